@@ -1,0 +1,52 @@
+import boundaries from 'eslint-plugin-boundaries';
+import tseslint from 'typescript-eslint';
+
+/** The floors of lib/, lowest first, each with the floors and the packages that it may import. Imports go down only. */
+export const floors = {
+  model: { floors: [], packages: ['valibot', 'fastest-levenshtein'] },
+  policies: { floors: ['model'], packages: [] },
+  kubernetes: { floors: ['policies', 'model'], packages: ['cdk8s', 'constructs'] },
+  testing: { floors: ['kubernetes', 'policies', 'model'], packages: ['cdk8s', 'constructs', 'js-yaml'] },
+  cli: { floors: ['model', 'policies'], packages: ['commander', 'cli-table3', 'jiti', 'js-yaml'] },
+};
+
+const floorPolicies = Object.entries(floors).flatMap(([floor, may]) => [
+  {
+    from: { element: { type: floor } },
+    allow: { to: { element: { types: { anyOf: [floor, ...may.floors] } } } },
+  },
+  {
+    from: { element: { type: floor } },
+    allow: { to: { module: { origin: ['core', 'external'], source: ['node:*', ...may.packages] } } },
+  },
+]);
+
+export default tseslint.config(
+  { ignores: ['build/', 'dist/', 'coverage/', '**/*.generated.ts'] },
+  ...tseslint.configs.recommended,
+  {
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportDefaultDeclaration', message: 'name what you export: no default exports' },
+      ],
+    },
+  },
+  { files: ['eslint.config.mjs'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['**/*.js'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
+  {
+    files: ['lib/**/*.ts'],
+    plugins: { boundaries },
+    settings: {
+      'import/resolver': { typescript: { project: 'tsconfig.json' } },
+      'boundaries/elements': Object.keys(floors).map((floor) => ({ type: floor, pattern: `lib/${floor}` })),
+    },
+    rules: {
+      'boundaries/dependencies': ['error', { default: 'disallow', checkAllOrigins: true, checkUnknownLocals: true, policies: floorPolicies }],
+    },
+  },
+);

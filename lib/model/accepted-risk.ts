@@ -1,0 +1,58 @@
+import * as v from 'valibot';
+import type { Fault } from './fault';
+import { shown } from './fault';
+import { shape, text, type Draft } from './shape';
+
+/** Every weakening has a reason: who reads the output later must not have to ask. */
+export interface Weakening {
+  /** Why this is acceptable here, in one line of at least ten characters. It is written into the output. */
+  readonly reason: string;
+}
+
+export const weakeningShape = shape<Weakening>({ reason: text });
+export const optionalWeakening = v.optional(weakeningShape);
+
+/** All weakenings by their id, with what each gives away. Ids are stable: baselines and reports refer to them. */
+export const RISKS = {
+  'shared-pool':
+    'projects share nodes, device plugin and EFA security group: an escape from one lands beside the other',
+  'spot-capacity': 'two minutes of notice are shorter than the checkpoint of a multi-node job',
+  'network-starts-open': 'pods reach everything until their policies are attached, one or two seconds after the start',
+  'service-without-tenancy': 'projects meet in a shared service that tells nobody apart',
+  'internet-egress': 'training code can send data to any address',
+  'kubernetes-api-egress': "training code can reach the cluster's API server",
+  'project-debuggers': 'a group may open shells in the training pods of its own project',
+  'cluster-admins': 'a group holds every right in the cluster',
+  'writable-root-filesystem': 'code can change the container it runs in',
+  'mutable-image': 'the image behind a tag can be replaced without a change here',
+  'service-account-token': "the pod holds a token for the cluster's API server",
+} as const;
+
+export type RiskId = keyof typeof RISKS;
+
+/** A weakening as the model carries it: what, where in the input, and why. */
+export interface AcceptedRisk extends Weakening {
+  readonly id: RiskId;
+  /** Path in the input that accepted it, such as `projects[0].unsafe.internet`. */
+  readonly path: string;
+}
+
+export function weakeningFaults(weakening: Draft<Weakening> | undefined, path: string): Fault[] {
+  const reason = weakening?.reason;
+  if (reason === undefined) return [];
+  if (reason.trim().length >= 10 && !/[\r\n]/.test(reason)) return [];
+  return [
+    {
+      path: `${path}.reason`,
+      given: shown(reason),
+      allowed: 'one line of at least ten characters',
+      fix: 'say why this is acceptable here; it is written into the output',
+    },
+  ];
+}
+
+/** The value of the accepted-risk annotation: ids sorted, so that equal input gives equal bytes. */
+export function acceptedRiskAnnotation(risks: readonly Pick<AcceptedRisk, 'id' | 'reason'>[]): string {
+  const entries = risks.map(({ id, reason }) => [id, reason] as const).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify(Object.fromEntries(entries));
+}

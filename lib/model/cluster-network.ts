@@ -1,0 +1,117 @@
+import * as v from 'valibot';
+import { weakeningFaults, weakeningShape, type Weakening } from './accepted-risk';
+import type { Aws } from './aws';
+import { cidrFaults } from './cidr';
+import type { Fault } from './fault';
+import { shown } from './fault';
+import { port, shape, text, textList, textOr, type Draft } from './shape';
+
+export type CniKind = 'vpc-cni' | 'cilium' | 'calico';
+
+/** The VPC CNI with its default start: every pod is open until its policies are attached. */
+export interface OpenStartCni {
+  readonly kind: 'vpc-cni';
+  /**
+   * Accepts `NETWORK_POLICY_ENFORCING_MODE=standard`. Without it the mode is `strict`: a pod reaches nothing until its
+   * policies are attached (https://github.com/aws/amazon-vpc-cni-k8s#network_policy_enforcing_mode-v1171).
+   */
+  readonly startsOpen: Weakening;
+}
+
+/** Where the cluster's DNS answers. */
+export type DnsProps =
+  /** CoreDNS pods in kube-system with the label `k8s-app: kube-dns`. */
+  | 'pods'
+  /** NodeLocal DNSCache on its link-local address, usually 169.254.20.10. */
+  | { readonly nodeLocal: string }
+  /**
+   * A DNS that is no pod, such as EKS Auto Mode's node service: no selector ever matches it
+   * (https://github.com/aws/containers-roadmap/issues/2552), so its address is named.
+   */
+  | { readonly address: string };
+
+/** Where the API server answers, for components that need it. Training pods never do. */
+export interface ControlPlaneProps {
+  /** Blocks of its addresses. */
+  readonly cidrs: readonly string[];
+  /** Port of the API server. */
+  readonly port: number;
+}
+
+export const cniShape = v.optional(
+  textOr(
+    v.picklist(['vpc-cni', 'cilium', 'calico']),
+    shape<OpenStartCni>({ kind: v.literal('vpc-cni'), startsOpen: weakeningShape }),
+  ),
+);
+export const dnsShape = v.optional(
+  textOr(
+    v.literal('pods'),
+    v.lazy((input) =>
+      typeof input === 'object' && input !== null && 'address' in input
+        ? shape<{ address: string }>({ address: text })
+        : shape<{ nodeLocal: string }>({ nodeLocal: text }),
+    ),
+  ),
+);
+export const controlPlaneShape = v.optional(shape<ControlPlaneProps>({ cidrs: textList, port }));
+
+/** What the policies of the cluster are written for. */
+export interface ClusterNetwork {
+  readonly cni: CniKind;
+  /** With a strict start every pod of the cluster needs a policy that allows it something. */
+  readonly startsClosed: boolean;
+  readonly dns: DnsProps;
+  /** Undefined where nobody said where it is; a component that needs it is then refused. */
+  readonly controlPlane?: ControlPlaneProps;
+  /** Blocks of cloud endpoints (S3, STS, logs ...) that training pods reach on 443. */
+  readonly endpointCidrs: readonly string[];
+}
+
+export interface ClusterNetworkProps {
+  readonly cni?: CniKind | OpenStartCni;
+  readonly dns?: DnsProps;
+  readonly controlPlane?: ControlPlaneProps;
+}
+
+export function resolveClusterNetwork(props: ClusterNetworkProps, aws: Aws | undefined): ClusterNetwork {
+  const cni = typeof props.cni === 'object' ? props.cni.kind : (props.cni ?? 'vpc-cni');
+  const controlPlane =
+    props.controlPlane ??
+    (aws !== undefined && aws.subnets.controlPlane.length > 0
+      ? { cidrs: aws.subnets.controlPlane, port: 443 }
+      : undefined);
+  return {
+    cni,
+    startsClosed: cni === 'vpc-cni' && typeof props.cni !== 'object',
+    dns: props.dns ?? 'pods',
+    ...(controlPlane === undefined ? {} : { controlPlane }),
+    endpointCidrs: aws?.subnets.endpoints ?? [],
+  };
+}
+
+export function clusterNetworkFaults(props: Draft<ClusterNetworkProps>, onAws: boolean): Fault[] {
+  const faults: Fault[] = [];
+  if (props.cni === undefined && !onAws) {
+    faults.push({
+      path: 'cni',
+      given: 'nothing',
+      allowed: '"vpc-cni", "cilium" or "calico"',
+      fix: 'name the CNI of the cluster: policies of a CNI that does not enforce them isolate nothing',
+    });
+  }
+  if (typeof props.cni === 'object') faults.push(...weakeningFaults(props.cni.startsOpen, 'cni.startsOpen'));
+  if (typeof props.dns === 'object') {
+    const [field, address] = Object.entries(props.dns)[0] ?? [];
+    if (address !== undefined && cidrFaults(`${address}/32`, '').length > 0) {
+      faults.push({
+        path: `dns.${field}`,
+        given: shown(address),
+        allowed: 'an IPv4 address',
+        fix: 'for example "169.254.20.10"',
+      });
+    }
+  }
+  props.controlPlane?.cidrs?.forEach((cidr, index) => faults.push(...cidrFaults(cidr, `controlPlane.cidrs[${index}]`)));
+  return faults;
+}

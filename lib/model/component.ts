@@ -1,0 +1,176 @@
+import * as v from 'valibot';
+import type { Fault } from './fault';
+import { shown, suggestion } from './fault';
+import { KNOWN_COMPONENTS, type KnownComponent } from './known-components';
+import { nameFaults, PART_NAME } from './names';
+import { flag, port, shape, stringMap, text, textOr, type Draft } from './shape';
+import { namespaceFaults, podLabelFaults } from './shared-service';
+
+/** A port that a component serves, and who may reach it. */
+export interface ServedPort {
+  readonly port: number;
+  /** @default "TCP" */
+  readonly protocol?: 'TCP' | 'UDP';
+  /** `cluster`: every pod. `control-plane`: the API server, for webhooks. */
+  readonly from: 'cluster' | 'control-plane';
+}
+
+/** What a component needs of the network, beside its own node. */
+export interface ComponentNeeds {
+  /** The cluster's DNS. */
+  readonly dns?: boolean;
+  /** The cluster's API server. */
+  readonly kubernetesApi?: boolean;
+  /** The cloud's interface endpoints on 443. */
+  readonly cloudEndpoints?: boolean;
+  /** Credentials from the Pod Identity agent. */
+  readonly podIdentity?: boolean;
+  /** The resolver that the cluster's DNS forwards to. */
+  readonly upstreamDns?: boolean;
+  /** Kubelets on 10250. */
+  readonly kubelets?: boolean;
+  readonly serves?: readonly ServedPort[];
+}
+
+/** Something that runs outside the projects and makes training work: DNS, device plugins, drivers, operators. */
+export interface ComponentProps {
+  readonly name: string;
+  readonly namespace: string;
+  /** @default - every pod of the namespace */
+  readonly podLabels?: Readonly<Record<string, string>>;
+  /** Pods on the host's network stand outside every NetworkPolicy. */
+  readonly hostNetwork?: boolean;
+  /** Required where the CNI starts pods closed, unless the component is on the host's network. `{}` means nothing. */
+  readonly needs?: ComponentNeeds;
+  /**
+   * Level of Pod Security that the namespace enforces.
+   * @default "privileged", since most node agents mount host paths
+   */
+  readonly podSecurity?: 'privileged' | 'baseline' | 'restricted';
+}
+
+export type Component = Required<Pick<ComponentProps, 'name' | 'namespace' | 'hostNetwork' | 'needs' | 'podSecurity'>> &
+  Pick<ComponentProps, 'podLabels'>;
+
+export const componentShape = textOr(
+  v.picklist(Object.keys(KNOWN_COMPONENTS)),
+  shape<ComponentProps>({
+    name: text,
+    namespace: text,
+    podLabels: v.optional(stringMap),
+    hostNetwork: flag,
+    needs: v.optional(
+      shape<ComponentNeeds>({
+        dns: flag,
+        kubernetesApi: flag,
+        cloudEndpoints: flag,
+        podIdentity: flag,
+        upstreamDns: flag,
+        kubelets: flag,
+        serves: v.optional(
+          v.array(
+            shape<ServedPort>({
+              port,
+              protocol: v.optional(v.picklist(['TCP', 'UDP'])),
+              from: v.picklist(['cluster', 'control-plane']),
+            }),
+          ),
+        ),
+      }),
+    ),
+    podSecurity: v.optional(v.picklist(['privileged', 'baseline', 'restricted'])),
+  }),
+);
+
+export function resolveComponent(given: KnownComponent | ComponentProps): Component {
+  const props: ComponentProps = typeof given === 'string' ? { name: given, ...KNOWN_COMPONENTS[given] } : given;
+  return {
+    ...props,
+    hostNetwork: props.hostNetwork ?? false,
+    needs: props.needs ?? {},
+    podSecurity: props.podSecurity ?? 'privileged',
+  };
+}
+
+/** What a description needs of the cluster to run at all. */
+export function defaultComponents(needs: {
+  readonly efa: boolean;
+  readonly s3Volumes: boolean;
+}): readonly KnownComponent[] {
+  return [
+    'coredns',
+    'nvidia-device-plugin',
+    ...(needs.efa ? (['efa-device-plugin'] as const) : []),
+    ...(needs.s3Volumes ? (['mountpoint-s3'] as const) : []),
+  ];
+}
+
+/** What the checks of a component have to know about the rest of the description. */
+export interface ComponentContext {
+  readonly startsClosed: boolean;
+  readonly hasControlPlane: boolean;
+  readonly hasResolver: boolean;
+}
+
+export function componentFaults(
+  given: string | Draft<ComponentProps> | undefined,
+  path: string,
+  context: ComponentContext,
+): Fault[] {
+  if (given === undefined) return [];
+  if (typeof given === 'string') {
+    return isKnownComponent(given)
+      ? addressFaults({ name: given, ...KNOWN_COMPONENTS[given] }, path, context)
+      : [unknownComponent(given, path)];
+  }
+  const faults = [
+    ...nameFaults(given.name, `${path}.name`, PART_NAME),
+    ...namespaceFaults(given.namespace, `${path}.namespace`),
+  ];
+  if (given.podLabels !== undefined) faults.push(...podLabelFaults(given.podLabels, `${path}.podLabels`));
+  if (context.startsClosed && given.needs === undefined && given.hostNetwork !== true) {
+    faults.push({
+      path: `${path}.needs`,
+      given: 'nothing',
+      allowed: 'what the component connects to and serves; {} for nothing',
+      fix: 'with the CNI in strict mode a pod without a policy reaches nothing and nobody reaches it',
+    });
+  }
+  return [...faults, ...addressFaults(given, path, context)];
+}
+
+/** A need that cannot be written as a policy because nobody said where the other side is. */
+function addressFaults(component: Draft<ComponentProps>, path: string, context: ComponentContext): Fault[] {
+  if (!context.startsClosed || component.hostNetwork === true) return [];
+  const { kubernetesApi = false, serves = [], upstreamDns = false } = component.needs ?? {};
+  const faults: Fault[] = [];
+  if ((kubernetesApi || serves.some((served) => served?.from === 'control-plane')) && !context.hasControlPlane) {
+    faults.push({
+      path: 'controlPlane',
+      given: 'nothing',
+      allowed: '{ cidrs, port } of the API server',
+      fix: `${path} (${component.name}) talks to it: say where it is`,
+    });
+  }
+  if (upstreamDns && !context.hasResolver) {
+    faults.push({
+      path: 'aws.existing.resolverCidrs',
+      given: 'nothing',
+      allowed: 'addresses of the resolver that the nodes use',
+      fix: `${path} (${component.name}) forwards to it; in a VPC it is the third address of the VPC's block`,
+    });
+  }
+  return faults;
+}
+
+const isKnownComponent = (name: string): name is KnownComponent => Object.hasOwn(KNOWN_COMPONENTS, name);
+
+function unknownComponent(name: string, path: string): Fault {
+  const known = Object.keys(KNOWN_COMPONENTS);
+  return {
+    path,
+    given: shown(name),
+    allowed: known.join(', '),
+    fix: suggestion(name, known, 'describe it as an object'),
+  };
+}

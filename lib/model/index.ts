@@ -1,0 +1,36 @@
+export { definePlatform, KUBERNETES_VERSIONS } from './platform';
+export type { KubernetesVersion, Platform, PlatformProps } from './platform';
+export type { AcceptedRisk, RiskId, Weakening } from './accepted-risk';
+export { RISKS } from './accepted-risk';
+export type { Aws, AwsProps, ExistingVpcProps, Partition } from './aws';
+export type { ClaimSource } from './claim-source';
+export type { ClusterNetwork, CniKind, ControlPlaneProps, DnsProps, OpenStartCni } from './cluster-network';
+export type { Component, ComponentNeeds, ComponentProps, ServedPort } from './component';
+export { InvalidInputError, isInvalidInput } from './fault';
+export type { Fault } from './fault';
+export { INSTANCE_TYPES } from './instance-types';
+export type { InstanceType, KnownInstanceType } from './instance-types';
+export type { KnownComponent } from './known-components';
+export { NAMESPACE_NAME_LABEL } from './label-keys';
+export type { LabelKeys, LabelProps, Tier } from './label-keys';
+export type { NodeGroup } from './node-group';
+export { ephemeralStorageGiB, nodeShare } from './node-share';
+export type { NodeShare } from './node-share';
+export type { PeopleProps, Persona } from './persona';
+export type { CustomInstanceType, Fabric, Pool, PoolProps } from './pool';
+export type { Priorities, Priority } from './priority';
+export type { Project, ProjectClaim, ProjectProps, ProjectStorageProps, ProjectWeakenings } from './project';
+export { findProject } from './find-project';
+export type { Quota, QuotaProps } from './quota';
+export type { RunAs } from './run-as';
+export type {
+  AddressSelection,
+  PodDestination,
+  PodSelection,
+  SharedService,
+  SharedServiceProps,
+  Tenancy,
+} from './shared-service';
+export type { AllowedStorageClass, StorageClasses, StorageClassesProps } from './storage-classes';
+export { nodeAgentTolerations, tolerationOf } from './training-taint';
+export type { ExactToleration, Taint } from './training-taint';

@@ -1,0 +1,94 @@
+import * as v from 'valibot';
+import type { Fault } from './fault';
+import { shown } from './fault';
+import { optionalText, shape, type Draft } from './shape';
+
+/** Names of the labels, annotations and taints that carry the isolation. */
+export interface LabelProps {
+  /**
+   * DNS prefix of every key of ours, without the slash.
+   * @default "training-isolation"
+   */
+  readonly keyPrefix?: string;
+  /**
+   * Key of the taint and node label that mark training nodes.
+   * @default "workload-type", as in the platform's documentation and in most published node-group examples
+   */
+  readonly taintKey?: string;
+  /**
+   * Value of that taint and label.
+   * @default "ai-training"
+   */
+  readonly taintValue?: string;
+}
+
+export const labelShape = v.optional(
+  shape<LabelProps>({ keyPrefix: optionalText, taintKey: optionalText, taintValue: optionalText }),
+);
+
+/** Every key under our prefix. A key that is not here is not ours. */
+export interface LabelKeys {
+  /** On namespaces, pods, nodes, node taints: the project that owns the object. */
+  readonly project: string;
+  /** On namespaces: {@link Tier}. Admission policies and the verifier select by it. */
+  readonly tier: string;
+  /** On nodes: the pool of the description that the node belongs to. */
+  readonly pool: string;
+  /** On objects: which component of the platform they serve. */
+  readonly component: string;
+  /** Annotation on a weakened object: JSON object of risk id to reason. */
+  readonly acceptedRisk: string;
+  /** Annotation: what an object is for, in a sentence. */
+  readonly purpose: string;
+}
+
+/** `training`: a project's namespace. `platform`: node agents, operators and shared services. */
+export type Tier = 'training' | 'platform';
+
+/** Label that the API server sets on every namespace and nobody can change: the only safe namespace selector. */
+export const NAMESPACE_NAME_LABEL = 'kubernetes.io/metadata.name';
+
+export function labelKeys(prefix: string): LabelKeys {
+  return {
+    project: `${prefix}/project`,
+    tier: `${prefix}/tier`,
+    pool: `${prefix}/pool`,
+    component: `${prefix}/component`,
+    acceptedRisk: `${prefix}/accepted-risk`,
+    purpose: `${prefix}/purpose`,
+  };
+}
+
+export const DEFAULT_KEY_PREFIX = 'training-isolation';
+
+const DNS_SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+const QUALIFIED_NAME = /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
+const LABEL_VALUE = /^[A-Za-z]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
+
+export function labelFaults(props: Draft<LabelProps>, path: string): Fault[] {
+  const faults: Fault[] = [];
+  const check = (field: keyof LabelProps, ok: (value: string) => boolean, allowed: string, fix: string): void => {
+    const value = props[field];
+    if (value !== undefined && !ok(value)) faults.push({ path: `${path}.${field}`, given: shown(value), allowed, fix });
+  };
+  check(
+    'keyPrefix',
+    (value) => DNS_SUBDOMAIN.test(value) && value.length <= 100 && !/(^|\.)(kubernetes|k8s)\.io$/.test(value),
+    'a DNS subdomain of at most 100 characters outside kubernetes.io and k8s.io',
+    'use a domain of yours, such as "isolation.example.com"',
+  );
+  // EKS accepts taint keys and values of at most 63 characters (EKS API, Taint).
+  check(
+    'taintKey',
+    (value) => QUALIFIED_NAME.test(value) && value.length <= 63,
+    'a label key of at most 63 characters',
+    'leave it out for "workload-type"',
+  );
+  check(
+    'taintValue',
+    (value) => LABEL_VALUE.test(value) && value.length <= 63,
+    'a label value of at most 63 characters that starts with a letter',
+    'leave it out for "ai-training"',
+  );
+  return faults;
+}

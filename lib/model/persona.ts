@@ -1,0 +1,52 @@
+import * as v from 'valibot';
+import { shape, textList } from './shape';
+
+/**
+ * Roles that people have in a project. None may open a shell, read Secrets, mint tokens or write what isolates.
+ *
+ * `scientist`: creates and deletes Jobs, reads their state and logs.
+ * `engineer`: also Deployments and Services of the project.
+ * `viewer`: reads state and logs.
+ */
+export const PERSONAS = ['scientist', 'engineer', 'viewer'] as const;
+export type Persona = (typeof PERSONAS)[number];
+
+/** Groups of people beside the derived ones, as the cluster's authenticator names them. */
+export interface PeopleProps {
+  readonly scientists?: readonly string[];
+  readonly engineers?: readonly string[];
+  readonly viewers?: readonly string[];
+}
+
+export const peopleShape = v.optional(
+  shape<PeopleProps>({
+    scientists: v.optional(textList),
+    engineers: v.optional(textList),
+    viewers: v.optional(textList),
+  }),
+);
+
+/** Group that administers the platform: may change what projects may not. */
+export function adminGroup(platform: string): string {
+  return `${platform}:platform-admins`;
+}
+
+/** Group of a persona of one project: `ml:alpha:scientists`. */
+export function personaGroup(platform: string, project: string, persona: Persona | 'debugger'): string {
+  return `${platform}:${project}:${persona}s`;
+}
+
+/** Name of the cluster role of a persona: `ml-scientist`. */
+export function personaRole(platform: string, persona: Persona): string {
+  return `${platform}-${persona}`;
+}
+
+/** All groups of a persona in a project, the derived one first. */
+export function personaGroups(
+  platform: string,
+  project: string,
+  persona: Persona,
+  people: PeopleProps = {},
+): readonly string[] {
+  return [personaGroup(platform, project, persona), ...(people[`${persona}s`] ?? [])];
+}

@@ -1,0 +1,104 @@
+import type * as v from 'valibot';
+import { awsFaults } from './aws';
+import { capacityFaults } from './capacity';
+import { claimSourceFaults } from './claim-source';
+import { clusterNetworkFaults } from './cluster-network';
+import { componentFaults } from './component';
+import type { Fault } from './fault';
+import { labelFaults } from './label-keys';
+import { duplicateFaults, nameFaults, PLATFORM_NAME } from './names';
+import type { PlatformProps } from './platform';
+import { poolFaults } from './pool';
+import { projectFaults } from './project';
+import { separationFaults, sharedBackEndFaults } from './separation';
+import { readShape, type Draft } from './shape';
+import { sharedServiceFaults } from './shared-service';
+
+/**
+ * Every fault of a description, in its order: what has the wrong shape, and what the rest says wrongly. A fault in one
+ * field hides no fault of another.
+ */
+export function platformFaults(schema: v.GenericSchema, input: PlatformProps): Fault[] {
+  const { faults, draft } = readShape(schema, input);
+  if (draft === undefined) return faults;
+  const misshapen = new Set(faults.map(({ path }) => path));
+  const meaning = meaningFaults(draft).filter(({ path }) => !misshapen.has(path));
+  const order = Object.keys(input);
+  const place = ({ path }: Fault): number => {
+    const index = order.indexOf(/^[^.[]*/.exec(path)?.[0] ?? '');
+    return index === -1 ? order.length : index;
+  };
+  return [...faults, ...meaning].sort((a, b) => place(a) - place(b) || compareNumbered(a.path, b.path));
+}
+
+/** Orders `projects[2]` before `projects[10]`. */
+function compareNumbered(a: string, b: string): number {
+  const padded = (path: string): string => path.replace(/\d+/g, (digits) => digits.padStart(9, '0'));
+  return padded(a) < padded(b) ? -1 : padded(a) > padded(b) ? 1 : 0;
+}
+
+function meaningFaults(props: Draft<PlatformProps>): Fault[] {
+  const pools = numbered(props.pools, 'pools');
+  const services = numbered(props.services, 'services');
+  const components = numbered(props.components, 'components');
+  const projects = numbered(props.projects, 'projects');
+  const onAws = props.aws !== undefined;
+  const hasControlPlane = props.controlPlane !== undefined || onAws;
+  const usersOf = (service: string | undefined): number =>
+    projects.filter(([{ uses }]) => service !== undefined && uses?.includes(service)).length;
+  const component = {
+    startsClosed: (props.cni === undefined && onAws) || props.cni === 'vpc-cni',
+    hasControlPlane,
+    hasResolver: props.aws?.existing === undefined ? onAws : (props.aws.existing.resolverCidrs?.length ?? 0) > 0,
+  };
+  const references = { pools: namesOf(pools), services: namesOf(services), onAws, hasControlPlane };
+  return [
+    ...nameFaults(props.name, 'name', PLATFORM_NAME),
+    ...awsFaults(props.aws ?? {}, 'aws').filter(() => onAws),
+    ...clusterNetworkFaults(props, onAws),
+    ...labelFaults(props.labels ?? {}, 'labels'),
+    ...emptyFaults(props),
+    ...pools.flatMap(([pool, path]) => poolFaults(pool, path, props.aws)),
+    ...claimSourceFaults(props.storage?.datasets, 'storage.datasets', onAws),
+    ...claimSourceFaults(props.storage?.checkpoints, 'storage.checkpoints', onAws),
+    ...sharedBackEndFaults(props),
+    ...services.flatMap(([service, path]) => sharedServiceFaults(service, path, usersOf(service.name))),
+    ...components.flatMap(([given, path]) => componentFaults(given, path, component)),
+    ...projects.flatMap(([project, path]) => projectFaults(project, path, references)),
+    ...duplicateFaults(
+      pools.map(([{ name }]) => name),
+      (index) => `${pools[index]?.[1] ?? ''}.name`,
+      'pool name',
+    ),
+    ...duplicateFaults(
+      services.map(([{ name }]) => name),
+      (index) => `${services[index]?.[1] ?? ''}.name`,
+      'service name',
+    ),
+    ...duplicateFaults(
+      projects.map(([{ name }]) => name),
+      (index) => `${projects[index]?.[1] ?? ''}.name`,
+      'project name',
+    ),
+    ...separationFaults(props, projects),
+    ...capacityFaults(pools, projects),
+  ];
+}
+
+/** An item of a list and its path; items that have no shape at all are left out. */
+export type Numbered<T> = readonly (readonly [Draft<T>, string])[];
+
+function numbered<T>(list: readonly (Draft<T> | undefined)[] | undefined, path: string): Numbered<T> {
+  return (list ?? []).flatMap((item, index) => (item === undefined ? [] : [[item, `${path}[${index}]`] as const]));
+}
+
+const namesOf = (list: readonly (readonly [{ readonly name?: string | undefined }, string])[]): string[] =>
+  list.flatMap(([{ name }]) => name ?? []);
+
+function emptyFaults(props: Draft<PlatformProps>): Fault[] {
+  return (['pools', 'projects'] as const).flatMap((list) =>
+    props[list]?.length === 0
+      ? [{ path: list, given: '[]', allowed: 'at least one', fix: `describe a ${list.slice(0, -1)}` }]
+      : [],
+  );
+}

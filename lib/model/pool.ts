@@ -1,0 +1,199 @@
+import * as v from 'valibot';
+import { optionalWeakening, weakeningFaults, type Weakening } from './accepted-risk';
+import type { AwsProps } from './aws';
+import type { Fault } from './fault';
+import { shown, suggestion } from './fault';
+import { INSTANCE_TYPE_NAMES, INSTANCE_TYPES, isKnownInstanceType, type InstanceType } from './instance-types';
+import { nameFaults, PART_NAME } from './names';
+import { count, countOrNone, flag, optionalCount, optionalText, shape, text, textOr, type Draft } from './shape';
+
+/** How ranks on different nodes talk. Decides environment and requested devices of a multi-node job. */
+export type Fabric = 'efa' | 'infiniband' | 'roce' | 'tcp';
+
+/** A node type that is not in the table, by its numbers. */
+export interface CustomInstanceType extends InstanceType {
+  /** Value of the node label `node.kubernetes.io/instance-type`. */
+  readonly name: string;
+}
+
+/** GPU nodes of one type. Each project gets nodes of its own from the pool, unless it is shared by reason. */
+export interface PoolProps {
+  /** Short name, part of node-group names and labels. */
+  readonly name: string;
+  /** A type of {@link INSTANCE_TYPES}, or explicit numbers. */
+  readonly instanceType: string | CustomInstanceType;
+  /** Zone of all nodes: EFA and cluster placement groups do not cross zones. Required for EFA types on AWS. */
+  readonly availabilityZone?: string;
+  /** Most nodes that the pool may have, over all its projects. */
+  readonly maxNodes: number;
+  /**
+   * Accepts quotas whose sum is more than `maxNodes`: jobs beyond it wait until nodes are free.
+   * @default false, since a job that waits for ever looks like a fault of the cluster
+   */
+  readonly oversubscribed?: boolean;
+  /** Accepts that projects share nodes, role and EFA security group of this pool. */
+  readonly shared?: Weakening;
+  /**
+   * Fabric between the nodes.
+   * @default - `efa` for types with EFA cards, else `tcp`
+   */
+  readonly fabric?: Fabric;
+  /** Extended resource of an InfiniBand or RoCE device plugin, such as `rdma/hca`. Required for these fabrics. */
+  readonly rdmaResource?: string;
+  /**
+   * Extended resource of the GPUs.
+   * @default "nvidia.com/gpu"
+   */
+  readonly gpuResource?: string;
+  /**
+   * Root volume of a node, in GiB; bounds the scratch space of jobs on types without local NVMe.
+   * @default 200
+   */
+  readonly rootVolumeGiB?: number;
+}
+
+const customInstanceTypeShape = shape<CustomInstanceType>({
+  name: text,
+  gpus: count,
+  gpuMemoryGiB: count,
+  efaCards: countOrNone,
+  vcpus: count,
+  memoryGiB: count,
+  localNvmeGB: countOrNone,
+});
+
+export const poolShape = shape<PoolProps>({
+  name: text,
+  instanceType: textOr(text, customInstanceTypeShape),
+  availabilityZone: optionalText,
+  maxNodes: count,
+  oversubscribed: flag,
+  shared: optionalWeakening,
+  fabric: v.optional(v.picklist(['efa', 'infiniband', 'roce', 'tcp'])),
+  rdmaResource: optionalText,
+  gpuResource: optionalText,
+  rootVolumeGiB: optionalCount,
+});
+
+/** A pool with every default filled in. */
+export interface Pool {
+  readonly name: string;
+  /** Value of the node label `node.kubernetes.io/instance-type`. */
+  readonly instanceType: string;
+  readonly node: InstanceType;
+  readonly availabilityZone?: string;
+  readonly maxNodes: number;
+  readonly fabric: Fabric;
+  readonly rdmaResource?: string;
+  readonly gpuResource: string;
+  readonly rootVolumeGiB: number;
+  /** Set where projects share the pool's nodes. */
+  readonly shared?: Weakening;
+}
+
+export function resolvePool(props: PoolProps): Pool {
+  const { name, node } = instanceTypeOf(props.instanceType);
+  return {
+    name: props.name,
+    instanceType: name,
+    node,
+    ...(props.availabilityZone === undefined ? {} : { availabilityZone: props.availabilityZone }),
+    maxNodes: props.maxNodes,
+    fabric: props.fabric ?? (node.efaCards > 0 ? 'efa' : 'tcp'),
+    ...(props.rdmaResource === undefined ? {} : { rdmaResource: props.rdmaResource }),
+    gpuResource: props.gpuResource ?? 'nvidia.com/gpu',
+    rootVolumeGiB: props.rootVolumeGiB ?? 200,
+    ...(props.shared === undefined ? {} : { shared: props.shared }),
+  };
+}
+
+function instanceTypeOf(given: string | CustomInstanceType): { name: string; node: InstanceType } {
+  if (typeof given === 'string') return { name: given, node: INSTANCE_TYPES[given as keyof typeof INSTANCE_TYPES] };
+  const { name, ...node } = given;
+  return { name, node };
+}
+
+function efaCardsOf(given: Draft<PoolProps>['instanceType']): number | undefined {
+  if (typeof given === 'object') return given.efaCards;
+  return given !== undefined && isKnownInstanceType(given) ? INSTANCE_TYPES[given].efaCards : undefined;
+}
+
+const EXTENDED_RESOURCE = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?\/[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
+
+export function poolFaults(props: Draft<PoolProps>, path: string, aws: Draft<AwsProps> | undefined): Fault[] {
+  const faults = nameFaults(props.name, `${path}.name`, PART_NAME);
+  const refuse = (field: keyof PoolProps, given: unknown, allowed: string, fix: string): void => {
+    faults.push({ path: `${path}.${field}`, given: shown(given), allowed, fix });
+  };
+  const { instanceType } = props;
+  if (typeof instanceType === 'string' && !isKnownInstanceType(instanceType)) {
+    refuse(
+      'instanceType',
+      instanceType,
+      `one of ${INSTANCE_TYPE_NAMES.join(', ')}, or an object with the numbers of another type`,
+      suggestion(
+        instanceType,
+        INSTANCE_TYPE_NAMES,
+        'give { name, gpus, gpuMemoryGiB, efaCards, vcpus, memoryGiB, localNvmeGB }',
+      ),
+    );
+  }
+  const efaCards = efaCardsOf(instanceType);
+  if (efaCards !== undefined) faults.push(...fabricFaults(props, efaCards, path, aws));
+  const zones = aws?.zones?.filter((zone) => zone !== undefined);
+  for (const field of ['rdmaResource', 'gpuResource'] as const) {
+    const value = props[field];
+    if (value !== undefined && !EXTENDED_RESOURCE.test(value)) {
+      refuse(
+        field,
+        value,
+        'an extended resource such as "nvidia.com/gpu"',
+        'write it as the device plugin advertises it',
+      );
+    }
+  }
+  if (props.availabilityZone !== undefined && zones !== undefined && !zones.includes(props.availabilityZone)) {
+    refuse(
+      'availabilityZone',
+      props.availabilityZone,
+      `a zone of aws.zones: ${zones.join(', ')}`,
+      suggestion(props.availabilityZone, zones, 'add the zone to aws.zones'),
+    );
+  }
+  return [...faults, ...weakeningFaults(props.shared, `${path}.shared`)];
+}
+
+function fabricFaults(
+  props: Draft<PoolProps>,
+  efaCards: number,
+  path: string,
+  aws: Draft<AwsProps> | undefined,
+): Fault[] {
+  const fabric = props.fabric ?? (efaCards > 0 ? 'efa' : 'tcp');
+  const faults: Fault[] = [];
+  if (fabric === 'efa' && efaCards === 0) {
+    faults.push({
+      path: `${path}.fabric`,
+      given: '"efa"',
+      allowed: 'a fabric that the type has',
+      fix: 'this type has no EFA card: leave fabric out for "tcp"',
+    });
+  }
+  if ((fabric === 'infiniband' || fabric === 'roce') && props.rdmaResource === undefined) {
+    faults.push({
+      path: `${path}.rdmaResource`,
+      given: 'nothing',
+      allowed: 'the extended resource of the RDMA device plugin',
+      fix: 'for example "rdma/hca"; its name is free (https://github.com/Mellanox/k8s-rdma-shared-dev-plugin)',
+    });
+  }
+  if (fabric === 'efa' && aws !== undefined && props.availabilityZone === undefined) {
+    faults.push({
+      path: `${path}.availabilityZone`,
+      given: 'nothing',
+      allowed: 'one zone: EFA traffic does not cross zones',
+      fix: aws.zones?.[0] === undefined ? 'name the zone that has the capacity' : `name one of ${aws.zones.join(', ')}`,
+    });
+  }
+  return faults;
+}

@@ -1,0 +1,33 @@
+/** A PriorityClass of the platform. */
+export interface Priority {
+  readonly name: string;
+  readonly value: number;
+  /** Whether a waiting pod may end running ones of lower priority. */
+  readonly preempts: boolean;
+  readonly description: string;
+}
+
+/** The two classes that training may use. Their values lie below everything that serves users. */
+export interface Priorities {
+  /** For training. Never preempts: a queued job must not kill another's three-day run. */
+  readonly training: Priority;
+  /** For evaluation and experiments that may be ended when training needs the nodes. */
+  readonly interruptible: Priority;
+}
+
+export function priorities(platform: string): Priorities {
+  return {
+    training: {
+      name: `${platform}-training`,
+      value: -100,
+      preempts: false,
+      description: 'Training jobs. They wait for nodes and never end a running job.',
+    },
+    interruptible: {
+      name: `${platform}-interruptible`,
+      value: -1000,
+      preempts: false,
+      description: 'Evaluation and experiments that a scheduler or queue may end first.',
+    },
+  };
+}

@@ -1,0 +1,294 @@
+import * as v from 'valibot';
+import { optionalWeakening, weakeningFaults, type Weakening } from './accepted-risk';
+import type { Aws } from './aws';
+import { claimSourceFaults, claimSourceShape, resolveClaimSource, type ClaimSource } from './claim-source';
+import type { Fault } from './fault';
+import { shown, suggestion } from './fault';
+import type { LabelKeys } from './label-keys';
+import { nameFaults, PROJECT_NAME, SEPARATOR } from './names';
+import { nodeGroup, type NodeGroup } from './node-group';
+import { peopleShape, PERSONAS, personaGroup, personaGroups, type PeopleProps, type Persona } from './persona';
+import type { Pool } from './pool';
+import { prefixFaults } from './prefix';
+import { quotaShape, resolveQuota, type Quota, type QuotaProps } from './quota';
+import { count, optionalText, shape, text, textList, type Draft } from './shape';
+import { namespaceFaults } from './shared-service';
+import type { Taint } from './training-taint';
+
+/** A team's training work: one namespace, one identity, one prefix, nodes of its own. */
+export interface ProjectProps {
+  /** 3 to 40 characters; see {@link nameFaults}. Namespace, prefix, role and groups derive from it. */
+  readonly name: string;
+  /** GPUs that all pods of the project may hold at once. */
+  readonly gpus: number;
+  /** Pools that it may use. @default - the only pool, where there is one */
+  readonly pools?: readonly string[];
+  /** Names of the shared services that it may reach. @default - none */
+  readonly uses?: readonly string[];
+  /** Groups of people beside the derived `<platform>:<project>:<persona>s`. */
+  readonly people?: PeopleProps;
+  /** What is behind its claims. @default - the platform's `storage` */
+  readonly storage?: ProjectStorageProps;
+  /** Objects that exist already and are adopted. */
+  readonly existing?: ExistingObjects;
+  /**
+   * S3 prefix. Another one than the namespace needs a fence of its own in every bucket policy, which ends at 39 projects.
+   * @default - the namespace and a slash
+   */
+  readonly prefix?: string;
+  /**
+   * Who may talk to a rank: the pods of its own job, or every pod of the project.
+   * @default "job"
+   */
+  readonly peers?: 'job' | 'project';
+  readonly quota?: QuotaProps;
+  /** Weakenings, each with its reason. */
+  readonly unsafe?: ProjectWeakenings;
+}
+
+export interface ProjectStorageProps {
+  /** Read-only training data. */
+  readonly datasets?: string | ClaimSource;
+  /** Checkpoints, written and resumed by the project alone. */
+  readonly checkpoints?: string | ClaimSource;
+}
+
+/** Names of objects that stand in the cluster already. */
+export interface ExistingObjects {
+  /** The project's namespace. It must belong to this project alone. */
+  readonly namespace?: string;
+  /** Service account that training pods run as; never `default`, which every pod without one shares. */
+  readonly serviceAccount?: string;
+}
+
+export interface ProjectWeakenings {
+  /** People who may open shells in the project's own pods. */
+  readonly debuggers?: Weakening & { readonly groups?: readonly string[] };
+  /** Egress to every address outside the cluster. */
+  readonly internet?: Weakening;
+  /** Egress to the API server, for launchers that need it (KubeRay, elastic operators). */
+  readonly kubernetesApi?: Weakening;
+}
+
+export const projectStorageShape = v.optional(
+  shape<ProjectStorageProps>({ datasets: v.optional(claimSourceShape), checkpoints: v.optional(claimSourceShape) }),
+);
+
+export const projectShape = shape<ProjectProps>({
+  name: text,
+  gpus: count,
+  pools: v.optional(textList),
+  uses: v.optional(textList),
+  people: peopleShape,
+  storage: projectStorageShape,
+  existing: v.optional(shape<ExistingObjects>({ namespace: optionalText, serviceAccount: optionalText })),
+  prefix: optionalText,
+  peers: v.optional(v.picklist(['job', 'project'])),
+  quota: quotaShape,
+  unsafe: v.optional(
+    shape<ProjectWeakenings>({
+      debuggers: v.optional(
+        shape<NonNullable<ProjectWeakenings['debuggers']>>({ reason: text, groups: v.optional(textList) }),
+      ),
+      internet: optionalWeakening,
+      kubernetesApi: optionalWeakening,
+    }),
+  ),
+});
+
+/** A claim of a project and what is behind it. */
+export interface ProjectClaim {
+  /** `alpha--data`, `alpha--checkpoints`, or the name of an adopted claim. */
+  readonly name: string;
+  readonly source: ClaimSource;
+}
+
+/** A project with everything that derives from its name. */
+export interface Project {
+  readonly name: string;
+  readonly gpus: number;
+  /** `ml-alpha`. */
+  readonly namespace: string;
+  /** Prefix in both buckets, ending with a slash: `ml-alpha/`. */
+  readonly prefix: string;
+  /** True where the prefix is not the namespace, so that a fence by session tag cannot work. */
+  readonly ownFence: boolean;
+  /** Service account of training pods. */
+  readonly serviceAccount: string;
+  /** IAM role of training pods: path and name. */
+  readonly role: { readonly path: string; readonly name: string; readonly arn?: string };
+  readonly groups: Readonly<Record<Persona, readonly string[]>>;
+  readonly nodeGroups: readonly NodeGroup[];
+  readonly uses: readonly string[];
+  readonly data?: ProjectClaim;
+  readonly checkpoints?: ProjectClaim;
+  readonly peers: 'job' | 'project';
+  readonly quota: Quota;
+  readonly existing: ExistingObjects;
+  readonly unsafe: {
+    readonly debuggers?: Weakening & { readonly groups: readonly string[] };
+    readonly internet?: Weakening;
+    readonly kubernetesApi?: Weakening;
+  };
+}
+
+/** What a project is resolved against. */
+export interface ProjectContext {
+  readonly platform: string;
+  readonly keys: LabelKeys;
+  readonly taint: Taint;
+  readonly pools: readonly Pool[];
+  readonly storage: ProjectStorageProps;
+  readonly aws: Aws | undefined;
+}
+
+/** Name of the service account of training pods, one a namespace. */
+export const SERVICE_ACCOUNT = 'train';
+
+export function projectNamespace(platform: string, props: Pick<ProjectProps, 'name' | 'existing'>): string {
+  return props.existing?.namespace ?? `${platform}-${props.name}`;
+}
+
+export function projectPrefix(platform: string, props: Pick<ProjectProps, 'name' | 'existing' | 'prefix'>): string {
+  return props.prefix ?? `${projectNamespace(platform, props)}/`;
+}
+
+export function resolveProject(props: ProjectProps, context: ProjectContext): Project {
+  const { platform, keys, taint, aws } = context;
+  const namespace = projectNamespace(platform, props);
+  const prefix = projectPrefix(platform, props);
+  const used = props.pools ?? context.pools.map(({ name }) => name);
+  const nodeGroups = context.pools
+    .filter(({ name }) => used.includes(name))
+    .map((pool) => nodeGroup(pool, props.name, props.gpus, taint, keys));
+  const role = { path: '/training/', name: `${platform}-${props.name}` };
+  const { debuggers, internet, kubernetesApi } = props.unsafe ?? {};
+  return {
+    name: props.name,
+    gpus: props.gpus,
+    namespace,
+    prefix,
+    ownFence: prefix !== `${namespace}/`,
+    serviceAccount: props.existing?.serviceAccount ?? SERVICE_ACCOUNT,
+    role:
+      aws === undefined
+        ? role
+        : { ...role, arn: `arn:${aws.partition}:iam::${aws.account}:role${role.path}${role.name}` },
+    groups: Object.fromEntries(
+      PERSONAS.map((persona) => [persona, personaGroups(platform, props.name, persona, props.people)]),
+    ) as Record<Persona, readonly string[]>,
+    nodeGroups,
+    uses: props.uses ?? [],
+    ...claim('data', props.name, props.storage?.datasets ?? context.storage.datasets),
+    ...claim('checkpoints', props.name, props.storage?.checkpoints ?? context.storage.checkpoints),
+    peers: props.peers ?? 'job',
+    quota: resolveQuota(props.gpus, nodeGroups, props.quota),
+    existing: props.existing ?? {},
+    unsafe: {
+      ...(debuggers && {
+        debuggers: {
+          reason: debuggers.reason,
+          groups: [personaGroup(platform, props.name, 'debugger'), ...(debuggers.groups ?? [])],
+        },
+      }),
+      ...(internet && { internet }),
+      ...(kubernetesApi && { kubernetesApi }),
+    },
+  };
+}
+
+function claim<K extends 'data' | 'checkpoints'>(
+  role: K,
+  project: string,
+  given: string | ClaimSource | undefined,
+): { readonly [P in K]?: ProjectClaim } {
+  if (given === undefined) return {};
+  const source = resolveClaimSource(given);
+  const name = source.kind === 'existing' ? source.claim : `${project}${SEPARATOR}${role}`;
+  return { [role]: { name, source } } as { readonly [P in K]?: ProjectClaim };
+}
+
+/** What the checks of a project have to know about the rest of the description. */
+export interface ProjectReferences {
+  readonly pools: readonly string[];
+  readonly services: readonly string[];
+  readonly onAws: boolean;
+  readonly hasControlPlane: boolean;
+}
+
+export function projectFaults(props: Draft<ProjectProps>, path: string, known: ProjectReferences): Fault[] {
+  const faults = nameFaults(props.name, `${path}.name`, PROJECT_NAME);
+  if (props.pools === undefined ? known.pools.length > 1 : props.pools.length === 0) {
+    faults.push({
+      path: `${path}.pools`,
+      given: props.pools === undefined ? 'nothing' : '[]',
+      allowed: `some of ${known.pools.join(', ')}`,
+      fix: 'say which pools the project may use',
+    });
+  }
+  faults.push(...referenceFaults(props.pools, `${path}.pools`, known.pools, 'pool'));
+  faults.push(...referenceFaults(props.uses, `${path}.uses`, known.services, 'service'));
+  if (props.prefix !== undefined) faults.push(...prefixFaults(props.prefix, `${path}.prefix`));
+  faults.push(...existingObjectFaults(props.existing, `${path}.existing`));
+  for (const field of ['datasets', 'checkpoints'] as const) {
+    faults.push(...claimSourceFaults(props.storage?.[field], `${path}.storage.${field}`, known.onAws));
+  }
+  for (const [risk, weakening] of Object.entries(props.unsafe ?? {})) {
+    faults.push(...weakeningFaults(weakening, `${path}.unsafe.${risk}`));
+  }
+  if (props.unsafe?.kubernetesApi !== undefined && !known.hasControlPlane) {
+    faults.push({
+      path: 'controlPlane',
+      given: 'nothing',
+      allowed: '{ cidrs, port } of the API server',
+      fix: `${path}.unsafe.kubernetesApi opens the way to it: say where it is`,
+    });
+  }
+  return faults;
+}
+
+function referenceFaults(
+  names: readonly (string | undefined)[] | undefined,
+  path: string,
+  known: readonly string[],
+  what: string,
+): Fault[] {
+  return (names ?? []).flatMap((name, index) =>
+    name === undefined || known.includes(name)
+      ? []
+      : [
+          {
+            path: `${path}[${index}]`,
+            given: shown(name),
+            allowed: known.length === 0 ? `a ${what} of the description: there is none` : `one of ${known.join(', ')}`,
+            fix: suggestion(name, known, `add a ${what} of this name`),
+          },
+        ],
+  );
+}
+
+const SYSTEM_NAMESPACE = /^(default|kube-.*)$/;
+
+function existingObjectFaults(existing: Draft<ExistingObjects> | undefined, path: string): Fault[] {
+  const faults: Fault[] = [];
+  if (existing?.namespace !== undefined) {
+    faults.push(...namespaceFaults(existing.namespace, `${path}.namespace`));
+    if (SYSTEM_NAMESPACE.test(existing.namespace)) {
+      faults.push({
+        path: `${path}.namespace`,
+        given: shown(existing.namespace),
+        allowed: 'a namespace of this project alone',
+        fix: 'system namespaces hold the keys of the cluster: give the project its own',
+      });
+    }
+  }
+  if (existing?.serviceAccount === 'default') {
+    faults.push({
+      path: `${path}.serviceAccount`,
+      given: '"default"',
+      allowed: 'a service account of training pods alone',
+      fix: 'every pod that names none runs as default: create one for training',
+    });
+  }
+  return faults;
+}

@@ -1,0 +1,158 @@
+import * as v from 'valibot';
+import { weakeningFaults, weakeningShape, type Weakening } from './accepted-risk';
+import { cidrFaults } from './cidr';
+import type { Fault } from './fault';
+import { shown } from './fault';
+import { nameFaults, PART_NAME } from './names';
+import { port, shape, stringMap, text, textOr } from './shape';
+import type { Draft } from './shape';
+
+/** Pods that a policy names: their namespace by the name that nobody can forge, and their labels. */
+export interface PodSelection {
+  readonly namespace: string;
+  readonly podLabels: Readonly<Record<string, string>>;
+}
+
+/** A block of addresses and a port, for what runs outside the cluster. */
+export interface AddressSelection {
+  readonly cidr: string;
+  readonly port: number;
+}
+
+/** Pods and a port that a service connects to. */
+export interface PodDestination extends PodSelection {
+  readonly port: number;
+}
+
+/**
+ * How a service keeps its callers apart. Network position is no identity: whoever reaches the port is inside.
+ *
+ * `per-project`: one instance a project, its pods labelled with the project; each project reaches its own only.
+ * `authenticated`: the service itself authenticates and authorises every caller.
+ * `{ none: { reason } }`: it does neither; required where more than one project uses it.
+ */
+export type Tenancy = 'per-project' | 'authenticated' | { readonly none: Weakening };
+
+/** A service in the cluster that projects may use: a data lake, a model registry, experiment tracking. */
+export interface SharedServiceProps extends PodSelection {
+  readonly name: string;
+  readonly namespace: string;
+  /** Labels of the service's pods. Required: a policy without them opens every pod of the namespace. */
+  readonly podLabels: Readonly<Record<string, string>>;
+  /**
+   * Port of the container, TCP. Policies see pods, not Services, and the VPC CNI wants Service port and container port
+   * to be equal (https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy.html).
+   */
+  readonly port: number;
+  /** Required as soon as two projects use the service. */
+  readonly tenancy?: Tenancy;
+  /** Pods outside the projects that reach the service as well, such as a gateway. */
+  readonly alsoFrom?: readonly PodSelection[];
+  /**
+   * What the service itself connects to, beside DNS.
+   * @default - nothing: a hub that reaches production is a bridge to it
+   */
+  readonly egress?: readonly (PodDestination | AddressSelection)[];
+}
+
+const podSelectionShape = shape<PodSelection>({ namespace: text, podLabels: stringMap });
+const egressShape = v.lazy((input) =>
+  typeof input === 'object' && input !== null && 'cidr' in input
+    ? shape<AddressSelection>({ cidr: text, port })
+    : shape<PodDestination>({ namespace: text, podLabels: stringMap, port }),
+);
+
+export const sharedServiceShape = shape<SharedServiceProps>({
+  name: text,
+  namespace: text,
+  podLabels: stringMap,
+  port,
+  tenancy: v.optional(
+    textOr(v.picklist(['per-project', 'authenticated']), shape<{ none: Weakening }>({ none: weakeningShape })),
+  ),
+  alsoFrom: v.optional(v.array(podSelectionShape)),
+  egress: v.optional(v.array(egressShape)),
+});
+
+export interface SharedService extends Omit<SharedServiceProps, 'alsoFrom' | 'egress'> {
+  readonly alsoFrom: readonly PodSelection[];
+  readonly egress: readonly (PodDestination | AddressSelection)[];
+  /** Names of the projects that use it, in their order. */
+  readonly users: readonly string[];
+}
+
+export function resolveSharedService(props: SharedServiceProps, users: readonly string[]): SharedService {
+  return { ...props, alsoFrom: props.alsoFrom ?? [], egress: props.egress ?? [], users };
+}
+
+export const isAddress = (egress: PodDestination | AddressSelection): egress is AddressSelection => 'cidr' in egress;
+
+export function sharedServiceFaults(props: Draft<SharedServiceProps>, path: string, users: number): Fault[] {
+  const faults = [
+    ...nameFaults(props.name, `${path}.name`, PART_NAME),
+    ...namespaceFaults(props.namespace, `${path}.namespace`),
+    ...podLabelFaults(props.podLabels, `${path}.podLabels`),
+  ];
+  props.alsoFrom?.forEach((from, index) => {
+    faults.push(...namespaceFaults(from?.namespace, `${path}.alsoFrom[${index}].namespace`));
+    faults.push(...podLabelFaults(from?.podLabels, `${path}.alsoFrom[${index}].podLabels`));
+  });
+  props.egress?.forEach((to, index) => {
+    const at = `${path}.egress[${index}]`;
+    if (to === undefined) return;
+    if ('cidr' in to) faults.push(...cidrFaults(to.cidr, `${at}.cidr`));
+    if ('namespace' in to) faults.push(...namespaceFaults(to.namespace, `${at}.namespace`));
+    if ('podLabels' in to) faults.push(...podLabelFaults(to.podLabels, `${at}.podLabels`));
+  });
+  if (props.tenancy === undefined && users > 1) {
+    faults.push({
+      path: `${path}.tenancy`,
+      given: 'nothing',
+      allowed: '"per-project", "authenticated" or { none: { reason } }',
+      fix: `${users} projects meet in this service: say how it tells them apart`,
+    });
+  }
+  if (typeof props.tenancy === 'object') faults.push(...weakeningFaults(props.tenancy.none, `${path}.tenancy.none`));
+  return faults;
+}
+
+const NAMESPACE = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+
+export function namespaceFaults(namespace: string | undefined, path: string): Fault[] {
+  if (namespace === undefined) return [];
+  if (NAMESPACE.test(namespace) && namespace.length <= 63) return [];
+  return [
+    {
+      path,
+      given: shown(namespace),
+      allowed: 'the name of a namespace: a DNS label of at most 63 characters',
+      fix: 'correct the name',
+    },
+  ];
+}
+
+const LABEL_KEY = /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
+const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
+
+export function podLabelFaults(labels: Draft<Readonly<Record<string, string>>> | undefined, path: string): Fault[] {
+  if (labels === undefined) return [];
+  const entries = Object.entries(labels);
+  if (entries.length === 0) {
+    return [
+      {
+        path,
+        given: '{}',
+        allowed: 'at least one label',
+        fix: 'an empty selector means every pod of the namespace: name the pods',
+      },
+    ];
+  }
+  return entries
+    .filter(([key, value]) => !LABEL_KEY.test(key) || (value !== undefined && !LABEL_VALUE.test(value)))
+    .map(([key, value]) => ({
+      path: `${path}.${key}`,
+      given: shown(value),
+      allowed: 'a Kubernetes label',
+      fix: 'correct key or value',
+    }));
+}
