@@ -1,0 +1,50 @@
+import type { Construct } from 'constructs';
+import type { Platform } from '../../model';
+import { weakeningFaults } from '../../model/accepted-risk';
+import { refuseFaults } from '../../model/fault';
+import { PERSONAS } from '../../model/persona';
+import { IsolationChart } from '../manifest/isolation-chart';
+import { addAll } from '../manifest/add-all';
+import type { Resource } from '../manifest/manifest';
+import { personaClusterRole } from '../rbac/persona-roles';
+import { clusterAdmins, type ClusterAdmins } from './cluster-admins';
+import { componentNamespaces } from './component-namespaces';
+import { componentPolicies } from './component-policies';
+import { priorityClasses } from './priority-classes';
+import { servicePolicies } from './service-policies';
+import { encryptedStorageClass } from './storage-class';
+
+export interface PlatformIsolationProps {
+  readonly platform: Platform;
+  /** Weakenings, each with its reason. */
+  readonly unsafe?: {
+    /** Binds the built-in cluster-admin to groups. */
+    readonly clusterAdmins?: ClusterAdmins;
+  };
+}
+
+/**
+ * What the cluster needs once, whatever projects it has: priority classes, the encrypted storage class, the roles of the
+ * personas, the namespaces and policies of the components that run beside the projects, and the policies of the shared
+ * services.
+ *
+ * @throws InvalidInputError with every fault of the props
+ */
+export class PlatformIsolation extends IsolationChart {
+  constructor(scope: Construct, id: string, props: PlatformIsolationProps) {
+    super(scope, id);
+    const { platform, unsafe } = props;
+    refuseFaults(`PlatformIsolation "${id}"`, weakeningFaults(unsafe?.clusterAdmins, 'unsafe.clusterAdmins'));
+    const storageClass = encryptedStorageClass(platform);
+    const objects: Resource[] = [
+      ...componentNamespaces(platform),
+      ...componentPolicies(platform),
+      ...servicePolicies(platform),
+      ...priorityClasses(platform),
+      ...(storageClass === undefined ? [] : [storageClass]),
+      ...PERSONAS.map((persona) => personaClusterRole(platform, persona)),
+      ...(unsafe?.clusterAdmins === undefined ? [] : [clusterAdmins(platform, unsafe.clusterAdmins)]),
+    ];
+    addAll(this, objects);
+  }
+}

@@ -1,0 +1,74 @@
+import { isAddress } from '../../model/shared-service';
+import type { Platform, SharedService } from '../../model';
+import type { NetworkPolicy, NetworkPolicyEgressRule } from '../api';
+import { platformMetadata, type Remarks } from '../metadata';
+import { DNS_PORTS, dnsPeers } from '../network/dns';
+import { blocks, egressTo, namespaceNamed, podsIn, podsWith, tcp } from '../network/selectors';
+import { instanceLabels } from '../network/shared-service';
+
+/**
+ * The other side of each shared service: its pods are shut but for the projects that use it. Without this the service is
+ * a bridge: a project that may reach it shares a network with everything else that it can reach.
+ */
+export function servicePolicies(platform: Platform): NetworkPolicy[] {
+  return platform.services.flatMap((service) => [
+    serviceDefaultDeny(platform, service),
+    ...(service.tenancy === 'per-project'
+      ? service.users.map((user) => serviceAccess(platform, service, [user], `${service.name}-${user}`))
+      : [serviceAccess(platform, service, service.users, service.name)]),
+  ]);
+}
+
+function serviceDefaultDeny(platform: Platform, service: SharedService): NetworkPolicy {
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: platformMetadata(platform, `${platform.name}-${service.name}-default-deny`, service.namespace, {
+      purpose: `Nothing enters or leaves ${service.name} unless another policy says so.`,
+    }),
+    spec: { podSelector: podsWith(service.podLabels), policyTypes: ['Ingress', 'Egress'] },
+  };
+}
+
+/** Who may reach the pods that serve these users, and what those pods themselves may reach. */
+function serviceAccess(
+  platform: Platform,
+  service: SharedService,
+  users: readonly string[],
+  name: string,
+): NetworkPolicy {
+  const namespaces = platform.projects
+    .filter((project) => users.includes(project.name))
+    .map(({ namespace }) => namespace);
+  const from = [
+    ...namespaces.map((namespace) => ({ namespaceSelector: namespaceNamed(namespace) })),
+    ...service.alsoFrom.map(podsIn),
+  ];
+  const own = service.tenancy === 'per-project' ? instanceLabels(platform, service, users[0] ?? '') : service.podLabels;
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: platformMetadata(platform, `${platform.name}-${name}-access`, service.namespace, remarks(service, users)),
+    spec: {
+      podSelector: podsWith(own),
+      policyTypes: ['Ingress', 'Egress'],
+      ...(from.length > 0 ? { ingress: [{ from, ports: [tcp(service.port)] }] } : {}),
+      egress: [{ to: dnsPeers(platform), ports: DNS_PORTS }, ...service.egress.map(egressRule)],
+    },
+  };
+}
+
+function egressRule(destination: SharedService['egress'][number]): NetworkPolicyEgressRule {
+  return isAddress(destination)
+    ? { to: blocks([destination.cidr]), ports: [tcp(destination.port)] }
+    : egressTo(destination);
+}
+
+function remarks(service: SharedService, users: readonly string[]): Remarks {
+  return {
+    purpose: `${service.name} serves ${users.length === 0 ? 'no project' : users.join(', ')}.`,
+    ...(typeof service.tenancy === 'object'
+      ? { risks: [{ id: 'service-without-tenancy', reason: service.tenancy.none.reason }] }
+      : {}),
+  };
+}

@@ -1,0 +1,41 @@
+import type { Platform, Project } from '../../model';
+import type { Namespace } from '../api';
+import { projectClusterMetadata } from '../metadata';
+
+/**
+ * Labels that make a namespace a project's: admission, Pod Security and the verifier all go by them. A namespace that
+ * exists already must carry them too.
+ */
+export function namespaceLabels(platform: Platform, project: Project): Record<string, string> {
+  return {
+    [platform.keys.tier]: 'training',
+    [platform.keys.project]: project.name,
+    ...podSecurityLabels(platform, 'restricted'),
+  };
+}
+
+/**
+ * Pod Security Admission at a pinned version: "latest" changes what is refused with an upgrade of the cluster
+ * (https://kubernetes.io/docs/concepts/security/pod-security-admission/). It judges pods; controllers only get warnings.
+ */
+export function podSecurityLabels(
+  platform: Platform,
+  level: 'privileged' | 'baseline' | 'restricted',
+): Record<string, string> {
+  const version = `v${platform.kubernetesVersion}`;
+  return Object.fromEntries(
+    (level === 'privileged' ? ['enforce'] : ['enforce', 'audit', 'warn']).flatMap((mode) => [
+      [`pod-security.kubernetes.io/${mode}`, level],
+      [`pod-security.kubernetes.io/${mode}-version`, version],
+    ]),
+  );
+}
+
+export function projectNamespaceObject(platform: Platform, project: Project): Namespace {
+  const metadata = projectClusterMetadata(platform, project, project.namespace);
+  return {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { ...metadata, labels: { ...metadata.labels, ...namespaceLabels(platform, project) } },
+  };
+}

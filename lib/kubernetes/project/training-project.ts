@@ -1,0 +1,113 @@
+import type { Construct } from 'constructs';
+import { findProject } from '../../model';
+import type { Platform, Project } from '../../model';
+import type { Fault } from '../../model/fault';
+import { refuseFaults, shown } from '../../model/fault';
+import { PERSONAS } from '../../model/persona';
+import type { ServiceAccount } from '../api';
+import { IsolationChart } from '../manifest/isolation-chart';
+import { addAll } from '../manifest/add-all';
+import type { Resource } from '../manifest/manifest';
+import { projectPolicies } from '../network/project-policies';
+import { debuggers } from '../rbac/debuggers';
+import { personaBinding, personaNamespacedRole } from '../rbac/persona-roles';
+import { projectClaims } from '../storage/project-claims';
+import { projectLimitRange } from './limit-range';
+import { namespaceLabels, projectNamespaceObject } from './namespace';
+import { priorityQuota, projectQuota } from './quotas';
+import { trainingServiceAccount } from './service-account';
+
+export interface TrainingProjectProps {
+  readonly platform: Platform;
+  /** Name of a project of the platform. */
+  readonly project: string;
+  /**
+   * Where the personas' roles live: in the cluster, written once by `PlatformIsolation`, or in this namespace, for a
+   * project that stands alone in a foreign cluster.
+   * @default "cluster"
+   */
+  readonly roles?: 'cluster' | 'namespace';
+}
+
+export interface ExistingTrainingProjectProps extends TrainingProjectProps {
+  /** Labels that the namespace carries. Those that isolate it must be among them; the fault names what is missing. */
+  readonly namespaceLabels: Readonly<Record<string, string>>;
+}
+
+/**
+ * One project: its namespace, identity, quotas, policies, roles and claims. Jobs are added to it:
+ * `new TrainingJob(project, 'pretrain', ...)`.
+ *
+ * @throws InvalidInputError if the platform has no such project
+ */
+export class TrainingProject extends IsolationChart {
+  /**
+   * A project in a namespace that another tool owns: no Namespace object is written.
+   *
+   * @throws InvalidInputError if the namespace's labels would let anything through
+   */
+  static fromExisting(scope: Construct, id: string, props: ExistingTrainingProjectProps): TrainingProject {
+    const { platform, namespaceLabels: labels, ...rest } = props;
+    const subject = `TrainingProject "${id}"`;
+    const project = findProject(platform, props.project, subject);
+    refuseFaults(subject, missingLabelFaults(namespaceLabels(platform, project), labels, project.namespace));
+    return new TrainingProject(scope, id, { platform, ...rest }, false);
+  }
+
+  readonly platform: Platform;
+  readonly project: Project;
+
+  constructor(scope: Construct, id: string, props: TrainingProjectProps, writeNamespace = true) {
+    const project = findProject(props.platform, props.project, `TrainingProject "${id}"`);
+    // Objects that a user adds without a namespace belong to the project, not to `default`.
+    super(scope, id, { namespace: project.namespace });
+    this.platform = props.platform;
+    this.project = project;
+    addAll(this, projectObjects(this.platform, this.project, props.roles ?? 'cluster', writeNamespace));
+  }
+
+  /** Name of the account that training pods run as. */
+  get serviceAccountName(): string {
+    return this.project.serviceAccount;
+  }
+}
+
+/** The namespace first, then what shuts it, then what opens it again, then what is used. */
+function projectObjects(
+  platform: Platform,
+  project: Project,
+  roles: 'cluster' | 'namespace',
+  writeNamespace: boolean,
+): Resource[] {
+  const account: ServiceAccount[] =
+    project.existing.serviceAccount === undefined ? [trainingServiceAccount(platform, project)] : [];
+  return [
+    ...(writeNamespace ? [projectNamespaceObject(platform, project)] : []),
+    ...projectPolicies(platform, project),
+    projectQuota(platform, project),
+    priorityQuota(platform, project),
+    projectLimitRange(platform, project),
+    ...account,
+    ...(roles === 'namespace' ? PERSONAS.map((persona) => personaNamespacedRole(platform, project, persona)) : []),
+    ...PERSONAS.map((persona) =>
+      personaBinding(platform, project, persona, roles === 'cluster' ? 'ClusterRole' : 'Role'),
+    ),
+    ...(project.unsafe.debuggers === undefined ? [] : debuggers(platform, project, project.unsafe.debuggers)),
+    ...projectClaims(platform, project),
+  ];
+}
+
+function missingLabelFaults(
+  required: Record<string, string>,
+  given: Readonly<Record<string, string>>,
+  namespace: string,
+): Fault[] {
+  return Object.entries(required)
+    .filter(([key, value]) => given[key] !== value)
+    .map(([key, value]) => ({
+      path: `namespaceLabels.${key}`,
+      given: shown(given[key]),
+      allowed: shown(value),
+      fix: `kubectl label namespace ${namespace} ${key}=${value}`,
+    }));
+}

@@ -1,0 +1,79 @@
+import type { Platform, Project, ProjectClaim } from '../../model';
+import type { PersistentVolume, PersistentVolumeClaim } from '../api';
+import { projectClusterMetadata, projectMetadata } from '../metadata';
+import { claimSizeGiB } from './claim-size';
+import { staticVolumeSource } from './static-volume';
+
+/** What the mount is for: data is only ever read, checkpoints are written and read back. */
+export type ClaimUse = 'data' | 'checkpoints';
+
+/**
+ * The claims of a project, each with the one volume that it may bind. A claim cannot be mounted from another namespace;
+ * what leaks is the back end, so each volume shows the project's own prefix, file system or access point, and names the
+ * claim that may have it (`claimRef`).
+ */
+export function projectClaims(platform: Platform, project: Project): (PersistentVolume | PersistentVolumeClaim)[] {
+  return [
+    ...(project.data === undefined ? [] : claimObjects(platform, project, project.data, 'data')),
+    ...(project.checkpoints === undefined ? [] : claimObjects(platform, project, project.checkpoints, 'checkpoints')),
+  ];
+}
+
+function claimObjects(
+  platform: Platform,
+  project: Project,
+  claim: ProjectClaim,
+  use: ClaimUse,
+): (PersistentVolume | PersistentVolumeClaim)[] {
+  const { source } = claim;
+  if (source.kind === 'existing') return [];
+  const storage = `${claimSizeGiB(source)}Gi`;
+  const mode = use === 'data' ? 'ReadOnlyMany' : 'ReadWriteMany';
+  const volumeName = `${platform.name}-${claim.name}`;
+  if (source.kind === 'storage-class') {
+    const accessModes = [use === 'data' ? mode : (source.accessMode ?? mode)];
+    return [
+      claimObject(platform, project, claim, {
+        accessModes,
+        storageClassName: source.storageClass,
+        resources: { requests: { storage } },
+      }),
+    ];
+  }
+  return [
+    {
+      apiVersion: 'v1',
+      kind: 'PersistentVolume',
+      metadata: projectClusterMetadata(platform, project, volumeName),
+      spec: {
+        capacity: { storage },
+        accessModes: [mode],
+        // An empty class on both sides: no provisioner takes part, and the default class is not filled in.
+        storageClassName: '',
+        persistentVolumeReclaimPolicy: 'Retain',
+        claimRef: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace: project.namespace, name: claim.name },
+        ...staticVolumeSource(platform, project, source, use, volumeName),
+      },
+    },
+    claimObject(platform, project, claim, {
+      accessModes: [mode],
+      storageClassName: '',
+      volumeName,
+      resources: { requests: { storage } },
+    }),
+  ];
+}
+
+function claimObject(
+  platform: Platform,
+  project: Project,
+  claim: ProjectClaim,
+  spec: NonNullable<PersistentVolumeClaim['spec']>,
+): PersistentVolumeClaim {
+  return {
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: projectMetadata(platform, project, claim.name),
+    spec,
+  };
+}

@@ -1,0 +1,66 @@
+import type { ClaimSource, Platform, Project } from '../../model';
+import type { PersistentVolumeSpec } from '../api';
+import type { ClaimUse } from './project-claims';
+
+/** Sources whose volume is written by hand, since no provisioner may choose where a project's data lies. */
+export type StaticSource = Exclude<ClaimSource, { kind: 'existing' | 'storage-class' }>;
+
+/** Driver and mount options of a static volume. */
+export function staticVolumeSource(
+  platform: Platform,
+  project: Project,
+  source: StaticSource,
+  use: ClaimUse,
+  volumeHandle: string,
+): Pick<PersistentVolumeSpec, 'csi' | 'mountOptions'> {
+  const readOnly = use === 'data' ? { readOnly: true } : {};
+  switch (source.kind) {
+    case 's3':
+      return {
+        mountOptions: s3MountOptions(platform, project, use, source.allowOverwrite === true),
+        csi: {
+          driver: 's3.csi.aws.com',
+          volumeHandle,
+          ...readOnly,
+          // `driver`, the default, is one identity for every project
+          // (https://github.com/awslabs/mountpoint-s3-csi-driver/blob/main/docs/CONFIGURATION.md#pod-level-credentials).
+          volumeAttributes: { bucketName: source.bucket, authenticationSource: 'pod' },
+        },
+      };
+    case 'fsx-lustre':
+      return {
+        mountOptions: ['flock', ...(use === 'data' ? ['ro'] : [])],
+        csi: {
+          driver: 'fsx.csi.aws.com',
+          volumeHandle: source.fileSystemId,
+          ...readOnly,
+          volumeAttributes: { dnsname: source.dnsName, mountname: source.mountName },
+        },
+      };
+    case 'efs':
+      return {
+        mountOptions: ['tls', ...(use === 'data' ? ['ro'] : [])],
+        csi: {
+          driver: 'efs.csi.aws.com',
+          volumeHandle: `${source.fileSystemId}::${source.accessPointId}`,
+          ...readOnly,
+        },
+      };
+    default: {
+      const never: never = source;
+      return never;
+    }
+  }
+}
+
+/** https://github.com/awslabs/mountpoint-s3/blob/main/doc/CONFIGURATION.md; objects belong to whom the mount says. */
+function s3MountOptions({ aws, runAs }: Platform, project: Project, use: ClaimUse, allowOverwrite: boolean): string[] {
+  return [
+    `prefix ${project.prefix}`,
+    ...(aws === undefined ? [] : [`region ${aws.region}`]),
+    `uid=${runAs.uid}`,
+    `gid=${runAs.gid}`,
+    'allow-other',
+    ...(use === 'data' ? ['read-only'] : allowOverwrite ? ['allow-overwrite'] : []),
+  ];
+}
