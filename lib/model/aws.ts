@@ -175,7 +175,18 @@ function existingFaults(existing: Draft<ExistingVpcProps> | undefined, path: str
     ['nodeCidrs', existing.nodeCidrs ?? []],
     ['resolverCidrs', existing.resolverCidrs ?? []],
   ];
-  return lists.flatMap(([field, cidrs]) =>
-    cidrs.flatMap((cidr, index) => cidrFaults(cidr, `${path}.${field}[${index}]`)),
-  );
+  const empty = (['endpointCidrs', 'controlPlaneCidrs'] as const)
+    .filter((field) => existing[field]?.length === 0)
+    .map((field) => ({
+      path: `${path}.${field}`,
+      given: '[]',
+      allowed: 'at least one block',
+      fix: 'an empty list of peers would mean everybody',
+    }));
+  return [
+    ...empty,
+    ...lists.flatMap(([field, cidrs]) =>
+      cidrs.flatMap((cidr, index) => cidrFaults(cidr, `${path}.${field}[${index}]`)),
+    ),
+  ];
 }

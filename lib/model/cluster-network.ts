@@ -112,6 +112,14 @@ export function clusterNetworkFaults(props: Draft<ClusterNetworkProps>, onAws: b
       });
     }
   }
+  if (props.controlPlane?.cidrs?.length === 0) {
+    faults.push({
+      path: 'controlPlane.cidrs',
+      given: '[]',
+      allowed: 'at least one block',
+      fix: 'an empty list of peers would mean everybody',
+    });
+  }
   props.controlPlane?.cidrs?.forEach((cidr, index) => faults.push(...cidrFaults(cidr, `controlPlane.cidrs[${index}]`)));
   return faults;
 }

@@ -9,7 +9,7 @@ import type { Project } from './project';
  * @throws InvalidInputError if the platform has no such project
  */
 export function findProject(platform: Platform, name: string, subject = 'findProject'): Project {
-  const project = platform.projects.find((candidate) => candidate.name === name);
+  const project = indexOf(platform).get(name);
   if (project !== undefined) return project;
   const known = platform.projects.map((candidate) => candidate.name);
   throw new InvalidInputError(subject, [
@@ -20,4 +20,15 @@ export function findProject(platform: Platform, name: string, subject = 'findPro
       fix: suggestion(name, known, 'add it to the description'),
     },
   ]);
+}
+
+/** Projects by name, made once a platform: each of thousands of charts asks for its own. */
+const indexes = new WeakMap<Platform, ReadonlyMap<string, Project>>();
+
+function indexOf(platform: Platform): ReadonlyMap<string, Project> {
+  const known = indexes.get(platform);
+  if (known !== undefined) return known;
+  const index = new Map(platform.projects.map((project) => [project.name, project]));
+  indexes.set(platform, index);
+  return index;
 }

@@ -27,6 +27,7 @@ export type {
   AddressSelection,
   PodDestination,
   PodSelection,
+  ServiceEgress,
   SharedService,
   SharedServiceProps,
   Tenancy,
@@ -34,3 +35,6 @@ export type {
 export type { AllowedStorageClass, StorageClasses, StorageClassesProps } from './storage-classes';
 export { nodeAgentTolerations, tolerationOf } from './training-taint';
 export type { ExactToleration, Taint } from './training-taint';
+export { LOST_PEER_EXIT_CODE, RANK_GUARD_PORT, RENDEZVOUS_PORT } from './rendezvous';
+export { helmValues } from './helm-values';
+export type { ChartValues } from './helm-values';

@@ -62,7 +62,7 @@ function meaningFaults(props: Draft<PlatformProps>): Fault[] {
     ...claimSourceFaults(props.storage?.datasets, 'storage.datasets', onAws),
     ...claimSourceFaults(props.storage?.checkpoints, 'storage.checkpoints', onAws),
     ...sharedBackEndFaults(props),
-    ...services.flatMap(([service, path]) => sharedServiceFaults(service, path, usersOf(service.name))),
+    ...services.flatMap(([service, path]) => sharedServiceFaults(service, path, usersOf(service.name), onAws)),
     ...components.flatMap(([given, path]) => componentFaults(given, path, component)),
     ...projects.flatMap(([project, path]) => projectFaults(project, path, references)),
     ...duplicateFaults(

@@ -7,7 +7,11 @@ export interface Priority {
   readonly description: string;
 }
 
-/** The two classes that training may use. Their values lie below everything that serves users. */
+/**
+ * The two classes that training may use. Their values lie below everything that serves users, and not below -10: the
+ * cluster autoscaler adds no node for pods beneath its `--expendable-pods-priority-cutoff`
+ * (https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/FAQ.md).
+ */
 export interface Priorities {
   /** For training. Never preempts: a queued job must not kill another's three-day run. */
   readonly training: Priority;
@@ -19,13 +23,13 @@ export function priorities(platform: string): Priorities {
   return {
     training: {
       name: `${platform}-training`,
-      value: -100,
+      value: -1,
       preempts: false,
       description: 'Training jobs. They wait for nodes and never end a running job.',
     },
     interruptible: {
       name: `${platform}-interruptible`,
-      value: -1000,
+      value: -10,
       preempts: false,
       description: 'Evaluation and experiments that a scheduler or queue may end first.',
     },

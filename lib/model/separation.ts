@@ -28,11 +28,19 @@ export function sharedBackEndFaults({ storage }: Draft<PlatformProps>): Fault[] 
   });
 }
 
+/** A project with what must be its own, where enough of it is given to tell. */
+interface Claimant {
+  readonly project: Draft<ProjectProps>;
+  readonly path: string;
+  readonly namespace: string;
+  readonly prefix: string;
+}
+
 /** What two projects would have in common although each must have its own: namespace, prefix, file system, access point. */
 export function separationFaults(platform: Draft<PlatformProps>, given: Numbered<ProjectProps>): Fault[] {
   const { name } = platform;
   if (name === undefined) return [];
-  const projects = given.flatMap(([project, path]) => {
+  const claimants = given.flatMap(([project, path]): Claimant[] => {
     if (project.name === undefined) return [];
     const named = {
       name: project.name,
@@ -41,49 +49,73 @@ export function separationFaults(platform: Draft<PlatformProps>, given: Numbered
     };
     return [{ project, path, namespace: projectNamespace(name, named), prefix: projectPrefix(name, named) }];
   });
-  const faults = duplicateFaults(
-    // Two projects of one name have one namespace as well; the name is the fault then.
-    projects.map(({ project, namespace }, index) =>
-      projects.findIndex((other) => other.project.name === project.name) === index ? namespace : undefined,
-    ),
-    (index) => `${projects[index]?.path ?? ''}.existing.namespace`,
+  return [
+    ...namespaceFaults(platform, claimants),
+    ...coveredPrefixFaults(claimants),
+    ...claimants.flatMap(({ project, path }) => rewritableDataFaults(platform, project, path)),
+    ...backEndFaults(platform, claimants),
+  ];
+}
+
+function namespaceFaults(platform: Draft<PlatformProps>, claimants: readonly Claimant[]): Fault[] {
+  const names = new Set<string | undefined>();
+  // Two projects of one name have one namespace as well; the name is the fault then.
+  const namespaces = claimants.map(({ project, namespace }) => {
+    const repeated = names.has(project.name);
+    names.add(project.name);
+    return repeated ? undefined : namespace;
+  });
+  const twice = duplicateFaults(
+    namespaces,
+    (index) => `${claimants[index]?.path ?? ''}.existing.namespace`,
     'namespace',
   );
-  const backEnds: { readonly id: string; readonly path: string }[] = [];
-  for (const { project, path, namespace, prefix } of projects) {
-    const resident = platform.services?.find((service) => service?.namespace === namespace);
-    if (resident !== undefined) {
+  const services = new Map((platform.services ?? []).map((service) => [service?.namespace, service?.name]));
+  const occupied = claimants
+    .filter(({ namespace }) => services.has(namespace))
+    .map(({ path, namespace }) => ({
+      path: `${path}.existing.namespace`,
+      given: shown(namespace),
+      allowed: 'a namespace without shared services',
+      fix: `service ${shown(services.get(namespace))} runs there: whoever may create pods there acts as the service`,
+    }));
+  return [...twice, ...occupied];
+}
+
+/** In order of their texts, whatever covers a prefix stands before it, with only covered ones in between. */
+function coveredPrefixFaults(claimants: readonly Claimant[]): Fault[] {
+  const ordered = [...claimants].sort((a, b) => (a.prefix < b.prefix ? -1 : a.prefix > b.prefix ? 1 : 0));
+  const covering: Claimant[] = [];
+  const faults: Fault[] = [];
+  for (const claimant of ordered) {
+    while (covering.length > 0 && !covers(covering.at(-1)?.prefix ?? '', claimant.prefix)) covering.pop();
+    const other = covering.at(-1);
+    if (other !== undefined && other.namespace !== claimant.namespace) {
       faults.push({
-        path: `${path}.existing.namespace`,
-        given: shown(namespace),
-        allowed: 'a namespace without shared services',
-        fix: `service ${shown(resident.name)} runs there: whoever may create pods there acts as the service`,
-      });
-    }
-    for (const other of projects) {
-      if (other.namespace === namespace || !covers(other.prefix, prefix)) continue;
-      faults.push({
-        path: `${path}.prefix`,
-        given: shown(prefix),
+        path: `${claimant.path}.prefix`,
+        given: shown(claimant.prefix),
         allowed: 'a prefix that no other project has or covers',
         fix: `${other.path} has ${shown(other.prefix)} and would read everything below it`,
       });
     }
-    faults.push(...rewritableDataFaults(platform, project, path));
-    for (const role of CLAIM_ROLES) {
+    covering.push(claimant);
+  }
+  return faults;
+}
+
+function backEndFaults(platform: Draft<PlatformProps>, claimants: readonly Claimant[]): Fault[] {
+  const backEnds = claimants.flatMap(({ project, path }) =>
+    CLAIM_ROLES.flatMap((role) => {
       const source = sourceOf(platform, project, role);
       const id = source === undefined ? undefined : exclusiveBackEnd(source);
-      if (id !== undefined) backEnds.push({ id, path: `${path}.storage.${role}` });
-    }
-  }
-  return [
-    ...faults,
-    ...duplicateFaults(
-      backEnds.map(({ id }) => id),
-      (index) => backEnds[index]?.path ?? '',
-      'file system or access point',
-    ),
-  ];
+      return id === undefined ? [] : [{ id, path: `${path}.storage.${role}` }];
+    }),
+  );
+  return duplicateFaults(
+    backEnds.map(({ id }) => id),
+    (index) => backEnds[index]?.path ?? '',
+    'file system or access point',
+  );
 }
 
 const clean = (existing: Draft<ProjectProps>['existing']): { readonly namespace?: string } =>

@@ -24,6 +24,9 @@ export interface PodDestination extends PodSelection {
   readonly port: number;
 }
 
+/** Where a service connects to: pods, addresses, or the interface endpoints of the cloud on 443. */
+export type ServiceEgress = PodDestination | AddressSelection | 'cloud-endpoints';
+
 /**
  * How a service keeps its callers apart. Network position is no identity: whoever reaches the port is inside.
  *
@@ -52,14 +55,17 @@ export interface SharedServiceProps extends PodSelection {
    * What the service itself connects to, beside DNS.
    * @default - nothing: a hub that reaches production is a bridge to it
    */
-  readonly egress?: readonly (PodDestination | AddressSelection)[];
+  readonly egress?: readonly ServiceEgress[];
 }
 
 const podSelectionShape = shape<PodSelection>({ namespace: text, podLabels: stringMap });
-const egressShape = v.lazy((input) =>
-  typeof input === 'object' && input !== null && 'cidr' in input
-    ? shape<AddressSelection>({ cidr: text, port })
-    : shape<PodDestination>({ namespace: text, podLabels: stringMap, port }),
+const egressShape = textOr(
+  v.literal('cloud-endpoints'),
+  v.lazy((input) =>
+    typeof input === 'object' && input !== null && 'cidr' in input
+      ? shape<AddressSelection>({ cidr: text, port })
+      : shape<PodDestination>({ namespace: text, podLabels: stringMap, port }),
+  ),
 );
 
 export const sharedServiceShape = shape<SharedServiceProps>({
@@ -76,7 +82,7 @@ export const sharedServiceShape = shape<SharedServiceProps>({
 
 export interface SharedService extends Omit<SharedServiceProps, 'alsoFrom' | 'egress'> {
   readonly alsoFrom: readonly PodSelection[];
-  readonly egress: readonly (PodDestination | AddressSelection)[];
+  readonly egress: readonly ServiceEgress[];
   /** Names of the projects that use it, in their order. */
   readonly users: readonly string[];
 }
@@ -85,9 +91,12 @@ export function resolveSharedService(props: SharedServiceProps, users: readonly 
   return { ...props, alsoFrom: props.alsoFrom ?? [], egress: props.egress ?? [], users };
 }
 
-export const isAddress = (egress: PodDestination | AddressSelection): egress is AddressSelection => 'cidr' in egress;
-
-export function sharedServiceFaults(props: Draft<SharedServiceProps>, path: string, users: number): Fault[] {
+export function sharedServiceFaults(
+  props: Draft<SharedServiceProps>,
+  path: string,
+  users: number,
+  onAws: boolean,
+): Fault[] {
   const faults = [
     ...nameFaults(props.name, `${path}.name`, PART_NAME),
     ...namespaceFaults(props.namespace, `${path}.namespace`),
@@ -100,6 +109,16 @@ export function sharedServiceFaults(props: Draft<SharedServiceProps>, path: stri
   props.egress?.forEach((to, index) => {
     const at = `${path}.egress[${index}]`;
     if (to === undefined) return;
+    if (to === 'cloud-endpoints') {
+      if (!onAws)
+        faults.push({
+          path: at,
+          given: shown(to),
+          allowed: 'pods or addresses outside AWS',
+          fix: 'give { cidr, port }',
+        });
+      return;
+    }
     if ('cidr' in to) faults.push(...cidrFaults(to.cidr, `${at}.cidr`));
     if ('namespace' in to) faults.push(...namespaceFaults(to.namespace, `${at}.namespace`));
     if ('podLabels' in to) faults.push(...podLabelFaults(to.podLabels, `${at}.podLabels`));

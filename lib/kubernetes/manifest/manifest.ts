@@ -55,6 +55,8 @@ export class Manifest<T extends Resource = Resource> extends ApiObject {
     // The stock path resolves tokens in every scalar, which plain data does not have. Patches need it.
     if (this.patched) return written(this.unstamped(super.toJson() as Resource));
     const { apiVersion, kind, metadata: _, ...rest } = this.manifest;
-    return written(this.unstamped({ apiVersion, kind, metadata: this.metadata.toJson() as object, ...rest } as Resource));
+    return written(
+      this.unstamped({ apiVersion, kind, metadata: this.metadata.toJson() as object, ...rest } as Resource),
+    );
   }
 }

@@ -1,4 +1,4 @@
-import { toYaml } from './yaml';
+import { toYaml } from '../../model/to-yaml';
 
 const NODE_TYPE = Symbol.for('yaml.node.type');
 const DOCUMENT = Symbol.for('yaml.document');
@@ -12,6 +12,7 @@ const DOCUMENT = Symbol.for('yaml.document');
  * test says so.
  */
 export function written<T extends object>(object: T): T {
+  if (NODE_TYPE in object) return object;
   return Object.defineProperties(object, {
     [NODE_TYPE]: { value: DOCUMENT },
     toString: { value: () => toYaml(object) },

@@ -22,7 +22,7 @@ export function dnsPeers({ network }: Platform): NetworkPolicyPeer[] {
  */
 export function allowDns(platform: Platform, project: Project): NetworkPolicy | CiliumNetworkPolicy {
   const metadata = projectMetadata(platform, project, 'allow-dns', {
-    purpose: 'Names are resolved by the cluster’s DNS only.',
+    purpose: 'Names are resolved by the DNS of the cluster only.',
   });
   if (platform.network.cni === 'cilium' && platform.network.dns !== 'pods') {
     // Cilium never matches an address of the node by ipBlock (https://github.com/cilium/cilium/issues/34387).

@@ -14,7 +14,7 @@ export const POD_IDENTITY_AGENT = { cidr: '169.254.170.23/32', port: 80 } as con
 /** Lets the project's pods fetch their credentials; a default deny without it takes them all away. */
 export function allowPodIdentity(platform: Platform, project: Project): NetworkPolicy | CiliumNetworkPolicy {
   const metadata = projectMetadata(platform, project, 'allow-pod-identity', {
-    purpose: 'Credentials of the project’s role come from the Pod Identity agent of the node.',
+    purpose: 'Credentials of the role of this project come from the Pod Identity agent of the node.',
   });
   if (platform.network.cni === 'cilium') {
     // The agent runs on the host's network, which Cilium never matches by ipBlock (https://github.com/cilium/cilium/issues/34387).

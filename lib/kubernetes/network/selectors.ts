@@ -25,6 +25,8 @@ export function podsIn({ namespace, podLabels }: PodSelection): NetworkPolicyPee
 
 /** Blocks of addresses, one peer each. Never with `except`, which enforcers have ignored (aws-network-policy-agent#92). */
 export function blocks(cidrs: readonly string[]): NetworkPolicyPeer[] {
+  // An empty list of peers means every peer: what was meant as nothing would open everything.
+  if (cidrs.length === 0) throw new Error('blocks: a rule needs at least one block of addresses');
   return cidrs.map((cidr) => ({ ipBlock: { cidr } }));
 }
 

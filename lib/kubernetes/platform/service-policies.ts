@@ -1,5 +1,5 @@
-import { isAddress } from '../../model/shared-service';
-import type { Platform, SharedService } from '../../model';
+import { findProject } from '../../model';
+import type { Platform, ServiceEgress, SharedService } from '../../model';
 import type { NetworkPolicy, NetworkPolicyEgressRule } from '../api';
 import { platformMetadata, type Remarks } from '../metadata';
 import { DNS_PORTS, dnsPeers } from '../network/dns';
@@ -37,9 +37,7 @@ function serviceAccess(
   users: readonly string[],
   name: string,
 ): NetworkPolicy {
-  const namespaces = platform.projects
-    .filter((project) => users.includes(project.name))
-    .map(({ namespace }) => namespace);
+  const namespaces = users.map((user) => findProject(platform, user).namespace);
   const from = [
     ...namespaces.map((namespace) => ({ namespaceSelector: namespaceNamed(namespace) })),
     ...service.alsoFrom.map(podsIn),
@@ -53,15 +51,14 @@ function serviceAccess(
       podSelector: podsWith(own),
       policyTypes: ['Ingress', 'Egress'],
       ...(from.length > 0 ? { ingress: [{ from, ports: [tcp(service.port)] }] } : {}),
-      egress: [{ to: dnsPeers(platform), ports: DNS_PORTS }, ...service.egress.map(egressRule)],
+      egress: [{ to: dnsPeers(platform), ports: DNS_PORTS }, ...service.egress.map((to) => egressRule(platform, to))],
     },
   };
 }
 
-function egressRule(destination: SharedService['egress'][number]): NetworkPolicyEgressRule {
-  return isAddress(destination)
-    ? { to: blocks([destination.cidr]), ports: [tcp(destination.port)] }
-    : egressTo(destination);
+function egressRule({ network }: Platform, to: ServiceEgress): NetworkPolicyEgressRule {
+  if (to === 'cloud-endpoints') return { to: blocks(network.endpointCidrs), ports: [tcp(443)] };
+  return 'cidr' in to ? { to: blocks([to.cidr]), ports: [tcp(to.port)] } : egressTo(to);
 }
 
 function remarks(service: SharedService, users: readonly string[]): Remarks {

@@ -1,4 +1,4 @@
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { findProject } from '../../model';
 import type { Platform, Project } from '../../model';
 import type { Fault } from '../../model/fault';
@@ -34,6 +34,8 @@ export interface ExistingTrainingProjectProps extends TrainingProjectProps {
   readonly namespaceLabels: Readonly<Record<string, string>>;
 }
 
+const TRAINING_PROJECT = Symbol.for('training-isolation.TrainingProject');
+
 /**
  * One project: its namespace, identity, quotas, policies, roles and claims. Jobs are added to it:
  * `new TrainingJob(project, 'pretrain', ...)`.
@@ -54,6 +56,11 @@ export class TrainingProject extends IsolationChart {
     return new TrainingProject(scope, id, { platform, ...rest }, false);
   }
 
+  /** `instanceof` is true for every chart, since cdk8s redefines it for `Chart` and its subclasses. */
+  static isTrainingProject(construct: IConstruct): construct is TrainingProject {
+    return TRAINING_PROJECT in construct;
+  }
+
   readonly platform: Platform;
   readonly project: Project;
 
@@ -63,6 +70,7 @@ export class TrainingProject extends IsolationChart {
     super(scope, id, { namespace: project.namespace });
     this.platform = props.platform;
     this.project = project;
+    Object.defineProperty(this, TRAINING_PROJECT, { value: true });
     addAll(this, projectObjects(this.platform, this.project, props.roles ?? 'cluster', writeNamespace));
   }
 

@@ -60,7 +60,7 @@ export function personaClusterRole(platform: Platform, persona: Persona): Cluste
     apiVersion: 'rbac.authorization.k8s.io/v1',
     kind: 'ClusterRole',
     metadata: platformMetadata(platform, personaRole(platform.name, persona), undefined, {
-      purpose: `What a ${persona} may do in a project. Bound by each project in its own namespace only.`,
+      purpose: `Rights of the persona ${persona} in a project. Each project binds it in its own namespace only.`,
     }),
     rules: personaRules(persona),
   };

@@ -1,0 +1,91 @@
+// One measured process: plain JavaScript on the built package, so that no loader's time is counted.
+const { mkdtempSync, rmSync, writeFileSync, readdirSync, statSync } = require('node:fs');
+const { tmpdir } = require('node:os');
+const { join } = require('node:path');
+const { App, ApiObject, Chart } = require('cdk8s');
+const { dump } = require('js-yaml');
+const { definePlatform } = require('../build');
+const { PlatformIsolation, TrainingJob, TrainingProject } = require('../build/kubernetes');
+
+const [variant, count] = [process.argv[2], Number(process.argv[3])];
+const folder = mkdtempSync(join(tmpdir(), 'bench-synth-'));
+const WRITE = { ours, floor, stock };
+
+try {
+  // The floor and stock cdk8s get finished plain objects; making them is not their time.
+  const charts = variant === 'ours' ? undefined : plainObjects();
+  const before = process.cpuUsage();
+  WRITE[variant](charts);
+  const { user, system } = process.cpuUsage(before);
+  const files = readdirSync(folder);
+  process.stdout.write(
+    JSON.stringify({
+      objects: charts === undefined ? objects : charts.reduce((sum, chart) => sum + chart.length, 0),
+      bytes: files.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0),
+      cpuSeconds: (user + system) / 1e6,
+      peakMiB: process.resourceUsage().maxRSS / 1024,
+    }),
+  );
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** Description, constructs, files: everything from the props to the disk. */
+function ours() {
+  const app = build();
+  app.synth();
+  global.objects = app.node.findAll().filter(ApiObject.isApiObject).length;
+}
+
+function floor(charts) {
+  charts.forEach((chart, index) => {
+    writeFileSync(join(folder, `${index}.yaml`), chart.map((object) => dump(object, { noRefs: true })).join('---\n'));
+  });
+}
+
+function stock(charts) {
+  const app = new App({ outdir: folder });
+  charts.forEach((chart, index) => {
+    const scope = new Chart(app, `chart-${index}`);
+    chart.forEach((object, position) => new ApiObject(scope, `object-${position}`, object));
+  });
+  app.synth();
+}
+
+function build() {
+  const services = [
+    { name: 'data-lake', namespace: 'ml-data', podLabels: { app: 'data-lake' }, port: 443, tenancy: 'authenticated' },
+    { name: 'tracking', namespace: 'ml-platform', podLabels: { app: 'mlflow' }, port: 5000, tenancy: 'authenticated' },
+  ];
+  const platform = definePlatform({
+    name: 'ml',
+    aws: { account: '111122223333', region: 'us-west-2', zones: ['us-west-2a', 'us-west-2b'], vpcCidr: '10.0.0.0/16' },
+    pools: [{ name: 'p4d', instanceType: 'p4d.24xlarge', availabilityZone: 'us-west-2b', maxNodes: 8 * count }],
+    storage: { datasets: 'training-data-bucket', checkpoints: 'model-checkpoints' },
+    services,
+    projects: Array.from({ length: count }, (_, index) => ({
+      name: `project-${index}`,
+      gpus: 32,
+      uses: ['data-lake', 'tracking'],
+    })),
+  });
+  const app = new App({ outdir: folder });
+  new PlatformIsolation(app, 'platform', { platform });
+  for (const { name } of platform.projects) {
+    const project = new TrainingProject(app, name, { platform, project: name });
+    for (const job of ['pretrain', 'finetune', 'evaluate']) {
+      new TrainingJob(project, job, {
+        image: `registry.example.com/${name}/trainer@sha256:${'0123456789abcdef'.repeat(4)}`,
+        command: ['torchrun'],
+        args: ['/app/train.py'],
+        nodes: 2,
+      });
+    }
+  }
+  return app;
+}
+
+/** The same objects without constructs: one list a file. */
+function plainObjects() {
+  return JSON.parse(JSON.stringify(build().node.children.map((chart) => chart.toJson())));
+}

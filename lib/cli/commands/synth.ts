@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { Command } from 'commander';
+import { appSettings } from '../app-settings';
+import { UsageError } from '../exit-code';
+import { loadPlatform, PLATFORM_OPTION } from '../load-platform';
+import { manifestTable } from '../manifest-table';
+import { replaceFolder } from '../replace-folder';
+import { writeHelmValues } from '../write-helm-values';
+
+interface SynthOptions {
+  readonly platform?: string;
+  readonly app?: string;
+  readonly output?: string;
+  readonly helm: string;
+}
+
+/** `training-isolation synth`: the main job. */
+export function synthCommand(): Command {
+  return new Command('synth')
+    .description('synthesize the manifests and Helm values, and say what was made for whom and where it lies')
+    .option(...PLATFORM_OPTION)
+    .option('--app <command>', 'program that synthesizes (default: app of cdk8s.yaml)')
+    .option('--output <folder>', 'folder of the manifests (default: output of cdk8s.yaml)')
+    .option('--helm <folder>', 'folder of the Helm values', join('dist', 'helm'))
+    .addHelpText(
+      'after',
+      '\nOn a fault nothing is written and the old output stays; `cdk8s synth` empties its folder first.',
+    )
+    .action(synth);
+}
+
+async function synth(options: SynthOptions): Promise<void> {
+  const settings =
+    options.app !== undefined && options.output !== undefined
+      ? { app: options.app, output: options.output }
+      : appSettings();
+  const app = options.app ?? settings.app;
+  const output = options.output ?? settings.output;
+  const platform = await loadPlatform(options.platform);
+  const table = await replaceFolder(output, async (fresh) => {
+    console.error(`synthesizing: ${app}`);
+    await runApp(app, fresh);
+    return manifestTable(platform, fresh, output);
+  });
+  await replaceFolder(options.helm, (fresh) => Promise.resolve(writeHelmValues(platform, fresh)));
+  process.stdout.write(`${table}\nHelm values of the node agents: ${options.helm}\n`);
+}
+
+/** Runs the app as `cdk8s synth` does: by the shell, with the folder in the environment. */
+function runApp(app: string, folder: string): Promise<void> {
+  return new Promise((done, fail) => {
+    const child = spawn(app, {
+      shell: true,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, CDK8S_OUTDIR: resolve(folder) },
+    });
+    child.on('error', fail);
+    child.on('close', (code, signal) => {
+      if (code === 0) done();
+      else fail(new UsageError(`the app ended with ${signal ?? `code ${code}`}; the manifests are as they were`));
+    });
+  });
+}

@@ -1,0 +1,77 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, extname, join, resolve } from 'node:path';
+import { definePlatform, type Platform, type PlatformProps } from '../model';
+import { UsageError } from './exit-code';
+
+/** The option that every command with a description has. */
+export const PLATFORM_OPTION = [
+  '--platform <file>',
+  'description of the platform: .ts, .js, .json or .yaml (default: the field training-isolation.platform of package.json)',
+] as const;
+
+/**
+ * Reads the platform's description.
+ *
+ * TypeScript is loaded without an installed compiler. A program exports what `definePlatform` returned, as `platform`; a
+ * JSON or YAML file holds the props.
+ *
+ * @throws UsageError if there is no such file or no platform in it
+ * @throws InvalidInputError with every fault of the description
+ */
+export async function loadPlatform(file: string | undefined): Promise<Platform> {
+  const path = resolve(file ?? defaultFile());
+  if (!existsSync(path)) throw new UsageError(`no description at ${path}: give --platform FILE`);
+  switch (extname(path)) {
+    case '.json':
+      return definePlatform(parsed(path, JSON.parse));
+    case '.yaml':
+    case '.yml':
+      return definePlatform(parsed(path, (await import('js-yaml')).load));
+    case '.ts':
+    case '.mts':
+    case '.cts':
+    case '.js':
+    case '.mjs':
+    case '.cjs':
+      return exported(path, await imported(path));
+    default:
+      throw new UsageError(`${path}: a description is a .ts, .js, .json or .yaml file`);
+  }
+}
+
+function parsed(path: string, parse: (text: string) => unknown): PlatformProps {
+  try {
+    return parse(readFileSync(path, 'utf8')) as PlatformProps;
+  } catch (error) {
+    throw new UsageError(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function imported(path: string): Promise<Record<string, unknown>> {
+  const { createJiti } = await import('jiti');
+  return createJiti(__filename).import<Record<string, unknown>>(path);
+}
+
+function exported(path: string, module: Record<string, unknown>): Platform {
+  const platform = module['platform'] ?? module['default'];
+  if (typeof platform !== 'object' || platform === null || !('acceptedRisks' in platform)) {
+    throw new UsageError(`${path}: exports no platform; write \`export const platform = definePlatform({ ... })\``);
+  }
+  return platform as Platform;
+}
+
+/** The field of the nearest package.json, looking upwards. */
+function defaultFile(): string {
+  for (let folder = process.cwd(); ; folder = dirname(folder)) {
+    const file = join(folder, 'package.json');
+    if (existsSync(file)) {
+      const settings = (JSON.parse(readFileSync(file, 'utf8')) as { 'training-isolation'?: { platform?: string } })[
+        'training-isolation'
+      ];
+      if (settings?.platform !== undefined) return join(folder, settings.platform);
+    }
+    if (folder === dirname(folder)) {
+      throw new UsageError('no description: give --platform FILE, or set training-isolation.platform in package.json');
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { isInvalidInput } from '../model';
+import { helmValuesCommand } from './commands/helm-values';
+import { synthCommand } from './commands/synth';
+import { ExitCode, UsageError } from './exit-code';
+
+/** Every command of the binary; a new one is one file and one line here. */
+const COMMANDS: readonly (() => Command)[] = [synthCommand, helmValuesCommand];
+
+/** Runs the command line and returns its exit code. Results go to standard output, progress and faults to standard error. */
+export async function run(args: readonly string[]): Promise<ExitCode> {
+  const program = new Command('training-isolation')
+    .description(
+      'Isolates AI training jobs on Kubernetes: manifests and infrastructure from one description, and the proof.',
+    )
+    .version(packageVersion(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .addHelpText('after', '\nExit codes: 0 good, 1 a judgement is negative or unknown, 2 bad input or usage.')
+    .showHelpAfterError('(see --help)');
+  for (const command of COMMANDS) program.addCommand(command());
+  for (const command of [program, ...program.commands]) command.exitOverride().showSuggestionAfterError();
+  if (args.length === 0) {
+    program.outputHelp({ error: true });
+    return ExitCode.BadInput;
+  }
+  try {
+    await program.parseAsync(args as string[], { from: 'user' });
+    return ExitCode.Good;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.Good : ExitCode.BadInput;
+    if (isInvalidInput(error) || error instanceof UsageError) {
+      console.error(error.message);
+      return ExitCode.BadInput;
+    }
+    throw error;
+  }
+}
+
+function packageVersion(): string {
+  const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string };
+  return version;
+}

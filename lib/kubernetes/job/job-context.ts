@@ -1,0 +1,58 @@
+import { ephemeralStorageGiB, nodeShare } from '../../model';
+import type { NodeGroup, NodeShare, Platform, Project } from '../../model';
+import type { TrainingJobProps } from './training-job-props';
+
+/** Everything that the parts of a job read: the props with their defaults, and what the description says. */
+export interface JobContext {
+  readonly platform: Platform;
+  readonly project: Project;
+  readonly props: TrainingJobProps;
+  readonly name: string;
+  readonly nodes: number;
+  readonly nodeGroup: NodeGroup;
+  /** What each rank asks for. */
+  readonly share: NodeShare;
+  readonly scratchGiB: number;
+  readonly sharedMemoryGiB: number;
+  /** Whether the guard starts the ranks. */
+  readonly guarded: boolean;
+  /** Name of rank 0 that every rank resolves; `localhost` for a job of one node. */
+  readonly master: string;
+}
+
+/** Space for `/tmp`, in GiB. */
+export const TMP_GIB = 10;
+/** Space for logs and whatever the runtime writes beside the volumes, in GiB. */
+export const SYSTEM_GIB = 10;
+
+export function jobContext(
+  platform: Platform,
+  project: Project,
+  nodeGroup: NodeGroup,
+  name: string,
+  props: TrainingJobProps,
+): JobContext {
+  const nodes = props.nodes ?? 1;
+  const share = nodeShare(nodeGroup.pool, props.gpusPerNode);
+  return {
+    platform,
+    project,
+    props,
+    name,
+    nodes,
+    nodeGroup,
+    share,
+    scratchGiB: props.scratchGiB ?? Math.min(80, Math.max(1, Math.floor(ephemeralStorageGiB(nodeGroup.pool) / 2))),
+    sharedMemoryGiB: props.sharedMemoryGiB ?? Math.max(1, Math.floor(share.memoryGiB / 15)),
+    guarded: nodes > 1 && props.rankGuard !== false,
+    master: nodes > 1 ? rankHost(name, project.namespace, 0) : 'localhost',
+  };
+}
+
+/**
+ * Host name of a rank: the Job controller names the pod `<job>-<index>`, the headless Service gives it a domain
+ * (https://kubernetes.io/docs/tasks/job/job-with-pod-to-pod-communication/).
+ */
+export function rankHost(job: string, namespace: string, rank: number): string {
+  return `${job}-${rank}.${job}.${namespace}.svc.cluster.local`;
+}

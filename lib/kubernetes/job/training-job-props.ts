@@ -1,0 +1,113 @@
+import type { Platform, Weakening } from '../../model';
+import type { Job } from '../api';
+
+/** An object by its name, or anything that has one, such as a cdk8s-plus ConfigMap, Secret or PersistentVolumeClaim. */
+export type Named = string | { readonly name: string };
+
+export function nameOf(named: Named): string {
+  return typeof named === 'string' ? named : named.name;
+}
+
+/** Something of the project's namespace that is mounted into every rank. */
+export type Mount =
+  /** Keys of a Secret as files that only the training user can read. Refreshed Secrets reach files, never variables. */
+  | { readonly secret: Named; readonly path?: string }
+  | { readonly configMap: Named; readonly path: string }
+  /** A further claim of the project, read-only unless said otherwise. */
+  | { readonly claim: Named; readonly path: string; readonly readOnly?: boolean };
+
+/** How the processes of a job find each other. */
+export type Launcher = 'torchrun' | 'jax' | 'deepspeed' | 'none';
+
+export interface TrainingJobProps {
+  /** Required where the job stands outside a `TrainingProject`. */
+  readonly platform?: Platform;
+  /** Name of the project. Required where the job stands outside a `TrainingProject`. */
+  readonly project?: string;
+  /**
+   * Name of the Job. A Job's template cannot be changed: another run is another name.
+   * @default - the id of the construct
+   */
+  readonly name?: string;
+  /** Image by digest: `registry/name@sha256:...`. */
+  readonly image: string;
+  /** Command of every rank, such as `['torchrun']`. */
+  readonly command: readonly string[];
+  readonly args?: readonly string[];
+  /** Ranks, one a node. @default 1 */
+  readonly nodes?: number;
+  /** GPUs of each rank. @default - all of the node, since a node that is shared isolates nothing */
+  readonly gpusPerNode?: number;
+  /** Pool of the project. @default - its only one */
+  readonly pool?: string;
+  /** @default "torchrun" */
+  readonly launcher?: Launcher;
+  /** Plain values. Secrets are mounted as files; names that look like one are refused. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly mounts?: readonly Mount[];
+  /**
+   * Files by name, mounted read-only at `/config`: hyperparameters, a launch script. They travel in an immutable
+   * ConfigMap named by their content, so that nobody changes what a running job executes.
+   */
+  readonly configFiles?: Readonly<Record<string, string>>;
+  /** Mount of the project's data claim. @default "/data" */
+  readonly dataPath?: string;
+  /** Mount of the project's checkpoint claim. @default "/checkpoints" */
+  readonly checkpointPath?: string;
+  /** Writable space for HOME and caches, in GiB. @default - 80, or half of what the node offers if that is less */
+  readonly scratchGiB?: number;
+  /** `/dev/shm`, in GiB; counts as memory of the rank. @default - a fifteenth of its memory */
+  readonly sharedMemoryGiB?: number;
+  /**
+   * Whether ranks on EFA nodes ask for huge pages. Without them libfabric is told not to use any.
+   * @default true
+   */
+  readonly hugePages?: boolean;
+  /** Longest run, retries included, in seconds. @default 259200, three days */
+  readonly deadlineSeconds?: number;
+  /** How long a finished Job stays for its logs, in seconds. @default 86400, a day */
+  readonly keepFinishedSeconds?: number;
+  /** Time between the signal and the kill, for a last checkpoint, in seconds. @default 600 */
+  readonly gracePeriodSeconds?: number;
+  /** Command that runs in the container before the signal, such as one that asks for a checkpoint. @default - none */
+  readonly preStop?: readonly string[];
+  /** Failures of its own that a job survives; a lost node is none. @default 6 */
+  readonly retries?: number;
+  /** Exit codes after which a retry is pointless, such as that of a configuration error. @default - none */
+  readonly fatalExitCodes?: readonly number[];
+  /**
+   * Whether a guard starts each rank of a multi-node job and tells a failure of its own from the loss of a peer. Needs
+   * `python3` in the image. Without it a lost rank costs a retry for each of its peers, and `retries` is multiplied by
+   * the number of nodes.
+   * @default true
+   */
+  readonly rankGuard?: boolean;
+  /** @default "training" */
+  readonly priority?: 'training' | 'interruptible';
+  /**
+   * Where the Python helpers (audit log, safe resume, rank guard) come from: `mounted` from a ConfigMap, `baked` into the
+   * image, on its module path.
+   * @default "mounted"
+   */
+  readonly helpers?: 'mounted' | 'baked';
+  /** Whether reads of training data are logged by `training_audit`, if the training code uses it. @default true */
+  readonly auditLog?: boolean;
+  /** Annotations of Job and pods, such as the lineage of data and code. */
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** Weakenings, each with its reason. */
+  readonly unsafe?: JobWeakenings;
+  /**
+   * Last word on the Job, for fields that have no prop. Gets a copy, returns the Job. What isolates must still be there
+   * afterwards: a changed service account, toleration, security context, volume kind or image is refused.
+   */
+  readonly transform?: (job: Job) => Job;
+}
+
+export interface JobWeakenings {
+  /** A root filesystem that the job can write to. */
+  readonly writableRootFilesystem?: Weakening;
+  /** An image by tag. */
+  readonly mutableImage?: Weakening;
+  /** A token for the API server in the pod; useless unless the project may reach it and its account has rights. */
+  readonly serviceAccountToken?: Weakening;
+}

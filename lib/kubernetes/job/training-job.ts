@@ -1,0 +1,97 @@
+import { Construct } from 'constructs';
+import { findProject } from '../../model';
+import type { Platform, Project } from '../../model';
+import { refuseFaults, shown } from '../../model/fault';
+import type { Job, NetworkPolicy, Service } from '../api';
+import { Manifest } from '../manifest/manifest';
+import { allowJobPeers } from '../network/peers';
+import { TrainingProject } from '../project/training-project';
+import { overriddenFaults } from './environment';
+import { headlessService } from './headless-service';
+import { jobContext, type JobContext } from './job-context';
+import { jobFaults, nodeGroupOf } from './job-faults';
+import { jobObject } from './job-object';
+import { launcherOf } from './launchers';
+import { helperFiles, immutableFiles, nameByContent } from './runtime-files';
+import type { TrainingJobProps } from './training-job-props';
+import { transformed } from './transformed';
+import type { JobFiles } from './volumes';
+
+/**
+ * A training job: one pod a node, hardened without any option, with the network between its ranks and nothing else.
+ *
+ * In a `TrainingProject` it belongs to that project; in any other chart it names platform and project itself.
+ *
+ * @throws InvalidInputError with every fault of the props
+ */
+export class TrainingJob extends Construct {
+  readonly job: Manifest<Job>;
+  /** Names the ranks; only for jobs of several nodes. */
+  readonly service?: Manifest<Service>;
+  /** Lets the ranks talk; only for jobs of several nodes in projects whose peers are those of the job. */
+  readonly peers?: Manifest<NetworkPolicy>;
+
+  constructor(scope: Construct, id: string, props: TrainingJobProps) {
+    super(scope, id);
+    const subject = `TrainingJob "${id}"`;
+    const { platform, project } = belonging(scope, props, subject);
+    const name = props.name ?? id;
+    const nodeGroup = nodeGroupOf(project, props.pool);
+    const context = nodeGroup === undefined ? undefined : jobContext(platform, project, nodeGroup, name, props);
+    refuseFaults(subject, [
+      ...jobFaults(name, props, project),
+      ...(context === undefined ? [] : overriddenFaults(context)),
+    ]);
+    if (context === undefined) throw new Error(`${subject}: no nodes`);
+
+    const manifest = transformed(jobObject(context, this.files(context)), props.transform, subject);
+    this.job = new Manifest<Job>(this, 'job', manifest);
+    if (context.nodes > 1) {
+      this.service = new Manifest<Service>(this, 'service', headlessService(context));
+      // Policies add up: beside the project's own peers the narrower policy would say nothing.
+      if (project.peers === 'job')
+        this.peers = new Manifest<NetworkPolicy>(this, 'peers', allowJobPeers(platform, project, name));
+    }
+  }
+
+  private files(context: JobContext): JobFiles {
+    const { platform, project, name, props } = context;
+    const config = { ...props.configFiles, ...launcherOf(context).files(context) };
+    const files: { helpers?: string; config?: string } = {};
+    if (props.helpers !== 'baked') files.helpers = helperFiles(this, platform, project);
+    if (Object.keys(config).length > 0) {
+      const manifest = immutableFiles(platform, project, nameByContent(`${name}--config`, config), config);
+      files.config = new Manifest(this, 'config', manifest).name;
+    }
+    return files;
+  }
+}
+
+/** The project that a job belongs to: the one around it, or the one it names. */
+function belonging(
+  scope: Construct,
+  props: TrainingJobProps,
+  subject: string,
+): { platform: Platform; project: Project } {
+  const around = scope.node.scopes.find(TrainingProject.isTrainingProject);
+  if (
+    around !== undefined &&
+    props.platform === undefined &&
+    (props.project ?? around.project.name) === around.project.name
+  ) {
+    return { platform: around.platform, project: around.project };
+  }
+  if (props.platform !== undefined && props.project !== undefined) {
+    return { platform: props.platform, project: findProject(props.platform, props.project, subject) };
+  }
+  refuseFaults(subject, [
+    {
+      path: props.platform === undefined ? 'platform' : 'project',
+      given: shown(props.project),
+      allowed:
+        around === undefined ? 'platform and project' : `project ${around.project.name}, the one around this job`,
+      fix: 'put the job into a TrainingProject, or give both platform and project',
+    },
+  ]);
+  throw new Error('unreachable');
+}

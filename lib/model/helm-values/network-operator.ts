@@ -1,0 +1,17 @@
+import { nodeAgentTolerations } from '../training-taint';
+import type { ChartRenderer } from './chart-values';
+
+/** https://github.com/Mellanox/network-operator/tree/master/deployment/network-operator: for InfiniBand and RoCE, not on EC2. */
+export const networkOperator: ChartRenderer = ({ taint, keys }) => {
+  const tolerations = nodeAgentTolerations(taint, keys);
+  return {
+    chart: 'network-operator',
+    repository: 'https://helm.ngc.nvidia.com/nvidia',
+    namespace: 'nvidia-network-operator',
+    about: [
+      'Drivers and RDMA device plugins run on training nodes.',
+      'spec.tolerations of your NicClusterPolicy must be the same list.',
+    ],
+    values: { tolerations, 'node-feature-discovery': { worker: { tolerations } } },
+  };
+};

@@ -1,0 +1,11 @@
+/** Port of rank 0's rendezvous: torchrun's store, JAX's coordinator (torchrun's own default). */
+export const RENDEZVOUS_PORT = 29500;
+
+/** Port on which rank 0's guard hears of the other ranks (python/training_rank_guard.py). */
+export const RANK_GUARD_PORT = 29499;
+
+/**
+ * Exit code of a rank that failed only because another rank was lost. The Job ignores it, so that an eviction costs no
+ * retry. Outside the codes that shells (126 to 165), sysexits (64 to 78) and frameworks use.
+ */
+export const LOST_PEER_EXIT_CODE = 223;
