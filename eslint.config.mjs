@@ -46,7 +46,10 @@ export default tseslint.config(
       'boundaries/elements': Object.keys(floors).map((floor) => ({ type: floor, pattern: `lib/${floor}` })),
     },
     rules: {
-      'boundaries/dependencies': ['error', { default: 'disallow', checkAllOrigins: true, checkUnknownLocals: true, policies: floorPolicies }],
+      'boundaries/dependencies': [
+        'error',
+        { default: 'disallow', checkAllOrigins: true, checkUnknownLocals: true, policies: floorPolicies },
+      ],
     },
   },
 );

@@ -38,13 +38,16 @@ function closure(definitions: Record<string, Schema>): Record<string, Schema> {
 
 /** JSON schema proper: unknown fields forbidden, int-or-string spelled out, vendor extensions dropped but the kind's. */
 function closed(schema: Schema): Schema {
-  if (schema.format === 'int-or-string') return { description: schema.description ?? '', oneOf: [{ type: 'string' }, { type: 'integer' }] };
+  if (schema.format === 'int-or-string')
+    return { description: schema.description ?? '', oneOf: [{ type: 'string' }, { type: 'integer' }] };
   const out: Schema = {};
   for (const [key, value] of Object.entries(schema)) {
     if (key.startsWith('x-') && key !== 'x-kubernetes-group-version-kind') continue;
     if (key === '$ref') out.$ref = `#/definitions/${shortName(value as string)}`;
     else if (key === 'properties') {
-      out.properties = Object.fromEntries(Object.entries(value as Record<string, Schema>).map(([k, v]) => [k, closed(v)]));
+      out.properties = Object.fromEntries(
+        Object.entries(value as Record<string, Schema>).map(([k, v]) => [k, closed(v)]),
+      );
       out.additionalProperties = false;
     } else if (key === 'items' || key === 'additionalProperties') out[key] = closed(value as Schema);
     else if (key === 'format') continue;

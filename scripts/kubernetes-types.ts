@@ -66,4 +66,3 @@ export async function typesOf(schemas: KindSchemas): Promise<string> {
   });
   return format(text, { singleQuote: true, printWidth: 120, parser: 'typescript' });
 }
-

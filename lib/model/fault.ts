@@ -28,6 +28,8 @@ export class InvalidInputError extends Error {
   ) {
     super(describeFaults(subject, faults));
     this.name = 'InvalidInputError';
+    // The message says it all; Node would print enumerable fields of an uncaught error once more.
+    for (const field of ['name', 'subject', 'faults']) Object.defineProperty(this, field, { enumerable: false });
   }
 }
 

@@ -17,7 +17,7 @@ export type { NodeGroup } from './node-group';
 export { ephemeralStorageGiB, nodeShare } from './node-share';
 export type { NodeShare } from './node-share';
 export type { PeopleProps, Persona } from './persona';
-export type { CustomInstanceType, Fabric, Pool, PoolProps } from './pool';
+export type { CustomInstanceType, Fabric, Pool, PoolProps, Provisioner } from './pool';
 export type { Priorities, Priority } from './priority';
 export type { Project, ProjectClaim, ProjectProps, ProjectStorageProps, ProjectWeakenings } from './project';
 export { findProject } from './find-project';

@@ -23,7 +23,11 @@ export interface NodeGroup {
 }
 
 export function nodeGroup(pool: Pool, project: string, gpus: number, taint: Taint, keys: LabelKeys): NodeGroup {
-  const common = { [taint.key]: taint.value, [keys.pool]: pool.name };
+  const common = {
+    [taint.key]: taint.value,
+    [keys.pool]: pool.name,
+    ...(pool.provisioner === 'managed' ? {} : { [protectedKey(taint)]: taint.value }),
+  };
   if (pool.shared !== undefined) {
     return {
       name: pool.name,
@@ -44,6 +48,14 @@ export function nodeGroup(pool: Pool, project: string, gpus: number, taint: Tain
     tolerations: [tolerationOf(taint), tolerationOf(own)],
     maxNodes: Math.min(pool.maxNodes, nodesFor(pool, gpus)),
   };
+}
+
+/**
+ * The training label under a prefix that the NodeRestriction admission keeps from kubelets: a taken node cannot call
+ * itself a training node (https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#noderestriction).
+ */
+function protectedKey(taint: Taint): string {
+  return `node-restriction.kubernetes.io/${taint.key.slice(taint.key.lastIndexOf('/') + 1)}`;
 }
 
 /** Nodes that hold this many GPUs. */

@@ -138,7 +138,7 @@ function resolvePlatform(props: PlatformProps): Platform {
   const aws = props.aws === undefined ? undefined : resolveAws(props.aws);
   const keys = labelKeys(props.labels?.keyPrefix ?? DEFAULT_KEY_PREFIX);
   const taint = trainingTaint(props.labels);
-  const pools = props.pools.map(resolvePool);
+  const pools = props.pools.map((pool) => resolvePool(pool, aws !== undefined));
   const context = { platform: name, keys, taint, pools, storage: props.storage ?? {}, aws };
   const projects = props.projects.map((project) => resolveProject(project, context));
   const usersOf = (service: string): string[] =>

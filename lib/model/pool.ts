@@ -10,6 +10,9 @@ import { count, countOrNone, flag, optionalCount, optionalText, shape, text, tex
 /** How ranks on different nodes talk. Decides environment and requested devices of a multi-node job. */
 export type Fabric = 'efa' | 'infiniband' | 'roce' | 'tcp';
 
+/** What makes and labels the nodes of a pool. */
+export type Provisioner = 'managed' | 'karpenter' | 'self-managed';
+
 /** A node type that is not in the table, by its numbers. */
 export interface CustomInstanceType extends InstanceType {
   /** Value of the node label `node.kubernetes.io/instance-type`. */
@@ -33,6 +36,12 @@ export interface PoolProps {
   readonly oversubscribed?: boolean;
   /** Accepts that projects share nodes, role and EFA security group of this pool. */
   readonly shared?: Weakening;
+  /**
+   * What makes the nodes. EKS managed node groups refuse labels that a kubelet cannot change
+   * (https://github.com/aws/containers-roadmap/issues/1451); nodes of the others carry one, and training selects it.
+   * @default - `managed` on AWS, else `self-managed`
+   */
+  readonly provisioner?: Provisioner;
   /**
    * Fabric between the nodes.
    * @default - `efa` for types with EFA cards, else `tcp`
@@ -69,6 +78,7 @@ export const poolShape = shape<PoolProps>({
   maxNodes: count,
   oversubscribed: flag,
   shared: optionalWeakening,
+  provisioner: v.optional(v.picklist(['managed', 'karpenter', 'self-managed'])),
   fabric: v.optional(v.picklist(['efa', 'infiniband', 'roce', 'tcp'])),
   rdmaResource: optionalText,
   gpuResource: optionalText,
@@ -83,6 +93,7 @@ export interface Pool {
   readonly node: InstanceType;
   readonly availabilityZone?: string;
   readonly maxNodes: number;
+  readonly provisioner: Provisioner;
   readonly fabric: Fabric;
   readonly rdmaResource?: string;
   readonly gpuResource: string;
@@ -91,7 +102,7 @@ export interface Pool {
   readonly shared?: Weakening;
 }
 
-export function resolvePool(props: PoolProps): Pool {
+export function resolvePool(props: PoolProps, onAws: boolean): Pool {
   const { name, node } = instanceTypeOf(props.instanceType);
   return {
     name: props.name,
@@ -99,6 +110,7 @@ export function resolvePool(props: PoolProps): Pool {
     node,
     ...(props.availabilityZone === undefined ? {} : { availabilityZone: props.availabilityZone }),
     maxNodes: props.maxNodes,
+    provisioner: props.provisioner ?? (onAws ? 'managed' : 'self-managed'),
     fabric: props.fabric ?? (node.efaCards > 0 ? 'efa' : 'tcp'),
     ...(props.rdmaResource === undefined ? {} : { rdmaResource: props.rdmaResource }),
     gpuResource: props.gpuResource ?? 'nvidia.com/gpu',

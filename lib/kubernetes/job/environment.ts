@@ -24,6 +24,9 @@ const DEVICE_VARIABLE =
 
 const SECRET_WORD = /(^|_)(PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|CREDENTIALS?)(_|$)/i;
 
+/** Names of files and folders that hold secrets, which is how it should be. */
+const POINTER = /_(FILE|PATH|DIR)$/i;
+
 /** Variables of every rank, ours first. Names are unique: Kubernetes would let the last one win. */
 export function environment(context: JobContext): EnvVar[] {
   const own = [
@@ -74,7 +77,7 @@ export function environmentFaults(env: Readonly<Record<string, string>>): Fault[
         },
       ];
     }
-    if (SECRET_WORD.test(name)) {
+    if (SECRET_WORD.test(name) && !POINTER.test(name)) {
       return [
         {
           path,

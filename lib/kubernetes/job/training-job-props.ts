@@ -1,12 +1,6 @@
 import type { Platform, Weakening } from '../../model';
 import type { Job } from '../api';
-
-/** An object by its name, or anything that has one, such as a cdk8s-plus ConfigMap, Secret or PersistentVolumeClaim. */
-export type Named = string | { readonly name: string };
-
-export function nameOf(named: Named): string {
-  return typeof named === 'string' ? named : named.name;
-}
+import type { Named } from '../named';
 
 /** Something of the project's namespace that is mounted into every rank. */
 export type Mount =

@@ -3,7 +3,8 @@ import { shown } from '../../model/fault';
 import type { EnvVar, Volume, VolumeMount } from '../api';
 import { TMP_GIB, type JobContext } from './job-context';
 import { HELPERS_PATH } from './runtime-files';
-import { nameOf, type Mount, type TrainingJobProps } from './training-job-props';
+import { nameOf } from '../named';
+import type { Mount, TrainingJobProps } from './training-job-props';
 
 export const CONFIG_PATH = '/config';
 const SCRATCH_PATH = '/scratch';

@@ -4,10 +4,10 @@ import type { Platform, Project } from '../../model';
 import type { Fault } from '../../model/fault';
 import { refuseFaults, shown } from '../../model/fault';
 import { PERSONAS } from '../../model/persona';
-import type { ServiceAccount } from '../api';
 import { IsolationChart } from '../manifest/isolation-chart';
 import { addAll } from '../manifest/add-all';
 import type { Resource } from '../manifest/manifest';
+import { nameOf, type Named } from '../named';
 import { projectPolicies } from '../network/project-policies';
 import { debuggers } from '../rbac/debuggers';
 import { personaBinding, personaNamespacedRole } from '../rbac/persona-roles';
@@ -27,6 +27,12 @@ export interface TrainingProjectProps {
    * @default "cluster"
    */
   readonly roles?: 'cluster' | 'namespace';
+  /**
+   * The account of training pods, where another construct writes it, such as one of cdk8s-plus. Its name is fixed by the
+   * description, since trust policies name it.
+   * @default - the project writes it, unless the description says that it exists
+   */
+  readonly serviceAccount?: Named;
 }
 
 export interface ExistingTrainingProjectProps extends TrainingProjectProps {
@@ -71,37 +77,65 @@ export class TrainingProject extends IsolationChart {
     this.platform = props.platform;
     this.project = project;
     Object.defineProperty(this, TRAINING_PROJECT, { value: true });
-    addAll(this, projectObjects(this.platform, this.project, props.roles ?? 'cluster', writeNamespace));
+    const given = props.serviceAccount === undefined ? undefined : nameOf(props.serviceAccount);
+    refuseFaults(`TrainingProject "${id}"`, given === undefined ? [] : accountFaults(given, project));
+    const owned = {
+      namespace: writeNamespace,
+      serviceAccount: given === undefined && project.existing.serviceAccount === undefined,
+      roles: props.roles === 'namespace',
+    };
+    addAll(this, projectObjects(this.platform, this.project, owned));
   }
 
   /** Name of the account that training pods run as. */
   get serviceAccountName(): string {
     return this.project.serviceAccount;
   }
+
+  /** Name of the read-only claim with the training data, if the project has one. */
+  get dataClaimName(): string | undefined {
+    return this.project.data?.name;
+  }
+
+  /** Name of the claim with the checkpoints, if the project has one. */
+  get checkpointClaimName(): string | undefined {
+    return this.project.checkpoints?.name;
+  }
+}
+
+/** What a project writes itself, and what it finds. */
+interface Owned {
+  readonly namespace: boolean;
+  readonly serviceAccount: boolean;
+  readonly roles: boolean;
 }
 
 /** The namespace first, then what shuts it, then what opens it again, then what is used. */
-function projectObjects(
-  platform: Platform,
-  project: Project,
-  roles: 'cluster' | 'namespace',
-  writeNamespace: boolean,
-): Resource[] {
-  const account: ServiceAccount[] =
-    project.existing.serviceAccount === undefined ? [trainingServiceAccount(platform, project)] : [];
+function projectObjects(platform: Platform, project: Project, owned: Owned): Resource[] {
+  const role = owned.roles ? 'Role' : 'ClusterRole';
   return [
-    ...(writeNamespace ? [projectNamespaceObject(platform, project)] : []),
+    ...(owned.namespace ? [projectNamespaceObject(platform, project)] : []),
     ...projectPolicies(platform, project),
     projectQuota(platform, project),
     priorityQuota(platform, project),
     projectLimitRange(platform, project),
-    ...account,
-    ...(roles === 'namespace' ? PERSONAS.map((persona) => personaNamespacedRole(platform, project, persona)) : []),
-    ...PERSONAS.map((persona) =>
-      personaBinding(platform, project, persona, roles === 'cluster' ? 'ClusterRole' : 'Role'),
-    ),
+    ...(owned.serviceAccount ? [trainingServiceAccount(platform, project)] : []),
+    ...(owned.roles ? PERSONAS.map((persona) => personaNamespacedRole(platform, project, persona)) : []),
+    ...PERSONAS.map((persona) => personaBinding(platform, project, persona, role)),
     ...(project.unsafe.debuggers === undefined ? [] : debuggers(platform, project, project.unsafe.debuggers)),
     ...projectClaims(platform, project),
+  ];
+}
+
+function accountFaults(given: string, project: Project): Fault[] {
+  if (given === project.serviceAccount) return [];
+  return [
+    {
+      path: 'serviceAccount',
+      given: shown(given),
+      allowed: shown(project.serviceAccount),
+      fix: `name it so, or set projects[].existing.serviceAccount of ${project.name} to ${shown(given)}`,
+    },
   ];
 }
 

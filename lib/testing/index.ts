@@ -1,0 +1,3 @@
+/** What a user's own tests need. Loads nothing of cdk8s or Pulumi by itself: the constructs of the test bring it. */
+export { synthesize } from './synthesize';
+export type { SynthesizedObject } from './synthesize';
