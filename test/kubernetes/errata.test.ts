@@ -209,7 +209,7 @@ describe('nodes and pods', () => {
     expect(trainer?.resources?.limits).toMatchObject({
       'nvidia.com/gpu': '8',
       'vpc.amazonaws.com/efa': '4',
-      'hugepages-2Mi': '5120Mi',
+      'hugepages-2Mi': '5Gi',
       'ephemeral-storage': '100Gi',
     });
     const claims = all.filter(({ kind }) => kind === 'PersistentVolumeClaim') as unknown as PersistentVolumeClaim[];
@@ -302,7 +302,6 @@ describe('people, secrets, storage', () => {
     for (const { metadata, spec } of volumes) {
       const [project] = (metadata?.name ?? '').slice('ml-'.length).split('--');
       expect(spec).toMatchObject({
-        storageClassName: '',
         claimRef: { namespace: `ml-${project}` },
         csi: { volumeAttributes: { authenticationSource: 'pod' } },
       });

@@ -1,0 +1,6 @@
+import { manifests } from './manifests';
+import { rig } from './rig';
+import type { Suite } from './suite';
+
+/** Every suite, in the order in which they run. A new one is a file and a line here. */
+export const suites: readonly Suite[] = [rig, manifests];
