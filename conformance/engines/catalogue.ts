@@ -28,7 +28,6 @@ export function catalogue(kubernetes: KubernetesVersion = kubernetesVersion()): 
         'stages/node-initialize.yaml': 'kustomize/stage/node/fast/node-initialize.yaml',
         'stages/node-heartbeat.yaml': 'kustomize/stage/node/heartbeat-with-lease/node-heartbeat-with-lease.yaml',
         'stages/pod-ready.yaml': 'kustomize/stage/pod/fast/pod-ready.yaml',
-        'stages/pod-delete.yaml': 'kustomize/stage/pod/fast/pod-delete.yaml',
       },
       why: 'simulated GPU nodes: scheduling, quotas and job life cycles without hardware',
       licence: 'Apache-2.0',

@@ -9,12 +9,14 @@ import { addKyverno } from './kyverno';
 import { addNodes } from './nodes';
 import { Rig } from './rig';
 import type { SimulatedNode } from './simulated-node';
-import { startSimulator } from './simulator';
+import { startSimulator, type JobPodsEnd } from './simulator';
 import { startStore } from './store';
 
 export interface ClusterOptions {
   /** @default "- none: pods stay Pending" */
   readonly nodes?: readonly SimulatedNode[];
+  /** When the pods of Jobs on simulated nodes end. @default "by-themselves" */
+  readonly jobPodsEnd?: JobPodsEnd;
   /** Whether to install the third-party definitions of `conformance/crds`. @default false */
   readonly crds?: boolean;
   /** Whether to run Kyverno's admission and background controllers. @default false */
@@ -82,7 +84,7 @@ export async function withCluster<T>(options: ClusterOptions, work: (cluster: Cl
 /** Starts everything, in the order in which one needs the other, and returns the administrator's kubeconfig. */
 async function startEngines(rig: Rig, options: ClusterOptions, progress: Progress): Promise<string> {
   const { step } = progress;
-  const { nodes = [], crds = false, kyverno = false } = options;
+  const { nodes = [], jobPodsEnd = 'by-themselves', crds = false, kyverno = false } = options;
   const certificates = await step('certificates', () => createCertificates(rig.folder));
   const [etcdPort = 0] = await step('etcd', () => startStore(rig, certificates));
   const [port = 0] = await step('kube-apiserver', () => startApiServer(rig, certificates, etcdPort));
@@ -93,7 +95,7 @@ async function startEngines(rig: Rig, options: ClusterOptions, progress: Progres
   await Promise.all([
     step('kube-controller-manager', () => startControllerManager(rig, certificates, url)),
     step('kube-scheduler', () => startScheduler(rig, certificates, url)),
-    ...(nodes.length > 0 ? [step('kwok', () => startSimulator(rig, certificates, kubeconfig))] : []),
+    ...(nodes.length > 0 ? [step('kwok', () => startSimulator(rig, certificates, kubeconfig, jobPodsEnd))] : []),
     ...(crds ? [step('third-party definitions', () => installCrds(kubectl))] : []),
   ]);
   if (nodes.length > 0) await step(`simulated nodes (${nodes.length})`, () => addNodes(kubectl, nodes));
