@@ -14,7 +14,7 @@ if (!found && process.env['REQUIRE_PYTHON'] !== undefined) {
 (found ? test : test.skip)(
   'the Python helpers pass their own tests',
   () => {
-    const run = spawnSync('python3', ['-m', 'unittest', 'discover', '-s', 'test/python', '-t', '.'], {
+    const run = spawnSync('python3', ['-B', '-m', 'unittest', 'discover', '-s', 'test/python'], {
       cwd: root,
       encoding: 'utf8',
     });
