@@ -88,7 +88,7 @@ async function compare(
   served: readonly ServedResource[],
   expected: ReadonlySet<string>,
 ): Promise<Compared> {
-  const answers = await askEverything(api, subject, place, served);
+  const answers = await askEverything(api, subject, place, served, expected);
   const unasked = [...expected].filter((right) => !answers.some((answer) => answer.right === right));
   return {
     asked: answers.length,

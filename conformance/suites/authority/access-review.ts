@@ -20,26 +20,30 @@ export interface Answer {
   readonly reason: string;
 }
 
+const standardVerbs = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection'];
+
 interface Review {
   readonly status: { readonly allowed: boolean; readonly reason?: string };
 }
 
-const verbs = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection'];
-
-/** Asks for every verb of every resource of the place. */
+/** Asks for every verb that a resource of the place has, and for the rights that are expected. */
 export function askEverything(
   api: ApiClient,
   subject: Subject,
   place: Place,
   served: readonly ServedResource[],
+  expected: ReadonlySet<string>,
 ): Promise<readonly Answer[]> {
   const resources = served.filter(({ namespaced }) => namespaced === (place !== 'cluster'));
   const namespace = typeof place === 'object' ? place.namespace : undefined;
-  const questions = resources.flatMap(({ group, name, verbs: own }) =>
-    [...new Set([...verbs, ...own])].map((verb) => ({ group, name, verb })),
-  );
+  const questions = resources.flatMap(({ group, name, verbs }) => {
+    const all = [...new Set([...standardVerbs, ...verbs])];
+    return all
+      .map((verb) => ({ group, name, verb, right: `${verb} ${fullName(group, name)}` }))
+      .filter(({ verb, right }) => verbs.includes(verb) || expected.has(right));
+  });
   return Promise.all(
-    questions.map(async ({ group, name, verb }) => {
+    questions.map(async ({ group, name, verb, right }) => {
       const [resource, ...subresource] = name.split('/');
       const { status } = await api.post<Review>('/apis/authorization.k8s.io/v1/subjectaccessreviews', {
         apiVersion: 'authorization.k8s.io/v1',
@@ -50,7 +54,7 @@ export function askEverything(
           resourceAttributes: { namespace, verb, group, resource, subresource: subresource.join('/') },
         },
       });
-      return { right: `${verb} ${fullName(group, name)}`, allowed: status.allowed, reason: status.reason ?? '' };
+      return { right, allowed: status.allowed, reason: status.reason ?? '' };
     }),
   );
 }
