@@ -55,6 +55,15 @@ export function catalogue(kubernetes: KubernetesVersion = kubernetesVersion()): 
       licence: 'Apache-2.0',
     },
     {
+      name: 'yaml-reader',
+      wrapper: 'yaml-reader',
+      module: 'sigs.k8s.io/yaml',
+      version: 'v1.6.0',
+      binaries: { 'yaml-reader': '.' },
+      why: 'reads YAML as kubectl does, without a cluster: what the emitter writes means what it should',
+      licence: 'Apache-2.0 and MIT',
+    },
+    {
       name: 'pulumi',
       wrapper: 'pulumi',
       module: 'github.com/pulumi/pulumi/pkg/v3',
