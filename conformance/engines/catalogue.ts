@@ -109,6 +109,15 @@ export function catalogue(kubernetes: KubernetesVersion = kubernetesVersion()): 
       why: 'cluster DNS, for the rule that lets jobs ask the cluster DNS pods and nobody else',
       licence: 'Apache-2.0',
     },
+    {
+      name: 'node-tools',
+      wrapper: 'node-tools',
+      module: 'k8s.io/kubelet',
+      version: 'v0.36.3',
+      binaries: { 'device-plugin': './device-plugin', packets: './packets' },
+      why: 'devices that are not there, for the real kubelet to hand out; connections, tried from inside a pod',
+      licence: 'Apache-2.0',
+    },
   ];
 }
 
