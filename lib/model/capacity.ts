@@ -36,5 +36,5 @@ function complete(props: Draft<PoolProps>): Pool | undefined {
   const { name, instanceType, maxNodes } = props;
   if (name === undefined || instanceType === undefined || maxNodes === undefined) return undefined;
   const known = typeof instanceType === 'object' ? instanceType.gpus !== undefined : isKnownInstanceType(instanceType);
-  return known ? resolvePool(props as PoolProps, true) : undefined;
+  return known ? resolvePool(props as PoolProps) : undefined;
 }

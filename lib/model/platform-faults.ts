@@ -4,15 +4,16 @@ import { capacityFaults } from './capacity';
 import { claimSourceFaults } from './claim-source';
 import { clusterNetworkFaults } from './cluster-network';
 import { componentFaults } from './component';
-import type { Fault } from './fault';
+import { shown, type Fault } from './fault';
 import { labelFaults } from './label-keys';
 import { duplicateFaults, nameFaults, PLATFORM_NAME } from './names';
-import type { PlatformProps } from './platform';
+import { DEFAULT_KUBERNETES_VERSION, type PlatformProps } from './platform';
 import { poolFaults } from './pool';
 import { projectFaults } from './project';
 import { separationFaults, sharedBackEndFaults } from './separation';
 import { readShape, type Draft } from './shape';
 import { sharedServiceFaults } from './shared-service';
+import { bucketUseFaults } from './training-buckets';
 
 /**
  * Every fault of a description, in its order: what has the wrong shape, and what the rest says wrongly. A fault in one
@@ -51,14 +52,17 @@ function meaningFaults(props: Draft<PlatformProps>): Fault[] {
     hasControlPlane,
     hasResolver: props.aws?.existing === undefined ? onAws : (props.aws.existing.resolverCidrs?.length ?? 0) > 0,
   };
-  const references = { pools: namesOf(pools), services: namesOf(services), onAws, hasControlPlane };
+  const references = { pools: namesOf(pools), services: namesOf(services), aws: props.aws, hasControlPlane };
   return [
     ...nameFaults(props.name, 'name', PLATFORM_NAME),
     ...awsFaults(props.aws ?? {}, 'aws').filter(() => onAws),
+    ...(onAws ? groupPrefixFaults(props.name) : []),
     ...clusterNetworkFaults(props, onAws),
     ...labelFaults(props.labels ?? {}, 'labels'),
     ...emptyFaults(props),
-    ...pools.flatMap(([pool, path]) => poolFaults(pool, path, props.aws)),
+    ...pools.flatMap(([pool, path]) =>
+      poolFaults(pool, path, props.aws, props.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION),
+    ),
     ...claimSourceFaults(props.storage?.datasets, 'storage.datasets', onAws),
     ...claimSourceFaults(props.storage?.checkpoints, 'storage.checkpoints', onAws),
     ...sharedBackEndFaults(props),
@@ -81,7 +85,26 @@ function meaningFaults(props: Draft<PlatformProps>): Fault[] {
       'project name',
     ),
     ...separationFaults(props, projects),
+    ...bucketUseFaults(props.storage, projects),
     ...capacityFaults(pools, projects),
+  ];
+}
+
+/**
+ * EKS keeps groups that start with one of these words and a colon for itself
+ * (https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html), and ours start with the platform's name.
+ */
+const RESERVED_GROUP_PREFIXES = ['amazon', 'eks', 'iam'];
+
+function groupPrefixFaults(name: string | undefined): Fault[] {
+  if (name === undefined || !RESERVED_GROUP_PREFIXES.includes(name)) return [];
+  return [
+    {
+      path: 'name',
+      given: shown(name),
+      allowed: `none of ${RESERVED_GROUP_PREFIXES.join(', ')} on AWS`,
+      fix: 'EKS refuses groups of this prefix: take a name that says whose platform it is',
+    },
   ];
 }
 

@@ -51,6 +51,7 @@ import { trainingTaint, type Taint } from './training-taint';
  */
 export const KUBERNETES_VERSIONS = ['1.34', '1.35', '1.36'] as const;
 export type KubernetesVersion = (typeof KUBERNETES_VERSIONS)[number];
+export const DEFAULT_KUBERNETES_VERSION: KubernetesVersion = '1.36';
 
 /** The description of a platform: the one truth from which manifests, infrastructure and proof derive. */
 export interface PlatformProps {
@@ -135,10 +136,11 @@ export function definePlatform(props: PlatformProps): Platform {
 
 function resolvePlatform(props: PlatformProps): Platform {
   const { name } = props;
-  const aws = props.aws === undefined ? undefined : resolveAws(props.aws);
+  const aws = props.aws === undefined ? undefined : resolveAws(props.aws, name);
   const keys = labelKeys(props.labels?.keyPrefix ?? DEFAULT_KEY_PREFIX);
   const taint = trainingTaint(props.labels);
-  const pools = props.pools.map((pool) => resolvePool(pool, aws !== undefined));
+  const kubernetesVersion = props.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION;
+  const pools = props.pools.map((pool) => resolvePool(pool, aws === undefined ? undefined : kubernetesVersion));
   const context = { platform: name, keys, taint, pools, storage: props.storage ?? {}, aws };
   const projects = props.projects.map((project) => resolveProject(project, context));
   const usersOf = (service: string): string[] =>
@@ -154,7 +156,7 @@ function resolvePlatform(props: PlatformProps): Platform {
   return {
     name,
     ...(aws === undefined ? {} : { aws }),
-    kubernetesVersion: props.kubernetesVersion ?? '1.36',
+    kubernetesVersion,
     network: resolveClusterNetwork(props, aws),
     keys,
     taint,

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { optionalWeakening, weakeningFaults, type Weakening } from './accepted-risk';
-import type { Aws } from './aws';
+import { iamArn } from './arn';
+import type { Aws, AwsProps } from './aws';
+import { roleArnFaults } from './aws-access';
 import { claimSourceFaults, claimSourceShape, resolveClaimSource, type ClaimSource } from './claim-source';
 import type { Fault } from './fault';
 import { shown, suggestion } from './fault';
@@ -27,12 +29,19 @@ export interface ProjectProps {
   readonly uses?: readonly string[];
   /** Groups of people beside the derived `<platform>:<project>:<persona>s`. */
   readonly people?: PeopleProps;
+  /**
+   * IAM roles of people: an access entry of the cluster makes each a member of the persona's group, and gives it no policy
+   * of AWS, since those contain shells.
+   * @default - none: people come through another authenticator
+   */
+  readonly peopleRoles?: PeopleRolesProps;
   /** What is behind its claims. @default - the platform's `storage` */
   readonly storage?: ProjectStorageProps;
   /** Objects that exist already and are adopted. */
   readonly existing?: ExistingObjects;
   /**
-   * S3 prefix. Another one than the namespace needs a fence of its own in every bucket policy, which ends at 39 projects.
+   * S3 prefix. Another one than the namespace needs a fence of its own in the bucket's policy, which has room for
+   * about fifteen.
    * @default - the namespace and a slash
    */
   readonly prefix?: string;
@@ -44,6 +53,12 @@ export interface ProjectProps {
   readonly quota?: QuotaProps;
   /** Weakenings, each with its reason. */
   readonly unsafe?: ProjectWeakenings;
+}
+
+/** ARNs of IAM roles, by persona. */
+export interface PeopleRolesProps extends PeopleProps {
+  /** Needs the weakening `debuggers`. */
+  readonly debuggers?: readonly string[];
 }
 
 export interface ProjectStorageProps {
@@ -80,6 +95,14 @@ export const projectShape = shape<ProjectProps>({
   pools: v.optional(textList),
   uses: v.optional(textList),
   people: peopleShape,
+  peopleRoles: v.optional(
+    shape<PeopleRolesProps>({
+      scientists: v.optional(textList),
+      engineers: v.optional(textList),
+      viewers: v.optional(textList),
+      debuggers: v.optional(textList),
+    }),
+  ),
   storage: projectStorageShape,
   existing: v.optional(shape<ExistingObjects>({ namespace: optionalText, serviceAccount: optionalText })),
   prefix: optionalText,
@@ -118,6 +141,8 @@ export interface Project {
   /** IAM role of training pods: path and name. */
   readonly role: { readonly path: string; readonly name: string; readonly arn?: string };
   readonly groups: Readonly<Record<Persona, readonly string[]>>;
+  /** IAM roles of people, each with the derived group that it becomes a member of. */
+  readonly peopleRoles: readonly { readonly role: string; readonly group: string }[];
   readonly nodeGroups: readonly NodeGroup[];
   readonly uses: readonly string[];
   readonly data?: ProjectClaim;
@@ -142,6 +167,12 @@ export interface ProjectContext {
   readonly aws: Aws | undefined;
 }
 
+/**
+ * IAM path of training roles, followed by the cluster: one pattern names exactly the roles of one cluster's projects, and
+ * a role of another cluster under the same account never matches it.
+ */
+export const TRAINING_PATH = '/training/';
+
 /** Name of the service account of training pods, one a namespace. */
 export const SERVICE_ACCOUNT = 'train';
 
@@ -161,7 +192,10 @@ export function resolveProject(props: ProjectProps, context: ProjectContext): Pr
   const nodeGroups = context.pools
     .filter(({ name }) => used.includes(name))
     .map((pool) => nodeGroup(pool, props.name, props.gpus, taint, keys));
-  const role = { path: '/training/', name: `${platform}-${props.name}` };
+  const role = {
+    path: `${TRAINING_PATH}${aws === undefined ? '' : `${aws.cluster.name}/`}`,
+    name: `${platform}-${props.name}`,
+  };
   const { debuggers, internet, kubernetesApi } = props.unsafe ?? {};
   return {
     name: props.name,
@@ -170,13 +204,16 @@ export function resolveProject(props: ProjectProps, context: ProjectContext): Pr
     prefix,
     ownFence: prefix !== `${namespace}/`,
     serviceAccount: props.existing?.serviceAccount ?? SERVICE_ACCOUNT,
-    role:
-      aws === undefined
-        ? role
-        : { ...role, arn: `arn:${aws.partition}:iam::${aws.account}:role${role.path}${role.name}` },
+    role: aws === undefined ? role : { ...role, arn: iamArn(aws, `role${role.path}${role.name}`) },
     groups: Object.fromEntries(
       PERSONAS.map((persona) => [persona, personaGroups(platform, props.name, persona, props.people)]),
     ) as Record<Persona, readonly string[]>,
+    peopleRoles: (['scientist', 'engineer', 'viewer', 'debugger'] as const).flatMap((persona) =>
+      (props.peopleRoles?.[`${persona}s`] ?? []).map((arn) => ({
+        role: arn,
+        group: personaGroup(platform, props.name, persona),
+      })),
+    ),
     nodeGroups,
     uses: props.uses ?? [],
     ...claim('data', props.name, props.storage?.datasets ?? context.storage.datasets),
@@ -212,7 +249,7 @@ function claim<K extends 'data' | 'checkpoints'>(
 export interface ProjectReferences {
   readonly pools: readonly string[];
   readonly services: readonly string[];
-  readonly onAws: boolean;
+  readonly aws: Draft<AwsProps> | undefined;
   readonly hasControlPlane: boolean;
 }
 
@@ -231,7 +268,16 @@ export function projectFaults(props: Draft<ProjectProps>, path: string, known: P
   if (props.prefix !== undefined) faults.push(...prefixFaults(props.prefix, `${path}.prefix`));
   faults.push(...existingObjectFaults(props.existing, `${path}.existing`));
   for (const field of ['datasets', 'checkpoints'] as const) {
-    faults.push(...claimSourceFaults(props.storage?.[field], `${path}.storage.${field}`, known.onAws));
+    faults.push(...claimSourceFaults(props.storage?.[field], `${path}.storage.${field}`, known.aws !== undefined));
+  }
+  faults.push(...peopleRoleFaults(props, path, known.aws));
+  if (props.prefix !== undefined && isSharedRole(known.aws)) {
+    faults.push({
+      path: `${path}.prefix`,
+      given: shown(props.prefix),
+      allowed: 'no prefix of its own beside aws.credentials of kind shared-role',
+      fix: 'one role for all projects finds its prefix by the namespace: leave it out, or use pod-identity',
+    });
   }
   for (const [risk, weakening] of Object.entries(props.unsafe ?? {})) {
     faults.push(...weakeningFaults(weakening, `${path}.unsafe.${risk}`));
@@ -242,6 +288,38 @@ export function projectFaults(props: Draft<ProjectProps>, path: string, known: P
       given: 'nothing',
       allowed: '{ cidrs, port } of the API server',
       fix: `${path}.unsafe.kubernetesApi opens the way to it: say where it is`,
+    });
+  }
+  return faults;
+}
+
+function isSharedRole(aws: Draft<AwsProps> | undefined): boolean {
+  return typeof aws?.credentials === 'object' && aws.credentials.kind === 'shared-role';
+}
+
+function peopleRoleFaults(props: Draft<ProjectProps>, path: string, aws: Draft<AwsProps> | undefined): Fault[] {
+  const roles = props.peopleRoles;
+  if (roles === undefined) return [];
+  const at = `${path}.peopleRoles`;
+  if (aws === undefined) {
+    return [
+      {
+        path: at,
+        given: shown(roles),
+        allowed: 'nothing outside AWS',
+        fix: 'describe `aws`, or give groups in people',
+      },
+    ];
+  }
+  const faults = Object.entries(roles).flatMap(([persona, arns]) =>
+    (arns ?? []).flatMap((arn, index) => roleArnFaults(arn, `${at}.${persona}[${index}]`, aws)),
+  );
+  if (roles.debuggers !== undefined && props.unsafe?.debuggers === undefined) {
+    faults.push({
+      path: `${at}.debuggers`,
+      given: shown(roles.debuggers),
+      allowed: 'debuggers of a project that accepts them',
+      fix: `say ${path}.unsafe.debuggers: { reason }, or leave them out`,
     });
   }
   return faults;
