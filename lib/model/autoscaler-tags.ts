@@ -1,5 +1,5 @@
 import { ephemeralStorageGiB, nodeHugePagesMiB } from './node-share';
-import type { NodeGroup } from './node-group';
+import { awsNodeLabels, type NodeGroup } from './node-group';
 
 const DISCOVERY = 'k8s.io/cluster-autoscaler';
 const TEMPLATE = `${DISCOVERY}/node-template`;
@@ -12,7 +12,8 @@ export const MAX_TAG_KEY = 128;
  * them a group of zero nodes never fits a pod that selects a label or asks for an extended resource
  * (https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/README.md). Sorted by key.
  */
-export function autoscalerTags(cluster: string, { labels, taints, pool }: NodeGroup): Readonly<Record<string, string>> {
+export function autoscalerTags(cluster: string, group: NodeGroup): Readonly<Record<string, string>> {
+  const { pool, taints } = group;
   const resources: Record<string, string> = {
     [pool.gpuResource]: String(pool.node.gpus),
     'ephemeral-storage': `${ephemeralStorageGiB(pool)}Gi`,
@@ -23,7 +24,10 @@ export function autoscalerTags(cluster: string, { labels, taints, pool }: NodeGr
   const entries: [string, string][] = [
     [`${DISCOVERY}/enabled`, 'true'],
     [`${DISCOVERY}/${cluster}`, 'owned'],
-    ...Object.entries(labels).map(([key, value]): [string, string] => [`${TEMPLATE}/label/${key}`, value]),
+    ...Object.entries(awsNodeLabels(group)).map(([key, value]): [string, string] => [
+      `${TEMPLATE}/label/${key}`,
+      value,
+    ]),
     ...taints.map(({ key, value, effect }): [string, string] => [`${TEMPLATE}/taint/${key}`, `${value}:${effect}`]),
     ...Object.entries(resources).map(([name, value]): [string, string] => [`${TEMPLATE}/resources/${name}`, value]),
   ];

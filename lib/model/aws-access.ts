@@ -24,6 +24,8 @@ export interface AwsAccessProps {
   readonly administrators?: readonly string[];
   /** Roles that fill the data buckets, replication and inventory among them. @default - none */
   readonly dataLoaders?: readonly string[];
+  /** Roles that launch nodes beside EKS itself: Karpenter's controller. They may use the key of node volumes. @default - none */
+  readonly nodeLaunchers?: readonly string[];
   /** Roles that read checkpoints, each with the reason why that is safe. @default - none */
   readonly checkpointReaders?: readonly CheckpointReader[];
 }
@@ -34,6 +36,7 @@ export const awsAccessShape = v.optional(
   shape<AwsAccessProps>({
     administrators: v.optional(textList),
     dataLoaders: v.optional(textList),
+    nodeLaunchers: v.optional(textList),
     checkpointReaders: v.optional(v.array(shape<CheckpointReader>({ role: text, reason: text }))),
   }),
 );
@@ -42,6 +45,7 @@ export function resolveAwsAccess(props: AwsAccessProps = {}): AwsAccess {
   return {
     administrators: props.administrators ?? [],
     dataLoaders: props.dataLoaders ?? [],
+    nodeLaunchers: props.nodeLaunchers ?? [],
     checkpointReaders: props.checkpointReaders ?? [],
   };
 }
@@ -74,7 +78,7 @@ export function awsAccessFaults(
   place: { readonly account?: string | undefined; readonly region?: string | undefined },
 ): Fault[] {
   if (props === undefined) return [];
-  const lists = (['administrators', 'dataLoaders'] as const).flatMap((list) => [
+  const lists = (['administrators', 'dataLoaders', 'nodeLaunchers'] as const).flatMap((list) => [
     ...(props[list] ?? []).flatMap((role, index) => roleArnFaults(role, `${path}.${list}[${index}]`, place)),
     ...duplicateFaults(props[list] ?? [], (index) => `${path}.${list}[${index}]`, 'role'),
   ]);

@@ -7,6 +7,7 @@ import { cidrFaults } from './cidr';
 import { BUCKET_NAME, BUCKET_NAME_RULE } from './claim-source';
 import type { Fault } from './fault';
 import { shown } from './fault';
+import { imageFaults, imageRegistry, type ImageRegistry } from './image-registry';
 import { duplicateFaults } from './names';
 import {
   podCredentialsFaults,
@@ -65,10 +66,18 @@ export interface AwsProps {
   readonly serviceBuckets?: readonly string[];
   /**
    * Lets no write replace a checkpoint, whatever client makes it: writes must be conditional (`If-None-Match`), except of
-   * objects with one of these file names, such as `latest`.
+   * objects with one of these file names, such as `latest`. Mountpoint sends no such condition: jobs then write with a
+   * client that does, and the mount only reads.
    * @default - the mount refuses to overwrite, other clients may
    */
   readonly createOnlyCheckpoints?: CreateOnlyProps;
+  /**
+   * Where nodes pull the images of their agents: `own` is the registry of the account, which caches or mirrors them.
+   * @default - `own` in a planned VPC without a way to the internet, else `published`
+   */
+  readonly registry?: 'own' | 'published';
+  /** Images beside those of the node agents that the own registry holds, as published and without tag. @default - none */
+  readonly images?: readonly string[];
   /**
    * ARN of the KMS key for the volumes of the platform's StorageClass.
    * @default - the account's default key for EBS
@@ -138,6 +147,8 @@ export const awsShape = v.optional(
     s3EndpointIds: v.optional(textList),
     serviceBuckets: v.optional(textList),
     createOnlyCheckpoints: v.optional(shape<CreateOnlyProps>({ exceptFiles: v.optional(textList) })),
+    registry: v.optional(v.picklist(['own', 'published'])),
+    images: v.optional(textList),
     volumeKeyArn: optionalText,
     quotas: quotasShape,
     unsafe: v.optional(
@@ -169,6 +180,8 @@ export interface Aws {
   readonly s3EndpointIds: readonly string[];
   readonly serviceBuckets: readonly string[];
   readonly createOnlyCheckpoints?: Required<CreateOnlyProps>;
+  /** Undefined where images come from where they are published. */
+  readonly registry?: ImageRegistry;
   readonly volumeKeyArn?: string;
   readonly quotas: AwsQuotas;
   readonly unsafe: AwsWeakenings;
@@ -205,9 +218,14 @@ export function resolveAws(props: AwsProps, platform: string): Aws {
       ? {}
       : { createOnlyCheckpoints: { exceptFiles: props.createOnlyCheckpoints.exceptFiles ?? [] } }),
     ...(props.volumeKeyArn === undefined ? {} : { volumeKeyArn: props.volumeKeyArn }),
+    ...(ownRegistry(props) ? { registry: imageRegistry(place, platform, props.images ?? []) } : {}),
     quotas: resolveQuotas(props.quotas),
     unsafe: props.unsafe ?? {},
   };
+}
+
+function ownRegistry({ registry, vpcCidr, unsafe }: AwsProps): boolean {
+  return registry === undefined ? vpcCidr !== undefined && unsafe?.internet === undefined : registry === 'own';
 }
 
 const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
@@ -266,6 +284,7 @@ export function awsFaults(props: Draft<AwsProps>, path: string): Fault[] {
   });
   return [
     ...faults,
+    ...imageFaults(props.images, `${path}.images`),
     ...keyArnFaults(props.volumeKeyArn, `${path}.volumeKeyArn`),
     ...zoneFaults(props, path),
     ...existingFaults(props.existing, `${path}.existing`),

@@ -19,6 +19,8 @@ export type { LabelKeys, LabelProps, Tier } from './label-keys';
 export type { NodeGroup } from './node-group';
 export type { ImageFamily, NodeImage, NodeImageProps } from './node-image';
 export { IMAGE_RELEASES } from './node-image';
+export { agentImage } from './image-registry';
+export type { ImageRegistry, RegistryImage } from './image-registry';
 export { missedFloors, SOFTWARE_FLOORS } from './node-software';
 export type { NodeSoftware, SoftwareFloor } from './node-software';
 export { ephemeralStorageGiB, nodeShare } from './node-share';

@@ -10,6 +10,7 @@ describe('tags for scale from zero', () => {
     expect(tags).toEqual({
       'k8s.io/cluster-autoscaler/enabled': 'true',
       'k8s.io/cluster-autoscaler/train-1': 'owned',
+      [`${TEMPLATE}/label/k8s.amazonaws.com/accelerator`]: 'p4d.24xlarge',
       [`${TEMPLATE}/label/workload-type`]: 'ai-training',
       [`${TEMPLATE}/label/training-isolation/pool`]: 'p4d',
       [`${TEMPLATE}/label/training-isolation/project`]: 'alpha',
