@@ -9,7 +9,10 @@ export const floors = {
   aws: { floors: ['model'], packages: ['@pulumi/pulumi', '@pulumi/aws'] },
   bridge: { floors: ['model'], packages: ['@pulumi/pulumi', '@pulumi/kubernetes'] },
   plan: { floors: ['model'], packages: ['@pulumi/pulumi', 'jiti', 'js-yaml'] },
-  testing: { floors: ['kubernetes', 'policies', 'plan', 'model'], packages: ['cdk8s', 'constructs', 'js-yaml'] },
+  testing: {
+    floors: ['kubernetes', 'policies', 'plan', 'model'],
+    packages: ['cdk8s', 'constructs', 'js-yaml', '@pulumi/pulumi'],
+  },
   cli: { floors: ['model', 'policies', 'plan'], packages: ['commander', 'cli-table3', 'jiti', 'js-yaml'] },
 };
 

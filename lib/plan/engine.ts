@@ -146,7 +146,9 @@ export class PlanEngine implements Monitor {
   #answering(callback: Callback, answer: () => Promise<unknown>): void {
     void (async () => answer())().then(
       (response) => callback(null, response),
-      (error: unknown) => callback(error, undefined),
+      // As gRPC gives errors: the SDK shows the details of some and the message of others.
+      (error: unknown) =>
+        callback(error instanceof Error ? Object.assign(error, { details: error.message }) : error, undefined),
     );
   }
 
