@@ -6,7 +6,7 @@
  * Source: the Go module k8s.io/kubernetes, file api/openapi-spec/swagger.json (Apache-2.0).
  *   go mod download k8s.io/kubernetes@v1.36.3
  *   npx jiti scripts/kubernetes-schema.ts "$(go env GOMODCACHE)/k8s.io/kubernetes@v1.36.3"
- * Without an argument only the TypeScript file is written again, from the committed schemas.
+ * Without an argument only the TypeScript file is written again, from the committed schemas; with --check it is compared.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -56,22 +56,25 @@ function closed(schema: Schema): Schema {
   return out;
 }
 
-async function main(moduleFolder: string | undefined): Promise<void> {
-  if (moduleFolder !== undefined) {
-    const swagger = JSON.parse(readFileSync(join(moduleFolder, 'api/openapi-spec/swagger.json'), 'utf8')) as {
+async function main(argument: string | undefined): Promise<void> {
+  if (argument !== undefined && argument !== '--check') {
+    const swagger = JSON.parse(readFileSync(join(argument, 'api/openapi-spec/swagger.json'), 'utf8')) as {
       definitions: Record<string, Schema>;
     };
-    const version = /@(v[\d.]+)$/.exec(moduleFolder)?.[1] ?? 'unknown';
+    const version = /@(v[\d.]+)$/.exec(argument)?.[1] ?? 'unknown';
     const schemas: KindSchemas = {
       source: `k8s.io/kubernetes ${version}, api/openapi-spec/swagger.json (Apache-2.0)`,
       definitions: closure(swagger.definitions),
     };
     writeFileSync(SCHEMAS, JSON.stringify(schemas, null, 1) + '\n');
   }
-  writeFileSync(TYPES, await typesOf(JSON.parse(readFileSync(SCHEMAS, 'utf8')) as KindSchemas));
+  const types = await typesOf(JSON.parse(readFileSync(SCHEMAS, 'utf8')) as KindSchemas);
+  if (argument !== '--check') writeFileSync(TYPES, types);
+  else if (readFileSync(TYPES, 'utf8') !== types)
+    throw new Error(`${TYPES} is not what the schemas say: run this without --check`);
 }
 
 main(process.argv[2]).catch((error: unknown) => {
-  console.error(error);
+  console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 });

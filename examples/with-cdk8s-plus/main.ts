@@ -19,14 +19,18 @@ new TrainingJob(ranking, 'train', {
   mounts: [{ configMap: features, path: '/features' }],
 });
 
-// Ours as theirs: a Role of cdk8s-plus for the account that the project made.
-const account = kplus.ServiceAccount.fromServiceAccountName(ranking, 'account', ranking.serviceAccountName, {
-  namespaceName: ranking.namespace ?? '',
-});
-const role = new kplus.Role(ranking, 'read-features', { metadata: { name: 'read-features' } });
-role.allow(['get'], features);
-new kplus.RoleBinding(ranking, 'read-features-binding', { metadata: { name: 'read-features' }, role }).addSubjects(
-  account,
+// Ours as theirs: a Role of cdk8s-plus on the claim that the project made, for the people on call.
+const checkpoints = kplus.PersistentVolumeClaim.fromClaimName(
+  ranking,
+  'checkpoints',
+  ranking.checkpointClaimName ?? '',
 );
+const role = new kplus.Role(ranking, 'see-checkpoints', { metadata: { name: 'see-checkpoints' } });
+role.allow(['get'], checkpoints);
+const binding = new kplus.RoleBinding(ranking, 'see-checkpoints-binding', {
+  metadata: { name: 'see-checkpoints' },
+  role,
+});
+binding.addSubjects(kplus.Group.fromName(ranking, 'on-call', 'on-call'));
 
 app.synth();

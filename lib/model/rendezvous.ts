@@ -6,6 +6,7 @@ export const RANK_GUARD_PORT = 29499;
 
 /**
  * Exit code of a rank that failed only because another rank was lost. The Job ignores it, so that an eviction costs no
- * retry. Outside the codes that shells (126 to 165), sysexits (64 to 78) and frameworks use.
+ * retry. Outside the codes that shells (126 to 165) and sysexits (64 to 78) use. A child that ends with it by itself does not
+ * get through: the guard turns it into 1.
  */
-export const LOST_PEER_EXIT_CODE = 223;
+export const LOST_PEER_EXIT_CODE = 117;

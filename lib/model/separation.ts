@@ -4,7 +4,7 @@ import { shown } from './fault';
 import { duplicateFaults } from './names';
 import type { PlatformProps } from './platform';
 import type { Numbered } from './platform-faults';
-import { covers } from './prefix';
+import { covers, prefixFaults } from './prefix';
 import { projectNamespace, projectPrefix, type ProjectProps } from './project';
 import type { Draft } from './shape';
 
@@ -51,7 +51,7 @@ export function separationFaults(platform: Draft<PlatformProps>, given: Numbered
   });
   return [
     ...namespaceFaults(platform, claimants),
-    ...coveredPrefixFaults(claimants),
+    ...coveredPrefixFaults(claimants.filter(({ prefix }) => prefixFaults(prefix, '').length === 0)),
     ...claimants.flatMap(({ project, path }) => rewritableDataFaults(platform, project, path)),
     ...backEndFaults(platform, claimants),
   ];

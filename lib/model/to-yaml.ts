@@ -12,8 +12,8 @@ export function toYaml(document: object): string {
 
 /** Letters, digits and harmless punctuation, starting with a letter or a slash: no indicator of YAML can hide in it. */
 const PLAIN = /^[A-Za-z/](?:[A-Za-z0-9_./@=+-]|:(?=[A-Za-z0-9_./@=+:-])| (?=[A-Za-z0-9_./@=+(-]))*$/;
-/** Plain words with a meaning of their own in YAML 1.1 or 1.2. */
-const RESERVED = /^(?:y|n|yes|no|on|off|true|false|null|nan|inf)$/i;
+/** Plain words with a meaning of their own in YAML 1.1 or 1.2, and what a lenient reader takes for an exponent (`E0`). */
+const RESERVED = /^(?:y|n|yes|no|on|off|true|false|null|nan|inf|e[-+]?[0-9_.]*)$/i;
 /** What a literal block may hold: printable ASCII and everything printable above the C1 controls. */
 const PRINTABLE = /^[\n\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]*$/;
 const UNPRINTABLE = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g;

@@ -3,6 +3,7 @@ import { MANAGED_BY } from '../metadata';
 import { environment } from './environment';
 import { CONTAINER_NAME } from './failure-policy';
 import type { JobContext } from './job-context';
+import { JOB_NAME_LABEL } from '../network/peers';
 import { launcherOf } from './launchers';
 import { guardedCommand } from './rank-guard';
 import { resources } from './resources';
@@ -25,6 +26,8 @@ export function podTemplate(
         'app.kubernetes.io/part-of': platform.name,
         'app.kubernetes.io/managed-by': MANAGED_BY,
         [platform.keys.project]: project.name,
+        // What the Job controller would set as well: here it can be read before the Job runs, by whoever checks policies.
+        [JOB_NAME_LABEL]: name,
         ...OUTSIDE_ISTIO,
       },
       annotations: { ...annotations, ...UNDISTURBED, ...OUTSIDE_LINKERD },

@@ -1,3 +1,4 @@
+import { amount, gibibytes, mebibytes } from '../../model/quantity';
 import type { ResourceRequirements } from '../api';
 import { usesHugePages } from './fabric';
 import { SYSTEM_GIB, TMP_GIB, type JobContext } from './job-context';
@@ -11,12 +12,12 @@ export function resources(context: JobContext): ResourceRequirements {
   const { share, nodeGroup, nodes, scratchGiB } = context;
   const { pool } = nodeGroup;
   const amounts: Record<string, string> = {
-    cpu: String(share.cpus),
-    memory: `${share.memoryGiB}Gi`,
-    'ephemeral-storage': `${scratchGiB + TMP_GIB + SYSTEM_GIB}Gi`,
-    ...(usesHugePages(context) ? { 'hugepages-2Mi': `${share.hugePagesMiB}Mi` } : {}),
-    [pool.gpuResource]: String(share.gpus),
-    ...(nodes > 1 && share.efaDevices > 0 ? { 'vpc.amazonaws.com/efa': String(share.efaDevices) } : {}),
+    cpu: amount(share.cpus),
+    memory: gibibytes(share.memoryGiB),
+    'ephemeral-storage': gibibytes(scratchGiB + TMP_GIB + SYSTEM_GIB),
+    ...(usesHugePages(context) ? { 'hugepages-2Mi': mebibytes(share.hugePagesMiB) } : {}),
+    [pool.gpuResource]: amount(share.gpus),
+    ...(nodes > 1 && share.efaDevices > 0 ? { 'vpc.amazonaws.com/efa': amount(share.efaDevices) } : {}),
     ...(nodes > 1 && pool.rdmaResource !== undefined ? { [pool.rdmaResource]: '1' } : {}),
   };
   return { requests: { ...amounts }, limits: { ...amounts } };

@@ -1,7 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Fault } from '../../model/fault';
 import { refuseFaults, shown } from '../../model/fault';
 import type { Container, Job, PodSpec, Volume } from '../api';
+import { differences } from './differences';
 
 /**
  * The Job after the user's own changes, if everything that isolates is still as it was.
@@ -45,14 +45,15 @@ const VOLUME_KINDS: ReadonlySet<string> = new Set([
 
 function changedFaults(before: Job, after: Job): Fault[] {
   const faults: Fault[] = [];
-  const same = (path: string, old: unknown, now: unknown): void => {
-    if (isDeepStrictEqual(old, now)) return;
-    faults.push({
-      path: `transform: ${path}`,
-      given: shown(now),
-      allowed: shown(old),
-      fix: 'this isolates the job: leave it as it was, or use the option of its name',
-    });
+  const same = (at: string, old: unknown, now: unknown): void => {
+    for (const { path, before: kept, after: given } of differences(at, old, now)) {
+      faults.push({
+        path: `transform: ${path}`,
+        given: shown(given),
+        allowed: shown(kept),
+        fix: 'this isolates the job: leave it as it was, or use the option of its name',
+      });
+    }
   };
   same('kind', [before.apiVersion, before.kind], [after.apiVersion, after.kind]);
   same('metadata.name', before.metadata?.name, after.metadata?.name);

@@ -1,3 +1,4 @@
+import { gibibytes } from '../../model/quantity';
 import type { Fault } from '../../model/fault';
 import { shown } from '../../model/fault';
 import type { EnvVar, Volume, VolumeMount } from '../api';
@@ -56,10 +57,10 @@ function writable({ scratchGiB, sharedMemoryGiB }: JobContext): Mounted[] {
     mount: { name, mountPath },
   });
   return [
-    empty('scratch', SCRATCH_PATH, `${scratchGiB}Gi`),
-    empty('tmp', '/tmp', `${TMP_GIB}Gi`),
+    empty('scratch', SCRATCH_PATH, gibibytes(scratchGiB)),
+    empty('tmp', '/tmp', gibibytes(TMP_GIB)),
     // Container runtimes give 64 MiB, and DataLoader workers die of a bus error.
-    empty('shm', '/dev/shm', `${sharedMemoryGiB}Gi`, 'Memory'),
+    empty('shm', '/dev/shm', gibibytes(sharedMemoryGiB), 'Memory'),
   ];
 }
 

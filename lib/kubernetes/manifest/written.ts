@@ -1,3 +1,4 @@
+import { Yaml } from 'cdk8s';
 import { toYaml } from '../../model/to-yaml';
 
 const NODE_TYPE = Symbol.for('yaml.node.type');
@@ -8,13 +9,31 @@ const DOCUMENT = Symbol.for('yaml.document');
  *
  * cdk8s writes objects by `YAML.stringify(object)` of the package `yaml`, which asks a value that calls itself a document
  * for its text (yaml, `public-api` and `nodes/identity`). The two properties cannot be enumerated, so equality,
- * snapshots, spreads and JSON see the plain object. Should a later `yaml` no longer ask, stock output is written, and a
- * test says so.
+ * snapshots, spreads and JSON see the plain object.
+ *
+ * @throws Error if the installed cdk8s does not ask: it would write `null` for each object
  */
 export function written<T extends object>(object: T): T {
-  if (NODE_TYPE in object) return object;
+  refuseDeafWriter();
+  return NODE_TYPE in object ? object : asDocument(object);
+}
+
+function asDocument<T extends object>(object: T): T {
   return Object.defineProperties(object, {
     [NODE_TYPE]: { value: DOCUMENT },
     toString: { value: () => toYaml(object) },
   });
+}
+
+let asked = false;
+
+/** Asks once a process, with a text that cdk8s itself would write bare. */
+function refuseDeafWriter(): void {
+  if (asked) return;
+  if (Yaml.stringify(asDocument({ text: '0o7' })) !== 'text: "0o7"\n') {
+    throw new Error(
+      'the installed cdk8s does not let this package write its YAML: install a version of the peer range in its package.json',
+    );
+  }
+  asked = true;
 }

@@ -9,7 +9,6 @@ export function priorityClasses(platform: Platform): PriorityClass[] {
     kind: 'PriorityClass',
     metadata: platformMetadata(platform, name),
     value,
-    globalDefault: false,
     preemptionPolicy: preempts ? 'PreemptLowerPriority' : 'Never',
     description,
   }));

@@ -1,3 +1,4 @@
+import { amount, gibibytes } from '../../model/quantity';
 import { nodeShare } from '../../model';
 import type { Platform, Project } from '../../model';
 import type { LimitRange } from '../api';
@@ -21,7 +22,8 @@ export function projectLimitRange(platform: Platform, project: Project): LimitRa
           type: 'Container',
           default: little,
           defaultRequest: little,
-          max: { cpu: String(most(({ cpus }) => cpus)), memory: `${most(({ memoryGiB }) => memoryGiB)}Gi` },
+          min: { cpu: '10m', memory: '16Mi' },
+          max: { cpu: amount(most(({ cpus }) => cpus)), memory: gibibytes(most(({ memoryGiB }) => memoryGiB)) },
           maxLimitRequestRatio: { cpu: '1', memory: '1' },
         },
       ],

@@ -1,3 +1,4 @@
+import { amount, gibibytes } from '../../model/quantity';
 import type { ClaimSource, Platform, Project } from '../../model';
 import type { ResourceQuota } from '../api';
 import { projectMetadata } from '../metadata';
@@ -17,19 +18,19 @@ export function projectQuota(platform: Platform, project: Project): ResourceQuot
     spec: {
       hard: {
         ...deviceQuota(platform, project),
-        'requests.cpu': String(quota.cpus),
-        'limits.cpu': String(quota.cpus),
-        'requests.memory': `${quota.memoryGiB}Gi`,
-        'limits.memory': `${quota.memoryGiB}Gi`,
-        pods: String(quota.pods),
-        'count/jobs.batch': String(quota.jobs),
-        'count/cronjobs.batch': String(quota.jobs),
-        'count/deployments.apps': String(quota.services),
+        'requests.cpu': amount(quota.cpus),
+        'limits.cpu': amount(quota.cpus),
+        'requests.memory': gibibytes(quota.memoryGiB),
+        'limits.memory': gibibytes(quota.memoryGiB),
+        pods: amount(quota.pods),
+        'count/jobs.batch': amount(quota.jobs),
+        'count/cronjobs.batch': amount(quota.jobs),
+        'count/deployments.apps': amount(quota.services),
         'count/statefulsets.apps': '0',
         'count/daemonsets.apps': '0',
-        'count/configmaps': String(quota.configMaps),
-        'count/secrets': String(quota.secrets),
-        'count/services': String(quota.services),
+        'count/configmaps': amount(quota.configMaps),
+        'count/secrets': amount(quota.secrets),
+        'count/services': amount(quota.services),
         'services.nodeports': '0',
         'services.loadbalancers': '0',
         ...dynamicResourceQuota(),
@@ -46,10 +47,10 @@ function deviceQuota(platform: Platform, { nodeGroups, quota }: Project): Record
   const rdma = nodeGroups.flatMap(({ pool }) => pool.rdmaResource ?? []);
   return {
     ...Object.fromEntries(
-      [...all].map((resource) => [`requests.${resource}`, own.has(resource) ? String(quota.gpus) : '0']),
+      [...all].map((resource) => [`requests.${resource}`, own.has(resource) ? amount(quota.gpus) : '0']),
     ),
-    'requests.vpc.amazonaws.com/efa': String(quota.efaDevices),
-    ...Object.fromEntries(rdma.map((resource) => [`requests.${resource}`, String(quota.gpus)])),
+    'requests.vpc.amazonaws.com/efa': amount(quota.efaDevices),
+    ...Object.fromEntries(rdma.map((resource) => [`requests.${resource}`, amount(quota.rdmaDevices)])),
   };
 }
 
@@ -77,9 +78,9 @@ function storageQuota({ storageClasses }: Platform, { data, checkpoints, quota }
   }
   const perClass = (name: string): string => `${name}.storageclass.storage.k8s.io/requests.storage`;
   return {
-    persistentvolumeclaims: String(quota.claims),
-    'requests.storage': `${total}Gi`,
-    ...Object.fromEntries([...sizes].map(([name, size]) => [perClass(name), `${size}Gi`])),
+    persistentvolumeclaims: amount(quota.claims),
+    'requests.storage': gibibytes(total),
+    ...Object.fromEntries([...sizes].map(([name, size]) => [perClass(name), gibibytes(size)])),
     ...Object.fromEntries(
       storageClasses.denied.filter((name) => !sizes.has(name)).map((name) => [perClass(name), '0']),
     ),

@@ -1,3 +1,4 @@
+import { gibibytes } from '../../model/quantity';
 import type { Platform, Project, ProjectClaim } from '../../model';
 import type { PersistentVolume, PersistentVolumeClaim } from '../api';
 import { projectClusterMetadata, projectMetadata } from '../metadata';
@@ -27,7 +28,7 @@ function claimObjects(
 ): (PersistentVolume | PersistentVolumeClaim)[] {
   const { source } = claim;
   if (source.kind === 'existing') return [];
-  const storage = `${claimSizeGiB(source)}Gi`;
+  const storage = gibibytes(claimSizeGiB(source));
   const mode = use === 'data' ? 'ReadOnlyMany' : 'ReadWriteMany';
   const volumeName = `${platform.name}-${claim.name}`;
   if (source.kind === 'storage-class') {
@@ -48,8 +49,6 @@ function claimObjects(
       spec: {
         capacity: { storage },
         accessModes: [mode],
-        // An empty class on both sides: no provisioner takes part, and the default class is not filled in.
-        storageClassName: '',
         persistentVolumeReclaimPolicy: 'Retain',
         claimRef: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace: project.namespace, name: claim.name },
         ...staticVolumeSource(platform, project, source, use, volumeName),
@@ -57,6 +56,7 @@ function claimObjects(
     },
     claimObject(platform, project, claim, {
       accessModes: [mode],
+      // No class on the volume, an empty one on the claim: no provisioner takes part, and the default is not filled in.
       storageClassName: '',
       volumeName,
       resources: { requests: { storage } },

@@ -1,4 +1,4 @@
-import { nodeAgentTolerations } from '../training-taint';
+import { CONTROL_PLANE_TOLERATION, nodeAgentTolerations } from '../training-taint';
 import type { Aws } from '../aws';
 import type { ChartRenderer } from './chart-values';
 import { splitImage } from './own-image';
@@ -14,11 +14,8 @@ export const falco: ChartRenderer = ({ taint, keys, projects, aws }) => ({
   ],
   values: {
     ...falcoImages(aws),
-    // The chart replaces its list, so the control plane's own taints stand here again.
-    tolerations: [
-      { key: 'node-role.kubernetes.io/control-plane', operator: 'Exists', effect: 'NoSchedule' },
-      ...nodeAgentTolerations(taint, keys),
-    ],
+    // Helm replaces lists: the chart's own entry for control planes stands here again.
+    tolerations: [CONTROL_PLANE_TOLERATION, ...nodeAgentTolerations(taint, keys)],
     customRules: {
       'training.yaml': [
         '- list: training_namespaces',

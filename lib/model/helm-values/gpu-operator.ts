@@ -1,4 +1,4 @@
-import { nodeAgentTolerations } from '../training-taint';
+import { CONTROL_PLANE_TOLERATION, nodeAgentTolerations } from '../training-taint';
 import type { AgentImage } from '../agent-images';
 import type { Aws } from '../aws';
 import { agentImage } from '../image-registry';
@@ -7,7 +7,8 @@ import { ownImage } from './own-image';
 
 /** https://github.com/NVIDIA/gpu-operator/blob/main/deployments/gpu-operator/values.yaml; instead of the plugin's own chart. */
 export const gpuOperator: ChartRenderer = ({ taint, keys, aws }) => {
-  const tolerations = nodeAgentTolerations(taint, keys);
+  // Helm replaces lists: the chart's own entry for control planes stands here again.
+  const tolerations = [CONTROL_PLANE_TOLERATION, ...nodeAgentTolerations(taint, keys)];
   return {
     chart: 'gpu-operator',
     repository: 'https://helm.ngc.nvidia.com/nvidia',

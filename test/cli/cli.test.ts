@@ -1,0 +1,161 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { load, loadAll } from 'js-yaml';
+import { platformProps } from '../platform-props';
+import { ROOT, runCli } from './run-cli';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cli-'));
+  // A package of its own, whatever lies above the folder.
+  writeFileSync(join(folder, 'package.json'), '{"name":"consumer"}');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe('the command line', () => {
+  test('prints its version and its help with every command and the exit codes', () => {
+    const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+    expect(runCli(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+    const help = runCli(['--help']);
+    expect(help.code).toBe(0);
+    expect(help.stdout).toMatch(/synth[\s\S]*helm-values[\s\S]*Exit codes/);
+    expect(runCli(['helm-values', '--help']).stdout).toContain('--platform');
+  });
+
+  test.each([
+    [[]],
+    [['syth']],
+    [['helm-values', '--plaform', 'x']],
+    [['helm-values', 'no-such-chart']],
+    [['helm-values', '--platform', 'missing.ts']],
+  ])('%j is a usage fault: code 2, nothing on standard output', (args) => {
+    const result = runCli(args);
+    expect([result.code, result.stdout]).toEqual([2, '']);
+    expect(result.stderr).not.toBe('');
+    expect(result.stderr).not.toContain('    at ');
+  });
+});
+
+describe('a description is found', () => {
+  const values = (args: string[], cwd = folder): string => {
+    const result = runCli(['helm-values', 'falco', ...args], cwd);
+    expect([result.code, result.stderr]).toEqual([0, '']);
+    return result.stdout;
+  };
+
+  test('as JSON, YAML, JavaScript and TypeScript, all with the same result', () => {
+    const json = JSON.stringify(platformProps());
+    writeFileSync(join(folder, 'p.json'), json);
+    writeFileSync(join(folder, 'p.yaml'), json);
+    writeFileSync(join(folder, 'p.js'), `exports.platform = require(${JSON.stringify(ROOT)}).definePlatform(${json});`);
+    mkdirSync(join(folder, 'node_modules'));
+    symlinkSync(ROOT, join(folder, 'node_modules/training-isolation'));
+    writeFileSync(
+      join(folder, 'p.ts'),
+      `import { definePlatform, type Platform } from 'training-isolation';\nexport const platform: Platform = definePlatform(${json});`,
+    );
+    const results = ['p.json', 'p.yaml', 'p.js', 'p.ts'].map((file) => values(['--platform', file]));
+    expect(results[0]).toContain('items: [ml-alpha, ml-beta]');
+    expect(new Set(results).size).toBe(1);
+  });
+
+  test('by the field of package.json, from a folder below it', () => {
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ 'training-isolation': { platform: 'p.json' } }));
+    writeFileSync(join(folder, 'p.json'), JSON.stringify(platformProps()));
+    mkdirSync(join(folder, 'deep/er'), { recursive: true });
+    expect(values([], join(folder, 'deep/er'))).toContain('ml-alpha');
+  });
+
+  test.each([
+    ['p.json', '{'],
+    ['p.yaml', 'a: [\n'],
+    ['p.ts', 'export const other = 1;'],
+    ['p.ts', 'export const platform = 1;'],
+    ['p.txt', '{}'],
+  ])('and a broken one in %s is refused by name: %j', (file, text) => {
+    writeFileSync(join(folder, file), text);
+    const result = runCli(['helm-values', '--platform', file], folder);
+    expect([result.code, result.stdout]).toEqual([2, '']);
+    expect(result.stderr).toContain(file);
+  });
+
+  test('and one with faults prints all of them and writes nothing', () => {
+    const props = platformProps();
+    const broken = {
+      ...props,
+      name: 'M',
+      kubernetesVersion: '1.2',
+      projects: [{ name: 'Alpha', gpus: 0, uses: ['x'] }],
+    };
+    writeFileSync(join(folder, 'p.json'), JSON.stringify(broken));
+    const result = runCli(['helm-values', '--platform', 'p.json', '--output', 'helm'], folder);
+    expect(result.code).toBe(2);
+    expect(result.stderr).toMatch(/^6 faults in the platform description\n/);
+    expect(readdirSync(folder)).toEqual(['p.json', 'package.json']);
+  });
+});
+
+describe('helm-values', () => {
+  test('prints every chart as YAML with a head that says how to use it, and writes one file a chart', () => {
+    const { code, stdout } = runCli(['helm-values']);
+    expect(code).toBe(0);
+    expect(loadAll(stdout)).toHaveLength(6);
+    expect(stdout).toContain('# helm upgrade --install nvidia-device-plugin nvidia-device-plugin --repo ');
+    expect(runCli(['helm-values', '--output', join(folder, 'helm')]).code).toBe(0);
+    expect(readdirSync(join(folder, 'helm'))).toHaveLength(6);
+    expect(load(readFileSync(join(folder, 'helm/nvidia-device-plugin.yaml'), 'utf8'))).toMatchObject({
+      deviceListStrategy: 'cdi-cri',
+    });
+  });
+});
+
+describe('synth', () => {
+  /** A copy of the first example as a project of its own. */
+  function project(): string {
+    cpSync(join(ROOT, 'examples/document-1'), folder, { recursive: true });
+    mkdirSync(join(folder, 'node_modules'));
+    for (const name of ['cdk8s', 'constructs', 'jiti', 'cdk8s-cli', '.bin'])
+      symlinkSync(join(ROOT, 'node_modules', name), join(folder, 'node_modules', name));
+    symlinkSync(ROOT, join(folder, 'node_modules/training-isolation'));
+    writeFileSync(
+      join(folder, 'cdk8s.yaml'),
+      'language: typescript\napp: node_modules/.bin/jiti main.ts\noutput: out/manifests\n',
+    );
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ 'training-isolation': { platform: 'platform.ts' } }));
+    return folder;
+  }
+
+  test('writes manifests and Helm values and prints what was made for whom and where it lies', () => {
+    const result = runCli(['synth', '--helm', 'out/helm'], project());
+    expect(result.code).toBe(0);
+    expect(result.stdout).toMatch(
+      /platform[\s\S]*alpha[\s\S]*ml-alpha[\s\S]*out\/manifests\/alpha\.k8s\.yaml[\s\S]*beta[\s\S]*out\/helm/,
+    );
+    expect(readdirSync(join(folder, 'out/manifests'))).toEqual([
+      'alpha.k8s.yaml',
+      'beta.k8s.yaml',
+      'platform.k8s.yaml',
+    ]);
+    expect(readdirSync(join(folder, 'out'))).toEqual(['helm', 'manifests']);
+  });
+
+  test('keeps the old output and ends with code 2 when the program fails, however far it came', () => {
+    expect(runCli(['synth', '--helm', 'out/helm'], project()).code).toBe(0);
+    const before = readFileSync(join(folder, 'out/manifests/alpha.k8s.yaml'), 'utf8');
+    const main = readFileSync(join(folder, 'main.ts'), 'utf8');
+    writeFileSync(join(folder, 'main.ts'), `${main}\nthrow new Error('after the synth');\n`);
+    const result = runCli(['synth', '--helm', 'out/helm'], folder);
+    expect([result.code, result.stdout]).toEqual([2, '']);
+    expect(result.stderr).toContain('the manifests are as they were');
+    expect(readFileSync(join(folder, 'out/manifests/alpha.k8s.yaml'), 'utf8')).toBe(before);
+    expect(readdirSync(join(folder, 'out'))).toEqual(['helm', 'manifests']);
+  });
+
+  test('refuses a program that writes nothing', () => {
+    writeFileSync(join(project(), 'main.ts'), 'export {};\n');
+    const result = runCli(['synth', '--helm', 'out/helm'], folder);
+    expect(result.code).toBe(2);
+    expect(result.stderr).toContain('wrote no manifest');
+  });
+});

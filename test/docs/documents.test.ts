@@ -1,0 +1,88 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { RISKS } from '../../lib';
+import { codeBlocks, DOCUMENTS } from './code-blocks';
+
+const root = join(__dirname, '../..');
+const blocks = DOCUMENTS.flatMap(codeBlocks);
+
+describe('the code of the README', () => {
+  let folder: string;
+  const readme = blocks.filter(({ document }) => document === 'README.md');
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'readme-'));
+    mkdirSync(join(folder, 'node_modules'));
+    for (const name of ['cdk8s', 'constructs', 'jiti', '.bin'])
+      symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name));
+    symlinkSync(root, join(folder, 'node_modules/training-isolation'));
+    for (const { attributes, text } of readme)
+      if (attributes['file'] !== undefined) writeFileSync(join(folder, attributes['file']), text);
+    for (const { attributes, text } of readme) {
+      if (attributes['in'] === undefined) continue;
+      const file = join(folder, attributes['in']);
+      writeFileSync(file, readFileSync(file, 'utf8').replace('app.synth();', `${text}\napp.synth();`));
+    }
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ 'training-isolation': { platform: 'platform.ts' } }));
+    writeFileSync(
+      join(folder, 'tsconfig.json'),
+      JSON.stringify({
+        compilerOptions: { strict: true, module: 'node16', noEmit: true, skipLibCheck: true, types: [] },
+      }),
+    );
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('is of the kinds that are tested', () => {
+    const untested = blocks.filter(
+      ({ language, attributes }) =>
+        ['ts', 'js', 'yaml', 'json'].includes(language) && Object.keys(attributes).length === 0,
+    );
+    expect(untested).toEqual([]);
+    expect(readme.filter(({ attributes }) => attributes['file'] !== undefined)).toHaveLength(3);
+  });
+
+  test('compiles, and synthesizes with both commands to the same bytes', () => {
+    const run = (command: string, args: string[]) => spawnSync(command, args, { cwd: folder, encoding: 'utf8' });
+    expect(run(process.execPath, [join(root, 'node_modules/ts7/bin/tsc'), '-p', '.'])).toMatchObject({
+      status: 0,
+      stdout: '',
+    });
+    expect(run(process.execPath, [join(root, 'build/cli/main.js'), 'synth'])).toMatchObject({ status: 0 });
+    const files = ['alpha', 'beta', 'platform'].map((chart) => join(folder, `dist/manifests/${chart}.k8s.yaml`));
+    const ours = files.map((file) => readFileSync(file, 'utf8'));
+    expect(run(join(root, 'node_modules/.bin/cdk8s'), ['synth', '--check-upgrade=false'])).toMatchObject({ status: 0 });
+    expect(files.map((file) => readFileSync(file, 'utf8'))).toEqual(ours);
+  });
+
+  test('shows output as it is written', () => {
+    const shown = readme.filter(({ attributes }) => attributes['from'] !== undefined);
+    expect(shown.length).toBeGreaterThan(0);
+    for (const { attributes, text } of shown)
+      expect(readFileSync(join(folder, 'dist/manifests', attributes['from'] ?? ''), 'utf8')).toContain(text);
+  });
+});
+
+test('every link between documents leads somewhere', () => {
+  const documents = ['README.md', 'CONTRIBUTING.md', 'examples/README.md', 'conformance/README.md', ...DOCUMENTS];
+  const links = documents.flatMap((document) =>
+    [...readFileSync(join(root, document), 'utf8').matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, target = '']) =>
+      join(dirname(document), target),
+    ),
+  );
+  expect(links.length).toBeGreaterThan(10);
+  expect(links.filter((target) => !existsSync(join(root, target)))).toEqual([]);
+});
+
+test('every weakening has a sentence that says what it gives away', () => {
+  for (const [id, meaning] of Object.entries(RISKS)) {
+    expect(id).toMatch(/^[a-z]+(-[a-z]+)+$/);
+    expect(meaning.length).toBeGreaterThan(30);
+  }
+});
+
+test('E1-14: the limits say that DNS remains a channel', () => {
+  expect(readFileSync(join(root, 'docs/limits.md'), 'utf8')).toMatch(/DNS carries data/);
+});

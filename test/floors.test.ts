@@ -1,0 +1,30 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+const refused: [string, string][] = [
+  ['model/x.ts', "import { Manifest as imported } from '../kubernetes';"],
+  ['model/x.ts', "import { App as imported } from 'cdk8s';"],
+  ['kubernetes/x.ts', "import { run as imported } from '../cli/run';"],
+  ['kubernetes/x.ts', "import { load as imported } from 'js-yaml';"],
+];
+const allowed: [string, string][] = [
+  ['kubernetes/x.ts', "import { definePlatform as imported } from '../model';"],
+  ['cli/x.ts', "import { definePlatform as imported } from '../model';"],
+  ['kubernetes/x.ts', "import { App as imported } from 'cdk8s';"],
+];
+
+/** Messages of the floor rule for each import, as ESLint gives them for files of lib/. */
+function lint(cases: [string, string][]): string[][] {
+  const child = spawnSync(process.execPath, [join(__dirname, 'lint-imports.mjs')], {
+    cwd: join(__dirname, '..'),
+    input: JSON.stringify(cases),
+    encoding: 'utf8',
+  });
+  if (child.status !== 0) throw new Error(child.stderr);
+  return JSON.parse(child.stdout) as string[][];
+}
+
+test('imports go down only: one that goes up, or to a package of another floor, is refused', () => {
+  const messages = lint([...refused, ...allowed]);
+  expect(messages.map((found) => found.length)).toEqual([...refused.map(() => 1), ...allowed.map(() => 0)]);
+});

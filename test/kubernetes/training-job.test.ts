@@ -1,0 +1,408 @@
+import { App, Chart } from 'cdk8s';
+import { definePlatform, LOST_PEER_EXIT_CODE } from '../../lib';
+import { TrainingJob, TrainingProject, type TrainingJobProps } from '../../lib/kubernetes';
+import type { Job, PodSpec } from '../../lib/kubernetes/api';
+import { synthesize } from '../../lib/testing';
+import { faultPaths, faultsOf } from '../faults-of';
+import { alphaProps, platformProps } from '../platform-props';
+import {
+  environmentOf,
+  IMAGE,
+  jobOf,
+  only,
+  platformOf,
+  podOf,
+  policies,
+  synthesizeAll,
+  trainingJob,
+} from './document-1';
+
+test('a job with nothing but image and command is hardened in full', () => {
+  const pod = podOf({ nodes: 1 });
+  expect(pod.securityContext).toEqual({
+    runAsNonRoot: true,
+    runAsUser: 10_001,
+    runAsGroup: 10_001,
+    fsGroup: 10_001,
+    fsGroupChangePolicy: 'OnRootMismatch',
+    seccompProfile: { type: 'RuntimeDefault' },
+  });
+  expect(pod.containers[0]?.securityContext).toEqual({
+    allowPrivilegeEscalation: false,
+    privileged: false,
+    readOnlyRootFilesystem: true,
+    capabilities: { drop: ['ALL'] },
+  });
+  for (const field of ['hostNetwork', 'hostPID', 'hostIPC', 'hostUsers', 'nodeName', 'initContainers'] as const)
+    expect(pod[field]).toBeUndefined();
+});
+
+test('training stays out of service meshes, which reset its ports and want rights that it has not', () => {
+  expect(jobOf().spec.template.metadata).toMatchObject({
+    labels: { 'sidecar.istio.io/inject': 'false' },
+    annotations: { 'linkerd.io/inject': 'disabled' },
+  });
+});
+
+describe('a lost rank', () => {
+  test('costs no retry: the guard starts each rank, and its exit code for a lost peer is ignored', () => {
+    const job = jobOf();
+    expect(job.spec.template.spec.containers[0]?.command).toEqual([
+      'python3',
+      '/opt/training-isolation/training_rank_guard.py',
+      '--',
+      'torchrun',
+    ]);
+    expect(environmentOf(job.spec.template.spec)).toMatchObject({
+      TRAINING_GUARD_RANKS: '2',
+      TRAINING_GUARD_HUB: 'pretrain-0.pretrain.ml-alpha.svc.cluster.local',
+      TRAINING_GUARD_LOST_PEER_EXIT_CODE: String(LOST_PEER_EXIT_CODE),
+    });
+    expect(job.spec.podFailurePolicy?.rules).toContainEqual({
+      action: 'Ignore',
+      onExitCodes: { containerName: 'trainer', operator: 'In', values: [LOST_PEER_EXIT_CODE] },
+    });
+    expect(job.spec).toMatchObject({ backoffLimit: 6, podReplacementPolicy: 'Failed' });
+  });
+
+  test('without the guard costs a retry for each of its peers, so there are that many more, and the Job says why', () => {
+    const job = jobOf(platformProps(), { rankGuard: false, nodes: 4 });
+    expect(job.spec.backoffLimit).toBe(24);
+    expect(job.spec.template.spec.containers[0]?.command).toEqual(['torchrun']);
+    expect(job.metadata?.annotations?.['training-isolation/purpose']).toMatch(/multiplied by 4/);
+  });
+
+  test('leaves a job of one node alone: it has no peers and no guard', () => {
+    const job = jobOf(platformProps(), { nodes: 1 });
+    expect(job.spec.template.spec.containers[0]?.command).toEqual(['torchrun']);
+    expect(job.spec.podFailurePolicy?.rules).toHaveLength(1);
+  });
+
+  test('is told apart from exit codes that end the job at once', () => {
+    expect(jobOf(platformProps(), { fatalExitCodes: [42, 3] }).spec.podFailurePolicy?.rules[1]).toEqual({
+      action: 'FailJob',
+      onExitCodes: { containerName: 'trainer', operator: 'In', values: [3, 42] },
+    });
+  });
+});
+
+describe('peers', () => {
+  test('of a job are its own ranks; of a project that asks for it, all its pods; never both', () => {
+    const names = (peers: 'job' | 'project'): (string | undefined)[] =>
+      policies(synthesizeAll(alphaProps({ peers })), 'ml-alpha')
+        .map(({ metadata }) => metadata?.name)
+        .filter((name) => name?.includes('peers'));
+    expect(names('job')).toEqual(['pretrain--peers']);
+    expect(names('project')).toEqual(['allow-peers']);
+  });
+
+  test('are nobody for a job of one node: no Service, no policy', () => {
+    const objects = synthesizeAll(platformProps(), { nodes: 1 });
+    expect(objects.filter(({ kind }) => kind === 'Service')).toEqual([]);
+    expect(policies(objects, 'ml-alpha').map(({ metadata }) => metadata?.name)).not.toContain('pretrain--peers');
+  });
+});
+
+describe('launchers', () => {
+  const environment = (launcher: TrainingJobProps['launcher']) =>
+    environmentOf(podOf({ ...(launcher && { launcher }) }));
+  const rank = "metadata.annotations['batch.kubernetes.io/job-completion-index']";
+
+  test('torchrun reads its options from PET_ variables and sets ranks itself', () => {
+    expect(environment(undefined)).toMatchObject({
+      PET_NNODES: '2',
+      PET_NPROC_PER_NODE: '8',
+      PET_NODE_RANK: rank,
+      PET_MASTER_PORT: '29500',
+    });
+    expect(environment('torchrun')).not.toHaveProperty('RANK');
+    expect(environment('torchrun')).not.toHaveProperty('WORLD_SIZE');
+  });
+
+  test('JAX gets coordinator, number and id', () => {
+    expect(environment('jax')).toMatchObject({
+      JAX_COORDINATOR_ADDRESS: 'pretrain-0.pretrain.ml-alpha.svc.cluster.local:29500',
+      JAX_NUM_PROCESSES: '2',
+      JAX_PROCESS_ID: rank,
+    });
+  });
+
+  test('DeepSpeed starts without ssh from a host file that the job brings', () => {
+    const objects = synthesizeAll(platformProps(), {
+      launcher: 'deepspeed',
+      command: ['deepspeed'],
+      args: ['/app/train.py'],
+    });
+    const pod = (only(objects, 'Job') as unknown as Job).spec?.template.spec as PodSpec;
+    expect(pod.containers[0]?.args).toEqual([
+      '--hostfile=/config/hostfile',
+      '--no_ssh',
+      '--node_rank=$(NODE_RANK)',
+      '--master_addr=pretrain-0.pretrain.ml-alpha.svc.cluster.local',
+      '--master_port=29500',
+      '/app/train.py',
+    ]);
+    const files = objects.find(
+      ({ kind, metadata }) => kind === 'ConfigMap' && metadata.name.startsWith('pretrain--config'),
+    );
+    expect(files).toMatchObject({
+      data: {
+        hostfile:
+          'pretrain-0.pretrain.ml-alpha.svc.cluster.local slots=8\npretrain-1.pretrain.ml-alpha.svc.cluster.local slots=8\n',
+      },
+    });
+  });
+
+  test('a program of its own gets the usual variables, one process a node', () => {
+    expect(environment('none')).toMatchObject({ RANK: rank, WORLD_SIZE: '2', MASTER_PORT: '29500' });
+  });
+});
+
+describe('fabric', () => {
+  test('EFA with huge pages needs no variable but the interface; without them libfabric is told', () => {
+    expect(environmentOf(podOf())).toMatchObject({ NCCL_SOCKET_IFNAME: '=eth0', GLOO_SOCKET_IFNAME: 'eth0' });
+    expect(environmentOf(podOf())).not.toHaveProperty('FI_EFA_USE_HUGE_PAGE');
+    const without = podOf({ hugePages: false });
+    expect(environmentOf(without)['FI_EFA_USE_HUGE_PAGE']).toBe('0');
+    expect(without.containers[0]?.resources?.limits).not.toHaveProperty('hugepages-2Mi');
+    for (const name of ['FI_PROVIDER', 'NCCL_PROTO', 'FI_EFA_USE_DEVICE_RDMA'])
+      expect(environmentOf(podOf())).not.toHaveProperty(name);
+  });
+
+  test.each([
+    [{ name: 'g5', instanceType: 'g5.xlarge', maxNodes: 99 }, { NCCL_NET: 'Socket', NCCL_IB_DISABLE: '1' }, {}],
+    [
+      {
+        name: 'ib',
+        instanceType: 'p4d.24xlarge',
+        availabilityZone: 'us-west-2b',
+        maxNodes: 99,
+        fabric: 'infiniband',
+        rdmaResource: 'rdma/hca',
+      },
+      { NCCL_IB_HCA: 'mlx5' },
+      { 'rdma/hca': '1' },
+    ],
+  ] as const)('of pool %o gets its variables and devices', (pool, variables, devices) => {
+    const pod = podOf({}, platformProps({ pools: [pool] }));
+    expect(environmentOf(pod)).toMatchObject(variables);
+    expect(pod.containers[0]?.resources?.limits).toMatchObject(devices);
+    expect(pod.containers[0]?.resources?.limits).not.toHaveProperty('vpc.amazonaws.com/efa');
+  });
+
+  test('a part of a node gets its part of everything', () => {
+    expect(podOf({ gpusPerNode: 4 }).containers[0]?.resources?.limits).toMatchObject({
+      'nvidia.com/gpu': '4',
+      'vpc.amazonaws.com/efa': '2',
+      cpu: '44',
+      memory: '480Gi',
+    });
+  });
+});
+
+describe('a weakening', () => {
+  const reason = 'the framework writes beside its code';
+
+  test.each([
+    [
+      'writableRootFilesystem',
+      'writable-root-filesystem',
+      (pod: PodSpec) => pod.containers[0]?.securityContext?.readOnlyRootFilesystem,
+      false,
+    ],
+    ['serviceAccountToken', 'service-account-token', (pod: PodSpec) => pod.automountServiceAccountToken, true],
+    ['mutableImage', 'mutable-image', (pod: PodSpec) => pod.containers[0]?.imagePullPolicy, 'Always'],
+  ] as const)('%s changes one field and shows on Job and pods as %s', (option, id, field, value) => {
+    const job = jobOf(platformProps(), { unsafe: { [option]: { reason } } });
+    expect(field(job.spec.template.spec)).toBe(value);
+    expect(field(podOf())).not.toBe(value);
+    const shown = JSON.stringify({ [id]: reason });
+    expect(job.metadata?.annotations?.['training-isolation/accepted-risk']).toBe(shown);
+    expect(job.spec.template.metadata?.annotations?.['training-isolation/accepted-risk']).toBe(shown);
+  });
+
+  test('without a reason is refused', () => {
+    expect(faultPaths(() => podOf({ unsafe: { mutableImage: { reason: 'ok' } } }))).toEqual([
+      'unsafe.mutableImage.reason',
+    ]);
+  });
+});
+
+describe('faults', () => {
+  test('are all reported at once, and nothing is added to the chart', () => {
+    const app = new App();
+    const project = new TrainingProject(app, 'alpha', { platform: platformOf(), project: 'alpha' });
+    const before = synthesize(app).length;
+    const paths = faultPaths(
+      () =>
+        new TrainingJob(project, 'Pre--train', {
+          image: 'trainer:latest',
+          command: [],
+          nodes: 9,
+          gpusPerNode: 16,
+          pool: 'p5',
+          scratchGiB: -1,
+          env: { HF_TOKEN: 'x', '1A': 'y' },
+          mounts: [
+            { configMap: 'x', path: '/etc/x' },
+            { claim: 'y', path: '/data/y' },
+          ],
+          fatalExitCodes: [0],
+        }),
+    );
+    expect(paths).toEqual([
+      'command',
+      'env.1A',
+      'env.HF_TOKEN',
+      'fatalExitCodes[0]',
+      'image',
+      'mounts[0].path',
+      'mounts[1].path',
+      'name',
+      'pool',
+      'scratchGiB',
+    ]);
+    expect(synthesize(app)).toHaveLength(before);
+  });
+
+  test.each<[string, Partial<TrainingJobProps>, string[]]>([
+    ['more nodes than the project may have', { nodes: 5 }, ['nodes', 'nodes']],
+    ['more GPUs than a node has', { gpusPerNode: 9 }, ['gpusPerNode']],
+    ['more scratch than the disks hold', { scratchGiB: 9000 }, ['scratchGiB']],
+    ['a name too long for its pods', { name: 'a'.repeat(62) }, ['name']],
+    ['a variable that the library sets', { env: { PET_NNODES: '7' } }, ['env.PET_NNODES']],
+    ['a mount over the helpers', { mounts: [{ secret: 'x', path: '/opt/training-isolation/x' }] }, ['mounts[0].path']],
+    [
+      'two mounts at one place',
+      {
+        mounts: [
+          { secret: 'x', path: '/mnt/x' },
+          { secret: 'y', path: '/mnt/x' },
+        ],
+      },
+      ['mounts[1].path'],
+    ],
+  ])('name %s', (_, changes, paths) => {
+    expect(faultPaths(() => podOf(changes))).toEqual(paths);
+  });
+
+  test('do not show the value of a variable that looks like a secret', () => {
+    const [fault] = faultsOf(() => podOf({ env: { API_TOKEN: 'hunter2' } }));
+    expect(JSON.stringify(fault)).not.toContain('hunter2');
+    expect(podOf({ env: { API_TOKEN_FILE: '/var/run/secrets/training/api/token' } })).toBeDefined();
+  });
+});
+
+describe('a transform', () => {
+  test('may add what has no prop', () => {
+    const job = jobOf(platformProps(), {
+      transform: (given) => ({
+        ...given,
+        spec: {
+          ...given.spec!,
+          template: {
+            ...given.spec!.template,
+            spec: { ...given.spec!.template.spec!, dnsConfig: { options: [{ name: 'ndots', value: '1' }] } },
+          },
+        },
+      }),
+    });
+    expect(job.spec.template.spec.dnsConfig).toEqual({ options: [{ name: 'ndots', value: '1' }] });
+  });
+
+  const changes: [string, (pod: PodSpec) => void][] = [
+    ['another account', (pod) => (pod.serviceAccountName = 'default')],
+    ['a token', (pod) => (pod.automountServiceAccountToken = true)],
+    ['another node', (pod) => (pod.nodeName = 'gpu-1')],
+    ['no selector', (pod) => delete pod.nodeSelector],
+    ['a wider toleration', (pod) => pod.tolerations?.push({ operator: 'Exists' })],
+    ['the network of the host', (pod) => (pod.hostNetwork = true)],
+    ['a user of the host', (pod) => (pod.securityContext = { runAsUser: 0 })],
+    ['a privileged container', (pod) => (pod.containers[0]!.securityContext!.privileged = true)],
+    ['a side container without hardening', (pod) => pod.containers.push({ name: 'side', image: IMAGE })],
+    ['an init container without hardening', (pod) => (pod.initContainers = [{ name: 'init', image: IMAGE }])],
+    ['another image', (pod) => (pod.containers[0]!.image = 'evil:latest')],
+    ['less than its limit requested', (pod) => (pod.containers[0]!.resources!.requests = { cpu: '1' })],
+    ['devices by variable', (pod) => pod.containers[0]!.env!.push({ name: 'NVIDIA_VISIBLE_DEVICES', value: 'all' })],
+    ['a folder of the host', (pod) => pod.volumes!.push({ name: 'host', hostPath: { path: '/' } })],
+    ['an ephemeral volume', (pod) => pod.volumes!.push({ name: 'eph', ephemeral: {} })],
+    ['a volume of a driver', (pod) => pod.volumes!.push({ name: 'csi', csi: { driver: 'x' } })],
+    ['an image as volume', (pod) => pod.volumes!.push({ name: 'image', image: { reference: 'x' } })],
+    [
+      'a projected token',
+      (pod) => pod.volumes!.push({ name: 'token', projected: { sources: [{ serviceAccountToken: { path: 'x' } }] } }),
+    ],
+    ['a claim of dynamic resources', (pod) => (pod.resourceClaims = [{ name: 'gpu' }])],
+    ['a higher priority', (pod) => (pod.priorityClassName = 'system-node-critical')],
+    ['no trainer', (pod) => (pod.containers = [])],
+  ];
+  test.each(changes)('may not give the pod %s', (_, change) => {
+    const transform = (job: Job): Job => {
+      change(job.spec?.template.spec as PodSpec);
+      return job;
+    };
+    const faults = faultsOf(() => podOf({ transform }));
+    expect(faults.every(({ path }) => path.startsWith('transform: '))).toBe(true);
+  });
+
+  test('may not move the Job to another namespace or project', () => {
+    expect(
+      faultPaths(() =>
+        podOf({ transform: (job) => ({ ...job, metadata: { ...job.metadata, namespace: 'ml-beta' } }) }),
+      ),
+    ).toEqual(['transform: metadata.namespace']);
+    const relabel = (job: Job): Job => {
+      job.spec!.template.metadata!.labels!['training-isolation/project'] = 'beta';
+      return job;
+    };
+    expect(faultPaths(() => podOf({ transform: relabel }))).toEqual([
+      'transform: spec.template.metadata.labels.training-isolation/project',
+    ]);
+  });
+});
+
+describe('a job outside a project', () => {
+  test('stands in any chart when it names platform and project', () => {
+    const app = new App();
+    new TrainingJob(new Chart(app, 'jobs'), 'pretrain', trainingJob({ platform: platformOf(), project: 'alpha' }));
+    expect(
+      synthesize(app).map(
+        ({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name.replace(/-[0-9a-f]{10}$/, '')}`,
+      ),
+    ).toEqual([
+      'ConfigMap ml-alpha/helpers',
+      'Job ml-alpha/pretrain',
+      'Service ml-alpha/pretrain',
+      'NetworkPolicy ml-alpha/pretrain--peers',
+    ]);
+  });
+
+  test('is refused without them, and never takes a plain chart for a project', () => {
+    const chart = new Chart(new App(), 'jobs', { namespace: 'ml-alpha' });
+    expect(faultPaths(() => new TrainingJob(chart, 'pretrain', trainingJob()))).toEqual(['platform']);
+    expect(faultPaths(() => new TrainingJob(chart, 'other', trainingJob({ platform: platformOf() })))).toEqual([
+      'project',
+    ]);
+    expect(
+      faultsOf(() => new TrainingJob(chart, 'third', trainingJob({ platform: platformOf(), project: 'alpa' })))[0]?.fix,
+    ).toBe('did you mean "alpha"?');
+  });
+
+  test('in the chart of another project is refused', () => {
+    const project = new TrainingProject(new App(), 'beta', {
+      platform: definePlatform(platformProps()),
+      project: 'beta',
+    });
+    expect(faultPaths(() => new TrainingJob(project, 'pretrain', trainingJob({ project: 'alpha' })))).toEqual([
+      'platform',
+    ]);
+  });
+});
+
+test('two jobs of a project mount one ConfigMap of helpers', () => {
+  const app = new App();
+  const project = new TrainingProject(app, 'alpha', { platform: platformOf(), project: 'alpha' });
+  new TrainingJob(project, 'one', trainingJob());
+  new TrainingJob(project, 'two', trainingJob());
+  expect(synthesize(app).filter(({ kind }) => kind === 'ConfigMap')).toHaveLength(1);
+});

@@ -1,0 +1,192 @@
+import { definePlatform, type PlatformProps } from '../../lib';
+import { faultPaths, faultsOf } from '../faults-of';
+import { alphaProps, platformProps } from '../platform-props';
+
+describe('a platform', () => {
+  test('derives every shared value of a project from its name, once', () => {
+    const [alpha] = definePlatform(platformProps()).projects;
+    expect(alpha).toMatchObject({
+      namespace: 'ml-alpha',
+      prefix: 'ml-alpha/',
+      serviceAccount: 'train',
+      role: { path: '/training/', name: 'ml-alpha', arn: 'arn:aws:iam::111122223333:role/training/ml-alpha' },
+      data: { name: 'alpha--data' },
+      checkpoints: { name: 'alpha--checkpoints' },
+      groups: { scientist: ['ml:alpha:scientists'], engineer: ['ml:alpha:engineers'], viewer: ['ml:alpha:viewers'] },
+      ownFence: false,
+    });
+  });
+
+  test('keeps every key of its own under one prefix, taint key and value aside', () => {
+    const platform = definePlatform(
+      platformProps({ labels: { keyPrefix: 'isolation.example.com', taintKey: 'pool', taintValue: 'gpu' } }),
+    );
+    expect(new Set(Object.values(platform.keys).map((key) => key.split('/')[0]))).toEqual(
+      new Set(['isolation.example.com']),
+    );
+    expect(platform.taint).toEqual({ key: 'pool', value: 'gpu', effect: 'NoSchedule' });
+    expect(platform.projects[0]?.nodeGroups[0]?.labels).toMatchObject({
+      pool: 'gpu',
+      'isolation.example.com/project': 'alpha',
+    });
+  });
+
+  test.each([
+    ['us-west-2', 'aws'],
+    ['cn-north-1', 'aws-cn'],
+    ['us-gov-west-1', 'aws-us-gov'],
+  ])('in region %s writes ARNs of partition %s', (region, partition) => {
+    const zone = `${region}a`;
+    const props = platformProps({
+      aws: { account: '111122223333', region, zones: [zone], vpcCidr: '10.0.0.0/16' },
+      pools: [{ name: 'p4d', instanceType: 'p4d.24xlarge', availabilityZone: zone, maxNodes: 16 }],
+    });
+    expect(definePlatform(props).projects[0]?.role.arn).toBe(
+      `arn:${partition}:iam::111122223333:role/training/ml-alpha`,
+    );
+  });
+
+  test('is plain frozen data that survives JSON', () => {
+    const platform = definePlatform(platformProps());
+    expect(JSON.parse(JSON.stringify(platform))).toEqual(platform);
+    expect(Object.isFrozen(platform.projects[0]?.nodeGroups[0]?.labels)).toBe(true);
+  });
+
+  test('lists what it accepts, with path and reason', () => {
+    const reason = 'only for the move of March';
+    const platform = definePlatform({
+      ...alphaProps({ unsafe: { internet: { reason }, debuggers: { reason } } }),
+      cni: { kind: 'vpc-cni', startsOpen: { reason } },
+      pools: [
+        { name: 'p4d', instanceType: 'p4d.24xlarge', availabilityZone: 'us-west-2b', maxNodes: 16, shared: { reason } },
+      ],
+    });
+    expect(platform.acceptedRisks.map(({ id, path }) => `${id} at ${path}`)).toEqual([
+      'network-starts-open at cni.startsOpen',
+      'shared-pool at pools[0].shared',
+      'project-debuggers at projects[0].unsafe.debuggers',
+      'internet-egress at projects[0].unsafe.internet',
+    ]);
+  });
+});
+
+describe('a description with faults', () => {
+  test('gets all of them at once, each with path, given, allowed and fix', () => {
+    const broken = {
+      ...platformProps(),
+      name: 'ML',
+      kubernetesVersion: '1.26',
+      aws: { account: 111122223333, region: 'us-west', zones: ['us-west-2a'], vpcCidr: '10.0.0.0/30', acount: '1' },
+      pools: [{ name: 'p4d', instanceType: 'p4d.24xlage', maxNodes: 0 }],
+      services: [{ name: 'data-lake', namespace: 'ml-data', podLabels: {}, port: 70_000 }],
+      projects: [
+        { name: 'Alpha', gpus: 3.5, uses: ['data-lak'] },
+        { name: 'beta', gpus: 8, unsafe: { internet: { reason: '' } } },
+        { name: 'beta', gpus: 8 },
+      ],
+    };
+    const faults = faultsOf(() => definePlatform(broken as unknown as PlatformProps));
+    expect(faults.map(({ path }) => path)).toEqual([
+      'name',
+      'aws.account',
+      'aws.acount',
+      'aws.region',
+      'aws.vpcCidr',
+      'pools[0].instanceType',
+      'pools[0].maxNodes',
+      'services[0].podLabels',
+      'services[0].port',
+      'projects[0].gpus',
+      'projects[0].name',
+      'projects[0].uses[0]',
+      'projects[1].unsafe.internet.reason',
+      'projects[2].name',
+      'kubernetesVersion',
+    ]);
+    for (const fault of faults) {
+      expect(Object.values(fault).every((text) => typeof text === 'string' && text !== '')).toBe(true);
+    }
+    expect(faults.find(({ path }) => path === 'pools[0].instanceType')?.fix).toBe('did you mean "p4d.24xlarge"?');
+    expect(faults.find(({ path }) => path === 'aws.acount')?.fix).toBe('did you mean "account"?');
+  });
+
+  test.each<[string, Partial<PlatformProps>, string[]]>([
+    ['no CNI outside AWS', { aws: undefined as never, storage: {} }, ['cni']],
+    [
+      'a zone of another region',
+      { aws: { account: '111122223333', region: 'us-west-2', zones: ['eu-west-1a'], vpcCidr: '10.0.0.0/16' } },
+      ['aws.zones[0]', 'pools[0].availabilityZone'],
+    ],
+    ['neither a planned nor an existing VPC', { aws: { account: '111122223333', region: 'us-west-2' } }, ['aws']],
+    [
+      'data and checkpoints behind one prefix',
+      { storage: { datasets: 'one-bucket', checkpoints: 'one-bucket' } },
+      ['projects[0].storage', 'projects[1].storage'],
+    ],
+    [
+      'a service that two projects use and that tells nobody apart',
+      { services: [{ name: 'data-lake', namespace: 'ml-data', podLabels: { app: 'x' }, port: 443 }] },
+      ['services[0].tenancy'],
+    ],
+    [
+      'quotas beyond the pool',
+      { pools: [{ name: 'p4d', instanceType: 'p4d.24xlarge', availabilityZone: 'us-west-2b', maxNodes: 4 }] },
+      ['pools[0].maxNodes'],
+    ],
+    [
+      'EFA nodes without a zone',
+      { pools: [{ name: 'p4d', instanceType: 'p4d.24xlarge', maxNodes: 16 }] },
+      ['pools[0].availabilityZone'],
+    ],
+    [
+      'RDMA without its resource',
+      { pools: [{ name: 'p4d', instanceType: 'g5.xlarge', fabric: 'roce', maxNodes: 99 }] },
+      ['pools[0].rdmaResource'],
+    ],
+    ['no projects at all', { projects: [] }, ['projects']],
+    [
+      'a file system for all projects',
+      {
+        storage: {
+          checkpoints: { kind: 'efs', fileSystemId: 'fs-0123456789abcdef0', accessPointId: 'fsap-0123456789abcdef0' },
+        },
+      },
+      ['storage.checkpoints', 'projects[1].storage.checkpoints'],
+    ],
+    [
+      'a component that is cut off by a strict CNI',
+      { components: [{ name: 'exporter', namespace: 'monitoring' }] },
+      ['components[0].needs'],
+    ],
+  ])('is refused for %s', (_, changes, paths) => {
+    expect(faultPaths(() => definePlatform(platformProps(changes)))).toEqual([...paths].sort());
+  });
+
+  test.each(['default', 'kube-system'])('may not adopt namespace %s', (namespace) => {
+    expect(faultPaths(() => definePlatform(alphaProps({ existing: { namespace } })))).toEqual([
+      'projects[0].existing.namespace',
+    ]);
+  });
+
+  test('may not adopt the default service account, nor a namespace where a shared service runs', () => {
+    expect(
+      faultPaths(() => definePlatform(alphaProps({ existing: { namespace: 'ml-data', serviceAccount: 'default' } }))),
+    ).toEqual(['projects[0].existing.namespace', 'projects[0].existing.serviceAccount']);
+  });
+
+  test('that accepts waiting jobs may promise more GPUs than the pool has', () => {
+    const pool = {
+      name: 'p4d',
+      instanceType: 'p4d.24xlarge',
+      availabilityZone: 'us-west-2b',
+      maxNodes: 4,
+      oversubscribed: true,
+    };
+    expect(definePlatform(platformProps({ pools: [pool] })).projects).toHaveLength(2);
+  });
+
+  test('says so when it is not an object at all', () => {
+    expect(faultPaths(() => definePlatform(5 as unknown as PlatformProps))).toEqual(['(the whole)']);
+    expect(faultPaths(() => definePlatform(null as unknown as PlatformProps))).toEqual(['(the whole)']);
+  });
+});

@@ -1,0 +1,179 @@
+import fc from 'fast-check';
+import { load } from 'js-yaml';
+import { parse } from 'yaml';
+import { toYaml } from '../../lib/model/to-yaml';
+
+/** What two other parsers make of a text, by both versions of YAML that readers use. */
+function readings(text: string): unknown[] {
+  return [
+    load(text),
+    parse(text, { version: '1.1', maxAliasCount: 0 }),
+    parse(text, { version: '1.2', maxAliasCount: 0 }),
+  ];
+}
+
+/** Texts that some reader of YAML takes for something else, or that break a block of text. */
+const trickyText = fc.oneof(
+  fc.string({ unit: 'grapheme' }),
+  fc.string({
+    unit: fc.constantFrom(
+      ' ',
+      '\n',
+      '\t',
+      'a',
+      ':',
+      '#',
+      '-',
+      '|',
+      '"',
+      "'",
+      '\\',
+      '\r',
+      '{',
+      '&',
+      '*',
+      '!',
+      '%',
+      '@',
+      '`',
+      ',',
+      '?',
+      '~',
+    ),
+  }),
+  fc.stringMatching(/^[-+.0-9_:eExobTZyYnN~]{1,8}$/),
+  fc.constantFrom(
+    'y',
+    'Y',
+    'no',
+    'ON',
+    'off',
+    'true',
+    'False',
+    'null',
+    '~',
+    '',
+    '0o7',
+    '1_000',
+    '0b_1',
+    '0O7',
+    '0x1F',
+    '.inf',
+    '-.INF',
+    '.NaN',
+    'NaN',
+    'inf',
+    '1e3',
+    '1.',
+    '.5',
+    '+1',
+    '190:20:30',
+    '2001-01-01',
+    '<<',
+    '=',
+    '---',
+    '...',
+    '- a',
+    'a: b',
+    'a:',
+    'key: |',
+    '\u2028',
+    '\u0085',
+    '\ufeff',
+    '\u0000',
+    '\n',
+    ' \n',
+    'a\n',
+    'a\n\n',
+    'a\n \nb',
+    '\na',
+  ),
+);
+
+const tree = fc.letrec<{ value: unknown }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 4 },
+    trickyText,
+    fc.integer(),
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+    fc.boolean(),
+    fc.constant(null),
+    fc.array(tie('value'), { maxLength: 4 }),
+    fc.dictionary(
+      trickyText.filter((key) => key !== '__proto__'),
+      tie('value'),
+      { maxKeys: 4 },
+    ),
+  ),
+})).value;
+
+const document = fc.dictionary(
+  trickyText.filter((key) => key !== '__proto__'),
+  tree,
+  { minKeys: 1, maxKeys: 5 },
+);
+
+test('whatever is written is read back equal by two other parsers', () => {
+  fc.assert(
+    fc.property(document, (value) => {
+      const plain: unknown = JSON.parse(JSON.stringify(value));
+      for (const reading of readings(toYaml(value))) expect(reading).toEqual(plain);
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test.each([
+  '0o7',
+  '1_000',
+  '0b_1',
+  '0O7',
+  '1e3',
+  '12:30',
+  'y',
+  'No',
+  'on',
+  'OFF',
+  'null',
+  '~',
+  '.5',
+  '+1',
+  '-1',
+  '',
+  '2001-01-01',
+  '0x1F',
+  'NaN',
+  '.inf',
+])('text %j is quoted, since a reader could take it for something else', (value) => {
+  expect(toYaml({ value })).toBe(`value: ${JSON.stringify(value)}\n`);
+});
+
+test('text of several lines is a literal block that a person can read', () => {
+  expect(toYaml({ script: 'import os\n\nprint(os.getcwd())\n', list: ['a', { b: [] }] })).toBe(
+    'script: |\n  import os\n\n  print(os.getcwd())\nlist:\n  - a\n  - b: []\n',
+  );
+});
+
+test.each<[string, object]>([
+  ['a date', { value: new Date(0) }],
+  ['a map', { value: new Map() }],
+  ['a function', { value: () => 1 }],
+  ['a symbol', { value: Symbol('x') }],
+  ['a big integer', { value: 1n }],
+  ['infinity', { value: Infinity }],
+  ['not a number', { value: NaN }],
+  ['undefined in a list', { value: [undefined] }],
+  ['half a surrogate pair', { value: '\ud800' }],
+])('%s is refused instead of being written as something else', (_, value) => {
+  expect(() => toYaml(value)).toThrow(/^toYaml: /);
+});
+
+test('an object that is part of itself is refused instead of running for ever', () => {
+  const loop: { self?: object } = {};
+  loop.self = loop;
+  expect(() => toYaml(loop)).toThrow(/part of itself/);
+});
+
+test('fields without a value are left out, as JSON does', () => {
+  expect(toYaml({ a: undefined, b: { c: undefined } })).toBe('b: {}\n');
+});
