@@ -199,6 +199,14 @@ export function poolFaults(
       suggestion(props.availabilityZone, zones, 'add the zone to aws.zones'),
     );
   }
+  if (props.provisioner === 'karpenter' && props.image?.family === 'bottlerocket-fips') {
+    refuse(
+      'image',
+      props.image,
+      '"al2023" or "bottlerocket"',
+      'Karpenter has no alias for FIPS images: use managed nodes',
+    );
+  }
   if (aws === undefined) {
     for (const field of ['purchase', 'image'] as const) {
       if (props[field] !== undefined)

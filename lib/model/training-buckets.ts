@@ -48,8 +48,10 @@ export function bucketUseFaults(
     }),
   );
   const data = new Map(claims.filter(({ use }) => use === 'datasets').map(({ bucket, path }) => [bucket, path]));
+  // A project that has both in one bucket is told so by another check.
+  const both = new Set(claims.filter(({ use }) => use === 'datasets').map(({ bucket, path }) => `${path} ${bucket}`));
   return claims
-    .filter(({ use, bucket, path }) => use === 'checkpoints' && data.has(bucket) && data.get(bucket) !== path)
+    .filter(({ use, bucket, path }) => use === 'checkpoints' && data.has(bucket) && !both.has(`${path} ${bucket}`))
     .map(({ path, bucket }) => ({
       path: `${path}.storage.checkpoints`,
       given: shown(bucket),

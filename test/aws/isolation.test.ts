@@ -231,7 +231,7 @@ describe('threats', () => {
       });
     });
     expect(one(lustre, 'LustreFileSystem', 'alpha').inputs['rootSquashConfiguration']).toEqual({
-      rootSquash: '10000:10000',
+      rootSquash: '10001:10001',
     });
     const peers = all(lustre, 'SecurityGroupIngressRule')
       .filter(({ propertyDependencies }) =>

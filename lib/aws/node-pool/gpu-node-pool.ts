@@ -166,6 +166,15 @@ function poolFaults(platform: AwsPlatform, args: GpuNodePoolArgs): Fault[] {
       fix: 'nodes whose volumes it cannot encrypt never start: name it',
     });
   }
+  const volumeKey = platform.aws.volumeKeyArn ?? clusterFacts(args.cluster).volumeKeyArn;
+  if (pool.provisioner === 'karpenter' && volumeKey === undefined) {
+    faults.push({
+      path: 'platform.aws.volumeKeyArn',
+      given: 'nothing',
+      allowed: 'the ARN of the key of node volumes',
+      fix: 'the manifests of Karpenter name the key: name it in the description, or give a TrainingCluster, which has one',
+    });
+  }
   if (args.clusterSecurityGroupId === undefined && clusterFacts(args.cluster).securityGroupId === undefined) {
     faults.push({
       path: 'clusterSecurityGroupId',
