@@ -277,7 +277,10 @@ describe('weakenings of the network', () => {
     expect(all(planned, 'InternetGateway')).toEqual([]);
     const touched = changes.filter((change) => !/^[+-]/.test(change));
     // Nodes take another route table; nothing that stays is changed otherwise.
-    expect(touched).toEqual([]);
+    expect(touched).toEqual([
+      'RouteTableAssociation ml-nodes-us-west-2a routeTableId',
+      'RouteTableAssociation ml-nodes-us-west-2b routeTableId',
+    ]);
   });
 
   it('an API server on the internet is one line with a reason and its networks', async () => {

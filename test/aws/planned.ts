@@ -20,7 +20,7 @@ export function described(aws: Partial<AwsProps> = {}, rest: Partial<PlatformPro
       account: ACCOUNT,
       region: 'us-west-2',
       zones: ['us-west-2a', 'us-west-2b'],
-      vpcCidr: '10.0.0.0/16',
+      ...(aws.existing === undefined ? { vpcCidr: '10.0.0.0/16' } : {}),
       clusterName: 'train-1',
       access: { administrators: [ADMIN] },
       ...aws,
@@ -47,10 +47,8 @@ export const EXISTING = {
   cluster: { name: 'train-1', securityGroupId: 'sg-cluster', volumeKeyArn: `arn:aws:kms:us-west-2:${ACCOUNT}:key/1` },
 } as const;
 
-export function existingVpc(more: Partial<AwsProps> = {}): Partial<AwsProps> {
-  const { vpcCidr: _, zones: __, ...rest } = { vpcCidr: undefined, zones: undefined, ...more };
+export function existingVpc(): Partial<AwsProps> {
   return {
-    ...rest,
     existing: {
       endpointCidrs: ['10.0.240.10/32'],
       controlPlaneCidrs: ['10.0.248.0/24'],
@@ -94,9 +92,12 @@ export function difference(before: Plan, after: Plan): readonly string[] {
     ...[...b.values()].flatMap((resource) => {
       const old = a.get(resource.urn);
       if (old === undefined) return [`+ ${label(resource)}`];
-      return changedPaths({ ...old.inputs, ...flags(old) }, { ...resource.inputs, ...flags(resource) }).map(
-        (path) => `${label(resource)} ${path}`,
+      const paths = changedPaths({ ...old.inputs, ...flags(old) }, { ...resource.inputs, ...flags(resource) });
+      // An id that AWS chooses is unknown before and after: what it is the id of tells the two apart.
+      const sources = changedPaths(old.propertyDependencies, resource.propertyDependencies).map(
+        (path) => path.split('.')[0] ?? '',
       );
+      return [...new Set([...paths, ...sources])].map((path) => `${label(resource)} ${path}`);
     }),
   ].sort();
 }
