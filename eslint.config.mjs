@@ -6,12 +6,13 @@ export const floors = {
   model: { floors: [], packages: ['valibot', 'fastest-levenshtein'] },
   policies: { floors: ['model'], packages: [] },
   kubernetes: { floors: ['policies', 'model'], packages: ['cdk8s', 'constructs'] },
-  aws: { floors: ['model'], packages: ['@pulumi/pulumi', '@pulumi/aws'] },
-  bridge: { floors: ['model'], packages: ['@pulumi/pulumi', '@pulumi/kubernetes'] },
+  component: { floors: [], packages: ['@pulumi/pulumi'] },
+  aws: { floors: ['component', 'model'], packages: ['@pulumi/pulumi', '@pulumi/aws'] },
+  bridge: { floors: ['component', 'model'], packages: ['@pulumi/pulumi', '@pulumi/kubernetes'] },
   plan: { floors: ['model'], packages: ['@pulumi/pulumi', 'jiti', 'js-yaml'] },
   testing: {
     floors: ['kubernetes', 'policies', 'plan', 'model'],
-    packages: ['cdk8s', 'constructs', 'js-yaml', '@pulumi/pulumi'],
+    packages: ['cdk8s', 'constructs', 'js-yaml'],
   },
   cli: { floors: ['model', 'policies', 'plan'], packages: ['commander', 'cli-table3', 'jiti', 'js-yaml'] },
 };

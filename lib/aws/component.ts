@@ -1,4 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
+import { passingOnDependencies } from '../component';
 import type { Platform } from '../model';
 import { awsWalls } from '../model/aws-walls';
 import { refuseFaults, type Fault } from '../model/fault';
@@ -26,12 +27,12 @@ export abstract class IsolationComponent extends pulumi.ComponentResource {
     kind: string,
     name: string,
     args: ComponentArgs,
-    opts: pulumi.ComponentResourceOptions = {},
+    opts?: pulumi.ComponentResourceOptions,
     faults: (platform: AwsPlatform) => readonly Fault[] = () => [],
   ) {
     // Judged before anything is registered: a description with faults plans nothing.
     const platform = judged(`${kind} "${name}"`, args.platform, faults);
-    super(`training-isolation:index:${kind}`, name, {}, opts);
+    super(`training-isolation:index:${kind}`, name, {}, passingOnDependencies(opts));
     this.platform = platform;
     this.#name = name;
     this.#tags = args.tags ?? {};

@@ -1,5 +1,6 @@
 import * as kubernetes from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
+import { passingOnDependencies } from '../component';
 import { refuseFaults, shown, type Fault } from '../model/fault';
 import { Placeholders } from './placeholders';
 
@@ -31,7 +32,7 @@ export class Manifests extends pulumi.ComponentResource {
 
   constructor(name: string, args: ManifestsArgs, opts?: pulumi.ComponentResourceOptions) {
     refuseFaults(`Manifests "${name}"`, manifestFaults(args.objects));
-    super('training-isolation:index:Manifests', name, {}, opts);
+    super('training-isolation:index:Manifests', name, {}, passingOnDependencies(opts));
     const placeholders = args.placeholders ?? new Placeholders();
     const isNamespace = ({ kind, apiVersion }: ManifestObject): boolean => kind === 'Namespace' && apiVersion === 'v1';
     const group = (
@@ -42,7 +43,7 @@ export class Manifests extends pulumi.ComponentResource {
       new kubernetes.yaml.ConfigGroup(
         `${name}-${part}`,
         { objs: objects.map((object) => placeholders.bind(object)) },
-        { parent: this, dependsOn: needs },
+        { parent: this, ...passingOnDependencies({ dependsOn: needs }) },
       );
     this.namespaces = group('namespaces', args.objects.filter(isNamespace), []);
     this.objects = group(

@@ -1,6 +1,6 @@
 import type { DefaultProvider } from './engine';
-import type { PlannedResource } from './plan';
-import type { Json, JsonObject } from './wire';
+import type { PlannedResource, PlanOptions } from './plan';
+import { SECRET, type Json, type JsonObject } from './wire';
 
 /** `aws` of `aws:s3/bucket:Bucket`. */
 export function providerPackage(type: string): string {
@@ -15,11 +15,16 @@ export function providerName(version: string): string {
 /** The resource that the engine makes for a default provider: configured by the stack. */
 export function defaultProviderResource(
   { name, package: pkg, version }: DefaultProvider,
-  { project, stack, config }: { project: string; stack: string; config: Readonly<Record<string, string>> },
+  {
+    project,
+    stack,
+    config,
+    secretConfig,
+  }: Required<Pick<PlanOptions, 'project' | 'stack' | 'config' | 'secretConfig'>>,
 ): PlannedResource {
   const settings = Object.entries(config)
     .filter(([key]) => key.startsWith(`${pkg}:`))
-    .map(([key, value]): [string, Json] => [key.slice(pkg.length + 1), value]);
+    .map(([key, value]): [string, Json] => [key.slice(pkg.length + 1), secretConfig.includes(key) ? SECRET : value]);
   const inputs: JsonObject = Object.fromEntries(
     [...settings, ...(version === '' ? [] : [['version', version] as [string, Json]])].sort(([a], [b]) =>
       a < b ? -1 : 1,

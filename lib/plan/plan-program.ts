@@ -20,7 +20,7 @@ export interface PlanProgramOptions extends PlanOptions {
  */
 export async function planProgram(program: () => unknown, options: PlanProgramOptions = {}): Promise<Plan> {
   const sdk = loadSdk(options.from ?? join(process.cwd(), 'index.js'));
-  const { project = 'project', stack = 'dev', organization = 'organization', config = {} } = options;
+  const { project = 'project', stack = 'dev', organization = 'organization', config = {}, secretConfig = [] } = options;
   const engine = new PlanEngine(sdk, options);
   await sdk.start(engine, {
     project,
@@ -28,7 +28,7 @@ export async function planProgram(program: () => unknown, options: PlanProgramOp
     organization,
     preview: options.preview ?? true,
     config,
-    secretConfig: options.secretConfig ?? [],
+    secretConfig,
     rootDirectory: options.rootDirectory,
   });
   const failures: unknown[] = [];
@@ -59,7 +59,7 @@ export async function planProgram(program: () => unknown, options: PlanProgramOp
     sdk.stop();
   }
   if (failures.length > 0) throw failures[0];
-  const settings = { project, stack, config };
+  const settings = { project, stack, config, secretConfig };
   const resources = [
     ...engine.defaultProviders.map((provider) => defaultProviderResource(provider, settings)),
     ...engine.resources,

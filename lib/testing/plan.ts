@@ -1,4 +1,3 @@
-import type { Output } from '@pulumi/pulumi';
 import { planProgram, type Plan, type PlanProgramOptions } from '../plan';
 
 /**
@@ -15,13 +14,19 @@ export function plan(program: () => unknown, options?: PlanProgramOptions): Prom
   return planProgram(program, options);
 }
 
+/** An Output of Pulumi, by what is needed of it: tests of manifests need no types of Pulumi. */
+interface OutputLike<T> {
+  apply(run: (value: T) => void): unknown;
+}
+
 /**
  * The value of an Output in a test, or undefined where a preview does not know it. Await it: an assertion inside `apply`
  * that nobody awaits passes without a word.
  */
-export function promiseOf<T>(output: Output<T>): Promise<T | undefined> {
+export async function promiseOf<T>(output: OutputLike<T>): Promise<T | undefined> {
+  const { isKnown } = output as unknown as { readonly isKnown: Promise<boolean> };
+  if (!(await isKnown)) return undefined;
   return new Promise((done) => {
-    const known = (output as unknown as { isKnown: Promise<boolean>; promise(): Promise<T> }).isKnown;
-    void known.then((isKnown) => (isKnown ? output.apply((value) => done(value as T)) : done(undefined)));
+    output.apply(done);
   });
 }

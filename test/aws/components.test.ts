@@ -406,6 +406,19 @@ describe('ProjectFileSystem', () => {
   });
 });
 
+describe('what a component waits for', () => {
+  it('its resources wait for, each of them', async () => {
+    const planned = await plan(() => {
+      const first = new pulumi.StackReference('first');
+      new TrainingStorage('s', { platform }, { dependsOn: first });
+    });
+    const first = planned.resources.find(({ name }) => name === 'first');
+    const made = planned.resources.filter(({ type, custom }) => custom && type.startsWith('aws:'));
+    expect(made.length).toBeGreaterThan(5);
+    for (const { dependencies } of made) expect(dependencies).toContain(first?.urn);
+  });
+});
+
 describe('a description that is too large for AWS', () => {
   it('plans nothing and names every wall', async () => {
     const projects = Array.from({ length: 31 }, (_, index) => ({
