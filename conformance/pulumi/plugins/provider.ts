@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { ResourceProviderService } from '@pulumi/pulumi/proto/provider_grpc_pb';
 import {
   CheckFailure,
@@ -36,6 +37,9 @@ const [pkg = '', folder = '', account = ''] = process.argv.slice(2);
 const types = { aws: awsTypes, kubernetes: kubernetesTypes }[pkg];
 if (types === undefined) throw new Error(`no types of package ${pkg}`);
 
+/** Of the SDK: the engine asks for a provider of the same. */
+const { version } = createRequire(__filename)(`@pulumi/${pkg}/package.json`) as { readonly version: string };
+
 let place: Place = { account, region: 'us-west-2' };
 const deployment = new Deployment(types, new Cloud(folder), () => place);
 
@@ -44,7 +48,7 @@ const struct = (object: Values): Struct => Struct.fromJavaScript(object as Recor
 const typeOf = (urn: string): string => (urn.split('::')[2] ?? '').split('$').pop() ?? '';
 
 serve(ResourceProviderService, {
-  getPluginInfo: answering(() => new PluginInfo().setVersion('0.0.0')),
+  getPluginInfo: answering(() => new PluginInfo().setVersion(version)),
   checkConfig: answering((request: CheckRequest) => new CheckResponse().setInputs(request.getNews())),
   diffConfig: answering((request: DiffRequest) => {
     const changed = deployConfigChanges(request);
