@@ -52,7 +52,7 @@ export const platform = definePlatform({
     'efa-device-plugin',
     'mountpoint-s3',
     'cluster-autoscaler',
-    'ebs-csi-controller',
+    'ebs-csi',
     'metrics-server',
     'falco',
     'kyverno',

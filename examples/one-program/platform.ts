@@ -19,7 +19,7 @@ export const platform = definePlatform({
     },
   },
   pools: [{ name: 'a10g', instanceType: 'g5.12xlarge', availabilityZone: 'eu-west-1a', maxNodes: 4 }],
-  components: ['nvidia-device-plugin', 'mountpoint-s3', 'efs-csi-controller'],
+  components: ['nvidia-device-plugin', 'mountpoint-s3', 'efs-csi'],
   storage: { datasets: 'research-datasets' },
   projects: [
     {

@@ -1,7 +1,7 @@
 import type { Fault } from './fault';
 import { isKnownInstanceType } from './instance-types';
 import { nodesFor } from './node-group';
-import type { Numbered } from './platform-faults';
+import type { Numbered } from './numbered';
 import { resolvePool, type Pool, type PoolProps } from './pool';
 import type { ProjectProps } from './project';
 import type { Draft } from './shape';

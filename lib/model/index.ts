@@ -1,5 +1,7 @@
-export { definePlatform, KUBERNETES_VERSIONS } from './platform';
-export type { KubernetesVersion, Platform, PlatformProps } from './platform';
+export { KUBERNETES_VERSIONS } from './platform-props';
+export { definePlatform } from './platform';
+export type { KubernetesVersion, PlatformProps } from './platform-props';
+export type { Platform } from './platform';
 export type { AcceptedRisk, RiskId, Weakening } from './accepted-risk';
 export { RISKS } from './accepted-risk';
 export type { Partition, Place } from './arn';
@@ -27,6 +29,18 @@ export { ephemeralStorageGiB, nodeShare } from './node-share';
 export type { NodeShare } from './node-share';
 export type { PeopleProps, Persona } from './persona';
 export type { CustomInstanceType, Fabric, Pool, PoolProps, Provisioner } from './pool';
+export { DIALECTS, RULE_IDS } from './policies';
+export type {
+  Dialect,
+  KeylessIdentity,
+  Mode,
+  Policies,
+  PoliciesProps,
+  PolicyExceptionProps,
+  RuleId,
+  Signature,
+  SignatureProps,
+} from './policies';
 export type { IrsaCredentials, PodCredentials, PodCredentialsProps, SharedRoleCredentials } from './pod-credentials';
 export type { Priorities, Priority } from './priority';
 export type { CapacityBlockPurchase, Purchase, PurchaseProps, ReservationPurchase, SpotPurchase } from './purchase';

@@ -6,7 +6,7 @@ import { shown, suggestion } from './fault';
 import { INSTANCE_TYPE_NAMES, INSTANCE_TYPES, isKnownInstanceType, type InstanceType } from './instance-types';
 import { nameFaults, PART_NAME } from './names';
 import { nodeImageFaults, nodeImageShape, resolveNodeImage, type NodeImage, type NodeImageProps } from './node-image';
-import type { KubernetesVersion } from './platform';
+import type { KubernetesVersion } from './platform-props';
 import { purchaseFaults, purchaseShape, resolvePurchase, type Purchase, type PurchaseProps } from './purchase';
 import { count, countOrNone, flag, optionalCount, optionalText, shape, text, textOr, type Draft } from './shape';
 
@@ -39,6 +39,11 @@ export interface PoolProps {
   readonly oversubscribed?: boolean;
   /** Accepts that projects share nodes, role and EFA security group of this pool. */
   readonly shared?: Weakening;
+  /**
+   * Whether every pod takes all GPUs of its node.
+   * @default - only where projects share the pool, so that no two of them meet on one node at a time
+   */
+  readonly wholeNodes?: boolean;
   /**
    * What makes the nodes. EKS managed node groups refuse labels that a kubelet cannot change
    * (https://github.com/aws/containers-roadmap/issues/1451); nodes of the others carry one, and training selects it.
@@ -88,6 +93,7 @@ export const poolShape = shape<PoolProps>({
   maxNodes: count,
   oversubscribed: flag,
   shared: optionalWeakening,
+  wholeNodes: flag,
   provisioner: v.optional(v.picklist(['managed', 'karpenter', 'self-managed'])),
   fabric: v.optional(v.picklist(['efa', 'infiniband', 'roce', 'tcp'])),
   rdmaResource: optionalText,
@@ -116,6 +122,8 @@ export interface Pool {
   readonly image?: NodeImage;
   /** Set where projects share the pool's nodes. */
   readonly shared?: Weakening;
+  /** Whether every pod takes all GPUs of its node. */
+  readonly wholeNodes: boolean;
 }
 
 /**
@@ -130,10 +138,11 @@ export function resolvePool(props: PoolProps, kubernetesOnAws?: KubernetesVersio
     ...(props.availabilityZone === undefined ? {} : { availabilityZone: props.availabilityZone }),
     maxNodes: props.maxNodes,
     provisioner: props.provisioner ?? (kubernetesOnAws === undefined ? 'self-managed' : 'managed'),
-    fabric: props.fabric ?? (node.efaCards > 0 ? 'efa' : 'tcp'),
+    fabric: poolFabric(props) ?? 'tcp',
     ...(props.rdmaResource === undefined ? {} : { rdmaResource: props.rdmaResource }),
     gpuResource: props.gpuResource ?? 'nvidia.com/gpu',
     rootVolumeGiB: props.rootVolumeGiB ?? 200,
+    wholeNodes: props.wholeNodes ?? props.shared !== undefined,
     ...(kubernetesOnAws === undefined
       ? {}
       : { purchase: resolvePurchase(props.purchase), image: resolveNodeImage(kubernetesOnAws, props.image) }),
@@ -145,6 +154,13 @@ function instanceTypeOf(given: string | CustomInstanceType): { name: string; nod
   if (typeof given === 'string') return { name: given, node: INSTANCE_TYPES[given as keyof typeof INSTANCE_TYPES] };
   const { name, ...node } = given;
   return { name, node };
+}
+
+/** The fabric of a pool, as far as enough of it is given to tell. */
+export function poolFabric(props: Draft<PoolProps>): Fabric | undefined {
+  if (props.fabric !== undefined) return props.fabric;
+  const efaCards = efaCardsOf(props.instanceType);
+  return efaCards === undefined ? undefined : efaCards > 0 ? 'efa' : 'tcp';
 }
 
 function efaCardsOf(given: Draft<PoolProps>['instanceType']): number | undefined {
@@ -227,7 +243,7 @@ function fabricFaults(
   path: string,
   aws: Draft<AwsProps> | undefined,
 ): Fault[] {
-  const fabric = props.fabric ?? (efaCards > 0 ? 'efa' : 'tcp');
+  const fabric = poolFabric(props);
   const faults: Fault[] = [];
   if (fabric === 'efa' && efaCards === 0) {
     faults.push({

@@ -1,20 +1,15 @@
 import * as v from 'valibot';
-import { optionalWeakening, weakeningFaults, type Weakening } from './accepted-risk';
+import { optionalWeakening, type Weakening } from './accepted-risk';
 import { iamArn } from './arn';
-import type { Aws, AwsProps } from './aws';
-import { roleArnFaults } from './aws-access';
-import { claimSourceFaults, claimSourceShape, resolveClaimSource, type ClaimSource } from './claim-source';
-import type { Fault } from './fault';
-import { shown, suggestion } from './fault';
+import type { Aws } from './aws';
+import { claimSourceShape, resolveClaimSource, type ClaimSource } from './claim-source';
 import type { LabelKeys } from './label-keys';
-import { nameFaults, PROJECT_NAME, SEPARATOR } from './names';
 import { nodeGroup, type NodeGroup } from './node-group';
+import { ownClaimPrefix } from './own-claim';
 import { peopleShape, PERSONAS, personaGroup, personaGroups, type PeopleProps, type Persona } from './persona';
 import type { Pool } from './pool';
-import { prefixFaults } from './prefix';
 import { quotaShape, resolveQuota, type Quota, type QuotaProps } from './quota';
-import { count, optionalText, shape, text, textList, type Draft } from './shape';
-import { namespaceFaults } from './shared-service';
+import { count, optionalText, shape, text, textList } from './shape';
 import type { Taint } from './training-taint';
 
 /** A team's training work: one namespace, one identity, one prefix, nodes of its own. */
@@ -37,6 +32,11 @@ export interface ProjectProps {
   readonly peopleRoles?: PeopleRolesProps;
   /** What is behind its claims. @default - the platform's `storage` */
   readonly storage?: ProjectStorageProps;
+  /**
+   * Further claims of its namespace that its pods may mount, by their exact names.
+   * @default - its data and checkpoints, and every claim whose name starts with the project's and two dashes
+   */
+  readonly claims?: readonly string[];
   /** Objects that exist already and are adopted. */
   readonly existing?: ExistingObjects;
   /**
@@ -104,6 +104,7 @@ export const projectShape = shape<ProjectProps>({
     }),
   ),
   storage: projectStorageShape,
+  claims: v.optional(textList),
   existing: v.optional(shape<ExistingObjects>({ namespace: optionalText, serviceAccount: optionalText })),
   prefix: optionalText,
   peers: v.optional(v.picklist(['job', 'project'])),
@@ -147,6 +148,8 @@ export interface Project {
   readonly uses: readonly string[];
   readonly data?: ProjectClaim;
   readonly checkpoints?: ProjectClaim;
+  /** Claims that its pods may mount although their names do not start with the project's and two dashes. */
+  readonly otherClaims: readonly string[];
   readonly peers: 'job' | 'project';
   readonly quota: Quota;
   readonly existing: ExistingObjects;
@@ -197,6 +200,8 @@ export function resolveProject(props: ProjectProps, context: ProjectContext): Pr
     name: `${platform}-${props.name}`,
   };
   const { debuggers, internet, kubernetesApi } = props.unsafe ?? {};
+  const data = claim('data', props.name, props.storage?.datasets ?? context.storage.datasets);
+  const checkpoints = claim('checkpoints', props.name, props.storage?.checkpoints ?? context.storage.checkpoints);
   return {
     name: props.name,
     gpus: props.gpus,
@@ -216,8 +221,11 @@ export function resolveProject(props: ProjectProps, context: ProjectContext): Pr
     ),
     nodeGroups,
     uses: props.uses ?? [],
-    ...claim('data', props.name, props.storage?.datasets ?? context.storage.datasets),
-    ...claim('checkpoints', props.name, props.storage?.checkpoints ?? context.storage.checkpoints),
+    ...data,
+    ...checkpoints,
+    otherClaims: [data.data?.name, checkpoints.checkpoints?.name, ...(props.claims ?? [])].filter(
+      (name): name is string => name !== undefined && !name.startsWith(ownClaimPrefix(props.name)),
+    ),
     peers: props.peers ?? 'job',
     quota: resolveQuota(props.gpus, nodeGroups, props.quota),
     existing: props.existing ?? {},
@@ -241,132 +249,6 @@ function claim<K extends 'data' | 'checkpoints'>(
 ): { readonly [P in K]?: ProjectClaim } {
   if (given === undefined) return {};
   const source = resolveClaimSource(given);
-  const name = source.kind === 'existing' ? source.claim : `${project}${SEPARATOR}${role}`;
+  const name = source.kind === 'existing' ? source.claim : `${ownClaimPrefix(project)}${role}`;
   return { [role]: { name, source } } as { readonly [P in K]?: ProjectClaim };
-}
-
-/** What the checks of a project have to know about the rest of the description. */
-export interface ProjectReferences {
-  readonly pools: readonly string[];
-  readonly services: readonly string[];
-  readonly aws: Draft<AwsProps> | undefined;
-  readonly hasControlPlane: boolean;
-}
-
-export function projectFaults(props: Draft<ProjectProps>, path: string, known: ProjectReferences): Fault[] {
-  const faults = nameFaults(props.name, `${path}.name`, PROJECT_NAME);
-  if (props.pools === undefined ? known.pools.length > 1 : props.pools.length === 0) {
-    faults.push({
-      path: `${path}.pools`,
-      given: props.pools === undefined ? 'nothing' : '[]',
-      allowed: `some of ${known.pools.join(', ')}`,
-      fix: 'say which pools the project may use',
-    });
-  }
-  faults.push(...referenceFaults(props.pools, `${path}.pools`, known.pools, 'pool'));
-  faults.push(...referenceFaults(props.uses, `${path}.uses`, known.services, 'service'));
-  if (props.prefix !== undefined) faults.push(...prefixFaults(props.prefix, `${path}.prefix`));
-  faults.push(...existingObjectFaults(props.existing, `${path}.existing`));
-  for (const field of ['datasets', 'checkpoints'] as const) {
-    faults.push(...claimSourceFaults(props.storage?.[field], `${path}.storage.${field}`, known.aws !== undefined));
-  }
-  faults.push(...peopleRoleFaults(props, path, known.aws));
-  if (props.prefix !== undefined && isSharedRole(known.aws)) {
-    faults.push({
-      path: `${path}.prefix`,
-      given: shown(props.prefix),
-      allowed: 'no prefix of its own beside aws.credentials of kind shared-role',
-      fix: 'one role for all projects finds its prefix by the namespace: leave it out, or use pod-identity',
-    });
-  }
-  for (const [risk, weakening] of Object.entries(props.unsafe ?? {})) {
-    faults.push(...weakeningFaults(weakening, `${path}.unsafe.${risk}`));
-  }
-  if (props.unsafe?.kubernetesApi !== undefined && !known.hasControlPlane) {
-    faults.push({
-      path: 'controlPlane',
-      given: 'nothing',
-      allowed: '{ cidrs, port } of the API server',
-      fix: `${path}.unsafe.kubernetesApi opens the way to it: say where it is`,
-    });
-  }
-  return faults;
-}
-
-function isSharedRole(aws: Draft<AwsProps> | undefined): boolean {
-  return typeof aws?.credentials === 'object' && aws.credentials.kind === 'shared-role';
-}
-
-function peopleRoleFaults(props: Draft<ProjectProps>, path: string, aws: Draft<AwsProps> | undefined): Fault[] {
-  const roles = props.peopleRoles;
-  if (roles === undefined) return [];
-  const at = `${path}.peopleRoles`;
-  if (aws === undefined) {
-    return [
-      {
-        path: at,
-        given: shown(roles),
-        allowed: 'nothing outside AWS',
-        fix: 'describe `aws`, or give groups in people',
-      },
-    ];
-  }
-  const faults = Object.entries(roles).flatMap(([persona, arns]) =>
-    (arns ?? []).flatMap((arn, index) => roleArnFaults(arn, `${at}.${persona}[${index}]`, aws)),
-  );
-  if (roles.debuggers !== undefined && props.unsafe?.debuggers === undefined) {
-    faults.push({
-      path: `${at}.debuggers`,
-      given: shown(roles.debuggers),
-      allowed: 'debuggers of a project that accepts them',
-      fix: `say ${path}.unsafe.debuggers: { reason }, or leave them out`,
-    });
-  }
-  return faults;
-}
-
-function referenceFaults(
-  names: readonly (string | undefined)[] | undefined,
-  path: string,
-  known: readonly string[],
-  what: string,
-): Fault[] {
-  return (names ?? []).flatMap((name, index) =>
-    name === undefined || known.includes(name)
-      ? []
-      : [
-          {
-            path: `${path}[${index}]`,
-            given: shown(name),
-            allowed: known.length === 0 ? `a ${what} of the description: there is none` : `one of ${known.join(', ')}`,
-            fix: suggestion(name, known, `add a ${what} of this name`),
-          },
-        ],
-  );
-}
-
-const SYSTEM_NAMESPACE = /^(default|kube-.*)$/;
-
-function existingObjectFaults(existing: Draft<ExistingObjects> | undefined, path: string): Fault[] {
-  const faults: Fault[] = [];
-  if (existing?.namespace !== undefined) {
-    faults.push(...namespaceFaults(existing.namespace, `${path}.namespace`));
-    if (SYSTEM_NAMESPACE.test(existing.namespace)) {
-      faults.push({
-        path: `${path}.namespace`,
-        given: shown(existing.namespace),
-        allowed: 'a namespace of this project alone',
-        fix: 'system namespaces hold the keys of the cluster: give the project its own',
-      });
-    }
-  }
-  if (existing?.serviceAccount === 'default') {
-    faults.push({
-      path: `${path}.serviceAccount`,
-      given: '"default"',
-      allowed: 'a service account of training pods alone',
-      fix: 'every pod that names none runs as default: create one for training',
-    });
-  }
-  return faults;
 }

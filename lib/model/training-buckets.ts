@@ -1,7 +1,7 @@
 import { resolveClaimSource, type ClaimSource } from './claim-source';
 import type { Fault } from './fault';
 import { shown } from './fault';
-import type { Numbered } from './platform-faults';
+import type { Numbered } from './numbered';
 import type { Project, ProjectProps, ProjectStorageProps } from './project';
 import type { Draft } from './shape';
 import type { KeyUse } from './storage-keys';

@@ -194,7 +194,7 @@ describe('TrainingCluster', () => {
     const drivers = described(
       {},
       {
-        components: ['coredns', 'ebs-csi-controller', 'mountpoint-s3', 'efs-csi-controller', 'fsx-csi-controller'],
+        components: ['coredns', 'ebs-csi', 'mountpoint-s3', 'efs-csi', 'fsx-csi'],
       },
     );
     const planned = await plan(() => new TrainingCluster('c', { platform: drivers, network: EXISTING.network }));

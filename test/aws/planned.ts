@@ -28,7 +28,7 @@ export function described(aws: Partial<AwsProps> = {}, rest: Partial<PlatformPro
     pools: [POOL],
     storage: { datasets: 'training-data-bucket', checkpoints: 'model-checkpoints' },
     services: [{ name: 'tracking', namespace: 'ml-platform', podLabels: { app: 'mlflow' }, port: 5000 }],
-    components: ['coredns', 'nvidia-device-plugin', 'efa-device-plugin', 'mountpoint-s3', 'ebs-csi-controller'],
+    components: ['coredns', 'nvidia-device-plugin', 'efa-device-plugin', 'mountpoint-s3', 'ebs-csi'],
     projects: [
       { name: 'alpha', gpus: 32, uses: ['tracking'] },
       { name: 'beta', gpus: 8 },

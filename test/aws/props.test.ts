@@ -221,7 +221,9 @@ describe('every field of the description reaches a resource:', () => {
     expect(difference(before, after)).not.toEqual([]);
   });
 
-  const pool: { readonly [K in keyof Omit<Required<PoolProps>, 'name' | 'oversubscribed'>]: Partial<PoolProps> } = {
+  const pool: {
+    readonly [K in keyof Omit<Required<PoolProps>, 'name' | 'oversubscribed' | 'wholeNodes'>]: Partial<PoolProps>;
+  } = {
     instanceType: { instanceType: 'p5.48xlarge' },
     availabilityZone: { availabilityZone: 'us-west-2a' },
     maxNodes: { maxNodes: 2, oversubscribed: true },
@@ -235,7 +237,7 @@ describe('every field of the description reaches a resource:', () => {
     image: { image: { family: 'bottlerocket', release: '1.62.1' } },
   };
 
-  // An RDMA device plugin is no business of AWS.
+  // An RDMA device plugin, and how pods share a node, are no business of AWS.
   it.each(Object.keys(pool).filter((field) => field !== 'rdmaResource'))('pools.%s', async (field) => {
     const launchers =
       field === 'provisioner' ? { access: { administrators: [ADMIN], nodeLaunchers: [role('karpenter')] } } : {};

@@ -87,7 +87,7 @@ describe('a description on AWS', () => {
       pools: [{ ...POOL, fabric: 'tcp', purchase: { kind: 'spot', reason: 'cheap and cheerful' }, image: {} }],
       projects: [{ name: 'alpha', gpus: 8, peopleRoles: { viewers: [] } }],
     });
-    expect(faults).toEqual(['pools[0].image', 'pools[0].purchase', 'projects[0].peopleRoles']);
+    expect(faults).toEqual(['pools[0].image', 'pools[0].purchase', 'projects[0].peopleRoles', 'policies.registries']);
   });
 
   it('E1-44: spot capacity needs a reason, which the output carries', () => {

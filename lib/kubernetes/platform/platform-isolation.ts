@@ -3,6 +3,7 @@ import type { Platform } from '../../model';
 import { weakeningFaults } from '../../model/accepted-risk';
 import { refuseFaults } from '../../model/fault';
 import { PERSONAS } from '../../model/persona';
+import { admissionPolicies, commentOn } from '../../policies';
 import { karpenterObjects } from '../karpenter';
 import { IsolationChart } from '../manifest/isolation-chart';
 import { addAll } from '../manifest/add-all';
@@ -27,8 +28,8 @@ export interface PlatformIsolationProps {
 
 /**
  * What the cluster needs once, whatever projects it has: priority classes, the encrypted storage class, closed node ports,
- * the pools of Karpenter, the roles of the personas, the namespaces and policies of the components that run beside the projects, and the policies of the shared
- * services.
+ * the pools of Karpenter, the roles of the personas, the namespaces and policies of the components that run beside the
+ * projects, the policies of the shared services, and the admission policies, in the dialects of the description.
  *
  * @throws InvalidInputError with every fault of the props
  */
@@ -51,5 +52,6 @@ export class PlatformIsolation extends IsolationChart {
       ...(unsafe?.clusterAdmins === undefined ? [] : [clusterAdmins(platform, unsafe.clusterAdmins)]),
     ];
     addAll(this, objects);
+    addAll(this, admissionPolicies(platform), commentOn);
   }
 }
