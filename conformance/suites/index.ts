@@ -1,6 +1,7 @@
 import { authority } from './authority';
 import { manifests } from './manifests';
 import { peers } from './peers';
+import { pulumi } from './pulumi';
 import { lifecycle } from './lifecycle';
 import { rig } from './rig';
 import { scheduling } from './scheduling';
@@ -8,4 +9,4 @@ import type { Suite } from './suite';
 import { yaml } from './yaml';
 
 /** Every suite, in the order in which they run. A new one is a file and a line here. */
-export const suites: readonly Suite[] = [peers, rig, yaml, manifests, authority, scheduling, lifecycle];
+export const suites: readonly Suite[] = [peers, rig, yaml, manifests, authority, scheduling, lifecycle, pulumi];
