@@ -16,6 +16,8 @@ export function snapshotPlan(name: string): void {
   const { stdout, stderr } = spawnSync(process.execPath, [binary, 'plan', '--format', 'json'], {
     cwd: folder,
     encoding: 'utf8',
+    // A plan with every manifest in it is larger than what Node.js keeps by default.
+    maxBuffer: Infinity,
   });
   const planned = JSON.parse(stdout) as { readonly deployment: { readonly resources: readonly Resource[] } };
   const { resources } = planned.deployment;
