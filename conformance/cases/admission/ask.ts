@@ -1,7 +1,8 @@
-import type { Kubectl, KubeObject } from '../../rig/kubectl';
+import type { ApiAnswer, ApiClient, ApiRequest } from '../../rig/api-client';
+import type { KubeObject } from '../../rig/kubectl';
 import type { AdmissionCase } from './case';
 import { changed, type AdmissionRequest, type Change } from './request';
-import { collectionPath, kindInPath, resourceOf } from './resource-path';
+import { collectionPath, kindInPath } from './resource-path';
 
 /** What the cluster answered. */
 export interface Answer {
@@ -14,52 +15,47 @@ export interface Answer {
 /**
  * Makes the request of a case as the person of the case. Nothing is stored: requests are dry runs, for which admission
  * answers as for the real thing, and connections end before they are upgraded.
- *
- * @param kubectl as administrator
  */
-export async function ask(kubectl: Kubectl, { who, request }: AdmissionCase): Promise<Answer> {
-  const { code, stderr } = await send(kubectl.as(who.user, ...who.groups), request);
-  const words = stderr.trim();
+export async function ask(api: ApiClient, { who, request }: Pick<AdmissionCase, 'who' | 'request'>): Promise<Answer> {
+  const { status, text } = await api.answer({ ...apiRequest(request), as: who });
+  const words = wordsOf({ status, text });
   if (/denied (the )?request/.test(words)) return { answer: 'refused', words };
-  // An admitted connection fails later, since nobody upgrades it.
-  if (code === 0 || (request.operation === 'CONNECT' && !/forbidden/i.test(words))) return { answer: 'allowed', words };
-  return { answer: 'broken', words };
+  // An admitted connection fails later, since nobody upgrades it and no kubelet is there.
+  const isLetIn = status < 300 || (request.operation === 'CONNECT' && status !== 403);
+  return { answer: isLetIn ? 'allowed' : 'broken', words };
 }
 
-function send(kubectl: Kubectl, request: AdmissionRequest): ReturnType<Kubectl['answer']> {
-  switch (request.operation) {
-    case 'CREATE': {
-      const { object, subresource } = request;
-      const kind = kindInPath(object, subresource);
-      const collection = collectionPath(object, kind);
-      const path = subresource === undefined ? collection : `${collection}/${object.metadata.name}/${subresource}`;
-      return kubectl.answer(
-        ['create', '--raw', `${path}?dryRun=All&fieldValidation=Strict`, '-f', '-'],
-        JSON.stringify(object),
-      );
-    }
-    case 'UPDATE':
-      return patch(kubectl, request);
-    case 'DELETE':
-      return kubectl.answer(['delete', '--raw', `${pathOf(request.was)}?dryRun=All`]);
-    case 'CONNECT':
-      return kubectl.answer(['get', '--raw', connectionPath(request)]);
+function wordsOf({ status, text }: ApiAnswer): string {
+  if (status < 300) return '';
+  try {
+    return (JSON.parse(text) as { message?: string }).message ?? text;
+  } catch {
+    return text.trim();
   }
 }
 
-function patch(
-  kubectl: Kubectl,
-  { was, change, subresource }: Extract<AdmissionRequest, { operation: 'UPDATE' }>,
-): ReturnType<Kubectl['answer']> {
-  const { name, namespace } = was.metadata;
-  const [group] = was.apiVersion.includes('/') ? was.apiVersion.split('/') : [undefined];
-  const resource = group === undefined ? resourceOf(was.kind) : `${resourceOf(was.kind)}.${group}`;
-  return kubectl.answer([
-    ...['patch', resource, name, '--type=merge', '--dry-run=server'],
-    ...(namespace === undefined ? [] : [`--namespace=${namespace}`]),
-    ...(subresource === undefined ? [] : [`--subresource=${subresource}`]),
-    `--patch=${JSON.stringify(mergePatch(was, change))}`,
-  ]);
+function apiRequest(request: AdmissionRequest): ApiRequest {
+  switch (request.operation) {
+    case 'CREATE': {
+      const { object, subresource } = request;
+      const collection = collectionPath(object, kindInPath(object, subresource));
+      const path = subresource === undefined ? collection : `${collection}/${object.metadata.name}/${subresource}`;
+      return { method: 'POST', path: `${path}?dryRun=All&fieldValidation=Strict`, body: object };
+    }
+    case 'UPDATE': {
+      const { was, change, subresource } = request;
+      const path = [pathOf(was), ...(subresource === undefined ? [] : [subresource])].join('/');
+      return {
+        method: 'PATCH',
+        path: `${path}?dryRun=All&fieldValidation=Strict`,
+        body: mergePatch(was, change) as object,
+      };
+    }
+    case 'DELETE':
+      return { method: 'DELETE', path: `${pathOf(request.was)}?dryRun=All` };
+    case 'CONNECT':
+      return { method: 'GET', path: connectionPath(request) };
+  }
 }
 
 /** JSON merge patches know no items of lists: a list that changes is given whole. */

@@ -1,7 +1,7 @@
-import { definePlatform } from '../../../lib';
+import { definePlatform, type PlatformProps } from '../../../lib';
 
 /** The description that the cases are written for: what they say of projects, groups and registries stands here. */
-export const platform = definePlatform({
+export const props: PlatformProps = {
   name: 'ml',
   aws: { account: '111122223333', region: 'us-west-2', zones: ['us-west-2a', 'us-west-2b'], vpcCidr: '10.0.0.0/16' },
   pools: [
@@ -62,4 +62,6 @@ export const platform = definePlatform({
       existing: { namespace: 'vision-team', serviceAccount: 'trainer' },
     },
   ],
-});
+};
+
+export const platform = definePlatform(props);

@@ -77,6 +77,11 @@ export const secretVariables = [
     ),
     'device-access',
   ),
+  secrets.refused(
+    'a key of a Secret in a debug container',
+    update(pod(), { spec: { ephemeralContainers: [debugContainer({ env: [secret] })] } }, 'ephemeralcontainers'),
+    platformAdmin,
+  ),
   secrets.refused('a Job with a key of a Secret in a variable', create(job(inContainer({ env: [secret] })))),
 ];
 

@@ -1,7 +1,7 @@
 import type { KubeObject } from '../../../rig/kubectl';
 import { casesOf } from '../case';
 import { debugContainer, named, object, plainPod, pod } from '../objects';
-import { debuggerOfBeta, engineer, platformAdmin, strangeOperator } from '../people';
+import { debuggerOfBeta, engineer, platformAdmin, scheduler, strangeOperator } from '../people';
 import { connect, create, update } from '../request';
 
 const access = casesOf('pod-access');
@@ -86,5 +86,6 @@ const bind = () => {
 /** The pod to bind stands in the cluster; see `before`. */
 export const podBinding = [
   binding.refused('a pod that a person binds to a training node', bind()),
+  binding.allowed('a pod that the scheduler binds', bind(), scheduler),
   binding.refused('a pod that an operator binds which nobody listed', bind(), strangeOperator),
 ];

@@ -8,6 +8,19 @@ const inContainer = (securityContext: object) => ({ spec: { containers: { 0: { s
 const inPod = (securityContext: object) => ({ spec: { securityContext } });
 const privileged = { securityContext: { privileged: true, allowPrivilegeEscalation: true } };
 
+/** What the API server refuses in a pod for Windows. */
+const NOT_ON_WINDOWS = {
+  allowPrivilegeEscalation: null,
+  capabilities: null,
+  fsGroup: null,
+  fsGroupChangePolicy: null,
+  readOnlyRootFilesystem: null,
+  runAsGroup: null,
+  runAsUser: null,
+  seccompProfile: null,
+  supplementalGroupsPolicy: null,
+};
+
 /** Beside these, the fixtures of Kubernetes' own Pod Security admission are thrown at the rule. */
 export const podSecurity = [
   allowed('the pod of a Job of the library', create(pod())),
@@ -49,6 +62,24 @@ export const podSecurity = [
   refused(
     'a port of the host',
     create(pod({ spec: { containers: { 0: { ports: [{ containerPort: 80, hostPort: 80 }] } } } })),
+  ),
+  alsoBy(
+    refused(
+      'a process of the host on Windows',
+      create(
+        pod({
+          spec: {
+            os: { name: 'windows' },
+            hostNetwork: true,
+            securityContext: { ...NOT_ON_WINDOWS, windowsOptions: { hostProcess: true } },
+            containers: { 0: { securityContext: NOT_ON_WINDOWS } },
+          },
+        }),
+      ),
+      jobController,
+      'windowsOptions.hostProcess',
+    ),
+    'read-only-root',
   ),
   refused(
     'a capability beyond binding low ports',
