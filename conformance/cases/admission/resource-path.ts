@@ -20,6 +20,7 @@ const RESOURCES: Readonly<Record<string, string>> = {
   PersistentVolume: 'persistentvolumes',
   PersistentVolumeClaim: 'persistentvolumeclaims',
   Pod: 'pods',
+  PolicyEndpoint: 'policyendpoints',
   PriorityClass: 'priorityclasses',
   ResourceQuota: 'resourcequotas',
   Role: 'roles',
@@ -38,6 +39,10 @@ const PARENTS: Readonly<Record<string, string>> = { token: 'ServiceAccount', bin
 /** Kind of the object in the path of a request. */
 export const kindInPath = ({ kind }: KubeObject, subresource?: string): string =>
   (subresource === undefined ? undefined : PARENTS[subresource]) ?? kind;
+
+/** What such a subresource hangs on is of the core group. */
+export const apiVersionInPath = (object: KubeObject, subresource?: string): string =>
+  kindInPath(object, subresource) === object.kind ? object.apiVersion : 'v1';
 
 export function resourceOf(kind: string): string {
   const resource = RESOURCES[kind];

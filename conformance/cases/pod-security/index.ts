@@ -32,7 +32,7 @@ function fixtures(file: string): Fixture[] {
     metadata: {
       ...fixture.metadata,
       namespace: 'ml-alpha',
-      name: `${file.replaceAll('.', '-')}-${fixture.metadata.name}`,
+      name: `${file}-${fixture.metadata.name}`.replaceAll(/[._]/g, '-'),
     },
   }));
 }

@@ -1,4 +1,4 @@
-import { casesOf } from '../case';
+import { casesOf, onlyEvaluated } from '../case';
 import { named, object, pod } from '../objects';
 import {
   csiDriver,
@@ -130,6 +130,13 @@ export const controllerObjects = [
   ),
   written.allowed('an ingress outside the projects', create(ingress('apps'))),
   written.allowed('the deletion of an ingress', remove(ingress())),
+  onlyEvaluated(
+    written.refused(
+      'the deletion of what the node enforces the network by',
+      remove(object('networking.k8s.aws/v1alpha1', 'PolicyEndpoint', 'extra', 'ml-alpha')),
+    ),
+    'the kind comes with the network engine of the cloud',
+  ),
 ];
 
 const engine = casesOf('policy-engine', engineer);
