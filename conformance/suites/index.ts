@@ -1,3 +1,4 @@
+import { admission } from './admission';
 import { authority } from './authority';
 import { manifests } from './manifests';
 import { peers } from './peers';
@@ -9,4 +10,4 @@ import type { Suite } from './suite';
 import { yaml } from './yaml';
 
 /** Every suite, in the order in which they run. A new one is a file and a line here. */
-export const suites: readonly Suite[] = [peers, rig, yaml, manifests, authority, scheduling, lifecycle, pulumi];
+export const suites: readonly Suite[] = [peers, rig, yaml, manifests, authority, scheduling, lifecycle, admission, pulumi];
