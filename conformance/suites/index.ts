@@ -10,4 +10,14 @@ import type { Suite } from './suite';
 import { yaml } from './yaml';
 
 /** Every suite, in the order in which they run. A new one is a file and a line here. */
-export const suites: readonly Suite[] = [peers, rig, yaml, manifests, authority, scheduling, lifecycle, admission, pulumi];
+export const suites: readonly Suite[] = [
+  peers,
+  rig,
+  yaml,
+  manifests,
+  authority,
+  scheduling,
+  lifecycle,
+  admission,
+  pulumi,
+];

@@ -14,6 +14,7 @@ const NOT_ON_WINDOWS = {
   capabilities: null,
   fsGroup: null,
   fsGroupChangePolicy: null,
+  privileged: null,
   readOnlyRootFilesystem: null,
   runAsGroup: null,
   runAsUser: null,
