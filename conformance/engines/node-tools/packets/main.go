@@ -12,6 +12,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"os/signal"
 	"strings"
 	"sync"
 	"syscall"
@@ -58,7 +59,10 @@ func serve(ports []string) {
 		}()
 	}
 	fmt.Println("ready")
-	select {}
+	// Not an empty select: without a port it would be a deadlock, which ends the program.
+	ended := make(chan os.Signal, 1)
+	signal.Notify(ended, syscall.SIGTERM, syscall.SIGINT)
+	<-ended
 }
 
 func answer(connection net.Conn, name string) {
