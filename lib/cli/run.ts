@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { isInvalidInput } from '../model';
 import { helmValuesCommand } from './commands/helm-values';
+import { policiesCommand } from './commands/policies';
 import { synthCommand } from './commands/synth';
 import { ExitCode, UsageError } from './exit-code';
 
 /** Every command of the binary; a new one is one file and one line here. */
-const COMMANDS: readonly (() => Command)[] = [synthCommand, helmValuesCommand];
+const COMMANDS: readonly (() => Command)[] = [synthCommand, helmValuesCommand, policiesCommand];
 
 /** Runs the command line and returns its exit code. Results go to standard output, progress and faults to standard error. */
 export async function run(args: readonly string[]): Promise<ExitCode> {

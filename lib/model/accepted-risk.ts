@@ -22,6 +22,7 @@ export const RISKS = {
   'internet-egress': 'training code can send data to any address',
   'kubernetes-api-egress': "training code can reach the cluster's API server",
   'project-debuggers': 'a group may open shells in the training pods of its own project',
+  'policy-exception': 'one admission rule does not judge this work',
   'cluster-admins': 'a group holds every right in the cluster',
   'writable-root-filesystem': 'code can change the container it runs in',
   'mutable-image': 'the image behind a tag can be replaced without a change here',

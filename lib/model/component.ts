@@ -95,6 +95,7 @@ export function resolveComponent(given: KnownComponent | ComponentProps): Compon
 /** What a description needs of the cluster to run at all. */
 export function defaultComponents(needs: {
   readonly efa: boolean;
+  readonly kyverno: boolean;
   readonly s3Volumes: boolean;
 }): readonly KnownComponent[] {
   return [
@@ -102,6 +103,7 @@ export function defaultComponents(needs: {
     'nvidia-device-plugin',
     ...(needs.efa ? (['efa-device-plugin'] as const) : []),
     ...(needs.s3Volumes ? (['mountpoint-s3'] as const) : []),
+    ...(needs.kyverno ? (['kyverno'] as const) : []),
   ];
 }
 

@@ -18,6 +18,18 @@ export { ephemeralStorageGiB, nodeShare } from './node-share';
 export type { NodeShare } from './node-share';
 export type { PeopleProps, Persona } from './persona';
 export type { CustomInstanceType, Fabric, Pool, PoolProps, Provisioner } from './pool';
+export { DIALECTS, RULE_IDS } from './policies';
+export type {
+  Dialect,
+  KeylessIdentity,
+  Mode,
+  Policies,
+  PoliciesProps,
+  PolicyExceptionProps,
+  RuleId,
+  Signature,
+  SignatureProps,
+} from './policies';
 export type { Priorities, Priority } from './priority';
 export type { Project, ProjectClaim, ProjectProps, ProjectStorageProps, ProjectWeakenings } from './project';
 export { findProject } from './find-project';

@@ -36,6 +36,10 @@ export interface LabelKeys {
   readonly pool: string;
   /** On objects: which component of the platform they serve. */
   readonly component: string;
+  /** On admission policies: the rule that they carry out. */
+  readonly rule: string;
+  /** Annotation on admission policies: JSON list of their exceptions, with owner, reason and last day. */
+  readonly exceptions: string;
   /** Annotation on a weakened object: JSON object of risk id to reason. */
   readonly acceptedRisk: string;
   /** Annotation: what an object is for, in a sentence. */
@@ -54,6 +58,8 @@ export function labelKeys(prefix: string): LabelKeys {
     tier: `${prefix}/tier`,
     pool: `${prefix}/pool`,
     component: `${prefix}/component`,
+    rule: `${prefix}/rule`,
+    exceptions: `${prefix}/exceptions`,
     acceptedRisk: `${prefix}/accepted-risk`,
     purpose: `${prefix}/purpose`,
   };

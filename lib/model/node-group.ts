@@ -54,7 +54,7 @@ export function nodeGroup(pool: Pool, project: string, gpus: number, taint: Tain
  * The training label under a prefix that the NodeRestriction admission keeps from kubelets: a taken node cannot call
  * itself a training node (https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#noderestriction).
  */
-function protectedKey(taint: Taint): string {
+export function protectedKey(taint: Taint): string {
   return `node-restriction.kubernetes.io/${taint.key.slice(taint.key.lastIndexOf('/') + 1)}`;
 }
 

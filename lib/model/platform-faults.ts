@@ -8,6 +8,7 @@ import type { Fault } from './fault';
 import { labelFaults } from './label-keys';
 import { duplicateFaults, nameFaults, PLATFORM_NAME } from './names';
 import type { PlatformProps } from './platform';
+import { policyFaults } from './policies';
 import { poolFaults } from './pool';
 import { projectFaults } from './project';
 import { separationFaults, sharedBackEndFaults } from './separation';
@@ -58,6 +59,12 @@ function meaningFaults(props: Draft<PlatformProps>): Fault[] {
     ...clusterNetworkFaults(props, onAws),
     ...labelFaults(props.labels ?? {}, 'labels'),
     ...emptyFaults(props),
+    ...policyFaults(props.policies ?? {}, 'policies', {
+      onAws,
+      startsClosed: component.startsClosed,
+      components: props.components?.flatMap((given) => (typeof given === 'string' ? given : (given?.name ?? []))),
+      projects: namesOf(projects),
+    }),
     ...pools.flatMap(([pool, path]) => poolFaults(pool, path, props.aws)),
     ...claimSourceFaults(props.storage?.datasets, 'storage.datasets', onAws),
     ...claimSourceFaults(props.storage?.checkpoints, 'storage.checkpoints', onAws),

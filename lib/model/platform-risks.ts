@@ -12,6 +12,9 @@ export function platformRisks(props: PlatformProps): readonly AcceptedRisk[] {
   props.services?.forEach(({ tenancy }, index) => {
     if (typeof tenancy === 'object') accept('service-without-tenancy', `services[${index}].tenancy.none`, tenancy.none);
   });
+  props.policies?.exceptions?.forEach((exception, index) =>
+    accept('policy-exception', `policies.exceptions[${index}]`, exception),
+  );
   props.projects.forEach(({ unsafe }, index) => {
     accept('project-debuggers', `projects[${index}].unsafe.debuggers`, unsafe?.debuggers);
     accept('internet-egress', `projects[${index}].unsafe.internet`, unsafe?.internet);

@@ -19,6 +19,7 @@ import { DEFAULT_KEY_PREFIX, labelKeys, labelShape, type LabelKeys, type LabelPr
 import { adminGroup } from './persona';
 import { platformFaults } from './platform-faults';
 import { platformRisks } from './platform-risks';
+import { policiesShape, resolvePolicies, type Policies, type PoliciesProps } from './policies';
 import { poolShape, resolvePool, type Pool, type PoolProps } from './pool';
 import { priorities, type Priorities } from './priority';
 import {
@@ -81,6 +82,8 @@ export interface PlatformProps {
   readonly components?: readonly (KnownComponent | ComponentProps)[];
   /** User and group of training processes. @default - 10001 for both */
   readonly runAs?: RunAs;
+  /** What the cluster refuses, whatever tool asks for it. */
+  readonly policies?: PoliciesProps;
   readonly projects: readonly ProjectProps[];
 }
 
@@ -98,6 +101,7 @@ const platformShape = shape<PlatformProps>({
   services: v.optional(v.array(sharedServiceShape)),
   components: v.optional(v.array(componentShape)),
   runAs: runAsShape,
+  policies: policiesShape,
   projects: v.array(projectShape),
 });
 
@@ -116,6 +120,7 @@ export interface Platform {
   readonly components: readonly Component[];
   readonly priorities: Priorities;
   readonly runAs: RunAs;
+  readonly policies: Policies;
   readonly projects: readonly Project[];
   /** Group that administers the platform. */
   readonly adminGroup: string;
@@ -143,10 +148,12 @@ function resolvePlatform(props: PlatformProps): Platform {
   const projects = props.projects.map((project) => resolveProject(project, context));
   const usersOf = (service: string): string[] =>
     projects.filter(({ uses }) => uses.includes(service)).map((project) => project.name);
+  const policies = resolvePolicies(name, aws, props.policies);
   const components =
     props.components ??
     defaultComponents({
       efa: pools.some(({ fabric }) => fabric === 'efa'),
+      kyverno: policies.dialects.some((dialect) => dialect !== 'vap'),
       s3Volumes: projects.some(
         ({ data, checkpoints }) => data?.source.kind === 's3' || checkpoints?.source.kind === 's3',
       ),
@@ -164,6 +171,7 @@ function resolvePlatform(props: PlatformProps): Platform {
     components: components.map(resolveComponent),
     priorities: priorities(name),
     runAs: props.runAs ?? DEFAULT_RUN_AS,
+    policies,
     projects,
     adminGroup: adminGroup(name),
     acceptedRisks: platformRisks(props),

@@ -37,6 +37,11 @@ export interface PoolProps {
   /** Accepts that projects share nodes, role and EFA security group of this pool. */
   readonly shared?: Weakening;
   /**
+   * Whether every pod takes all GPUs of its node.
+   * @default - only where projects share the pool, so that no two of them meet on one node at a time
+   */
+  readonly wholeNodes?: boolean;
+  /**
    * What makes the nodes. EKS managed node groups refuse labels that a kubelet cannot change
    * (https://github.com/aws/containers-roadmap/issues/1451); nodes of the others carry one, and training selects it.
    * @default - `managed` on AWS, else `self-managed`
@@ -78,6 +83,7 @@ export const poolShape = shape<PoolProps>({
   maxNodes: count,
   oversubscribed: flag,
   shared: optionalWeakening,
+  wholeNodes: flag,
   provisioner: v.optional(v.picklist(['managed', 'karpenter', 'self-managed'])),
   fabric: v.optional(v.picklist(['efa', 'infiniband', 'roce', 'tcp'])),
   rdmaResource: optionalText,
@@ -100,6 +106,8 @@ export interface Pool {
   readonly rootVolumeGiB: number;
   /** Set where projects share the pool's nodes. */
   readonly shared?: Weakening;
+  /** Whether every pod takes all GPUs of its node. */
+  readonly wholeNodes: boolean;
 }
 
 export function resolvePool(props: PoolProps, onAws: boolean): Pool {
@@ -115,6 +123,7 @@ export function resolvePool(props: PoolProps, onAws: boolean): Pool {
     ...(props.rdmaResource === undefined ? {} : { rdmaResource: props.rdmaResource }),
     gpuResource: props.gpuResource ?? 'nvidia.com/gpu',
     rootVolumeGiB: props.rootVolumeGiB ?? 200,
+    wholeNodes: props.wholeNodes ?? props.shared !== undefined,
     ...(props.shared === undefined ? {} : { shared: props.shared }),
   };
 }

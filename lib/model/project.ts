@@ -5,8 +5,9 @@ import { claimSourceFaults, claimSourceShape, resolveClaimSource, type ClaimSour
 import type { Fault } from './fault';
 import { shown, suggestion } from './fault';
 import type { LabelKeys } from './label-keys';
-import { nameFaults, PROJECT_NAME, SEPARATOR } from './names';
+import { nameFaults, PROJECT_NAME } from './names';
 import { nodeGroup, type NodeGroup } from './node-group';
+import { claimNameFaults, ownClaimPrefix } from './own-claim';
 import { peopleShape, PERSONAS, personaGroup, personaGroups, type PeopleProps, type Persona } from './persona';
 import type { Pool } from './pool';
 import { prefixFaults } from './prefix';
@@ -29,6 +30,11 @@ export interface ProjectProps {
   readonly people?: PeopleProps;
   /** What is behind its claims. @default - the platform's `storage` */
   readonly storage?: ProjectStorageProps;
+  /**
+   * Further claims of its namespace that its pods may mount, by their exact names.
+   * @default - its data and checkpoints, and every claim whose name starts with the project's and two dashes
+   */
+  readonly claims?: readonly string[];
   /** Objects that exist already and are adopted. */
   readonly existing?: ExistingObjects;
   /**
@@ -81,6 +87,7 @@ export const projectShape = shape<ProjectProps>({
   uses: v.optional(textList),
   people: peopleShape,
   storage: projectStorageShape,
+  claims: v.optional(textList),
   existing: v.optional(shape<ExistingObjects>({ namespace: optionalText, serviceAccount: optionalText })),
   prefix: optionalText,
   peers: v.optional(v.picklist(['job', 'project'])),
@@ -122,6 +129,8 @@ export interface Project {
   readonly uses: readonly string[];
   readonly data?: ProjectClaim;
   readonly checkpoints?: ProjectClaim;
+  /** Claims that its pods may mount although their names do not start with the project's and two dashes. */
+  readonly otherClaims: readonly string[];
   readonly peers: 'job' | 'project';
   readonly quota: Quota;
   readonly existing: ExistingObjects;
@@ -163,6 +172,8 @@ export function resolveProject(props: ProjectProps, context: ProjectContext): Pr
     .map((pool) => nodeGroup(pool, props.name, props.gpus, taint, keys));
   const role = { path: '/training/', name: `${platform}-${props.name}` };
   const { debuggers, internet, kubernetesApi } = props.unsafe ?? {};
+  const data = claim('data', props.name, props.storage?.datasets ?? context.storage.datasets);
+  const checkpoints = claim('checkpoints', props.name, props.storage?.checkpoints ?? context.storage.checkpoints);
   return {
     name: props.name,
     gpus: props.gpus,
@@ -179,8 +190,11 @@ export function resolveProject(props: ProjectProps, context: ProjectContext): Pr
     ) as Record<Persona, readonly string[]>,
     nodeGroups,
     uses: props.uses ?? [],
-    ...claim('data', props.name, props.storage?.datasets ?? context.storage.datasets),
-    ...claim('checkpoints', props.name, props.storage?.checkpoints ?? context.storage.checkpoints),
+    ...data,
+    ...checkpoints,
+    otherClaims: [data.data?.name, checkpoints.checkpoints?.name, ...(props.claims ?? [])].filter(
+      (name): name is string => name !== undefined && !name.startsWith(ownClaimPrefix(props.name)),
+    ),
     peers: props.peers ?? 'job',
     quota: resolveQuota(props.gpus, nodeGroups, props.quota),
     existing: props.existing ?? {},
@@ -204,7 +218,7 @@ function claim<K extends 'data' | 'checkpoints'>(
 ): { readonly [P in K]?: ProjectClaim } {
   if (given === undefined) return {};
   const source = resolveClaimSource(given);
-  const name = source.kind === 'existing' ? source.claim : `${project}${SEPARATOR}${role}`;
+  const name = source.kind === 'existing' ? source.claim : `${ownClaimPrefix(project)}${role}`;
   return { [role]: { name, source } } as { readonly [P in K]?: ProjectClaim };
 }
 
@@ -229,6 +243,7 @@ export function projectFaults(props: Draft<ProjectProps>, path: string, known: P
   faults.push(...referenceFaults(props.pools, `${path}.pools`, known.pools, 'pool'));
   faults.push(...referenceFaults(props.uses, `${path}.uses`, known.services, 'service'));
   if (props.prefix !== undefined) faults.push(...prefixFaults(props.prefix, `${path}.prefix`));
+  props.claims?.forEach((name, index) => faults.push(...claimNameFaults(name, `${path}.claims[${index}]`)));
   faults.push(...existingObjectFaults(props.existing, `${path}.existing`));
   for (const field of ['datasets', 'checkpoints'] as const) {
     faults.push(...claimSourceFaults(props.storage?.[field], `${path}.storage.${field}`, known.onAws));

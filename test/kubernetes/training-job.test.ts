@@ -1,5 +1,5 @@
 import { App, Chart } from 'cdk8s';
-import { definePlatform, LOST_PEER_EXIT_CODE } from '../../lib';
+import { definePlatform, LOST_PEER_EXIT_CODE, type PlatformProps, type RuleId } from '../../lib';
 import { TrainingJob, TrainingProject, type TrainingJobProps } from '../../lib/kubernetes';
 import type { Job, PodSpec } from '../../lib/kubernetes/api';
 import { synthesize } from '../../lib/testing';
@@ -202,18 +202,37 @@ describe('fabric', () => {
 
 describe('a weakening', () => {
   const reason = 'the framework writes beside its code';
+  const excepted = (rule: RuleId): PlatformProps =>
+    platformProps({
+      policies: {
+        ...platformProps().policies,
+        exceptions: [
+          { rule, project: 'alpha', names: ['pretrain'], reason, owner: 'ml-platform', expires: '2027-06-30' },
+        ],
+      },
+    });
 
   test.each([
     [
       'writableRootFilesystem',
       'writable-root-filesystem',
+      'read-only-root',
       (pod: PodSpec) => pod.containers[0]?.securityContext?.readOnlyRootFilesystem,
       false,
     ],
-    ['serviceAccountToken', 'service-account-token', (pod: PodSpec) => pod.automountServiceAccountToken, true],
-    ['mutableImage', 'mutable-image', (pod: PodSpec) => pod.containers[0]?.imagePullPolicy, 'Always'],
-  ] as const)('%s changes one field and shows on Job and pods as %s', (option, id, field, value) => {
-    const job = jobOf(platformProps(), { unsafe: { [option]: { reason } } });
+    [
+      'serviceAccountToken',
+      'service-account-token',
+      'service-account',
+      (pod: PodSpec) => pod.automountServiceAccountToken,
+      true,
+    ],
+    ['mutableImage', 'mutable-image', 'image-digest', (pod: PodSpec) => pod.containers[0]?.imagePullPolicy, 'Always'],
+  ] as const)('%s changes one field and shows on Job and pods as %s', (option, id, rule, field, value) => {
+    const image = option === 'mutableImage' ? { image: 'registry.example.com/alpha/trainer:1.4' } : {};
+    const weakened = { ...image, unsafe: { [option]: { reason } } };
+    expect(faultPaths(() => jobOf(platformProps(), weakened))).toEqual([`admission: ${rule}`]);
+    const job = jobOf(excepted(rule), weakened);
     expect(field(job.spec.template.spec)).toBe(value);
     expect(field(podOf())).not.toBe(value);
     const shown = JSON.stringify({ [id]: reason });

@@ -155,7 +155,7 @@ describe('a description with faults', () => {
     ],
     [
       'a component that is cut off by a strict CNI',
-      { components: [{ name: 'exporter', namespace: 'monitoring' }] },
+      { components: [{ name: 'exporter', namespace: 'monitoring' }, 'kyverno'] },
       ['components[0].needs'],
     ],
   ])('is refused for %s', (_, changes, paths) => {

@@ -1,3 +1,4 @@
+import { isDeviceVariable } from '../../model/device-access';
 import type { Fault } from '../../model/fault';
 import { shown } from '../../model/fault';
 import type { EnvVar } from '../api';
@@ -14,13 +15,6 @@ export const fromField = (name: string, fieldPath: string): EnvVar => ({
   name,
   valueFrom: { fieldRef: { fieldPath } },
 });
-
-/**
- * Variables that show a pod devices it did not ask for: with the device plugin's `envvar` strategy the first of them shows
- * every GPU of the node (https://github.com/NVIDIA/k8s-device-plugin/issues/203).
- */
-const DEVICE_VARIABLE =
-  /^(NVIDIA_VISIBLE_DEVICES|NVIDIA_DRIVER_CAPABILITIES|NVIDIA_MIG_.*|NVIDIA_IMEX_CHANNELS|NVIDIA_REQUIRE_.*|AMD_VISIBLE_DEVICES)$/;
 
 const SECRET_WORD = /(^|_)(PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|CREDENTIALS?)(_|$)/i;
 
@@ -67,7 +61,7 @@ export function environmentFaults(env: Readonly<Record<string, string>>): Fault[
         },
       ];
     }
-    if (DEVICE_VARIABLE.test(name)) {
+    if (isDeviceVariable(name)) {
       return [
         {
           path,

@@ -1,5 +1,5 @@
 import type { Container, PodSpec, PodTemplateSpec } from '../api';
-import { MANAGED_BY } from '../metadata';
+import { MANAGED_BY } from '../../model/managed-by';
 import { environment } from './environment';
 import { CONTAINER_NAME } from './failure-policy';
 import type { JobContext } from './job-context';

@@ -2,17 +2,19 @@ import { Construct } from 'constructs';
 import { findProject } from '../../model';
 import type { Platform, Project } from '../../model';
 import { refuseFaults, shown } from '../../model/fault';
+import { JOB_FILES } from '../../model/file-names';
 import type { Job, NetworkPolicy, Service } from '../api';
 import { Manifest } from '../manifest/manifest';
 import { allowJobPeers } from '../network/peers';
 import { TrainingProject } from '../project/training-project';
+import { admissionFaults } from './admission';
 import { overriddenFaults } from './environment';
 import { headlessService } from './headless-service';
 import { jobContext, type JobContext } from './job-context';
 import { jobFaults, nodeGroupOf } from './job-faults';
 import { jobObject } from './job-object';
 import { launcherOf } from './launchers';
-import { helperFiles, immutableFiles, nameByContent } from './runtime-files';
+import { addHelperFiles, helperFilesName, immutableFiles, nameByContent } from './runtime-files';
 import type { TrainingJobProps } from './training-job-props';
 import { transformed } from './transformed';
 import type { JobFiles } from './volumes';
@@ -44,7 +46,10 @@ export class TrainingJob extends Construct {
     ]);
     if (context === undefined) throw new Error(`${subject}: no nodes`);
 
-    const manifest = transformed(jobObject(context, this.files(context)), props.transform, subject);
+    const files = jobFiles(context);
+    const manifest = transformed(jobObject(context, files), props.transform, subject);
+    refuseFaults(subject, admissionFaults(context, manifest));
+    this.addFiles(context, files);
     this.job = new Manifest<Job>(this, 'job', manifest);
     if (context.nodes > 1) {
       this.service = new Manifest<Service>(this, 'service', headlessService(context));
@@ -54,17 +59,20 @@ export class TrainingJob extends Construct {
     }
   }
 
-  private files(context: JobContext): JobFiles {
-    const { platform, project, name, props } = context;
-    const config = { ...props.configFiles, ...launcherOf(context).files(context) };
-    const files: { helpers?: string; config?: string } = {};
-    if (props.helpers !== 'baked') files.helpers = helperFiles(this, platform, project);
-    if (Object.keys(config).length > 0) {
-      const manifest = immutableFiles(platform, project, nameByContent(`${name}--config`, config), config);
-      files.config = new Manifest(this, 'config', manifest).name;
-    }
-    return files;
+  private addFiles({ platform, project }: JobContext, { helpers, config, contents }: JobFiles): void {
+    if (helpers !== undefined) addHelperFiles(this, platform, project);
+    if (config !== undefined) new Manifest(this, 'config', immutableFiles(platform, project, config, contents ?? {}));
   }
+}
+
+/** The ConfigMaps that the job mounts, by the names that their contents give them. */
+function jobFiles(context: JobContext): JobFiles {
+  const { name, props } = context;
+  const contents = { ...props.configFiles, ...launcherOf(context).files(context) };
+  return {
+    ...(props.helpers === 'baked' ? {} : { helpers: helperFilesName() }),
+    ...(Object.keys(contents).length === 0 ? {} : { config: nameByContent(`${name}${JOB_FILES}`, contents), contents }),
+  };
 }
 
 /** The project that a job belongs to: the one around it, or the one it names. */

@@ -15,6 +15,8 @@ const SECRETS_PATH = '/var/run/secrets/training';
 export interface JobFiles {
   readonly helpers?: string;
   readonly config?: string;
+  /** What lies in the second. */
+  readonly contents?: Readonly<Record<string, string>>;
 }
 
 interface Mounted {

@@ -3,6 +3,7 @@ import type { Platform } from '../../model';
 import { weakeningFaults } from '../../model/accepted-risk';
 import { refuseFaults } from '../../model/fault';
 import { PERSONAS } from '../../model/persona';
+import { admissionPolicies, commentOn } from '../../policies';
 import { IsolationChart } from '../manifest/isolation-chart';
 import { addAll } from '../manifest/add-all';
 import type { Resource } from '../manifest/manifest';
@@ -25,8 +26,8 @@ export interface PlatformIsolationProps {
 
 /**
  * What the cluster needs once, whatever projects it has: priority classes, the encrypted storage class, the roles of the
- * personas, the namespaces and policies of the components that run beside the projects, and the policies of the shared
- * services.
+ * personas, the namespaces and policies of the components that run beside the projects, the policies of the shared
+ * services, and the admission policies, in the dialects of the description.
  *
  * @throws InvalidInputError with every fault of the props
  */
@@ -46,5 +47,6 @@ export class PlatformIsolation extends IsolationChart {
       ...(unsafe?.clusterAdmins === undefined ? [] : [clusterAdmins(platform, unsafe.clusterAdmins)]),
     ];
     addAll(this, objects);
+    addAll(this, admissionPolicies(platform), commentOn);
   }
 }
