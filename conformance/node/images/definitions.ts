@@ -1,4 +1,4 @@
-import { chmod, cp, mkdir, readdir, symlink } from 'node:fs/promises';
+import { chmod, cp, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EngineFault } from '../../engine-fault';
 import { engineFile, engineFolder } from '../../engines/cache';
@@ -49,7 +49,7 @@ export const images = {
   },
   /** Python with PyTorch, as Debian has it, and the training program. */
   trainer: {
-    repository: 'registry.example.com/alpha/trainer',
+    repository: 'registry.example.com/shared/trainer',
     env: [
       'LD_LIBRARY_PATH=/usr/lib/x86_64-linux-gnu/blas:/usr/lib/x86_64-linux-gnu/lapack',
       // One thread a process: the processes of all ranks share the machine.
@@ -59,6 +59,7 @@ export const images = {
     async fill(root, folder) {
       await debianRoot(join(folder, 'apt'), root, packages);
       await wheelInto(join(root, 'usr', 'lib', 'python3', 'dist-packages'), safetensors, folder);
+      await mendTorchrun(root);
       await copyInto(root, 'app', trainScript);
       await copyInto(root, 'usr/bin', tools());
     },
@@ -67,6 +68,18 @@ export const images = {
 } as const satisfies Record<string, ImageDefinition>;
 
 export type ImageName = keyof typeof images;
+
+/**
+ * torchrun of PyTorch 1.13 fails at its start on Python 3.11, where iterating a flag leaves out its zero: one line of it
+ * knows the zero again, as in later versions.
+ */
+async function mendTorchrun(root: string): Promise<void> {
+  const file = join(root, 'usr/lib/python3/dist-packages/torch/distributed/elastic/multiprocessing/api.py');
+  const text = await readFile(file, 'utf8');
+  const mended = text.replace('for s in Std:', 'for s in (*Std, Std.NONE, Std.ALL):');
+  if (mended === text) throw new EngineFault(`${file} is another version than the one that is mended here`);
+  await writeFile(file, mended);
+}
 
 async function copyInto(root: string, folder: string, file: string): Promise<void> {
   await mkdir(join(root, folder), { recursive: true });
