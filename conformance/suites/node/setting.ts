@@ -1,6 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Platform, Project } from '../../../lib/model';
+import { engineFile } from '../../engines/cache';
+import { engineNamed } from '../../engines/catalogue';
 import { createCgroup } from '../../node/cgroups';
 import { outside, startFabric } from '../../node/fabric';
 import { policyEngineRights } from '../../node/identity';
@@ -35,6 +37,9 @@ export interface Setting {
 /** A host beyond the cluster's interface endpoints. */
 export const endpointAddress = '10.0.240.10';
 
+/** Where the agent of EKS Pod Identity answers, on the host's network of every node. */
+export const podIdentityAgent = '169.254.170.23';
+
 /** The network between the nodes, before the control plane that listens in it. */
 export function startNetwork(): Promise<void> {
   return startFabric([outside.metadata, outside.internet, endpointAddress]);
@@ -59,6 +64,7 @@ export async function startSetting(
       }),
     ),
   );
+  await startHosts(cluster, nodes);
   const volume = (namespace: string, claim: string): string => join(volumes, `${namespace}-${claim}`);
   await progress.step('platform and neighbours', async () => {
     const claims = platform.projects.flatMap(claimsOf);
@@ -77,6 +83,33 @@ export async function startSetting(
     await untilReady(cluster);
   });
   return { cluster, platform, nodes, images, volume, objects };
+}
+
+/** What answers outside the cluster's pods: the metadata service, an endpoint, the internet, and an agent on every node. */
+async function startHosts({ rig }: Cluster, nodes: readonly RealNode[]): Promise<void> {
+  const packets = engineFile(engineNamed('node-tools'), 'packets');
+  const serve = (name: string, program: string, args: readonly string[]): Promise<unknown> =>
+    rig.start({
+      name,
+      program,
+      ports: 0,
+      args: () => args,
+      missing: async () =>
+        readFileSync(rig.folder.file(`${name}.log`), 'utf8').includes('ready') ? undefined : 'starting',
+      deadlineSeconds: 10,
+    });
+  const beyond = [
+    `${outside.metadata}:80`,
+    `${outside.internet}:443`,
+    `${endpointAddress}:443`,
+    `${endpointAddress}:80`,
+  ];
+  await serve('outside', packets, ['serve', ...beyond]);
+  for (const { name, space } of nodes) {
+    await space.must('ip', 'address', 'add', `${podIdentityAgent}/32`, 'dev', 'lo');
+    const agent = [`${podIdentityAgent}:80`, `${podIdentityAgent}:2703`];
+    await serve(`pod-identity-${name}`, ...space.command(packets, 'serve', ...agent));
+  }
 }
 
 /** Applies some of the Jobs that the library wrote. */
