@@ -2,10 +2,11 @@ import { authority } from './authority';
 import { manifests } from './manifests';
 import { peers } from './peers';
 import { lifecycle } from './lifecycle';
+import { node } from './node';
 import { rig } from './rig';
 import { scheduling } from './scheduling';
 import type { Suite } from './suite';
 import { yaml } from './yaml';
 
 /** Every suite, in the order in which they run. A new one is a file and a line here. */
-export const suites: readonly Suite[] = [peers, rig, yaml, manifests, authority, scheduling, lifecycle];
+export const suites: readonly Suite[] = [peers, rig, yaml, manifests, authority, scheduling, lifecycle, node];

@@ -5,6 +5,9 @@ import { createProgress } from '../../progress';
 import { withCluster } from '../../rig/cluster';
 import { askAll } from '../question';
 import type { Check } from '../suite';
+import { controlQuestions } from './controls';
+import { hardeningQuestions } from './hardening';
+import { peopleQuestions } from './people';
 import { findPlaces } from './places';
 import { PodNetworks } from './pod-networks';
 import { reachabilityQuestions } from './reachability';
@@ -21,7 +24,15 @@ async function main([results = '', cgroup = '']: readonly string[]): Promise<voi
   const checks = await withCluster({ address: fabricAddress, progress }, async (cluster): Promise<Check[]> => {
     const setting = await startSetting(cluster, images, cgroup, progress);
     const [networks, places] = [await PodNetworks.find(setting.nodes), await findPlaces(setting)];
-    return askAll([...reachabilityQuestions(networks, places)], progress);
+    return askAll(
+      [
+        ...reachabilityQuestions(networks, places),
+        ...controlQuestions(setting, networks, places),
+        ...hardeningQuestions(setting),
+        ...peopleQuestions(setting),
+      ],
+      progress,
+    );
   });
   writeFileSync(results, JSON.stringify(checks));
 }

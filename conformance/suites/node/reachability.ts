@@ -1,5 +1,6 @@
 import { EngineFault } from '../../engine-fault';
 import type { Row } from '../../report/expected-behaviour';
+import { until } from '../../rig/until';
 import type { Question } from '../question';
 import type { Outcome, PodNetworks } from './pod-networks';
 import type { PodPlace, Places } from './places';
@@ -95,20 +96,29 @@ export const gotThrough = (outcome: Outcome | undefined): boolean =>
   outcome === 'open' || outcome === 'connected, no answer';
 
 export function reachabilityQuestions(networks: PodNetworks, places: Places): Question[] {
+  const tried = Object.entries(places.targets);
   return (Object.keys(reachable) as (keyof typeof reachable)[]).map((place) => ({
-    title: `${titles[place]} reaches ${reachable[place].join('; ')}; and nothing else of ${Object.keys(places.targets).length} that are tried`,
+    title: `${titles[place]} reaches what the table says, ${reachable[place].length} of ${tried.length} addresses, and no other`,
     ...(rows[place] && { row: rows[place] }),
     ask: async () => {
-      const found = await networks.dial(places.pods[place], Object.values(places.targets));
-      const wrong = Object.entries(places.targets).filter(
-        ([name, target]) => gotThrough(found[target]) !== reachable[place].includes(name),
-      );
-      if (wrong.length > 0) {
-        throw new EngineFault(wrong.map(([name, target]) => `${name} (${target}): ${found[target]}`).join('\n'));
-      }
-      return Object.entries(places.targets)
-        .map(([name, target]) => `${name}: ${found[target]}`)
-        .join(', ');
+      const expected = (name: string): boolean => reachable[place].includes(name);
+      await until({
+        what: 'everything that has to be open is',
+        deadlineSeconds: 20,
+        missing: async () => {
+          const found = await networks.dial(places.pods[place], Object.values(places.targets));
+          const described = ([name, target]: readonly [string, string]): string =>
+            `${name} (${target}): ${found[target]}`;
+          // What has to be shut is so from the first packet on: there is no waiting for it.
+          const open = tried.filter(([name, target]) => gotThrough(found[target]) && !expected(name));
+          if (open.length > 0) throw new EngineFault(open.map(described).join('\n'));
+          const shut = tried.filter(([name, target]) => !gotThrough(found[target]) && expected(name));
+          return shut.length === 0 ? undefined : shut.map(described).join('\n');
+        },
+      });
+      const named = (which: boolean): string =>
+        tried.flatMap(([name]) => (expected(name) === which ? [name] : [])).join(', ');
+      return `answered: ${named(true)}\nshut: ${named(false)}`;
     },
   }));
 }
