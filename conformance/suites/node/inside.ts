@@ -12,6 +12,7 @@ import { findPlaces } from './places';
 import { PodNetworks } from './pod-networks';
 import { reachabilityQuestions } from './reachability';
 import { startNetwork, startSetting } from './setting';
+import { trainingQuestions } from './training';
 
 /**
  * The part of suite `node` that runs in namespaces of its own: whatever it leaves is gone when they are. Writes its checks
@@ -30,6 +31,7 @@ async function main([results = '', cgroup = '']: readonly string[]): Promise<voi
         ...controlQuestions(setting, networks, places),
         ...hardeningQuestions(setting),
         ...peopleQuestions(setting),
+        ...trainingQuestions(setting),
       ],
       progress,
     );
