@@ -70,15 +70,22 @@ export const images = {
 export type ImageName = keyof typeof images;
 
 /**
- * torchrun of PyTorch 1.13 fails at its start on Python 3.11, where iterating a flag leaves out its zero: one line of it
- * knows the zero again, as in later versions.
+ * Two places of torchrun as PyTorch has had them since: 1.13 fails at its start on Python 3.11, where iterating a flag
+ * leaves out its zero; and after a failure it waits up to five minutes for the other nodes to end, while the Job has
+ * replaced them already.
  */
 async function mendTorchrun(root: string): Promise<void> {
-  const file = join(root, 'usr/lib/python3/dist-packages/torch/distributed/elastic/multiprocessing/api.py');
+  const elastic = join(root, 'usr/lib/python3/dist-packages/torch/distributed/elastic');
+  await mend(join(elastic, 'multiprocessing/api.py'), 'for s in Std:', 'for s in (*Std, Std.NONE, Std.ALL):');
+  const failed = 'self._worker_group.state = WorkerState.FAILED\n';
+  const barrier = `${' '.repeat(20)}self._exit_barrier()\n`;
+  await mend(join(elastic, 'agent/server/api.py'), `${failed}${barrier}`, failed);
+}
+
+async function mend(file: string, wrong: string, right: string): Promise<void> {
   const text = await readFile(file, 'utf8');
-  const mended = text.replace('for s in Std:', 'for s in (*Std, Std.NONE, Std.ALL):');
-  if (mended === text) throw new EngineFault(`${file} is another version than the one that is mended here`);
-  await writeFile(file, mended);
+  if (!text.includes(wrong)) throw new EngineFault(`${file} is another version than the one that is mended here`);
+  await writeFile(file, text.replace(wrong, right));
 }
 
 async function copyInto(root: string, folder: string, file: string): Promise<void> {
