@@ -4,7 +4,7 @@ import { until } from '../../rig/until';
 import type { Question } from '../question';
 import type { Places } from './places';
 import type { PodNetworks } from './pod-networks';
-import { gotThrough, tryEverything, type Answers } from './reachability';
+import { gotThrough, reachable, tryEverything, type Answers } from './reachability';
 import type { Setting } from './setting';
 
 /** A policy, and what changes when it is gone: `place: target`. */
@@ -61,13 +61,12 @@ export function controlQuestions(setting: Setting, networks: PodNetworks, places
     ask: async () => {
       const { kubectl } = setting.cluster;
       const policy = policyOf(setting, control);
-      const before = await tryEverything(networks, places);
       await kubectl.must(['delete', 'networkpolicy', control.name, `--namespace=${control.namespace}`]);
       try {
-        await untilAnswers(networks, places, expectedAfter(before, control));
+        await untilAnswers(networks, places, expectedWithout(control, places));
       } finally {
         await kubectl.mustApply([policy]);
-        await untilAnswers(networks, places, flat(before));
+        await untilAnswers(networks, places, asInTable(places));
       }
     },
   }));
@@ -98,11 +97,18 @@ const flat = (answers: Answers): Through =>
     ),
   );
 
-function expectedAfter(before: Answers, { opens = [], shuts = [] }: Control): Through {
-  const expected: Record<string, boolean> = { ...flat(before) };
+/** With every policy in its place. */
+const asInTable = ({ targets }: Places): Through =>
+  Object.fromEntries(
+    Object.entries(reachable).flatMap(([place, open]) =>
+      Object.keys(targets).map((target) => [`${place}: ${target}`, open.includes(target)] as const),
+    ),
+  );
+
+function expectedWithout({ opens = [], shuts = [] }: Control, places: Places): Through {
+  const expected: Record<string, boolean> = { ...asInTable(places) };
   for (const key of [...opens, ...shuts]) {
-    if (expected[key] !== shuts.includes(key))
-      throw new EngineFault(`${key} is ${expected[key] ? 'open' : 'shut'} already`);
+    if (expected[key] !== shuts.includes(key)) throw new Error(`${key} is ${expected[key] ? 'open' : 'shut'} already`);
     expected[key] = opens.includes(key);
   }
   return expected;
