@@ -6,8 +6,15 @@ export const floors = {
   model: { floors: [], packages: ['valibot', 'fastest-levenshtein'] },
   policies: { floors: ['model'], packages: [] },
   kubernetes: { floors: ['policies', 'model'], packages: ['cdk8s', 'constructs'] },
-  testing: { floors: ['kubernetes', 'policies', 'model'], packages: ['cdk8s', 'constructs', 'js-yaml'] },
-  cli: { floors: ['model', 'policies'], packages: ['commander', 'cli-table3', 'jiti', 'js-yaml'] },
+  component: { floors: [], packages: ['@pulumi/pulumi'] },
+  aws: { floors: ['component', 'model'], packages: ['@pulumi/pulumi', '@pulumi/aws'] },
+  bridge: { floors: ['component', 'model'], packages: ['@pulumi/pulumi', '@pulumi/kubernetes'] },
+  plan: { floors: ['model'], packages: ['@pulumi/pulumi', 'jiti', 'js-yaml'] },
+  testing: {
+    floors: ['kubernetes', 'policies', 'plan', 'model'],
+    packages: ['cdk8s', 'constructs', 'js-yaml'],
+  },
+  cli: { floors: ['model', 'policies', 'plan'], packages: ['commander', 'cli-table3', 'jiti', 'js-yaml'] },
 };
 
 const floorPolicies = Object.entries(floors).flatMap(([floor, may]) => [

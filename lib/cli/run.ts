@@ -4,11 +4,12 @@ import { Command, CommanderError } from 'commander';
 import { isInvalidInput } from '../model';
 import { helmValuesCommand } from './commands/helm-values';
 import { policiesCommand } from './commands/policies';
+import { planCommand } from './commands/plan';
 import { synthCommand } from './commands/synth';
 import { ExitCode, UsageError } from './exit-code';
 
 /** Every command of the binary; a new one is one file and one line here. */
-const COMMANDS: readonly (() => Command)[] = [synthCommand, helmValuesCommand, policiesCommand];
+const COMMANDS: readonly (() => Command)[] = [synthCommand, planCommand, policiesCommand, helmValuesCommand];
 
 /** Runs the command line and returns its exit code. Results go to standard output, progress and faults to standard error. */
 export async function run(args: readonly string[]): Promise<ExitCode> {

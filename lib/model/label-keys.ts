@@ -34,6 +34,8 @@ export interface LabelKeys {
   readonly tier: string;
   /** On nodes: the pool of the description that the node belongs to. */
   readonly pool: string;
+  /** On resources of the cloud: the platform that owns them. */
+  readonly platform: string;
   /** On objects: which component of the platform they serve. */
   readonly component: string;
   /** On admission policies: the rule that they carry out. */
@@ -57,6 +59,7 @@ export function labelKeys(prefix: string): LabelKeys {
     project: `${prefix}/project`,
     tier: `${prefix}/tier`,
     pool: `${prefix}/pool`,
+    platform: `${prefix}/platform`,
     component: `${prefix}/component`,
     rule: `${prefix}/rule`,
     exceptions: `${prefix}/exceptions`,

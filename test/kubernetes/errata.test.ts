@@ -252,7 +252,7 @@ describe('nodes and pods', () => {
 
 describe('audit', () => {
   test('E1-40, E1-41: the audit module of the package is mounted and on the module path, and its flag is read', () => {
-    const [helpers] = all.filter(({ kind }) => kind === 'ConfigMap');
+    const [helpers] = all.filter(({ kind, metadata }) => kind === 'ConfigMap' && metadata.namespace === 'ml-alpha');
     expect(Object.keys((helpers as unknown as { data: object }).data)).toContain('training_audit.py');
     expect(environmentOf(pod)).toMatchObject({
       PYTHONPATH: '/opt/training-isolation',

@@ -247,7 +247,7 @@ describe('volumes', () => {
       accessPointId: 'fsap-0123456789abcdef0',
     } as const;
     expect(volume({ datasets: source }, 'ml-alpha--data').spec).toMatchObject({
-      mountOptions: ['tls', 'ro'],
+      mountOptions: ['tls', 'iam', 'ro'],
       csi: { driver: 'efs.csi.aws.com', volumeHandle: 'fs-0123456789abcdef0::fsap-0123456789abcdef0', readOnly: true },
     });
   });

@@ -3,7 +3,7 @@ export type { Dialect, Mode } from './dialect';
 export { isExcepted } from './exception';
 export type { PolicyExceptionProps } from './exception';
 export { isAllowedImage, PROJECT_PLACEHOLDER } from './image-prefix';
-export { KYVERNO, policiesShape, policyFaults, resolvePolicies } from './policies';
+export { dialectsOf, KYVERNO, policiesShape, policyFaults, resolvePolicies } from './policies';
 export type { Policies, PoliciesProps } from './policies';
 export { isRuleId, RULE_IDS } from './rule-ids';
 export type { RuleId } from './rule-ids';

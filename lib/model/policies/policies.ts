@@ -93,6 +93,11 @@ export interface Policies {
   readonly exceptions: readonly PolicyExceptionProps[];
 }
 
+/** The dialects that policies are written in. */
+export function dialectsOf(props: Draft<PoliciesProps> | undefined): readonly Dialect[] {
+  return props?.dialects?.filter((dialect) => dialect !== undefined) ?? ['kyverno'];
+}
+
 /** Name of the component that judges requests in the dialects of Kyverno. */
 export const KYVERNO = 'kyverno';
 
@@ -103,7 +108,7 @@ export function resolvePolicies(platform: string, aws: Aws | undefined, props: P
   const administrators = [adminGroup(platform), ROOT_GROUP];
   const registries = props.registries ?? (aws === undefined ? [] : ownRegistry(aws));
   return {
-    dialects: props.dialects ?? ['kyverno'],
+    dialects: dialectsOf(props),
     mode: props.mode ?? 'enforce',
     registries,
     signatures: (props.signatures ?? []).map((signature) => resolveSignature(signature, registries)),
