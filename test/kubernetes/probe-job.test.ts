@@ -71,6 +71,8 @@ test('the control tries what the probe is kept from, in a namespace outside the 
   const control = objects.filter(({ metadata }) => metadata.name.startsWith('probe--control'));
   expect(control.map(({ kind, metadata }) => [kind, metadata.namespace])).toEqual([
     ['ConfigMap', 'platform-checks'],
+    // Strict mode: without a policy of its own it would reach nothing, and prove nothing.
+    ['NetworkPolicy', 'platform-checks'],
     ['Job', 'platform-checks'],
   ]);
   expect(podOf(objects, 'probe--control').containers[0]?.resources?.limits).not.toHaveProperty(['nvidia.com/gpu']);

@@ -10,9 +10,10 @@ import { hardeningQuestions } from './hardening';
 import { peopleQuestions } from './people';
 import { findPlaces } from './places';
 import { PodNetworks } from './pod-networks';
+import { probeQuestions } from './probe';
 import { reachabilityQuestions } from './reachability';
 import { startNetwork, startSetting } from './setting';
-import { trainingQuestions } from './training';
+import { freeNodes, trainingQuestions } from './training';
 
 /**
  * The part of suite `node` that runs in namespaces of its own: whatever it leaves is gone when they are. Writes its checks
@@ -31,7 +32,9 @@ async function main([results = '', cgroup = '']: readonly string[]): Promise<voi
         ...controlQuestions(setting, networks, places),
         ...hardeningQuestions(setting),
         ...peopleQuestions(setting),
+        freeNodes(setting),
         ...trainingQuestions(setting),
+        ...probeQuestions(setting),
       ],
       progress,
     );

@@ -1,4 +1,4 @@
-import { dnsAddress } from '../../node/fabric';
+import { dnsAddress, endpointAddress } from '../../node/fabric';
 import type { ImageStore } from '../../node/images/store';
 import { storageClass } from './platform';
 
@@ -141,6 +141,10 @@ export function dnsObjects(images: Images): readonly object[] {
 const corefile = `.:53 {
   errors
   ready
+  hosts {
+    ${endpointAddress} sts.us-west-2.amazonaws.com
+    fallthrough
+  }
   kubernetes cluster.local in-addr.arpa {
     ttl 0
   }

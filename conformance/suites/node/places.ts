@@ -1,8 +1,8 @@
 import { EngineFault } from '../../engine-fault';
-import { dnsAddress, fabricAddress, outside } from '../../node/fabric';
+import { dnsAddress, endpointAddress, fabricAddress, outside } from '../../node/fabric';
 import type { KubeObject } from '../../rig/kubectl';
 import { neighbours, type NeighbourName } from './neighbours';
-import { endpointAddress, podIdentityAgent, type Setting } from './setting';
+import { podIdentityAgent, type Setting } from './setting';
 
 /** Who tries, and who is tried: pods of training and everybody else. */
 export type PodPlace = 'rank' | 'peer' | 'otherJob' | 'beta' | NeighbourName;

@@ -1,10 +1,13 @@
 import { App } from 'cdk8s';
-import { PlatformIsolation, TrainingJob, TrainingProject } from '../../../lib/kubernetes';
+import { PlatformIsolation, ProbeJob, TrainingJob, TrainingProject } from '../../../lib/kubernetes';
 import { definePlatform, type Platform } from '../../../lib/model';
 import { synthesize } from '../../../lib/testing';
 import { fabricAddress } from '../../node/fabric';
 import type { ImageStore } from '../../node/images/store';
 import type { KubeObject } from '../../rig/kubectl';
+
+/** The job that asks from inside a pod what training can do. */
+export const probeJob = 'probe';
 
 /** Class of the volumes that the cluster has; here folders of the machine. */
 export const storageClass = 'shared';
@@ -102,5 +105,10 @@ export function platformObjects(
       gracePeriodSeconds: 1,
     });
   }
+  new ProbeJob(projects.alpha, probeJob, {
+    image: images.trainer,
+    open: { 'tracking, by name': 'tracking.ml-platform.svc.cluster.local:80' },
+    shut: { 'production vault, by name': 'vault.production.svc.cluster.local:80' },
+  });
   return synthesize(app);
 }

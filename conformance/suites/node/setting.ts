@@ -4,7 +4,7 @@ import type { Platform, Project } from '../../../lib/model';
 import { engineFile } from '../../engines/cache';
 import { engineNamed } from '../../engines/catalogue';
 import { createCgroup } from '../../node/cgroups';
-import { outside, startFabric } from '../../node/fabric';
+import { endpointAddress, outside, startFabric } from '../../node/fabric';
 import { policyEngineRights } from '../../node/identity';
 import type { ImageStore } from '../../node/images/store';
 import { startNode, type RealNode, type RealNodeProps } from '../../node/real-node';
@@ -13,7 +13,7 @@ import type { Cluster } from '../../rig/cluster';
 import type { KubeObject } from '../../rig/kubectl';
 import { until } from '../../rig/until';
 import { dnsObjects, namespaces, neighbourObjects, services, volumeObjects } from './neighbours';
-import { describePlatform, platformObjects, trainingJob, type ListeningJob } from './platform';
+import { describePlatform, platformObjects, type ListeningJob } from './platform';
 
 /** Jobs whose ranks listen: two ranks, another job of the same project, and another project. */
 export const listeningJobs: readonly ListeningJob[] = [
@@ -33,9 +33,6 @@ export interface Setting {
   /** What the library wrote, Jobs included; the Jobs are not applied yet. */
   readonly objects: readonly KubeObject[];
 }
-
-/** A host beyond the cluster's interface endpoints. */
-export const endpointAddress = '10.0.240.10';
 
 /** Where the agent of EKS Pod Identity answers, on the host's network of every node. */
 export const podIdentityAgent = '169.254.170.23';
@@ -79,7 +76,7 @@ export async function startSetting(
       ...neighbourObjects(images.references),
       ...services,
     ]);
-    await applyJobs(kubectl, objects, ({ metadata }) => metadata.name !== trainingJob);
+    await applyJobs(kubectl, objects, ({ metadata }) => listeningJobs.some(({ name }) => name === metadata.name));
     await untilReady(cluster);
   });
   return { cluster, platform, nodes, images, volume, objects };

@@ -36,21 +36,6 @@ export function trainingQuestions(setting: Setting): Question[] {
   let first: readonly string[];
   return [
     {
-      title: 'the listening jobs of alpha are deleted: their nodes are free',
-      ask: async () => {
-        for (const name of ['reach', 'other']) {
-          await kubectl.must([
-            'delete',
-            'job',
-            name,
-            `--namespace=${namespace}`,
-            '--cascade=foreground',
-            '--timeout=60s',
-          ]);
-        }
-      },
-    },
-    {
       title: 'two ranks on two nodes find each other, reduce gradients together and write a checkpoint',
       ask: async () => {
         run = await JobRun.start(kubectl, job);
@@ -113,6 +98,26 @@ export function trainingQuestions(setting: Setting): Question[] {
     },
     withIngressDeny(setting, namespace, job),
   ];
+}
+
+/** Ends the jobs of alpha whose ranks only listen. */
+export function freeNodes({ cluster: { kubectl }, platform }: Setting): Question {
+  const namespace = platform.projects[0]?.namespace ?? '';
+  return {
+    title: 'the listening jobs of alpha are deleted: their nodes are free',
+    ask: async () => {
+      for (const name of ['reach', 'other']) {
+        await kubectl.must([
+          'delete',
+          'job',
+          name,
+          `--namespace=${namespace}`,
+          '--cascade=foreground',
+          '--timeout=60s',
+        ]);
+      }
+    },
+  };
 }
 
 /** The policy that the guide prints, "training jobs are clients, not servers", in the place of the peers. */

@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Construct } from 'constructs';
 import { refuseFaults, shown, type Fault } from '../../model/fault';
-import type { ConfigMap, Job } from '../api';
+import type { ConfigMap, Job, NetworkPolicy } from '../api';
 import { TrainingJob } from '../job/training-job';
 import type { TrainingJobProps } from '../job/training-job-props';
 import { immutableFiles, nameByContent } from '../job/runtime-files';
 import { Manifest } from '../manifest/manifest';
 import { platformMetadata } from '../metadata';
+import { JOB_NAME_LABEL } from '../network/peers';
+import { podsWith } from '../network/selectors';
 import { TrainingProject } from '../project/training-project';
 import {
   controlQuestions,
@@ -90,6 +92,19 @@ export class ProbeJob extends Construct {
     const metadata = platformMetadata(platform, `${name}--control`, namespace, {
       purpose: `Shows that what the probe ${name} of ${project.name} is kept from is there.`,
     });
+    // Where the CNI starts pods closed, a pod without a policy reaches nothing and would be no control.
+    if (platform.network.startsClosed) {
+      new Manifest<NetworkPolicy>(this, 'control-policy', {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'NetworkPolicy',
+        metadata,
+        spec: {
+          podSelector: podsWith({ [JOB_NAME_LABEL]: metadata.name }),
+          policyTypes: ['Ingress', 'Egress'],
+          egress: [{}],
+        },
+      });
+    }
     this.control = new Manifest<Job>(this, 'control', controlJob(metadata, image, configName, platform.runAs));
   }
 }
