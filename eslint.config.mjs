@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 export const floors = {
   model: { floors: [], packages: ['valibot', 'fastest-levenshtein'] },
   policies: { floors: ['model'], packages: [] },
-  kubernetes: { floors: ['policies', 'model'], packages: ['cdk8s', 'constructs'] },
+  kubernetes: { floors: ['policies', 'model'], packages: ['cdk8s', 'constructs', 'valibot'] },
   component: { floors: [], packages: ['@pulumi/pulumi'] },
   aws: { floors: ['component', 'model'], packages: ['@pulumi/pulumi', '@pulumi/aws'] },
   bridge: { floors: ['component', 'model'], packages: ['@pulumi/pulumi', '@pulumi/kubernetes'] },
