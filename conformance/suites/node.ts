@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { EngineFault } from '../engine-fault';
 import { imageStore } from '../node/images/store';
 import { assertMachine } from '../node/machine';
-import { removeLeftCgroups, runInSpace } from '../node/space';
-import { RunFolder } from '../rig/run-folder';
+import { removeLeftCgroups } from '../node/space';
+import { leftBehindQuestions } from './node/left-behind';
+import { runRealNodes } from './node/run-real-nodes';
+import { askAll } from './question';
 import type { Check, Suite } from './suite';
 
 /** Real kubelets, containers and packets: a job that trains, and everything that it must not do. */
@@ -22,15 +21,6 @@ export const node: Suite = {
   async run({ progress }): Promise<readonly Check[]> {
     removeLeftCgroups();
     await imageStore(progress);
-    const folder = new RunFolder();
-    const results = folder.file('checks.json');
-    const code = await runInSpace(join(__dirname, 'node', 'inside.ts'), [results], folder.path);
-    if (code !== 0) {
-      folder.keep();
-      throw new EngineFault(`the real nodes ended with ${code}; logs in ${folder.path}`);
-    }
-    const checks = JSON.parse(readFileSync(results, 'utf8')) as Check[];
-    folder.remove();
-    return checks;
+    return [...(await runRealNodes()), ...(await askAll(leftBehindQuestions(), progress))];
   },
 };

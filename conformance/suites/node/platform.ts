@@ -37,7 +37,7 @@ export function describePlatform(apiPort: number): Platform {
           localNvmeGB: 0,
         },
         availabilityZone: 'us-west-2a',
-        rootVolumeGiB: 40,
+        rootVolumeGiB: 60,
         maxNodes: 4,
       },
     ],
