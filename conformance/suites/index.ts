@@ -4,6 +4,7 @@ import { manifests } from './manifests';
 import { peers } from './peers';
 import { pulumi } from './pulumi';
 import { lifecycle } from './lifecycle';
+import { node } from './node';
 import { rig } from './rig';
 import { scheduling } from './scheduling';
 import type { Suite } from './suite';
@@ -20,4 +21,5 @@ export const suites: readonly Suite[] = [
   lifecycle,
   admission,
   pulumi,
+  node,
 ];
