@@ -6,8 +6,9 @@ export const floors = {
   model: { floors: [], packages: ['valibot', 'fastest-levenshtein'] },
   policies: { floors: ['model'], packages: [] },
   kubernetes: { floors: ['policies', 'model'], packages: ['cdk8s', 'constructs'] },
+  verify: { floors: ['model'], packages: ['js-yaml'] },
   testing: { floors: ['kubernetes', 'policies', 'model'], packages: ['cdk8s', 'constructs', 'js-yaml'] },
-  cli: { floors: ['model', 'policies'], packages: ['commander', 'cli-table3', 'jiti', 'js-yaml'] },
+  cli: { floors: ['model', 'policies', 'verify'], packages: ['commander', 'cli-table3', 'jiti', 'js-yaml'] },
 };
 
 const floorPolicies = Object.entries(floors).flatMap(([floor, may]) => [
