@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { isInvalidInput } from '../model';
+import { connectionsCommand } from './commands/connections';
 import { helmValuesCommand } from './commands/helm-values';
 import { synthCommand } from './commands/synth';
-import { ExitCode, UsageError } from './exit-code';
+import { ExitCode, NegativeAnswer, UsageError } from './exit-code';
 
 /** Every command of the binary; a new one is one file and one line here. */
-const COMMANDS: readonly (() => Command)[] = [synthCommand, helmValuesCommand];
+const COMMANDS: readonly (() => Command)[] = [synthCommand, helmValuesCommand, connectionsCommand];
 
 /** Runs the command line and returns its exit code. Results go to standard output, progress and faults to standard error. */
 export async function run(args: readonly string[]): Promise<ExitCode> {
@@ -33,6 +34,10 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
     if (isInvalidInput(error) || error instanceof UsageError) {
       console.error(error.message);
       return ExitCode.BadInput;
+    }
+    if (error instanceof NegativeAnswer) {
+      console.error(error.message);
+      return ExitCode.Negative;
     }
     throw error;
   }
