@@ -6,10 +6,17 @@ import { accessCommand } from './commands/access';
 import { connectionsCommand } from './commands/connections';
 import { helmValuesCommand } from './commands/helm-values';
 import { synthCommand } from './commands/synth';
+import { whoCanCommand } from './commands/who-can';
 import { ExitCode, NegativeAnswer, UsageError } from './exit-code';
 
 /** Every command of the binary; a new one is one file and one line here. */
-const COMMANDS: readonly (() => Command)[] = [synthCommand, helmValuesCommand, connectionsCommand, accessCommand];
+const COMMANDS: readonly (() => Command)[] = [
+  synthCommand,
+  helmValuesCommand,
+  connectionsCommand,
+  accessCommand,
+  whoCanCommand,
+];
 
 /** Runs the command line and returns its exit code. Results go to standard output, progress and faults to standard error. */
 export async function run(args: readonly string[]): Promise<ExitCode> {
