@@ -5,6 +5,7 @@ import { isInvalidInput } from '../model';
 import { accessCommand } from './commands/access';
 import { connectionsCommand } from './commands/connections';
 import { helmValuesCommand } from './commands/helm-values';
+import { placementCommand } from './commands/placement';
 import { synthCommand } from './commands/synth';
 import { whoCanCommand } from './commands/who-can';
 import { ExitCode, NegativeAnswer, UsageError } from './exit-code';
@@ -16,6 +17,7 @@ const COMMANDS: readonly (() => Command)[] = [
   connectionsCommand,
   accessCommand,
   whoCanCommand,
+  placementCommand,
 ];
 
 /** Runs the command line and returns its exit code. Results go to standard output, progress and faults to standard error. */
