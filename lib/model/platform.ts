@@ -79,7 +79,7 @@ export interface PlatformProps {
    * @default - CoreDNS and the device plugins and drivers that the pools and claims need
    */
   readonly components?: readonly (KnownComponent | ComponentProps)[];
-  /** User and group of training processes. @default - 10000 for both */
+  /** User and group of training processes. @default - 10001 for both */
   readonly runAs?: RunAs;
   readonly projects: readonly ProjectProps[];
 }

@@ -40,6 +40,8 @@ export const quotaShape = v.optional(
 export interface Quota extends Required<QuotaProps> {
   readonly gpus: number;
   readonly efaDevices: number;
+  /** RDMA devices other than EFA, one a rank. */
+  readonly rdmaDevices: number;
 }
 
 /** The quota of a project: as much as its GPUs' nodes hold, whichever of its pools they come from. */
@@ -49,6 +51,7 @@ export function resolveQuota(gpus: number, groups: readonly NodeGroup[], props: 
   const nodes = most((_, count) => count);
   return {
     gpus,
+    rdmaDevices: nodes,
     efaDevices: most(({ pool }, count) => nodeShare(pool).efaDevices * count),
     cpus: props.cpus ?? most(({ pool }, count) => nodeShare(pool).cpus * count),
     memoryGiB: props.memoryGiB ?? most(({ pool }, count) => nodeShare(pool).memoryGiB * count),

@@ -12,5 +12,5 @@ export interface RunAs {
 
 export const runAsShape = v.optional(shape<RunAs>({ uid: count, gid: count }));
 
-/** Above the range that hosts give to people and daemons (CIS benchmark, checkov CKV_K8S_40: at least 10000). */
-export const DEFAULT_RUN_AS: RunAs = { uid: 10_000, gid: 10_000 };
+/** Above the range that hosts give to people and daemons (checkov CKV_K8S_40, trivy KSV-0020: above 10000). */
+export const DEFAULT_RUN_AS: RunAs = { uid: 10_001, gid: 10_001 };

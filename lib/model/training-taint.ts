@@ -42,3 +42,10 @@ export function nodeAgentTolerations(
     { key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' },
   ];
 }
+
+/** What charts of node agents tolerate by default and lose when their list is replaced. */
+export const CONTROL_PLANE_TOLERATION: ExactToleration = {
+  key: 'node-role.kubernetes.io/control-plane',
+  operator: 'Exists',
+  effect: 'NoSchedule',
+};

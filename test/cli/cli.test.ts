@@ -6,7 +6,11 @@ import { platformProps } from '../platform-props';
 import { ROOT, runCli } from './run-cli';
 
 let folder: string;
-beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'cli-'))));
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cli-'));
+  // A package of its own, whatever lies above the folder.
+  writeFileSync(join(folder, 'package.json'), '{"name":"consumer"}');
+});
 afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('the command line', () => {
@@ -88,7 +92,7 @@ describe('a description is found', () => {
     const result = runCli(['helm-values', '--platform', 'p.json', '--output', 'helm'], folder);
     expect(result.code).toBe(2);
     expect(result.stderr).toMatch(/^6 faults in the platform description\n/);
-    expect(readdirSync(folder)).toEqual(['p.json']);
+    expect(readdirSync(folder)).toEqual(['p.json', 'package.json']);
   });
 });
 

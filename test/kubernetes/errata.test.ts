@@ -369,7 +369,7 @@ describe('people, secrets, storage', () => {
   test('E2-14: a secret is a file for the training group alone, its mode in decimal', () => {
     const mounted = podOf({ mounts: [{ secret: 'wandb' }] });
     expect(mounted.volumes).toContainEqual({ name: 'mount-0', secret: { secretName: 'wandb', defaultMode: 256 } });
-    expect(mounted.securityContext?.fsGroup).toBe(10_000);
+    expect(mounted.securityContext?.fsGroup).toBe(10_001);
     expect(faultPaths(() => podOf({ env: { WANDB_API_KEY: 'x' } }))).toEqual(['env.WANDB_API_KEY']);
   });
 });

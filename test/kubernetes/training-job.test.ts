@@ -21,9 +21,9 @@ test('a job with nothing but image and command is hardened in full', () => {
   const pod = podOf({ nodes: 1 });
   expect(pod.securityContext).toEqual({
     runAsNonRoot: true,
-    runAsUser: 10_000,
-    runAsGroup: 10_000,
-    fsGroup: 10_000,
+    runAsUser: 10_001,
+    runAsGroup: 10_001,
+    fsGroup: 10_001,
     fsGroupChangePolicy: 'OnRootMismatch',
     seccompProfile: { type: 'RuntimeDefault' },
   });

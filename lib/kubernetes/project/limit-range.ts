@@ -22,6 +22,7 @@ export function projectLimitRange(platform: Platform, project: Project): LimitRa
           type: 'Container',
           default: little,
           defaultRequest: little,
+          min: { cpu: '10m', memory: '16Mi' },
           max: { cpu: amount(most(({ cpus }) => cpus)), memory: gibibytes(most(({ memoryGiB }) => memoryGiB)) },
           maxLimitRequestRatio: { cpu: '1', memory: '1' },
         },

@@ -50,7 +50,7 @@ function deviceQuota(platform: Platform, { nodeGroups, quota }: Project): Record
       [...all].map((resource) => [`requests.${resource}`, own.has(resource) ? amount(quota.gpus) : '0']),
     ),
     'requests.vpc.amazonaws.com/efa': amount(quota.efaDevices),
-    ...Object.fromEntries(rdma.map((resource) => [`requests.${resource}`, amount(quota.gpus)])),
+    ...Object.fromEntries(rdma.map((resource) => [`requests.${resource}`, amount(quota.rdmaDevices)])),
   };
 }
 

@@ -33,12 +33,16 @@ export interface TrainingProjectProps {
    * @default - the project writes it, unless the description says that it exists
    */
   readonly serviceAccount?: Named;
+  /**
+   * Labels that the namespace carries, where another tool writes it: no Namespace is written then. Those that isolate it
+   * must be among them; the fault names what is missing.
+   * @default - the project writes its Namespace
+   */
+  readonly namespaceLabels?: Readonly<Record<string, string>>;
 }
 
-export interface ExistingTrainingProjectProps extends TrainingProjectProps {
-  /** Labels that the namespace carries. Those that isolate it must be among them; the fault names what is missing. */
-  readonly namespaceLabels: Readonly<Record<string, string>>;
-}
+export type ExistingTrainingProjectProps = TrainingProjectProps &
+  Required<Pick<TrainingProjectProps, 'namespaceLabels'>>;
 
 const TRAINING_PROJECT = Symbol.for('training-isolation.TrainingProject');
 
@@ -55,11 +59,7 @@ export class TrainingProject extends IsolationChart {
    * @throws InvalidInputError if the namespace's labels would let anything through
    */
   static fromExisting(scope: Construct, id: string, props: ExistingTrainingProjectProps): TrainingProject {
-    const { platform, namespaceLabels: labels, ...rest } = props;
-    const subject = `TrainingProject "${id}"`;
-    const project = findProject(platform, props.project, subject);
-    refuseFaults(subject, missingLabelFaults(namespaceLabels(platform, project), labels, project.namespace));
-    return new TrainingProject(scope, id, { platform, ...rest }, false);
+    return new TrainingProject(scope, id, props);
   }
 
   /** `instanceof` is true for every chart, since cdk8s redefines it for `Chart` and its subclasses. */
@@ -70,18 +70,17 @@ export class TrainingProject extends IsolationChart {
   readonly platform: Platform;
   readonly project: Project;
 
-  constructor(scope: Construct, id: string, props: TrainingProjectProps, writeNamespace = true) {
+  constructor(scope: Construct, id: string, props: TrainingProjectProps) {
     const project = findProject(props.platform, props.project, `TrainingProject "${id}"`);
     // Objects that a user adds without a namespace belong to the project, not to `default`.
     super(scope, id, { namespace: project.namespace });
     this.platform = props.platform;
     this.project = project;
     Object.defineProperty(this, TRAINING_PROJECT, { value: true });
-    const given = props.serviceAccount === undefined ? undefined : nameOf(props.serviceAccount);
-    refuseFaults(`TrainingProject "${id}"`, given === undefined ? [] : accountFaults(given, project));
+    refuseFaults(`TrainingProject "${id}"`, [...labelFaults(props, project), ...accountFaults(props, project)]);
     const owned = {
-      namespace: writeNamespace,
-      serviceAccount: given === undefined && project.existing.serviceAccount === undefined,
+      namespace: props.namespaceLabels === undefined,
+      serviceAccount: props.serviceAccount === undefined && project.existing.serviceAccount === undefined,
       roles: props.roles === 'namespace',
     };
     addAll(this, projectObjects(this.platform, this.project, owned));
@@ -127,8 +126,9 @@ function projectObjects(platform: Platform, project: Project, owned: Owned): Res
   ];
 }
 
-function accountFaults(given: string, project: Project): Fault[] {
-  if (given === project.serviceAccount) return [];
+function accountFaults({ serviceAccount }: TrainingProjectProps, project: Project): Fault[] {
+  if (serviceAccount === undefined || nameOf(serviceAccount) === project.serviceAccount) return [];
+  const given = nameOf(serviceAccount);
   return [
     {
       path: 'serviceAccount',
@@ -139,17 +139,14 @@ function accountFaults(given: string, project: Project): Fault[] {
   ];
 }
 
-function missingLabelFaults(
-  required: Record<string, string>,
-  given: Readonly<Record<string, string>>,
-  namespace: string,
-): Fault[] {
-  return Object.entries(required)
+function labelFaults({ platform, namespaceLabels: given }: TrainingProjectProps, project: Project): Fault[] {
+  if (given === undefined) return [];
+  return Object.entries(namespaceLabels(platform, project))
     .filter(([key, value]) => given[key] !== value)
     .map(([key, value]) => ({
       path: `namespaceLabels.${key}`,
       given: shown(given[key]),
       allowed: shown(value),
-      fix: `kubectl label namespace ${namespace} ${key}=${value}`,
+      fix: `kubectl label namespace ${project.namespace} ${key}=${value}`,
     }));
 }

@@ -1,4 +1,4 @@
-import { nodeAgentTolerations } from '../training-taint';
+import { CONTROL_PLANE_TOLERATION, nodeAgentTolerations } from '../training-taint';
 import type { ChartRenderer } from './chart-values';
 
 /** https://github.com/falcosecurity/charts/tree/master/charts/falco: tolerates only control-plane taints by itself. */
@@ -11,11 +11,8 @@ export const falco: ChartRenderer = ({ taint, keys, projects }) => ({
     'The stable rules know no "unusual port": this adds a rule for connections that leave on anything but TLS.',
   ],
   values: {
-    // The chart replaces its list, so the control plane's own taints stand here again.
-    tolerations: [
-      { key: 'node-role.kubernetes.io/control-plane', operator: 'Exists', effect: 'NoSchedule' },
-      ...nodeAgentTolerations(taint, keys),
-    ],
+    // Helm replaces lists: the chart's own entry for control planes stands here again.
+    tolerations: [CONTROL_PLANE_TOLERATION, ...nodeAgentTolerations(taint, keys)],
     customRules: {
       'training.yaml': [
         '- list: training_namespaces',

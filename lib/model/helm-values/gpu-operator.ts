@@ -1,9 +1,10 @@
-import { nodeAgentTolerations } from '../training-taint';
+import { CONTROL_PLANE_TOLERATION, nodeAgentTolerations } from '../training-taint';
 import type { ChartRenderer } from './chart-values';
 
 /** https://github.com/NVIDIA/gpu-operator/blob/main/deployments/gpu-operator/values.yaml; instead of the plugin's own chart. */
 export const gpuOperator: ChartRenderer = ({ taint, keys }) => {
-  const tolerations = nodeAgentTolerations(taint, keys);
+  // Helm replaces lists: the chart's own entry for control planes stands here again.
+  const tolerations = [CONTROL_PLANE_TOLERATION, ...nodeAgentTolerations(taint, keys)];
   return {
     chart: 'gpu-operator',
     repository: 'https://helm.ngc.nvidia.com/nvidia',

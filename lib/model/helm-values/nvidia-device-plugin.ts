@@ -16,8 +16,9 @@ export const nvidiaDevicePlugin: ChartRenderer = ({ taint, keys }) => ({
   values: {
     deviceListStrategy: 'cdi-cri',
     nodeSelector: { [taint.key]: taint.value },
-    // The chart's own affinity wants labels of feature discovery, which this selector replaces.
-    affinity: {},
+    // The chart's own affinity wants labels of feature discovery, which this selector replaces. Helm merges maps: only null
+    // takes a default away.
+    affinity: { nodeAffinity: null },
     tolerations: nodeAgentTolerations(taint, keys),
     // No time slicing and no MPS: a shared GPU shares its memory between pods.
     config: { map: {} },
