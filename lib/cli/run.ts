@@ -7,6 +7,7 @@ import { connectionsCommand } from './commands/connections';
 import { helmValuesCommand } from './commands/helm-values';
 import { placementCommand } from './commands/placement';
 import { synthCommand } from './commands/synth';
+import { verifyCommand } from './commands/verify';
 import { whoCanCommand } from './commands/who-can';
 import { ExitCode, NegativeAnswer, UsageError } from './exit-code';
 
@@ -14,6 +15,7 @@ import { ExitCode, NegativeAnswer, UsageError } from './exit-code';
 const COMMANDS: readonly (() => Command)[] = [
   synthCommand,
   helmValuesCommand,
+  verifyCommand,
   connectionsCommand,
   accessCommand,
   whoCanCommand,

@@ -26,6 +26,8 @@ export class Authority {
   readonly rbac: Rbac;
   readonly cloud: readonly CloudAccess[];
   private readonly bindings: readonly Binding[];
+  private readonly clusterWide: readonly Binding[];
+  private readonly byNamespace = new Map<string, Binding[]>();
   private readonly accessRoles = new Map<string, Role>();
 
   /** @throws InvalidInputError if the API server would refuse a role or binding */
@@ -34,12 +36,18 @@ export class Authority {
     this.cloud = cloudAccess(inputs);
     inputs.faults.refuse();
     this.bindings = [...this.rbac.bindings, ...this.cloud.flatMap((access) => this.accessBindings(access))];
+    this.clusterWide = this.bindings.filter(({ namespace }) => namespace === undefined);
+    for (const binding of this.bindings) {
+      if (binding.namespace === undefined) continue;
+      const list = this.byNamespace.get(binding.namespace);
+      if (list === undefined) this.byNamespace.set(binding.namespace, [binding]);
+      else list.push(binding);
+    }
   }
 
   /** Every subject that is given a right by a binding, and how. A right for some names only counts with its names. */
   grants(request: ApiRequest): readonly Grant[] {
-    return this.bindings.flatMap((binding) => {
-      if (!holdsIn(binding, request)) return [];
+    return this.holdingIn(request).flatMap((binding) => {
       const role = this.roleOf(binding);
       if (role === undefined) return [];
       const rule = this.bestRule(role.rules, request);
@@ -58,9 +66,8 @@ export class Authority {
   /** Whether somebody may do something, as the API server's own review answers it. */
   may(identity: Identity, request: ApiRequest): boolean {
     if (identity.groups.includes(MASTERS)) return true;
-    return this.bindings.some(
+    return this.holdingIn(request).some(
       (binding) =>
-        holdsIn(binding, request) &&
         binding.subjects.some((subject) => means(subject, identity)) &&
         (this.roleOf(binding)?.rules ?? []).some((rule) => ruleAllows(rule, request)),
     );
@@ -73,11 +80,23 @@ export class Authority {
 
   /** Everybody whom a binding names. */
   get subjects(): readonly Subject[] {
-    const found = new Map<string, Subject>();
-    for (const { subjects } of this.bindings) {
-      for (const subject of subjects) found.set(JSON.stringify(subject), subject);
-    }
-    return [...found.values()];
+    return different(this.bindings);
+  }
+
+  /** Everybody whom a binding of a namespace or of the cluster names. */
+  subjectsIn(namespace: string): readonly Subject[] {
+    return different([...(this.byNamespace.get(namespace) ?? []), ...this.clusterWide]);
+  }
+
+  /** Bindings of a namespace only. */
+  bindingsIn(namespace: string): readonly Binding[] {
+    return this.byNamespace.get(namespace) ?? [];
+  }
+
+  /** A binding of a namespace holds for calls in it; calls about all namespaces need one of the cluster. */
+  private holdingIn({ namespace }: ApiRequest): readonly Binding[] {
+    const own = namespace === undefined ? undefined : this.byNamespace.get(namespace);
+    return own === undefined ? this.clusterWide : [...this.clusterWide, ...own];
   }
 
   /** Principals of the cloud that are in a group or are a user. */
@@ -87,6 +106,11 @@ export class Authority {
         subject.kind === 'Group' ? groups.includes(subject.name) : subject.kind === 'User' && subject.name === user,
       )
       .map(({ principal }) => principal);
+  }
+
+  /** The rules behind a binding; undefined where its role is not there. */
+  rulesOf(binding: Binding): readonly Rule[] | undefined {
+    return this.roleOf(binding)?.rules;
   }
 
   /** Bindings to roles that are not there. They grant nothing, until somebody makes the role. */
@@ -131,9 +155,12 @@ export class Authority {
   }
 }
 
-/** A binding of a namespace holds for calls in it; calls about all namespaces need one of the cluster. */
-function holdsIn({ namespace }: Binding, request: ApiRequest): boolean {
-  return namespace === undefined || namespace === request.namespace;
+function different(bindings: readonly Binding[]): readonly Subject[] {
+  const found = new Map<string, Subject>();
+  for (const { subjects } of bindings) {
+    for (const subject of subjects) found.set(JSON.stringify(subject), subject);
+  }
+  return [...found.values()];
 }
 
 /** Calls that are about one object. Names limit these; on a list they do not count. */

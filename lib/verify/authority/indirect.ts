@@ -45,10 +45,9 @@ export function indirectPaths(authority: Authority, request: ApiRequest): readon
   };
   for (const { subject } of authority.grants(request)) add(subject, []);
   const direct = new Set(holders.keys());
-  const others = authority.subjects;
   for (let grown = true; grown;) {
     grown = false;
-    for (const subject of others) {
+    for (const subject of candidates(authority, request, [...known.values()])) {
       if (holders.has(subjectText(subject))) continue;
       const step = ownStep(authority, subject, request) ?? stepToHolder(authority, subject, holders, known);
       if (step !== undefined) grown = add(subject, step) || grown;
@@ -57,6 +56,23 @@ export function indirectPaths(authority: Authority, request: ApiRequest): readon
   return [...holders].flatMap(([key, steps]) =>
     direct.has(key) ? [] : [{ subject: known.get(key) as Subject, steps: [...steps, requestText(request)] }],
   );
+}
+
+/**
+ * Who could be next. For a namespace: whom a binding of it or of the cluster names, and the same for the namespaces of
+ * the service accounts that have the right already; nobody else has anything to begin with.
+ */
+function candidates(authority: Authority, { namespace }: ApiRequest, holders: readonly Subject[]): readonly Subject[] {
+  if (namespace === undefined) return authority.subjects;
+  const namespaces = new Set([
+    namespace,
+    ...holders.flatMap((holder) => (holder.kind === 'ServiceAccount' ? [holder.namespace] : [])),
+  ]);
+  const found = new Map<string, Subject>();
+  for (const name of namespaces) {
+    for (const subject of authority.subjectsIn(name)) found.set(subjectText(subject), subject);
+  }
+  return [...found.values()];
 }
 
 /** A step that needs nobody else. */

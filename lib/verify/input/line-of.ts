@@ -22,7 +22,7 @@ interface Node {
 export function lineOf(document: SourceDocument, path: Path): number {
   const text = document.file.text.slice(document.start, document.end);
   const first = lineAt(document.file.text, document.start);
-  const root = positions(text);
+  const root = positionsOf(document, text);
   let node = root;
   let line = node?.line ?? 0;
   for (const key of path) {
@@ -45,6 +45,14 @@ function firstContentLine(text: string): number {
   const lines = text.split('\n', 1000);
   const index = lines.findIndex((line) => !/^\s*(#.*|---\s*(#.*)?|%.*)?$/.test(line));
   return index === -1 ? 0 : index;
+}
+
+/** The document that was read last; findings come document by document. */
+let last: { readonly document: SourceDocument; readonly root: Node | undefined } | undefined;
+
+function positionsOf(document: SourceDocument, text: string): Node | undefined {
+  if (last?.document !== document) last = { document, root: positions(text) };
+  return last.root;
 }
 
 function positions(text: string): Node | undefined {

@@ -1,7 +1,7 @@
 import type { Field } from '../input/field';
 import type { Inputs } from '../input/inputs';
 import { isKind, labelsOf, textEntries, type KubernetesObject } from '../input/kubernetes-object';
-import { cloudName } from '../input/pulumi/plan-links';
+import { cloudName, PlanLinks } from '../input/pulumi/plan-links';
 import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
 import { knownEntries, knownField, knownList, knownText } from '../input/pulumi/plan-value';
 import { completeLabels, type Labels } from '../labels/labels';
@@ -11,9 +11,13 @@ import { readTaints, taintEffect, type NodeTaint } from './taint';
 export interface NodePool {
   /** `node group p4d--alpha`, `NodePool gpu`, `Node ip-10-0-0-1`. */
   readonly name: string;
-  readonly kind: 'node group' | 'NodePool' | 'Node';
+  readonly kind: 'node group' | 'NodePool' | 'Node' | 'supposed';
   readonly labels: Labels;
   readonly taints: readonly NodeTaint[];
+  /** Types of its instances, as far as they are known. */
+  readonly instanceTypes: readonly string[];
+  /** What it stands in, for findings; undefined for nodes that are only supposed. */
+  readonly source: KubernetesObject | PlannedResource | undefined;
   /** Name of the node where it is one. */
   readonly node: string | undefined;
   /** Names of things that are not known and could change an answer. */
@@ -47,9 +51,10 @@ const MANAGED_NODE_GROUP = [
 /** All pools of the input: node groups of plans and of eksctl, Karpenter's pools, and nodes of a dump. */
 export function nodePools({ plans, objects }: Pick<Inputs, 'plans' | 'objects'>): readonly NodePool[] {
   return [
-    ...plans.flatMap(({ resources }) =>
-      resources.filter(({ type }) => type === 'aws:eks/nodeGroup:NodeGroup').map(managedNodeGroup),
-    ),
+    ...plans.flatMap((plan) => {
+      const links = new PlanLinks(plan);
+      return links.of('aws:eks/nodeGroup:NodeGroup').map((group) => managedNodeGroup(links, group));
+    }),
     ...objects.flatMap((object) => {
       if (isKind(object, 'eksctl.io', 'ClusterConfig')) return eksctlNodeGroups(object);
       if (isKind(object, 'karpenter.sh', 'NodePool')) return [karpenterPool(object)];
@@ -59,6 +64,7 @@ export function nodePools({ plans, objects }: Pick<Inputs, 'plans' | 'objects'>)
 }
 
 function pool(
+  source: NodePool['source'],
   kind: NodePool['kind'],
   name: string,
   known: ReadonlyMap<string, string>,
@@ -67,6 +73,8 @@ function pool(
 ): NodePool {
   const valueUnknown = new Set([...EVERY_NODE, ...unknown].filter((key) => !known.has(key)));
   return {
+    source,
+    instanceTypes: [],
     kind,
     name: `${kind} ${name}`,
     labels: completeLabels(known, valueUnknown),
@@ -76,7 +84,16 @@ function pool(
   };
 }
 
-function managedNodeGroup(resource: PlannedResource): NodePool {
+/** Nodes that are not in the input and could be in the cluster. */
+export function supposedPool(
+  name: string,
+  labels: ReadonlyMap<string, string>,
+  taints: readonly NodeTaint[] = [],
+): NodePool {
+  return { ...pool(undefined, 'supposed', name, labels, MANAGED_NODE_GROUP, taints), name };
+}
+
+function managedNodeGroup(links: PlanLinks, resource: PlannedResource): NodePool {
   const name = knownText(propertyOf(resource, 'nodeGroupName')) ?? cloudName(resource);
   const missing: string[] = [];
   const labels = propertyOf(resource, 'labels');
@@ -97,21 +114,36 @@ function managedNodeGroup(resource: PlannedResource): NodePool {
     missing.push(`a taint of node group ${name}`);
     return [];
   });
-  return { ...pool('node group', name, known, [...unknown, ...MANAGED_NODE_GROUP], taints), missing };
+  const template = links.referenced(resource, 'launchTemplate', 'aws:ec2/launchTemplate:LaunchTemplate');
+  const instanceTypes = [
+    ...knownList(propertyOf(resource, 'instanceTypes')),
+    ...(template === undefined ? [] : [propertyOf(template, 'instanceType') ?? '']),
+  ].flatMap((type) => (typeof type === 'string' && type !== '' ? [type] : []));
+  return {
+    ...pool(resource, 'node group', name, known, [...unknown, ...MANAGED_NODE_GROUP], taints),
+    instanceTypes,
+    missing,
+  };
 }
 
 /** `nodeGroups` and `managedNodeGroups` of an eksctl configuration; its taints are a list, or a map of key to `value:effect`. */
-function eksctlNodeGroups({ field }: KubernetesObject): readonly NodePool[] {
+function eksctlNodeGroups(object: KubernetesObject): readonly NodePool[] {
   return (['nodeGroups', 'managedNodeGroups'] as const).flatMap((kind) =>
-    (field.get(kind)?.items() ?? []).map((group) => {
+    (object.field.get(kind)?.items() ?? []).map((group) => {
       const taints = group.get('taints');
-      return pool(
+      const types = [
+        group.get('instanceType')?.value,
+        ...(group.get('instanceTypes')?.items() ?? []).map(({ value }) => value),
+      ];
+      const found = pool(
+        object,
         'node group',
         group.get('name')?.text() ?? '',
         textEntries(group.get('labels')),
         [...MANAGED_NODE_GROUP, 'alpha.eksctl.io/cluster-name', 'alpha.eksctl.io/nodegroup-name'],
         Array.isArray(taints?.value) ? readTaints(taints) : eksctlTaintMap(taints),
       );
+      return { ...found, instanceTypes: types.filter((type) => typeof type === 'string') };
     }),
   );
 }
@@ -127,7 +159,8 @@ function eksctlTaintMap(field: Field | undefined): readonly NodeTaint[] {
 }
 
 /** Requirements of a Karpenter pool are labels of its nodes; one with a single value is known. */
-function karpenterPool({ field, name }: KubernetesObject): NodePool {
+function karpenterPool(object: KubernetesObject): NodePool {
+  const { field, name } = object;
   const template = field.at('spec', 'template');
   const known = new Map(labelsOf(template?.get('metadata')));
   known.set('karpenter.sh/nodepool', name);
@@ -137,6 +170,7 @@ function karpenterPool({ field, name }: KubernetesObject): NodePool {
     'karpenter.sh/registered',
     'karpenter.sh/initialized',
   ];
+  const instanceTypes: string[] = [];
   for (const requirement of template?.at('spec', 'requirements')?.items() ?? []) {
     const key = requirement.get('key')?.text();
     if (key === undefined) continue;
@@ -146,13 +180,15 @@ function karpenterPool({ field, name }: KubernetesObject): NodePool {
         ?.items()
         .flatMap((value) => value.text() ?? []) ?? [];
     const operator = requirement.get('operator')?.value;
+    if (key === 'node.kubernetes.io/instance-type' && operator === 'In') instanceTypes.push(...values);
     if (operator === 'In' && values.length === 1) known.set(key, values[0] as string);
     else if (operator !== 'DoesNotExist') unknown.push(key);
   }
-  const found = pool('NodePool', name, known, unknown, readTaints(template?.at('spec', 'taints')));
+  const found = pool(object, 'NodePool', name, known, unknown, readTaints(template?.at('spec', 'taints')));
   // Karpenter labels nodes with facts of the instance under these prefixes.
   return {
     ...found,
+    instanceTypes,
     labels: {
       ...found.labels,
       complete: true,
@@ -171,7 +207,10 @@ const KARPENTER_AWS = [
 function node(object: KubernetesObject): NodePool {
   const { field, name } = object;
   const labels = new Map(labelsOf(field.get('metadata')));
+  const type = labels.get('node.kubernetes.io/instance-type');
   return {
+    source: object,
+    instanceTypes: type === undefined ? [] : [type],
     kind: 'Node',
     name: `Node ${name}`,
     labels: completeLabels(labels),

@@ -39,9 +39,18 @@ export interface Placed {
 export class Placement {
   readonly pools: readonly NodePool[];
   readonly demands: readonly Demands[];
+  private readonly byLabel = new Map<string, NodePool[]>();
+  private readonly byUncertainKey = new Map<string, readonly NodePool[]>();
 
   constructor(inputs: Inputs, workloads: Workloads = workloadsOf(inputs)) {
     this.pools = nodePools(inputs);
+    for (const pool of this.pools) {
+      for (const [key, value] of pool.labels.known) {
+        const list = this.byLabel.get(`${key}\n${value}`);
+        if (list === undefined) this.byLabel.set(`${key}\n${value}`, [pool]);
+        else list.push(pool);
+      }
+    }
     const classes = runtimeClasses(inputs.objects);
     this.demands = workloads.known.map((workload) => demandsOf(workload, classes));
     inputs.faults.refuse();
@@ -50,6 +59,35 @@ export class Placement {
   /** Every workload on every pool. */
   get all(): readonly Placed[] {
     return this.demands.flatMap((demands) => this.pools.map((pool) => place(demands, pool)));
+  }
+
+  /** Pools on which pods of a workload land, or may, the supposed ones of the caller included. */
+  landing(demands: Demands, supposed: readonly NodePool[] = []): readonly Placed[] {
+    return [...this.candidates(demands), ...supposed]
+      .map((pool) => place(demands, pool))
+      .filter(({ lands }) => lands !== 'no');
+  }
+
+  /** The pools that have, or may have, a label that the workload selects by; all where it selects by none. */
+  private candidates({ selection, nodeName }: Demands): readonly NodePool[] {
+    if (nodeName !== undefined) return this.pools;
+    const lists = [...selection.labels].map(([key, value]) => [
+      ...(this.byLabel.get(`${key}\n${value}`) ?? []),
+      ...this.uncertain(key),
+    ]);
+    return lists.sort((a, b) => a.length - b.length)[0] ?? this.pools;
+  }
+
+  /** Pools of which it is not known which value a label has, or whether it is there. */
+  private uncertain(key: string): readonly NodePool[] {
+    let list = this.byUncertainKey.get(key);
+    if (list === undefined) {
+      list = this.pools.filter(({ labels: { known, valueUnknown, complete } }) => {
+        return !known.has(key) && (valueUnknown.has(key) || !complete);
+      });
+      this.byUncertainKey.set(key, list);
+    }
+    return list;
   }
 
   /**

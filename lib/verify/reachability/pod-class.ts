@@ -62,8 +62,8 @@ export function podClasses(
   named: boolean,
 ): readonly PodClass[] {
   const unknown = new Map<string, NamespaceFacts>();
-  const namespaceOf = (name: string): NamespaceFacts => {
-    const facts = namespaces.get(name) ?? unknown.get(name) ?? namespaceNamed(name);
+  const namespaceOf = (name: string, otherwise?: NamespaceFacts): NamespaceFacts => {
+    const facts = namespaces.get(name) ?? unknown.get(name) ?? otherwise ?? namespaceNamed(name);
     if (!namespaces.has(name)) unknown.set(name, facts);
     return facts;
   };
@@ -82,7 +82,8 @@ export function podClasses(
     const hostNetwork = workload.spec?.get('hostNetwork')?.value === true;
     classOf(namespaceOf(workload.namespace), reduced(workload.labels, keys), podPorts, hostNetwork).push(workload);
   }
-  for (const { namespace, labels } of supposed) classOf(namespace, labels, ANY_POD_PORTS, false);
+  for (const { namespace, labels } of supposed)
+    classOf(namespaceOf(namespace.name, namespace), labels, ANY_POD_PORTS, false);
   return [...classes.values()];
 }
 

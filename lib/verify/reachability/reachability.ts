@@ -17,6 +17,9 @@ export interface ReachabilityOptions {
   readonly premises?: NetworkPremises;
   /** Pods to judge beside those of the input. */
   readonly supposed?: readonly SupposedPods[];
+  /** Workloads and policies of the input, for who has read them already. */
+  readonly workloads?: Workloads;
+  readonly policies?: Policies;
 }
 
 /** Connections with a part of the addresses outside the cluster. */
@@ -48,10 +51,10 @@ export class Reachability {
   private readonly foreignNamespaces: ReadonlySet<string | undefined>;
 
   /** @throws InvalidInputError if the API server would refuse a policy */
-  constructor(inputs: Inputs, { premises = {}, supposed = [] }: ReachabilityOptions = {}) {
+  constructor(inputs: Inputs, { premises = {}, supposed = [], workloads, policies }: ReachabilityOptions = {}) {
     this.premises = premises;
-    this.workloads = workloadsOf(inputs);
-    this.policies = readPolicies(inputs.objects, inputs.faults);
+    this.workloads = workloads ?? workloadsOf(inputs);
+    this.policies = policies ?? readPolicies(inputs.objects, inputs.faults);
     this.admin = new AdminTier(this.policies.admin, premises);
     this.baseline = new AdminTier(this.policies.baseline, premises);
     const mentions = mentioned(this.policies);

@@ -12,6 +12,7 @@ import {
   type Connections,
   type Protocol,
 } from '../connections';
+import type { EntityRule } from './cilium-entities';
 import { namespaceOfName, podsOf, type Peer } from './peer';
 import type { NamedPort, PortRule } from './port-rule';
 
@@ -34,6 +35,8 @@ export interface NetworkPolicy {
   /** Rules of the directions that the policy governs; undefined for a direction that it leaves alone. */
   readonly ingress: readonly AllowRule[] | undefined;
   readonly egress: readonly AllowRule[] | undefined;
+  /** What it opens beside pods and addresses; none in the API of Kubernetes. */
+  readonly entities?: readonly EntityRule[];
 }
 
 /**

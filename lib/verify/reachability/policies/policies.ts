@@ -1,6 +1,7 @@
 import type { InputFaults } from '../../input/input-fault';
 import { isKind, objectName, type KubernetesObject } from '../../input/kubernetes-object';
 import { isAdminPolicy, readAdminPolicy, type AdminPolicy } from './admin-policy';
+import { entityPolicy } from './cilium-entities';
 import { foreignPolicy, type ForeignPolicy } from './foreign-policy';
 import { readNetworkPolicy, type NetworkPolicy } from './network-policy';
 
@@ -31,6 +32,11 @@ export function readPolicies(objects: readonly KubernetesObject[], faults: Input
         const policy = readAdminPolicy(object);
         if (policy !== undefined) tiers.push(policy);
       }
+      continue;
+    }
+    const toEntities = entityPolicy(object);
+    if (toEntities !== undefined) {
+      push(byNamespace, toEntities.namespace, toEntities);
       continue;
     }
     const other = foreignPolicy(object);
