@@ -1,14 +1,20 @@
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { command, exitCode, UsageFault, type ExitCode } from './command';
 import { buildEngine } from './engines/build-engine';
 import { isBuilt } from './engines/cache';
 import { engineNamed } from './engines/catalogue';
+import type { Engine } from './engines/engine';
 import { MachineCannot } from './machine-cannot';
 import { createProgress, type Progress } from './progress';
+import { reportText } from './report/report-text';
+import { runReport, type SuiteRun } from './report/run-report';
 import { suites } from './suites';
-import type { Check, Suite } from './suites/suite';
+import type { Suite, SuiteContext } from './suites/suite';
 import { textTable } from './text-table';
+
+const root = join(__dirname, '..');
 
 const help = `Runs the project's output on real engines: API server, scheduler, Kyverno.
 
@@ -18,6 +24,7 @@ Usage: npm run conformance -- [SUITE...]   runs the named suites, or all
 Options:
   --build          builds missing engines first; the first time takes many minutes
   --manifests DIR  folder of manifests to judge, may be repeated (default: dist/examples)
+  --report FILE    where the answers go as JSON (default: dist/conformance.json)
 
 Exit code: 0 all checks hold, 1 one does not, 2 usage, 3 this machine can't (an engine or a tool is missing)
 `;
@@ -31,23 +38,41 @@ async function main(args: readonly string[]): Promise<ExitCode> {
       list: { type: 'boolean' },
       build: { type: 'boolean' },
       manifests: { type: 'string', multiple: true },
+      report: { type: 'string' },
     },
   });
   if (values.help) return print(help.trimEnd());
   if (values.list) return print(textTable(suites.map(({ name, title, engines }) => [name, title, engines.join(', ')])));
   const chosen = positionals.length === 0 ? suites : positionals.map(suiteNamed);
   const progress = createProgress('conformance');
-  await provideEngines(chosen, values.build ?? false, progress);
-  const manifests = values.manifests ?? [join(__dirname, '..', 'dist', 'examples')];
-  const checks: Check[] = [];
+  const engines = await provideEngines(chosen, values.build ?? false, progress);
+  const manifests = values.manifests ?? [join(root, 'dist', 'examples')];
+  const runs: SuiteRun[] = [];
   for (const suite of chosen) {
     console.log(`${suite.name}: ${suite.title}\n`);
-    checks.push(...(await progress.step(suite.name, () => suite.run({ progress, manifests, print: console.log }))));
+    runs.push(await runSuite(suite, { progress, manifests, print: console.log }));
   }
-  return report(checks);
+  const report = runReport(engines, runs);
+  const file = values.report ?? join(root, 'dist', 'conformance.json');
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
+  print(reportText(report));
+  return report.suites.every(({ checks }) => checks.every(({ holds }) => holds)) ? exitCode.good : exitCode.negative;
 }
 
-async function provideEngines(chosen: readonly Suite[], build: boolean, progress: Progress): Promise<void> {
+async function runSuite(suite: Suite, context: SuiteContext): Promise<SuiteRun> {
+  const { name, title, engines, notShown = [] } = suite;
+  const start = performance.now();
+  const checks = await context.progress.step(name, () => suite.run(context));
+  return { name, title, engines, notShown, checks, seconds: (performance.now() - start) / 1000 };
+}
+
+/** The engines of the suites, each built. */
+async function provideEngines(
+  chosen: readonly Suite[],
+  build: boolean,
+  progress: Progress,
+): Promise<readonly Engine[]> {
   const needed = [...new Set(chosen.flatMap(({ engines }) => engines))].map(engineNamed);
   const missing = needed.filter((engine) => !isBuilt(engine));
   if (build) {
@@ -59,13 +84,7 @@ async function provideEngines(chosen: readonly Suite[], build: boolean, progress
       `run "npx jiti conformance/engines/build.ts ${names}", or add --build`,
     );
   }
-}
-
-function report(checks: readonly Check[]): ExitCode {
-  const failed = checks.filter(({ fault }) => fault !== undefined);
-  for (const { title, fault } of failed) console.log(`FAILED ${title}\n  ${fault?.replaceAll('\n', '\n  ')}\n`);
-  console.log(`${checks.length - failed.length} passed, ${failed.length} failed`);
-  return failed.length === 0 ? exitCode.good : exitCode.negative;
+  return needed;
 }
 
 function suiteNamed(name: string): Suite {

@@ -12,9 +12,14 @@ export function snapshotExample(name: string): void {
   const objects = [...runExample(name)].flatMap(([file, text]) =>
     text.split(/^---$/m).map((object) => [file, withoutContents(object.trim())] as const),
   );
-  test.each(objects.map(([file, text]) => [titleOf(file, text), text] as const))('%s', (_, text) => {
+  // Texts of policies differ from one description to the next in names only; test/policies shows each of them once.
+  const isPolicy = (text: string): boolean => /^ {4}training-isolation\/rule: /m.test(text);
+  const others = objects.filter(([, text]) => !isPolicy(text));
+  test.each(others.map(([file, text]) => [titleOf(file, text), text] as const))('%s', (_, text) => {
     expect(text).toMatchSnapshot();
   });
+  const policies = objects.filter(([, text]) => isPolicy(text)).map(([file, text]) => titleOf(file, text));
+  if (policies.length > 0) test('admission policies', () => expect(policies.join('\n')).toMatchSnapshot());
 }
 
 function titleOf(file: string, text: string): string {

@@ -9,6 +9,13 @@ const refused: [string, string][] = [
   ['verify/x.ts', "import { Manifest as imported } from '../kubernetes';"],
   ['verify/x.ts', "import { runSimulation as imported } from '@cloud-copilot/iam-simulate';"],
   ['model/x.ts', "import { Placement as imported } from '../verify';"],
+  ['model/x.ts', "import { Output as imported } from '@pulumi/pulumi';"],
+  ['kubernetes/x.ts', "import { Vpc as imported } from '@pulumi/aws/ec2';"],
+  ['aws/x.ts', "import { App as imported } from 'cdk8s';"],
+  ['aws/x.ts', "import { PlatformIsolation as imported } from '../kubernetes';"],
+  ['bridge/x.ts', "import { TrainingNetwork as imported } from '../aws';"],
+  ['plan/x.ts', "import { TrainingNetwork as imported } from '../aws';"],
+  ['model/x.ts', "import { runSimulation as imported } from '@cloud-copilot/iam-simulate';"],
 ];
 const allowed: [string, string][] = [
   ['verify/x.ts', "import { definePlatform as imported } from '../model';"],
@@ -16,6 +23,8 @@ const allowed: [string, string][] = [
   ['kubernetes/x.ts', "import { definePlatform as imported } from '../model';"],
   ['cli/x.ts', "import { definePlatform as imported } from '../model';"],
   ['kubernetes/x.ts', "import { App as imported } from 'cdk8s';"],
+  ['aws/x.ts', "import { Vpc as imported } from '@pulumi/aws/ec2';"],
+  ['cli/x.ts', "import { planProject as imported } from '../plan';"],
 ];
 
 /** Messages of the floor rule for each import, as ESLint gives them for files of lib/. */

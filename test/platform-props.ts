@@ -10,6 +10,7 @@ export function platformProps(changes: Partial<PlatformProps> = {}): PlatformPro
     services: [
       { name: 'data-lake', namespace: 'ml-data', podLabels: { app: 'data-lake' }, port: 443, tenancy: 'authenticated' },
     ],
+    policies: { registries: ['registry.example.com/{project}/'] },
     projects: [
       { name: 'alpha', gpus: 32, uses: ['data-lake'] },
       { name: 'beta', gpus: 8, uses: ['data-lake'] },

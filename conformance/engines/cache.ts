@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { MachineCannot } from '../machine-cannot';
@@ -42,7 +42,8 @@ function key(engine: Engine): string {
   const hash = createHash('sha256');
   hash.update(JSON.stringify([process.platform, process.arch, buildFlags(engine), engine.binaries, engine.data ?? {}]));
   const wrapper = wrapperFolder(engine);
-  for (const file of readdirSync(wrapper).sort()) {
+  for (const file of readdirSync(wrapper, { recursive: true, encoding: 'utf8' }).sort()) {
+    if (statSync(join(wrapper, file)).isDirectory()) continue;
     hash.update(`\0${file}\0`).update(readFileSync(join(wrapper, file)));
   }
   return hash.digest('hex').slice(0, 12);

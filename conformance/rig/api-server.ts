@@ -8,18 +8,24 @@ import type { Rig } from './rig';
 /** Name of the audit log in the run folder: one JSON event a line. */
 export const auditLogName = 'audit.log';
 
-/** Starts kube-apiserver on loopback, with the authorizers and admission plugins of a real cluster. */
-export function startApiServer(rig: Rig, certificates: Certificates, etcdPort: number): Promise<readonly number[]> {
+/**
+ * Starts kube-apiserver on loopback, with the authorizers and admission plugins of a real cluster.
+ * @param address where nodes and pods reach it too, in a network of the run's own
+ */
+export function startApiServer(
+  rig: Rig,
+  certificates: Certificates,
+  etcdPort: number,
+  address?: string,
+): Promise<readonly number[]> {
   const { ca, admin } = certificates;
   return rig.start({
     name: 'kube-apiserver',
     program: engineFile(engineNamed('kubernetes'), 'kube-apiserver'),
     ports: 1,
     args: ([port = 0]) => [
-      '--bind-address=127.0.0.1',
-      '--advertise-address=127.0.0.1',
       `--secure-port=${port}`,
-      '--endpoint-reconciler-type=none',
+      ...addressFlags(address),
       '--service-cluster-ip-range=10.96.0.0/16',
       '--allow-privileged=true',
       '--authorization-mode=Node,RBAC',
@@ -34,6 +40,13 @@ export function startApiServer(rig: Rig, certificates: Certificates, etcdPort: n
     missing: ([port = 0]) => missingAnswer(`https://127.0.0.1:${port}/readyz`, { ca: ca.cert, client: admin }),
     deadlineSeconds: 120,
   });
+}
+
+/** With an address of its own it also names itself in the Service `kubernetes`. */
+function addressFlags(address: string | undefined): string[] {
+  return address === undefined
+    ? ['--bind-address=127.0.0.1', '--advertise-address=127.0.0.1', '--endpoint-reconciler-type=none']
+    : ['--bind-address=0.0.0.0', `--advertise-address=${address}`];
 }
 
 function storeFlags({ etcdCa, etcdClient }: Certificates, port: number): string[] {

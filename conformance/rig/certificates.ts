@@ -37,15 +37,19 @@ const serverNames = [
   'DNS:kubernetes.default.svc.cluster.local',
 ].join(',');
 
-/** Makes new certificates, valid for two days, in the run folder. */
-export async function createCertificates(folder: RunFolder): Promise<Certificates> {
+/**
+ * Makes new certificates, valid for two days, in the run folder.
+ * @param address address of the API server beside loopback
+ */
+export async function createCertificates(folder: RunFolder, address?: string): Promise<Certificates> {
   const authority = (name: string): Promise<KeyPair> =>
     request(folder, name, `/CN=${name}`, [
       'basicConstraints=critical,CA:TRUE',
       'keyUsage=critical,keyCertSign,cRLSign',
     ]);
-  const issue = (ca: KeyPair, name: string, subject: string, names = ''): Promise<KeyPair> =>
-    request(folder, name, subject, leafExtensions(names), ca);
+  const issue = (ca: KeyPair, name: string, subject: string, names?: string): Promise<KeyPair> =>
+    issueCertificate(folder, ca, name, subject, names);
+  const ownNames = address === undefined ? serverNames : `${serverNames},IP:${address}`;
 
   const [ca, etcdCa, frontProxyCa] = await Promise.all([
     authority('ca'),
@@ -54,7 +58,7 @@ export async function createCertificates(folder: RunFolder): Promise<Certificate
   ]);
   const [server, etcd, etcdClient, kubeletClient, frontProxyClient, admin, controllerManager, scheduler] =
     await Promise.all([
-      issue(ca, 'server', '/CN=127.0.0.1', serverNames),
+      issue(ca, 'server', '/CN=127.0.0.1', ownNames),
       issue(etcdCa, 'etcd-server', '/CN=127.0.0.1', 'IP:127.0.0.1'),
       issue(etcdCa, 'etcd-client', '/CN=kube-apiserver'),
       issue(ca, 'kubelet-client', '/O=system:masters/CN=kube-apiserver-kubelet-client'),
@@ -67,6 +71,17 @@ export async function createCertificates(folder: RunFolder): Promise<Certificate
     ...{ ca, etcdCa, frontProxyCa, server, etcd, etcdClient, kubeletClient, frontProxyClient, admin },
     ...{ controllerManager, scheduler, serviceAccount: createServiceAccountKeys(folder) },
   };
+}
+
+/** One more certificate, for a client or server that joins later. Names as OpenSSL writes them: `IP:10.0.0.1,DNS:node`. */
+export function issueCertificate(
+  folder: RunFolder,
+  ca: KeyPair,
+  name: string,
+  subject: string,
+  names = '',
+): Promise<KeyPair> {
+  return request(folder, name, subject, leafExtensions(names), ca);
 }
 
 function leafExtensions(names: string): string[] {

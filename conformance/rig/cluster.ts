@@ -1,6 +1,6 @@
 import { createProgress, type Progress } from '../progress';
 import { auditLogName, startApiServer } from './api-server';
-import { createCertificates } from './certificates';
+import { createCertificates, type Certificates } from './certificates';
 import { startControllerManager, startScheduler } from './controllers';
 import { installCrds } from './crds';
 import { kubeconfigText } from './kubeconfig';
@@ -9,16 +9,23 @@ import { addKyverno } from './kyverno';
 import { addNodes } from './nodes';
 import { Rig } from './rig';
 import type { SimulatedNode } from './simulated-node';
-import { startSimulator } from './simulator';
+import { startSimulator, type JobPodsEnd } from './simulator';
 import { startStore } from './store';
 
 export interface ClusterOptions {
   /** @default "- none: pods stay Pending" */
   readonly nodes?: readonly SimulatedNode[];
+  /** When the pods of Jobs on simulated nodes end. @default "by-themselves" */
+  readonly jobPodsEnd?: JobPodsEnd;
   /** Whether to install the third-party definitions of `conformance/crds`. @default false */
   readonly crds?: boolean;
   /** Whether to run Kyverno's admission and background controllers. @default false */
   readonly kyverno?: boolean;
+  /**
+   * Address of the API server beside loopback, where real nodes and their pods reach it. Only in a network namespace of the
+   * run's own: the server then listens on all addresses. @default "- none"
+   */
+  readonly address?: string;
   /** @default "- each step with its seconds, on standard error" */
   readonly progress?: Progress;
 }
@@ -35,6 +42,11 @@ export interface Cluster {
   readonly folder: string;
   /** Process ids of the engines. */
   readonly pids: readonly number[];
+  /** Port of the API server. */
+  readonly port: number;
+  readonly certificates: Certificates;
+  /** For further programs that end with the cluster. */
+  readonly rig: Rig;
   /** Ends all processes. Removes the run folder, or keeps its logs and says where they are. */
   stop(options?: { readonly keepLogs?: boolean }): Promise<void>;
 }
@@ -50,11 +62,12 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
     progress.say(`logs kept in ${rig.folder.path}`);
   };
   try {
-    const kubeconfig = await progress.step('all ready', () => startEngines(rig, options, progress));
+    const engines = await progress.step('all ready', () => startEngines(rig, options, progress));
     const { path: folder } = rig.folder;
     return {
-      kubectl: new Kubectl(kubeconfig),
-      kubeconfig,
+      ...engines,
+      rig,
+      kubectl: new Kubectl(engines.kubeconfig),
       auditLog: rig.folder.file(auditLogName),
       folder,
       pids: rig.pids,
@@ -79,13 +92,17 @@ export async function withCluster<T>(options: ClusterOptions, work: (cluster: Cl
   }
 }
 
-/** Starts everything, in the order in which one needs the other, and returns the administrator's kubeconfig. */
-async function startEngines(rig: Rig, options: ClusterOptions, progress: Progress): Promise<string> {
+/** Starts everything, in the order in which one needs the other. */
+async function startEngines(
+  rig: Rig,
+  options: ClusterOptions,
+  progress: Progress,
+): Promise<Pick<Cluster, 'kubeconfig' | 'port' | 'certificates'>> {
   const { step } = progress;
-  const { nodes = [], crds = false, kyverno = false } = options;
-  const certificates = await step('certificates', () => createCertificates(rig.folder));
+  const { nodes = [], jobPodsEnd = 'by-themselves', crds = false, kyverno = false } = options;
+  const certificates = await step('certificates', () => createCertificates(rig.folder, options.address));
   const [etcdPort = 0] = await step('etcd', () => startStore(rig, certificates));
-  const [port = 0] = await step('kube-apiserver', () => startApiServer(rig, certificates, etcdPort));
+  const [port = 0] = await step('kube-apiserver', () => startApiServer(rig, certificates, etcdPort, options.address));
   const url = `https://127.0.0.1:${port}`;
   const { ca, admin } = certificates;
   const kubeconfig = rig.folder.write('admin.kubeconfig', kubeconfigText(url, ca.cert, admin));
@@ -93,10 +110,10 @@ async function startEngines(rig: Rig, options: ClusterOptions, progress: Progres
   await Promise.all([
     step('kube-controller-manager', () => startControllerManager(rig, certificates, url)),
     step('kube-scheduler', () => startScheduler(rig, certificates, url)),
-    ...(nodes.length > 0 ? [step('kwok', () => startSimulator(rig, certificates, kubeconfig))] : []),
+    ...(nodes.length > 0 ? [step('kwok', () => startSimulator(rig, certificates, kubeconfig, jobPodsEnd))] : []),
     ...(crds ? [step('third-party definitions', () => installCrds(kubectl))] : []),
   ]);
   if (nodes.length > 0) await step(`simulated nodes (${nodes.length})`, () => addNodes(kubectl, nodes));
   if (kyverno) await addKyverno(rig, { url, ca: ca.cert, kubectl }, progress);
-  return kubeconfig;
+  return { kubeconfig, port, certificates };
 }

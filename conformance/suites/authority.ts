@@ -1,215 +1,108 @@
-import fc from 'fast-check';
-import { Authority } from '../../lib/verify/authority/authority';
-import { requestText, type ApiRequest } from '../../lib/verify/authority/rule';
-import { serviceAccountIdentity, type Identity } from '../../lib/verify/authority/subject';
-import { inputsOf } from '../../lib/verify/input/inputs';
-import { withCluster, type Cluster } from '../rig/cluster';
-import type { KubeObject } from '../rig/kubectl';
-import { until } from '../rig/until';
-import type { Check, Suite } from './suite';
+import { EngineFault } from '../engine-fault';
+import { ApiClient } from '../rig/api-client';
+import { withCluster } from '../rig/cluster';
+import type { Kubectl } from '../rig/kubectl';
+import { textTable } from '../text-table';
+import { askEverything, type Place, type Subject } from './authority/access-review';
+import { execQuestions } from './authority/exec';
+import { cluster, identities, ownProject, rightsOf, type Identity, type Right } from './authority/rights';
+import { servedResources, type ServedResource } from './authority/served-resources';
+import { subjectOf } from './authority/subjects';
+import { applyExample, projectNamed, trainingNodes } from './example';
+import { askAll, type Question } from './question';
+import type { Suite } from './suite';
 
-const CASES = 120;
-const RBAC = 'rbac.authorization.k8s.io';
-
-/** Generated roles and bindings, and who is asked about. One seed, so that every run asks the same. */
-interface Case {
-  readonly objects: readonly KubeObject[];
-  readonly requests: readonly { readonly identity: Identity; readonly request: ApiRequest }[];
-}
-
-const verb = fc.constantFrom('get', 'list', 'create', 'create', '*');
-const group = fc.constantFrom('', '', 'apps', '*');
-const resource = fc.constantFrom('pods', 'pods/exec', 'pods/*', '*/exec', 'secrets', 'deployments', '*');
-const rule = fc.record(
-  {
-    verbs: fc.uniqueArray(verb, { minLength: 1, maxLength: 3 }),
-    apiGroups: fc.uniqueArray(group, { minLength: 1, maxLength: 2 }),
-    resources: fc.uniqueArray(resource, { minLength: 1, maxLength: 3 }),
-    resourceNames: fc.uniqueArray(fc.constantFrom('one', 'two'), { minLength: 1, maxLength: 1 }),
-  },
-  { requiredKeys: ['verbs', 'apiGroups', 'resources'] },
-);
-const subject = fc.constantFrom('user', 'group', 'account', 'accounts', 'everybody');
-const request = fc.record(
-  {
-    verb: fc.constantFrom('get', 'get', 'list', 'create', 'deletecollection'),
-    apiGroup: fc.constantFrom('', '', 'apps'),
-    resource: fc.constantFrom('pods', 'pods', 'secrets', 'deployments'),
-    subresource: fc.constantFrom('exec', 'exec', 'status'),
-    namespace: fc.constantFrom('a', 'a', 'a', 'b'),
-    name: fc.constantFrom('one', 'three'),
-  },
-  { requiredKeys: ['verb', 'apiGroup', 'resource', 'namespace'] },
-);
-const generated = fc.record({
-  role: fc.array(rule, { minLength: 1, maxLength: 2 }),
-  roleKind: fc.constantFrom('Role', 'ClusterRole', 'edit', 'view', 'admin', 'missing'),
-  bindingKind: fc.constantFrom('RoleBinding', 'RoleBinding', 'ClusterRoleBinding'),
-  subjects: fc.uniqueArray(subject, { minLength: 2, maxLength: 3 }),
-  requests: fc.array(
-    fc.record({ request, who: fc.constantFrom('user', 'user', 'group', 'group', 'account', 'account', 'stranger') }),
-    {
-      minLength: 4,
-      maxLength: 6,
-    },
-  ),
-});
-
-function cases(): readonly Case[] {
-  return fc.sample(generated, { seed: 7, numRuns: CASES }).map((item, index) => {
-    const [a, b] = [`c${index}-a`, `c${index}-b`];
-    const builtIn = ['edit', 'view', 'admin', 'missing'].includes(item.roleKind);
-    // A role of a namespace cannot be bound for the cluster.
-    const bindingKind = item.roleKind === 'Role' ? 'RoleBinding' : item.bindingKind;
-    const roleKind = item.roleKind === 'Role' ? 'Role' : 'ClusterRole';
-    const roleName = builtIn ? item.roleKind : `c${index}`;
-    const inA = (namespaced: boolean): object => (namespaced ? { namespace: a } : {});
-    const role = {
-      apiVersion: `${RBAC}/v1`,
-      kind: roleKind,
-      metadata: { name: roleName, ...inA(roleKind === 'Role') },
-      rules: item.role,
-    };
-    const binding = {
-      apiVersion: `${RBAC}/v1`,
-      kind: bindingKind,
-      metadata: { name: `c${index}`, ...inA(bindingKind === 'RoleBinding') },
-      roleRef: { apiGroup: RBAC, kind: roleKind, name: roleName },
-      subjects: item.subjects.map((kind) => subjectOf(kind, index, a)),
-    };
-    return {
-      objects: [...[a, b].map(namespaceOf), ...(builtIn ? [] : [role]), binding],
-      requests: item.requests.map(({ request: asked, who }) => ({
-        identity: identityOf(who, index, a),
-        request: {
-          ...asked,
-          ...(asked.namespace === undefined ? {} : { namespace: asked.namespace === 'a' ? a : b }),
-        } as ApiRequest,
-      })),
-    };
-  });
-}
-
-function namespaceOf(name: string): KubeObject {
-  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
-}
-
-function subjectOf(kind: string, index: number, namespace: string): object {
-  const named = (of: string, name: string): object => ({ kind: of, name, apiGroup: RBAC });
-  switch (kind) {
-    case 'user':
-      return named('User', `user-${index}`);
-    case 'group':
-      return named('Group', `group-${index}`);
-    case 'account':
-      return { kind: 'ServiceAccount', name: 'account', namespace };
-    case 'accounts':
-      return named('Group', `system:serviceaccounts:${namespace}`);
-    default:
-      return named('Group', `everybody-${index}`);
-  }
-}
-
-function identityOf(who: string, index: number, namespace: string): Identity {
-  switch (who) {
-    case 'account':
-      return serviceAccountIdentity(namespace, 'account');
-    case 'group':
-      return { user: `member-${index}`, groups: [`group-${index}`, `everybody-${index}`, 'system:authenticated'] };
-    case 'user':
-      return { user: `user-${index}`, groups: ['system:authenticated'] };
-    default:
-      return { user: `stranger-${index}`, groups: ['system:authenticated'] };
-  }
-}
-
-/** A role of one's own that extends the built-in ones. */
-const EXTENSION: KubeObject = {
-  apiVersion: `${RBAC}/v1`,
-  kind: 'ClusterRole',
-  metadata: { name: 'extends-edit', labels: { [`${RBAC}/aggregate-to-edit`]: 'true' } },
-  rules: [{ apiGroups: ['example.com'], resources: ['widgets'], verbs: ['get'] }],
-};
-
-/** The verifier's answers about rights are those of a real API server. */
+/** Everybody may do what the table of rights says, and nothing else that the API server knows. */
 export const authority: Suite = {
   name: 'authority',
-  title: 'the verifier answers who may do what as the API server does, on generated roles and bindings',
-  engines: ['etcd', 'kubernetes'],
-  run: ({ progress }) => withCluster({ progress }, review),
+  title: 'each persona may do in its own project what the table says, and nothing else anywhere',
+  engines: ['etcd', 'kubernetes', 'kwok'],
+  run({ progress, print }) {
+    const nodes = [...trainingNodes('alpha').slice(0, 2), ...trainingNodes('beta')];
+    return withCluster({ nodes, jobPodsEnd: 'when-told', progress }, async ({ kubectl, kubeconfig }) => {
+      await applyExample(kubectl);
+      const api = new ApiClient(kubeconfig);
+      const served = await servedResources(api);
+      print(`${rightsTable()}\n`);
+      const checks = await askAll(
+        [...answersAsInTable(api, served), ...execQuestions(kubectl), plantedRight(kubectl, api, served)],
+        progress,
+      );
+      api.close();
+      return checks;
+    });
+  },
 };
 
-async function review({ kubectl }: Cluster): Promise<readonly Check[]> {
-  const all = cases();
-  const objects = [EXTENSION, ...all.flatMap(({ objects: own }) => own)];
-  await kubectl.mustApply(objects);
-  await until({
-    what: 'the extension is in edit',
-    deadlineSeconds: 30,
-    missing: async () =>
-      JSON.stringify(await kubectl.get('clusterrole', 'edit')).includes('widgets') ? undefined : 'not there yet',
+function answersAsInTable(api: ApiClient, served: readonly ServedResource[]): Question[] {
+  return (Object.keys(identities) as Identity[]).flatMap((identity) => {
+    const subject = subjectOf(identity);
+    const places: readonly (readonly [string, Place, readonly Right[]])[] = [
+      ['in its own project', { namespace: subject.home }, ownProject],
+      ['in another project', { namespace: subject.abroad }, []],
+      ['in kube-system', { namespace: 'kube-system' }, []],
+      ['across namespaces', 'everywhere', []],
+      ['outside namespaces', 'cluster', cluster],
+    ];
+    return places.map(([where, place, rights]) => ({
+      title: `${identity}: may do ${where} ${rightsOf(identity, rights).size === 0 ? 'nothing' : 'exactly what the table says'}`,
+      ask: async () => {
+        const { faults, asked, allowed } = await compare(api, subject, place, served, rightsOf(identity, rights));
+        if (faults.length > 0) throw new EngineFault(faults.join('\n'));
+        return `of ${asked} questions ${allowed} are answered yes`;
+      },
+    }));
   });
-  const judge = new Authority(
-    inputsOf([{ name: 'objects', text: JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }) }]),
-  );
-  const widgets: ApiRequest = { verb: 'get', apiGroup: 'example.com', resource: 'widgets', namespace: 'c0-a' };
-  const asked = [
-    ...all.flatMap(({ requests }) => requests),
-    ...all.map((_, index) => ({
-      identity: identityOf('user', index, ''),
-      request: { ...widgets, namespace: `c${index}-a` },
-    })),
-  ];
-  const reviews = asked.map(({ identity, request: wanted }) => ({
-    apiVersion: 'authorization.k8s.io/v1',
-    kind: 'SubjectAccessReview',
-    spec: { user: identity.user, groups: identity.groups, resourceAttributes: attributes(wanted) },
-  }));
-  const answered = await kubectl.must(
-    ['create', '-f', '-', '-o', 'json'],
-    reviews.map((item) => JSON.stringify(item)).join('\n'),
-  );
-  const answers = split(answered);
-  const allowed = answers.filter(({ status }) => status.allowed).length;
-  return [
-    {
-      title: `${answers.length} reviews were answered, ${allowed} of them with yes`,
-      fault: answers.length === asked.length && allowed > 50 ? undefined : `${asked.length} were asked`,
-    },
-    ...asked.flatMap(({ identity, request: wanted }, index): readonly Check[] => {
-      const server = answers[index]?.status.allowed === true;
-      const ours = judge.may(identity, wanted);
-      if (server === ours) return [];
-      return [
-        {
-          title: `${identity.user}: ${requestText(wanted)}`,
-          fault: `the API server says ${server}, the verifier ${ours}`,
-        },
-      ];
-    }),
-  ];
 }
 
-function attributes({ verb: asked, apiGroup, resource: on, subresource, namespace, name }: ApiRequest): object {
+/** The comparison would find a right too many: it is given one. */
+function plantedRight(kubectl: Kubectl, api: ApiClient, served: readonly ServedResource[]): Question {
   return {
-    verb: asked,
-    group: apiGroup,
-    resource: on,
-    ...(subresource === undefined ? {} : { subresource }),
-    ...(namespace === undefined ? {} : { namespace }),
-    ...(name === undefined ? {} : { name }),
+    title: 'a right too many is found: the built-in role "edit", bound to a stranger, is',
+    ask: async () => {
+      const { namespace } = projectNamed('alpha');
+      const subject = subjectOf('stranger');
+      const binding = ['rolebinding', 'planted', `--namespace=${namespace}`];
+      await kubectl.must(['create', ...binding, '--clusterrole=edit', `--user=${subject.user}`]);
+      const { faults } = await compare(api, subject, { namespace }, served, new Set());
+      await kubectl.must(['delete', ...binding]);
+      for (const right of ['create pods/exec', 'get secrets', 'create serviceaccounts/token']) {
+        if (!faults.some((fault) => fault.startsWith(`${right}:`))) throw new EngineFault(`not found: ${right}`);
+      }
+      return faults.find((fault) => fault.startsWith('create pods/exec:')) ?? '';
+    },
   };
 }
 
-interface Answer {
-  readonly status: { readonly allowed: boolean };
+interface Compared {
+  readonly asked: number;
+  readonly allowed: number;
+  /** Answers that differ from the table. */
+  readonly faults: readonly string[];
 }
 
-/** kubectl prints a list, or one object after the other. */
-function split(text: string): readonly Answer[] {
-  const parsed =
-    text.trimStart().startsWith('{') && !/^\}\n\{/m.test(text)
-      ? [JSON.parse(text) as Answer & { items?: Answer[] }]
-      : text.split(/^(?<=\}\n)(?=\{)/m).map((part) => JSON.parse(part) as Answer & { items?: Answer[] });
-  return parsed.flatMap((item) => item.items ?? [item]);
+async function compare(
+  api: ApiClient,
+  subject: Subject,
+  place: Place,
+  served: readonly ServedResource[],
+  expected: ReadonlySet<string>,
+): Promise<Compared> {
+  const answers = await askEverything(api, subject, place, served, expected);
+  const unasked = [...expected].filter((right) => !answers.some((answer) => answer.right === right));
+  return {
+    asked: answers.length,
+    allowed: answers.filter(({ allowed }) => allowed).length,
+    faults: [
+      ...unasked.map((right) => `${right}: the API server does not know it`),
+      ...answers
+        .filter(({ right, allowed }) => allowed !== expected.has(right))
+        .map(({ right, allowed, reason }) => `${right}: ${allowed ? `allowed: ${reason}` : 'refused'}`),
+    ],
+  };
+}
+
+function rightsTable(): string {
+  const rows = ownProject.map(({ verbs, resources, who }) => [verbs.join(' '), resources.join(' '), who.join(' ')]);
+  return textTable([['in the own project', 'on', 'may'], ...rows]);
 }

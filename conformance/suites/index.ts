@@ -1,8 +1,12 @@
 import { authority } from './authority';
 import { manifests } from './manifests';
 import { peers } from './peers';
+import { lifecycle } from './lifecycle';
+import { reviews } from './reviews';
 import { rig } from './rig';
+import { scheduling } from './scheduling';
 import type { Suite } from './suite';
+import { yaml } from './yaml';
 
 /** Every suite, in the order in which they run. A new one is a file and a line here. */
-export const suites: readonly Suite[] = [peers, rig, manifests, authority];
+export const suites: readonly Suite[] = [peers, rig, yaml, manifests, authority, reviews, scheduling, lifecycle];

@@ -1,43 +1,34 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { basename } from 'node:path';
+import { EngineFault } from '../engine-fault';
 import { Rig } from '../rig/rig';
 import { Victim } from './rig/victim';
-import type { Check, Suite } from './suite';
+import { askAll, expectEqual } from './question';
+import type { Suite } from './suite';
 
 /** The rig leaves nothing behind, however a run ends. */
 export const rig: Suite = {
   name: 'rig',
   title: 'the rig starts, and leaves no process and no folder behind, however a run ends',
   engines: ['etcd', 'kubernetes', 'kwok'],
-  async run({ progress }) {
-    const checks = [
-      () => check('Ctrl-C ends every engine and removes the run folder', interrupted),
-      () => check('a request to terminate while engines start ends them and removes the run folder', terminatedEarly),
-      () => check('a run killed outright takes its engines along', killed),
-      () => check('a run killed outright while engines start takes them along', killedEarly),
-      () => check('a start that fails ends every engine, keeps the logs and says where', failing),
-      () => check('a server whose port was taken in between starts on another', portTaken),
-    ];
-    const results: Check[] = [];
-    for (const run of checks) {
-      const result = await run();
-      progress.say(`${result.fault === undefined ? 'holds' : 'FAILED'}: ${result.title}`);
-      results.push(result);
-    }
-    return results;
+  run({ progress }) {
+    return askAll(
+      [
+        { title: 'Ctrl-C ends every engine and removes the run folder', ask: interrupted },
+        {
+          title: 'a request to terminate while engines start ends them and removes the run folder',
+          ask: terminatedEarly,
+        },
+        { title: 'a run killed outright takes its engines along', ask: killed },
+        { title: 'a run killed outright while engines start takes them along', ask: killedEarly },
+        { title: 'a start that fails ends every engine, keeps the logs and says where', ask: failing },
+        { title: 'a server whose port was taken in between starts on another', ask: portTaken },
+      ],
+      progress,
+    );
   },
 };
-
-/** Runs one check; what it throws is its fault. */
-async function check(title: string, holds: () => Promise<void>): Promise<Check> {
-  try {
-    await holds();
-    return { title };
-  } catch (error) {
-    return { title, fault: error instanceof Error ? error.message : String(error) };
-  }
-}
 
 async function withVictim(args: readonly string[], work: (victim: Victim) => Promise<void>): Promise<void> {
   const victim = new Victim(...args);
@@ -114,10 +105,6 @@ async function portTaken(): Promise<void> {
   }
 }
 
-function expectEqual<T>(what: string, found: T, expected: T): void {
-  if (found !== expected) throw new Error(`${what}: expected ${String(expected)}, found ${String(found)}`);
-}
-
 function expectNone(what: string, found: readonly string[]): void {
-  if (found.length > 0) throw new Error(`${what}:\n${found.join('\n')}`);
+  if (found.length > 0) throw new EngineFault(`${what}:\n${found.join('\n')}`);
 }

@@ -1,4 +1,5 @@
 import type { Progress } from '../progress';
+import type { Row } from '../report/expected-behaviour';
 
 /** What all suites are given. */
 export interface SuiteContext {
@@ -11,10 +12,16 @@ export interface SuiteContext {
 
 /** One statement and whether it holds. */
 export interface Check {
-  /** The statement, as a sentence. */
+  /** The statement, as a sentence: what was done and what has to come of it. */
   readonly title: string;
   /** Why it does not hold, in the words of the engine; undefined when it holds. */
   readonly fault?: string | undefined;
+  /** What the engine answered, in its own words. @default "- nothing worth repeating" */
+  readonly answer?: string;
+  /** How long the answer took. @default "- not measured" */
+  readonly seconds?: number;
+  /** The row of the table "Expected Behaviour" that this is evidence for. @default "- none" */
+  readonly row?: Row;
 }
 
 /** Checks that belong together and share their engines. */
@@ -24,5 +31,7 @@ export interface Suite {
   readonly title: string;
   /** Engines that must be built. */
   readonly engines: readonly string[];
+  /** What this suite cannot show, and why, for the report. @default "- nothing" */
+  readonly notShown?: readonly string[];
   run(context: SuiteContext): Promise<readonly Check[]>;
 }

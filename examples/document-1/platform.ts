@@ -7,7 +7,19 @@ import { definePlatform } from 'training-isolation';
  */
 export const platform = definePlatform({
   name: 'ml',
-  aws: { account: '111122223333', region: 'us-west-2', zones: ['us-west-2a', 'us-west-2b'], vpcCidr: '10.0.0.0/16' },
+  aws: {
+    account: '111122223333',
+    region: 'us-west-2',
+    zones: ['us-west-2a', 'us-west-2b'],
+    vpcCidr: '10.0.0.0/16',
+    access: { administrators: ['arn:aws:iam::111122223333:role/platform-admin'] },
+    // What this cluster runs beside the node agents; nodes without a way to the internet pull it from the own registry.
+    images: [
+      'registry.k8s.io/autoscaling/cluster-autoscaler',
+      'registry.k8s.io/metrics-server/metrics-server',
+      'reg.kyverno.io/kyverno/kyverno',
+    ],
+  },
   pools: [{ name: 'p4d', instanceType: 'p4d.24xlarge', availabilityZone: 'us-west-2b', maxNodes: 16 }],
   storage: { datasets: 'training-data-bucket', checkpoints: 'model-checkpoints' },
   services: [
@@ -40,7 +52,7 @@ export const platform = definePlatform({
     'efa-device-plugin',
     'mountpoint-s3',
     'cluster-autoscaler',
-    'ebs-csi-controller',
+    'ebs-csi',
     'metrics-server',
     'falco',
     'kyverno',

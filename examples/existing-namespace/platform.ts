@@ -13,6 +13,7 @@ export const platform = definePlatform({
     },
   },
   pools: [{ name: 'a10g', instanceType: 'g5.12xlarge', availabilityZone: 'eu-west-1a', maxNodes: 4 }],
+  policies: { registries: ['registry.example.com/{project}/'] },
   projects: [
     {
       name: 'vision',

@@ -6,6 +6,7 @@ export const platform = definePlatform({
   aws: { account: '111122223333', region: 'us-east-2', zones: ['us-east-2a', 'us-east-2b'], vpcCidr: '10.40.0.0/16' },
   pools: [{ name: 'p5', instanceType: 'p5.48xlarge', availabilityZone: 'us-east-2a', maxNodes: 16 }],
   storage: { datasets: 'llm-tokens' },
+  policies: { registries: ['registry.example.com/{project}/'] },
   projects: [
     {
       name: 'foundation',

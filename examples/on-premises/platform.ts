@@ -32,6 +32,7 @@ export const platform = definePlatform({
     { name: 'tracking', namespace: 'mlops', podLabels: { app: 'mlflow' }, port: 5000, tenancy: 'per-project' },
   ],
   components: ['network-operator'],
+  policies: { registries: ['registry.example.org/{project}/'] },
   projects: [
     { name: 'climate', gpus: 32, uses: ['tracking'], people: { scientists: ['climate-scientists@example.org'] } },
     { name: 'genomics', gpus: 16, uses: ['tracking'], peers: 'project' },

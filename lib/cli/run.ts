@@ -6,6 +6,8 @@ import { accessCommand } from './commands/access';
 import { connectionsCommand } from './commands/connections';
 import { helmValuesCommand } from './commands/helm-values';
 import { placementCommand } from './commands/placement';
+import { policiesCommand } from './commands/policies';
+import { planCommand } from './commands/plan';
 import { synthCommand } from './commands/synth';
 import { verifyCommand } from './commands/verify';
 import { whoCanCommand } from './commands/who-can';
@@ -14,12 +16,14 @@ import { ExitCode, NegativeAnswer, UsageError } from './exit-code';
 /** Every command of the binary; a new one is one file and one line here. */
 const COMMANDS: readonly (() => Command)[] = [
   synthCommand,
-  helmValuesCommand,
+  planCommand,
   verifyCommand,
   connectionsCommand,
   accessCommand,
   whoCanCommand,
   placementCommand,
+  policiesCommand,
+  helmValuesCommand,
 ];
 
 /** Runs the command line and returns its exit code. Results go to standard output, progress and faults to standard error. */

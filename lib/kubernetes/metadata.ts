@@ -1,5 +1,6 @@
 import { acceptedRiskAnnotation, type AcceptedRisk } from '../model/accepted-risk';
 import type { LabelKeys, Platform, Project } from '../model';
+import { platformLabels } from '../model/managed-by';
 
 /** Metadata with everything that the library itself sets spelled out. */
 export interface Metadata {
@@ -8,9 +9,6 @@ export interface Metadata {
   readonly labels: Record<string, string>;
   readonly annotations?: Record<string, string>;
 }
-
-/** Value of `app.kubernetes.io/managed-by` on every object of ours. */
-export const MANAGED_BY = 'training-isolation';
 
 /** What an object says about itself beside its labels. */
 export interface Remarks {
@@ -30,7 +28,7 @@ export function platformMetadata(
   return {
     name,
     ...(namespace === undefined ? {} : { namespace }),
-    labels: { 'app.kubernetes.io/managed-by': MANAGED_BY, 'app.kubernetes.io/part-of': platform.name },
+    labels: platformLabels(platform),
     ...annotations(platform.keys, remarks),
   };
 }

@@ -1,7 +1,7 @@
 import type { Fault } from './fault';
 import { isKnownInstanceType } from './instance-types';
 import { nodesFor } from './node-group';
-import type { Numbered } from './platform-faults';
+import type { Numbered } from './numbered';
 import { resolvePool, type Pool, type PoolProps } from './pool';
 import type { ProjectProps } from './project';
 import type { Draft } from './shape';
@@ -36,5 +36,5 @@ function complete(props: Draft<PoolProps>): Pool | undefined {
   const { name, instanceType, maxNodes } = props;
   if (name === undefined || instanceType === undefined || maxNodes === undefined) return undefined;
   const known = typeof instanceType === 'object' ? instanceType.gpus !== undefined : isKnownInstanceType(instanceType);
-  return known ? resolvePool(props as PoolProps, true) : undefined;
+  return known ? resolvePool(props as PoolProps) : undefined;
 }

@@ -95,7 +95,8 @@ export function resolveClaimSource(given: string | ClaimSource): ClaimSource {
 }
 
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
-const BUCKET = /^[a-z0-9][-a-z0-9.]{1,61}[a-z0-9]$/;
+export const BUCKET_NAME = /^[a-z0-9][-a-z0-9.]{1,61}[a-z0-9]$/;
+export const BUCKET_NAME_RULE = 'the name of an S3 bucket: 3 to 63 lower-case letters, digits, dashes, dots';
 const OBJECT_NAME = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
 const AWS_ID = /^[a-z]+-[0-9a-f]{8,40}$/;
 
@@ -126,12 +127,7 @@ export function claimSourceFaults(
   }
   switch (source.kind) {
     case 's3':
-      check(
-        'bucket',
-        source.bucket,
-        BUCKET,
-        'the name of an S3 bucket: 3 to 63 lower-case letters, digits, dashes, dots',
-      );
+      check('bucket', source.bucket, BUCKET_NAME, BUCKET_NAME_RULE);
       break;
     case 'fsx-lustre':
       check('fileSystemId', source.fileSystemId, AWS_ID, 'an id such as "fs-0123456789abcdef0"');

@@ -64,8 +64,10 @@ export interface ClusterNetwork {
   readonly dns: DnsProps;
   /** Undefined where nobody said where it is; a component that needs it is then refused. */
   readonly controlPlane?: ControlPlaneProps;
-  /** Blocks of cloud endpoints (S3, STS, logs ...) that training pods reach on 443. */
+  /** Blocks of cloud endpoints that training pods reach on 443. */
   readonly endpointCidrs: readonly string[];
+  /** Blocks of cloud endpoints that components reach on 443: those of training pods and more. */
+  readonly platformEndpointCidrs: readonly string[];
 }
 
 export interface ClusterNetworkProps {
@@ -87,6 +89,7 @@ export function resolveClusterNetwork(props: ClusterNetworkProps, aws: Aws | und
     dns: props.dns ?? 'pods',
     ...(controlPlane === undefined ? {} : { controlPlane }),
     endpointCidrs: aws?.subnets.endpoints ?? [],
+    platformEndpointCidrs: aws === undefined ? [] : [...aws.subnets.endpoints, ...aws.subnets.platformEndpoints],
   };
 }
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Fault } from './fault';
 import { shown, suggestion } from './fault';
-import { KNOWN_COMPONENTS, type KnownComponent } from './known-components';
+import { KNOWN_COMPONENTS, type ComponentPart, type KnownComponent } from './known-components';
 import { nameFaults, PART_NAME } from './names';
 import { flag, port, shape, stringMap, text, textOr, type Draft } from './shape';
 import { namespaceFaults, podLabelFaults } from './shared-service';
@@ -82,8 +82,47 @@ export const componentShape = textOr(
   }),
 );
 
-export function resolveComponent(given: KnownComponent | ComponentProps): Component {
-  const props: ComponentProps = typeof given === 'string' ? { name: given, ...KNOWN_COMPONENTS[given] } : given;
+/** What a description says, as far as components follow from it. */
+export interface ComponentDemands {
+  readonly efa: boolean;
+  readonly kyverno: boolean;
+  readonly s3Volumes: boolean;
+  readonly fsxVolumes: boolean;
+  readonly efsVolumes: boolean;
+}
+
+/** What a description needs of the cluster to run at all. */
+export function requiredComponents(demands: ComponentDemands): readonly KnownComponent[] {
+  return [
+    'coredns',
+    'nvidia-device-plugin',
+    ...(demands.efa ? (['efa-device-plugin'] as const) : []),
+    ...(demands.s3Volumes ? (['mountpoint-s3'] as const) : []),
+    ...(demands.fsxVolumes ? (['fsx-csi'] as const) : []),
+    ...(demands.efsVolumes ? (['efs-csi'] as const) : []),
+    ...(demands.kyverno ? (['kyverno'] as const) : []),
+  ];
+}
+
+/** The required components that are not given in a form of their own, and then those that are given. */
+export function allComponents<T extends KnownComponent | Draft<ComponentProps>>(
+  required: readonly KnownComponent[],
+  given: readonly T[],
+): readonly (KnownComponent | T)[] {
+  const names = given.map((one) => (typeof one === 'string' ? one : one.name));
+  return [...required.filter((name) => !names.includes(name)), ...given];
+}
+
+/** The parts of a component, each as a component of its own: `mountpoint-s3`, `mountpoint-s3-node`. */
+export function resolveComponent(given: KnownComponent | ComponentProps): readonly Component[] {
+  if (typeof given !== 'string') return [withDefaults(given)];
+  const parts: readonly ComponentPart[] = KNOWN_COMPONENTS[given];
+  return parts.map(({ part, ...props }) =>
+    withDefaults({ ...props, name: part === undefined ? given : `${given}-${part}` }),
+  );
+}
+
+function withDefaults(props: ComponentProps): Component {
   return {
     ...props,
     hostNetwork: props.hostNetwork ?? false,
@@ -92,24 +131,12 @@ export function resolveComponent(given: KnownComponent | ComponentProps): Compon
   };
 }
 
-/** What a description needs of the cluster to run at all. */
-export function defaultComponents(needs: {
-  readonly efa: boolean;
-  readonly s3Volumes: boolean;
-}): readonly KnownComponent[] {
-  return [
-    'coredns',
-    'nvidia-device-plugin',
-    ...(needs.efa ? (['efa-device-plugin'] as const) : []),
-    ...(needs.s3Volumes ? (['mountpoint-s3'] as const) : []),
-  ];
-}
-
 /** What the checks of a component have to know about the rest of the description. */
 export interface ComponentContext {
   readonly startsClosed: boolean;
   readonly hasControlPlane: boolean;
   readonly hasResolver: boolean;
+  readonly hasNodeCidrs: boolean;
 }
 
 export function componentFaults(
@@ -120,7 +147,7 @@ export function componentFaults(
   if (given === undefined) return [];
   if (typeof given === 'string') {
     return isKnownComponent(given)
-      ? addressFaults({ name: given, ...KNOWN_COMPONENTS[given] }, path, context)
+      ? resolveComponent(given).flatMap((part) => addressFaults(part, path, context))
       : [unknownComponent(given, path)];
   }
   const faults = [
@@ -142,7 +169,7 @@ export function componentFaults(
 /** A need that cannot be written as a policy because nobody said where the other side is. */
 function addressFaults(component: Draft<ComponentProps>, path: string, context: ComponentContext): Fault[] {
   if (!context.startsClosed || component.hostNetwork === true) return [];
-  const { kubernetesApi = false, serves = [], upstreamDns = false } = component.needs ?? {};
+  const { kubernetesApi = false, serves = [], upstreamDns = false, kubelets = false } = component.needs ?? {};
   const faults: Fault[] = [];
   if ((kubernetesApi || serves.some((served) => served?.from === 'control-plane')) && !context.hasControlPlane) {
     faults.push({
@@ -158,6 +185,14 @@ function addressFaults(component: Draft<ComponentProps>, path: string, context: 
       given: 'nothing',
       allowed: 'addresses of the resolver that the nodes use',
       fix: `${path} (${component.name}) forwards to it; in a VPC it is the third address of the VPC's block`,
+    });
+  }
+  if (kubelets && !context.hasNodeCidrs) {
+    faults.push({
+      path: 'aws.existing.nodeCidrs',
+      given: 'nothing',
+      allowed: 'blocks of the nodes',
+      fix: `${path} (${component.name}) talks to kubelets: say where they are`,
     });
   }
   return faults;

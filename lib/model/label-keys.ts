@@ -34,8 +34,14 @@ export interface LabelKeys {
   readonly tier: string;
   /** On nodes: the pool of the description that the node belongs to. */
   readonly pool: string;
+  /** On resources of the cloud: the platform that owns them. */
+  readonly platform: string;
   /** On objects: which component of the platform they serve. */
   readonly component: string;
+  /** On admission policies: the rule that they carry out. */
+  readonly rule: string;
+  /** Annotation on admission policies: JSON list of their exceptions, with owner, reason and last day. */
+  readonly exceptions: string;
   /** Annotation on a weakened object: JSON object of risk id to reason. */
   readonly acceptedRisk: string;
   /** Annotation: what an object is for, in a sentence. */
@@ -53,7 +59,10 @@ export function labelKeys(prefix: string): LabelKeys {
     project: `${prefix}/project`,
     tier: `${prefix}/tier`,
     pool: `${prefix}/pool`,
+    platform: `${prefix}/platform`,
     component: `${prefix}/component`,
+    rule: `${prefix}/rule`,
+    exceptions: `${prefix}/exceptions`,
     acceptedRisk: `${prefix}/accepted-risk`,
     purpose: `${prefix}/purpose`,
   };
@@ -62,7 +71,8 @@ export function labelKeys(prefix: string): LabelKeys {
 export const DEFAULT_KEY_PREFIX = 'training-isolation';
 
 const DNS_SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
-const QUALIFIED_NAME = /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
+/** Key of a label or annotation (https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set). */
+export const QUALIFIED_NAME = /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
 const LABEL_VALUE = /^[A-Za-z]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
 
 export function labelFaults(props: Draft<LabelProps>, path: string): Fault[] {

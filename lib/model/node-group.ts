@@ -51,10 +51,21 @@ export function nodeGroup(pool: Pool, project: string, gpus: number, taint: Tain
 }
 
 /**
+ * Label that tells the autoscaler to wait until a new node shows its GPUs, instead of starting another
+ * (https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/README.md).
+ */
+const ACCELERATOR_LABEL = 'k8s.amazonaws.com/accelerator';
+
+/** All labels that the nodes are made with on AWS: those that training selects, and one for the autoscaler. */
+export function awsNodeLabels({ labels, pool }: NodeGroup): Readonly<Record<string, string>> {
+  return { ...labels, [ACCELERATOR_LABEL]: pool.instanceType };
+}
+
+/**
  * The training label under a prefix that the NodeRestriction admission keeps from kubelets: a taken node cannot call
  * itself a training node (https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#noderestriction).
  */
-function protectedKey(taint: Taint): string {
+export function protectedKey(taint: Taint): string {
   return `node-restriction.kubernetes.io/${taint.key.slice(taint.key.lastIndexOf('/') + 1)}`;
 }
 

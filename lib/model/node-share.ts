@@ -24,10 +24,16 @@ const CPU_SHARE = 0.92;
 const MEMORY_SHARE = 5 / 6;
 
 /**
- * Images with EFA pre-allocate 5,128 huge pages of 2 MiB (https://docs.aws.amazon.com/eks/latest/userguide/node-efa.html);
- * a whole node asks for half of them, which is what libfabric uses.
+ * Huge pages of 2 MiB on a node with EFA (https://docs.aws.amazon.com/eks/latest/userguide/node-efa.html); a whole node
+ * asks for half of them, which is what libfabric uses.
  */
+export const NODE_HUGE_PAGES = 5128;
 const HUGE_PAGES_MIB = 5120;
+
+/** Huge pages that a node holds, in MiB: none without EFA. */
+export function nodeHugePagesMiB(pool: Pool): number {
+  return pool.fabric === 'efa' ? 2 * NODE_HUGE_PAGES : 0;
+}
 
 /** The part of a node that `gpus` of its GPUs entitle to; the whole usable node for all of them. */
 export function nodeShare(pool: Pool, gpus: number = pool.node.gpus): NodeShare {

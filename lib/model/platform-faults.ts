@@ -3,16 +3,20 @@ import { awsFaults } from './aws';
 import { capacityFaults } from './capacity';
 import { claimSourceFaults } from './claim-source';
 import { clusterNetworkFaults } from './cluster-network';
-import { componentFaults } from './component';
-import type { Fault } from './fault';
+import { componentFaults, type ComponentProps } from './component';
+import { shown, type Fault } from './fault';
 import { labelFaults } from './label-keys';
 import { duplicateFaults, nameFaults, PLATFORM_NAME } from './names';
-import type { PlatformProps } from './platform';
+import { DEFAULT_KUBERNETES_VERSION, type PlatformProps } from './platform-props';
+import { policyFaults } from './policies';
 import { poolFaults } from './pool';
-import { projectFaults } from './project';
+import { projectFaults } from './project-faults';
 import { separationFaults, sharedBackEndFaults } from './separation';
 import { readShape, type Draft } from './shape';
 import { sharedServiceFaults } from './shared-service';
+import { bucketUseFaults } from './training-buckets';
+import { numbered } from './numbered';
+import { platformComponents } from './platform-components';
 
 /**
  * Every fault of a description, in its order: what has the wrong shape, and what the rest says wrongly. A fault in one
@@ -40,7 +44,7 @@ function compareNumbered(a: string, b: string): number {
 function meaningFaults(props: Draft<PlatformProps>): Fault[] {
   const pools = numbered(props.pools, 'pools');
   const services = numbered(props.services, 'services');
-  const components = numbered(props.components, 'components');
+  const components = platformComponents(props);
   const projects = numbered(props.projects, 'projects');
   const onAws = props.aws !== undefined;
   const hasControlPlane = props.controlPlane !== undefined || onAws;
@@ -49,21 +53,31 @@ function meaningFaults(props: Draft<PlatformProps>): Fault[] {
   const component = {
     startsClosed: (props.cni === undefined && onAws) || props.cni === 'vpc-cni',
     hasControlPlane,
+    hasNodeCidrs: onAws && (props.aws?.existing === undefined || (props.aws.existing.nodeCidrs?.length ?? 0) > 0),
     hasResolver: props.aws?.existing === undefined ? onAws : (props.aws.existing.resolverCidrs?.length ?? 0) > 0,
   };
-  const references = { pools: namesOf(pools), services: namesOf(services), onAws, hasControlPlane };
+  const references = { pools: namesOf(pools), services: namesOf(services), aws: props.aws, hasControlPlane };
   return [
     ...nameFaults(props.name, 'name', PLATFORM_NAME),
     ...awsFaults(props.aws ?? {}, 'aws').filter(() => onAws),
+    ...(onAws ? groupPrefixFaults(props.name) : []),
     ...clusterNetworkFaults(props, onAws),
     ...labelFaults(props.labels ?? {}, 'labels'),
     ...emptyFaults(props),
-    ...pools.flatMap(([pool, path]) => poolFaults(pool, path, props.aws)),
+    ...policyFaults(props.policies ?? {}, 'policies', {
+      onAws,
+      startsClosed: component.startsClosed,
+      components: components.flatMap((given) => (typeof given === 'string' ? given : (given.name ?? []))),
+      projects: namesOf(projects),
+    }),
+    ...pools.flatMap(([pool, path]) =>
+      poolFaults(pool, path, props.aws, props.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION),
+    ),
     ...claimSourceFaults(props.storage?.datasets, 'storage.datasets', onAws),
     ...claimSourceFaults(props.storage?.checkpoints, 'storage.checkpoints', onAws),
     ...sharedBackEndFaults(props),
     ...services.flatMap(([service, path]) => sharedServiceFaults(service, path, usersOf(service.name), onAws)),
-    ...components.flatMap(([given, path]) => componentFaults(given, path, component)),
+    ...components.flatMap((given) => componentFaults(given, pathOf(given, props), component)),
     ...projects.flatMap(([project, path]) => projectFaults(project, path, references)),
     ...duplicateFaults(
       pools.map(([{ name }]) => name),
@@ -81,15 +95,33 @@ function meaningFaults(props: Draft<PlatformProps>): Fault[] {
       'project name',
     ),
     ...separationFaults(props, projects),
+    ...bucketUseFaults(props.storage, projects),
     ...capacityFaults(pools, projects),
   ];
 }
 
-/** An item of a list and its path; items that have no shape at all are left out. */
-export type Numbered<T> = readonly (readonly [Draft<T>, string])[];
+/**
+ * EKS keeps groups that start with one of these words and a colon for itself
+ * (https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html), and ours start with the platform's name.
+ */
+const RESERVED_GROUP_PREFIXES = ['amazon', 'eks', 'iam'];
 
-function numbered<T>(list: readonly (Draft<T> | undefined)[] | undefined, path: string): Numbered<T> {
-  return (list ?? []).flatMap((item, index) => (item === undefined ? [] : [[item, `${path}[${index}]`] as const]));
+function groupPrefixFaults(name: string | undefined): Fault[] {
+  if (name === undefined || !RESERVED_GROUP_PREFIXES.includes(name)) return [];
+  return [
+    {
+      path: 'name',
+      given: shown(name),
+      allowed: `none of ${RESERVED_GROUP_PREFIXES.join(', ')} on AWS`,
+      fix: 'EKS refuses groups of this prefix: take a name that says whose platform it is',
+    },
+  ];
+}
+
+/** Path of a component in the input, or what it is where the description needs it without naming it. */
+function pathOf(component: string | Draft<ComponentProps>, { components }: Draft<PlatformProps>): string {
+  const index = components?.findIndex((given) => given === component) ?? -1;
+  return index === -1 ? 'components' : `components[${index}]`;
 }
 
 const namesOf = (list: readonly (readonly [{ readonly name?: string | undefined }, string])[]): string[] =>

@@ -5,6 +5,9 @@ import type { Fault } from './fault';
 import { shown, suggestion } from './fault';
 import { INSTANCE_TYPE_NAMES, INSTANCE_TYPES, isKnownInstanceType, type InstanceType } from './instance-types';
 import { nameFaults, PART_NAME } from './names';
+import { nodeImageFaults, nodeImageShape, resolveNodeImage, type NodeImage, type NodeImageProps } from './node-image';
+import type { KubernetesVersion } from './platform-props';
+import { purchaseFaults, purchaseShape, resolvePurchase, type Purchase, type PurchaseProps } from './purchase';
 import { count, countOrNone, flag, optionalCount, optionalText, shape, text, textOr, type Draft } from './shape';
 
 /** How ranks on different nodes talk. Decides environment and requested devices of a multi-node job. */
@@ -37,6 +40,11 @@ export interface PoolProps {
   /** Accepts that projects share nodes, role and EFA security group of this pool. */
   readonly shared?: Weakening;
   /**
+   * Whether every pod takes all GPUs of its node.
+   * @default - only where projects share the pool, so that no two of them meet on one node at a time
+   */
+  readonly wholeNodes?: boolean;
+  /**
    * What makes the nodes. EKS managed node groups refuse labels that a kubelet cannot change
    * (https://github.com/aws/containers-roadmap/issues/1451); nodes of the others carry one, and training selects it.
    * @default - `managed` on AWS, else `self-managed`
@@ -59,6 +67,13 @@ export interface PoolProps {
    * @default 200
    */
   readonly rootVolumeGiB?: number;
+  /**
+   * How the nodes are bought, on AWS.
+   * @default "on-demand"
+   */
+  readonly purchase?: PurchaseProps;
+  /** Image of the nodes, on AWS. */
+  readonly image?: NodeImageProps;
 }
 
 const customInstanceTypeShape = shape<CustomInstanceType>({
@@ -78,11 +93,14 @@ export const poolShape = shape<PoolProps>({
   maxNodes: count,
   oversubscribed: flag,
   shared: optionalWeakening,
+  wholeNodes: flag,
   provisioner: v.optional(v.picklist(['managed', 'karpenter', 'self-managed'])),
   fabric: v.optional(v.picklist(['efa', 'infiniband', 'roce', 'tcp'])),
   rdmaResource: optionalText,
   gpuResource: optionalText,
   rootVolumeGiB: optionalCount,
+  purchase: purchaseShape,
+  image: nodeImageShape,
 });
 
 /** A pool with every default filled in. */
@@ -98,11 +116,20 @@ export interface Pool {
   readonly rdmaResource?: string;
   readonly gpuResource: string;
   readonly rootVolumeGiB: number;
+  /** Undefined outside AWS. */
+  readonly purchase?: Purchase;
+  /** Undefined outside AWS. */
+  readonly image?: NodeImage;
   /** Set where projects share the pool's nodes. */
   readonly shared?: Weakening;
+  /** Whether every pod takes all GPUs of its node. */
+  readonly wholeNodes: boolean;
 }
 
-export function resolvePool(props: PoolProps, onAws: boolean): Pool {
+/**
+ * @param kubernetesOnAws version of the cluster if it is on AWS, where nodes have an image and a price; else undefined
+ */
+export function resolvePool(props: PoolProps, kubernetesOnAws?: KubernetesVersion): Pool {
   const { name, node } = instanceTypeOf(props.instanceType);
   return {
     name: props.name,
@@ -110,11 +137,15 @@ export function resolvePool(props: PoolProps, onAws: boolean): Pool {
     node,
     ...(props.availabilityZone === undefined ? {} : { availabilityZone: props.availabilityZone }),
     maxNodes: props.maxNodes,
-    provisioner: props.provisioner ?? (onAws ? 'managed' : 'self-managed'),
-    fabric: props.fabric ?? (node.efaCards > 0 ? 'efa' : 'tcp'),
+    provisioner: props.provisioner ?? (kubernetesOnAws === undefined ? 'self-managed' : 'managed'),
+    fabric: poolFabric(props) ?? 'tcp',
     ...(props.rdmaResource === undefined ? {} : { rdmaResource: props.rdmaResource }),
     gpuResource: props.gpuResource ?? 'nvidia.com/gpu',
     rootVolumeGiB: props.rootVolumeGiB ?? 200,
+    wholeNodes: props.wholeNodes ?? props.shared !== undefined,
+    ...(kubernetesOnAws === undefined
+      ? {}
+      : { purchase: resolvePurchase(props.purchase), image: resolveNodeImage(kubernetesOnAws, props.image) }),
     ...(props.shared === undefined ? {} : { shared: props.shared }),
   };
 }
@@ -125,6 +156,13 @@ function instanceTypeOf(given: string | CustomInstanceType): { name: string; nod
   return { name, node };
 }
 
+/** The fabric of a pool, as far as enough of it is given to tell. */
+export function poolFabric(props: Draft<PoolProps>): Fabric | undefined {
+  if (props.fabric !== undefined) return props.fabric;
+  const efaCards = efaCardsOf(props.instanceType);
+  return efaCards === undefined ? undefined : efaCards > 0 ? 'efa' : 'tcp';
+}
+
 function efaCardsOf(given: Draft<PoolProps>['instanceType']): number | undefined {
   if (typeof given === 'object') return given.efaCards;
   return given !== undefined && isKnownInstanceType(given) ? INSTANCE_TYPES[given].efaCards : undefined;
@@ -132,7 +170,12 @@ function efaCardsOf(given: Draft<PoolProps>['instanceType']): number | undefined
 
 const EXTENDED_RESOURCE = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?\/[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
 
-export function poolFaults(props: Draft<PoolProps>, path: string, aws: Draft<AwsProps> | undefined): Fault[] {
+export function poolFaults(
+  props: Draft<PoolProps>,
+  path: string,
+  aws: Draft<AwsProps> | undefined,
+  kubernetesVersion: KubernetesVersion,
+): Fault[] {
   const faults = nameFaults(props.name, `${path}.name`, PART_NAME);
   const refuse = (field: keyof PoolProps, given: unknown, allowed: string, fix: string): void => {
     faults.push({ path: `${path}.${field}`, given: shown(given), allowed, fix });
@@ -172,7 +215,26 @@ export function poolFaults(props: Draft<PoolProps>, path: string, aws: Draft<Aws
       suggestion(props.availabilityZone, zones, 'add the zone to aws.zones'),
     );
   }
-  return [...faults, ...weakeningFaults(props.shared, `${path}.shared`)];
+  if (props.provisioner === 'karpenter' && props.image?.family === 'bottlerocket-fips') {
+    refuse(
+      'image',
+      props.image,
+      '"al2023" or "bottlerocket"',
+      'Karpenter has no alias for FIPS images: use managed nodes',
+    );
+  }
+  if (aws === undefined) {
+    for (const field of ['purchase', 'image'] as const) {
+      if (props[field] !== undefined)
+        refuse(field, props[field], 'nothing outside AWS', 'describe `aws`, or leave it out');
+    }
+  }
+  return [
+    ...faults,
+    ...purchaseFaults(props.purchase, `${path}.purchase`),
+    ...nodeImageFaults(props.image, `${path}.image`, kubernetesVersion),
+    ...weakeningFaults(props.shared, `${path}.shared`),
+  ];
 }
 
 function fabricFaults(
@@ -181,7 +243,7 @@ function fabricFaults(
   path: string,
   aws: Draft<AwsProps> | undefined,
 ): Fault[] {
-  const fabric = props.fabric ?? (efaCards > 0 ? 'efa' : 'tcp');
+  const fabric = poolFabric(props);
   const faults: Fault[] = [];
   if (fabric === 'efa' && efaCards === 0) {
     faults.push({
@@ -199,11 +261,12 @@ function fabricFaults(
       fix: 'for example "rdma/hca"; its name is free (https://github.com/Mellanox/k8s-rdma-shared-dev-plugin)',
     });
   }
-  if (fabric === 'efa' && aws !== undefined && props.availabilityZone === undefined) {
+  const reserved = typeof props.purchase === 'object' && props.purchase.kind !== 'spot';
+  if ((fabric === 'efa' || reserved) && aws !== undefined && props.availabilityZone === undefined) {
     faults.push({
       path: `${path}.availabilityZone`,
       given: 'nothing',
-      allowed: 'one zone: EFA traffic does not cross zones',
+      allowed: reserved ? 'the zone of the reservation' : 'one zone: EFA traffic does not cross zones',
       fix: aws.zones?.[0] === undefined ? 'name the zone that has the capacity' : `name one of ${aws.zones.join(', ')}`,
     });
   }

@@ -1,18 +1,15 @@
 import * as v from 'valibot';
-import { optionalWeakening, weakeningFaults, type Weakening } from './accepted-risk';
+import { optionalWeakening, type Weakening } from './accepted-risk';
+import { iamArn } from './arn';
 import type { Aws } from './aws';
-import { claimSourceFaults, claimSourceShape, resolveClaimSource, type ClaimSource } from './claim-source';
-import type { Fault } from './fault';
-import { shown, suggestion } from './fault';
+import { claimSourceShape, resolveClaimSource, type ClaimSource } from './claim-source';
 import type { LabelKeys } from './label-keys';
-import { nameFaults, PROJECT_NAME, SEPARATOR } from './names';
 import { nodeGroup, type NodeGroup } from './node-group';
+import { ownClaimPrefix } from './own-claim';
 import { peopleShape, PERSONAS, personaGroup, personaGroups, type PeopleProps, type Persona } from './persona';
 import type { Pool } from './pool';
-import { prefixFaults } from './prefix';
 import { quotaShape, resolveQuota, type Quota, type QuotaProps } from './quota';
-import { count, optionalText, shape, text, textList, type Draft } from './shape';
-import { namespaceFaults } from './shared-service';
+import { count, optionalText, shape, text, textList } from './shape';
 import type { Taint } from './training-taint';
 
 /** A team's training work: one namespace, one identity, one prefix, nodes of its own. */
@@ -27,12 +24,24 @@ export interface ProjectProps {
   readonly uses?: readonly string[];
   /** Groups of people beside the derived `<platform>:<project>:<persona>s`. */
   readonly people?: PeopleProps;
+  /**
+   * IAM roles of people: an access entry of the cluster makes each a member of the persona's group, and gives it no policy
+   * of AWS, since those contain shells.
+   * @default - none: people come through another authenticator
+   */
+  readonly peopleRoles?: PeopleRolesProps;
   /** What is behind its claims. @default - the platform's `storage` */
   readonly storage?: ProjectStorageProps;
+  /**
+   * Further claims of its namespace that its pods may mount, by their exact names.
+   * @default - its data and checkpoints, and every claim whose name starts with the project's and two dashes
+   */
+  readonly claims?: readonly string[];
   /** Objects that exist already and are adopted. */
   readonly existing?: ExistingObjects;
   /**
-   * S3 prefix. Another one than the namespace needs a fence of its own in every bucket policy, which ends at 39 projects.
+   * S3 prefix. Another one than the namespace needs a fence of its own in the bucket's policy, which has room for
+   * about fifteen.
    * @default - the namespace and a slash
    */
   readonly prefix?: string;
@@ -44,6 +53,12 @@ export interface ProjectProps {
   readonly quota?: QuotaProps;
   /** Weakenings, each with its reason. */
   readonly unsafe?: ProjectWeakenings;
+}
+
+/** ARNs of IAM roles, by persona. */
+export interface PeopleRolesProps extends PeopleProps {
+  /** Needs the weakening `debuggers`. */
+  readonly debuggers?: readonly string[];
 }
 
 export interface ProjectStorageProps {
@@ -80,7 +95,16 @@ export const projectShape = shape<ProjectProps>({
   pools: v.optional(textList),
   uses: v.optional(textList),
   people: peopleShape,
+  peopleRoles: v.optional(
+    shape<PeopleRolesProps>({
+      scientists: v.optional(textList),
+      engineers: v.optional(textList),
+      viewers: v.optional(textList),
+      debuggers: v.optional(textList),
+    }),
+  ),
   storage: projectStorageShape,
+  claims: v.optional(textList),
   existing: v.optional(shape<ExistingObjects>({ namespace: optionalText, serviceAccount: optionalText })),
   prefix: optionalText,
   peers: v.optional(v.picklist(['job', 'project'])),
@@ -118,10 +142,14 @@ export interface Project {
   /** IAM role of training pods: path and name. */
   readonly role: { readonly path: string; readonly name: string; readonly arn?: string };
   readonly groups: Readonly<Record<Persona, readonly string[]>>;
+  /** IAM roles of people, each with the derived group that it becomes a member of. */
+  readonly peopleRoles: readonly { readonly role: string; readonly group: string }[];
   readonly nodeGroups: readonly NodeGroup[];
   readonly uses: readonly string[];
   readonly data?: ProjectClaim;
   readonly checkpoints?: ProjectClaim;
+  /** Claims that its pods may mount although their names do not start with the project's and two dashes. */
+  readonly otherClaims: readonly string[];
   readonly peers: 'job' | 'project';
   readonly quota: Quota;
   readonly existing: ExistingObjects;
@@ -142,6 +170,12 @@ export interface ProjectContext {
   readonly aws: Aws | undefined;
 }
 
+/**
+ * IAM path of training roles, followed by the cluster: one pattern names exactly the roles of one cluster's projects, and
+ * a role of another cluster under the same account never matches it.
+ */
+export const TRAINING_PATH = '/training/';
+
 /** Name of the service account of training pods, one a namespace. */
 export const SERVICE_ACCOUNT = 'train';
 
@@ -161,8 +195,13 @@ export function resolveProject(props: ProjectProps, context: ProjectContext): Pr
   const nodeGroups = context.pools
     .filter(({ name }) => used.includes(name))
     .map((pool) => nodeGroup(pool, props.name, props.gpus, taint, keys));
-  const role = { path: '/training/', name: `${platform}-${props.name}` };
+  const role = {
+    path: `${TRAINING_PATH}${aws === undefined ? '' : `${aws.cluster.name}/`}`,
+    name: `${platform}-${props.name}`,
+  };
   const { debuggers, internet, kubernetesApi } = props.unsafe ?? {};
+  const data = claim('data', props.name, props.storage?.datasets ?? context.storage.datasets);
+  const checkpoints = claim('checkpoints', props.name, props.storage?.checkpoints ?? context.storage.checkpoints);
   return {
     name: props.name,
     gpus: props.gpus,
@@ -170,17 +209,23 @@ export function resolveProject(props: ProjectProps, context: ProjectContext): Pr
     prefix,
     ownFence: prefix !== `${namespace}/`,
     serviceAccount: props.existing?.serviceAccount ?? SERVICE_ACCOUNT,
-    role:
-      aws === undefined
-        ? role
-        : { ...role, arn: `arn:${aws.partition}:iam::${aws.account}:role${role.path}${role.name}` },
+    role: aws === undefined ? role : { ...role, arn: iamArn(aws, `role${role.path}${role.name}`) },
     groups: Object.fromEntries(
       PERSONAS.map((persona) => [persona, personaGroups(platform, props.name, persona, props.people)]),
     ) as Record<Persona, readonly string[]>,
+    peopleRoles: (['scientist', 'engineer', 'viewer', 'debugger'] as const).flatMap((persona) =>
+      (props.peopleRoles?.[`${persona}s`] ?? []).map((arn) => ({
+        role: arn,
+        group: personaGroup(platform, props.name, persona),
+      })),
+    ),
     nodeGroups,
     uses: props.uses ?? [],
-    ...claim('data', props.name, props.storage?.datasets ?? context.storage.datasets),
-    ...claim('checkpoints', props.name, props.storage?.checkpoints ?? context.storage.checkpoints),
+    ...data,
+    ...checkpoints,
+    otherClaims: [data.data?.name, checkpoints.checkpoints?.name, ...(props.claims ?? [])].filter(
+      (name): name is string => name !== undefined && !name.startsWith(ownClaimPrefix(props.name)),
+    ),
     peers: props.peers ?? 'job',
     quota: resolveQuota(props.gpus, nodeGroups, props.quota),
     existing: props.existing ?? {},
@@ -204,91 +249,6 @@ function claim<K extends 'data' | 'checkpoints'>(
 ): { readonly [P in K]?: ProjectClaim } {
   if (given === undefined) return {};
   const source = resolveClaimSource(given);
-  const name = source.kind === 'existing' ? source.claim : `${project}${SEPARATOR}${role}`;
+  const name = source.kind === 'existing' ? source.claim : `${ownClaimPrefix(project)}${role}`;
   return { [role]: { name, source } } as { readonly [P in K]?: ProjectClaim };
-}
-
-/** What the checks of a project have to know about the rest of the description. */
-export interface ProjectReferences {
-  readonly pools: readonly string[];
-  readonly services: readonly string[];
-  readonly onAws: boolean;
-  readonly hasControlPlane: boolean;
-}
-
-export function projectFaults(props: Draft<ProjectProps>, path: string, known: ProjectReferences): Fault[] {
-  const faults = nameFaults(props.name, `${path}.name`, PROJECT_NAME);
-  if (props.pools === undefined ? known.pools.length > 1 : props.pools.length === 0) {
-    faults.push({
-      path: `${path}.pools`,
-      given: props.pools === undefined ? 'nothing' : '[]',
-      allowed: `some of ${known.pools.join(', ')}`,
-      fix: 'say which pools the project may use',
-    });
-  }
-  faults.push(...referenceFaults(props.pools, `${path}.pools`, known.pools, 'pool'));
-  faults.push(...referenceFaults(props.uses, `${path}.uses`, known.services, 'service'));
-  if (props.prefix !== undefined) faults.push(...prefixFaults(props.prefix, `${path}.prefix`));
-  faults.push(...existingObjectFaults(props.existing, `${path}.existing`));
-  for (const field of ['datasets', 'checkpoints'] as const) {
-    faults.push(...claimSourceFaults(props.storage?.[field], `${path}.storage.${field}`, known.onAws));
-  }
-  for (const [risk, weakening] of Object.entries(props.unsafe ?? {})) {
-    faults.push(...weakeningFaults(weakening, `${path}.unsafe.${risk}`));
-  }
-  if (props.unsafe?.kubernetesApi !== undefined && !known.hasControlPlane) {
-    faults.push({
-      path: 'controlPlane',
-      given: 'nothing',
-      allowed: '{ cidrs, port } of the API server',
-      fix: `${path}.unsafe.kubernetesApi opens the way to it: say where it is`,
-    });
-  }
-  return faults;
-}
-
-function referenceFaults(
-  names: readonly (string | undefined)[] | undefined,
-  path: string,
-  known: readonly string[],
-  what: string,
-): Fault[] {
-  return (names ?? []).flatMap((name, index) =>
-    name === undefined || known.includes(name)
-      ? []
-      : [
-          {
-            path: `${path}[${index}]`,
-            given: shown(name),
-            allowed: known.length === 0 ? `a ${what} of the description: there is none` : `one of ${known.join(', ')}`,
-            fix: suggestion(name, known, `add a ${what} of this name`),
-          },
-        ],
-  );
-}
-
-const SYSTEM_NAMESPACE = /^(default|kube-.*)$/;
-
-function existingObjectFaults(existing: Draft<ExistingObjects> | undefined, path: string): Fault[] {
-  const faults: Fault[] = [];
-  if (existing?.namespace !== undefined) {
-    faults.push(...namespaceFaults(existing.namespace, `${path}.namespace`));
-    if (SYSTEM_NAMESPACE.test(existing.namespace)) {
-      faults.push({
-        path: `${path}.namespace`,
-        given: shown(existing.namespace),
-        allowed: 'a namespace of this project alone',
-        fix: 'system namespaces hold the keys of the cluster: give the project its own',
-      });
-    }
-  }
-  if (existing?.serviceAccount === 'default') {
-    faults.push({
-      path: `${path}.serviceAccount`,
-      given: '"default"',
-      allowed: 'a service account of training pods alone',
-      fix: 'every pod that names none runs as default: create one for training',
-    });
-  }
-  return faults;
 }

@@ -2,8 +2,8 @@ import { exclusiveBackEnd, resolveClaimSource, type ClaimSource } from './claim-
 import type { Fault } from './fault';
 import { shown } from './fault';
 import { duplicateFaults } from './names';
-import type { PlatformProps } from './platform';
-import type { Numbered } from './platform-faults';
+import type { PlatformProps } from './platform-props';
+import type { Numbered } from './numbered';
 import { covers, prefixFaults } from './prefix';
 import { projectNamespace, projectPrefix, type ProjectProps } from './project';
 import type { Draft } from './shape';

@@ -11,8 +11,15 @@ export interface SubnetPlan {
    * production load balancers or control-plane interfaces must not.
    */
   readonly endpoints: readonly string[];
+  /**
+   * Interface endpoints that nodes and operators need and training pods do not: no policy of a project names them. A
+   * stranger's keys in a training pod find no log group and no registry to send data to.
+   */
+  readonly platformEndpoints: readonly string[];
   /** The control plane's network interfaces. */
   readonly controlPlane: readonly string[];
+  /** Address translators, where nodes have a way to the internet at all; nothing else is ever in them. */
+  readonly public: readonly string[];
 }
 
 /** Zones that fit the plan: four times an eighth for nodes leaves half of the VPC for everything else. */
@@ -20,7 +27,9 @@ export const MAX_ZONES = 4;
 
 const NODE_BITS = 3;
 const SMALL_BITS = 8;
+const FIRST_PUBLIC_BLOCK = 0xec;
 const FIRST_ENDPOINT_BLOCK = 0xf0;
+const FIRST_PLATFORM_ENDPOINT_BLOCK = 0xf4;
 const FIRST_CONTROL_PLANE_BLOCK = 0xf8;
 
 /** `10.0.0.0/16` and two zones give nodes 10.0.0.0/19, 10.0.32.0/19, endpoints 10.0.240.0/24, 10.0.241.0/24, ... */
@@ -32,6 +41,8 @@ export function planSubnets(vpcCidr: string, zones: number): SubnetPlan {
   return {
     nodes: cut(NODE_BITS, 0),
     endpoints: cut(SMALL_BITS, FIRST_ENDPOINT_BLOCK),
+    platformEndpoints: cut(SMALL_BITS, FIRST_PLATFORM_ENDPOINT_BLOCK),
+    public: cut(SMALL_BITS, FIRST_PUBLIC_BLOCK),
     controlPlane: cut(SMALL_BITS, FIRST_CONTROL_PLANE_BLOCK),
   };
 }

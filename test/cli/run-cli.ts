@@ -10,7 +10,7 @@ export interface CliResult {
 }
 
 /** Runs the built binary, as a user would, in a folder. */
-export function runCli(args: readonly string[], cwd: string = ROOT): CliResult {
-  const child = spawnSync(process.execPath, [join(ROOT, 'build/cli/main.js'), ...args], { cwd, encoding: 'utf8' });
+export function runCli(args: readonly string[], cwd: string = ROOT, env: NodeJS.ProcessEnv = process.env): CliResult {
+  const child = spawnSync(process.execPath, [join(ROOT, 'build/cli/main.js'), ...args], { cwd, env, encoding: 'utf8' });
   return { code: child.status, stdout: child.stdout, stderr: child.stderr };
 }

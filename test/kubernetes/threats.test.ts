@@ -122,7 +122,9 @@ test('T18: checkpoints are create-only unless the description says otherwise, an
   expect(options(false)).not.toContain('allow-overwrite');
   expect(options(true)).toContain('allow-overwrite');
   expect(options(true)).not.toContain('allow-delete');
-  const [helpers] = all.filter(({ kind }) => kind === 'ConfigMap') as unknown as ConfigMap[];
+  const [helpers] = all.filter(
+    ({ kind, metadata }) => kind === 'ConfigMap' && metadata.namespace === 'ml-alpha',
+  ) as unknown as ConfigMap[];
   expect(Object.keys(helpers?.data ?? {})).toContain('training_resume.py');
 });
 

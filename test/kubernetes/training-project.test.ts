@@ -125,7 +125,11 @@ describe('roles', () => {
     const objects = synthesizeAll(alphaProps({ unsafe: { debuggers: { reason, groups: ['oncall'] } } }));
     const role = only(objects, 'Role', 'unsafe-debuggers') as unknown as Role;
     const binding = only(objects, 'RoleBinding', 'unsafe-debuggers') as unknown as RoleBinding;
-    expect(role.rules).toEqual([{ apiGroups: [''], resources: ['pods/exec'], verbs: ['get', 'create'] }]);
+    // On a real API server `kubectl exec` of somebody with exec alone ends at "cannot get resource pods".
+    expect(role.rules).toEqual([
+      { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list'] },
+      { apiGroups: [''], resources: ['pods/exec'], verbs: ['get', 'create'] },
+    ]);
     expect(binding.subjects?.map(({ name }) => name)).toEqual(['ml:alpha:debuggers', 'oncall']);
     expect([role, binding].map(({ metadata }) => metadata?.annotations?.['training-isolation/accepted-risk'])).toEqual(
       Array(2).fill(JSON.stringify({ 'project-debuggers': reason })),
@@ -243,7 +247,7 @@ describe('volumes', () => {
       accessPointId: 'fsap-0123456789abcdef0',
     } as const;
     expect(volume({ datasets: source }, 'ml-alpha--data').spec).toMatchObject({
-      mountOptions: ['tls', 'ro'],
+      mountOptions: ['tls', 'iam', 'ro'],
       csi: { driver: 'efs.csi.aws.com', volumeHandle: 'fs-0123456789abcdef0::fsap-0123456789abcdef0', readOnly: true },
     });
   });

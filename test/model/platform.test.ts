@@ -9,7 +9,7 @@ describe('a platform', () => {
       namespace: 'ml-alpha',
       prefix: 'ml-alpha/',
       serviceAccount: 'train',
-      role: { path: '/training/', name: 'ml-alpha', arn: 'arn:aws:iam::111122223333:role/training/ml-alpha' },
+      role: { path: '/training/ml/', name: 'ml-alpha', arn: 'arn:aws:iam::111122223333:role/training/ml/ml-alpha' },
       data: { name: 'alpha--data' },
       checkpoints: { name: 'alpha--checkpoints' },
       groups: { scientist: ['ml:alpha:scientists'], engineer: ['ml:alpha:engineers'], viewer: ['ml:alpha:viewers'] },
@@ -42,7 +42,7 @@ describe('a platform', () => {
       pools: [{ name: 'p4d', instanceType: 'p4d.24xlarge', availabilityZone: zone, maxNodes: 16 }],
     });
     expect(definePlatform(props).projects[0]?.role.arn).toBe(
-      `arn:${partition}:iam::111122223333:role/training/ml-alpha`,
+      `arn:${partition}:iam::111122223333:role/training/ml/ml-alpha`,
     );
   });
 
@@ -155,7 +155,7 @@ describe('a description with faults', () => {
     ],
     [
       'a component that is cut off by a strict CNI',
-      { components: [{ name: 'exporter', namespace: 'monitoring' }] },
+      { components: [{ name: 'exporter', namespace: 'monitoring' }, 'kyverno'] },
       ['components[0].needs'],
     ],
   ])('is refused for %s', (_, changes, paths) => {

@@ -1,11 +1,15 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
+import { deploymentText } from '../../plan';
 import { appSettings } from '../app-settings';
 import { UsageError } from '../exit-code';
 import { loadPlatform, PLATFORM_OPTION } from '../load-platform';
 import { manifestTable } from '../manifest-table';
+import { planOrUsage } from '../plan-or-usage';
 import { replaceFolder } from '../replace-folder';
+import { writeFileWhole } from '../write-file';
 import { writeHelmValues } from '../write-helm-values';
 
 interface SynthOptions {
@@ -13,16 +17,18 @@ interface SynthOptions {
   readonly app?: string;
   readonly output?: string;
   readonly helm: string;
+  readonly plan: string;
 }
 
 /** `training-isolation synth`: the main job. */
 export function synthCommand(): Command {
   return new Command('synth')
-    .description('synthesize the manifests and Helm values, and say what was made for whom and where it lies')
+    .description('synthesize manifests, Helm values and plan, and say what was made for whom and where it lies')
     .option(...PLATFORM_OPTION)
     .option('--app <command>', 'program that synthesizes (default: app of cdk8s.yaml)')
     .option('--output <folder>', 'folder of the manifests (default: output of cdk8s.yaml)')
     .option('--helm <folder>', 'folder of the Helm values', join('dist', 'helm'))
+    .option('--plan <file>', 'plan of the Pulumi project of this folder, if there is one', join('dist', 'plan.json'))
     .addHelpText(
       'after',
       '\nOn a fault nothing is written and the old output stays; `cdk8s synth` empties its folder first.',
@@ -38,13 +44,26 @@ async function synth(options: SynthOptions): Promise<void> {
   const app = options.app ?? settings.app;
   const output = options.output ?? settings.output;
   const platform = await loadPlatform(options.platform);
+  // Before anything is written: a program with faults leaves everything as it was.
+  const plan = existsSync('Pulumi.yaml') ? await planOfFolder() : undefined;
   const table = await replaceFolder(output, async (fresh) => {
     console.error(`synthesizing: ${app}`);
     await runApp(app, fresh);
     return manifestTable(platform, fresh, output);
   });
   await replaceFolder(options.helm, (fresh) => Promise.resolve(writeHelmValues(platform, fresh)));
-  process.stdout.write(`${table}\nHelm values of the node agents: ${options.helm}\n`);
+  if (plan !== undefined) writeFileWhole(options.plan, plan.text);
+  process.stdout.write(
+    `${table}\nHelm values of the node agents: ${options.helm}\n${
+      plan === undefined ? '' : `Plan of the infrastructure: ${options.plan}, ${plan.resources} resources\n`
+    }`,
+  );
+}
+
+async function planOfFolder(): Promise<{ readonly text: string; readonly resources: number }> {
+  console.error('planning: Pulumi.yaml');
+  const plan = await planOrUsage({ folder: '.' });
+  return { text: deploymentText(plan), resources: plan.resources.length };
 }
 
 /** Runs the app as `cdk8s synth` does: by the shell, with the folder in the environment. */

@@ -7,6 +7,11 @@ export const CONTAINER_NAME = 'trainer';
 /**
  * When a job is tried again. A lost node is not the job's fault, and neither is the loss of a peer; what is left costs a
  * retry. Without the guard each surviving rank of a lost one costs a retry too, so the budget is that much larger.
+ *
+ * Replacements wait: 10 seconds, doubled with every pod of the job that ended before, ignored or not, up to ten minutes
+ * (https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/controller/job/backoff_utils.go). `backoffLimitPerIndex` would
+ * make them wait by rank, but then the pods of a running job are kept until they are replaced, which nobody can do in a
+ * namespace that is being deleted: its deletion never ends (both seen on a real controller, conformance suite `lifecycle`).
  */
 export function failurePolicy({
   guarded,

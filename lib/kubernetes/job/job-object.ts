@@ -1,4 +1,6 @@
 import { acceptedRiskAnnotation, type RiskId } from '../../model/accepted-risk';
+import type { Platform } from '../../model';
+import { QUEUE_LABEL } from '../../model/queue';
 import type { Job } from '../api';
 import { projectMetadata } from '../metadata';
 import { failurePolicy } from './failure-policy';
@@ -10,11 +12,14 @@ import type { JobFiles } from './volumes';
 export function jobObject(context: JobContext, files: JobFiles): Job {
   const { platform, project, name, nodes, props } = context;
   const annotations = jobAnnotations(context);
+  const metadata = projectMetadata(platform, project, name);
   return {
     apiVersion: 'batch/v1',
     kind: 'Job',
-    metadata: { ...projectMetadata(platform, project, name), annotations },
+    metadata: { ...metadata, labels: { ...metadata.labels, ...queueLabels(platform) }, annotations },
     spec: {
+      // The queue starts it.
+      ...(platform.policies.queue === undefined ? {} : { suspend: true }),
       completionMode: 'Indexed',
       completions: nodes,
       parallelism: nodes,
@@ -25,6 +30,9 @@ export function jobObject(context: JobContext, files: JobFiles): Job {
     },
   };
 }
+
+const queueLabels = ({ policies: { queue } }: Platform): Record<string, string> =>
+  queue === undefined ? {} : { [QUEUE_LABEL]: queue };
 
 /** The user's annotations, and what the job gives away. Both on Job and pods: whoever reads either should see it. */
 function jobAnnotations({ platform, props, nodes, guarded }: JobContext): Record<string, string> {

@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Construct } from 'constructs';
 import type { Platform, Project } from '../../model';
-import type { ConfigMap, EnvVar } from '../api';
+import { CONTENT_DIGITS, HELPER_FILES } from '../../model/file-names';
+import type { ConfigMap } from '../api';
 import { Manifest } from '../manifest/manifest';
 import { registered } from '../manifest/object-registry';
 import { projectMetadata } from '../metadata';
-import type { JobContext } from './job-context';
 
 /** Where the Python helpers are mounted, and what stands on the module path. */
 export const HELPERS_PATH = '/opt/training-isolation';
@@ -40,16 +40,18 @@ export function nameByContent(prefix: string, files: Readonly<Record<string, str
   const digest = createHash('sha256')
     .update(JSON.stringify(Object.entries(files)))
     .digest('hex');
-  return `${prefix}-${digest.slice(0, 10)}`;
+  return `${prefix}-${digest.slice(0, CONTENT_DIGITS)}`;
 }
 
+/** Name of the ConfigMap with the helpers. */
+export const helperFilesName = (): string => helpers().name;
+
 /** The ConfigMap with the helpers, written once a namespace however many jobs mount it. */
-export function helperFiles(scope: Construct, platform: Platform, project: Project): string {
+export function addHelperFiles(scope: Construct, platform: Platform, project: Project): void {
   const { name, files } = helpers();
   if (registered(scope, 'ConfigMap', project.namespace, name) === undefined) {
     new Manifest(scope, 'helpers', immutableFiles(platform, project, name, files));
   }
-  return name;
 }
 
 let read: { readonly name: string; readonly files: Record<string, string> } | undefined;
@@ -58,11 +60,7 @@ let read: { readonly name: string; readonly files: Record<string, string> } | un
 function helpers(): { readonly name: string; readonly files: Record<string, string> } {
   if (read === undefined) {
     const files = Object.fromEntries(HELPER_MODULES.map((file) => [file, readFileSync(join(FOLDER, file), 'utf8')]));
-    read = { name: nameByContent('helpers', files), files };
+    read = { name: nameByContent(HELPER_FILES, files), files };
   }
   return read;
-}
-
-export function helperEnvironment({ props }: JobContext): EnvVar[] {
-  return props.helpers === 'baked' ? [] : [{ name: 'PYTHONPATH', value: HELPERS_PATH }];
 }

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { findProject } from '../../model';
 import type { Platform, Project } from '../../model';
 import { refuseFaults, shown } from '../../model/fault';
+import { JOB_FILES } from '../../model/file-names';
 import type { Job, NetworkPolicy, Service } from '../api';
 import { Manifest } from '../manifest/manifest';
 import { allowJobPeers } from '../network/peers';
@@ -12,9 +13,9 @@ import { jobContext, type JobContext } from './job-context';
 import { jobFaults, nodeGroupOf } from './job-faults';
 import { jobObject } from './job-object';
 import { launcherOf } from './launchers';
-import { helperFiles, immutableFiles, nameByContent } from './runtime-files';
+import { addHelperFiles, helperFilesName, immutableFiles, nameByContent } from './runtime-files';
 import type { TrainingJobProps } from './training-job-props';
-import { transformed } from './transformed';
+import { patchFaults, transformed } from './transform/transformed';
 import type { JobFiles } from './volumes';
 
 /**
@@ -39,13 +40,18 @@ export class TrainingJob extends Construct {
     const nodeGroup = nodeGroupOf(project, props.pool);
     const context = nodeGroup === undefined ? undefined : jobContext(platform, project, nodeGroup, name, props);
     refuseFaults(subject, [
-      ...jobFaults(name, props, project),
+      ...jobFaults(name, props, platform, project),
       ...(context === undefined ? [] : overriddenFaults(context)),
     ]);
     if (context === undefined) throw new Error(`${subject}: no nodes`);
 
-    const manifest = transformed(jobObject(context, this.files(context)), props.transform, subject);
-    this.job = new Manifest<Job>(this, 'job', manifest);
+    const files = jobFiles(context);
+    const written = jobObject(context, files);
+    this.addFiles(context, files);
+    const job = transformed(context, written, subject);
+    this.job = new Manifest<Job>(this, 'job', job);
+    const accepted = structuredClone(job);
+    this.node.addValidation({ validate: () => patchFaults(context, written, accepted, this.job.toJson()) });
     if (context.nodes > 1) {
       this.service = new Manifest<Service>(this, 'service', headlessService(context));
       // Policies add up: beside the project's own peers the narrower policy would say nothing.
@@ -54,17 +60,20 @@ export class TrainingJob extends Construct {
     }
   }
 
-  private files(context: JobContext): JobFiles {
-    const { platform, project, name, props } = context;
-    const config = { ...props.configFiles, ...launcherOf(context).files(context) };
-    const files: { helpers?: string; config?: string } = {};
-    if (props.helpers !== 'baked') files.helpers = helperFiles(this, platform, project);
-    if (Object.keys(config).length > 0) {
-      const manifest = immutableFiles(platform, project, nameByContent(`${name}--config`, config), config);
-      files.config = new Manifest(this, 'config', manifest).name;
-    }
-    return files;
+  private addFiles({ platform, project }: JobContext, { helpers, config, contents }: JobFiles): void {
+    if (helpers !== undefined) addHelperFiles(this, platform, project);
+    if (config !== undefined) new Manifest(this, 'config', immutableFiles(platform, project, config, contents ?? {}));
   }
+}
+
+/** The ConfigMaps that the job mounts, by the names that their contents give them. */
+function jobFiles(context: JobContext): JobFiles {
+  const { name, props } = context;
+  const contents = { ...props.configFiles, ...launcherOf(context).files(context) };
+  return {
+    ...(props.helpers === 'baked' ? {} : { helpers: helperFilesName() }),
+    ...(Object.keys(contents).length === 0 ? {} : { config: nameByContent(`${name}${JOB_FILES}`, contents), contents }),
+  };
 }
 
 /** The project that a job belongs to: the one around it, or the one it names. */

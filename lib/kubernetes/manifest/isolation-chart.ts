@@ -16,7 +16,9 @@ export class IsolationChart extends Chart {
 
   override toJson(): object[] {
     const constructs = this.node.findAll();
-    if (constructs.some(({ node }) => node.dependencies.length > 0)) return (super.toJson() as object[]).map(written);
+    if (constructs.some(({ node }) => node.dependencies.length > 0)) {
+      return (super.toJson() as object[]).map((object) => written(object));
+    }
     refuseInvalid(constructs);
     return constructs
       .filter((construct): construct is ApiObject => this.holds(construct))

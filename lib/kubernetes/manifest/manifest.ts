@@ -29,11 +29,13 @@ export class Manifest<T extends Resource = Resource> extends ApiObject {
    * @param scope a chart, or a construct inside one
    * @param id id of the construct; the object's name is in its metadata
    * @param manifest the whole object: apiVersion, kind, metadata with an explicit name, and the rest
+   * @param comment a line for the reader of the file, in front of the object
    */
   constructor(
     scope: Construct,
     id: string,
     readonly manifest: Readonly<T>,
+    private readonly comment?: string,
   ) {
     super(scope, id, manifest as ApiObjectProps);
     register(this);
@@ -53,10 +55,11 @@ export class Manifest<T extends Resource = Resource> extends ApiObject {
   /** The object as it is written: what was given, and what was added to its metadata since. */
   override toJson(): object {
     // The stock path resolves tokens in every scalar, which plain data does not have. Patches need it.
-    if (this.patched) return written(this.unstamped(super.toJson() as Resource));
+    if (this.patched) return written(this.unstamped(super.toJson() as Resource), this.comment);
     const { apiVersion, kind, metadata: _, ...rest } = this.manifest;
     return written(
       this.unstamped({ apiVersion, kind, metadata: this.metadata.toJson() as object, ...rest } as Resource),
+      this.comment,
     );
   }
 }

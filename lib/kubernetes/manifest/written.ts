@@ -12,16 +12,19 @@ const DOCUMENT = Symbol.for('yaml.document');
  * snapshots, spreads and JSON see the plain object.
  *
  * @throws Error if the installed cdk8s does not ask: it would write `null` for each object
+ *
+ * @param comment a line for the reader of the file, in front of the object
  */
-export function written<T extends object>(object: T): T {
+export function written<T extends object>(object: T, comment?: string): T {
   refuseDeafWriter();
-  return NODE_TYPE in object ? object : asDocument(object);
+  return NODE_TYPE in object ? object : asDocument(object, comment);
 }
 
-function asDocument<T extends object>(object: T): T {
+function asDocument<T extends object>(object: T, comment?: string): T {
+  const head = comment === undefined ? '' : `# ${comment}\n`;
   return Object.defineProperties(object, {
     [NODE_TYPE]: { value: DOCUMENT },
-    toString: { value: () => toYaml(object) },
+    toString: { value: () => `${head}${toYaml(object)}` },
   });
 }
 

@@ -24,7 +24,9 @@ export function projectPolicies(platform: Platform, project: Project): (NetworkP
       .filter(({ name }) => project.uses.includes(name))
       .map((service) => allowSharedService(platform, project, service)),
     ...(platform.network.endpointCidrs.length > 0 ? [allowCloudEndpoints(platform, project)] : []),
-    ...(platform.aws === undefined ? [] : [allowPodIdentity(platform, project)]),
+    ...(platform.aws === undefined || platform.aws.credentials.kind === 'irsa'
+      ? []
+      : [allowPodIdentity(platform, project)]),
     ...(internet === undefined ? [] : [allowInternet(platform, project, internet)]),
     ...(kubernetesApi === undefined ? [] : [allowKubernetesApi(platform, project, kubernetesApi)]),
   ];

@@ -51,8 +51,8 @@ function egress(platform: Platform, { needs }: Component): { egress?: NetworkPol
   if (needs.kubernetesApi && network.controlPlane) {
     rules.push({ to: blocks(network.controlPlane.cidrs), ports: [tcp(network.controlPlane.port)] });
   }
-  if (needs.cloudEndpoints && network.endpointCidrs.length > 0)
-    rules.push({ to: blocks(network.endpointCidrs), ports: [tcp(443)] });
+  if (needs.cloudEndpoints && network.platformEndpointCidrs.length > 0)
+    rules.push({ to: blocks(network.platformEndpointCidrs), ports: [tcp(443)] });
   if (needs.podIdentity && aws)
     rules.push({ to: blocks([POD_IDENTITY_AGENT.cidr]), ports: [tcp(POD_IDENTITY_AGENT.port)] });
   if (needs.kubelets && aws && aws.subnets.nodes.length > 0)

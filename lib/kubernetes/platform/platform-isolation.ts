@@ -3,6 +3,8 @@ import type { Platform } from '../../model';
 import { weakeningFaults } from '../../model/accepted-risk';
 import { refuseFaults } from '../../model/fault';
 import { PERSONAS } from '../../model/persona';
+import { admissionPolicies, commentOn } from '../../policies';
+import { karpenterObjects } from '../karpenter';
 import { IsolationChart } from '../manifest/isolation-chart';
 import { addAll } from '../manifest/add-all';
 import type { Resource } from '../manifest/manifest';
@@ -10,6 +12,7 @@ import { personaClusterRole } from '../rbac/persona-roles';
 import { clusterAdmins, type ClusterAdmins } from './cluster-admins';
 import { componentNamespaces } from './component-namespaces';
 import { componentPolicies } from './component-policies';
+import { closedNodePorts } from './node-ports';
 import { priorityClasses } from './priority-classes';
 import { servicePolicies } from './service-policies';
 import { encryptedStorageClass } from './storage-class';
@@ -24,9 +27,9 @@ export interface PlatformIsolationProps {
 }
 
 /**
- * What the cluster needs once, whatever projects it has: priority classes, the encrypted storage class, the roles of the
- * personas, the namespaces and policies of the components that run beside the projects, and the policies of the shared
- * services.
+ * What the cluster needs once, whatever projects it has: priority classes, the encrypted storage class, closed node ports,
+ * the pools of Karpenter, the roles of the personas, the namespaces and policies of the components that run beside the
+ * projects, the policies of the shared services, and the admission policies, in the dialects of the description.
  *
  * @throws InvalidInputError with every fault of the props
  */
@@ -36,15 +39,19 @@ export class PlatformIsolation extends IsolationChart {
     const { platform, unsafe } = props;
     refuseFaults(`PlatformIsolation "${id}"`, weakeningFaults(unsafe?.clusterAdmins, 'unsafe.clusterAdmins'));
     const storageClass = encryptedStorageClass(platform);
+    const nodePorts = closedNodePorts(platform);
     const objects: Resource[] = [
       ...componentNamespaces(platform),
       ...componentPolicies(platform),
       ...servicePolicies(platform),
       ...priorityClasses(platform),
       ...(storageClass === undefined ? [] : [storageClass]),
+      ...(nodePorts === undefined ? [] : [nodePorts]),
+      ...karpenterObjects(platform),
       ...PERSONAS.map((persona) => personaClusterRole(platform, persona)),
       ...(unsafe?.clusterAdmins === undefined ? [] : [clusterAdmins(platform, unsafe.clusterAdmins)]),
     ];
     addAll(this, objects);
+    addAll(this, admissionPolicies(platform), commentOn);
   }
 }

@@ -7,12 +7,22 @@ import { projectMetadata } from '../metadata';
  * is what a compromised script looks for first. Pod Identity adds a token of its own, which only AWS accepts.
  */
 export function trainingServiceAccount(platform: Platform, project: Project): ServiceAccount {
+  const metadata = projectMetadata(platform, project, project.serviceAccount, {
+    purpose: 'Training pods run as this account. It has no rights in the cluster.',
+  });
   return {
     apiVersion: 'v1',
     kind: 'ServiceAccount',
-    metadata: projectMetadata(platform, project, project.serviceAccount, {
-      purpose: 'Training pods run as this account. It has no rights in the cluster.',
-    }),
+    metadata: { ...metadata, annotations: { ...metadata.annotations, ...irsaRole(platform, project) } },
     automountServiceAccountToken: false,
   };
+}
+
+/**
+ * With roles for service accounts the account names its role; with Pod Identity an association does, outside the cluster
+ * (https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html).
+ */
+function irsaRole({ aws }: Platform, { role }: Project): Record<string, string> {
+  if (aws?.credentials.kind !== 'irsa' || role.arn === undefined) return {};
+  return { 'eks.amazonaws.com/role-arn': role.arn };
 }

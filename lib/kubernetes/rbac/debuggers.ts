@@ -22,7 +22,11 @@ export function debuggers(
       apiVersion: 'rbac.authorization.k8s.io/v1',
       kind: 'Role',
       metadata,
-      rules: [{ apiGroups: [''], resources: ['pods/exec'], verbs: ['get', 'create'] }],
+      rules: [
+        // kubectl looks the pod up before it asks for the shell: without this the role would give nothing that works.
+        { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list'] },
+        { apiGroups: [''], resources: ['pods/exec'], verbs: ['get', 'create'] },
+      ],
     },
     {
       apiVersion: 'rbac.authorization.k8s.io/v1',

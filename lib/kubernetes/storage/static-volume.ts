@@ -39,7 +39,8 @@ export function staticVolumeSource(
       };
     case 'efs':
       return {
-        mountOptions: ['tls', ...(use === 'data' ? ['ro'] : [])],
+        // The file system's policy asks for the role of the node, which serves this project only.
+        mountOptions: ['tls', 'iam', ...(use === 'data' ? ['ro'] : [])],
         csi: {
           driver: 'efs.csi.aws.com',
           volumeHandle: `${source.fileSystemId}::${source.accessPointId}`,

@@ -1,8 +1,10 @@
 import { CONTROL_PLANE_TOLERATION, nodeAgentTolerations } from '../training-taint';
+import type { Aws } from '../aws';
 import type { ChartRenderer } from './chart-values';
+import { splitImage } from './own-image';
 
 /** https://github.com/falcosecurity/charts/tree/master/charts/falco: tolerates only control-plane taints by itself. */
-export const falco: ChartRenderer = ({ taint, keys, projects }) => ({
+export const falco: ChartRenderer = ({ taint, keys, projects, aws }) => ({
   chart: 'falco',
   repository: 'https://falcosecurity.github.io/charts',
   namespace: 'falco',
@@ -11,6 +13,7 @@ export const falco: ChartRenderer = ({ taint, keys, projects }) => ({
     'The stable rules know no "unusual port": this adds a rule for connections that leave on anything but TLS.',
   ],
   values: {
+    ...falcoImages(aws),
     // Helm replaces lists: the chart's own entry for control planes stands here again.
     tolerations: [CONTROL_PLANE_TOLERATION, ...nodeAgentTolerations(taint, keys)],
     customRules: {
@@ -30,3 +33,13 @@ export const falco: ChartRenderer = ({ taint, keys, projects }) => ({
     },
   },
 });
+
+/** The chart writes registry and repository apart. */
+function falcoImages(aws: Aws | undefined): object {
+  if (aws?.registry === undefined) return {};
+  return {
+    image: splitImage(aws, 'falco'),
+    driver: { loader: { initContainer: { image: splitImage(aws, 'falcoDriverLoader') } } },
+    falcoctl: { image: splitImage(aws, 'falcoctl') },
+  };
+}

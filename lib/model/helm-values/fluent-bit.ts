@@ -1,5 +1,6 @@
 import { nodeAgentTolerations } from '../training-taint';
 import type { ChartRenderer } from './chart-values';
+import { ownImage } from './own-image';
 
 /** https://github.com/aws/eks-charts/tree/master/stable/aws-for-fluent-bit; other log agents take the same tolerations. */
 export const fluentBit: ChartRenderer = ({ taint, keys, aws }) => ({
@@ -8,6 +9,7 @@ export const fluentBit: ChartRenderer = ({ taint, keys, aws }) => ({
   namespace: 'amazon-cloudwatch',
   about: ['Collects the logs of training nodes, the audit lines of training jobs among them.'],
   values: {
+    ...ownImage(aws, 'fluentBit'),
     tolerations: nodeAgentTolerations(taint, keys),
     ...(aws === undefined ? {} : { cloudWatchLogs: { enabled: true, region: aws.region } }),
   },

@@ -4,6 +4,7 @@ import { efaDevicePlugin } from './efa-device-plugin';
 import { falco } from './falco';
 import { fluentBit } from './fluent-bit';
 import { gpuOperator } from './gpu-operator';
+import { kyverno } from './kyverno';
 import { networkOperator } from './network-operator';
 import { nvidiaDevicePlugin } from './nvidia-device-plugin';
 
@@ -14,12 +15,13 @@ const CHARTS: readonly ChartRenderer[] = [
   falco,
   fluentBit,
   gpuOperator,
+  kyverno,
   networkOperator,
   nvidiaDevicePlugin,
 ];
 
 /**
- * Helm values for every node agent that the training taint would keep away. CSI drivers, the VPC CNI, the Pod Identity
+ * Helm values for every node agent that the training taint would keep away, and for Kyverno. CSI drivers, the VPC CNI, the Pod Identity
  * agent, Tetragon and Tracee tolerate everything by default and need none.
  */
 export function helmValues(platform: Platform): readonly ChartValues[] {

@@ -19,11 +19,17 @@ export const defaultDeny: Check = {
         if (isolating.some(({ policy }) => policy[direction]?.length === 0 && policy.entities === undefined)) return [];
         if (isolating.length > 0) {
           const names = isolating.map(({ policy }) => policy.object.name).join(', ');
-          return [fails(`${direction} is denied by policies only that allow something: with ${names} the isolation goes`)];
+          return [
+            fails(`${direction} is denied by policies only that allow something: with ${names} the isolation goes`),
+          ];
         }
         const message = `${direction} of pods that no other policy selects is open`;
         if (foreign === undefined) return [fails(message)];
-        return [isUnknown(`${message}, unless ${foreign.object.kind} ${foreign.object.name} isolates them: it is not evaluated`)];
+        return [
+          isUnknown(
+            `${message}, unless ${foreign.object.kind} ${foreign.object.name} isolates them: it is not evaluated`,
+          ),
+        ];
       });
       yield { subject: namespaceSubject(namespace), problems };
     }

@@ -1,0 +1,35 @@
+import { existsSync, mkdirSync, readdirSync, rmdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+const mount = '/sys/fs/cgroup';
+
+/** Every hierarchy of control groups: one in version 2, one for each controller in version 1. */
+function hierarchies(): readonly string[] {
+  if (existsSync(join(mount, 'cgroup.controllers'))) return [mount];
+  return readdirSync(mount)
+    .map((name) => join(mount, name))
+    .filter((folder) => existsSync(join(folder, 'cgroup.procs')));
+}
+
+/** Makes a control group in every hierarchy: what a kubelet wants to find. */
+export function createCgroup(path: string): void {
+  for (const hierarchy of hierarchies()) mkdirSync(join(hierarchy, path), { recursive: true });
+}
+
+/** Removes a control group and all below it, once no process is in them. */
+export function removeCgroup(path: string): void {
+  for (const hierarchy of hierarchies()) removeFolder(join(hierarchy, path));
+}
+
+/** A folder of control groups has only such folders to remove; its files are no files. */
+function removeFolder(folder: string): void {
+  if (!existsSync(folder)) return;
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) removeFolder(join(folder, entry.name));
+  }
+  try {
+    rmdirSync(folder);
+  } catch {
+    // A process in it has not gone yet; the next run finds the folder empty.
+  }
+}

@@ -1,0 +1,92 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { engineFile, engineFolder } from '../engines/cache';
+import { engineNamed } from '../engines/catalogue';
+import type { Rig } from '../rig/rig';
+import { nodePodCidr } from './fabric';
+import type { ImageStore } from './images/store';
+import { cniFolder, runc } from './machine';
+import type { NodeSpace } from './node-space';
+
+/** Where a runtime listens, in its own space. */
+export const containerdSocket = '/run/containerd/containerd.sock';
+
+/** Starts the container runtime of a node, with every image and a routed network for pods. */
+export async function startContainerd(
+  rig: Rig,
+  space: NodeSpace,
+  name: string,
+  index: number,
+  images: ImageStore,
+): Promise<void> {
+  const root = join(space.folder, 'containerd');
+  await images.copyTo(root);
+  const cni = join(space.folder, 'cni');
+  mkdirSync(cni, { recursive: true });
+  writeFileSync(join(cni, '10-routed.conflist'), JSON.stringify(routed(index)));
+  const config = join(space.folder, 'containerd.toml');
+  writeFileSync(config, configuration(root, cni, images.references.pause));
+  const containerd = engineNamed('containerd');
+  const [program, args] = space.command(engineFile(containerd, 'containerd'), '--config', config);
+  const socketSeenFromHere = `/proc/${space.pid}/root${containerdSocket}`;
+  await rig.start({
+    name: `containerd-${name}`,
+    program,
+    ports: 0,
+    args: () => args,
+    // The runtime looks for its shim on the path.
+    env: { PATH: `${engineFolder(containerd)}:${process.env['PATH']}` },
+    missing: async () => (existsSync(socketSeenFromHere) ? undefined : 'no socket yet'),
+    deadlineSeconds: 60,
+  });
+}
+
+/** https://github.com/containerd/containerd/blob/main/docs/cri/config.md */
+function configuration(root: string, cni: string, pause: string): string {
+  return `version = 3
+root = '${root}'
+state = '/run/containerd'
+[grpc]
+  address = '${containerdSocket}'
+[plugins.'io.containerd.cri.v1.images']
+  snapshotter = 'overlayfs'
+[plugins.'io.containerd.cri.v1.images'.pinned_images]
+  sandbox = '${pause}'
+[plugins.'io.containerd.cri.v1.runtime']
+  restrict_oom_score_adj = true
+  disable_apparmor = true
+  disable_hugetlb_controller = true
+  tolerate_missing_hugetlb_controller = true
+  [plugins.'io.containerd.cri.v1.runtime'.containerd.runtimes.runc]
+    runtime_type = 'io.containerd.runc.v2'
+    [plugins.'io.containerd.cri.v1.runtime'.containerd.runtimes.runc.options]
+      BinaryName = '${runc}'
+      SystemdCgroup = false
+  [plugins.'io.containerd.cri.v1.runtime'.cni]
+    bin_dirs = ['${cniFolder}']
+    conf_dir = '${cni}'
+[plugins.'io.containerd.nri.v1.nri']
+  disable = false
+  socket_path = '/var/run/nri/nri.sock'
+`;
+}
+
+/** Pods are routed, not bridged: every packet passes the node's filters (https://www.cni.dev/plugins/current/main/ptp/). */
+function routed(index: number): object {
+  return {
+    cniVersion: '1.0.0',
+    name: 'routed',
+    plugins: [
+      {
+        type: 'ptp',
+        ipMasq: false,
+        ipam: {
+          type: 'host-local',
+          dataDir: '/run/cni',
+          ranges: [[{ subnet: nodePodCidr(index) }]],
+          routes: [{ dst: '0.0.0.0/0' }],
+        },
+      },
+    ],
+  };
+}

@@ -1,0 +1,152 @@
+import * as cloudtrail from '@pulumi/aws/cloudtrail';
+import * as s3 from '@pulumi/aws/s3';
+import type * as pulumi from '@pulumi/pulumi';
+import { accessLogBucket, accessTrail } from '../../model/access-log';
+import { shown, type Fault } from '../../model/fault';
+import { documentText, logBucketPolicy, trailKeyPolicy } from '../../model/iam';
+import { keyAlias } from '../../model/storage-keys';
+import { IsolationComponent, type ComponentArgs } from '../component';
+import { encryptionKey, type EncryptionKey } from '../encryption-key';
+import { deniedAccessAlarm, type DeniedAccessAlarm } from './denied-access-alarm';
+import { eventSelectors } from './event-selectors';
+
+export interface AuditTrailArgs extends ComponentArgs {
+  /** Days in which nobody deletes an entry, the root of the account included. It can never be shortened. @default 365 */
+  readonly retentionDays?: number;
+  /** Roles that may decrypt the log. @default - whom IAM allows it in this account */
+  readonly readers?: readonly string[];
+  /** Topic that is told when access to training data is denied. @default - no alarm */
+  readonly deniedAccessTopicArn?: pulumi.Input<string>;
+  /** Whether Pulumi refuses to delete log and key, and keeps them when it is told to. @default true */
+  readonly deletionProtection?: boolean;
+}
+
+/**
+ * The access log: every read and write below the training prefixes, written by AWS, whatever the code in the pod says about
+ * itself. Trails without data events record no `GetObject` at all.
+ */
+export class AuditTrail extends IsolationComponent {
+  readonly key: EncryptionKey;
+  readonly bucket: s3.Bucket;
+  readonly publicAccessBlock: s3.BucketPublicAccessBlock;
+  readonly ownershipControls: s3.BucketOwnershipControls;
+  readonly encryption: s3.BucketServerSideEncryptionConfiguration;
+  readonly versioning: s3.BucketVersioning;
+  readonly objectLock: s3.BucketObjectLockConfiguration;
+  readonly lifecycle: s3.BucketLifecycleConfiguration;
+  readonly bucketPolicy: s3.BucketPolicy;
+  readonly trail: cloudtrail.Trail;
+  readonly alarm?: DeniedAccessAlarm;
+
+  constructor(name: string, args: AuditTrailArgs, opts?: pulumi.ComponentResourceOptions) {
+    super('AuditTrail', name, args, opts, () => auditFaults(args));
+    const { platform } = this;
+    const { aws } = platform;
+    const tags = this.tags();
+    const protect = args.deletionProtection ?? true;
+    const kept = this.within({ protect, retainOnDelete: protect });
+    const trail = accessTrail(platform.name);
+    const days = args.retentionDays ?? 365;
+    this.key = encryptionKey(
+      this.child('key'),
+      keyAlias(aws.cluster.name, platform.name, 'access-log'),
+      `Encrypts the access log of platform ${platform.name}`,
+      trailKeyPolicy(aws, trail, args.readers ?? []),
+      tags,
+      kept,
+    );
+    this.bucket = new s3.Bucket(
+      name,
+      { bucket: accessLogBucket(platform.name, aws), forceDestroy: false, objectLockEnabled: true, tags },
+      kept,
+    );
+    const on = { bucket: this.bucket.bucket };
+    this.publicAccessBlock = new s3.BucketPublicAccessBlock(
+      name,
+      { ...on, blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true },
+      this.within(),
+    );
+    this.ownershipControls = new s3.BucketOwnershipControls(
+      name,
+      { ...on, rule: { objectOwnership: 'BucketOwnerEnforced' } },
+      this.within(),
+    );
+    this.encryption = new s3.BucketServerSideEncryptionConfiguration(
+      name,
+      {
+        ...on,
+        rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: this.key.key.arn } }],
+      },
+      this.within(),
+    );
+    this.versioning = new s3.BucketVersioning(
+      name,
+      { ...on, versioningConfiguration: { status: 'Enabled' } },
+      this.within(),
+    );
+    this.objectLock = new s3.BucketObjectLockConfiguration(
+      name,
+      { ...on, rule: { defaultRetention: { mode: 'COMPLIANCE', days } } },
+      this.within({ dependsOn: [this.versioning] }),
+    );
+    this.lifecycle = new s3.BucketLifecycleConfiguration(
+      name,
+      {
+        ...on,
+        rules: [
+          {
+            id: 'end-of-retention',
+            status: 'Enabled',
+            filter: { prefix: '' },
+            expiration: { days: days + 1 },
+            noncurrentVersionExpiration: { noncurrentDays: 1 },
+          },
+        ],
+      },
+      this.within({ dependsOn: [this.versioning] }),
+    );
+    this.bucketPolicy = new s3.BucketPolicy(
+      name,
+      { ...on, policy: documentText(logBucketPolicy(aws, accessLogBucket(platform.name, aws), trail)) },
+      this.within({ dependsOn: [this.publicAccessBlock] }),
+    );
+    if (args.deniedAccessTopicArn !== undefined) {
+      this.alarm = deniedAccessAlarm(this.child('denied'), platform, args.deniedAccessTopicArn, tags, this.within());
+    }
+    this.trail = new cloudtrail.Trail(
+      name,
+      {
+        name: trail,
+        s3BucketName: this.bucket.bucket,
+        kmsKeyId: this.key.key.arn,
+        enableLogging: true,
+        enableLogFileValidation: true,
+        isMultiRegionTrail: false,
+        // Who assumed which role is an event of a global service.
+        includeGlobalServiceEvents: true,
+        advancedEventSelectors: eventSelectors(platform),
+        ...(this.alarm === undefined
+          ? {}
+          : {
+              cloudWatchLogsGroupArn: this.alarm.log.group.arn.apply((arn) => `${arn}:*`),
+              cloudWatchLogsRoleArn: this.alarm.role.arn,
+            }),
+        tags,
+      },
+      { ...kept, dependsOn: [this.bucketPolicy, ...(this.alarm?.role.parts ?? [])] },
+    );
+    this.registerOutputs({ trailArn: this.trail.arn });
+  }
+}
+
+function auditFaults({ retentionDays }: AuditTrailArgs): Fault[] {
+  if (retentionDays === undefined || (Number.isInteger(retentionDays) && retentionDays >= 1)) return [];
+  return [
+    {
+      path: 'retentionDays',
+      given: shown(retentionDays),
+      allowed: 'a whole number of days, at least 1',
+      fix: 'leave it out for a year',
+    },
+  ];
+}

@@ -1,0 +1,101 @@
+import * as ec2 from '@pulumi/aws/ec2';
+import * as eks from '@pulumi/aws/eks';
+import type * as pulumi from '@pulumi/pulumi';
+import { ec2Principal, nodePolicy, serviceTrust, type AwsPlatform } from '../../model/iam';
+import { newestRelease } from '../../model/node-image';
+import { platformRole } from '../../model/platform-role';
+import { encryptedRootVolume } from '../node-pool/block-devices';
+import { closedMetadata } from '../node-pool/metadata-options';
+import { tagSpecifications } from '../node-pool/tag-specifications';
+import { roleResources, type RoleResources } from '../role';
+
+/** Nodes for everything that is not training. */
+export interface SystemNodesProps {
+  /** @default ["m7i.xlarge"] */
+  readonly instanceTypes?: readonly string[];
+  /** @default 2, so that DNS outlives a node */
+  readonly minNodes?: number;
+  /** @default 6 */
+  readonly maxNodes?: number;
+}
+
+export interface SystemNodeResources {
+  readonly role: RoleResources;
+  readonly launchTemplate: ec2.LaunchTemplate;
+  readonly nodeGroup: eks.NodeGroup;
+}
+
+/**
+ * Nodes without GPU and without taint, for DNS, controllers and shared services: a cluster of training pools alone, which
+ * are tainted and start from zero, has no place for them. EKS puts the cluster's security group on these nodes.
+ */
+export function systemNodes(
+  name: string,
+  platform: AwsPlatform,
+  props: SystemNodesProps,
+  place: {
+    readonly clusterName: pulumi.Input<string>;
+    readonly subnetIds: readonly pulumi.Input<string>[];
+    readonly volumeKeyArn: pulumi.Input<string>;
+    /** What must stand before a node comes. */
+    readonly needs: readonly pulumi.Resource[];
+  },
+  tags: Record<string, string>,
+  opts: pulumi.CustomResourceOptions,
+): SystemNodeResources {
+  const { aws } = platform;
+  const role = roleResources(
+    `${name}-role`,
+    {
+      role: platformRole(platform.name, aws, 'system-nodes'),
+      description: 'Nodes for everything that is not training',
+      trust: serviceTrust(ec2Principal(aws)),
+      policies: { node: nodePolicy(aws, aws.cluster.name) },
+      tags,
+    },
+    opts,
+  );
+  const launchTemplate = new ec2.LaunchTemplate(
+    name,
+    {
+      metadataOptions: closedMetadata(),
+      blockDeviceMappings: [encryptedRootVolume('/dev/xvda', SYSTEM_VOLUME_GIB, place.volumeKeyArn)],
+      tagSpecifications: tagSpecifications(aws.cluster.name, { ...tags, Name: name }),
+      updateDefaultVersion: true,
+      tags,
+    },
+    opts,
+  );
+  const nodeGroup = new eks.NodeGroup(
+    name,
+    {
+      clusterName: place.clusterName,
+      nodeGroupName: name,
+      nodeRoleArn: role.arn,
+      subnetIds: [...place.subnetIds],
+      amiType: 'AL2023_x86_64_STANDARD',
+      capacityType: 'ON_DEMAND',
+      version: platform.kubernetesVersion,
+      releaseVersion: newestRelease(platform.kubernetesVersion),
+      instanceTypes: [...(props.instanceTypes ?? ['m7i.xlarge'])],
+      scalingConfig: {
+        minSize: props.minNodes ?? 2,
+        desiredSize: props.minNodes ?? 2,
+        maxSize: props.maxNodes ?? 6,
+      },
+      updateConfig: { maxUnavailable: 1 },
+      launchTemplate: { id: launchTemplate.id, version: launchTemplate.latestVersion.apply(String) },
+      tags,
+    },
+    // The autoscaler owns the number of nodes.
+    {
+      ...opts,
+      ignoreChanges: ['scalingConfig.desiredSize'],
+      deleteBeforeReplace: true,
+      dependsOn: [...place.needs, ...role.parts],
+    },
+  );
+  return { role, launchTemplate, nodeGroup };
+}
+
+const SYSTEM_VOLUME_GIB = 80;

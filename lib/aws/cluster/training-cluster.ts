@@ -1,0 +1,210 @@
+import * as eks from '@pulumi/aws/eks';
+import * as pulumi from '@pulumi/pulumi';
+import type { Fault } from '../../model/fault';
+import { secretsKeyPolicy, serviceTrust, volumeKeyPolicy, type AwsPlatform } from '../../model/iam';
+import { platformRole } from '../../model/platform-role';
+import { keyAlias } from '../../model/storage-keys';
+import { IsolationComponent, type ComponentArgs } from '../component';
+import { encryptionKey, type EncryptionKey } from '../encryption-key';
+import { encryptedLogGroup, type EncryptedLogGroup } from '../log-group';
+import type { NetworkSource } from '../network/network-source';
+import { roleResources, type RoleResources } from '../role';
+import { accessResources, type AccessResources } from './access-resources';
+import { addOnResources, type AddOnResources } from './add-on-resources';
+import { addOns, awsPolicy } from './add-ons';
+import { addOnVersionFaults } from './add-on-versions';
+import { autoscalerIdentity, type AutoscalerIdentity } from './autoscaler-identity';
+import { withoutScheme, type ClusterFacts } from './cluster-source';
+import { systemNodes, type SystemNodeResources, type SystemNodesProps } from './system-nodes';
+
+export interface TrainingClusterArgs extends ComponentArgs {
+  /** A `TrainingNetwork`, or ids of a VPC that exists already. */
+  readonly network: NetworkSource;
+  /**
+   * Versions of add-ons, such as `{ "vpc-cni": "v1.21.1-eksbuild.1" }`.
+   * @default - what EKS takes for the Kubernetes version on the day of creation
+   */
+  readonly addOnVersions?: Readonly<Record<string, string>>;
+  /** Nodes for DNS, controllers and shared services. */
+  readonly systemNodes?: SystemNodesProps;
+  /** Days that the logs of the control plane are kept. @default 365 */
+  readonly logRetentionDays?: number;
+  /** Whether EKS refuses to delete the cluster. @default true */
+  readonly deletionProtection?: boolean;
+}
+
+/** What EKS can log (https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html). */
+const CONTROL_PLANE_LOGS = ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'];
+
+/**
+ * A cluster whose API is private, whose people come by access entries alone, whose Secrets have a key of their own and
+ * whose control plane logs everything. There is no node but a few for DNS and controllers; training nodes come with a
+ * `GpuNodePool`.
+ */
+export class TrainingCluster extends IsolationComponent implements ClusterFacts {
+  readonly role: RoleResources;
+  readonly secretsKey: EncryptionKey;
+  /** Key of node volumes; undefined where the description names one. */
+  readonly volumesKey?: EncryptionKey;
+  readonly log: EncryptedLogGroup;
+  readonly cluster: eks.Cluster;
+  readonly access: AccessResources;
+  /** By name of the add-on. */
+  readonly addOns: Readonly<Record<string, AddOnResources>>;
+  readonly systemNodes: SystemNodeResources;
+  /** Undefined where the description names no cluster autoscaler. */
+  readonly autoscaler?: AutoscalerIdentity;
+
+  readonly name: pulumi.Output<string>;
+  readonly securityGroupId: pulumi.Output<string>;
+  /** Issuer of the cluster's tokens, without `https://`. */
+  readonly oidcIssuer: pulumi.Output<string>;
+  readonly volumeKeyArn: pulumi.Output<string>;
+
+  constructor(name: string, args: TrainingClusterArgs, opts?: pulumi.ComponentResourceOptions) {
+    super('TrainingCluster', name, args, opts, (platform) => clusterArgFaults(platform, args));
+    const { platform } = this;
+    const { aws } = platform;
+    const tags = this.tags();
+    const roleName = platformRole(platform.name, aws, 'cluster');
+    this.role = roleResources(
+      this.child('role'),
+      {
+        role: roleName,
+        description: 'Control plane of the training cluster',
+        trust: serviceTrust('eks.amazonaws.com'),
+        managed: [awsPolicy(platform, 'AmazonEKSClusterPolicy')],
+        tags,
+      },
+      this.within(),
+    );
+    this.secretsKey = encryptionKey(
+      this.child('secrets-key'),
+      keyAlias(aws.cluster.name, platform.name, 'secrets'),
+      `Wraps the Secrets of cluster ${aws.cluster.name}`,
+      secretsKeyPolicy(aws, `${roleName.path}${roleName.name}`),
+      tags,
+      this.within(),
+    );
+    // EKS would make the group itself, without key and without end.
+    this.log = encryptedLogGroup(
+      this.child('log'),
+      {
+        platform: platform.name,
+        aws,
+        use: 'cluster-log',
+        group: `/aws/eks/${aws.cluster.name}/cluster`,
+        retentionDays: args.logRetentionDays,
+      },
+      tags,
+      this.within(),
+    );
+    this.cluster = new eks.Cluster(name, this.#clusterArgs(args), {
+      ...this.within(),
+      dependsOn: [...this.role.parts, this.log.group],
+    });
+    this.name = this.cluster.name;
+    this.securityGroupId = this.cluster.vpcConfig.clusterSecurityGroupId;
+    this.oidcIssuer = this.cluster.identities.apply(([identity]) => withoutScheme(identity?.oidcs[0]?.issuer ?? ''));
+    if (aws.volumeKeyArn === undefined) {
+      this.volumesKey = encryptionKey(
+        this.child('volumes-key'),
+        keyAlias(aws.cluster.name, platform.name, 'volumes'),
+        `Encrypts the volumes of nodes and pods of cluster ${aws.cluster.name}`,
+        volumeKeyPolicy(aws, volumeUsers(platform)),
+        tags,
+        this.within(),
+      );
+    }
+    this.volumeKeyArn = this.volumesKey?.key.arn ?? pulumi.output(aws.volumeKeyArn ?? '');
+    this.access = accessResources(name, this.name, platform, tags, this.within());
+    const planned = addOns(platform);
+    const addOn = (needsNodes: boolean, needs: readonly pulumi.Resource[]): Record<string, AddOnResources> =>
+      Object.fromEntries(
+        planned
+          .filter((candidate) => candidate.needsNodes === needsNodes)
+          .map((candidate) => [
+            candidate.name,
+            addOnResources(
+              this.child(candidate.name),
+              this.name,
+              candidate,
+              args.addOnVersions?.[candidate.name],
+              needs,
+              tags,
+              this.within(),
+            ),
+          ]),
+      );
+    // Without the CNI no node becomes ready, and without nodes no pod of the others.
+    const first = addOn(false, []);
+    this.systemNodes = systemNodes(
+      this.child('system'),
+      platform,
+      args.systemNodes ?? {},
+      {
+        clusterName: this.name,
+        subnetIds: Object.values(args.network.nodeSubnetIds),
+        volumeKeyArn: this.volumeKeyArn,
+        needs: Object.values(first).map((made) => made.addOn),
+      },
+      tags,
+      this.within(),
+    );
+    this.addOns = { ...first, ...addOn(true, [this.systemNodes.nodeGroup]) };
+    const autoscaler = autoscalerIdentity(this.child('autoscaler'), this.name, platform, tags, this.within());
+    if (autoscaler !== undefined) this.autoscaler = autoscaler;
+    this.registerOutputs({ name: this.name, securityGroupId: this.securityGroupId, oidcIssuer: this.oidcIssuer });
+  }
+
+  #clusterArgs(args: TrainingClusterArgs): eks.ClusterArgs {
+    const { aws, kubernetesVersion } = this.platform;
+    const { publicApi } = aws.unsafe;
+    return {
+      name: aws.cluster.name,
+      version: kubernetesVersion,
+      roleArn: this.role.arn,
+      accessConfig: {
+        // Access entries alone: a ConfigMap that whoever may write kube-system could edit is not asked.
+        authenticationMode: 'API',
+        // Whoever deploys is not an administrator for ever; the description names those who are.
+        bootstrapClusterCreatorAdminPermissions: false,
+      },
+      // Add-ons are resources with a configuration; the built-in ones start without network policies.
+      bootstrapSelfManagedAddons: false,
+      vpcConfig: {
+        subnetIds: [...args.network.controlPlaneSubnetIds],
+        endpointPrivateAccess: true,
+        endpointPublicAccess: publicApi !== undefined,
+        ...(publicApi === undefined ? {} : { publicAccessCidrs: [...publicApi.cidrs] }),
+      },
+      enabledClusterLogTypes: CONTROL_PLANE_LOGS,
+      encryptionConfig: { resources: ['secrets'], provider: { keyArn: this.secretsKey.key.arn } },
+      // A version out of standard support costs six times as much; EKS then upgrades instead.
+      upgradePolicy: { supportType: 'STANDARD' },
+      deletionProtection: args.deletionProtection ?? true,
+      tags: this.tags({ Name: aws.cluster.name }),
+    };
+  }
+}
+
+/** Roles beside those of launches that attach volumes. */
+function volumeUsers(platform: AwsPlatform): readonly string[] {
+  const drivers = addOns(platform).flatMap(({ name, identity }) =>
+    name === 'aws-ebs-csi-driver' && identity !== undefined ? [identity.role.arn] : [],
+  );
+  return [...drivers, ...platform.aws.access.nodeLaunchers];
+}
+
+function clusterArgFaults(platform: AwsPlatform, args: TrainingClusterArgs): Fault[] {
+  const faults = addOnVersionFaults(platform, args.addOnVersions);
+  if (platform.aws.access.administrators.length === 0) {
+    faults.push({
+      path: 'platform.aws.access.administrators',
+      given: '[]',
+      allowed: 'at least one role',
+      fix: 'who deploys is no administrator of the cluster: name the role that applies the manifests',
+    });
+  }
+  return faults;
+}

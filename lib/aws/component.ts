@@ -1,0 +1,80 @@
+import * as pulumi from '@pulumi/pulumi';
+import { passingOnDependencies } from '../component';
+import type { Platform } from '../model';
+import { awsWalls } from '../model/aws-walls';
+import { refuseFaults, type Fault } from '../model/fault';
+import { isOnAws, type AwsPlatform } from '../model/iam';
+
+/** What every component is told. */
+export interface ComponentArgs {
+  /** The description: the one that the manifests are made from. */
+  readonly platform: Platform;
+  /** Tags of every resource that has tags, beside those that say to whom it belongs. @default - none */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/**
+ * A component of this library. Its children are public fields, named after it and parented to it; nothing of what isolates
+ * comes from an Output, so a preview shows it whole.
+ */
+export abstract class IsolationComponent extends pulumi.ComponentResource {
+  protected readonly platform: AwsPlatform;
+  readonly #name: string;
+  readonly #tags: Readonly<Record<string, string>>;
+
+  /** @param kind last part of the type token, which stands in every URN for ever */
+  protected constructor(
+    kind: string,
+    name: string,
+    args: ComponentArgs,
+    opts?: pulumi.ComponentResourceOptions,
+    faults: (platform: AwsPlatform) => readonly Fault[] = () => [],
+  ) {
+    // Judged before anything is registered: a description with faults plans nothing.
+    const platform = judged(`${kind} "${name}"`, args.platform, faults);
+    super(`training-isolation:index:${kind}`, name, {}, passingOnDependencies(opts));
+    this.platform = platform;
+    this.#name = name;
+    this.#tags = args.tags ?? {};
+  }
+
+  /** Name of a child: `p4d` and `role` give `p4d-role`. */
+  protected child(part: string): string {
+    return `${this.#name}-${part}`;
+  }
+
+  /** Options of a child. */
+  protected within(more: pulumi.CustomResourceOptions = {}): pulumi.CustomResourceOptions {
+    return { parent: this, ...more };
+  }
+
+  /** Tags of a child: the user's, ours, and a name where consoles show one. */
+  protected tags(own: Readonly<Record<string, string>> = {}): Record<string, string> {
+    return { ...this.#tags, [this.platform.keys.platform]: this.platform.name, ...own };
+  }
+}
+
+/**
+ * The description, if it is on AWS, within the walls of AWS, and without the faults of this component.
+ *
+ * @throws InvalidInputError with all of them at once
+ */
+function judged(subject: string, platform: Platform, faults: (platform: AwsPlatform) => readonly Fault[]): AwsPlatform {
+  if (!isOnAws(platform)) {
+    refuseFaults(subject, [
+      { path: 'platform.aws', given: 'nothing', allowed: 'the AWS side of the description', fix: 'describe `aws`' },
+    ]);
+    throw new Error('unreachable');
+  }
+  refuseFaults(subject, [...walls(platform), ...faults(platform)]);
+  return platform;
+}
+
+/** Asked once a platform: every component of a program has the same. */
+const known = new WeakMap<Platform, readonly Fault[]>();
+
+function walls(platform: AwsPlatform): readonly Fault[] {
+  const found = known.get(platform) ?? awsWalls(platform);
+  known.set(platform, found);
+  return found;
+}

@@ -1,0 +1,115 @@
+import * as s3 from '@pulumi/aws/s3';
+import type * as pulumi from '@pulumi/pulumi';
+
+export interface BucketParts {
+  readonly bucket: string;
+  /** Text of its policy. */
+  readonly policy: string;
+  readonly keyArn: pulumi.Input<string>;
+  readonly bucketKeyEnabled: boolean;
+  readonly abortUploadsAfterDays: number;
+  readonly expireNoncurrentAfterDays: number;
+  /** Days of object lock in compliance mode. */
+  readonly lockDays: number | undefined;
+  readonly tags: Record<string, string>;
+}
+
+export interface BucketResources {
+  readonly bucket: s3.Bucket;
+  readonly publicAccessBlock: s3.BucketPublicAccessBlock;
+  readonly ownershipControls: s3.BucketOwnershipControls;
+  readonly encryption: s3.BucketServerSideEncryptionConfiguration;
+  readonly versioning: s3.BucketVersioning;
+  readonly lifecycle: s3.BucketLifecycleConfiguration;
+  readonly objectLock?: s3.BucketObjectLockConfiguration;
+  readonly policy: s3.BucketPolicy;
+}
+
+/**
+ * A private bucket: no public access, no access lists, encrypted by default, versioned, with an end for what nobody needs.
+ *
+ * @param kept options of the bucket itself: protected and retained
+ * @param opts options of what is set on it
+ */
+export function bucketResources(
+  name: string,
+  parts: BucketParts,
+  kept: pulumi.CustomResourceOptions,
+  opts: pulumi.CustomResourceOptions,
+): BucketResources {
+  const bucket = new s3.Bucket(
+    name,
+    {
+      bucket: parts.bucket,
+      forceDestroy: false,
+      // Can be said at creation only.
+      objectLockEnabled: parts.lockDays !== undefined,
+      tags: parts.tags,
+    },
+    kept,
+  );
+  const on = { bucket: bucket.bucket };
+  const publicAccessBlock = new s3.BucketPublicAccessBlock(
+    name,
+    { ...on, blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true },
+    opts,
+  );
+  const ownershipControls = new s3.BucketOwnershipControls(
+    name,
+    { ...on, rule: { objectOwnership: 'BucketOwnerEnforced' } },
+    opts,
+  );
+  const encryption = new s3.BucketServerSideEncryptionConfiguration(
+    name,
+    {
+      ...on,
+      rules: [
+        {
+          applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: parts.keyArn },
+          bucketKeyEnabled: parts.bucketKeyEnabled,
+        },
+      ],
+    },
+    opts,
+  );
+  const versioning = new s3.BucketVersioning(name, { ...on, versioningConfiguration: { status: 'Enabled' } }, opts);
+  const lifecycle = new s3.BucketLifecycleConfiguration(
+    name,
+    {
+      ...on,
+      rules: [
+        {
+          // Training may not list uploads, so nobody else cleans up behind a job that died.
+          id: 'abort-uploads',
+          status: 'Enabled',
+          filter: { prefix: '' },
+          abortIncompleteMultipartUpload: { daysAfterInitiation: parts.abortUploadsAfterDays },
+        },
+        {
+          // Versioning keeps what was deleted; without an end nothing is ever erased.
+          id: 'expire-noncurrent',
+          status: 'Enabled',
+          filter: { prefix: '' },
+          noncurrentVersionExpiration: { noncurrentDays: parts.expireNoncurrentAfterDays },
+          expiration: { expiredObjectDeleteMarker: true },
+        },
+      ],
+    },
+    { ...opts, dependsOn: [versioning] },
+  );
+  const policy = new s3.BucketPolicy(
+    name,
+    { ...on, policy: parts.policy },
+    { ...opts, dependsOn: [publicAccessBlock] },
+  );
+  const resources = { bucket, publicAccessBlock, ownershipControls, encryption, versioning, lifecycle, policy };
+  if (parts.lockDays === undefined) return resources;
+  return {
+    ...resources,
+    objectLock: new s3.BucketObjectLockConfiguration(
+      name,
+      { ...on, rule: { defaultRetention: { mode: 'COMPLIANCE', days: parts.lockDays } } },
+      { ...opts, dependsOn: [versioning] },
+    ),
+  };
+}

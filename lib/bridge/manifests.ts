@@ -1,0 +1,81 @@
+import * as kubernetes from '@pulumi/kubernetes';
+import * as pulumi from '@pulumi/pulumi';
+import { passingOnDependencies } from '../component';
+import { refuseFaults, shown, type Fault } from '../model/fault';
+import { Placeholders } from './placeholders';
+
+/** A Kubernetes object as plain data, from cdk8s or from anywhere. */
+export interface ManifestObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string };
+}
+
+export interface ManifestsArgs {
+  /** Objects to apply: `chart.toJson()` of each chart, or the documents of YAML files. */
+  readonly objects: readonly ManifestObject[];
+  /** Values that stand in the objects as placeholders. @default - none */
+  readonly placeholders?: Placeholders;
+}
+
+/**
+ * Manifests, applied by the program that makes the cluster: one resource an object, so a preview shows each with what
+ * changes in it, and only the values that the cloud chooses are unknown.
+ *
+ * Namespaces come first and go last. What may be used in a namespace, such as a `ProjectIdentity`, takes
+ * `dependsOn: manifests.namespaces`: it then goes before the namespace does, and nobody finds the role of a project under a
+ * name that is free again.
+ */
+export class Manifests extends pulumi.ComponentResource {
+  readonly namespaces: kubernetes.yaml.ConfigGroup;
+  readonly objects: kubernetes.yaml.ConfigGroup;
+
+  constructor(name: string, args: ManifestsArgs, opts?: pulumi.ComponentResourceOptions) {
+    refuseFaults(`Manifests "${name}"`, manifestFaults(args.objects));
+    super('training-isolation:index:Manifests', name, {}, passingOnDependencies(opts));
+    const placeholders = args.placeholders ?? new Placeholders();
+    const isNamespace = ({ kind, apiVersion }: ManifestObject): boolean => kind === 'Namespace' && apiVersion === 'v1';
+    const group = (
+      part: string,
+      objects: readonly ManifestObject[],
+      needs: pulumi.Resource[],
+    ): kubernetes.yaml.ConfigGroup =>
+      new kubernetes.yaml.ConfigGroup(
+        `${name}-${part}`,
+        { objs: objects.map((object) => placeholders.bind(object)) },
+        { parent: this, ...passingOnDependencies({ dependsOn: needs }) },
+      );
+    this.namespaces = group('namespaces', args.objects.filter(isNamespace), []);
+    this.objects = group(
+      'objects',
+      args.objects.filter((object) => !isNamespace(object)),
+      [this.namespaces],
+    );
+    this.registerOutputs({});
+  }
+}
+
+/** What stands between objects, each of them a resource of its own. */
+function manifestFaults(objects: readonly ManifestObject[]): Fault[] {
+  const seen = new Set<string>();
+  return objects.flatMap((object, index): Fault[] => {
+    const { apiVersion, kind, metadata } = object;
+    const path = `objects[${index}]`;
+    if (typeof apiVersion !== 'string' || typeof kind !== 'string' || typeof metadata?.name !== 'string') {
+      return [
+        {
+          path,
+          given: shown(object),
+          allowed: 'an object with apiVersion, kind and metadata.name',
+          fix: 'give plain objects: a list of Kubernetes is taken apart before',
+        },
+      ];
+    }
+    const identity = `${apiVersion} ${kind} ${metadata.namespace ?? ''}/${metadata.name}`;
+    if (!seen.has(identity)) {
+      seen.add(identity);
+      return [];
+    }
+    return [{ path, given: identity, allowed: 'every object once', fix: 'remove the second one' }];
+  });
+}

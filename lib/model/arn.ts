@@ -1,0 +1,42 @@
+/** A group of AWS regions with accounts and names of its own. */
+export type Partition = 'aws' | 'aws-cn' | 'aws-us-gov';
+
+/** The partition of a region; never write `arn:aws` (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html). */
+export function partitionOf(region: string): Partition {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  if (region.startsWith('us-gov-')) return 'aws-us-gov';
+  return 'aws';
+}
+
+/** Account and region that names are completed with. */
+export interface Place {
+  readonly partition: Partition;
+  readonly region: string;
+  /** Twelve digits. */
+  readonly account: string;
+}
+
+/** Ending of the names of service endpoints: `amazonaws.com`, in China `amazonaws.com.cn`. */
+export function dnsSuffix(partition: Partition): string {
+  return partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+}
+
+/** An ARN in this account and region: `arn:aws:eks:eu-west-1:111122223333:cluster/train-1`. */
+export function arn({ partition, region, account }: Place, service: string, resource: string): string {
+  return `arn:${partition}:${service}:${region}:${account}:${resource}`;
+}
+
+/** An ARN of IAM, which knows no region: `arn:aws:iam::111122223333:role/training/train-1/ml-alpha`. */
+export function iamArn({ partition, account }: Omit<Place, 'region'>, resource: string): string {
+  return `arn:${partition}:iam::${account}:${resource}`;
+}
+
+/** A bucket, or with `key` its objects. Bucket names are unique in a partition, so the ARN names no account. */
+export function bucketArn({ partition }: Pick<Place, 'partition'>, bucket: string, key?: string): string {
+  return `arn:${partition}:s3:::${bucket}${key === undefined ? '' : `/${key}`}`;
+}
+
+/** The value of `kms:ViaService` for requests that S3 makes for a caller. */
+export function viaService({ partition, region }: Pick<Place, 'partition' | 'region'>, service: string): string {
+  return `${service}.${region}.${dnsSuffix(partition)}`;
+}

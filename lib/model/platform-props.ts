@@ -1,0 +1,85 @@
+import * as v from 'valibot';
+import { awsShape, type AwsProps } from './aws';
+import {
+  cniShape,
+  controlPlaneShape,
+  dnsShape,
+  type CniKind,
+  type ControlPlaneProps,
+  type DnsProps,
+  type OpenStartCni,
+} from './cluster-network';
+import { componentShape, type ComponentProps } from './component';
+import { KNOWN_COMPONENTS, type KnownComponent } from './known-components';
+import { labelShape, type LabelProps } from './label-keys';
+import { policiesShape, type PoliciesProps } from './policies';
+import { poolShape, type PoolProps } from './pool';
+import { projectShape, projectStorageShape, type ProjectProps, type ProjectStorageProps } from './project';
+import { runAsShape, type RunAs } from './run-as';
+import { shape, text } from './shape';
+import { sharedServiceShape, type SharedServiceProps } from './shared-service';
+import { storageClassesShape, type StorageClassesProps } from './storage-classes';
+
+/**
+ * Minor versions of Kubernetes that the library writes for. EKS has them in standard support at the end of 2026
+ * (https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html).
+ */
+export const KUBERNETES_VERSIONS = ['1.34', '1.35', '1.36'] as const;
+export type KubernetesVersion = (typeof KUBERNETES_VERSIONS)[number];
+export const DEFAULT_KUBERNETES_VERSION: KubernetesVersion = '1.36';
+
+/** The description of a platform: the one truth from which manifests, infrastructure and proof derive. */
+export interface PlatformProps {
+  /** Short name; stands in front of every namespace, role and group. */
+  readonly name: string;
+  /** Facts of the AWS account. @default - the cluster is not on AWS */
+  readonly aws?: AwsProps;
+  /** Minor version of the cluster; Pod Security is pinned to it. @default "1.36" */
+  readonly kubernetesVersion?: KubernetesVersion;
+  /** What enforces NetworkPolicies. @default - on AWS the VPC CNI in strict mode; required elsewhere */
+  readonly cni?: CniKind | OpenStartCni;
+  /** Where DNS answers. @default "pods" */
+  readonly dns?: DnsProps;
+  /** Where the API server answers. @default - on AWS the control plane's subnets, port 443 */
+  readonly controlPlane?: ControlPlaneProps;
+  /** Keys of labels and taints. */
+  readonly labels?: LabelProps;
+  readonly pools: readonly PoolProps[];
+  /** What is behind the claims of every project that does not say otherwise. @default - no claims */
+  readonly storage?: ProjectStorageProps;
+  readonly storageClasses?: StorageClassesProps;
+  /** Services that projects may use. @default - none */
+  readonly services?: readonly SharedServiceProps[];
+  /**
+   * What runs beside the projects, beyond what the description needs anyway: CoreDNS, the device plugins of the pools, the
+   * drivers of the claims, Kyverno for its dialects. With a CNI that starts pods closed, name everything that is there.
+   * @default - only what the description needs
+   */
+  readonly components?: readonly (KnownComponent | ComponentProps)[];
+  /** Needed components whose namespace and policies another tool writes. @default - none */
+  readonly withoutComponents?: readonly KnownComponent[];
+  /** User and group of training processes. @default - 10001 for both */
+  readonly runAs?: RunAs;
+  /** What the cluster refuses, whatever tool asks for it. */
+  readonly policies?: PoliciesProps;
+  readonly projects: readonly ProjectProps[];
+}
+
+export const platformShape = shape<PlatformProps>({
+  name: text,
+  aws: awsShape,
+  kubernetesVersion: v.optional(v.picklist(KUBERNETES_VERSIONS)),
+  cni: cniShape,
+  dns: dnsShape,
+  controlPlane: controlPlaneShape,
+  labels: labelShape,
+  pools: v.array(poolShape),
+  storage: projectStorageShape,
+  storageClasses: storageClassesShape,
+  services: v.optional(v.array(sharedServiceShape)),
+  components: v.optional(v.array(componentShape)),
+  withoutComponents: v.optional(v.array(v.picklist(Object.keys(KNOWN_COMPONENTS)))),
+  runAs: runAsShape,
+  policies: policiesShape,
+  projects: v.array(projectShape),
+});

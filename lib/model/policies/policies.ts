@@ -1,0 +1,220 @@
+import * as v from 'valibot';
+import type { Aws } from '../aws';
+import type { Fault } from '../fault';
+import { shown } from '../fault';
+import { duplicateFaults } from '../names';
+import { adminGroup } from '../persona';
+import { namespaceFaults } from '../shared-service';
+import { optionalText, shape, textList, type Draft } from '../shape';
+import { DIALECTS, MODES, type Dialect, type Mode } from './dialect';
+import { exceptionFaults, exceptionShape, type PolicyExceptionProps } from './exception';
+import { imagePrefixFaults, PROJECT_PLACEHOLDER } from './image-prefix';
+import { resolveSignature, signatureFaults, signatureShape, type Signature, type SignatureProps } from './signature';
+
+/** What the cluster refuses, whatever tool asks for it. */
+export interface PoliciesProps {
+  /**
+   * How the policies are written; several during a migration. Whatever is chosen, the rules that guard the isolation
+   * itself are also written as Kubernetes' own policies.
+   * @default ["kyverno"]
+   */
+  readonly dialects?: readonly Dialect[];
+  /** @default "enforce" */
+  readonly mode?: Mode;
+  /**
+   * Where images of training pods come from: prefixes that end with a slash. `{project}` stands for the project's name,
+   * so that no project runs, and reads, the private images of another.
+   * @default - on AWS the account's own registry, `{project}/` and `shared/`; required elsewhere
+   */
+  readonly registries?: readonly string[];
+  /** Who must have signed images. Not for the dialect `vap` alone: Kubernetes' own policies cannot ask a registry. @default - none */
+  readonly signatures?: readonly SignatureProps[];
+  /** RuntimeClasses that training pods may name, such as `gvisor`. @default - none: the runtime of the node */
+  readonly runtimeClasses?: readonly string[];
+  /** Namespaces outside the projects whose pods may ask for GPUs, such as those of inference. @default - none */
+  readonly gpuNamespaces?: readonly string[];
+  /**
+   * Groups that may change what isolates, beside the platform's admin group and `system:masters`: whoever applies the
+   * manifests, such as `system:serviceaccounts:argocd`.
+   * @default - none beside those two
+   */
+  readonly platformGroups?: readonly string[];
+  /** Groups that may open shells in any project's pods, beside the platform's admin group and `system:masters`. @default - none */
+  readonly breakGlassGroups?: readonly string[];
+  /**
+   * Users or groups of operators that write cluster-wide objects and status, such as
+   * `system:serviceaccount:rook-ceph:rook-csi-rbd-provisioner-sa`. Controllers of Kubernetes, those in kube-system and
+   * the components of the description need not be listed.
+   * @default - none
+   */
+  readonly controllers?: readonly string[];
+  /**
+   * Name of the Kueue LocalQueue that every project has. Jobs then carry its label and start when the queue says so.
+   * @default - no queue
+   */
+  readonly queue?: string;
+  /**
+   * Work that single rules do not judge. Kyverno looks for them in the namespace of the component `kyverno`, if its chart
+   * is given `features.policyExceptions` as `helm-values kyverno` writes it.
+   * @default - none
+   */
+  readonly exceptions?: readonly PolicyExceptionProps[];
+}
+
+export const policiesShape = v.optional(
+  shape<PoliciesProps>({
+    dialects: v.optional(v.array(v.picklist(DIALECTS))),
+    mode: v.optional(v.picklist(MODES)),
+    registries: v.optional(textList),
+    signatures: v.optional(v.array(signatureShape)),
+    runtimeClasses: v.optional(textList),
+    gpuNamespaces: v.optional(textList),
+    platformGroups: v.optional(textList),
+    breakGlassGroups: v.optional(textList),
+    controllers: v.optional(textList),
+    queue: optionalText,
+    exceptions: v.optional(v.array(exceptionShape)),
+  }),
+);
+
+export interface Policies {
+  readonly dialects: readonly Dialect[];
+  readonly mode: Mode;
+  readonly registries: readonly string[];
+  readonly signatures: readonly Signature[];
+  readonly runtimeClasses: readonly string[];
+  readonly gpuNamespaces: readonly string[];
+  /** All groups that may change what isolates. */
+  readonly platformGroups: readonly string[];
+  /** All groups that may open shells in any project's pods. */
+  readonly breakGlassGroups: readonly string[];
+  readonly controllers: readonly string[];
+  readonly queue?: string;
+  readonly exceptions: readonly PolicyExceptionProps[];
+}
+
+/** The dialects that policies are written in. */
+export function dialectsOf(props: Draft<PoliciesProps> | undefined): readonly Dialect[] {
+  return props?.dialects?.filter((dialect) => dialect !== undefined) ?? ['kyverno'];
+}
+
+/** Name of the component that judges requests in the dialects of Kyverno. */
+export const KYVERNO = 'kyverno';
+
+/** Refusing this group would protect nothing: authorization lets it do everything, policies removed first. */
+const ROOT_GROUP = 'system:masters';
+
+export function resolvePolicies(platform: string, aws: Aws | undefined, props: PoliciesProps = {}): Policies {
+  const administrators = [adminGroup(platform), ROOT_GROUP];
+  const registries = props.registries ?? (aws === undefined ? [] : ownRegistry(aws));
+  return {
+    dialects: dialectsOf(props),
+    mode: props.mode ?? 'enforce',
+    registries,
+    signatures: (props.signatures ?? []).map((signature) => resolveSignature(signature, registries)),
+    runtimeClasses: props.runtimeClasses ?? [],
+    gpuNamespaces: props.gpuNamespaces ?? [],
+    platformGroups: [...administrators, ...(props.platformGroups ?? [])],
+    breakGlassGroups: [...administrators, ...(props.breakGlassGroups ?? [])],
+    controllers: props.controllers ?? [],
+    ...(props.queue === undefined ? {} : { queue: props.queue }),
+    exceptions: props.exceptions ?? [],
+  };
+}
+
+/** https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html */
+function ownRegistry({ account, region, partition }: Aws): string[] {
+  const suffix = partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+  const registry = `${account}.dkr.ecr.${region}.${suffix}`;
+  return [`${registry}/${PROJECT_PLACEHOLDER}/`, `${registry}/shared/`];
+}
+
+/** What the checks have to know about the rest of the description. */
+export interface PolicyReferences {
+  readonly onAws: boolean;
+  /** Whether pods without a NetworkPolicy reach nothing. */
+  readonly startsClosed: boolean;
+  /** Names of the components; undefined where the description leaves them to the library. */
+  readonly components: readonly string[] | undefined;
+  readonly projects: readonly string[];
+}
+
+export function policyFaults(props: Draft<PoliciesProps>, path: string, known: PolicyReferences): Fault[] {
+  const faults: Fault[] = [];
+  const refuse = (field: string, given: unknown, allowed: string, fix: string): void => {
+    faults.push({ path: `${path}.${field}`, given: shown(given), allowed, fix });
+  };
+  const { dialects, registries, signatures } = props;
+  if (dialects?.length === 0) refuse('dialects', [], `some of ${DIALECTS.join(', ')}`, 'leave it out for kyverno');
+  faults.push(...duplicateFaults(dialects ?? [], (index) => `${path}.dialects[${index}]`, 'dialect'));
+  if (registries === undefined ? !known.onAws : registries.length === 0) {
+    refuse(
+      'registries',
+      registries,
+      'prefixes of the images that training pods may run',
+      `such as "registry.example.com/${PROJECT_PLACEHOLDER}/": whoever creates a Job otherwise runs any image`,
+    );
+  }
+  registries?.forEach((prefix, index) => faults.push(...imagePrefixFaults(prefix, `${path}.registries[${index}]`)));
+  signatures?.forEach((signature, index) => {
+    if (signature !== undefined) faults.push(...signatureFaults(signature, `${path}.signatures[${index}]`));
+  });
+  if ((signatures?.length ?? 0) > 0 && dialects !== undefined && dialects.every((dialect) => dialect === 'vap')) {
+    refuse(
+      'signatures',
+      `${signatures?.length} with dialect vap alone`,
+      'a dialect of Kyverno beside vap',
+      "Kubernetes' own policies cannot ask a registry: add kyverno or kyverno-cel to policies.dialects",
+    );
+  }
+  const usesKyverno = dialects === undefined || dialects.some((dialect) => dialect !== 'vap');
+  if (usesKyverno && known.startsClosed && known.components?.includes(KYVERNO) === false) {
+    faults.push({
+      path: 'components',
+      given: shown(known.components),
+      allowed: 'kyverno among them, or policies.dialects: ["vap"]',
+      fix: 'without its NetworkPolicy the API server does not reach Kyverno, and every pod of the cluster is refused',
+    });
+  }
+  props.gpuNamespaces?.forEach((name, index) =>
+    faults.push(...namespaceFaults(name, `${path}.gpuNamespaces[${index}]`)),
+  );
+  for (const field of ['platformGroups', 'breakGlassGroups', 'controllers'] as const) {
+    props[field]?.forEach((name, index) => faults.push(...subjectFaults(name, `${path}.${field}[${index}]`)));
+  }
+  for (const [index, name] of (props.runtimeClasses ?? []).entries()) {
+    if (name !== undefined) faults.push(...objectNameFaults(name, `${path}.runtimeClasses[${index}]`));
+  }
+  if (props.queue !== undefined) faults.push(...objectNameFaults(props.queue, `${path}.queue`));
+  props.exceptions?.forEach((exception, index) => {
+    if (exception !== undefined)
+      faults.push(...exceptionFaults(exception, `${path}.exceptions[${index}]`, known.projects));
+  });
+  return faults;
+}
+
+/** Groups that everybody is in: one of them in a list would switch the rule off. */
+const EVERYBODY = new Set([
+  'system:authenticated',
+  'system:unauthenticated',
+  'system:serviceaccounts',
+  'system:anonymous',
+  '*',
+]);
+
+function subjectFaults(name: string | undefined, path: string): Fault[] {
+  if (name === undefined || (/^[^\s{}]{1,253}$/.test(name) && !EVERYBODY.has(name))) return [];
+  return [
+    {
+      path,
+      given: shown(name),
+      allowed: 'a group or user that not everybody is in',
+      fix: 'name the group as the authenticator gives it; no patterns',
+    },
+  ];
+}
+
+function objectNameFaults(name: string, path: string): Fault[] {
+  if (/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(name) && name.length <= 63) return [];
+  return [{ path, given: shown(name), allowed: 'the name of an object of the cluster', fix: 'correct the name' }];
+}

@@ -1,0 +1,139 @@
+import { weakeningFaults } from './accepted-risk';
+import type { AwsProps } from './aws';
+import { roleArnFaults } from './aws-access';
+import { claimSourceFaults } from './claim-source';
+import type { Fault } from './fault';
+import { shown, suggestion } from './fault';
+import { nameFaults, PROJECT_NAME } from './names';
+import { claimNameFaults } from './own-claim';
+import { prefixFaults } from './prefix';
+import type { ExistingObjects, ProjectProps } from './project';
+import type { Draft } from './shape';
+import { namespaceFaults } from './shared-service';
+
+/** What the checks of a project have to know about the rest of the description. */
+export interface ProjectReferences {
+  readonly pools: readonly string[];
+  readonly services: readonly string[];
+  readonly aws: Draft<AwsProps> | undefined;
+  readonly hasControlPlane: boolean;
+}
+
+export function projectFaults(props: Draft<ProjectProps>, path: string, known: ProjectReferences): Fault[] {
+  const faults = nameFaults(props.name, `${path}.name`, PROJECT_NAME);
+  if (props.pools === undefined ? known.pools.length > 1 : props.pools.length === 0) {
+    faults.push({
+      path: `${path}.pools`,
+      given: props.pools === undefined ? 'nothing' : '[]',
+      allowed: `some of ${known.pools.join(', ')}`,
+      fix: 'say which pools the project may use',
+    });
+  }
+  faults.push(...referenceFaults(props.pools, `${path}.pools`, known.pools, 'pool'));
+  faults.push(...referenceFaults(props.uses, `${path}.uses`, known.services, 'service'));
+  if (props.prefix !== undefined) faults.push(...prefixFaults(props.prefix, `${path}.prefix`));
+  props.claims?.forEach((name, index) => faults.push(...claimNameFaults(name, `${path}.claims[${index}]`)));
+  faults.push(...existingObjectFaults(props.existing, `${path}.existing`));
+  for (const field of ['datasets', 'checkpoints'] as const) {
+    faults.push(...claimSourceFaults(props.storage?.[field], `${path}.storage.${field}`, known.aws !== undefined));
+  }
+  faults.push(...peopleRoleFaults(props, path, known.aws));
+  if (props.prefix !== undefined && isSharedRole(known.aws)) {
+    faults.push({
+      path: `${path}.prefix`,
+      given: shown(props.prefix),
+      allowed: 'no prefix of its own beside aws.credentials of kind shared-role',
+      fix: 'one role for all projects finds its prefix by the namespace: leave it out, or use pod-identity',
+    });
+  }
+  for (const [risk, weakening] of Object.entries(props.unsafe ?? {})) {
+    faults.push(...weakeningFaults(weakening, `${path}.unsafe.${risk}`));
+  }
+  if (props.unsafe?.kubernetesApi !== undefined && !known.hasControlPlane) {
+    faults.push({
+      path: 'controlPlane',
+      given: 'nothing',
+      allowed: '{ cidrs, port } of the API server',
+      fix: `${path}.unsafe.kubernetesApi opens the way to it: say where it is`,
+    });
+  }
+  return faults;
+}
+
+function isSharedRole(aws: Draft<AwsProps> | undefined): boolean {
+  return typeof aws?.credentials === 'object' && aws.credentials.kind === 'shared-role';
+}
+
+function peopleRoleFaults(props: Draft<ProjectProps>, path: string, aws: Draft<AwsProps> | undefined): Fault[] {
+  const roles = props.peopleRoles;
+  if (roles === undefined) return [];
+  const at = `${path}.peopleRoles`;
+  if (aws === undefined) {
+    return [
+      {
+        path: at,
+        given: shown(roles),
+        allowed: 'nothing outside AWS',
+        fix: 'describe `aws`, or give groups in people',
+      },
+    ];
+  }
+  const faults = Object.entries(roles).flatMap(([persona, arns]) =>
+    (arns ?? []).flatMap((arn, index) => roleArnFaults(arn, `${at}.${persona}[${index}]`, aws)),
+  );
+  if (roles.debuggers !== undefined && props.unsafe?.debuggers === undefined) {
+    faults.push({
+      path: `${at}.debuggers`,
+      given: shown(roles.debuggers),
+      allowed: 'debuggers of a project that accepts them',
+      fix: `say ${path}.unsafe.debuggers: { reason }, or leave them out`,
+    });
+  }
+  return faults;
+}
+
+function referenceFaults(
+  names: readonly (string | undefined)[] | undefined,
+  path: string,
+  known: readonly string[],
+  what: string,
+): Fault[] {
+  return (names ?? []).flatMap((name, index) =>
+    name === undefined || known.includes(name)
+      ? []
+      : [
+          {
+            path: `${path}[${index}]`,
+            given: shown(name),
+            allowed: known.length === 0 ? `a ${what} of the description: there is none` : `one of ${known.join(', ')}`,
+            fix: suggestion(name, known, `add a ${what} of this name`),
+          },
+        ],
+  );
+}
+
+const SYSTEM_NAMESPACE = /^(default|kube-.*)$/;
+
+function existingObjectFaults(existing: Draft<ExistingObjects> | undefined, path: string): Fault[] {
+  const faults: Fault[] = [];
+  if (existing?.namespace !== undefined) {
+    faults.push(...namespaceFaults(existing.namespace, `${path}.namespace`));
+    if (SYSTEM_NAMESPACE.test(existing.namespace)) {
+      faults.push({
+        path: `${path}.namespace`,
+        given: shown(existing.namespace),
+        allowed: 'a namespace of this project alone',
+        fix: 'system namespaces hold the keys of the cluster: give the project its own',
+      });
+    }
+  }
+  if (existing?.serviceAccount === 'default') {
+    faults.push({
+      path: `${path}.serviceAccount`,
+      given: '"default"',
+      allowed: 'a service account of training pods alone',
+      fix: 'every pod that names none runs as default: create one for training',
+    });
+  }
+  return faults;
+}

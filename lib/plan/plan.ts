@@ -1,0 +1,82 @@
+import type { Json, JsonObject } from './wire';
+
+/** A resource as it would be made. */
+export interface PlannedResource {
+  readonly urn: string;
+  /** Type token, such as `aws:s3/bucket:Bucket`. */
+  readonly type: string;
+  readonly name: string;
+  /** False for components, which hold resources and are none. */
+  readonly custom: boolean;
+  /** URN. Undefined for the stack itself. */
+  readonly parent?: string;
+  readonly inputs: JsonObject;
+  /** What the program can read of it: of a component what it registered, else its inputs. */
+  readonly outputs: JsonObject;
+  /** Reference of its provider: URN and id. Undefined for components. */
+  readonly provider?: string;
+  /** URNs, sorted. */
+  readonly dependencies: readonly string[];
+  /** By input, the URNs that it comes from; inputs that come from nowhere are left out. */
+  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+  readonly protect: boolean;
+  readonly retainOnDelete: boolean;
+  readonly ignoreChanges: readonly string[];
+  readonly replaceOnChanges: readonly string[];
+  readonly additionalSecretOutputs: readonly string[];
+  /** Id of a resource that exists and is read or imported. */
+  readonly id?: string;
+}
+
+/** Something that a plan without plug-ins cannot show, and what would. */
+export interface Unseen {
+  readonly urn: string;
+  readonly what: string;
+  readonly how: string;
+}
+
+/** What a program would make. */
+export interface Plan {
+  readonly project: string;
+  readonly stack: string;
+  /** Parents before children, else by URN. */
+  readonly resources: readonly PlannedResource[];
+  /** Outputs of the stack. */
+  readonly outputs: JsonObject;
+  readonly unseen: readonly Unseen[];
+}
+
+/** Answers a look-up of a program: arguments to result. */
+export type Lookup = (args: JsonObject) => Readonly<Record<string, unknown>>;
+
+/** Adds what a resource would answer, beside its inputs: `arn`, `vpcConfig.clusterSecurityGroupId` ... */
+export type OutputsOf = (resource: {
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: JsonObject;
+}) => Readonly<Record<string, unknown>>;
+
+export interface PlanOptions {
+  /** @default "project" */
+  readonly project?: string;
+  /** @default "dev" */
+  readonly stack?: string;
+  /** @default "organization" */
+  readonly organization?: string;
+  /** Configuration, with the project's name or a provider's in front: `aws:region`. @default - none */
+  readonly config?: Readonly<Record<string, string>>;
+  /** Keys of `config` that are secret. @default - none */
+  readonly secretConfig?: readonly string[];
+  /**
+   * Whether values that only a cloud can know are unknown, as in `pulumi preview`. Without it, what `outputs` does not
+   * answer is undefined.
+   * @default true
+   */
+  readonly preview?: boolean;
+  /** What resources would answer. @default - their inputs; the rest is unknown */
+  readonly outputs?: OutputsOf;
+  /** Answers of look-ups, by token such as `aws:index/getCallerIdentity:getCallerIdentity`. @default - a look-up is an error */
+  readonly lookups?: Readonly<Record<string, Lookup>>;
+}
+
+export type { Json, JsonObject };

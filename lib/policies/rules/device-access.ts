@@ -1,0 +1,39 @@
+import { DEVICE_MOUNT, DEVICE_VARIABLES } from '../../model/device-access';
+import { PODS_AND_TEMPLATES } from '../judged';
+import { allContainers, podUnchanged } from '../predicate/pod';
+import { allOf, anyOf, type Flag, type Text } from '../predicate/values';
+import type { ExpressionRule } from '../rule';
+
+export const deviceAccess: ExpressionRule = {
+  id: 'device-access',
+  title: 'Devices come from the device plugin only',
+  why: 'Some variables and mounts make the container runtime show a pod GPUs that it never asked for, those of another project among them.',
+  answers: ['A1', 'T9'],
+  judges: PODS_AND_TEMPLATES,
+  scope: 'projects',
+  unchanged: podUnchanged,
+  beside: 'device plugin with the strategy cdi-cri and the toolkit told to ignore the variable, by Helm values',
+  requires: () => [
+    {
+      message: `leave out ${DEVICE_VARIABLES.names[0]} and its relatives, and mounts below ${DEVICE_MOUNT}: ask for GPUs in resources.limits`,
+      holds: allContainers.all((container) =>
+        allOf(
+          container.items('env', 'variable').all((variable) => isHarmless(variable.text('name'))),
+          container
+            .items('volumeMounts', 'mount')
+            .all((mount) => mount.text('mountPath').startsWith(DEVICE_MOUNT).not()),
+        ),
+      ),
+    },
+    {
+      message: 'write variables out instead of envFrom: its names cannot be judged',
+      holds: allContainers.all((container) => container.items('envFrom', 'source').isEmpty()),
+    },
+  ],
+};
+
+const isHarmless = (name: Text): Flag =>
+  anyOf(
+    name.isOneOf(DEVICE_VARIABLES.names),
+    ...DEVICE_VARIABLES.prefixes.map((prefix) => name.startsWith(prefix)),
+  ).not();

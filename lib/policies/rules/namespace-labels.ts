@@ -1,0 +1,71 @@
+import type { Platform } from '../../model';
+import { NAMESPACE } from '../judged';
+import { isPlatform } from '../people';
+import { isCreated, object, oldObject } from '../predicate/request';
+import { allOf, anyOf, Words, type Flag, type Text, type Thing } from '../predicate/values';
+import type { ExpressionRule } from '../rule';
+
+/** Guarded in any namespace: with them a namespace joins the projects, or gets devices that it did not ask for. */
+const everywhere = ({ keys }: Platform): string[] => [keys.project, keys.tier, 'resource.kubernetes.io/admin-access'];
+
+/** Guarded in the namespaces of projects and components. */
+const WEAKENING_LABELS = [
+  ...['enforce', 'audit', 'warn'].flatMap((mode) => [
+    `pod-security.kubernetes.io/${mode}`,
+    `pod-security.kubernetes.io/${mode}-version`,
+  ]),
+  // A mesh changes pods on their way in and routes around policies.
+  'istio-injection',
+  'istio.io/rev',
+  'istio.io/dataplane-mode',
+  'istio.io/use-waypoint',
+];
+const WEAKENING_ANNOTATIONS = ['linkerd.io/inject'];
+
+export const namespaceLabels: ExpressionRule = {
+  id: 'namespace-labels',
+  title: 'Only the platform sets the labels that admission, Pod Security and meshes go by',
+  why: 'Policies judge by the label of the namespace: whoever changes it chooses which of them apply.',
+  answers: ['A2', 'A4'],
+  judges: [{ kinds: [NAMESPACE], operations: ['CREATE', 'UPDATE'] }],
+  scope: 'cluster',
+  guard: true,
+  beside: 'no persona may write namespaces',
+  requires: (platform) => {
+    const { tier } = platform.keys;
+    const isOurs = anyOf(labelsOf(object).has([tier]), isCreated.not().and(labelsOf(oldObject).has([tier])));
+    return [
+      {
+        message: `let the platform set ${everywhere(platform).join(', ')}`,
+        holds: isPlatform(platform).or(same(labelsOf, everywhere(platform))),
+      },
+      {
+        message:
+          'let the platform set the labels of Pod Security and of meshes on namespaces of projects and components',
+        holds: anyOf(
+          isPlatform(platform),
+          isOurs.not(),
+          allOf(same(labelsOf, WEAKENING_LABELS), same(annotationsOf, WEAKENING_ANNOTATIONS)),
+        ),
+      },
+    ];
+  },
+};
+
+const labelsOf = (namespace: Thing): Thing => namespace.thing('metadata.labels');
+const annotationsOf = (namespace: Thing): Thing => namespace.thing('metadata.annotations');
+
+/** Whether each of these is what it was before, or is not there in a new namespace. */
+function same(where: (namespace: Thing) => Thing, keys: readonly string[]): Flag {
+  const isKept = (key: Text): Flag =>
+    anyOf(
+      allOf(isCreated, where(object).text([key]).is('')),
+      allOf(
+        isCreated.not(),
+        where(oldObject)
+          .text([key])
+          .is(where(object).text([key])),
+      ),
+    );
+  return Words.of(keys).all('key', isKept);
+}

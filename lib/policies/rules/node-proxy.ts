@@ -1,0 +1,32 @@
+import { NODE, subresource } from '../judged';
+import { isBreakGlass } from '../people';
+import { object } from '../predicate/request';
+import { anyOf } from '../predicate/values';
+import type { ExpressionRule } from '../rule';
+
+/** What scrapers read of a kubelet through the API server. */
+const METRICS = ['metrics', 'metrics/cadvisor', 'metrics/probes', 'metrics/resource', 'stats/summary', 'healthz'];
+
+export const nodeProxy: ExpressionRule = {
+  id: 'node-proxy',
+  title: 'Nobody reaches a kubelet through the API server, but for its metrics',
+  why: 'The proxy to a node runs commands in every pod on it, whatever the rules about pods say (https://github.com/kubernetes/kubernetes/issues/136550).',
+  answers: ['A2', 'A4'],
+  judges: [{ kinds: [subresource(NODE, 'proxy')], operations: ['CONNECT'] }],
+  scope: 'cluster',
+  guard: true,
+  cannot: {
+    kyverno: { reason: 'filtered-by-kyverno', instead: 'vap' },
+    'kyverno-cel': { reason: 'filtered-by-kyverno', instead: 'vap' },
+  },
+  beside: 'no role of the library has nodes/proxy; kubelets ask for it again when they are reached directly',
+  requires: (platform) => [
+    {
+      message: 'use the metrics API or a log collector',
+      holds: anyOf(
+        object.text('path').isOneOf([...METRICS, ...METRICS.map((path) => `/${path}`)]),
+        isBreakGlass(platform),
+      ),
+    },
+  ],
+};

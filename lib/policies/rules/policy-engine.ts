@@ -1,0 +1,38 @@
+import { GUARDED_KINDS } from '../guards/guarded-kinds';
+import { isKubernetes, isPlatform } from '../people';
+import { userGroups } from '../predicate/request';
+import { anyOf } from '../predicate/values';
+import type { ExpressionRule } from '../rule';
+import { kyvernoNamespace } from '../scope';
+
+export const policyEngine: ExpressionRule = {
+  id: 'policy-engine',
+  title: 'Only the platform changes the settings and workloads of Kyverno',
+  why: 'A line in its ConfigMap filters every pod away from it, while all policies still say Enforce.',
+  answers: ['A2', 'T14'],
+  judges: [
+    {
+      kinds: GUARDED_KINDS.filter(({ where }) => where === 'policy-engine'),
+      operations: ['CREATE', 'UPDATE', 'DELETE'],
+    },
+  ],
+  scope: 'policy-engine',
+  guard: true,
+  cannot: {
+    kyverno: { reason: 'filtered-by-kyverno', instead: 'vap' },
+    'kyverno-cel': { reason: 'filtered-by-kyverno', instead: 'vap' },
+  },
+  requires: (platform) =>
+    platform.policies.dialects.every((dialect) => dialect === 'vap')
+      ? []
+      : [
+          {
+            message: 'let the platform apply it (policies.platformGroups)',
+            holds: anyOf(
+              isPlatform(platform),
+              isKubernetes(platform),
+              userGroups.has(`system:serviceaccounts:${kyvernoNamespace(platform)}`),
+            ),
+          },
+        ],
+};
