@@ -215,6 +215,24 @@ describe('fabric', () => {
     expect(pod.containers[0]?.resources?.limits).not.toHaveProperty('vpc.amazonaws.com/efa');
   });
 
+  test('of nodes that Karpenter starts has no huge pages, and asking for them is refused', () => {
+    const karpenter = platformProps({ pools: [{ ...platformProps().pools[0]!, provisioner: 'karpenter' }] });
+    const pod = podOf({}, karpenter);
+    expect(pod.containers[0]?.resources?.limits).not.toHaveProperty('hugepages-2Mi');
+    expect(environmentOf(pod)['FI_EFA_USE_HUGE_PAGE']).toBe('0');
+    expect(faultPaths(() => podOf({ hugePages: true }, karpenter))).toEqual(['hugePages']);
+  });
+
+  test('leaves what the pool reserves to others, and the quota has room for them', () => {
+    const pool = platformProps().pools[0]!;
+    const reserving = platformProps({ pools: [{ ...pool, reserved: { cpus: 8, memoryGiB: 32 } }] });
+    const [usual, less] = [podOf(), podOf({}, reserving)].map(({ containers }) => containers[0]?.resources?.limits);
+    expect([usual?.['cpu'], less?.['cpu']]).toEqual(['88', '80']);
+    expect([usual?.['memory'], less?.['memory']]).toEqual(['960Gi', '928Gi']);
+    const quota = platformOf(reserving).projects[0]?.quota;
+    expect([quota?.cpus, quota?.memoryGiB]).toEqual([4 * 88 + 16, 4 * 960 + 64]);
+  });
+
   test('a part of a node gets its part of everything', () => {
     expect(podOf({ gpusPerNode: 4 }).containers[0]?.resources?.limits).toMatchObject({
       'nvidia.com/gpu': '4',

@@ -104,6 +104,14 @@ function capacityFaults(props: Draft<TrainingJobProps>, project: Project, { pool
       fix: 'the quota would hold its pods back for ever: raise gpus of the project or take fewer nodes',
     });
   }
+  if (props.hugePages === true && pool.provisioner === 'karpenter') {
+    faults.push({
+      path: 'hugePages',
+      given: 'true',
+      allowed: `false on pool ${pool.name}, whose nodes Karpenter starts`,
+      fix: 'leave it out: Karpenter starts no node for a pod that asks for huge pages',
+    });
+  }
   return [...faults, ...volumeFaults(props, pool)];
 }
 

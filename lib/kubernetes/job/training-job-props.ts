@@ -61,12 +61,15 @@ export interface TrainingJobProps {
   readonly sharedMemoryGiB?: number;
   /**
    * Whether ranks on EFA nodes ask for huge pages. Without them libfabric is told not to use any.
-   * @default true
+   * @default true, and false on nodes of Karpenter, which starts none for a pod that asks for huge pages
    */
   readonly hugePages?: boolean;
   /** Longest run, retries included, in seconds. @default 259200, three days */
   readonly deadlineSeconds?: number;
-  /** How long a finished Job stays for its logs, in seconds. @default 86400, a day */
+  /**
+   * How long a finished Job stays, in seconds: for its logs, and because a tool that applies the manifest again would
+   * start the job again once it is gone. @default 604800, a week
+   */
   readonly keepFinishedSeconds?: number;
   /** Time between the signal and the kill, for a last checkpoint, in seconds. @default 600 */
   readonly gracePeriodSeconds?: number;
