@@ -5,6 +5,7 @@ import { peers } from './peers';
 import { pulumi } from './pulumi';
 import { lifecycle } from './lifecycle';
 import { node } from './node';
+import { reviews } from './reviews';
 import { rig } from './rig';
 import { scheduling } from './scheduling';
 import type { Suite } from './suite';
@@ -17,6 +18,7 @@ export const suites: readonly Suite[] = [
   yaml,
   manifests,
   authority,
+  reviews,
   scheduling,
   lifecycle,
   admission,
