@@ -3,6 +3,8 @@ const commonjs = (syntax) => ({
   module: { type: 'commonjs' },
 });
 
+const jsc = { target: 'es2022', parser: { syntax: 'typescript' } };
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',

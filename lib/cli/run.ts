@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { isInvalidInput } from '../model';
 import { accessCommand } from './commands/access';
@@ -13,6 +11,7 @@ import { synthCommand } from './commands/synth';
 import { verifyCommand } from './commands/verify';
 import { whoCanCommand } from './commands/who-can';
 import { ExitCode, NegativeAnswer, UsageError } from './exit-code';
+import { packageVersion } from './package-version';
 
 /** Every command of the binary; a new one is one file and one line here. */
 const COMMANDS: readonly (() => Command)[] = [
@@ -59,9 +58,4 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
     }
     throw error;
   }
-}
-
-function packageVersion(): string {
-  const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string };
-  return version;
 }

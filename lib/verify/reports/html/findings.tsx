@@ -1,0 +1,87 @@
+import type { JSX } from 'preact';
+import { CHECKS } from '../../checks';
+import { placeText, subjectText } from '../finding-text';
+import type { ReportedCheck, ReportedFinding } from '../report';
+import { CheckLink } from './check-link';
+import { Section } from './section';
+import { StatusChip } from './status-chip';
+import { Table } from './table';
+
+/** Findings of one check that are shown; the JSON report has all. */
+const MOST = 50;
+
+export function Findings({ checks }: { readonly checks: readonly ReportedCheck[] }): JSX.Element {
+  const bad = (['fail', 'unknown'] as const).flatMap((status) => checks.filter((check) => check.status === status));
+  return (
+    <Section id="findings">
+      {bad.length === 0 && <p>Nothing fails, and nothing is unknown.</p>}
+      {bad.map((check) => (
+        <CheckFindings check={check} />
+      ))}
+    </Section>
+  );
+}
+
+function CheckFindings({ check: { id, title, status, findings } }: { readonly check: ReportedCheck }): JSX.Element {
+  const why = CHECKS.find((check) => check.id === id)?.why;
+  const open = findings.filter((finding) => finding.status !== 'accepted');
+  return (
+    <article class={status}>
+      <h3>
+        <StatusChip status={status} /> {title}
+      </h3>
+      <p class="id">
+        <CheckLink id={id} />
+      </p>
+      {why !== undefined && <p>{why}</p>}
+      <ul class="findings">
+        {open.slice(0, MOST).map((finding) => (
+          <Finding finding={finding} />
+        ))}
+      </ul>
+      {open.length > MOST && <p>{open.length - MOST} more are in the JSON report.</p>}
+    </article>
+  );
+}
+
+function Finding({ finding }: { readonly finding: ReportedFinding }): JSX.Element {
+  const place = placeText(finding);
+  return (
+    <li>
+      <p>
+        <strong>{subjectText(finding)}</strong> {place !== undefined && <code class="place">{place}</code>}
+      </p>
+      <p>{finding.message}</p>
+      {finding.claimed !== undefined && (
+        <p>The object itself claims: “{finding.claimed}”. A claim excuses nothing.</p>
+      )}
+      <p class="fix">
+        <span>Mend:</span> {finding.fix}
+      </p>
+    </li>
+  );
+}
+
+export function Accepted({ checks }: { readonly checks: readonly ReportedCheck[] }): JSX.Element {
+  const rows = checks.flatMap(({ id, findings }) =>
+    findings.filter(({ status }) => status === 'accepted').map((finding) => ({ id, finding })),
+  );
+  return (
+    <Section id="accepted">
+      {rows.length === 0 ? (
+        <p>None.</p>
+      ) : (
+        <Table
+          caption="What is weaker than it could be, and why that was accepted"
+          columns={['Where', 'What', 'Reason', 'Check']}
+          rows={rows.map(({ id, finding }) => [
+            subjectText(finding),
+            finding.message,
+            finding.accepted ?? '',
+            <CheckLink id={id} />,
+          ])}
+        />
+      )}
+    </Section>
+  );
+}
