@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { isInvalidInput } from '../model';
 import { accessCommand } from './commands/access';
 import { connectionsCommand } from './commands/connections';
+import { diffCommand } from './commands/diff';
 import { helmValuesCommand } from './commands/helm-values';
 import { placementCommand } from './commands/placement';
 import { policiesCommand } from './commands/policies';
@@ -18,6 +19,7 @@ const COMMANDS: readonly (() => Command)[] = [
   synthCommand,
   planCommand,
   verifyCommand,
+  diffCommand,
   connectionsCommand,
   accessCommand,
   whoCanCommand,

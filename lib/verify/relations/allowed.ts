@@ -1,6 +1,6 @@
 import type { ApiRequest } from '../authority/rule';
 import { subjectText } from '../authority/subject';
-import { grantText, holders, rightsText } from '../checks/authority/holders';
+import { grantText, holders } from '../checks/authority/holders';
 import {
   BECOME_ACCOUNTS,
   INTO_PODS,
@@ -20,7 +20,9 @@ export interface Allowed {
   readonly may: string;
   /** A namespace, or nodes. */
   readonly where: string;
-  /** The rights in full, with the binding that gives them; for nodes, why pods land there. */
+  /** The rights in full: `create pods/exec`. Empty for nodes. */
+  readonly rights: readonly string[];
+  /** The binding that gives them; for nodes, why pods land there. */
   readonly by: string;
   /** `undecided`: the input does not exclude it, and does not say that it is so. */
   readonly status: 'allowed' | 'undecided';
@@ -48,8 +50,8 @@ function* rights(evidence: Evidence): Generator<Allowed> {
   for (const { name } of evidence.scope.namespaces) {
     for (const [may, requests] of Object.entries(RIGHTS)) {
       for (const { subject, rights: texts, grant } of holders(evidence, requests, name)) {
-        const by = `${rightsText(texts)}, by ${grantText(grant)}`;
-        yield { who: subjectText(subject), may, where: name, by, status: 'allowed' };
+        const own = texts.map((text) => text.replace(` in ${name}`, ''));
+        yield { who: subjectText(subject), may, where: name, rights: own, by: grantText(grant), status: 'allowed' };
       }
     }
   }
@@ -62,6 +64,7 @@ function* onTrainingNodes({ nodes, workloads }: Evidence): Generator<Allowed> {
         who: workloadName(workload),
         may: 'run on nodes',
         where: pool.name,
+        rights: [],
         by: byName ? 'names the node itself' : 'its tolerations and selectors',
         status: lands === 'yes' ? 'allowed' : 'undecided',
       };

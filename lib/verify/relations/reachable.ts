@@ -1,5 +1,5 @@
 import type { Evidence } from '../evidence';
-import { rangeTexts } from '../reachability/addresses';
+import { blockText } from '../reachability/addresses';
 import {
   connectionsText,
   either,
@@ -62,25 +62,14 @@ function addOutside(
   for (const direction of ['ingress', 'egress'] as const) {
     for (const { addresses, estimate } of reachability.outside(direction, item)) {
       if (isDenied(estimate) || (addresses.v4.length === 0 && !reachability.namesIpv6)) continue;
-      const outside = `${OUTSIDE}${addressesText(rangeTexts(addresses)[0] as string)}`;
+      const outside = `${OUTSIDE}${blockText(addresses)}`;
       if (direction === 'ingress') add(outside, item.namespace.name, estimate);
       else add(item.namespace.name, outside, estimate);
     }
   }
 }
 
-/** One address stands for itself. */
-function addressesText(range: string): string {
-  const [first, last] = range.split('-');
-  return first === last ? (first as string) : range;
-}
-
-function row(
-  from: string,
-  to: string,
-  connections: Connections,
-  status: Reachable['status'],
-): readonly Reachable[] {
+function row(from: string, to: string, connections: Connections, status: Reachable['status']): readonly Reachable[] {
   return isNone(connections) ? [] : [{ from, to, connections: connectionsText(connections), status }];
 }
 

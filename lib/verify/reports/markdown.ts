@@ -1,5 +1,6 @@
 import type { Status } from '../verdict/status';
 import { placeText, subjectText } from './finding-text';
+import { groupFindings } from './shared-findings';
 import { headline, notJudgedText } from './headline';
 import type { Report, ReportedCheck, ReportedFinding } from './report';
 
@@ -45,33 +46,32 @@ function section(
   status: ReportedFinding['status'],
   open: boolean,
 ): readonly string[] {
-  const concerned = checks
-    .map(({ id, findings }) => ({ id, findings: findings.filter((finding) => finding.status === status) }))
-    .filter(({ findings }) => findings.length > 0);
-  if (concerned.length === 0) return [];
-  const count = concerned.reduce((sum, { findings }) => sum + findings.length, 0);
+  const { shared, own } = groupFindings(checks, status);
+  if (shared.length + own.length === 0) return [];
+  const count = checks.reduce((sum, { findings }) => sum + findings.filter((item) => item.status === status).length, 0);
   return [
     '',
     `<details${open ? ' open' : ''}><summary>${title}: ${count}</summary>`,
     '',
     '| Check | Where | What | Mend |',
     '| --- | --- | --- | --- |',
-    ...concerned.flatMap(({ id, findings }) => [
-      ...findings.slice(0, MOST).map((finding) => findingRow(id, finding)),
-      ...(findings.length > MOST ? [row(code(id), `${findings.length - MOST} more`, '', '')] : []),
+    ...own.flatMap(({ check, findings }) => [
+      ...findings.slice(0, MOST).map((finding) => findingRow(code(check.id), finding)),
+      ...(findings.length > MOST ? [row(code(check.id), `${findings.length - MOST} more`, '', '')] : []),
     ]),
+    ...shared.map((group) => findingRow(group.checks.map(({ id }) => code(id)).join(' '), group.finding)),
     '',
     '</details>',
   ];
 }
 
-function findingRow(id: string, finding: ReportedFinding): string {
+function findingRow(check: string, finding: ReportedFinding): string {
   const place = placeText(finding);
   const where = `${code(subjectText(finding))}${place === undefined ? '' : `<br>${code(place)}`}`;
   const { accepted, claimed, fix } = finding;
   const claim = claimed === undefined ? '' : ` (the object itself claims: ${claimed}; a claim excuses nothing)`;
   const mend = accepted === undefined ? fix : `accepted: ${accepted}`;
-  return row(code(id), where, escaped(`${finding.message}${claim}`), escaped(mend));
+  return row(check, where, escaped(`${finding.message}${claim}`), escaped(mend));
 }
 
 /** Text that means nothing to Markdown or HTML, on one line; an @ would call people. */

@@ -22,7 +22,9 @@ export function sarifReport(report: Report, { version, allowUnknown = [] }: Form
     runs: [
       {
         tool: { driver: { name: 'training-isolation', semanticVersion: version, version, rules } },
-        invocations: [{ executionSuccessful: true, toolExecutionNotifications: report.summary.notJudged.map(notJudged) }],
+        invocations: [
+          { executionSuccessful: true, toolExecutionNotifications: report.summary.notJudged.map(notJudged) },
+        ],
         artifacts: report.inputs.map((name) => ({ location: { uri: uriOf(name) } })),
         columnKind: 'utf16CodeUnits',
         results: report.checks.flatMap((check, index) =>

@@ -1,5 +1,6 @@
 import type { Status } from '../verdict/status';
 import { placeText, subjectText } from './finding-text';
+import { groupFindings } from './shared-findings';
 import { headline, notJudgedText } from './headline';
 import type { Report, ReportedCheck, ReportedFinding, Summary } from './report';
 
@@ -36,14 +37,17 @@ function section(
   checks: readonly ReportedCheck[],
   status: ReportedFinding['status'],
 ): readonly string[] {
-  const concerned = checks.filter(({ findings }) => findings.some((finding) => finding.status === status));
-  if (concerned.length === 0) return [];
+  const { shared, own } = groupFindings(checks, status);
+  if (shared.length + own.length === 0) return [];
   const lines = ['', title];
-  for (const { id, title: what, findings } of concerned) {
-    lines.push(`  ${id}: ${what}`);
-    const own = findings.filter((finding) => finding.status === status);
-    for (const finding of own.slice(0, MOST)) lines.push(...findingLines(finding));
-    if (own.length > MOST) lines.push(`    and ${own.length - MOST} more`);
+  for (const { check, findings } of own) {
+    lines.push(`  ${check.id}: ${check.title}`);
+    for (const finding of findings.slice(0, MOST)) lines.push(...findingLines(finding));
+    if (findings.length > MOST) lines.push(`    and ${findings.length - MOST} more`);
+  }
+  for (const group of shared) {
+    lines.push(`  ${group.checks.map(({ id }) => id).join(', ')}`);
+    lines.push(...findingLines(group.finding));
   }
   return lines;
 }

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { Allowed as AllowedRow } from '../../relations/allowed';
+import { rightsText } from '../../checks/authority/holders';
 import { Section } from './section';
 import { Table } from './table';
 
@@ -17,14 +18,14 @@ export function Allowed({ rows }: { readonly rows: readonly AllowedRow[] }): JSX
           <Table
             caption="Rights and places"
             columns={['Who', 'May', 'Where', 'By']}
-            rows={rows.map(({ who, may, where, by, status }) => [
+            rows={rows.map(({ who, may, where, rights, by, status }) => [
               who,
               <>
                 {may}
                 {status === 'undecided' && <em> undecided</em>}
               </>,
               where,
-              by,
+              rights.length === 0 ? by : `${rightsText(rights)}, by ${by}`,
             ])}
           />
         </>

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { CHECKS } from '../../checks';
+import { groupFindings, type GroupedFindings } from '../shared-findings';
 import { placeText, subjectText } from '../finding-text';
 import type { ReportedCheck, ReportedFinding } from '../report';
 import { CheckLink } from './check-link';
@@ -11,20 +12,27 @@ import { Table } from './table';
 const MOST = 50;
 
 export function Findings({ checks }: { readonly checks: readonly ReportedCheck[] }): JSX.Element {
-  const bad = (['fail', 'unknown'] as const).flatMap((status) => checks.filter((check) => check.status === status));
+  const groups = (['fail', 'unknown'] as const).map((status) => ({ status, ...groupFindings(checks, status) }));
+  const isEmpty = groups.every(({ own, shared }) => own.length + shared.length === 0);
   return (
     <Section id="findings">
-      {bad.length === 0 && <p>Nothing fails, and nothing is unknown.</p>}
-      {bad.map((check) => (
-        <CheckFindings check={check} />
-      ))}
+      {isEmpty && <p>Nothing fails, and nothing is unknown.</p>}
+      {groups.flatMap(({ status, own, shared }) => [
+        ...own.map((item) => <CheckFindings status={status} {...item} />),
+        ...shared.map((item) => <SharedFinding status={status} {...item} />),
+      ])}
     </Section>
   );
 }
 
-function CheckFindings({ check: { id, title, status, findings } }: { readonly check: ReportedCheck }): JSX.Element {
+type GroupStatus = 'fail' | 'unknown';
+
+function CheckFindings({
+  status,
+  check: { id, title },
+  findings,
+}: GroupedFindings['own'][number] & { readonly status: GroupStatus }): JSX.Element {
   const why = CHECKS.find((check) => check.id === id)?.why;
-  const open = findings.filter((finding) => finding.status !== 'accepted');
   return (
     <article class={status}>
       <h3>
@@ -35,11 +43,35 @@ function CheckFindings({ check: { id, title, status, findings } }: { readonly ch
       </p>
       {why !== undefined && <p>{why}</p>}
       <ul class="findings">
-        {open.slice(0, MOST).map((finding) => (
+        {findings.slice(0, MOST).map((finding) => (
           <Finding finding={finding} />
         ))}
       </ul>
-      {open.length > MOST && <p>{open.length - MOST} more are in the JSON report.</p>}
+      {findings.length > MOST && <p>{findings.length - MOST} more are in the JSON report.</p>}
+    </article>
+  );
+}
+
+function SharedFinding({
+  status,
+  checks,
+  finding,
+}: GroupedFindings['shared'][number] & { readonly status: GroupStatus }): JSX.Element {
+  return (
+    <article class={status}>
+      <h3>
+        <StatusChip status={status} /> {checks.length} checks
+      </h3>
+      <ul class="findings">
+        <Finding finding={finding} />
+      </ul>
+      <ul class="concerned">
+        {checks.map(({ id, title }) => (
+          <li>
+            {title} <CheckLink id={id} />
+          </li>
+        ))}
+      </ul>
     </article>
   );
 }
@@ -52,9 +84,7 @@ function Finding({ finding }: { readonly finding: ReportedFinding }): JSX.Elemen
         <strong>{subjectText(finding)}</strong> {place !== undefined && <code class="place">{place}</code>}
       </p>
       <p>{finding.message}</p>
-      {finding.claimed !== undefined && (
-        <p>The object itself claims: “{finding.claimed}”. A claim excuses nothing.</p>
-      )}
+      {finding.claimed !== undefined && <p>The object itself claims: “{finding.claimed}”. A claim excuses nothing.</p>}
       <p class="fix">
         <span>Mend:</span> {finding.fix}
       </p>

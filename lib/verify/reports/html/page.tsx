@@ -56,9 +56,9 @@ export function Page({ report }: { readonly report: Report }): JSX.Element {
         </header>
         <nav aria-label="Sections">
           <ul>
-            {Object.entries(SECTIONS).map(([id, title]) => (
+            {Object.entries(SECTIONS).map(([id, [, short]]) => (
               <li>
-                <a href={`#${id}`}>{title}</a>
+                <a href={`#${id}`}>{short}</a>
               </li>
             ))}
           </ul>

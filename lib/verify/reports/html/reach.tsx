@@ -20,7 +20,8 @@ export function Reach({ summary }: { readonly summary: Summary }): JSX.Element {
     <Section id="reach">
       <p>
         For any pod that could be there, by namespace, as far as network policies decide. What is not listed is denied.
-        Replies are implied. {crossing.length === 0
+        Replies are implied.{' '}
+        {crossing.length === 0
           ? 'No project is reached from anywhere, itself excepted.'
           : `${crossing.length} connections cross the border of a project.`}
       </p>

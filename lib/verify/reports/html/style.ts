@@ -55,10 +55,12 @@ tbody th { font-weight: 600; }
 td:first-child, tbody th { overflow-wrap: break-word; }
 code { font: .875em/1.45 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
 .verdict th[scope=row] { width: 28%; min-width: 13rem; }
-.verdict td:nth-child(2) { min-width: 14rem; }
+.verdict td:nth-child(3) { min-width: 14rem; }
+.verdict code { white-space: nowrap; }
 .evidence { table-layout: fixed; min-width: 56rem; }
 .evidence th:nth-child(1) { width: 32%; }
-.evidence th:nth-child(2) { width: 9.5rem; }
+.evidence th:nth-child(2) { width: 10.5rem; }
+.evidence td { overflow-wrap: anywhere; }
 .evidence th:nth-child(3) { width: 5rem; }
 .evidence td:nth-child(3) { font-variant-numeric: tabular-nums; }
 .evidence .id { display: block; margin-top: .2rem; color: var(--soft); font-weight: 400; }
@@ -66,7 +68,8 @@ code { font: .875em/1.45 ui-monospace, SFMono-Regular, Menlo, Consolas, monospac
 ul.plain { margin: 0; padding: 0; list-style: none; }
 .matrix { width: auto; }
 .matrix th, .matrix td { border: 1px solid var(--line); min-width: 7rem; }
-.matrix td { font-size: .875rem; }
+.matrix td { font-size: .875rem; white-space: nowrap; }
+.matrix thead th { overflow-wrap: anywhere; }
 .matrix .none { color: var(--soft); text-align: center; }
 .matrix .own { background: var(--raised); }
 .matrix .some { background: var(--good-ground); color: var(--good); }
@@ -85,6 +88,7 @@ svg text { fill: var(--text); }
 .edge.undecided { stroke-dasharray: 6 5; }
 .head { fill: var(--soft); }
 .head.alarm { fill: var(--bad); }
+svg .below { font-size: 12px; fill: var(--soft); }
 svg .label { font-size: 12px; paint-order: stroke; stroke: var(--raised); stroke-width: 6px; }
 article { margin: 1rem 0; padding: 1rem 1.25rem; border: 1px solid var(--line); border-left: .3rem solid var(--open); border-radius: .5rem; background: var(--raised); }
 article.fail { border-left-color: var(--bad); }
@@ -92,6 +96,7 @@ article .id { margin: .15rem 0 .5rem; }
 .findings { margin: .75rem 0 0; padding: 0; list-style: none; }
 .findings li { padding: .6rem 0; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
 .findings p { margin: .15rem 0; }
+.concerned { margin: .25rem 0 0; padding-left: 1.25rem; font-size: .9375rem; columns: 2 24rem; column-gap: 2rem; }
 .place { color: var(--soft); }
 .fix span { font-weight: 600; }
 footer { padding-bottom: 3rem; color: var(--soft); }
@@ -101,6 +106,8 @@ footer h2 { font-size: 1.125rem; color: var(--text); }
   header, main, footer, nav ul { padding-inline: 1rem; }
   h1 { font-size: 1.75rem; }
   h2 { margin-top: 2.25rem; }
+  .verdict th[scope=row] { min-width: 9rem; }
+  th, td { padding: .5rem; }
 }
 @media print {
   :root { color-scheme: light; --ground: #fff; --raised: #fff; --line: #bbb; --text: #000; --soft: #333; --accent: #000;
