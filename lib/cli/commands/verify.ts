@@ -45,7 +45,7 @@ async function verify(paths: readonly string[], options: VerifyOptions): Promise
   for (const id of allowUnknown) knownCheck('--allow-unknown', id);
   if (paths.length === 0) throw new UsageError('give files or folders to judge, or - for standard input');
   const report = (await judging(options))(paths);
-  const text = FORMATS[format](report, { version: packageVersion(), allowUnknown });
+  const text = await FORMATS[format](report, { version: packageVersion(), allowUnknown });
   if (output === undefined) process.stdout.write(text);
   else writeFileWhole(output, text);
   refuse(report, allowUnknown);

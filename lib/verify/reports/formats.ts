@@ -21,6 +21,6 @@ export const FORMATS = {
   junit: junitReport,
   markdown: markdownReport,
   html: htmlReport,
-} as const satisfies Readonly<Record<string, (report: Report, options: FormatOptions) => string>>;
+} as const satisfies Readonly<Record<string, (report: Report, options: FormatOptions) => string | Promise<string>>>;
 
 export type Format = keyof typeof FORMATS;
