@@ -15,7 +15,7 @@ export const floors = {
     packages: ['js-yaml', 'valibot', 'sarif', 'xmlbuilder2', 'preact', 'preact-render-to-string', '@dagrejs/dagre'],
   },
   testing: {
-    floors: ['kubernetes', 'policies', 'plan', 'model'],
+    floors: ['verify', 'kubernetes', 'policies', 'plan', 'model'],
     packages: ['cdk8s', 'constructs', 'js-yaml'],
   },
   cli: { floors: ['model', 'policies', 'plan', 'verify'], packages: ['commander', 'cli-table3', 'jiti', 'js-yaml'] },
