@@ -19,6 +19,8 @@ export const floors = {
     packages: ['cdk8s', 'constructs', 'js-yaml'],
   },
   cli: { floors: ['model', 'policies', 'plan', 'verify'], packages: ['commander', 'cli-table3', 'jiti', 'js-yaml'] },
+  'cdk8s-plugin': { floors: ['cli', 'verify', 'model'], packages: [] },
+  'policy-pack': { floors: ['verify', 'model'], packages: ['@pulumi/policy'] },
 };
 
 const floorPolicies = Object.entries(floors).flatMap(([floor, may]) => [
