@@ -38,6 +38,14 @@ describe('exit codes of verify', () => {
     expect(readFileSync(file('sub/report.html'), 'utf8')).toContain('train:latest');
   });
 
+  test('further forms go into files, in one run', () => {
+    const [html, sarif] = [file('all.html'), file('all.sarif')];
+    const { code, stdout } = verify(bad, ...ASSUME, '--write', `html=${html}`, `sarif=${sarif}`);
+    expect([code, stdout.split('\n')[0]]).toEqual([1, expect.stringContaining('Verdict on the cluster')]);
+    expect(readFileSync(html, 'utf8')).toContain('<!doctype html>');
+    expect(JSON.parse(readFileSync(sarif, 'utf8'))).toMatchObject({ version: '2.1.0' });
+  });
+
   test('1 on anything unknown, 0 if it is allowed by name, which is printed', () => {
     const asked = verify(good, '--assume', 'cni=vpc-cni,complete');
     expect(asked.code).toBe(1);

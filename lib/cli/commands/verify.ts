@@ -12,6 +12,7 @@ import { writeFileWhole } from '../write-file';
 interface VerifyOptions extends JudgeOptions {
   readonly format: Format;
   readonly output?: string;
+  readonly write: readonly string[];
   readonly allowUnknown: readonly string[];
   readonly explain?: string;
   readonly list?: true;
@@ -25,7 +26,8 @@ export function verifyCommand(): Command {
     )
     .argument('[path...]', 'files and folders; - for standard input')
     .addOption(new Option('--format <format>', 'form of the report').choices(Object.keys(FORMATS)).default('text'))
-    .option('--output <file>', 'write the report into this file, and the verdict to standard error')
+    .option('--output <file>', 'write the report into this file instead of standard output')
+    .option('--write <format=file...>', 'write further forms of the report into files: html=report.html', [])
     .option('--allow-unknown <id...>', 'checks that may stay unknown; they are printed', [])
     .option('--explain <id>', 'say what a check means, whom it stops and how to mend it, and judge nothing')
     .option('--list', 'list every check, and judge nothing');
@@ -44,11 +46,24 @@ async function verify(paths: readonly string[], options: VerifyOptions): Promise
   if (options.list === true) return void process.stdout.write(checkList());
   for (const id of allowUnknown) knownCheck('--allow-unknown', id);
   if (paths.length === 0) throw new UsageError('give files or folders to judge, or - for standard input');
+  const files = options.write.map(furtherFile);
   const report = (await judging(options))(paths);
-  const text = await FORMATS[format](report, { version: packageVersion(), allowUnknown });
+  const inForm = async (wanted: Format): Promise<string> =>
+    FORMATS[wanted](report, { version: packageVersion(), allowUnknown });
+  for (const { file, wanted } of files) writeFileWhole(file, await inForm(wanted));
+  const text = await inForm(format);
   if (output === undefined) process.stdout.write(text);
   else writeFileWhole(output, text);
   refuse(report, allowUnknown);
+}
+
+/** `html=dist/report.html`. */
+function furtherFile(text: string): { readonly wanted: Format; readonly file: string } {
+  const [, wanted = '', file = ''] = /^([^=]*)=(.+)$/.exec(text) ?? [];
+  if (Object.hasOwn(FORMATS, wanted) && file !== '') return { wanted: wanted as Format, file };
+  throw new UsageError(
+    `--write ${text}: give one of ${Object.keys(FORMATS).join(', ')}, =, and a file: html=report.html`,
+  );
 }
 
 function knownCheck(option: string, id: string): (typeof CHECKS)[number] {
