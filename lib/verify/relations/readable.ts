@@ -1,4 +1,5 @@
 import type { AccessFacts, Role } from '../access/facts/role';
+import { forBuckets } from '../access/managed-policies';
 import { prove } from '../access/proof/proof';
 import { insidePrefix, outsidePrefix, wholeBucket, type GuardedBucket } from '../access/proof/s3-targets';
 import type { Evidence } from '../evidence';
@@ -49,9 +50,10 @@ function isReadOnly({ volume }: ProjectClaim): boolean {
   return isMarked || hasMountOption(spec, 'read-only') || hasMountOption(spec, 'ro');
 }
 
-/** A prefix of a bucket that belongs to a project. */
+/** A prefix of a bucket, and the project whose it is. */
 interface OwnedPrefix {
   readonly bucket: string;
+  /** Empty for the whole bucket. */
   readonly prefix: string;
   readonly namespace: string;
 }
@@ -60,52 +62,59 @@ function placeText({ bucket, prefix }: Pick<OwnedPrefix, 'bucket' | 'prefix'>): 
   return `s3://${bucket}/${prefix}`;
 }
 
+/** Somebody with a role: a project by the sessions that its pods get, or whoever else has it. */
+interface Holder {
+  readonly role: Role;
+  readonly facts: AccessFacts;
+  /** Namespace of the project; undefined for roles of nobody in particular. */
+  readonly namespace: string | undefined;
+}
+
 function* byRoles(evidence: Evidence): Generator<Readable> {
-  const { access } = evidence;
   const places = ownedPrefixes(evidence);
-  for (const role of access.roles) {
-    const namespaces = new Set(access.podIdentities.flatMap((item) => (item.role === role.name ? item.namespace : [])));
+  for (const holder of holdersOf(evidence)) {
+    const { role, facts, namespace } = holder;
     for (const [name, inBucket] of places) {
-      const bucket: GuardedBucket = { name, partition: partitionOf(role), policy: access.buckets.get(name) };
-      const own = inBucket.filter(({ namespace }) => namespaces.has(namespace));
-      const others = inBucket.filter(({ namespace }) => !namespaces.has(namespace));
-      for (const place of own) yield* uses(access, role, bucket, place);
+      const bucket: GuardedBucket = { name, partition: partitionOf(role), policy: facts.buckets.get(name) };
+      const own = inBucket.filter((place) => place.namespace === namespace);
+      const others = inBucket.filter((place) => place.namespace !== namespace);
+      for (const place of own) yield* uses(holder, bucket, place);
       // One proof for everything that is not its own, before asking for each project by itself.
-      if (others.length > 0 && !isShutOut(access, role, bucket, own)) {
+      if (others.length > 0 && !isShutOut(holder, bucket, own)) {
         // A role of which a policy is not known may do anything with all of them alike.
         const asked = role.missing.length > 0 ? [{ bucket: name, prefix: '', namespace: '' }] : others;
-        for (const place of asked) yield* uses(access, role, bucket, place);
+        for (const place of asked) yield* uses(holder, bucket, place);
       }
     }
   }
 }
 
-/** Prefixes of projects by bucket: those behind their claims, and those of the description in the buckets of the input. */
-function ownedPrefixes({ claims, scope, platform, access }: Evidence): ReadonlyMap<string, readonly OwnedPrefix[]> {
-  const found = new Map<string, OwnedPrefix>();
-  const add = (place: OwnedPrefix): void => {
-    found.set(placeText(place), place);
-  };
-  for (const { namespace, volume } of claims.claims) {
-    const backend = volume === undefined ? undefined : backendOf(volume);
-    const [kind, bucket] = backend?.store.split(' ') ?? [];
-    if (kind === 's3' && backend !== undefined) add({ bucket: bucket as string, prefix: backend.path, namespace });
-  }
-  // Files of the cloud alone: every bucket may be one of data.
-  for (const bucket of found.size > 0 ? [] : access.buckets.keys()) {
-    for (const { prefix, namespace } of platform?.projects ?? []) add({ bucket, prefix, namespace });
-    if (platform === undefined && scope.namespaces.length === 0) add({ bucket, prefix: '', namespace: '' });
-  }
-  const byBucket = new Map<string, OwnedPrefix[]>();
-  for (const place of found.values()) byBucket.set(place.bucket, [...(byBucket.get(place.bucket) ?? []), place]);
-  return byBucket;
+function holdersOf({ cloud, access }: Evidence): readonly Holder[] {
+  const ofProjects = new Set(cloud.identities.map(({ role }) => role.name));
+  const others = access.roles.filter(({ name }) => !ofProjects.has(name));
+  return [
+    ...cloud.identities.map(({ role, facts, namespace }) => ({ role: forBuckets(role), facts, namespace })),
+    ...others.map((role) => ({ role: forBuckets(role), facts: access, namespace: undefined })),
+  ];
 }
 
-function isShutOut(access: AccessFacts, role: Role, bucket: GuardedBucket, own: readonly OwnedPrefix[]): boolean {
+/** Prefixes of projects by bucket. In files of the cloud alone, without a description, every bucket may hold data. */
+function ownedPrefixes({ cloud, access, scope }: Evidence): ReadonlyMap<string, readonly OwnedPrefix[]> {
+  if (cloud.buckets.length === 0 && scope.namespaces.length === 0)
+    return new Map([...access.buckets.keys()].map((bucket) => [bucket, [{ bucket, prefix: '', namespace: '' }]]));
+  const found = new Map<string, OwnedPrefix[]>();
+  for (const { name: bucket, prefixes } of cloud.buckets) {
+    const own = [...prefixes].map(([namespace, prefix]) => ({ bucket, prefix, namespace }));
+    found.set(bucket, [...(found.get(bucket) ?? []), ...own]);
+  }
+  return found;
+}
+
+function isShutOut({ role, facts }: Holder, bucket: GuardedBucket, own: readonly OwnedPrefix[]): boolean {
   const [place] = own;
   if (own.length > 1) return false;
   const targets = place === undefined ? wholeBucket(bucket) : outsidePrefix(bucket, place.prefix);
-  return prove(access, role, targets).verdict === 'proved';
+  return prove(facts, role, targets).verdict === 'proved';
 }
 
 /** Verbs of a reader, each with the actions that it means. */
@@ -117,14 +126,14 @@ const VERBS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What a role may do with a prefix, whatever else its requests carry. */
-function uses(access: AccessFacts, role: Role, bucket: GuardedBucket, place: OwnedPrefix): readonly Readable[] {
+function uses({ role, facts }: Holder, bucket: GuardedBucket, place: OwnedPrefix): readonly Readable[] {
   const targets = place.prefix === '' ? wholeBucket(bucket) : insidePrefix(bucket, place.prefix);
   const verdicts = Object.entries(VERBS).map(([verb, actions]) => {
     const meant = targets.flatMap((target) => {
       const concerned = actions.filter((action) => target.actions.includes(action));
       return concerned.length === 0 ? [] : [{ ...target, actions: concerned }];
     });
-    return { verb, verdict: prove(access, role, meant).verdict };
+    return { verb, verdict: prove(facts, role, meant).verdict };
   });
   const row = (verdict: 'leak' | 'unknown', status: Readable['status']): readonly Readable[] => {
     const verbs = verdicts.filter((item) => item.verdict === verdict).map(({ verb }) => verb);

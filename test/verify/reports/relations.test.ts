@@ -78,10 +78,10 @@ function rolesOf(betaObjects: string): readonly Readable[] {
               {
                 Effect: 'Allow',
                 Action: 's3:ListBucket',
-                Resource: 'arn:aws:s3:::data',
+                Resource: 'arn:aws:s3:::training-data-bucket',
                 Condition: { StringLike: { 's3:prefix': `${name}/*` } },
               },
-              { Effect: 'Allow', Action: 's3:GetObject', Resource: `arn:aws:s3:::data/${objects}` },
+              { Effect: 'Allow', Action: 's3:GetObject', Resource: `arn:aws:s3:::training-data-bucket/${objects}` },
             ],
           }),
         },
@@ -91,7 +91,7 @@ function rolesOf(betaObjects: string): readonly Readable[] {
   const bucketPolicy = {
     urn: 'urn:pulumi:dev::p::aws:s3/bucketPolicy:BucketPolicy::data',
     type: 'aws:s3/bucketPolicy:BucketPolicy',
-    inputs: { bucket: 'data', policy: '{"Version":"2012-10-17","Statement":[]}' },
+    inputs: { bucket: 'training-data-bucket', policy: '{"Version":"2012-10-17","Statement":[]}' },
   };
   const resources = [role('ml-alpha', 'ml-alpha/*'), role('ml-beta', betaObjects), bucketPolicy];
   const text = JSON.stringify({ version: 3, deployment: { resources } });
@@ -102,12 +102,12 @@ test('a role is listed with its own prefix only, until its policy says more', ()
   const shown = (rows: readonly Readable[]): readonly string[] =>
     rows.map(({ who, how, what, status }) => `${who} ${how} ${what} ${status}`);
   expect(shown(rolesOf('ml-beta/*'))).toEqual([
-    'role ml-alpha reads, lists s3://data/ml-alpha/ allowed',
-    'role ml-beta reads, lists s3://data/ml-beta/ allowed',
+    'role ml-alpha reads, lists s3://training-data-bucket/ml-alpha/ allowed',
+    'role ml-beta reads, lists s3://training-data-bucket/ml-beta/ allowed',
   ]);
   expect(shown(rolesOf('ml-*'))).toEqual([
-    'role ml-alpha reads, lists s3://data/ml-alpha/ allowed',
-    'role ml-beta reads s3://data/ml-alpha/ allowed',
-    'role ml-beta reads, lists s3://data/ml-beta/ allowed',
+    'role ml-alpha reads, lists s3://training-data-bucket/ml-alpha/ allowed',
+    'role ml-beta reads s3://training-data-bucket/ml-alpha/ allowed',
+    'role ml-beta reads, lists s3://training-data-bucket/ml-beta/ allowed',
   ]);
 });
