@@ -12,7 +12,22 @@ const PACK = `
 import { PolicyPack } from '@pulumi/policy';
 import { isolationPolicy } from 'training-isolation/policy-pack';
 import { platform } from '../project/platform';
-new PolicyPack('isolation', { policies: [isolationPolicy({ platform })] });
+new PolicyPack('isolation', {
+  policies: [
+    isolationPolicy({
+      platform,
+      // The network is another program's.
+      allowUnknown: ['node/isolated-subnets'],
+      baseline: [
+        {
+          check: 'node/own-security-group',
+          resource: 'NodeGroup/a10g-vision',
+          reason: 'the mount targets of the file system, on the port of NFS',
+        },
+      ],
+    }),
+  ],
+});
 `;
 
 /** A change that opens a project, in the words of the program. */
