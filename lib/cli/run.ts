@@ -7,6 +7,7 @@ import { connectionsCommand } from './commands/connections';
 import { helmValuesCommand } from './commands/helm-values';
 import { placementCommand } from './commands/placement';
 import { policiesCommand } from './commands/policies';
+import { nodesCommand } from './commands/nodes';
 import { planCommand } from './commands/plan';
 import { synthCommand } from './commands/synth';
 import { verifyCommand } from './commands/verify';
@@ -24,6 +25,7 @@ const COMMANDS: readonly (() => Command)[] = [
   placementCommand,
   policiesCommand,
   helmValuesCommand,
+  nodesCommand,
 ];
 
 /** Runs the command line and returns its exit code. Results go to standard output, progress and faults to standard error. */

@@ -1,3 +1,4 @@
+import { isCreated } from './request';
 import { Thing, type Flag, type Items } from './values';
 
 /**
@@ -29,4 +30,4 @@ export const volumes: Items = pod.items('volumes', 'volume');
  * An update that leaves the pod as it was passes, however bad it is: controllers update old objects to remove their
  * finalizers, and a rule that refuses this hangs Jobs (https://github.com/kyverno/kyverno/issues/8815).
  */
-export const podUnchanged: Flag = new Thing({ op: 'root', root: 'old-object' }).isAbsent().not().and(oldPod.is(pod));
+export const podUnchanged: Flag = isCreated.not().and(oldPod.is(pod));
