@@ -29,6 +29,8 @@ export class Authority {
   private readonly clusterWide: readonly Binding[];
   private readonly byNamespace = new Map<string, Binding[]>();
   private readonly accessRoles = new Map<string, Role>();
+  private readonly bySubject = new Map<string, number[]>();
+  private readonly grantsEverywhere = new Map<string, readonly Grant[]>();
 
   /** @throws InvalidInputError if the API server would refuse a role or binding */
   constructor(inputs: Pick<Inputs, 'objects' | 'plans' | 'faults'>) {
@@ -43,11 +45,33 @@ export class Authority {
       if (list === undefined) this.byNamespace.set(binding.namespace, [binding]);
       else list.push(binding);
     }
+    this.rbac.bindings.forEach(({ subjects }, index) => {
+      for (const key of new Set(subjects.map(subjectKey))) {
+        const list = this.bySubject.get(key);
+        if (list === undefined) this.bySubject.set(key, [index]);
+        else list.push(index);
+      }
+    });
   }
 
   /** Every subject that is given a right by a binding, and how. A right for some names only counts with its names. */
   grants(request: ApiRequest): readonly Grant[] {
-    return this.holdingIn(request).flatMap((binding) => {
+    const { namespace } = request;
+    const own = namespace === undefined ? [] : this.grantsBy(this.bindingsIn(namespace), request);
+    const everywhere = this.everywhere(request);
+    return own.length === 0 ? everywhere : [...everywhere, ...own];
+  }
+
+  /** What bindings of the cluster give is the same in every namespace. */
+  private everywhere(request: ApiRequest): readonly Grant[] {
+    const key = JSON.stringify({ ...request, namespace: undefined });
+    const known = this.grantsEverywhere.get(key) ?? this.grantsBy(this.clusterWide, request);
+    this.grantsEverywhere.set(key, known);
+    return known;
+  }
+
+  private grantsBy(bindings: readonly Binding[], request: ApiRequest): readonly Grant[] {
+    return bindings.flatMap((binding) => {
       const role = this.roleOf(binding);
       if (role === undefined) return [];
       const rule = this.bestRule(role.rules, request);
@@ -91,6 +115,14 @@ export class Authority {
   /** Bindings of a namespace only. */
   bindingsIn(namespace: string): readonly Binding[] {
     return this.byNamespace.get(namespace) ?? [];
+  }
+
+  /** Bindings of RBAC that name somebody, or a group of theirs, in the order of the input. */
+  bindingsOf({ user, groups }: Identity): readonly Binding[] {
+    const found = [`user ${user}`, ...groups.map((group) => `group ${group}`)].flatMap(
+      (key) => this.bySubject.get(key) ?? [],
+    );
+    return [...new Set(found)].sort((a, b) => a - b).map((index) => this.rbac.bindings[index] as Binding);
   }
 
   /** A binding of a namespace holds for calls in it; calls about all namespaces need one of the cluster. */
@@ -153,6 +185,11 @@ export class Authority {
       }));
     });
   }
+}
+
+/** The user or the group that a subject means. */
+function subjectKey(subject: Subject): string {
+  return subject.kind === 'Group' ? `group ${subject.name}` : `user ${identityOf(subject).user}`;
 }
 
 function different(bindings: readonly Binding[]): readonly Subject[] {

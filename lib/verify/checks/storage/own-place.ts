@@ -1,4 +1,5 @@
 import { backendOf } from '../../scope/claims';
+import { describedProject } from '../../scope/described-project';
 import type { Check } from '../check';
 import { fails, objectSubject, type Problem } from '../finding';
 
@@ -17,7 +18,7 @@ export const ownPlace: Check = {
       const source = spec.at('csi', 'volumeAttributes', 'authenticationSource');
       if (source?.value !== 'pod')
         problems.push(fails('is mounted with the identity of the driver', { at: source ?? spec.get('csi') }));
-      const project = platform?.projects.find((item) => item.namespace === namespace);
+      const project = describedProject(platform, namespace);
       const place = backendOf(volume);
       if (project !== undefined && place?.path !== project.prefix) {
         problems.push(

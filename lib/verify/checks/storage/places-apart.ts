@@ -10,12 +10,12 @@ export const placesApart: Check = {
   answers: ['A1', 'A2'],
   control: 'a prefix, access point or file system of its own for each project',
   fix: 'give each project a prefix of its own that ends with a slash, or a file system of its own',
-  *judge({ claims: { claims, volumes } }) {
+  *judge({ claims: { volumes, askingFor } }) {
     const places = volumes.flatMap((volume): readonly Placed[] => {
       const backend = backendOf(volume);
       if (backend === undefined) return [];
       const namespace = volume.field.at('spec', 'claimRef', 'namespace')?.value;
-      const asking = claims.find(({ volumeName }) => volumeName === volume.name)?.namespace;
+      const asking = askingFor(volume.name)[0]?.namespace;
       return [
         { volume, backend, owner: typeof namespace === 'string' ? namespace : (asking ?? `volume ${volume.name}`) },
       ];
