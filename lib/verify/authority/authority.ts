@@ -15,6 +15,12 @@ export interface Grant {
   readonly names: readonly string[] | undefined;
 }
 
+/** A right of a list that a role gives, both by position. */
+interface RuleFor {
+  readonly position: number;
+  readonly rule: number;
+}
+
 /** Members of the group that may do everything, before any authorizer is asked. */
 const MASTERS = 'system:masters';
 
@@ -30,7 +36,7 @@ export class Authority {
   private readonly byNamespace = new Map<string, Binding[]>();
   private readonly accessRoles = new Map<string, Role>();
   private readonly bySubject = new Map<string, number[]>();
-  private readonly grantsEverywhere = new Map<string, readonly Grant[]>();
+  private readonly matches = new Map<readonly ApiRequest[], Map<Role, readonly RuleFor[]>>();
 
   /** @throws InvalidInputError if the API server would refuse a role or binding */
   constructor(inputs: Pick<Inputs, 'objects' | 'plans' | 'faults'>) {
@@ -56,35 +62,46 @@ export class Authority {
 
   /** Every subject that is given a right by a binding, and how. A right for some names only counts with its names. */
   grants(request: ApiRequest): readonly Grant[] {
-    const { namespace } = request;
-    const own = namespace === undefined ? [] : this.grantsBy(this.bindingsIn(namespace), request);
-    const everywhere = this.everywhere(request);
-    return own.length === 0 ? everywhere : [...everywhere, ...own];
-  }
-
-  /** What bindings of the cluster give is the same in every namespace. */
-  private everywhere(request: ApiRequest): readonly Grant[] {
-    const key = JSON.stringify({ ...request, namespace: undefined });
-    const known = this.grantsEverywhere.get(key) ?? this.grantsBy(this.clusterWide, request);
-    this.grantsEverywhere.set(key, known);
-    return known;
-  }
-
-  private grantsBy(bindings: readonly Binding[], request: ApiRequest): readonly Grant[] {
-    return bindings.flatMap((binding) => {
+    return this.holdingIn(request).flatMap((binding) => {
       const role = this.roleOf(binding);
       if (role === undefined) return [];
       const rule = this.bestRule(role.rules, request);
       if (rule === undefined) return [];
-      const names = role.rules[rule]?.resourceNames ?? [];
-      return binding.subjects.map((subject) => ({
-        subject,
-        binding,
-        role,
-        rule,
-        names: names.length === 0 || request.name !== undefined ? undefined : names,
-      }));
+      const names = limitingNames(role, rule, request);
+      return binding.subjects.map((subject) => ({ subject, binding, role, rule, names }));
     });
+  }
+
+  /**
+   * Who is given one of some rights in a namespace or in the cluster, right by right. A role is compared with the list
+   * once, however many bindings name it: the list has to be the same array each time.
+   */
+  grantsAmong(rights: readonly ApiRequest[], namespace?: string): readonly (Grant & { readonly right: ApiRequest })[] {
+    const found = this.holdingIn({ namespace }).flatMap((binding) => {
+      const role = this.roleOf(binding);
+      return role === undefined ? [] : this.rulesFor(role, rights).map((match) => ({ ...match, binding, role }));
+    });
+    return found
+      .sort((a, b) => a.position - b.position)
+      .flatMap(({ position, rule, binding, role }) =>
+        binding.subjects.map((subject) => {
+          const right = rights[position] as ApiRequest;
+          return { right, subject, binding, role, rule, names: limitingNames(role, rule, right) };
+        }),
+      );
+  }
+
+  private rulesFor(role: Role, rights: readonly ApiRequest[]): readonly RuleFor[] {
+    const byRole = this.matches.get(rights) ?? new Map<Role, readonly RuleFor[]>();
+    this.matches.set(rights, byRole);
+    const known =
+      byRole.get(role) ??
+      rights.flatMap((right, position): readonly RuleFor[] => {
+        const rule = this.bestRule(role.rules, right);
+        return rule === undefined ? [] : [{ position, rule }];
+      });
+    byRole.set(role, known);
+    return known;
   }
 
   /** Whether somebody may do something, as the API server's own review answers it. */
@@ -126,7 +143,7 @@ export class Authority {
   }
 
   /** A binding of a namespace holds for calls in it; calls about all namespaces need one of the cluster. */
-  private holdingIn({ namespace }: ApiRequest): readonly Binding[] {
+  private holdingIn({ namespace }: { readonly namespace?: string | undefined }): readonly Binding[] {
     const own = namespace === undefined ? undefined : this.byNamespace.get(namespace);
     return own === undefined ? this.clusterWide : [...this.clusterWide, ...own];
   }
@@ -185,6 +202,11 @@ export class Authority {
       }));
     });
   }
+}
+
+function limitingNames(role: Role, rule: number, { name }: ApiRequest): readonly string[] | undefined {
+  const names = role.rules[rule]?.resourceNames ?? [];
+  return names.length === 0 || name !== undefined ? undefined : names;
 }
 
 /** The user or the group that a subject means. */

@@ -47,6 +47,7 @@ export class Reachability {
   private readonly nodePorts: NodePorts;
   private readonly governedBy = new Map<PodClass, string>();
   private readonly allowLists = new Map<string, AllowList>();
+  private readonly outsideLists = new Map<string, readonly OutsideConnections[]>();
   private readonly pieces: { readonly [direction in Direction]: readonly Addresses[] };
   private readonly foreignNamespaces: ReadonlySet<string | undefined>;
 
@@ -75,12 +76,21 @@ export class Reachability {
     return this.nodePorts.none ? direct : eitherEstimate(direct, this.nodePorts.to(destination));
   }
 
-  /** Connections with addresses outside the cluster, in intervals of which each is treated alike by every policy. */
+  /**
+   * Connections with addresses outside the cluster, in intervals of which each is treated alike by every policy. Classes
+   * that are treated alike, of whatever namespace, get one and the same list.
+   */
   outside(direction: Direction, item: PodClass): readonly OutsideConnections[] {
-    return this.pieces[direction].map((addresses) => ({
-      addresses,
-      estimate: this.allowedOutside(direction, item, addresses),
-    }));
+    const key = this.outsideProfile(direction, item);
+    let list = this.outsideLists.get(key);
+    if (list === undefined) {
+      list = this.pieces[direction].map((addresses) => ({
+        addresses,
+        estimate: this.allowedOutside(direction, item, addresses),
+      }));
+      this.outsideLists.set(key, list);
+    }
+    return list;
   }
 
   /** Whether any policy names a block of IPv6 addresses. */
@@ -146,6 +156,12 @@ export class Reachability {
     const shared = `${this.admin.signature(item)} ${this.baseline.signature(item)} ${this.isForeign(item)}`;
     const egressPorts = direction === 'egress' ? '' : `${item.ports.key} ${this.nodePorts.key(item)}`;
     return `${list.denseKey} ${shared} ${egressPorts}`;
+  }
+
+  private outsideProfile(direction: Direction, item: PodClass): string {
+    const tiers = `${this.admin.signature(item)} ${this.baseline.signature(item)}`;
+    const ports = direction === 'ingress' ? item.ports.key : '';
+    return `${direction} ${this.allowList(direction, item).outsideKey} ${tiers} ${ports} ${this.isForeign(item)} ${item.hostNetwork}`;
   }
 
   /** Policies that govern a class, or may, in any direction. */
