@@ -10,7 +10,7 @@ const { judge } = require('../build/verify/verdict/verdict');
 const { platformApp, platformOf } = require('./platform-app.js');
 
 const [variant, count, folder] = [process.argv[2], Number(process.argv[3]), process.argv[4]];
-const VARIANTS = { write, ours, floor };
+const VARIANTS = { write, verdict, floor };
 
 const before = process.cpuUsage();
 const start = process.hrtime.bigint();
@@ -57,14 +57,15 @@ spec:
 }
 
 /** Files to report: reading, all checks, every pair of projects. */
-function ours() {
+function verdict() {
   const inputs = readInputs([folder]);
   const evidence = new Evidence(inputs, {
     platform: platformOf(count),
     assumptions: readAssumptions(['cni=vpc-cni', 'strict', 'complete']),
   });
   const report = reportOf(evidence, judge(evidence));
-  return { objects: inputs.objects.length, text: JSON.stringify(report).length, ...report.summary };
+  JSON.stringify(report);
+  return { objects: inputs.objects.length, verdict: report.summary.verdict };
 }
 
 /** The same bytes through js-yaml, and nothing done with them. */

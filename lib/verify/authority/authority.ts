@@ -33,6 +33,7 @@ export class Authority {
   readonly cloud: readonly CloudAccess[];
   private readonly bindings: readonly Binding[];
   private readonly clusterWide: readonly Binding[];
+  private readonly madeClusterWide: readonly Binding[];
   private readonly byNamespace = new Map<string, Binding[]>();
   private readonly accessRoles = new Map<string, Role>();
   private readonly bySubject = new Map<string, number[]>();
@@ -45,6 +46,9 @@ export class Authority {
     inputs.faults.refuse();
     this.bindings = [...this.rbac.bindings, ...this.cloud.flatMap((access) => this.accessBindings(access))];
     this.clusterWide = this.bindings.filter(({ namespace }) => namespace === undefined);
+    this.madeClusterWide = this.clusterWide.filter(
+      ({ object, kind }) => object !== undefined || kind === 'AccessEntry',
+    );
     for (const binding of this.bindings) {
       if (binding.namespace === undefined) continue;
       const list = this.byNamespace.get(binding.namespace);
@@ -73,15 +77,17 @@ export class Authority {
   }
 
   /**
-   * Who is given one of some rights in a namespace or in the cluster, right by right. A role is compared with the list
-   * once, however many bindings name it: the list has to be the same array each time.
+   * Who is given one of some rights in a namespace or in the cluster, right by right, by bindings that somebody made:
+   * those that every cluster has are left out. A role is compared with the list once, however many bindings name it: the
+   * list has to be the same array each time.
    */
   grantsAmong(rights: readonly ApiRequest[], namespace?: string): readonly (Grant & { readonly right: ApiRequest })[] {
-    const found = this.holdingIn({ namespace }).flatMap((binding) => {
-      const role = this.roleOf(binding);
-      return role === undefined ? [] : this.rulesFor(role, rights).map((match) => ({ ...match, binding, role }));
-    });
-    return found
+    const own = namespace === undefined ? [] : this.bindingsIn(namespace);
+    return [...this.madeClusterWide, ...own]
+      .flatMap((binding) => {
+        const role = this.roleOf(binding);
+        return role === undefined ? [] : this.rulesFor(role, rights).map((match) => ({ ...match, binding, role }));
+      })
       .sort((a, b) => a.position - b.position)
       .flatMap(({ position, rule, binding, role }) =>
         binding.subjects.map((subject) => {

@@ -47,6 +47,11 @@ export class Reachability {
   private readonly nodePorts: NodePorts;
   private readonly governedBy = new Map<PodClass, string>();
   private readonly allowLists = new Map<string, AllowList>();
+  private readonly listOf = { ingress: new Map<PodClass, AllowList>(), egress: new Map<PodClass, AllowList>() };
+  private readonly outsideOf = {
+    ingress: new Map<PodClass, readonly OutsideConnections[]>(),
+    egress: new Map<PodClass, readonly OutsideConnections[]>(),
+  };
   private readonly outsideLists = new Map<string, readonly OutsideConnections[]>();
   private readonly pieces: { readonly [direction in Direction]: readonly Addresses[] };
   private readonly foreignNamespaces: ReadonlySet<string | undefined>;
@@ -81,6 +86,8 @@ export class Reachability {
    * that are treated alike, of whatever namespace, get one and the same list.
    */
   outside(direction: Direction, item: PodClass): readonly OutsideConnections[] {
+    const known = this.outsideOf[direction].get(item);
+    if (known !== undefined) return known;
     const key = this.outsideProfile(direction, item);
     let list = this.outsideLists.get(key);
     if (list === undefined) {
@@ -90,6 +97,7 @@ export class Reachability {
       }));
       this.outsideLists.set(key, list);
     }
+    this.outsideOf[direction].set(item, list);
     return list;
   }
 
@@ -209,6 +217,8 @@ export class Reachability {
 
   /** The list of all policies that govern a class; classes under the same policies share it. */
   private allowList(direction: Direction, item: PodClass): AllowList {
+    const known = this.listOf[direction].get(item);
+    if (known !== undefined) return known;
     let key = this.governedBy.get(item);
     let governing: readonly Governing[] | undefined;
     if (key === undefined) {
@@ -224,6 +234,7 @@ export class Reachability {
       list = new AllowList(governing, direction, item.ports, this.selection, this.premises);
       this.allowLists.set(listKey, list);
     }
+    this.listOf[direction].set(item, list);
     return list;
   }
 

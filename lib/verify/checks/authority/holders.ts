@@ -22,8 +22,6 @@ export function holders(
   const { authority, scope, platform } = evidence;
   const found = new Map<string, { subject: Subject; rights: string[]; grant: Grant }>();
   for (const grant of authority.grantsAmong(rights, namespace)) {
-    // What every cluster has is Kubernetes' own.
-    if (grant.binding.object === undefined && grant.binding.kind !== 'AccessEntry') continue;
     const { subject, right } = grant;
     const text = requestText(namespace === undefined ? right : { ...right, namespace });
     const key = subjectText(subject);
