@@ -4,6 +4,7 @@ import { manifests } from './manifests';
 import { peers } from './peers';
 import { pulumi } from './pulumi';
 import { lifecycle } from './lifecycle';
+import { node } from './node';
 import { reviews } from './reviews';
 import { rig } from './rig';
 import { scheduling } from './scheduling';
@@ -22,4 +23,5 @@ export const suites: readonly Suite[] = [
   lifecycle,
   admission,
   pulumi,
+  node,
 ];

@@ -86,7 +86,7 @@ export function standing(cases: readonly AdmissionCase[]): KubeObject[] {
   const objects = cases.flatMap(({ request }) => {
     switch (request.operation) {
       case 'CREATE':
-        return [];
+        return request.on === undefined ? [] : [request.on];
       case 'CONNECT':
         return [request.to];
       default:

@@ -12,7 +12,7 @@ import { ownVolumes } from './rules/own-volumes';
 import { accountTokens, nodeProxy, podAccess, podBinding } from './rules/people';
 import { ownedPods, priorityClass, resourceClaims, runtimeClass } from './rules/pod-fields';
 import { podSecurity } from './rules/pod-security';
-import { queueBypass, queueLabel } from './rules/queue';
+import { queueBypass, queueGates, queueLabel } from './rules/queue';
 import { serviceAccount } from './rules/service-account';
 import { claimSources, serviceShape, snapshotSources } from './rules/storage-and-services';
 import { trainingNodes } from './rules/training-nodes';
@@ -46,6 +46,7 @@ export const CASES: Readonly<Record<Exclude<RuleId, 'image-signature'>, readonly
   'account-tokens': accountTokens,
   'node-proxy': nodeProxy,
   'queue-bypass': queueBypass,
+  'queue-gates': queueGates,
   'namespace-labels': namespaceLabels,
   'project-namespaces': projectNamespaces,
   'project-guards': projectGuards,

@@ -5,7 +5,13 @@ export type Change = { readonly [field: string]: unknown };
 
 /** A request as the API server gets it. */
 export type AdmissionRequest =
-  | { readonly operation: 'CREATE'; readonly object: KubeObject; readonly subresource?: string }
+  | {
+      readonly operation: 'CREATE';
+      readonly object: KubeObject;
+      readonly subresource?: string;
+      /** What a subresource hangs on: it stands in the cluster since before the policies. */
+      readonly on?: KubeObject;
+    }
   /** The object stands in the cluster since before the policies. */
   | { readonly operation: 'UPDATE'; readonly was: KubeObject; readonly change: Change; readonly subresource?: string }
   /** The object stands in the cluster since before the policies. */
@@ -19,10 +25,11 @@ export type AdmissionRequest =
       readonly path?: string;
     };
 
-export const create = (object: KubeObject, subresource?: string): AdmissionRequest => ({
+export const create = (object: KubeObject, subresource?: string, on?: KubeObject): AdmissionRequest => ({
   operation: 'CREATE',
   object,
   ...(subresource === undefined ? {} : { subresource }),
+  ...(on === undefined ? {} : { on }),
 });
 
 export const update = (was: KubeObject, change: Change, subresource?: string): AdmissionRequest => ({

@@ -9,7 +9,8 @@ import { Thing, type Flag, type Items } from './values';
  */
 export const pod: Thing = new Thing({ op: 'root', root: 'pod-spec' }).named('podSpec');
 
-const oldPod: Thing = new Thing({ op: 'root', root: 'old-pod-spec' }).named('oldPodSpec');
+/** The same as it was before the change. */
+export const oldPod: Thing = new Thing({ op: 'root', root: 'old-pod-spec' }).named('oldPodSpec');
 
 export const podMetadata: Thing = new Thing({ op: 'root', root: 'pod-metadata' }).named('podMetadata');
 

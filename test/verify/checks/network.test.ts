@@ -180,9 +180,19 @@ describe('what a change of the network turns', () => {
       (objects) => (policy(objects, 'pretrain--peers').spec.podSelector = { matchLabels: { role: 'training-job' } }),
     ],
     [
-      'a Service that the world reaches, and through it every pod its ranks',
+      'a Service that the world reaches',
+      ['network/service-shape'],
+      (objects) => {
+        const { spec } = object(objects, 'Service', 'pretrain');
+        Object.assign(spec, { type: 'LoadBalancer', externalIPs: ['192.0.2.1'] });
+        delete spec.clusterIP;
+      },
+    ],
+    [
+      'the same where kube-proxy opens node ports on every address, and so every pod reaches its ranks',
       ['network/node-ports', 'network/service-shape', 'network/closed-ingress', 'network/projects-apart'],
       (objects) => {
+        delete object(objects, 'ConfigMap', 'kube-proxy-config').data;
         const { spec } = object(objects, 'Service', 'pretrain');
         Object.assign(spec, { type: 'LoadBalancer', externalIPs: ['192.0.2.1'] });
         delete spec.clusterIP;
@@ -255,7 +265,6 @@ describe('what files cannot show', () => {
       'network/other-namespaces',
       'network/closed-ingress',
       'network/outside-addresses',
-      'network/node-ports',
     ]);
     expect(verdict.complete).toBe(false);
   });
@@ -300,8 +309,8 @@ describe('what files cannot show', () => {
       metadata: { name: 'kube-proxy-config', namespace: 'kube-system' },
       data: { config: `kind: KubeProxyConfiguration\nmode: iptables\nnodePortAddresses: [${addresses}]\n` },
     });
-    const status = (...more: Loose[]): string =>
-      result(judged([...exampleObjects(), ...more]), 'network/node-ports').status;
+    const others = exampleObjects().filter(({ metadata }) => metadata.name !== 'kube-proxy-config');
+    const status = (...more: Loose[]): string => result(judged([...others, ...more]), 'network/node-ports').status;
     expect(status(service)).toBe('fail');
     expect(status(service, config('127.0.0.0/8'))).toBe('pass');
     expect(status(service, config('10.0.0.0/8'))).toBe('fail');

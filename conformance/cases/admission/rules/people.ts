@@ -80,10 +80,10 @@ const bind = () => {
       target: { apiVersion: 'v1', kind: 'Node', name: 'gpu-0' },
     },
     'binding',
+    target,
   );
 };
 
-/** The pod to bind stands in the cluster; see `before`. */
 export const podBinding = [
   binding.refused('a pod that a person binds to a training node', bind()),
   binding.allowed('a pod that the scheduler binds', bind(), scheduler),

@@ -14,6 +14,7 @@ const NOT_ON_WINDOWS = {
   capabilities: null,
   fsGroup: null,
   fsGroupChangePolicy: null,
+  privileged: null,
   readOnlyRootFilesystem: null,
   runAsGroup: null,
   runAsUser: null,
@@ -63,6 +64,7 @@ export const podSecurity = [
     'a port of the host',
     create(pod({ spec: { containers: { 0: { ports: [{ containerPort: 80, hostPort: 80 }] } } } })),
   ),
+  // It needs the network of the host, and the first fault is all that Kyverno says.
   alsoBy(
     refused(
       'a process of the host on Windows',
@@ -77,7 +79,6 @@ export const podSecurity = [
         }),
       ),
       jobController,
-      'windowsOptions.hostProcess',
     ),
     'read-only-root',
   ),

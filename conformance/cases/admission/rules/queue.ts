@@ -1,5 +1,5 @@
 import { casesOf } from '../case';
-import { job, pod } from '../objects';
+import { job, named, pod } from '../objects';
 import { engineer, jobController, platformAdmin, queueController } from '../people';
 import { create, update } from '../request';
 
@@ -36,7 +36,6 @@ export const queueLabel = [
 ];
 
 const bypass = casesOf('queue-bypass', engineer);
-const gated = pod({ spec: { schedulingGates: [{ name: 'kueue.x-k8s.io/admission' }] } });
 
 export const queueBypass = [
   bypass.allowed('a Job that waits', create(job())),
@@ -53,17 +52,25 @@ export const queueBypass = [
     'a deadline for a Job that runs',
     update(job(undefined, { spec: { suspend: false } }), { spec: { activeDeadlineSeconds: 60 } }),
   ),
-  bypass.refused(
+];
+
+const gates = casesOf('queue-gates', engineer);
+const gated = pod({ spec: { schedulingGates: [{ name: 'kueue.x-k8s.io/admission' }] } });
+
+export const queueGates = [
+  gates.refused(
     'a gate that a person takes away',
     update(gated, { spec: { schedulingGates: null } }),
     engineer,
     'gate',
   ),
-  bypass.allowed(
+  gates.allowed(
     'a gate that the queue takes away',
-    update(pod({ spec: { schedulingGates: [{ name: 'kueue.x-k8s.io/admission' }] } }), {
-      spec: { schedulingGates: null },
-    }),
+    update(named('gated', gated), { spec: { schedulingGates: null } }),
     queueController,
+  ),
+  gates.allowed(
+    'another label on a gated pod',
+    update(named('labelled', gated), { metadata: { labels: { touched: 'yes' } } }),
   ),
 ];
