@@ -31,6 +31,21 @@ import { serviceShape } from './network/service-shape';
 import { servicesAnswer } from './network/services-answer';
 import { sharedServices } from './network/shared-services';
 import { startsClosed } from './network/starts-closed';
+import { autoscalerTags } from './node/autoscaler-tags';
+import { asDescribed } from './node/as-described';
+import { devices as toolkit } from './node/devices';
+import { image } from './node/image';
+import { isolatedSubnets } from './node/isolated-subnets';
+import { metadata } from './node/metadata';
+import { ownSecurityGroup } from './node/own-security-group';
+import { privateEndpoint } from './node/private-endpoint';
+import { nodeGroupsApart } from './node/projects-apart';
+import { remoteAccess } from './node/remote-access';
+import { volumes as nodeVolumes } from './node/volumes';
+import { controlPlane } from './audit/control-plane';
+import { dataAccess } from './audit/data-access';
+import { flowLogs } from './audit/flow-logs';
+import { logKept } from './audit/log-kept';
 import { agentsRun } from './placement/agents-run';
 import { landsSomewhere } from './placement/lands';
 import { othersStayOut } from './placement/others-stay-out';
@@ -130,4 +145,19 @@ export const CHECKS: readonly Check[] = [
   environment,
   fileModes,
   literalCredentials,
+  nodeGroupsApart,
+  ownSecurityGroup,
+  metadata,
+  nodeVolumes,
+  remoteAccess,
+  privateEndpoint,
+  isolatedSubnets,
+  image,
+  toolkit,
+  asDescribed,
+  autoscalerTags,
+  controlPlane,
+  dataAccess,
+  logKept,
+  flowLogs,
 ];
