@@ -1,4 +1,5 @@
 import type { Check } from './check';
+import { projectLabels } from './admission/project-labels';
 import { acrossProjects } from './authority/across-projects';
 import { administrators } from './authority/administrators';
 import { barePods } from './authority/bare-pods';
@@ -25,6 +26,7 @@ import { namespaceLabels } from './network/namespace-labels';
 import { nodePorts } from './network/node-ports';
 import { otherNamespaces } from './network/other-namespaces';
 import { outsideAddresses } from './network/outside-addresses';
+import { ownRules } from './network/own-rules';
 import { projectsApart } from './network/projects-apart';
 import { ranksReach } from './network/ranks-reach';
 import { serviceShape } from './network/service-shape';
@@ -60,8 +62,11 @@ import { interruption } from './pod/interruption';
 import { mesh } from './pod/mesh';
 import { mountedCode } from './pod/mounted-code';
 import { nodeName } from './pod/node-name';
+import { ownImages } from './pod/own-images';
 import { ownedPods } from './pod/owned-pods';
+import { quota } from './pod/quota';
 import { readOnlyRoot } from './pod/read-only-root';
+import { references } from './pod/references';
 import { resourceClaims } from './pod/resource-claims';
 import { resources } from './pod/resources';
 import { security } from './pod/security';
@@ -92,6 +97,7 @@ export const CHECKS: readonly Check[] = [
   projectsApart,
   otherNamespaces,
   closedIngress,
+  ownRules,
   outsideAddresses,
   dnsPinned,
   instanceMetadata,
@@ -118,13 +124,16 @@ export const CHECKS: readonly Check[] = [
   shells,
   trainingAccounts,
   membersWork,
+  projectLabels,
   accountToken,
   devices,
   gpus,
   imageDigest,
   mountedCode,
   nodeName,
+  ownImages,
   ownedPods,
+  quota,
   readOnlyRoot,
   resourceClaims,
   resources,
@@ -132,6 +141,7 @@ export const CHECKS: readonly Check[] = [
   securityLabels,
   serviceAccount,
   volumes,
+  references,
   completeJobs,
   interruption,
   mesh,

@@ -3,6 +3,8 @@ import { describedProject } from '../../scope/described-project';
 import type { Check } from '../check';
 import { fails, objectSubject, type Problem } from '../finding';
 
+const S3_DRIVER = 's3.csi.aws.com';
+
 export const ownPlace: Check = {
   id: 'storage/own-place',
   title: "Volumes of a project show the project's own prefix, with the project's own identity",
@@ -13,12 +15,20 @@ export const ownPlace: Check = {
   *judge({ claims: { claims }, platform }) {
     for (const { object, volume, namespace } of claims) {
       const spec = volume?.field.get('spec');
-      if (volume === undefined || spec?.at('csi', 'driver')?.value !== 's3.csi.aws.com') continue;
+      const project = describedProject(platform, namespace);
+      const use = [project?.data, project?.checkpoints].find((claim) => claim?.name === object.name);
+      if (volume === undefined) continue;
+      const driver = spec?.at('csi', 'driver');
+      if (spec === undefined || driver?.value !== S3_DRIVER) {
+        if (use?.source.kind !== 's3') continue;
+        const text = `is of driver ${String(driver?.value)}, and the description has a bucket`;
+        yield { subject: objectSubject(volume), problems: [fails(text, { at: driver ?? spec })] };
+        continue;
+      }
       const problems: Problem[] = [];
       const source = spec.at('csi', 'volumeAttributes', 'authenticationSource');
       if (source?.value !== 'pod')
         problems.push(fails('is mounted with the identity of the driver', { at: source ?? spec.get('csi') }));
-      const project = describedProject(platform, namespace);
       const place = backendOf(volume);
       if (project !== undefined && place?.path !== project.prefix) {
         problems.push(
@@ -27,12 +37,6 @@ export const ownPlace: Check = {
           }),
         );
       }
-      const use =
-        project?.data?.name === object.name
-          ? project.data
-          : project?.checkpoints?.name === object.name
-            ? project.checkpoints
-            : undefined;
       if (use?.source.kind === 's3' && place?.store !== `s3 ${use.source.bucket}`)
         problems.push(
           fails(`shows ${place?.text ?? 'another bucket'} and not bucket ${use.source.bucket}`, {

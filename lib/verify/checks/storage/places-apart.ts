@@ -1,7 +1,7 @@
 import { backendOf, overlap, type Backend } from '../../scope/claims';
 import type { KubernetesObject } from '../../input/kubernetes-object';
 import type { Check } from '../check';
-import { fails, objectSubject, type Problem } from '../finding';
+import { fails, objectSubject, type Judged, type Problem } from '../finding';
 
 export const placesApart: Check = {
   id: 'storage/places-apart',
@@ -20,6 +20,7 @@ export const placesApart: Check = {
         { volume, backend, owner: typeof namespace === 'string' ? namespace : (asking ?? `volume ${volume.name}`) },
       ];
     });
+    yield* sameHandles(volumes);
     const byStore = grouped(places);
     for (const together of byStore.values()) {
       const shared = overlaps(together);
@@ -28,6 +29,24 @@ export const placesApart: Check = {
     }
   },
 };
+
+/** A driver knows volumes by their handles: two of one handle are one volume, and the node shows the first to both pods. */
+function* sameHandles(volumes: readonly KubernetesObject[]): Generator<Judged> {
+  const seen = new Map<string, KubernetesObject>();
+  for (const volume of volumes) {
+    const csi = volume.field.at('spec', 'csi');
+    const handle = csi?.get('volumeHandle');
+    if (csi === undefined) continue;
+    const key = `${String(csi.get('driver')?.value)} ${String(handle?.value)}`;
+    const other = seen.get(key);
+    if (other === undefined) seen.set(key, volume);
+    else
+      yield {
+        subject: objectSubject(volume),
+        problems: [fails(`has the handle of volume ${other.name}: to the driver they are one`, { at: handle ?? csi })],
+      };
+  }
+}
 
 interface Placed {
   readonly volume: KubernetesObject;
