@@ -25,7 +25,7 @@ const { values } = parseArgs({
 });
 if (values.help === true) {
   console.log(
-    'usage: npm run mutate [-- --only TEXT] [--every N]\n  --only   things whose name holds this text\n  --every  one mutant of N',
+    'usage: npm run mutate [-- --only PATTERN] [--every N]\n  --only   things whose name has this form, such as ^Job or ^aws:\n  --every  one mutant of N',
   );
   process.exit(0);
 }
@@ -39,18 +39,19 @@ async function main(): Promise<number> {
   if (before.size > 0) console.error(`not good before any change: ${[...before].join(', ')}`);
   const rows = new Map<string, { made: number; excused: number; killed: number }>();
   const survivors: string[] = [];
+  const only = new RegExp(values.only);
   const every = Number(values.every);
   let position = 0;
   for (const item of [...trial.objects, ...trial.resources]) {
-    if (!item.name.includes(values.only)) continue;
+    if (!only.test(item.name)) continue;
     const kind = item.name.slice(0, item.name.indexOf(' '));
     const row = rows.get(kind) ?? { made: 0, excused: 0, killed: 0 };
     rows.set(kind, row);
     for (const mutant of mutantsOf(item)) {
       if (position++ % every !== 0) continue;
       row.made++;
-      if (excuseOf(mutant, [...EXEMPT, ...EQUIVALENT]) !== undefined) row.excused++;
-      else if (killers(trial, before, mutant).length > 0) row.killed++;
+      if (killers(trial, before, mutant).length > 0) row.killed++;
+      else if (excuseOf(mutant, [...EXEMPT, ...EQUIVALENT]) !== undefined) row.excused++;
       else survivors.push(mutantName(mutant));
     }
   }

@@ -10,6 +10,8 @@ const KNOWN_VERSIONS: Readonly<Record<string, readonly string[]>> = {
   Service: ['v1'],
   ServiceAccount: ['v1'],
   Node: ['v1'],
+  ConfigMap: ['v1'],
+  Secret: ['v1'],
   PersistentVolume: ['v1'],
   PersistentVolumeClaim: ['v1'],
   ResourceQuota: ['v1'],

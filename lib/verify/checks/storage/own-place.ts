@@ -13,11 +13,15 @@ export const ownPlace: Check = {
   control: 'mount option prefix and authenticationSource: pod of Mountpoint volumes',
   fix: 'set the mount option "prefix <the project\'s>/" and volumeAttributes.authenticationSource: pod',
   *judge({ claims: { claims }, platform }) {
-    for (const { object, volume, namespace } of claims) {
+    for (const { object, volume, volumeName, namespace } of claims) {
       const spec = volume?.field.get('spec');
       const project = describedProject(platform, namespace);
       const use = [project?.data, project?.checkpoints].find((claim) => claim?.name === object.name);
-      if (volume === undefined) continue;
+      if (volume === undefined) {
+        if (volumeName === '' && use?.source.kind === 's3')
+          yield { subject: objectSubject(object), problems: [fails('names no volume that shows the bucket')] };
+        continue;
+      }
       const driver = spec?.at('csi', 'driver');
       if (spec === undefined || driver?.value !== S3_DRIVER) {
         if (use?.source.kind !== 's3') continue;
@@ -26,6 +30,7 @@ export const ownPlace: Check = {
         continue;
       }
       const problems: Problem[] = [];
+      if (spec.at('csi', 'volumeHandle') === undefined) problems.push(fails('has no handle', { at: spec.get('csi') }));
       const source = spec.at('csi', 'volumeAttributes', 'authenticationSource');
       if (source?.value !== 'pod')
         problems.push(fails('is mounted with the identity of the driver', { at: source ?? spec.get('csi') }));
