@@ -19,7 +19,12 @@ module.exports = {
         module: commonjs,
       },
     ],
+    '^.+\\.js$': ['@swc/jest', { jsc: { ...jsc, parser: { syntax: 'ecmascript' } }, module: commonjs }],
   },
+  // Published as ES modules only.
+  transformIgnorePatterns: ['/node_modules/(?!@marcbachmann/cel-js/)'],
+  // A limit against tests that hang; a slow machine is no fault.
+  testTimeout: 120_000,
   moduleNameMapper: {
     // Pulumi's SDK loads a TypeScript compiler for closures, which nothing here uses: a second for every test file.
     '^typescript$': '<rootDir>/test/typescript-stub.js',

@@ -16,6 +16,7 @@ import { dataUnchanged } from './access/read-only-data';
 import { readsOwnData } from './access/reads-own-data';
 import { resumes } from './access/resumes';
 import { trustNarrow } from './access/trust';
+import { projectLabels } from './admission/project-labels';
 import { acrossProjects } from './authority/across-projects';
 import { administrators } from './authority/administrators';
 import { barePods } from './authority/bare-pods';
@@ -42,6 +43,7 @@ import { namespaceLabels } from './network/namespace-labels';
 import { nodePorts } from './network/node-ports';
 import { otherNamespaces } from './network/other-namespaces';
 import { outsideAddresses } from './network/outside-addresses';
+import { ownRules } from './network/own-rules';
 import { projectsApart } from './network/projects-apart';
 import { ranksReach } from './network/ranks-reach';
 import { serviceShape } from './network/service-shape';
@@ -77,8 +79,11 @@ import { interruption } from './pod/interruption';
 import { mesh } from './pod/mesh';
 import { mountedCode } from './pod/mounted-code';
 import { nodeName } from './pod/node-name';
+import { ownImages } from './pod/own-images';
 import { ownedPods } from './pod/owned-pods';
+import { quota } from './pod/quota';
 import { readOnlyRoot } from './pod/read-only-root';
+import { references } from './pod/references';
 import { resourceClaims } from './pod/resource-claims';
 import { resources } from './pod/resources';
 import { security } from './pod/security';
@@ -109,6 +114,7 @@ export const CHECKS: readonly Check[] = [
   projectsApart,
   otherNamespaces,
   closedIngress,
+  ownRules,
   outsideAddresses,
   dnsPinned,
   instanceMetadata,
@@ -135,13 +141,16 @@ export const CHECKS: readonly Check[] = [
   shells,
   trainingAccounts,
   membersWork,
+  projectLabels,
   accountToken,
   devices,
   gpus,
   imageDigest,
   mountedCode,
   nodeName,
+  ownImages,
   ownedPods,
+  quota,
   readOnlyRoot,
   resourceClaims,
   resources,
@@ -149,6 +158,7 @@ export const CHECKS: readonly Check[] = [
   securityLabels,
   serviceAccount,
   volumes,
+  references,
   completeJobs,
   interruption,
   mesh,

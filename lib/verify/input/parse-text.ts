@@ -5,6 +5,7 @@ import { aliasFault } from './alias-fault';
 import type { InputFile, SourceDocument } from './input-file';
 import type { InputFaults } from './input-fault';
 import { lineAt } from './line-of';
+import { plainYaml, UNUSUAL } from './plain-yaml';
 
 /**
  * The documents of a file. JSON is read as JSON, everything else as YAML, whatever the file is called.
@@ -62,7 +63,13 @@ function parseYaml(file: InputFile, faults: InputFaults): readonly SourceDocumen
   }
   const documents: SourceDocument[] = [];
   let start = 0;
+  const isUsual = !UNUSUAL.test(text);
   const read = (end: number): void => {
+    const plain = isUsual ? plainYaml(text, start, end) : undefined;
+    if (plain !== undefined) {
+      if (plain.value !== null) documents.push({ file, start, end, value: plain.value });
+      return;
+    }
     const value = guarded(file, start, faults, () => load(text.slice(start, end), CLUSTER_YAML_OPTIONS));
     if (value !== undefined && value !== null) documents.push(...checked({ file, start, end, value }, faults));
   };
