@@ -45,6 +45,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
   if (values.list) return print(textTable(suites.map(({ name, title, engines }) => [name, title, engines.join(', ')])));
   const chosen = positionals.length === 0 ? suites : positionals.map(suiteNamed);
   const progress = createProgress('conformance');
+  for (const suite of chosen) await suite.assertMachine?.();
   const engines = await provideEngines(chosen, values.build ?? false, progress);
   const manifests = values.manifests ?? [join(root, 'dist', 'examples')];
   const runs: SuiteRun[] = [];

@@ -71,7 +71,8 @@ export function labelKeys(prefix: string): LabelKeys {
 export const DEFAULT_KEY_PREFIX = 'training-isolation';
 
 const DNS_SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
-const QUALIFIED_NAME = /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
+/** Key of a label or annotation (https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set). */
+export const QUALIFIED_NAME = /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
 const LABEL_VALUE = /^[A-Za-z]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
 
 export function labelFaults(props: Draft<LabelProps>, path: string): Fault[] {

@@ -57,6 +57,25 @@ export function nameFaults(name: string | undefined, path: string, rule: NameRul
   return faults;
 }
 
+/**
+ * What most Kubernetes objects are called: a DNS subdomain
+ * (https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names).
+ */
+const OBJECT_NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+
+/** Faults of the name of an object that somebody else makes. */
+export function objectNameFaults(name: string, path: string): Fault[] {
+  if (OBJECT_NAME.test(name) && name.length <= 253) return [];
+  return [
+    {
+      path,
+      given: shown(name),
+      allowed: 'the name of an object: at most 253 lower-case letters, digits, dashes and dots',
+      fix: 'correct the name',
+    },
+  ];
+}
+
 /** The nearest accepted name, as a proposal in a fault. */
 function mended(name: string): string {
   const plain = name

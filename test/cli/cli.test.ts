@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,6 +36,13 @@ describe('the command line', () => {
     expect(result.stderr).not.toBe('');
     expect(result.stderr).not.toContain('    at ');
   });
+});
+
+test('a reader that has seen enough ends a command quietly, and not with the code of an answer', () => {
+  const main = join(ROOT, 'build/cli/main.js');
+  const pipe = `${process.execPath} ${main} policies | head -n 1; echo "\${PIPESTATUS[0]}"`;
+  const { stdout, stderr } = spawnSync('bash', ['-c', pipe], { cwd: ROOT, encoding: 'utf8' });
+  expect([stderr, stdout.split('\n').at(-2)]).toEqual(['', '141']);
 });
 
 describe('a description is found', () => {
@@ -100,10 +108,10 @@ describe('helm-values', () => {
   test('prints every chart as YAML with a head that says how to use it, and writes one file a chart', () => {
     const { code, stdout } = runCli(['helm-values']);
     expect(code).toBe(0);
-    expect(loadAll(stdout)).toHaveLength(7);
+    expect(loadAll(stdout)).toHaveLength(8);
     expect(stdout).toContain('# helm upgrade --install nvidia-device-plugin nvidia-device-plugin --repo ');
     expect(runCli(['helm-values', '--output', join(folder, 'helm')]).code).toBe(0);
-    expect(readdirSync(join(folder, 'helm'))).toHaveLength(7);
+    expect(readdirSync(join(folder, 'helm'))).toHaveLength(8);
     expect(load(readFileSync(join(folder, 'helm/nvidia-device-plugin.yaml'), 'utf8'))).toMatchObject({
       deviceListStrategy: 'cdi-cri',
     });

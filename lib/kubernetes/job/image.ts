@@ -1,4 +1,3 @@
-import type { Weakening } from '../../model';
 import type { Fault } from '../../model/fault';
 import { shown } from '../../model/fault';
 
@@ -9,17 +8,18 @@ const BY_TAG = /^[a-z0-9.-]+(:\d+)?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)+:[\w][\w.-]{0
 /**
  * A digest names bytes, a tag names whatever was pushed last. The registry has to be spelled out: a short name is another
  * image in another runtime.
+ *
+ * @param mutable whether a tag will do
  */
-export function imageFaults(image: string, accepted: Weakening | undefined): Fault[] {
-  if (BY_DIGEST.test(image) || (accepted !== undefined && BY_TAG.test(image))) return [];
+export function imageFaults(image: string, mutable: boolean): Fault[] {
+  if (BY_DIGEST.test(image) || (mutable && BY_TAG.test(image))) return [];
   return [
     {
       path: 'image',
       given: shown(image),
-      allowed:
-        accepted === undefined
-          ? 'registry/name@sha256:<64 hex digits>'
-          : 'registry/name:tag or registry/name@sha256:<64 hex digits>',
+      allowed: !mutable
+        ? 'registry/name@sha256:<64 hex digits>'
+        : 'registry/name:tag or registry/name@sha256:<64 hex digits>',
       fix: BY_TAG.test(image)
         ? 'pin the digest, or accept what a tag can become with unsafe.mutableImage'
         : 'spell out registry, name and digest',
