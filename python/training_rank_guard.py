@@ -35,10 +35,10 @@ the child's code on as it is.
 With a stop time, a child is stopped that long after the news of a loss that concerns it. An evicted
 rank is lost when it is gone: until then its peers can write a last checkpoint with it.
 
-What was earlier, the hub alone says: a guard tells it how long it has been running, so the clocks of
-two nodes are never compared. A guard whose connection alone broke is back without a trace. **Where
-the guard's network does not work at all, every failure counts**: it never hides one for want of
-news. A child that ends with the reserved code itself counts as 1.
+What was earlier, the hub alone says: a guard tells it how long it has been running, so the clocks
+of two nodes are never compared. A guard whose connection alone broke is back without a trace.
+**Where the guard's network does not work at all, every failure counts**: it never hides one for
+want of news. A child that ends with the reserved code itself counts as 1.
 
 The hub trusts who can reach its port: let a NetworkPolicy admit the peers of the Job only. A peer
 could at worst have failures ignored, which the Job's activeDeadlineSeconds bounds.
@@ -76,6 +76,7 @@ import re
 import selectors
 import signal
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -278,8 +279,12 @@ class Roll:
         member = self._members[rank]
         if member.outlived:
             return -math.inf
-        others = [entry for entry in self._losses.values() if entry.rank != rank]
-        return min((entry.at for entry in others if self._concerns(entry, member, now)), default=now)
+        follows = [
+            entry.at
+            for entry in self._losses.values()
+            if entry.rank != rank and self._concerns(entry, member, now)
+        ]
+        return min(follows, default=now)
 
     def _add(self, rank: int, why: str, at: float) -> None:
         instance = self._members[rank].instance
@@ -645,13 +650,19 @@ def is_instance(value: Any) -> bool:
 
 def listen(port: int) -> socket.socket:
     """A listening socket for both families, or for IPv4 where there is no IPv6."""
-    if socket.has_dualstack_ipv6():
-        listener = socket.create_server(
-            ("", port), family=socket.AF_INET6, dualstack_ipv6=True, backlog=1024
-        )
-    else:
-        listener = socket.create_server(("", port), backlog=1024)
-    listener.setblocking(False)
+    try:
+        listener = socket.socket(socket.AF_INET6)
+        listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
+    except OSError:
+        listener = socket.socket(socket.AF_INET)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(("", port))
+        listener.listen(1024)
+        listener.setblocking(False)
+    except OSError:
+        listener.close()
+        raise
     return listener
 
 
@@ -665,6 +676,7 @@ class Guard:
         os.set_blocking(self._wake_end, False)
         self._selector = self._new_selector()
         self._network = Network()
+        self._process: Optional["subprocess.Popen[bytes]"] = None
         self._child: Optional[int] = None  # process id, while it runs
         self._code = 0  # of the child, when it has ended
         self._ended = 0.0
@@ -712,9 +724,9 @@ class Guard:
 
     def _start(self, command: List[str]) -> None:
         try:
-            # Python ignores these two; a command expects their defaults.
-            default = [signal.SIGPIPE, signal.SIGXFSZ]
-            self._child = os.posix_spawnp(command[0], command, os.environ, setsigdef=default)
+            # Kept, because its finalizer would reap the child and lose the exit code.
+            self._process = subprocess.Popen(command)
+            self._child = self._process.pid
         except OSError as error:
             log(f"cannot start {command[0]!r}: {error}")
             self._end(127 if error.errno == errno.ENOENT else 126)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The rank guard: its rules by a clock of the tests, the rest as real processes on the loopback interface.
+"""The rank guard: its rules by a clock of the tests, the rest as processes on the loopback.
 
 Where a rank is to learn of a loss, the settle time is long: the verdict comes with the news,
 however slow the machine. Where a failure is to count, it is short: the verdict comes at its end.
@@ -358,7 +358,7 @@ class RollTest(unittest.TestCase):
             self.assertEqual(self.roll.loss_for(rank, 3700), guard.Loss(1, guard.LOST, True))
         self.assertEqual([self.roll.loss_for(rank, 3701) for rank in (0, 1, 2)], [None] * 3)
 
-    def test_a_rank_is_not_excused_for_what_is_older_than_itself_and_for_no_less_if_it_connects_late(
+    def test_a_rank_answers_for_itself_after_losses_older_than_itself_however_late_it_connects(
         self,
     ) -> None:
         self.starts(1, "a", 10)
@@ -517,7 +517,7 @@ class SimulatedRank:
 
 
 class SimulatedJob:
-    """Ranks that hang when a peer is lost, end some time later, and are replaced: second by second."""
+    """Ranks that hang when a peer is lost, end some time later and are replaced, by the second."""
 
     RANKS = 4
 
@@ -586,9 +586,10 @@ class RestartTest(unittest.TestCase):
             patience, replacement = [(5, 30), (30, 5), (1800, 60)][seed % 3]
             with self.subTest(seed=seed):
                 job = SimulatedJob(seed, patience, replacement)
+                pick = job.random
                 losses = {
-                    job.random.randint(40, 200): job.random.sample(range(4), job.random.randint(1, 3))
-                    for _ in range(job.random.randint(1, 3))
+                    pick.randint(40, 200): pick.sample(range(4), pick.randint(1, 3))
+                    for _ in range(pick.randint(1, 3))
                 }
                 for now in range(1, 201 + 3 * (patience + replacement)):
                     job.step(now, losses.get(now, []))
