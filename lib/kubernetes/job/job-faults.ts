@@ -37,6 +37,16 @@ function meaningFaults(name: string, props: Draft<TrainingJobProps>, platform: P
       : []),
     ...poolFaults(project, props.pool),
     ...(group === undefined ? [] : capacityFaults(props, project, group)),
+    ...(props.rankGuard === false && props.stopAfterLossSeconds !== undefined
+      ? [
+          {
+            path: 'stopAfterLossSeconds',
+            given: shown(props.stopAfterLossSeconds),
+            allowed: 'only with the guard, which is what stops a rank',
+            fix: 'leave it out, or leave out rankGuard: false',
+          },
+        ]
+      : []),
     ...environmentFaults(props.env ?? {}),
     ...mountFaults(props, project),
     ...Object.entries(props.annotations ?? {}).flatMap(([key, value]) =>
