@@ -1,5 +1,5 @@
-const jsc = { target: 'es2022', parser: { syntax: 'typescript' } };
 const commonjs = { type: 'commonjs' };
+const typescript = { target: 'es2022', parser: { syntax: 'typescript' } };
 
 /** @type {import('jest').Config} */
 module.exports = {
@@ -7,13 +7,13 @@ module.exports = {
   roots: ['<rootDir>/test', '<rootDir>/examples'],
   testMatch: ['**/*.test.ts'],
   transform: {
-    '^.+\\.ts$': ['@swc/jest', { jsc, module: commonjs }],
+    '^.+\\.ts$': ['@swc/jest', { jsc: typescript, module: commonjs }],
     '^.+\\.tsx$': [
       '@swc/jest',
       {
         jsc: {
-          ...jsc,
-          parser: { ...jsc.parser, tsx: true },
+          ...typescript,
+          parser: { ...typescript.parser, tsx: true },
           transform: { react: { runtime: 'automatic', importSource: 'preact' } },
         },
         module: commonjs,

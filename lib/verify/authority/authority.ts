@@ -32,7 +32,8 @@ export class Authority {
   readonly rbac: Rbac;
   readonly cloud: readonly CloudAccess[];
   private readonly bindings: readonly Binding[];
-  private readonly clusterWide: readonly Binding[];
+  /** Bindings of the whole cluster. */
+  readonly clusterWide: readonly Binding[];
   private readonly madeClusterWide: readonly Binding[];
   private readonly byNamespace = new Map<string, Binding[]>();
   private readonly accessRoles = new Map<string, Role>();
