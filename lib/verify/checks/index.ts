@@ -1,5 +1,22 @@
 import type { Check } from './check';
 import { projectLabels } from './admission/project-labels';
+import { agentRoles } from './access/agent-roles';
+import { bucketSettings } from './access/bucket-settings';
+import { endpointPolicies } from './access/endpoint-policies';
+import { noEscalation } from './access/escalation';
+import { fence } from './access/fence';
+import { keyPolicies } from './access/key-policies';
+import { knownNamespaces } from './access/known-namespaces';
+import { nodeRoles } from './access/node-roles';
+import { opensKeys } from './access/opens-keys';
+import { otherBucketsShut } from './access/other-buckets';
+import { outsiders } from './access/outsiders';
+import { ownPrefix } from './access/own-prefix';
+import { podsGetRoles } from './access/pods-get-roles';
+import { dataUnchanged } from './access/read-only-data';
+import { readsOwnData } from './access/reads-own-data';
+import { resumes } from './access/resumes';
+import { trustNarrow } from './access/trust';
 import { acrossProjects } from './authority/across-projects';
 import { administrators } from './authority/administrators';
 import { barePods } from './authority/bare-pods';
@@ -155,6 +172,23 @@ export const CHECKS: readonly Check[] = [
   environment,
   fileModes,
   literalCredentials,
+  ownPrefix,
+  otherBucketsShut,
+  dataUnchanged,
+  noEscalation,
+  trustNarrow,
+  knownNamespaces,
+  outsiders,
+  fence,
+  bucketSettings,
+  endpointPolicies,
+  keyPolicies,
+  nodeRoles,
+  agentRoles,
+  readsOwnData,
+  resumes,
+  opensKeys,
+  podsGetRoles,
   nodeGroupsApart,
   ownSecurityGroup,
   metadata,
