@@ -1,4 +1,5 @@
 import { plainScalar } from './cluster-yaml';
+import { MAX_PLAIN_SCALAR } from './parse-limits';
 
 /** What this reader leaves to the other one. */
 const NOT_PLAIN = Symbol('not plain');
@@ -147,6 +148,7 @@ class PlainReader {
   }
 
   private scalar(raw: string, indent: number): unknown {
+    if (raw.length > MAX_PLAIN_SCALAR) throw NOT_PLAIN;
     if (raw === '|' || raw === '|-') return this.literal(indent, raw === '|');
     this.next();
     switch (raw.charCodeAt(0)) {

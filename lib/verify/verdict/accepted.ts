@@ -1,9 +1,9 @@
 import type { AcceptedRisk, Platform } from '../../model';
 import type { Weakened } from '../checks/finding';
 
-/** What a risk of the description is about: `namespace`, `pool`, `service`, or the cluster. */
+/** What a risk of the description is about: a namespace, pool, service, the ARN of a role; empty for the cluster. */
 export function acceptedOn(platform: Platform, { path }: AcceptedRisk): string {
-  const [, list, index] = /^(\w+)\[(\d+)\]/.exec(path) ?? [];
+  const [, list, index] = /^(?:aws\.access\.)?(\w+)\[(\d+)\]/.exec(path) ?? [];
   const position = Number(index);
   switch (list) {
     case 'projects':
@@ -12,6 +12,8 @@ export function acceptedOn(platform: Platform, { path }: AcceptedRisk): string {
       return platform.pools[position]?.name ?? '';
     case 'services':
       return platform.services[position]?.name ?? '';
+    case 'checkpointReaders':
+      return platform.aws?.access.checkpointReaders[position]?.role ?? '';
     default:
       return '';
   }
