@@ -10,7 +10,7 @@ export const floors = {
   aws: { floors: ['component', 'model'], packages: ['@pulumi/pulumi', '@pulumi/aws'] },
   bridge: { floors: ['component', 'model'], packages: ['@pulumi/pulumi', '@pulumi/kubernetes'] },
   plan: { floors: ['model'], packages: ['@pulumi/pulumi', 'jiti', 'js-yaml'] },
-  verify: { floors: ['model'], packages: ['js-yaml'] },
+  verify: { floors: ['model'], packages: ['js-yaml', '@marcbachmann/cel-js'] },
   testing: {
     floors: ['kubernetes', 'policies', 'plan', 'model'],
     packages: ['cdk8s', 'constructs', 'js-yaml'],
