@@ -15,7 +15,7 @@ describe('the code of the README', () => {
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'readme-'));
     mkdirSync(join(folder, 'node_modules'));
-    for (const name of ['cdk8s', 'constructs', 'jiti', '.bin'])
+    for (const name of ['cdk8s', 'constructs', 'jiti', '@pulumi', '.bin'])
       symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name));
     symlinkSync(root, join(folder, 'node_modules/training-isolation'));
     for (const { attributes, text } of readme)
@@ -41,7 +41,7 @@ describe('the code of the README', () => {
         ['ts', 'js', 'yaml', 'json'].includes(language) && Object.keys(attributes).length === 0,
     );
     expect(untested).toEqual([]);
-    expect(readme.filter(({ attributes }) => attributes['file'] !== undefined)).toHaveLength(3);
+    expect(readme.filter(({ attributes }) => attributes['file'] !== undefined)).toHaveLength(4);
   });
 
   test('compiles, and synthesizes with both commands to the same bytes', () => {
@@ -57,11 +57,41 @@ describe('the code of the README', () => {
     expect(files.map((file) => readFileSync(file, 'utf8'))).toEqual(ours);
   });
 
+  test('plans', () => {
+    writeFileSync(join(folder, 'Pulumi.yaml'), 'name: readme\nruntime: nodejs\nmain: index.ts\n');
+    const plan = spawnSync(process.execPath, [join(root, 'build/cli/main.js'), 'plan'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect(plan).toMatchObject({ status: 0, stderr: expect.not.stringMatching(/fault|error/i) as string });
+    for (const made of ['NodeGroup', 'ml-alpha', 'training-data-bucket']) expect(plan.stdout).toContain(made);
+  });
+
   test('shows output as it is written', () => {
     const shown = readme.filter(({ attributes }) => attributes['from'] !== undefined);
     expect(shown.length).toBeGreaterThan(0);
     for (const { attributes, text } of shown)
       expect(readFileSync(join(folder, 'dist/manifests', attributes['from'] ?? ''), 'utf8')).toContain(text);
+  });
+
+  test('prints the verdict that it shows', () => {
+    const shown = readme.filter(({ attributes }) => attributes['printed'] === 'verify');
+    expect(shown).toHaveLength(1);
+    const command =
+      readme.find(({ language, text }) => language === 'console' && text.includes(' verify '))?.text ?? '';
+    const args = command.trim().split(' ').slice(2);
+    const { status, stdout } = spawnSync(process.execPath, [join(root, 'build/cli/main.js'), ...args], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    const printed = stdout.split('\n');
+    expect(status).toBe(1);
+    expect(
+      (shown[0]?.text ?? '')
+        .trimEnd()
+        .split('\n')
+        .filter((line) => line !== '...' && !printed.includes(line)),
+    ).toEqual([]);
   });
 });
 
