@@ -1,5 +1,6 @@
 import type { Platform } from '../model';
 import { accessFacts } from './access/facts/access-facts';
+import { Admission } from './admission/admission';
 import type { AccessFacts } from './access/facts/role';
 import { NO_ASSUMPTIONS, type Assumptions } from './assumptions';
 import { Authority } from './authority/authority';
@@ -95,6 +96,10 @@ export class Evidence {
 
   get access(): AccessFacts {
     return this.once('access', () => accessFacts(this.inputs));
+  }
+
+  get admission(): Admission {
+    return this.once('admission', () => new Admission(this.inputs));
   }
 
   get cloud(): CloudScope {

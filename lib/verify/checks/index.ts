@@ -16,7 +16,28 @@ import { dataUnchanged } from './access/read-only-data';
 import { readsOwnData } from './access/reads-own-data';
 import { resumes } from './access/resumes';
 import { trustNarrow } from './access/trust';
+import { accountTokensGuard } from './admission/account-tokens';
+import { claimSourcesGuard } from './admission/claim-sources';
+import { clusterGuards } from './admission/cluster-guards';
+import { devicesGuard } from './admission/devices';
+import { enforcing } from './admission/enforcing';
+import { engine } from './admission/engine';
+import { exceptions } from './admission/exceptions';
+import { imagesGuard } from './admission/images';
+import { jobsStart } from './admission/jobs-start';
+import { namespaceLabelsGuard } from './admission/namespace-labels';
+import { nodeNameGuard } from './admission/node-name';
+import { nodesGuard } from './admission/nodes';
+import { ownVolumesGuard } from './admission/own-volumes';
+import { podAccessGuard } from './admission/pod-access';
+import { podSecurityGuard } from './admission/pod-security';
+import { podShape } from './admission/pod-shape';
+import { projectGuards } from './admission/project-guards';
 import { projectLabels } from './admission/project-labels';
+import { serviceAccountGuard } from './admission/service-account';
+import { serviceShapeGuard } from './admission/service-shape';
+import { trainingNodesGuard } from './admission/training-nodes';
+import { trainingTaintGuard } from './admission/training-taint';
 import { acrossProjects } from './authority/across-projects';
 import { administrators } from './authority/administrators';
 import { barePods } from './authority/bare-pods';
@@ -163,6 +184,27 @@ export const CHECKS: readonly Check[] = [
   interruption,
   mesh,
   writablePlaces,
+  trainingNodesGuard,
+  trainingTaintGuard,
+  nodeNameGuard,
+  podSecurityGuard,
+  devicesGuard,
+  serviceAccountGuard,
+  ownVolumesGuard,
+  imagesGuard,
+  podShape,
+  podAccessGuard,
+  accountTokensGuard,
+  namespaceLabelsGuard,
+  projectGuards,
+  clusterGuards,
+  serviceShapeGuard,
+  claimSourcesGuard,
+  nodesGuard,
+  engine,
+  enforcing,
+  exceptions,
+  jobsStart,
   boundClaims,
   encryptedClasses,
   ownPlace,
