@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Fault } from './fault';
 import { shown } from './fault';
+import { BUCKET_NAME, BUCKET_NAME_RULE, FILE_SYSTEM_ID, isDnsSubdomain, LUSTRE_MOUNT_NAME } from './names';
 import { count, flag, optionalCount, shape, text, textOr, type Draft } from './shape';
 
 /** A prefix of a bucket, mounted by Mountpoint for Amazon S3: the pod itself needs no way to S3. */
@@ -94,12 +95,6 @@ export function resolveClaimSource(given: string | ClaimSource): ClaimSource {
   return typeof given === 'string' ? { kind: 's3', bucket: given } : given;
 }
 
-// https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
-export const BUCKET_NAME = /^[a-z0-9][-a-z0-9.]{1,61}[a-z0-9]$/;
-export const BUCKET_NAME_RULE = 'the name of an S3 bucket: 3 to 63 lower-case letters, digits, dashes, dots';
-const OBJECT_NAME = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
-const AWS_ID = /^[a-z]+-[0-9a-f]{8,40}$/;
-
 export function claimSourceFaults(
   given: string | Draft<ClaimSource> | undefined,
   path: string,
@@ -108,8 +103,13 @@ export function claimSourceFaults(
   if (given === undefined) return [];
   const source = typeof given === 'string' ? ({ kind: 's3', bucket: given } as const) : given;
   const faults: Fault[] = [];
-  const check = (field: string, value: string | undefined, pattern: RegExp, allowed: string): void => {
-    if (value === undefined || pattern.test(value)) return;
+  const check = (
+    field: string,
+    value: string | undefined,
+    good: RegExp | ((value: string) => boolean),
+    allowed: string,
+  ): void => {
+    if (value === undefined || (typeof good === 'function' ? good(value) : good.test(value))) return;
     faults.push({
       path: typeof given === 'string' ? path : `${path}.${field}`,
       given: shown(value),
@@ -130,24 +130,24 @@ export function claimSourceFaults(
       check('bucket', source.bucket, BUCKET_NAME, BUCKET_NAME_RULE);
       break;
     case 'fsx-lustre':
-      check('fileSystemId', source.fileSystemId, AWS_ID, 'an id such as "fs-0123456789abcdef0"');
-      check('dnsName', source.dnsName, OBJECT_NAME, 'a DNS name');
+      check('fileSystemId', source.fileSystemId, FILE_SYSTEM_ID, 'an id such as "fs-0123456789abcdef0"');
+      check('dnsName', source.dnsName, isDnsSubdomain, 'a DNS name');
       check(
         'mountName',
         source.mountName,
-        /^[a-z0-9]{1,8}$/,
+        LUSTRE_MOUNT_NAME,
         'the mount name that FSx gave, 1 to 8 letters and digits',
       );
       break;
     case 'efs':
-      check('fileSystemId', source.fileSystemId, AWS_ID, 'an id such as "fs-0123456789abcdef0"');
-      check('accessPointId', source.accessPointId, AWS_ID, 'an id such as "fsap-0123456789abcdef0"');
+      check('fileSystemId', source.fileSystemId, FILE_SYSTEM_ID, 'an id such as "fs-0123456789abcdef0"');
+      check('accessPointId', source.accessPointId, FILE_SYSTEM_ID, 'an id such as "fsap-0123456789abcdef0"');
       break;
     case 'storage-class':
-      check('storageClass', source.storageClass, OBJECT_NAME, 'the name of a StorageClass');
+      check('storageClass', source.storageClass, isDnsSubdomain, 'the name of a StorageClass');
       break;
     case 'existing':
-      check('claim', source.claim, OBJECT_NAME, 'the name of a PersistentVolumeClaim');
+      check('claim', source.claim, isDnsSubdomain, 'the name of a PersistentVolumeClaim');
       break;
     case undefined:
       break;

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Fault } from './fault';
 import { shown } from './fault';
+import { isDnsSubdomain, isKubernetesPrefix, isLabelKey, isLabelValue, LABEL_SIZE } from './names';
 import { optionalText, shape, type Draft } from './shape';
 
 /** Names of the labels, annotations and taints that carry the isolation. */
@@ -70,11 +71,7 @@ export function labelKeys(prefix: string): LabelKeys {
 
 export const DEFAULT_KEY_PREFIX = 'training-isolation';
 
-const DNS_SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
-const QUALIFIED_NAME = /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
-const LABEL_VALUE = /^[A-Za-z]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
-
-export function labelFaults(props: Draft<LabelProps>, path: string): Fault[] {
+export function labelOptionFaults(props: Draft<LabelProps>, path: string): Fault[] {
   const faults: Fault[] = [];
   const check = (field: keyof LabelProps, ok: (value: string) => boolean, allowed: string, fix: string): void => {
     const value = props[field];
@@ -82,20 +79,20 @@ export function labelFaults(props: Draft<LabelProps>, path: string): Fault[] {
   };
   check(
     'keyPrefix',
-    (value) => DNS_SUBDOMAIN.test(value) && value.length <= 100 && !/(^|\.)(kubernetes|k8s)\.io$/.test(value),
+    (value) => isDnsSubdomain(value) && value.length <= 100 && !isKubernetesPrefix(value),
     'a DNS subdomain of at most 100 characters outside kubernetes.io and k8s.io',
     'use a domain of yours, such as "isolation.example.com"',
   );
   // EKS accepts taint keys and values of at most 63 characters (EKS API, Taint).
   check(
     'taintKey',
-    (value) => QUALIFIED_NAME.test(value) && value.length <= 63,
+    (value) => isLabelKey(value) && value.length <= LABEL_SIZE,
     'a label key of at most 63 characters',
     'leave it out for "workload-type"',
   );
   check(
     'taintValue',
-    (value) => LABEL_VALUE.test(value) && value.length <= 63,
+    (value) => isLabelValue(value) && /^[A-Za-z]/.test(value),
     'a label value of at most 63 characters that starts with a letter',
     'leave it out for "ai-training"',
   );

@@ -3,11 +3,13 @@ import { awsFaults } from './aws';
 import { capacityFaults } from './capacity';
 import { claimSourceFaults } from './claim-source';
 import { clusterNetworkFaults } from './cluster-network';
-import { componentFaults, type ComponentProps } from './component';
+import { componentFaults } from './component';
+import type { ComponentProps } from './component-props';
 import { shown, type Fault } from './fault';
-import { labelFaults } from './label-keys';
+import { labelOptionFaults } from './label-keys';
 import { duplicateFaults, nameFaults, PLATFORM_NAME } from './names';
-import { DEFAULT_KUBERNETES_VERSION, type PlatformProps } from './platform-props';
+import { DEFAULT_KUBERNETES_VERSION } from './kubernetes-version';
+import type { PlatformProps } from './platform-props';
 import { policyFaults } from './policies';
 import { poolFaults } from './pool';
 import { projectFaults } from './project-faults';
@@ -62,7 +64,7 @@ function meaningFaults(props: Draft<PlatformProps>): Fault[] {
     ...awsFaults(props.aws ?? {}, 'aws').filter(() => onAws),
     ...(onAws ? groupPrefixFaults(props.name) : []),
     ...clusterNetworkFaults(props, onAws),
-    ...labelFaults(props.labels ?? {}, 'labels'),
+    ...labelOptionFaults(props.labels ?? {}, 'labels'),
     ...emptyFaults(props),
     ...policyFaults(props.policies ?? {}, 'policies', {
       onAws,
@@ -77,7 +79,7 @@ function meaningFaults(props: Draft<PlatformProps>): Fault[] {
     ...claimSourceFaults(props.storage?.checkpoints, 'storage.checkpoints', onAws),
     ...sharedBackEndFaults(props),
     ...services.flatMap(([service, path]) => sharedServiceFaults(service, path, usersOf(service.name), onAws)),
-    ...components.flatMap((given) => componentFaults(given, pathOf(given, props), component)),
+    ...components.flatMap((given) => componentFaults(given, componentPath(given, props), component)),
     ...projects.flatMap(([project, path]) => projectFaults(project, path, references)),
     ...duplicateFaults(
       pools.map(([{ name }]) => name),
@@ -119,7 +121,7 @@ function groupPrefixFaults(name: string | undefined): Fault[] {
 }
 
 /** Path of a component in the input, or what it is where the description needs it without naming it. */
-function pathOf(component: string | Draft<ComponentProps>, { components }: Draft<PlatformProps>): string {
+function componentPath(component: string | Draft<ComponentProps>, { components }: Draft<PlatformProps>): string {
   const index = components?.findIndex((given) => given === component) ?? -1;
   return index === -1 ? 'components' : `components[${index}]`;
 }

@@ -9,8 +9,10 @@ import {
   type DnsProps,
   type OpenStartCni,
 } from './cluster-network';
-import { componentShape, type ComponentProps } from './component';
+import { componentShape } from './component';
+import type { ComponentProps } from './component-props';
 import { KNOWN_COMPONENTS, type KnownComponent } from './known-components';
+import { KUBERNETES_VERSIONS, type KubernetesVersion } from './kubernetes-version';
 import { labelShape, type LabelProps } from './label-keys';
 import { policiesShape, type PoliciesProps } from './policies';
 import { poolShape, type PoolProps } from './pool';
@@ -19,14 +21,6 @@ import { runAsShape, type RunAs } from './run-as';
 import { shape, text } from './shape';
 import { sharedServiceShape, type SharedServiceProps } from './shared-service';
 import { storageClassesShape, type StorageClassesProps } from './storage-classes';
-
-/**
- * Minor versions of Kubernetes that the library writes for. EKS has them in standard support at the end of 2026
- * (https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html).
- */
-export const KUBERNETES_VERSIONS = ['1.34', '1.35', '1.36'] as const;
-export type KubernetesVersion = (typeof KUBERNETES_VERSIONS)[number];
-export const DEFAULT_KUBERNETES_VERSION: KubernetesVersion = '1.36';
 
 /** The description of a platform: the one truth from which manifests, infrastructure and proof derive. */
 export interface PlatformProps {

@@ -1,19 +1,16 @@
 import type { AcceptedRisk } from './accepted-risk';
 import { resolveAws, type Aws } from './aws';
 import { resolveClusterNetwork, type ClusterNetwork } from './cluster-network';
-import { resolveComponent, type Component, type ComponentProps } from './component';
+import { resolveComponent, type Component } from './component';
+import type { ComponentProps } from './component-props';
 import { refuseFaults } from './fault';
 import type { KnownComponent } from './known-components';
+import { DEFAULT_KUBERNETES_VERSION, type KubernetesVersion } from './kubernetes-version';
 import { DEFAULT_KEY_PREFIX, labelKeys, type LabelKeys } from './label-keys';
 import { adminGroup } from './persona';
 import { platformComponents } from './platform-components';
 import { platformFaults } from './platform-faults';
-import {
-  DEFAULT_KUBERNETES_VERSION,
-  platformShape,
-  type KubernetesVersion,
-  type PlatformProps,
-} from './platform-props';
+import { platformShape, type PlatformProps } from './platform-props';
 import { platformRisks } from './platform-risks';
 import { resolvePolicies, type Policies } from './policies';
 import { resolvePool, type Pool } from './pool';

@@ -4,9 +4,9 @@ import type { AwsProps } from './aws';
 import type { Fault } from './fault';
 import { shown, suggestion } from './fault';
 import { INSTANCE_TYPE_NAMES, INSTANCE_TYPES, isKnownInstanceType, type InstanceType } from './instance-types';
-import { nameFaults, PART_NAME } from './names';
+import { isExtendedResource, nameFaults, PART_NAME } from './names';
 import { nodeImageFaults, nodeImageShape, resolveNodeImage, type NodeImage, type NodeImageProps } from './node-image';
-import type { KubernetesVersion } from './platform-props';
+import type { KubernetesVersion } from './kubernetes-version';
 import { purchaseFaults, purchaseShape, resolvePurchase, type Purchase, type PurchaseProps } from './purchase';
 import { count, countOrNone, flag, optionalCount, optionalText, shape, text, textOr, type Draft } from './shape';
 
@@ -168,8 +168,6 @@ function efaCardsOf(given: Draft<PoolProps>['instanceType']): number | undefined
   return given !== undefined && isKnownInstanceType(given) ? INSTANCE_TYPES[given].efaCards : undefined;
 }
 
-const EXTENDED_RESOURCE = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?\/[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
-
 export function poolFaults(
   props: Draft<PoolProps>,
   path: string,
@@ -198,7 +196,7 @@ export function poolFaults(
   const zones = aws?.zones?.filter((zone) => zone !== undefined);
   for (const field of ['rdmaResource', 'gpuResource'] as const) {
     const value = props[field];
-    if (value !== undefined && !EXTENDED_RESOURCE.test(value)) {
+    if (value !== undefined && !isExtendedResource(value)) {
       refuse(
         field,
         value,

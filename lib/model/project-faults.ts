@@ -4,12 +4,10 @@ import { roleArnFaults } from './aws-access';
 import { claimSourceFaults } from './claim-source';
 import type { Fault } from './fault';
 import { shown, suggestion } from './fault';
-import { nameFaults, PROJECT_NAME } from './names';
-import { claimNameFaults } from './own-claim';
+import { nameFaults, namespaceNameFaults, objectNameFaults, PROJECT_NAME } from './names';
 import { prefixFaults } from './prefix';
 import type { ExistingObjects, ProjectProps } from './project';
 import type { Draft } from './shape';
-import { namespaceFaults } from './shared-service';
 
 /** What the checks of a project have to know about the rest of the description. */
 export interface ProjectReferences {
@@ -32,7 +30,9 @@ export function projectFaults(props: Draft<ProjectProps>, path: string, known: P
   faults.push(...referenceFaults(props.pools, `${path}.pools`, known.pools, 'pool'));
   faults.push(...referenceFaults(props.uses, `${path}.uses`, known.services, 'service'));
   if (props.prefix !== undefined) faults.push(...prefixFaults(props.prefix, `${path}.prefix`));
-  props.claims?.forEach((name, index) => faults.push(...claimNameFaults(name, `${path}.claims[${index}]`)));
+  props.claims?.forEach((name, index) =>
+    faults.push(...objectNameFaults(name, `${path}.claims[${index}]`, 'the exact name of a claim, no pattern')),
+  );
   faults.push(...existingObjectFaults(props.existing, `${path}.existing`));
   for (const field of ['datasets', 'checkpoints'] as const) {
     faults.push(...claimSourceFaults(props.storage?.[field], `${path}.storage.${field}`, known.aws !== undefined));
@@ -117,7 +117,7 @@ const SYSTEM_NAMESPACE = /^(default|kube-.*)$/;
 function existingObjectFaults(existing: Draft<ExistingObjects> | undefined, path: string): Fault[] {
   const faults: Fault[] = [];
   if (existing?.namespace !== undefined) {
-    faults.push(...namespaceFaults(existing.namespace, `${path}.namespace`));
+    faults.push(...namespaceNameFaults(existing.namespace, `${path}.namespace`));
     if (SYSTEM_NAMESPACE.test(existing.namespace)) {
       faults.push({
         path: `${path}.namespace`,

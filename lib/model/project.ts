@@ -200,8 +200,12 @@ export function resolveProject(props: ProjectProps, context: ProjectContext): Pr
     name: `${platform}-${props.name}`,
   };
   const { debuggers, internet, kubernetesApi } = props.unsafe ?? {};
-  const data = claim('data', props.name, props.storage?.datasets ?? context.storage.datasets);
-  const checkpoints = claim('checkpoints', props.name, props.storage?.checkpoints ?? context.storage.checkpoints);
+  const data = projectClaim('data', props.name, props.storage?.datasets ?? context.storage.datasets);
+  const checkpoints = projectClaim(
+    'checkpoints',
+    props.name,
+    props.storage?.checkpoints ?? context.storage.checkpoints,
+  );
   return {
     name: props.name,
     gpus: props.gpus,
@@ -242,7 +246,7 @@ export function resolveProject(props: ProjectProps, context: ProjectContext): Pr
   };
 }
 
-function claim<K extends 'data' | 'checkpoints'>(
+function projectClaim<K extends 'data' | 'checkpoints'>(
   role: K,
   project: string,
   given: string | ClaimSource | undefined,

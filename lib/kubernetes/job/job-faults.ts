@@ -26,8 +26,8 @@ export function jobFaults(name: string, props: TrainingJobProps, project: Projec
           },
         ]
       : []),
-    ...poolFaults(project, props.pool),
-    ...(group === undefined ? [] : capacityFaults(props, project, group)),
+    ...poolChoiceFaults(project, props.pool),
+    ...(group === undefined ? [] : jobSizeFaults(props, project, group)),
     ...numberFaults(props),
     ...environmentFaults(props.env ?? {}),
     ...mountFaults(props),
@@ -50,7 +50,7 @@ function jobNameFaults(name: string, nodes: number): Fault[] {
   return nameFaults(name, 'name', { min: 1, max, refuseReserved: false });
 }
 
-function poolFaults(project: Project, pool: string | undefined): Fault[] {
+function poolChoiceFaults(project: Project, pool: string | undefined): Fault[] {
   if (nodeGroupOf(project, pool) !== undefined) return [];
   const known = project.nodeGroups.map((group) => group.pool.name);
   return [
@@ -66,7 +66,7 @@ function poolFaults(project: Project, pool: string | undefined): Fault[] {
   ];
 }
 
-function capacityFaults(props: TrainingJobProps, project: Project, { pool, maxNodes }: NodeGroup): Fault[] {
+function jobSizeFaults(props: TrainingJobProps, project: Project, { pool, maxNodes }: NodeGroup): Fault[] {
   const { nodes = 1, gpusPerNode = pool.node.gpus } = props;
   const faults: Fault[] = [];
   if (gpusPerNode > pool.node.gpus) {

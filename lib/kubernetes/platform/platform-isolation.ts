@@ -10,7 +10,7 @@ import { addAll } from '../manifest/add-all';
 import type { Resource } from '../manifest/manifest';
 import { personaClusterRole } from '../rbac/persona-roles';
 import { clusterAdmins, type ClusterAdmins } from './cluster-admins';
-import { componentNamespaces } from './component-namespaces';
+import { componentNamespaceObjects } from './component-namespaces';
 import { componentPolicies } from './component-policies';
 import { closedNodePorts } from './node-ports';
 import { priorityClasses } from './priority-classes';
@@ -41,7 +41,7 @@ export class PlatformIsolation extends IsolationChart {
     const storageClass = encryptedStorageClass(platform);
     const nodePorts = closedNodePorts(platform);
     const objects: Resource[] = [
-      ...componentNamespaces(platform),
+      ...componentNamespaceObjects(platform),
       ...componentPolicies(platform),
       ...servicePolicies(platform),
       ...priorityClasses(platform),

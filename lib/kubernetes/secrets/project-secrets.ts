@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import type { Platform, Project } from '../../model';
 import type { Fault } from '../../model/fault';
 import { refuseFaults, shown } from '../../model/fault';
+import { isDnsSubdomain, parseRoleArn } from '../../model/names';
 import { addAll } from '../manifest/add-all';
 import type { ServiceAccount } from '../api';
 import { projectMetadata } from '../metadata';
@@ -109,7 +110,6 @@ function externalSecret(
   };
 }
 
-const OBJECT_NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const REMOTE_KEY = /^[A-Za-z0-9]([-A-Za-z0-9/_.+=@]*[A-Za-z0-9])?$/;
 
 function secretFaults(platform: Platform, props: ProjectSecretsProps): Fault[] {
@@ -122,7 +122,7 @@ function secretFaults(platform: Platform, props: ProjectSecretsProps): Fault[] {
       fix: 'write a SecretStore of your provider with ApiObject',
     });
   }
-  if (!/^arn:aws[-a-z]*:iam::\d{12}:role\/.+$/.test(props.roleArn)) {
+  if (parseRoleArn(props.roleArn) === undefined) {
     faults.push({
       path: 'roleArn',
       given: shown(props.roleArn),
@@ -131,7 +131,7 @@ function secretFaults(platform: Platform, props: ProjectSecretsProps): Fault[] {
     });
   }
   for (const [name, files] of Object.entries(props.secrets)) {
-    if (!OBJECT_NAME.test(name))
+    if (!isDnsSubdomain(name))
       faults.push({
         path: `secrets.${name}`,
         given: shown(name),

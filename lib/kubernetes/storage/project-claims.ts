@@ -3,10 +3,8 @@ import type { Platform, Project, ProjectClaim } from '../../model';
 import type { PersistentVolume, PersistentVolumeClaim } from '../api';
 import { projectClusterMetadata, projectMetadata } from '../metadata';
 import { claimSizeGiB } from './claim-size';
+import type { ClaimUse } from './claim-use';
 import { staticVolumeSource } from './static-volume';
-
-/** What the mount is for: data is only ever read, checkpoints are written and read back. */
-export type ClaimUse = 'data' | 'checkpoints';
 
 /**
  * The claims of a project, each with the one volume that it may bind. A claim cannot be mounted from another namespace;

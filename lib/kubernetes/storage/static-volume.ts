@@ -1,6 +1,6 @@
 import type { ClaimSource, Platform, Project } from '../../model';
 import type { PersistentVolumeSpec } from '../api';
-import type { ClaimUse } from './project-claims';
+import type { ClaimUse } from './claim-use';
 
 /** Sources whose volume is written by hand, since no provisioner may choose where a project's data lies. */
 export type StaticSource = Exclude<ClaimSource, { kind: 'existing' | 'storage-class' }>;

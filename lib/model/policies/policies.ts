@@ -2,9 +2,8 @@ import * as v from 'valibot';
 import type { Aws } from '../aws';
 import type { Fault } from '../fault';
 import { shown } from '../fault';
-import { duplicateFaults } from '../names';
+import { duplicateFaults, namespaceNameFaults, objectNameFaults } from '../names';
 import { adminGroup } from '../persona';
-import { namespaceFaults } from '../shared-service';
 import { optionalText, shape, textList, type Draft } from '../shape';
 import { DIALECTS, MODES, type Dialect, type Mode } from './dialect';
 import { exceptionFaults, exceptionShape, type PolicyExceptionProps } from './exception';
@@ -106,7 +105,7 @@ const ROOT_GROUP = 'system:masters';
 
 export function resolvePolicies(platform: string, aws: Aws | undefined, props: PoliciesProps = {}): Policies {
   const administrators = [adminGroup(platform), ROOT_GROUP];
-  const registries = props.registries ?? (aws === undefined ? [] : ownRegistry(aws));
+  const registries = props.registries ?? (aws === undefined ? [] : accountRegistry(aws));
   return {
     dialects: dialectsOf(props),
     mode: props.mode ?? 'enforce',
@@ -123,7 +122,7 @@ export function resolvePolicies(platform: string, aws: Aws | undefined, props: P
 }
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html */
-function ownRegistry({ account, region, partition }: Aws): string[] {
+function accountRegistry({ account, region, partition }: Aws): string[] {
   const suffix = partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
   const registry = `${account}.dkr.ecr.${region}.${suffix}`;
   return [`${registry}/${PROJECT_PLACEHOLDER}/`, `${registry}/shared/`];
@@ -177,15 +176,15 @@ export function policyFaults(props: Draft<PoliciesProps>, path: string, known: P
     });
   }
   props.gpuNamespaces?.forEach((name, index) =>
-    faults.push(...namespaceFaults(name, `${path}.gpuNamespaces[${index}]`)),
+    faults.push(...namespaceNameFaults(name, `${path}.gpuNamespaces[${index}]`)),
   );
   for (const field of ['platformGroups', 'breakGlassGroups', 'controllers'] as const) {
     props[field]?.forEach((name, index) => faults.push(...subjectFaults(name, `${path}.${field}[${index}]`)));
   }
   for (const [index, name] of (props.runtimeClasses ?? []).entries()) {
-    if (name !== undefined) faults.push(...objectNameFaults(name, `${path}.runtimeClasses[${index}]`));
+    faults.push(...objectNameFaults(name, `${path}.runtimeClasses[${index}]`, 'the name of a RuntimeClass'));
   }
-  if (props.queue !== undefined) faults.push(...objectNameFaults(props.queue, `${path}.queue`));
+  faults.push(...objectNameFaults(props.queue, `${path}.queue`, 'the name of a LocalQueue'));
   props.exceptions?.forEach((exception, index) => {
     if (exception !== undefined)
       faults.push(...exceptionFaults(exception, `${path}.exceptions[${index}]`, known.projects));
@@ -212,9 +211,4 @@ function subjectFaults(name: string | undefined, path: string): Fault[] {
       fix: 'name the group as the authenticator gives it; no patterns',
     },
   ];
-}
-
-function objectNameFaults(name: string, path: string): Fault[] {
-  if (/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(name) && name.length <= 63) return [];
-  return [{ path, given: shown(name), allowed: 'the name of an object of the cluster', fix: 'correct the name' }];
 }

@@ -1,5 +1,5 @@
-import type { Fault } from './fault';
-import { shown } from './fault';
+import type { Fault } from '../fault';
+import { shown } from '../fault';
 
 /**
  * Between the parts of a derived name (`alpha--data`, `p4d--alpha`). No given name may contain it, so that two pairs of
@@ -64,29 +64,4 @@ function mended(name: string): string {
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^[^a-z]+|-+$/g, '');
   return plain === '' ? 'alpha' : plain;
-}
-
-/** A fault for every name that stands twice. */
-export function duplicateFaults(
-  names: readonly (string | undefined)[],
-  path: (index: number) => string,
-  what: string,
-): Fault[] {
-  const first = new Map<string, number>();
-  return names.flatMap((name, index) => {
-    if (name === undefined) return [];
-    const earlier = first.get(name);
-    if (earlier === undefined) {
-      first.set(name, index);
-      return [];
-    }
-    return [
-      {
-        path: path(index),
-        given: shown(name),
-        allowed: `a ${what} of its own`,
-        fix: `${path(earlier)} already has this one: rename one of them`,
-      },
-    ];
-  });
 }
