@@ -10,6 +10,7 @@ import { labelOptionFaults } from './label-keys';
 import { duplicateFaults, nameFaults, PLATFORM_NAME } from './names';
 import { DEFAULT_KUBERNETES_VERSION } from './kubernetes-version';
 import type { PlatformProps } from './platform-props';
+import { groupOwners, peopleFaults } from './people-faults';
 import { policyFaults } from './policies';
 import { poolFaults } from './pool';
 import { projectFaults } from './project-faults';
@@ -71,6 +72,8 @@ function meaningFaults(props: Draft<PlatformProps>): Fault[] {
       startsClosed: component.startsClosed,
       components: components.flatMap((given) => (typeof given === 'string' ? given : (given.name ?? []))),
       projects: namesOf(projects),
+      platform: props.name,
+      groupOwners: groupOwners(props.name, projects),
     }),
     ...pools.flatMap(([pool, path]) =>
       poolFaults(pool, path, props.aws, props.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION),
@@ -96,6 +99,7 @@ function meaningFaults(props: Draft<PlatformProps>): Fault[] {
       (index) => `${projects[index]?.[1] ?? ''}.name`,
       'project name',
     ),
+    ...peopleFaults(props.name, projects),
     ...separationFaults(props, projects),
     ...bucketUseFaults(props.storage, projects),
     ...capacityFaults(pools, projects),

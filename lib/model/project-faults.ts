@@ -4,9 +4,10 @@ import { roleArnFaults } from './aws-access';
 import { claimSourceFaults } from './claim-source';
 import type { Fault } from './fault';
 import { shown, suggestion } from './fault';
-import { nameFaults, namespaceNameFaults, objectNameFaults, PROJECT_NAME } from './names';
+import { isSystemNamespace, nameFaults, namespaceNameFaults, objectNameFaults, PROJECT_NAME } from './names';
 import { prefixFaults } from './prefix';
 import type { ExistingObjects, ProjectProps } from './project';
+import { serviceAccountFaults } from './service-account';
 import type { Draft } from './shape';
 
 /** What the checks of a project have to know about the rest of the description. */
@@ -112,13 +113,11 @@ function referenceFaults(
   );
 }
 
-const SYSTEM_NAMESPACE = /^(default|kube-.*)$/;
-
 function existingObjectFaults(existing: Draft<ExistingObjects> | undefined, path: string): Fault[] {
   const faults: Fault[] = [];
   if (existing?.namespace !== undefined) {
     faults.push(...namespaceNameFaults(existing.namespace, `${path}.namespace`));
-    if (SYSTEM_NAMESPACE.test(existing.namespace)) {
+    if (isSystemNamespace(existing.namespace)) {
       faults.push({
         path: `${path}.namespace`,
         given: shown(existing.namespace),
@@ -127,13 +126,5 @@ function existingObjectFaults(existing: Draft<ExistingObjects> | undefined, path
       });
     }
   }
-  if (existing?.serviceAccount === 'default') {
-    faults.push({
-      path: `${path}.serviceAccount`,
-      given: '"default"',
-      allowed: 'a service account of training pods alone',
-      fix: 'every pod that names none runs as default: create one for training',
-    });
-  }
-  return faults;
+  return [...faults, ...serviceAccountFaults(existing?.serviceAccount, `${path}.serviceAccount`)];
 }

@@ -9,6 +9,7 @@ import { ownClaimPrefix } from './own-claim';
 import { peopleShape, PERSONAS, personaGroup, personaGroups, type PeopleProps, type Persona } from './persona';
 import type { Pool } from './pool';
 import { quotaShape, resolveQuota, type Quota, type QuotaProps } from './quota';
+import { SERVICE_ACCOUNT } from './service-account';
 import { count, optionalText, shape, text, textList } from './shape';
 import type { Taint } from './training-taint';
 
@@ -175,9 +176,6 @@ export interface ProjectContext {
  * a role of another cluster under the same account never matches it.
  */
 export const TRAINING_PATH = '/training/';
-
-/** Name of the service account of training pods, one a namespace. */
-export const SERVICE_ACCOUNT = 'train';
 
 export function projectNamespace(platform: string, props: Pick<ProjectProps, 'name' | 'existing'>): string {
   return props.existing?.namespace ?? `${platform}-${props.name}`;

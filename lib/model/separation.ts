@@ -2,6 +2,7 @@ import { exclusiveBackEnd, resolveClaimSource, type ClaimSource } from './claim-
 import type { Fault } from './fault';
 import { shown } from './fault';
 import { duplicateFaults } from './names';
+import { namespaceOwnerFaults, type NamespaceClaim } from './namespace-owners';
 import type { PlatformProps } from './platform-props';
 import type { Numbered } from './numbered';
 import { covers, prefixFaults } from './prefix';
@@ -29,10 +30,7 @@ export function sharedBackEndFaults({ storage }: Draft<PlatformProps>): Fault[] 
 }
 
 /** A project with what must be its own, where enough of it is given to tell. */
-interface Claimant {
-  readonly project: Draft<ProjectProps>;
-  readonly path: string;
-  readonly namespace: string;
+interface Claimant extends NamespaceClaim {
   readonly prefix: string;
 }
 
@@ -50,36 +48,11 @@ export function separationFaults(platform: Draft<PlatformProps>, given: Numbered
     return [{ project, path, namespace: projectNamespace(name, named), prefix: projectPrefix(name, named) }];
   });
   return [
-    ...namespaceFaults(platform, claimants),
+    ...namespaceOwnerFaults(platform, claimants),
     ...coveredPrefixFaults(claimants.filter(({ prefix }) => prefixFaults(prefix, '').length === 0)),
     ...claimants.flatMap(({ project, path }) => rewritableDataFaults(platform, project, path)),
     ...backEndFaults(platform, claimants),
   ];
-}
-
-function namespaceFaults(platform: Draft<PlatformProps>, claimants: readonly Claimant[]): Fault[] {
-  const names = new Set<string | undefined>();
-  // Two projects of one name have one namespace as well; the name is the fault then.
-  const namespaces = claimants.map(({ project, namespace }) => {
-    const repeated = names.has(project.name);
-    names.add(project.name);
-    return repeated ? undefined : namespace;
-  });
-  const twice = duplicateFaults(
-    namespaces,
-    (index) => `${claimants[index]?.path ?? ''}.existing.namespace`,
-    'namespace',
-  );
-  const services = new Map((platform.services ?? []).map((service) => [service?.namespace, service?.name]));
-  const occupied = claimants
-    .filter(({ namespace }) => services.has(namespace))
-    .map(({ path, namespace }) => ({
-      path: `${path}.existing.namespace`,
-      given: shown(namespace),
-      allowed: 'a namespace without shared services',
-      fix: `service ${shown(services.get(namespace))} runs there: whoever may create pods there acts as the service`,
-    }));
-  return [...twice, ...occupied];
 }
 
 /** In order of their texts, whatever covers a prefix stands before it, with only covered ones in between. */

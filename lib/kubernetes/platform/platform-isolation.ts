@@ -1,6 +1,5 @@
 import type { Construct } from 'constructs';
 import type { Platform } from '../../model';
-import { weakeningFaults } from '../../model/accepted-risk';
 import { refuseFaults } from '../../model/fault';
 import { PERSONAS } from '../../model/persona';
 import { admissionPolicies, commentOn } from '../../policies';
@@ -9,7 +8,7 @@ import { IsolationChart } from '../manifest/isolation-chart';
 import { addAll } from '../manifest/add-all';
 import type { Resource } from '../manifest/manifest';
 import { personaClusterRole } from '../rbac/persona-roles';
-import { clusterAdmins, type ClusterAdmins } from './cluster-admins';
+import { clusterAdminFaults, clusterAdmins, type ClusterAdmins } from './cluster-admins';
 import { componentNamespaceObjects } from './component-namespaces';
 import { componentPolicies } from './component-policies';
 import { closedNodePorts } from './node-ports';
@@ -37,7 +36,7 @@ export class PlatformIsolation extends IsolationChart {
   constructor(scope: Construct, id: string, props: PlatformIsolationProps) {
     super(scope, id);
     const { platform, unsafe } = props;
-    refuseFaults(`PlatformIsolation "${id}"`, weakeningFaults(unsafe?.clusterAdmins, 'unsafe.clusterAdmins'));
+    refuseFaults(`PlatformIsolation "${id}"`, clusterAdminFaults(platform, unsafe?.clusterAdmins));
     const storageClass = encryptedStorageClass(platform);
     const nodePorts = closedNodePorts(platform);
     const objects: Resource[] = [

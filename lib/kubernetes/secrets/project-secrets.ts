@@ -3,6 +3,7 @@ import type { Platform, Project } from '../../model';
 import type { Fault } from '../../model/fault';
 import { refuseFaults, shown } from '../../model/fault';
 import { isDnsSubdomain, parseRoleArn } from '../../model/names';
+import { SECRETS_READER } from '../../model/service-account';
 import { addAll } from '../manifest/add-all';
 import type { ServiceAccount } from '../api';
 import { projectMetadata } from '../metadata';
@@ -31,8 +32,6 @@ export interface ProjectSecretsProps {
   readonly refreshInterval?: string;
 }
 
-/** Account in the project's namespace that the External Secrets operator impersonates. */
-const READER = 'secrets-reader';
 const STORE = 'project';
 
 /**
@@ -58,7 +57,7 @@ export class ProjectSecrets extends Construct {
 }
 
 function reader(platform: Platform, project: Project, roleArn: string): ServiceAccount {
-  const metadata = projectMetadata(platform, project, READER, {
+  const metadata = projectMetadata(platform, project, SECRETS_READER, {
     purpose: 'The External Secrets operator reads the store as this account.',
   });
   return {
@@ -80,7 +79,7 @@ function store(platform: Platform, project: Project, service: 'SecretsManager' |
           service,
           region: platform.aws?.region ?? '',
           prefix: project.prefix,
-          auth: { jwt: { serviceAccountRef: { name: READER } } },
+          auth: { jwt: { serviceAccountRef: { name: SECRETS_READER } } },
         },
       },
     },

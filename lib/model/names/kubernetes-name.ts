@@ -46,6 +46,11 @@ export function isKubernetesPrefix(prefix: string): boolean {
   return /(^|\.)(kubernetes|k8s)\.io$/.test(prefix);
 }
 
+/** Namespaces that Kubernetes makes and runs itself in. */
+export function isSystemNamespace(namespace: string): boolean {
+  return namespace === 'default' || namespace.startsWith('kube-');
+}
+
 export function namespaceNameFaults(namespace: string | undefined, path: string): Fault[] {
   if (namespace === undefined || isDnsLabel(namespace)) return [];
   return [

@@ -3,8 +3,10 @@ import type { Aws } from '../aws';
 import type { Fault } from '../fault';
 import { shown } from '../fault';
 import { duplicateFaults, namespaceNameFaults, objectNameFaults } from '../names';
+import { adminGroupFaults, type GroupOwner } from '../group-names';
 import { adminGroup } from '../persona';
 import { optionalText, shape, textList, type Draft } from '../shape';
+import { controllerFaults } from './controller-name';
 import { DIALECTS, MODES, type Dialect, type Mode } from './dialect';
 import { exceptionFaults, exceptionShape, type PolicyExceptionProps } from './exception';
 import { imagePrefixFaults, PROJECT_PLACEHOLDER } from './image-prefix';
@@ -136,6 +138,9 @@ export interface PolicyReferences {
   /** Names of the components; undefined where the description leaves them to the library. */
   readonly components: readonly string[] | undefined;
   readonly projects: readonly string[];
+  readonly platform: string | undefined;
+  /** Whose groups and accounts are whose. */
+  readonly groupOwners: readonly GroupOwner[];
 }
 
 export function policyFaults(props: Draft<PoliciesProps>, path: string, known: PolicyReferences): Fault[] {
@@ -178,9 +183,14 @@ export function policyFaults(props: Draft<PoliciesProps>, path: string, known: P
   props.gpuNamespaces?.forEach((name, index) =>
     faults.push(...namespaceNameFaults(name, `${path}.gpuNamespaces[${index}]`)),
   );
-  for (const field of ['platformGroups', 'breakGlassGroups', 'controllers'] as const) {
-    props[field]?.forEach((name, index) => faults.push(...subjectFaults(name, `${path}.${field}[${index}]`)));
+  for (const field of ['platformGroups', 'breakGlassGroups'] as const) {
+    props[field]?.forEach((name, index) =>
+      faults.push(...adminGroupFaults(name, `${path}.${field}[${index}]`, known.platform, known.groupOwners)),
+    );
   }
+  props.controllers?.forEach((name, index) =>
+    faults.push(...controllerFaults(name, `${path}.controllers[${index}]`, known.groupOwners)),
+  );
   for (const [index, name] of (props.runtimeClasses ?? []).entries()) {
     faults.push(...objectNameFaults(name, `${path}.runtimeClasses[${index}]`, 'the name of a RuntimeClass'));
   }
@@ -190,25 +200,4 @@ export function policyFaults(props: Draft<PoliciesProps>, path: string, known: P
       faults.push(...exceptionFaults(exception, `${path}.exceptions[${index}]`, known.projects));
   });
   return faults;
-}
-
-/** Groups that everybody is in: one of them in a list would switch the rule off. */
-const EVERYBODY = new Set([
-  'system:authenticated',
-  'system:unauthenticated',
-  'system:serviceaccounts',
-  'system:anonymous',
-  '*',
-]);
-
-function subjectFaults(name: string | undefined, path: string): Fault[] {
-  if (name === undefined || (/^[^\s{}]{1,253}$/.test(name) && !EVERYBODY.has(name))) return [];
-  return [
-    {
-      path,
-      given: shown(name),
-      allowed: 'a group or user that not everybody is in',
-      fix: 'name the group as the authenticator gives it; no patterns',
-    },
-  ];
 }
