@@ -4,9 +4,11 @@ import { arn, partitionOf, type Partition } from './arn';
 import { awsAccessFaults, awsAccessShape, resolveAwsAccess, type AwsAccess, type AwsAccessProps } from './aws-access';
 import { quotasShape, resolveQuotas, type AwsQuotas } from './aws-quotas';
 import { cidrFaults } from './cidr';
+import { dnsServerFaults } from './dns-server';
 import type { Fault } from './fault';
 import { shown } from './fault';
 import { agentImageFaults, imageRegistry, type ImageRegistry } from './image-registry';
+import { VPC_RESOLVER } from './link-local';
 import {
   ACCOUNT,
   BUCKET_NAME,
@@ -344,7 +346,6 @@ function existingFaults(existing: Draft<ExistingVpcProps> | undefined, path: str
     'platformEndpointCidrs',
     'controlPlaneCidrs',
     'nodeCidrs',
-    'resolverCidrs',
   ] as const satisfies readonly (keyof ExistingVpcProps)[];
   const empty = (['endpointCidrs', 'controlPlaneCidrs'] as const)
     .filter((field) => existing[field]?.length === 0)
@@ -359,5 +360,12 @@ function existingFaults(existing: Draft<ExistingVpcProps> | undefined, path: str
     ...fields.flatMap((field) =>
       (existing[field] ?? []).flatMap((cidr, index) => cidrFaults(cidr, `${path}.${field}[${index}]`)),
     ),
+    ...(existing.resolverCidrs ?? []).flatMap((cidr, index) => resolverFaults(cidr, `${path}.resolverCidrs[${index}]`)),
   ];
+}
+
+function resolverFaults(cidr: string | undefined, path: string): Fault[] {
+  if (cidr === undefined) return [];
+  const faults = cidrFaults(cidr, path, [VPC_RESOLVER]);
+  return faults.length > 0 ? faults : dnsServerFaults(cidr, cidr, path, '10.0.0.2/32');
 }

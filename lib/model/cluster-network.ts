@@ -2,9 +2,9 @@ import * as v from 'valibot';
 import { weakeningFaults, weakeningShape, type Weakening } from './accepted-risk';
 import type { Aws } from './aws';
 import { cidrFaults } from './cidr';
+import { dnsFaults, type DnsProps } from './dns-server';
 import type { Fault } from './fault';
-import { shown } from './fault';
-import { port, shape, text, textList, textOr, type Draft } from './shape';
+import { port, shape, textList, textOr, type Draft } from './shape';
 
 export type CniKind = 'vpc-cni' | 'cilium' | 'calico';
 
@@ -18,18 +18,6 @@ export interface OpenStartCni {
   readonly startsOpen: Weakening;
 }
 
-/** Where the cluster's DNS answers. */
-export type DnsProps =
-  /** CoreDNS pods in kube-system with the label `k8s-app: kube-dns`. */
-  | 'pods'
-  /** NodeLocal DNSCache on its link-local address, usually 169.254.20.10. */
-  | { readonly nodeLocal: string }
-  /**
-   * A DNS that is no pod, such as EKS Auto Mode's node service: no selector ever matches it
-   * (https://github.com/aws/containers-roadmap/issues/2552), so its address is named.
-   */
-  | { readonly address: string };
-
 /** Where the API server answers, for components that need it. Training pods never do. */
 export interface ControlPlaneProps {
   /** Blocks of its addresses. */
@@ -42,16 +30,6 @@ export const cniShape = v.optional(
   textOr(
     v.picklist(['vpc-cni', 'cilium', 'calico']),
     shape<OpenStartCni>({ kind: v.literal('vpc-cni'), startsOpen: weakeningShape }),
-  ),
-);
-export const dnsShape = v.optional(
-  textOr(
-    v.literal('pods'),
-    v.lazy((input) =>
-      typeof input === 'object' && input !== null && 'address' in input
-        ? shape<{ address: string }>({ address: text })
-        : shape<{ nodeLocal: string }>({ nodeLocal: text }),
-    ),
   ),
 );
 export const controlPlaneShape = v.optional(shape<ControlPlaneProps>({ cidrs: textList, port }));
@@ -104,17 +82,7 @@ export function clusterNetworkFaults(props: Draft<ClusterNetworkProps>, onAws: b
     });
   }
   if (typeof props.cni === 'object') faults.push(...weakeningFaults(props.cni.startsOpen, 'cni.startsOpen'));
-  if (typeof props.dns === 'object') {
-    const [field, address] = Object.entries(props.dns)[0] ?? [];
-    if (address !== undefined && cidrFaults(`${address}/32`, '').length > 0) {
-      faults.push({
-        path: `dns.${field}`,
-        given: shown(address),
-        allowed: 'an IPv4 address',
-        fix: 'for example "169.254.20.10"',
-      });
-    }
-  }
+  faults.push(...dnsFaults(props.dns));
   if (props.controlPlane?.cidrs?.length === 0) {
     faults.push({
       path: 'controlPlane.cidrs',

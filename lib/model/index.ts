@@ -10,9 +10,10 @@ export type { Aws, AwsProps, AwsWeakenings, CreateOnlyProps, ExistingVpcProps } 
 export type { AwsAccess, AwsAccessProps, CheckpointReader } from './aws-access';
 export type { AwsQuotas } from './aws-quotas';
 export type { ClaimSource } from './claim-source';
-export type { ClusterNetwork, CniKind, ControlPlaneProps, DnsProps, OpenStartCni } from './cluster-network';
+export type { ClusterNetwork, CniKind, ControlPlaneProps, OpenStartCni } from './cluster-network';
 export type { Component } from './component';
 export type { ComponentNeeds, ComponentProps, ServedPort } from './component-props';
+export type { DnsProps } from './dns-server';
 export { InvalidInputError, isInvalidInput } from './fault';
 export type { Fault } from './fault';
 export { INSTANCE_TYPES } from './instance-types';

@@ -14,6 +14,7 @@ import { groupOwners, peopleFaults } from './people-faults';
 import { policyFaults } from './policies';
 import { poolFaults } from './pool';
 import { projectFaults } from './project-faults';
+import { reachableBlockFaults } from './reachable-blocks';
 import { separationFaults, sharedBackEndFaults } from './separation';
 import { readShape, type Draft } from './shape';
 import { sharedServiceFaults } from './shared-service';
@@ -65,6 +66,7 @@ function meaningFaults(props: Draft<PlatformProps>): Fault[] {
     ...awsFaults(props.aws ?? {}, 'aws').filter(() => onAws),
     ...(onAws ? groupPrefixFaults(props.name) : []),
     ...clusterNetworkFaults(props, onAws),
+    ...reachableBlockFaults(props),
     ...labelOptionFaults(props.labels ?? {}, 'labels'),
     ...emptyFaults(props),
     ...policyFaults(props.policies ?? {}, 'policies', {

@@ -3,15 +3,14 @@ import { awsShape, type AwsProps } from './aws';
 import {
   cniShape,
   controlPlaneShape,
-  dnsShape,
   type CniKind,
   type ControlPlaneProps,
-  type DnsProps,
   type OpenStartCni,
 } from './cluster-network';
 import { componentShape } from './component';
 import type { ComponentProps } from './component-props';
 import { KNOWN_COMPONENTS, type KnownComponent } from './known-components';
+import { dnsShape, type DnsProps } from './dns-server';
 import { KUBERNETES_VERSIONS, type KubernetesVersion } from './kubernetes-version';
 import { labelShape, type LabelProps } from './label-keys';
 import { policiesShape, type PoliciesProps } from './policies';

@@ -55,23 +55,41 @@ export function separationFaults(platform: Draft<PlatformProps>, given: Numbered
   ];
 }
 
-/** In order of their texts, whatever covers a prefix stands before it, with only covered ones in between. */
+/** A prefix and who has it: as written by hand, or below the name of the namespace. */
+interface PrefixClaim {
+  readonly claimant: Claimant;
+  readonly prefix: string;
+}
+
+/**
+ * In order of their texts, whatever covers a prefix stands before it, with only covered ones in between. The folder of each
+ * namespace counts as its project's even where that has another prefix: the fence by session tag gives it to whoever runs
+ * in the namespace.
+ */
 function coveredPrefixFaults(claimants: readonly Claimant[]): Fault[] {
-  const ordered = [...claimants].sort((a, b) => (a.prefix < b.prefix ? -1 : a.prefix > b.prefix ? 1 : 0));
-  const covering: Claimant[] = [];
+  const claims = claimants.flatMap((claimant): PrefixClaim[] => {
+    const derived = `${claimant.namespace}/`;
+    const own = { claimant, prefix: claimant.prefix };
+    return derived === claimant.prefix ? [own] : [{ claimant, prefix: derived }, own];
+  });
+  const isDerived = ({ claimant, prefix }: PrefixClaim): boolean => prefix === `${claimant.namespace}/`;
+  const ordered = claims.sort((a, b) =>
+    a.prefix === b.prefix ? Number(isDerived(b)) - Number(isDerived(a)) : a.prefix < b.prefix ? -1 : 1,
+  );
+  const covering: PrefixClaim[] = [];
   const faults: Fault[] = [];
-  for (const claimant of ordered) {
-    while (covering.length > 0 && !covers(covering.at(-1)?.prefix ?? '', claimant.prefix)) covering.pop();
-    const other = covering.at(-1);
-    if (other !== undefined && other.namespace !== claimant.namespace) {
+  for (const claim of ordered) {
+    while (covering.length > 0 && !covers(covering.at(-1)?.prefix ?? '', claim.prefix)) covering.pop();
+    const other = covering.find(({ claimant }) => claimant.namespace !== claim.claimant.namespace);
+    if (other !== undefined) {
       faults.push({
-        path: `${claimant.path}.prefix`,
-        given: shown(claimant.prefix),
+        path: `${claim.claimant.path}.prefix`,
+        given: shown(claim.prefix),
         allowed: 'a prefix that no other project has or covers',
-        fix: `${other.path} has ${shown(other.prefix)} and would read everything below it`,
+        fix: `${other.claimant.path} has ${shown(other.prefix)} and would read everything below it`,
       });
     }
-    covering.push(claimant);
+    covering.push(claim);
   }
   return faults;
 }

@@ -3,6 +3,7 @@ import { weakeningFaults, weakeningShape, type Weakening } from './accepted-risk
 import { cidrFaults } from './cidr';
 import type { Fault } from './fault';
 import { shown } from './fault';
+import { POD_IDENTITY_AGENT } from './link-local';
 import { nameFaults, namespaceNameFaults, PART_NAME } from './names';
 import { podLabelFaults, podSelectionShape, type PodSelection } from './pod-selection';
 import { port, shape, stringMap, text, textOr } from './shape';
@@ -113,7 +114,9 @@ export function sharedServiceFaults(
         });
       return;
     }
-    if ('cidr' in to) faults.push(...cidrFaults(to.cidr, `${at}.cidr`));
+    // What asks for cloud credentials asks the agent of its node.
+    const agent = 'port' in to && to.port === POD_IDENTITY_AGENT.port ? [POD_IDENTITY_AGENT.cidr] : [];
+    if ('cidr' in to) faults.push(...cidrFaults(to.cidr, `${at}.cidr`, agent));
     if ('namespace' in to) faults.push(...namespaceNameFaults(to.namespace, `${at}.namespace`));
     if ('podLabels' in to) faults.push(...podLabelFaults(to.podLabels, `${at}.podLabels`));
   });

@@ -165,3 +165,15 @@ test('a prefix of its own is accepted, and says that it needs a fence of its own
 test('a prefix that covers another project is refused at the one that is covered', () => {
   expect(faultPaths(() => definePlatform(alphaProps({ prefix: 'ml-beta/archive/' })))).toEqual(['projects[0].prefix']);
 });
+
+test('the folder of a namespace belongs to its project, even where that has another prefix', () => {
+  const props = platformProps({
+    projects: [
+      { name: 'alpha', gpus: 8, prefix: 'research/alpha/' },
+      { name: 'beta', gpus: 8, prefix: 'ml-alpha/old/' },
+      { name: 'gamma', gpus: 8, prefix: 'ml-alpha/' },
+    ],
+  });
+  expect(faultPaths(() => definePlatform(props))).toEqual(['projects[1].prefix', 'projects[2].prefix']);
+  expect(definePlatform(alphaProps({ prefix: 'ml-alpha/current/' })).projects[0]).toMatchObject({ ownFence: true });
+});

@@ -1,8 +1,8 @@
 import type { Component, Platform, ServedPort } from '../../model';
+import { POD_IDENTITY_AGENT } from '../../model/link-local';
 import type { NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyIngressRule } from '../api';
 import { platformMetadata } from '../metadata';
 import { DNS_PORTS, dnsPeers } from '../network/dns';
-import { POD_IDENTITY_AGENT } from '../network/pod-identity';
 import { blocks, EVERY_POD, podsWith, tcp, udp } from '../network/selectors';
 
 const KUBELET_PORT = 10250;
