@@ -12,6 +12,7 @@ import { DEFAULT_KUBERNETES_VERSION } from './kubernetes-version';
 import type { PlatformProps } from './platform-props';
 import { groupOwners, peopleFaults } from './people-faults';
 import { policyFaults } from './policies';
+import { policyNameFaults } from './policy-names';
 import { poolFaults } from './pool';
 import { projectFaults } from './project-faults';
 import { reachableBlockFaults } from './reachable-blocks';
@@ -90,6 +91,17 @@ function meaningFaults(props: Draft<PlatformProps>): Fault[] {
       pools.map(([{ name }]) => name),
       (index) => `${pools[index]?.[1] ?? ''}.name`,
       'pool name',
+    ),
+    ...duplicateFaults(
+      (props.components ?? []).map((given) => (typeof given === 'object' ? given.name : given)),
+      (index) => `components[${index}]${typeof props.components?.[index] === 'object' ? '.name' : ''}`,
+      'component name',
+    ),
+    ...policyNameFaults(
+      props.name,
+      services,
+      components.map((given) => [given, componentPath(given, props)]),
+      projects,
     ),
     ...duplicateFaults(
       services.map(([{ name }]) => name),

@@ -1,5 +1,6 @@
 import type { Component, Platform, ServedPort } from '../../model';
 import { POD_IDENTITY_AGENT } from '../../model/link-local';
+import { componentPolicyName } from '../../model/policy-names';
 import type { NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyIngressRule } from '../api';
 import { platformMetadata } from '../metadata';
 import { DNS_PORTS, dnsPeers } from '../network/dns';
@@ -24,7 +25,7 @@ function componentPolicy(platform: Platform, component: Component): NetworkPolic
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
-    metadata: platformMetadata(platform, `${platform.name}-${component.name}`, component.namespace, {
+    metadata: platformMetadata(platform, componentPolicyName(platform.name, component.name), component.namespace, {
       purpose: `${component.name} reaches what it needs and no more.`,
     }),
     spec: {

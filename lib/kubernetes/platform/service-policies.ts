@@ -1,5 +1,6 @@
 import { findProject } from '../../model';
 import type { Platform, ServiceEgress, SharedService } from '../../model';
+import { serviceAccessPolicyName, serviceDenyPolicyName } from '../../model/policy-names';
 import type { NetworkPolicy, NetworkPolicyEgressRule } from '../api';
 import { platformMetadata, type Remarks } from '../metadata';
 import { DNS_PORTS, dnsPeers } from '../network/dns';
@@ -14,8 +15,10 @@ export function servicePolicies(platform: Platform): NetworkPolicy[] {
   return platform.services.flatMap((service) => [
     serviceDefaultDeny(platform, service),
     ...(service.tenancy === 'per-project'
-      ? service.users.map((user) => serviceAccess(platform, service, [user], `${service.name}-${user}`))
-      : [serviceAccess(platform, service, service.users, service.name)]),
+      ? service.users.map((user) =>
+          serviceAccess(platform, service, [user], serviceAccessPolicyName(platform.name, service.name, user)),
+        )
+      : [serviceAccess(platform, service, service.users, serviceAccessPolicyName(platform.name, service.name))]),
   ]);
 }
 
@@ -23,7 +26,7 @@ function serviceDefaultDeny(platform: Platform, service: SharedService): Network
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
-    metadata: platformMetadata(platform, `${platform.name}-${service.name}-default-deny`, service.namespace, {
+    metadata: platformMetadata(platform, serviceDenyPolicyName(platform.name, service.name), service.namespace, {
       purpose: `Nothing enters or leaves ${service.name} unless another policy says so.`,
     }),
     spec: { podSelector: podsWith(service.podLabels), policyTypes: ['Ingress', 'Egress'] },
@@ -46,7 +49,7 @@ function serviceAccess(
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
-    metadata: platformMetadata(platform, `${platform.name}-${name}-access`, service.namespace, remarks(service, users)),
+    metadata: platformMetadata(platform, name, service.namespace, remarks(service, users)),
     spec: {
       podSelector: podsWith(own),
       policyTypes: ['Ingress', 'Egress'],
