@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Fault } from './fault';
 import { shown } from './fault';
-import { isDnsSubdomain, isKubernetesPrefix, isLabelKey, isLabelValue, LABEL_SIZE } from './names';
+import { isDnsSubdomain, isReservedPrefix, isLabelKey, isLabelValue, LABEL_SIZE, RESERVED_DOMAINS } from './names';
 import { optionalText, shape, type Draft } from './shape';
 
 /** Names of the labels, annotations and taints that carry the isolation. */
@@ -79,15 +79,18 @@ export function labelOptionFaults(props: Draft<LabelProps>, path: string): Fault
   };
   check(
     'keyPrefix',
-    (value) => isDnsSubdomain(value) && value.length <= 100 && !isKubernetesPrefix(value),
-    'a DNS subdomain of at most 100 characters outside kubernetes.io and k8s.io',
+    (value) => isDnsSubdomain(value) && value.length <= 100 && !isReservedPrefix(value),
+    `a DNS subdomain of at most 100 characters outside ${RESERVED_DOMAINS.join(', ')}`,
     'use a domain of yours, such as "isolation.example.com"',
   );
+  const own: readonly string[] = Object.values(labelKeys(props.keyPrefix ?? DEFAULT_KEY_PREFIX));
+  const isTaken = (key: string): boolean =>
+    own.includes(key) || (key.includes('/') && isReservedPrefix(key.slice(0, key.indexOf('/'))));
   // EKS accepts taint keys and values of at most 63 characters (EKS API, Taint).
   check(
     'taintKey',
-    (value) => isLabelKey(value) && value.length <= LABEL_SIZE,
-    'a label key of at most 63 characters',
+    (value) => isLabelKey(value) && value.length <= LABEL_SIZE && !isTaken(value),
+    `a label key of at most 63 characters outside ${RESERVED_DOMAINS.join(', ')}, and none of the library's own`,
     'leave it out for "workload-type"',
   );
   check(

@@ -112,18 +112,27 @@ function backEndFaults(platform: Draft<PlatformProps>, claimants: readonly Claim
 const clean = (existing: Draft<ProjectProps>['existing']): { readonly namespace?: string } =>
   existing?.namespace === undefined ? {} : { namespace: existing.namespace };
 
-/** Data is read-only and checkpoints are not: behind one prefix of one bucket a job could rewrite its own data. */
+/** Data is read-only and checkpoints are not: behind one prefix or one claim a job could rewrite its own data. */
 function rewritableDataFaults(platform: Draft<PlatformProps>, project: Draft<ProjectProps>, path: string): Fault[] {
   const [datasets, checkpoints] = CLAIM_ROLES.map((role) => sourceOf(platform, project, role));
-  if (datasets?.kind !== 's3' || checkpoints?.kind !== 's3' || datasets.bucket !== checkpoints.bucket) return [];
-  return [
-    {
-      path: `${path}.storage`,
-      given: shown(datasets.bucket),
-      allowed: 'a bucket for datasets and another for checkpoints',
-      fix: 'one prefix cannot be read-only and written at once: use two buckets',
-    },
+  const refuse = (given: string, allowed: string, fix: string): Fault[] => [
+    { path: `${path}.storage`, given: shown(given), allowed, fix },
   ];
+  if (datasets?.kind === 's3' && checkpoints?.kind === 's3' && datasets.bucket === checkpoints.bucket) {
+    return refuse(
+      datasets.bucket,
+      'a bucket for datasets and another for checkpoints',
+      'one prefix cannot be read-only and written at once: use two buckets',
+    );
+  }
+  if (datasets?.kind === 'existing' && checkpoints?.kind === 'existing' && datasets.claim === checkpoints.claim) {
+    return refuse(
+      datasets.claim,
+      'a claim for datasets and another for checkpoints',
+      'one claim cannot be read-only and written at once: use two claims',
+    );
+  }
+  return [];
 }
 
 /** The source behind a claim, where enough of it is given to compare it. */

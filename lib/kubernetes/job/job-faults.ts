@@ -7,6 +7,7 @@ import { nameFaults } from '../../model/names';
 import { imageFaults } from './image';
 import { SYSTEM_GIB, TMP_GIB } from './job-context';
 import { environmentFaults } from './environment';
+import { mountedObjectFaults } from './mounted-objects';
 import type { TrainingJobProps } from './training-job-props';
 import { mountFaults } from './volumes';
 
@@ -31,6 +32,7 @@ export function jobFaults(name: string, props: TrainingJobProps, project: Projec
     ...numberFaults(props),
     ...environmentFaults(props.env ?? {}),
     ...mountFaults(props),
+    ...mountedObjectFaults(props.mounts ?? [], project),
     ...Object.entries(props.unsafe ?? {}).flatMap(([risk, weakening]) => weakeningFaults(weakening, `unsafe.${risk}`)),
   ];
 }

@@ -8,12 +8,12 @@ import { Manifest } from '../manifest/manifest';
 import { allowJobPeers } from '../network/peers';
 import { TrainingProject } from '../project/training-project';
 import { admissionFaults } from './admission';
+import { configFileFaults, configFiles } from './config-files';
 import { overriddenFaults } from './environment';
 import { headlessService } from './headless-service';
 import { jobContext, type JobContext } from './job-context';
 import { jobFaults, nodeGroupOf } from './job-faults';
 import { jobObject } from './job-object';
-import { launcherOf } from './launchers';
 import { addHelperFiles, helperFilesName, immutableFiles, nameByContent } from './runtime-files';
 import type { TrainingJobProps } from './training-job-props';
 import { transformed } from './transformed';
@@ -42,7 +42,7 @@ export class TrainingJob extends Construct {
     const context = nodeGroup === undefined ? undefined : jobContext(platform, project, nodeGroup, name, props);
     refuseFaults(subject, [
       ...jobFaults(name, props, project),
-      ...(context === undefined ? [] : overriddenFaults(context)),
+      ...(context === undefined ? [] : [...overriddenFaults(context), ...configFileFaults(context)]),
     ]);
     if (context === undefined) throw new Error(`${subject}: no nodes`);
 
@@ -68,7 +68,7 @@ export class TrainingJob extends Construct {
 /** The ConfigMaps that the job mounts, by the names that their contents give them. */
 function jobFiles(context: JobContext): JobFiles {
   const { name, props } = context;
-  const contents = { ...props.configFiles, ...launcherOf(context).files(context) };
+  const contents = configFiles(context);
   return {
     ...(props.helpers === 'baked' ? {} : { helpers: helperFilesName() }),
     ...(Object.keys(contents).length === 0 ? {} : { config: nameByContent(`${name}${JOB_FILES}`, contents), contents }),

@@ -48,9 +48,9 @@ export function nameFaults(name: string | undefined, path: string, rule: NameRul
       `it has ${name.length}: ${name.length < rule.min ? 'lengthen' : 'shorten'} it`,
     );
   }
-  if (rule.refuseReserved && (RESERVED.has(name) || /^(kube|aws)(-|$)/.test(name) || /^aws/.test(name))) {
+  if (rule.refuseReserved && (RESERVED.has(name) || /^(kube|system)(-|$)|^aws/.test(name))) {
     refuse(
-      `none of ${[...RESERVED].join(', ')}, kube-*, aws*`,
+      `none of ${[...RESERVED].join(', ')}, kube-*, system-*, aws*`,
       'take a name that says which work it is; reserved names widen or mislead policies',
     );
   }

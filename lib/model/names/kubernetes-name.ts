@@ -41,9 +41,15 @@ export function isFileKey(text: string): boolean {
   return FILE_KEY.test(text) && text.length <= SUBDOMAIN_SIZE && text !== '.' && !text.startsWith('..');
 }
 
-/** Whether a prefix of keys is one that Kubernetes keeps for itself. */
-export function isKubernetesPrefix(prefix: string): boolean {
-  return /(^|\.)(kubernetes|k8s)\.io$/.test(prefix);
+/**
+ * Domains whose keys kubelets, EKS and Karpenter keep for themselves: a node with one of them does not start, or loses it
+ * (https://kubernetes.io/docs/reference/labels-annotations-taints/, https://karpenter.sh/docs/concepts/nodepools/).
+ */
+export const RESERVED_DOMAINS = ['kubernetes.io', 'k8s.io', 'eks.amazonaws.com', 'karpenter.sh', 'karpenter.k8s.aws'];
+
+/** Whether a prefix of keys, or the prefix of a key, lies in one of them. */
+export function isReservedPrefix(prefix: string): boolean {
+  return RESERVED_DOMAINS.some((domain) => prefix === domain || prefix.endsWith(`.${domain}`));
 }
 
 /** Namespaces that Kubernetes makes and runs itself in. */
