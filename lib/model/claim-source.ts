@@ -1,8 +1,5 @@
 import * as v from 'valibot';
-import type { Fault } from './fault';
-import { shown } from './fault';
-import { BUCKET_NAME, BUCKET_NAME_RULE, FILE_SYSTEM_ID, isDnsSubdomain, LUSTRE_MOUNT_NAME } from './names';
-import { count, flag, optionalCount, shape, text, textOr, type Draft } from './shape';
+import { count, flag, optionalCount, shape, text, textOr } from './shape';
 
 /** A prefix of a bucket, mounted by Mountpoint for Amazon S3: the pod itself needs no way to S3. */
 export interface S3Source {
@@ -15,18 +12,33 @@ export interface S3Source {
    */
   readonly allowOverwrite?: boolean;
   /**
+   * Lets training delete checkpoints, by the mount and by the role of the project. Without it a lifecycle rule of the bucket
+   * does that, since what a compromised job deletes no later job resumes from; `prune` of the resume helper then fails.
+   * Deleted objects come back only where the bucket keeps versions.
+   * @default false
+   */
+  readonly allowDelete?: boolean;
+  /**
    * Size that the claim states. S3 has none; quotas count it.
    * @default 1200
    */
   readonly sizeGiB?: number;
 }
 
-/** An FSx for Lustre file system that serves this project only: Lustre knows no tenants. */
+/**
+ * An FSx for Lustre file system that serves this project only: Lustre knows no tenants. A new one belongs to root, and no
+ * driver changes that: before the first job give its root to `runAs`, once, from a machine that mounts it (`chown`).
+ */
 export interface FsxLustreSource {
   readonly kind: 'fsx-lustre';
   /** Id, such as `fs-0123456789abcdef0`. */
   readonly fileSystemId: string;
+  /**
+   * Name of its servers, such as `fs-0123456789abcdef0.fsx.us-west-2.amazonaws.com`, or an alias in a zone of yours. The
+   * driver mounts what this names, whatever the id says.
+   */
   readonly dnsName: string;
+  /** What FSx calls its root, such as `k3jd9fmx`. */
   readonly mountName: string;
   readonly sizeGiB: number;
 }
@@ -41,13 +53,16 @@ export interface EfsSource {
   readonly sizeGiB?: number;
 }
 
-/** A volume that the cluster provisions. For several nodes the class must offer ReadWriteMany. */
+/**
+ * A volume that the cluster provisions, for checkpoints: a new one is empty, so there are no data in it to read. For
+ * several nodes the class must offer ReadWriteMany.
+ */
 export interface StorageClassSource {
   readonly kind: 'storage-class';
   readonly storageClass: string;
   readonly sizeGiB: number;
   /**
-   * Access mode of a checkpoint claim; a data claim asks for ReadOnlyMany whatever this says.
+   * `ReadWriteOnce` is for jobs of one node.
    * @default "ReadWriteMany"
    */
   readonly accessMode?: 'ReadWriteMany' | 'ReadWriteOnce';
@@ -62,8 +77,21 @@ export interface ExistingClaimSource {
 /** What is behind a project's data or checkpoint claim. A text is the name of an S3 bucket. */
 export type ClaimSource = S3Source | FsxLustreSource | EfsSource | StorageClassSource | ExistingClaimSource;
 
+/** What is behind a project's data claim: something that others fill. */
+export type DataSource = Exclude<ClaimSource, StorageClassSource>;
+
+/** What a claim is for. */
+export type ClaimRole = 'datasets' | 'checkpoints';
+export const CLAIM_ROLES: readonly ClaimRole[] = ['datasets', 'checkpoints'];
+
 const KINDS = {
-  s3: shape<S3Source>({ kind: v.literal('s3'), bucket: text, allowOverwrite: flag, sizeGiB: optionalCount }),
+  s3: shape<S3Source>({
+    kind: v.literal('s3'),
+    bucket: text,
+    allowOverwrite: flag,
+    allowDelete: flag,
+    sizeGiB: optionalCount,
+  }),
   'fsx-lustre': shape<FsxLustreSource>({
     kind: v.literal('fsx-lustre'),
     fileSystemId: text,
@@ -95,78 +123,17 @@ export function resolveClaimSource(given: string | ClaimSource): ClaimSource {
   return typeof given === 'string' ? { kind: 's3', bucket: given } : given;
 }
 
-export function claimSourceFaults(
-  given: string | Draft<ClaimSource> | undefined,
-  path: string,
-  onAws: boolean,
-): Fault[] {
-  if (given === undefined) return [];
-  const source = typeof given === 'string' ? ({ kind: 's3', bucket: given } as const) : given;
-  const faults: Fault[] = [];
-  const check = (
-    field: string,
-    value: string | undefined,
-    good: RegExp | ((value: string) => boolean),
-    allowed: string,
-  ): void => {
-    if (value === undefined || (typeof good === 'function' ? good(value) : good.test(value))) return;
-    faults.push({
-      path: typeof given === 'string' ? path : `${path}.${field}`,
-      given: shown(value),
-      allowed,
-      fix: 'correct the name',
-    });
-  };
-  if (!onAws && ['s3', 'fsx-lustre', 'efs'].includes(source.kind ?? '')) {
-    faults.push({
-      path,
-      given: shown(source.kind),
-      allowed: 'storage-class or existing outside AWS',
-      fix: 'describe `aws`, or give { kind: "storage-class", storageClass, sizeGiB }',
-    });
-  }
-  switch (source.kind) {
-    case 's3':
-      check('bucket', source.bucket, BUCKET_NAME, BUCKET_NAME_RULE);
-      break;
-    case 'fsx-lustre':
-      check('fileSystemId', source.fileSystemId, FILE_SYSTEM_ID, 'an id such as "fs-0123456789abcdef0"');
-      check('dnsName', source.dnsName, isDnsSubdomain, 'a DNS name');
-      check(
-        'mountName',
-        source.mountName,
-        LUSTRE_MOUNT_NAME,
-        'the mount name that FSx gave, 1 to 8 letters and digits',
-      );
-      break;
-    case 'efs':
-      check('fileSystemId', source.fileSystemId, FILE_SYSTEM_ID, 'an id such as "fs-0123456789abcdef0"');
-      check('accessPointId', source.accessPointId, FILE_SYSTEM_ID, 'an id such as "fsap-0123456789abcdef0"');
-      break;
-    case 'storage-class':
-      check('storageClass', source.storageClass, isDnsSubdomain, 'the name of a StorageClass');
-      break;
-    case 'existing':
-      check('claim', source.claim, isDnsSubdomain, 'the name of a PersistentVolumeClaim');
-      break;
-    case undefined:
-      break;
-    default: {
-      const never: never = source;
-      return never;
-    }
-  }
-  return faults;
-}
-
-/** What two projects must not have in common; undefined where the source has a fence of its own per project. */
-export function exclusiveBackEnd(source: ClaimSource): string | undefined {
+/**
+ * What no other claim may have: empty where the source has a fence of its own per project. A Lustre file system counts by
+ * the name that is mounted as well.
+ */
+export function exclusiveBackEnds(source: ClaimSource): readonly string[] {
   switch (source.kind) {
     case 'fsx-lustre':
-      return source.fileSystemId;
+      return [source.fileSystemId, source.dnsName];
     case 'efs':
-      return source.accessPointId;
+      return [source.accessPointId];
     default:
-      return undefined;
+      return [];
   }
 }

@@ -9,7 +9,7 @@ export type { Partition, Place } from './arn';
 export type { Aws, AwsProps, AwsWeakenings, CreateOnlyProps, ExistingVpcProps } from './aws';
 export type { AwsAccess, AwsAccessProps, CheckpointReader } from './aws-access';
 export type { AwsQuotas } from './aws-quotas';
-export type { ClaimSource } from './claim-source';
+export type { ClaimSource, DataSource } from './claim-source';
 export type { ClusterNetwork, CniKind, ControlPlaneProps, OpenStartCni } from './cluster-network';
 export type { Component } from './component';
 export type { ComponentNeeds, ComponentProps, ServedPort } from './component-props';

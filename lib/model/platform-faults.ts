@@ -1,7 +1,8 @@
 import type * as v from 'valibot';
 import { awsFaults } from './aws';
 import { capacityFaults } from './capacity';
-import { claimSourceFaults } from './claim-source';
+import { CLAIM_ROLES } from './claim-source';
+import { claimSourceFaults } from './claim-source-faults';
 import { clusterNetworkFaults } from './cluster-network';
 import { componentFaults } from './component';
 import type { ComponentProps } from './component-props';
@@ -61,7 +62,13 @@ function meaningFaults(props: Draft<PlatformProps>): Fault[] {
     hasNodeCidrs: onAws && (props.aws?.existing === undefined || (props.aws.existing.nodeCidrs?.length ?? 0) > 0),
     hasResolver: props.aws?.existing === undefined ? onAws : (props.aws.existing.resolverCidrs?.length ?? 0) > 0,
   };
-  const references = { pools: namesOf(pools), services: namesOf(services), aws: props.aws, hasControlPlane };
+  const references = {
+    platform: props.name,
+    pools: namesOf(pools),
+    services: namesOf(services),
+    aws: props.aws,
+    hasControlPlane,
+  };
   return [
     ...nameFaults(props.name, 'name', PLATFORM_NAME),
     ...awsFaults(props.aws ?? {}, 'aws').filter(() => onAws),
@@ -81,8 +88,9 @@ function meaningFaults(props: Draft<PlatformProps>): Fault[] {
     ...pools.flatMap(([pool, path]) =>
       poolFaults(pool, path, props.aws, props.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION),
     ),
-    ...claimSourceFaults(props.storage?.datasets, 'storage.datasets', onAws),
-    ...claimSourceFaults(props.storage?.checkpoints, 'storage.checkpoints', onAws),
+    ...CLAIM_ROLES.flatMap((role) =>
+      claimSourceFaults(props.storage?.[role], `storage.${role}`, { role, onAws, platform: props.name }),
+    ),
     ...sharedBackEndFaults(props),
     ...services.flatMap(([service, path]) => sharedServiceFaults(service, path, usersOf(service.name), onAws)),
     ...components.flatMap((given) => componentFaults(given, componentPath(given, props), component)),

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { optionalWeakening, type Weakening } from './accepted-risk';
 import { iamArn } from './arn';
 import type { Aws } from './aws';
-import { claimSourceShape, resolveClaimSource, type ClaimSource } from './claim-source';
+import { claimSourceShape, resolveClaimSource, type ClaimSource, type DataSource } from './claim-source';
 import type { LabelKeys } from './label-keys';
 import { nodeGroup, type NodeGroup } from './node-group';
 import { ownClaimPrefix } from './own-claim';
@@ -64,7 +64,7 @@ export interface PeopleRolesProps extends PeopleProps {
 
 export interface ProjectStorageProps {
   /** Read-only training data. */
-  readonly datasets?: string | ClaimSource;
+  readonly datasets?: string | DataSource;
   /** Checkpoints, written and resumed by the project alone. */
   readonly checkpoints?: string | ClaimSource;
 }

@@ -1,16 +1,12 @@
-import { exclusiveBackEnd, resolveClaimSource, type ClaimSource } from './claim-source';
+import { CLAIM_ROLES, exclusiveBackEnds, resolveClaimSource, type ClaimRole, type ClaimSource } from './claim-source';
 import type { Fault } from './fault';
 import { shown } from './fault';
-import { duplicateFaults } from './names';
 import { namespaceOwnerFaults, type NamespaceClaim } from './namespace-owners';
 import type { PlatformProps } from './platform-props';
 import type { Numbered } from './numbered';
 import { covers, prefixFaults } from './prefix';
 import { projectNamespace, projectPrefix, type ProjectProps } from './project';
 import type { Draft } from './shape';
-
-type ClaimRole = 'datasets' | 'checkpoints';
-const CLAIM_ROLES: readonly ClaimRole[] = ['datasets', 'checkpoints'];
 
 /** A back end that serves one project cannot stand in the storage that all projects share. */
 export function sharedBackEndFaults({ storage }: Draft<PlatformProps>): Fault[] {
@@ -95,17 +91,26 @@ function coveredPrefixFaults(claimants: readonly Claimant[]): Fault[] {
 }
 
 function backEndFaults(platform: Draft<PlatformProps>, claimants: readonly Claimant[]): Fault[] {
-  const backEnds = claimants.flatMap(({ project, path }) =>
+  const owners = new Map<string, string>();
+  return claimants.flatMap(({ project, path }) =>
     CLAIM_ROLES.flatMap((role) => {
       const source = sourceOf(platform, project, role);
-      const id = source === undefined ? undefined : exclusiveBackEnd(source);
-      return id === undefined ? [] : [{ id, path: `${path}.storage.${role}` }];
+      const own = `${path}.storage.${role}`;
+      // What has the wrong shape is missing here.
+      const ids =
+        source === undefined ? [] : exclusiveBackEnds(source).filter((id: string | undefined) => id !== undefined);
+      const shared = ids.find((id) => owners.has(id));
+      for (const id of ids) if (!owners.has(id)) owners.set(id, own);
+      if (shared === undefined) return [];
+      return [
+        {
+          path: own,
+          given: shown(shared),
+          allowed: 'a file system or access point of its own',
+          fix: `${owners.get(shared)} already has this one: take another`,
+        },
+      ];
     }),
-  );
-  return duplicateFaults(
-    backEnds.map(({ id }) => id),
-    (index) => backEnds[index]?.path ?? '',
-    'file system or access point',
   );
 }
 

@@ -128,7 +128,8 @@ describe('launchers', () => {
   });
 
   test('DeepSpeed starts without ssh from a host file that the job brings', () => {
-    const objects = synthesizeAll(platformProps(), {
+    const storage = { checkpoints: { kind: 's3', bucket: 'model-checkpoints', allowOverwrite: true } } as const;
+    const objects = synthesizeAll(platformProps({ storage }), {
       launcher: 'deepspeed',
       command: ['deepspeed'],
       args: ['/app/train.py'],
@@ -151,6 +152,19 @@ describe('launchers', () => {
           'pretrain-0.pretrain.ml-alpha.svc.cluster.local slots=8\npretrain-1.pretrain.ml-alpha.svc.cluster.local slots=8\n',
       },
     });
+  });
+
+  test('DeepSpeed is refused where its second save would fail, since it writes its file latest again', () => {
+    expect(faultPaths(() => podOf({ launcher: 'deepspeed' }))).toEqual(['launcher']);
+    const efs = { kind: 'efs', fileSystemId: 'fs-0123456789abcdef0', accessPointId: 'fsap-0123456789abcdef0' } as const;
+    expect(podOf({ launcher: 'deepspeed' }, alphaProps({ storage: { checkpoints: efs } }))).toBeDefined();
+  });
+
+  test('several nodes are refused for checkpoints on a disk, which one node mounts', () => {
+    const disk = { kind: 'storage-class', storageClass: 'gp3', sizeGiB: 500, accessMode: 'ReadWriteOnce' } as const;
+    const props = alphaProps({ storage: { checkpoints: disk } });
+    expect(faultPaths(() => podOf({ nodes: 2 }, props))).toEqual(['nodes']);
+    expect(podOf({ nodes: 1 }, props)).toBeDefined();
   });
 
   test('a program of its own gets the usual variables, one process a node', () => {

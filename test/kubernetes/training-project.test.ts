@@ -238,6 +238,47 @@ describe('volumes', () => {
         volumeAttributes: { mountname: 'abcdefgh' },
       },
     });
+    expect(volume({ datasets: source }, 'ml-alpha--data').spec).toMatchObject({
+      mountOptions: ['flock', 'ro'],
+      csi: { readOnly: true },
+    });
+  });
+
+  test.each(['fsx-lustre', 'efs', 's3'] as const)(
+    'of data on %s ask for the mode that its driver mounts, and are read-only in each layer',
+    (kind) => {
+      const sources = {
+        'fsx-lustre': {
+          kind: 'fsx-lustre',
+          fileSystemId: 'fs-0123456789abcdef0',
+          dnsName: 'fs-0123456789abcdef0.fsx.us-west-2.amazonaws.com',
+          mountName: 'abcdefgh',
+          sizeGiB: 4800,
+        },
+        efs: { kind: 'efs', fileSystemId: 'fs-0123456789abcdef0', accessPointId: 'fsap-0123456789abcdef0' },
+        s3: 'training-data-bucket',
+      } as const;
+      const objects = synthesizeAll(alphaProps({ storage: { datasets: sources[kind] } }));
+      const volume = only(objects, 'PersistentVolume', 'ml-alpha--data') as unknown as PersistentVolume;
+      const accessModes = [kind === 's3' ? 'ReadOnlyMany' : 'ReadWriteMany'];
+      expect(volume.spec).toMatchObject({ accessModes, csi: { readOnly: true } });
+      expect(volume.spec?.mountOptions).toContain(kind === 's3' ? 'read-only' : 'ro');
+      expect(only(objects, 'PersistentVolumeClaim', 'alpha--data')).toMatchObject({ spec: { accessModes } });
+      expect(JSON.stringify(only(objects, 'Job'))).toContain(
+        '{"name":"data","persistentVolumeClaim":{"claimName":"alpha--data","readOnly":true}}',
+      );
+    },
+  );
+
+  test('of checkpoints in S3 replace and delete objects only where the description says so', () => {
+    const options = (changes: object) =>
+      volume({ checkpoints: { kind: 's3', bucket: 'model-checkpoints', ...changes } }, 'ml-alpha--checkpoints').spec
+        ?.mountOptions;
+    expect(options({})).toEqual(expect.not.arrayContaining(['allow-overwrite', 'allow-delete']));
+    expect(options({ allowOverwrite: true })).toEqual(expect.not.arrayContaining(['allow-delete']));
+    expect(options({ allowOverwrite: true, allowDelete: true })).toEqual(
+      expect.arrayContaining(['allow-overwrite', 'allow-delete']),
+    );
   });
 
   test('of EFS name one access point, over TLS, read-only for data', () => {

@@ -4,6 +4,7 @@ import { weakeningFaults } from '../../model/accepted-risk';
 import type { Fault } from '../../model/fault';
 import { shown, suggestion } from '../../model/fault';
 import { nameFaults } from '../../model/names';
+import { claimFaults } from './claim-faults';
 import { imageFaults } from './image';
 import { SYSTEM_GIB, TMP_GIB } from './job-context';
 import { environmentFaults } from './environment';
@@ -31,6 +32,7 @@ export function jobFaults(name: string, props: TrainingJobProps, project: Projec
     ...(group === undefined ? [] : jobSizeFaults(props, project, group)),
     ...numberFaults(props),
     ...environmentFaults(props.env ?? {}),
+    ...claimFaults(props, project),
     ...mountFaults(props),
     ...mountedObjectFaults(props.mounts ?? [], project),
     ...Object.entries(props.unsafe ?? {}).flatMap(([risk, weakening]) => weakeningFaults(weakening, `unsafe.${risk}`)),
