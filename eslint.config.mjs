@@ -5,16 +5,17 @@ import tseslint from 'typescript-eslint';
 export const floors = {
   model: { floors: [], packages: ['valibot', 'fastest-levenshtein'] },
   policies: { floors: ['model'], packages: [] },
-  kubernetes: { floors: ['policies', 'model'], packages: ['cdk8s', 'constructs'] },
+  kubernetes: { floors: ['policies', 'model'], packages: ['cdk8s', 'constructs', 'valibot'] },
   component: { floors: [], packages: ['@pulumi/pulumi'] },
   aws: { floors: ['component', 'model'], packages: ['@pulumi/pulumi', '@pulumi/aws'] },
   bridge: { floors: ['component', 'model'], packages: ['@pulumi/pulumi', '@pulumi/kubernetes'] },
   plan: { floors: ['model'], packages: ['@pulumi/pulumi', 'jiti', 'js-yaml'] },
+  verify: { floors: ['model'], packages: ['js-yaml'] },
   testing: {
     floors: ['kubernetes', 'policies', 'plan', 'model'],
     packages: ['cdk8s', 'constructs', 'js-yaml'],
   },
-  cli: { floors: ['model', 'policies', 'plan'], packages: ['commander', 'cli-table3', 'jiti', 'js-yaml'] },
+  cli: { floors: ['model', 'policies', 'plan', 'verify'], packages: ['commander', 'cli-table3', 'jiti', 'js-yaml'] },
 };
 
 const floorPolicies = Object.entries(floors).flatMap(([floor, may]) => [

@@ -6,6 +6,9 @@ const refused: [string, string][] = [
   ['model/x.ts', "import { App as imported } from 'cdk8s';"],
   ['kubernetes/x.ts', "import { run as imported } from '../cli/run';"],
   ['kubernetes/x.ts', "import { load as imported } from 'js-yaml';"],
+  ['verify/x.ts', "import { Manifest as imported } from '../kubernetes';"],
+  ['verify/x.ts', "import { runSimulation as imported } from '@cloud-copilot/iam-simulate';"],
+  ['model/x.ts', "import { Placement as imported } from '../verify';"],
   ['model/x.ts', "import { Output as imported } from '@pulumi/pulumi';"],
   ['kubernetes/x.ts', "import { Vpc as imported } from '@pulumi/aws/ec2';"],
   ['aws/x.ts', "import { App as imported } from 'cdk8s';"],
@@ -15,6 +18,8 @@ const refused: [string, string][] = [
   ['model/x.ts', "import { runSimulation as imported } from '@cloud-copilot/iam-simulate';"],
 ];
 const allowed: [string, string][] = [
+  ['verify/x.ts', "import { definePlatform as imported } from '../model';"],
+  ['cli/x.ts', "import { Placement as imported } from '../verify';"],
   ['kubernetes/x.ts', "import { definePlatform as imported } from '../model';"],
   ['cli/x.ts', "import { definePlatform as imported } from '../model';"],
   ['kubernetes/x.ts', "import { App as imported } from 'cdk8s';"],

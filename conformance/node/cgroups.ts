@@ -27,9 +27,12 @@ function removeFolder(folder: string): void {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     if (entry.isDirectory()) removeFolder(join(folder, entry.name));
   }
-  try {
-    rmdirSync(folder);
-  } catch {
-    // A process in it has not gone yet; the next run finds the folder empty.
+  // The kernel ends the processes in it at once, but not in no time.
+  for (let attempt = 0; attempt < 40; attempt++) {
+    try {
+      return rmdirSync(folder);
+    } catch {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+    }
   }
 }

@@ -7,6 +7,9 @@ export const podCidr = '10.244.0.0/16';
 export const serviceCidr = '10.96.0.0/16';
 export const dnsAddress = '10.96.0.10';
 
+/** A host behind the cluster's interface endpoints. */
+export const endpointAddress = '10.0.240.10';
+
 /** What answers outside the cluster, each on an address of the fabric. */
 export const outside = {
   /** The instance metadata service. */

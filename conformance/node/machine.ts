@@ -25,7 +25,7 @@ export async function assertMachine(): Promise<void> {
     await apt('update', '--quiet');
     await apt('install', '--yes', '--quiet', '--no-install-recommends', ...missing);
   }
-  const queue = [iptables, '--table=mangle', '--append=POSTROUTING', '--jump=NFQUEUE', '--queue-num=100'];
+  const queue = [iptables, '-t', 'mangle', '-A', 'POSTROUTING', '-j', 'NFQUEUE', '--queue-num', '100'];
   const { code, stderr } = await run('unshare', ['--net', '--mount', ...queue]);
   if (code === 0) return;
   throw new MachineCannot(

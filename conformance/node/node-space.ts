@@ -1,8 +1,6 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { readlink } from 'node:fs/promises';
+import { existsSync, mkdirSync, readlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { spawnLeashed } from '../processes/leash';
-import { until } from '../rig/until';
+import type { Rig } from '../rig/rig';
 import { must } from './fabric';
 
 /** What the kubelet would set on the machine and all its users; it finds the values set and leaves the machine alone. */
@@ -25,20 +23,19 @@ export class NodeSpace {
   ) {}
 
   /** Makes the space: its own network, and its own view of the folders that kubelets and runtimes have by fixed names. */
-  static async create(folder: string): Promise<NodeSpace> {
-    mkdirSync(folder, { recursive: true });
-    const holder = spawnLeashed('unshare', ['--net', '--mount', 'sleep', 'infinity'], { stdio: 'ignore' });
-    const pid = holder.pid ?? 0;
-    const own = await readlink('/proc/self/ns/net');
-    await until({
-      what: 'a node has a network of its own',
+  static async create(rig: Rig, name: string): Promise<NodeSpace> {
+    const own = readlinkSync('/proc/self/ns/net');
+    await rig.start({
+      name: `space-${name}`,
+      program: 'unshare',
+      ports: 0,
+      args: () => ['--net', '--mount', 'sleep', 'infinity'],
+      missing: async () =>
+        networkOf(rig.pidOf(`space-${name}`)) === own ? 'it has the network of everybody' : undefined,
       deadlineSeconds: 10,
-      missing: async () => {
-        const found = await readlink(`/proc/${pid}/ns/net`).catch(() => own);
-        return found === own ? 'not yet' : undefined;
-      },
     });
-    const space = new NodeSpace(folder, pid);
+    const space = new NodeSpace(join(rig.folder.path, 'nodes', name), rig.pidOf(`space-${name}`));
+    mkdirSync(space.folder, { recursive: true });
     await space.arrange();
     return space;
   }
@@ -74,3 +71,5 @@ export class NodeSpace {
     await this.must('mount', '--bind', file, path);
   }
 }
+
+const networkOf = (pid: number): string => readlinkSync(`/proc/${pid}/ns/net`);

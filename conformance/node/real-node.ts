@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { engineFile } from '../engines/cache';
 import { engineNamed } from '../engines/catalogue';
 import type { Cluster } from '../rig/cluster';
@@ -38,7 +37,7 @@ export async function startNode(
 ): Promise<RealNode> {
   const { rig, kubectl } = cluster;
   const { name, labels, taints, devices } = props;
-  const space = await NodeSpace.create(join(rig.folder.path, 'nodes', name));
+  const space = await NodeSpace.create(rig, name);
   await joinFabric(index, space.pid);
   await queuePackets(space);
   await startContainerd(rig, space, name, index, images);

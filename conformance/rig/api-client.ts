@@ -11,6 +11,22 @@ interface Kubeconfig {
   readonly users: readonly [{ readonly user: { 'client-certificate': string; 'client-key': string } }];
 }
 
+/** A request of whatever kind. */
+export interface ApiRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly body?: object;
+  /** Whose request it is, by impersonation. @default "- the administrator's" */
+  readonly as?: { readonly user: string; readonly groups: readonly string[] };
+}
+
+/** What came back, a refusal too. */
+export interface ApiAnswer {
+  readonly status: number;
+  /** The object, or the words of the API server. */
+  readonly text: string;
+}
+
 /** The API server over a few kept connections, for questions by the thousand: kubectl takes a process for each. */
 export class ApiClient {
   private readonly server: string;
@@ -35,19 +51,30 @@ export class ApiClient {
   }
 
   post<T>(path: string, body: object): Promise<T> {
-    return this.ask('POST', path, JSON.stringify(body));
+    return this.ask('POST', path, body);
   }
 
   close(): void {
     this.agent.destroy();
   }
 
-  private async ask<T>(method: string, path: string, body?: string): Promise<T> {
-    const headers = { accept: 'application/json', ...(body && { 'content-type': 'application/json' }) };
-    const asked = request(`${this.server}${path}`, { method, agent: this.agent, headers }).end(body);
+  /** Any request; never throws for what the server answers. A PATCH is a merge patch. */
+  async answer({ method, path, body, as }: ApiRequest): Promise<ApiAnswer> {
+    const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
+    const headers = {
+      accept: 'application/json',
+      ...(body && { 'content-type': type }),
+      ...(as && { 'impersonate-user': as.user, 'impersonate-group': [...as.groups] }),
+    };
+    const asked = request(`${this.server}${path}`, { method, agent: this.agent, headers });
+    asked.end(body && JSON.stringify(body));
     const [response] = (await once(asked, 'response')) as [IncomingMessage];
-    const answer = await text(response);
-    if ((response.statusCode ?? 0) >= 300) throw new EngineFault(`${method} ${path}: ${response.statusCode} ${answer}`);
-    return JSON.parse(answer) as T;
+    return { status: response.statusCode ?? 0, text: await text(response) };
+  }
+
+  private async ask<T>(method: ApiRequest['method'], path: string, body?: object): Promise<T> {
+    const answer = await this.answer({ method, path, ...(body && { body }) });
+    if (answer.status >= 300) throw new EngineFault(`${method} ${path}: ${answer.status} ${answer.text}`);
+    return JSON.parse(answer.text) as T;
   }
 }

@@ -47,6 +47,13 @@ export class Rig {
     return this.daemons.flatMap((daemon) => daemon.pid ?? []);
   }
 
+  /** Process id of the newest server of this name. */
+  pidOf(name: string): number {
+    const pid = [...this.daemons].reverse().find((daemon) => daemon.name === name)?.pid;
+    if (pid === undefined) throw new Error(`no server ${name} was started`);
+    return pid;
+  }
+
   /** Ends every process, last started first. Servers that are still starting end too, and no more can start. */
   async end(): Promise<void> {
     this.ending = true;

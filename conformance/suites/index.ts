@@ -1,11 +1,27 @@
+import { admission } from './admission';
 import { authority } from './authority';
 import { manifests } from './manifests';
 import { peers } from './peers';
+import { pulumi } from './pulumi';
 import { lifecycle } from './lifecycle';
+import { node } from './node';
+import { reviews } from './reviews';
 import { rig } from './rig';
 import { scheduling } from './scheduling';
 import type { Suite } from './suite';
 import { yaml } from './yaml';
 
 /** Every suite, in the order in which they run. A new one is a file and a line here. */
-export const suites: readonly Suite[] = [peers, rig, yaml, manifests, authority, scheduling, lifecycle];
+export const suites: readonly Suite[] = [
+  peers,
+  rig,
+  yaml,
+  manifests,
+  authority,
+  reviews,
+  scheduling,
+  lifecycle,
+  admission,
+  pulumi,
+  node,
+];

@@ -33,5 +33,7 @@ export interface Suite {
   readonly engines: readonly string[];
   /** What this suite cannot show, and why, for the report. @default "- nothing" */
   readonly notShown?: readonly string[];
+  /** Throws `MachineCannot` where this machine can't run the suite. @default "- the engines are all that it needs" */
+  assertMachine?(): Promise<void>;
   run(context: SuiteContext): Promise<readonly Check[]>;
 }

@@ -21,7 +21,7 @@ const provider = new aws.Provider('account', {
 });
 const opts = { providers: [provider] };
 
-const network = new TrainingNetwork('ml', { platform }, opts);
+const network = new TrainingNetwork('ml', { platform, deletionProtection }, opts);
 const cluster = new TrainingCluster('ml', { platform, network, deletionProtection }, opts);
 for (const pool of platform.pools) {
   new GpuNodePool(pool.name, { platform, pool: pool.name, cluster, network }, opts);

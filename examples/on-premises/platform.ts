@@ -38,14 +38,14 @@ export const platform = definePlatform({
       gpus: 32,
       uses: ['tracking'],
       people: { scientists: ['climate-scientists@example.org'] },
-      storage: { datasets: { kind: 'existing', claim: 'reanalysis' } },
+      storage: { datasets: { kind: 'existing', claim: 'reanalysis', sizeGiB: 2000 } },
     },
     {
       name: 'genomics',
       gpus: 16,
       uses: ['tracking'],
       peers: 'project',
-      storage: { datasets: { kind: 'existing', claim: 'reads' } },
+      storage: { datasets: { kind: 'existing', claim: 'reads', sizeGiB: 2000 } },
     },
   ],
 });

@@ -13,7 +13,7 @@ export interface ManifestObject {
 
 export interface ManifestsArgs {
   /** Objects to apply: `chart.toJson()` of each chart, or the documents of YAML files. */
-  readonly objects: readonly ManifestObject[];
+  readonly objects: readonly object[];
   /** Values that stand in the objects as placeholders. @default - none */
   readonly placeholders?: Placeholders;
 }
@@ -31,9 +31,13 @@ export class Manifests extends pulumi.ComponentResource {
   readonly objects: kubernetes.yaml.ConfigGroup;
 
   constructor(name: string, args: ManifestsArgs, opts?: pulumi.ComponentResourceOptions) {
-    refuseFaults(`Manifests "${name}"`, manifestFaults(args.objects));
-    super('training-isolation:index:Manifests', name, {}, passingOnDependencies(opts));
     const placeholders = args.placeholders ?? new Placeholders();
+    const all = args.objects as readonly ManifestObject[];
+    refuseFaults(`Manifests "${name}"`, [
+      ...manifestFaults(all),
+      ...all.flatMap((object, index) => unfilledFaults(placeholders, object, index)),
+    ]);
+    super('training-isolation:index:Manifests', name, {}, passingOnDependencies(opts));
     const isNamespace = ({ kind, apiVersion }: ManifestObject): boolean => kind === 'Namespace' && apiVersion === 'v1';
     const group = (
       part: string,
@@ -45,10 +49,10 @@ export class Manifests extends pulumi.ComponentResource {
         { objs: objects.map((object) => placeholders.bind(object)) },
         { parent: this, ...passingOnDependencies({ dependsOn: needs }) },
       );
-    this.namespaces = group('namespaces', args.objects.filter(isNamespace), []);
+    this.namespaces = group('namespaces', all.filter(isNamespace), []);
     this.objects = group(
       'objects',
-      args.objects.filter((object) => !isNamespace(object)),
+      all.filter((object) => !isNamespace(object)),
       [this.namespaces],
     );
     this.registerOutputs({});
@@ -78,4 +82,14 @@ function manifestFaults(objects: readonly ManifestObject[]): Fault[] {
     }
     return [{ path, given: identity, allowed: 'every object once', fix: 'remove the second one' }];
   });
+}
+
+/** A placeholder without a value would be applied as a text that means nothing. */
+function unfilledFaults(placeholders: Placeholders, object: ManifestObject, index: number): Fault[] {
+  return placeholders.unfilledIn(object).map((key) => ({
+    path: `objects[${index}]`,
+    given: `the placeholder ${shown(key)}`,
+    allowed: 'placeholders that are filled',
+    fix: `call fill(${shown(key)}, ...) before the manifests are applied`,
+  }));
 }

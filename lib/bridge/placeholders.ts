@@ -19,20 +19,36 @@ const FORMS: Readonly<Record<PlaceholderForm, { readonly prefix: string; readonl
   name: { prefix: 'placeholder-', digits: 20 },
 };
 
+interface Placeholder {
+  readonly key: string;
+  readonly token: string;
+  value?: pulumi.Output<string>;
+}
+
 /**
- * Texts that stand for values that only the cloud knows. Manifests are synthesized with them, as plain data, and bound to
- * the values when they are applied: cdk8s never meets an Output, which in a template would silently become a warning text.
+ * Texts that stand for values that only the cloud knows. Descriptions and manifests are made with them, as plain data, and
+ * they are filled when the manifests are applied: cdk8s never meets an Output, which in a template would silently become a
+ * warning text.
  */
 export class Placeholders {
-  readonly #values = new Map<string, pulumi.Output<string>>();
+  readonly #known: Placeholder[] = [];
 
-  /** The placeholder of a value. The same key gives the same text in every run. */
-  of(key: string, value: pulumi.Input<string>, form: PlaceholderForm = 'name'): string {
+  /** The placeholder of a value that comes later. The same key gives the same text, in every run. */
+  of(key: string, form: PlaceholderForm = 'name'): string {
     const { prefix, digits } = FORMS[form];
     const token = `${prefix}${createHash('sha256').update(key).digest('hex').slice(0, digits)}`;
-    if (this.#values.has(token)) throw new Error(`Placeholders: "${key}" has a placeholder already`);
-    this.#values.set(token, pulumi.output(value));
+    const found = this.#known.find((known) => known.key === key);
+    if (found === undefined) this.#known.push({ key, token });
+    else if (found.token !== token) throw new Error(`Placeholders: "${key}" has a placeholder of another form`);
     return token;
+  }
+
+  /** Says what a placeholder stands for. */
+  fill(key: string, value: pulumi.Input<string>): void {
+    const found = this.#known.find((known) => known.key === key);
+    if (found === undefined) throw new Error(`Placeholders: nobody asked for the placeholder "${key}"`);
+    if (found.value !== undefined) throw new Error(`Placeholders: "${key}" is filled already`);
+    found.value = pulumi.output(value);
   }
 
   /** The same data with every placeholder in place of its value; data without one stays plain. */
@@ -40,10 +56,10 @@ export class Placeholders {
     return this.#bound(data) as pulumi.Input<T>;
   }
 
-  /** Placeholders that stand in the data. */
-  in(data: unknown): readonly string[] {
+  /** Keys of the placeholders that stand in the data and that nobody has filled. */
+  unfilledIn(data: unknown): readonly string[] {
     const text = JSON.stringify(data) ?? '';
-    return [...this.#values.keys()].filter((token) => text.includes(token));
+    return this.#known.filter(({ token, value }) => value === undefined && text.includes(token)).map(({ key }) => key);
   }
 
   #bound(value: unknown): unknown {
@@ -54,12 +70,14 @@ export class Placeholders {
   }
 
   #boundText(text: string): pulumi.Input<string> {
-    const tokens = [...this.#values.keys()].filter((token) => text.includes(token));
-    const [only] = tokens;
+    const inText = this.#known.flatMap(({ token, value }) =>
+      value !== undefined && text.includes(token) ? [{ token, value }] : [],
+    );
+    const [only] = inText;
     if (only === undefined) return text;
-    if (tokens.length === 1 && text === only) return this.#values.get(only) as pulumi.Output<string>;
+    if (text === only.token) return only.value;
     return pulumi
-      .all(tokens.map((token) => this.#values.get(token) as pulumi.Output<string>))
-      .apply((values) => tokens.reduce((done, token, index) => done.replaceAll(token, values[index] ?? ''), text));
+      .all(inText.map(({ value }) => value))
+      .apply((values) => inText.reduce((done, { token }, index) => done.replaceAll(token, values[index] ?? ''), text));
   }
 }

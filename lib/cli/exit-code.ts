@@ -9,5 +9,8 @@ export const ExitCode = {
 } as const;
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
+/** Ends a command with code 1: the answer was printed, and it is no, or unknown. The message goes to standard error. */
+export class NegativeAnswer extends Error {}
+
 /** Ends a command with a message on standard error and code 2. */
 export class UsageError extends Error {}

@@ -2,14 +2,31 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { isInvalidInput } from '../model';
+import { accessCommand } from './commands/access';
+import { connectionsCommand } from './commands/connections';
 import { helmValuesCommand } from './commands/helm-values';
+import { placementCommand } from './commands/placement';
 import { policiesCommand } from './commands/policies';
+import { nodesCommand } from './commands/nodes';
 import { planCommand } from './commands/plan';
 import { synthCommand } from './commands/synth';
-import { ExitCode, UsageError } from './exit-code';
+import { verifyCommand } from './commands/verify';
+import { whoCanCommand } from './commands/who-can';
+import { ExitCode, NegativeAnswer, UsageError } from './exit-code';
 
 /** Every command of the binary; a new one is one file and one line here. */
-const COMMANDS: readonly (() => Command)[] = [synthCommand, planCommand, policiesCommand, helmValuesCommand];
+const COMMANDS: readonly (() => Command)[] = [
+  synthCommand,
+  planCommand,
+  verifyCommand,
+  connectionsCommand,
+  accessCommand,
+  whoCanCommand,
+  placementCommand,
+  policiesCommand,
+  helmValuesCommand,
+  nodesCommand,
+];
 
 /** Runs the command line and returns its exit code. Results go to standard output, progress and faults to standard error. */
 export async function run(args: readonly string[]): Promise<ExitCode> {
@@ -35,6 +52,10 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
     if (isInvalidInput(error) || error instanceof UsageError) {
       console.error(error.message);
       return ExitCode.BadInput;
+    }
+    if (error instanceof NegativeAnswer) {
+      console.error(error.message);
+      return ExitCode.Negative;
     }
     throw error;
   }

@@ -7,6 +7,8 @@ export { TrainingProject } from './project/training-project';
 export type { ExistingTrainingProjectProps, TrainingProjectProps } from './project/training-project';
 export { TrainingJob } from './job/training-job';
 export type { JobWeakenings, Launcher, Mount, TrainingJobProps } from './job/training-job-props';
+export { ProbeJob } from './probe/probe-job';
+export type { ProbeJobProps } from './probe/probe-job';
 export { Manifest } from './manifest/manifest';
 export type { Resource } from './manifest/manifest';
 export { ProjectSecrets } from './secrets/project-secrets';

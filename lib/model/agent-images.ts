@@ -18,6 +18,10 @@ export const AGENT_IMAGES = {
   falco: 'public.ecr.aws/falcosecurity/falco',
   falcoDriverLoader: 'public.ecr.aws/falcosecurity/falco-driver-loader',
   falcoctl: 'public.ecr.aws/falcosecurity/falcoctl',
+  // https://github.com/awslabs/mountpoint-s3-csi-driver/blob/main/charts/aws-mountpoint-s3-csi-driver/values.yaml
+  mountpointS3: 'public.ecr.aws/mountpoint-s3-csi-driver/aws-mountpoint-s3-csi-driver',
+  nodeDriverRegistrar: 'public.ecr.aws/csi-components/csi-node-driver-registrar',
+  livenessProbe: 'public.ecr.aws/csi-components/livenessprobe',
 } as const;
 
 export type AgentImage = keyof typeof AGENT_IMAGES;

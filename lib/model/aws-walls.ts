@@ -34,11 +34,13 @@ export function distinctGroups(platform: AwsPlatform): readonly NodeGroup[] {
   return [...byName.values()];
 }
 
-function nodeWalls({ aws: { quotas }, pools }: AwsPlatform, groups: readonly NodeGroup[]): Fault[] {
+function nodeWalls({ aws: { quotas, zones, vpcCidr }, pools }: AwsPlatform, groups: readonly NodeGroup[]): Fault[] {
   const managed = groups.filter(({ pool }) => pool.provisioner === 'managed');
+  // A cluster that is made with its network has a group a zone for what is not training.
+  const ofTheSystem = vpcCidr === undefined ? 0 : zones.length;
   const faults = wall(
     'pools',
-    managed.length,
+    managed.length + ofTheSystem,
     quotas.nodeGroupsPerCluster,
     'managed node groups a cluster',
     'give pools provisioner: "karpenter", which needs no group, or raise the quota and say aws.quotas.nodeGroupsPerCluster',

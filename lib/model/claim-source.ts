@@ -68,10 +68,15 @@ export interface StorageClassSource {
   readonly accessMode?: 'ReadWriteMany' | 'ReadWriteOnce';
 }
 
-/** A claim that stands in the project's namespace already. */
+/** A claim that stands in the project's namespace already, made and filled by others. */
 export interface ExistingClaimSource {
   readonly kind: 'existing';
   readonly claim: string;
+  /**
+   * What it asked for: quotas of the namespace count it.
+   * @default 1200
+   */
+  readonly sizeGiB?: number;
 }
 
 /** What is behind a project's data or checkpoint claim. A text is the name of an S3 bucket. */
@@ -106,7 +111,7 @@ const KINDS = {
     sizeGiB: count,
     accessMode: v.optional(v.picklist(['ReadWriteMany', 'ReadWriteOnce'])),
   }),
-  existing: shape<ExistingClaimSource>({ kind: v.literal('existing'), claim: text }),
+  existing: shape<ExistingClaimSource>({ kind: v.literal('existing'), claim: text, sizeGiB: optionalCount }),
 } satisfies Record<ClaimSource['kind'], v.GenericSchema>;
 
 export const claimSourceShape = textOr(

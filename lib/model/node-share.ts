@@ -7,7 +7,10 @@ export interface NodeShare {
   readonly memoryGiB: number;
   /** EFA devices (`vpc.amazonaws.com/efa`). */
   readonly efaDevices: number;
-  /** 2 MiB huge pages for libfabric, in MiB. */
+  /**
+   * 2 MiB huge pages for libfabric, in MiB. None on nodes of Karpenter, which starts no node for a pod that asks for them
+   * (https://github.com/kubernetes-sigs/karpenter/issues/751).
+   */
   readonly hugePagesMiB: number;
 }
 
@@ -41,10 +44,11 @@ export function nodeShare(pool: Pool, gpus: number = pool.node.gpus): NodeShare 
   const efaDevices = pool.fabric === 'efa' ? Math.floor(pool.node.efaCards * part) : 0;
   return {
     gpus,
-    cpus: Math.max(1, Math.floor(pool.node.vcpus * CPU_SHARE * part)),
-    memoryGiB: Math.max(1, Math.floor(pool.node.memoryGiB * MEMORY_SHARE * part)),
+    cpus: Math.max(1, Math.floor((pool.node.vcpus * CPU_SHARE - pool.reserved.cpus) * part)),
+    memoryGiB: Math.max(1, Math.floor((pool.node.memoryGiB * MEMORY_SHARE - pool.reserved.memoryGiB) * part)),
     efaDevices,
-    hugePagesMiB: efaDevices === 0 ? 0 : Math.floor((HUGE_PAGES_MIB * part) / 2) * 2,
+    hugePagesMiB:
+      efaDevices === 0 || pool.provisioner === 'karpenter' ? 0 : Math.floor((HUGE_PAGES_MIB * part) / 2) * 2,
   };
 }
 

@@ -7,6 +7,13 @@ import { INSTANCE_TYPE_NAMES, INSTANCE_TYPES, isKnownInstanceType, type Instance
 import { isExtendedResource, nameFaults, PART_NAME } from './names';
 import { nodeImageFaults, nodeImageShape, resolveNodeImage, type NodeImage, type NodeImageProps } from './node-image';
 import type { KubernetesVersion } from './kubernetes-version';
+import {
+  reservedFaults,
+  reservedShape,
+  resolveReserved,
+  type ReservedProps,
+  type ReservedSpace,
+} from './reserved-space';
 import { purchaseFaults, purchaseShape, resolvePurchase, type Purchase, type PurchaseProps } from './purchase';
 import { count, countOrNone, flag, optionalCount, optionalText, shape, text, textOr, type Draft } from './shape';
 
@@ -63,6 +70,12 @@ export interface PoolProps {
    */
   readonly gpuResource?: string;
   /**
+   * What other pods take of each node, beside the usual node agents that are allowed for already: agents of your own,
+   * side containers of jobs.
+   * @default - nothing
+   */
+  readonly reserved?: ReservedProps;
+  /**
    * Root volume of a node, in GiB; bounds the scratch space of jobs on types without local NVMe.
    * @default 200
    */
@@ -98,6 +111,7 @@ export const poolShape = shape<PoolProps>({
   fabric: v.optional(v.picklist(['efa', 'infiniband', 'roce', 'tcp'])),
   rdmaResource: optionalText,
   gpuResource: optionalText,
+  reserved: reservedShape,
   rootVolumeGiB: optionalCount,
   purchase: purchaseShape,
   image: nodeImageShape,
@@ -115,6 +129,7 @@ export interface Pool {
   readonly fabric: Fabric;
   readonly rdmaResource?: string;
   readonly gpuResource: string;
+  readonly reserved: ReservedSpace;
   readonly rootVolumeGiB: number;
   /** Undefined outside AWS. */
   readonly purchase?: Purchase;
@@ -140,7 +155,8 @@ export function resolvePool(props: PoolProps, kubernetesOnAws?: KubernetesVersio
     provisioner: props.provisioner ?? (kubernetesOnAws === undefined ? 'self-managed' : 'managed'),
     fabric: poolFabric(props) ?? 'tcp',
     ...(props.rdmaResource === undefined ? {} : { rdmaResource: props.rdmaResource }),
-    gpuResource: props.gpuResource ?? 'nvidia.com/gpu',
+    gpuResource: props.gpuResource ?? DEFAULT_GPU_RESOURCE,
+    reserved: resolveReserved(props.reserved),
     rootVolumeGiB: props.rootVolumeGiB ?? 200,
     wholeNodes: props.wholeNodes ?? props.shared !== undefined,
     ...(kubernetesOnAws === undefined
@@ -159,14 +175,17 @@ function instanceTypeOf(given: string | CustomInstanceType): { name: string; nod
 /** The fabric of a pool, as far as enough of it is given to tell. */
 export function poolFabric(props: Draft<PoolProps>): Fabric | undefined {
   if (props.fabric !== undefined) return props.fabric;
-  const efaCards = efaCardsOf(props.instanceType);
+  const efaCards = numbersOf(props.instanceType).efaCards;
   return efaCards === undefined ? undefined : efaCards > 0 ? 'efa' : 'tcp';
 }
 
-function efaCardsOf(given: Draft<PoolProps>['instanceType']): number | undefined {
-  if (typeof given === 'object') return given.efaCards;
-  return given !== undefined && isKnownInstanceType(given) ? INSTANCE_TYPES[given].efaCards : undefined;
+/** The numbers of a type, as far as they are given or known. */
+function numbersOf(given: Draft<PoolProps>['instanceType']): Draft<InstanceType> {
+  if (typeof given === 'object') return given;
+  return given !== undefined && isKnownInstanceType(given) ? INSTANCE_TYPES[given] : {};
 }
+
+const DEFAULT_GPU_RESOURCE = 'nvidia.com/gpu';
 
 export function poolFaults(
   props: Draft<PoolProps>,
@@ -191,12 +210,12 @@ export function poolFaults(
       ),
     );
   }
-  const efaCards = efaCardsOf(instanceType);
+  const efaCards = numbersOf(instanceType).efaCards;
   if (efaCards !== undefined) faults.push(...fabricFaults(props, efaCards, path, aws));
   const zones = aws?.zones?.filter((zone) => zone !== undefined);
   for (const field of ['rdmaResource', 'gpuResource'] as const) {
     const value = props[field];
-    if (value !== undefined && !isExtendedResource(value)) {
+    if (value !== undefined && (!isExtendedResource(value) || value.split('/')[0]?.endsWith('kubernetes.io'))) {
       refuse(
         field,
         value,
@@ -204,6 +223,9 @@ export function poolFaults(
         'write it as the device plugin advertises it',
       );
     }
+  }
+  if (props.rdmaResource !== undefined && props.rdmaResource === (props.gpuResource ?? DEFAULT_GPU_RESOURCE)) {
+    refuse('rdmaResource', props.rdmaResource, 'another resource than the GPUs', 'name that of the RDMA device plugin');
   }
   if (props.availabilityZone !== undefined && zones !== undefined && !zones.includes(props.availabilityZone)) {
     refuse(
@@ -229,6 +251,7 @@ export function poolFaults(
   }
   return [
     ...faults,
+    ...reservedFaults(props.reserved, `${path}.reserved`, numbersOf(props.instanceType)),
     ...purchaseFaults(props.purchase, `${path}.purchase`),
     ...nodeImageFaults(props.image, `${path}.image`, kubernetesVersion),
     ...weakeningFaults(props.shared, `${path}.shared`),

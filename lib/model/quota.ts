@@ -10,16 +10,18 @@ export interface QuotaProps {
   readonly pods?: number;
   /** Jobs, finished ones included. @default 50 */
   readonly jobs?: number;
-  /** @default - what the nodes of its GPUs hold */
+  /** vCPUs. @default - what the nodes of its GPUs hold, and 16 for what runs beside them */
   readonly cpus?: number;
-  /** @default - what the nodes of its GPUs hold */
+  /** @default - what the nodes of its GPUs hold, and 64 for what runs beside them */
   readonly memoryGiB?: number;
-  /** @default 50 */
+  /** @default - fifty, and one for each job: its configuration */
   readonly configMaps?: number;
   /** @default 50 */
   readonly secrets?: number;
-  /** @default 20 */
+  /** @default - twenty, and one for each job: the names of its ranks */
   readonly services?: number;
+  /** @default 20 */
+  readonly deployments?: number;
   /** PersistentVolumeClaims. @default 10 */
   readonly claims?: number;
 }
@@ -33,6 +35,7 @@ export const quotaShape = v.optional(
     configMaps: optionalCount,
     secrets: optionalCount,
     services: optionalCount,
+    deployments: optionalCount,
     claims: optionalCount,
   }),
 );
@@ -44,22 +47,32 @@ export interface Quota extends Required<QuotaProps> {
   readonly rdmaDevices: number;
 }
 
+/**
+ * Room beside the ranks: side containers, containers that a webhook adds, the pod that is starting while another ends.
+ * GPUs are the real bound; a quota with no slack holds back pods that their nodes have space for.
+ */
+const BESIDE = { cpus: 16, memoryGiB: 64 };
+
 /** The quota of a project: as much as its GPUs' nodes hold, whichever of its pools they come from. */
 export function resolveQuota(gpus: number, groups: readonly NodeGroup[], props: QuotaProps = {}): Quota {
   const most = (of: (group: NodeGroup, nodes: number) => number): number =>
     Math.max(...groups.map((group) => of(group, nodesFor(group.pool, gpus))));
   const nodes = most((_, count) => count);
+  const jobs = props.jobs ?? 50;
   return {
     gpus,
     rdmaDevices: nodes,
     efaDevices: most(({ pool }, count) => nodeShare(pool).efaDevices * count),
-    cpus: props.cpus ?? most(({ pool }, count) => nodeShare(pool).cpus * count),
-    memoryGiB: props.memoryGiB ?? most(({ pool }, count) => nodeShare(pool).memoryGiB * count),
+    cpus: props.cpus ?? BESIDE.cpus + most(({ pool }, count) => (nodeShare(pool).cpus + pool.reserved.cpus) * count),
+    memoryGiB:
+      props.memoryGiB ??
+      BESIDE.memoryGiB + most(({ pool }, count) => (nodeShare(pool).memoryGiB + pool.reserved.memoryGiB) * count),
     pods: props.pods ?? 20 + 4 * nodes,
-    jobs: props.jobs ?? 50,
-    configMaps: props.configMaps ?? 50,
+    jobs,
+    configMaps: props.configMaps ?? 50 + jobs,
     secrets: props.secrets ?? 50,
-    services: props.services ?? 20,
+    services: props.services ?? 20 + jobs,
+    deployments: props.deployments ?? 20,
     claims: props.claims ?? 10,
   };
 }

@@ -45,6 +45,7 @@ export const count = v.pipe(
   v.minValue(1, 'Expected a number of at least 1'),
 );
 export const optionalCount = v.optional(count);
+export const optionalCountOrNone = v.optional(countOrNone);
 export const port = v.pipe(
   v.number(),
   v.integer('Expected a port number'),

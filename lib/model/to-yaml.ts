@@ -40,14 +40,22 @@ function block(value: object, indent: string, depth: number): string {
 function entry(value: unknown, indent: string, depth: number, inSequence: boolean): string {
   if (typeof value !== 'object' || value === null)
     return typeof value === 'string' ? text(value, indent) : ` ${scalar(value)}\n`;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (!Array.isArray(value) && prototype !== Object.prototype && prototype !== null) {
+  if (!Array.isArray(value) && !isPlain(value)) {
     throw new Error(`toYaml: cannot write an instance of ${(value as object).constructor.name}: give plain data`);
   }
   const inner = block(value, `${indent}  `, depth + 1);
   if (inner === '') return Array.isArray(value) ? ' []\n' : ' {}\n';
   // The first entry of a mapping or sequence inside a sequence stands on the line of the dash.
   return inSequence ? ` ${inner.slice(indent.length + 2)}` : `\n${inner}`;
+}
+
+/**
+ * An object literal, of this realm or another: what `structuredClone` returns inside jest has the prototype of the realm
+ * around it, which is the root of its own chain like ours.
+ */
+function isPlain(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function text(value: string, indent: string): string {

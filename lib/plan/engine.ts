@@ -1,3 +1,4 @@
+import { withAddedValues } from './added-values';
 import { providerName, providerPackage } from './default-providers';
 import type { PlannedResource, PlanOptions, Unseen } from './plan';
 import type { Callback, InvokeRequest, Monitor, OutputsRequest, ReadRequest, RegisterRequest, Sdk } from './sdk';
@@ -45,7 +46,8 @@ export class PlanEngine implements Monitor {
       const { propertydependenciesMap, ignorechangesList, replaceonchangesList, ...list } = request.toObject();
       const sent = request.getObject()?.toJavaScript() ?? {};
       const custom = request.getCustom();
-      const inputs = planned(sent) as JsonObject;
+      const inputs = this.#inputs(request, planned(sent) as JsonObject);
+      const answered = this.#options.preview === false ? sent : withAddedValues(type, sent);
       const importId = request.getImportid();
       this.#resources.set(urn, {
         urn,
@@ -54,7 +56,7 @@ export class PlanEngine implements Monitor {
         custom,
         ...(request.getParent() === '' ? {} : { parent: request.getParent() }),
         inputs,
-        outputs: custom ? inputs : {},
+        outputs: custom ? { ...inputs, ...(planned(answered) as JsonObject) } : {},
         ...(custom ? { provider: this.#provider(request) } : {}),
         dependencies: [...list.dependenciesList].sort(),
         propertyDependencies: Object.fromEntries(
@@ -74,7 +76,7 @@ export class PlanEngine implements Monitor {
       const more = this.#options.outputs?.({ type, name: request.getName(), inputs }) ?? {};
       const known = Object.keys(more).length === 0 ? {} : await this.#serialized(more);
       const id = custom && this.#options.preview === false ? `${request.getName()}-id` : importId;
-      return this.#sdk.registered(urn, id, custom ? { ...sent, ...known } : known);
+      return this.#sdk.registered(urn, id, custom ? { ...answered, ...known } : known);
     });
   };
 
@@ -175,6 +177,12 @@ export class PlanEngine implements Monitor {
     const name = providerName(provider.version);
     this.#providers.set(`${provider.package}/${name}`, { ...provider, name });
     return `urn:pulumi:${stack}::${project}::pulumi:providers:${provider.package}::${name}::${UNKNOWN}`;
+  }
+
+  /** Inputs as the engine keeps them: a provider that the program makes remembers the version of its package. */
+  #inputs(request: RegisterRequest, sent: JsonObject): JsonObject {
+    const version = request.getVersion();
+    return request.getType().startsWith('pulumi:providers:') && version !== '' ? { ...sent, version } : sent;
   }
 
   #hides(urn: string, type: string): void {

@@ -50,15 +50,17 @@ export const holdsPod = (kind: Kind): boolean => kind === POD || CONTROLLERS.inc
 const isPodPart = ({ group, resource, subresource: part }: Kind): boolean =>
   group === '' && resource === 'pods' && ['ephemeralcontainers', 'resize', 'status'].includes(part ?? '');
 
-/**
- * Pods wherever they are written, and when a debug container is added to a running one: `kubectl debug` is an update of a
- * subresource that no rule for pods hears of by itself.
- */
+/** Pods wherever they are written. */
 export const PODS_AND_TEMPLATES: readonly Judged[] = [
-  {
-    kinds: [POD, subresource(POD, 'ephemeralcontainers'), ...CONTROLLERS],
-    operations: ['CREATE', 'UPDATE'],
-  },
+  { kinds: [POD, ...CONTROLLERS], operations: ['CREATE', 'UPDATE'] },
+];
+
+/**
+ * The same, and when a debug container is added to a running pod, for rules that look at those: `kubectl debug` is an
+ * update of a subresource that no rule for pods hears of by itself.
+ */
+export const DEBUGGED_PODS_AND_TEMPLATES: readonly Judged[] = [
+  { kinds: [POD, subresource(POD, 'ephemeralcontainers'), ...CONTROLLERS], operations: ['CREATE', 'UPDATE'] },
 ];
 
 /** Pods as they are created, and templates whenever they change: for fields that the cluster itself fills in later. */

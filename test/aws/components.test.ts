@@ -207,18 +207,24 @@ describe('TrainingCluster', () => {
     expect(configuration('aws-efs-csi-driver')).toEqual({ node: { tolerations: [{ operator: 'Exists' }] } });
   });
 
-  it('names an administrator, or nobody could apply the manifests', async () => {
+  it('names an administrator, a second zone and add-ons that do what isolation needs', async () => {
     const nobody = described({ access: {} });
     const versions = { 'vpc-cni': 'v1.15.0-eksbuild.1', coredns: '1.11', 'vpc-cnl': 'v1.20.0-eksbuild.1' };
     expect(
       await faultsOf(
-        () => new TrainingCluster('c', { platform: nobody, network: EXISTING.network, addOnVersions: versions }),
+        () =>
+          new TrainingCluster('c', {
+            platform: nobody,
+            network: { ...EXISTING.network, controlPlaneSubnetIds: ['subnet-c'] },
+            addOnVersions: versions,
+          }),
       ),
     ).toEqual([
       { path: 'addOnVersions.vpc-cni', given: '"v1.15.0-eksbuild.1"' },
       { path: 'addOnVersions.coredns', given: '"1.11"' },
       { path: 'addOnVersions.vpc-cnl', given: '"v1.20.0-eksbuild.1"' },
       { path: 'platform.aws.access.administrators', given: '[]' },
+      { path: 'network.controlPlaneSubnetIds', given: 'one subnet' },
     ]);
   });
 });
@@ -403,6 +409,46 @@ describe('ProjectFileSystem', () => {
       },
     });
     expect(one(planned, 'AccessPoint', 'alpha').inputs).toMatchObject({ posixUser: { uid: 10001, gid: 10001 } });
+  });
+});
+
+describe('what is protected', () => {
+  const settings = /^aws:(s3\/bucket\w+:|efs\/fileSystemPolicy:)/;
+  const protectedTypes = async (deletionProtection: boolean): Promise<Plan['resources']> => {
+    const planned = await plan(() => {
+      const network = new TrainingNetwork('n', { platform, deletionProtection });
+      const cluster = new TrainingCluster('c', { platform, network, deletionProtection });
+      const pool = new GpuNodePool('p4d', { platform, pool: 'p4d', cluster, network });
+      new TrainingStorage('s', { platform, deletionProtection, lockCheckpointsForDays: 7 });
+      new AuditTrail('a', { platform, deletionProtection });
+      new ProjectFileSystem('f', {
+        ...{ platform, project: 'alpha', network, pools: [pool], deletionProtection },
+        fileSystem: { kind: 'efs' },
+      });
+    });
+    return planned.resources.filter(({ protect }) => protect);
+  };
+
+  it('is what holds data, and what a cluster could not live without', async () => {
+    const held = await protectedTypes(true);
+    const names = held
+      .filter(({ type }) => !settings.test(type))
+      .map(({ type, name }) => `${type.split(':').pop()} ${name}`);
+    expect(names.sort()).toMatchSnapshot();
+  });
+
+  it('keeps its fences: whatever is set on a bucket or file system that is kept, is kept too', async () => {
+    const held = await protectedTypes(true);
+    const of = (type: RegExp): number => held.filter((resource) => type.test(resource.type)).length;
+    expect([of(/^aws:s3\/bucket:/), of(/BucketPolicy$/), of(/BucketPublicAccessBlock$/)]).toEqual([3, 3, 3]);
+    expect([of(/BucketServerSide/), of(/BucketVersioning$/), of(/BucketOwnership/)]).toEqual([3, 3, 3]);
+    expect([of(/BucketObjectLock/), of(/BucketLifecycle/)]).toEqual([2, 3]);
+    expect([of(/:FileSystem$/), of(/:FileSystemPolicy$/)]).toEqual([1, 1]);
+    for (const { type, retainOnDelete } of held) if (/^aws:(s3|efs)/.test(type)) expect(retainOnDelete).toBe(true);
+  });
+
+  it('is nothing where that is said', async () => {
+    expect(await protectedTypes(false)).toEqual([]);
   });
 });
 

@@ -52,6 +52,7 @@ describe('every prop reaches a resource:', () => {
       platform: { platform: renamed },
       tags: { tags },
       flowLogRetentionDays: { flowLogRetentionDays: 30 },
+      deletionProtection: { deletionProtection: false },
       existing: {
         platform: described(existingVpc()),
         existing: { ...EXISTING.network, endpointSubnetIds: ['subnet-e'], platformEndpointSubnetIds: ['subnet-f'] },
@@ -196,7 +197,7 @@ describe('every field of the description reaches a resource:', () => {
   const aws: { readonly [K in keyof Required<AwsProps>]: Partial<AwsProps> } = {
     account: { account: '999999999999', access: { administrators: ['arn:aws:iam::999999999999:role/admin'] } },
     region: { region: 'us-west-1', zones: ['us-west-1a', 'us-west-1b'] },
-    zones: { zones: ['us-west-2b'] },
+    zones: { zones: ['us-west-2a', 'us-west-2b', 'us-west-2c'] },
     vpcCidr: { vpcCidr: '10.1.0.0/16' },
     existing: existingVpc(),
     clusterName: { clusterName: 'train-2' },
@@ -231,16 +232,20 @@ describe('every field of the description reaches a resource:', () => {
     fabric: { fabric: 'tcp' },
     rdmaResource: {},
     gpuResource: { gpuResource: 'example.com/gpu' },
+    reserved: {},
     rootVolumeGiB: { rootVolumeGiB: 500 },
     purchase: { purchase: { kind: 'capacity-block', id: 'cr-0123456789abcdef0' } },
     image: { image: { family: 'bottlerocket', release: '1.62.1' } },
   };
 
   // An RDMA device plugin, and how pods share a node, are no business of AWS.
-  it.each(Object.keys(pool).filter((field) => field !== 'rdmaResource'))('pools.%s', async (field) => {
-    const launchers =
-      field === 'provisioner' ? { access: { administrators: [ADMIN], nodeLaunchers: [role('karpenter')] } } : {};
-    const after = await everything(launchers, { pools: [{ ...POOL, ...pool[field as keyof typeof pool] }] });
-    expect(difference(before, after)).not.toEqual([]);
-  });
+  it.each(Object.keys(pool).filter((field) => !['rdmaResource', 'reserved'].includes(field)))(
+    'pools.%s',
+    async (field) => {
+      const launchers =
+        field === 'provisioner' ? { access: { administrators: [ADMIN], nodeLaunchers: [role('karpenter')] } } : {};
+      const after = await everything(launchers, { pools: [{ ...POOL, ...pool[field as keyof typeof pool] }] });
+      expect(difference(before, after)).not.toEqual([]);
+    },
+  );
 });

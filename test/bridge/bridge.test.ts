@@ -38,9 +38,11 @@ describe('manifests in a Pulumi program', () => {
       const accessPoint = new aws.efs.AccessPoint('ap', { fileSystemId: fileSystem.id });
       const placeholders = new Placeholders();
       const platform = describedWithEfs(
-        placeholders.of('file-system', fileSystem.id, 'file-system-id'),
-        placeholders.of('access-point', accessPoint.id, 'access-point-id'),
+        placeholders.of('file-system', 'file-system-id'),
+        placeholders.of('access-point', 'access-point-id'),
       );
+      placeholders.fill('file-system', fileSystem.id);
+      placeholders.fill('access-point', accessPoint.id);
       new Manifests('m', { objects: objectsOf(platform), placeholders });
     });
     const unknown = kubernetes(planned).flatMap(({ inputs }) => placesOf(inputs, UNKNOWN));
@@ -55,14 +57,17 @@ describe('manifests in a Pulumi program', () => {
     const planned = await plan(
       () => {
         const placeholders = new Placeholders();
-        const [a, b] = [placeholders.of('a', pulumi.output('one')), placeholders.of('b', 'two')];
+        const [a, b] = [placeholders.of('a'), placeholders.of('b')];
         const object = {
           apiVersion: 'v1',
           kind: 'ConfigMap',
           metadata: { name: 'c' },
           data: { text: `${a}-${b}-${a}` },
         };
-        expect(placeholders.in(object)).toEqual([a, b]);
+        expect(placeholders.unfilledIn(object)).toEqual(['a', 'b']);
+        placeholders.fill('a', pulumi.output('one'));
+        placeholders.fill('b', 'two');
+        expect(placeholders.unfilledIn(object)).toEqual([]);
         new Manifests('m', { objects: [object], placeholders });
       },
       { preview: false },
@@ -72,9 +77,26 @@ describe('manifests in a Pulumi program', () => {
 
   it('have the same placeholders in every run, of a form that the description accepts', () => {
     const [a, b] = [new Placeholders(), new Placeholders()];
-    expect(a.of('x', 'v', 'file-system-id')).toBe(b.of('x', 'w', 'file-system-id'));
-    expect(() => a.of('x', 'v', 'file-system-id')).toThrow(/"x" has a placeholder already/);
-    expect(a.of('m', 'v', 'mount-name')).toMatch(/^[0-9a-f]{8}$/);
+    expect(a.of('x', 'file-system-id')).toBe(b.of('x', 'file-system-id'));
+    expect(a.of('x', 'file-system-id')).toBe(b.of('x', 'file-system-id'));
+    expect(() => a.of('x', 'name')).toThrow(/"x" has a placeholder of another form/);
+    expect(a.of('m', 'mount-name')).toMatch(/^[0-9a-f]{8}$/);
+    a.fill('x', 'fs-1');
+    expect(() => a.fill('x', 'fs-2')).toThrow(/"x" is filled already/);
+    expect(() => a.fill('y', 'v')).toThrow(/nobody asked for the placeholder "y"/);
+  });
+
+  it('are refused while a placeholder in them has no value', async () => {
+    const placeholders = new Placeholders();
+    const object = {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'c' },
+      data: { id: placeholders.of('id') },
+    };
+    await expect(plan(() => new Manifests('m', { objects: [object], placeholders }))).rejects.toThrow(
+      /objects\[0\].*placeholder "id".*fill\("id", \.\.\.\)/s,
+    );
   });
 
   it('T7: go in an order that leaves no role under a free name: association, objects, namespace', async () => {

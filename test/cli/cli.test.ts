@@ -100,10 +100,10 @@ describe('helm-values', () => {
   test('prints every chart as YAML with a head that says how to use it, and writes one file a chart', () => {
     const { code, stdout } = runCli(['helm-values']);
     expect(code).toBe(0);
-    expect(loadAll(stdout)).toHaveLength(7);
+    expect(loadAll(stdout)).toHaveLength(8);
     expect(stdout).toContain('# helm upgrade --install nvidia-device-plugin nvidia-device-plugin --repo ');
     expect(runCli(['helm-values', '--output', join(folder, 'helm')]).code).toBe(0);
-    expect(readdirSync(join(folder, 'helm'))).toHaveLength(7);
+    expect(readdirSync(join(folder, 'helm'))).toHaveLength(8);
     expect(load(readFileSync(join(folder, 'helm/nvidia-device-plugin.yaml'), 'utf8'))).toMatchObject({
       deviceListStrategy: 'cdi-cri',
     });

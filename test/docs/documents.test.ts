@@ -15,7 +15,7 @@ describe('the code of the README', () => {
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'readme-'));
     mkdirSync(join(folder, 'node_modules'));
-    for (const name of ['cdk8s', 'constructs', 'jiti', '.bin'])
+    for (const name of ['cdk8s', 'constructs', 'jiti', '@pulumi', '.bin'])
       symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name));
     symlinkSync(root, join(folder, 'node_modules/training-isolation'));
     for (const { attributes, text } of readme)
@@ -41,7 +41,7 @@ describe('the code of the README', () => {
         ['ts', 'js', 'yaml', 'json'].includes(language) && Object.keys(attributes).length === 0,
     );
     expect(untested).toEqual([]);
-    expect(readme.filter(({ attributes }) => attributes['file'] !== undefined)).toHaveLength(3);
+    expect(readme.filter(({ attributes }) => attributes['file'] !== undefined)).toHaveLength(4);
   });
 
   test('compiles, and synthesizes with both commands to the same bytes', () => {
@@ -55,6 +55,16 @@ describe('the code of the README', () => {
     const ours = files.map((file) => readFileSync(file, 'utf8'));
     expect(run(join(root, 'node_modules/.bin/cdk8s'), ['synth', '--check-upgrade=false'])).toMatchObject({ status: 0 });
     expect(files.map((file) => readFileSync(file, 'utf8'))).toEqual(ours);
+  });
+
+  test('plans', () => {
+    writeFileSync(join(folder, 'Pulumi.yaml'), 'name: readme\nruntime: nodejs\nmain: index.ts\n');
+    const plan = spawnSync(process.execPath, [join(root, 'build/cli/main.js'), 'plan'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect(plan).toMatchObject({ status: 0, stderr: expect.not.stringMatching(/fault|error/i) as string });
+    for (const made of ['NodeGroup', 'ml-alpha', 'training-data-bucket']) expect(plan.stdout).toContain(made);
   });
 
   test('shows output as it is written', () => {

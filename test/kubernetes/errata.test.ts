@@ -1,7 +1,10 @@
 /** One test a fault of the published guides that this side answers; each fails on the form that was published. */
 import { nodeAgentTolerations, definePlatform, helmValues } from '../../lib';
+import { autoscalerTags } from '../../lib/model/autoscaler-tags';
 import type {
   ClusterRole,
+  ConfigMap,
+  LabelSelector,
   NetworkPolicyPeer,
   PersistentVolume,
   PersistentVolumeClaim,
@@ -60,11 +63,17 @@ describe('network', () => {
   });
 
   test('E1-07: namespaces are selected by the name that the API server sets, and by no label that can be forged', () => {
-    const selectors = policies(all)
-      .flatMap(peersOf)
-      .flatMap(({ namespaceSelector }) => namespaceSelector ?? []);
-    const keys = selectors.flatMap(({ matchLabels = {} }) => Object.keys(matchLabels));
-    expect(new Set(keys)).toEqual(new Set(['kubernetes.io/metadata.name']));
+    const selectorsOf = (objects: typeof alpha): LabelSelector[] =>
+      objects.flatMap(peersOf).flatMap(({ namespaceSelector }) => namespaceSelector ?? []);
+    const selectors = selectorsOf(alpha);
+    expect(selectors.length).toBeGreaterThan(0);
+    // Beside the projects every namespace may ask the DNS of the cluster, over UDP and TCP.
+    expect(selectorsOf(policies(all)).filter((selector) => Object.keys(selector).length === 0)).toHaveLength(2);
+    selectors.push(...selectorsOf(policies(all)).filter((selector) => Object.keys(selector).length > 0));
+    for (const selector of selectors) {
+      expect(Object.keys(selector)).toEqual(['matchLabels']);
+      expect(Object.keys(selector.matchLabels ?? {})).toEqual(['kubernetes.io/metadata.name']);
+    }
   });
 
   test('E1-08: the cloud endpoints and the Pod Identity agent are reachable, and services by pods and container port', () => {
@@ -135,17 +144,32 @@ describe('nodes and pods', () => {
   const [group] = platformOf().projects[0]?.nodeGroups ?? [];
 
   test('E1-30: a node made from nothing fits the job: it carries every label that the job selects and no taint that it does not tolerate', () => {
-    expect(pod.nodeSelector).toEqual(group?.labels);
-    for (const { key, value, effect } of group?.taints ?? []) {
-      expect(pod.tolerations).toContainEqual({ key, operator: 'Equal', value, effect });
-    }
+    if (group === undefined) throw new Error('no node group');
+    const template = Object.entries(autoscalerTags('training', group)).flatMap(([tag, value]) => {
+      const [, kind, key] = /node-template\/(label|taint|resources)\/(.+)/.exec(tag) ?? [];
+      return kind === undefined || key === undefined ? [] : [{ kind, key, value }];
+    });
+    const ofKind = (wanted: string): Record<string, string> =>
+      Object.fromEntries(template.filter(({ kind }) => kind === wanted).map(({ key, value }) => [key, value]));
+    expect(ofKind('label')).toMatchObject(pod.nodeSelector ?? { none: 'none' });
+    expect(new Set(pod.tolerations)).toEqual(
+      new Set(
+        Object.entries(ofKind('taint')).map(([key, text]) => {
+          const [value, effect] = text.split(':');
+          return { key, operator: 'Equal', value, effect };
+        }),
+      ),
+    );
+    const extended = Object.keys(trainer?.resources?.limits ?? {}).filter((name) => !['cpu', 'memory'].includes(name));
+    expect(Object.keys(ofKind('resources')).sort()).toEqual(extended.sort());
   });
 
   test('E1-31: every node agent gets the tolerations of all training nodes', () => {
     const platform = platformOf();
     const wanted = nodeAgentTolerations(platform.taint, platform.keys);
-    // Kyverno runs beside the training nodes, not on them.
-    const charts = helmValues(platform).filter(({ chart }) => chart !== 'kyverno');
+    // Kyverno runs beside the training nodes, not on them, and the S3 driver tolerates everything by itself.
+    const others = ['kyverno', 'aws-mountpoint-s3-csi-driver'];
+    const charts = helmValues(platform).filter(({ chart }) => !others.includes(chart));
     expect(charts.map(({ chart }) => chart)).toEqual([
       'aws-efa-k8s-device-plugin',
       'falco',
@@ -400,7 +424,15 @@ describe('isolation mechanisms', () => {
       name: 'checkpoints',
       persistentVolumeClaim: { claimName: 'alpha--checkpoints' },
     });
-    expect(trainer?.volumeMounts?.map(({ mountPath }) => mountPath)).toContain('/opt/training-isolation');
+    const helpers = pod.volumes?.find(({ name }) => name === 'helpers')?.configMap?.name;
+    const { data = {} } = only(all, 'ConfigMap', helpers) as unknown as ConfigMap;
+    expect(data['training_resume.py']).toContain('class CheckpointDirectory');
+    expect(trainer?.volumeMounts).toContainEqual({
+      name: 'helpers',
+      mountPath: '/opt/training-isolation',
+      readOnly: true,
+    });
+    expect(environmentOf(pod)['PYTHONPATH']).toBe('/opt/training-isolation');
   });
 });
 

@@ -105,13 +105,13 @@ test('patches and metadata added later arrive, and a patched value of any name s
   const project = new TrainingProject(app, 'alpha', { platform: platformOf(), project: 'alpha' });
   const { job } = new TrainingJob(project, 'pretrain', trainingJob());
   job.metadata.addLabel('team', 'vision');
-  job.addJsonPatch(JsonPatch.add('/spec/template/spec/containers/0/resources/limits/example.com~1fpga', '1'));
+  job.addJsonPatch(JsonPatch.add('/spec/template/metadata/annotations/example.com~1data', 'v3'));
   const object = (project.toJson() as { kind: string }[]).find(({ kind }) => kind === 'Job');
   expect(object).toMatchObject({
     metadata: { labels: { team: 'vision' } },
     spec: {
       template: {
-        spec: { containers: [{ resources: { limits: { 'example.com/fpga': '1', 'nvidia.com/gpu': '8' } } }] },
+        metadata: { annotations: { 'example.com/data': 'v3', 'linkerd.io/inject': 'disabled' } },
       },
     },
   });

@@ -5,17 +5,7 @@ import type { Job, PodSpec } from '../../lib/kubernetes/api';
 import { synthesize } from '../../lib/testing';
 import { faultPaths, faultsOf } from '../faults-of';
 import { alphaProps, platformProps } from '../platform-props';
-import {
-  environmentOf,
-  IMAGE,
-  jobOf,
-  only,
-  platformOf,
-  podOf,
-  policies,
-  synthesizeAll,
-  trainingJob,
-} from './document-1';
+import { environmentOf, jobOf, only, platformOf, podOf, policies, synthesizeAll, trainingJob } from './document-1';
 
 test('a job with nothing but image and command is hardened in full', () => {
   const pod = podOf({ nodes: 1 });
@@ -172,6 +162,41 @@ describe('launchers', () => {
   });
 });
 
+describe('variables', () => {
+  test('of a job stand over the defaults, and its modules behind the helpers', () => {
+    const environment = environmentOf(
+      podOf({ env: { NCCL_SOCKET_IFNAME: '=net0', PYTHONPATH: '/app', PAD_TOKEN_ID: '0' } }),
+    );
+    expect(environment).toMatchObject({
+      NCCL_SOCKET_IFNAME: '=net0',
+      PYTHONPATH: '/opt/training-isolation:/app',
+      PAD_TOKEN_ID: '0',
+    });
+    const baked = environmentOf(podOf({ helpers: 'baked', env: { PYTHONPATH: '/app' } }));
+    expect(baked['PYTHONPATH']).toBe('/app');
+  });
+
+  test('stand once each, since the last of a name would win', () => {
+    const names = podOf({ env: { HOME: '/scratch/me', PYTHONPATH: '/app' } }).containers[0]?.env?.map(
+      ({ name }) => name,
+    );
+    expect(names).toContain('HOME');
+    expect(new Set(names).size).toBe(names?.length);
+  });
+});
+
+test('a job starts where it is told and pulls its image with the Secret it names', () => {
+  const pod = podOf({ workingDir: '/app', imagePullSecrets: ['registry', { name: 'mirror' }] });
+  expect(pod.containers[0]?.workingDir).toBe('/app');
+  expect(pod.imagePullSecrets).toEqual([{ name: 'registry' }, { name: 'mirror' }]);
+});
+
+test('paths that only begin like a folder of the system are free', () => {
+  expect(podOf({ dataPath: '/development', checkpointPath: '/running/out' }).containers[0]?.volumeMounts).toEqual(
+    expect.arrayContaining([expect.objectContaining({ mountPath: '/development' })]),
+  );
+});
+
 describe('fabric', () => {
   test('EFA with huge pages needs no variable but the interface; without them libfabric is told', () => {
     expect(environmentOf(podOf())).toMatchObject({ NCCL_SOCKET_IFNAME: '=eth0', GLOO_SOCKET_IFNAME: 'eth0' });
@@ -202,6 +227,24 @@ describe('fabric', () => {
     expect(environmentOf(pod)).toMatchObject(variables);
     expect(pod.containers[0]?.resources?.limits).toMatchObject(devices);
     expect(pod.containers[0]?.resources?.limits).not.toHaveProperty('vpc.amazonaws.com/efa');
+  });
+
+  test('of nodes that Karpenter starts has no huge pages, and asking for them is refused', () => {
+    const karpenter = platformProps({ pools: [{ ...platformProps().pools[0]!, provisioner: 'karpenter' }] });
+    const pod = podOf({}, karpenter);
+    expect(pod.containers[0]?.resources?.limits).not.toHaveProperty('hugepages-2Mi');
+    expect(environmentOf(pod)['FI_EFA_USE_HUGE_PAGE']).toBe('0');
+    expect(faultPaths(() => podOf({ hugePages: true }, karpenter))).toEqual(['hugePages']);
+  });
+
+  test('leaves what the pool reserves to others, and the quota has room for them', () => {
+    const pool = platformProps().pools[0]!;
+    const reserving = platformProps({ pools: [{ ...pool, reserved: { cpus: 8, memoryGiB: 32 } }] });
+    const [usual, less] = [podOf(), podOf({}, reserving)].map(({ containers }) => containers[0]?.resources?.limits);
+    expect([usual?.['cpu'], less?.['cpu']]).toEqual(['88', '80']);
+    expect([usual?.['memory'], less?.['memory']]).toEqual(['960Gi', '928Gi']);
+    const quota = platformOf(reserving).projects[0]?.quota;
+    expect([quota?.cpus, quota?.memoryGiB]).toEqual([4 * 88 + 16, 4 * 960 + 64]);
   });
 
   test('a part of a node gets its part of everything', () => {
@@ -254,11 +297,12 @@ describe('a weakening', () => {
     expect(job.spec.template.metadata?.annotations?.['training-isolation/accepted-risk']).toBe(shown);
   });
 
-  test('without a reason is refused', () => {
-    expect(faultPaths(() => podOf({ unsafe: { mutableImage: { reason: 'ok' } } }))).toEqual([
-      'unsafe.mutableImage.reason',
-    ]);
-  });
+  test.each([{ reason: 'ok' }, {} as { reason: string }])(
+    'with no more of a reason than %j is refused',
+    (weakening) => {
+      expect(faultPaths(() => podOf({ unsafe: { mutableImage: weakening } }))).toEqual(['unsafe.mutableImage.reason']);
+    },
+  );
 });
 
 describe('faults', () => {
@@ -303,7 +347,19 @@ describe('faults', () => {
     ['more GPUs than a node has', { gpusPerNode: 9 }, ['gpusPerNode']],
     ['more scratch than the disks hold', { scratchGiB: 9000 }, ['scratchGiB']],
     ['a name too long for its pods', { name: 'a'.repeat(62) }, ['name']],
-    ['a variable that the library sets', { env: { PET_NNODES: '7' } }, ['env.PET_NNODES']],
+    ['a variable that the library relies on', { env: { PET_NNODES: '7' } }, ['env.PET_NNODES']],
+    ['a misspelt prop, and what else is wrong', { scratchGB: 9, image: 'x' } as never, ['image', 'scratchGB']],
+    ['a text where a number belongs', { nodes: '2' as never }, ['nodes']],
+    ['shared memory of all the memory', { sharedMemoryGiB: 960 }, ['sharedMemoryGiB']],
+    ['a path with parts that lead elsewhere', { dataPath: '/data//../etc' }, ['dataPath']],
+    ['a mount over the accounts of the pod', { mounts: [{ claim: 'alpha--x', path: '/var/run' }] }, ['mounts[0].path']],
+    [
+      'its own data mounted to write',
+      { mounts: [{ claim: 'alpha--data', path: '/d', readOnly: false }] },
+      ['mounts[0].claim'],
+    ],
+    ['a Secret by a name that none can have', { mounts: [{ secret: '../x' }] }, ['mounts[0].path', 'mounts[0].secret']],
+    ['a mount of nothing', { mounts: [{ path: '/x' } as never] }, ['mounts[0].configMap']],
     ['a mount over the helpers', { mounts: [{ secret: 'x', path: '/opt/training-isolation/x' }] }, ['mounts[0].path']],
     [
       'two mounts at one place',
@@ -319,78 +375,20 @@ describe('faults', () => {
     expect(faultPaths(() => podOf(changes))).toEqual(paths);
   });
 
+  test('name space that the defaults would take of a node that has less', () => {
+    const props = platformProps({
+      pools: [{ name: 'g5', instanceType: 'p4de.24xlarge', availabilityZone: 'us-west-2b', maxNodes: 9 }],
+    });
+    const [pool] = props.pools;
+    const node = { name: 'small', gpus: 8, gpuMemoryGiB: 24, efaCards: 0, vcpus: 96, memoryGiB: 384, localNvmeGB: 0 };
+    const small = { ...props, pools: [{ ...pool!, instanceType: node, rootVolumeGiB: 30 }] };
+    expect(faultPaths(() => podOf({}, small))).toEqual(['scratchGiB']);
+  });
+
   test('do not show the value of a variable that looks like a secret', () => {
     const [fault] = faultsOf(() => podOf({ env: { API_TOKEN: 'hunter2' } }));
     expect(JSON.stringify(fault)).not.toContain('hunter2');
     expect(podOf({ env: { API_TOKEN_FILE: '/var/run/secrets/training/api/token' } })).toBeDefined();
-  });
-});
-
-describe('a transform', () => {
-  test('may add what has no prop', () => {
-    const job = jobOf(platformProps(), {
-      transform: (given) => ({
-        ...given,
-        spec: {
-          ...given.spec!,
-          template: {
-            ...given.spec!.template,
-            spec: { ...given.spec!.template.spec!, dnsConfig: { options: [{ name: 'ndots', value: '1' }] } },
-          },
-        },
-      }),
-    });
-    expect(job.spec.template.spec.dnsConfig).toEqual({ options: [{ name: 'ndots', value: '1' }] });
-  });
-
-  const changes: [string, (pod: PodSpec) => void][] = [
-    ['another account', (pod) => (pod.serviceAccountName = 'default')],
-    ['a token', (pod) => (pod.automountServiceAccountToken = true)],
-    ['another node', (pod) => (pod.nodeName = 'gpu-1')],
-    ['no selector', (pod) => delete pod.nodeSelector],
-    ['a wider toleration', (pod) => pod.tolerations?.push({ operator: 'Exists' })],
-    ['the network of the host', (pod) => (pod.hostNetwork = true)],
-    ['a user of the host', (pod) => (pod.securityContext = { runAsUser: 0 })],
-    ['a privileged container', (pod) => (pod.containers[0]!.securityContext!.privileged = true)],
-    ['a side container without hardening', (pod) => pod.containers.push({ name: 'side', image: IMAGE })],
-    ['an init container without hardening', (pod) => (pod.initContainers = [{ name: 'init', image: IMAGE }])],
-    ['another image', (pod) => (pod.containers[0]!.image = 'evil:latest')],
-    ['less than its limit requested', (pod) => (pod.containers[0]!.resources!.requests = { cpu: '1' })],
-    ['devices by variable', (pod) => pod.containers[0]!.env!.push({ name: 'NVIDIA_VISIBLE_DEVICES', value: 'all' })],
-    ['a folder of the host', (pod) => pod.volumes!.push({ name: 'host', hostPath: { path: '/' } })],
-    ['an ephemeral volume', (pod) => pod.volumes!.push({ name: 'eph', ephemeral: {} })],
-    ['a volume of a driver', (pod) => pod.volumes!.push({ name: 'csi', csi: { driver: 'x' } })],
-    ['an image as volume', (pod) => pod.volumes!.push({ name: 'image', image: { reference: 'x' } })],
-    [
-      'a projected token',
-      (pod) => pod.volumes!.push({ name: 'token', projected: { sources: [{ serviceAccountToken: { path: 'x' } }] } }),
-    ],
-    ['a claim of dynamic resources', (pod) => (pod.resourceClaims = [{ name: 'gpu' }])],
-    ['a higher priority', (pod) => (pod.priorityClassName = 'system-node-critical')],
-    ['no trainer', (pod) => (pod.containers = [])],
-  ];
-  test.each(changes)('may not give the pod %s', (_, change) => {
-    const transform = (job: Job): Job => {
-      change(job.spec?.template.spec as PodSpec);
-      return job;
-    };
-    const faults = faultsOf(() => podOf({ transform }));
-    expect(faults.every(({ path }) => path.startsWith('transform: '))).toBe(true);
-  });
-
-  test('may not move the Job to another namespace or project', () => {
-    expect(
-      faultPaths(() =>
-        podOf({ transform: (job) => ({ ...job, metadata: { ...job.metadata, namespace: 'ml-beta' } }) }),
-      ),
-    ).toEqual(['transform: metadata.namespace']);
-    const relabel = (job: Job): Job => {
-      job.spec!.template.metadata!.labels!['training-isolation/project'] = 'beta';
-      return job;
-    };
-    expect(faultPaths(() => podOf({ transform: relabel }))).toEqual([
-      'transform: spec.template.metadata.labels.training-isolation/project',
-    ]);
   });
 });
 

@@ -8,11 +8,11 @@ describe('walls of AWS', () => {
   const wallsOf = (props: PlatformProps): string[] => awsWalls(platformOf(props)).map(({ allowed }) => allowed);
 
   it('an ordinary platform meets none', () => {
-    expect(wallsOf(described({}, { projects: many(30) }))).toEqual([]);
+    expect(wallsOf(described({}, { projects: many(29) }))).toEqual([]);
   });
 
   it('names the one of node groups, and Karpenter and a raised quota as ways past it', () => {
-    const projects = many(31);
+    const projects = many(30);
     const [fault] = awsWalls(platformOf(described({}, { projects })));
     expect(fault).toEqual({
       path: 'pools',

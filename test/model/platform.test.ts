@@ -143,6 +143,35 @@ describe('a description with faults', () => {
       { pools: [{ name: 'p4d', instanceType: 'g5.xlarge', fabric: 'roce', maxNodes: 99 }] },
       ['pools[0].rdmaResource'],
     ],
+    [
+      'RDMA devices that are the GPUs, and a name that Kubernetes keeps for itself',
+      {
+        pools: [
+          { name: 'p4d', instanceType: 'g5.xlarge', fabric: 'roce', rdmaResource: 'nvidia.com/gpu', maxNodes: 99 },
+          { name: 'g5', instanceType: 'g5.xlarge', gpuResource: 'kubernetes.io/gpu', maxNodes: 99 },
+        ],
+        projects: [
+          { name: 'alpha', gpus: 8, pools: ['g5'] },
+          { name: 'beta', gpus: 8, pools: ['p4d'] },
+        ],
+      },
+      ['pools[0].rdmaResource', 'pools[1].gpuResource'],
+    ],
+    [
+      'a reserve of bytes where GiB are meant',
+      {
+        pools: [
+          {
+            name: 'p4d',
+            instanceType: 'p4d.24xlarge',
+            availabilityZone: 'us-west-2b',
+            maxNodes: 16,
+            reserved: { memoryGiB: 4096, cpus: 96 },
+          },
+        ],
+      },
+      ['pools[0].reserved.cpus', 'pools[0].reserved.memoryGiB'],
+    ],
     ['no projects at all', { projects: [] }, ['projects']],
     [
       'a file system for all projects',

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { load } from 'js-yaml';
 import { parse } from 'yaml';
@@ -72,6 +73,11 @@ test('an object that is part of itself is refused instead of running for ever', 
   const loop: { self?: object } = {};
   loop.self = loop;
   expect(() => toYaml(loop)).toThrow(/part of itself/);
+});
+
+test('an object of another realm is plain data, as what structuredClone returns inside jest', () => {
+  expect(toYaml(structuredClone({ a: { b: [1] } }))).toBe('a:\n  b:\n    - 1\n');
+  expect(toYaml(runInNewContext('({ a: { b: 1 } })') as object)).toBe('a:\n  b: 1\n');
 });
 
 test('fields without a value are left out, as JSON does', () => {

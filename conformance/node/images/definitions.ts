@@ -1,4 +1,4 @@
-import { chmod, cp, mkdir, readdir, symlink } from 'node:fs/promises';
+import { chmod, cp, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EngineFault } from '../../engine-fault';
 import { engineFile, engineFolder } from '../../engines/cache';
@@ -49,7 +49,7 @@ export const images = {
   },
   /** Python with PyTorch, as Debian has it, and the training program. */
   trainer: {
-    repository: 'registry.example.com/alpha/trainer',
+    repository: 'registry.example.com/shared/trainer',
     env: [
       'LD_LIBRARY_PATH=/usr/lib/x86_64-linux-gnu/blas:/usr/lib/x86_64-linux-gnu/lapack',
       // One thread a process: the processes of all ranks share the machine.
@@ -59,6 +59,7 @@ export const images = {
     async fill(root, folder) {
       await debianRoot(join(folder, 'apt'), root, packages);
       await wheelInto(join(root, 'usr', 'lib', 'python3', 'dist-packages'), safetensors, folder);
+      await mendTorchrun(root);
       await copyInto(root, 'app', trainScript);
       await copyInto(root, 'usr/bin', tools());
     },
@@ -67,6 +68,25 @@ export const images = {
 } as const satisfies Record<string, ImageDefinition>;
 
 export type ImageName = keyof typeof images;
+
+/**
+ * Two places of torchrun as PyTorch has had them since: 1.13 fails at its start on Python 3.11, where iterating a flag
+ * leaves out its zero; and after a failure it waits up to five minutes for the other nodes to end, while the Job has
+ * replaced them already.
+ */
+async function mendTorchrun(root: string): Promise<void> {
+  const elastic = join(root, 'usr/lib/python3/dist-packages/torch/distributed/elastic');
+  await mend(join(elastic, 'multiprocessing/api.py'), 'for s in Std:', 'for s in (*Std, Std.NONE, Std.ALL):');
+  const failed = 'self._worker_group.state = WorkerState.FAILED\n';
+  const barrier = `${' '.repeat(20)}self._exit_barrier()\n`;
+  await mend(join(elastic, 'agent/server/api.py'), `${failed}${barrier}`, failed);
+}
+
+async function mend(file: string, wrong: string, right: string): Promise<void> {
+  const text = await readFile(file, 'utf8');
+  if (!text.includes(wrong)) throw new EngineFault(`${file} is another version than the one that is mended here`);
+  await writeFile(file, text.replace(wrong, right));
+}
 
 async function copyInto(root: string, folder: string, file: string): Promise<void> {
   await mkdir(join(root, folder), { recursive: true });

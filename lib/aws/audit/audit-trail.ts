@@ -64,12 +64,12 @@ export class AuditTrail extends IsolationComponent {
     this.publicAccessBlock = new s3.BucketPublicAccessBlock(
       name,
       { ...on, blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true },
-      this.within(),
+      kept,
     );
     this.ownershipControls = new s3.BucketOwnershipControls(
       name,
       { ...on, rule: { objectOwnership: 'BucketOwnerEnforced' } },
-      this.within(),
+      kept,
     );
     this.encryption = new s3.BucketServerSideEncryptionConfiguration(
       name,
@@ -77,17 +77,13 @@ export class AuditTrail extends IsolationComponent {
         ...on,
         rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: this.key.key.arn } }],
       },
-      this.within(),
+      kept,
     );
-    this.versioning = new s3.BucketVersioning(
-      name,
-      { ...on, versioningConfiguration: { status: 'Enabled' } },
-      this.within(),
-    );
+    this.versioning = new s3.BucketVersioning(name, { ...on, versioningConfiguration: { status: 'Enabled' } }, kept);
     this.objectLock = new s3.BucketObjectLockConfiguration(
       name,
       { ...on, rule: { defaultRetention: { mode: 'COMPLIANCE', days } } },
-      this.within({ dependsOn: [this.versioning] }),
+      { ...kept, dependsOn: [this.versioning] },
     );
     this.lifecycle = new s3.BucketLifecycleConfiguration(
       name,
@@ -103,12 +99,12 @@ export class AuditTrail extends IsolationComponent {
           },
         ],
       },
-      this.within({ dependsOn: [this.versioning] }),
+      { ...kept, dependsOn: [this.versioning] },
     );
     this.bucketPolicy = new s3.BucketPolicy(
       name,
       { ...on, policy: documentText(logBucketPolicy(aws, accessLogBucket(platform.name, aws), trail)) },
-      this.within({ dependsOn: [this.publicAccessBlock] }),
+      { ...kept, dependsOn: [this.publicAccessBlock] },
     );
     if (args.deniedAccessTopicArn !== undefined) {
       this.alarm = deniedAccessAlarm(this.child('denied'), platform, args.deniedAccessTopicArn, tags, this.within());

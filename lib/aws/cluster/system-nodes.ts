@@ -13,21 +13,23 @@ import { roleResources, type RoleResources } from '../role';
 export interface SystemNodesProps {
   /** @default ["m7i.xlarge"] */
   readonly instanceTypes?: readonly string[];
-  /** @default 2, so that DNS outlives a node */
+  /** In each zone. @default 1: with the two zones that EKS asks for, DNS outlives a node */
   readonly minNodes?: number;
-  /** @default 6 */
+  /** In each zone. @default 3 */
   readonly maxNodes?: number;
 }
 
 export interface SystemNodeResources {
   readonly role: RoleResources;
   readonly launchTemplate: ec2.LaunchTemplate;
-  readonly nodeGroup: eks.NodeGroup;
+  /** By zone. */
+  readonly nodeGroups: Readonly<Record<string, eks.NodeGroup>>;
 }
 
 /**
  * Nodes without GPU and without taint, for DNS, controllers and shared services: a cluster of training pools alone, which
- * are tainted and start from zero, has no place for them. EKS puts the cluster's security group on these nodes.
+ * are tainted and start from zero, has no place for them. EKS puts the cluster's security group on these nodes. One group a
+ * zone: EKS cannot change the subnets of a group, so another zone would replace a group of several and take DNS away.
  */
 export function systemNodes(
   name: string,
@@ -35,7 +37,8 @@ export function systemNodes(
   props: SystemNodesProps,
   place: {
     readonly clusterName: pulumi.Input<string>;
-    readonly subnetIds: readonly pulumi.Input<string>[];
+    /** By zone. */
+    readonly subnetIds: Readonly<Record<string, pulumi.Input<string>>>;
     readonly volumeKeyArn: pulumi.Input<string>;
     /** What must stand before a node comes. */
     readonly needs: readonly pulumi.Resource[];
@@ -66,36 +69,40 @@ export function systemNodes(
     },
     opts,
   );
-  const nodeGroup = new eks.NodeGroup(
-    name,
-    {
-      clusterName: place.clusterName,
-      nodeGroupName: name,
-      nodeRoleArn: role.arn,
-      subnetIds: [...place.subnetIds],
-      amiType: 'AL2023_x86_64_STANDARD',
-      capacityType: 'ON_DEMAND',
-      version: platform.kubernetesVersion,
-      releaseVersion: newestRelease(platform.kubernetesVersion),
-      instanceTypes: [...(props.instanceTypes ?? ['m7i.xlarge'])],
-      scalingConfig: {
-        minSize: props.minNodes ?? 2,
-        desiredSize: props.minNodes ?? 2,
-        maxSize: props.maxNodes ?? 6,
+  const nodeGroup = (zone: string, subnetId: pulumi.Input<string>): eks.NodeGroup =>
+    new eks.NodeGroup(
+      `${name}-${zone}`,
+      {
+        clusterName: place.clusterName,
+        nodeGroupName: `${name}-${zone}`,
+        nodeRoleArn: role.arn,
+        subnetIds: [subnetId],
+        amiType: 'AL2023_x86_64_STANDARD',
+        capacityType: 'ON_DEMAND',
+        version: platform.kubernetesVersion,
+        releaseVersion: newestRelease(platform.kubernetesVersion),
+        instanceTypes: [...(props.instanceTypes ?? ['m7i.xlarge'])],
+        scalingConfig: {
+          minSize: props.minNodes ?? 1,
+          desiredSize: props.minNodes ?? 1,
+          maxSize: props.maxNodes ?? 3,
+        },
+        updateConfig: { maxUnavailable: 1 },
+        launchTemplate: { id: launchTemplate.id, version: launchTemplate.latestVersion.apply(String) },
+        tags,
       },
-      updateConfig: { maxUnavailable: 1 },
-      launchTemplate: { id: launchTemplate.id, version: launchTemplate.latestVersion.apply(String) },
-      tags,
-    },
-    // The autoscaler owns the number of nodes.
-    {
-      ...opts,
-      ignoreChanges: ['scalingConfig.desiredSize'],
-      deleteBeforeReplace: true,
-      dependsOn: [...place.needs, ...role.parts],
-    },
+      // The autoscaler owns the number of nodes.
+      {
+        ...opts,
+        ignoreChanges: ['scalingConfig.desiredSize'],
+        deleteBeforeReplace: true,
+        dependsOn: [...place.needs, ...role.parts],
+      },
+    );
+  const nodeGroups = Object.fromEntries(
+    Object.entries(place.subnetIds).map(([zone, subnetId]) => [zone, nodeGroup(zone, subnetId)]),
   );
-  return { role, launchTemplate, nodeGroup };
+  return { role, launchTemplate, nodeGroups };
 }
 
 const SYSTEM_VOLUME_GIB = 80;

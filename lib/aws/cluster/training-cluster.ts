@@ -66,6 +66,8 @@ export class TrainingCluster extends IsolationComponent implements ClusterFacts 
     const { platform } = this;
     const { aws } = platform;
     const tags = this.tags();
+    // Without its keys a cluster reads neither its Secrets nor its volumes.
+    const kept = this.within({ protect: args.deletionProtection ?? true });
     const roleName = platformRole(platform.name, aws, 'cluster');
     this.role = roleResources(
       this.child('role'),
@@ -84,7 +86,7 @@ export class TrainingCluster extends IsolationComponent implements ClusterFacts 
       `Wraps the Secrets of cluster ${aws.cluster.name}`,
       secretsKeyPolicy(aws, `${roleName.path}${roleName.name}`),
       tags,
-      this.within(),
+      kept,
     );
     // EKS would make the group itself, without key and without end.
     this.log = encryptedLogGroup(
@@ -100,7 +102,7 @@ export class TrainingCluster extends IsolationComponent implements ClusterFacts 
       this.within(),
     );
     this.cluster = new eks.Cluster(name, this.#clusterArgs(args), {
-      ...this.within(),
+      ...kept,
       dependsOn: [...this.role.parts, this.log.group],
     });
     this.name = this.cluster.name;
@@ -113,7 +115,7 @@ export class TrainingCluster extends IsolationComponent implements ClusterFacts 
         `Encrypts the volumes of nodes and pods of cluster ${aws.cluster.name}`,
         volumeKeyPolicy(aws, volumeUsers(platform)),
         tags,
-        this.within(),
+        kept,
       );
     }
     this.volumeKeyArn = this.volumesKey?.key.arn ?? pulumi.output(aws.volumeKeyArn ?? '');
@@ -144,14 +146,14 @@ export class TrainingCluster extends IsolationComponent implements ClusterFacts 
       args.systemNodes ?? {},
       {
         clusterName: this.name,
-        subnetIds: Object.values(args.network.nodeSubnetIds),
+        subnetIds: args.network.nodeSubnetIds,
         volumeKeyArn: this.volumeKeyArn,
         needs: Object.values(first).map((made) => made.addOn),
       },
       tags,
       this.within(),
     );
-    this.addOns = { ...first, ...addOn(true, [this.systemNodes.nodeGroup]) };
+    this.addOns = { ...first, ...addOn(true, Object.values(this.systemNodes.nodeGroups)) };
     const autoscaler = autoscalerIdentity(this.child('autoscaler'), this.name, platform, tags, this.within());
     if (autoscaler !== undefined) this.autoscaler = autoscaler;
     this.registerOutputs({ name: this.name, securityGroupId: this.securityGroupId, oidcIssuer: this.oidcIssuer });
@@ -204,6 +206,16 @@ function clusterArgFaults(platform: AwsPlatform, args: TrainingClusterArgs): Fau
       given: '[]',
       allowed: 'at least one role',
       fix: 'who deploys is no administrator of the cluster: name the role that applies the manifests',
+    });
+  }
+  // https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html: subnets in at least two zones.
+  const subnets = args.network.controlPlaneSubnetIds.length;
+  if (subnets < 2) {
+    faults.push({
+      path: 'network.controlPlaneSubnetIds',
+      given: subnets === 1 ? 'one subnet' : 'none',
+      allowed: 'at least two, in different zones',
+      fix: 'name another zone in aws.zones, or another subnet',
     });
   }
   return faults;

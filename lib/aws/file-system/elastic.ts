@@ -69,7 +69,8 @@ export function elasticFileSystem(
         ),
       ),
     },
-    opts,
+    // A file system that is kept keeps its fence.
+    kept,
   );
   const mountTargets = Object.entries(subnetIds).map(
     ([zone, subnetId]) =>

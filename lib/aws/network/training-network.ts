@@ -20,6 +20,12 @@ export interface TrainingNetworkArgs extends ComponentArgs {
   readonly existing?: ExistingNetwork;
   /** Days that the flow log is kept. @default 365 */
   readonly flowLogRetentionDays?: number;
+  /**
+   * Whether Pulumi refuses to delete the VPC, or to make another in its place because its block changed: everything stands
+   * in it.
+   * @default true
+   */
+  readonly deletionProtection?: boolean;
 }
 
 /**
@@ -61,7 +67,7 @@ export class TrainingNetwork extends IsolationComponent implements NetworkSource
           enableDnsHostnames: true,
           tags: this.tags({ Name: name }),
         },
-        this.within(),
+        this.within({ protect: args.deletionProtection ?? true }),
       );
       this.vpcId = this.vpc.id;
       this.defaultSecurityGroup = new ec2.DefaultSecurityGroup(

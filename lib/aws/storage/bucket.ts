@@ -28,15 +28,9 @@ export interface BucketResources {
 /**
  * A private bucket: no public access, no access lists, encrypted by default, versioned, with an end for what nobody needs.
  *
- * @param kept options of the bucket itself: protected and retained
- * @param opts options of what is set on it
+ * @param opts options of the bucket and of what is set on it alike: a bucket that is kept keeps its fence
  */
-export function bucketResources(
-  name: string,
-  parts: BucketParts,
-  kept: pulumi.CustomResourceOptions,
-  opts: pulumi.CustomResourceOptions,
-): BucketResources {
+export function bucketResources(name: string, parts: BucketParts, opts: pulumi.CustomResourceOptions): BucketResources {
   const bucket = new s3.Bucket(
     name,
     {
@@ -46,7 +40,7 @@ export function bucketResources(
       objectLockEnabled: parts.lockDays !== undefined,
       tags: parts.tags,
     },
-    kept,
+    opts,
   );
   const on = { bucket: bucket.bucket };
   const publicAccessBlock = new s3.BucketPublicAccessBlock(

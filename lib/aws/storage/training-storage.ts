@@ -74,7 +74,6 @@ export class TrainingStorage extends IsolationComponent {
               tags,
             },
             kept,
-            this.within(),
           ),
         ];
       }),

@@ -1,10 +1,11 @@
 import type { Project } from '../../model';
 import type { Fault } from '../../model/fault';
 import { shown } from '../../model/fault';
+import type { Draft } from '../../model/shape';
 import type { TrainingJobProps } from './training-job-props';
 
 /** Faults of a job whose checkpoints cannot be written where the description puts them. */
-export function claimFaults({ nodes = 1, launcher }: TrainingJobProps, { name, checkpoints }: Project): Fault[] {
+export function claimFaults({ nodes = 1, launcher }: Draft<TrainingJobProps>, { name, checkpoints }: Project): Fault[] {
   const source = checkpoints?.source;
   if (source?.kind === 'storage-class' && source.accessMode === 'ReadWriteOnce' && nodes > 1) {
     return [

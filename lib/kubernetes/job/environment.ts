@@ -7,7 +7,7 @@ import { fabricEnvironment } from './fabric';
 import type { JobContext } from './job-context';
 import { launcherOf } from './launchers';
 import { rankGuardEnvironment } from './rank-guard';
-import { helperEnvironment } from './runtime-files';
+import { HELPERS_PATH } from './runtime-files';
 import { writableEnvironment } from './volumes';
 
 export const literal = (name: string, value: string): EnvVar => ({ name, value });
@@ -21,34 +21,53 @@ const SECRET_WORD = /(^|_)(PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRI
 /** Names of files and folders that hold secrets, which is how it should be. */
 const POINTER = /_(FILE|PATH|DIR)$/i;
 
+/** Tokens of a vocabulary, and numbers of them. */
+const TEXT_TOKEN =
+  /(^|_)(BOS|CLS|EOS|IMAGE|MASK|MAX|MIN|NEW|NUM|PAD|PER|SEP|SPECIAL|STOP|UNK)_TOKEN(_ID)?$|^TOKENS?_PER_/i;
+
+/** What the library and its helpers rely on: another value would part a rank from its peers or its record. */
+const fixedEnvironment = (context: JobContext): EnvVar[] => [
+  ...launcherOf(context).environment(context),
+  ...rankGuardEnvironment(context),
+  ...auditEnvironment(context),
+];
+
+/** What is right for most images and networks. */
+const defaultEnvironment = (context: JobContext): EnvVar[] => [...fabricEnvironment(context), ...writableEnvironment()];
+
 /** Variables of every rank, ours first. Names are unique: Kubernetes would let the last one win. */
 export function environment(context: JobContext): EnvVar[] {
-  const own = [
-    ...launcherOf(context).environment(context),
-    ...fabricEnvironment(context),
-    ...rankGuardEnvironment(context),
-    ...auditEnvironment(context),
-    ...writableEnvironment(),
-    ...helperEnvironment(context),
+  const { [MODULE_PATH]: modules, ...given } = context.props.env ?? {};
+  return [
+    ...fixedEnvironment(context),
+    ...defaultEnvironment(context).filter(({ name }) => given[name] === undefined),
+    ...modulePath(context, modules),
+    ...Object.entries(given).map(([name, value]) => literal(name, value)),
   ];
-  return [...own, ...Object.entries(context.props.env ?? {}).map(([name, value]) => literal(name, value))];
+}
+
+const MODULE_PATH = 'PYTHONPATH';
+
+/** The helpers, and then what the job adds: it may have modules of its own, but not another guard. */
+function modulePath({ props }: JobContext, given: string | undefined): EnvVar[] {
+  const path = [...(props.helpers === 'baked' ? [] : [HELPERS_PATH]), ...(given === undefined ? [] : [given])];
+  return path.length === 0 ? [] : [literal(MODULE_PATH, path.join(':'))];
 }
 
 /** Variables that a job may not set because the library sets them, found once the context is known. */
 export function overriddenFaults(context: JobContext): Fault[] {
-  const { env = {}, ...props } = context.props;
-  const own = new Set(environment({ ...context, props }).map(({ name }) => name));
-  return Object.keys(env)
-    .filter((name) => own.has(name))
-    .map((name) => ({
+  const { env = {} } = context.props;
+  return fixedEnvironment(context)
+    .filter(({ name }) => env[name] !== undefined)
+    .map(({ name }) => ({
       path: `env.${name}`,
       given: shown(env[name]),
-      allowed: 'a variable that the library does not set',
-      fix: 'leave it out; rendezvous, fabric and paths follow from the description',
+      allowed: 'a variable that the library does not rely on',
+      fix: 'leave it out; rendezvous, guard and audit follow from the description',
     }));
 }
 
-export function environmentFaults(env: Readonly<Record<string, string>>): Fault[] {
+export function environmentFaults(env: Readonly<Record<string, string | undefined>>): Fault[] {
   return Object.entries(env).flatMap(([name, value]) => {
     const path = `env.${name}`;
     if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
@@ -71,7 +90,7 @@ export function environmentFaults(env: Readonly<Record<string, string>>): Fault[
         },
       ];
     }
-    if (SECRET_WORD.test(name) && !POINTER.test(name)) {
+    if (SECRET_WORD.test(name) && !POINTER.test(name) && !TEXT_TOKEN.test(name)) {
       return [
         {
           path,

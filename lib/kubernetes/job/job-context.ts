@@ -1,5 +1,6 @@
 import { ephemeralStorageGiB, nodeShare } from '../../model';
-import type { NodeGroup, NodeShare, Platform, Project } from '../../model';
+import type { NodeGroup, NodeShare, Platform, Pool, Project } from '../../model';
+import type { Draft } from '../../model/shape';
 import type { TrainingJobProps } from './training-job-props';
 
 /** Everything that the parts of a job read: the props with their defaults, and what the description says. */
@@ -33,7 +34,6 @@ export function jobContext(
   props: TrainingJobProps,
 ): JobContext {
   const nodes = props.nodes ?? 1;
-  const share = nodeShare(nodeGroup.pool, props.gpusPerNode);
   return {
     platform,
     project,
@@ -41,11 +41,26 @@ export function jobContext(
     name,
     nodes,
     nodeGroup,
-    share,
-    scratchGiB: props.scratchGiB ?? Math.min(80, Math.max(1, Math.floor(ephemeralStorageGiB(nodeGroup.pool) / 2))),
-    sharedMemoryGiB: props.sharedMemoryGiB ?? Math.max(1, Math.floor(share.memoryGiB / 15)),
+    ...jobSpace(nodeGroup.pool, props),
     guarded: nodes > 1 && props.rankGuard !== false,
     master: nodes > 1 ? rankHost(name, project.namespace, 0) : 'localhost',
+  };
+}
+
+/** What a rank takes of its node, with the defaults. */
+export function jobSpace(
+  pool: Pool,
+  {
+    gpusPerNode,
+    scratchGiB,
+    sharedMemoryGiB,
+  }: Pick<Draft<TrainingJobProps>, 'gpusPerNode' | 'scratchGiB' | 'sharedMemoryGiB'>,
+): Pick<JobContext, 'share' | 'scratchGiB' | 'sharedMemoryGiB'> {
+  const share = nodeShare(pool, gpusPerNode);
+  return {
+    share,
+    scratchGiB: scratchGiB ?? Math.min(80, Math.max(1, Math.floor(ephemeralStorageGiB(pool) / 2))),
+    sharedMemoryGiB: sharedMemoryGiB ?? Math.max(1, Math.floor(share.memoryGiB / 15)),
   };
 }
 

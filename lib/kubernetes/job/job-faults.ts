@@ -1,24 +1,32 @@
 import { ephemeralStorageGiB } from '../../model';
-import type { NodeGroup, Project } from '../../model';
+import type { NodeGroup, Platform, Pool, Project } from '../../model';
 import { weakeningFaults } from '../../model/accepted-risk';
 import type { Fault } from '../../model/fault';
 import { shown, suggestion } from '../../model/fault';
 import { nameFaults } from '../../model/names';
+import { readShape, type Draft } from '../../model/shape';
 import { claimFaults } from './claim-faults';
 import { imageFaults } from './image';
-import { SYSTEM_GIB, TMP_GIB } from './job-context';
 import { environmentFaults } from './environment';
-import { mountedObjectFaults } from './mounted-objects';
+import { jobSpace, SYSTEM_GIB, TMP_GIB } from './job-context';
+import { annotationFaults } from './metadata-keys';
+import { mountFaults } from './mounts';
 import type { TrainingJobProps } from './training-job-props';
-import { mountFaults } from './volumes';
+import { trainingJobShape } from './training-job-shape';
 
-/** Every fault of a job's props. */
-export function jobFaults(name: string, props: TrainingJobProps, project: Project): Fault[] {
+/** Every fault of a job's props: what has the wrong shape, and what the rest says wrongly. */
+export function jobFaults(name: string, props: TrainingJobProps, platform: Platform, project: Project): Fault[] {
+  const { faults, draft = {} } = readShape(trainingJobShape, props);
+  const misshapen = new Set(faults.map(({ path }) => path));
+  return [...faults, ...meaningFaults(name, draft, platform, project).filter(({ path }) => !misshapen.has(path))];
+}
+
+function meaningFaults(name: string, props: Draft<TrainingJobProps>, platform: Platform, project: Project): Fault[] {
   const group = nodeGroupOf(project, props.pool);
   return [
     ...jobNameFaults(name, props.nodes ?? 1),
-    ...imageFaults(props.image, props.unsafe?.mutableImage),
-    ...(props.command.length === 0
+    ...(props.image === undefined ? [] : imageFaults(props.image, props.unsafe?.mutableImage !== undefined)),
+    ...(props.command?.length === 0
       ? [
           {
             path: 'command',
@@ -30,11 +38,12 @@ export function jobFaults(name: string, props: TrainingJobProps, project: Projec
       : []),
     ...poolChoiceFaults(project, props.pool),
     ...(group === undefined ? [] : jobSizeFaults(props, project, group)),
-    ...numberFaults(props),
     ...environmentFaults(props.env ?? {}),
     ...claimFaults(props, project),
-    ...mountFaults(props),
-    ...mountedObjectFaults(props.mounts ?? [], project),
+    ...mountFaults(props, project),
+    ...Object.entries(props.annotations ?? {}).flatMap(([key, value]) =>
+      annotationFaults(platform, key, value, `annotations.${key}`),
+    ),
     ...Object.entries(props.unsafe ?? {}).flatMap(([risk, weakening]) => weakeningFaults(weakening, `unsafe.${risk}`)),
   ];
 }
@@ -70,7 +79,7 @@ function poolChoiceFaults(project: Project, pool: string | undefined): Fault[] {
   ];
 }
 
-function jobSizeFaults(props: TrainingJobProps, project: Project, { pool, maxNodes }: NodeGroup): Fault[] {
+function jobSizeFaults(props: Draft<TrainingJobProps>, project: Project, { pool, maxNodes }: NodeGroup): Fault[] {
   const { nodes = 1, gpusPerNode = pool.node.gpus } = props;
   const faults: Fault[] = [];
   if (gpusPerNode > pool.node.gpus) {
@@ -97,41 +106,37 @@ function jobSizeFaults(props: TrainingJobProps, project: Project, { pool, maxNod
       fix: 'the quota would hold its pods back for ever: raise gpus of the project or take fewer nodes',
     });
   }
-  const available = ephemeralStorageGiB(pool);
-  const wanted = (props.scratchGiB ?? 0) + TMP_GIB + SYSTEM_GIB;
-  if (wanted > available) {
+  if (props.hugePages === true && pool.provisioner === 'karpenter') {
+    faults.push({
+      path: 'hugePages',
+      given: 'true',
+      allowed: `false on pool ${pool.name}, whose nodes Karpenter starts`,
+      fix: 'leave it out: Karpenter starts no node for a pod that asks for huge pages',
+    });
+  }
+  return [...faults, ...volumeFaults(props, pool)];
+}
+
+/** Space that the node does not have would leave the pods Pending; shared memory that is all of it, killed. */
+function volumeFaults(props: Draft<TrainingJobProps>, pool: Pool): Fault[] {
+  const { scratchGiB, sharedMemoryGiB, share } = jobSpace(pool, props);
+  const faults: Fault[] = [];
+  const available = ephemeralStorageGiB(pool) - TMP_GIB - SYSTEM_GIB;
+  if (scratchGiB > available) {
     faults.push({
       path: 'scratchGiB',
-      given: shown(props.scratchGiB),
-      allowed: `at most ${available - TMP_GIB - SYSTEM_GIB} on a ${pool.instanceType}`,
+      given: shown(scratchGiB),
+      allowed: `at most ${available} on a ${pool.instanceType}`,
       fix: 'raise rootVolumeGiB of the pool or write to a claim',
     });
   }
-  return faults;
-}
-
-function numberFaults(props: TrainingJobProps): Fault[] {
-  const faults: Fault[] = [];
-  const check = (path: keyof TrainingJobProps, value: number | undefined, min: number): void => {
-    if (value === undefined || (Number.isInteger(value) && value >= min)) return;
-    faults.push({ path, given: shown(value), allowed: `a whole number of at least ${min}`, fix: 'correct the number' });
-  };
-  check('nodes', props.nodes, 1);
-  check('gpusPerNode', props.gpusPerNode, 1);
-  check('scratchGiB', props.scratchGiB, 1);
-  check('sharedMemoryGiB', props.sharedMemoryGiB, 1);
-  check('deadlineSeconds', props.deadlineSeconds, 1);
-  check('keepFinishedSeconds', props.keepFinishedSeconds, 0);
-  check('gracePeriodSeconds', props.gracePeriodSeconds, 0);
-  check('retries', props.retries, 0);
-  props.fatalExitCodes?.forEach((code, index) => {
-    if (Number.isInteger(code) && code >= 1 && code <= 255) return;
+  if (sharedMemoryGiB >= share.memoryGiB) {
     faults.push({
-      path: `fatalExitCodes[${index}]`,
-      given: shown(code),
-      allowed: 'an exit code from 1 to 255',
-      fix: 'correct the number',
+      path: 'sharedMemoryGiB',
+      given: shown(sharedMemoryGiB),
+      allowed: `less than ${share.memoryGiB}, the memory of a rank, which it is part of`,
+      fix: 'leave it out for a fifteenth of that',
     });
-  });
+  }
   return faults;
 }

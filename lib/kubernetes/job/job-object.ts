@@ -25,7 +25,7 @@ export function jobObject(context: JobContext, files: JobFiles): Job {
       parallelism: nodes,
       ...failurePolicy(context),
       activeDeadlineSeconds: props.deadlineSeconds ?? 259_200,
-      ttlSecondsAfterFinished: props.keepFinishedSeconds ?? 86_400,
+      ttlSecondsAfterFinished: props.keepFinishedSeconds ?? 604_800,
       template: podTemplate(context, files, annotations),
     },
   };

@@ -2,12 +2,14 @@ import type { Container, PodSpec, PodTemplateSpec } from '../api';
 import { MANAGED_BY } from '../../model/managed-by';
 import { environment } from './environment';
 import { CONTAINER_NAME } from './failure-policy';
+import { podHardening, restricted } from './hardening';
 import type { JobContext } from './job-context';
 import { JOB_NAME_LABEL } from '../network/peers';
 import { launcherOf } from './launchers';
 import { guardedCommand } from './rank-guard';
 import { resources } from './resources';
 import { RENDEZVOUS_PORT } from '../../model';
+import { nameOf } from '../named';
 import { volumes, type JobFiles } from './volumes';
 
 /** The pod of one rank: Pod Security "restricted" in full, and still able to train. */
@@ -67,15 +69,10 @@ function podSpec(context: JobContext): Omit<PodSpec, 'containers'> {
     terminationGracePeriodSeconds: props.gracePeriodSeconds ?? 600,
     nodeSelector: { ...nodeGroup.labels },
     tolerations: nodeGroup.tolerations.map((toleration) => ({ ...toleration })),
-    securityContext: {
-      runAsNonRoot: true,
-      runAsUser: platform.runAs.uid,
-      runAsGroup: platform.runAs.gid,
-      fsGroup: platform.runAs.gid,
-      // "Always" walks through every file of a data set at each start.
-      fsGroupChangePolicy: 'OnRootMismatch',
-      seccompProfile: { type: 'RuntimeDefault' },
-    },
+    securityContext: podHardening(context),
+    ...(props.imagePullSecrets === undefined
+      ? {}
+      : { imagePullSecrets: props.imagePullSecrets.map((secret) => ({ name: nameOf(secret) })) }),
   };
 }
 
@@ -87,16 +84,12 @@ function container(context: JobContext): Container {
     // A digest never changes, a tag may.
     imagePullPolicy: props.unsafe?.mutableImage === undefined ? 'IfNotPresent' : 'Always',
     command: guardedCommand(context),
+    ...(props.workingDir === undefined ? {} : { workingDir: props.workingDir }),
     args: [...launcherOf(context).args(context), ...(props.args ?? [])],
     env: environment(context),
     ...(nodes > 1 ? { ports: [{ name: 'rendezvous', containerPort: RENDEZVOUS_PORT }] } : {}),
     ...(props.preStop === undefined ? {} : { lifecycle: { preStop: { exec: { command: [...props.preStop] } } } }),
     resources: resources(context),
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      privileged: false,
-      readOnlyRootFilesystem: props.unsafe?.writableRootFilesystem === undefined,
-      capabilities: { drop: ['ALL'] },
-    },
+    securityContext: restricted(props.unsafe?.writableRootFilesystem),
   };
 }

@@ -4,11 +4,10 @@ import { join } from 'node:path';
 import type { Construct } from 'constructs';
 import type { Platform, Project } from '../../model';
 import { CONTENT_DIGITS, HELPER_FILES } from '../../model/file-names';
-import type { ConfigMap, EnvVar } from '../api';
+import type { ConfigMap } from '../api';
 import { Manifest } from '../manifest/manifest';
 import { registered } from '../manifest/object-registry';
 import { projectMetadata } from '../metadata';
-import type { JobContext } from './job-context';
 
 /** Where the Python helpers are mounted, and what stands on the module path. */
 export const HELPERS_PATH = '/opt/training-isolation';
@@ -64,8 +63,4 @@ function helpers(): { readonly name: string; readonly files: Record<string, stri
     read = { name: nameByContent(HELPER_FILES, files), files };
   }
   return read;
-}
-
-export function helperEnvironment({ props }: JobContext): EnvVar[] {
-  return props.helpers === 'baked' ? [] : [{ name: 'PYTHONPATH', value: HELPERS_PATH }];
 }

@@ -25,9 +25,13 @@ export interface TrainingJobProps {
   readonly name?: string;
   /** Image by digest: `registry/name@sha256:...`. */
   readonly image: string;
+  /** Secrets of type `kubernetes.io/dockerconfigjson` for the registry. @default - none; nodes on AWS read ECR by their role */
+  readonly imagePullSecrets?: readonly Named[];
   /** Command of every rank, such as `['torchrun']`. */
   readonly command: readonly string[];
   readonly args?: readonly string[];
+  /** Folder that the command starts in. @default - that of the image */
+  readonly workingDir?: string;
   /** Ranks, one a node. @default 1 */
   readonly nodes?: number;
   /** GPUs of each rank. @default - all of the node, since a node that is shared isolates nothing */
@@ -36,7 +40,10 @@ export interface TrainingJobProps {
   readonly pool?: string;
   /** @default "torchrun" */
   readonly launcher?: Launcher;
-  /** Plain values. Secrets are mounted as files; names that look like one are refused. */
+  /**
+   * Plain values, over the library's defaults for fabric and caches; `PYTHONPATH` is added to its own. Rendezvous, guard
+   * and audit cannot be set. Secrets are mounted as files; names that look like one are refused.
+   */
   readonly env?: Readonly<Record<string, string>>;
   readonly mounts?: readonly Mount[];
   /**
@@ -54,12 +61,15 @@ export interface TrainingJobProps {
   readonly sharedMemoryGiB?: number;
   /**
    * Whether ranks on EFA nodes ask for huge pages. Without them libfabric is told not to use any.
-   * @default true
+   * @default true, and false on nodes of Karpenter, which starts none for a pod that asks for huge pages
    */
   readonly hugePages?: boolean;
   /** Longest run, retries included, in seconds. @default 259200, three days */
   readonly deadlineSeconds?: number;
-  /** How long a finished Job stays for its logs, in seconds. @default 86400, a day */
+  /**
+   * How long a finished Job stays, in seconds: for its logs, and because a tool that applies the manifest again would
+   * start the job again once it is gone. @default 604800, a week
+   */
   readonly keepFinishedSeconds?: number;
   /** Time between the signal and the kill, for a last checkpoint, in seconds. @default 600 */
   readonly gracePeriodSeconds?: number;
@@ -86,13 +96,18 @@ export interface TrainingJobProps {
   readonly helpers?: 'mounted' | 'baked';
   /** Whether reads of training data are logged by `training_audit`, if the training code uses it. @default true */
   readonly auditLog?: boolean;
-  /** Annotations of Job and pods, such as the lineage of data and code. */
+  /**
+   * Annotations of Job and pods, such as the lineage of data and code. Domains whose owner acts on the pod are refused:
+   * those of Kubernetes, autoscalers, CNI plugins and meshes.
+   */
   readonly annotations?: Readonly<Record<string, string>>;
   /** Weakenings, each with its reason. */
   readonly unsafe?: JobWeakenings;
   /**
-   * Last word on the Job, for fields that have no prop. Gets a copy, returns the Job. What isolates must still be there
-   * afterwards: a changed service account, toleration, security context, volume kind or image is refused.
+   * Last word on the Job, for fields that have no prop. Gets a copy, returns the Job. What may differ is a list
+   * (`transform/job-freedom.ts`): scheduling beside selector and tolerations, probes, lifecycle, time limits; further
+   * labels, annotations, variables, volumes, mounts, ports; further containers under the same hardening, with limits and
+   * no device. Everything else is refused, and so it is in a JSON patch on `job`.
    */
   readonly transform?: (job: Job) => Job;
 }

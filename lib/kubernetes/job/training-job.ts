@@ -7,7 +7,6 @@ import type { Job, NetworkPolicy, Service } from '../api';
 import { Manifest } from '../manifest/manifest';
 import { allowJobPeers } from '../network/peers';
 import { TrainingProject } from '../project/training-project';
-import { admissionFaults } from './admission';
 import { configFileFaults, configFiles } from './config-files';
 import { overriddenFaults } from './environment';
 import { headlessService } from './headless-service';
@@ -16,7 +15,7 @@ import { jobFaults, nodeGroupOf } from './job-faults';
 import { jobObject } from './job-object';
 import { addHelperFiles, helperFilesName, immutableFiles, nameByContent } from './runtime-files';
 import type { TrainingJobProps } from './training-job-props';
-import { transformed } from './transformed';
+import { patchFaults, transformed } from './transform/transformed';
 import type { JobFiles } from './volumes';
 
 /**
@@ -41,16 +40,18 @@ export class TrainingJob extends Construct {
     const nodeGroup = nodeGroupOf(project, props.pool);
     const context = nodeGroup === undefined ? undefined : jobContext(platform, project, nodeGroup, name, props);
     refuseFaults(subject, [
-      ...jobFaults(name, props, project),
+      ...jobFaults(name, props, platform, project),
       ...(context === undefined ? [] : [...overriddenFaults(context), ...configFileFaults(context)]),
     ]);
     if (context === undefined) throw new Error(`${subject}: no nodes`);
 
     const files = jobFiles(context);
-    const manifest = transformed(jobObject(context, files), props.transform, subject);
-    refuseFaults(subject, admissionFaults(context, manifest));
+    const written = jobObject(context, files);
     this.addFiles(context, files);
-    this.job = new Manifest<Job>(this, 'job', manifest);
+    const job = transformed(context, written, subject);
+    this.job = new Manifest<Job>(this, 'job', job);
+    const accepted = structuredClone(job);
+    this.node.addValidation({ validate: () => patchFaults(context, written, accepted, this.job.toJson()) });
     if (context.nodes > 1) {
       this.service = new Manifest<Service>(this, 'service', headlessService(context));
       // Policies add up: beside the project's own peers the narrower policy would say nothing.

@@ -1,15 +1,15 @@
 import { gibibytes } from '../../model/quantity';
-import type { Fault } from '../../model/fault';
-import { shown } from '../../model/fault';
 import type { EnvVar, Volume, VolumeMount } from '../api';
 import { TMP_GIB, type JobContext } from './job-context';
 import { HELPERS_PATH } from './runtime-files';
 import { nameOf } from '../named';
-import type { Mount, TrainingJobProps } from './training-job-props';
+import type { Mount } from './training-job-props';
 
+export const DATA_PATH = '/data';
+export const CHECKPOINT_PATH = '/checkpoints';
 export const CONFIG_PATH = '/config';
-const SCRATCH_PATH = '/scratch';
-const SECRETS_PATH = '/var/run/secrets/training';
+export const SCRATCH_PATH = '/scratch';
+export const SECRETS_PATH = '/var/run/secrets/training';
 
 /** Names of the ConfigMaps that the job itself brings. */
 export interface JobFiles {
@@ -38,10 +38,10 @@ export function volumes(context: JobContext, files: JobFiles): { volumes: Volume
 function claims({ project, props }: JobContext): Mounted[] {
   const { data, checkpoints } = project;
   return [
-    ...(data === undefined ? [] : [claim('data', data.name, props.dataPath ?? '/data', true)]),
+    ...(data === undefined ? [] : [claim('data', data.name, props.dataPath ?? DATA_PATH, true)]),
     ...(checkpoints === undefined
       ? []
-      : [claim('checkpoints', checkpoints.name, props.checkpointPath ?? '/checkpoints', false)]),
+      : [claim('checkpoints', checkpoints.name, props.checkpointPath ?? CHECKPOINT_PATH, false)]),
   ];
 }
 
@@ -82,7 +82,7 @@ const SECRET_MODE = 0o400;
 
 function given(mount: Mount, index: number): Mounted {
   const name = `mount-${index}`;
-  const mountPath = pathOf(mount);
+  const mountPath = mountPathOf(mount);
   if ('secret' in mount) {
     return {
       volume: { name, secret: { secretName: nameOf(mount.secret), defaultMode: SECRET_MODE } },
@@ -93,7 +93,7 @@ function given(mount: Mount, index: number): Mounted {
   return claim(name, nameOf(mount.claim), mountPath, mount.readOnly ?? true);
 }
 
-function pathOf(mount: Mount): string {
+export function mountPathOf(mount: Mount): string {
   return 'secret' in mount ? (mount.path ?? `${SECRETS_PATH}/${nameOf(mount.secret)}`) : mount.path;
 }
 
@@ -110,31 +110,4 @@ export function writableEnvironment(): EnvVar[] {
     { name: 'NUMBA_CACHE_DIR', value: `${SCRATCH_PATH}/numba` },
     { name: 'MPLCONFIGDIR', value: `${SCRATCH_PATH}/matplotlib` },
   ];
-}
-
-const OWN_PATHS = [SCRATCH_PATH, '/tmp', '/dev/shm', HELPERS_PATH, CONFIG_PATH];
-const SYSTEM_PATH =
-  /^\/($|bin|boot|dev|etc|lib|lib64|proc|root|run|sbin|sys|usr|var\/run\/secrets\/(kubernetes|eks)\.)/;
-
-export function mountFaults(props: TrainingJobProps): Fault[] {
-  const paths: (readonly [string, string | undefined])[] = [
-    ['dataPath', props.dataPath ?? '/data'],
-    ['checkpointPath', props.checkpointPath ?? '/checkpoints'],
-    ...(props.mounts ?? []).map((mount, index) => [`mounts[${index}].path`, pathOf(mount)] as const),
-  ];
-  const taken = new Map(OWN_PATHS.map((path) => [path, 'the library']));
-  return paths.flatMap(([field, path = '']) => {
-    const owner = [...taken].find(
-      ([other]) => path === other || path.startsWith(`${other}/`) || other.startsWith(`${path}/`),
-    );
-    const fault = (allowed: string, fix: string): Fault[] => [{ path: field, given: shown(path), allowed, fix }];
-    if (!/^\/[^:]*[^/:]$/.test(path) || path.split('/').includes('..'))
-      return fault('an absolute path without ".." and ":"', 'correct the path');
-    if (SYSTEM_PATH.test(path))
-      return fault('a path outside the folders of the system', 'mount it elsewhere, such as below /mnt');
-    if (owner !== undefined)
-      return fault(`a path of its own: ${owner[0]} belongs to ${owner[1]}`, 'mount it elsewhere, such as below /mnt');
-    taken.set(path, field);
-    return [];
-  });
 }

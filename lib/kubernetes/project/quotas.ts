@@ -25,7 +25,7 @@ export function projectQuota(platform: Platform, project: Project): ResourceQuot
         pods: amount(quota.pods),
         'count/jobs.batch': amount(quota.jobs),
         'count/cronjobs.batch': amount(quota.jobs),
-        'count/deployments.apps': amount(quota.services),
+        'count/deployments.apps': amount(quota.deployments),
         'count/statefulsets.apps': '0',
         'count/daemonsets.apps': '0',
         'count/configmaps': amount(quota.configMaps),

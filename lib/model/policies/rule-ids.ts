@@ -32,6 +32,7 @@ export const RULE_IDS = {
   'account-tokens': 'nothing',
   'node-proxy': 'nothing',
   'queue-bypass': 'nothing',
+  'queue-gates': 'nothing',
   // Guards of what isolates
   'namespace-labels': 'nothing',
   'project-namespaces': 'nothing',

@@ -1,3 +1,4 @@
+import { isCreated } from './request';
 import { Thing, type Flag, type Items } from './values';
 
 /**
@@ -8,7 +9,8 @@ import { Thing, type Flag, type Items } from './values';
  */
 export const pod: Thing = new Thing({ op: 'root', root: 'pod-spec' }).named('podSpec');
 
-const oldPod: Thing = new Thing({ op: 'root', root: 'old-pod-spec' }).named('oldPodSpec');
+/** The same as it was before the change. */
+export const oldPod: Thing = new Thing({ op: 'root', root: 'old-pod-spec' }).named('oldPodSpec');
 
 export const podMetadata: Thing = new Thing({ op: 'root', root: 'pod-metadata' }).named('podMetadata');
 
@@ -29,4 +31,4 @@ export const volumes: Items = pod.items('volumes', 'volume');
  * An update that leaves the pod as it was passes, however bad it is: controllers update old objects to remove their
  * finalizers, and a rule that refuses this hangs Jobs (https://github.com/kyverno/kyverno/issues/8815).
  */
-export const podUnchanged: Flag = new Thing({ op: 'root', root: 'old-object' }).isAbsent().not().and(oldPod.is(pod));
+export const podUnchanged: Flag = isCreated.not().and(oldPod.is(pod));

@@ -1,5 +1,5 @@
 import type { Platform } from '../../model';
-import { Thing, type Flag, type Text, type Words } from './values';
+import { anyOf, Thing, type Flag, type Text, type Words } from './values';
 
 /** The object of the request. */
 export const object: Thing = new Thing({ op: 'root', root: 'object' });
@@ -7,8 +7,8 @@ export const object: Thing = new Thing({ op: 'root', root: 'object' });
 /** The object as it was. Read it only behind {@link isCreated}`.not()`. */
 export const oldObject: Thing = new Thing({ op: 'root', root: 'old-object' });
 
-/** Whether there was no such object before. */
-export const isCreated: Flag = oldObject.isAbsent();
+/** Whether there was no such object before: Kubernetes gives null for it, Kyverno's ValidatingPolicy an empty object. */
+export const isCreated: Flag = anyOf(oldObject.isAbsent(), oldObject.has('metadata').not()).named('isCreated');
 
 const request: Thing = new Thing({ op: 'root', root: 'request' });
 

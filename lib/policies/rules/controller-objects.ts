@@ -3,12 +3,20 @@ import { isNode, isOperator, isPlatform } from '../people';
 import { anyOf } from '../predicate/values';
 import type { ExpressionRule } from '../rule';
 
+const kinds = guardedIn('project', 'controllers');
+
+/** What a node enforces the network by: without it, everything is open. Of the others, less is safer. */
+const enforced = kinds.filter(({ resource }) => resource === 'policyendpoints');
+
 export const controllerObjects: ExpressionRule = {
   id: 'controller-objects',
   title: 'In projects, addresses and routes are written by controllers only',
   why: 'A hand-written endpoint makes a harmless Service lead to production; a route lets the world in.',
   answers: ['A2', 'A4', 'T12'],
-  judges: [{ kinds: guardedIn('project', 'controllers'), operations: ['CREATE', 'UPDATE'] }],
+  judges: [
+    { kinds, operations: ['CREATE', 'UPDATE'] },
+    { kinds: enforced, operations: ['DELETE'] },
+  ],
   scope: 'projects',
   guard: true,
   beside: 'no persona may write these kinds',

@@ -1,5 +1,5 @@
 import { DEVICE_MOUNT, DEVICE_VARIABLES } from '../../model/device-access';
-import { PODS_AND_TEMPLATES } from '../judged';
+import { DEBUGGED_PODS_AND_TEMPLATES } from '../judged';
 import { allContainers, podUnchanged } from '../predicate/pod';
 import { allOf, anyOf, type Flag, type Text } from '../predicate/values';
 import type { ExpressionRule } from '../rule';
@@ -9,7 +9,7 @@ export const deviceAccess: ExpressionRule = {
   title: 'Devices come from the device plugin only',
   why: 'Some variables and mounts make the container runtime show a pod GPUs that it never asked for, those of another project among them.',
   answers: ['A1', 'T9'],
-  judges: PODS_AND_TEMPLATES,
+  judges: DEBUGGED_PODS_AND_TEMPLATES,
   scope: 'projects',
   unchanged: podUnchanged,
   beside: 'device plugin with the strategy cdi-cri and the toolkit told to ignore the variable, by Helm values',

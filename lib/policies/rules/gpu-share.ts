@@ -1,7 +1,7 @@
 import type { Platform, Pool } from '../../model';
 import { PODS_AND_TEMPLATES } from '../judged';
 import { pod, podUnchanged } from '../predicate/pod';
-import { allOf, anyOf, type Flag } from '../predicate/values';
+import { allOf, type Flag } from '../predicate/values';
 import type { ExpressionRule } from '../rule';
 
 export const gpuShare: ExpressionRule = {
@@ -15,7 +15,12 @@ export const gpuShare: ExpressionRule = {
   requires: (platform) => [
     {
       message: `ask for GPUs in a main container: ${advice(platform)}`,
-      holds: anyOf(...shares(platform).map(({ names, resource, whole }) => asks(platform, names, resource, whole))),
+      // Whether the pod selects a pool at all is judged with its nodes.
+      holds: allOf(
+        ...shares(platform).map(({ names, resource, whole }) =>
+          pod.text(['nodeSelector', platform.keys.pool]).isOneOf(names).implies(asks(resource, whole)),
+        ),
+      ),
     },
   ],
 };
@@ -41,15 +46,11 @@ function shares({ pools }: Platform): Share[] {
   return [...found.values()];
 }
 
-function asks({ keys }: Platform, names: readonly string[], resource: string, whole: number | undefined): Flag {
-  return allOf(
-    pod.text(['nodeSelector', keys.pool]).isOneOf(names),
-    pod.items('containers', 'container').exists((container) => {
-      const count = container.text(['resources', 'limits', resource]);
-      return whole === undefined ? allOf(count.isNot(''), count.isNot('0')) : count.is(String(whole));
-    }),
-  );
-}
+const asks = (resource: string, whole: number | undefined): Flag =>
+  pod.items('containers', 'container').exists((container) => {
+    const count = container.text(['resources', 'limits', resource]);
+    return whole === undefined ? allOf(count.isNot(''), count.isNot('0')) : count.is(String(whole));
+  });
 
 function advice(platform: Platform): string {
   return shares(platform)

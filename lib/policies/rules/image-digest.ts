@@ -1,4 +1,4 @@
-import { PODS_AND_TEMPLATES } from '../judged';
+import { DEBUGGED_PODS_AND_TEMPLATES } from '../judged';
 import { allContainers, podUnchanged, volumes } from '../predicate/pod';
 import { allOf, type Flag, type Text } from '../predicate/values';
 import type { ExpressionRule } from '../rule';
@@ -10,7 +10,7 @@ export const imageDigest: ExpressionRule = {
   title: 'Images are named by digest',
   why: 'A tag names whatever was pushed last: whoever may push changes what a scheduled job runs.',
   answers: ['A4', 'T13'],
-  judges: PODS_AND_TEMPLATES,
+  judges: DEBUGGED_PODS_AND_TEMPLATES,
   scope: 'projects',
   unchanged: podUnchanged,
   requires: () => [

@@ -1,6 +1,6 @@
 import type { Platform } from '../../model';
 import { PROJECT_PLACEHOLDER } from '../../model/policies';
-import { PODS_AND_TEMPLATES } from '../judged';
+import { DEBUGGED_PODS_AND_TEMPLATES } from '../judged';
 import { allContainers, podUnchanged, volumes } from '../predicate/pod';
 import { project } from '../predicate/request';
 import { allOf, anyOf, Text, type Flag } from '../predicate/values';
@@ -11,7 +11,7 @@ export const imageRegistry: ExpressionRule = {
   title: 'Images come from the registries of the description, each project from its own part',
   why: 'The node pulls for every project with one role: a pod could run, and read, the private images of another, or any of the internet.',
   answers: ['A1', 'A2', 'T13'],
-  judges: PODS_AND_TEMPLATES,
+  judges: DEBUGGED_PODS_AND_TEMPLATES,
   scope: 'projects',
   unchanged: podUnchanged,
   requires: (platform) => [

@@ -27,6 +27,7 @@ import { priorityClass } from './priority-class';
 import { projectGuards } from './project-guards';
 import { projectNamespaces } from './project-namespaces';
 import { queueBypass } from './queue-bypass';
+import { queueGates } from './queue-gates';
 import { queueLabel } from './queue-label';
 import { readOnlyRoot } from './read-only-root';
 import { resourceClaims } from './resource-claims';
@@ -65,6 +66,7 @@ const BY_ID: Readonly<Record<RuleId, Rule>> = {
   'account-tokens': accountTokens,
   'node-proxy': nodeProxy,
   'queue-bypass': queueBypass,
+  'queue-gates': queueGates,
   'namespace-labels': namespaceLabels,
   'project-namespaces': projectNamespaces,
   'project-guards': projectGuards,

@@ -1,4 +1,4 @@
-import { PODS_AND_TEMPLATES } from '../judged';
+import { DEBUGGED_PODS_AND_TEMPLATES } from '../judged';
 import { CONTROLS } from '../pod-security/controls';
 import { podUnchanged } from '../predicate/pod';
 import type { ExpressionRule } from '../rule';
@@ -8,7 +8,7 @@ export const podSecurity: ExpressionRule = {
   title: 'Training pods pass Pod Security "restricted"',
   why: 'A pod with the privileges of its node is the node, and every project that ever lands there.',
   answers: ['A1', 'A3'],
-  judges: PODS_AND_TEMPLATES,
+  judges: DEBUGGED_PODS_AND_TEMPLATES,
   scope: 'projects',
   unchanged: podUnchanged,
   beside: 'Pod Security Admission, by the labels of the namespace',

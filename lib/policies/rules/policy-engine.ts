@@ -1,3 +1,4 @@
+import { KYVERNO } from '../../model/policies';
 import { GUARDED_KINDS } from '../guards/guarded-kinds';
 import { isKubernetes, isPlatform } from '../people';
 import { userGroups } from '../predicate/request';
@@ -23,7 +24,7 @@ export const policyEngine: ExpressionRule = {
     'kyverno-cel': { reason: 'filtered-by-kyverno', instead: 'vap' },
   },
   requires: (platform) =>
-    platform.policies.dialects.every((dialect) => dialect === 'vap')
+    platform.components.every(({ name }) => name !== KYVERNO)
       ? []
       : [
           {

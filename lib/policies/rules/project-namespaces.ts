@@ -27,14 +27,23 @@ export const projectNamespaces: ExpressionRule = {
     },
     {
       message: `label the namespace of a project ${platform.keys.tier}=training and ${platform.keys.project}=<project>`,
-      holds: anyOf(operation.is('DELETE'), labelsAreKept, hasItsLabels(platform)),
+      holds: anyOf(operation.is('DELETE'), labelsAreKept(platform), hasItsLabels(platform)),
     },
   ],
 };
 
 const labelsOf = (namespace: Thing): Thing => namespace.thing('metadata.labels');
 
-const labelsAreKept = isCreated.not().and(labelsOf(oldObject).is(labelsOf(object)));
+/** Old namespaces may go on without the labels; nobody takes them away. */
+const labelsAreKept = ({ keys }: Platform): Flag =>
+  allOf(
+    isCreated.not(),
+    ...[keys.tier, keys.project].map((key) =>
+      labelsOf(oldObject)
+        .text([key])
+        .is(labelsOf(object).text([key])),
+    ),
+  );
 
 /** Name of the namespace; a deletion has only the old object. */
 function nameIs(of: (name: Text) => Flag): Flag {

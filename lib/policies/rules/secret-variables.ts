@@ -1,4 +1,4 @@
-import { PODS_AND_TEMPLATES } from '../judged';
+import { DEBUGGED_PODS_AND_TEMPLATES } from '../judged';
 import { allContainers, podUnchanged } from '../predicate/pod';
 import { allOf } from '../predicate/values';
 import type { ExpressionRule } from '../rule';
@@ -8,7 +8,7 @@ export const secretVariables: ExpressionRule = {
   title: 'Secrets are mounted as files, never put into variables',
   why: 'Every process of the pod inherits its variables, crash reports and debuggers print them, and a refreshed Secret never reaches them.',
   answers: ['A1'],
-  judges: PODS_AND_TEMPLATES,
+  judges: DEBUGGED_PODS_AND_TEMPLATES,
   scope: 'projects',
   unchanged: podUnchanged,
   requires: () => [

@@ -6,12 +6,14 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net"
 	"os"
+	"os/signal"
 	"strings"
 	"sync"
 	"syscall"
@@ -58,7 +60,10 @@ func serve(ports []string) {
 		}()
 	}
 	fmt.Println("ready")
-	select {}
+	// Not an empty select: without a port it would be a deadlock, which ends the program.
+	ended := make(chan os.Signal, 1)
+	signal.Notify(ended, syscall.SIGTERM, syscall.SIGINT)
+	<-ended
 }
 
 func answer(connection net.Conn, name string) {
@@ -68,6 +73,17 @@ func answer(connection net.Conn, name string) {
 	}
 	_, _ = io.Copy(connection, connection)
 }
+
+// Asks the server that DNS names, for callers that share a pod's network but not its files.
+var resolver = func() *net.Resolver {
+	server := os.Getenv("DNS")
+	if server == "" {
+		return net.DefaultResolver
+	}
+	return &net.Resolver{PreferGo: true, Dial: func(ctx context.Context, network, _ string) (net.Conn, error) {
+		return (&net.Dialer{}).DialContext(ctx, network, server)
+	}}
+}()
 
 // An open port counts when it answers: a packet filter could let the handshake through alone.
 func dialAll(addresses []string, timeout time.Duration) map[string]string {
@@ -89,14 +105,15 @@ func dialAll(addresses []string, timeout time.Duration) map[string]string {
 }
 
 func dial(address string, timeout time.Duration) string {
-	connection, err := net.DialTimeout("tcp", address, timeout)
+	dialer := net.Dialer{Timeout: timeout, Resolver: resolver}
+	connection, err := dialer.Dial("tcp", address)
 	if err != nil {
 		return reason(err)
 	}
 	defer connection.Close()
 	_ = connection.SetDeadline(time.Now().Add(timeout))
 	if _, err := connection.Read(make([]byte, 1)); err != nil {
-		return "no answer: " + reason(err)
+		return "connected, no answer"
 	}
 	return "open"
 }
@@ -114,7 +131,10 @@ func first(arguments []string) {
 
 func reason(err error) string {
 	var network net.Error
+	var name *net.DNSError
 	switch {
+	case errors.As(err, &name):
+		return "name not resolved"
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return "refused"
 	case errors.Is(err, syscall.EHOSTUNREACH), errors.Is(err, syscall.ENETUNREACH):

@@ -1,0 +1,3 @@
+import { snapshotPlan } from '../snapshot-plan';
+
+describe('the example plans', () => snapshotPlan('existing-cluster'));

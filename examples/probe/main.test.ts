@@ -1,0 +1,3 @@
+import { snapshotExample } from '../snapshot';
+
+describe('the example writes', () => snapshotExample('probe'));

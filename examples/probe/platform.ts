@@ -1,0 +1,1 @@
+export { platform } from '../document-1/platform';

@@ -1,0 +1,117 @@
+import { Command, Option } from 'commander';
+import { decide } from '../../verify/access/decision';
+import { accessFacts } from '../../verify/access/facts/access-facts';
+import { roleAsked } from '../../verify/access/facts/role-asked';
+import type { AccessFacts, Role } from '../../verify/access/facts/role';
+import { escalations } from '../../verify/access/proof/escalation';
+import { provePrefix } from '../../verify/access/proof/prove-prefix';
+import { roleContext } from '../../verify/access/role-context';
+import { readInputs } from '../../verify/input/inputs';
+import {
+  decisionJson,
+  decisionReason,
+  decisionText,
+  escalationsJson,
+  escalationsText,
+  proofJson,
+  proofText,
+} from '../access-answer';
+import { NegativeAnswer, UsageError } from '../exit-code';
+
+interface AccessOptions {
+  readonly role: string;
+  readonly action?: string;
+  readonly resource?: string;
+  readonly only?: string;
+  readonly never?: string;
+  readonly escalations?: true;
+  readonly context: readonly string[];
+  readonly format: 'text' | 'json';
+}
+
+/** `training-isolation access`: may this role do that, and why. */
+export function accessCommand(): Command {
+  return new Command('access')
+    .description('what a role may do in the cloud, by the policies of plans and IAM documents')
+    .argument('<path...>', 'plans, IAM documents, folders, or - for standard input')
+    .requiredOption('--role <name>', 'name or ARN of the role')
+    .option('--action <action>', 'one request: its action, such as s3:GetObject')
+    .option('--resource <arn>', 'one request: its resource')
+    .addOption(
+      new Option('--context <key=value...>', 'one request: its keys, over those that the role itself gives').default(
+        [],
+        'none',
+      ),
+    )
+    .option('--only <arn>', 'all requests: prove that the role touches nothing in the bucket but this prefix')
+    .option('--never <arn>', 'all requests: prove that the role touches nothing under this prefix')
+    .option('--escalations', 'all requests: list the actions by which the role could get more')
+    .addOption(new Option('--format <format>', 'form of the answer').choices(['text', 'json']).default('text'))
+    .addHelpText(
+      'after',
+      '\nA key that is neither given nor follows from the role is absent from a request.' +
+        '\nExit codes: 0 allowed, proved, or no escalation; 1 denied, a leak, or not known; 2 bad input or usage.',
+    )
+    .action(access);
+}
+
+function access(paths: readonly string[], options: AccessOptions): void {
+  const asked = [options.action, options.only, options.never, options.escalations].filter((item) => item !== undefined);
+  if (asked.length !== 1)
+    throw new UsageError('ask one thing: --action with --resource, --only, --never or --escalations');
+  const facts = accessFacts(readInputs(paths));
+  const role = roleAsked(facts, options.role);
+  if (typeof role === 'string') throw new UsageError(role);
+  if (options.action !== undefined) one(facts, role, options.action, options);
+  else if (options.escalations === true) escalate(facts, role, options);
+  else all(facts, role, options);
+}
+
+function one(
+  facts: AccessFacts,
+  role: Role,
+  action: string,
+  { resource, context: given, format }: AccessOptions,
+): void {
+  if (!/^[a-z0-9-]+:[A-Za-z0-9]+$/.test(action))
+    throw new UsageError(`--action ${action}: give one action such as s3:GetObject`);
+  if (resource === undefined || !/^arn:([^:]*:){4}.+$/.test(resource))
+    throw new UsageError(`--resource ${resource ?? ''}: give an ARN such as arn:aws:s3:::bucket/key`);
+  const context = roleContext(role, facts.podIdentities).with(given.map(entry));
+  const decision = decide(facts, role, { action, resource, context });
+  if (format === 'json') print(decisionJson(role, action, resource, context, decision));
+  else {
+    print(decisionText(decision));
+    console.error(
+      `context: ${context
+        .entries()
+        .map(([key, values]) => `${key}=${values.join('|')}`)
+        .join(' ')}`,
+    );
+  }
+  if (decision.outcome !== 'allowed') throw new NegativeAnswer(decisionReason(decision));
+}
+
+function entry(given: string): readonly [string, string] {
+  const equals = given.indexOf('=');
+  if (equals < 1) throw new UsageError(`--context ${given}: give key=value`);
+  return [given.slice(0, equals), given.slice(equals + 1)];
+}
+
+function all(facts: AccessFacts, role: Role, { only, never, format }: AccessOptions): void {
+  const proof = provePrefix(facts, role, (only ?? never) as string, only === undefined ? 'never' : 'only');
+  if (typeof proof === 'string') throw new UsageError(proof);
+  print(format === 'json' ? proofJson(proof) : proofText(proof));
+  if (proof.verdict !== 'proved')
+    throw new NegativeAnswer(proof.verdict === 'leak' ? 'it is possible' : 'it is not known');
+}
+
+function escalate(facts: AccessFacts, role: Role, { format }: AccessOptions): void {
+  const found = escalations(facts, role);
+  print(format === 'json' ? escalationsJson(found) : escalationsText(found));
+  if (found.length > 0) throw new NegativeAnswer(`${found.length} escalations`);
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

@@ -1,0 +1,121 @@
+import { Command, Option } from 'commander';
+import { readInputs } from '../../verify/input/inputs';
+import {
+  allowedRow,
+  listConnections,
+  sureRow,
+  undecidedRow,
+  workloadEnds,
+  type Connection,
+  type ConnectionRow,
+} from '../../verify/reachability/connection-list';
+import { connectionsDot } from '../../verify/reachability/connections-dot';
+import { endMatcher, type EndMatcher } from '../../verify/reachability/end-matcher';
+import { explain } from '../../verify/reachability/explanation';
+import { Reachability } from '../../verify/reachability/reachability';
+import { missingFacts } from '../../verify/reachability/undecided';
+import { assumeOption, assumptionsOf } from '../assume-option';
+import { NegativeAnswer, UsageError } from '../exit-code';
+
+interface ConnectionsOptions {
+  readonly format: 'text' | 'json' | 'dot';
+  readonly from?: string;
+  readonly to?: string;
+  readonly explain?: true;
+  readonly ipv6?: true;
+  readonly assume: readonly string[];
+}
+
+/** `training-isolation connections`: who may talk to whom. */
+export function connectionsCommand(): Command {
+  return new Command('connections')
+    .description('list every connection that the network policies allow, from manifests alone')
+    .argument('<path...>', 'files, folders, or - for standard input')
+    .addOption(new Option('--format <format>', 'form of the list').choices(['text', 'json', 'dot']).default('text'))
+    .option('--from <end>', 'only from this workload (namespace/name or name), namespace (namespace/), or outside')
+    .option('--to <end>', 'only to this workload, namespace, or outside')
+    .option('--explain', 'name the policies and rules that allow or withhold each connection')
+    .option('--ipv6', 'list ranges of IPv6 addresses as well')
+    .addOption(assumeOption())
+    .addHelpText(
+      'after',
+      '\nWhat the input does not decide goes to standard error, by name, and the exit code is then 1.\n' +
+        'Without a CNI, an ipBlock stands for addresses outside the cluster, as the API describes it.',
+    )
+    .action(connections);
+}
+
+function connections(paths: readonly string[], options: ConnectionsOptions): void {
+  const { network } = assumptionsOf(options.assume);
+  const reachability = new Reachability(readInputs(paths), { premises: network });
+  const ends = workloadEnds(reachability);
+  if (ends.length === 0) throw new UsageError('the input has no workload: nothing to say about connections');
+  const names = ends.map(({ name }) => name);
+  const all = listConnections(reachability, {
+    source: matcher(options.from, names),
+    destination: matcher(options.to, names),
+    denied: options.explain === true,
+  });
+  const list = all.filter((connection) => options.ipv6 === true || !isIpv6(connection));
+  if (list.length < all.length && reachability.namesIpv6) {
+    console.error(`${all.length - list.length} connections with ranges of IPv6 addresses: see them with --ipv6`);
+  }
+  const rows = list.flatMap((connection) => allowedRow(connection) ?? []);
+  switch (options.format) {
+    case 'json':
+      print(JSON.stringify(options.explain === true ? explained(reachability, list) : rows, null, 2));
+      break;
+    case 'dot':
+      print(connectionsDot(rows, ends));
+      break;
+    case 'text':
+      print(options.explain === true ? explainedText(reachability, list) : rows.map(rowText).join('\n'));
+  }
+  reportUndecided(reachability, list);
+}
+
+function matcher(text: string | undefined, names: readonly string[]): EndMatcher | undefined {
+  const found = text === undefined ? undefined : endMatcher(text, names);
+  if (typeof found === 'string') throw new UsageError(found);
+  return found;
+}
+
+function isIpv6({ source, destination }: Connection): boolean {
+  return [source, destination].some((end) => end.kind === 'outside' && end.addresses.v4.length === 0);
+}
+
+function explained(
+  reachability: Reachability,
+  list: readonly Connection[],
+): readonly (ConnectionRow & { readonly why: readonly string[] })[] {
+  return list.map((connection) => ({ ...sureRow(connection), why: explain(reachability, connection) }));
+}
+
+function explainedText(reachability: Reachability, list: readonly Connection[]): string {
+  return explained(reachability, list)
+    .map(({ why, ...row }) => [rowText(row), ...why.map((line) => `  ${line}`)].join('\n'))
+    .join('\n');
+}
+
+/** @throws NegativeAnswer if anything is undecided */
+function reportUndecided(reachability: Reachability, list: readonly Connection[]): void {
+  const lines: string[] = [];
+  const facts = new Set<string>();
+  for (const connection of list) {
+    const row = undecidedRow(connection);
+    if (row === undefined) continue;
+    lines.push(`undecided: ${rowText(row)}`);
+    for (const fact of missingFacts(reachability, connection)) facts.add(fact);
+  }
+  if (lines.length === 0) return;
+  console.error([...lines, ...[...facts].map((fact) => `because: ${fact}`)].join('\n'));
+  throw new NegativeAnswer(`${lines.length} connections cannot be decided from the input`);
+}
+
+function rowText({ src, dst, conn }: ConnectionRow): string {
+  return `${src} => ${dst} : ${conn}`;
+}
+
+function print(text: string): void {
+  process.stdout.write(text === '' ? '' : `${text}\n`);
+}

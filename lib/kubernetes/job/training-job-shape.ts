@@ -1,0 +1,76 @@
+import * as v from 'valibot';
+import { optionalWeakening } from '../../model/accepted-risk';
+import {
+  flag,
+  optionalCount,
+  optionalCountOrNone,
+  optionalText,
+  shape,
+  stringMap,
+  text,
+  textList,
+} from '../../model/shape';
+import { namedShape } from '../named';
+import type { JobWeakenings, Mount, TrainingJobProps } from './training-job-props';
+
+type MountOf<Field extends string> = Extract<Mount, Readonly<Record<Field, unknown>>>;
+
+const mountShapes = {
+  secret: shape<MountOf<'secret'>>({ secret: namedShape, path: optionalText }),
+  configMap: shape<MountOf<'configMap'>>({ configMap: namedShape, path: text }),
+  claim: shape<MountOf<'claim'>>({ claim: namedShape, path: text, readOnly: flag }),
+};
+
+/** A mount is of the kind whose field it has. */
+const mountShape = v.lazy((mount) => {
+  const has = (field: string): boolean => typeof mount === 'object' && mount !== null && field in mount;
+  return has('secret') ? mountShapes.secret : has('claim') ? mountShapes.claim : mountShapes.configMap;
+});
+
+export const isMount = (value: unknown): value is Mount => v.is(mountShape, value);
+
+const EXIT_CODE = 'Expected an exit code from 1 to 255';
+const exitCode = v.pipe(v.number(), v.integer(EXIT_CODE), v.minValue(1, EXIT_CODE), v.maxValue(255, EXIT_CODE));
+
+export const trainingJobShape = shape<TrainingJobProps>({
+  // Made by `definePlatform`, which looks at every field.
+  platform: v.optional(v.any()),
+  project: optionalText,
+  name: optionalText,
+  image: text,
+  imagePullSecrets: v.optional(v.array(namedShape)),
+  command: textList,
+  args: v.optional(textList),
+  workingDir: optionalText,
+  nodes: optionalCount,
+  gpusPerNode: optionalCount,
+  pool: optionalText,
+  launcher: v.optional(v.picklist(['torchrun', 'jax', 'deepspeed', 'none'])),
+  env: v.optional(stringMap),
+  mounts: v.optional(v.array(mountShape)),
+  configFiles: v.optional(stringMap),
+  dataPath: optionalText,
+  checkpointPath: optionalText,
+  scratchGiB: optionalCount,
+  sharedMemoryGiB: optionalCount,
+  hugePages: flag,
+  deadlineSeconds: optionalCount,
+  keepFinishedSeconds: optionalCountOrNone,
+  gracePeriodSeconds: optionalCountOrNone,
+  preStop: v.optional(textList),
+  retries: optionalCountOrNone,
+  fatalExitCodes: v.optional(v.array(exitCode)),
+  rankGuard: flag,
+  priority: v.optional(v.picklist(['training', 'interruptible'])),
+  helpers: v.optional(v.picklist(['mounted', 'baked'])),
+  auditLog: flag,
+  annotations: v.optional(stringMap),
+  unsafe: v.optional(
+    shape<JobWeakenings>({
+      writableRootFilesystem: optionalWeakening,
+      mutableImage: optionalWeakening,
+      serviceAccountToken: optionalWeakening,
+    }),
+  ),
+  transform: v.optional(v.function()),
+});

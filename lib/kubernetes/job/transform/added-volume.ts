@@ -1,0 +1,27 @@
+import type { Project } from '../../../model';
+import type { Fault } from '../../../model/fault';
+import { shown } from '../../../model/fault';
+import { mountedAlreadyFaults } from '../mounts';
+import { isFields, type Path } from './differences';
+
+/** Kinds of volumes that show nothing of the node, of another project or of an unchecked image. */
+const KINDS = ['emptyDir', 'configMap', 'secret', 'downwardAPI', 'persistentVolumeClaim'];
+
+/** What is wrong with a volume that a job got beside those of the library. */
+export function addedVolumeFaults(project: Project, volume: Record<string, unknown>, path: Path): Fault[] {
+  const { name: _, ...sources } = volume;
+  const [kind = '', ...more] = Object.keys(sources);
+  const at = path.join('.');
+  if (!KINDS.includes(kind) || more.length > 0) {
+    return [
+      {
+        path: at,
+        given: shown(Object.keys(sources).join(', ') || undefined),
+        allowed: `one of ${KINDS.join(', ')}`,
+        fix: 'use one of these kinds',
+      },
+    ];
+  }
+  const claim = isFields(sources[kind]) ? sources[kind]['claimName'] : undefined;
+  return typeof claim === 'string' ? mountedAlreadyFaults(claim, `${at}.${kind}.claimName`, project) : [];
+}

@@ -1,0 +1,163 @@
+import { and, or, type Match } from '../labels/selector';
+import type { AccessFacts, Role } from './facts/role';
+import type { Policy, Statement } from './policy/policy';
+import { statementMatches } from './policy/statement-match';
+import { principalMatch, type PrincipalMatch } from './principal-match';
+import type { Request } from './request';
+
+export type Outcome = 'allowed' | 'implicitDeny' | 'explicitDeny' | 'unknown';
+
+/** A statement that applies to a request, or may. */
+export interface Applied {
+  readonly statement: Statement;
+  readonly match: Exclude<Match, 'no'>;
+}
+
+/** The answer to one request, and what it rests on. */
+export interface Decision {
+  readonly outcome: Outcome;
+  /** Statements that decide: denies if it is denied, otherwise what allows in each layer. */
+  readonly applied: readonly Applied[];
+  /** Layers that would have to allow it and do not, by name. */
+  readonly withheldBy: readonly string[];
+  /** What is not known and could change the answer. */
+  readonly missing: readonly string[];
+}
+
+/** Policies that bear on a request, layer by layer. */
+interface Layers {
+  readonly identity: readonly Policy[];
+  readonly session: Policy | undefined;
+  readonly boundary: Policy | undefined;
+  readonly resource: Policy | undefined;
+  readonly endpoint: readonly Policy[];
+  readonly missing: readonly string[];
+}
+
+/**
+ * Whether a role may make a request, by AWS's order of evaluation within one account
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html): a deny anywhere ends it;
+ * otherwise an identity policy or the resource's own must allow it, within the boundary, the session's policy and the
+ * endpoint's. Policies of organizations are not part of the input; they only take away.
+ */
+export function decide(facts: AccessFacts, role: Role, request: Request): Decision {
+  const layers = layersOf(facts, role, request);
+  const applied = (policy: Policy | undefined, effect: 'Allow' | 'Deny'): readonly Applied[] =>
+    (policy?.statements ?? []).flatMap((statement) => {
+      if (statement.effect !== effect) return [];
+      const match = and(statementMatches(statement, request), named(statement, role));
+      return match === 'no' ? [] : [{ statement, match }];
+    });
+  const everyLayer = [...layers.identity, layers.session, layers.boundary, layers.resource, ...layers.endpoint];
+  const denies = everyLayer.flatMap((policy) => applied(policy, 'Deny'));
+  if (denies.some(({ match }) => match === 'yes')) {
+    return { outcome: 'explicitDeny', applied: denies, withheldBy: [], missing: [] };
+  }
+  const identity = layers.identity.flatMap((policy) => applied(policy, 'Allow'));
+  const resource = applied(layers.resource, 'Allow');
+  const { granted, unlimited } = grantedBy(request, role, identity, resource, layers.resource !== undefined);
+  const limits: [string, readonly Applied[]][] = [];
+  if (layers.boundary !== undefined) limits.push(['the permission boundary', applied(layers.boundary, 'Allow')]);
+  if (layers.session !== undefined) limits.push(['the session policy', applied(layers.session, 'Allow')]);
+  const limited = or(
+    limits.reduce((match, [, list]) => and(match, strongest(list)), granted),
+    unlimited,
+  );
+  const endpoint = layers.endpoint.flatMap((policy) => applied(policy, 'Allow'));
+  const allowed = layers.endpoint.length === 0 ? limited : and(limited, strongest(endpoint));
+  if (layers.endpoint.length > 0) limits.push(['the endpoint policy', endpoint]);
+  const withheldBy = [
+    ...(or(granted, unlimited) === 'no' ? ['the policies of the role and of the resource'] : []),
+    ...limits.filter(([, list]) => strongest(list) === 'no').map(([name]) => name),
+  ];
+  const allows = [...identity, ...resource, ...limits.flatMap(([, list]) => list)];
+  const missing = missingFor(allowed, denies, allows, layers.missing);
+  const outcome = missing.length > 0 ? 'unknown' : allowed === 'no' ? 'implicitDeny' : 'allowed';
+  return { outcome, applied: [...denies, ...allows], withheldBy, missing };
+}
+
+/** A statement of a resource's policy counts for the role if it names it in any way. */
+function named(statement: Statement, role: Role): Match {
+  const match = principalMatch(statement.principals, role);
+  return match === 'no' || match === 'maybe' ? match : 'yes';
+}
+
+function strongest(applied: readonly Applied[]): Match {
+  return applied.map(({ match }): Match => match).reduce(or, 'no');
+}
+
+/** What the role is granted within its boundary and session, and what everybody is. */
+function grantedBy(
+  { action }: Request,
+  role: Role,
+  identity: readonly Applied[],
+  resource: readonly Applied[],
+  hasResourcePolicy: boolean,
+): { readonly granted: Match; readonly unlimited: Match } {
+  const naming = (...how: readonly PrincipalMatch[]): Match =>
+    strongest(resource.filter(({ statement }) => how.includes(principalMatch(statement.principals, role))));
+  const direct = naming('direct', 'maybe');
+  const byIdentity = strongest(identity);
+  // Keys and roles are closed to their own account too until their policy opens them.
+  const closed = /^(?:kms|sts):/i.test(action) && hasResourcePolicy;
+  return {
+    granted: or(direct, closed ? and(naming('account', 'maybe'), byIdentity) : byIdentity),
+    unlimited: naming('everybody'),
+  };
+}
+
+function missingFor(
+  allowed: Match,
+  denies: readonly Applied[],
+  allows: readonly Applied[],
+  documents: readonly string[],
+): readonly string[] {
+  const undecided = [...denies, ...(allowed === 'maybe' ? allows : [])].filter(({ match }) => match === 'maybe');
+  const conditions = undecided.flatMap(({ statement }) => conditionsOf(statement));
+  // A document whose text is not known may allow what is not allowed, and deny what is.
+  return [...new Set([...(allowed === 'no' && denies.length === 0 ? [] : conditions), ...documents])];
+}
+
+function conditionsOf({ sid, index, policy, conditions }: Statement): readonly string[] {
+  const keys = [...new Set(conditions.map(({ shownKey }) => shownKey))].join(', ');
+  return [`whether ${sid ?? `statement ${index}`} of ${policy.name} applies${keys === '' ? '' : ` (${keys})`}`];
+}
+
+function layersOf(facts: AccessFacts, role: Role, { action, resource }: Request): Layers {
+  const service = action.slice(0, action.indexOf(':')).toLowerCase();
+  const sessions = facts.podIdentities.filter((association) => association.role === role.name);
+  const [session] = sessions.length === 1 ? sessions.map((association) => association.session) : [];
+  const endpoints = facts.endpoints.filter((endpoint) => endpoint.service === service && endpoint.hasPolicy);
+  const onResource = resourcePolicy(facts, service, resource);
+  return {
+    identity: role.identity,
+    session: session === 'unknown' ? undefined : session,
+    boundary: role.boundary,
+    resource: onResource,
+    endpoint: endpoints.flatMap(({ policy }) => policy ?? []),
+    missing: [
+      ...role.missing.filter((name) => !name.startsWith('trust policy')),
+      ...(session === 'unknown' ? [`session policy of role ${role.name}`] : []),
+      ...endpoints.filter(({ policy }) => policy === undefined).map(({ name }) => `policy of endpoint ${name}`),
+      ...facts.missing.filter((name) => service === 's3' && name === `policy of bucket ${bucketOf(resource)}`),
+    ],
+  };
+}
+
+function resourcePolicy(facts: AccessFacts, service: string, resource: string): Policy | undefined {
+  switch (service) {
+    case 's3':
+      return facts.buckets.get(bucketOf(resource));
+    case 'kms':
+      return facts.keys.get(resource) ?? facts.keys.get(resource.slice(resource.lastIndexOf('/') + 1));
+    case 'sts':
+      return facts.roles.find(({ arn }) => arn === resource)?.trust;
+    default:
+      return undefined;
+  }
+}
+
+/** `arn:aws:s3:::data/alpha/x` is in bucket `data`. */
+export function bucketOf(arn: string): string {
+  return arn.split(':').slice(5).join(':').split('/')[0] as string;
+}

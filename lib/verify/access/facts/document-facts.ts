@@ -1,0 +1,201 @@
+import type { Field } from '../../input/field';
+import type { Inputs } from '../../input/inputs';
+import type { Path } from '../../input/line-of';
+import type { Policy } from '../policy/policy';
+import { readPolicy } from '../policy/read-policy';
+import { NO_FACTS, type AccessFacts, type Role } from './role';
+
+/**
+ * The IAM side of plain documents: policies by themselves, and what the AWS CLI prints around them
+ * (`get-account-authorization-details`, `get-role`, `get-role-policy`, `get-bucket-policy`, `get-key-policy`).
+ *
+ * A policy by itself does not say whose it is. One without principals is taken for one of the role that is asked about;
+ * one with principals says by its actions and resources whether it is a trust, a bucket's, a key's or an endpoint's.
+ */
+export function documentFacts({ iam, faults }: Pick<Inputs, 'iam' | 'faults'>): AccessFacts {
+  const reader = new DocumentReader(faults);
+  for (const field of iam) reader.read(field);
+  return reader.facts();
+}
+
+class DocumentReader {
+  private readonly roles = new Map<
+    string,
+    {
+      arn: string | undefined;
+      trust?: Policy;
+      identity: Policy[];
+      boundary?: Policy;
+      missing: string[];
+      tags: Map<string, string>;
+    }
+  >();
+  private readonly loose: Policy[] = [];
+  private readonly looseTrusts: Policy[] = [];
+  private readonly buckets = new Map<string, Policy>();
+  private readonly keys = new Map<string, Policy>();
+  private readonly endpoints: { name: string; policy: Policy }[] = [];
+
+  constructor(private readonly faults: Inputs['faults']) {}
+
+  facts(): AccessFacts {
+    const known = [...this.roles].map(([name, facts]): Role => ({
+      name,
+      path:
+        facts.arn === undefined
+          ? '/'
+          : facts.arn.slice(facts.arn.indexOf(':role') + ':role'.length, facts.arn.lastIndexOf('/') + 1),
+      arn: facts.arn,
+      account: facts.arn?.split(':')[4],
+      tags: facts.tags,
+      identity: facts.identity,
+      boundary: facts.boundary,
+      trust: facts.trust,
+      missing: facts.missing,
+    }));
+    return {
+      ...NO_FACTS,
+      roles: known,
+      loose: { identity: this.loose, trusts: this.looseTrusts },
+      buckets: this.buckets,
+      keys: this.keys,
+      endpoints: this.endpoints.map(({ name, policy }) => ({
+        name,
+        service: 's3',
+        id: undefined,
+        policy,
+        hasPolicy: true,
+      })),
+    };
+  }
+
+  read(field: Field): void {
+    const file = field.document.file.name;
+    if (field.get('RoleDetailList') !== undefined) {
+      this.readAccount(field);
+      return;
+    }
+    const role = field.get('Role');
+    if (role !== undefined) {
+      this.readRole(role);
+      return;
+    }
+    const roleName = field.get('RoleName')?.text();
+    const document = field.get('PolicyDocument');
+    if (roleName !== undefined && document !== undefined) {
+      this.add(
+        this.role(roleName).identity,
+        document,
+        `inline policy ${field.get('PolicyName')?.text() ?? file} of role ${roleName}`,
+      );
+      return;
+    }
+    const inner = document ?? field.at('PolicyVersion', 'Document') ?? field.get('Policy') ?? field;
+    const policy = this.policy(inner, `policy ${file}`);
+    if (policy !== undefined) this.place(policy, file);
+  }
+
+  private readAccount(field: Field): void {
+    const managed = new Map<string, Field>();
+    for (const policy of field.get('Policies')?.items() ?? []) {
+      const current = policy
+        .get('PolicyVersionList')
+        ?.items()
+        .find((version) => version.get('IsDefaultVersion')?.value === true);
+      const arn = policy.get('Arn')?.text();
+      const document = current?.get('Document');
+      if (arn !== undefined && document !== undefined) managed.set(arn, document);
+    }
+    for (const role of field.get('RoleDetailList')?.items() ?? []) {
+      const facts = this.readRole(role);
+      if (facts === undefined) continue;
+      const name = role.get('RoleName')?.text() ?? '';
+      for (const inline of role.get('RolePolicyList')?.items() ?? []) {
+        const document = inline.get('PolicyDocument');
+        if (document !== undefined)
+          this.add(facts.identity, document, `inline policy ${inline.get('PolicyName')?.text() ?? ''} of role ${name}`);
+      }
+      for (const attached of role.get('AttachedManagedPolicies')?.items() ?? []) {
+        const arn = attached.get('PolicyArn')?.text() ?? '';
+        const document = managed.get(arn);
+        if (document === undefined) facts.missing.push(`policy ${arn} of role ${name}`);
+        else this.add(facts.identity, document, `policy ${arn} of role ${name}`);
+      }
+      const boundary = role.at('PermissionsBoundary', 'PermissionsBoundaryArn')?.text();
+      if (boundary === undefined) continue;
+      const document = managed.get(boundary);
+      const policy = document === undefined ? undefined : this.policy(document, `permission boundary of role ${name}`);
+      if (policy === undefined) facts.missing.push(`permission boundary of role ${name}`);
+      else facts.boundary = policy;
+    }
+  }
+
+  private readRole(field: Field): ReturnType<DocumentReader['role']> | undefined {
+    const name = field.get('RoleName')?.text();
+    if (name === undefined) {
+      field.refuse('a role with RoleName', 'give what the AWS CLI printed');
+      return undefined;
+    }
+    const facts = this.role(name);
+    facts.arn = field.get('Arn')?.text();
+    for (const tag of field.get('Tags')?.items() ?? [])
+      facts.tags.set(tag.get('Key')?.text() ?? '', tag.get('Value')?.text() ?? '');
+    const trust = field.get('AssumeRolePolicyDocument');
+    const policy = trust === undefined ? undefined : this.policy(trust, `trust policy of role ${name}`);
+    if (policy !== undefined) facts.trust = policy;
+    return facts;
+  }
+
+  private role(name: string): NonNullable<ReturnType<DocumentReader['roles']['get']>> {
+    const facts = this.roles.get(name) ?? {
+      arn: undefined,
+      identity: [],
+      missing: [],
+      tags: new Map<string, string>(),
+    };
+    this.roles.set(name, facts);
+    return facts;
+  }
+
+  private add(to: Policy[], field: Field, name: string): void {
+    const policy = this.policy(field, name);
+    if (policy !== undefined) to.push(policy);
+  }
+
+  /** The CLI prints documents as objects, as JSON texts, or URL-encoded. */
+  private policy(field: Field, name: string): Policy | undefined {
+    const value =
+      typeof field.value === 'string' && field.value.startsWith('%7B') ? decodeURIComponent(field.value) : field.value;
+    const policy = readPolicy(
+      value,
+      { name, document: field.document, path: field.pathInDocument as Path },
+      this.faults,
+    );
+    return policy === 'unknown' ? undefined : policy;
+  }
+
+  private place(policy: Policy, file: string): void {
+    const statements = policy.statements;
+    if (statements.every(({ principals }) => principals === undefined)) {
+      this.loose.push(policy);
+      return;
+    }
+    if (statements.every(({ resources }) => resources === undefined)) {
+      this.looseTrusts.push(policy);
+      return;
+    }
+    const resources = statements.flatMap((statement) => statement.resources?.patterns ?? []);
+    const actions = statements.flatMap((statement) => statement.actions.patterns);
+    if (actions.some((action) => /^kms:/i.test(action))) {
+      this.keys.set(file, policy);
+      return;
+    }
+    const buckets = new Set(
+      resources.flatMap((resource) => /^arn:[^:]*:s3:::([^/*?$]+)(?:\/|$)/.exec(resource)?.[1] ?? []),
+    );
+    // A bucket's policy speaks of one bucket; an endpoint's of all that may be reached through it.
+    const [bucket] = buckets;
+    if (buckets.size === 1 && bucket !== undefined) this.buckets.set(bucket, policy);
+    else this.endpoints.push({ name: file, policy });
+  }
+}

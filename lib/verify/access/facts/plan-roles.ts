@@ -1,0 +1,130 @@
+import type { InputFaults } from '../../input/input-fault';
+import { cloudName, type PlanLinks } from '../../input/pulumi/plan-links';
+import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
+import { knownEntries, knownField, knownList, knownText } from '../../input/pulumi/plan-value';
+import type { PlanValue } from '../../input/pulumi/wire-value';
+import type { Policy } from '../policy/policy';
+import type { AccountFacts } from './plan-account';
+import { PolicyReader } from './policy-reader';
+import { roleArn, type PodIdentity, type Role } from './role';
+
+const ROLE = 'aws:iam/role:Role';
+const POLICY = 'aws:iam/policy:Policy';
+
+/** The roles of a plan with every policy that any of its resources gives them. */
+export function planRoles(
+  links: PlanLinks,
+  account: AccountFacts,
+  podIdentities: readonly PodIdentity[],
+  faults: InputFaults,
+): readonly Role[] {
+  return links.of(ROLE).map((resource) => {
+    const name = cloudName(resource);
+    const reader = new PolicyReader(faults);
+    const path = knownText(propertyOf(resource, 'path')) ?? '/';
+    const arn =
+      knownText(propertyOf(resource, 'arn')) ??
+      (account.id === undefined ? undefined : roleArn(account.partition, account.id, path, name));
+    const identity = [...identityPolicies(links, resource, name, reader)];
+    const boundary = boundaryOf(links, resource, name, reader);
+    return {
+      name,
+      path,
+      arn,
+      account: arn?.split(':')[4] ?? account.id,
+      tags: new Map([...tagsOf(resource), ...sessionTags(podIdentities.filter(({ role }) => role === name))]),
+      identity,
+      boundary,
+      trust: reader.read(
+        propertyOf(resource, 'assumeRolePolicy'),
+        resource,
+        'assumeRolePolicy',
+        `trust policy of role ${name}`,
+      ),
+      missing: reader.missing,
+    };
+  });
+}
+
+function* identityPolicies(
+  links: PlanLinks,
+  role: PlannedResource,
+  name: string,
+  reader: PolicyReader,
+): Generator<Policy> {
+  const read = function* (
+    value: PlanValue | undefined,
+    from: PlannedResource,
+    property: string,
+    what: string,
+  ): Generator<Policy> {
+    const policy = reader.read(value, from, property, `${what} of role ${name}`);
+    if (policy !== undefined) yield policy;
+  };
+  for (const [index, inline] of knownList(propertyOf(role, 'inlinePolicies')).entries()) {
+    const label = knownText(knownField(inline, 'name')) ?? String(index);
+    yield* read(knownField(inline, 'policy'), role, 'inlinePolicies', `inline policy ${label}`);
+  }
+  for (const policy of links.of('aws:iam/rolePolicy:RolePolicy')) {
+    if (!links.refersTo(policy, 'role', role)) continue;
+    yield* read(propertyOf(policy, 'policy'), policy, 'policy', `inline policy ${cloudName(policy)}`);
+  }
+  for (const [from, property, value] of attachments(links, role)) {
+    const target = managedPolicy(links, from, property, value);
+    if (target !== undefined)
+      yield* read(propertyOf(target, 'policy'), target, 'policy', `policy ${cloudName(target)}`);
+    else reader.missing.push(`policy ${knownText(value) ?? '(not known)'} of role ${name}`);
+  }
+}
+
+/** Where managed policies are attached to a role: resource, input, value. */
+function attachments(
+  links: PlanLinks,
+  role: PlannedResource,
+): readonly (readonly [PlannedResource, string, PlanValue | undefined])[] {
+  return [
+    ...links
+      .of('aws:iam/rolePolicyAttachment:RolePolicyAttachment')
+      .filter((item) => links.refersTo(item, 'role', role))
+      .map((item) => [item, 'policyArn', propertyOf(item, 'policyArn')] as const),
+    ...knownList(propertyOf(role, 'managedPolicyArns')).map((arn) => [role, 'managedPolicyArns', arn] as const),
+  ];
+}
+
+function managedPolicy(
+  links: PlanLinks,
+  from: PlannedResource,
+  property: string,
+  value: PlanValue | undefined,
+): PlannedResource | undefined {
+  const arn = knownText(value);
+  return (
+    links.of(POLICY).find((policy) => arn !== undefined && propertyOf(policy, 'arn') === arn) ??
+    (arn === undefined ? links.referenced(from, property, POLICY) : undefined)
+  );
+}
+
+function boundaryOf(links: PlanLinks, role: PlannedResource, name: string, reader: PolicyReader): Policy | undefined {
+  const value = propertyOf(role, 'permissionsBoundary');
+  if (value === undefined) return undefined;
+  const target = managedPolicy(links, role, 'permissionsBoundary', value);
+  const label = `permission boundary of role ${name}`;
+  return reader.read(target === undefined ? undefined : propertyOf(target, 'policy'), target ?? role, 'policy', label);
+}
+
+/** Pod Identity tags sessions with where they come from (https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html). */
+function sessionTags(associations: readonly PodIdentity[]): readonly (readonly [string, string])[] {
+  const [only, ...others] = associations;
+  if (only === undefined || others.length > 0 || !only.sessionTags) return [];
+  return [
+    ['kubernetes-namespace', only.namespace],
+    ['kubernetes-service-account', only.serviceAccount],
+    ...(only.cluster === undefined ? [] : [['eks-cluster-name', only.cluster] as const]),
+  ];
+}
+
+function tagsOf(resource: PlannedResource): readonly (readonly [string, string])[] {
+  return knownEntries(propertyOf(resource, 'tags')).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[key, value] as const] : [],
+  );
+}

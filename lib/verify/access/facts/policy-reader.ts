@@ -1,0 +1,21 @@
+import type { InputFaults } from '../../input/input-fault';
+import type { PlannedResource } from '../../input/pulumi/planned-resource';
+import type { PlanValue } from '../../input/pulumi/wire-value';
+import type { Policy } from '../policy/policy';
+import { readPolicy } from '../policy/read-policy';
+
+/** Reads policies out of resources, and keeps the names of those whose text the plan does not know. */
+export class PolicyReader {
+  readonly missing: string[] = [];
+
+  constructor(private readonly faults: InputFaults) {}
+
+  /** The policy, or undefined with its name noted as missing or its fault reported. */
+  read(value: PlanValue | undefined, from: PlannedResource, property: string, name: string): Policy | undefined {
+    const place = { name, document: from.document, path: [...from.path, 'inputs', property] };
+    const policy = value === undefined ? 'unknown' : readPolicy(value, place, this.faults);
+    if (policy !== 'unknown') return policy;
+    this.missing.push(name);
+    return undefined;
+  }
+}

@@ -1,0 +1,81 @@
+import type { Policy } from '../policy/policy';
+
+/** A role and everything that the input says about what it may do. */
+export interface Role {
+  readonly name: string;
+  /** `/training/`. */
+  readonly path: string;
+  /** Undefined where the account is not known. */
+  readonly arn: string | undefined;
+  readonly account: string | undefined;
+  /** Tags of the role, and of its sessions where a Pod Identity association sets them. Keys as written. */
+  readonly tags: ReadonlyMap<string, string>;
+  /** Inline and attached. */
+  readonly identity: readonly Policy[];
+  readonly boundary: Policy | undefined;
+  readonly trust: Policy | undefined;
+  /** Policies that it has and whose text is not known, by name. */
+  readonly missing: readonly string[];
+}
+
+/** A service account that gets a role from the Pod Identity agent. */
+export interface PodIdentity {
+  readonly cluster: string | undefined;
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  /** Name of the role; undefined where it is not known. */
+  readonly role: string | undefined;
+  /** Whether sessions carry tags with cluster, namespace and service account. */
+  readonly sessionTags: boolean;
+  /** A further limit of the association's sessions. */
+  readonly session: Policy | 'unknown' | undefined;
+}
+
+/** Policies of the cloud that the input holds. */
+export interface AccessFacts {
+  readonly roles: readonly Role[];
+  readonly podIdentities: readonly PodIdentity[];
+  /** Policies of buckets by the bucket's name. */
+  readonly buckets: ReadonlyMap<string, Policy>;
+  /** Policies of keys by id or ARN, as far as known; the name in the program otherwise. */
+  readonly keys: ReadonlyMap<string, Policy>;
+  readonly endpoints: readonly EndpointFacts[];
+  /** Policies of identities, and trusts, that do not say whose they are. */
+  readonly loose: { readonly identity: readonly Policy[]; readonly trusts: readonly Policy[] };
+  /** Documents whose text is not known, by name. */
+  readonly missing: readonly string[];
+}
+
+export const NO_FACTS: AccessFacts = {
+  roles: [],
+  podIdentities: [],
+  buckets: new Map(),
+  keys: new Map(),
+  endpoints: [],
+  loose: { identity: [], trusts: [] },
+  missing: [],
+};
+
+/** A VPC endpoint. Without a policy it lets everything through. */
+export interface EndpointFacts {
+  readonly name: string;
+  /** `s3`. */
+  readonly service: string;
+  readonly id: string | undefined;
+  readonly policy: Policy | undefined;
+  /** False where it lets everything through; true also where the text of its policy is not known. */
+  readonly hasPolicy: boolean;
+}
+
+/** `arn:aws:iam::111122223333:role/training/ml-alpha`. */
+export function roleArn(partition: string, account: string, path: string, name: string): string {
+  return `arn:${partition}:iam::${account}:role${path}${name}`;
+}
+
+/** A role by its name, its ARN, or the end of its ARN. */
+export function findRole(roles: readonly Role[], given: string): Role | undefined {
+  return (
+    roles.find(({ name, arn }) => name === given || arn === given) ??
+    roles.find(({ arn }) => arn?.endsWith(`/${given}`))
+  );
+}

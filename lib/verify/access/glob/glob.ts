@@ -1,0 +1,103 @@
+/** A place in a pattern: a character, or one of the wildcards. Wildcards of an ARN's first parts stop at a colon. */
+export type Token =
+  { readonly kind: 'char'; readonly char: string } | { readonly kind: 'one' | 'many'; readonly colon: boolean };
+
+/** A pattern of IAM: `*` for any characters, `?` for exactly one. */
+export interface Glob {
+  readonly tokens: readonly Token[];
+  /** Compares letters regardless of case. */
+  readonly ignoreCase: boolean;
+  /** The pattern as a text, for messages. */
+  readonly text: string;
+}
+
+const ONE: Token = { kind: 'one', colon: true };
+const MANY: Token = { kind: 'many', colon: true };
+
+/** A pattern in which wildcards stand for whatever characters. */
+export function glob(text: string, ignoreCase = false): Glob {
+  return { tokens: [...text].map((char) => token(char, true, ignoreCase)), ignoreCase, text };
+}
+
+/** A text without wildcards: `*` means an asterisk. */
+export function literal(text: string, ignoreCase = false): Glob {
+  return { tokens: [...text].map((char) => charToken(char, ignoreCase)), ignoreCase, text };
+}
+
+/** Patterns one after the other. */
+export function concat(...globs: readonly Glob[]): Glob {
+  return {
+    tokens: globs.flatMap(({ tokens }) => tokens),
+    ignoreCase: globs.some(({ ignoreCase }) => ignoreCase),
+    text: globs.map(({ text }) => text).join(''),
+  };
+}
+
+export const ANYTHING: Glob = { tokens: [MANY], ignoreCase: false, text: '*' };
+
+const ARN_PARTS = 6;
+
+/**
+ * A pattern of ARNs: wildcards of the first five parts stay within their part
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html). A pattern with fewer parts leaves the rest
+ * open, as policies of identities do. `*` alone is everything.
+ */
+export function arnGlob(pattern: Glob): Glob {
+  if (pattern.text === '*') return ANYTHING;
+  const tokens: Token[] = [];
+  let part = 1;
+  for (const item of pattern.tokens) {
+    if (item.kind === 'char' && item.char === ':' && part < ARN_PARTS) part++;
+    tokens.push(item.kind === 'char' || part === ARN_PARTS ? item : { ...item, colon: false });
+  }
+  // What is open in the last part that is written reaches to the end.
+  if (part < ARN_PARTS) tokens.push(...(tokens.at(-1)?.kind === 'many' ? [MANY] : [charToken(':', false), MANY]));
+  return { tokens, ignoreCase: pattern.ignoreCase, text: pattern.text };
+}
+
+/** Whether a text matches a pattern. */
+export function globMatches({ tokens, ignoreCase }: Glob, text: string): boolean {
+  const chars = [...(ignoreCase ? text.toLowerCase() : text)];
+  // Positions of the pattern that the text so far can have reached.
+  let reached = closure(tokens, [0]);
+  for (const char of chars) {
+    reached = step(tokens, reached, char);
+    if (reached.length === 0) return false;
+  }
+  return reached.includes(tokens.length);
+}
+
+/** Positions that are reached from some by one character. */
+export function step(tokens: readonly Token[], from: readonly number[], char: string): readonly number[] {
+  const next: number[] = [];
+  for (const position of from) {
+    const item = tokens[position];
+    if (item === undefined) continue;
+    if (item.kind === 'char') {
+      if (item.char === char) next.push(position + 1);
+    } else if (item.colon || char !== ':') {
+      next.push(item.kind === 'one' ? position + 1 : position);
+    }
+  }
+  return closure(tokens, next);
+}
+
+/** A wildcard for many may stand for none. Positions rise. */
+export function closure(tokens: readonly Token[], positions: readonly number[]): readonly number[] {
+  const reached = new Set<number>();
+  for (let position of positions) {
+    reached.add(position);
+    while (tokens[position]?.kind === 'many') reached.add(++position);
+  }
+  return [...reached].sort((a, b) => a - b);
+}
+
+function token(char: string, colon: boolean, ignoreCase: boolean): Token {
+  if (char === '*') return colon ? MANY : { kind: 'many', colon };
+  if (char === '?') return colon ? ONE : { kind: 'one', colon };
+  return charToken(char, ignoreCase);
+}
+
+function charToken(char: string, ignoreCase: boolean): Token {
+  return { kind: 'char', char: ignoreCase ? char.toLowerCase() : char };
+}

@@ -1,0 +1,59 @@
+import type { Role } from '../facts/role';
+import { Context, type KeyValues } from '../request';
+import { carriesKey } from '../s3-actions';
+
+/**
+ * All requests that a role can make with one action: which keys have a value that nobody chooses, which cannot be
+ * there, which have a value that is not known here, and which are the sender's to choose.
+ */
+export class RequestSpace {
+  constructor(
+    private readonly fixed: Context,
+    private readonly unknown: ReadonlySet<string>,
+    readonly action: string,
+  ) {}
+
+  /** `free` for keys that the sender chooses. */
+  get(key: string): KeyValues | 'free' {
+    const lower = key.toLowerCase();
+    if (this.unknown.has(lower)) return 'unknown';
+    const value = this.fixed.get(lower);
+    if (value !== 'absent') return value;
+    if (lower.startsWith('aws:principaltag/') || !carriesKey(this.action, lower)) return 'absent';
+    return 'free';
+  }
+
+  /** What is fixed, as a context in which free keys count as unknown. */
+  single(key: string): ReturnType<Context['single']> {
+    const value = this.get(key);
+    if (value === 'free' || value === 'unknown') return 'unknown';
+    if (value === 'absent') return 'absent';
+    const [text] = value;
+    return value.length === 1 && text !== undefined ? { text } : 'absent';
+  }
+
+  /** Only what is fixed. */
+  get context(): Context {
+    return this.fixed;
+  }
+}
+
+/**
+ * The requests of a role. Whether they come over TLS, from where, and through which endpoint is up to whoever holds its
+ * credentials; who it is and how it is tagged is not.
+ */
+export function requestSpace(role: Role, sessionTagsUnknown: readonly string[], action: string): RequestSpace {
+  const entries: [string, string][] = [
+    ['aws:PrincipalType', 'AssumedRole'],
+    ['aws:PrincipalIsAWSService', 'false'],
+    ...[...role.tags].map(([key, value]): [string, string] => [`aws:PrincipalTag/${key}`, value]),
+  ];
+  const unknown = new Set(sessionTagsUnknown.map((tag) => `aws:principaltag/${tag.toLowerCase()}`));
+  if (role.arn === undefined) unknown.add('aws:principalarn');
+  else entries.push(['aws:PrincipalArn', role.arn]);
+  for (const key of ['aws:PrincipalAccount', 'kms:CallerAccount']) {
+    if (role.account === undefined) unknown.add(key.toLowerCase());
+    else entries.push([key, role.account]);
+  }
+  return new RequestSpace(new Context(entries), unknown, action);
+}

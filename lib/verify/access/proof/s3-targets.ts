@@ -1,0 +1,69 @@
+import type { Policy } from '../policy/policy';
+import { ANYTHING, arnGlob, concat, glob, literal, type Glob } from '../glob/glob';
+import { bothLanguages, noneOf, oneOf, type Language } from '../glob/language';
+import { OBJECT_ACTIONS, PREFIX_LIST_ACTIONS, UPLOAD_LIST_ACTIONS } from '../s3-actions';
+import type { Target } from './proof';
+import { ANY_VALUE, type Requirement } from './requirement';
+
+/** A bucket and the policy that guards it. */
+export interface GuardedBucket {
+  readonly name: string;
+  readonly partition: string;
+  readonly policy: Policy | undefined;
+}
+
+/** Every way to touch or see objects under a prefix: the objects, listings, and access points in front of them. */
+export function insidePrefix(bucket: GuardedBucket, prefix: string): readonly Target[] {
+  const asked = [...prefix].map((_, index) => literal(prefix.slice(0, index)));
+  return targets(bucket, `under ${prefix} of ${bucket.name}`, oneOf([concat(literal(prefix), ANYTHING)]), {
+    ...ANY_VALUE,
+    // A listing shows these keys if it asks for them, for less than the prefix, or for nothing in particular.
+    text: oneOf([...asked, concat(literal(prefix), ANYTHING)]),
+  });
+}
+
+/** Every way to touch or see objects that are not under a prefix. */
+export function outsidePrefix(bucket: GuardedBucket, prefix: string): readonly Target[] {
+  const own = concat(literal(prefix), ANYTHING);
+  return targets(bucket, `outside ${prefix} of ${bucket.name}`, noneOf([own]), { ...ANY_VALUE, text: noneOf([own]) });
+}
+
+/** Every way to touch or see any object of a bucket. */
+export function wholeBucket(bucket: GuardedBucket): readonly Target[] {
+  return targets(bucket, `of ${bucket.name}`, oneOf([ANYTHING]), ANY_VALUE);
+}
+
+function targets(bucket: GuardedBucket, where: string, keys: Language, prefix: Requirement): readonly Target[] {
+  const arn = `arn:${bucket.partition}:s3:::${bucket.name}`;
+  const common = { resourcePolicy: bucket.policy, keys: new Map<string, Requirement>() };
+  return [
+    { ...common, meaning: `touches objects ${where}`, actions: OBJECT_ACTIONS, resource: within(`${arn}/`, keys) },
+    {
+      ...common,
+      meaning: `lists keys ${where}`,
+      actions: PREFIX_LIST_ACTIONS,
+      resource: oneOf([literal(arn)]),
+      keys: new Map([['s3:prefix', prefix]]),
+    },
+    {
+      ...common,
+      meaning: `lists uploads ${where}`,
+      actions: UPLOAD_LIST_ACTIONS,
+      resource: oneOf([literal(arn)]),
+    },
+    {
+      ...common,
+      meaning: `touches objects ${where} through an access point`,
+      actions: OBJECT_ACTIONS,
+      resource: oneOf([arnGlob(glob(`arn:${bucket.partition}:s3:*:*:accesspoint/*`))]),
+      resourcePolicy: undefined,
+    },
+  ];
+}
+
+/** Texts that are a start followed by a text of a set. */
+function within(start: string, { all, none }: Language): Language {
+  const after = (globs: readonly Glob[]): readonly Glob[] => globs.map((item) => concat(literal(start), item));
+  const started = oneOf([concat(literal(start), ANYTHING)]);
+  return bothLanguages(started, { all: all.map(after), none: after(none) });
+}

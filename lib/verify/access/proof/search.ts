@@ -1,0 +1,140 @@
+import { SESSION_TAGS } from '../role-context';
+import type { AccessFacts, Role } from '../facts/role';
+import { exampleOf, TooComplex } from '../glob/language';
+import type { Policy, Statement } from '../policy/policy';
+import { actionMatches } from '../policy/statement-match';
+import { principalMatch } from '../principal-match';
+import type { Proof, Target, Witness } from './proof';
+import { requestSpace, type RequestSpace } from './request-space';
+import { satisfying } from './requirement';
+import { holding, violating, type State } from './state';
+
+/** One way to be allowed: statements of different layers that must all hold. */
+type Grant = readonly Statement[];
+
+/** Ways with assumptions that are looked at before one of them stands for all. */
+const MAX_WAYS = 64;
+
+/** The search for a request with one action that is allowed and among the targets. */
+export class Search {
+  private readonly space: RequestSpace;
+  private readonly grants: readonly Grant[];
+  private readonly denies: readonly Statement[];
+  private readonly session: Policy | undefined;
+
+  constructor(
+    facts: AccessFacts,
+    private readonly role: Role,
+    private readonly target: Target,
+    private readonly action: string,
+  ) {
+    const associations = facts.podIdentities.filter((association) => association.role === role.name);
+    const session = associations.length === 1 ? associations[0]?.session : undefined;
+    this.session = session === 'unknown' ? undefined : session;
+    const tagged = associations.some(({ sessionTags }) => sessionTags);
+    this.space = requestSpace(role, tagged ? SESSION_TAGS.filter((tag) => !role.tags.has(tag)) : [], action);
+    this.grants = this.grantsOf();
+    const policies = [...role.identity, role.boundary, this.session, target.resourcePolicy];
+    this.denies = policies.flatMap((policy) => (policy === undefined ? [] : this.speaking(policy, 'Deny')));
+  }
+
+  /** Equal for actions that the same statements speak of and that carry the same keys. */
+  get signature(): string {
+    const id = ({ policy, index }: Statement): string => `${policy.name}#${index}`;
+    const listing = this.space.get('s3:prefix') === 'absent' ? '' : 'lists';
+    return [listing, ...this.grants.map((grant) => grant.map(id).join('+')), '|', ...this.denies.map(id)].join(' ');
+  }
+
+  run(): Proof {
+    try {
+      return this.search();
+    } catch (error) {
+      if (error instanceof TooComplex) return { verdict: 'unknown', missing: [error.message], witness: undefined };
+      throw error;
+    }
+  }
+
+  private search(): Proof {
+    let uncertain: Proof | undefined;
+    const start: State = { resource: this.target.resource, keys: this.target.keys, assumed: [] };
+    for (const grant of this.grants) {
+      const found = this.way(start, grant);
+      if (found === undefined) continue;
+      const witness = this.witness(found, grant);
+      if (found.assumed.length === 0) return { verdict: 'leak', witness };
+      uncertain ??= { verdict: 'unknown', missing: [...new Set(found.assumed)], witness };
+    }
+    if (uncertain !== undefined) return uncertain;
+    // A policy whose text is not known may allow anything; what the resource itself denies is denied all the same.
+    const missing = this.role.missing.filter((name) => !name.startsWith('trust policy'));
+    const [escape] = missing.length === 0 ? [] : this.escapes(start, 0);
+    return escape === undefined
+      ? { verdict: 'proved' }
+      : { verdict: 'unknown', missing: [...missing, ...escape.assumed], witness: undefined };
+  }
+
+  /** A set of requests for which every statement of a grant holds and no deny does; one without assumptions if there is one. */
+  private way(start: State, grant: Grant): State | undefined {
+    const granted = grant.reduce<State | undefined>(
+      (state, statement) => (state === undefined ? undefined : holding(state, statement, this.space)),
+      start,
+    );
+    if (granted === undefined) return undefined;
+    let found: State | undefined;
+    let tried = 0;
+    for (const way of this.escapes(granted, 0)) {
+      if (way.assumed.length === 0) return way;
+      found ??= way;
+      if (++tried > MAX_WAYS) break;
+    }
+    return found;
+  }
+
+  /** Ways past every deny from one on. */
+  private *escapes(state: State, from: number): Generator<State> {
+    const deny = this.denies[from];
+    if (deny === undefined) {
+      yield state;
+      return;
+    }
+    for (const next of violating(state, deny, this.space)) yield* this.escapes(next, from + 1);
+    if (principalMatch(deny.principals, this.role) === 'maybe') {
+      const assumed = [...state.assumed, `whether ${deny.policy.name} means the role`];
+      yield* this.escapes({ ...state, assumed }, from + 1);
+    }
+  }
+
+  private witness(state: State, grant: Grant): Witness {
+    const context = new Map<string, string>();
+    for (const [key, requirement] of state.keys) {
+      const value = satisfying(requirement);
+      if (value !== undefined) context.set(key, value === 'absent' ? '(absent)' : value.text);
+    }
+    const { meaning } = this.target;
+    return { meaning, action: this.action, resource: exampleOf(state.resource) ?? '', context, allowedBy: grant };
+  }
+
+  private grantsOf(): readonly Grant[] {
+    const { identity, boundary } = this.role;
+    const resource = this.target.resourcePolicy === undefined ? [] : this.speaking(this.target.resourcePolicy, 'Allow');
+    const naming = (...how: readonly string[]): readonly Statement[] =>
+      resource.filter((statement) => how.includes(principalMatch(statement.principals, this.role)));
+    const granted = [...identity.flatMap((policy) => this.speaking(policy, 'Allow')), ...naming('direct', 'maybe')];
+    let grants: readonly Grant[] = granted.map((statement) => [statement]);
+    for (const limit of [boundary, this.session]) {
+      if (limit === undefined) continue;
+      const allows = this.speaking(limit, 'Allow');
+      grants = grants.flatMap((grant) => allows.map((allow) => [...grant, allow]));
+    }
+    return [...grants, ...naming('everybody').map((statement) => [statement])];
+  }
+
+  private speaking({ statements }: Policy, effect: Statement['effect']): readonly Statement[] {
+    return statements.filter(
+      (statement) =>
+        statement.effect === effect &&
+        actionMatches(statement.actions, this.action) &&
+        principalMatch(statement.principals, this.role) !== 'no',
+    );
+  }
+}

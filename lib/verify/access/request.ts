@@ -1,0 +1,48 @@
+import type { KeyValue } from './policy/variables';
+
+/** Values of a key in a request; several for keys such as `aws:TagKeys`. */
+export type KeyValues = readonly string[] | 'absent' | 'unknown';
+
+/** What is known of the keys of a request. Keys are compared regardless of case. */
+export class Context {
+  private readonly values = new Map<string, readonly string[]>();
+  private readonly unknown = new Set<string>();
+
+  constructor(entries: Iterable<readonly [string, string | readonly string[]]> = [], unknown: Iterable<string> = []) {
+    for (const [key, value] of entries) this.values.set(key.toLowerCase(), typeof value === 'string' ? [value] : value);
+    for (const key of unknown) this.unknown.add(key.toLowerCase());
+  }
+
+  /** Keys that are neither given nor named as unknown are absent. */
+  get(key: string): KeyValues {
+    const lower = key.toLowerCase();
+    return this.values.get(lower) ?? (this.unknown.has(lower) ? 'unknown' : 'absent');
+  }
+
+  /** For variables, which take single values only. */
+  single(key: string): KeyValue {
+    const values = this.get(key);
+    if (typeof values === 'string') return values;
+    const [text] = values;
+    return values.length === 1 && text !== undefined ? { text } : 'absent';
+  }
+
+  /** This context with other entries over it. */
+  with(entries: Iterable<readonly [string, string | readonly string[]]>): Context {
+    const kept = [...this.unknown].filter((key) => ![...entries].some(([given]) => given.toLowerCase() === key));
+    return new Context([...this.values, ...entries], kept);
+  }
+
+  entries(): readonly (readonly [string, readonly string[]])[] {
+    return [...this.values];
+  }
+}
+
+/** A call that somebody makes. */
+export interface Request {
+  /** `s3:GetObject`. */
+  readonly action: string;
+  /** ARN. */
+  readonly resource: string;
+  readonly context: Context;
+}

@@ -1,0 +1,41 @@
+import type { PodIdentity, Role } from './facts/role';
+import { Context } from './request';
+
+/**
+ * The keys that a request of a role carries whatever it asks for
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html): who it is, its tags, and
+ * that it comes over TLS and not by way of a service. Resources are taken to be of the role's own account.
+ */
+export function roleContext(role: Role, podIdentities: readonly PodIdentity[]): Context {
+  const { arn, account, tags } = role;
+  const entries: [string, string][] = [
+    ['aws:PrincipalType', 'AssumedRole'],
+    ['aws:PrincipalIsAWSService', 'false'],
+    ['aws:ViaAWSService', 'false'],
+    ['aws:SecureTransport', 'true'],
+    ...[...tags].map(([key, value]): [string, string] => [`aws:PrincipalTag/${key}`, value]),
+  ];
+  const unknown: string[] = [];
+  if (arn === undefined) unknown.push('aws:PrincipalArn');
+  else entries.push(['aws:PrincipalArn', arn]);
+  if (account === undefined) unknown.push(...ACCOUNT_KEYS);
+  else entries.push(...ACCOUNT_KEYS.map((key): [string, string] => [key, account]));
+  // Sessions of Pod Identity have further tags whose values only the cluster knows.
+  const sessions = podIdentities.filter((association) => association.role === role.name && association.sessionTags);
+  if (sessions.length > 0) {
+    for (const tag of SESSION_TAGS) if (!tags.has(tag)) unknown.push(`aws:PrincipalTag/${tag}`);
+  }
+  return new Context(entries, unknown);
+}
+
+const ACCOUNT_KEYS = ['aws:PrincipalAccount', 'aws:ResourceAccount', 's3:ResourceAccount', 'kms:CallerAccount'];
+
+/** https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html */
+export const SESSION_TAGS: readonly string[] = [
+  'eks-cluster-arn',
+  'eks-cluster-name',
+  'kubernetes-namespace',
+  'kubernetes-service-account',
+  'kubernetes-pod-name',
+  'kubernetes-pod-uid',
+];

@@ -1,0 +1,169 @@
+import type { Inputs } from '../input/inputs';
+import { cloudAccess, type CloudAccess } from './eks-access';
+import { readRbac, roleKey, type Binding, type Rbac, type Role } from './read-rbac';
+import { ruleAllows, ruleAllowsSome, type ApiRequest, type Rule } from './rule';
+import { identityOf, means, type Identity, type Subject } from './subject';
+
+/** Why somebody may do something. */
+export interface Grant {
+  readonly subject: Subject;
+  readonly binding: Binding;
+  readonly role: Role;
+  /** Position of the rule in the role, from 0. */
+  readonly rule: number;
+  /** Names that the right is limited to; undefined for all. */
+  readonly names: readonly string[] | undefined;
+}
+
+/** Members of the group that may do everything, before any authorizer is asked. */
+const MASTERS = 'system:masters';
+
+/**
+ * Who may do what with the API server: roles and bindings of the input, those that every cluster has, and what EKS lets
+ * in beside them. RBAC only allows, so rights are the union of all bindings.
+ */
+export class Authority {
+  readonly rbac: Rbac;
+  readonly cloud: readonly CloudAccess[];
+  private readonly bindings: readonly Binding[];
+  private readonly clusterWide: readonly Binding[];
+  private readonly byNamespace = new Map<string, Binding[]>();
+  private readonly accessRoles = new Map<string, Role>();
+
+  /** @throws InvalidInputError if the API server would refuse a role or binding */
+  constructor(inputs: Pick<Inputs, 'objects' | 'plans' | 'faults'>) {
+    this.rbac = readRbac(inputs);
+    this.cloud = cloudAccess(inputs);
+    inputs.faults.refuse();
+    this.bindings = [...this.rbac.bindings, ...this.cloud.flatMap((access) => this.accessBindings(access))];
+    this.clusterWide = this.bindings.filter(({ namespace }) => namespace === undefined);
+    for (const binding of this.bindings) {
+      if (binding.namespace === undefined) continue;
+      const list = this.byNamespace.get(binding.namespace);
+      if (list === undefined) this.byNamespace.set(binding.namespace, [binding]);
+      else list.push(binding);
+    }
+  }
+
+  /** Every subject that is given a right by a binding, and how. A right for some names only counts with its names. */
+  grants(request: ApiRequest): readonly Grant[] {
+    return this.holdingIn(request).flatMap((binding) => {
+      const role = this.roleOf(binding);
+      if (role === undefined) return [];
+      const rule = this.bestRule(role.rules, request);
+      if (rule === undefined) return [];
+      const names = role.rules[rule]?.resourceNames ?? [];
+      return binding.subjects.map((subject) => ({
+        subject,
+        binding,
+        role,
+        rule,
+        names: names.length === 0 || request.name !== undefined ? undefined : names,
+      }));
+    });
+  }
+
+  /** Whether somebody may do something, as the API server's own review answers it. */
+  may(identity: Identity, request: ApiRequest): boolean {
+    if (identity.groups.includes(MASTERS)) return true;
+    return this.holdingIn(request).some(
+      (binding) =>
+        binding.subjects.some((subject) => means(subject, identity)) &&
+        (this.roleOf(binding)?.rules ?? []).some((rule) => ruleAllows(rule, request)),
+    );
+  }
+
+  /** The same for a subject of a binding. */
+  subjectMay(subject: Subject, request: ApiRequest): boolean {
+    return this.may(identityOf(subject), request);
+  }
+
+  /** Everybody whom a binding names. */
+  get subjects(): readonly Subject[] {
+    return different(this.bindings);
+  }
+
+  /** Everybody whom a binding of a namespace or of the cluster names. */
+  subjectsIn(namespace: string): readonly Subject[] {
+    return different([...(this.byNamespace.get(namespace) ?? []), ...this.clusterWide]);
+  }
+
+  /** Bindings of a namespace only. */
+  bindingsIn(namespace: string): readonly Binding[] {
+    return this.byNamespace.get(namespace) ?? [];
+  }
+
+  /** A binding of a namespace holds for calls in it; calls about all namespaces need one of the cluster. */
+  private holdingIn({ namespace }: ApiRequest): readonly Binding[] {
+    const own = namespace === undefined ? undefined : this.byNamespace.get(namespace);
+    return own === undefined ? this.clusterWide : [...this.clusterWide, ...own];
+  }
+
+  /** Principals of the cloud that are in a group or are a user. */
+  principalsBehind(subject: Subject): readonly string[] {
+    return this.cloud
+      .filter(({ user, groups }) =>
+        subject.kind === 'Group' ? groups.includes(subject.name) : subject.kind === 'User' && subject.name === user,
+      )
+      .map(({ principal }) => principal);
+  }
+
+  /** The rules behind a binding; undefined where its role is not there. */
+  rulesOf(binding: Binding): readonly Rule[] | undefined {
+    return this.roleOf(binding)?.rules;
+  }
+
+  /** Bindings to roles that are not there. They grant nothing, until somebody makes the role. */
+  get dangling(): readonly Binding[] {
+    return this.rbac.bindings.filter((binding) => this.roleOf(binding) === undefined);
+  }
+
+  /** Access policies whose content is not known. */
+  get unknownPolicies(): readonly string[] {
+    return this.cloud.flatMap(({ principal, policies }) =>
+      policies.filter(({ rules }) => rules === undefined).map(({ name }) => `access policy ${name} of ${principal}`),
+    );
+  }
+
+  private roleOf({ role, namespace }: Binding): Role | undefined {
+    return this.accessRoles.get(role.name) ?? this.rbac.roles.get(roleKey(role.kind, namespace, role.name));
+  }
+
+  /** A rule for all names, otherwise one for some. */
+  private bestRule(rules: readonly Rule[], request: ApiRequest): number | undefined {
+    const whole = rules.findIndex((rule) => ruleAllows(rule, request));
+    if (whole !== -1) return whole;
+    if (request.name !== undefined || !takesName(request)) return undefined;
+    const some = rules.findIndex((rule) => ruleAllowsSome(rule, request));
+    return some === -1 ? undefined : some;
+  }
+
+  private accessBindings({ principal, policies, source }: CloudAccess): readonly Binding[] {
+    return policies.flatMap(({ name, rules, namespaces }) => {
+      if (rules === undefined) return [];
+      const role = `eks:${name}`;
+      this.accessRoles.set(role, { kind: 'ClusterRole', namespace: undefined, name, rules });
+      return (namespaces ?? [undefined]).map((namespace): Binding => ({
+        kind: 'AccessEntry',
+        namespace,
+        name: source,
+        role: { kind: 'ClusterRole', name: role },
+        subjects: [{ kind: 'IAM', name: principal }],
+        object: undefined,
+      }));
+    });
+  }
+}
+
+function different(bindings: readonly Binding[]): readonly Subject[] {
+  const found = new Map<string, Subject>();
+  for (const { subjects } of bindings) {
+    for (const subject of subjects) found.set(JSON.stringify(subject), subject);
+  }
+  return [...found.values()];
+}
+
+/** Calls that are about one object. Names limit these; on a list they do not count. */
+function takesName({ verb, subresource }: ApiRequest): boolean {
+  return subresource !== undefined || !['create', 'list', 'watch', 'deletecollection'].includes(verb);
+}

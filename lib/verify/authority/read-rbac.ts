@@ -1,0 +1,193 @@
+import type { Field } from '../input/field';
+import type { Inputs } from '../input/inputs';
+import { isKind, labelsOf, type KubernetesObject } from '../input/kubernetes-object';
+import { completeLabels } from '../labels/labels';
+import { EVERYTHING, matches, readSelector, type Selector } from '../labels/selector';
+import { BUILT_IN_BINDINGS, BUILT_IN_CLUSTER_ROLES } from './builtin-roles.generated';
+import type { Rule } from './rule';
+import type { Subject } from './subject';
+
+const GROUP = 'rbac.authorization.k8s.io';
+
+/** A role with every rule that it has in the end. */
+export interface Role {
+  readonly kind: 'Role' | 'ClusterRole';
+  /** Undefined for cluster roles. */
+  readonly namespace: string | undefined;
+  readonly name: string;
+  readonly rules: readonly Rule[];
+}
+
+/** A binding of subjects to a role. */
+export interface Binding {
+  readonly kind: 'RoleBinding' | 'ClusterRoleBinding' | 'AccessEntry';
+  /** Where it holds; undefined for the whole cluster. */
+  readonly namespace: string | undefined;
+  readonly name: string;
+  readonly role: { readonly kind: Role['kind']; readonly name: string };
+  readonly subjects: readonly Subject[];
+  /** Undefined for bindings that are not in the input because every cluster has them. */
+  readonly object: KubernetesObject | undefined;
+}
+
+export interface Rbac {
+  /** By {@link roleKey}. */
+  readonly roles: ReadonlyMap<string, Role>;
+  readonly bindings: readonly Binding[];
+}
+
+export function roleKey(kind: Role['kind'], namespace: string | undefined, name: string): string {
+  return `${kind}\n${kind === 'Role' ? (namespace ?? '') : ''}\n${name}`;
+}
+
+/**
+ * The roles and bindings of the input, and those that every API server creates for itself unless the input has them.
+ * Aggregated roles are collected first: a role with the right label extends the built-in ones
+ * (https://kubernetes.io/docs/reference/access-authn-authz/rbac/#aggregated-clusterroles).
+ *
+ * @throws InvalidInputError if the API server would refuse one of them
+ */
+export function readRbac({ objects, faults }: Pick<Inputs, 'objects' | 'faults'>): Rbac {
+  const written = new Map<string, WrittenRole>();
+  for (const { name, labels, aggregates, rules } of BUILT_IN_CLUSTER_ROLES) {
+    written.set(roleKey('ClusterRole', undefined, name), {
+      kind: 'ClusterRole',
+      namespace: undefined,
+      name,
+      rules,
+      labels: new Map(Object.entries(labels)),
+      aggregates: aggregates.map((required) => ({
+        requirements: Object.entries(required).map(([key, value]) => ({
+          key,
+          operator: 'In' as const,
+          values: [value],
+        })),
+        key: JSON.stringify(required),
+      })),
+    });
+  }
+  const bindings: Binding[] = [];
+  for (const object of objects) {
+    if (isKind(object, GROUP, 'Role') || isKind(object, GROUP, 'ClusterRole')) {
+      const role = readRole(object);
+      written.set(roleKey(role.kind, role.namespace, role.name), role);
+    } else if (isKind(object, GROUP, 'RoleBinding') || isKind(object, GROUP, 'ClusterRoleBinding')) {
+      const binding = readBinding(object);
+      if (binding !== undefined) bindings.push(binding);
+    }
+  }
+  faults.refuse();
+  return {
+    roles: new Map([...written].map(([key, role]) => [key, collected(role, written)])),
+    bindings: [...bindings, ...builtIn(bindings)],
+  };
+}
+
+interface WrittenRole extends Role {
+  readonly labels: ReadonlyMap<string, string>;
+  readonly aggregates: readonly Selector[];
+}
+
+/** A role with the rules of all that it aggregates, and of what those aggregate. */
+function collected(role: WrittenRole, written: ReadonlyMap<string, WrittenRole>): Role {
+  const { kind, namespace, name } = role;
+  if (role.aggregates.length === 0) return { kind, namespace, name, rules: role.rules };
+  const seen = new Set<WrittenRole>();
+  const visit = (item: WrittenRole): void => {
+    if (seen.has(item)) return;
+    seen.add(item);
+    for (const selector of item.aggregates) {
+      for (const other of written.values()) {
+        if (other.kind === 'ClusterRole' && matches(selector, completeLabels(other.labels)) === 'yes') visit(other);
+      }
+    }
+  };
+  visit(role);
+  return { kind, namespace, name, rules: [...seen].flatMap(({ rules }) => rules) };
+}
+
+function readRole(object: KubernetesObject): WrittenRole {
+  const { field, kind, namespace, name } = object;
+  const selectors = field.at('aggregationRule', 'clusterRoleSelectors')?.items() ?? [];
+  return {
+    kind: kind as Role['kind'],
+    namespace,
+    name,
+    rules: (field.get('rules')?.items() ?? []).map(readRule),
+    labels: labelsOf(field.get('metadata')),
+    aggregates: selectors.map((selector) => readSelector(selector) ?? EVERYTHING),
+  };
+}
+
+function readRule(field: Field): Rule {
+  const texts = (key: string): readonly string[] | undefined => {
+    const list = field.get(key);
+    return list === undefined ? undefined : list.items().flatMap((item) => item.text() ?? []);
+  };
+  const verbs = texts('verbs');
+  if (verbs === undefined || verbs.length === 0) field.refuse('verbs', 'say what the rule allows');
+  const [apiGroups, resources, resourceNames, nonResourceURLs] = [
+    texts('apiGroups'),
+    texts('resources'),
+    texts('resourceNames'),
+    texts('nonResourceURLs'),
+  ];
+  return {
+    verbs: verbs ?? [],
+    ...(apiGroups === undefined ? {} : { apiGroups }),
+    ...(resources === undefined ? {} : { resources }),
+    ...(resourceNames === undefined ? {} : { resourceNames }),
+    ...(nonResourceURLs === undefined ? {} : { nonResourceURLs }),
+  };
+}
+
+function readBinding(object: KubernetesObject): Binding | undefined {
+  const { field, kind, namespace, name } = object;
+  const roleRef = field.get('roleRef');
+  const roleKind = roleRef?.get('kind')?.value;
+  const roleName = roleRef?.get('name')?.text();
+  const known = roleKind === 'ClusterRole' || (roleKind === 'Role' && kind === 'RoleBinding');
+  if (roleRef === undefined || roleName === undefined || !known) {
+    (roleRef ?? field).refuse(
+      `a roleRef to a ${kind === 'RoleBinding' ? 'Role or ClusterRole' : 'ClusterRole'}`,
+      'name kind and name',
+    );
+    return undefined;
+  }
+  return {
+    kind: kind as Binding['kind'],
+    namespace: kind === 'RoleBinding' ? namespace : undefined,
+    name,
+    role: { kind: roleKind, name: roleName },
+    subjects: (field.get('subjects')?.items() ?? []).flatMap((subject) => readSubject(subject, namespace) ?? []),
+    object,
+  };
+}
+
+function readSubject(field: Field, bindingNamespace: string | undefined): Subject | undefined {
+  const kind = field.get('kind')?.value;
+  const name = field.get('name')?.text();
+  if (name !== undefined && (kind === 'User' || kind === 'Group')) return { kind, name };
+  if (name !== undefined && kind === 'ServiceAccount') {
+    const namespace = field.get('namespace')?.text() ?? bindingNamespace;
+    if (namespace !== undefined) return { kind, name, namespace };
+  }
+  field.refuse('a User, a Group, or a ServiceAccount with its namespace', 'complete the subject');
+  return undefined;
+}
+
+function builtIn(written: readonly Binding[]): readonly Binding[] {
+  const given = new Set(written.filter(({ kind }) => kind === 'ClusterRoleBinding').map(({ name }) => name));
+  return BUILT_IN_BINDINGS.filter(({ name }) => !given.has(name)).map(({ name, role, subjects }) => ({
+    kind: 'ClusterRoleBinding',
+    namespace: undefined,
+    name,
+    role: { kind: 'ClusterRole', name: role },
+    subjects: subjects.map(({ kind, name: subject, namespace }) =>
+      kind === 'ServiceAccount'
+        ? { kind, name: subject, namespace: namespace ?? 'kube-system' }
+        : { kind: kind as 'User' | 'Group', name: subject },
+    ),
+    object: undefined,
+  }));
+}

@@ -1,0 +1,57 @@
+/** Somebody whom a binding names. */
+export type Subject =
+  | { readonly kind: 'User'; readonly name: string }
+  | { readonly kind: 'Group'; readonly name: string }
+  | { readonly kind: 'ServiceAccount'; readonly namespace: string; readonly name: string }
+  /** A principal of the cloud whose access does not pass through Kubernetes groups. */
+  | { readonly kind: 'IAM'; readonly name: string };
+
+/** Who somebody is to the API server. */
+export interface Identity {
+  readonly user: string;
+  readonly groups: readonly string[];
+}
+
+/** User name and groups of a service account (https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/). */
+export function serviceAccountIdentity(namespace: string, name: string): Identity {
+  return {
+    user: `system:serviceaccount:${namespace}:${name}`,
+    groups: ['system:serviceaccounts', `system:serviceaccounts:${namespace}`, 'system:authenticated'],
+  };
+}
+
+/** Whether a subject of a binding means somebody. */
+export function means(subject: Subject, { user, groups }: Identity): boolean {
+  switch (subject.kind) {
+    case 'User':
+    case 'IAM':
+      return subject.name === user;
+    case 'Group':
+      return groups.includes(subject.name);
+    case 'ServiceAccount':
+      return user === `system:serviceaccount:${subject.namespace}:${subject.name}`;
+  }
+}
+
+/** The identity that a subject has by itself: of a group, of somebody in it. */
+export function identityOf(subject: Subject): Identity {
+  switch (subject.kind) {
+    case 'User':
+    case 'IAM':
+      return { user: subject.name, groups: ['system:authenticated'] };
+    case 'Group':
+      return {
+        user: '',
+        groups: [subject.name, ...(subject.name === 'system:unauthenticated' ? [] : ['system:authenticated'])],
+      };
+    case 'ServiceAccount':
+      return serviceAccountIdentity(subject.namespace, subject.name);
+  }
+}
+
+/** `Group ml:alpha:scientists`, `ServiceAccount alpha/train`. */
+export function subjectText(subject: Subject): string {
+  return subject.kind === 'ServiceAccount'
+    ? `ServiceAccount ${subject.namespace}/${subject.name}`
+    : `${subject.kind} ${subject.name}`;
+}

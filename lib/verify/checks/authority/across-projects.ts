@@ -1,0 +1,39 @@
+import { subjectText, type Subject } from '../../authority/subject';
+import { isEverybody, isPerson } from '../../scope/people';
+import type { Check } from '../check';
+import { fails, namedSubject, objectSubject, type Problem } from '../finding';
+
+export const acrossProjects: Check = {
+  id: 'authority/across-projects',
+  title: 'Nobody who works in one project works in another by the same binding or group',
+  why: "A group that is bound in two projects, or in the whole cluster, sees and starts the other's jobs.",
+  answers: ['A2'],
+  control: "groups of each project, bound in the project's namespace only",
+  fix: 'bind a group of the project in its namespace',
+  openWorld: true,
+  *judge(evidence) {
+    const { authority, scope, platform } = evidence;
+    const projectsOf = new Map<string, { subject: Subject; projects: Set<string> }>();
+    for (const { name } of scope.namespaces) {
+      for (const binding of authority.bindingsIn(name)) {
+        const problems: Problem[] = [];
+        for (const subject of binding.subjects) {
+          if (isEverybody(subject)) problems.push(fails(`binds ${subjectText(subject)}: everybody`));
+          if (subject.kind === 'ServiceAccount' && subject.namespace !== name && scope.contains(subject.namespace))
+            problems.push(fails(`binds ${subjectText(subject)} of another project`));
+          if (!isPerson(authority, subject, scope, platform)) continue;
+          const key = subjectText(subject);
+          const known = projectsOf.get(key) ?? { subject, projects: new Set() };
+          known.projects.add(name);
+          projectsOf.set(key, known);
+        }
+        if (binding.object !== undefined) yield { subject: objectSubject(binding.object), problems };
+      }
+    }
+    for (const [name, { projects }] of projectsOf) {
+      if (projects.size < 2) continue;
+      const shown = [...projects].sort().slice(0, 4).join(', ');
+      yield { subject: namedSubject(name), problems: [fails(`works in ${projects.size} projects: ${shown}`)] };
+    }
+  },
+};

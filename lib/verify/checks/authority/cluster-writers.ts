@@ -1,0 +1,21 @@
+import { subjectText } from '../../authority/subject';
+import { namedSubject, fails } from '../finding';
+import type { Check } from '../check';
+import { grantPlace, grantText, holders, rightsText } from './holders';
+import { WRITE_CLUSTER } from './rights';
+
+export const clusterWriters: Check = {
+  id: 'authority/cluster-writers',
+  title: 'Only administrators change what isolates in the whole cluster',
+  why: 'A volume, a node pool, a webhook or a priority of the whole cluster opens every project at once; nodes/proxy is a shell everywhere.',
+  answers: ['A2', 'T7', 'T20'],
+  control: 'no binding of the cluster that writes these kinds',
+  fix: 'leave these kinds to the administrators',
+  openWorld: true,
+  *judge(evidence) {
+    const problems = holders(evidence, WRITE_CLUSTER).map(({ subject, rights, grant }) =>
+      fails(`${subjectText(subject)} may ${rightsText(rights)}, by ${grantText(grant)}`, { at: grantPlace(grant) }),
+    );
+    yield { subject: namedSubject('cluster'), problems };
+  },
+};

@@ -1,0 +1,46 @@
+import { requestText, type ApiRequest } from '../../authority/rule';
+import { serviceAccountIdentity } from '../../authority/subject';
+import type { Evidence } from '../../evidence';
+import type { Workload } from '../../workload/workload';
+import type { Check } from '../check';
+import { fails, workloadSubject } from '../finding';
+import { rightsText } from './holders';
+import { BECOME_ACCOUNTS, INTO_PODS, READ_SECRETS, RUN_CODE, WRITE_CLUSTER, WRITE_FENCES } from './rights';
+
+const PRIZES = [...INTO_PODS, ...READ_SECRETS, ...BECOME_ACCOUNTS, ...RUN_CODE, ...WRITE_FENCES, ...WRITE_CLUSTER];
+
+export const nodeAgents: Check = {
+  id: 'authority/node-agents',
+  title: 'Accounts of agents on training nodes hold no rights that an escape would use',
+  why: 'Whoever escapes to a node has the tokens of every pod on it: one that reads all Secrets ends the isolation.',
+  answers: ['A3', 'T4'],
+  control: 'roles of the DaemonSets on training nodes; controllers kept off them by a selector',
+  fix: 'keep its controller off training nodes, and give the agent what it needs for its own node only',
+  *judge(evidence) {
+    for (const workload of evidence.nodes.strangers) {
+      if (evidence.nodes.trainingNodesOf(workload).length === 0) continue;
+      const rights = prizesOf(evidence, workload);
+      const message = `runs on training nodes as ${accountOf(workload)}, which may ${rightsText(rights)}`;
+      yield { subject: workloadSubject(workload), problems: rights.length === 0 ? [] : [fails(message)] };
+    }
+  },
+};
+
+function accountOf({ namespace, spec }: Workload): string {
+  const name = spec?.get('serviceAccountName')?.value ?? spec?.get('serviceAccount')?.value;
+  return `${namespace}/${typeof name === 'string' && name !== '' ? name : 'default'}`;
+}
+
+/** Rights in the whole cluster, or in any project. */
+function prizesOf({ authority, scope }: Evidence, workload: Workload): readonly string[] {
+  const [namespace = '', name = ''] = accountOf(workload).split('/');
+  const identity = serviceAccountIdentity(namespace, name);
+  const inCluster = PRIZES.filter((right) => authority.may(identity, right)).map(requestText);
+  if (inCluster.length > 0) return inCluster;
+  return scope.namespaces.flatMap(({ name: project }) => {
+    if (!authority.bindingsIn(project).some(({ subjects }) => subjects.some((item) => item.kind !== 'User'))) return [];
+    return PRIZES.map((right): ApiRequest => ({ ...right, namespace: project }))
+      .filter((request) => authority.may(identity, request))
+      .map(requestText);
+  });
+}

@@ -1,0 +1,109 @@
+import type { ApiRequest } from '../../authority/rule';
+import { POD_MAKERS } from '../../authority/indirect';
+
+type Right = Omit<ApiRequest, 'namespace' | 'name'>;
+
+const CORE = '';
+const WRITE = ['create', 'update', 'patch', 'delete', 'deletecollection'] as const;
+
+function rights(verbs: readonly string[], apiGroup: string, ...resources: readonly string[]): readonly Right[] {
+  return resources.flatMap((combined) => {
+    const [resource = '', subresource] = combined.split('/');
+    return verbs.map((verb) => ({ verb, apiGroup, resource, ...(subresource === undefined ? {} : { subresource }) }));
+  });
+}
+
+/** Ways into a running pod. Both verbs: a WebSocket exec needed only get before 1.35 (https://github.com/kubernetes/kubernetes/pull/134577). */
+export const INTO_PODS: readonly Right[] = [
+  ...rights(['get', 'create'], CORE, 'pods/exec', 'pods/attach', 'pods/portforward', 'pods/proxy', 'services/proxy'),
+  ...rights(['update', 'patch'], CORE, 'pods/ephemeralcontainers'),
+];
+
+export const READ_SECRETS: readonly Right[] = rights(['get', 'list', 'watch'], CORE, 'secrets');
+
+/** Being somebody else. */
+export const BECOME_ACCOUNTS: readonly Right[] = [
+  ...rights(['create'], CORE, 'serviceaccounts/token'),
+  ...rights(['impersonate'], CORE, 'serviceaccounts', 'users', 'groups'),
+];
+
+/** Bare pods name any account and claim, and the VPC CNI does not police them. */
+export const WRITE_PODS: readonly Right[] = [
+  ...rights(['create', 'update', 'patch'], CORE, 'pods', 'replicationcontrollers'),
+  ...rights(['create'], CORE, 'pods/binding', 'bindings'),
+];
+
+/** What isolates a project, and what leads around it. */
+export const WRITE_FENCES: readonly Right[] = [
+  ...rights(WRITE, 'networking.k8s.io', 'networkpolicies', 'ingresses'),
+  ...rights(
+    WRITE,
+    CORE,
+    'resourcequotas',
+    'limitranges',
+    'serviceaccounts',
+    'secrets',
+    'configmaps',
+    'endpoints',
+    'persistentvolumeclaims',
+  ),
+  ...rights(WRITE, 'rbac.authorization.k8s.io', 'roles', 'rolebindings'),
+  ...rights(['bind', 'escalate'], 'rbac.authorization.k8s.io', 'roles', 'clusterroles'),
+  ...rights(WRITE, 'discovery.k8s.io', 'endpointslices'),
+  ...rights(WRITE, 'cilium.io', 'ciliumnetworkpolicies'),
+  ...rights(WRITE, 'kyverno.io', 'policies', 'policyexceptions'),
+  ...rights(
+    ['create', 'update', 'patch'],
+    'gateway.networking.k8s.io',
+    'httproutes',
+    'grpcroutes',
+    'tcproutes',
+    'tlsroutes',
+  ),
+  ...rights(['update', 'patch'], CORE, 'pods/status'),
+];
+
+/** Kinds of the whole cluster that every project's isolation rests on. */
+export const WRITE_CLUSTER: readonly Right[] = [
+  ...rights(WRITE, CORE, 'namespaces', 'nodes', 'persistentvolumes'),
+  ...rights(['get', 'create', 'update', 'patch'], CORE, 'nodes/proxy'),
+  ...rights(WRITE, 'rbac.authorization.k8s.io', 'clusterroles', 'clusterrolebindings'),
+  ...rights(
+    WRITE,
+    'admissionregistration.k8s.io',
+    'validatingwebhookconfigurations',
+    'mutatingwebhookconfigurations',
+    'validatingadmissionpolicies',
+    'validatingadmissionpolicybindings',
+    'mutatingadmissionpolicies',
+    'mutatingadmissionpolicybindings',
+  ),
+  ...rights(WRITE, 'kyverno.io', 'clusterpolicies'),
+  ...rights(WRITE, 'policies.kyverno.io', 'validatingpolicies', 'mutatingpolicies', 'policyexceptions'),
+  ...rights(
+    WRITE,
+    'policy.networking.k8s.io',
+    'clusternetworkpolicies',
+    'adminnetworkpolicies',
+    'baselineadminnetworkpolicies',
+  ),
+  ...rights(WRITE, 'cilium.io', 'ciliumclusterwidenetworkpolicies'),
+  ...rights(WRITE, 'storage.k8s.io', 'storageclasses', 'csidrivers', 'volumeattachments'),
+  ...rights(WRITE, 'snapshot.storage.k8s.io', 'volumesnapshotcontents', 'volumesnapshotclasses'),
+  ...rights(WRITE, 'scheduling.k8s.io', 'priorityclasses'),
+  ...rights(WRITE, 'node.k8s.io', 'runtimeclasses'),
+  ...rights(WRITE, 'resource.k8s.io', 'deviceclasses'),
+  ...rights(WRITE, 'karpenter.sh', 'nodepools', 'nodeclaims'),
+  ...rights(WRITE, 'karpenter.k8s.aws', 'ec2nodeclasses'),
+  ...rights(WRITE, 'kueue.x-k8s.io', 'clusterqueues', 'resourceflavors'),
+  ...rights(WRITE, 'trainer.kubeflow.org', 'clustertrainingruntimes'),
+  ...rights(WRITE, 'apiextensions.k8s.io', 'customresourcedefinitions'),
+  ...rights(WRITE, 'apiregistration.k8s.io', 'apiservices'),
+  ...rights(['approve', 'sign'], 'certificates.k8s.io', 'signers'),
+  ...rights(['update', 'patch'], 'certificates.k8s.io', 'certificatesigningrequests/approval'),
+];
+
+/** Anything by which code runs in a namespace. */
+export const RUN_CODE: readonly Right[] = POD_MAKERS.flatMap(({ apiGroup, resource }) =>
+  rights(['create'], apiGroup, resource),
+);

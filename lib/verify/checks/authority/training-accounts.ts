@@ -1,0 +1,74 @@
+import { requestText, type ApiRequest } from '../../authority/rule';
+import { serviceAccountIdentity, means } from '../../authority/subject';
+import type { Evidence } from '../../evidence';
+import { isKind, objectName } from '../../input/kubernetes-object';
+import type { Check } from '../check';
+import { fails, namedSubject, objectSubject, type Problem } from '../finding';
+
+export const trainingAccounts: Check = {
+  id: 'authority/training-accounts',
+  title: 'Accounts of projects have no rights in the cluster',
+  why: 'What the account may do, any code in any training pod may do; an Indexed Job needs nothing.',
+  answers: ['A1'],
+  control: 'no binding of a service account of a project',
+  fix: 'take the account out of the binding; if a framework needs rights, name the objects',
+  openWorld: true,
+  *judge(evidence) {
+    for (const [namespace, name] of accounts(evidence)) {
+      const object = evidence.inputs.objects.find(
+        (item) => isKind(item, '', 'ServiceAccount') && item.namespace === namespace && item.name === name,
+      );
+      const subject = object === undefined ? namedSubject(`ServiceAccount/${name}`, namespace) : objectSubject(object);
+      yield { subject, problems: bindingProblems(evidence, namespace, name) };
+    }
+  },
+};
+
+/** Accounts of the files, those of pods, and the default that every namespace has. */
+function* accounts({ scope, inputs }: Evidence): Generator<readonly [string, string]> {
+  const byNamespace = new Map(scope.namespaces.map(({ name }) => [name, new Set(['default'])]));
+  for (const object of inputs.objects) {
+    if (isKind(object, '', 'ServiceAccount')) byNamespace.get(object.namespace ?? '')?.add(object.name);
+  }
+  for (const { name, workloads } of scope.namespaces) {
+    for (const { spec } of workloads) {
+      const account = spec?.get('serviceAccountName')?.value;
+      if (typeof account === 'string' && account !== '') byNamespace.get(name)?.add(account);
+    }
+  }
+  for (const [namespace, names] of byNamespace) for (const name of names) yield [namespace, name];
+}
+
+function bindingProblems({ authority }: Evidence, namespace: string, name: string): readonly Problem[] {
+  const identity = serviceAccountIdentity(namespace, name);
+  return authority.rbac.bindings.flatMap((binding): readonly Problem[] => {
+    // What every cluster gives to everybody is reading versions and oneself.
+    if (binding.object === undefined) return [];
+    const subject = binding.subjects.find((item) => means(item, identity));
+    if (subject === undefined) return [];
+    const role = authority.rulesOf(binding);
+    const rule = role?.find(({ resources, verbs }) => (resources ?? []).length > 0 && verbs.length > 0);
+    const shown = rule === undefined ? '' : `, for example ${requestText(exampleOf(rule, binding.namespace))}`;
+    return [
+      fails(`has the rights of ${binding.role.name} by ${objectName(binding.object)}${shown}`, {
+        at: binding.object.field,
+      }),
+    ];
+  });
+}
+
+function exampleOf(
+  {
+    verbs,
+    apiGroups,
+    resources,
+  }: { verbs: readonly string[]; apiGroups?: readonly string[]; resources?: readonly string[] },
+  namespace: string | undefined,
+): ApiRequest {
+  return {
+    verb: verbs[0] ?? '',
+    apiGroup: apiGroups?.[0] ?? '',
+    resource: resources?.[0] ?? '',
+    ...(namespace === undefined ? {} : { namespace }),
+  };
+}

@@ -1,0 +1,119 @@
+import type { Field } from '../input/field';
+import type { SourceDocument } from '../input/input-file';
+import { pathText } from '../input/input-fault';
+import type { KubernetesObject } from '../input/kubernetes-object';
+import type { Path } from '../input/line-of';
+import type { PlannedResource } from '../input/pulumi/planned-resource';
+import type { Workload } from '../workload/workload';
+
+/** Where in the input something stands. Its line is looked up when it is reported. */
+export interface Place {
+  readonly document: SourceDocument;
+  /** Way from the document. */
+  readonly path: Path;
+}
+
+/** Something that was judged. */
+export interface Subject {
+  /** `Job/pretrain`, `LaunchTemplate/p4d--alpha`, `role/ml-alpha`. */
+  readonly resource: string;
+  readonly namespace?: string;
+  readonly place?: Place;
+  /** Length of the way to the object; what follows is the path inside it. */
+  readonly depth?: number;
+}
+
+/** A weakening that a description could have accepted. */
+export interface Weakened {
+  /** Id of a risk of the model. */
+  readonly risk: string;
+  /** Name of the namespace, pool or service that it concerns; empty for the cluster. */
+  readonly on: string;
+}
+
+/** What is wrong with a subject, or what is not known about it. */
+export interface Problem {
+  readonly status: 'fail' | 'unknown';
+  readonly message: string;
+  /** How to mend this one. @default - the fix of the check */
+  readonly fix?: string;
+  /** @default - where the subject stands */
+  readonly place?: Place;
+  readonly weakened?: Weakened;
+}
+
+/** A subject with its problems; without any it is as it should be. */
+export interface Judged {
+  readonly subject: Subject;
+  readonly problems: readonly Problem[];
+}
+
+export interface ProblemDetails {
+  /** The value that is wrong, or the nearest thing around what is missing. */
+  readonly at?: Field | Place | undefined;
+  readonly fix?: string;
+  readonly weakened?: Weakened | undefined;
+}
+
+export function fails(message: string, details: ProblemDetails = {}): Problem {
+  return problem('fail', message, details);
+}
+
+/** Something that the input does not decide; the message names what is missing. */
+export function isUnknown(message: string, details: ProblemDetails = {}): Problem {
+  return problem('unknown', message, details);
+}
+
+function problem(status: Problem['status'], message: string, { at, fix, weakened }: ProblemDetails): Problem {
+  return {
+    status,
+    message,
+    ...(fix === undefined ? {} : { fix }),
+    ...(at === undefined ? {} : { place: placeOf(at) }),
+    ...(weakened === undefined ? {} : { weakened }),
+  };
+}
+
+export function placeOf(at: Field | Place): Place {
+  return 'pathInDocument' in at ? { document: at.document, path: at.pathInDocument } : at;
+}
+
+export function objectSubject({ kind, name, namespace, field }: KubernetesObject): Subject {
+  const path = field.pathInDocument;
+  return {
+    resource: `${kind}/${name}`,
+    ...(namespace === undefined ? {} : { namespace }),
+    place: { document: field.document, path },
+    depth: path.length,
+  };
+}
+
+/** A workload under the name that people know its pods by. */
+export function workloadSubject({ object, kind, name, namespace }: Workload): Subject {
+  return { ...objectSubject(object), resource: `${kind}/${name}`, namespace };
+}
+
+/** `LaunchTemplate/p4d--alpha`. */
+export function resourceSubject(resource: PlannedResource): Subject {
+  return {
+    resource: `${resource.type.slice(resource.type.lastIndexOf(':') + 1)}/${resource.name}`,
+    place: { document: resource.document, path: resource.path },
+    depth: resource.path.length,
+  };
+}
+
+/** An input of a planned resource, for findings. */
+export function inputPlace({ document, path }: PlannedResource, ...keys: Path): Place {
+  return { document, path: [...path, 'inputs', ...keys] };
+}
+
+/** A subject without an object of its own, such as a namespace that is only mentioned. */
+export function namedSubject(resource: string, namespace?: string): Subject {
+  return namespace === undefined ? { resource } : { resource, namespace };
+}
+
+/** Way inside the subject's own object, as text; empty for the object itself. */
+export function pathWithin({ place, depth = 0 }: Subject, at: Place | undefined): string {
+  if (at === undefined || place === undefined || at.document !== place.document) return '';
+  return pathText(at.path.slice(depth));
+}

@@ -1,0 +1,133 @@
+import type { Check } from './check';
+import { acrossProjects } from './authority/across-projects';
+import { administrators } from './authority/administrators';
+import { barePods } from './authority/bare-pods';
+import { clusterWriters } from './authority/cluster-writers';
+import { fences } from './authority/fences';
+import { identities } from './authority/identities';
+import { looseRules } from './authority/loose-rules';
+import { membersWork } from './authority/members-work';
+import { nodeAgents } from './authority/node-agents';
+import { oneProject } from './authority/one-project';
+import { secrets } from './authority/secrets';
+import { shells } from './authority/shells';
+import { trainingAccounts } from './authority/training-accounts';
+import { closedIngress } from './network/closed-ingress';
+import { cloudAnswers } from './network/cloud-answers';
+import { cniLimits } from './network/cni-limits';
+import { defaultDeny } from './network/default-deny';
+import { dnsAnswers } from './network/dns-answers';
+import { dnsPinned } from './network/dns-pinned';
+import { effectivePolicies } from './network/effective-policies';
+import { enforced } from './network/enforced';
+import { instanceMetadata } from './network/instance-metadata';
+import { namespaceLabels } from './network/namespace-labels';
+import { nodePorts } from './network/node-ports';
+import { otherNamespaces } from './network/other-namespaces';
+import { outsideAddresses } from './network/outside-addresses';
+import { projectsApart } from './network/projects-apart';
+import { ranksReach } from './network/ranks-reach';
+import { serviceShape } from './network/service-shape';
+import { servicesAnswer } from './network/services-answer';
+import { sharedServices } from './network/shared-services';
+import { startsClosed } from './network/starts-closed';
+import { agentsRun } from './placement/agents-run';
+import { landsSomewhere } from './placement/lands';
+import { othersStayOut } from './placement/others-stay-out';
+import { nodesApart } from './placement/projects-apart';
+import { trainingStays } from './placement/training-stays';
+import { accountToken } from './pod/account-token';
+import { completeJobs } from './pod/complete-jobs';
+import { devices } from './pod/devices';
+import { gpus } from './pod/gpus';
+import { imageDigest } from './pod/image-digest';
+import { interruption } from './pod/interruption';
+import { mesh } from './pod/mesh';
+import { mountedCode } from './pod/mounted-code';
+import { nodeName } from './pod/node-name';
+import { ownedPods } from './pod/owned-pods';
+import { readOnlyRoot } from './pod/read-only-root';
+import { resourceClaims } from './pod/resource-claims';
+import { resources } from './pod/resources';
+import { security } from './pod/security';
+import { securityLabels } from './pod/security-labels';
+import { serviceAccount } from './pod/service-account';
+import { volumes } from './pod/volumes';
+import { writablePlaces } from './pod/writable-places';
+import { environment } from './secrets/environment';
+import { fileModes } from './secrets/file-modes';
+import { literalCredentials } from './secrets/literal-credentials';
+import { boundClaims } from './storage/bound-claims';
+import { encryptedClasses } from './storage/encrypted-classes';
+import { ownPlace } from './storage/own-place';
+import { placesApart } from './storage/places-apart';
+import { readOnlyData } from './storage/read-only-data';
+import { resumable } from './storage/resumable';
+
+/** Every check, in the order of reports: what must not be possible before what must work. A new one is one file and one line here. */
+export const CHECKS: readonly Check[] = [
+  othersStayOut,
+  nodesApart,
+  trainingStays,
+  agentsRun,
+  landsSomewhere,
+  enforced,
+  startsClosed,
+  defaultDeny,
+  projectsApart,
+  otherNamespaces,
+  closedIngress,
+  outsideAddresses,
+  dnsPinned,
+  instanceMetadata,
+  namespaceLabels,
+  effectivePolicies,
+  cniLimits,
+  nodePorts,
+  serviceShape,
+  sharedServices,
+  ranksReach,
+  dnsAnswers,
+  servicesAnswer,
+  cloudAnswers,
+  acrossProjects,
+  administrators,
+  barePods,
+  clusterWriters,
+  fences,
+  identities,
+  looseRules,
+  nodeAgents,
+  oneProject,
+  secrets,
+  shells,
+  trainingAccounts,
+  membersWork,
+  accountToken,
+  devices,
+  gpus,
+  imageDigest,
+  mountedCode,
+  nodeName,
+  ownedPods,
+  readOnlyRoot,
+  resourceClaims,
+  resources,
+  security,
+  securityLabels,
+  serviceAccount,
+  volumes,
+  completeJobs,
+  interruption,
+  mesh,
+  writablePlaces,
+  boundClaims,
+  encryptedClasses,
+  ownPlace,
+  placesApart,
+  readOnlyData,
+  resumable,
+  environment,
+  fileModes,
+  literalCredentials,
+];

@@ -1,0 +1,64 @@
+import { bothAddresses, isEmpty, type Addresses } from '../../reachability/addresses';
+import { isNone, NO_CONNECTIONS, ports, without, type Connections } from '../../reachability/connections';
+import type { Evidence } from '../../evidence';
+import type { PodClass } from '../../reachability/pod-class';
+import { className } from '../../scope/project-network';
+import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
+import type { Check } from '../check';
+import { fails, isUnknown, type Problem } from '../finding';
+import { POD_IDENTITY_AGENT } from './known-addresses';
+
+export const cloudAnswers: Check = {
+  id: 'network/cloud-answers',
+  title: 'Projects reach the identity agent and the cloud endpoints that their role is for',
+  why: 'A default deny without these two takes all credentials and all data away.',
+  answers: [],
+  control: 'egress to 169.254.170.23 on port 80 and to the subnets of the interface endpoints on 443',
+  fix: 'allow TCP 80 to 169.254.170.23/32 and TCP 443 to the endpoint subnets',
+  positive: true,
+  *judge(evidence) {
+    for (const namespace of evidence.scope.namespaces) {
+      if (!hasCloudIdentity(evidence, namespace)) continue;
+      const own = evidence.network.classesIn(namespace.name);
+      const judged = namespace.workloads.length === 0 ? own : own.filter(({ workloads }) => workloads.length > 0);
+      yield {
+        subject: namespaceSubject(namespace),
+        problems: judged.flatMap((item) => problemsOf(evidence, item)).slice(0, 2),
+      };
+    }
+  },
+};
+
+/** By an association of the plan, or by the description of a platform in the cloud. */
+function hasCloudIdentity({ access, platform }: Evidence, { name }: TrainingNamespace): boolean {
+  if (access.podIdentities.some(({ namespace }) => namespace === name)) return true;
+  return platform?.aws !== undefined && platform.projects.some(({ namespace }) => namespace === name);
+}
+
+function problemsOf(evidence: Evidence, item: PodClass): readonly Problem[] {
+  const { network, addresses } = evidence;
+  const needed: [string, Addresses, Connections, Connections][] = [
+    [
+      'the identity agent, so it gets no credentials',
+      v4(POD_IDENTITY_AGENT),
+      ports('TCP', 80),
+      network.entityPorts(item, 'host'),
+    ],
+  ];
+  if (!isEmpty(addresses.s3)) needed.push(['the endpoints of S3', v4(addresses.s3), ports('TCP', 443), NO_CONNECTIONS]);
+  return needed.flatMap(([what, block, connections, otherwise]): readonly Problem[] => {
+    if (isNone(without(connections, otherwise))) return [];
+    const pieces = network.reachability
+      .outside('egress', item)
+      .filter((piece) => !isEmpty(bothAddresses(piece.addresses, block)));
+    if (pieces.every(({ estimate }) => isNone(without(connections, estimate.atLeast)))) return [];
+    const text = `${className(item)} does not reach ${what}`;
+    const possible = pieces.every(({ estimate }) => isNone(without(connections, estimate.atMost)));
+    return [possible ? isUnknown(`${text}, perhaps: which policies govern it is not known`) : fails(text)];
+  });
+}
+
+/** Clusters of IPv4 have no rules for the other family. */
+function v4(addresses: Addresses): Addresses {
+  return { v4: addresses.v4, v6: [] };
+}

@@ -1,0 +1,73 @@
+import { connectionsText, isNone } from '../../reachability/connections';
+import { missingFacts } from '../../reachability/undecided';
+import type { ReachablePair } from '../../reachability/reachable-pairs';
+import type { Direction } from '../../reachability/policies/network-policy';
+import { allowingRule } from '../../scope/allowing-rule';
+import { className, shownConnections, type ProjectNetwork } from '../../scope/project-network';
+import { fails, isUnknown, type Problem, type Weakened } from '../finding';
+import type { PodClass } from '../../reachability/pod-class';
+
+export interface ContactProblem {
+  /** What it means: `reaches another project`. */
+  readonly message: string;
+  readonly fix?: string;
+  readonly weakened?: Weakened;
+}
+
+/**
+ * A problem for a connection that should not be: a failure where it is sure, otherwise unknown with what is missing.
+ *
+ * @param direction the side of the project that is judged
+ */
+export function contactProblem(
+  network: ProjectNetwork,
+  { source, destination, estimate }: ReachablePair,
+  direction: Direction,
+  { message, fix, weakened }: ContactProblem,
+): Problem {
+  const [own, other] = direction === 'egress' ? [source, destination] : [destination, source];
+  const rule = allowingRule(network.reachability, direction, own, other);
+  const details = {
+    ...(rule === undefined ? {} : { at: rule.place }),
+    ...(fix === undefined ? {} : { fix }),
+    ...(weakened === undefined ? {} : { weakened }),
+  };
+  const way = `${className(source)} -> ${className(destination)}: ${connectionsText(shownConnections(estimate))}`;
+  const because = rule === undefined ? 'no policy withholds it' : `allowed by ${rule.policy.object.name}`;
+  if (!isNone(estimate.atLeast)) return fails(`${message}: ${way}, ${because}`, details);
+  return isUnknown(
+    `${message}, perhaps: ${way}; not known: ${missing(network, { source, destination, estimate })}`,
+    details,
+  );
+}
+
+function missing(network: ProjectNetwork, { source, destination, estimate }: ReachablePair): string {
+  const end = (item: PodClass): { kind: 'workload'; name: string; classes: readonly PodClass[] } => ({
+    kind: 'workload',
+    name: className(item),
+    classes: [item],
+  });
+  return missingFacts(network.reachability, { source: end(source), destination: end(destination), estimate }).join(
+    '; ',
+  );
+}
+
+/** The strongest contact for each pair of ends that matter to the reader: one of a namespace is enough. */
+export function strongest(
+  pairs: readonly ReachablePair[],
+  keyOf: (pair: ReachablePair) => string,
+): readonly ReachablePair[] {
+  const found = new Map<string, ReachablePair>();
+  for (const pair of pairs) {
+    const key = keyOf(pair);
+    const earlier = found.get(key);
+    if (earlier === undefined || weight(pair) > weight(earlier)) found.set(key, pair);
+  }
+  return [...found.values()];
+}
+
+/** Sure before possible, pods that exist before those that could. */
+function weight({ source, destination, estimate }: ReachablePair): number {
+  const real = (item: PodClass): number => (item.workloads.length > 0 ? 1 : 0);
+  return (isNone(estimate.atLeast) ? 0 : 10) + real(source) + real(destination);
+}

@@ -1,0 +1,37 @@
+import type { Direction } from '../../reachability/policies/network-policy';
+import { namespaceSubject } from '../../scope/training-scope';
+import type { Check } from '../check';
+import { fails, isUnknown, type Problem } from '../finding';
+
+export const defaultDeny: Check = {
+  id: 'network/default-deny',
+  title: 'Every pod of a project is denied everything that no rule allows, in both directions',
+  why: 'What no policy selects talks to everybody, and so does every pod that somebody makes tomorrow.',
+  answers: ['A1', 'A4'],
+  control: 'a NetworkPolicy with podSelector {} and both policyTypes in each namespace of a project',
+  fix: 'add a NetworkPolicy with podSelector: {} and policyTypes: [Ingress, Egress]',
+  *judge({ scope, network }) {
+    for (const namespace of scope.namespaces) {
+      const governing = network.reachability.governing(network.anyPodOf(namespace.name));
+      const foreign = network.policies.foreign.find((policy) => [undefined, namespace.name].includes(policy.namespace));
+      const problems = (['ingress', 'egress'] as const).flatMap((direction: Direction): Problem[] => {
+        const isolating = governing.filter(({ policy, match }) => match === 'yes' && policy[direction] !== undefined);
+        if (isolating.some(({ policy }) => policy[direction]?.length === 0 && policy.entities === undefined)) return [];
+        if (isolating.length > 0) {
+          const names = isolating.map(({ policy }) => policy.object.name).join(', ');
+          return [
+            fails(`${direction} is denied by policies only that allow something: with ${names} the isolation goes`),
+          ];
+        }
+        const message = `${direction} of pods that no other policy selects is open`;
+        if (foreign === undefined) return [fails(message)];
+        return [
+          isUnknown(
+            `${message}, unless ${foreign.object.kind} ${foreign.object.name} isolates them: it is not evaluated`,
+          ),
+        ];
+      });
+      yield { subject: namespaceSubject(namespace), problems };
+    }
+  },
+};

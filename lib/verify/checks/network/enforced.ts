@@ -1,0 +1,29 @@
+import type { Check } from '../check';
+import { fails, isUnknown, namedSubject, resourceSubject } from '../finding';
+
+export const enforced: Check = {
+  id: 'network/enforced',
+  title: 'Network policies take effect',
+  why: 'A policy that nothing enforces is a comment: on EKS the VPC CNI enforces none until it is told to.',
+  answers: ['A1', 'A4'],
+  control: 'add-on vpc-cni with enableNetworkPolicy, or a CNI that always enforces',
+  fix: 'give the plan with the vpc-cni add-on, or vouch for it: --assume cni=vpc-cni|cilium|calico',
+  *judge({ enforcement }) {
+    const { addon, enforced: state, cni } = enforcement;
+    const subject = addon === undefined ? namedSubject('cluster') : resourceSubject(addon);
+    if (state === 'yes') yield { subject, problems: [] };
+    else if (state === 'no') {
+      const fix = 'set configurationValues of the vpc-cni add-on: {"enableNetworkPolicy": "true"}';
+      yield {
+        subject,
+        problems: [fails('the VPC CNI is there, with enforcement of network policies switched off', { fix })],
+      };
+    } else {
+      const what =
+        cni === undefined
+          ? 'no file says what enforces the policies'
+          : `${cni} is there; no file says that it enforces`;
+      yield { subject, problems: [isUnknown(what)] };
+    }
+  },
+};

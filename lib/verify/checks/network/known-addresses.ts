@@ -1,0 +1,35 @@
+import type { Evidence } from '../../evidence';
+import { blocks } from '../../scope/address-plan';
+import { addressBlock, eitherAddresses, NO_ADDRESSES, type Addresses } from '../../reachability/addresses';
+
+/** Agent of EKS Pod Identity (https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html). */
+export const POD_IDENTITY_AGENT = both('169.254.170.23/32', 'fd00:ec2::23/128');
+
+/** Instance metadata: credentials of the node (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html). */
+export const INSTANCE_METADATA = both('169.254.169.254/32', 'fd00:ec2::254/128');
+
+/** NodeLocal DNSCache (https://kubernetes.io/docs/tasks/administer-cluster/nodelocaldns/). */
+const NODE_LOCAL_DNS = '169.254.20.10/32';
+
+/** Addresses at which the cluster's DNS answers, beside its pods. */
+export function dnsAddresses({ platform }: Evidence): Addresses {
+  const dns = platform?.network.dns;
+  const given = typeof dns === 'object' ? Object.values(dns as Readonly<Record<string, string>>) : [];
+  return blocks([NODE_LOCAL_DNS, ...given.map((address) => `${address}/32`)]);
+}
+
+/** Addresses that belong to somebody's own network and not to the internet. */
+export const PRIVATE = blocks([
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '100.64.0.0/10',
+  '169.254.0.0/16',
+  '127.0.0.0/8',
+  'fc00::/7',
+  'fe80::/10',
+]);
+
+function both(v4: string, v6: string): Addresses {
+  return eitherAddresses(addressBlock(v4) ?? NO_ADDRESSES, addressBlock(v6) ?? NO_ADDRESSES);
+}

@@ -1,0 +1,39 @@
+import { NAMESPACE_NAME_LABEL } from '../../../model';
+import type { Selector } from '../../labels/selector';
+import type { Direction } from '../../reachability/policies/network-policy';
+import type { Check } from '../check';
+import { fails, objectSubject, type Problem } from '../finding';
+
+export const namespaceLabels: Check = {
+  id: 'network/namespace-labels',
+  title: 'Policies of projects name other namespaces by the label that nobody can forge',
+  why: 'A label such as name=production is set by whoever may write a namespace, and by nobody on a fresh cluster.',
+  answers: ['A2', 'A4'],
+  control: 'namespaceSelector with kubernetes.io/metadata.name, which the API server sets',
+  fix: 'select by kubernetes.io/metadata.name',
+  *judge({ scope, network }) {
+    for (const { name } of scope.namespaces) {
+      for (const policy of network.policies.byNamespace.get(name) ?? []) {
+        const { field } = policy.object;
+        const problems = (['ingress', 'egress'] as const).flatMap((direction: Direction): Problem[] =>
+          (policy[direction] ?? []).flatMap(({ index, peers }) =>
+            (peers ?? []).flatMap((peer): Problem[] => {
+              const fault = peer.kind === 'pods' ? faultOf(peer.namespaces) : undefined;
+              const place = { document: field.document, path: [...field.pathInDocument, 'spec', direction, index] };
+              return fault === undefined ? [] : [fails(`${direction}[${index}] ${fault}`, { at: place })];
+            }),
+          ),
+        );
+        yield { subject: objectSubject(policy.object), problems };
+      }
+    }
+  },
+};
+
+/** By the name, one or several; anything beside it only narrows. */
+function faultOf({ requirements }: Selector): string | undefined {
+  if (requirements.some(({ key, operator }) => key === NAMESPACE_NAME_LABEL && operator === 'In')) return undefined;
+  if (requirements.length === 0) return 'selects every namespace';
+  const keys = requirements.map(({ key, operator }) => `${key} ${operator}`);
+  return `selects namespaces by ${keys.join(', ')}`;
+}

@@ -1,0 +1,50 @@
+import { isAll, isNone, without } from '../../reachability/connections';
+import type { ReachablePair } from '../../reachability/reachable-pairs';
+import { shownConnections } from '../../scope/project-network';
+import { intended } from '../../scope/services';
+import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
+import type { Evidence } from '../../evidence';
+import type { Check } from '../check';
+import { contactProblem, strongest } from './contact';
+
+export const otherNamespaces: Check = {
+  id: 'network/other-namespaces',
+  title: 'Projects reach nothing in other namespaces but DNS and the services that they use',
+  why: 'By DNS a training pod finds every service of the cluster; vault.production is one HTTP call away.',
+  answers: ['A1', 'A4'],
+  control: 'egress rules that name a namespace by kubernetes.io/metadata.name, the pods by labels, and the port',
+  fix: 'name the namespace by kubernetes.io/metadata.name and the pods by labels in the same list item, with ports',
+  openWorld: true,
+  *judge(evidence) {
+    const { scope, network } = evidence;
+    for (const namespace of scope.namespaces) {
+      const foreign = network.contacts(namespace.name).flatMap((pair) => beyondIntended(evidence, namespace, pair));
+      const problems = strongest(foreign, ({ destination }) => destination.namespace.name).map((pair) => {
+        const isUsed = !isNone(intended(evidence, namespace, pair.destination));
+        const message = network.isStranger(pair.destination)
+          ? 'reaches namespaces that no policy names'
+          : `reaches ${isUsed ? 'more than the service of' : 'into'} namespace ${pair.destination.namespace.name}`;
+        return contactProblem(network, pair, 'egress', { message });
+      });
+      yield { subject: namespaceSubject(namespace), problems };
+    }
+  },
+};
+
+/** What a project reaches of another namespace beside what it is meant to. */
+function beyondIntended(
+  evidence: Evidence,
+  namespace: TrainingNamespace,
+  pair: ReachablePair,
+): readonly ReachablePair[] {
+  const { source, destination, estimate } = pair;
+  const { network, platform } = evidence;
+  if (source.namespace.name !== namespace.name || network.isTraining(destination)) return [];
+  // Without a description every port of a service is more than a service.
+  if (platform === undefined && isAll(shownConnections(estimate)) && !network.isDns(destination)) return [pair];
+  const allowed = intended(evidence, namespace, destination);
+  const atMost = without(estimate.atMost, allowed);
+  return isNone(atMost)
+    ? []
+    : [{ source, destination, estimate: { atLeast: without(estimate.atLeast, allowed), atMost } }];
+}

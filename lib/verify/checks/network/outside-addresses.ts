@@ -1,0 +1,103 @@
+import type { Evidence } from '../../evidence';
+import { bothAddresses, contains, isEmpty, rangeTexts, type Addresses } from '../../reachability/addresses';
+import {
+  connectionsText,
+  either,
+  isNone,
+  NO_CONNECTIONS,
+  ports,
+  without,
+  type Connections,
+} from '../../reachability/connections';
+import type { PodClass } from '../../reachability/pod-class';
+import { blocks } from '../../scope/address-plan';
+import { allowingRule } from '../../scope/allowing-rule';
+import { className } from '../../scope/project-network';
+import { DNS_PORTS } from '../../scope/services';
+import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
+import type { Check } from '../check';
+import { fails, isUnknown, type Problem } from '../finding';
+import { dnsAddresses, INSTANCE_METADATA, POD_IDENTITY_AGENT, PRIVATE } from './known-addresses';
+
+export const outsideAddresses: Check = {
+  id: 'network/outside-addresses',
+  title: 'Projects reach no addresses but the cloud endpoints, the identity agent and the DNS of the cluster',
+  why: 'A script that reaches any address needs no bucket of ours to take the data away.',
+  answers: ['A1', 'T3', 'T11'],
+  control: 'ipBlock rules for subnets that hold interface endpoints and nothing else, on 443',
+  fix: 'allow the subnets of the interface endpoints on TCP 443 and nothing else',
+  openWorld: true,
+  *judge(evidence) {
+    for (const namespace of evidence.scope.namespaces) {
+      const problems = evidence.network
+        .classesIn(namespace.name)
+        .flatMap((item) => classProblems(evidence, namespace, item));
+      const seen = new Set<string>();
+      const different = problems.filter(({ key }) => !seen.has(key) && seen.add(key));
+      yield { subject: namespaceSubject(namespace), problems: different.map(({ problem }) => problem) };
+    }
+  },
+};
+
+interface Keyed {
+  /** Equal for problems that a reader would call the same. */
+  readonly key: string;
+  readonly problem: Problem;
+}
+
+function classProblems(evidence: Evidence, namespace: TrainingNamespace, item: PodClass): readonly Keyed[] {
+  const { reachability } = evidence.network;
+  return reachability.outside('egress', item).flatMap(({ addresses, estimate }): Keyed[] => {
+    const beyond = withoutIntended(evidence, addresses, estimate.atMost);
+    if (isNone(beyond.connections)) return [];
+    const rule = allowingRule(reachability, 'egress', item, addresses);
+    const isPublic = !contains(PRIVATE, addresses);
+    const range = `${rangeTexts(addresses)[0] ?? ''}${rangeTexts(addresses).length > 1 ? ', ...' : ''}`;
+    const way = `${className(item)} -> ${range}: ${connectionsText(beyond.connections)}`;
+    const key = `${isPublic} ${rule?.policy.object.name ?? ''} ${beyond.missing ?? ''}`;
+    const risk = riskOf(evidence, addresses);
+    const details = { at: rule?.place, ...(risk === undefined ? {} : { weakened: { risk, on: namespace.name } }) };
+    const sure = !isNone(estimate.atLeast) && beyond.missing === undefined;
+    const what = isPublic ? 'reaches the internet' : 'reaches addresses that are no endpoints of the cloud';
+    const problem = sure
+      ? fails(`${what}: ${way}`, details)
+      : isUnknown(`${what}, perhaps: ${way}; not known: ${beyond.missing ?? 'which policies apply'}`, details);
+    return [{ key, problem }];
+  });
+}
+
+function riskOf({ platform }: Evidence, addresses: Addresses): string | undefined {
+  if (!contains(PRIVATE, addresses)) return 'internet-egress';
+  const controlPlane = blocks(platform?.network.controlPlane?.cidrs ?? []);
+  return contains(controlPlane, addresses) ? 'kubernetes-api-egress' : undefined;
+}
+
+/** What is left of connections with addresses when those are taken away that a project is meant to have. */
+function withoutIntended(
+  evidence: Evidence,
+  addresses: Addresses,
+  connections: Connections,
+): { readonly connections: Connections; readonly missing?: string } {
+  const { platform, addresses: plan } = evidence;
+  const { endpointCidrs = [] } = platform?.network ?? {};
+  const intended: readonly (readonly [Addresses, Connections])[] = [
+    [POD_IDENTITY_AGENT, ports('TCP', 80)],
+    [dnsAddresses(evidence), DNS_PORTS],
+    [plan.endpoints, ports('TCP', 443)],
+  ];
+  // The metadata service has a check of its own.
+  if (contains(INSTANCE_METADATA, addresses)) return { connections: NO_CONNECTIONS };
+  const allowed = intended
+    .filter(([block]) => contains(block, addresses))
+    .map(([, list]) => list)
+    .reduce(either, NO_CONNECTIONS);
+  const left = without(connections, allowed);
+  if (isNone(left) || !contains(PRIVATE, addresses)) return { connections: left };
+  const https = isNone(without(left, ports('TCP', 443)));
+  const described = blocks(endpointCidrs);
+  if (https && plan.source === undefined)
+    return { connections: left, missing: 'what answers there; give the plan with its subnets, or --platform' };
+  if (https && contains(described, addresses) && isEmpty(bothAddresses(plan.endpoints, addresses)))
+    return { connections: left, missing: 'what else lies in this block beside the endpoints' };
+  return { connections: left };
+}

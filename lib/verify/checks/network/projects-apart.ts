@@ -1,0 +1,27 @@
+import { namespaceSubject } from '../../scope/training-scope';
+import type { Check } from '../check';
+import { contactProblem, strongest } from './contact';
+
+export const projectsApart: Check = {
+  id: 'network/projects-apart',
+  title: 'No pod of a project reaches a pod of another project',
+  why: 'Rank 0 serves its peers without authentication: whoever reaches it takes part in the training, or reads it.',
+  answers: ['A1', 'A2'],
+  control: 'default deny and peer policies that select pods of the own namespace only',
+  fix: 'select peers by podSelector alone: it means the own namespace',
+  openWorld: true,
+  *judge({ scope, network }) {
+    for (const namespace of scope.namespaces) {
+      const others = network
+        .contacts(namespace.name)
+        .filter(
+          ({ source, destination }) => source.namespace.name === namespace.name && network.isTraining(destination),
+        )
+        .filter(({ source, destination }) => source.namespace !== destination.namespace);
+      const problems = strongest(others, ({ destination }) => destination.namespace.name).map((pair) =>
+        contactProblem(network, pair, 'egress', { message: `reaches project ${pair.destination.namespace.name}` }),
+      );
+      yield { subject: namespaceSubject(namespace), problems };
+    }
+  },
+};

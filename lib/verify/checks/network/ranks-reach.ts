@@ -1,0 +1,59 @@
+import type { Evidence } from '../../evidence';
+import { connectionsText, everyPort, isNone, without, type Connections } from '../../reachability/connections';
+import type { PodClass } from '../../reachability/pod-class';
+import { objectName, type KubernetesObject } from '../../input/kubernetes-object';
+import type { Check } from '../check';
+import { fails, isUnknown, workloadSubject, type Problem } from '../finding';
+
+export const ranksReach: Check = {
+  id: 'network/ranks-reach',
+  title: 'The ranks of a job reach each other on every port',
+  why: 'Rank 0 serves the rendezvous and every rank listens on ephemeral ports: a job whose ranks are cut off times out.',
+  answers: [],
+  control: 'a policy with the same selector on both sides, both directions and no ports',
+  fix: 'allow ingress from and egress to the pods of the job, without ports',
+  positive: true,
+  *judge(evidence) {
+    for (const namespace of evidence.scope.namespaces) {
+      const jobs = new Map<KubernetesObject, PodClass[]>();
+      for (const item of evidence.network.classesIn(namespace.name)) {
+        for (const { object, kind } of item.workloads) {
+          if (!LONE.has(kind)) jobs.set(object, [...(jobs.get(object) ?? []), item]);
+        }
+      }
+      for (const [object, classes] of jobs) {
+        const workloads = namespace.workloads.filter((workload) => workload.object === object);
+        const pods = workloads.reduce((sum, { replicas }) => sum + (replicas ?? 2), 0);
+        const [first] = workloads;
+        if (pods < 2 || first === undefined) continue;
+        yield {
+          subject: { ...workloadSubject(first), resource: `${object.kind}/${object.name}` },
+          problems: jobProblems(evidence, object, classes),
+        };
+      }
+    }
+  },
+};
+
+/** Kinds whose pods serve and do not train together. */
+const LONE = new Set(['Deployment', 'ReplicaSet', 'DaemonSet', 'ReplicationController']);
+
+const NEEDED: readonly Connections[] = [everyPort('TCP'), everyPort('UDP')];
+
+function jobProblems(
+  { network }: Evidence,
+  object: KubernetesObject,
+  classes: readonly PodClass[],
+): readonly Problem[] {
+  for (const source of classes) {
+    for (const destination of classes) {
+      const { atLeast, atMost } = network.reachability.between(source, destination);
+      const missing = NEEDED.map((needed) => without(needed, atLeast)).find((left) => !isNone(left));
+      if (missing === undefined) continue;
+      const text = `ranks of ${objectName(object)} cannot reach each other on ${connectionsText(missing)}`;
+      const possible = NEEDED.every((needed) => isNone(without(needed, atMost)));
+      return [possible ? isUnknown(`${text}, perhaps: which policies govern them is not known`) : fails(text)];
+    }
+  }
+  return [];
+}

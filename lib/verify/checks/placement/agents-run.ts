@@ -1,0 +1,30 @@
+import { taintText } from '../../placement/taint';
+import type { Workload } from '../../workload/workload';
+import type { Check } from '../check';
+import { fails, workloadSubject } from '../finding';
+
+export const agentsRun: Check = {
+  id: 'placement/agents-run',
+  title: 'Node agents start on training nodes',
+  why: 'A device plugin that does not tolerate the taint leaves nodes with 0 GPUs, and no event says so; a detector that does not sees nothing.',
+  answers: [],
+  control: 'tolerations of the DaemonSets, by the values of their charts',
+  fix: 'add the tolerations to the values of its chart: training-isolation helm-values',
+  positive: true,
+  *judge({ nodes, placement }) {
+    if (nodes.training.length === 0) return;
+    const starving = new Map<Workload, string>();
+    for (const pool of nodes.training) {
+      for (const { demands, keptOutBy } of placement.starving(pool)) {
+        if (!starving.has(demands.workload))
+          starving.set(demands.workload, `does not tolerate ${keptOutBy.map(taintText).join(', ')} of ${pool.name}`);
+      }
+    }
+    for (const workload of nodes.strangers) {
+      if (workload.kind !== 'DaemonSet') continue;
+      const text = starving.get(workload);
+      const at = workload.spec?.get('tolerations') ?? workload.spec;
+      yield { subject: workloadSubject(workload), problems: text === undefined ? [] : [fails(text, { at })] };
+    }
+  },
+};

@@ -1,0 +1,29 @@
+import { taintText } from '../../placement/taint';
+import { place } from '../../placement/placement';
+import type { Check } from '../check';
+import { fails } from '../finding';
+import { trainingPods } from '../pod/training-pods';
+
+export const landsSomewhere: Check = {
+  id: 'placement/lands',
+  title: 'Training pods find nodes',
+  why: 'A label or taint that differs by a letter leaves a job pending for ever.',
+  answers: [],
+  control: 'labels and taints of the nodes, selectors and tolerations of the pods, from one constant',
+  fix: 'make the selector equal to the labels of the node group, and tolerate its taints',
+  positive: true,
+  *judge(evidence) {
+    const { nodes } = evidence;
+    if (nodes.training.length === 0) return;
+    yield* trainingPods(evidence, ({ workload, spec }) => {
+      if (nodes.trainingNodesOf(workload).length > 0) return [];
+      const demands = nodes.demandsOf(workload);
+      const wanted = nodes.training.map((pool) => place(demands, pool)).find(({ selected }) => selected !== 'no');
+      const text =
+        wanted === undefined
+          ? 'selects labels that no training node has'
+          : `does not tolerate ${wanted.keptOutBy.map(taintText).join(', ')} of ${wanted.pool.name}`;
+      return [fails(text, { at: (wanted === undefined ? spec.get('nodeSelector') : spec.get('tolerations')) ?? spec })];
+    });
+  },
+};

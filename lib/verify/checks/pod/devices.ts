@@ -1,0 +1,81 @@
+import { isKind } from '../../input/kubernetes-object';
+import { containersOf } from '../../workload/containers';
+import type { Evidence } from '../../evidence';
+import type { Field } from '../../input/field';
+import type { Check } from '../check';
+import { fails, isUnknown, type Problem } from '../finding';
+import { trainingPods } from './training-pods';
+
+/** Variables and mounts by which the container toolkit shows devices that nobody asked for. */
+const VARIABLES =
+  /^(?:NVIDIA_VISIBLE_DEVICES|NVIDIA_DRIVER_CAPABILITIES|NVIDIA_MIG_.*|NVIDIA_IMEX_CHANNELS|CUDA_MPS_.*)$/;
+const MOUNTS = /^\/var\/run\/nvidia-container-devices(?:\/|$)/;
+
+export const devices: Check = {
+  id: 'pod/devices',
+  title: 'Training pods get devices from the device plugin only',
+  why: "With the plugin's default strategy a variable in the pod shows it every GPU of its node, asked for or not.",
+  answers: ['A1', 'T9'],
+  control: 'no NVIDIA_VISIBLE_DEVICES in env or envFrom, no mount that names devices',
+  fix: 'leave the variable out: the device plugin sets what is needed',
+  *judge(evidence) {
+    yield* trainingPods(evidence, ({ spec, namespace }) =>
+      containersOf(spec).flatMap(({ name, field }) => [
+        ...variableProblems(name, field),
+        ...importedProblems(evidence, namespace.name, name, field),
+        ...mountProblems(name, field),
+      ]),
+    );
+  },
+};
+
+function variableProblems(name: string, container: Field): readonly Problem[] {
+  return (container.get('env')?.items() ?? []).flatMap((variable): readonly Problem[] => {
+    const key = variable.get('name')?.value;
+    if (typeof key !== 'string' || !VARIABLES.test(key)) return [];
+    // The one value that takes devices away.
+    if (key === 'NVIDIA_VISIBLE_DEVICES' && ['void', 'none'].includes(String(variable.get('value')?.value))) return [];
+    return [fails(`container ${name} sets ${key}`, { at: variable })];
+  });
+}
+
+/** Variables of a whole ConfigMap or Secret: judged by its keys where it is in the input. */
+function importedProblems({ inputs }: Evidence, namespace: string, name: string, container: Field): readonly Problem[] {
+  return (container.get('envFrom')?.items() ?? []).flatMap((source): readonly Problem[] => {
+    const prefix = source.get('prefix')?.value;
+    for (const [key, kind] of [
+      ['configMapRef', 'ConfigMap'],
+      ['secretRef', 'Secret'],
+    ] as const) {
+      const reference = source.at(key, 'name')?.value;
+      if (typeof reference !== 'string') continue;
+      const object = inputs.objects.find(
+        (item) => isKind(item, '', kind) && item.namespace === namespace && item.name === reference,
+      );
+      if (object === undefined) {
+        return [
+          isUnknown(`container ${name} takes variables from ${kind} ${reference}, which is not in the files`, {
+            at: source,
+          }),
+        ];
+      }
+      const keys = ['data', 'stringData']
+        .flatMap((part) => object.field.get(part)?.entries() ?? [])
+        .map(([item]) => item);
+      const bad = keys.find((item) => VARIABLES.test(`${typeof prefix === 'string' ? prefix : ''}${item}`));
+      return bad === undefined
+        ? []
+        : [fails(`container ${name} gets ${bad} from ${kind} ${reference}`, { at: source })];
+    }
+    return [];
+  });
+}
+
+function mountProblems(name: string, container: Field): readonly Problem[] {
+  return (container.get('volumeMounts')?.items() ?? []).flatMap((mount): readonly Problem[] => {
+    const path = mount.get('mountPath');
+    return typeof path?.value === 'string' && MOUNTS.test(path.value)
+      ? [fails(`container ${name} names devices by a mount`, { at: path })]
+      : [];
+  });
+}

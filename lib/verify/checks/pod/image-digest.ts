@@ -1,0 +1,29 @@
+import { containersOf } from '../../workload/containers';
+import type { Field } from '../../input/field';
+import type { Check } from '../check';
+import { fails, type Problem } from '../finding';
+import { trainingPods } from './training-pods';
+
+const DIGEST = /^[^@\s]+@sha256:[0-9a-f]{64}$/;
+
+export const imageDigest: Check = {
+  id: 'pod/image-digest',
+  title: 'Images of training pods are named by digest',
+  why: 'A tag names whatever was pushed last: whoever may push changes what a scheduled job runs.',
+  answers: ['A4', 'T13'],
+  control: 'image: registry/name@sha256:<digest> in every container and image volume',
+  fix: 'name the image by its digest',
+  *judge(evidence) {
+    yield* trainingPods(evidence, ({ spec, namespace }) => {
+      const images: (Field | undefined)[] = [
+        ...containersOf(spec).map(({ field }) => field.get('image') ?? field),
+        ...(spec.get('volumes')?.items() ?? []).map((volume) => volume.at('image', 'reference')),
+      ];
+      return images.flatMap((at): Problem[] => {
+        if (at === undefined || (typeof at.value === 'string' && DIGEST.test(at.value))) return [];
+        const text = typeof at.value === 'string' ? `${at.value} is a tag, or nothing` : 'a container without an image';
+        return [fails(text, { at, weakened: { risk: 'mutable-image', on: namespace.name } })];
+      });
+    });
+  },
+};

@@ -1,0 +1,38 @@
+import { isKind } from '../../input/kubernetes-object';
+import type { Field } from '../../input/field';
+import type { Check } from '../check';
+import { fails, isUnknown, type Problem } from '../finding';
+import { trainingPods } from './training-pods';
+
+export const mountedCode: Check = {
+  id: 'pod/mounted-code',
+  title: 'ConfigMaps that training pods mount cannot be changed',
+  why: 'A job runs what it mounts: whoever edits the launch script or the audit module runs code as the project.',
+  answers: ['A2', 'T19'],
+  control: 'immutable: true of every mounted ConfigMap, and names that hold a digest of the content',
+  fix: 'set immutable: true, and give changed content a new name',
+  *judge(evidence) {
+    const maps = new Map(
+      evidence.inputs.objects
+        .filter((object) => isKind(object, '', 'ConfigMap'))
+        .map((object) => [`${object.namespace ?? ''}/${object.name}`, object]),
+    );
+    yield* trainingPods(evidence, ({ spec, namespace }): Problem[] | undefined => {
+      const references = (spec.get('volumes')?.items() ?? []).flatMap((volume): Field[] => [
+        ...(volume.at('configMap', 'name') === undefined ? [] : [volume.at('configMap', 'name') as Field]),
+        ...(volume.at('projected', 'sources')?.items() ?? []).flatMap((source) => source.at('configMap', 'name') ?? []),
+      ]);
+      if (references.length === 0) return undefined;
+      return references.flatMap((at): Problem[] => {
+        const name = String(at.value);
+        if (name === 'kube-root-ca.crt') return [];
+        const map = maps.get(`${namespace.name}/${name}`);
+        if (map === undefined) return [isUnknown(`mounts ConfigMap ${name}, which is not in the files`, { at })];
+        const immutable = map.field.get('immutable');
+        return immutable?.value === true
+          ? []
+          : [fails(`mounts ConfigMap ${name}, which can be changed`, { at: immutable ?? map.field })];
+      });
+    });
+  },
+};

@@ -1,0 +1,17 @@
+import type { Check } from '../check';
+import { fails } from '../finding';
+import { trainingPods } from './training-pods';
+
+export const ownedPods: Check = {
+  id: 'pod/owned',
+  title: 'Training pods belong to a controller',
+  why: 'The VPC CNI enforces no policy on a pod without an owner, and nobody ends it, retries it or counts it.',
+  answers: ['A2'],
+  control: 'Jobs and the like instead of bare Pods',
+  fix: 'write a Job',
+  *judge(evidence) {
+    yield* trainingPods(evidence, ({ workload }) =>
+      workload.owned ? [] : [fails('is a bare Pod', { at: workload.object.field })],
+    );
+  },
+};

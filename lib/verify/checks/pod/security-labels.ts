@@ -1,0 +1,39 @@
+import { minorOf } from '../../pod-security/pod-security';
+import { namespaceSubject } from '../../scope/training-scope';
+import type { Check } from '../check';
+import { fails, isUnknown, type Problem } from '../finding';
+
+const ENFORCE = 'pod-security.kubernetes.io/enforce';
+
+export const securityLabels: Check = {
+  id: 'pod/security-labels',
+  title: 'The API server enforces "restricted", of a pinned version, in every namespace of a project',
+  why: 'Good pods in these files say nothing about the pod that is created tomorrow.',
+  answers: ['A1', 'A2'],
+  control: `labels ${ENFORCE} and ${ENFORCE}-version of the namespace`,
+  fix: `label the namespace ${ENFORCE}=restricted and ${ENFORCE}-version=v1.36`,
+  *judge({ scope }) {
+    for (const namespace of scope.namespaces) {
+      const { object, labels } = namespace;
+      const subject = namespaceSubject(namespace);
+      if (object === undefined) {
+        yield {
+          subject,
+          problems: [isUnknown(`namespace ${namespace.name} is not in the files: its labels are not known`)],
+        };
+        continue;
+      }
+      const at = object.field.at('metadata', 'labels');
+      const level = labels.get(ENFORCE);
+      const version = labels.get(`${ENFORCE}-version`);
+      const problems: Problem[] = [];
+      if (level !== 'restricted')
+        problems.push(fails(`enforces ${level ?? 'no level'}`, { at: at?.get(ENFORCE) ?? at }));
+      if (version === undefined || version === 'latest' || minorOf(version) === undefined) {
+        const text = `version is ${version ?? 'not set'}: an upgrade of the cluster changes what is enforced`;
+        problems.push(fails(text, { at: at?.get(`${ENFORCE}-version`) ?? at }));
+      }
+      yield { subject, problems };
+    }
+  },
+};

@@ -1,0 +1,23 @@
+import type { Check } from '../check';
+import { fails } from '../finding';
+import { trainingPods } from './training-pods';
+
+export const serviceAccount: Check = {
+  id: 'pod/service-account',
+  title: 'Training pods run as the account of their project',
+  why: 'The account is what the role in the cloud trusts; "default" is whoever forgot to choose.',
+  answers: ['A1', 'A2'],
+  control: 'serviceAccountName of the pod',
+  fix: 'set serviceAccountName to the account of the project',
+  *judge(evidence) {
+    const { platform } = evidence;
+    yield* trainingPods(evidence, ({ spec, namespace }) => {
+      const at = spec.get('serviceAccountName');
+      const name = typeof at?.value === 'string' && at.value !== '' ? at.value : 'default';
+      const own = platform?.projects.find((project) => project.namespace === namespace.name)?.serviceAccount;
+      if (own !== undefined)
+        return name === own ? [] : [fails(`runs as ${name} and not as ${own}`, { at: at ?? spec })];
+      return name === 'default' ? [fails('runs as the default account of its namespace', { at: at ?? spec })] : [];
+    });
+  },
+};

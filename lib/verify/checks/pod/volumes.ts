@@ -1,0 +1,33 @@
+import type { Check } from '../check';
+import { fails, type Problem } from '../finding';
+import { trainingPods } from './training-pods';
+
+/** Sources that hold nothing of anybody else. Whatever is invented later is not among them. */
+const ALLOWED = new Set(['emptyDir', 'configMap', 'secret', 'downwardAPI', 'persistentVolumeClaim', 'projected']);
+const PROJECTED = new Set(['configMap', 'secret', 'downwardAPI', 'serviceAccountToken']);
+
+export const volumes: Check = {
+  id: 'pod/volumes',
+  title: 'Training pods use volumes of a short list of kinds',
+  why: 'An image volume escapes the rules about images, an inline driver names any server, an ephemeral claim any class.',
+  answers: ['A1', 'T13'],
+  control: 'volumes of emptyDir, configMap, secret, downwardAPI, persistentVolumeClaim and projected parts of them',
+  fix: 'use a claim of the project',
+  *judge(evidence) {
+    yield* trainingPods(evidence, ({ spec }) =>
+      (spec.get('volumes')?.items() ?? []).flatMap((volume): Problem[] => {
+        const name = String(volume.get('name')?.value);
+        const [source] = volume.entries().filter(([key]) => key !== 'name');
+        // Without a source a volume is an emptyDir.
+        if (source === undefined) return [];
+        const [kind, at] = source;
+        if (!ALLOWED.has(kind)) return [fails(`volume ${name} is of kind ${kind}`, { at })];
+        if (kind !== 'projected') return [];
+        return (at.get('sources')?.items() ?? []).flatMap((item): Problem[] => {
+          const other = item.entries().find(([key]) => !PROJECTED.has(key));
+          return other === undefined ? [] : [fails(`volume ${name} projects a ${other[0]}`, { at: other[1] })];
+        });
+      }),
+    );
+  },
+};

@@ -1,0 +1,83 @@
+import type { Field } from '../../input/field';
+import { deviceRequests } from '../../workload/device-request';
+import { quantityOf } from '../../workload/quantity';
+import type { Check } from '../check';
+import { fails, type Problem } from '../finding';
+import { trainingPods } from './training-pods';
+
+export const writablePlaces: Check = {
+  id: 'pod/writable-places',
+  title: 'Training containers have the writable places that frameworks need',
+  why: 'A read-only root without /tmp, a home and /dev/shm is a job that dies in its data loader, and then loses its hardening.',
+  answers: [],
+  control: 'emptyDirs for /tmp and the home, memory-backed /dev/shm',
+  fix: 'mount an emptyDir at /tmp, set HOME to a writable mount, mount an emptyDir with medium Memory at /dev/shm',
+  positive: true,
+  *judge(evidence) {
+    yield* trainingPods(evidence, ({ spec, workload }) => {
+      const trains = deviceRequests(workload).length > 0;
+      return (spec.get('containers')?.items() ?? []).flatMap((container) => [
+        ...(container.at('securityContext', 'readOnlyRootFilesystem')?.value === true
+          ? rootProblems(spec, container)
+          : []),
+        ...(trains && asksForDevices(container) ? shmProblems(spec, container) : []),
+      ]);
+    });
+  },
+};
+
+function asksForDevices(container: Field): boolean {
+  return (container.at('resources', 'limits')?.entries() ?? []).some(([resource]) => resource.includes('/'));
+}
+
+function rootProblems(spec: Field, container: Field): readonly Problem[] {
+  const name = String(container.get('name')?.value);
+  const problems: Problem[] = [];
+  if (writable(spec, container, '/tmp') === undefined)
+    problems.push(fails(`container ${name} has no writable /tmp`, { at: container }));
+  const home = (container.get('env')?.items() ?? [])
+    .find((variable) => variable.get('name')?.value === 'HOME')
+    ?.get('value');
+  const path = typeof home?.value === 'string' ? home.value : '/root';
+  if (writable(spec, container, path) === undefined) {
+    const text =
+      home === undefined
+        ? `container ${name} has no HOME that it can write`
+        : `container ${name} cannot write its HOME ${path}`;
+    problems.push(fails(text, { at: home ?? container }));
+  }
+  return problems;
+}
+
+/** DataLoader workers and NCCL pass tensors through it; the default is 64 MiB (https://docs.pytorch.org/docs/stable/multiprocessing.html). */
+function shmProblems(spec: Field, container: Field): readonly Problem[] {
+  const name = String(container.get('name')?.value);
+  const volume = writable(spec, container, '/dev/shm');
+  const empty = volume?.get('emptyDir');
+  if (empty?.get('medium')?.value !== 'Memory') {
+    return [fails(`container ${name} has the 64 MiB of /dev/shm that it starts with`, { at: empty ?? container })];
+  }
+  const limit = empty.get('sizeLimit');
+  const size = limit === undefined ? Infinity : quantityOf(limit.value);
+  return size !== undefined && size >= 2 ** 30
+    ? []
+    : [fails(`container ${name} has less than 1 GiB of /dev/shm`, { at: limit })];
+}
+
+/** The volume behind a path, if the container may write there. */
+function writable(spec: Field, container: Field, path: string): Field | undefined {
+  const mounts = (container.get('volumeMounts')?.items() ?? []).filter((mount) => {
+    const at = mount.get('mountPath')?.value;
+    return typeof at === 'string' && (path === at || path.startsWith(`${at.replace(/\/$/, '')}/`));
+  });
+  const nearest = mounts.sort(
+    (a, b) => String(b.get('mountPath')?.value).length - String(a.get('mountPath')?.value).length,
+  )[0];
+  if (nearest === undefined || nearest.get('readOnly')?.value === true) return undefined;
+  const name = nearest.get('name')?.value;
+  return (spec.get('volumes')?.items() ?? []).find(
+    (volume) =>
+      volume.get('name')?.value === name &&
+      (volume.get('emptyDir') !== undefined || volume.get('persistentVolumeClaim') !== undefined),
+  );
+}

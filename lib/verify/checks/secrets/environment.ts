@@ -1,0 +1,26 @@
+import { containersOf } from '../../workload/containers';
+import type { Check } from '../check';
+import { fails, type Problem } from '../finding';
+import { trainingPods } from '../pod/training-pods';
+
+export const environment: Check = {
+  id: 'secrets/environment',
+  title: 'Secrets are mounted as files, never put into variables',
+  why: 'Every process of the pod inherits its variables, crash reports and debuggers print them, and a refreshed Secret never reaches them.',
+  answers: ['A1'],
+  control: 'volumes of Secrets instead of secretKeyRef and secretRef',
+  fix: 'mount the Secret and read the file',
+  *judge(evidence) {
+    yield* trainingPods(evidence, ({ spec }) =>
+      containersOf(spec).flatMap(({ name, field }) => {
+        const variables = (field.get('env')?.items() ?? []).flatMap(
+          (item) => item.at('valueFrom', 'secretKeyRef') ?? [],
+        );
+        const whole = (field.get('envFrom')?.items() ?? []).flatMap((item) => item.get('secretRef') ?? []);
+        return [...variables, ...whole].map((at): Problem =>
+          fails(`container ${name} has a Secret in its variables`, { at }),
+        );
+      }),
+    );
+  },
+};

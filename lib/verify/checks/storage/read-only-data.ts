@@ -1,0 +1,71 @@
+import type { Evidence } from '../../evidence';
+import type { Field } from '../../input/field';
+import { hasMountOption, type ProjectClaim } from '../../scope/claims';
+import { containersOf } from '../../workload/containers';
+import type { Check } from '../check';
+import { fails, type Problem } from '../finding';
+import { trainingPods } from '../pod/training-pods';
+
+export const readOnlyData: Check = {
+  id: 'storage/read-only-data',
+  title: 'Training pods cannot write training data',
+  why: 'Whoever writes the data decides what the next model learns.',
+  answers: ['A1'],
+  control: 'readOnly of the claim in the pod, of the mount, and of the volume',
+  fix: 'set readOnly: true where the pod names the claim and where the container mounts it',
+  *judge(evidence) {
+    yield* trainingPods(evidence, ({ spec, namespace }): Problem[] | undefined => {
+      const own = evidence.claims.claims.filter((claim) => claim.namespace === namespace.name);
+      const data = own.filter((claim) => isForReading(evidence, claim));
+      const used = (spec.get('volumes')?.items() ?? []).flatMap((volume) => {
+        const claimName = volume.at('persistentVolumeClaim', 'claimName')?.value;
+        const claim = data.find(({ object }) => object.name === claimName);
+        return claim === undefined ? [] : [{ volume, claim }];
+      });
+      if (used.length === 0) return undefined;
+      return used.flatMap(({ volume, claim }) => [...volumeProblems(volume, claim), ...mountProblems(spec, volume)]);
+    });
+  },
+};
+
+/** The description says what is data; without it, whatever asks to be read only. */
+function isForReading({ platform }: Evidence, { object, namespace }: ProjectClaim): boolean {
+  const project = platform?.projects.find((item) => item.namespace === namespace);
+  if (project !== undefined) return project.data?.name === object.name;
+  const modes = object.field.at('spec', 'accessModes')?.items() ?? [];
+  return modes.length > 0 && modes.every(({ value }) => value === 'ReadOnlyMany');
+}
+
+function volumeProblems(volume: Field, { object, volume: behind }: ProjectClaim): readonly Problem[] {
+  const problems: Problem[] = [];
+  const claim = volume.get('persistentVolumeClaim');
+  if (claim?.get('readOnly')?.value !== true)
+    problems.push(fails(`claim ${object.name} may be mounted for writing`, { at: claim?.get('readOnly') ?? claim }));
+  const modes = object.field.at('spec', 'accessModes');
+  if (modes?.items().some(({ value }) => value !== 'ReadOnlyMany') === true)
+    problems.push(fails(`claim ${object.name} asks to be written`, { at: modes }));
+  const csi = behind?.field.at('spec', 'csi');
+  if (csi === undefined) return problems;
+  const spec = behind?.field.get('spec');
+  const isReadOnly =
+    csi.get('readOnly')?.value === true && (hasMountOption(spec, 'read-only') || hasMountOption(spec, 'ro'));
+  if (!isReadOnly)
+    problems.push(
+      fails(`volume ${behind?.name ?? ''} is mounted for writing`, {
+        at: csi.get('readOnly') ?? spec?.get('mountOptions') ?? csi,
+      }),
+    );
+  return problems;
+}
+
+function mountProblems(spec: Field, volume: Field): readonly Problem[] {
+  const name = volume.get('name')?.value;
+  return containersOf(spec).flatMap((container) =>
+    (container.field.get('volumeMounts')?.items() ?? []).flatMap((mount): Problem[] => {
+      if (mount.get('name')?.value !== name || mount.get('readOnly')?.value === true) return [];
+      return [
+        fails(`container ${container.name} mounts ${String(name)} for writing`, { at: mount.get('readOnly') ?? mount }),
+      ];
+    }),
+  );
+}

@@ -1,0 +1,100 @@
+import type { Platform } from '../model';
+import { accessFacts } from './access/facts/access-facts';
+import type { AccessFacts } from './access/facts/role';
+import { NO_ASSUMPTIONS, type Assumptions } from './assumptions';
+import { Authority } from './authority/authority';
+import type { Inputs } from './input/inputs';
+import { PlanLinks } from './input/pulumi/plan-links';
+import { Placement } from './placement/placement';
+import { addressPlan, type AddressPlan } from './scope/address-plan';
+import { claimsOf, type ClaimFacts } from './scope/claims';
+import { ProjectNetwork } from './scope/project-network';
+import { enforcement, type Enforcement } from './scope/enforcement';
+import { TrainingNodes } from './scope/training-nodes';
+import { trainingScope, type TrainingScope } from './scope/training-scope';
+import { workloadsOf, type Workloads } from './workload/workload';
+
+export interface EvidenceOptions {
+  /** The description that the input is said to come from; without, the input is judged by itself. */
+  readonly platform?: Platform;
+  readonly assumptions?: Assumptions;
+  /** Namespaces that count as training whatever their labels say. */
+  readonly namespaces?: readonly string[];
+}
+
+/**
+ * Everything that checks may look at: the input, and the evaluators over it. Each is made when the first check asks for
+ * it, and once.
+ */
+export class Evidence {
+  readonly platform: Platform | undefined;
+  readonly assumptions: Assumptions;
+  private readonly made = new Map<string, unknown>();
+
+  constructor(
+    readonly inputs: Inputs,
+    private readonly options: EvidenceOptions = {},
+  ) {
+    this.platform = options.platform;
+    this.assumptions = options.assumptions ?? NO_ASSUMPTIONS;
+  }
+
+  /** Whether the files hold everything of the cluster; a verdict is of these files otherwise. */
+  get complete(): boolean {
+    return this.assumptions.complete === true;
+  }
+
+  get workloads(): Workloads {
+    return this.once('workloads', () => workloadsOf(this.inputs));
+  }
+
+  get scope(): TrainingScope {
+    return this.once('scope', () =>
+      trainingScope(this.inputs.objects, this.workloads, {
+        platform: this.platform,
+        ...(this.options.namespaces === undefined ? {} : { named: this.options.namespaces }),
+      }),
+    );
+  }
+
+  get enforcement(): Enforcement {
+    return this.once('enforcement', () => enforcement(this.inputs, this.assumptions));
+  }
+
+  get addresses(): AddressPlan {
+    return this.once('addresses', () => addressPlan(this.plans, this.platform));
+  }
+
+  get network(): ProjectNetwork {
+    return this.once('network', () => new ProjectNetwork(this));
+  }
+
+  get claims(): ClaimFacts {
+    return this.once('claims', () => claimsOf(this.inputs.objects, this.scope));
+  }
+
+  get authority(): Authority {
+    return this.once('authority', () => new Authority(this.inputs));
+  }
+
+  get placement(): Placement {
+    return this.once('placement', () => new Placement(this.inputs, this.workloads));
+  }
+
+  get nodes(): TrainingNodes {
+    return this.once('nodes', () => new TrainingNodes(this));
+  }
+
+  get access(): AccessFacts {
+    return this.once('access', () => accessFacts(this.inputs));
+  }
+
+  get plans(): readonly PlanLinks[] {
+    return this.once('plans', () => this.inputs.plans.map((plan) => new PlanLinks(plan)));
+  }
+
+  private once<T>(name: string, make: () => T): T {
+    if (!this.made.has(name)) this.made.set(name, make());
+    return this.made.get(name) as T;
+  }
+}

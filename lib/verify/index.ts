@@ -1,0 +1,39 @@
+/** The verifier: judges what other tools wrote. It knows the model, and nothing of the code that writes. */
+export { inputsOf, readInputs } from './input/inputs';
+export type { Inputs } from './input/inputs';
+export type { KubernetesObject } from './input/kubernetes-object';
+export { ASSUMPTIONS, readAssumptions } from './assumptions';
+export type { Assumptions } from './assumptions';
+
+export { Reachability } from './reachability/reachability';
+export type { OutsideConnections, ReachabilityOptions } from './reachability/reachability';
+export { allowedRow, listConnections, undecidedRow } from './reachability/connection-list';
+export type { Connection, ConnectionRow, End } from './reachability/connection-list';
+export type { Connections, Protocol } from './reachability/connections';
+export type { Estimate } from './reachability/estimate';
+export type { EnforcingCni, NetworkPremises } from './reachability/premises';
+
+export { accessFacts } from './access/facts/access-facts';
+export type { AccessFacts, Role } from './access/facts/role';
+export { decide } from './access/decision';
+export type { Decision, Outcome } from './access/decision';
+export { roleContext } from './access/role-context';
+export { Context } from './access/request';
+export { escalations } from './access/proof/escalation';
+export type { Escalation } from './access/proof/escalation';
+export type { Proof, Witness } from './access/proof/proof';
+export { provePrefix } from './access/proof/prove-prefix';
+export { trusted } from './access/trust';
+export type { Demanded, Trusted } from './access/trust';
+
+export { Authority } from './authority/authority';
+export type { Grant } from './authority/authority';
+export { indirectPaths } from './authority/indirect';
+export { whoCan } from './authority/who-can';
+export type { Holder } from './authority/who-can';
+export type { ApiRequest } from './authority/rule';
+export type { Identity, Subject } from './authority/subject';
+
+export { Placement } from './placement/placement';
+export type { Demands, Placed } from './placement/placement';
+export type { NodePool } from './placement/node-pool';

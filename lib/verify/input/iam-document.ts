@@ -1,0 +1,18 @@
+/**
+ * Whether a document is IAM's: a policy (`Statement`), or what the AWS CLI prints around policies: `get-role`,
+ * `get-role-policy`, `get-policy-version`, `get-bucket-policy`, `get-key-policy`, `get-account-authorization-details`.
+ */
+export function looksLikeIam(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || Object.hasOwn(value, 'kind')) return false;
+  return IAM_KEYS.some((key) => Object.hasOwn(value, key));
+}
+
+const IAM_KEYS = [
+  'Statement',
+  'Role',
+  'RoleDetailList',
+  'PolicyDocument',
+  'PolicyVersion',
+  'Policy',
+  'AssumeRolePolicyDocument',
+] as const;

@@ -1,0 +1,49 @@
+import { InvalidInputError, shown, type Fault } from '../../model/fault';
+import { lineOf, type Path } from './line-of';
+import type { InputFile, SourceDocument } from './input-file';
+
+/** Collects what is wrong with the input. One collector a run: all faults are reported at once. */
+export class InputFaults {
+  private readonly faults: Fault[] = [];
+
+  /** A fault of a whole file or folder. */
+  inFile(name: string, given: string, allowed: string, fix: string): void {
+    this.faults.push({ path: name, given, allowed, fix });
+  }
+
+  /** A fault at a line of a file, counted from 1. */
+  inLine(file: InputFile, line: number, given: string, allowed: string, fix: string): void {
+    this.faults.push({ path: `${file.name}:${line}`, given, allowed, fix });
+  }
+
+  /** A fault of a value inside a document. */
+  inDocument(document: SourceDocument, path: Path, value: unknown, allowed: string, fix: string): void {
+    const where = path.length === 0 ? '' : ` ${pathText(path)}`;
+    this.faults.push({
+      path: `${document.file.name}:${lineOf(document, path)}${where}`,
+      given: shown(value),
+      allowed,
+      fix,
+    });
+  }
+
+  get any(): boolean {
+    return this.faults.length > 0;
+  }
+
+  /** @throws InvalidInputError if there is any */
+  refuse(): void {
+    if (this.any) throw new InvalidInputError('the input', this.faults);
+  }
+}
+
+/** `spec.ingress[0].from`, as a reader of the file would write it. */
+export function pathText(path: Path): string {
+  let text = '';
+  for (const key of path) {
+    if (typeof key === 'number') text += `[${key}]`;
+    else if (/^[A-Za-z_][\w-]*$/.test(key)) text += text === '' ? key : `.${key}`;
+    else text += `[${JSON.stringify(key)}]`;
+  }
+  return text;
+}

@@ -1,0 +1,16 @@
+/** A file as it was read. The text stays, so that a finding can name its line without a second look at the disk. */
+export interface InputFile {
+  /** Path as the user gave it, `-` for standard input. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** One document of a file, parsed. A JSON file is one document; a YAML file has as many as `---` says. */
+export interface SourceDocument {
+  readonly file: InputFile;
+  /** Where the document's text starts and ends in the file's text. */
+  readonly start: number;
+  readonly end: number;
+  /** Plain data; `null` for an empty document. */
+  readonly value: unknown;
+}

@@ -1,0 +1,104 @@
+/**
+ * The kinds that a verdict can rest on, with the API versions that are understood. A known kind in another version is
+ * refused: its fields may mean something else. Kinds that are not listed are kept as they are.
+ */
+const KNOWN_VERSIONS: Readonly<Record<string, readonly string[]>> = {
+  Namespace: ['v1'],
+  Pod: ['v1'],
+  Service: ['v1'],
+  ServiceAccount: ['v1'],
+  Node: ['v1'],
+  PersistentVolume: ['v1'],
+  PersistentVolumeClaim: ['v1'],
+  ResourceQuota: ['v1'],
+  LimitRange: ['v1'],
+  ReplicationController: ['v1'],
+  Deployment: ['apps/v1'],
+  StatefulSet: ['apps/v1'],
+  DaemonSet: ['apps/v1'],
+  ReplicaSet: ['apps/v1'],
+  CronJob: ['batch/v1'],
+  Job: ['batch/v1', 'batch.volcano.sh/v1alpha1'],
+  NetworkPolicy: ['networking.k8s.io/v1', 'projectcalico.org/v3', 'crd.projectcalico.org/v1'],
+  AdminNetworkPolicy: ['policy.networking.k8s.io/v1alpha1'],
+  BaselineAdminNetworkPolicy: ['policy.networking.k8s.io/v1alpha1'],
+  ClusterNetworkPolicy: ['policy.networking.k8s.io/v1alpha2', 'networking.k8s.aws/v1alpha1'],
+  Role: ['rbac.authorization.k8s.io/v1'],
+  ClusterRole: ['rbac.authorization.k8s.io/v1'],
+  RoleBinding: ['rbac.authorization.k8s.io/v1'],
+  ClusterRoleBinding: ['rbac.authorization.k8s.io/v1'],
+  RuntimeClass: ['node.k8s.io/v1'],
+  PriorityClass: ['scheduling.k8s.io/v1'],
+  StorageClass: ['storage.k8s.io/v1'],
+  ValidatingAdmissionPolicy: ['admissionregistration.k8s.io/v1'],
+  ValidatingAdmissionPolicyBinding: ['admissionregistration.k8s.io/v1'],
+  NodePool: ['karpenter.sh/v1', 'karpenter.sh/v1beta1', 'eks.amazonaws.com/v1'],
+  JobSet: ['jobset.x-k8s.io/v1alpha2'],
+  TrainJob: ['trainer.kubeflow.org/v1alpha1'],
+  TrainingRuntime: ['trainer.kubeflow.org/v1alpha1'],
+  ClusterTrainingRuntime: ['trainer.kubeflow.org/v1alpha1'],
+  PyTorchJob: ['kubeflow.org/v1'],
+  RayCluster: ['ray.io/v1'],
+  RayJob: ['ray.io/v1'],
+};
+
+/**
+ * The versions that are understood; undefined if this one is among them, or if the group says that the kind is somebody
+ * else's thing of the same name.
+ */
+export function refusedVersion(apiVersion: string, kind: string): readonly string[] | undefined {
+  const known = Object.hasOwn(KNOWN_VERSIONS, kind) ? KNOWN_VERSIONS[kind] : undefined;
+  if (known === undefined || known.includes(apiVersion)) return undefined;
+  const group = groupOf(apiVersion);
+  const ours = group === '' || group === 'extensions' || known.some((version) => groupOf(version) === group);
+  return ours ? known : undefined;
+}
+
+export function groupOf(apiVersion: string): string {
+  const slash = apiVersion.indexOf('/');
+  return slash === -1 ? '' : apiVersion.slice(0, slash);
+}
+
+const CLUSTER_SCOPED = new Set(
+  [
+    'Namespace Node PersistentVolume ComponentStatus',
+    'ClusterRole ClusterRoleBinding StorageClass CSIDriver CSINode VolumeAttachment VolumeAttributesClass',
+    'CustomResourceDefinition APIService MutatingWebhookConfiguration ValidatingWebhookConfiguration',
+    'ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding MutatingAdmissionPolicy MutatingAdmissionPolicyBinding',
+    'PriorityClass RuntimeClass IngressClass FlowSchema PriorityLevelConfiguration CertificateSigningRequest',
+    'ClusterTrustBundle DeviceClass ResourceSlice DeviceTaintRule IPAddress ServiceCIDR',
+    'AdminNetworkPolicy BaselineAdminNetworkPolicy ClusterNetworkPolicy',
+    'CiliumClusterwideNetworkPolicy CiliumCIDRGroup CiliumNode GlobalNetworkPolicy GlobalNetworkSet',
+    'StagedGlobalNetworkPolicy Tier HostEndpoint IPPool FelixConfiguration',
+    'ClusterPolicy ClusterCleanupPolicy ValidatingPolicy MutatingPolicy ImageValidatingPolicy GeneratingPolicy',
+    'DeletingPolicy GlobalContextEntry NodePool EC2NodeClass NodeClass NodeClaim NodeOverlay',
+    'ClusterQueue ResourceFlavor Cohort WorkloadPriorityClass AdmissionCheck Topology ClusterTrainingRuntime',
+    'ClusterSecretStore ClusterExternalSecret ClusterIssuer NicClusterPolicy HostDeviceNetwork MacvlanNetwork',
+    'IPoIBNetwork TracingPolicy VolumeSnapshotClass VolumeSnapshotContent Queue GatewayClass',
+  ].flatMap((line) => line.split(' ')),
+);
+
+/** Whether objects of a kind live outside namespaces. Of kinds that nobody here knows it is not known; they have none unless they say so. */
+export function isClusterScoped(kind: string): boolean {
+  return CLUSTER_SCOPED.has(kind);
+}
+
+/** Kinds of Kubernetes itself that live in a namespace, `default` where none is given. */
+export function isNamespaced(apiVersion: string, kind: string): boolean {
+  if (CLUSTER_SCOPED.has(kind)) return false;
+  const known = Object.hasOwn(KNOWN_VERSIONS, kind) ? KNOWN_VERSIONS[kind] : undefined;
+  return known?.includes(apiVersion) === true || BUILT_IN_GROUPS.has(groupOf(apiVersion));
+}
+
+const BUILT_IN_GROUPS = new Set([
+  '',
+  'apps',
+  'batch',
+  'autoscaling',
+  'policy',
+  'networking.k8s.io',
+  'rbac.authorization.k8s.io',
+  'discovery.k8s.io',
+  'coordination.k8s.io',
+  'resource.k8s.io',
+]);

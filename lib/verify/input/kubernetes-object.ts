@@ -1,0 +1,125 @@
+import { suggestion } from '../../model/fault';
+import { Field, type FieldRoot } from './field';
+import type { SourceDocument } from './input-file';
+import type { InputFaults } from './input-fault';
+import { groupOf, isClusterScoped, isNamespaced, refusedVersion } from './kinds';
+import type { Path } from './line-of';
+
+/** An object of a cluster as the input has it. */
+export interface KubernetesObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** Undefined for kinds outside namespaces, and for unknown kinds that name none. */
+  readonly namespace: string | undefined;
+  /** `pretrain-*` where the API server makes the name up. */
+  readonly name: string;
+  readonly field: Field;
+}
+
+/** Whether an object is of a kind of an API group. */
+export function isKind(object: KubernetesObject, group: string, kind: string): boolean {
+  return object.kind === kind && groupOf(object.apiVersion) === group;
+}
+
+/** `alpha/default-deny[NetworkPolicy]`, for messages. */
+export function objectName({ namespace, name, kind }: KubernetesObject): string {
+  return `${namespace === undefined ? '' : `${namespace}/`}${name}[${kind}]`;
+}
+
+/** Labels, `undefined` values left out. Faulty ones are reported. */
+export function labelsOf(metadata: Field | undefined): ReadonlyMap<string, string> {
+  return textEntries(metadata?.get('labels'));
+}
+
+export function annotationsOf(metadata: Field | undefined): ReadonlyMap<string, string> {
+  return textEntries(metadata?.get('annotations'));
+}
+
+/** A mapping of texts to texts; other values are faults, as they are for the API server. */
+export function textEntries(field: Field | undefined): ReadonlyMap<string, string> {
+  const entries = new Map<string, string>();
+  for (const [key, value] of field?.entries() ?? []) {
+    const text = value.text();
+    if (text !== undefined) entries.set(key, text);
+  }
+  return entries;
+}
+
+/** Whether a document means to be a Kubernetes object: it says a kind or a version. */
+export function looksLikeObject(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return Object.hasOwn(value, 'kind') && (Object.hasOwn(value, 'apiVersion') || Object.hasOwn(value, 'metadata'));
+}
+
+/**
+ * The objects of a document: one, or those of a list. Faulty ones are reported and left out.
+ *
+ * @param value the part of the document that holds them
+ * @param path the way to that part
+ */
+export function objectsOf(
+  document: SourceDocument,
+  faults: InputFaults,
+  value: unknown = document.value,
+  path: Path = [],
+): readonly KubernetesObject[] {
+  const objects: KubernetesObject[] = [];
+  collect({ document, faults, path }, value, undefined, objects);
+  return objects;
+}
+
+/** Kind and version that the items of a typed list leave out, as API answers do: `PodList` of `v1`. */
+interface ListedAs {
+  readonly apiVersion: string;
+  readonly kind: string;
+}
+
+function collect(root: FieldRoot, value: unknown, listed: ListedAs | undefined, into: KubernetesObject[]): void {
+  const field = new Field(value, root);
+  if (!field.isRecord()) return;
+  const apiVersion = field.get('apiVersion')?.text() ?? listed?.apiVersion;
+  const kind = field.get('kind')?.text() ?? listed?.kind;
+  if (apiVersion === undefined || kind === undefined) {
+    field.refuse('an object with apiVersion and kind', 'add what is missing');
+    return;
+  }
+  const items = kind.endsWith('List') ? field.get('items') : undefined;
+  if (items !== undefined && Array.isArray(items.value)) {
+    const itemsAs = kind === 'List' ? undefined : { apiVersion, kind: kind.slice(0, -'List'.length) };
+    items.value.forEach((item: unknown, index) =>
+      collect({ ...root, path: [...root.path, 'items', index] satisfies Path }, item, itemsAs, into),
+    );
+    return;
+  }
+  if (kind.endsWith('List') && items === undefined && field.get('metadata')?.get('name') === undefined) return;
+  const object = single(field, apiVersion, kind);
+  if (object !== undefined) into.push(object);
+}
+
+function single(field: Field, apiVersion: string, kind: string): KubernetesObject | undefined {
+  const known = refusedVersion(apiVersion, kind);
+  if (known !== undefined) {
+    (field.get('apiVersion') ?? field).refuse(
+      `${known.join(' or ')} for a ${kind}`,
+      suggestion(apiVersion, known, 'convert it to a version that is served'),
+    );
+    return undefined;
+  }
+  const metadata = field.get('metadata');
+  const generated = metadata?.get('name') === undefined ? metadata?.get('generateName')?.text() : undefined;
+  const name = generated === undefined ? metadata?.get('name')?.text() : `${generated}*`;
+  if (name === undefined) {
+    if (metadata?.get('name') === undefined) {
+      // Tools read many kinds that never reach a cluster (kustomization, eksctl and kind configurations).
+      if (!isNamespaced(apiVersion, kind) && !isClusterScoped(kind))
+        return { apiVersion, kind, namespace: undefined, name: '', field };
+      field.refuse('metadata.name', 'name the object');
+    }
+    return undefined;
+  }
+  const given = metadata?.get('namespace')?.text();
+  const namespace = isClusterScoped(kind)
+    ? undefined
+    : (given ?? (isNamespaced(apiVersion, kind) ? 'default' : undefined));
+  return { apiVersion, kind, namespace, name, field };
+}

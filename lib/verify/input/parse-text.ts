@@ -1,0 +1,118 @@
+import { load, loadAll, YAMLException } from 'js-yaml';
+import { CLUSTER_YAML_OPTIONS } from './cluster-yaml';
+import { duplicateJsonKey } from './duplicate-json-key';
+import { aliasFault } from './alias-fault';
+import type { InputFile, SourceDocument } from './input-file';
+import type { InputFaults } from './input-fault';
+import { lineAt } from './line-of';
+
+/**
+ * The documents of a file. JSON is read as JSON, everything else as YAML, whatever the file is called.
+ *
+ * A document that cannot be read is reported with its line and left out; nothing of it is judged.
+ */
+export function parseText(file: InputFile, faults: InputFaults): readonly SourceDocument[] {
+  if (/^\ufeff?\s*[[{]/.test(file.text)) {
+    const document = parseJson(file, faults);
+    if (document !== 'not JSON') return document === undefined ? [] : [document];
+  }
+  return parseYaml(file, faults);
+}
+
+function parseJson(file: InputFile, faults: InputFaults): SourceDocument | undefined | 'not JSON' {
+  const text = file.text.startsWith('\ufeff') ? file.text.slice(1) : file.text;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError && !file.name.endsWith('.json')) return 'not JSON';
+    const position = error instanceof SyntaxError ? /position (\d+)/.exec(error.message) : null;
+    faults.inLine(
+      file,
+      position === null ? (error instanceof SyntaxError ? lastLine(text) : 1) : lineAt(text, Number(position[1])),
+      error instanceof RangeError ? 'values nested without end' : messageOf(error),
+      'a JSON document',
+      'repair the file: nothing in it was judged',
+    );
+    return undefined;
+  }
+  const duplicate = duplicateJsonKey(text);
+  if (duplicate !== undefined) {
+    faults.inLine(
+      file,
+      lineAt(text, duplicate.position),
+      `a second ${JSON.stringify(duplicate.key)} in one object`,
+      'every key once',
+      'remove one: readers disagree on which of the two counts',
+    );
+    return undefined;
+  }
+  return { file, start: 0, end: file.text.length, value };
+}
+
+const SEPARATOR = /^---(?=\s|$)/gm;
+/** Directives and document ends tie documents together: such files are read as a whole. */
+const WHOLE_ONLY = /^(?:%|\.\.\.(?:\s|$))/m;
+
+function parseYaml(file: InputFile, faults: InputFaults): readonly SourceDocument[] {
+  const { text } = file;
+  if (WHOLE_ONLY.test(text)) {
+    const values = guarded(file, 0, faults, () => allDocuments(text));
+    return (values ?? []).flatMap((value) => checked({ file, start: 0, end: text.length, value }, faults));
+  }
+  const documents: SourceDocument[] = [];
+  let start = 0;
+  const read = (end: number): void => {
+    const value = guarded(file, start, faults, () => load(text.slice(start, end), CLUSTER_YAML_OPTIONS));
+    if (value !== undefined && value !== null) documents.push(...checked({ file, start, end, value }, faults));
+  };
+  for (const { index } of text.matchAll(SEPARATOR)) {
+    if (index > start) read(index);
+    start = index;
+  }
+  read(text.length);
+  return documents;
+}
+
+function allDocuments(text: string): readonly unknown[] {
+  const values: unknown[] = [];
+  loadAll(text, (value) => values.push(value), CLUSTER_YAML_OPTIONS);
+  return values;
+}
+
+function checked(document: SourceDocument, faults: InputFaults): readonly SourceDocument[] {
+  // Without an anchor there is nothing that a second name could repeat.
+  const { file, start, end } = document;
+  const anchor = file.text.indexOf('&', start);
+  const fault = anchor === -1 || anchor >= end ? undefined : aliasFault(document.value);
+  if (fault === undefined) return [document];
+  faults.inLine(file, lineAt(file.text, anchor), fault, 'aliases that stand for finite, moderate data', 'write it out');
+  return [];
+}
+
+function guarded<T>(file: InputFile, start: number, faults: InputFaults, read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    const first = lineAt(file.text, start);
+    const line =
+      error instanceof YAMLException ? first + ((error.mark as typeof error.mark | undefined)?.line ?? 0) : first;
+    faults.inLine(
+      file,
+      line,
+      error instanceof RangeError ? 'values nested without end' : messageOf(error),
+      'a YAML document',
+      'repair the file: nothing in this document was judged',
+    );
+    return undefined;
+  }
+}
+
+function messageOf(error: unknown): string {
+  const text = error instanceof YAMLException ? error.reason : error instanceof Error ? error.message : String(error);
+  return text.length <= 120 ? text : `${text.slice(0, 117)}...`;
+}
+
+function lastLine(text: string): number {
+  return lineAt(text, text.trimEnd().length);
+}

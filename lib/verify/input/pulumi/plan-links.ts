@@ -1,0 +1,47 @@
+import { knownText } from './plan-value';
+import { propertyOf, type Plan, type PlannedResource } from './planned-resource';
+import { UNKNOWN } from './wire-value';
+
+/** Finds the resources of a plan, and which of them an input of another one means. */
+export class PlanLinks {
+  private readonly byUrn: ReadonlyMap<string, PlannedResource>;
+  private readonly byType = new Map<string, PlannedResource[]>();
+
+  constructor(readonly plan: Plan) {
+    this.byUrn = new Map(plan.resources.map((resource) => [resource.urn, resource]));
+    for (const resource of plan.resources) {
+      const list = this.byType.get(resource.type);
+      if (list === undefined) this.byType.set(resource.type, [resource]);
+      else list.push(resource);
+    }
+  }
+
+  of(...types: readonly string[]): readonly PlannedResource[] {
+    return types.flatMap((type) => this.byType.get(type) ?? []);
+  }
+
+  /** Whether an input names a resource: by value where it is known, otherwise by where it comes from. */
+  refersTo(from: PlannedResource, property: string, target: PlannedResource): boolean {
+    const value = propertyOf(from, property);
+    if (value === UNKNOWN) return from.propertyDependencies[property]?.includes(target.urn) === true;
+    if (value === undefined) return false;
+    return ['name', 'id', 'arn'].some((identity) => propertyOf(target, identity) === value);
+  }
+
+  /** The one resource of these types that an input comes from or names. */
+  referenced(from: PlannedResource, property: string, ...types: readonly string[]): PlannedResource | undefined {
+    const value = knownText(propertyOf(from, property));
+    if (value !== undefined) {
+      const named = this.of(...types).find((target) => this.refersTo(from, property, target));
+      if (named !== undefined) return named;
+    }
+    const urns = from.propertyDependencies[property] ?? [];
+    const found = urns.flatMap((urn) => this.byUrn.get(urn) ?? []).filter(({ type }) => types.includes(type));
+    return found.length === 1 ? found[0] : undefined;
+  }
+}
+
+/** Name in the cloud, or in the program where the cloud makes one up. */
+export function cloudName(resource: PlannedResource): string {
+  return knownText(propertyOf(resource, 'name')) ?? resource.name;
+}

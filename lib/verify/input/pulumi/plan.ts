@@ -1,0 +1,86 @@
+import { Field } from '../field';
+import type { SourceDocument } from '../input-file';
+import type { InputFaults } from '../input-fault';
+import type { Path } from '../line-of';
+import type { Plan, PlannedResource } from './planned-resource';
+import { decodeWireValue, type PlanValue } from './wire-value';
+
+/** Version of deployments that is understood (https://www.pulumi.com/docs/iac/cli/commands/pulumi_stack_export/). */
+const DEPLOYMENT_VERSION = 3;
+
+/** Whether a document is `pulumi stack export`, `training-isolation plan --format json` or `pulumi preview --json`. */
+export function looksLikePlan(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return Object.hasOwn(value, 'deployment') || (Object.hasOwn(value, 'steps') && !Object.hasOwn(value, 'kind'));
+}
+
+/** The resources of a stack export, a plan or a preview; undefined, with the fault reported, if it is none of them. */
+export function readPlan(document: SourceDocument, faults: InputFaults): Plan | undefined {
+  const root = new Field(document.value, { document, faults, path: [] });
+  const deployment = root.get('deployment');
+  if (deployment === undefined) return readPreview(root);
+  const version = root.get('version');
+  if (version?.value !== DEPLOYMENT_VERSION) {
+    (version ?? root).refuse(`version ${DEPLOYMENT_VERSION} of deployments`, 'export the stack with a current Pulumi');
+    return undefined;
+  }
+  const resources = deployment.get('resources');
+  return {
+    document,
+    resources: (resources?.items() ?? []).flatMap((resource) =>
+      // A replaced resource stays in the export until its deletion is done.
+      resource.isRecord() && resource.get('delete')?.value === true ? [] : plannedResource(resource),
+    ),
+  };
+}
+
+const GONE = new Set(['delete', 'delete-replaced', 'discard', 'discard-replaced', 'remove-pending-replace']);
+
+function readPreview(root: Field): Plan | undefined {
+  const steps = root.get('steps')?.items() ?? [];
+  return {
+    document: root.document,
+    resources: steps.flatMap((step) => {
+      const op = step.get('op')?.text();
+      const state = step.get('newState');
+      return op === undefined || GONE.has(op) || state === undefined ? [] : plannedResource(state);
+    }),
+  };
+}
+
+function plannedResource(field: Field): readonly PlannedResource[] {
+  const urn = field.get('urn')?.text();
+  const type = field.get('type')?.text();
+  if (urn === undefined || type === undefined) {
+    field.refuse('a resource with urn and type', 'export the stack again');
+    return [];
+  }
+  const parent = field.get('parent')?.text();
+  return [
+    {
+      urn,
+      type,
+      name: urn.slice(urn.lastIndexOf('::') + 2),
+      inputs: properties(field.get('inputs')),
+      outputs: properties(field.get('outputs')),
+      ...(parent === undefined ? {} : { parent }),
+      dependencies: texts(field.get('dependencies')),
+      propertyDependencies: Object.fromEntries(
+        (field.get('propertyDependencies')?.entries() ?? []).map(([input, urns]) => [input, texts(urns)]),
+      ),
+      protect: field.get('protect')?.value === true,
+      retainOnDelete: field.get('retainOnDelete')?.value === true,
+      document: field.document,
+      path: field.pathInDocument as Path,
+    },
+  ];
+}
+
+function properties(field: Field | undefined): { readonly [key: string]: PlanValue } {
+  if (field === undefined || !field.isRecord()) return {};
+  return decodeWireValue(field.value) as { readonly [key: string]: PlanValue };
+}
+
+function texts(field: Field | undefined): readonly string[] {
+  return (field?.items() ?? []).flatMap((item) => item.text() ?? []);
+}

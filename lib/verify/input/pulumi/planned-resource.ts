@@ -1,0 +1,37 @@
+import type { SourceDocument } from '../input-file';
+import type { Path } from '../line-of';
+import type { PlanValue } from './wire-value';
+
+/** A resource that a plan would create, or that a stack has. */
+export interface PlannedResource {
+  readonly urn: string;
+  /** `aws:eks/nodeGroup:NodeGroup`. */
+  readonly type: string;
+  /** Name in the program, the last part of the URN. */
+  readonly name: string;
+  readonly inputs: { readonly [key: string]: PlanValue };
+  /** What the provider reported; empty in plans. */
+  readonly outputs: { readonly [key: string]: PlanValue };
+  readonly parent?: string;
+  readonly dependencies: readonly string[];
+  /** For each input the resources that it comes from. */
+  readonly propertyDependencies: { readonly [input: string]: readonly string[] };
+  readonly protect: boolean;
+  readonly retainOnDelete: boolean;
+  readonly document: SourceDocument;
+  /** Way to the resource in its document. */
+  readonly path: Path;
+}
+
+/** The resources of one stack. */
+export interface Plan {
+  readonly document: SourceDocument;
+  readonly resources: readonly PlannedResource[];
+}
+
+/** A property as far as it is known: what the provider reported, otherwise what the program gave. */
+export function propertyOf(resource: PlannedResource, name: string): PlanValue | undefined {
+  const { inputs, outputs } = resource;
+  if (Object.hasOwn(outputs, name)) return outputs[name];
+  return Object.hasOwn(inputs, name) ? inputs[name] : undefined;
+}

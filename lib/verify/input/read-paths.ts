@@ -1,0 +1,76 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { InputFile } from './input-file';
+import type { InputFaults } from './input-fault';
+
+const EXTENSIONS = /\.(ya?ml|json)$/i;
+
+/** A file and how it came to be read: what a user names must be understood, what a folder holds beside may not. */
+export interface FoundFile extends InputFile {
+  readonly named: boolean;
+}
+
+/**
+ * Reads files, folders with everything below them, and `-`, standard input.
+ *
+ * Of folders the files ending in `.yaml`, `.yml` and `.json` are read, in the order of their paths; hidden folders and
+ * `node_modules` are not. Links are followed, except into a folder that is being read already.
+ */
+export function readPaths(
+  paths: readonly string[],
+  standardInput: () => string,
+  faults: InputFaults,
+): readonly FoundFile[] {
+  const files = new Map<string, FoundFile>();
+  for (const path of paths) {
+    if (path === '-') {
+      files.set('-', { name: '-', text: standardInput(), named: true });
+      continue;
+    }
+    const found = filesBelow(path, faults);
+    if (found.length === 0 && !faults.any) {
+      faults.inFile(path, 'no file to read', 'a folder with .yaml, .yml or .json files', 'check the path');
+    }
+    for (const name of found) {
+      if (files.has(name)) continue;
+      const text = readText(name, faults);
+      if (text !== undefined) files.set(name, { name, text, named: name === path });
+    }
+  }
+  return [...files.values()];
+}
+
+function filesBelow(path: string, faults: InputFaults): readonly string[] {
+  const visited = new Set<string>();
+  const walk = (at: string, top: boolean): readonly string[] => {
+    const stat = statSync(at, { throwIfNoEntry: false });
+    if (stat === undefined) {
+      // A link to nothing inside a folder is not the user's path.
+      if (top) faults.inFile(at, 'no such file or folder', 'a file, a folder or -', 'check the path');
+      return [];
+    }
+    if (!stat.isDirectory()) return top || (stat.isFile() && EXTENSIONS.test(at)) ? [at] : [];
+    const identity = `${stat.dev}:${stat.ino}`;
+    if (visited.has(identity)) return [];
+    visited.add(identity);
+    return readdirSync(at)
+      .filter((entry) => entry !== 'node_modules' && !entry.startsWith('.'))
+      .sort()
+      .flatMap((entry) => walk(join(at, entry), false));
+  };
+  try {
+    return walk(path, true);
+  } catch (error) {
+    faults.inFile(path, error instanceof Error ? error.message : String(error), 'a readable path', 'check the rights');
+    return [];
+  }
+}
+
+function readText(name: string, faults: InputFaults): string | undefined {
+  try {
+    return readFileSync(name, 'utf8');
+  } catch (error) {
+    faults.inFile(name, error instanceof Error ? error.message : String(error), 'a text file', 'check rights and size');
+    return undefined;
+  }
+}

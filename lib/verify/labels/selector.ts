@@ -1,0 +1,150 @@
+import type { Field } from '../input/field';
+import { textEntries } from '../input/kubernetes-object';
+import type { Labels } from './labels';
+
+/** Whether something is selected; `maybe` where it depends on labels that are not known. */
+export type Match = 'yes' | 'no' | 'maybe';
+
+/** One condition of a selector. All conditions of a selector must hold. */
+export interface Requirement {
+  readonly key: string;
+  readonly operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
+  readonly values: readonly string[];
+}
+
+/** A label selector of the API: `matchLabels` and `matchExpressions`, all ANDed. Without requirements it selects everything. */
+export interface Selector {
+  readonly requirements: readonly Requirement[];
+  /** Equal for selectors that say the same in the same words. */
+  readonly key: string;
+}
+
+export function selectorOf(requirements: readonly Requirement[]): Selector {
+  const key = requirements
+    .map(({ key: label, operator, values }) => `${label} ${operator} ${[...values].sort().join(',')}`)
+    .sort()
+    .join('\n');
+  return { requirements, key };
+}
+
+export const EVERYTHING: Selector = selectorOf([]);
+
+const OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist'] as const;
+const NAME = /^[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
+const PREFIX = /^(?=.{1,253}$)[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
+
+/**
+ * Reads a selector. What the API server would refuse is a fault and not a selector that selects nothing: a misspelt
+ * condition that is skipped selects more than its author meant.
+ */
+export function readSelector(field: Field): Selector | undefined {
+  if (!field.isRecord()) return undefined;
+  let faulty = refuseUnknownKeys(field, ['matchLabels', 'matchExpressions']);
+  const requirements: Requirement[] = [];
+  for (const [key, value] of textEntries(field.get('matchLabels'))) {
+    if (!isLabelKey(key) || !isLabelValue(value)) {
+      (field.get('matchLabels') ?? field).refuse('a label key and value of Kubernetes', `correct ${key}: ${value}`);
+      faulty = true;
+    }
+    requirements.push({ key, operator: 'In', values: [value] });
+  }
+  for (const item of field.get('matchExpressions')?.items() ?? []) {
+    const requirement = readRequirement(item);
+    if (requirement === undefined) faulty = true;
+    else requirements.push(requirement);
+  }
+  return faulty ? undefined : selectorOf(requirements);
+}
+
+function readRequirement(field: Field): Requirement | undefined {
+  if (!field.isRecord()) return undefined;
+  const key = field.get('key')?.text();
+  if (key === undefined || !isLabelKey(key)) {
+    (field.get('key') ?? field).refuse('the key of a label', 'give a label key of Kubernetes');
+    return undefined;
+  }
+  const operator = OPERATORS.find((known) => known === field.get('operator')?.value);
+  if (operator === undefined) {
+    (field.get('operator') ?? field).refuse(OPERATORS.join(', '), 'take one of the operators; they are case-sensitive');
+    return undefined;
+  }
+  const values = (field.get('values')?.items() ?? []).flatMap((item) => item.text() ?? []);
+  const needsValues = operator === 'In' || operator === 'NotIn';
+  if (needsValues !== values.length > 0) {
+    field.refuse(
+      needsValues ? `values for ${operator}` : `no values for ${operator}`,
+      'see the API of label selectors',
+    );
+    return undefined;
+  }
+  const wrong = values.find((value) => !isLabelValue(value));
+  if (wrong !== undefined) {
+    field.get('values')?.refuse('label values of Kubernetes', `correct ${JSON.stringify(wrong)}`);
+    return undefined;
+  }
+  return { key, operator, values };
+}
+
+/** Reports fields that the API does not have; true if there is any. */
+export function refuseUnknownKeys(field: Field, known: readonly string[]): boolean {
+  const unknown = Object.keys(field.value as object).filter((key) => !known.includes(key));
+  for (const key of unknown) {
+    (field.get(key) ?? field).refuse(`no field ${key}; known here: ${known.join(', ')}`, 'correct or remove it');
+  }
+  return unknown.length > 0;
+}
+
+export function isLabelKey(key: string): boolean {
+  const slash = key.indexOf('/');
+  return slash === -1 ? NAME.test(key) : PREFIX.test(key.slice(0, slash)) && NAME.test(key.slice(slash + 1));
+}
+
+export function isLabelValue(value: string): boolean {
+  return value === '' || NAME.test(value);
+}
+
+/** Whether labels satisfy a selector. */
+export function matches({ requirements }: Selector, labels: Labels): Match {
+  let result: Match = 'yes';
+  for (const requirement of requirements) {
+    const match = holds(requirement, labels);
+    if (match === 'no') return 'no';
+    if (match === 'maybe') result = 'maybe';
+  }
+  return result;
+}
+
+function holds({ key, operator, values }: Requirement, labels: Labels): Match {
+  const value = labels.known.get(key);
+  if (value !== undefined) {
+    switch (operator) {
+      case 'In':
+        return values.includes(value) ? 'yes' : 'no';
+      case 'NotIn':
+        return values.includes(value) ? 'no' : 'yes';
+      case 'Exists':
+        return 'yes';
+      case 'DoesNotExist':
+        return 'no';
+    }
+  }
+  if (labels.valueUnknown.has(key)) {
+    if (operator === 'Exists') return 'yes';
+    return operator === 'DoesNotExist' ? 'no' : 'maybe';
+  }
+  if (!labels.complete) return 'maybe';
+  // An absent key satisfies the two negative operators.
+  return operator === 'NotIn' || operator === 'DoesNotExist' ? 'yes' : 'no';
+}
+
+/** Both must match. */
+export function and(a: Match, b: Match): Match {
+  if (a === 'no' || b === 'no') return 'no';
+  return a === 'yes' && b === 'yes' ? 'yes' : 'maybe';
+}
+
+/** One is enough. */
+export function or(a: Match, b: Match): Match {
+  if (a === 'yes' || b === 'yes') return 'yes';
+  return a === 'no' && b === 'no' ? 'no' : 'maybe';
+}

@@ -1,0 +1,104 @@
+import type { Field } from '../input/field';
+import { textEntries } from '../input/kubernetes-object';
+import type { Labels } from '../labels/labels';
+import { and, matches, or, selectorOf, type Match, type Requirement } from '../labels/selector';
+
+/** A numeric comparison of a node's label. */
+interface NumericRequirement {
+  readonly key: string;
+  readonly operator: 'Gt' | 'Lt';
+  readonly value: string;
+}
+
+/** A demand on the name of the node. */
+interface NameRequirement {
+  readonly operator: 'In' | 'NotIn';
+  readonly values: readonly string[];
+}
+
+/** One term of a node affinity: everything in it must hold. */
+interface Term {
+  readonly labels: readonly Requirement[];
+  readonly numbers: readonly NumericRequirement[];
+  readonly names: readonly NameRequirement[];
+  /** True if something in it is not known here; it then holds perhaps. */
+  readonly unclear: boolean;
+}
+
+/** Which nodes a pod asks for: its `nodeSelector` and its required node affinity. */
+export interface NodeSelection {
+  readonly labels: ReadonlyMap<string, string>;
+  /** Terms of which one must hold; undefined without required affinity. */
+  readonly terms: readonly Term[] | undefined;
+}
+
+const PLAIN = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
+
+/** Reads what a pod spec says about nodes. */
+export function readNodeSelection(spec: Field): NodeSelection {
+  const required = spec.at('affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution');
+  return {
+    labels: textEntries(spec.get('nodeSelector')),
+    terms: required === undefined ? undefined : (required.get('nodeSelectorTerms')?.items() ?? []).map(readTerm),
+  };
+}
+
+function readTerm(term: Field): Term {
+  const labels: Requirement[] = [];
+  const numbers: NumericRequirement[] = [];
+  const names: NameRequirement[] = [];
+  let unclear = false;
+  for (const item of term.get('matchExpressions')?.items() ?? []) {
+    const key = item.get('key')?.text();
+    const operator = item.get('operator')?.text() ?? '';
+    const values = (item.get('values')?.items() ?? []).flatMap((value) => value.text() ?? []);
+    if (key !== undefined && PLAIN.includes(operator))
+      labels.push({ key, operator: operator as Requirement['operator'], values });
+    else if (key !== undefined && (operator === 'Gt' || operator === 'Lt'))
+      numbers.push({ key, operator, value: values[0] ?? '' });
+    else unclear = true;
+  }
+  for (const item of term.get('matchFields')?.items() ?? []) {
+    const operator = item.get('operator')?.value;
+    const values = (item.get('values')?.items() ?? []).flatMap((value) => value.text() ?? []);
+    if (item.get('key')?.value === 'metadata.name' && (operator === 'In' || operator === 'NotIn'))
+      names.push({ operator, values });
+    else unclear = true;
+  }
+  return { labels, numbers, names, unclear };
+}
+
+/**
+ * Whether nodes with these labels are selected
+ * (https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/): the selector and one of the terms; an empty
+ * term selects nothing.
+ *
+ * @param node name of the node; undefined for a pool, whose nodes have names that nobody knows before
+ */
+export function selectsNode({ labels, terms }: NodeSelection, node: string | undefined, known: Labels): Match {
+  const selector = selectorOf([...labels].map(([key, value]) => ({ key, operator: 'In' as const, values: [value] })));
+  const bySelector = matches(selector, known);
+  if (terms === undefined) return bySelector;
+  return and(bySelector, terms.map((term) => termHolds(term, node, known)).reduce(or, 'no'));
+}
+
+function termHolds({ labels, numbers, names, unclear }: Term, node: string | undefined, known: Labels): Match {
+  if (labels.length + numbers.length + names.length === 0) return unclear ? 'maybe' : 'no';
+  const each: Match[] = [
+    matches(selectorOf(labels), known),
+    ...numbers.map((requirement) => numberHolds(requirement, known)),
+    ...names.map(({ operator, values }): Match =>
+      node === undefined ? 'maybe' : values.includes(node) === (operator === 'In') ? 'yes' : 'no',
+    ),
+    ...(unclear ? ['maybe' as const] : []),
+  ];
+  return each.reduce(and, 'yes');
+}
+
+function numberHolds({ key, operator, value }: NumericRequirement, known: Labels): Match {
+  const label = known.known.get(key);
+  if (label === undefined) return known.valueUnknown.has(key) || !known.complete ? 'maybe' : 'no';
+  const [left, right] = [Number(label), Number(value)];
+  if (!Number.isInteger(left) || !Number.isInteger(right)) return 'no';
+  return (operator === 'Gt' ? left > right : left < right) ? 'yes' : 'no';
+}

@@ -1,0 +1,186 @@
+import type { Inputs } from '../input/inputs';
+import { isKind, textEntries, type KubernetesObject } from '../input/kubernetes-object';
+import { and, type Match } from '../labels/selector';
+import { workloadsOf, type Workload, type Workloads } from '../workload/workload';
+import { nodePools, type NodePool } from './node-pool';
+import { readNodeSelection, selectsNode, type NodeSelection } from './node-selection';
+import { readTolerations, untolerated, type NodeTaint, type Toleration } from './taint';
+
+/** What a workload says about where it runs. */
+export interface Demands {
+  readonly workload: Workload;
+  readonly selection: NodeSelection;
+  readonly tolerations: readonly Toleration[];
+  /** A node that it names itself, past the scheduler. */
+  readonly nodeName: string | undefined;
+  /** What is not known and could change an answer: a template or a runtime class that is not in the input. */
+  readonly missing: readonly string[];
+}
+
+/** Whether pods of a workload can run on nodes of a pool, and what decides. */
+export interface Placed {
+  readonly demands: Demands;
+  readonly pool: NodePool;
+  readonly lands: Match;
+  /** Whether it asks for such nodes. */
+  readonly selected: Match;
+  /** Taints that keep it out. */
+  readonly keptOutBy: readonly NodeTaint[];
+  /** True if it names the node itself, so that neither scheduler nor `NoSchedule` is asked. */
+  readonly byName: boolean;
+  readonly missing: readonly string[];
+}
+
+/**
+ * Which pod can land on which node, by selectors, required affinity, taints and tolerations, as the scheduler decides it
+ * (https://github.com/kubernetes/component-helpers/tree/master/scheduling/corev1). Whether there is room is not asked:
+ * room comes and goes, and an isolation that rests on it is none.
+ */
+export class Placement {
+  readonly pools: readonly NodePool[];
+  readonly demands: readonly Demands[];
+  private readonly byLabel = new Map<string, NodePool[]>();
+  private readonly byUncertainKey = new Map<string, readonly NodePool[]>();
+
+  constructor(inputs: Inputs, workloads: Workloads = workloadsOf(inputs)) {
+    this.pools = nodePools(inputs);
+    for (const pool of this.pools) {
+      for (const [key, value] of pool.labels.known) {
+        const list = this.byLabel.get(`${key}\n${value}`);
+        if (list === undefined) this.byLabel.set(`${key}\n${value}`, [pool]);
+        else list.push(pool);
+      }
+    }
+    const classes = runtimeClasses(inputs.objects);
+    this.demands = workloads.known.map((workload) => demandsOf(workload, classes));
+    inputs.faults.refuse();
+  }
+
+  /** Every workload on every pool. */
+  get all(): readonly Placed[] {
+    return this.demands.flatMap((demands) => this.pools.map((pool) => place(demands, pool)));
+  }
+
+  /** Pools on which pods of a workload land, or may, the supposed ones of the caller included. */
+  landing(demands: Demands, supposed: readonly NodePool[] = []): readonly Placed[] {
+    return [...this.candidates(demands), ...supposed]
+      .map((pool) => place(demands, pool))
+      .filter(({ lands }) => lands !== 'no');
+  }
+
+  /** The pools that have, or may have, a label that the workload selects by; all where it selects by none. */
+  private candidates({ selection, nodeName }: Demands): readonly NodePool[] {
+    if (nodeName !== undefined) return this.pools;
+    const lists = [...selection.labels].map(([key, value]) => [
+      ...(this.byLabel.get(`${key}\n${value}`) ?? []),
+      ...this.uncertain(key),
+    ]);
+    return lists.sort((a, b) => a.length - b.length)[0] ?? this.pools;
+  }
+
+  /** Pools of which it is not known which value a label has, or whether it is there. */
+  private uncertain(key: string): readonly NodePool[] {
+    let list = this.byUncertainKey.get(key);
+    if (list === undefined) {
+      list = this.pools.filter(({ labels: { known, valueUnknown, complete } }) => {
+        return !known.has(key) && (valueUnknown.has(key) || !complete);
+      });
+      this.byUncertainKey.set(key, list);
+    }
+    return list;
+  }
+
+  /**
+   * Agents of a pool that will not start there: daemon sets that ask for its nodes, or for no nodes in particular, and do
+   * not tolerate its taints.
+   */
+  starving(pool: NodePool): readonly Placed[] {
+    return this.demands
+      .filter(({ workload }) => workload.kind === 'DaemonSet')
+      .map((demands) => place(demands, pool))
+      .filter(({ selected, keptOutBy, byName }) => selected !== 'no' && keptOutBy.length > 0 && !byName);
+  }
+}
+
+export function place(demands: Demands, pool: NodePool): Placed {
+  const { selection, tolerations, nodeName } = demands;
+  const missing = [...demands.missing, ...pool.missing];
+  const keptOutBy = untolerated(pool.taints, tolerations);
+  if (nodeName !== undefined) {
+    const selected: Match = pool.node === undefined ? 'maybe' : pool.node === nodeName ? 'yes' : 'no';
+    // A pod that names its node is there before anybody looks at taints; only NoExecute throws it out again.
+    const evictedBy = keptOutBy.filter(({ effect }) => effect === 'NoExecute');
+    return {
+      demands,
+      pool,
+      selected,
+      keptOutBy: evictedBy,
+      byName: true,
+      missing,
+      lands: evictedBy.length > 0 ? 'no' : selected,
+    };
+  }
+  const selected = selectsNode(selection, pool.node, pool.labels);
+  const lands = and(selected, keptOutBy.length > 0 ? 'no' : 'yes');
+  return { demands, pool, selected, keptOutBy, byName: false, missing, lands: missing.length > 0 ? 'maybe' : lands };
+}
+
+/** Tolerations that the controller adds to the pods of every daemon set. */
+const DAEMON_SET: readonly Toleration[] = [
+  ...['not-ready', 'unreachable'].map((key) => ({ key, effect: 'NoExecute' })),
+  ...['disk-pressure', 'memory-pressure', 'pid-pressure', 'unschedulable', 'network-unavailable'].map((key) => ({
+    key,
+    effect: 'NoSchedule',
+  })),
+].map(({ key, effect }) => ({ key: `node.kubernetes.io/${key}`, operator: 'Exists', value: '', effect }));
+
+interface RuntimeClass {
+  readonly labels: ReadonlyMap<string, string>;
+  readonly tolerations: readonly Toleration[];
+}
+
+function runtimeClasses(objects: readonly KubernetesObject[]): ReadonlyMap<string, RuntimeClass> {
+  return new Map(
+    objects
+      .filter((object) => isKind(object, 'node.k8s.io', 'RuntimeClass'))
+      .map(({ name, field }) => [
+        name,
+        {
+          labels: textEntries(field.at('scheduling', 'nodeSelector')),
+          tolerations: readTolerations(field.at('scheduling', 'tolerations')),
+        },
+      ]),
+  );
+}
+
+function demandsOf(workload: Workload, classes: ReadonlyMap<string, RuntimeClass>): Demands {
+  const { spec, kind } = workload;
+  if (spec === undefined) {
+    const missing = [`the pod template of ${workload.namespace}/${workload.name}[${kind}]`];
+    return {
+      workload,
+      selection: { labels: new Map(), terms: undefined },
+      tolerations: [],
+      nodeName: undefined,
+      missing,
+    };
+  }
+  const selection = readNodeSelection(spec);
+  const className = spec.get('runtimeClassName')?.text();
+  const runtimeClass = className === undefined ? undefined : classes.get(className);
+  return {
+    workload,
+    selection: { ...selection, labels: new Map([...selection.labels, ...(runtimeClass?.labels ?? [])]) },
+    tolerations: [
+      ...readTolerations(spec.get('tolerations')),
+      ...(runtimeClass?.tolerations ?? []),
+      ...(kind === 'DaemonSet' ? DAEMON_SET : []),
+    ],
+    // Pods of a dump have got their node from the scheduler; it is a demand only in templates and bare pods.
+    nodeName: workload.object.kind === 'Pod' && workload.owned ? undefined : spec.get('nodeName')?.text(),
+    missing:
+      className !== undefined && runtimeClass === undefined
+        ? [`RuntimeClass ${className}, which may add tolerations`]
+        : [],
+  };
+}

@@ -1,0 +1,86 @@
+import type { Field } from '../input/field';
+import { addedCapabilities, badSeccomp, everyProcMount } from './baseline';
+import { contexts, isInUserNamespace, isWindows, type Control } from './violation';
+
+/** Sources of volumes that are no way to the node or to somebody else's storage. */
+export const RESTRICTED_VOLUMES = new Set([
+  'configMap',
+  'csi',
+  'downwardAPI',
+  'emptyDir',
+  'ephemeral',
+  'image',
+  'persistentVolumeClaim',
+  'projected',
+  'secret',
+]);
+
+/** https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted */
+export const volumeTypes: Control = function* ({ spec }) {
+  for (const volume of spec.get('volumes')?.items() ?? []) {
+    const source = volume.entries().find(([key]) => key !== 'name');
+    if (source === undefined || RESTRICTED_VOLUMES.has(source[0])) continue;
+    yield { message: `volume ${String(volume.get('name')?.value)} is a ${source[0]}`, at: source[1] };
+  }
+};
+
+/** Restricted does not relax it for user namespaces. */
+export const procMount: Control = (pod) => everyProcMount(pod);
+
+export const privilegeEscalation: Control = function* (pod, minor) {
+  if (minor < 8 || (minor >= 25 && isWindows(pod))) return;
+  for (const { name, field } of pod.containers) {
+    const at = field.at('securityContext', 'allowPrivilegeEscalation');
+    if (at?.value !== false)
+      yield { message: `container ${name} may gain privileges`, at: at ?? field.get('securityContext') ?? field };
+  }
+};
+
+export const runAsNonRoot: Control = function* (pod, minor) {
+  if (minor >= 35 && isInUserNamespace(pod)) return;
+  for (const [who, context] of contexts(pod)) {
+    const at = context.get('runAsNonRoot');
+    if (at?.value === false) yield { message: `${who} may run as root`, at };
+  }
+  const podSet = pod.spec.at('securityContext', 'runAsNonRoot')?.value === true;
+  for (const { name, field } of pod.containers) {
+    if (!podSet && field.at('securityContext', 'runAsNonRoot') === undefined)
+      yield { message: `container ${name} may run as root: runAsNonRoot is not set`, at: field };
+  }
+};
+
+export const runAsUser: Control = function* (pod, minor) {
+  if (minor < 23) return;
+  if (minor >= 35 && isInUserNamespace(pod)) return;
+  for (const [who, context] of contexts(pod)) {
+    const at = context.get('runAsUser');
+    if (at?.value === 0) yield { message: `${who} runs as root`, at };
+  }
+};
+
+export const requiredSeccomp: Control = function* (pod, minor) {
+  if (minor >= 25 && isWindows(pod)) return;
+  yield* badSeccomp(pod);
+  const podSet = pod.spec.at('securityContext', 'seccompProfile') !== undefined;
+  for (const { name, field } of pod.containers) {
+    if (!podSet && field.at('securityContext', 'seccompProfile') === undefined)
+      yield { message: `container ${name} has no seccomp profile`, at: field };
+  }
+};
+
+export const capabilities: Control = function* (pod, minor) {
+  if (minor < 22) {
+    yield* addedCapabilities(pod, minor);
+    return;
+  }
+  if (minor >= 25 && isWindows(pod)) return;
+  for (const { name, field } of pod.containers) {
+    const list = field.at('securityContext', 'capabilities');
+    const dropped = list?.get('drop')?.items() ?? [];
+    if (!dropped.some(({ value }) => value === 'ALL'))
+      yield { message: `container ${name} does not drop ALL capabilities`, at: list ?? field };
+    for (const at of list?.get('add')?.items() ?? ([] as readonly Field[])) {
+      if (at.value !== 'NET_BIND_SERVICE') yield { message: `container ${name} adds ${String(at.value)}`, at };
+    }
+  }
+};

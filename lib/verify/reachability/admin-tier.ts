@@ -1,0 +1,218 @@
+import { contains, type Addresses } from './addresses';
+import { ALL_CONNECTIONS, both, either, NO_CONNECTIONS, without, type Connections } from './connections';
+import type { Estimate } from './estimate';
+import { or, type Match } from '../labels/selector';
+import type { PodClass } from './pod-class';
+import type { AdminPolicy, AdminRule } from './policies/admin-policy';
+import type { Direction } from './policies/network-policy';
+import type { Peer } from './policies/peer';
+import { NO_POD_PORTS, portsOn, type PodPorts } from './policies/port-rule';
+import { networksMatchPods, type NetworkPremises } from './premises';
+import { selects } from './selection';
+
+/** What a tier decides: connections that it accepts, and those that it leaves to the next tier. The rest is denied. */
+export interface TierDecision {
+  readonly accepted: Estimate;
+  readonly left: Estimate;
+}
+
+const LEAVES_ALL: TierDecision = {
+  accepted: { atLeast: NO_CONNECTIONS, atMost: NO_CONNECTIONS },
+  left: { atLeast: ALL_CONNECTIONS, atMost: ALL_CONNECTIONS },
+};
+
+/** The policies of one tier, ordered by priority. */
+export class AdminTier {
+  private readonly decisions = new Map<string, TierDecision>();
+  private readonly signatures = new Map<PodClass, string>();
+  /** Whether some rule names a port, so that ports of the destination matter. */
+  readonly namesPorts: boolean;
+
+  constructor(
+    private readonly policies: readonly AdminPolicy[],
+    private readonly premises: NetworkPremises,
+  ) {
+    this.namesPorts = policies.some(({ ingress, egress }) =>
+      [...ingress, ...egress].some(({ ports }) => ports.names.length > 0),
+    );
+  }
+
+  get isEmpty(): boolean {
+    return this.policies.length === 0;
+  }
+
+  /** Equal for classes that every policy of this tier treats alike, as subject and as peer. */
+  signature(item: PodClass): string {
+    let signature = this.signatures.get(item);
+    if (signature === undefined) {
+      const bits = this.policies.flatMap(({ subject, ingress, egress }) => [
+        subjectMatch(subject, item),
+        ...[...ingress, ...egress].map(({ peers }) => this.peersMatch(peers, item)),
+      ]);
+      signature = bits.map((match) => match[0]).join('');
+      this.signatures.set(item, signature);
+    }
+    return signature;
+  }
+
+  /** What the tier decides about connections of the subject in a direction with a class of pods. */
+  withPods(direction: Direction, subject: PodClass, peer: PodClass): TierDecision {
+    if (this.isEmpty) return LEAVES_ALL;
+    const destination = direction === 'egress' ? peer : subject;
+    const ports = this.namesPorts ? destination.ports : NO_POD_PORTS;
+    const key = `${direction}\n${this.signature(subject)}\n${this.signature(peer)}\n${ports.key}`;
+    return this.once(key, () => this.decide(direction, subject, ports, ({ peers }) => this.peersMatch(peers, peer)));
+  }
+
+  /** The same with addresses outside that all lie in the same networks. */
+  withAddresses(direction: Direction, subject: PodClass, piece: Addresses): TierDecision {
+    if (this.isEmpty) return LEAVES_ALL;
+    const ports = direction === 'egress' ? NO_POD_PORTS : subject.ports;
+    return this.decide(direction, subject, ports, ({ peers }) =>
+      peers.map((peer) => outsideMatch(peer, piece)).reduce(or, 'no'),
+    );
+  }
+
+  /** Whether any policy may concern the class in this direction. */
+  concerns(direction: Direction, item: PodClass): boolean {
+    return this.policies.some((policy) => policy[direction].length > 0 && subjectMatch(policy.subject, item) !== 'no');
+  }
+
+  /** The networks that rules of this tier name. */
+  get networks(): readonly Addresses[] {
+    return this.policies
+      .flatMap(({ egress }) => egress.flatMap(({ peers }) => peers))
+      .flatMap((peer) => (peer.kind === 'addresses' ? [peer.addresses] : []));
+  }
+
+  private once(key: string, compute: () => TierDecision): TierDecision {
+    let decision = this.decisions.get(key);
+    if (decision === undefined) {
+      decision = compute();
+      this.decisions.set(key, decision);
+    }
+    return decision;
+  }
+
+  private decide(
+    direction: Direction,
+    subject: PodClass,
+    ports: PodPorts,
+    match: (rule: AdminRule) => Match,
+  ): TierDecision {
+    const course = new Course();
+    for (const group of byPriority(this.policies)) {
+      const outcomes = group.flatMap((policy) => {
+        const subjectIs = subjectMatch(policy.subject, subject);
+        if (subjectIs === 'no' || policy[direction].length === 0) return [];
+        return [
+          policy[direction].flatMap((rule) => {
+            const peerIs = match(rule);
+            if (peerIs === 'no') return [];
+            const sure = subjectIs === 'yes' && peerIs === 'yes';
+            return [{ action: rule.action, ports: portsOn(rule.ports, ports), sure }];
+          }),
+        ];
+      });
+      const [only] = outcomes;
+      if (outcomes.length === 1 && only !== undefined) course.follow(only);
+      else if (outcomes.length > 1) course.followInAnyOrder(outcomes);
+    }
+    return course.decision;
+  }
+
+  private peersMatch(peers: readonly Peer[], item: PodClass): Match {
+    return peers.map((peer) => this.peerMatch(peer, item)).reduce(or, 'no');
+  }
+
+  private peerMatch(peer: Peer, item: PodClass): Match {
+    switch (peer.kind) {
+      case 'pods':
+        return subjectMatch(peer, item);
+      case 'addresses':
+        return networksMatchPods(peer.addresses, this.premises);
+      case 'unresolved':
+        return peer.mayBe === 'outside' ? 'no' : 'maybe';
+    }
+  }
+}
+
+/** Pods on their node's network are neither subjects nor peers of these policies. */
+function subjectMatch(peer: Peer & { readonly kind: 'pods' }, item: PodClass): Match {
+  return item.hostNetwork ? 'no' : selects(peer, item);
+}
+
+function outsideMatch(peer: Peer, piece: Addresses): Match {
+  if (peer.kind === 'addresses') return contains(peer.addresses, piece) ? 'yes' : 'no';
+  return peer.kind === 'unresolved' ? 'maybe' : 'no';
+}
+
+function byPriority(policies: readonly AdminPolicy[]): readonly (readonly AdminPolicy[])[] {
+  const groups: AdminPolicy[][] = [];
+  for (const policy of policies) {
+    const last = groups.at(-1);
+    if (last?.[0]?.priority === policy.priority) last.push(policy);
+    else groups.push([policy]);
+  }
+  return groups;
+}
+
+/** A rule that matches, or may. */
+interface Step {
+  readonly action: AdminRule['action'];
+  readonly ports: Estimate;
+  readonly sure: boolean;
+}
+
+/** Goes through rules in order and keeps what each of them decides of what the earlier ones left. */
+class Course {
+  /** Connections that reach the next rule: surely, perhaps. */
+  private openAtLeast: Connections = ALL_CONNECTIONS;
+  private openAtMost: Connections = ALL_CONNECTIONS;
+  private readonly decided: Record<AdminRule['action'], { atLeast: Connections; atMost: Connections }> = {
+    accept: { atLeast: NO_CONNECTIONS, atMost: NO_CONNECTIONS },
+    deny: { atLeast: NO_CONNECTIONS, atMost: NO_CONNECTIONS },
+    pass: { atLeast: NO_CONNECTIONS, atMost: NO_CONNECTIONS },
+  };
+
+  follow(steps: readonly Step[]): void {
+    for (const { action, ports, sure } of steps) {
+      const result = this.decided[action];
+      if (sure) result.atLeast = either(result.atLeast, both(ports.atLeast, this.openAtLeast));
+      result.atMost = either(result.atMost, both(ports.atMost, this.openAtMost));
+      this.openAtLeast = without(this.openAtLeast, ports.atMost);
+      if (sure) this.openAtMost = without(this.openAtMost, ports.atLeast);
+    }
+  }
+
+  /** Between policies of equal priority the order is not defined: what only one action can happen to is sure, no more. */
+  followInAnyOrder(policies: readonly (readonly Step[])[]): void {
+    const alone = policies.map((steps) => {
+      const course = new Course();
+      course.openAtLeast = this.openAtLeast;
+      course.openAtMost = this.openAtMost;
+      course.follow(steps);
+      return course;
+    });
+    const actions = ['accept', 'deny', 'pass'] as const;
+    for (const action of actions) {
+      const others = actions.filter((other) => other !== action);
+      const contested = alone.flatMap(({ decided }) => others.map((other) => decided[other].atMost)).reduce(either);
+      const result = this.decided[action];
+      const atLeast = alone.map(({ decided }) => decided[action].atLeast).reduce(either);
+      result.atLeast = either(result.atLeast, without(atLeast, contested));
+      result.atMost = either(result.atMost, alone.map(({ decided }) => decided[action].atMost).reduce(either));
+    }
+    this.openAtLeast = alone.map((course) => course.openAtLeast).reduce(both);
+    this.openAtMost = alone.map((course) => course.openAtMost).reduce(both);
+  }
+
+  /** What no rule decides is left to the next tier, as what a rule passes. */
+  get decision(): TierDecision {
+    const { accept, pass } = this.decided;
+    return {
+      accepted: accept,
+      left: { atLeast: either(pass.atLeast, this.openAtLeast), atMost: either(pass.atMost, this.openAtMost) },
+    };
+  }
+}

@@ -1,0 +1,140 @@
+import { contains, type Addresses } from './addresses';
+import { DENIED, eitherEstimate, perhaps, type Estimate } from './estimate';
+import type { Match } from '../labels/selector';
+import type { PodClass } from './pod-class';
+import { ANY_POD_PORTS, NO_POD_PORTS, portsOn, type PodPorts, type PortRule } from './policies/port-rule';
+import type { AllowRule, Direction, NetworkPolicy } from './policies/network-policy';
+import { blockMatchesPods, type NetworkPremises } from './premises';
+import { isEveryPod, type Selection } from './selection';
+
+/** A NetworkPolicy that governs some pods, or may. */
+export interface Governing {
+  readonly policy: NetworkPolicy;
+  readonly match: Exclude<Match, 'no'>;
+}
+
+/** Ports that a rule allows with some peers, and how sure it is that the rule counts. */
+interface Allowance {
+  readonly ports: PortRule;
+  readonly match: Exclude<Match, 'no'>;
+}
+
+/**
+ * What a set of NetworkPolicies allows to the pods that it governs, in one direction. Pods under the same policies
+ * share one of these.
+ */
+export class AllowList {
+  /** Whether the pods are isolated in this direction at all; where they are not, everything is allowed. */
+  readonly isolated: Match;
+  /** Rules for everybody: pods and addresses. */
+  private readonly everybody: Allowance[] = [];
+  /** Rules for every pod, beside those for everybody. */
+  private readonly everyPod: Allowance[] = [];
+  /** Rules for some pods, by class. */
+  private readonly somePods = new Map<number, Allowance[]>();
+  private readonly blocks: (Allowance & { readonly addresses: Addresses })[] = [];
+  private readonly denseByPorts = new Map<string, Estimate>();
+  private cachedDenseKey: string | undefined;
+
+  constructor(
+    governing: readonly Governing[],
+    private readonly direction: Direction,
+    /** Ports of the governed pods: on ingress they are the destination. */
+    private readonly ownPorts: PodPorts,
+    private readonly selection: Selection,
+    private readonly premises: NetworkPremises,
+  ) {
+    const effective = governing.filter(({ policy }) => policy[direction] !== undefined);
+    this.isolated = effective.some(({ match }) => match === 'yes') ? 'yes' : effective.length > 0 ? 'maybe' : 'no';
+    for (const { policy, match } of effective) {
+      for (const rule of policy[direction] ?? []) this.add(rule, match);
+    }
+  }
+
+  /** What the policies allow with a class of pods; only rules count that match it. */
+  with(peer: PodClass): Estimate {
+    const sparse = this.somePods.get(peer.index);
+    return sparse === undefined ? this.withAnyPod(peer) : this.total(sparse, peer.ports, this.withAnyPod(peer));
+  }
+
+  /** What the policies allow with every pod that has these ports. */
+  withAnyPod({ ports }: Pick<PodClass, 'ports'>): Estimate {
+    const key = this.direction === 'egress' ? ports.key : '';
+    let dense = this.denseByPorts.get(key);
+    if (dense === undefined) {
+      dense = this.total([...this.everybody, ...this.everyPod], ports, DENIED);
+      this.denseByPorts.set(key, dense);
+    }
+    return dense;
+  }
+
+  /** Classes that are named by some rule. */
+  get namedClasses(): Iterable<number> {
+    return this.somePods.keys();
+  }
+
+  /** What the policies allow with addresses outside that all lie in the same blocks. */
+  withAddresses(piece: Addresses): Estimate {
+    const allowances = [...this.everybody, ...this.blocks.filter(({ addresses }) => contains(addresses, piece))];
+    // An address has no named ports; on ingress it is the source and the ports are the pods' own.
+    return this.total(allowances, NO_POD_PORTS, DENIED);
+  }
+
+  /** What the policies allow with whoever it is. */
+  get withEverybody(): Estimate {
+    return this.total(this.everybody, this.direction === 'egress' ? ANY_POD_PORTS : this.ownPorts, DENIED);
+  }
+
+  /** Equal for lists that treat pods and whoever else alike, as far as no rule names them. */
+  get denseKey(): string {
+    return (this.cachedDenseKey ??= JSON.stringify([this.isolated, this.everybody, this.everyPod]));
+  }
+
+  private add({ peers, ports }: AllowRule, match: Exclude<Match, 'no'>): void {
+    if (peers === undefined) {
+      this.everybody.push({ ports, match });
+      return;
+    }
+    for (const peer of peers) {
+      switch (peer.kind) {
+        case 'addresses': {
+          this.blocks.push({ ports, match, addresses: peer.addresses });
+          const pods = blockMatchesPods(peer.addresses, this.premises);
+          if (pods !== 'no') this.everyPod.push({ ports, match: pods === 'yes' ? match : 'maybe' });
+          break;
+        }
+        case 'pods': {
+          if (isEveryPod(peer)) {
+            this.everyPod.push({ ports, match });
+            break;
+          }
+          const { yes, maybe } = this.selection.selected(peer);
+          for (const index of yes) this.allow(index, { ports, match });
+          for (const index of maybe) this.allow(index, { ports, match: 'maybe' });
+          break;
+        }
+        case 'unresolved':
+          this.everybody.push({ ports, match: 'maybe' });
+          break;
+      }
+    }
+  }
+
+  private allow(index: number, allowance: Allowance): void {
+    const list = this.somePods.get(index);
+    if (list === undefined) this.somePods.set(index, [allowance]);
+    else list.push(allowance);
+  }
+
+  private total(allowances: readonly Allowance[], peerPorts: PodPorts, start: Estimate): Estimate {
+    const destination = this.direction === 'egress' ? peerPorts : this.ownPorts;
+    return allowances.reduce(
+      (sum, { ports, match }) => eitherEstimate(sum, weighted(portsOn(ports, destination), match)),
+      start,
+    );
+  }
+}
+
+function weighted(estimate: Estimate, match: Exclude<Match, 'no'>): Estimate {
+  return match === 'yes' ? estimate : perhaps(estimate.atMost);
+}

@@ -1,0 +1,161 @@
+import { workloadName } from '../workload/workload';
+import { rangeTexts, type Addresses } from './addresses';
+import { NO_CONNECTIONS, both, connectionsText, either, isNone } from './connections';
+import { DENIED, isDecided, isDenied, undecidedPart, type Estimate } from './estimate';
+import type { EndMatcher } from './end-matcher';
+import type { PodClass } from './pod-class';
+import { reachablePairs } from './reachable-pairs';
+import type { Reachability } from './reachability';
+
+/** One end of a connection. */
+export type End =
+  | { readonly kind: 'workload'; readonly name: string; readonly classes: readonly PodClass[] }
+  | { readonly kind: 'outside'; readonly name: string; readonly addresses: Addresses };
+
+/** What is allowed, or not excluded, from one end to another. */
+export interface Connection {
+  readonly source: End;
+  readonly destination: End;
+  readonly estimate: Estimate;
+}
+
+export interface ConnectionFilter {
+  readonly source?: EndMatcher | undefined;
+  readonly destination?: EndMatcher | undefined;
+  /** Lists denied connections too. @default false */
+  readonly denied?: boolean;
+}
+
+/**
+ * All connections between workloads, and between workloads and addresses outside, that are not denied; those to
+ * addresses of IPv6 as well, which the widely used form leaves out. Connections of
+ * a workload to itself are left out, as lists of this form do. Ordered by name of the source, then of the destination.
+ */
+export function listConnections(reachability: Reachability, filter: ConnectionFilter = {}): readonly Connection[] {
+  const names = endNames(reachability);
+  const found = new Map<string, Connection>();
+  const wanted = (source: End, destination: End): boolean =>
+    source.name !== destination.name &&
+    filter.source?.matches(source) !== false &&
+    filter.destination?.matches(destination) !== false;
+  for (const { source, destination, estimate } of reachablePairs(reachability)) {
+    for (const from of names.of(source)) {
+      for (const to of names.of(destination)) {
+        if (wanted(from, to)) merge(found, from, to, estimate, from.classes.length * to.classes.length);
+      }
+    }
+  }
+  for (const end of names.ends) {
+    for (const item of end.classes) {
+      for (const direction of ['ingress', 'egress'] as const) {
+        for (const { addresses, estimate } of reachability.outside(direction, item)) {
+          if (isDenied(estimate) && filter.denied !== true) continue;
+          const outside: End = { kind: 'outside', name: rangeTexts(addresses)[0] as string, addresses };
+          const [from, to] = direction === 'ingress' ? [outside, end] : [end, outside];
+          if (wanted(from, to)) merge(found, from, to, estimate, end.classes.length);
+        }
+      }
+    }
+  }
+  if (filter.denied === true) {
+    for (const from of names.ends) {
+      for (const to of names.ends) if (wanted(from, to)) addDenied(found, from, to);
+    }
+  }
+  return [...found.values()].map(settled).sort(byNames);
+}
+
+interface Merged extends Connection {
+  /** Pairs of classes that have been seen, of all that make up the two ends. */
+  readonly seen: number;
+  readonly of: number;
+}
+
+/** Workloads of one name may have pods of several classes: sure is what all of them may do, excluded what none may. */
+function merge(found: Map<string, Connection>, source: End, destination: End, estimate: Estimate, of: number): void {
+  const key = `${source.name}\n${destination.name}`;
+  const earlier = found.get(key) as Merged | undefined;
+  const merged: Merged =
+    earlier === undefined
+      ? { source, destination, estimate, seen: 1, of }
+      : {
+          ...earlier,
+          seen: earlier.seen + 1,
+          estimate: {
+            atLeast: both(earlier.estimate.atLeast, estimate.atLeast),
+            atMost: either(earlier.estimate.atMost, estimate.atMost),
+          },
+        };
+  found.set(key, merged);
+}
+
+function addDenied(found: Map<string, Connection>, source: End, destination: End): void {
+  const key = `${source.name}\n${destination.name}`;
+  if (!found.has(key)) found.set(key, { source, destination, estimate: DENIED, seen: 1, of: 1 } as Merged);
+}
+
+/** Pairs that were not seen are denied. */
+function settled(connection: Connection): Connection {
+  const { source, destination, estimate, seen, of } = connection as Merged;
+  return { source, destination, estimate: seen < of ? { ...estimate, atLeast: NO_CONNECTIONS } : estimate };
+}
+
+export type WorkloadEnd = End & { readonly kind: 'workload' };
+
+/** The workloads of the input as ends of connections. */
+export function workloadEnds(reachability: Reachability): readonly WorkloadEnd[] {
+  return endNames(reachability).ends;
+}
+
+function endNames({ classes }: Reachability): {
+  readonly ends: readonly WorkloadEnd[];
+  of(item: PodClass): readonly WorkloadEnd[];
+} {
+  const ends = new Map<string, WorkloadEnd & { readonly classes: PodClass[] }>();
+  const ofClass = new Map<PodClass, Set<WorkloadEnd>>();
+  for (const item of classes) {
+    const own = new Set<WorkloadEnd>();
+    for (const workload of item.workloads) {
+      const name = workloadName(workload);
+      const end = ends.get(name) ?? { kind: 'workload', name, classes: [] };
+      ends.set(name, end);
+      if (!own.has(end)) end.classes.push(item);
+      own.add(end);
+    }
+    ofClass.set(item, own);
+  }
+  return { ends: [...ends.values()], of: (item) => [...(ofClass.get(item) ?? [])] };
+}
+
+function byNames(a: Connection, b: Connection): number {
+  return compare(a.source.name, b.source.name) || compare(a.destination.name, b.destination.name);
+}
+
+/** By code points, so that the order is the same everywhere. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** A row of the list. */
+export interface ConnectionRow {
+  readonly src: string;
+  readonly dst: string;
+  /** `All Connections`, or ports by protocol. */
+  readonly conn: string;
+}
+
+/** What is allowed for sure, in the form that NetworkPolicy tools share; undefined if nothing is. */
+export function allowedRow(connection: Connection): ConnectionRow | undefined {
+  return isNone(connection.estimate.atLeast) ? undefined : sureRow(connection);
+}
+
+/** The same, with `No Connections` where nothing is allowed for sure. */
+export function sureRow({ source, destination, estimate }: Connection): ConnectionRow {
+  return { src: source.name, dst: destination.name, conn: connectionsText(estimate.atLeast) };
+}
+
+/** What the input does not decide about a connection; undefined if it decides all. */
+export function undecidedRow({ source, destination, estimate }: Connection): ConnectionRow | undefined {
+  if (isDecided(estimate)) return undefined;
+  return { src: source.name, dst: destination.name, conn: connectionsText(undecidedPart(estimate)) };
+}

@@ -1,0 +1,38 @@
+import type { ConnectionRow, WorkloadEnd } from './connection-list';
+
+/**
+ * The list as a graph for Graphviz: a frame for each namespace with its workloads, addresses outside, and an edge for
+ * each connection.
+ */
+export function connectionsDot(rows: readonly ConnectionRow[], ends: readonly WorkloadEnd[]): string {
+  const namespaces = new Map<string, string[]>();
+  for (const { name } of ends) {
+    const namespace = name.slice(0, name.indexOf('/'));
+    const list = namespaces.get(namespace) ?? [];
+    list.push(name);
+    namespaces.set(namespace, list);
+  }
+  const known = new Set(ends.map(({ name }) => name));
+  const outside = [...new Set(rows.flatMap(({ src, dst }) => [src, dst]))].filter((name) => !known.has(name));
+  const frames = [...namespaces]
+    .sort(byKey)
+    .flatMap(([namespace, names]) => [
+      `\tsubgraph ${quoted(`cluster_${namespace}`)} {`,
+      `\t\tlabel=${quoted(namespace)}`,
+      ...names
+        .sort()
+        .map((name) => `\t\t${quoted(name)} [label=${quoted(name.slice(name.indexOf('/') + 1))} shape=box]`),
+      '\t}',
+    ]);
+  const addresses = outside.sort().map((name) => `\t${quoted(name)} [shape=ellipse style=dashed]`);
+  const edges = rows.map(({ src, dst, conn }) => `\t${quoted(src)} -> ${quoted(dst)} [label=${quoted(conn)}]`);
+  return ['digraph {', ...frames, ...addresses, ...edges, '}'].join('\n');
+}
+
+function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1;
+}
+
+function quoted(text: string): string {
+  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+}

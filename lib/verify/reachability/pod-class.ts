@@ -1,0 +1,118 @@
+import { NAMESPACE_NAME_LABEL } from '../../model';
+import type { Field } from '../input/field';
+import type { Inputs } from '../input/inputs';
+import { isKind, labelsOf } from '../input/kubernetes-object';
+import { completeLabels, labelsKey, partialLabels, type Labels } from '../labels/labels';
+import type { Workload, Workloads } from '../workload/workload';
+import { either, NO_CONNECTIONS, ports, PROTOCOLS, type Connections } from './connections';
+import { ANY_POD_PORTS, NO_POD_PORTS, type PodPorts } from './policies/port-rule';
+
+/** A namespace as policies see it. */
+export interface NamespaceFacts {
+  readonly name: string;
+  readonly labels: Labels;
+}
+
+/** Pods that no policy of the input can tell apart. */
+export interface PodClass {
+  /** Position in the list of classes. */
+  readonly index: number;
+  readonly namespace: NamespaceFacts;
+  readonly labels: Labels;
+  readonly ports: PodPorts;
+  /** Pods on the network of their node, for which the API leaves the effect of policies undefined. */
+  readonly hostNetwork: boolean;
+  /** Empty for pods that are only supposed. */
+  readonly workloads: readonly Workload[];
+}
+
+/** Pods that are not in the input but could be: any pod of a namespace, or of a namespace nobody described. */
+export interface SupposedPods {
+  readonly namespace: NamespaceFacts;
+  readonly labels: Labels;
+}
+
+/** A namespace of which only the name is known. */
+export function namespaceNamed(name: string): NamespaceFacts {
+  return { name, labels: partialLabels(new Map([[NAMESPACE_NAME_LABEL, name]])) };
+}
+
+/** The namespaces of the input with their labels; the API server sets the name label whatever the manifest says. */
+export function namespacesOf({ objects }: Pick<Inputs, 'objects'>): ReadonlyMap<string, NamespaceFacts> {
+  const namespaces = new Map<string, NamespaceFacts>();
+  for (const object of objects) {
+    if (!isKind(object, '', 'Namespace')) continue;
+    const labels = new Map(labelsOf(object.field.get('metadata'))).set(NAMESPACE_NAME_LABEL, object.name);
+    namespaces.set(object.name, { name: object.name, labels: completeLabels(labels) });
+  }
+  return namespaces;
+}
+
+/**
+ * Groups workloads into classes.
+ *
+ * @param keys label keys that some selector mentions: pods that differ in other labels only are alike
+ * @param named whether some rule names a port: without, port names make no difference
+ */
+export function podClasses(
+  { known }: Workloads,
+  supposed: readonly SupposedPods[],
+  namespaces: ReadonlyMap<string, NamespaceFacts>,
+  keys: ReadonlySet<string>,
+  named: boolean,
+): readonly PodClass[] {
+  const unknown = new Map<string, NamespaceFacts>();
+  const namespaceOf = (name: string, otherwise?: NamespaceFacts): NamespaceFacts => {
+    const facts = namespaces.get(name) ?? unknown.get(name) ?? otherwise ?? namespaceNamed(name);
+    if (!namespaces.has(name)) unknown.set(name, facts);
+    return facts;
+  };
+  const classes = new Map<string, PodClass & { readonly workloads: Workload[] }>();
+  const classOf = (namespace: NamespaceFacts, labels: Labels, podPorts: PodPorts, hostNetwork: boolean): Workload[] => {
+    const key = `${namespace.name}\n\n${labelsKey(labels)}\n\n${podPorts.key}\n${hostNetwork}`;
+    let found = classes.get(key);
+    if (found === undefined) {
+      found = { index: classes.size, namespace, labels, ports: podPorts, hostNetwork, workloads: [] };
+      classes.set(key, found);
+    }
+    return found.workloads;
+  };
+  for (const workload of known) {
+    const podPorts = named ? podPortsOf(workload.spec) : NO_POD_PORTS;
+    const hostNetwork = workload.spec?.get('hostNetwork')?.value === true;
+    classOf(namespaceOf(workload.namespace), reduced(workload.labels, keys), podPorts, hostNetwork).push(workload);
+  }
+  for (const { namespace, labels } of supposed)
+    classOf(namespaceOf(namespace.name, namespace), labels, ANY_POD_PORTS, false);
+  return [...classes.values()];
+}
+
+function reduced({ known, valueUnknown, complete }: Labels, keys: ReadonlySet<string>): Labels {
+  return {
+    known: new Map([...known].filter(([key]) => keys.has(key))),
+    valueUnknown: new Set([...valueUnknown].filter((key) => keys.has(key))),
+    complete,
+  };
+}
+
+/** The named ports of a pod's containers, sidecars included. */
+export function podPortsOf(spec: Field | undefined): PodPorts {
+  if (spec === undefined) return ANY_POD_PORTS;
+  const named = new Map<string, Connections>();
+  const sidecars = (spec.get('initContainers')?.items() ?? []).filter(
+    (container) => container.isRecord() && container.get('restartPolicy')?.value === 'Always',
+  );
+  for (const container of [...(spec.get('containers')?.items() ?? []), ...sidecars]) {
+    for (const port of (container.isRecord() ? container.get('ports')?.items() : undefined) ?? []) {
+      const name = port.get('name')?.value;
+      const number = port.get('containerPort')?.value;
+      const protocol = PROTOCOLS.find((known) => known === (port.get('protocol')?.value ?? 'TCP'));
+      if (typeof name !== 'string' || typeof number !== 'number' || protocol === undefined) continue;
+      if (!Number.isInteger(number) || number < 1 || number > 65535) continue;
+      named.set(name, either(named.get(name) ?? NO_CONNECTIONS, ports(protocol, number)));
+    }
+  }
+  if (named.size === 0) return NO_POD_PORTS;
+  const key = JSON.stringify([...named].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return { named, complete: true, key };
+}

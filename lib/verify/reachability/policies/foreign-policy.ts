@@ -1,0 +1,34 @@
+import type { KubernetesObject } from '../../input/kubernetes-object';
+import { groupOf } from '../../input/kinds';
+
+/**
+ * A policy of a kind that is not evaluated here: Cilium, Calico, AWS and others. It may allow or deny anything to the
+ * pods in its reach, so whatever it may govern is undecided.
+ */
+export interface ForeignPolicy {
+  readonly object: KubernetesObject;
+  /** The namespace that it governs; undefined for the whole cluster. */
+  readonly namespace: string | undefined;
+}
+
+/** Groups whose kinds with these endings are network policies. */
+const POLICY_KIND =
+  /^(?!Staged)(?:Cilium|Global|Cluster|Application|Admin|BaselineAdmin|Multi)*(?:Clusterwide)?NetworkPolicy$/;
+
+const GROUPS = new Set([
+  'cilium.io',
+  'projectcalico.org',
+  'crd.projectcalico.org',
+  'networking.k8s.aws',
+  'crd.antrea.io',
+  'antrea.tanzu.vmware.com',
+  'policy.networking.k8s.io',
+  'networking.gke.io',
+]);
+
+/** The policy that an object is, if it is one of these. Staged policies enforce nothing; secondary networks are another matter. */
+export function foreignPolicy(object: KubernetesObject): ForeignPolicy | undefined {
+  const { kind, apiVersion, namespace } = object;
+  const isPolicy = POLICY_KIND.test(kind) || kind === 'HostEndpoint';
+  return isPolicy && GROUPS.has(groupOf(apiVersion)) ? { object, namespace } : undefined;
+}

@@ -1,0 +1,70 @@
+import type { InputFaults } from '../../input/input-fault';
+import { isKind, objectName, type KubernetesObject } from '../../input/kubernetes-object';
+import { isAdminPolicy, readAdminPolicy, type AdminPolicy } from './admin-policy';
+import { entityPolicy } from './cilium-entities';
+import { foreignPolicy, type ForeignPolicy } from './foreign-policy';
+import { readNetworkPolicy, type NetworkPolicy } from './network-policy';
+
+/** Every network policy of the input, by the way it takes effect. */
+export interface Policies {
+  /** NetworkPolicies by namespace. */
+  readonly byNamespace: ReadonlyMap<string, readonly NetworkPolicy[]>;
+  /** Policies before and after the NetworkPolicies, lowest priority number first. */
+  readonly admin: readonly AdminPolicy[];
+  readonly baseline: readonly AdminPolicy[];
+  readonly foreign: readonly ForeignPolicy[];
+}
+
+/** Reads all policies of the input; what the API server would refuse is a fault, and so are two policies of one name. */
+export function readPolicies(objects: readonly KubernetesObject[], faults: InputFaults): Policies {
+  const byNamespace = new Map<string, NetworkPolicy[]>();
+  const tiers: AdminPolicy[] = [];
+  const foreign: ForeignPolicy[] = [];
+  const seen = new Map<string, KubernetesObject>();
+  for (const object of objects) {
+    const isNetworkPolicy = isKind(object, 'networking.k8s.io', 'NetworkPolicy');
+    if (isNetworkPolicy || isAdminPolicy(object)) {
+      if (isRepeated(object, seen)) continue;
+      if (isNetworkPolicy) {
+        const policy = readNetworkPolicy(object);
+        if (policy !== undefined) push(byNamespace, policy.namespace, policy);
+      } else {
+        const policy = readAdminPolicy(object);
+        if (policy !== undefined) tiers.push(policy);
+      }
+      continue;
+    }
+    const toEntities = entityPolicy(object);
+    if (toEntities !== undefined) {
+      push(byNamespace, toEntities.namespace, toEntities);
+      continue;
+    }
+    const other = foreignPolicy(object);
+    if (other !== undefined) foreign.push(other);
+  }
+  faults.refuse();
+  const ordered = (tier: AdminPolicy['tier']): readonly AdminPolicy[] =>
+    tiers.filter((policy) => policy.tier === tier).sort((a, b) => a.priority - b.priority);
+  return { byNamespace, admin: ordered('admin'), baseline: ordered('baseline'), foreign };
+}
+
+/** The same object twice is one; two that differ cannot both be in the cluster. */
+function isRepeated(object: KubernetesObject, seen: Map<string, KubernetesObject>): boolean {
+  const identity = objectName(object);
+  const earlier = seen.get(identity);
+  seen.set(identity, earlier ?? object);
+  if (earlier === undefined) return false;
+  if (JSON.stringify(earlier.field.get('spec')?.value) !== JSON.stringify(object.field.get('spec')?.value)) {
+    (object.field.at('metadata', 'name') ?? object.field).refuse(
+      'one policy of this name',
+      `another one with other rules stands in ${earlier.field.document.file.name}`,
+    );
+  }
+  return true;
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}

@@ -1,0 +1,269 @@
+import type { Inputs } from '../input/inputs';
+import { workloadsOf, type Workloads } from '../workload/workload';
+import { AdminTier, type TierDecision } from './admin-tier';
+import { ALL_ADDRESSES, pieces, type Addresses } from './addresses';
+import { AllowList, type Governing } from './allow-list';
+import { ALL_CONNECTIONS, NO_CONNECTIONS } from './connections';
+import { ALLOWED, bothEstimates, eitherEstimate, UNDECIDED, type Estimate } from './estimate';
+import { matches, type Requirement, type Selector } from '../labels/selector';
+import { nodePortsOf, type NodePorts } from './node-port';
+import { namespacesOf, podClasses, type PodClass, type SupposedPods } from './pod-class';
+import { readPolicies, type Policies } from './policies/policies';
+import type { Direction } from './policies/network-policy';
+import type { NetworkPremises } from './premises';
+import { Selection } from './selection';
+
+export interface ReachabilityOptions {
+  readonly premises?: NetworkPremises;
+  /** Pods to judge beside those of the input. */
+  readonly supposed?: readonly SupposedPods[];
+  /** Workloads and policies of the input, for who has read them already. */
+  readonly workloads?: Workloads;
+  readonly policies?: Policies;
+}
+
+/** Connections with a part of the addresses outside the cluster. */
+export interface OutsideConnections {
+  /** One interval of addresses. */
+  readonly addresses: Addresses;
+  readonly estimate: Estimate;
+}
+
+/**
+ * Who may open connections to whom, by all policies of the input at once.
+ *
+ * Answers hold for classes of pods that no policy tells apart, and each part of an answer is computed once for every
+ * class that shares it; a question about two classes is a few look-ups. Connections of a pod to itself are always
+ * allowed and not listed; replies are implied.
+ */
+export class Reachability {
+  readonly workloads: Workloads;
+  readonly policies: Policies;
+  readonly classes: readonly PodClass[];
+  readonly premises: NetworkPremises;
+  private readonly selection: Selection;
+  private readonly admin: AdminTier;
+  private readonly baseline: AdminTier;
+  private readonly nodePorts: NodePorts;
+  private readonly governedBy = new Map<PodClass, string>();
+  private readonly allowLists = new Map<string, AllowList>();
+  private readonly pieces: { readonly [direction in Direction]: readonly Addresses[] };
+  private readonly foreignNamespaces: ReadonlySet<string | undefined>;
+
+  /** @throws InvalidInputError if the API server would refuse a policy */
+  constructor(inputs: Inputs, { premises = {}, supposed = [], workloads, policies }: ReachabilityOptions = {}) {
+    this.premises = premises;
+    this.workloads = workloads ?? workloadsOf(inputs);
+    this.policies = policies ?? readPolicies(inputs.objects, inputs.faults);
+    this.admin = new AdminTier(this.policies.admin, premises);
+    this.baseline = new AdminTier(this.policies.baseline, premises);
+    const mentions = mentioned(this.policies);
+    this.classes = podClasses(this.workloads, supposed, namespacesOf(inputs), mentions.labels, mentions.portNames);
+    inputs.faults.refuse();
+    this.selection = new Selection(this.classes);
+    this.nodePorts = nodePortsOf(inputs, this.classes, premises);
+    this.foreignNamespaces = new Set(this.policies.foreign.map(({ namespace }) => namespace));
+    this.pieces = { ingress: this.cut('ingress'), egress: this.cut('egress') };
+  }
+
+  /** Connections that pods of one class may open to other pods of the same or another class. */
+  between(source: PodClass, destination: PodClass): Estimate {
+    const direct =
+      source.hostNetwork || destination.hostNetwork
+        ? this.withNode(source, destination)
+        : bothEstimates(this.allowed('egress', source, destination), this.allowed('ingress', destination, source));
+    return this.nodePorts.none ? direct : eitherEstimate(direct, this.nodePorts.to(destination));
+  }
+
+  /** Connections with addresses outside the cluster, in intervals of which each is treated alike by every policy. */
+  outside(direction: Direction, item: PodClass): readonly OutsideConnections[] {
+    return this.pieces[direction].map((addresses) => ({
+      addresses,
+      estimate: this.allowedOutside(direction, item, addresses),
+    }));
+  }
+
+  /** Whether any policy names a block of IPv6 addresses. */
+  get namesIpv6(): boolean {
+    return [...this.pieces.ingress, ...this.pieces.egress].filter(({ v6 }) => v6.length > 0).length > 2;
+  }
+
+  /** Connections to a class through node ports, whatever the policies say. */
+  throughNodePorts(destination: PodClass): Estimate {
+    return this.nodePorts.to(destination);
+  }
+
+  /** What one end allows, whatever the other end says. */
+  allowed(direction: Direction, item: PodClass, peer: PodClass): Estimate {
+    if (this.isForeign(item)) return UNDECIDED;
+    const admin = this.admin.withPods(direction, item, peer);
+    return afterTiers(admin, () => {
+      const list = this.allowList(direction, item);
+      return afterNetworkPolicies(
+        list,
+        () => list.with(peer),
+        () => this.baseline.withPods(direction, item, peer),
+      );
+    });
+  }
+
+  /** The answer of {@link between} for pods that the NetworkPolicies of neither end name. */
+  betweenUnnamed(source: PodClass, destination: PodClass): Estimate {
+    const direct =
+      source.hostNetwork || destination.hostNetwork
+        ? this.withNode(source, destination)
+        : bothEstimates(
+            this.allowedUnnamed('egress', source, destination),
+            this.allowedUnnamed('ingress', destination, source),
+          );
+    return this.nodePorts.none ? direct : eitherEstimate(direct, this.nodePorts.to(destination));
+  }
+
+  private allowedUnnamed(direction: Direction, item: PodClass, peer: PodClass): Estimate {
+    if (this.isForeign(item)) return UNDECIDED;
+    return afterTiers(this.admin.withPods(direction, item, peer), () => {
+      const list = this.allowList(direction, item);
+      return afterNetworkPolicies(
+        list,
+        () => list.withAnyPod(peer),
+        () => this.baseline.withPods(direction, item, peer),
+      );
+    });
+  }
+
+  /** Classes that the NetworkPolicies of a class name in a direction. */
+  named(direction: Direction, item: PodClass): Iterable<number> {
+    return this.allowList(direction, item).namedClasses;
+  }
+
+  /**
+   * Equal for classes that treat all pods alike in a direction as far as those are not named, and that are treated
+   * alike by admin policies.
+   */
+  profile(direction: Direction, item: PodClass): string {
+    if (item.hostNetwork) return `node ${this.onNode(direction, item)}`;
+    const list = this.allowList(direction, item);
+    const shared = `${this.admin.signature(item)} ${this.baseline.signature(item)} ${this.isForeign(item)}`;
+    const egressPorts = direction === 'egress' ? '' : `${item.ports.key} ${this.nodePorts.key(item)}`;
+    return `${list.denseKey} ${shared} ${egressPorts}`;
+  }
+
+  /** Policies that govern a class, or may, in any direction. */
+  governing(item: PodClass): readonly Governing[] {
+    return (this.policies.byNamespace.get(item.namespace.name) ?? []).flatMap((policy) => {
+      const match = matches(policy.pods, item.labels);
+      if (match === 'no') return [];
+      return [{ policy, match: item.hostNetwork ? ('maybe' as const) : match }];
+    });
+  }
+
+  private isForeign(item: PodClass): boolean {
+    if (this.foreignNamespaces.size === 0) return false;
+    return this.foreignNamespaces.has(undefined) || this.foreignNamespaces.has(item.namespace.name);
+  }
+
+  private allowedOutside(direction: Direction, item: PodClass, piece: Addresses): Estimate {
+    if (this.isForeign(item)) return UNDECIDED;
+    const ordinary = afterTiers(this.admin.withAddresses(direction, item, piece), () => {
+      const list = this.allowList(direction, item);
+      return afterNetworkPolicies(
+        list,
+        () => list.withAddresses(piece),
+        () => this.baseline.withAddresses(direction, item, piece),
+      );
+    });
+    return item.hostNetwork ? { atLeast: ordinary.atLeast, atMost: ALL_CONNECTIONS } : ordinary;
+  }
+
+  /**
+   * With a pod on its node's network: what the API leaves undefined is undecided. Pods always reach their own node and
+   * are reached from it, so nothing is excluded; sure is only what is allowed to everybody.
+   */
+  private withNode(source: PodClass, destination: PodClass): Estimate {
+    const sure = this.onNode('egress', source) && this.onNode('ingress', destination);
+    return sure ? ALLOWED : UNDECIDED;
+  }
+
+  private onNode(direction: Direction, item: PodClass): boolean {
+    if (this.isForeign(item) || this.admin.concerns(direction, item) || this.baseline.concerns(direction, item))
+      return false;
+    const list = this.allowList(direction, item);
+    return list.isolated === 'no' || (!item.hostNetwork && list.withEverybody.atLeast === ALL_CONNECTIONS);
+  }
+
+  /** The list of all policies that govern a class; classes under the same policies share it. */
+  private allowList(direction: Direction, item: PodClass): AllowList {
+    let key = this.governedBy.get(item);
+    let governing: readonly Governing[] | undefined;
+    if (key === undefined) {
+      governing = this.governing(item);
+      const positions = governing.map(({ policy, match }) => `${policy.object.name}${match === 'yes' ? '' : '?'}`);
+      key = positions.length === 0 ? '' : `${item.namespace.name}\n${positions.join('\n')}\n${item.ports.key}`;
+      this.governedBy.set(item, key);
+    }
+    const listKey = `${direction}\n${key}`;
+    let list = this.allowLists.get(listKey);
+    if (list === undefined) {
+      governing ??= this.governing(item);
+      list = new AllowList(governing, direction, item.ports, this.selection, this.premises);
+      this.allowLists.set(listKey, list);
+    }
+    return list;
+  }
+
+  private cut(direction: Direction): readonly Addresses[] {
+    const inPolicies = [...this.policies.byNamespace.values()]
+      .flat()
+      .flatMap((policy) =>
+        (policy[direction] ?? []).flatMap(({ peers }) =>
+          (peers ?? []).flatMap((peer) => (peer.kind === 'addresses' ? peer.addresses : [])),
+        ),
+      );
+    const inTiers = direction === 'egress' ? [...this.admin.networks, ...this.baseline.networks] : [];
+    return pieces([...inPolicies, ...inTiers, ALL_ADDRESSES]);
+  }
+}
+
+function afterTiers({ accepted, left }: TierDecision, next: () => Estimate): Estimate {
+  if (left.atMost === NO_CONNECTIONS) return accepted;
+  const rest = bothEstimates(left, next());
+  return accepted.atMost === NO_CONNECTIONS ? rest : eitherEstimate(accepted, rest);
+}
+
+function afterNetworkPolicies(
+  { isolated }: Pick<AllowList, 'isolated'>,
+  allowed: () => Estimate,
+  baseline: () => TierDecision,
+): Estimate {
+  if (isolated === 'yes') return allowed();
+  const open = afterTiers(baseline(), () => ALLOWED);
+  if (isolated === 'no') return open;
+  // Pods that may be isolated: sure is what both readings allow, excluded what neither does.
+  const shut = allowed();
+  return { atLeast: bothEstimates(shut, open).atLeast, atMost: eitherEstimate(shut, open).atMost };
+}
+
+/** What rules mention: only these labels and port names can make a difference between pods. */
+function mentioned({ byNamespace, admin, baseline }: Policies): {
+  readonly labels: ReadonlySet<string>;
+  readonly portNames: boolean;
+} {
+  const labels = new Set<string>();
+  const add = ({ requirements }: Selector): void => requirements.forEach(({ key }: Requirement) => labels.add(key));
+  let portNames = false;
+  for (const policy of [...byNamespace.values()].flat()) {
+    add(policy.pods);
+    for (const { peers, ports } of [...(policy.ingress ?? []), ...(policy.egress ?? [])]) {
+      portNames ||= ports.names.length > 0;
+      for (const peer of peers ?? []) if (peer.kind === 'pods') add(peer.pods);
+    }
+  }
+  for (const policy of [...admin, ...baseline]) {
+    add(policy.subject.pods);
+    for (const { peers, ports } of [...policy.ingress, ...policy.egress]) {
+      portNames ||= ports.names.length > 0;
+      for (const peer of peers) if (peer.kind === 'pods') add(peer.pods);
+    }
+  }
+  return { labels, portNames };
+}

@@ -1,0 +1,107 @@
+import { FAMILIES } from '../checks/check';
+import type { Evidence } from '../evidence';
+import { lineOf } from '../input/line-of';
+import { filledTable } from '../verdict/expected-behaviour';
+import type { Finding, Verdict } from '../verdict/verdict';
+import { worst, type Status } from '../verdict/status';
+
+/** A verdict in the form in which it is written, read and compared. Version 1 of the format. */
+export interface Report {
+  readonly version: 1;
+  /** Names of the files that were judged. */
+  readonly inputs: readonly string[];
+  readonly summary: Summary;
+  readonly checks: readonly ReportedCheck[];
+}
+
+export interface Summary {
+  readonly verdict: Status;
+  /** Number of checks of each status. */
+  readonly checks: Readonly<Record<Status, number>>;
+  /** Whether the verdict is about the cluster, or of these files only. */
+  readonly complete: boolean;
+  /** Names of the projects' namespaces. */
+  readonly projects: readonly string[];
+  /** What was taken for granted, and where it comes from. */
+  readonly premises: readonly string[];
+  readonly notJudged: readonly { readonly family: string; readonly reason: string }[];
+  /** The table "Expected Behaviour" with what the checks come to. */
+  readonly expectedBehaviour: readonly {
+    readonly signal: string;
+    readonly expected: string;
+    readonly status: Status;
+    /** Checks that are the reason. */
+    readonly because: readonly string[];
+  }[];
+}
+
+export interface ReportedCheck {
+  readonly id: string;
+  readonly title: string;
+  readonly status: Status;
+  /** How many things were judged. */
+  readonly subjects: number;
+  readonly findings: readonly ReportedFinding[];
+}
+
+/** A finding with the file and line to look at. */
+export interface ReportedFinding extends Omit<Finding, 'place'> {
+  readonly file?: string;
+  /** Counted from 1. */
+  readonly line?: number;
+}
+
+export function reportOf(evidence: Evidence, verdict: Verdict): Report {
+  const statuses = verdict.results.map(({ status }) => status);
+  const counted = Object.fromEntries(
+    (['pass', 'accepted', 'unknown', 'fail', 'not-applicable'] as const).map((status) => [
+      status,
+      statuses.filter((other) => other === status).length,
+    ]),
+  ) as Record<Status, number>;
+  return {
+    version: 1,
+    inputs: evidence.inputs.files.map(({ name }) => name),
+    summary: {
+      verdict: worst(statuses),
+      checks: counted,
+      complete: verdict.complete,
+      projects: evidence.scope.namespaces.map(({ name }) => name),
+      premises: premisesText(evidence),
+      notJudged: verdict.notJudged.map(({ family, reason }) => ({ family: FAMILIES[family].title, reason })),
+      expectedBehaviour: filledTable(verdict.results.map(({ check, status }) => ({ id: check.id, status }))).map(
+        ({ signal, expected, status, failing }) => ({
+          signal,
+          expected,
+          status,
+          because: status === 'pass' || status === 'not-applicable' ? [] : failing,
+        }),
+      ),
+    },
+    checks: verdict.results.map(({ check, status, subjects, findings }) => ({
+      id: check.id,
+      title: check.title,
+      status,
+      subjects,
+      findings: findings.map(reportedFinding),
+    })),
+  };
+}
+
+function reportedFinding({ place, ...finding }: Finding): ReportedFinding {
+  if (place === undefined) return finding;
+  return { ...finding, file: place.document.file.name, line: lineOf(place.document, place.path) };
+}
+
+/** What an evaluator took for granted, as sentences. */
+function premisesText({ enforcement, addresses, assumptions, platform }: Evidence): readonly string[] {
+  const { cni, source, strict, nodePortsShut } = enforcement;
+  return [
+    ...(cni === undefined ? [] : [`${cni} enforces network policies (${source ?? 'assumed'})`]),
+    ...(strict === 'yes' ? ['pods start closed'] : []),
+    ...(nodePortsShut ? ['node ports answer on loopback only'] : []),
+    ...(addresses.source === undefined ? [] : [`addresses of pods and endpoints are those of the ${addresses.source}`]),
+    ...(assumptions.complete === true ? ['the cluster holds nothing beside these files (assumed)'] : []),
+    ...(platform === undefined ? [] : [`the description of platform ${platform.name} says what is meant and accepted`]),
+  ];
+}

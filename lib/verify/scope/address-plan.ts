@@ -1,0 +1,94 @@
+import type { Platform } from '../../model';
+import type { PlanLinks } from '../input/pulumi/plan-links';
+import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
+import { knownText } from '../input/pulumi/plan-value';
+import { addressBlock, eitherAddresses, isEmpty, NO_ADDRESSES, type Addresses } from '../reachability/addresses';
+
+/** What stands behind addresses of the network, by a plan or by the description. Empty where nothing says it. */
+export interface AddressPlan {
+  /** Where nodes, and with the VPC CNI their pods, have their addresses. */
+  readonly pods: Addresses;
+  /** Interface endpoints and nothing else. */
+  readonly endpoints: Addresses;
+  /** The endpoints of S3 among them, which data and checkpoints go through. */
+  readonly s3: Addresses;
+  readonly controlPlane: Addresses;
+  /** `plan`, `description`; undefined where nothing is known. */
+  readonly source: 'plan' | 'description' | undefined;
+}
+
+const NOTHING: AddressPlan = {
+  pods: NO_ADDRESSES,
+  endpoints: NO_ADDRESSES,
+  s3: NO_ADDRESSES,
+  controlPlane: NO_ADDRESSES,
+  source: undefined,
+};
+
+const SUBNET = 'aws:ec2/subnet:Subnet';
+const ENDPOINT = 'aws:ec2/vpcEndpoint:VpcEndpoint';
+
+/**
+ * Reads the subnets of plans: by what is put into them, not by their names. A subnet of endpoints counts as one only if
+ * nothing else is in it, since a policy opens the whole block.
+ */
+export function addressPlan(plans: readonly PlanLinks[], platform: Platform | undefined): AddressPlan {
+  const found = plans.map(subnetsOf).find(({ source }) => source !== undefined);
+  if (found !== undefined) return found;
+  const aws = platform?.aws;
+  if (aws === undefined) return NOTHING;
+  const endpoints = blocks(
+    // In a VPC that the description plans these subnets hold nothing else; of an existing one only single addresses are sure.
+    aws.subnets.endpoints.filter((block) => aws.vpcCidr !== undefined || block.endsWith('/32')),
+  );
+  return {
+    pods: blocks(aws.subnets.nodes),
+    endpoints,
+    s3: endpoints,
+    controlPlane: blocks(aws.subnets.controlPlane),
+    source: 'description',
+  };
+}
+
+function subnetsOf(links: PlanLinks): AddressPlan {
+  const subnets = links.of(SUBNET);
+  if (subnets.length === 0) return NOTHING;
+  const users = new Map<PlannedResource, Set<string>>(subnets.map((subnet) => [subnet, new Set()]));
+  for (const resource of links.plan.resources) {
+    if (resource.type === SUBNET || resource.type.endsWith(':RouteTableAssociation')) continue;
+    for (const subnet of subnets) if (uses(resource, subnet)) users.get(subnet)?.add(resource.type);
+  }
+  const of = (test: (types: ReadonlySet<string>) => boolean): Addresses =>
+    blocksOf(subnets.filter((subnet) => test(users.get(subnet) as ReadonlySet<string>)));
+  const s3 = links
+    .of(ENDPOINT)
+    .filter((endpoint) => /\.s3$/.test(knownText(propertyOf(endpoint, 'serviceName')) ?? ''));
+  return {
+    pods: of((types) => types.has('aws:eks/nodeGroup:NodeGroup')),
+    endpoints: of((types) => types.size === 1 && types.has(ENDPOINT)),
+    s3: blocksOf(subnets.filter((subnet) => s3.some((endpoint) => uses(endpoint, subnet)))),
+    controlPlane: of((types) => types.has('aws:eks/cluster:Cluster')),
+    source: 'plan',
+  };
+}
+
+function blocksOf(subnets: readonly PlannedResource[]): Addresses {
+  return blocks(subnets.flatMap((subnet) => knownText(propertyOf(subnet, 'cidrBlock')) ?? []));
+}
+
+function uses(resource: PlannedResource, subnet: PlannedResource): boolean {
+  if (Object.values(resource.propertyDependencies).some((urns) => urns.includes(subnet.urn))) return true;
+  const id = knownText(propertyOf(subnet, 'id'));
+  return id !== undefined && JSON.stringify(resource.inputs).includes(JSON.stringify(id));
+}
+
+export function blocks(texts: readonly string[]): Addresses {
+  return texts
+    .map(addressBlock)
+    .reduce<Addresses>((all, block) => (block === undefined ? all : eitherAddresses(all, block)), NO_ADDRESSES);
+}
+
+/** Undefined for no addresses, for options that are absent then. */
+export function orNothing(addresses: Addresses): Addresses | undefined {
+  return isEmpty(addresses) ? undefined : addresses;
+}

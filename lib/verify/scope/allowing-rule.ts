@@ -1,0 +1,41 @@
+import type { Place } from '../checks/finding';
+import { placeOf } from '../checks/finding';
+import { blockMatchesPods } from '../reachability/premises';
+import type { PodClass } from '../reachability/pod-class';
+import type { Addresses } from '../reachability/addresses';
+import { contains } from '../reachability/addresses';
+import type { Direction, NetworkPolicy } from '../reachability/policies/network-policy';
+import type { Peer } from '../reachability/policies/peer';
+import type { Reachability } from '../reachability/reachability';
+import { selects } from '../reachability/selection';
+
+/** The rule that lets a connection through at one end, for findings: where to look. */
+export interface AllowingRule {
+  readonly policy: NetworkPolicy;
+  readonly place: Place;
+}
+
+/** The first rule of the policies that govern a pod and name a peer; undefined where no policy governs it. */
+export function allowingRule(
+  reachability: Reachability,
+  direction: Direction,
+  item: PodClass,
+  other: PodClass | Addresses,
+): AllowingRule | undefined {
+  for (const { policy } of reachability.governing(item)) {
+    for (const rule of policy[direction] ?? []) {
+      if (rule.peers !== undefined && !rule.peers.some((peer) => concerns(reachability, peer, other))) continue;
+      const field = policy.object.field;
+      const path = [...field.pathInDocument, 'spec', direction, rule.index];
+      return { policy, place: { document: placeOf(field).document, path } };
+    }
+  }
+  return undefined;
+}
+
+function concerns(reachability: Reachability, peer: Peer, other: PodClass | Addresses): boolean {
+  if (peer.kind === 'unresolved') return true;
+  if ('v4' in other) return peer.kind === 'addresses' && contains(peer.addresses, other);
+  if (peer.kind === 'addresses') return blockMatchesPods(peer.addresses, reachability.premises) !== 'no';
+  return selects(peer, other) !== 'no';
+}

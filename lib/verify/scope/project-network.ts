@@ -1,0 +1,206 @@
+import { NAMESPACE_NAME_LABEL } from '../../model';
+import type { Evidence } from '../evidence';
+import { ANY_LABELS, completeLabels, labelsKey, NO_LABELS, type Labels } from '../labels/labels';
+import type { Selector } from '../labels/selector';
+import { connectionsText, either, isNone, NO_CONNECTIONS, type Connections } from '../reachability/connections';
+import type { Estimate } from '../reachability/estimate';
+import { namespaceNamed, namespacesOf, type PodClass, type SupposedPods } from '../reachability/pod-class';
+import type { EntityRule } from '../reachability/policies/cilium-entities';
+import { readPolicies, type Policies } from '../reachability/policies/policies';
+import { reachablePairs, type ReachablePair } from '../reachability/reachable-pairs';
+import { Reachability } from '../reachability/reachability';
+import { workloadName } from '../workload/workload';
+import { premisesOf } from './enforcement';
+import type { TrainingScope } from './training-scope';
+import { usedServices } from './used-services';
+
+/** A namespace that no policy names. What it may reach or be reached by is open to everybody who can make a namespace. */
+const STRANGER = 'a-namespace-that-nobody-named';
+const DNS_LABELS: Labels = completeLabels(new Map([['k8s-app', 'kube-dns']]));
+
+/**
+ * Who reaches whom, as projects see it: beside the pods of the input those that could be there — any pod of a project,
+ * the cluster's DNS, the services that policies name, and pods of a namespace that nobody thought of.
+ */
+export class ProjectNetwork {
+  readonly reachability: Reachability;
+  readonly policies: Policies;
+  private readonly scope: TrainingScope;
+  private readonly byNamespace = new Map<string, PodClass[]>();
+  private readonly supposedOutside: readonly PodClass[];
+  private readonly contactsOf = new Map<string, ReachablePair[]>();
+
+  constructor(evidence: Evidence) {
+    const { inputs, scope } = evidence;
+    this.scope = scope;
+    this.policies = readPolicies(inputs.objects, inputs.faults);
+    const namespaces = namespacesOf(inputs);
+    const facts = (name: string): SupposedPods['namespace'] => namespaces.get(name) ?? namespaceNamed(name);
+    const supposed = new Map<string, SupposedPods>();
+    const suppose = (namespace: string, labels: Labels): void => {
+      supposed.set(`${namespace}\n${labelsKey(labels)}`, { namespace: facts(namespace), labels });
+    };
+    for (const { name } of scope.namespaces) {
+      suppose(name, NO_LABELS);
+      // What a policy allows counts even before a pod carries the label that it selects by.
+      for (const { pods } of this.policies.byNamespace.get(name) ?? []) suppose(name, exactLabels(pods) ?? NO_LABELS);
+    }
+    suppose('kube-system', DNS_LABELS);
+    suppose('kube-system', NO_LABELS);
+    suppose(STRANGER, ANY_LABELS);
+    for (const project of scope.namespaces) {
+      const used = evidence.platform === undefined ? [] : usedServices(evidence.platform, project);
+      for (const { namespace, labels } of used) {
+        suppose(namespace, completeLabels(labels));
+        suppose(namespace, NO_LABELS);
+      }
+    }
+    for (const { namespace, labels } of namedPods(this.policies, scope)) {
+      suppose(namespace, labels);
+      suppose(namespace, NO_LABELS);
+    }
+    this.reachability = new Reachability(inputs, {
+      premises: premisesOf(evidence.enforcement, evidence.assumptions, evidence.addresses),
+      supposed: [...supposed.values()],
+      workloads: evidence.workloads,
+      policies: this.policies,
+    });
+    for (const item of this.reachability.classes) push(this.byNamespace, item.namespace.name, item);
+    this.supposedOutside = this.reachability.classes.filter(
+      ({ workloads, namespace }) => workloads.length === 0 && !scope.contains(namespace.name),
+    );
+    for (const pair of reachablePairs(this.reachability)) {
+      const [from, to] = [pair.source.namespace.name, pair.destination.namespace.name];
+      if (scope.contains(from)) push(this.contactsOf, from, pair);
+      if (from !== to && scope.contains(to)) push(this.contactsOf, to, pair);
+    }
+  }
+
+  /** Pods of a namespace, those that are only supposed included. */
+  classesIn(namespace: string): readonly PodClass[] {
+    return this.byNamespace.get(namespace) ?? [];
+  }
+
+  /** A pod without any label: whatever isolates it isolates every pod of its namespace. */
+  anyPodOf(namespace: string): PodClass {
+    return this.classesIn(namespace).find(isAnyPod) as PodClass;
+  }
+
+  /** Connections from and to the pods of a project that are not denied. */
+  contacts(namespace: string): readonly ReachablePair[] {
+    return this.contactsOf.get(namespace) ?? [];
+  }
+
+  get dns(): PodClass {
+    return this.classesIn('kube-system').find(
+      ({ workloads, labels }) => workloads.length === 0 && labels.known.get('k8s-app') === 'kube-dns',
+    ) as PodClass;
+  }
+
+  isDns(item: PodClass): boolean {
+    return item.namespace.name === 'kube-system' && item.labels.known.get('k8s-app') === 'kube-dns';
+  }
+
+  /** A pod of a namespace that no policy names. */
+  get stranger(): PodClass {
+    return this.anyPodOf(STRANGER);
+  }
+
+  /** Ports of its own node, or of the API server, that policies open to a pod beside pods and addresses. */
+  entityPorts(item: PodClass, entity: EntityRule['entity']): Connections {
+    return this.reachability
+      .governing(item)
+      .flatMap(({ policy, match }) => (match === 'yes' ? (policy.entities ?? []) : []))
+      .filter((rule) => rule.entity === entity)
+      .map(({ connections }) => connections)
+      .reduce(either, NO_CONNECTIONS);
+  }
+
+  /** Pods outside a project that its own policies name, as they name them. */
+  namedOutside(namespace: string): readonly PodClass[] {
+    const named = new Set<PodClass>();
+    for (const { source, destination } of this.contacts(namespace))
+      if (source.namespace.name === namespace && destination.namespace.name !== namespace) named.add(destination);
+    for (const item of this.supposedOutside) named.add(item);
+    return [...named].filter((item) => !this.isStranger(item));
+  }
+
+  isStranger(item: PodClass): boolean {
+    return item.namespace.name === STRANGER;
+  }
+
+  isTraining(item: PodClass): boolean {
+    return this.scope.contains(item.namespace.name);
+  }
+
+  /** Supposed pods with these labels. */
+  supposedPods(namespace: string, labels: ReadonlyMap<string, string>): PodClass | undefined {
+    const key = labelsKey(completeLabels(labels));
+    return this.classesIn(namespace).find((item) => item.workloads.length === 0 && labelsKey(item.labels) === key);
+  }
+}
+
+export function isAnyPod({ workloads, labels }: PodClass): boolean {
+  return workloads.length === 0 && labels.known.size === 0;
+}
+
+/** What people call the pods of a class. */
+export function className(item: PodClass): string {
+  const [workload] = item.workloads;
+  if (workload !== undefined) {
+    const more = item.workloads.length - 1;
+    return `${workloadName(workload)}${more > 0 ? ` and ${more} more` : ''}`;
+  }
+  if (item.namespace.name === STRANGER) return 'a pod of a namespace that no policy names';
+  if (isAnyPod(item)) return `any pod of ${item.namespace.name}`;
+  const labels = [...item.labels.known].map(([key, value]) => `${key}=${value}`).join(',');
+  return `pods ${labels} of ${item.namespace.name}`;
+}
+
+/** The connections that are sure, or those that are not excluded where none are. */
+export function estimateText({ atLeast, atMost }: Estimate): string {
+  return connectionsText(shownConnections({ atLeast, atMost }));
+}
+
+export function shownConnections({ atLeast, atMost }: Estimate): Connections {
+  return isNone(atLeast) ? atMost : atLeast;
+}
+
+/** Pods that a project's policies name exactly: a namespace by its name, and labels. */
+function* namedPods(
+  policies: Policies,
+  scope: TrainingScope,
+): Generator<{ readonly namespace: string; readonly labels: Labels }> {
+  for (const { name } of scope.namespaces) {
+    for (const policy of policies.byNamespace.get(name) ?? []) {
+      for (const { peers } of [...(policy.egress ?? []), ...(policy.ingress ?? [])]) {
+        for (const peer of peers ?? []) {
+          if (peer.kind !== 'pods') continue;
+          const labels = exactLabels(peer.pods);
+          for (const namespace of namesOf(peer.namespaces))
+            if (namespace !== name) yield { namespace, labels: labels ?? NO_LABELS };
+        }
+      }
+    }
+  }
+}
+
+/** Names that a selector of namespaces demands by the label that nobody can forge. */
+export function namesOf({ requirements }: Selector): readonly string[] {
+  return requirements.find(({ key, operator }) => key === NAMESPACE_NAME_LABEL && operator === 'In')?.values ?? [];
+}
+
+function exactLabels({ requirements }: Selector): Labels | undefined {
+  const known = new Map<string, string>();
+  for (const { key, operator, values } of requirements) {
+    if (operator !== 'In' || values.length === 0) return undefined;
+    known.set(key, values[0] as string);
+  }
+  return completeLabels(known);
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}

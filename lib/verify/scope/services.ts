@@ -1,0 +1,47 @@
+import type { Evidence } from '../evidence';
+import { ALL_CONNECTIONS, either, NO_CONNECTIONS, ports, type Connections } from '../reachability/connections';
+import type { PodClass } from '../reachability/pod-class';
+import { isAnyPod } from './project-network';
+import type { TrainingNamespace } from './training-scope';
+import { usedServices } from './used-services';
+
+/** Port 53, UDP and TCP: questions for the cluster's DNS. */
+export const DNS_PORTS: Connections = either(ports('UDP', 53), ports('TCP', 53));
+
+/** Connections to pods of another namespace that a project is meant to have. */
+export function intended(
+  { platform, network }: Evidence,
+  project: TrainingNamespace,
+  destination: PodClass,
+): Connections {
+  if (network.isDns(destination)) return DNS_PORTS;
+  if (network.isTraining(destination) || network.isStranger(destination)) return NO_CONNECTIONS;
+  if (platform !== undefined) {
+    return usedServices(platform, project)
+      .filter(({ namespace, labels }) => namespace === destination.namespace.name && has(destination, labels))
+      .map(({ port }) => ports('TCP', port))
+      .reduce(either, NO_CONNECTIONS);
+  }
+  return !isAnyPod(destination) && isNamedExactly(network, destination) ? ALL_CONNECTIONS : NO_CONNECTIONS;
+}
+
+function has({ labels }: PodClass, wanted: ReadonlyMap<string, string>): boolean {
+  return [...wanted].every(([key, value]) => labels.known.get(key) === value);
+}
+
+/**
+ * Without a description: pods that a policy of the project names as exactly as can be, their namespace by the label that
+ * nobody forges and the pods by labels. Production is not a service by being named.
+ */
+function isNamedExactly(network: Evidence['network'], { namespace, labels }: PodClass): boolean {
+  if (looksLikeProduction(namespace.name)) return false;
+  return network
+    .classesIn(namespace.name)
+    .filter((item) => item.workloads.length === 0 && !isAnyPod(item))
+    .some((item) => [...item.labels.known].every(([key, value]) => labels.known.get(key) === value));
+}
+
+/** Names that mean production wherever they are used. */
+export function looksLikeProduction(namespace: string): boolean {
+  return /(?:^|-)(?:prod|production|live|vault)(?:-|$)/.test(namespace);
+}

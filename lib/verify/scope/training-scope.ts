@@ -1,0 +1,91 @@
+import { DEFAULT_KEY_PREFIX, labelKeys, type LabelKeys } from '../../model/label-keys';
+import { trainingTaint, type Taint } from '../../model/training-taint';
+import type { Platform } from '../../model';
+import { isKind, labelsOf, type KubernetesObject } from '../input/kubernetes-object';
+import { namedSubject, objectSubject, type Subject } from '../checks/finding';
+import type { Workload, Workloads } from '../workload/workload';
+import { deviceRequests } from '../workload/device-request';
+
+/** A namespace in which training runs: a project. */
+export interface TrainingNamespace {
+  readonly name: string;
+  /** Name of the project by its label; that of the namespace where there is none. */
+  readonly project: string;
+  readonly labels: ReadonlyMap<string, string>;
+  /** Undefined if the input only mentions it. */
+  readonly object: KubernetesObject | undefined;
+  /** Why it counts as one. */
+  readonly because: string;
+  readonly workloads: readonly Workload[];
+}
+
+/** What the checks are about. */
+export interface TrainingScope {
+  readonly keys: LabelKeys;
+  readonly taint: Taint;
+  readonly namespaces: readonly TrainingNamespace[];
+  contains(namespace: string | undefined): boolean;
+}
+
+export interface ScopeOptions {
+  readonly platform?: Platform | undefined;
+  /** Namespaces that are named by whoever asks. */
+  readonly named?: readonly string[];
+}
+
+/**
+ * The namespaces of training: those with the labels of a project, those that are named, and any whose pods ask for a
+ * GPU or another device. Who trains in a namespace that nobody labelled is judged all the same.
+ */
+export function trainingScope(
+  objects: readonly KubernetesObject[],
+  workloads: Workloads,
+  { platform, named = [] }: ScopeOptions,
+): TrainingScope {
+  const keys = platform?.keys ?? labelKeys(DEFAULT_KEY_PREFIX);
+  const taint = platform?.taint ?? trainingTaint();
+  const described = new Map<string, KubernetesObject>();
+  for (const object of objects) {
+    if (isKind(object, '', 'Namespace')) described.set(object.name, object);
+  }
+  const because = new Map<string, string>();
+  for (const name of named) because.set(name, 'it was named');
+  const mentioned = new Set([...described.keys(), ...objects.map(({ namespace }) => namespace)]);
+  for (const { namespace } of platform?.projects ?? [])
+    if (mentioned.has(namespace)) because.set(namespace, 'the description has it');
+  for (const [name, object] of described) {
+    const labels = labelsOf(object.field.get('metadata'));
+    if (labels.get(keys.tier) === 'training' || labels.has(keys.project)) because.set(name, 'its labels say so');
+  }
+  const byNamespace = new Map<string, Workload[]>();
+  for (const workload of workloads.known) {
+    const list = byNamespace.get(workload.namespace);
+    if (list === undefined) byNamespace.set(workload.namespace, [workload]);
+    else list.push(workload);
+  }
+  for (const [name, list] of byNamespace) {
+    if (because.has(name) || SYSTEM.has(name)) continue;
+    const device = list.flatMap((workload) => (workload.kind === 'DaemonSet' ? [] : deviceRequests(workload)))[0];
+    if (device !== undefined) because.set(name, `a pod in it asks for ${device.resource}`);
+  }
+  const namespaces = [...because].map(([name, reason]): TrainingNamespace => {
+    const object = described.get(name);
+    const labels = labelsOf(object?.field.get('metadata'));
+    return {
+      name,
+      project: labels.get(keys.project) ?? platform?.projects.find(({ namespace }) => namespace === name)?.name ?? name,
+      labels,
+      object,
+      because: reason,
+      workloads: byNamespace.get(name) ?? [],
+    };
+  });
+  return { keys, taint, namespaces, contains: (namespace) => namespace !== undefined && because.has(namespace) };
+}
+
+/** Namespaces of the cluster itself; agents there ask for devices without being training. */
+const SYSTEM = new Set(['kube-system', 'kube-public', 'kube-node-lease']);
+
+export function namespaceSubject({ name, object }: TrainingNamespace): Subject {
+  return object === undefined ? namedSubject(`Namespace/${name}`) : objectSubject(object);
+}

@@ -1,0 +1,91 @@
+import { load } from 'js-yaml';
+import { InvalidInputError, shown, suggestion, type Fault } from '../../model/fault';
+
+/** A finding that somebody accepts by name, with the reason and until when. */
+export interface BaselineEntry {
+  /** Id of the check. */
+  readonly check: string;
+  /** `Job/legacy`, as reports name it. */
+  readonly resource: string;
+  readonly namespace?: string;
+  readonly reason: string;
+  /** Last day on which it counts, `2027-01-31`. */
+  readonly until?: string;
+}
+
+const KEYS = ['check', 'resource', 'namespace', 'reason', 'until'] as const;
+
+/**
+ * Reads a baseline: a list of entries, as YAML or JSON.
+ *
+ * @param name of the file, for faults
+ * @param checks ids that exist
+ * @throws InvalidInputError with everything that is wrong with it
+ */
+export function readBaseline(name: string, text: string, checks: readonly string[]): readonly BaselineEntry[] {
+  const faults: Fault[] = [];
+  const refuse = (path: string, given: unknown, allowed: string, fix: string): void => {
+    faults.push({ path: `${name} ${path}`, given: shown(given), allowed, fix });
+  };
+  let value: unknown;
+  try {
+    value = load(text);
+  } catch (error) {
+    throw new InvalidInputError('the baseline', [
+      {
+        path: name,
+        given: error instanceof Error ? error.message.split('\n')[0]! : 'no YAML',
+        allowed: 'YAML or JSON',
+        fix: 'repair it',
+      },
+    ]);
+  }
+  if (!Array.isArray(value)) {
+    refuse('', value, 'a list of entries', '- check: pod/image-digest\n  resource: Job/legacy\n  reason: ...');
+    value = [];
+  }
+  const entries = (value as readonly unknown[]).flatMap((item, index): readonly BaselineEntry[] => {
+    const at = `[${index}]`;
+    if (typeof item !== 'object' || item === null || Array.isArray(item)) {
+      refuse(at, item, 'an entry with check, resource and reason', 'write one');
+      return [];
+    }
+    const entry = item as Readonly<Record<string, unknown>>;
+    for (const key of Object.keys(entry)) {
+      if (!(KEYS as readonly string[]).includes(key))
+        refuse(`${at}.${key}`, entry[key], KEYS.join(', '), suggestion(key, KEYS, 'leave it out'));
+    }
+    for (const key of KEYS) {
+      const given = entry[key];
+      const optional = key === 'namespace' || key === 'until';
+      if (typeof given === 'string' ? given.trim() === '' : !(given === undefined && optional))
+        refuse(`${at}.${key}`, given, 'a text', 'give it');
+    }
+    const { check, reason, until } = entry;
+    if (typeof check === 'string' && !checks.includes(check))
+      refuse(`${at}.check`, check, 'the id of a check', suggestion(check, checks, 'see: verify --list'));
+    if (typeof reason === 'string' && reason.trim().length < 10)
+      refuse(`${at}.reason`, reason, 'a reason of at least ten characters', 'say why this is acceptable');
+    if (typeof until === 'string' && !/^\d{4}-\d\d-\d\d$/.test(until))
+      refuse(`${at}.until`, until, 'a day such as "2027-01-31"', 'put it in quotes');
+    return [entry as unknown as BaselineEntry];
+  });
+  if (faults.length > 0) throw new InvalidInputError('the baseline', faults);
+  return entries;
+}
+
+/** The entry that accepts a finding on a day; entries that have run out accept nothing. */
+export function acceptedByBaseline(
+  baseline: readonly BaselineEntry[],
+  check: string,
+  { resource, namespace }: { readonly resource: string; readonly namespace?: string },
+  at: string,
+): BaselineEntry | undefined {
+  return baseline.find(
+    (entry) =>
+      entry.check === check &&
+      entry.resource === resource &&
+      entry.namespace === namespace &&
+      (entry.until === undefined || at <= entry.until),
+  );
+}

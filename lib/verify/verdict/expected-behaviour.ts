@@ -1,0 +1,59 @@
+import { worst, type Status } from './status';
+
+/** A row of the table "Expected Behaviour" of the guide "Isolating AI training batch jobs in Kubernetes". */
+export interface ExpectedBehaviour {
+  readonly signal: string;
+  /** What the guide expects after isolation. */
+  readonly expected: string;
+  /** Checks that have to hold for it; ids, or families with `/*`. */
+  readonly checks: readonly string[];
+}
+
+export const EXPECTED_BEHAVIOUR: readonly ExpectedBehaviour[] = [
+  {
+    signal: 'Training pod on a production node, and the other way round',
+    expected: 'blocked by selector and taint, and nobody else may tolerate it',
+    checks: ['placement/*', 'admission/training-nodes', 'admission/training-taint', 'admission/node-name'],
+  },
+  {
+    signal: 'Training job accessing the production vault',
+    expected: 'blocked by network policies that are enforced',
+    checks: ['network/*', 'admission/service-shape'],
+  },
+  {
+    signal: "kubectl exec into another project's training pod",
+    expected: 'denied: each project has its own namespace, and nobody has the right',
+    checks: ['authority/*', 'admission/pod-access', 'admission/account-tokens'],
+  },
+  {
+    signal: 'GPU pod runs as privileged',
+    expected: 'blocked by Pod Security and by admission policies',
+    checks: ['pod/*', 'admission/pod-security', 'admission/devices', 'secrets/*'],
+  },
+  {
+    signal: "Another project's training data by a claim",
+    expected: 'claims in separate namespaces, and volumes that show the own prefix only',
+    checks: ['storage/*', 'admission/own-volumes', 'admission/claim-sources'],
+  },
+  {
+    signal: 'Training service account reads the whole bucket',
+    expected: "scoped to the project's prefix, and fenced by the bucket",
+    checks: ['access/*', 'node/*', 'audit/*'],
+  },
+];
+
+/** Whether a pattern of a row means a check. */
+export function means(pattern: string, id: string): boolean {
+  return pattern.endsWith('/*') ? id.startsWith(pattern.slice(0, -1)) : id === pattern;
+}
+
+/** The rows with what the checks come to. */
+export function filledTable(
+  results: readonly { readonly id: string; readonly status: Status }[],
+): readonly (ExpectedBehaviour & { readonly status: Status; readonly failing: readonly string[] })[] {
+  return EXPECTED_BEHAVIOUR.map((row) => {
+    const concerned = results.filter(({ id }) => row.checks.some((pattern) => means(pattern, id)));
+    const status = worst(concerned.map((result) => result.status));
+    return { ...row, status, failing: concerned.filter((result) => result.status === status).map(({ id }) => id) };
+  });
+}

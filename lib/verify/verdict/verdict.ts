@@ -1,0 +1,156 @@
+import { CHECKS } from '../checks';
+import { FAMILIES, type Check, type Family } from '../checks/check';
+import { pathWithin, type Place, type Problem, type Subject } from '../checks/finding';
+import type { Evidence } from '../evidence';
+import { acceptedReason } from './accepted';
+import { acceptedByBaseline, type BaselineEntry } from './baseline';
+import { worst, type Status } from './status';
+
+/** A problem as reports show it. */
+export interface Finding {
+  readonly status: 'fail' | 'unknown' | 'accepted';
+  readonly resource: string;
+  readonly namespace?: string;
+  /** Way inside the object: `spec.template.spec.containers[0].image`. */
+  readonly path: string;
+  readonly message: string;
+  readonly fix: string;
+  /** Where it stands; reports look up the line. */
+  readonly place?: Place;
+  /** Why it is accepted, and by whom. */
+  readonly accepted?: string;
+  /** Reason that the judged object itself gives; nothing is accepted for it. */
+  readonly claimed?: string;
+}
+
+export interface CheckResult {
+  readonly check: Check;
+  readonly status: Status;
+  /** How many things were judged. */
+  readonly subjects: number;
+  readonly findings: readonly Finding[];
+}
+
+export interface VerdictOptions {
+  readonly baseline?: readonly BaselineEntry[];
+  /** Day on which it is judged, `2026-12-01`: entries of the baseline run out. */
+  readonly at?: string;
+}
+
+/** What all checks come to. */
+export interface Verdict {
+  readonly results: readonly CheckResult[];
+  /** Families for which no input was given, and why; their checks are not among the results. */
+  readonly notJudged: readonly { readonly family: Family; readonly reason: string }[];
+  readonly complete: boolean;
+}
+
+/** Judges the input by every check of the families that it has input for. */
+export function judge(evidence: Evidence, options: VerdictOptions = {}): Verdict {
+  const notJudged = familiesWithoutInput(evidence);
+  const left = new Set(notJudged.map(({ family }) => family));
+  const results = CHECKS.filter(({ id }) => !left.has(familyOf(id))).map((check) => run(check, evidence, options));
+  evidence.inputs.faults.refuse();
+  return { results, notJudged, complete: evidence.complete };
+}
+
+export function familyOf(id: Check['id']): Family {
+  return id.slice(0, id.indexOf('/')) as Family;
+}
+
+function familiesWithoutInput({ inputs, scope }: Evidence): Verdict['notJudged'] {
+  const cloud =
+    inputs.plans.some(({ resources }) => resources.some(({ type }) => type.startsWith('aws:'))) ||
+    inputs.iam.length > 0;
+  const manifests = scope.namespaces.length > 0;
+  return (Object.keys(FAMILIES) as Family[]).flatMap((family) => {
+    const { input } = FAMILIES[family];
+    if (input === 'cloud' ? cloud : manifests) return [];
+    const reason = input === 'cloud' ? 'no plan and no IAM documents' : 'no namespace of a project in the files';
+    return [{ family, reason }];
+  });
+}
+
+function run(check: Check, evidence: Evidence, options: VerdictOptions): CheckResult {
+  const findings: Finding[] = [];
+  const statuses: Status[] = [];
+  let subjects = 0;
+  for (const { subject, problems } of check.judge(evidence)) {
+    subjects++;
+    if (problems.length === 0) statuses.push('pass');
+    for (const problem of problems) {
+      const finding = report(check, subject, problem, evidence, options);
+      findings.push(finding);
+      statuses.push(finding.status);
+    }
+  }
+  const status = worst(statuses);
+  const isGood = status === 'pass' || status === 'accepted';
+  if (check.openWorld === true && isGood && !evidence.complete) {
+    return { check, status: 'unknown', subjects, findings: [...findings, OPEN_WORLD] };
+  }
+  return { check, status, subjects, findings };
+}
+
+/** T8: a pass says something about these files only, as long as nothing says that they are all. */
+const OPEN_WORLD: Finding = {
+  status: 'unknown',
+  resource: 'cluster',
+  path: '',
+  message: 'holds in these files; what else is in the cluster could undo it',
+  fix: 'judge a dump of the cluster with a list of every kind, or vouch for it: --assume complete',
+};
+
+function report(
+  check: Check,
+  subject: Subject,
+  problem: Problem,
+  { platform, scope }: Evidence,
+  { baseline = [], at = '' }: VerdictOptions,
+): Finding {
+  const place = problem.place ?? subject.place;
+  const entry = acceptedByBaseline(baseline, check.id, subject, at);
+  const described = problem.weakened === undefined ? undefined : acceptedReason(platform, problem.weakened);
+  const accepted =
+    entry !== undefined
+      ? `${entry.reason} (baseline)`
+      : described !== undefined
+        ? `${described} (description)`
+        : undefined;
+  const claimed = accepted === undefined ? claimOf(subject, problem, scope.keys.acceptedRisk) : undefined;
+  return {
+    status: accepted !== undefined ? 'accepted' : problem.status,
+    resource: subject.resource,
+    ...(subject.namespace === undefined ? {} : { namespace: subject.namespace }),
+    path: pathWithin(subject, problem.place),
+    message: problem.message,
+    fix: problem.fix ?? check.fix,
+    ...(place === undefined ? {} : { place }),
+    ...(accepted === undefined ? {} : { accepted }),
+    ...(claimed === undefined ? {} : { claimed }),
+  };
+}
+
+/** The judged object's own annotation. Whoever writes the object writes it, so it excuses nothing. */
+function claimOf({ place, depth }: Subject, { weakened }: Problem, key: string): string | undefined {
+  if (place === undefined || weakened === undefined) return undefined;
+  const text = valueAt(place, depth, 'metadata', 'annotations', key);
+  if (typeof text !== 'string') return undefined;
+  try {
+    const reasons = JSON.parse(text) as Readonly<Record<string, unknown>>;
+    const reason = Object.hasOwn(reasons, weakened.risk) ? reasons[weakened.risk] : undefined;
+    return typeof reason === 'string' ? reason : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function valueAt({ document, path }: Place, depth: number | undefined, ...keys: readonly string[]): unknown {
+  return [...path.slice(0, depth), ...keys].reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+        ? (value as Record<string | number, unknown>)[key]
+        : undefined,
+    document.value,
+  );
+}

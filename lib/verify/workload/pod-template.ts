@@ -1,0 +1,191 @@
+import type { Field } from '../input/field';
+import type { KubernetesObject } from '../input/kubernetes-object';
+import { groupOf } from '../input/kinds';
+
+/** Pods that an object makes: one entry for each template in it. */
+export interface PodTemplate {
+  /** What the controller calls the pods' group, `worker`; undefined where there is but one. */
+  readonly role?: string;
+  /** Holds `metadata` and `spec` of the pods; undefined where they are not in the object. */
+  readonly template: Field | undefined;
+  /** Labels that the controller sets, over those of the template. */
+  readonly sets?: Readonly<Record<string, string>>;
+  /** Labels that the controller sets to values that nobody knows before. */
+  readonly setsUnknown?: readonly string[];
+  /** True if the controller is not known well enough to say which labels it adds. */
+  readonly mayAddLabels?: boolean;
+  /** Number of pods, as far as the object says it. */
+  readonly replicas?: number;
+}
+
+/** Finds a runtime that a TrainJob refers to. */
+export type FindObject = (kind: string, namespace: string | undefined, name: string) => KubernetesObject | undefined;
+
+type Templates = (object: KubernetesObject, find: FindObject) => readonly PodTemplate[];
+
+/**
+ * The templates of every kind that makes pods, by API group and kind. Which labels each controller adds is part of the
+ * semantics: policies of job-scoped intents select by them.
+ */
+const KINDS: Readonly<Record<string, Templates>> = {
+  '/Pod': ({ field }) => [{ template: field, replicas: 1 }],
+  '/ReplicationController': ({ field }) => [{ template: field.at('spec', 'template'), ...count(field, 'replicas', 1) }],
+  // https://kubernetes.io/docs/reference/labels-annotations-taints/
+  'apps/ReplicaSet': ({ field }) => [{ template: field.at('spec', 'template'), ...count(field, 'replicas', 1) }],
+  'apps/Deployment': ({ field }) => [
+    { template: field.at('spec', 'template'), setsUnknown: ['pod-template-hash'], ...count(field, 'replicas', 1) },
+  ],
+  'apps/StatefulSet': ({ field }) => [
+    {
+      template: field.at('spec', 'template'),
+      setsUnknown: ['statefulset.kubernetes.io/pod-name', 'apps.kubernetes.io/pod-index', 'controller-revision-hash'],
+      ...count(field, 'replicas', 1),
+    },
+  ],
+  'apps/DaemonSet': ({ field }) => [
+    { template: field.at('spec', 'template'), setsUnknown: ['controller-revision-hash', 'pod-template-generation'] },
+  ],
+  'batch/Job': (object) => [{ ...jobTemplate(object.field.get('spec'), object.name) }],
+  'batch/CronJob': ({ field }) => [{ ...jobTemplate(field.at('spec', 'jobTemplate', 'spec'), undefined) }],
+  'jobset.x-k8s.io/JobSet': ({ field, name }) => replicatedJobs(field.at('spec', 'replicatedJobs'), name),
+  'trainer.kubeflow.org/TrainJob': trainJob,
+  'kubeflow.org/PyTorchJob': ({ field, name }) =>
+    (field.at('spec', 'pytorchReplicaSpecs')?.entries() ?? []).map(([role, spec]) => ({
+      role: role.toLowerCase(),
+      template: spec.get('template'),
+      // https://github.com/kubeflow/trainer/blob/release-1.9/pkg/apis/kubeflow.org/v1/common_types.go
+      sets: {
+        'training.kubeflow.org/job-name': name,
+        'training.kubeflow.org/operator-name': 'pytorchjob-controller',
+        'training.kubeflow.org/replica-type': role.toLowerCase(),
+        ...(role === 'Master' ? { 'training.kubeflow.org/job-role': 'master' } : {}),
+      },
+      setsUnknown: ['training.kubeflow.org/replica-index'],
+      ...count(spec, 'replicas', 1, []),
+    })),
+  'ray.io/RayCluster': ({ field, name }) => rayCluster(field.get('spec'), name),
+  'ray.io/RayJob': ({ field, name }) => [
+    ...rayCluster(field.at('spec', 'rayClusterSpec'), undefined),
+    {
+      role: 'submitter',
+      template: field.at('spec', 'submitterPodTemplate'),
+      sets: { 'ray.io/originated-from-cr-name': name, 'ray.io/originated-from-crd': 'RayJob' },
+      setsUnknown: JOB_LABELS,
+      mayAddLabels: true,
+      replicas: 1,
+    },
+  ],
+  'batch.volcano.sh/Job': ({ field, name, namespace }) =>
+    (field.at('spec', 'tasks')?.items() ?? []).map((task, index) => {
+      const role = task.get('name')?.text() ?? `default${index}`;
+      return {
+        role,
+        template: task.get('template'),
+        // https://github.com/volcano-sh/apis/blob/master/pkg/apis/batch/v1alpha1/labels.go
+        sets: {
+          'volcano.sh/job-name': name,
+          'volcano.sh/task-spec': role,
+          ...(namespace === undefined ? {} : { 'volcano.sh/job-namespace': namespace }),
+        },
+        setsUnknown: ['volcano.sh/queue-name', 'volcano.sh/task-index'],
+        ...count(task, 'replicas', 1, []),
+      };
+    }),
+};
+
+/** The templates of an object; undefined if its kind makes no pods that this table knows of. */
+export function podTemplates(object: KubernetesObject, find: FindObject): readonly PodTemplate[] | undefined {
+  const kind = `${groupOf(object.apiVersion)}/${object.kind}`;
+  return Object.hasOwn(KINDS, kind) ? KINDS[kind]?.(object, find) : undefined;
+}
+
+const JOB_LABELS = [
+  'batch.kubernetes.io/job-name',
+  'job-name',
+  'batch.kubernetes.io/controller-uid',
+  'controller-uid',
+] as const;
+
+function jobTemplate(spec: Field | undefined, name: string | undefined): PodTemplate {
+  const indexed = spec?.get('completionMode')?.value === 'Indexed';
+  const named = name !== undefined && !name.endsWith('*');
+  return {
+    template: spec?.get('template'),
+    ...(named ? { sets: { 'batch.kubernetes.io/job-name': name, 'job-name': name } } : {}),
+    setsUnknown: [
+      ...(named ? JOB_LABELS.slice(2) : JOB_LABELS),
+      ...(indexed ? ['batch.kubernetes.io/job-completion-index'] : []),
+    ],
+    ...(spec === undefined ? {} : count(spec, 'parallelism', 1, [])),
+  };
+}
+
+// https://github.com/kubernetes-sigs/jobset/blob/main/api/jobset/v1alpha2/jobset_types.go
+const JOBSET_LABELS = [
+  'jobset-uid replicatedjob-replicas global-replicas job-index job-key job-global-index restart-attempt',
+  'group-name group-replicas job-group-index coordinator',
+].flatMap((line) => line.split(' ').map((name) => `jobset.sigs.k8s.io/${name}`));
+
+function replicatedJobs(list: Field | undefined, jobSet: string): readonly PodTemplate[] {
+  const jobs = list?.items() ?? [];
+  return jobs.map((job) => {
+    const role = job.get('name')?.text() ?? '';
+    const { sets: _sets, ...template } = jobTemplate(job.at('template', 'spec'), undefined);
+    return {
+      ...(jobs.length === 1 ? {} : { role }),
+      ...template,
+      sets: { 'jobset.sigs.k8s.io/jobset-name': jobSet, 'jobset.sigs.k8s.io/replicatedjob-name': role },
+      setsUnknown: [...(template.setsUnknown ?? []), ...JOBSET_LABELS],
+    };
+  });
+}
+
+/** A TrainJob's pods come from the runtime that it names; what the job patches into them is not followed. */
+function trainJob({ field, name, namespace }: KubernetesObject, find: FindObject): readonly PodTemplate[] {
+  const reference = field.at('spec', 'runtimeRef');
+  const kind = reference?.get('kind')?.text() ?? 'ClusterTrainingRuntime';
+  const runtimeName = reference?.get('name')?.text() ?? '';
+  const runtime = find(kind, kind === 'TrainingRuntime' ? namespace : undefined, runtimeName);
+  const jobs = runtime?.field.at('spec', 'template', 'spec', 'replicatedJobs');
+  if (jobs === undefined) return [{ template: undefined, mayAddLabels: true }];
+  return replicatedJobs(jobs, name);
+}
+
+// https://github.com/ray-project/kuberay/blob/master/ray-operator/controllers/ray/utils/constant.go
+function rayCluster(spec: Field | undefined, name: string | undefined): readonly PodTemplate[] {
+  const cluster = name === undefined ? {} : { 'ray.io/cluster': name };
+  const unknown = [...(name === undefined ? ['ray.io/cluster'] : []), 'ray.io/identifier'];
+  const node = { 'ray.io/is-ray-node': 'yes' };
+  return [
+    {
+      role: 'head',
+      template: spec?.at('headGroupSpec', 'template'),
+      sets: { ...cluster, ...node, 'ray.io/node-type': 'head', 'ray.io/group': 'headgroup' },
+      setsUnknown: unknown,
+      mayAddLabels: true,
+      replicas: 1,
+    },
+    ...(spec?.get('workerGroupSpecs')?.items() ?? []).map((group) => {
+      const role = group.get('groupName')?.text() ?? 'worker';
+      return {
+        role,
+        template: group.get('template'),
+        sets: { ...cluster, ...node, 'ray.io/node-type': 'worker', 'ray.io/group': role },
+        setsUnknown: unknown,
+        mayAddLabels: true,
+        ...count(group, 'replicas', 1, []),
+      };
+    }),
+  ];
+}
+
+function count(
+  field: Field,
+  key: string,
+  otherwise: number,
+  under: readonly string[] = ['spec'],
+): { replicas?: number } {
+  const given = field.at(...under, key);
+  const replicas = given === undefined ? otherwise : given.integer();
+  return replicas === undefined ? {} : { replicas };
+}

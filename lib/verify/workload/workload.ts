@@ -1,0 +1,136 @@
+import type { Field } from '../input/field';
+import type { Inputs } from '../input/inputs';
+import { isKind, textEntries, type KubernetesObject } from '../input/kubernetes-object';
+import { isClusterScoped, isNamespaced } from '../input/kinds';
+import { completeLabels, partialLabels, type Labels } from '../labels/labels';
+import { podTemplates, type FindObject, type PodTemplate } from './pod-template';
+
+/** Pods that are alike: those of one template of one object. */
+export interface Workload {
+  readonly namespace: string;
+  /** Name of the controller that people know the pods by; with the role where a kind has several templates. */
+  readonly name: string;
+  readonly kind: string;
+  /** Labels of the pods. */
+  readonly labels: Labels;
+  /** Spec of the pods; undefined where the input does not have it. */
+  readonly spec: Field | undefined;
+  /** Metadata of the pods. */
+  readonly metadata: Field | undefined;
+  /** Object that holds the template. */
+  readonly object: KubernetesObject;
+  /** False for bare pods, which no controller replaces and some CNIs do not cover. */
+  readonly owned: boolean;
+  readonly replicas: number | undefined;
+}
+
+/** `alpha/pretrain[Job]`. */
+export function workloadName({ namespace, name, kind }: Pick<Workload, 'namespace' | 'name' | 'kind'>): string {
+  return `${namespace}/${name}[${kind}]`;
+}
+
+/** What the input says about pods. */
+export interface Workloads {
+  readonly known: readonly Workload[];
+  /** Objects of kinds nobody here knows that hold something that looks like a pod template. */
+  readonly unknownMakers: readonly KubernetesObject[];
+}
+
+/**
+ * The workloads of the input. Objects that belong to another one of the input (pods and replica sets of a dump) carry
+ * its name and stay, with their own labels: a dump shows what runs, the template only what should.
+ */
+export function workloadsOf({ objects }: Pick<Inputs, 'objects'>): Workloads {
+  const known: Workload[] = [];
+  const unknownMakers: KubernetesObject[] = [];
+  const index = new Map(objects.map((object) => [identity(object.kind, object.namespace, object.name), object]));
+  const find: FindObject = (kind, namespace, name) => index.get(identity(kind, namespace, name));
+  for (const object of objects) {
+    const templates = podTemplates(object, find);
+    if (templates === undefined) {
+      if (!isBuiltIn(object) && holdsPodTemplate(object.field.value)) unknownMakers.push(object);
+      continue;
+    }
+    const top = topOwner(object, find);
+    for (const template of templates) known.push(workload(object, template, top));
+  }
+  return { known, unknownMakers };
+}
+
+/** Of these kinds it is known that none makes pods beside those of the table. */
+function isBuiltIn({ apiVersion, kind }: KubernetesObject): boolean {
+  return isNamespaced(apiVersion, kind) || isClusterScoped(kind);
+}
+
+function identity(kind: string, namespace: string | undefined, name: string): string {
+  return `${kind}\n${namespace ?? ''}\n${name}`;
+}
+
+function workload(object: KubernetesObject, template: PodTemplate, top: Owner): Workload {
+  const namespace = object.namespace ?? 'default';
+  const metadata = template.template?.get('metadata');
+  const { role } = template;
+  return {
+    namespace,
+    name: role === undefined ? top.name : `${top.name}-${role}`,
+    kind: top.kind,
+    labels: templateLabels(metadata, template),
+    spec: template.template?.get('spec'),
+    metadata,
+    object,
+    owned: top.owned,
+    replicas: template.replicas,
+  };
+}
+
+function templateLabels(
+  metadata: Field | undefined,
+  { template, sets, setsUnknown, mayAddLabels }: PodTemplate,
+): Labels {
+  const known = new Map(textEntries(metadata?.get('labels')));
+  for (const [key, value] of Object.entries(sets ?? {})) known.set(key, value);
+  if (template === undefined || mayAddLabels === true) return partialLabels(known);
+  const unknown = (setsUnknown ?? []).filter((key) => !known.has(key));
+  return completeLabels(known, new Set(unknown));
+}
+
+interface Owner {
+  readonly name: string;
+  readonly kind: string;
+  readonly owned: boolean;
+}
+
+/** The controller at the top, as far as it is named; nodes own static pods and control nothing. */
+function topOwner(object: KubernetesObject, find: FindObject): Owner {
+  const isPod = isKind(object, '', 'Pod');
+  let owner: Owner = { name: object.name, kind: object.kind, owned: !isPod };
+  let current: KubernetesObject | undefined = object;
+  for (let steps = 0; current !== undefined && steps < 10; steps++) {
+    const reference: Field | undefined = controllerReference(current);
+    const name = reference?.get('name')?.text();
+    const kind = reference?.get('kind')?.text() ?? 'Pod';
+    if (name === undefined || kind === 'Node') break;
+    owner = { name, kind, owned: true };
+    current = find(kind, object.namespace, name);
+  }
+  return owner;
+}
+
+function controllerReference({ field }: KubernetesObject): Field | undefined {
+  const references = field.at('metadata', 'ownerReferences');
+  return references?.items().find((reference) => reference.get('controller')?.value === true);
+}
+
+/** Whether something with containers lies in a value: a template of a kind that is not known. */
+function holdsPodTemplate(value: unknown, depth = 0): boolean {
+  if (typeof value !== 'object' || value === null || depth > 8) return false;
+  if (Array.isArray(value)) return value.some((item) => holdsPodTemplate(item, depth + 1));
+  const record = value as Readonly<Record<string, unknown>>;
+  const containers = Object.hasOwn(record, 'containers') ? record['containers'] : undefined;
+  if (
+    Array.isArray(containers) &&
+    containers.some((item) => typeof item === 'object' && item !== null && 'image' in item)
+  )
+    return true;
+  return Object.values(record).some((item) => holdsPodTemplate(item, depth + 1));
+}

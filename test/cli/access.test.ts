@@ -1,0 +1,111 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCli } from './run-cli';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'access-'));
+  const own = {
+    Version: '2012-10-17',
+    Statement: [{ Sid: 'Read', Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::data/alpha/*' }],
+  };
+  const resource = (type: string, name: string, inputs: object): object => ({
+    urn: `urn:pulumi:dev::p::${type}::${name}`,
+    type,
+    inputs,
+  });
+  const role = (name: string, policy: object): object[] => [
+    resource('aws:iam/role:Role', name, {
+      name,
+      arn: `arn:aws:iam::111122223333:role/${name}`,
+      assumeRolePolicy: '{"Statement":[]}',
+    }),
+    resource('aws:iam/rolePolicy:RolePolicy', name, { name: 'data', role: name, policy: JSON.stringify(policy) }),
+  ];
+  const wide = { ...own, Statement: [{ Effect: 'Allow', Action: ['s3:*', 'iam:PassRole'], Resource: '*' }] };
+  const deployment = { resources: [...role('alpha', own), ...role('wide', wide)] };
+  writeFileSync(join(folder, 'plan.json'), JSON.stringify({ version: 3, deployment }, null, 1));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const access = (...args: string[]): ReturnType<typeof runCli> => runCli(['access', 'plan.json', ...args], folder);
+const get = (key: string): string[] => [
+  '--role',
+  'alpha',
+  '--action',
+  's3:GetObject',
+  '--resource',
+  `arn:aws:s3:::data/${key}`,
+];
+
+describe('access', () => {
+  test('answers one request with the statements that decide, by file and line', () => {
+    const allowed = access(...get('alpha/x'));
+    expect([allowed.code, allowed.stdout]).toEqual([
+      0,
+      'allowed\n  Allow by Read of inline policy data of role alpha (plan.json:20)\n',
+    ]);
+    expect(allowed.stderr).toContain('aws:principalarn=arn:aws:iam::111122223333:role/alpha');
+    expect(access(...get('beta/x'))).toMatchObject({ code: 1, stdout: 'implicitDeny\n' });
+    const json = access(...get('alpha/x'), '--format', 'json', '--context', 'aws:SourceVpce=vpce-1');
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      role: 'arn:aws:iam::111122223333:role/alpha',
+      decision: 'allowed',
+      statements: [
+        {
+          effect: 'Allow',
+          sid: 'Read',
+          policy: 'inline policy data of role alpha',
+          certain: true,
+          file: 'plan.json',
+          line: 20,
+        },
+      ],
+      missing: [],
+      context: { 'aws:sourcevpce': 'vpce-1', 'aws:securetransport': 'true' },
+    });
+  });
+
+  test('proves for all requests, or shows one', () => {
+    expect(access('--role', 'alpha', '--only', 'arn:aws:s3:::data/alpha/')).toEqual({
+      code: 0,
+      stdout: 'proved\n',
+      stderr: '',
+    });
+    expect(access('--role', 'alpha', '--never', 'arn:aws:s3:::data/beta/').code).toBe(0);
+    const leak = access('--role', 'wide', '--only', 'arn:aws:s3:::data/alpha/');
+    expect([leak.code, leak.stdout.split('\n').slice(0, 2)]).toEqual([
+      1,
+      ['leak', '  touches objects outside alpha/ of data: s3:GetObject arn:aws:s3:::data/'],
+    ]);
+    const json = access('--role', 'wide', '--never', 'arn:aws:s3:::data/beta/', '--format', 'json');
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      verdict: 'leak',
+      witness: { action: 's3:GetObject', resource: 'arn:aws:s3:::data/beta/' },
+    });
+  });
+
+  test('lists escalations', () => {
+    expect(access('--role', 'alpha', '--escalations')).toEqual({ code: 0, stdout: 'no escalation\n', stderr: '' });
+    const wide = access('--role', 'wide', '--escalations');
+    expect([wide.code, /iam:PassRole: gives itself or others rights/.test(wide.stdout)]).toEqual([1, true]);
+  });
+
+  test.each([
+    [[]],
+    [['--role', 'alpha']],
+    [['--role', 'alpa', '--escalations']],
+    [['--role', 'alpha', '--action', 's3:Get*', '--resource', 'arn:aws:s3:::data/x']],
+    [['--role', 'alpha', '--action', 's3:GetObject']],
+    [['--role', 'alpha', '--action', 's3:GetObject', '--resource', 'data/x']],
+    [['--role', 'alpha', '--only', 'arn:aws:s3:::data/alpha']],
+    [['--role', 'alpha', '--never', 'arn:aws:s3:::data/*']],
+    [['--role', 'alpha', '--escalations', '--never', 'arn:aws:s3:::data/x/']],
+    [[...get('x'), '--context', 'novalue']],
+  ])('refuses %j with code 2 and nothing on standard output', (args) => {
+    const { code, stdout, stderr } = access(...args);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).not.toContain('    at ');
+  });
+});

@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCli } from './run-cli';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'connections-'));
+  const deployment = (name: string): string =>
+    `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: ${name}, namespace: shop}\nspec: {template: {metadata: {labels: {app: ${name}}}, spec: {containers: [{name: c, image: i}]}}}\n`;
+  const policies = `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: deny, namespace: shop}
+spec: {podSelector: {}, policyTypes: [Ingress, Egress]}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: front-to-back, namespace: shop}
+spec:
+  podSelector: {}
+  policyTypes: [Ingress, Egress]
+  egress:
+    - to: [{podSelector: {matchLabels: {app: back}}}]
+      ports: [{port: 8080}, {port: 53, protocol: UDP}]
+  ingress:
+    - from: [{podSelector: {matchLabels: {app: front}}}]
+`;
+  writeFileSync(
+    join(folder, 'shop.yaml'),
+    `apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n---\n${deployment('front')}---\n${deployment('back')}---\n${policies}`,
+  );
+  writeFileSync(
+    join(folder, 'agent.yaml'),
+    'apiVersion: v1\nkind: Pod\nmetadata: {name: agent}\nspec: {hostNetwork: true, containers: []}\n',
+  );
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const connections = (...args: string[]): ReturnType<typeof runCli> => runCli(['connections', ...args], folder);
+
+describe('connections', () => {
+  test('are listed as text, as JSON in the widely used form, and as a graph', () => {
+    expect(connections('shop.yaml')).toEqual({
+      code: 0,
+      stdout: 'shop/front[Deployment] => shop/back[Deployment] : TCP 8080,UDP 53\n',
+      stderr: '',
+    });
+    const json = connections('shop.yaml', '--format', 'json');
+    expect(JSON.parse(json.stdout)).toEqual([
+      { src: 'shop/front[Deployment]', dst: 'shop/back[Deployment]', conn: 'TCP 8080,UDP 53' },
+    ]);
+    expect(connections('shop.yaml', '--format', 'dot').stdout).toBe(`digraph {
+\tsubgraph "cluster_shop" {
+\t\tlabel="shop"
+\t\t"shop/back[Deployment]" [label="back[Deployment]" shape=box]
+\t\t"shop/front[Deployment]" [label="front[Deployment]" shape=box]
+\t}
+\t"shop/front[Deployment]" -> "shop/back[Deployment]" [label="TCP 8080,UDP 53"]
+}
+`);
+  });
+
+  test('can be narrowed to an end, a namespace or the outside', () => {
+    for (const [args, count] of [
+      [['--from', 'front'], 1],
+      [['--from', 'shop/front', '--to', 'shop/back[Deployment]'], 1],
+      [['--to', 'shop/front'], 0],
+      [['--from', 'shop/'], 1],
+      [['--to', 'outside'], 0],
+    ] as const) {
+      const { code, stdout } = connections('shop.yaml', ...args);
+      expect([args, code, stdout.split('\n').length - 1]).toEqual([args, 0, count]);
+    }
+    const misspelt = connections('shop.yaml', '--from', 'shop/fornt');
+    expect([misspelt.code, misspelt.stdout]).toEqual([2, '']);
+    expect(misspelt.stderr).toContain('did you mean "shop/front"?');
+  });
+
+  test('are explained by the policies and rules that allow or withhold them, with file and line', () => {
+    const { code, stdout } = connections('shop.yaml', '--explain', '--from', 'back', '--to', 'front');
+    expect(code).toBe(0);
+    expect(stdout).toBe(`shop/back[Deployment] => shop/front[Deployment] : No Connections
+  egress of shop/back[Deployment]: NetworkPolicy shop/deny (shop.yaml:15) isolates it, and no rule of it matches shop/front[Deployment]
+  egress of shop/back[Deployment]: NetworkPolicy shop/front-to-back (shop.yaml:20) isolates it, and no rule of it matches shop/front[Deployment]
+  ingress of shop/front[Deployment]: NetworkPolicy shop/deny (shop.yaml:15) isolates it, and no rule of it matches shop/back[Deployment]
+  ingress of shop/front[Deployment]: NetworkPolicy shop/front-to-back (shop.yaml:20) isolates it, and no rule of it matches shop/back[Deployment]
+`);
+    expect(connections('shop.yaml', '--explain', '--from', 'front', '--to', 'back').stdout).toContain(
+      'NetworkPolicy shop/front-to-back (shop.yaml:27) egress[0] allows TCP 8080,UDP 53 with shop/back[Deployment]',
+    );
+  });
+
+  test('that cannot be decided go to standard error by name, with what is missing, and the code is 1', () => {
+    const { code, stdout, stderr } = connections('.', '--format', 'json', '--from', 'front');
+    expect([code, (JSON.parse(stdout) as unknown[]).length]).toEqual([1, 1]);
+    expect(stderr).toBe(`undecided: shop/front[Deployment] => default/agent[Pod] : All Connections
+because: default/agent[Pod] is on its node's network, where the effect of policies is not defined
+1 connections cannot be decided from the input
+`);
+  });
+
+  test('of bad input are none: code 2 and nothing on standard output', () => {
+    for (const args of [
+      ['missing.yaml'],
+      ['shop.yaml', '--assume', 'cni=flannel'],
+      ['shop.yaml', '--format', 'xml'],
+      [],
+    ]) {
+      const { code, stdout, stderr } = connections(...args);
+      expect([args, code, stdout]).toEqual([args, 2, '']);
+      expect(stderr).not.toContain('    at ');
+    }
+  });
+});

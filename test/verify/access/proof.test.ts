@@ -1,0 +1,321 @@
+import { decide } from '../../../lib/verify/access/decision';
+import { escalations } from '../../../lib/verify/access/proof/escalation';
+import { prove, type Proof } from '../../../lib/verify/access/proof/proof';
+import { insidePrefix, outsidePrefix, wholeBucket } from '../../../lib/verify/access/proof/s3-targets';
+import { roleContext } from '../../../lib/verify/access/role-context';
+import { planned, type Asked } from './decided';
+import { BUCKET, fence, identity } from './documents';
+
+const allow = (Action: string | string[], Resource: string | string[], Condition: object = {}): object => ({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action, Resource, Condition }],
+});
+
+function alpha(
+  policies: readonly object[],
+  bucket?: object,
+  tags: Readonly<Record<string, string>> = { 'kubernetes-namespace': 'ml-alpha' },
+): Asked {
+  const { facts, role } = planned({ identity: policies, bucket });
+  return { facts, role: { ...role, tags: new Map(Object.entries(tags)) } };
+}
+
+function proof({ facts, role }: Asked, targets: 'beta' | 'others' | 'all' = 'others'): Proof {
+  const bucket = { name: 'data', partition: 'aws', policy: facts.buckets.get('data') };
+  return prove(
+    facts,
+    role,
+    targets === 'beta'
+      ? insidePrefix(bucket, 'ml-beta/')
+      : targets === 'others'
+        ? outsidePrefix(bucket, 'ml-alpha/')
+        : wholeBucket(bucket),
+  );
+}
+
+const witness = (found: Proof): string =>
+  'witness' in found && found.witness !== undefined
+    ? `${found.witness.action} ${found.witness.resource}`
+    : found.verdict;
+
+describe('a project’s role', () => {
+  test('is proved to reach nothing outside its prefix, by its own policy and by the bucket’s fence alike', () => {
+    expect(proof(alpha([identity()])).verdict).toBe('proved');
+    expect(proof(alpha([identity()]), 'beta').verdict).toBe('proved');
+    expect(proof(alpha([allow('s3:GetObject', '*')], fence())).verdict).toBe('leak');
+    expect(
+      proof(alpha([allow(['s3:GetObject', 's3:PutObject', 's3:ListBucket'], [BUCKET, `${BUCKET}/*`])], fence()))
+        .verdict,
+    ).toBe('proved');
+  });
+
+  test('reaches its own prefix: a policy that shuts everything is no isolation', () => {
+    const { facts, role } = alpha([identity()], fence());
+    const may = (action: string, resource: string, extra: [string, string][] = []): string =>
+      decide(facts, role, {
+        action,
+        resource,
+        context: roleContext(role, []).with([['aws:SourceVpce', 'vpce-1'], ...extra]),
+      }).outcome;
+    expect([
+      may('s3:GetObject', `${BUCKET}/ml-alpha/x`),
+      may('s3:PutObject', `${BUCKET}/ml-alpha/x`),
+      may('s3:ListBucket', BUCKET, [['s3:prefix', 'ml-alpha/']]),
+      may('s3:AbortMultipartUpload', `${BUCKET}/ml-alpha/x`),
+    ]).toEqual(['allowed', 'allowed', 'allowed', 'allowed']);
+    expect([
+      may('s3:GetObject', `${BUCKET}/ml-beta/x`),
+      may('s3:ListBucket', BUCKET, [['s3:prefix', 'ml-beta/']]),
+      may('s3:ListBucket', BUCKET),
+      may('s3:DeleteObject', `${BUCKET}/ml-alpha/x`),
+    ]).toEqual(['explicitDeny', 'explicitDeny', 'explicitDeny', 'implicitDeny']);
+  });
+});
+
+describe('what leaks, with a request that shows it', () => {
+  test.each([
+    ['a wildcard in the prefix', allow('s3:GetObject', `${BUCKET}/ml-*`), 's3:GetObject arn:aws:s3:::data/ml-'],
+    ['a missing slash', allow('s3:GetObject', `${BUCKET}/ml-alpha*`), 's3:GetObject arn:aws:s3:::data/ml-alpha'],
+    [
+      'a wildcard in the middle',
+      allow('s3:GetObject', `${BUCKET}/*/ml-alpha/*`),
+      's3:GetObject arn:aws:s3:::data//ml-alpha/',
+    ],
+    [
+      'a wildcard for one character',
+      allow('s3:PutObject', `${BUCKET}/ml-bet?/x`),
+      's3:PutObject arn:aws:s3:::data/ml-bety/x',
+    ],
+    [
+      'a wildcard in the bucket',
+      allow('s3:GetObject', 'arn:aws:s3:::d*/ml-beta/*'),
+      's3:GetObject arn:aws:s3:::data/ml-beta/',
+    ],
+    [
+      'everything but',
+      {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', NotAction: 's3:PutObject', NotResource: `${BUCKET}/ml-alpha/*` }],
+      },
+      's3:GetObject arn:aws:s3:::data/',
+    ],
+    ['an action by wildcard', allow('s3:*tObject', `${BUCKET}/ml-beta/*`), 's3:GetObject arn:aws:s3:::data/ml-beta/'],
+    [
+      'an action in other letters',
+      allow('S3:getobject', `${BUCKET}/ml-beta/*`),
+      's3:GetObject arn:aws:s3:::data/ml-beta/',
+    ],
+    ['a listing without a condition', allow('s3:ListBucket', BUCKET), 's3:ListBucket arn:aws:s3:::data'],
+    [
+      'a listing by the bare name',
+      allow('s3:ListBucket', BUCKET, { StringLike: { 's3:prefix': 'ml-alpha*' } }),
+      's3:ListBucket arn:aws:s3:::data',
+    ],
+    [
+      'a listing limited by another key',
+      allow('s3:ListBucket', BUCKET, { StringEquals: { 's3:delimiter': '/' } }),
+      's3:ListBucket arn:aws:s3:::data',
+    ],
+    [
+      'a listing if the key exists',
+      allow('s3:ListBucket', BUCKET, { StringLikeIfExists: { 's3:prefix': 'ml-alpha/*' } }),
+      's3:ListBucket arn:aws:s3:::data',
+    ],
+    [
+      'a listing for all values',
+      allow('s3:ListBucket', BUCKET, { 'ForAllValues:StringLike': { 's3:prefix': 'ml-alpha/*' } }),
+      's3:ListBucket arn:aws:s3:::data',
+    ],
+    [
+      'a listing by a negation',
+      allow('s3:ListBucket', BUCKET, { StringNotLike: { 's3:prefix': 'ml-beta/*' } }),
+      's3:ListBucket arn:aws:s3:::data',
+    ],
+    ['a listing of versions', allow('s3:ListBucketVersions', BUCKET), 's3:ListBucketVersions arn:aws:s3:::data'],
+    [
+      'a listing of uploads, which has no prefix',
+      allow('s3:ListBucketMultipartUploads', BUCKET),
+      's3:ListBucketMultipartUploads arn:aws:s3:::data',
+    ],
+    [
+      'an access point',
+      allow('s3:GetObject', 'arn:aws:s3:*:*:accesspoint/*'),
+      's3:GetObject arn:aws:s3:::accesspoint/',
+    ],
+    [
+      'a default of a variable',
+      allow('s3:GetObject', `${BUCKET}/\${aws:PrincipalTag/none, 'ml-beta'}/*`),
+      's3:GetObject arn:aws:s3:::data/ml-beta/',
+    ],
+    [
+      'a condition that the sender can meet',
+      allow('s3:GetObject', `${BUCKET}/*`, { StringEquals: { 'aws:UserAgent': 'x' } }),
+      's3:GetObject arn:aws:s3:::data/',
+    ],
+  ])('%s', (_, policy, request) => {
+    const found = proof(alpha([policy]));
+    expect([found.verdict, witness(found)]).toEqual(['leak', request]);
+  });
+
+  test('a parent’s prefix over a child’s', () => {
+    const { facts, role } = alpha([allow('s3:GetObject', `${BUCKET}/team/*`)]);
+    expect(
+      prove(facts, role, insidePrefix({ name: 'data', partition: 'aws', policy: undefined }, 'team/beta/')).verdict,
+    ).toBe('leak');
+  });
+
+  test('a bucket’s policy that lets everybody in, whatever the role’s own says', () => {
+    const open = {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: `${BUCKET}/*` }],
+    };
+    expect(witness(proof(alpha([identity()], open)))).toBe('s3:GetObject arn:aws:s3:::data/');
+  });
+
+  test('a fence whose condition the sender can avoid', () => {
+    const gap = (change: (statements: { Sid: string }[]) => object[]): Proof =>
+      proof(
+        alpha([allow('s3:GetObject', `${BUCKET}/*`)], {
+          Version: '2012-10-17',
+          Statement: change((fence() as { Statement: { Sid: string }[] }).Statement),
+        }),
+      );
+    expect(gap((all) => all).verdict).toBe('proved');
+    expect(gap((all) => all.filter(({ Sid }) => Sid !== 'FenceObjects')).verdict).toBe('leak');
+    expect(
+      gap((all) =>
+        all.map((item) =>
+          item.Sid === 'FenceObjects' ? { ...item, Condition: { StringEquals: { 'aws:UserAgent': 'browser' } } } : item,
+        ),
+      ).verdict,
+    ).toBe('leak');
+    expect(
+      gap((all) => all.map((item) => (item.Sid === 'FenceObjects' ? { ...item, Action: ['s3:PutObject'] } : item)))
+        .verdict,
+    ).toBe('leak');
+  });
+
+  test('a tag that another role has as well: the fence is only as good as the tag', () => {
+    const { facts, role } = alpha([allow('s3:GetObject', `${BUCKET}/*`)], fence(), {
+      'kubernetes-namespace': 'ml-beta',
+    });
+    expect(
+      prove(
+        facts,
+        role,
+        insidePrefix({ name: 'data', partition: 'aws', policy: facts.buckets.get('data') }, 'ml-beta/'),
+      ).verdict,
+    ).toBe('leak');
+  });
+});
+
+describe('what does not leak although it looks so', () => {
+  test.each([
+    [
+      'a variable without a policy version is text',
+      {
+        Statement: [
+          {
+            Effect: 'Allow',
+            Action: 's3:GetObject',
+            Resource: `${BUCKET}/\${aws:PrincipalTag/kubernetes-namespace}/*`,
+          },
+        ],
+      },
+      'beta',
+    ],
+    [
+      'a tag with a star is no wildcard',
+      allow('s3:GetObject', `${BUCKET}/\${aws:PrincipalTag/kubernetes-namespace}/*`),
+      'beta',
+    ],
+    ['an absent tag matches nothing', allow('s3:GetObject', `${BUCKET}/\${aws:PrincipalTag/none}/*`), 'beta'],
+    [
+      'a list condition on reads never holds',
+      allow(['s3:GetObject'], `${BUCKET}/*`, { StringLike: { 's3:prefix': '*' } }),
+      'others',
+    ],
+    [
+      'StringEquals takes a star for a star',
+      allow('s3:ListBucket', BUCKET, { StringEquals: { 's3:prefix': 'ml-alpha/*' } }),
+      'others',
+    ],
+    ['another bucket', allow('s3:*', ['arn:aws:s3:::other', 'arn:aws:s3:::other/*']), 'all'],
+  ])('%s', (_, policy, targets) => {
+    const tags = { 'kubernetes-namespace': '*' };
+    expect(proof(alpha([policy], undefined, tags), targets as 'beta').verdict).toBe('proved');
+  });
+});
+
+describe('what is not known is said', () => {
+  test('a policy whose text is missing proves nothing, unless the bucket shuts what it could allow', () => {
+    const unknown = (asked: Asked): Asked => ({
+      ...asked,
+      role: { ...asked.role, missing: ['policy arn:aws:iam::aws:policy/X of role ml-alpha'] },
+    });
+    expect(proof(unknown(alpha([identity()])))).toMatchObject({
+      verdict: 'unknown',
+      missing: [expect.stringContaining('policy/X')],
+    });
+    const bucket = unknown(alpha([identity()], fence()));
+    const policy = bucket.facts.buckets.get('data');
+    expect(
+      prove(bucket.facts, bucket.role, insidePrefix({ name: 'data', partition: 'aws', policy }, 'ml-beta/').slice(0, 1))
+        .verdict,
+    ).toBe('unknown');
+    const reads = {
+      ...(insidePrefix({ name: 'data', partition: 'aws', policy }, 'ml-beta/')[0] as object),
+      actions: ['s3:GetObject', 's3:PutObject'],
+    };
+    expect(prove(bucket.facts, bucket.role, [reads as never]).verdict).toBe('proved');
+  });
+
+  test('a variable whose value only the cluster knows', () => {
+    const found = proof(alpha([allow('s3:GetObject', `${BUCKET}/\${aws:username}/*`)]));
+    expect(found).toMatchObject({
+      verdict: 'unknown',
+      missing: ['values of variables in statement 0 of inline policy p0 of role ml-alpha'],
+    });
+  });
+});
+
+describe('escalations', () => {
+  const names = (policy: object): string[] => {
+    const { facts, role } = alpha([policy]);
+    return escalations(facts, role).map(({ action }) => action);
+  };
+
+  test('are none in a project’s role, and are found by wildcard, by negation and under conditions', () => {
+    expect(names(identity())).toEqual([]);
+    expect(names(allow('s3:Put*', `${BUCKET}/*`))).toContain('s3:PutBucketPolicy');
+    expect(names(allow('iam:PassRole', '*', { StringEquals: { 'iam:PassedToService': 'eks.amazonaws.com' } }))).toEqual(
+      ['iam:PassRole'],
+    );
+    expect(
+      names({
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            NotAction: ['iam:*', 'sts:*', 's3:*', 'kms:*', 'eks:*', 'ec2:*', 'ec2-instance-connect:*', 'ebs:*'],
+            Resource: '*',
+          },
+        ],
+      }),
+    ).toEqual(expect.arrayContaining(['ssm:StartSession', 'ssm:SendCommand']));
+  });
+
+  test('are not what a deny takes away for sure', () => {
+    const deny = { Effect: 'Deny', Action: 'sts:*', Resource: '*' };
+    const both = (rest: object): string[] =>
+      names({
+        Version: '2012-10-17',
+        Statement: [
+          { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' },
+          { ...deny, ...rest },
+        ],
+      });
+    expect(both({})).toEqual([]);
+    expect(both({ Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'false' } } })).toEqual(['sts:AssumeRole']);
+  });
+});

@@ -1,0 +1,348 @@
+import { Authority } from '../../../lib/verify/authority/authority';
+import { indirectPaths } from '../../../lib/verify/authority/indirect';
+import { readResourceName } from '../../../lib/verify/authority/resource-name';
+import { ruleAllows, type ApiRequest, type Rule } from '../../../lib/verify/authority/rule';
+import { serviceAccountIdentity, subjectText } from '../../../lib/verify/authority/subject';
+import { whoCan } from '../../../lib/verify/authority/who-can';
+import { inputsOf } from '../../../lib/verify/input/inputs';
+import { faultPaths } from '../../faults-of';
+
+const RBAC = 'rbac.authorization.k8s.io';
+const role = (kind: string, name: string, rules: Rule[], namespace = 'alpha'): object => ({
+  apiVersion: `${RBAC}/v1`,
+  kind,
+  metadata: { name, ...(kind === 'Role' ? { namespace } : {}) },
+  rules,
+});
+const binding = (
+  kind: string,
+  name: string,
+  to: [string, string],
+  subjects: object[],
+  namespace = 'alpha',
+): object => ({
+  apiVersion: `${RBAC}/v1`,
+  kind,
+  metadata: { name, ...(kind === 'RoleBinding' ? { namespace } : {}) },
+  roleRef: { apiGroup: RBAC, kind: to[0], name: to[1] },
+  subjects,
+});
+const group = (name: string): object => ({ kind: 'Group', name, apiGroup: RBAC });
+const account = (name: string, namespace = 'alpha'): object => ({ kind: 'ServiceAccount', name, namespace });
+const authority = (...objects: object[]): Authority =>
+  new Authority(
+    inputsOf([{ name: 'rbac.json', text: JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }) }]),
+  );
+const request = (text: string, namespace?: string, name?: string): ApiRequest => {
+  const [verb, resource] = text.split(' ') as [string, string];
+  const { namespaced: _, ...found } = readResourceName(resource) as Exclude<
+    ReturnType<typeof readResourceName>,
+    string
+  >;
+  return { verb, ...found, ...(namespace === undefined ? {} : { namespace }), ...(name === undefined ? {} : { name }) };
+};
+const names = (found: Authority, text: string, namespace?: string, options = {}): string[] =>
+  whoCan(found, request(text, namespace), options).map(
+    ({ subject, namespace: where }) => `${subjectText(subject)} @${where}`,
+  );
+const rule = (verbs: string, resources: string, more: Partial<Rule> = {}): Rule => ({
+  apiGroups: [''],
+  verbs: verbs.split(' '),
+  resources: resources.split(' '),
+  ...more,
+});
+
+describe('a rule allows', () => {
+  test.each([
+    [rule('get', 'pods'), 'get pods', true],
+    [rule('get', 'pods'), 'get pods/exec', false],
+    [rule('get', 'pods/*'), 'get pods/exec', false],
+    [rule('get', '*'), 'get pods/exec', true],
+    [rule('get', '*/exec'), 'get pods/exec', true],
+    [rule('get', '*/exec'), 'get pods', false],
+    [rule('*', 'pods'), 'impersonate pods', true],
+    [rule('get', 'pods', { apiGroups: ['*'] }), 'get deployments', false],
+    [rule('get', 'deployments', { apiGroups: ['*'] }), 'get deployments', true],
+    [rule('get', 'deployments'), 'get deployments', false],
+    [rule('create', 'pods', { resourceNames: ['x'] }), 'create pods', false],
+    [rule('list', 'pods', { resourceNames: ['x'] }), 'list pods', false],
+    [rule('list', 'pods', { resourceNames: [] }), 'list pods', true],
+  ])('%j: %s %s', (given, asked, allowed) => expect(ruleAllows(given, request(asked, 'alpha'))).toBe(allowed));
+
+  test('objects of the names that it gives, and no others', () => {
+    const named = rule('get', 'secrets', { resourceNames: ['x'] });
+    expect([
+      ruleAllows(named, request('get secrets', 'alpha', 'x')),
+      ruleAllows(named, request('get secrets', 'alpha', 'y')),
+    ]).toEqual([true, false]);
+  });
+});
+
+describe('bindings', () => {
+  const exec = rule('create', 'pods/exec');
+  test('of a namespace hold in it, whatever kind of role they name; those of the cluster everywhere', () => {
+    const found = authority(
+      role('Role', 'r', [exec]),
+      role('ClusterRole', 'c', [exec]),
+      binding('RoleBinding', 'rb', ['Role', 'r'], [group('one')]),
+      binding('RoleBinding', 'cb', ['ClusterRole', 'c'], [group('two')]),
+      binding('ClusterRoleBinding', 'crb', ['ClusterRole', 'c'], [group('three'), account('sa')]),
+    );
+    expect(names(found, 'create pods/exec', 'alpha')).toEqual([
+      'Group one @alpha',
+      'Group three @*',
+      'Group two @alpha',
+      'ServiceAccount alpha/sa @*',
+    ]);
+    expect(names(found, 'create pods/exec', 'beta')).toEqual(['Group three @*', 'ServiceAccount alpha/sa @*']);
+    expect(names(found, 'create pods/exec')).toEqual([
+      'Group one @alpha',
+      'Group three @*',
+      'Group two @alpha',
+      'ServiceAccount alpha/sa @*',
+    ]);
+  });
+
+  test('to a role that is not there grant nothing and are told', () => {
+    const found = authority(binding('RoleBinding', 'rb', ['Role', 'missing'], [group('one')]));
+    expect([names(found, 'get pods', 'alpha'), found.dangling.map(({ name }) => name)]).toEqual([[], ['rb']]);
+  });
+
+  test('name service accounts by namespace, and by the groups of all of them', () => {
+    const found = authority(
+      role('ClusterRole', 'c', [exec]),
+      binding('RoleBinding', 'a', ['ClusterRole', 'c'], [{ kind: 'ServiceAccount', name: 'train' }]),
+      binding('RoleBinding', 'b', ['ClusterRole', 'c'], [group('system:serviceaccounts:gamma')], 'beta'),
+    );
+    expect(found.may(serviceAccountIdentity('alpha', 'train'), request('create pods/exec', 'alpha'))).toBe(true);
+    expect(found.may(serviceAccountIdentity('beta', 'train'), request('create pods/exec', 'alpha'))).toBe(false);
+    expect(found.may(serviceAccountIdentity('gamma', 'any'), request('create pods/exec', 'beta'))).toBe(true);
+  });
+
+  test('tell the names that a right is limited to', () => {
+    const found = authority(
+      role('Role', 'r', [rule('get', 'secrets', { resourceNames: ['x', 'y'] })]),
+      binding('RoleBinding', 'rb', ['Role', 'r'], [group('one')]),
+    );
+    expect(whoCan(found, request('get secrets', 'alpha'))[0]?.grants[0]?.names).toEqual(['x', 'y']);
+    expect(whoCan(found, request('list secrets', 'alpha'))).toEqual([]);
+  });
+});
+
+describe('built-in roles', () => {
+  test.each([
+    ['view', 'get pods', true],
+    ['view', 'get secrets', false],
+    ['view', 'get pods/exec', false],
+    ['edit', 'create pods/exec', true],
+    ['edit', 'get pods/exec', true],
+    ['edit', 'get secrets', true],
+    ['edit', 'impersonate serviceaccounts', true],
+    ['edit', 'create serviceaccounts/token', true],
+    ['edit', 'create rolebindings', false],
+    ['admin', 'create rolebindings', true],
+    ['admin', 'update resourcequotas', false],
+    ['cluster-admin', 'delete nodes', true],
+  ])('%s: %s %s', (name, asked, allowed) => {
+    const found = authority(binding('RoleBinding', 'rb', ['ClusterRole', name], [group('one')]));
+    expect(names(found, asked, 'alpha')).toEqual(allowed ? ['Group one @alpha'] : []);
+  });
+
+  test('are extended by roles with the label of the aggregation, through all levels', () => {
+    const extension = {
+      ...role('ClusterRole', 'ext', [rule('create', 'rayjobs', { apiGroups: ['ray.io'] })]),
+      metadata: { name: 'ext', labels: { [`${RBAC}/aggregate-to-edit`]: 'true' } },
+    };
+    const found = authority(
+      extension,
+      binding('RoleBinding', 'rb', ['ClusterRole', 'admin'], [group('one')]),
+      binding('RoleBinding', 'v', ['ClusterRole', 'view'], [group('two')]),
+    );
+    expect(names(found, 'create rayjobs', 'alpha')).toEqual(['Group one @alpha']);
+  });
+
+  test('of the input replace those that are known', () => {
+    const found = authority(
+      role('ClusterRole', 'edit', []),
+      binding('RoleBinding', 'rb', ['ClusterRole', 'edit'], [group('one')]),
+    );
+    expect(names(found, 'create pods', 'alpha')).toEqual([]);
+  });
+
+  test('bind their own subjects, which are told on request', () => {
+    expect(names(authority(), 'delete nodes')).toEqual([]);
+    expect(names(authority(), 'delete nodes', undefined, { system: true })).toContain('Group system:masters @*');
+    expect(authority().may({ user: 'x', groups: ['system:masters'] }, request('delete nodes'))).toBe(true);
+  });
+});
+
+describe('EKS', () => {
+  const resource = (type: string, name: string, inputs: object): object => ({
+    urn: `urn:pulumi:dev::p::${type}::${name}`,
+    type,
+    inputs,
+  });
+  const ARN = 'arn:aws:iam::111122223333:role/people';
+  const plan = (...resources: object[]): Authority =>
+    new Authority(inputsOf([{ name: 'plan.json', text: JSON.stringify({ version: 3, deployment: { resources } }) }]));
+  const entry = (groups: string[] = []): object =>
+    resource('aws:eks/accessEntry:AccessEntry', 'people', { principalArn: ARN, kubernetesGroups: groups });
+  const policy = (name: string, accessScope: object = { type: 'cluster' }): object =>
+    resource('aws:eks/accessPolicyAssociation:AccessPolicyAssociation', name, {
+      principalArn: ARN,
+      policyArn: `arn:aws:eks::aws:cluster-access-policy/${name}`,
+      accessScope,
+    });
+
+  test('lets principals in by access policies, which contain exec from Edit upwards', () => {
+    const edit = plan(entry(), policy('AmazonEKSEditPolicy', { type: 'namespace', namespaces: ['alpha'] }));
+    expect([names(edit, 'create pods/exec', 'alpha'), names(edit, 'create pods/exec', 'beta')]).toEqual([
+      [`IAM ${ARN} @alpha`],
+      [],
+    ]);
+    expect(names(edit, 'create serviceaccounts/token', 'alpha')).toEqual([]);
+    expect(names(plan(entry(), policy('AmazonEKSViewPolicy')), 'create pods/exec', 'alpha')).toEqual([]);
+    expect(names(plan(entry(), policy('AmazonEKSAdminViewPolicy')), 'list secrets')).toEqual([`IAM ${ARN} @*`]);
+    expect(plan(entry(), policy('AmazonEKSNewPolicy')).unknownPolicies).toEqual([
+      `access policy AmazonEKSNewPolicy of ${ARN}`,
+    ]);
+  });
+
+  test('puts principals into groups, by entries and by the older map', () => {
+    const awsAuth = {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'aws-auth', namespace: 'kube-system' },
+      data: { mapRoles: `- rolearn: ${ARN}\n  username: x\n  groups: [devs]\n` },
+    };
+    const found = authority(awsAuth, binding('RoleBinding', 'rb', ['ClusterRole', 'edit'], [group('devs')]));
+    expect(whoCan(found, request('create pods', 'alpha'))[0]?.principals).toEqual([ARN]);
+    expect(plan(entry(['devs'])).principalsBehind({ kind: 'Group', name: 'devs' })).toEqual([ARN]);
+  });
+
+  test('makes the creator of a cluster its administrator unless told otherwise', () => {
+    const cluster = (accessConfig?: object): Authority =>
+      plan(resource('aws:eks/cluster:Cluster', 'train', accessConfig === undefined ? {} : { accessConfig }));
+    expect(names(cluster(), 'delete nodes')).toEqual(['IAM creator of cluster train @*']);
+    expect(names(cluster({ bootstrapClusterCreatorAdminPermissions: false }), 'delete nodes')).toEqual([]);
+  });
+});
+
+describe('indirect paths', () => {
+  const holder = [
+    role('Role', 'holder', [rule('create', 'pods/exec')]),
+    binding('RoleBinding', 'holder', ['Role', 'holder'], [account('operator')]),
+  ];
+  const paths = (...objects: object[]): string[] =>
+    indirectPaths(authority(...holder, ...objects), request('create pods/exec', 'alpha'))
+      .filter(({ subject }) => !subjectText(subject).includes('system:'))
+      .map(({ subject, steps }) => `${subjectText(subject)}: ${steps.join(' > ')}`);
+  const given = (
+    rules: Rule[],
+    kind: 'RoleBinding' | 'ClusterRoleBinding' = 'RoleBinding',
+    namespace = 'alpha',
+  ): object[] => [
+    role('ClusterRole', 'given', rules),
+    binding(kind, 'given', ['ClusterRole', 'given'], [group('one')], namespace),
+  ];
+
+  test.each([
+    ['taking on the account', rule('impersonate', 'serviceaccounts')],
+    ['a token of the account', rule('create', 'serviceaccounts/token')],
+    ['a pod as the account', rule('create', 'pods')],
+    ['a job as the account', rule('create', 'jobs', { apiGroups: ['batch'] })],
+    ['a changed template', rule('patch', 'deployments', { apiGroups: ['apps'] })],
+    ['a container beside the account’s own', rule('patch', 'pods/ephemeralcontainers')],
+    ['attaching to a pod of the account', rule('get', 'pods/attach')],
+    ['secrets, which may hold a token', rule('list', 'secrets')],
+  ])('lead over %s', (_, own) => {
+    expect(paths(...given([own]))).toHaveLength(1);
+    expect(paths(...given([own], 'RoleBinding', 'beta'))).toEqual([]);
+  });
+
+  test('lead around the API server through the kubelet, over certificates and over webhooks', () => {
+    expect(paths(...given([rule('get', 'nodes/proxy')], 'ClusterRoleBinding'))).toEqual([
+      expect.stringContaining('the kubelet runs commands'),
+    ]);
+    expect(
+      paths(
+        ...given(
+          [
+            rule('update', 'certificatesigningrequests/approval', { apiGroups: ['certificates.k8s.io'] }),
+            rule('approve', 'signers', { apiGroups: ['certificates.k8s.io'] }),
+          ],
+          'ClusterRoleBinding',
+        ),
+      ),
+    ).toEqual([expect.stringContaining('client certificate')]);
+    expect(
+      paths(
+        ...given(
+          [rule('patch', 'mutatingwebhookconfigurations', { apiGroups: ['admissionregistration.k8s.io'] })],
+          'ClusterRoleBinding',
+        ),
+      ),
+    ).toEqual([expect.stringContaining('changes what everybody else writes')]);
+  });
+
+  test('lead over roles that one gives oneself: with bind, or with escalate on a role that one has', () => {
+    const rbac = (verbs: string, resources: string): Rule => rule(verbs, resources, { apiGroups: [RBAC] });
+    expect(paths(...given([rbac('create', 'rolebindings'), rbac('bind', 'clusterroles')]))).toEqual([
+      expect.stringContaining('binds a role'),
+    ]);
+    // Without bind the API server lets nobody give what they do not have.
+    expect(paths(...given([rbac('create', 'rolebindings')]))).toEqual([]);
+    expect(paths(...given([rbac('update escalate', 'clusterroles')], 'ClusterRoleBinding'))).toEqual([
+      expect.stringContaining('widens given'),
+    ]);
+    expect(paths(...given([rbac('update', 'clusterroles')], 'ClusterRoleBinding'))).toEqual([]);
+  });
+
+  test('are followed over several steps', () => {
+    const second = [
+      role('ClusterRole', 'second', [rule('impersonate', 'groups users')]),
+      binding('ClusterRoleBinding', 'second', ['ClusterRole', 'second'], [group('two')]),
+    ];
+    expect(paths(...given([rule('create', 'pods')]), ...second)).toEqual([
+      expect.stringMatching(
+        /^Group one: create pods in alpha as ServiceAccount alpha\/operator > create pods\/exec in alpha$/,
+      ),
+      expect.stringMatching(/^Group two: impersonate .* > create pods\/exec in alpha$/),
+    ]);
+  });
+});
+
+describe('resources', () => {
+  test.each([
+    ['pods', { resource: 'pods', apiGroup: '', namespaced: true }],
+    ['po/exec', { resource: 'pods', apiGroup: '', subresource: 'exec', namespaced: true }],
+    ['jobs', { resource: 'jobs', apiGroup: 'batch', namespaced: true }],
+    ['jobs.batch.volcano.sh', { resource: 'jobs', apiGroup: 'batch.volcano.sh', namespaced: true }],
+    ['nodes/proxy', { resource: 'nodes', apiGroup: '', subresource: 'proxy', namespaced: false }],
+    [
+      'widgets.example.com/status',
+      { resource: 'widgets', apiGroup: 'example.com', subresource: 'status', namespaced: undefined },
+    ],
+  ])('%s', (text, expected) => expect(readResourceName(text)).toEqual(expected));
+
+  test.each(['widgets', 'pods/exec/x', '', 'pods/'])('%j needs more', (text) =>
+    expect(typeof readResourceName(text)).toBe('string'),
+  );
+});
+
+test('what the API server refuses is a fault', () => {
+  expect(faultPaths(() => authority(role('Role', 'r', [{ apiGroups: [''], resources: ['pods'] } as never])))).toEqual([
+    'rbac.json:1 items[0].rules[0]',
+  ]);
+  expect(faultPaths(() => authority(binding('ClusterRoleBinding', 'b', ['Role', 'r'], [])))).toEqual([
+    'rbac.json:1 items[0].roleRef',
+  ]);
+  expect(
+    faultPaths(() => authority(binding('RoleBinding', 'b', ['Role', 'r'], [{ kind: 'Robot', name: 'x' }]))),
+  ).toEqual(['rbac.json:1 items[0].subjects[0]']);
+  expect(
+    faultPaths(() =>
+      authority(binding('ClusterRoleBinding', 'b', ['ClusterRole', 'r'], [{ kind: 'ServiceAccount', name: 'x' }])),
+    ),
+  ).toEqual(['rbac.json:1 items[0].subjects[0]']);
+});

@@ -1,0 +1,212 @@
+import { exampleObjects, judged, object, result, turned, type Loose } from './example';
+
+const GROUP = 'rbac.authorization.k8s.io';
+
+/** A binding of somebody to a role with one rule. */
+function given(rule: object, options: { namespace?: string; subject?: object } = {}): Loose[] {
+  const { namespace, subject = { kind: 'Group', name: 'developers', apiGroup: GROUP } } = options;
+  const kind = namespace === undefined ? 'ClusterRole' : 'Role';
+  const metadata = { name: 'extra', ...(namespace === undefined ? {} : { namespace }) };
+  return [
+    { apiVersion: `${GROUP}/v1`, kind, metadata, rules: [rule] },
+    {
+      apiVersion: `${GROUP}/v1`,
+      kind: `${kind}Binding`,
+      metadata,
+      subjects: [subject],
+      roleRef: { apiGroup: GROUP, kind, name: 'extra' },
+    },
+  ];
+}
+
+const core = (resources: string[], verbs: string[]): object => ({ apiGroups: [''], resources, verbs });
+
+describe('what a right turns', () => {
+  test.each<[string, readonly string[], Loose[]]>([
+    ['shells in a project', ['authority/shells'], given(core(['pods/exec'], ['create']), { namespace: 'ml-alpha' })],
+    ['shells by WebSocket', ['authority/shells'], given(core(['pods/exec'], ['get']))],
+    ['a debug container', ['authority/shells'], given(core(['pods/ephemeralcontainers'], ['patch']))],
+    ['ports of pods', ['authority/shells'], given(core(['pods/portforward'], ['create']))],
+    ['a list of Secrets', ['authority/secrets'], given(core(['secrets'], ['list']))],
+    [
+      'tokens of accounts',
+      ['authority/identities'],
+      given(core(['serviceaccounts/token'], ['create']), { namespace: 'ml-alpha' }),
+    ],
+    ['being anybody', ['authority/identities'], given(core(['users', 'groups'], ['impersonate']))],
+    ['bare pods', ['authority/bare-pods'], given(core(['pods'], ['create']), { namespace: 'ml-alpha' })],
+    [
+      'network policies',
+      ['authority/fences'],
+      given(
+        { apiGroups: ['networking.k8s.io'], resources: ['networkpolicies'], verbs: ['delete'] },
+        { namespace: 'ml-alpha' },
+      ),
+    ],
+    [
+      'bindings',
+      ['authority/fences'],
+      given({ apiGroups: [GROUP], resources: ['rolebindings'], verbs: ['create'] }, { namespace: 'ml-alpha' }),
+    ],
+    ['namespaces', ['authority/cluster-writers'], given(core(['namespaces'], ['update']))],
+    ['the proxy of nodes', ['authority/cluster-writers'], given(core(['nodes/proxy'], ['get']))],
+    [
+      'webhooks',
+      ['authority/cluster-writers'],
+      given({
+        apiGroups: ['admissionregistration.k8s.io'],
+        resources: ['mutatingwebhookconfigurations'],
+        verbs: ['create'],
+      }),
+    ],
+    [
+      'everything, for a group that the description does not name',
+      ['authority/administrators'],
+      given({ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }),
+    ],
+    [
+      'everything, for everybody',
+      ['authority/administrators', 'authority/training-accounts'],
+      given(
+        { apiGroups: ['*'], resources: ['*'], verbs: ['*'] },
+        { subject: { kind: 'Group', name: 'system:authenticated', apiGroup: GROUP } },
+      ),
+    ],
+    [
+      'everything, for an account',
+      ['authority/administrators'],
+      given(
+        { apiGroups: ['*'], resources: ['*'], verbs: ['*'] },
+        { subject: { kind: 'ServiceAccount', name: 'ci', namespace: 'ci' } },
+      ),
+    ],
+    [
+      'everything, for the group of the platform',
+      [],
+      given(
+        { apiGroups: ['*'], resources: ['*'], verbs: ['*'] },
+        { subject: { kind: 'Group', name: 'ml:platform-admins', apiGroup: GROUP } },
+      ),
+    ],
+    [
+      'any right, for the account of training pods',
+      ['authority/training-accounts'],
+      given(core(['configmaps'], ['get']), {
+        namespace: 'ml-alpha',
+        subject: { kind: 'ServiceAccount', name: 'train', namespace: 'ml-alpha' },
+      }),
+    ],
+    [
+      'a role that allows every verb',
+      ['authority/loose-rules', 'authority/bare-pods'].sort(),
+      given(core(['pods'], ['*']), { namespace: 'ml-alpha' }),
+    ],
+    [
+      'a list of no names',
+      ['authority/loose-rules'],
+      given({ ...core(['pods'], ['get']), resourceNames: [] }, { namespace: 'ml-alpha' }),
+    ],
+  ])('%s', (_, expected, objects) => {
+    expect([...turned((all) => void all.push(...objects))].sort()).toEqual(expected);
+  });
+});
+
+test('the built-in edit, bound in a project, has shells, Secrets, tokens and pods in it', () => {
+  const binding = {
+    apiVersion: `${GROUP}/v1`,
+    kind: 'RoleBinding',
+    metadata: { name: 'devs', namespace: 'ml-alpha' },
+    subjects: [{ kind: 'Group', name: 'developers', apiGroup: GROUP }],
+    roleRef: { apiGroup: GROUP, kind: 'ClusterRole', name: 'edit' },
+  };
+  expect(turned((objects) => void objects.push(binding))).toEqual([
+    'authority/bare-pods',
+    'authority/fences',
+    'authority/identities',
+    'authority/secrets',
+    'authority/shells',
+  ]);
+});
+
+test('a group of one project that is bound in another works in both', () => {
+  const ids = turned((objects) => {
+    object(objects, 'RoleBinding', 'viewers', 'ml-beta').subjects.push({
+      kind: 'Group',
+      name: 'ml:alpha:viewers',
+      apiGroup: GROUP,
+    });
+  });
+  expect(ids).toEqual(['authority/across-projects']);
+});
+
+test('people of a project whose role lacks jobs cannot work', () => {
+  const ids = turned((objects) => {
+    for (const name of ['ml-scientist', 'ml-engineer']) {
+      const role = object(objects, 'ClusterRole', name);
+      role.rules = role.rules.filter(({ verbs }: Loose) => !verbs.includes('create'));
+    }
+  });
+  expect(ids).toEqual(['authority/members-work']);
+});
+
+test('a binding to a role that is not there waits for whoever writes it', () => {
+  const ids = turned(
+    (objects) => void (object(objects, 'RoleBinding', 'viewers', 'ml-alpha').roleRef.name = 'nobody-knows'),
+  );
+  expect(ids).toEqual(['authority/loose-rules']);
+});
+
+test('two projects in a namespace are one, by the labels of their pods and by their accounts', () => {
+  const ids = turned((objects) => {
+    const job = object(objects, 'Job', 'finetune');
+    job.metadata.namespace = 'ml-alpha';
+  });
+  expect(ids).toContain('authority/one-project');
+});
+
+test('agents of training nodes are judged by what their accounts may do', () => {
+  const agent = (account: string): Loose => ({
+    apiVersion: 'apps/v1',
+    kind: 'DaemonSet',
+    metadata: { name: 'agent', namespace: 'agents' },
+    spec: {
+      selector: { matchLabels: { app: 'agent' } },
+      template: {
+        metadata: { labels: { app: 'agent' } },
+        spec: {
+          serviceAccountName: account,
+          tolerations: [{ operator: 'Exists' }],
+          containers: [{ name: 'agent', image: 'agent' }],
+        },
+      },
+    },
+  });
+  const rights = given(core(['secrets'], ['get', 'list']), {
+    subject: { kind: 'ServiceAccount', name: 'agent', namespace: 'agents' },
+  });
+  expect(result(judged([...exampleObjects(), agent('default'), ...rights]), 'authority/node-agents').status).toBe(
+    'pass',
+  );
+  const { status, findings } = result(
+    judged([...exampleObjects(), agent('agent'), ...rights]),
+    'authority/node-agents',
+  );
+  expect([status, findings[0]?.message]).toEqual([
+    'fail',
+    'runs on training nodes as agents/agent, which may get secrets, list secrets',
+  ]);
+});
+
+test('a shell is accepted only for the group that the description names, in its own project', () => {
+  const verdict = judged(exampleObjects());
+  expect(result(verdict, 'authority/shells').findings[0]).toMatchObject({
+    status: 'accepted',
+    accepted: 'beta profiles kernels by hand until its tooling runs as a job (description)',
+  });
+  const objects = exampleObjects();
+  object(objects, 'RoleBinding', 'unsafe-debuggers').subjects[0].name = 'ml:alpha:engineers';
+  expect(result(judged(objects), 'authority/shells').findings[0]).toMatchObject({ status: 'fail' });
+  expect(result(judged(exampleObjects(), { platform: undefined }), 'authority/shells').findings[0]).toMatchObject({
+    status: 'fail',
+  });
+});

@@ -1,0 +1,99 @@
+import { platform } from '../../../examples/document-1/platform';
+import { objectsOf, runExample } from '../../../examples/run';
+import type { Platform } from '../../../lib';
+import { readAssumptions, type Assumptions } from '../../../lib/verify/assumptions';
+import { Evidence } from '../../../lib/verify/evidence';
+import { inputsOf } from '../../../lib/verify/input/inputs';
+import { judge, type CheckResult, type Verdict, type VerdictOptions } from '../../../lib/verify/verdict/verdict';
+
+/** An object as a test changes it. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Loose = any;
+
+export const ASSUMED = ['cni=vpc-cni', 'strict', 'complete'];
+
+/** Nodes of the example, as a dump of the cluster has them: one of each project, one of nobody. */
+const NODES: readonly Loose[] = [
+  ...['alpha', 'beta'].map((project) => ({
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: {
+      name: `${project}-node`,
+      labels: {
+        'workload-type': 'ai-training',
+        'training-isolation/pool': 'p4d',
+        'training-isolation/project': project,
+        'node.kubernetes.io/instance-type': 'p4d.24xlarge',
+      },
+    },
+    spec: {
+      taints: [
+        { key: 'workload-type', value: 'ai-training', effect: 'NoSchedule' },
+        { key: 'training-isolation/project', value: project, effect: 'NoSchedule' },
+      ],
+    },
+  })),
+  { apiVersion: 'v1', kind: 'Node', metadata: { name: 'other-node', labels: { purpose: 'production' } }, spec: {} },
+];
+
+const files = runExample('document-1');
+
+/** The example's objects, and nodes for them, fresh for each change. */
+export function exampleObjects(): Loose[] {
+  return [...(structuredClone(objectsOf(files)) as Loose[]), ...(structuredClone(NODES) as Loose[])];
+}
+
+export function object(objects: readonly Loose[], kind: string, name: string, namespace?: string): Loose {
+  const found = objects.filter(
+    (item) =>
+      item.kind === kind &&
+      item.metadata.name === name &&
+      (namespace === undefined || item.metadata.namespace === namespace),
+  );
+  if (found.length !== 1) throw new Error(`${found.length} objects are ${kind} ${name}`);
+  return found[0];
+}
+
+/** The pod template of alpha's job. */
+export const podOf = (objects: readonly Loose[]): Loose => object(objects, 'Job', 'pretrain').spec.template;
+
+export interface JudgeOptions extends VerdictOptions {
+  readonly platform?: Platform | undefined;
+  readonly assume?: readonly string[];
+  readonly namespaces?: readonly string[];
+}
+
+export function judged(objects: readonly Loose[], options: JudgeOptions = {}): Verdict {
+  return judgedText({ 'objects.json': JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }) }, options);
+}
+
+export function judgedText(texts: Readonly<Record<string, string>>, options: JudgeOptions = {}): Verdict {
+  const inputs = inputsOf(Object.entries(texts).map(([name, text]) => ({ name, text })));
+  inputs.faults.refuse();
+  const described = 'platform' in options ? options.platform : platform;
+  const evidence = new Evidence(inputs, {
+    assumptions: readAssumptions(options.assume ?? ASSUMED) as Assumptions,
+    ...(described === undefined ? {} : { platform: described }),
+    ...(options.namespaces === undefined ? {} : { namespaces: options.namespaces }),
+  });
+  return judge(evidence, options);
+}
+
+export function result({ results }: Verdict, id: string): CheckResult {
+  const found = results.find(({ check }) => check.id === id);
+  if (found === undefined) throw new Error(`no check ${id} was judged`);
+  return found;
+}
+
+const before = new Map(judged(exampleObjects()).results.map(({ check, status }) => [check.id, status]));
+
+/** Ids of the checks that a change of the example turns from good to something else. */
+export function turned(change: (objects: Loose[]) => void | Loose[], options: JudgeOptions = {}): readonly string[] {
+  const objects = exampleObjects();
+  const changed = change(objects) ?? objects;
+  return judged(changed, options)
+    .results.filter(
+      ({ check, status }) => status !== before.get(check.id) && status !== 'pass' && status !== 'not-applicable',
+    )
+    .map(({ check }) => check.id);
+}

@@ -1,0 +1,92 @@
+import { exampleObjects, judged, object, podOf, result, turned, type Loose } from './example';
+
+const node = (o: Loose[], name: string): Loose => object(o, 'Node', name);
+const workload = (kind: string, spec: object, namespace = 'production'): Loose => ({
+  apiVersion: 'apps/v1',
+  kind,
+  metadata: { name: 'web', namespace },
+  spec: {
+    selector: { matchLabels: { app: 'web' } },
+    template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web' }], ...spec } },
+  },
+});
+
+describe('what a change of placement turns', () => {
+  test.each<[string, readonly string[], (objects: Loose[]) => void]>([
+    ['a pod that selects no nodes', ['placement/training-stays'], (o) => delete podOf(o).spec.nodeSelector],
+    [
+      'a pod that selects a label of production nodes',
+      ['placement/training-stays', 'placement/lands'].sort(),
+      (o) => (podOf(o).spec.nodeSelector = { purpose: 'production' }),
+    ],
+    [
+      'production nodes with the label of training',
+      ['placement/others-stay-out'],
+      (o) => Object.assign(node(o, 'other-node').metadata.labels, { 'workload-type': 'ai-training' }),
+    ],
+    ['nodes without the taint', ['placement/others-stay-out'], (o) => node(o, 'alpha-node').spec.taints.shift()],
+    ['nodes without any taint', ['placement/others-stay-out'], (o) => delete node(o, 'alpha-node').spec.taints],
+    [
+      'a toleration of everything in production',
+      ['placement/others-stay-out'],
+      (o) => o.push(workload('Deployment', { tolerations: [{ operator: 'Exists' }] })),
+    ],
+    ['production as it is', [], (o) => o.push(workload('Deployment', {}))],
+    ['a pod without the toleration of its project', ['placement/lands'], (o) => podOf(o).spec.tolerations.pop()],
+    [
+      'pods of both projects on the nodes of one',
+      ['placement/projects-apart'],
+      (o) => {
+        const { spec } = object(o, 'Job', 'finetune').spec.template;
+        spec.nodeSelector['training-isolation/project'] = 'alpha';
+        spec.tolerations[1].value = 'alpha';
+      },
+    ],
+    [
+      'a pod that says less than its project',
+      ['placement/projects-apart'],
+      (o) => {
+        delete podOf(o).spec.nodeSelector['training-isolation/project'];
+        podOf(o).spec.tolerations[1] = { key: 'training-isolation/project', operator: 'Exists' };
+      },
+    ],
+    [
+      'an agent that does not tolerate the taint',
+      ['placement/agents-run'],
+      (o) =>
+        o.push(
+          workload(
+            'DaemonSet',
+            { tolerations: [{ key: 'nvidia.com/gpu', operator: 'Exists' }] },
+            'nvidia-device-plugin',
+          ),
+        ),
+    ],
+    [
+      'an agent that does',
+      [],
+      (o) => o.push(workload('DaemonSet', { tolerations: [{ operator: 'Exists' }] }, 'nvidia-device-plugin')),
+    ],
+  ])('%s', (_, expected, change) => {
+    expect([...turned((objects) => void change(objects))].sort()).toEqual(expected);
+  });
+});
+
+test('without nodes in the files, pods of projects are held against the nodes that they ask for', () => {
+  const withoutNodes = (objects: Loose[]): Loose[] => objects.filter(({ kind }) => kind !== 'Node');
+  const verdict = judged(withoutNodes(exampleObjects()));
+  expect(result(verdict, 'placement/projects-apart').status).toBe('pass');
+  expect(result(verdict, 'placement/others-stay-out').status).toBe('unknown');
+  expect(result(verdict, 'placement/lands').status).toBe('not-applicable');
+  const objects = withoutNodes(exampleObjects());
+  for (const [name, namespace] of [
+    ['pretrain', 'ml-alpha'],
+    ['finetune', 'ml-beta'],
+  ] as const) {
+    object(objects, 'Job', name, namespace).spec.template.spec.nodeSelector = { 'workload-type': 'ai-training' };
+  }
+  expect(result(judged(objects), 'placement/projects-apart').findings.map(({ message }) => message)).toEqual([
+    'pods of ml-beta fit the nodes that its pods ask for',
+    'pods of ml-alpha fit the nodes that its pods ask for',
+  ]);
+});

@@ -1,0 +1,232 @@
+import { exampleObjects, judged, object, podOf, result, turned, type Loose } from './example';
+
+const trainer = (objects: Loose[]): Loose => podOf(objects).spec.containers[0];
+const volume =
+  (name: string, source: object): ((objects: Loose[]) => void) =>
+  (objects) =>
+    podOf(objects).spec.volumes.push({ name, ...source });
+
+describe('what a change of a pod turns', () => {
+  test.each<[string, readonly string[], (objects: Loose[]) => void]>([
+    ['a privileged container', ['pod/security'], (o) => (trainer(o).securityContext.privileged = true)],
+    [
+      'the network of the node',
+      [
+        'network/projects-apart',
+        'network/other-namespaces',
+        'network/closed-ingress',
+        'network/outside-addresses',
+        'network/instance-metadata',
+        'network/ranks-reach',
+        'network/dns-answers',
+        'network/services-answer',
+        'network/cloud-answers',
+        'pod/security',
+      ].sort(),
+      (o) => (podOf(o).spec.hostNetwork = true),
+    ],
+    ['the processes of the node', ['pod/security'], (o) => (podOf(o).spec.hostPID = true)],
+    [
+      'a debug container that is root',
+      ['pod/image-digest', 'pod/read-only-root', 'pod/security'],
+      (o) =>
+        (podOf(o).spec.ephemeralContainers = [{ name: 'debug', image: 'busybox', securityContext: { runAsUser: 0 } }]),
+    ],
+    [
+      'an init container without anything',
+      ['pod/image-digest', 'pod/read-only-root', 'pod/resources', 'pod/security'],
+      (o) => (podOf(o).spec.initContainers = [{ name: 'init', image: 'busybox' }]),
+    ],
+    [
+      'a namespace without a level',
+      ['pod/security-labels'],
+      (o) => delete object(o, 'Namespace', 'ml-alpha').metadata.labels['pod-security.kubernetes.io/enforce'],
+    ],
+    [
+      'the level of whatever version',
+      ['pod/security-labels'],
+      (o) =>
+        (object(o, 'Namespace', 'ml-alpha').metadata.labels['pod-security.kubernetes.io/enforce-version'] = 'latest'),
+    ],
+    ['no memory limit', ['pod/resources'], (o) => delete trainer(o).resources.limits.memory],
+    ['less requested than the limit', ['pod/resources'], (o) => (trainer(o).resources.requests.cpu = '1')],
+    ['the same amount in another unit is the same', [], (o) => (trainer(o).resources.requests.cpu = '88000m')],
+    [
+      'no GPU',
+      ['pod/gpus'],
+      (o) => ['limits', 'requests'].forEach((list) => delete trainer(o).resources[list]['nvidia.com/gpu']),
+    ],
+    [
+      'a GPU limit of "0"',
+      ['pod/gpus'],
+      (o) => ['limits', 'requests'].forEach((list) => (trainer(o).resources[list]['nvidia.com/gpu'] = '0')),
+    ],
+    [
+      'more GPUs than a node has',
+      ['pod/gpus'],
+      (o) => ['limits', 'requests'].forEach((list) => (trainer(o).resources[list]['nvidia.com/gpu'] = '9')),
+    ],
+    ['an image by tag', ['pod/image-digest'], (o) => (trainer(o).image = 'registry.example.com/alpha/trainer:1')],
+    [
+      'a digest that is none',
+      ['pod/image-digest'],
+      (o) => (trainer(o).image = 'registry.example.com/alpha/trainer@sha256:0123'),
+    ],
+    [
+      'an image volume',
+      ['pod/image-digest', 'pod/volumes'],
+      volume('image', { image: { reference: 'registry.example.com/data:1' } }),
+    ],
+    ['a folder of the node', ['pod/security', 'pod/volumes'], volume('host', { hostPath: { path: '/' } })],
+    ['an inline driver', ['pod/volumes'], volume('inline', { csi: { driver: 'nfs.csi.k8s.io' } })],
+    [
+      'a claim of a template',
+      ['pod/volumes'],
+      volume('ephemeral', { ephemeral: { volumeClaimTemplate: { spec: {} } } }),
+    ],
+    ['a mounted token', ['pod/account-token'], (o) => delete podOf(o).spec.automountServiceAccountToken],
+    [
+      'a projected token for the API server',
+      ['pod/account-token'],
+      volume('token', { projected: { sources: [{ serviceAccountToken: { path: 'token' } }] } }),
+    ],
+    [
+      'a projected token for the cloud is that of its webhook',
+      [],
+      volume('token', {
+        projected: { sources: [{ serviceAccountToken: { path: 'token', audience: 'sts.amazonaws.com' } }] },
+      }),
+    ],
+    [
+      'an account that mounts tokens',
+      ['pod/account-token'],
+      (o) => delete object(o, 'ServiceAccount', 'train', 'ml-alpha').automountServiceAccountToken,
+    ],
+    [
+      'all GPUs by a variable',
+      ['pod/devices'],
+      (o) => trainer(o).env.push({ name: 'NVIDIA_VISIBLE_DEVICES', value: 'all' }),
+    ],
+    [
+      'variables of a ConfigMap that is not in the files',
+      ['pod/devices'],
+      (o) => (trainer(o).envFrom = [{ configMapRef: { name: 'settings' } }]),
+    ],
+    [
+      'variables of a Secret',
+      ['pod/devices', 'secrets/environment'],
+      (o) => (trainer(o).envFrom = [{ secretRef: { name: 'keys' } }]),
+    ],
+    [
+      'devices by a mount',
+      ['pod/devices'],
+      (o) => trainer(o).volumeMounts.push({ name: 'tmp', mountPath: '/var/run/nvidia-container-devices/all' }),
+    ],
+    [
+      'a root that can be written',
+      ['pod/read-only-root'],
+      (o) => (trainer(o).securityContext.readOnlyRootFilesystem = false),
+    ],
+    [
+      'no /tmp',
+      ['pod/writable-places'],
+      (o) => (trainer(o).volumeMounts = trainer(o).volumeMounts.filter(({ name }: Loose) => name !== 'tmp')),
+    ],
+    [
+      'a home that cannot be written',
+      ['pod/writable-places'],
+      (o) => (trainer(o).env.find(({ name }: Loose) => name === 'HOME').value = '/root'),
+    ],
+    [
+      '64 MiB of shared memory',
+      ['pod/writable-places'],
+      (o) => (trainer(o).volumeMounts = trainer(o).volumeMounts.filter(({ name }: Loose) => name !== 'shm')),
+    ],
+    ['the default account', ['pod/service-account'], (o) => delete podOf(o).spec.serviceAccountName],
+    ['a node by name', ['placement/training-stays', 'pod/node-name'], (o) => (podOf(o).spec.nodeName = 'alpha-node')],
+    [
+      'a resource claim',
+      ['pod/resource-claims'],
+      (o) => (podOf(o).spec.resourceClaims = [{ name: 'gpu', resourceClaimTemplateName: 'gpu' }]),
+    ],
+    ['a job that may be moved away', ['pod/interruption'], (o) => (podOf(o).metadata.annotations = {})],
+    ['no restart policy', ['pod/complete'], (o) => delete podOf(o).spec.restartPolicy],
+    [
+      'a mount without its volume',
+      ['pod/complete'],
+      (o) => trainer(o).volumeMounts.push({ name: 'other', mountPath: '/other' }),
+    ],
+    [
+      'a ConfigMap that can be changed',
+      ['pod/mounted-code'],
+      (o) => delete object(o, 'ConfigMap', 'helpers-73e3053de1', 'ml-alpha').immutable,
+    ],
+    [
+      'a ConfigMap that is not in the files',
+      ['pod/mounted-code'],
+      volume('scripts', { configMap: { name: 'scripts' } }),
+    ],
+    [
+      'a Secret in a variable',
+      ['secrets/environment'],
+      (o) => trainer(o).env.push({ name: 'TOKEN', valueFrom: { secretKeyRef: { name: 'keys', key: 'token' } } }),
+    ],
+    [
+      'a key in a variable',
+      ['secrets/literal-credentials'],
+      (o) => trainer(o).env.push({ name: 'AWS_SECRET_ACCESS_KEY', value: 'x'.repeat(40) }),
+    ],
+    [
+      'a key in the arguments',
+      ['secrets/literal-credentials'],
+      (o) => trainer(o).args.push('--key=AKIAIOSFODNN7EXAMPLE'),
+    ],
+    ['a Secret for everybody to read', ['secrets/file-modes'], volume('keys', { secret: { secretName: 'keys' } })],
+    [
+      'a Secret of mode 400, which is what 0400 is to some readers',
+      ['secrets/file-modes'],
+      volume('keys', { secret: { secretName: 'keys', defaultMode: 400 } }),
+    ],
+    ['a Secret of mode 0400', [], volume('keys', { secret: { secretName: 'keys', defaultMode: 256 } })],
+  ])('%s', (_, expected, change) => {
+    expect([...turned((objects) => void change(objects))].sort()).toEqual(expected);
+  });
+});
+
+test('a bare pod is judged by itself, and for being bare', () => {
+  const objects = exampleObjects();
+  const job = object(objects, 'Job', 'finetune');
+  const pod = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { ...job.spec.template.metadata, name: 'bare', namespace: 'ml-beta' },
+    spec: job.spec.template.spec,
+  };
+  objects.splice(objects.indexOf(job), 1, pod);
+  const { findings } = result(judged(objects), 'pod/owned');
+  expect(findings.map(({ resource, message }) => [resource, message])).toEqual([['Pod/bare', 'is a bare Pod']]);
+});
+
+test('a template that is not in the files cannot be judged', () => {
+  const objects = [
+    ...exampleObjects(),
+    {
+      apiVersion: 'trainer.kubeflow.org/v1alpha1',
+      kind: 'TrainJob',
+      metadata: { name: 'x', namespace: 'ml-alpha' },
+      spec: { runtimeRef: { name: 'torch' } },
+    },
+  ];
+  expect(result(judged(objects), 'pod/security')).toMatchObject({
+    status: 'unknown',
+    findings: [{ resource: 'TrainJob/x' }],
+  });
+});
+
+test('Pod Security is judged by the version that the namespace pins', () => {
+  const objects = exampleObjects();
+  podOf(objects).spec.securityContext.sysctls = [{ name: 'net.ipv4.tcp_rmem', value: '4096' }];
+  expect(result(judged(objects), 'pod/security').status).toBe('pass');
+  object(objects, 'Namespace', 'ml-alpha').metadata.labels['pod-security.kubernetes.io/enforce-version'] = 'v1.31';
+  expect(result(judged(objects), 'pod/security').findings[0]?.message).toBe('the pod sets sysctl net.ipv4.tcp_rmem');
+});

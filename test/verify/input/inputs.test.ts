@@ -1,0 +1,177 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readInputs } from '../../../lib/verify/input/inputs';
+import { propertyOf } from '../../../lib/verify/input/pulumi/planned-resource';
+import { UNKNOWN } from '../../../lib/verify/input/pulumi/wire-value';
+import { faultPaths, faultsOf } from '../../faults-of';
+import { inputsOfObjects, inputsOfText } from '../inputs-of';
+
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'inputs-'))));
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const write = (name: string, text: string): string => {
+  const file = join(folder, name);
+  mkdirSync(join(file, '..'), { recursive: true });
+  writeFileSync(file, text);
+  return file;
+};
+const pod = (name: string): string => `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\n`;
+const names = (paths: string[], stdin = ''): string[] =>
+  readInputs(paths, () => stdin).objects.map(({ name, namespace }) => `${namespace}/${name}`);
+
+describe('paths', () => {
+  test('of folders are read in order, with everything below and without what is hidden or somebody else’s', () => {
+    write('b/two.yml', pod('two'));
+    write('a.yaml', pod('one'));
+    write('c.json', JSON.stringify({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'three', namespace: 'x' } }));
+    write('.hidden/x.yaml', pod('hidden'));
+    write('node_modules/x.yaml', pod('module'));
+    write('readme.md', 'no yaml: [');
+    write('values.yaml', 'image: x\n');
+    symlinkSync(folder, join(folder, 'b/loop'));
+    expect(names([folder])).toEqual(['default/one', 'default/two', 'x/three']);
+    expect(readInputs([folder]).ignored.map(({ file }) => file.name)).toEqual([join(folder, 'values.yaml')]);
+  });
+
+  test('may be standard input, and a file that is named twice counts once', () => {
+    const file = write('a.yaml', pod('one'));
+    expect(names(['-', file, file], pod('piped'))).toEqual(['default/piped', 'default/one']);
+  });
+
+  test('that lead to nothing are faults, and so is an input with nothing to judge', () => {
+    expect(faultPaths(() => readInputs([join(folder, 'missing')]))).toEqual([join(folder, 'missing')]);
+    expect(faultPaths(() => readInputs([folder]))).toEqual([folder]);
+    write('values.yaml', 'image: x\n');
+    expect(faultsOf(() => readInputs([folder]))[0]?.fix).toMatch(/empty input is no proof/);
+    expect(faultPaths(() => readInputs(['-'], () => '# nothing\n'))).toEqual(['-']);
+  });
+
+  test('that are named must be understood', () => {
+    const values = write('values.yaml', 'image: x\n');
+    expect(faultPaths(() => readInputs([values, '-'], () => pod('one')))).toEqual([`${values}:1`]);
+  });
+
+  test('report every fault of every file at once', () => {
+    write('a.yaml', 'a: [');
+    write('b.yaml', 'kind: Pod\nmetadata: {name: x}\n');
+    write('c.yaml', 'apiVersion: networking.k8s.io/v2\nkind: NetworkPolicy\nmetadata: {name: x}\n');
+    write('d.yaml', 'apiVersion: v1\nkind: Pod\nmetadata: {}\n');
+    write('e.yaml', 'metadata: {name: x}\nspec: {}\n');
+    expect(faultPaths(() => readInputs([folder])).map((path) => path.slice(folder.length + 1))).toEqual([
+      'a.yaml:2',
+      'b.yaml:1',
+      'c.yaml:1 apiVersion',
+      'd.yaml:1',
+      'e.yaml:1',
+    ]);
+  });
+});
+
+describe('objects', () => {
+  test('of lists are taken out, those of typed lists with the kind of the list', () => {
+    const text = JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'List',
+      items: [
+        { apiVersion: 'v1', kind: 'PodList', items: [{ metadata: { name: 'a' } }] },
+        { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'n', namespace: 'ignored' } },
+      ],
+    });
+    expect(inputsOfText(text).objects.map(({ kind, name, namespace }) => [kind, name, namespace])).toEqual([
+      ['Pod', 'a', 'default'],
+      ['Namespace', 'n', undefined],
+    ]);
+  });
+
+  test.each(['extensions/v1beta1', 'apps/v1beta2', 'v1'])('of a known kind in version %s are refused', (apiVersion) => {
+    expect(() => inputsOfObjects({ apiVersion, kind: 'Deployment', metadata: { name: 'x' } })).toThrow(/apps\/v1/);
+  });
+
+  test('of unknown kinds are kept, and so are things of the same name in other groups', () => {
+    const { objects } = inputsOfObjects(
+      { apiVersion: 'example.com/v9', kind: 'Deployment', metadata: { name: 'x' } },
+      { apiVersion: 'example.com/v1', kind: 'Widget', metadata: { name: 'y', namespace: 'a' } },
+      { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources: [] },
+    );
+    expect(objects.map(({ kind, namespace }) => [kind, namespace])).toEqual([
+      ['Deployment', undefined],
+      ['Widget', 'a'],
+      ['Kustomization', undefined],
+    ]);
+  });
+});
+
+describe('plans', () => {
+  const secret = { '4dabf18193072939515e22adb298388d': '1b47061264138c4ac30d75fd1eb44270' };
+  const resource = {
+    urn: 'urn:pulumi:dev::p::aws:iam/role:Role::alpha',
+    type: 'aws:iam/role:Role',
+    custom: true,
+    parent: 'urn:pulumi:dev::p::pulumi:pulumi:Stack::p-dev',
+    inputs: {
+      name: 'alpha',
+      arn: '04da6b54-80e4-46f7-96ec-b56ff0331ba9',
+      shown: { ...secret, plaintext: '"text"' },
+      hidden: { ...secret, ciphertext: 'v1:x' },
+      output: {
+        '4dabf18193072939515e22adb298388d': 'd0e6a833031e9bbcd3f4e8bde6ca49a4',
+        value: { ...secret, value: 1 },
+      },
+      list: [{ id: '[secret]' }],
+    },
+    outputs: { name: 'alpha-7' },
+    dependencies: ['urn:x'],
+    propertyDependencies: { arn: ['urn:x'] },
+    protect: true,
+  };
+
+  test('are read from stack exports, with what is unknown or secret told apart from texts', () => {
+    const text = JSON.stringify({ version: 3, deployment: { resources: [resource, { ...resource, delete: true }] } });
+    const [planned, ...others] = inputsOfText(text).plans[0]?.resources ?? [];
+    expect(others).toEqual([]);
+    expect(planned).toMatchObject({
+      name: 'alpha',
+      type: 'aws:iam/role:Role',
+      parent: resource.parent,
+      dependencies: ['urn:x'],
+      propertyDependencies: { arn: ['urn:x'] },
+      protect: true,
+      retainOnDelete: false,
+      inputs: { name: 'alpha', arn: UNKNOWN, shown: 'text', hidden: UNKNOWN, output: 1, list: [{ id: UNKNOWN }] },
+    });
+    expect(propertyOf(planned as never, 'name')).toBe('alpha-7');
+    expect(propertyOf(planned as never, 'constructor')).toBeUndefined();
+  });
+
+  test('are read from previews, without what is deleted', () => {
+    const steps = [
+      { op: 'create', urn: resource.urn, newState: resource },
+      { op: 'delete', urn: 'urn:old', oldState: resource },
+    ];
+    expect(inputsOfText(JSON.stringify({ config: {}, steps })).plans[0]?.resources).toHaveLength(1);
+  });
+
+  test('of another version are refused', () => {
+    expect(faultPaths(() => inputsOfText('{"version": 4, "deployment": {"resources": []}}', 's.json'))).toEqual([
+      's.json:1 version',
+    ]);
+  });
+
+  test('give the objects that the Kubernetes provider would create', () => {
+    const namespace = {
+      ...resource,
+      type: 'kubernetes:core/v1:Namespace',
+      inputs: { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'alpha' } },
+    };
+    const { objects } = inputsOfText(JSON.stringify({ version: 3, deployment: { resources: [namespace] } }));
+    expect(objects.map(({ kind, name }) => [kind, name])).toEqual([['Namespace', 'alpha']]);
+  });
+});
+
+test('IAM documents are told from other JSON by their keys', () => {
+  const inputs = inputsOfText('{"Version": "2012-10-17", "Statement": []}', 'policy.json');
+  expect([inputs.iam.length, inputs.objects.length]).toEqual([1, 0]);
+  expect(() => inputsOfText('{"statement": []}', 'policy.json')).toThrow(/IAM document/);
+});

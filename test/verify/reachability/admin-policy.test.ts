@@ -1,0 +1,162 @@
+import { faultPaths } from '../../faults-of';
+import { between, deny, lines, namespace, pod, policy, reachability } from './cluster';
+
+const a = pod('alpha/a', { labels: { app: 'a' } });
+const b = pod('beta/b', { labels: { app: 'b' }, ports: [{ name: 'web', containerPort: 8080 }] });
+const spaces = [namespace('alpha', { team: 'one' }), namespace('beta', { team: 'two' })];
+const everyone = { namespaces: {} };
+
+const admin = (kind: string, name: string, spec: object): object => ({
+  apiVersion:
+    kind === 'ClusterNetworkPolicy' ? 'policy.networking.k8s.io/v1alpha2' : 'policy.networking.k8s.io/v1alpha1',
+  kind,
+  metadata: { name },
+  spec,
+});
+const anp = (name: string, priority: number, ingress: object[]): object =>
+  admin('AdminNetworkPolicy', name, { priority, subject: { namespaces: { matchLabels: { team: 'two' } } }, ingress });
+const banp = (ingress: object[]): object =>
+  admin('BaselineAdminNetworkPolicy', 'default', { subject: everyone, ingress });
+const toB = (...policies: object[]): string =>
+  between(reachability([...spaces, a, b, ...policies]), 'alpha/a', 'beta/b');
+const rule = (action: string, ports?: object[]): object => ({
+  action,
+  from: [everyone],
+  ...(ports === undefined ? {} : { ports }),
+});
+const tcp = (port: number): object => ({ portNumber: { protocol: 'TCP', port } });
+
+describe('admin policies', () => {
+  test('come before NetworkPolicies: what they allow or deny is settled', () => {
+    expect(toB(anp('x', 1, [rule('Allow', [tcp(80)])]), deny('beta'))).toBe('TCP 80');
+    expect(toB(anp('x', 1, [rule('Deny', [tcp(80)])]), policy('beta/p', { podSelector: {}, ingress: [{}] }))).toBe(
+      'SCTP 1-65535,TCP 1-79,81-65535,UDP 1-65535',
+    );
+  });
+
+  test('are asked by priority, and the first rule that matches decides', () => {
+    expect(toB(anp('late', 2, [rule('Deny')]), anp('early', 1, [rule('Allow', [tcp(80)])]))).toBe('TCP 80');
+    expect(toB(anp('x', 1, [rule('Allow', [tcp(80)]), rule('Deny')]))).toBe('TCP 80');
+    expect(toB(anp('x', 1, [rule('Deny'), rule('Allow', [tcp(80)])]))).toBe('No Connections');
+  });
+
+  test('that pass leave it to the NetworkPolicies, past all later admin rules', () => {
+    expect(toB(anp('early', 1, [rule('Pass', [tcp(80)])]), anp('late', 2, [rule('Deny')]))).toBe('TCP 80');
+    expect(toB(anp('early', 1, [rule('Pass')]), anp('late', 2, [rule('Allow')]), deny('beta'))).toBe('No Connections');
+  });
+
+  test('of equal priority decide nothing where they disagree', () => {
+    expect(toB(anp('x', 1, [rule('Allow', [tcp(80)])]), anp('y', 1, [rule('Deny', [tcp(80), tcp(81)])]))).toBe(
+      'SCTP 1-65535,TCP 1-79,82-65535,UDP 1-65535 ?TCP 80',
+    );
+  });
+
+  test('take ports by range and by name, of whatever protocol the pod gives it', () => {
+    expect(
+      toB(
+        anp('x', 1, [
+          rule('Allow', [{ portRange: { protocol: 'UDP', start: 5, end: 7 } }, { namedPort: 'web' }]),
+          rule('Deny'),
+        ]),
+      ),
+    ).toBe('TCP 8080,UDP 5-7');
+  });
+
+  test('do not concern pods on their node’s network', () => {
+    const node = pod('beta/node', { hostNetwork: true });
+    expect(between(reachability([...spaces, a, node, anp('x', 1, [rule('Deny')])]), 'alpha/a', 'beta/node')).toBe(
+      'All Connections',
+    );
+  });
+});
+
+describe('baseline policies', () => {
+  test('govern only pods that no NetworkPolicy governs', () => {
+    expect(toB(banp([rule('Deny')]))).toBe('No Connections');
+    expect(toB(banp([rule('Deny')]), policy('beta/p', { podSelector: {}, ingress: [{ ports: [{ port: 1 }] }] }))).toBe(
+      'TCP 1',
+    );
+    expect(toB(banp([rule('Deny')]), policy('beta/p', { podSelector: {}, policyTypes: ['Egress'] }))).toBe(
+      'No Connections',
+    );
+    expect(toB(banp([rule('Allow', [tcp(80)]), rule('Deny')]))).toBe('TCP 80');
+  });
+});
+
+describe('networks', () => {
+  const egress = (networks: string[], premises = {}): string[] => {
+    const spec = { priority: 1, subject: everyone, egress: [{ action: 'Deny', to: [{ networks }] }] };
+    return lines(reachability([...spaces, a, b, admin('AdminNetworkPolicy', 'x', spec)], premises)).filter((line) =>
+      line.includes('alpha/a[Pod] =>'),
+    );
+  };
+
+  test('cut the addresses outside, and the whole space takes in the pods as well', () => {
+    expect(egress(['10.0.0.0/8', '10.1.0.0/16'])).toEqual([
+      'alpha/a[Pod] => 0.0.0.0-9.255.255.255 : All Connections',
+      'alpha/a[Pod] => 11.0.0.0-255.255.255.255 : All Connections',
+      'alpha/a[Pod] => beta/b[Pod] : All Connections',
+    ]);
+    expect(egress(['0.0.0.0/0'])).toEqual([]);
+    expect(egress(['10.0.0.0/8'], { cni: 'vpc-cni' })).toContain('? alpha/a[Pod] => beta/b[Pod] : All Connections');
+  });
+
+  test('by domain name leave every address outside undecided, and nodes are no addresses outside', () => {
+    const cluster = (to: object): string[] =>
+      lines(
+        reachability([
+          ...spaces,
+          a,
+          admin('ClusterNetworkPolicy', 'x', {
+            tier: 'Admin',
+            priority: 1,
+            subject: everyone,
+            egress: [
+              { action: 'Accept', to: [to] },
+              { action: 'Deny', to: [{ networks: ['0.0.0.0/0'] }] },
+            ],
+          }),
+        ]),
+      ).filter((line) => line.includes('alpha/a[Pod] =>'));
+    expect(cluster({ domainNames: ['example.com'] })).toEqual([
+      '? alpha/a[Pod] => 0.0.0.0-255.255.255.255 : All Connections',
+    ]);
+    expect(cluster({ nodes: {} })).toEqual([]);
+  });
+});
+
+describe('what the API server refuses is a fault', () => {
+  const subject = everyone;
+  test.each([
+    ['AdminNetworkPolicy', { subject }, 'spec'],
+    ['AdminNetworkPolicy', { priority: 1001, subject }, 'spec.priority'],
+    ['AdminNetworkPolicy', { priority: 1 }, 'spec'],
+    ['AdminNetworkPolicy', { priority: 1, subject: {} }, 'spec.subject'],
+    ['AdminNetworkPolicy', { priority: 1, subject: { namespaces: {}, pods: {} } }, 'spec.subject'],
+    [
+      'AdminNetworkPolicy',
+      { priority: 1, subject, ingress: [{ action: 'Accept', from: [everyone] }] },
+      'spec.ingress[0].action',
+    ],
+    ['AdminNetworkPolicy', { priority: 1, subject, ingress: [{ action: 'Deny', from: [] }] }, 'spec.ingress[0].from'],
+    [
+      'AdminNetworkPolicy',
+      { priority: 1, subject, ingress: [{ action: 'Deny', from: [{ networks: ['10.0.0.0/8'] }] }] },
+      'spec.ingress[0].from[0].networks',
+    ],
+    [
+      'AdminNetworkPolicy',
+      { priority: 1, subject, ingress: [{ action: 'Deny', from: [{ namespaces: { sameLabels: ['x'] } }] }] },
+      'spec.ingress[0].from[0].namespaces.sameLabels',
+    ],
+    ['BaselineAdminNetworkPolicy', { subject, ingress: [{ action: 'Pass', from: [everyone] }] }, 'metadata.name'],
+    ['ClusterNetworkPolicy', { tier: 'Main', priority: 1, subject }, 'spec.tier'],
+    [
+      'ClusterNetworkPolicy',
+      { tier: 'Admin', priority: 1, subject, egress: [{ action: 'Deny', to: [everyone], protocols: [{ icmp: {} }] }] },
+      'spec.egress[0].protocols[0].icmp',
+    ],
+  ])('%s %j', (kind, spec, path) => {
+    expect(faultPaths(() => reachability([admin(kind, 'x', spec)]))[0]).toBe(`input.yaml:1 ${path}`);
+  });
+});

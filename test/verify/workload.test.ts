@@ -1,0 +1,198 @@
+import { workloadName, workloadsOf } from '../../lib/verify/workload/workload';
+import { inputsOfObjects } from './inputs-of';
+
+const template = { metadata: { labels: { app: 'x' } }, spec: { containers: [{ name: 'c', image: 'i' }] } };
+const meta = (name: string): object => ({ name, namespace: 'alpha' });
+const owned = (kind: string, name: string): object => ({ ownerReferences: [{ kind, name, controller: true }] });
+
+/** Name, labels with known values, keys with unknown ones, and whether that is all. */
+const shape = (...objects: readonly object[]): unknown[] =>
+  workloadsOf(inputsOfObjects(...objects)).known.map((workload) => [
+    workloadName(workload),
+    Object.fromEntries(workload.labels.known),
+    [...workload.labels.valueUnknown].filter((key) => !key.includes('uid')),
+    workload.labels.complete,
+  ]);
+
+describe('every kind yields its pod templates with the labels that its controller adds', () => {
+  test.each([
+    ['apps/v1', 'Deployment', { template }, [['x[Deployment]', {}, ['pod-template-hash']]]],
+    ['apps/v1', 'ReplicaSet', { template }, [['x[ReplicaSet]', {}, []]]],
+    [
+      'apps/v1',
+      'StatefulSet',
+      { template },
+      [
+        [
+          'x[StatefulSet]',
+          {},
+          ['statefulset.kubernetes.io/pod-name', 'apps.kubernetes.io/pod-index', 'controller-revision-hash'],
+        ],
+      ],
+    ],
+    [
+      'apps/v1',
+      'DaemonSet',
+      { template },
+      [['x[DaemonSet]', {}, ['controller-revision-hash', 'pod-template-generation']]],
+    ],
+    [
+      'batch/v1',
+      'Job',
+      { template, completionMode: 'Indexed' },
+      [
+        [
+          'x[Job]',
+          { 'batch.kubernetes.io/job-name': 'x', 'job-name': 'x' },
+          ['batch.kubernetes.io/job-completion-index'],
+        ],
+      ],
+    ],
+    [
+      'batch/v1',
+      'CronJob',
+      { jobTemplate: { spec: { template } } },
+      [['x[CronJob]', {}, ['batch.kubernetes.io/job-name', 'job-name']]],
+    ],
+    [
+      'kubeflow.org/v1',
+      'PyTorchJob',
+      { pytorchReplicaSpecs: { Master: { template }, Worker: { replicas: 3, template } } },
+      [
+        [
+          'x-master[PyTorchJob]',
+          {
+            'training.kubeflow.org/job-name': 'x',
+            'training.kubeflow.org/operator-name': 'pytorchjob-controller',
+            'training.kubeflow.org/replica-type': 'master',
+            'training.kubeflow.org/job-role': 'master',
+          },
+          ['training.kubeflow.org/replica-index'],
+        ],
+        [
+          'x-worker[PyTorchJob]',
+          {
+            'training.kubeflow.org/job-name': 'x',
+            'training.kubeflow.org/operator-name': 'pytorchjob-controller',
+            'training.kubeflow.org/replica-type': 'worker',
+          },
+          ['training.kubeflow.org/replica-index'],
+        ],
+      ],
+    ],
+    [
+      'batch.volcano.sh/v1alpha1',
+      'Job',
+      { tasks: [{ name: 'worker', template }] },
+      [
+        [
+          'x-worker[Job]',
+          { 'volcano.sh/job-name': 'x', 'volcano.sh/task-spec': 'worker', 'volcano.sh/job-namespace': 'alpha' },
+          ['volcano.sh/queue-name', 'volcano.sh/task-index'],
+        ],
+      ],
+    ],
+  ])('%s %s', (apiVersion, kind, spec, expected) => {
+    expect(shape({ apiVersion, kind, metadata: meta('x'), spec })).toEqual(
+      expected.map(([name, known, unknown]) => [
+        `alpha/${name as string}`,
+        { app: 'x', ...(known as object) },
+        unknown,
+        true,
+      ]),
+    );
+  });
+
+  test('JobSet: one a replicated job', () => {
+    const job = (name: string): object => ({ name, template: { spec: { template } } });
+    const jobSet = (...jobs: object[]): object => ({
+      apiVersion: 'jobset.x-k8s.io/v1alpha2',
+      kind: 'JobSet',
+      metadata: meta('x'),
+      spec: { replicatedJobs: jobs },
+    });
+    expect(workloadsOf(inputsOfObjects(jobSet(job('a')))).known.map(workloadName)).toEqual(['alpha/x[JobSet]']);
+    expect(workloadsOf(inputsOfObjects(jobSet(job('a'), job('b')))).known.map(workloadName)).toEqual([
+      'alpha/x-a[JobSet]',
+      'alpha/x-b[JobSet]',
+    ]);
+  });
+
+  test('TrainJob: from the runtime that it names; without it nothing is known of its pods', () => {
+    const trainJob = {
+      apiVersion: 'trainer.kubeflow.org/v1alpha1',
+      kind: 'TrainJob',
+      metadata: meta('x'),
+      spec: { runtimeRef: { kind: 'TrainingRuntime', name: 'torch' } },
+    };
+    const runtime = {
+      apiVersion: 'trainer.kubeflow.org/v1alpha1',
+      kind: 'TrainingRuntime',
+      metadata: meta('torch'),
+      spec: { template: { spec: { replicatedJobs: [{ name: 'node', template: { spec: { template } } }] } } },
+    };
+    const [found] = workloadsOf(inputsOfObjects(trainJob, runtime)).known;
+    expect([found?.labels.known.get('jobset.sigs.k8s.io/jobset-name'), found?.labels.complete]).toEqual(['x', true]);
+    const [unknown] = workloadsOf(inputsOfObjects(trainJob)).known;
+    expect([unknown?.spec, unknown?.labels.complete]).toEqual([undefined, false]);
+  });
+
+  test('RayJob: head, workers and submitter, of which the head’s labels are not all known', () => {
+    const ray = {
+      apiVersion: 'ray.io/v1',
+      kind: 'RayJob',
+      metadata: meta('x'),
+      spec: { rayClusterSpec: { headGroupSpec: { template }, workerGroupSpecs: [{ groupName: 'gpu', template }] } },
+    };
+    const { known } = workloadsOf(inputsOfObjects(ray));
+    expect(known.map((workload) => [workloadName(workload), workload.labels.complete])).toEqual([
+      ['alpha/x-head[RayJob]', false],
+      ['alpha/x-gpu[RayJob]', false],
+      ['alpha/x-submitter[RayJob]', false],
+    ]);
+  });
+});
+
+describe('owners', () => {
+  const pod = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { ...meta('x-1-a'), labels: { own: 'label' }, ...owned('ReplicaSet', 'x-1') },
+  };
+  const replicaSet = {
+    apiVersion: 'apps/v1',
+    kind: 'ReplicaSet',
+    metadata: { ...meta('x-1'), ...owned('Deployment', 'x') },
+    spec: { template },
+  };
+
+  test('give their name to what they own, as far up as the input goes', () => {
+    expect(shape(pod)).toEqual([['alpha/x-1[ReplicaSet]', { own: 'label' }, [], true]]);
+    expect(workloadsOf(inputsOfObjects(pod, replicaSet)).known.map(workloadName)).toEqual([
+      'alpha/x[Deployment]',
+      'alpha/x[Deployment]',
+    ]);
+  });
+
+  test('are missing from bare pods and from static pods, which a node owns', () => {
+    const bare = { apiVersion: 'v1', kind: 'Pod', metadata: meta('bare') };
+    const mirror = { apiVersion: 'v1', kind: 'Pod', metadata: { ...meta('static'), ...owned('Node', 'n') } };
+    expect(
+      workloadsOf(inputsOfObjects(bare, mirror, pod)).known.map(({ kind, owned: isOwned }) => [kind, isOwned]),
+    ).toEqual([
+      ['Pod', false],
+      ['Pod', false],
+      ['ReplicaSet', true],
+    ]);
+  });
+});
+
+test('a kind that nobody knows is kept as a maker of unknown pods if containers lie in it', () => {
+  const { known, unknownMakers } = workloadsOf(
+    inputsOfObjects(
+      { apiVersion: 'example.com/v1', kind: 'Trainer', metadata: meta('t'), spec: { pods: [{ template }] } },
+      { apiVersion: 'example.com/v1', kind: 'Widget', metadata: meta('w'), spec: { containers: ['not pods'] } },
+    ),
+  );
+  expect([known.length, unknownMakers.map(({ name }) => name)]).toEqual([0, ['t']]);
+});
