@@ -45,13 +45,15 @@ export interface Platform {
 }
 
 /**
- * Checks a description and derives everything that the two sides must agree on.
+ * Checks a description and derives everything that the two sides must agree on. The description stays as it is: the
+ * result holds copies, and is frozen.
  *
  * @throws InvalidInputError with every fault of the description at once
  */
 export function definePlatform(props: PlatformProps): Platform {
   refuseFaults('the platform description', platformFaults(platformShape, props));
-  return freeze(resolvePlatform(props));
+  // A copy: what is frozen, or changed later by the caller, is not the caller's own object.
+  return freeze(resolvePlatform(structuredClone(props)));
 }
 
 function resolvePlatform(props: PlatformProps): Platform {
