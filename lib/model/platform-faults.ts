@@ -18,27 +18,21 @@ import { poolFaults } from './pool';
 import { projectFaults } from './project-faults';
 import { reachableBlockFaults } from './reachable-blocks';
 import { separationFaults, sharedBackEndFaults } from './separation';
-import { readShape, type Draft } from './shape';
+import { inputFaults, type Draft } from './shape';
 import { sharedServiceFaults } from './shared-service';
 import { bucketUseFaults } from './training-buckets';
 import { numbered } from './numbered';
 import { platformComponents } from './platform-components';
 
-/**
- * Every fault of a description, in its order: what has the wrong shape, and what the rest says wrongly. A fault in one
- * field hides no fault of another.
- */
+/** Every fault of a description, in its order. */
 export function platformFaults(schema: v.GenericSchema, input: PlatformProps): Fault[] {
-  const { faults, draft } = readShape(schema, input);
-  if (draft === undefined) return faults;
-  const misshapen = new Set(faults.map(({ path }) => path));
-  const meaning = meaningFaults(draft).filter(({ path }) => !misshapen.has(path));
-  const order = Object.keys(input);
+  const faults = inputFaults(schema, input, meaningFaults);
+  const order = Object.keys(input ?? {});
   const place = ({ path }: Fault): number => {
     const index = order.indexOf(/^[^.[]*/.exec(path)?.[0] ?? '');
     return index === -1 ? order.length : index;
   };
-  return [...faults, ...meaning].sort((a, b) => place(a) - place(b) || compareNumbered(a.path, b.path));
+  return faults.sort((a, b) => place(a) - place(b) || compareNumbered(a.path, b.path));
 }
 
 /** Orders `projects[2]` before `projects[10]`. */

@@ -410,7 +410,7 @@ describe('a job outside a project', () => {
 
   test('is refused without them, and never takes a plain chart for a project', () => {
     const chart = new Chart(new App(), 'jobs', { namespace: 'ml-alpha' });
-    expect(faultPaths(() => new TrainingJob(chart, 'pretrain', trainingJob()))).toEqual(['platform']);
+    expect(faultPaths(() => new TrainingJob(chart, 'pretrain', trainingJob()))).toEqual(['platform', 'project']);
     expect(faultPaths(() => new TrainingJob(chart, 'other', trainingJob({ platform: platformOf() })))).toEqual([
       'project',
     ]);
@@ -425,7 +425,7 @@ describe('a job outside a project', () => {
       project: 'beta',
     });
     expect(faultPaths(() => new TrainingJob(project, 'pretrain', trainingJob({ project: 'alpha' })))).toEqual([
-      'platform',
+      'project',
     ]);
   });
 });

@@ -4,7 +4,7 @@ import { weakeningFaults } from '../../model/accepted-risk';
 import type { Fault } from '../../model/fault';
 import { shown, suggestion } from '../../model/fault';
 import { nameFaults } from '../../model/names';
-import { readShape, type Draft } from '../../model/shape';
+import { inputFaults, type Draft } from '../../model/shape';
 import { claimFaults } from './claim-faults';
 import { imageFaults } from './image';
 import { environmentFaults } from './environment';
@@ -14,11 +14,9 @@ import { mountFaults } from './mounts';
 import type { TrainingJobProps } from './training-job-props';
 import { trainingJobShape } from './training-job-shape';
 
-/** Every fault of a job's props: what has the wrong shape, and what the rest says wrongly. */
+/** Every fault of a job's props. */
 export function jobFaults(name: string, props: TrainingJobProps, platform: Platform, project: Project): Fault[] {
-  const { faults, draft = {} } = readShape(trainingJobShape, props);
-  const misshapen = new Set(faults.map(({ path }) => path));
-  return [...faults, ...meaningFaults(name, draft, platform, project).filter(({ path }) => !misshapen.has(path))];
+  return inputFaults(trainingJobShape, props, (draft) => meaningFaults(name, draft, platform, project));
 }
 
 function meaningFaults(name: string, props: Draft<TrainingJobProps>, platform: Platform, project: Project): Fault[] {

@@ -1,12 +1,10 @@
 import { Construct } from 'constructs';
-import { findProject } from '../../model';
-import type { Platform, Project } from '../../model';
-import { refuseFaults, shown } from '../../model/fault';
+import { refuseFaults } from '../../model/fault';
 import { JOB_FILES } from '../../model/file-names';
 import type { Job, NetworkPolicy, Service } from '../api';
 import { Manifest } from '../manifest/manifest';
 import { allowJobPeers } from '../network/peers';
-import { TrainingProject } from '../project/training-project';
+import { belonging } from '../project/belonging';
 import { configFileFaults, configFiles } from './config-files';
 import { overriddenFaults } from './environment';
 import { headlessService } from './headless-service';
@@ -74,33 +72,4 @@ function jobFiles(context: JobContext): JobFiles {
     ...(props.helpers === 'baked' ? {} : { helpers: helperFilesName() }),
     ...(Object.keys(contents).length === 0 ? {} : { config: nameByContent(`${name}${JOB_FILES}`, contents), contents }),
   };
-}
-
-/** The project that a job belongs to: the one around it, or the one it names. */
-function belonging(
-  scope: Construct,
-  props: TrainingJobProps,
-  subject: string,
-): { platform: Platform; project: Project } {
-  const around = scope.node.scopes.find(TrainingProject.isTrainingProject);
-  if (
-    around !== undefined &&
-    props.platform === undefined &&
-    (props.project ?? around.project.name) === around.project.name
-  ) {
-    return { platform: around.platform, project: around.project };
-  }
-  if (props.platform !== undefined && props.project !== undefined) {
-    return { platform: props.platform, project: findProject(props.platform, props.project, subject) };
-  }
-  refuseFaults(subject, [
-    {
-      path: props.platform === undefined ? 'platform' : 'project',
-      given: shown(props.project),
-      allowed:
-        around === undefined ? 'platform and project' : `project ${around.project.name}, the one around this job`,
-      fix: 'put the job into a TrainingProject, or give both platform and project',
-    },
-  ]);
-  throw new Error('unreachable');
 }

@@ -1,7 +1,9 @@
+import * as v from 'valibot';
 import type { Platform, Weakening } from '../../model';
 import { weakeningFaults } from '../../model/accepted-risk';
 import type { Fault } from '../../model/fault';
 import { adminGroupFaults } from '../../model/group-names';
+import { shape, text, textList, type Draft } from '../../model/shape';
 import type { ClusterRoleBinding } from '../api';
 import { platformMetadata } from '../metadata';
 import { groups } from '../rbac/persona-roles';
@@ -11,6 +13,8 @@ export interface ClusterAdmins extends Weakening {
   /** @default - the platform's admin group, `<platform>:platform-admins` */
   readonly groups?: readonly string[];
 }
+
+export const clusterAdminsShape = shape<ClusterAdmins>({ reason: text, groups: v.optional(textList) });
 
 /**
  * Binds the built-in cluster-admin. RBAC knows no second factor: demand it where the group is given, in the trust policy
@@ -30,7 +34,7 @@ export function clusterAdmins(platform: Platform, { reason, groups: names }: Clu
 }
 
 /** A group of a project among them would end the isolation of all of them. */
-export function clusterAdminFaults(platform: Platform, props: ClusterAdmins | undefined): Fault[] {
+export function clusterAdminFaults(platform: Platform, props: Draft<ClusterAdmins> | undefined): Fault[] {
   const path = 'unsafe.clusterAdmins';
   const owners = platform.projects.map(({ name, namespace, groups: personas, unsafe }) => ({
     project: name,
