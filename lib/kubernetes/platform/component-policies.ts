@@ -3,7 +3,7 @@ import { POD_IDENTITY_AGENT } from '../../model/link-local';
 import { componentPolicyName } from '../../model/policy-names';
 import type { NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyIngressRule } from '../api';
 import { platformMetadata } from '../metadata';
-import { DNS_PORTS, dnsPeers } from '../network/dns';
+import { DNS_PORTS, dnsEgress } from '../network/dns';
 import { blocks, EVERY_POD, podsWith, tcp, udp } from '../network/selectors';
 
 const KUBELET_PORT = 10250;
@@ -47,7 +47,7 @@ function ingressRule({ network }: Platform, served: ServedPort): NetworkPolicyIn
 function egress(platform: Platform, { needs }: Component): { egress?: NetworkPolicyEgressRule[] } {
   const { network, aws } = platform;
   const rules: NetworkPolicyEgressRule[] = [];
-  if (needs.dns) rules.push({ to: dnsPeers(platform), ports: DNS_PORTS });
+  if (needs.dns) rules.push(...dnsEgress(platform));
   if (needs.upstreamDns) rules.push({ to: blocks(aws?.resolverCidrs ?? []), ports: DNS_PORTS });
   if (needs.kubernetesApi && network.controlPlane) {
     rules.push({ to: blocks(network.controlPlane.cidrs), ports: [tcp(network.controlPlane.port)] });
