@@ -20,6 +20,7 @@ export const platform = definePlatform({
       },
       fabric: 'infiniband',
       rdmaResource: 'rdma/hca',
+      protectedLabel: true,
       maxNodes: 8,
     },
   ],

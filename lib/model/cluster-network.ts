@@ -4,6 +4,8 @@ import type { Aws } from './aws';
 import { cidrFaults } from './cidr';
 import { dnsFaults, type DnsProps } from './dns-server';
 import type { Fault } from './fault';
+import { shown } from './fault';
+import { isDnsSubdomain } from './names';
 import { port, shape, textList, textOr, type Draft } from './shape';
 
 export type CniKind = 'vpc-cni' | 'cilium' | 'calico';
@@ -40,6 +42,7 @@ export interface ClusterNetwork {
   /** With a strict start every pod of the cluster needs a policy that allows it something. */
   readonly startsClosed: boolean;
   readonly dns: DnsProps;
+  readonly clusterDomain: string;
   /** Undefined where nobody said where it is; a component that needs it is then refused. */
   readonly controlPlane?: ControlPlaneProps;
   /** Blocks of cloud endpoints that training pods reach on 443. */
@@ -51,6 +54,7 @@ export interface ClusterNetwork {
 export interface ClusterNetworkProps {
   readonly cni?: CniKind | OpenStartCni;
   readonly dns?: DnsProps;
+  readonly clusterDomain?: string;
   readonly controlPlane?: ControlPlaneProps;
 }
 
@@ -65,6 +69,7 @@ export function resolveClusterNetwork(props: ClusterNetworkProps, aws: Aws | und
     cni,
     startsClosed: cni === 'vpc-cni' && typeof props.cni !== 'object',
     dns: props.dns ?? 'pods',
+    clusterDomain: props.clusterDomain ?? 'cluster.local',
     ...(controlPlane === undefined ? {} : { controlPlane }),
     endpointCidrs: aws?.subnets.endpoints ?? [],
     platformEndpointCidrs: aws === undefined ? [] : [...aws.subnets.endpoints, ...aws.subnets.platformEndpoints],
@@ -83,6 +88,14 @@ export function clusterNetworkFaults(props: Draft<ClusterNetworkProps>, onAws: b
   }
   if (typeof props.cni === 'object') faults.push(...weakeningFaults(props.cni.startsOpen, 'cni.startsOpen'));
   faults.push(...dnsFaults(props.dns));
+  if (props.clusterDomain !== undefined && !isDnsSubdomain(props.clusterDomain)) {
+    faults.push({
+      path: 'clusterDomain',
+      given: shown(props.clusterDomain),
+      allowed: 'a DNS name without a dot at its end',
+      fix: 'write what kubelets have as clusterDomain, such as "cluster.local"',
+    });
+  }
   if (props.controlPlane?.cidrs?.length === 0) {
     faults.push({
       path: 'controlPlane.cidrs',

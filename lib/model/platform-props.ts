@@ -17,7 +17,7 @@ import { policiesShape, type PoliciesProps } from './policies';
 import { poolShape, type PoolProps } from './pool';
 import { projectShape, projectStorageShape, type ProjectProps, type ProjectStorageProps } from './project';
 import { runAsShape, type RunAs } from './run-as';
-import { shape, text } from './shape';
+import { optionalText, shape, text } from './shape';
 import { sharedServiceShape, type SharedServiceProps } from './shared-service';
 import { storageClassesShape, type StorageClassesProps } from './storage-classes';
 
@@ -33,6 +33,8 @@ export interface PlatformProps {
   readonly cni?: CniKind | OpenStartCni;
   /** Where DNS answers. @default "pods" */
   readonly dns?: DnsProps;
+  /** Domain of the cluster's own names, as its kubelets have it; ranks find each other by it. @default "cluster.local" */
+  readonly clusterDomain?: string;
   /** Where the API server answers. @default - on AWS the control plane's subnets, port 443 */
   readonly controlPlane?: ControlPlaneProps;
   /** Keys of labels and taints. */
@@ -64,6 +66,7 @@ export const platformShape = shape<PlatformProps>({
   kubernetesVersion: v.optional(v.picklist(KUBERNETES_VERSIONS)),
   cni: cniShape,
   dns: dnsShape,
+  clusterDomain: optionalText,
   controlPlane: controlPlaneShape,
   labels: labelShape,
   pools: v.array(poolShape),

@@ -109,6 +109,19 @@ describe('launchers', () => {
     expect(environment('torchrun')).not.toHaveProperty('WORLD_SIZE');
   });
 
+  test('find rank 0 in the domain that the cluster has', () => {
+    const clusterDomain = 'k8s.example.org';
+    const props = platformProps({
+      clusterDomain,
+      storage: { checkpoints: { kind: 's3', bucket: 'model-checkpoints', allowOverwrite: true } },
+    });
+    expect(JSON.stringify(synthesizeAll(props, { launcher: 'deepspeed' }))).not.toContain('cluster.local');
+    expect(environmentOf(podOf({}, props))['PET_MASTER_ADDR']).toBe(
+      `pretrain-0.pretrain.ml-alpha.svc.${clusterDomain}`,
+    );
+    expect(faultPaths(() => definePlatform(platformProps({ clusterDomain: '.local.' })))).toEqual(['clusterDomain']);
+  });
+
   test('JAX gets coordinator, number and id', () => {
     expect(environment('jax')).toMatchObject({
       JAX_COORDINATOR_ADDRESS: 'pretrain-0.pretrain.ml-alpha.svc.cluster.local:29500',

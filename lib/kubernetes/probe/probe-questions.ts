@@ -21,7 +21,7 @@ export interface ProbeQuestions {
   readonly readonly: readonly string[];
 }
 
-const API_SERVER = 'kubernetes.default.svc.cluster.local';
+const apiServer = ({ network }: Platform): string => `kubernetes.default.svc.${network.clusterDomain}`;
 const KUBELET_PORT = 10250;
 
 /** The one address of a block, with a port. */
@@ -34,13 +34,23 @@ export function probeQuestions(
   own: readonly ProbeTarget[],
   folders: Pick<ProbeQuestions, 'writable' | 'readonly'>,
 ): ProbeQuestions {
-  return { role: 'training', names: [API_SERVER], targets: [...derived(platform, project), ...own], ...folders };
+  return {
+    role: 'training',
+    names: [apiServer(platform)],
+    targets: [...derived(platform, project), ...own],
+    ...folders,
+  };
 }
 
-function derived({ aws, network }: Platform, { unsafe }: Project): ProbeTarget[] {
+function derived(platform: Platform, { unsafe }: Project): ProbeTarget[] {
+  const { aws, network } = platform;
   const { cidr, port } = POD_IDENTITY_AGENT;
   return [
-    { name: 'API server', address: `${API_SERVER}:443`, expect: unsafe.kubernetesApi === undefined ? 'shut' : 'open' },
+    {
+      name: 'API server',
+      address: `${apiServer(platform)}:443`,
+      expect: unsafe.kubernetesApi === undefined ? 'shut' : 'open',
+    },
     ...(aws === undefined
       ? []
       : ([
