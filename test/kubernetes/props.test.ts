@@ -72,6 +72,16 @@ describe('a misspelt option is a control that is silently missing, so it is refu
   });
 });
 
+test.each([
+  [undefined, 'ml-alpha/'],
+  ['SecretsManager', 'ml-alpha/'],
+  ['ParameterStore', '/ml-alpha/'],
+])('secrets of the store %s are looked for below %s, as names are written there', (service, prefix) => {
+  const app = new App();
+  new ProjectSecrets(projectOf(app, 'alpha'), 'secrets', secretsProps(service === undefined ? {} : { service }));
+  expect(only(synthesize(app), 'SecretStore')).toMatchObject({ spec: { provider: { aws: { prefix } } } });
+});
+
 describe('what stands in the chart of a project', () => {
   const inAlpha = (props: object) => () =>
     new TrainingJob(projectOf(new App(), 'alpha'), 'pretrain', trainingJob(props));

@@ -2,7 +2,7 @@ import type { Belonging } from '../project/belonging';
 
 /** Where a file of a Secret comes from. */
 export interface RemoteSecret {
-  /** Name in the store, below the project's prefix: `wandb` is `ml-alpha/wandb`. */
+  /** Name in the store, below the project's prefix: `wandb` is `ml-alpha/wandb`, in Parameter Store `/ml-alpha/wandb`. */
   readonly key: string;
   /** Field of a JSON value. @default - the whole value */
   readonly property?: string;

@@ -59,7 +59,9 @@ function store(platform: Platform, project: Project, service: 'SecretsManager' |
         aws: {
           service,
           region: platform.aws?.region ?? '',
-          prefix: project.prefix,
+          // Names with parts are paths in Parameter Store: without the slash in front it knows none
+          // (https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-hierarchies.html).
+          prefix: service === 'ParameterStore' ? `/${project.prefix}` : project.prefix,
           auth: { jwt: { serviceAccountRef: { name: SECRETS_READER } } },
         },
       },
