@@ -1,20 +1,22 @@
 import { amount, gibibytes } from '../../model/quantity';
 import type { ClaimSource, Platform, Project } from '../../model';
 import type { ResourceQuota } from '../api';
-import { projectMetadata } from '../metadata';
+import { projectMetadata, type Remarks } from '../metadata';
 import { claimSizeGiB } from '../storage/claim-size';
 
 /**
  * What the project may hold at once. Extended resources know only `requests.` keys
  * (https://kubernetes.io/docs/concepts/policy/resource-quotas/#quota-for-extended-resources); everything that can be
  * created without end has a count, so that one project cannot fill etcd for all.
+ *
+ * @param remarks what it says about the project where the namespace, which another tool writes, does not
  */
-export function projectQuota(platform: Platform, project: Project): ResourceQuota {
+export function projectQuota(platform: Platform, project: Project, remarks?: Remarks): ResourceQuota {
   const { quota } = project;
   return {
     apiVersion: 'v1',
     kind: 'ResourceQuota',
-    metadata: projectMetadata(platform, project, 'project'),
+    metadata: projectMetadata(platform, project, 'project', remarks),
     spec: {
       hard: {
         ...deviceQuota(platform, project),

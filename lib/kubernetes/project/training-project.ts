@@ -5,6 +5,7 @@ import type { Platform, Project } from '../../model';
 import type { Fault } from '../../model/fault';
 import { refuseFaults, shown } from '../../model/fault';
 import { unknownProjectFaults } from '../../model/find-project';
+import { inheritedRisks } from '../../model/risk-owner';
 import { PERSONAS } from '../../model/persona';
 import { inputFaults, shape, stringMap, text, type Draft } from '../../model/shape';
 import { givenPlatform } from '../given-platform';
@@ -119,7 +120,7 @@ function projectObjects(platform: Platform, project: Project, owned: Owned): Res
   return [
     ...(owned.namespace ? [projectNamespaceObject(platform, project)] : []),
     ...projectPolicies(platform, project),
-    projectQuota(platform, project),
+    projectQuota(platform, project, owned.namespace ? {} : { risks: inheritedRisks(platform, project) }),
     priorityQuota(platform, project),
     projectLimitRange(platform, project),
     ...(owned.serviceAccount ? [trainingServiceAccount(platform, project)] : []),
