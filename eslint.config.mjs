@@ -10,12 +10,17 @@ export const floors = {
   aws: { floors: ['component', 'model'], packages: ['@pulumi/pulumi', '@pulumi/aws'] },
   bridge: { floors: ['component', 'model'], packages: ['@pulumi/pulumi', '@pulumi/kubernetes'] },
   plan: { floors: ['model'], packages: ['@pulumi/pulumi', 'jiti', 'js-yaml'] },
-  verify: { floors: ['model'], packages: ['js-yaml'] },
+  verify: {
+    floors: ['model'],
+    packages: ['js-yaml', 'valibot', 'sarif', 'xmlbuilder2', 'preact', 'preact-render-to-string', '@dagrejs/dagre'],
+  },
   testing: {
-    floors: ['kubernetes', 'policies', 'plan', 'model'],
+    floors: ['verify', 'kubernetes', 'policies', 'plan', 'model'],
     packages: ['cdk8s', 'constructs', 'js-yaml'],
   },
   cli: { floors: ['model', 'policies', 'plan', 'verify'], packages: ['commander', 'cli-table3', 'jiti', 'js-yaml'] },
+  'cdk8s-plugin': { floors: ['cli', 'verify', 'model'], packages: [] },
+  'policy-pack': { floors: ['verify', 'model'], packages: ['@pulumi/policy'] },
 };
 
 const floorPolicies = Object.entries(floors).flatMap(([floor, may]) => [
@@ -52,7 +57,7 @@ export default tseslint.config(
   },
   { files: ['**/*.js'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   {
-    files: ['lib/**/*.ts'],
+    files: ['lib/**/*.ts', 'lib/**/*.tsx'],
     plugins: { boundaries },
     settings: {
       'import/resolver': { typescript: { project: 'tsconfig.json' } },

@@ -1,7 +1,5 @@
-const commonjs = (syntax) => ({
-  jsc: { target: 'es2022', parser: { syntax } },
-  module: { type: 'commonjs' },
-});
+const jsc = { target: 'es2022', parser: { syntax: 'typescript' } };
+const commonjs = { type: 'commonjs' };
 
 /** @type {import('jest').Config} */
 module.exports = {
@@ -9,11 +7,19 @@ module.exports = {
   roots: ['<rootDir>/test', '<rootDir>/examples'],
   testMatch: ['**/*.test.ts'],
   transform: {
-    '^.+\\.ts$': ['@swc/jest', commonjs('typescript')],
-    '^.+\\.js$': ['@swc/jest', commonjs('ecmascript')],
+    '^.+\\.ts$': ['@swc/jest', { jsc, module: commonjs }],
+    '^.+\\.tsx$': [
+      '@swc/jest',
+      {
+        jsc: {
+          ...jsc,
+          parser: { ...jsc.parser, tsx: true },
+          transform: { react: { runtime: 'automatic', importSource: 'preact' } },
+        },
+        module: commonjs,
+      },
+    ],
   },
-  // Published as ES modules only.
-  transformIgnorePatterns: ['/node_modules/(?!@marcbachmann/cel-js/)'],
   moduleNameMapper: {
     // Pulumi's SDK loads a TypeScript compiler for closures, which nothing here uses: a second for every test file.
     '^typescript$': '<rootDir>/test/typescript-stub.js',

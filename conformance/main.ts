@@ -23,7 +23,6 @@ Usage: npm run conformance -- [SUITE...]   runs the named suites, or all
 
 Options:
   --build          builds missing engines first; the first time takes many minutes
-  --skip-unfit     leaves out suites that this machine can't run; the report says which, and why
   --manifests DIR  folder of manifests to judge, may be repeated (default: dist/examples)
   --report FILE    where the answers go as JSON (default: dist/conformance.json)
 
@@ -38,7 +37,6 @@ async function main(args: readonly string[]): Promise<ExitCode> {
       help: { type: 'boolean' },
       list: { type: 'boolean' },
       build: { type: 'boolean' },
-      'skip-unfit': { type: 'boolean' },
       manifests: { type: 'string', multiple: true },
       report: { type: 'string' },
     },
@@ -47,11 +45,11 @@ async function main(args: readonly string[]): Promise<ExitCode> {
   if (values.list) return print(textTable(suites.map(({ name, title, engines }) => [name, title, engines.join(', ')])));
   const chosen = positionals.length === 0 ? suites : positionals.map(suiteNamed);
   const progress = createProgress('conformance');
-  const [fit, unfit] = await byFitness(chosen, values['skip-unfit'] ?? false);
-  const engines = await provideEngines(fit, values.build ?? false, progress);
+  for (const suite of chosen) await suite.assertMachine?.();
+  const engines = await provideEngines(chosen, values.build ?? false, progress);
   const manifests = values.manifests ?? [join(root, 'dist', 'examples')];
-  const runs: SuiteRun[] = [...unfit];
-  for (const suite of fit) {
+  const runs: SuiteRun[] = [];
+  for (const suite of chosen) {
     console.log(`${suite.name}: ${suite.title}\n`);
     runs.push(await runSuite(suite, { progress, manifests, print: console.log }));
   }
@@ -68,26 +66,6 @@ async function runSuite(suite: Suite, context: SuiteContext): Promise<SuiteRun> 
   const start = performance.now();
   const checks = await context.progress.step(name, () => suite.run(context));
   return { name, title, engines, notShown, checks, seconds: (performance.now() - start) / 1000 };
-}
-
-/** Suites that this machine can run, and those that it can't, as runs without a check. */
-async function byFitness(
-  chosen: readonly Suite[],
-  isLenient: boolean,
-): Promise<readonly [fit: readonly Suite[], unfit: readonly SuiteRun[]]> {
-  const fit: Suite[] = [];
-  const unfit: SuiteRun[] = [];
-  for (const suite of chosen) {
-    try {
-      await suite.assertMachine?.();
-      fit.push(suite);
-    } catch (error) {
-      if (!isLenient || !(error instanceof MachineCannot)) throw error;
-      const { name, title, engines } = suite;
-      unfit.push({ name, title, engines, checks: [], seconds: 0, notShown: [`all of it: ${error.message}`] });
-    }
-  }
-  return [fit, unfit];
 }
 
 /** The engines of the suites, each built. */

@@ -8,6 +8,7 @@ import { existingCluster } from './pulumi/existing-cluster';
 import { failure } from './pulumi/failure';
 import { life } from './pulumi/life';
 import { NewCluster } from './pulumi/new-cluster';
+import { policyPack } from './pulumi/policy-pack';
 import { secrets } from './pulumi/secrets';
 import type { Check, Suite, SuiteContext } from './suite';
 
@@ -25,6 +26,7 @@ export const pulumi: Suite = {
       ...(await inFolder((folder) => secrets(folder, context))),
       ...(await inFolder((folder) => existingCluster(folder, context))),
       ...(await inFolder((folder) => bridge(folder, context))),
+      ...(await inFolder((folder) => policyPack(folder, context))),
       ...(await inFolder((folder) => newCluster(folder, context))),
     ];
   },

@@ -1,5 +1,12 @@
 #!/usr/bin/env node
+import { constants } from 'node:os';
 import { run } from './run';
+
+// A reader such as `head` has seen enough. Ended as by SIGPIPE: whoever reads the exit code must not take it for a verdict.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(128 + constants.signals.SIGPIPE);
+});
 
 run(process.argv.slice(2)).then(
   (code) => {

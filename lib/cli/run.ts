@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { isInvalidInput } from '../model';
 import { accessCommand } from './commands/access';
 import { connectionsCommand } from './commands/connections';
+import { diffCommand } from './commands/diff';
 import { helmValuesCommand } from './commands/helm-values';
 import { placementCommand } from './commands/placement';
 import { policiesCommand } from './commands/policies';
@@ -13,12 +12,14 @@ import { synthCommand } from './commands/synth';
 import { verifyCommand } from './commands/verify';
 import { whoCanCommand } from './commands/who-can';
 import { ExitCode, NegativeAnswer, UsageError } from './exit-code';
+import { packageVersion } from './package-version';
 
 /** Every command of the binary; a new one is one file and one line here. */
 const COMMANDS: readonly (() => Command)[] = [
   synthCommand,
   planCommand,
   verifyCommand,
+  diffCommand,
   connectionsCommand,
   accessCommand,
   whoCanCommand,
@@ -59,9 +60,4 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
     }
     throw error;
   }
-}
-
-function packageVersion(): string {
-  const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string };
-  return version;
 }

@@ -4,6 +4,8 @@ import type { AccessFacts } from './access/facts/role';
 import { NO_ASSUMPTIONS, type Assumptions } from './assumptions';
 import { Authority } from './authority/authority';
 import type { Inputs } from './input/inputs';
+import { cloudScope, type CloudScope } from './cloud/cloud-scope';
+import { plannedNodes, type PlannedNodes } from './cloud/planned-nodes';
 import { PlanLinks } from './input/pulumi/plan-links';
 import { Placement } from './placement/placement';
 import { addressPlan, type AddressPlan } from './scope/address-plan';
@@ -87,6 +89,17 @@ export class Evidence {
 
   get access(): AccessFacts {
     return this.once('access', () => accessFacts(this.inputs));
+  }
+
+  get cloud(): CloudScope {
+    const { platform, plans, access, scope, claims } = this;
+    return this.once('cloud', () =>
+      cloudScope({ platform, plans, access, scope, claims, objects: this.inputs.objects }),
+    );
+  }
+
+  get plannedNodes(): readonly PlannedNodes[] {
+    return this.once('planned nodes', () => plannedNodes(this.plans, this.placement.pools, this.scope));
   }
 
   get plans(): readonly PlanLinks[] {

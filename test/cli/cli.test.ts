@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,6 +36,13 @@ describe('the command line', () => {
     expect(result.stderr).not.toBe('');
     expect(result.stderr).not.toContain('    at ');
   });
+});
+
+test('a reader that has seen enough ends a command quietly, and not with the code of an answer', () => {
+  const main = join(ROOT, 'build/cli/main.js');
+  const pipe = `${process.execPath} ${main} policies | head -n 1; echo "\${PIPESTATUS[0]}"`;
+  const { stdout, stderr } = spawnSync('bash', ['-c', pipe], { cwd: ROOT, encoding: 'utf8' });
+  expect([stderr, stdout.split('\n').at(-2)]).toEqual(['', '141']);
 });
 
 describe('a description is found', () => {

@@ -73,6 +73,26 @@ describe('the code of the README', () => {
     for (const { attributes, text } of shown)
       expect(readFileSync(join(folder, 'dist/manifests', attributes['from'] ?? ''), 'utf8')).toContain(text);
   });
+
+  test('prints the verdict that it shows', () => {
+    const shown = readme.filter(({ attributes }) => attributes['printed'] === 'verify');
+    expect(shown).toHaveLength(1);
+    const command =
+      readme.find(({ language, text }) => language === 'console' && text.includes(' verify '))?.text ?? '';
+    const args = command.trim().split(' ').slice(2);
+    const { status, stdout } = spawnSync(process.execPath, [join(root, 'build/cli/main.js'), ...args], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    const printed = stdout.split('\n');
+    expect(status).toBe(1);
+    expect(
+      (shown[0]?.text ?? '')
+        .trimEnd()
+        .split('\n')
+        .filter((line) => line !== '...' && !printed.includes(line)),
+    ).toEqual([]);
+  });
 });
 
 test('every link between documents leads somewhere', () => {

@@ -21,6 +21,9 @@ test.each([
   ['/aws', ['@pulumi/aws', '@pulumi/pulumi']],
   ['/bridge', ['@pulumi/kubernetes', '@pulumi/pulumi']],
   ['/testing', []],
+  ['/verify', []],
+  ['/cdk8s-plugin', []],
+  ['/policy-pack', []],
 ])('training-isolation%s loads what it is made with and nothing of another side: %j', (entry, packages) => {
   expect(loadedBy(entry).filter(isPeer)).toEqual(packages);
 });

@@ -6,6 +6,8 @@ import { at } from './values';
  * (https://github.com/pulumi/pulumi-kubernetes provider/pkg/provider/diff.go).
  */
 const IMMUTABLE: Readonly<Record<string, readonly string[]>> = {
+  'admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy': [],
+  'admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding': [],
   'batch/v1:Job': ['spec.completions', 'spec.completionMode', 'spec.selector', 'spec.template'],
   'core/v1:ConfigMap': [],
   'core/v1:LimitRange': [],
@@ -15,6 +17,7 @@ const IMMUTABLE: Readonly<Record<string, readonly string[]>> = {
   'core/v1:ResourceQuota': [],
   'core/v1:Service': ['spec.clusterIP'],
   'core/v1:ServiceAccount': [],
+  'kyverno.io/v1:ClusterPolicy': [],
   'networking.k8s.io/v1:NetworkPolicy': [],
   'rbac.authorization.k8s.io/v1:ClusterRole': [],
   'rbac.authorization.k8s.io/v1:ClusterRoleBinding': ['roleRef'],

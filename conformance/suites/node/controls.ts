@@ -7,10 +7,14 @@ import type { PodNetworks } from './pod-networks';
 import { gotThrough, reachable, tryEverything, type Answers } from './reachability';
 import type { Setting } from './setting';
 
-/** A policy, and what changes when it is gone: `place: target`. */
-interface Control {
+/** Which of the library's policies. */
+export interface PolicyName {
   readonly namespace: string;
   readonly name: string;
+}
+
+/** A policy, and what changes when it is gone: `place: target`. */
+interface Control extends PolicyName {
   readonly opens?: readonly string[];
   readonly shuts?: readonly string[];
 }
@@ -80,7 +84,8 @@ function effect({ opens = [], shuts = [] }: Control): string {
   return parts.join(' and ');
 }
 
-function policyOf({ objects }: Setting, { name, namespace }: Control): KubeObject {
+/** The policy as the library wrote it. */
+export function policyOf({ objects }: Setting, { name, namespace }: PolicyName): KubeObject {
   const policy = objects.find(
     ({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name === name && metadata.namespace === namespace,
   );

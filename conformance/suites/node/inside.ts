@@ -5,6 +5,7 @@ import { createProgress } from '../../progress';
 import { withCluster } from '../../rig/cluster';
 import { askAll } from '../question';
 import type { Check } from '../suite';
+import { connectionQuestions } from './connections';
 import { controlQuestions } from './controls';
 import { hardeningQuestions } from './hardening';
 import { peopleQuestions } from './people';
@@ -29,6 +30,7 @@ async function main([results = '', cgroup = '']: readonly string[]): Promise<voi
     return askAll(
       [
         ...reachabilityQuestions(networks, places),
+        ...connectionQuestions(setting, networks),
         ...controlQuestions(setting, networks, places),
         ...hardeningQuestions(setting),
         ...peopleQuestions(setting),

@@ -1,48 +1,37 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
-import { readInputs } from '../../verify';
+import { suggestion } from '../../model/fault';
 import { CHECKS } from '../../verify/checks';
-import { Evidence } from '../../verify/evidence';
-import { reportOf, type Report } from '../../verify/reports/report';
-import { textReport } from '../../verify/reports/text';
-import { readBaseline } from '../../verify/verdict/baseline';
-import { judge } from '../../verify/verdict/verdict';
-import { assumeOption, assumptionsOf } from '../assume-option';
+import { checkExplanation, checkList } from '../../verify/reports/explanation';
+import { FORMATS, type Format } from '../../verify/reports/formats';
+import type { Report } from '../../verify/reports/report';
 import { NegativeAnswer, UsageError } from '../exit-code';
-import { loadPlatform } from '../load-platform';
+import { judging, withJudgeOptions, type JudgeOptions } from '../judge-options';
+import { packageVersion } from '../package-version';
+import { writeFileWhole } from '../write-file';
 
-interface VerifyOptions {
-  readonly format: keyof typeof FORMATS;
+interface VerifyOptions extends JudgeOptions {
+  readonly format: Format;
   readonly output?: string;
-  readonly baseline?: string;
-  readonly platform?: string;
-  readonly namespace?: readonly string[];
+  readonly write: readonly string[];
   readonly allowUnknown: readonly string[];
-  readonly at?: string;
-  readonly assume: readonly string[];
+  readonly explain?: string;
+  readonly list?: true;
 }
-
-/** How a report is written; a new format is one file and one line here. */
-const FORMATS = {
-  text: textReport,
-  json: (report: Report): string => `${JSON.stringify(report, undefined, 2)}\n`,
-} as const;
 
 /** `training-isolation verify`: the verdict. */
 export function verifyCommand(): Command {
-  return new Command('verify')
+  const command = new Command('verify')
     .description(
       'judge manifests, plans, IAM documents or a dump of a cluster: is every project isolated, and does it work',
     )
-    .argument('<path...>', 'files and folders; - for standard input')
+    .argument('[path...]', 'files and folders; - for standard input')
     .addOption(new Option('--format <format>', 'form of the report').choices(Object.keys(FORMATS)).default('text'))
-    .option('--output <file>', 'write the report into this file')
-    .option('--platform <file>', 'description of the platform: what is meant, and which risks are accepted')
-    .option('--baseline <file>', 'findings that are accepted by name, with reasons (YAML or JSON)')
-    .option('--namespace <name...>', 'namespaces that count as training, whatever their labels say')
+    .option('--output <file>', 'write the report into this file instead of standard output')
+    .option('--write <format=file...>', 'write further forms of the report into files: html=report.html', [])
     .option('--allow-unknown <id...>', 'checks that may stay unknown; they are printed', [])
-    .option('--at <date>', 'day on which it is judged, for entries of the baseline that run out (default: today)')
-    .addOption(assumeOption())
+    .option('--explain <id>', 'say what a check means, whom it stops and how to mend it, and judge nothing')
+    .option('--list', 'list every check, and judge nothing');
+  return withJudgeOptions(command)
     .addHelpText(
       'after',
       '\nExits with 0 only if every check that was judged passes, is accepted or does not apply; with 1 on a failure or' +
@@ -52,35 +41,36 @@ export function verifyCommand(): Command {
 }
 
 async function verify(paths: readonly string[], options: VerifyOptions): Promise<void> {
-  const ids = CHECKS.map(({ id }) => id as string);
-  const stranger = options.allowUnknown.find((id) => !ids.includes(id));
-  if (stranger !== undefined) throw new UsageError(`--allow-unknown ${stranger}: no check has this id`);
-  const at = options.at ?? new Date().toISOString().slice(0, 10);
-  if (!/^\d{4}-\d\d-\d\d$/.test(at)) throw new UsageError(`--at ${at}: give a day such as 2026-12-01`);
-  const assumptions = assumptionsOf(options.assume);
-  const platform = options.platform === undefined ? undefined : await loadPlatform(options.platform);
-  const inputs = readInputs(paths);
-  const evidence = new Evidence(inputs, {
-    assumptions,
-    ...(platform === undefined ? {} : { platform }),
-    ...(options.namespace === undefined ? {} : { namespaces: options.namespace }),
-  });
-  if (evidence.scope.namespaces.length === 0 && inputs.plans.length + inputs.iam.length === 0)
-    throw new UsageError('no namespace of a project in the files: name it with --namespace, or give --platform');
-  const baseline = options.baseline === undefined ? [] : readBaseline(options.baseline, textOf(options.baseline), ids);
-  const report = reportOf(evidence, judge(evidence, { baseline, at }));
-  const text = FORMATS[options.format](report);
-  if (options.output === undefined) process.stdout.write(text);
-  else writeFileSync(options.output, text);
-  refuse(report, options.allowUnknown);
+  const { format, output, allowUnknown, explain } = options;
+  if (explain !== undefined) return void process.stdout.write(checkExplanation(knownCheck('--explain', explain)));
+  if (options.list === true) return void process.stdout.write(checkList());
+  for (const id of allowUnknown) knownCheck('--allow-unknown', id);
+  if (paths.length === 0) throw new UsageError('give files or folders to judge, or - for standard input');
+  const files = options.write.map(furtherFile);
+  const report = (await judging(options))(paths);
+  const inForm = async (wanted: Format): Promise<string> =>
+    FORMATS[wanted](report, { version: packageVersion(), allowUnknown });
+  for (const { file, wanted } of files) writeFileWhole(file, await inForm(wanted));
+  const text = await inForm(format);
+  if (output === undefined) process.stdout.write(text);
+  else writeFileWhole(output, text);
+  refuse(report, allowUnknown);
 }
 
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`--baseline ${file}: ${error instanceof Error ? error.message : String(error)}`);
-  }
+/** `html=dist/report.html`. */
+function furtherFile(text: string): { readonly wanted: Format; readonly file: string } {
+  const [, wanted = '', file = ''] = /^([^=]*)=(.+)$/.exec(text) ?? [];
+  if (Object.hasOwn(FORMATS, wanted) && file !== '') return { wanted: wanted as Format, file };
+  throw new UsageError(
+    `--write ${text}: give one of ${Object.keys(FORMATS).join(', ')}, =, and a file: html=report.html`,
+  );
+}
+
+function knownCheck(option: string, id: string): (typeof CHECKS)[number] {
+  const check = CHECKS.find((item) => item.id === id);
+  if (check !== undefined) return check;
+  const ids = CHECKS.map((item) => item.id);
+  throw new UsageError(`${option} ${id}: no check has this id; ${suggestion(id, ids, 'see verify --list')}`);
 }
 
 /** @throws NegativeAnswer unless everything is good, or unknown by permission */

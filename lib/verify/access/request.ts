@@ -33,6 +33,12 @@ export class Context {
     return new Context([...this.values, ...entries], kept);
   }
 
+  /** This context with further keys whose values nobody knows; those that are given stay as they are. */
+  withUnknown(keys: readonly string[]): Context {
+    const added = keys.filter((key) => !this.values.has(key.toLowerCase()));
+    return new Context([...this.values], [...this.unknown, ...added]);
+  }
+
   entries(): readonly (readonly [string, readonly string[]])[] {
     return [...this.values];
   }

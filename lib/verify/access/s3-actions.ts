@@ -15,6 +15,17 @@ export const OBJECT_ACTIONS = [
   'ReplicateObject ReplicateDelete ReplicateTags ReplicateObjectAnnotation InitiateReplication',
 ].flatMap((line) => line.split(' ').map((name) => `s3:${name}`));
 
+/** Those of them that change or remove something. */
+export const WRITE_ACTIONS = OBJECT_ACTIONS.filter((action) => !/^s3:(?:Get|List)/.test(action));
+
+/** Actions that move the contents of objects or show their names: what a fence of a bucket has to hold back. */
+export const DATA_ACTIONS: ReadonlySet<string> = new Set(
+  [
+    'GetObject GetObjectVersion PutObject DeleteObject DeleteObjectVersion AbortMultipartUpload',
+    'ListMultipartUploadParts ListBucket ListBucketVersions ListBucketMultipartUploads',
+  ].flatMap((line) => line.split(' ').map((name) => `s3:${name}`)),
+);
+
 /** Actions that show names of keys and carry the prefix that was asked for. */
 export const PREFIX_LIST_ACTIONS = ['s3:ListBucket', 's3:ListBucketVersions'] as const;
 

@@ -1,4 +1,21 @@
 import type { Check } from './check';
+import { agentRoles } from './access/agent-roles';
+import { bucketSettings } from './access/bucket-settings';
+import { endpointPolicies } from './access/endpoint-policies';
+import { noEscalation } from './access/escalation';
+import { fence } from './access/fence';
+import { keyPolicies } from './access/key-policies';
+import { knownNamespaces } from './access/known-namespaces';
+import { nodeRoles } from './access/node-roles';
+import { opensKeys } from './access/opens-keys';
+import { otherBucketsShut } from './access/other-buckets';
+import { outsiders } from './access/outsiders';
+import { ownPrefix } from './access/own-prefix';
+import { podsGetRoles } from './access/pods-get-roles';
+import { dataUnchanged } from './access/read-only-data';
+import { readsOwnData } from './access/reads-own-data';
+import { resumes } from './access/resumes';
+import { trustNarrow } from './access/trust';
 import { acrossProjects } from './authority/across-projects';
 import { administrators } from './authority/administrators';
 import { barePods } from './authority/bare-pods';
@@ -31,6 +48,21 @@ import { serviceShape } from './network/service-shape';
 import { servicesAnswer } from './network/services-answer';
 import { sharedServices } from './network/shared-services';
 import { startsClosed } from './network/starts-closed';
+import { autoscalerTags } from './node/autoscaler-tags';
+import { asDescribed } from './node/as-described';
+import { devices as toolkit } from './node/devices';
+import { image } from './node/image';
+import { isolatedSubnets } from './node/isolated-subnets';
+import { metadata } from './node/metadata';
+import { ownSecurityGroup } from './node/own-security-group';
+import { privateEndpoint } from './node/private-endpoint';
+import { nodeGroupsApart } from './node/projects-apart';
+import { remoteAccess } from './node/remote-access';
+import { volumes as nodeVolumes } from './node/volumes';
+import { controlPlane } from './audit/control-plane';
+import { dataAccess } from './audit/data-access';
+import { flowLogs } from './audit/flow-logs';
+import { logKept } from './audit/log-kept';
 import { agentsRun } from './placement/agents-run';
 import { landsSomewhere } from './placement/lands';
 import { othersStayOut } from './placement/others-stay-out';
@@ -130,4 +162,36 @@ export const CHECKS: readonly Check[] = [
   environment,
   fileModes,
   literalCredentials,
+  ownPrefix,
+  otherBucketsShut,
+  dataUnchanged,
+  noEscalation,
+  trustNarrow,
+  knownNamespaces,
+  outsiders,
+  fence,
+  bucketSettings,
+  endpointPolicies,
+  keyPolicies,
+  nodeRoles,
+  agentRoles,
+  readsOwnData,
+  resumes,
+  opensKeys,
+  podsGetRoles,
+  nodeGroupsApart,
+  ownSecurityGroup,
+  metadata,
+  nodeVolumes,
+  remoteAccess,
+  privateEndpoint,
+  isolatedSubnets,
+  image,
+  toolkit,
+  asDescribed,
+  autoscalerTags,
+  controlPlane,
+  dataAccess,
+  logKept,
+  flowLogs,
 ];

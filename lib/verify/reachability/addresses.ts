@@ -74,6 +74,30 @@ export function rangeTexts({ v4, v6 }: Addresses): readonly string[] {
   ];
 }
 
+/** One interval as people write it: an address, a block where it is one, `first-last` otherwise. */
+export function blockText(addresses: Addresses): string {
+  const [range] = rangeTexts(addresses) as readonly [string];
+  const [first, last] = range.split('-') as [string, string];
+  if (first === last) return first;
+  const [pair] = pairs(addresses.v4);
+  if (pair === undefined) return range;
+  const size = pair[1] - pair[0];
+  const bits = Math.log2(size);
+  return Number.isInteger(bits) && pair[0] % size === 0 ? `${first}/${32 - bits}` : range;
+}
+
+/** Reads what {@link blockText} writes; undefined if it is nothing of the kind. */
+export function readBlock(text: string): Addresses | undefined {
+  const [first, last] = text.split('-');
+  if (last === undefined) return addressBlock(text) ?? oneAddress(text);
+  const [from, to] = [oneAddress(first as string), oneAddress(last)];
+  if (from === undefined || to === undefined) return undefined;
+  const [low, high] = [from.v4[0], to.v4[1]];
+  if (low !== undefined && high !== undefined) return { v4: interval(low, high), v6: [] };
+  const [start, end] = [from.v6[0], to.v6[1]];
+  return start === undefined || end === undefined ? undefined : { v4: [], v6: interval(start, end) };
+}
+
 /** The intervals as sets of their own. */
 export function separate({ v4, v6 }: Addresses): readonly Addresses[] {
   return [

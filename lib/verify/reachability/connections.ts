@@ -63,6 +63,21 @@ export function connectionsText(a: Connections): string {
     .join(',');
 }
 
+/** Reads what {@link connectionsText} writes; undefined if it is nothing of the kind. */
+export function readConnections(text: string): Connections | undefined {
+  if (text === 'All Connections') return ALL_CONNECTIONS;
+  if (text === 'No Connections') return NO_CONNECTIONS;
+  let read = NO_CONNECTIONS;
+  let protocol: Protocol | undefined;
+  for (const part of text.split(',')) {
+    const match = /^(?:([A-Z]+) )?(\d{1,5})(?:-(\d{1,5}))?$/.exec(part);
+    protocol = match?.[1] === undefined ? protocol : PROTOCOLS.find((known) => known === match[1]);
+    if (match === null || protocol === undefined) return undefined;
+    read = either(read, ports(protocol, Number(match[2]), Number(match[3] ?? match[2])));
+  }
+  return read;
+}
+
 function rangeText([first, end]: readonly [number, number]): string {
   return end - first === 1 ? `${first}` : `${first}-${end - 1}`;
 }

@@ -4,6 +4,7 @@ import { lineOf } from '../input/line-of';
 import { filledTable } from '../verdict/expected-behaviour';
 import type { Finding, Verdict } from '../verdict/verdict';
 import { worst, type Status } from '../verdict/status';
+import { relationsOf, type Relations } from '../relations/relations';
 
 /** A verdict in the form in which it is written, read and compared. Version 1 of the format. */
 export interface Report {
@@ -14,7 +15,7 @@ export interface Report {
   readonly checks: readonly ReportedCheck[];
 }
 
-export interface Summary {
+export interface Summary extends Relations {
   readonly verdict: Status;
   /** Number of checks of each status. */
   readonly checks: Readonly<Record<Status, number>>;
@@ -77,6 +78,7 @@ export function reportOf(evidence: Evidence, verdict: Verdict): Report {
           because: status === 'pass' || status === 'not-applicable' ? [] : failing,
         }),
       ),
+      ...relationsOf(evidence),
     },
     checks: verdict.results.map(({ check, status, subjects, findings }) => ({
       id: check.id,

@@ -1,5 +1,8 @@
 import type { Status } from '../verdict/status';
-import type { Report, ReportedCheck, ReportedFinding } from './report';
+import { placeText, subjectText } from './finding-text';
+import { groupFindings } from './shared-findings';
+import { headline, notJudgedText } from './headline';
+import type { Report, ReportedCheck, ReportedFinding, Summary } from './report';
 
 const SIGNS: Readonly<Record<Status, string>> = {
   pass: 'pass',
@@ -25,14 +28,8 @@ export function textReport({ summary, checks }: Report): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** What the verdict is about, and what was not judged. */
-function firstLine({ complete, projects, notJudged }: Report['summary']): string {
-  const scope = complete ? 'Verdict on the cluster' : 'Verdict of these files only';
-  const named = projects.length > 4 ? `${projects.length} projects` : projects.join(', ');
-  const without = new Map<string, string[]>();
-  for (const { family, reason } of notJudged) without.set(reason, [...(without.get(reason) ?? []), family]);
-  const left = [...without].map(([reason, families]) => `not judged: ${families.join(', ')} (${reason})`);
-  return [`${scope}${named === '' ? '' : `: ${named}`}`, ...left].join('; ');
+function firstLine(summary: Summary): string {
+  return [headline(summary), ...notJudgedText(summary).map((text) => `not judged: ${text}`)].join('; ');
 }
 
 function section(
@@ -40,14 +37,17 @@ function section(
   checks: readonly ReportedCheck[],
   status: ReportedFinding['status'],
 ): readonly string[] {
-  const concerned = checks.filter(({ findings }) => findings.some((finding) => finding.status === status));
-  if (concerned.length === 0) return [];
+  const { shared, own } = groupFindings(checks, status);
+  if (shared.length + own.length === 0) return [];
   const lines = ['', title];
-  for (const { id, title: what, findings } of concerned) {
-    lines.push(`  ${id}: ${what}`);
-    const own = findings.filter((finding) => finding.status === status);
-    for (const finding of own.slice(0, MOST)) lines.push(...findingLines(finding));
-    if (own.length > MOST) lines.push(`    and ${own.length - MOST} more`);
+  for (const { check, findings } of own) {
+    lines.push(`  ${check.id}: ${check.title}`);
+    for (const finding of findings.slice(0, MOST)) lines.push(...findingLines(finding));
+    if (findings.length > MOST) lines.push(`    and ${findings.length - MOST} more`);
+  }
+  for (const group of shared) {
+    lines.push(`  ${group.checks.map(({ id }) => id).join(', ')}`);
+    lines.push(...findingLines(group.finding));
   }
   return lines;
 }
@@ -55,22 +55,11 @@ function section(
 /** Findings of a check that a reader looks at; the other formats have all. */
 const MOST = 10;
 
-function findingLines({
-  file,
-  line,
-  resource,
-  namespace,
-  path,
-  message,
-  accepted,
-  claimed,
-  fix,
-  status,
-}: ReportedFinding): readonly string[] {
-  const where = file === undefined ? '' : `${file}:${line} `;
-  const what = `${namespace === undefined ? '' : `${namespace}/`}${resource}${path === '' ? '' : ` ${path}`}`;
+function findingLines(finding: ReportedFinding): readonly string[] {
+  const { message, accepted, claimed, fix, status } = finding;
+  const place = placeText(finding);
   return [
-    `    ${where}${what}`,
+    `    ${place === undefined ? '' : `${place} `}${subjectText(finding)}`,
     `      ${message}`,
     ...(accepted === undefined ? [] : [`      accepted: ${accepted}`]),
     ...(claimed === undefined ? [] : [`      the object itself claims: ${claimed}; a claim excuses nothing`]),

@@ -7,3 +7,8 @@ const WORST: readonly Status[] = ['fail', 'unknown', 'accepted', 'pass', 'not-ap
 export function worst(statuses: readonly Status[]): Status {
   return WORST.find((status) => statuses.includes(status)) ?? 'not-applicable';
 }
+
+/** Place from worst to best, from 0. */
+export function rank(status: Status): number {
+  return WORST.indexOf(status);
+}

@@ -153,7 +153,7 @@ function trainJob({ field, name, namespace }: KubernetesObject, find: FindObject
 
 // https://github.com/ray-project/kuberay/blob/master/ray-operator/controllers/ray/utils/constant.go
 function rayCluster(spec: Field | undefined, name: string | undefined): readonly PodTemplate[] {
-  const cluster = name === undefined ? {} : { 'ray.io/cluster': name };
+  const cluster: Readonly<Record<string, string>> = name === undefined ? {} : { 'ray.io/cluster': name };
   const unknown = [...(name === undefined ? ['ray.io/cluster'] : []), 'ray.io/identifier'];
   const node = { 'ray.io/is-ray-node': 'yes' };
   return [

@@ -1,7 +1,7 @@
 import type { Inputs } from '../../input/inputs';
 import { cloudName, PlanLinks } from '../../input/pulumi/plan-links';
 import { propertyOf, type Plan } from '../../input/pulumi/planned-resource';
-import { knownText } from '../../input/pulumi/plan-value';
+import { knownField, knownList, knownText } from '../../input/pulumi/plan-value';
 import type { Policy } from '../policy/policy';
 import { accountOf } from './plan-account';
 import { planRoles } from './plan-roles';
@@ -12,7 +12,7 @@ import { NO_FACTS, type AccessFacts, type EndpointFacts, type PodIdentity } from
 export function planFacts(plan: Plan, faults: Inputs['faults']): AccessFacts {
   const links = new PlanLinks(plan);
   const reader = new PolicyReader(faults);
-  const podIdentities = [...podIdentitiesOf(links, reader)];
+  const podIdentities = [...podIdentitiesOf(links, reader), ...addonIdentitiesOf(links)];
   return {
     roles: planRoles(links, accountOf(plan), podIdentities, faults),
     podIdentities,
@@ -90,5 +90,24 @@ function* podIdentitiesOf(links: PlanLinks, reader: PolicyReader): Generator<Pod
           ? undefined
           : (reader.read(session, resource, 'policy', `session policy of association ${resource.name}`) ?? 'unknown'),
     };
+  }
+}
+
+/** An add-on may bring the associations of its own accounts, in its namespace. */
+function* addonIdentitiesOf(links: PlanLinks): Generator<PodIdentity> {
+  for (const addon of links.of('aws:eks/addon:Addon')) {
+    for (const association of knownList(propertyOf(addon, 'podIdentityAssociations'))) {
+      const serviceAccount = knownText(knownField(association, 'serviceAccount'));
+      const arn = knownText(knownField(association, 'roleArn'));
+      if (serviceAccount === undefined) continue;
+      yield {
+        cluster: knownText(propertyOf(addon, 'clusterName')),
+        namespace: knownText(knownField(propertyOf(addon, 'namespaceConfig'), 'namespace')) ?? 'kube-system',
+        serviceAccount,
+        role: arn?.slice(arn.lastIndexOf('/') + 1),
+        sessionTags: true,
+        session: undefined,
+      };
+    }
   }
 }

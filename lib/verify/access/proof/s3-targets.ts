@@ -1,7 +1,7 @@
 import type { Policy } from '../policy/policy';
 import { ANYTHING, arnGlob, concat, glob, literal, type Glob } from '../glob/glob';
 import { bothLanguages, noneOf, oneOf, type Language } from '../glob/language';
-import { OBJECT_ACTIONS, PREFIX_LIST_ACTIONS, UPLOAD_LIST_ACTIONS } from '../s3-actions';
+import { OBJECT_ACTIONS, PREFIX_LIST_ACTIONS, UPLOAD_LIST_ACTIONS, WRITE_ACTIONS } from '../s3-actions';
 import type { Target } from './proof';
 import { ANY_VALUE, type Requirement } from './requirement';
 
@@ -31,6 +31,34 @@ export function outsidePrefix(bucket: GuardedBucket, prefix: string): readonly T
 /** Every way to touch or see any object of a bucket. */
 export function wholeBucket(bucket: GuardedBucket): readonly Target[] {
   return targets(bucket, `of ${bucket.name}`, oneOf([ANYTHING]), ANY_VALUE);
+}
+
+/** Every way to change objects of a bucket. */
+export function changesBucket(bucket: GuardedBucket): readonly Target[] {
+  return wholeBucket(bucket)
+    .filter(({ actions }) => actions === OBJECT_ACTIONS)
+    .map((target) => ({
+      ...target,
+      meaning: target.meaning.replace(/^touches/, 'changes'),
+      actions: WRITE_ACTIONS,
+    }));
+}
+
+/** Every way to touch or see objects of any other bucket than some. */
+export function otherBuckets(partition: string, names: readonly string[]): readonly Target[] {
+  const arns = names.flatMap((name) => [
+    literal(`arn:${partition}:s3:::${name}`),
+    concat(literal(`arn:${partition}:s3:::${name}/`), ANYTHING),
+  ]);
+  return [
+    {
+      meaning: 'touches a bucket that is none of training',
+      actions: [...OBJECT_ACTIONS, ...PREFIX_LIST_ACTIONS, ...UPLOAD_LIST_ACTIONS],
+      resource: bothLanguages(oneOf([concat(literal(`arn:${partition}:s3:::`), ANYTHING)]), noneOf(arns)),
+      keys: new Map(),
+      resourcePolicy: undefined,
+    },
+  ];
 }
 
 function targets(bucket: GuardedBucket, where: string, keys: Language, prefix: Requirement): readonly Target[] {

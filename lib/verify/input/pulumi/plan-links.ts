@@ -1,6 +1,6 @@
 import { knownText } from './plan-value';
 import { propertyOf, type Plan, type PlannedResource } from './planned-resource';
-import { UNKNOWN } from './wire-value';
+import { UNKNOWN, type PlanValue } from './wire-value';
 
 /** Finds the resources of a plan, and which of them an input of another one means. */
 export class PlanLinks {
@@ -25,7 +25,7 @@ export class PlanLinks {
     const value = propertyOf(from, property);
     if (value === UNKNOWN) return from.propertyDependencies[property]?.includes(target.urn) === true;
     if (value === undefined) return false;
-    return ['name', 'id', 'arn'].some((identity) => propertyOf(target, identity) === value);
+    return IDENTITIES.some((identity) => propertyOf(target, identity) === value);
   }
 
   /** The one resource of these types that an input comes from or names. */
@@ -39,6 +39,23 @@ export class PlanLinks {
     const found = urns.flatMap((urn) => this.byUrn.get(urn) ?? []).filter(({ type }) => types.includes(type));
     return found.length === 1 ? found[0] : undefined;
   }
+
+  /** Every resource of these types that an input names, however deep, or comes from. */
+  targets(from: PlannedResource, property: string, ...types: readonly string[]): readonly PlannedResource[] {
+    const urns = new Set(from.propertyDependencies[property]);
+    const texts = new Set(textsIn(propertyOf(from, property)));
+    return this.of(...types).filter(
+      (target) => urns.has(target.urn) || IDENTITIES.some((name) => texts.has(knownText(propertyOf(target, name)))),
+    );
+  }
+}
+
+const IDENTITIES = ['name', 'id', 'arn'] as const;
+
+function textsIn(value: PlanValue | undefined): readonly (string | undefined)[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value as Readonly<Record<string, PlanValue>>).flatMap(textsIn);
 }
 
 /** Name in the cloud, or in the program where the cloud makes one up. */

@@ -1,0 +1,94 @@
+import { isInvalidInput } from '../model';
+import { judging } from '../cli/judge-options';
+import { objections, type Objection, type ObjectionOptions } from '../verify/reports/objections';
+import { placeText, subjectText } from '../verify/reports/finding-text';
+import { headline, notJudgedText } from '../verify/reports/headline';
+
+/** `properties` of the validation in `cdk8s.yaml`. Paths are relative to the folder in which cdk8s runs. */
+export interface IsolationValidationProps extends ObjectionOptions {
+  /** Description of the platform: what is meant, and which risks are accepted. @default - none: judged by themselves */
+  readonly platform?: string;
+  /** Findings that are accepted by name. @default - none */
+  readonly baseline?: string;
+  /** Facts that no file shows: `cni=vpc-cni`, `strict`, `complete`. @default - none */
+  readonly assume?: readonly string[];
+  /** Namespaces that count as training, whatever their labels say. @default - by labels and GPUs */
+  readonly namespaces?: readonly string[];
+  /** Day on which it is judged, for entries of the baseline that run out. @default - today */
+  readonly at?: string;
+}
+
+/** What cdk8s gives to a plugin, as far as it is used here (https://cdk8s.io/docs/latest/cli/synth/#validations). */
+export interface ValidationContext {
+  /** Paths of the synthesized manifests. */
+  readonly manifests: readonly string[];
+  readonly logger: { log(message: string): void };
+  readonly report: {
+    addViolation(violation: {
+      readonly ruleName: string;
+      readonly recommendation: string;
+      readonly fix: string;
+      readonly violatingResources: readonly {
+        readonly resourceName: string;
+        readonly manifestPath: string;
+        readonly locations: readonly string[];
+      }[];
+    }): void;
+    submit(status: 'success' | 'failure', metadata?: Readonly<Record<string, string>>): void;
+  };
+}
+
+/**
+ * Judges what `cdk8s synth` wrote. The synth fails if anything about the manifests fails or is undecided; what manifests
+ * cannot show counts with `premises: required` only.
+ */
+export class IsolationValidation {
+  constructor(private readonly props: IsolationValidationProps) {}
+
+  async validate({ manifests, report, logger }: ValidationContext): Promise<void> {
+    const { platform, baseline, assume = [], namespaces, at, allowUnknown, premises = 'ignored' } = this.props;
+    try {
+      const judge = await judging({
+        assume,
+        ...(platform === undefined ? {} : { platform }),
+        ...(baseline === undefined ? {} : { baseline }),
+        ...(namespaces === undefined ? {} : { namespace: namespaces }),
+        ...(at === undefined ? {} : { at }),
+      });
+      const judged = judge(manifests);
+      const found = objections(judged, { premises, ...(allowUnknown === undefined ? {} : { allowUnknown }) });
+      for (const [id, list] of byCheck(found)) addViolation(report, id, list);
+      const { pass, fail, unknown, accepted } = judged.summary.checks;
+      report.submit(found.length === 0 ? 'success' : 'failure', {
+        Verdict: headline(judged.summary),
+        Checks: `${pass} pass, ${fail} fail, ${unknown} not known, ${accepted} accepted`,
+        'Not judged': notJudgedText(judged.summary).join('; ') || 'nothing',
+      });
+    } catch (error) {
+      if (!isInvalidInput(error)) throw error;
+      // Without a submitted report cdk8s would speak of an incomplete one instead of the fault.
+      logger.log(error.message);
+      report.submit('failure', { Verdict: 'bad input' });
+    }
+  }
+}
+
+function byCheck(found: readonly Objection[]): ReadonlyMap<string, readonly Objection[]> {
+  const checks = new Map<string, Objection[]>();
+  for (const objection of found) checks.set(objection.id, [...(checks.get(objection.id) ?? []), objection]);
+  return checks;
+}
+
+function addViolation(report: ValidationContext['report'], id: string, list: readonly Objection[]): void {
+  const [{ title }] = list as [Objection];
+  report.addViolation({
+    ruleName: id,
+    recommendation: title,
+    fix: [...new Set(list.map(({ finding }) => finding.fix))].join('; '),
+    violatingResources: list.map(({ finding }) => ({
+      resourceName: finding.resource.slice(finding.resource.indexOf('/') + 1),
+      manifestPath: finding.file ?? 'N/A',
+      locations: [`${placeText(finding) ?? 'the cluster'}: ${subjectText(finding)}: ${finding.message}`],
+    })),
+  });
+}

@@ -1,0 +1,53 @@
+import { readFileSync, statSync } from 'node:fs';
+import { Command, Option } from 'commander';
+import { compare } from '../../verify/comparison/comparison';
+import { COMPARISON_FORMATS } from '../../verify/comparison/comparison-text';
+import { looksLikeReport, readReport } from '../../verify/reports/read-report';
+import type { Report } from '../../verify/reports/report';
+import { NegativeAnswer } from '../exit-code';
+import { judging, withJudgeOptions, type JudgeOptions } from '../judge-options';
+import { writeFileWhole } from '../write-file';
+
+interface DiffOptions extends JudgeOptions {
+  readonly format: keyof typeof COMPARISON_FORMATS;
+  readonly output?: string;
+}
+
+/** `training-isolation diff`: what a change does to the isolation. */
+export function diffCommand(): Command {
+  const command = new Command('diff')
+    .description('compare two reports or two inputs: what became reachable, readable or allowed, which checks turned')
+    .argument('<before>', 'a report in JSON, or a file or folder to judge')
+    .argument('<after>', 'the same')
+    .addOption(
+      new Option('--format <format>', 'form of the answer').choices(Object.keys(COMPARISON_FORMATS)).default('text'),
+    )
+    .option('--output <file>', 'write the answer into this file');
+  return withJudgeOptions(command)
+    .addHelpText('after', '\nExits with 0 if nothing was loosened, with 1 if something was, with 2 on bad input.')
+    .action(diff);
+}
+
+async function diff(before: string, after: string, options: DiffOptions): Promise<void> {
+  const judge = await judging(options);
+  const comparison = compare(reportOf(before, judge), reportOf(after, judge));
+  const text = COMPARISON_FORMATS[options.format](comparison);
+  if (options.output === undefined) process.stdout.write(text);
+  else writeFileWhole(options.output, text);
+  if (comparison.loosened) throw new NegativeAnswer('something was loosened');
+}
+
+function reportOf(path: string, judge: (paths: readonly string[]) => Report): Report {
+  const value = jsonOf(path);
+  return looksLikeReport(value) ? readReport(path, value) : judge([path]);
+}
+
+/** The document of a JSON file; undefined for everything else, whose faults the reader of inputs reports. */
+function jsonOf(path: string): unknown {
+  if (path === '-' || statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return undefined;
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}

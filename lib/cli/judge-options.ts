@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { Option, type Command } from 'commander';
+import { readInputs } from '../verify/input/inputs';
+import { CHECKS } from '../verify/checks';
+import type { Report } from '../verify/reports/report';
+import { readBaseline } from '../verify/verdict/baseline';
+import { verify } from '../verify/verify';
+import { assumeOption, assumptionsOf } from './assume-option';
+import { UsageError } from './exit-code';
+import { loadPlatform } from './load-platform';
+
+/** Options of every command that judges. */
+export interface JudgeOptions {
+  readonly baseline?: string;
+  readonly platform?: string;
+  readonly namespace?: readonly string[];
+  readonly at?: string;
+  readonly assume: readonly string[];
+}
+
+export function withJudgeOptions(command: Command): Command {
+  return command
+    .option('--platform <file>', 'description of the platform: what is meant, and which risks are accepted')
+    .option('--baseline <file>', 'findings that are accepted by name, with reasons (YAML or JSON)')
+    .option('--namespace <name...>', 'namespaces that count as training, whatever their labels say')
+    .addOption(
+      new Option('--at <date>', 'day on which it is judged, for entries of the baseline that run out (default: today)'),
+    )
+    .addOption(assumeOption());
+}
+
+/** Judges paths once or several times, each with the same description, baseline, day and assumptions. */
+export async function judging(options: JudgeOptions): Promise<(paths: readonly string[]) => Report> {
+  const at = options.at ?? new Date().toISOString().slice(0, 10);
+  if (!isDay(at)) throw new UsageError(`--at ${at}: give a day such as 2026-12-01`);
+  const assumptions = assumptionsOf(options.assume);
+  const platform = options.platform === undefined ? undefined : await loadPlatform(options.platform);
+  const ids = CHECKS.map(({ id }) => id);
+  const baseline = options.baseline === undefined ? [] : readBaseline(options.baseline, textOf(options.baseline), ids);
+  return (paths) =>
+    verify(readInputs(paths), {
+      assumptions,
+      baseline,
+      at,
+      ...(platform === undefined ? {} : { platform }),
+      ...(options.namespace === undefined ? {} : { namespaces: options.namespace }),
+    });
+}
+
+function isDay(text: string): boolean {
+  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`--baseline ${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -1,0 +1,50 @@
+import type { StackValidationPolicy } from '@pulumi/policy';
+import { readAssumptions } from '../verify/assumptions';
+import { inputsOf } from '../verify/input/inputs';
+import { subjectText } from '../verify/reports/finding-text';
+import { objections, type ObjectionOptions } from '../verify/reports/objections';
+import { verify, type VerifyOptions } from '../verify/verify';
+import { deploymentOf } from './deployment';
+
+/** How a stack is judged. */
+export interface IsolationPolicyOptions
+  extends Pick<VerifyOptions, 'platform' | 'namespaces' | 'baseline' | 'at'>, ObjectionOptions {
+  /** Facts that no stack shows: `complete`, `node-ports=shut`. @default - none */
+  readonly assume?: readonly string[];
+  /** Whether a violation stops the update. @default "mandatory" */
+  readonly enforcementLevel?: 'advisory' | 'mandatory' | 'disabled';
+}
+
+/**
+ * A policy that judges the whole stack, during `pulumi preview` and before `pulumi up` makes anything: one violation for
+ * each finding, on the resource that it is about. A stack without anything of a project is let through.
+ *
+ * ```ts
+ * new PolicyPack('isolation', { policies: [isolationPolicy({ platform })] });
+ * ```
+ *
+ * @throws Error if something unknown is assumed
+ */
+export function isolationPolicy(options: IsolationPolicyOptions = {}): StackValidationPolicy {
+  const { assume = [], enforcementLevel = 'mandatory', allowUnknown, premises = 'ignored', ...rest } = options;
+  const assumptions = readAssumptions(assume);
+  if (typeof assumptions === 'string') throw new Error(`isolationPolicy: ${assumptions}`);
+  return {
+    name: 'isolation',
+    description: 'Every training project is isolated from the others and from production, and works.',
+    enforcementLevel,
+    validateStack({ resources }, reportViolation) {
+      if (resources.length === 0) return;
+      const deployment = deploymentOf(resources);
+      const inputs = inputsOf([{ name: 'stack', text: deployment.text }]);
+      inputs.faults.refuse();
+      const report = verify(inputs, { ...rest, assumptions });
+      const found = objections(report, { premises, ...(allowUnknown === undefined ? {} : { allowUnknown }) });
+      for (const { id, finding } of found) {
+        const message = `${id}: ${subjectText(finding)}: ${finding.message}\nFix: ${finding.fix}`;
+        const urn = finding.line === undefined ? undefined : deployment.urnAt(finding.line);
+        reportViolation(message, urn);
+      }
+    },
+  };
+}

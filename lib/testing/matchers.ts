@@ -1,0 +1,141 @@
+import { readAssumptions, type Assumptions } from '../verify/assumptions';
+import {
+  both,
+  connectionsText,
+  everyPort,
+  isNone,
+  ports,
+  without,
+  ALL_CONNECTIONS,
+  type Connections,
+  type Protocol,
+} from '../verify/reachability/connections';
+import { ask, type Answer, type AskedEnd } from '../verify/reachability/question';
+import { objections, type ObjectionOptions } from '../verify/reports/objections';
+import { subjectText } from '../verify/reports/finding-text';
+import { verify, type VerifyOptions } from '../verify/verify';
+import { inputsOfManifests, type Manifests } from './manifests';
+
+/** How `toBeIsolated` judges. */
+export interface IsolationOptions
+  extends Pick<VerifyOptions, 'platform' | 'namespaces' | 'baseline' | 'at'>, ObjectionOptions {
+  /** Facts that no manifest shows, as the command line takes them: `cni=vpc-cni`, `strict`, `complete`. */
+  readonly assume?: readonly string[];
+}
+
+/** A connection that a test is about. */
+export interface ConnectionQuestion {
+  /** `namespace/name` of a workload, `{ namespace, labels }` for pods that the manifests need not have, or addresses. */
+  readonly from: AskedEnd;
+  readonly to: AskedEnd;
+  /** Port of the destination pods, 1 to 65535. @default - every port */
+  readonly port?: number;
+  /** @default "TCP" with a port, otherwise every protocol */
+  readonly protocol?: Protocol;
+  /** Facts that no manifest shows: `cni=vpc-cni`, `pod-cidr=10.0.0.0/16`. */
+  readonly assume?: readonly string[];
+}
+
+interface MatcherResult {
+  readonly pass: boolean;
+  readonly message: () => string;
+}
+
+/** The matchers by the signatures that a test sees. */
+export interface IsolationMatchers<R = void> {
+  /**
+   * Nothing about these manifests fails or is undecided: every project is isolated, and works. By default what manifests
+   * cannot show does not count (`premises: 'required'` makes it count).
+   */
+  toBeIsolated(options?: IsolationOptions): R;
+  /** The policies allow the connection for sure: on every port, or on the given one. */
+  toAllowConnection(connection: ConnectionQuestion): R;
+  /** The policies exclude the connection for sure. What is undecided is neither allowed nor denied. */
+  toDenyConnection(connection: ConnectionQuestion): R;
+}
+
+declare global {
+  // eslint-disable-next-line @typescript-eslint/no-namespace -- jest's own types are extended this way
+  namespace jest {
+    // eslint-disable-next-line @typescript-eslint/no-empty-object-type, @typescript-eslint/no-unused-vars
+    interface Matchers<R, T> extends IsolationMatchers<R> {}
+  }
+}
+
+/** For `expect.extend(isolationMatchers)`, in jest and what is compatible with it. */
+export const isolationMatchers = {
+  toBeIsolated(manifests: Manifests, options: IsolationOptions = {}): MatcherResult {
+    const { assume = [], allowUnknown, premises = 'ignored', ...rest } = options;
+    const report = verify(inputsOfManifests(manifests), { ...rest, assumptions: assumed(assume) });
+    const found = objections(report, { premises, ...(allowUnknown === undefined ? {} : { allowUnknown }) });
+    if (report.checks.every(({ status }) => status === 'not-applicable'))
+      throw new Error('no check applies to these manifests: an empty set is no proof');
+    const lines = found.map(
+      ({ id, finding }) => `  ${id}: ${subjectText(finding)}: ${finding.message}\n    fix: ${finding.fix}`,
+    );
+    return {
+      pass: found.length === 0,
+      message: () =>
+        found.length === 0
+          ? 'expected the manifests not to be isolated, and nothing about them fails or is undecided'
+          : `expected the manifests to be isolated; ${found.length} findings:\n${lines.join('\n')}`,
+    };
+  },
+
+  toAllowConnection(manifests: Manifests, connection: ConnectionQuestion): MatcherResult {
+    const { answer, asked } = answered(manifests, connection);
+    const pass = isNone(without(asked, answer.atLeast));
+    return { pass, message: () => explained(connection, answer, asked, pass, 'allowed') };
+  },
+
+  toDenyConnection(manifests: Manifests, connection: ConnectionQuestion): MatcherResult {
+    const { answer, asked } = answered(manifests, connection);
+    const pass = isNone(both(asked, answer.atMost));
+    return { pass, message: () => explained(connection, answer, asked, pass, 'denied') };
+  },
+};
+
+function answered(
+  manifests: Manifests,
+  { from, to, port, protocol, assume = [] }: ConnectionQuestion,
+): { readonly answer: Answer; readonly asked: Connections } {
+  if (port !== undefined && !(Number.isInteger(port) && port >= 1 && port <= 65535))
+    throw new Error(`port ${port}: give a whole number from 1 to 65535`);
+  const asked =
+    port !== undefined
+      ? ports(protocol ?? 'TCP', port)
+      : protocol !== undefined
+        ? everyPort(protocol)
+        : ALL_CONNECTIONS;
+  return { answer: ask(inputsOfManifests(manifests), { from, to }, assumed(assume).network), asked };
+}
+
+function explained(
+  { from, to }: ConnectionQuestion,
+  { atLeast, atMost, missing }: Answer,
+  asked: Connections,
+  pass: boolean,
+  wanted: 'allowed' | 'denied',
+): string {
+  const allowed = both(asked, atLeast);
+  const undecided = without(both(asked, atMost), atLeast);
+  return [
+    `expected ${connectionsText(asked)} from ${endText(from)} to ${endText(to)} ${pass ? 'not ' : ''}to be ${wanted}`,
+    `  allowed for sure: ${connectionsText(allowed)}`,
+    ...(isNone(undecided) ? [] : [`  undecided:        ${connectionsText(undecided)}`]),
+    ...(isNone(undecided) ? [] : missing.map((fact) => `  not known:        ${fact}`)),
+  ].join('\n');
+}
+
+function endText(end: AskedEnd): string {
+  if (typeof end === 'string') return end;
+  const labels = Object.entries(end.labels ?? {}).map(([key, value]) => `${key}=${value}`);
+  return `pods ${labels.join(',') || 'without labels'} of ${end.namespace}`;
+}
+
+/** @throws Error if something unknown is assumed */
+function assumed(texts: readonly string[]): Assumptions {
+  const assumptions = readAssumptions(texts);
+  if (typeof assumptions === 'string') throw new Error(assumptions);
+  return assumptions;
+}

@@ -1,0 +1,65 @@
+import type { Role } from './facts/role';
+
+/** What a policy that AWS manages means for whoever holds it. */
+export interface ManagedPolicy {
+  /** What an escape to the holder gets; undefined where it is nothing. */
+  readonly gives?: string;
+  /** Risk of the model that it is. */
+  readonly risk?: string;
+  /** Whether it says anything about S3. */
+  readonly touchesBuckets: boolean;
+}
+
+const HARMLESS: ManagedPolicy = { touchesBuckets: false };
+const gives = (text: string, more: Partial<ManagedPolicy> = {}): ManagedPolicy => ({
+  gives: text,
+  touchesBuckets: false,
+  ...more,
+});
+
+/**
+ * Policies of AWS whose text no plan holds, as far as nodes, agents and clusters carry them
+ * (https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html). Others are unknown.
+ */
+const KNOWN: Readonly<Record<string, ManagedPolicy>> = {
+  AmazonEKSWorkerNodePolicy: HARMLESS,
+  AmazonEKSWorkerNodeMinimalPolicy: HARMLESS,
+  AmazonEC2ContainerRegistryReadOnly: HARMLESS,
+  AmazonEC2ContainerRegistryPullOnly: HARMLESS,
+  AmazonEKSClusterPolicy: gives('instances, volumes and security groups of the cluster'),
+  AmazonEKSVPCResourceController: gives('interfaces of the account'),
+  AmazonEBSCSIDriverPolicy: gives('snapshots and volumes of every node'),
+  AmazonSSMManagedInstanceCore: gives('sessions on the node through Systems Manager', { risk: 'node-access' }),
+  AmazonEC2RoleforSSM: gives('sessions on the node, and every bucket', { risk: 'node-access', touchesBuckets: true }),
+  AmazonEKS_CNI_Policy: gives('interfaces of every instance of the account, moved between security groups'),
+  AmazonS3FullAccess: gives('every bucket of the account', { touchesBuckets: true }),
+  AmazonS3ReadOnlyAccess: gives('every bucket of the account, to read', { touchesBuckets: true }),
+  AmazonEC2FullAccess: gives('every instance, disk and security group'),
+  AmazonEC2ContainerRegistryPowerUser: gives('images of every project, pushed'),
+  AmazonEC2ContainerRegistryFullAccess: gives('images of every project, pushed and removed'),
+  PowerUserAccess: gives('everything but identities', { touchesBuckets: true }),
+  AdministratorAccess: gives('everything', { touchesBuckets: true }),
+};
+
+/** Undefined for policies that are not known here, those of the account itself among them. */
+export function managedPolicy(arn: string): ManagedPolicy | undefined {
+  const match = /^arn:[^:]+:iam::aws:policy\/(?:.+\/)?([^/]+)$/.exec(arn);
+  const name = match?.[1] ?? '';
+  return Object.hasOwn(KNOWN, name) ? KNOWN[name] : undefined;
+}
+
+/** ARNs of the policies among what is missing of a role; the rest is missing for other reasons. */
+export function missingPolicies(missing: readonly string[]): readonly string[] {
+  return missing.flatMap((text) => /^policy (arn:\S+) of role /.exec(text)?.[1] ?? []);
+}
+
+/** The role as far as buckets go: policies that do not speak of S3 are left out of what is missing. */
+export function forBuckets(role: Role): Role {
+  const silent = missingPolicies(role.missing).filter((arn) => managedPolicy(arn)?.touchesBuckets === false);
+  return silent.length === 0 ? role : withoutPolicies(role, silent);
+}
+
+/** The role without policies that are told about elsewhere. */
+export function withoutPolicies(role: Role, arns: readonly string[]): Role {
+  return { ...role, missing: role.missing.filter((text) => !arns.some((arn) => text.startsWith(`policy ${arn} `))) };
+}

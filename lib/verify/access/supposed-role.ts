@@ -1,0 +1,51 @@
+import type { Policy } from './policy/policy';
+import { roleArn, type Role } from './facts/role';
+
+/** A role that is not in the input and could exist: what a fence has to keep out. */
+export function supposedRole(
+  name: string,
+  account: string,
+  { partition = 'aws', path = '/', tags = new Map(), everything }: SupposedRole,
+): Role {
+  return {
+    name,
+    path,
+    arn: roleArn(partition, account, path, name),
+    account,
+    tags,
+    identity: everything === undefined ? [] : [allowEverything(everything)],
+    boundary: undefined,
+    trust: undefined,
+    missing: [],
+  };
+}
+
+export interface SupposedRole {
+  readonly partition?: string;
+  readonly path?: string;
+  readonly tags?: ReadonlyMap<string, string>;
+  /** A policy beside whose place the one that allows everything is written; undefined for a role without any right. */
+  readonly everything?: Policy;
+}
+
+/** A policy that allows everything: what remains possible with it, only the fence of the resource stops. */
+export function allowEverything({ place }: Pick<Policy, 'place'>): Policy {
+  const policy = { ...place, name: 'a policy that allows everything' };
+  const all = { patterns: ['*'], negated: false };
+  return {
+    place: policy,
+    statements: [
+      {
+        sid: undefined,
+        index: 0,
+        effect: 'Allow',
+        actions: all,
+        resources: all,
+        principals: undefined,
+        conditions: [],
+        policy,
+        variables: true,
+      },
+    ],
+  };
+}

@@ -1,0 +1,73 @@
+import { escalations } from '../../access/proof/escalation';
+import type { PodIdentity, Role } from '../../access/facts/role';
+import type { Evidence } from '../../evidence';
+import type { Check } from '../check';
+import { isUnknown, namedSubject, type Problem } from '../finding';
+import { escalationProblems } from './escalation';
+import { managedProblems, withoutManaged } from './node-roles';
+
+/** Accounts of add-ons that run on every node (the manifests of the add-ons; they are in no file of the user). */
+const ON_EVERY_NODE = new Set([
+  'aws-node',
+  'ebs-csi-node-sa',
+  'efs-csi-node-sa',
+  'fsx-csi-node-sa',
+  's3-csi-driver-sa',
+  'cloudwatch-agent',
+  'kube-proxy',
+]);
+
+/** The CNI attaches interfaces: an action of the list that it needs, if only for its own cluster. */
+const OF_CNI = 'ec2:ModifyNetworkInterfaceAttribute';
+
+export const agentRoles: Check = {
+  id: 'access/agent-roles',
+  title: 'Cloud roles of agents on training nodes hold nothing that an escape would use',
+  why: 'An escape finds the tokens of every agent on its node; with them it is the agent, in the cluster and in the cloud.',
+  answers: ['A3', 'T4'],
+  control:
+    'roles of the DaemonSets on training nodes; authority/node-agents looks at their rights in the cluster, access/outsiders at data',
+  fix: 'scope the role to the cluster by aws:ResourceTag, and keep controllers off training nodes',
+  *judge(evidence) {
+    const onNodes = accountsOnNodes(evidence);
+    for (const association of evidence.access.podIdentities) {
+      const { namespace, serviceAccount } = association;
+      if (evidence.scope.contains(namespace) || !onNodes.has(`${namespace}/${serviceAccount}`)) continue;
+      yield {
+        subject: namedSubject(`ServiceAccount/${serviceAccount}`, namespace),
+        problems: roleProblems(evidence, association),
+      };
+    }
+  },
+};
+
+function accountsOnNodes({ nodes, access }: Evidence): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { namespace, serviceAccount } of access.podIdentities)
+    if (ON_EVERY_NODE.has(serviceAccount)) found.add(`${namespace}/${serviceAccount}`);
+  for (const workload of nodes.strangers) {
+    if (nodes.trainingNodesOf(workload).length === 0) continue;
+    const account = workload.spec?.get('serviceAccountName')?.value;
+    found.add(`${workload.namespace}/${typeof account === 'string' && account !== '' ? account : 'default'}`);
+  }
+  return found;
+}
+
+function roleProblems({ access }: Evidence, { role: name, serviceAccount }: PodIdentity): readonly Problem[] {
+  const role = access.roles.find((item) => item.name === name);
+  if (role === undefined) return [isUnknown(`role ${name ?? '(not known)'} is not in the plan`)];
+  const stripped = withoutManaged(role);
+  const except = serviceAccount === 'aws-node' && isScoped(access, stripped) ? [OF_CNI] : [];
+  return [...managedProblems(role), ...escalationProblems(access, stripped, except)];
+}
+
+/** Whether every statement by which the CNI changes interfaces is limited to tagged resources. */
+function isScoped(access: Evidence['access'], role: Role): boolean {
+  return escalations(access, role)
+    .filter(({ action }) => action === OF_CNI)
+    .every(({ proof }) =>
+      (proof.witness?.allowedBy ?? []).every(({ conditions }) =>
+        conditions.some(({ key }) => key.startsWith('aws:resourcetag/')),
+      ),
+    );
+}

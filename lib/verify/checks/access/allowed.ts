@@ -1,0 +1,54 @@
+import { decide } from '../../access/decision';
+import { roleContext } from '../../access/role-context';
+import type { ProjectIdentity } from '../../cloud/project-identity';
+import { fails, isUnknown, type Problem } from '../finding';
+
+/** A request that has to work. */
+export interface Wanted {
+  readonly action: string;
+  readonly resource: string;
+  /** Keys that the request carries beside those of the session. */
+  readonly context?: readonly (readonly [string, string])[];
+  /** What stops without it: `reads its data`. */
+  readonly meaning: string;
+}
+
+/** Problems of requests that the role, the resource or the endpoint withholds. */
+export function allowedProblems({ role, facts }: ProjectIdentity, wanted: readonly Wanted[]): readonly Problem[] {
+  const [endpoint] = facts.endpoints.filter(({ service }) => service === 's3');
+  return wanted.flatMap(({ action, resource, context = [], meaning }): readonly Problem[] => {
+    const { account } = role;
+    const given: (readonly [string, string])[] = [
+      // Training asks through the endpoint of its network, which is of its own account.
+      ...(account === undefined ? [] : [['aws:VpceAccount', account] as const]),
+      ...(endpoint?.id === undefined ? [] : [['aws:SourceVpce', endpoint.id] as const]),
+      ['s3:TlsVersion', '1.3'],
+      ...context,
+    ];
+    const request = {
+      action,
+      resource,
+      context: roleContext(role, facts.podIdentities)
+        .with(given)
+        .withUnknown([
+          'aws:SourceVpce',
+          'aws:VpceAccount',
+          'aws:SourceVpc',
+          'aws:VpcSourceIp',
+          'aws:SourceIp',
+          'aws:VpceOrgID',
+        ]),
+    };
+    const { outcome, withheldBy, applied, missing } = decide(facts, role, request);
+    if (outcome === 'allowed') return [];
+    const what = `${meaning}: ${action} on ${resource}`;
+    if (outcome === 'unknown') return [isUnknown(`perhaps not ${what}; not known: ${missing.join(', ')}`)];
+    const deny = applied.find(({ statement }) => statement.effect === 'Deny')?.statement;
+    const by =
+      outcome === 'explicitDeny'
+        ? `denied by ${deny?.sid ?? deny?.policy.name ?? 'a policy'}`
+        : `not allowed by ${withheldBy.join(', ')}`;
+    const at = deny === undefined ? undefined : { document: deny.policy.document, path: deny.policy.path };
+    return [fails(`does not ${what}, ${by}`, { at })];
+  });
+}

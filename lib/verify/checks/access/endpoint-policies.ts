@@ -1,0 +1,75 @@
+import { ANYTHING, arnGlob, concat, glob, literal } from '../../access/glob/glob';
+import { noneOf } from '../../access/glob/language';
+import { prove } from '../../access/proof/proof';
+import { PRESENT } from '../../access/proof/requirement';
+import type { Policy } from '../../access/policy/policy';
+import type { EndpointFacts } from '../../access/facts/role';
+import { supposedRole } from '../../access/supposed-role';
+import type { Evidence } from '../../evidence';
+import { knownText } from '../../input/pulumi/plan-value';
+import { propertyOf } from '../../input/pulumi/planned-resource';
+import type { Check } from '../check';
+import { fails, isUnknown, namedSubject, type Problem } from '../finding';
+import { proven } from './proven';
+
+export const endpointPolicies: Check = {
+  id: 'access/endpoint-policies',
+  title: 'No endpoint of the network carries data to another account with that account’s own keys',
+  why: 'A network policy sees addresses of a service, not whose data goes there: a script with keys of a stranger sends what it likes.',
+  answers: ['A1', 'T3'],
+  control: 'policy of every VPC endpoint: own principals, own resources',
+  fix: 'allow with aws:PrincipalAccount and, where the service knows it, aws:ResourceAccount of the own account',
+  *judge(evidence) {
+    for (const endpoint of evidence.access.endpoints) {
+      yield { subject: namedSubject(`VpcEndpoint/${endpoint.name}`), problems: endpointProblems(evidence, endpoint) };
+    }
+  },
+};
+
+function endpointProblems(evidence: Evidence, { hasPolicy, policy, service }: EndpointFacts): readonly Problem[] {
+  if (!hasPolicy) return [fails(`has no policy: it carries everything to ${service}, with any keys`)];
+  const { account } = evidence.cloud;
+  if (policy === undefined) return [isUnknown('its policy is not known in the plan')];
+  if (account === undefined) return [isUnknown('the account is not known: give the description (--platform)')];
+  const stranger = supposedRole('stranger', account === '999999999999' ? '999999999998' : '999999999999', {});
+  const proof = prove({ ...evidence.access, podIdentities: [] }, { ...stranger, identity: [policy] }, [
+    {
+      meaning: 'a stranger sends data',
+      actions: actionsOf(policy),
+      resource: noneOf([...ours(evidence, account), LAYERS]),
+      keys: new Map([['aws:resourceaccount', { ...PRESENT, text: noneOf([literal(account)]) }]]),
+      resourcePolicy: undefined,
+    },
+  ]);
+  return proven(proof);
+}
+
+/** Layers of images lie in buckets of AWS, which nobody else writes. */
+const LAYERS = arnGlob(glob('arn:*:s3:::prod-*-starport-layer-bucket/*'));
+
+/** Actions that stand for all that a policy allows: each as it is written, wildcards filled in. */
+function actionsOf({ statements }: Policy): readonly string[] {
+  return statements.flatMap(({ effect, actions }) =>
+    effect === 'Deny'
+      ? []
+      : actions.negated
+        ? ['any:Thing']
+        : actions.patterns.map((pattern) => pattern.replace(/\*/g, 'Anything').replace(/\?/g, 'A')),
+  );
+}
+
+/** ARNs of the own account, and of the buckets that the plan makes, which have no account in theirs. */
+function* ours({ plans, cloud }: Evidence, account: string): Generator<ReturnType<typeof literal>> {
+  yield arnGlob(glob(`arn:*:*:*:${account}:*`));
+  const made = plans.flatMap((links) => links.of('aws:s3/bucket:Bucket', 'aws:s3/bucketV2:BucketV2'));
+  const names = new Set([
+    ...cloud.buckets.map(({ name }) => name),
+    ...made.flatMap((item) => knownText(propertyOf(item, 'bucket')) ?? []),
+  ]);
+  for (const name of names) {
+    for (const partition of ['aws', 'aws-us-gov', 'aws-cn']) {
+      yield literal(`arn:${partition}:s3:::${name}`);
+      yield concat(literal(`arn:${partition}:s3:::${name}/`), ANYTHING);
+    }
+  }
+}

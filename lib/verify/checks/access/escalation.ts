@@ -1,0 +1,71 @@
+import { escalations } from '../../access/proof/escalation';
+import { principalMatch } from '../../access/principal-match';
+import { actionMatches } from '../../access/policy/statement-match';
+import type { AccessFacts, Role } from '../../access/facts/role';
+import type { Check } from '../check';
+import { fails, isUnknown, type Problem } from '../finding';
+import { identitySubject, placeOfWitness } from './proven';
+
+export const noEscalation: Check = {
+  id: 'access/escalation',
+  title: "A project's role cannot get rights that it was not given",
+  why: 'Whoever may rewrite a bucket policy, pass or assume a role, or make an association has everything that those have.',
+  answers: ['A1', 'T5'],
+  control: 'no action of the list of escalations in the policies of the role; no other role that trusts it',
+  fix: 'take the action out of the policy; give it to a role of the platform',
+  *judge({ cloud }) {
+    for (const identity of cloud.identities) {
+      const { role, facts } = identity;
+      yield {
+        subject: identitySubject(identity),
+        problems: [...escalationProblems(facts, role), ...trustedElsewhere(facts, role)],
+      };
+    }
+  },
+};
+
+/** One problem for each kind of escalation, with its actions. */
+export function escalationProblems(facts: AccessFacts, role: Role, except: readonly string[] = []): readonly Problem[] {
+  const kinds = new Map<
+    string,
+    { readonly actions: string[]; readonly problem: Problem['status']; readonly at: ReturnType<typeof placeOfWitness> }
+  >();
+  for (const { action, meaning, proof } of escalations(facts, role)) {
+    if (except.includes(action)) continue;
+    const status = proof.verdict === 'leak' ? 'fail' : 'unknown';
+    const known = kinds.get(`${status} ${meaning}`) ?? {
+      actions: [],
+      problem: status,
+      at: proof.witness === undefined ? undefined : placeOfWitness(proof.witness),
+    };
+    known.actions.push(action);
+    kinds.set(`${status} ${meaning}`, known);
+  }
+  const unread = role.missing.length === 0 ? '' : `; not known: ${role.missing.join(', ')}`;
+  return [...kinds].map(([key, { actions, problem, at }]) => {
+    const meaning = key.slice(key.indexOf(' ') + 1);
+    const shown = `${actions.slice(0, 3).join(', ')}${actions.length > 3 ? ` and ${actions.length - 3} more` : ''}`;
+    return problem === 'fail'
+      ? fails(`${meaning}: ${shown}`, { at })
+      : isUnknown(`perhaps ${meaning}: ${shown}${unread}`, { at });
+  });
+}
+
+/** Roles of the same account that name this one need no right of its own to be taken on. */
+function trustedElsewhere({ roles }: AccessFacts, role: Role): readonly Problem[] {
+  return roles.flatMap((other) =>
+    (other.trust?.statements ?? [])
+      .filter(
+        (statement) =>
+          other.name !== role.name &&
+          statement.effect === 'Allow' &&
+          actionMatches(statement.actions, 'sts:AssumeRole') &&
+          ['direct', 'everybody'].includes(principalMatch(statement.principals, role)),
+      )
+      .map(({ policy }) =>
+        fails(`becomes another identity: role ${other.name} trusts it`, {
+          at: { document: policy.document, path: policy.path },
+        }),
+      ),
+  );
+}

@@ -1,0 +1,111 @@
+import { prove, type Target } from '../../access/proof/proof';
+import { outsidePrefix, wholeBucket } from '../../access/proof/s3-targets';
+import { DATA_ACTIONS } from '../../access/s3-actions';
+import type { Policy } from '../../access/policy/policy';
+import { allowEverything, supposedRole } from '../../access/supposed-role';
+import type { Role } from '../../access/facts/role';
+import type { TrainingBucket } from '../../cloud/cloud-scope';
+import type { Evidence } from '../../evidence';
+import { ABSENT, PRESENT } from '../../access/proof/requirement';
+import { oneOf } from '../../access/glob/language';
+import { literal } from '../../access/glob/glob';
+import type { Check } from '../check';
+import { fails, isUnknown, namedSubject, resourceSubject, type Problem } from '../finding';
+import { guardedBucket } from './own-prefix';
+import { witnessText } from './proven';
+
+export const fence: Check = {
+  id: 'access/fence',
+  title: 'The policy of a training bucket alone keeps strangers out and projects apart',
+  why: 'One wrong policy on one role must not be enough: the bucket itself has to refuse, whatever the role was given.',
+  answers: ['A1', 'A4', 'T16'],
+  control: 'denies of the bucket policy: account, roles, cluster, own prefix, transport',
+  fix: 'deny data actions but for roles of training, with the tag of this cluster, under the prefix of the tag of their namespace, over TLS',
+  *judge(evidence) {
+    for (const bucket of evidence.cloud.buckets) {
+      const { name, resource } = bucket;
+      const subject = resource === undefined ? namedSubject(`Bucket/${name}`) : resourceSubject(resource);
+      yield { subject, problems: [...fenceProblems(evidence, bucket)] };
+    }
+  },
+};
+
+/** Somebody whom the bucket must keep out, though its own policies let everything through. */
+interface Intruder {
+  readonly who: string;
+  readonly role: Role;
+  readonly targets: readonly Target[];
+}
+
+function* fenceProblems(evidence: Evidence, bucket: TrainingBucket): Generator<Problem> {
+  const { access, cloud } = evidence;
+  const policy = access.buckets.get(bucket.name);
+  if (policy === undefined) {
+    const message = access.missing.includes(`policy of bucket ${bucket.name}`)
+      ? 'its policy is not known'
+      : 'its policy is not in the files';
+    yield bucket.resource === undefined || message.endsWith('known') ? isUnknown(message) : fails('has no policy');
+    return;
+  }
+  if (cloud.account === undefined) {
+    yield isUnknown('the account is not known: give the description (--platform)', { at: policy.place });
+    return;
+  }
+  for (const { who, role, targets } of intruders(evidence, bucket, policy, cloud.account)) {
+    const proof = prove({ ...access, podIdentities: [] }, role, targets.map(dataOnly));
+    if (proof.verdict === 'leak') yield fails(`lets ${who} in: ${witnessText(proof.witness)}`, { at: policy.place });
+    if (proof.verdict === 'unknown')
+      yield isUnknown(`whether it keeps out ${who} depends on ${proof.missing.join(', ')}`, { at: policy.place });
+  }
+}
+
+function* intruders({ cloud }: Evidence, bucket: TrainingBucket, policy: Policy, account: string): Generator<Intruder> {
+  const [first] = cloud.identities;
+  const guarded = guardedBucket({ buckets: new Map([[bucket.name, policy]]) }, bucket, first?.role.arn);
+  const { partition } = guarded;
+  const whole = wholeBucket(guarded);
+  const tags = first?.role.tags ?? new Map<string, string>();
+  yield {
+    who: 'another account',
+    role: supposedRole('stranger', account === '999999999999' ? '999999999998' : '999999999999', { partition, tags }),
+    targets: whole,
+  };
+  yield {
+    who: 'a role outside training',
+    role: supposedRole('stranger', account, { partition, tags, everything: policy }),
+    targets: whole,
+  };
+  if (first === undefined) return;
+  if (first.role.tags.has('eks-cluster-arn')) {
+    const others = new Map([...tags, ['eks-cluster-arn', `${tags.get('eks-cluster-arn')}-2`]]);
+    const { path, name } = first.role;
+    const role = supposedRole(name, account, { partition, path, tags: others, everything: policy });
+    yield { who: 'the same namespace of another cluster', role, targets: whole };
+    others.delete('eks-cluster-arn');
+    yield { who: 'a role of training without a cluster', role: { ...role, tags: others }, targets: whole };
+  }
+  for (const { role, namespace } of cloud.identities) {
+    const prefix = bucket.prefixes.get(namespace);
+    const loose = { ...role, identity: [allowEverything(policy)], boundary: undefined, missing: [] };
+    yield {
+      who: `role ${role.name} outside its part`,
+      role: loose,
+      targets: prefix === undefined ? whole : outsidePrefix(guarded, prefix),
+    };
+  }
+  const anyone = { ...first.role, identity: [allowEverything(policy)], boundary: undefined, missing: [] };
+  yield { who: 'requests without TLS', role: anyone, targets: whole.map(withoutTls) };
+}
+
+/** Access points have policies of their own, and configuration is held back by the roles. */
+function dataOnly(target: Target): Target {
+  return {
+    ...target,
+    actions: target.actions.filter((action) => DATA_ACTIONS.has(action) && target.resourcePolicy !== undefined),
+  };
+}
+
+function withoutTls(target: Target): Target {
+  const off = { ...PRESENT, text: oneOf([literal('false')]) };
+  return { ...target, keys: new Map([...target.keys, ['aws:securetransport', off], ['s3:tlsversion', ABSENT]]) };
+}

@@ -1,0 +1,49 @@
+import { managedPolicy, missingPolicies, withoutPolicies } from '../../access/managed-policies';
+import type { Role } from '../../access/facts/role';
+import { nodeRoleOf } from '../../cloud/planned-nodes';
+import { cloudName } from '../../input/pulumi/plan-links';
+import type { Check } from '../check';
+import { fails, isUnknown, namedSubject, type Problem } from '../finding';
+import { escalationProblems } from './escalation';
+
+export const nodeRoles: Check = {
+  id: 'access/node-roles',
+  title: 'The role of training nodes joins the cluster, pulls images, and nothing else',
+  why: 'Whoever escapes to a node, or reaches its metadata, is the node: sessions, disks and network interfaces of others with it.',
+  answers: ['A3', 'T4', 'T5'],
+  control: 'policies of the node role: no Systems Manager, no CNI, no EC2 changes; access/outsiders looks at its data',
+  fix: 'give the CNI and drivers roles of their own; open nodes by reason with aws.unsafe.nodeAccess',
+  *judge({ plannedNodes, access }) {
+    const names = new Set<string>();
+    for (const nodes of plannedNodes) {
+      const found = nodeRoleOf(nodes);
+      if (found === undefined) {
+        yield { subject: namedSubject(nodes.pool.name), problems: [isUnknown('its role is not known in the plan')] };
+        continue;
+      }
+      const name = typeof found === 'string' ? found.slice(found.lastIndexOf('/') + 1) : cloudName(found);
+      if (names.has(name)) continue;
+      names.add(name);
+      const role = access.roles.find((item) => item.name === name);
+      const subject = namedSubject(`Role/${name}`);
+      if (role === undefined) yield { subject, problems: [isUnknown('is not in the plan')] };
+      else yield { subject, problems: [...managedProblems(role), ...escalationProblems(access, withoutManaged(role))] };
+    }
+  },
+};
+
+/** Problems of policies that AWS manages, whose text is in no plan. */
+export function managedProblems({ missing }: Role): readonly Problem[] {
+  return missingPolicies(missing).flatMap((arn): readonly Problem[] => {
+    const known = managedPolicy(arn);
+    if (known === undefined) return [isUnknown(`what ${arn} allows is not known`)];
+    if (known.gives === undefined) return [];
+    const weakened = known.risk === undefined ? undefined : { risk: known.risk, on: '' };
+    return [fails(`has ${arn.slice(arn.lastIndexOf('/') + 1)}: ${known.gives}`, { weakened })];
+  });
+}
+
+/** The role without policies that {@link managedProblems} tells about. */
+export function withoutManaged(role: Role): Role {
+  return withoutPolicies(role, missingPolicies(role.missing));
+}

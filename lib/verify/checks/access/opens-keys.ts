@@ -1,0 +1,60 @@
+import type { TrainingBucket } from '../../cloud/cloud-scope';
+import type { ProjectIdentity } from '../../cloud/project-identity';
+import { bucketKey } from '../../cloud/bucket-key';
+import type { Evidence } from '../../evidence';
+import type { Check } from '../check';
+import { isUnknown, type Problem } from '../finding';
+import { allowedProblems, type Wanted } from './allowed';
+import { identitySubject } from './proven';
+
+export const opensKeys: Check = {
+  id: 'access/opens-keys',
+  title: "A project's role opens the keys of its own data and checkpoints, through S3",
+  why: 'With bucket keys the encryption context is the bucket: a condition on the prefix then denies every read.',
+  answers: [],
+  control: 'statements of the role and policy of the key',
+  fix: 'allow kms:Decrypt, and kms:GenerateDataKey for checkpoints, with kms:ViaService of S3 and the context of the prefix',
+  positive: true,
+  *judge(evidence) {
+    for (const identity of evidence.cloud.identities) {
+      const problems = evidence.cloud.buckets
+        .filter(({ prefixes, resource }) => resource !== undefined && prefixes.has(identity.namespace))
+        .map((bucket) => keyProblems(evidence, identity, bucket));
+      if (problems.length > 0) yield { subject: identitySubject(identity), problems: problems.flat() };
+    }
+  },
+};
+
+function keyProblems(
+  { plans, cloud, access }: Evidence,
+  identity: ProjectIdentity,
+  bucket: TrainingBucket,
+): readonly Problem[] {
+  const key = bucketKey(plans, bucket);
+  // Without a key of KMS there is nothing to open.
+  if (key === undefined) return [];
+  const { region } = cloud;
+  const { role, namespace } = identity;
+  if (region === undefined || role.account === undefined)
+    return [isUnknown('region or account is not known: give the description (--platform)')];
+  if (![...access.keys.keys()].some((known) => known === key.id))
+    return [isUnknown(`the policy of the key of ${bucket.name} is not in the plan`)];
+  const partition = role.arn?.split(':')[1] ?? 'aws';
+  const dns = partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+  const arn = `arn:${partition}:s3:::${bucket.name}`;
+  const context: NonNullable<Wanted['context']> = [
+    ['kms:ViaService', `s3.${region}.${dns}`],
+    [
+      'kms:EncryptionContext:aws:s3:arn',
+      key.ofBucket ? arn : `${arn}/${bucket.prefixes.get(namespace) ?? ''}step-1000`,
+    ],
+    ...key.aliases.map((alias) => ['kms:ResourceAliases', alias] as const),
+    ['aws:ViaAWSService', 'false'],
+  ];
+  const resource = key.id.startsWith('arn:') ? key.id : `arn:${partition}:kms:${region}:${role.account}:key/${key.id}`;
+  const actions = bucket.use === 'datasets' ? ['kms:Decrypt'] : ['kms:Decrypt', 'kms:GenerateDataKey'];
+  return allowedProblems(
+    identity,
+    actions.map((action) => ({ action, resource, context, meaning: `open the key of ${bucket.name}` })),
+  );
+}

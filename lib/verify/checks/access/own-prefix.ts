@@ -1,0 +1,45 @@
+import { prove } from '../../access/proof/proof';
+import { outsidePrefix, wholeBucket, type GuardedBucket } from '../../access/proof/s3-targets';
+import type { TrainingBucket } from '../../cloud/cloud-scope';
+import type { ProjectIdentity } from '../../cloud/project-identity';
+import type { Evidence } from '../../evidence';
+import type { Check } from '../check';
+import { isUnknown, type Problem } from '../finding';
+import { identitySubject, proven } from './proven';
+
+export const ownPrefix: Check = {
+  id: 'access/own-prefix',
+  title: "A project's role touches and lists nothing in the training buckets but its project's own part",
+  why: 'With a wildcard in the middle of an ARN, a missing slash, an access point, a script reads what other projects train on.',
+  answers: ['A1', 'A3'],
+  control: 'the policies of the role and of the bucket, for all requests at once',
+  fix: 'end the prefix with a slash, list with s3:prefix in a statement of its own, and take wildcards out',
+  *judge({ cloud }) {
+    for (const identity of cloud.identities) {
+      const problems = cloud.buckets.flatMap((bucket) => bucketProblems(identity, bucket));
+      if (cloud.buckets.length === 0)
+        problems.push(
+          isUnknown(
+            'which part of which bucket is its own is not known: give the description (--platform) or the volumes of its claims',
+          ),
+        );
+      yield { subject: identitySubject(identity), problems };
+    }
+  },
+};
+
+function bucketProblems({ role, facts, namespace }: ProjectIdentity, bucket: TrainingBucket): readonly Problem[] {
+  const guarded = guardedBucket(facts, bucket, role.arn);
+  const prefix = bucket.prefixes.get(namespace);
+  const targets = prefix === undefined ? wholeBucket(guarded) : outsidePrefix(guarded, prefix);
+  return proven(prove(facts, role, targets), { risk: 'shared-role', on: '' });
+}
+
+/** A training bucket with its policy, as proofs take it. */
+export function guardedBucket(
+  { buckets }: Pick<Evidence['access'], 'buckets'>,
+  { name }: Pick<TrainingBucket, 'name'>,
+  arn: string | undefined,
+): GuardedBucket {
+  return { name, partition: arn?.split(':')[1] ?? 'aws', policy: buckets.get(name) };
+}

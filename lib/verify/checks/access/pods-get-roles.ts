@@ -1,0 +1,39 @@
+import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
+import type { Evidence } from '../../evidence';
+import type { Check } from '../check';
+import { fails, isUnknown, type Problem } from '../finding';
+
+export const podsGetRoles: Check = {
+  id: 'access/pods-get-roles',
+  title: "Pods of a project run as the account that has the project's role",
+  why: 'An association for another name gives the job no credentials: it falls back to those of the node, or fails.',
+  answers: [],
+  control: 'service account of the pods, and of the association or trust',
+  fix: 'make the association for the service account that the pods name',
+  positive: true,
+  *judge(evidence) {
+    for (const namespace of evidence.scope.namespaces) {
+      if (namespace.workloads.length > 0)
+        yield { subject: namespaceSubject(namespace), problems: roleProblems(evidence, namespace) };
+    }
+  },
+};
+
+function roleProblems({ cloud }: Evidence, { name, workloads }: TrainingNamespace): readonly Problem[] {
+  const own = cloud.identities.filter(({ namespace }) => namespace === name);
+  if (own.length === 0) {
+    const text = 'no role is for it in the files';
+    return [cloud.identities.length > 0 ? fails(text) : isUnknown(text)];
+  }
+  const accounts = new Set(own.map(({ serviceAccount }) => serviceAccount));
+  if (accounts.has('*')) return [];
+  return workloads.flatMap(({ kind, name: workload, spec }): readonly Problem[] => {
+    const account = spec?.get('serviceAccountName')?.value ?? 'default';
+    if (spec === undefined || accounts.has(String(account))) return [];
+    return [
+      fails(`${kind}/${workload} runs as ${String(account)}, the role is for ${[...accounts].join(', ')}`, {
+        at: spec,
+      }),
+    ];
+  });
+}

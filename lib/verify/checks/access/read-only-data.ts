@@ -1,0 +1,25 @@
+import { prove } from '../../access/proof/proof';
+import { changesBucket } from '../../access/proof/s3-targets';
+import type { Check } from '../check';
+import { guardedBucket } from './own-prefix';
+import { identitySubject, proven } from './proven';
+
+export const dataUnchanged: Check = {
+  id: 'access/read-only-data',
+  title: "A project's role changes no training data",
+  why: 'Data that a script can change poisons every later job, and nobody looks at it again.',
+  answers: ['A1', 'T18'],
+  control: 'statements of the role: reads of the datasets bucket only',
+  fix: 'take PutObject, DeleteObject and their kin out of the statement on the datasets bucket',
+  *judge({ cloud }) {
+    const data = cloud.buckets.filter(({ use }) => use === 'datasets');
+    if (data.length === 0) return;
+    for (const identity of cloud.identities) {
+      const { role, facts } = identity;
+      const problems = data.flatMap((bucket) =>
+        proven(prove(facts, role, changesBucket(guardedBucket(facts, bucket, role.arn)))),
+      );
+      yield { subject: identitySubject(identity), problems };
+    }
+  },
+};

@@ -1,0 +1,70 @@
+import type { Demanded, Trusted } from '../../access/trust';
+import { trusted } from '../../access/trust';
+import { actionMatches } from '../../access/policy/statement-match';
+import type { ProjectIdentity } from '../../cloud/project-identity';
+import type { Check } from '../check';
+import { fails, isUnknown, type Place, type Problem } from '../finding';
+import { identitySubject } from './proven';
+
+export const trustNarrow: Check = {
+  id: 'access/trust',
+  title: "A project's role is for one service account of one namespace of one cluster, and for nobody else",
+  why: 'A pattern admits the namespace that somebody makes tomorrow; without the cluster any cluster of the account has the role.',
+  answers: ['A2', 'A4', 'T7', 'T16'],
+  control: 'trust policy of the role: cluster, namespace and service account, each one exact value',
+  fix: 'demand aws:RequestTag/eks-cluster-arn, kubernetes-namespace and kubernetes-service-account by StringEquals, or the exact sub and aud of IRSA',
+  *judge({ cloud }) {
+    for (const identity of cloud.identities)
+      yield { subject: identitySubject(identity), problems: [...trustProblems(identity)] };
+  },
+};
+
+function* trustProblems(identity: ProjectIdentity): Generator<Problem> {
+  const { role, namespace, serviceAccount } = identity;
+  if (role.trust === undefined) {
+    yield isUnknown('its trust policy is not known');
+    return;
+  }
+  const all = trusted(role);
+  if (all.length === 0) yield fails('trusts nobody: its pods get no credentials', { at: role.trust.place });
+  for (const item of all) yield* itemProblems(item, identity);
+  const admits = all.some(({ kind }) => kind !== 'other');
+  if (all.length > 0 && !admits)
+    yield fails(`does not trust ${namespace}/${serviceAccount}: its pods get no credentials`, { at: role.trust.place });
+}
+
+function* itemProblems(item: Trusted, { namespace, serviceAccount }: ProjectIdentity): Generator<Problem> {
+  const { policy } = item.statement;
+  const at: Place = { document: policy.document, path: policy.path };
+  const shared = { risk: 'shared-role', on: '' };
+  switch (item.kind) {
+    case 'other':
+      yield fails(`trusts ${item.principal}`, { at });
+      return;
+    case 'pod-identity':
+      yield* exactly(item.cluster, 'cluster', undefined, at);
+      yield* exactly(item.namespace, 'namespace', namespace, at, shared);
+      yield* exactly(item.serviceAccount, 'service account', serviceAccount, at);
+      if (!actionMatches(item.statement.actions, 'sts:TagSession'))
+        yield fails('does not allow sts:TagSession: the agent gets no credentials for it', { at });
+      return;
+    case 'irsa':
+      yield* exactly(item.subject, 'subject', `system:serviceaccount:${namespace}:${serviceAccount}`, at, shared);
+      yield* exactly(item.audience, 'audience', 'sts.amazonaws.com', at);
+  }
+}
+
+function* exactly(
+  demand: Demanded,
+  what: string,
+  wanted: string | undefined,
+  at: Place,
+  weakened?: { readonly risk: string; readonly on: string },
+): Generator<Problem> {
+  if (demand.kind === 'anything') yield fails(`trusts any ${what}`, { at, weakened });
+  else if (demand.kind === 'pattern')
+    yield fails(`trusts every ${what} like ${demand.texts.join(', ')}`, { at, weakened });
+  else if (demand.texts.length > 1) yield fails(`trusts several: ${what} ${demand.texts.join(', ')}`, { at, weakened });
+  else if (wanted !== undefined && demand.texts[0] !== wanted)
+    yield fails(`trusts ${what} ${demand.texts[0]}, and the association is for ${wanted}`, { at });
+}

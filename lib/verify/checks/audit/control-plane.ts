@@ -1,0 +1,34 @@
+import { knownList, knownText } from '../../input/pulumi/plan-value';
+import { propertyOf } from '../../input/pulumi/planned-resource';
+import { UNKNOWN } from '../../input/pulumi/wire-value';
+import type { Check } from '../check';
+import { fails, inputPlace, isUnknown, resourceSubject } from '../finding';
+
+/** https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html */
+const LOGS = ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'] as const;
+
+export const controlPlane: Check = {
+  id: 'audit/control-plane',
+  title: 'The control plane writes all of its logs',
+  why: 'Who opened a shell, read a Secret or changed a policy stands in the audit log and nowhere else.',
+  answers: ['A2'],
+  control: `enabledClusterLogTypes of the cluster: ${LOGS.join(', ')}`,
+  fix: `set enabledClusterLogTypes to ${LOGS.join(', ')}`,
+  *judge({ plans }) {
+    for (const links of plans) {
+      for (const cluster of links.of('aws:eks/cluster:Cluster')) {
+        const value = propertyOf(cluster, 'enabledClusterLogTypes');
+        const at = inputPlace(cluster, 'enabledClusterLogTypes');
+        const written = knownList(value).flatMap((item) => knownText(item) ?? []);
+        const missing = LOGS.filter((log) => !written.includes(log));
+        const problems =
+          value === UNKNOWN
+            ? [isUnknown('which logs it writes is not known in the plan', { at })]
+            : missing.length === 0
+              ? []
+              : [fails(`does not write ${missing.join(', ')}`, { at })];
+        yield { subject: resourceSubject(cluster), problems };
+      }
+    }
+  },
+};

@@ -1,0 +1,46 @@
+import { trailsOf, type Trail } from '../../cloud/trail';
+import type { Evidence } from '../../evidence';
+import type { Check } from '../check';
+import { fails, inputPlace, isUnknown, namedSubject, resourceSubject, type Judged, type Problem } from '../finding';
+
+export const dataAccess: Check = {
+  id: 'audit/data-access',
+  title: 'Every access to training data and checkpoints is logged outside the reach of training',
+  why: 'A log that the training script writes, it can leave out or forge; other clients in the same pod never write it.',
+  answers: ['A1', 'A2'],
+  control: 'a trail with data events of the training buckets',
+  fix: 'add a trail with data events, read and write, of the buckets; AuditTrail makes one',
+  *judge(evidence) {
+    const trails = evidence.plans.flatMap(trailsOf);
+    for (const { name, resource } of evidence.cloud.buckets) {
+      const subject = resource === undefined ? namedSubject(`Bucket/${name}`) : resourceSubject(resource);
+      yield { subject, problems: bucketProblems(trails, name, evidence) };
+    }
+    for (const trail of trails) yield trailJudged(trail);
+  },
+};
+
+function bucketProblems(trails: readonly Trail[], bucket: string, { plans }: Evidence): readonly Problem[] {
+  const covered = trails.map(({ covers }) => covers(bucket));
+  if (covered.includes('yes')) return [];
+  if (covered.includes('maybe')) return [isUnknown('whether a trail records its objects is not known in the plan')];
+  const makesBuckets = plans.some((links) => links.of('aws:s3/bucket:Bucket', 'aws:s3/bucketV2:BucketV2').length > 0);
+  if (trails.length === 0 && !makesBuckets) return [isUnknown('no trail is in the plan; another stack may have it')];
+  return [fails(trails.length === 0 ? 'no trail is in the plan' : 'no trail records reads and writes of its objects')];
+}
+
+/** Settings that make a trail worth something. */
+function trailJudged({ resource, settings }: Trail): Judged {
+  const problems: Problem[] = [];
+  if (settings.logging === false)
+    problems.push(fails('is switched off', { at: inputPlace(resource, 'enableLogging') }));
+  if (settings.validated !== true)
+    problems.push(
+      fails('has no digests: a changed log looks like a whole one', {
+        at: inputPlace(resource, 'enableLogFileValidation'),
+      }),
+    );
+  if (!settings.management)
+    problems.push(fails('does not record management events: changes of policies leave no trace'));
+  return { subject: resourceSubject(resource), problems };
+}

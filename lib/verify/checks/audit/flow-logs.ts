@@ -1,0 +1,28 @@
+import type { PlanLinks } from '../../input/pulumi/plan-links';
+import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
+import type { Check } from '../check';
+import { fails, resourceSubject } from '../finding';
+
+export const flowLogs: Check = {
+  id: 'audit/flow-logs',
+  title: 'The network of the cluster keeps a log of its flows',
+  why: 'A policy that refuses leaves no other trace: without it nobody sees who tried.',
+  answers: ['A1', 'A4'],
+  control: 'a flow log of the VPC for all traffic',
+  fix: 'add a flow log of the VPC with trafficType ALL',
+  *judge({ plans }) {
+    for (const links of plans) {
+      if (links.of('aws:eks/cluster:Cluster').length === 0) continue;
+      for (const vpc of links.of('aws:ec2/vpc:Vpc')) {
+        const traffic = logsOf(links, vpc).map((log) => propertyOf(log, 'trafficType'));
+        const complete = traffic.includes('ALL') || (traffic.includes('ACCEPT') && traffic.includes('REJECT'));
+        const text = traffic.length === 0 ? 'has no flow log' : 'logs only a part of its traffic';
+        yield { subject: resourceSubject(vpc), problems: complete ? [] : [fails(text)] };
+      }
+    }
+  },
+};
+
+function logsOf(links: PlanLinks, vpc: PlannedResource): readonly PlannedResource[] {
+  return links.of('aws:ec2/flowLog:FlowLog').filter((log) => links.targets(log, 'vpcId', vpc.type).includes(vpc));
+}

@@ -1,0 +1,59 @@
+import { trailsOf } from '../../cloud/trail';
+import { knownField } from '../../input/pulumi/plan-value';
+import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
+import type { PlanLinks } from '../../input/pulumi/plan-links';
+import type { Check } from '../check';
+import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../finding';
+
+const BUCKETS = ['aws:s3/bucket:Bucket', 'aws:s3/bucketV2:BucketV2'];
+
+export const logKept: Check = {
+  id: 'audit/log-kept',
+  title: 'The access log cannot be removed, and lies in none of the buckets that it is about',
+  why: 'Whoever can delete the log has no need to hide.',
+  answers: ['A2'],
+  control: 'object lock, versions and a bucket of its own for the trail',
+  fix: 'write the trail into a bucket of its own with object lock',
+  *judge({ plans, cloud }) {
+    for (const links of plans) {
+      for (const { resource } of trailsOf(links)) {
+        const bucket = links.referenced(resource, 's3BucketName', ...BUCKETS) ?? bucketNamed(links, resource);
+        yield { subject: resourceSubject(resource), problems: keptProblems(links, resource, bucket, cloud.buckets) };
+      }
+    }
+  },
+};
+
+function bucketNamed(links: PlanLinks, trail: PlannedResource): PlannedResource | undefined {
+  const name = propertyOf(trail, 's3BucketName');
+  return links.of(...BUCKETS).find((bucket) => propertyOf(bucket, 'bucket') === name);
+}
+
+function keptProblems(
+  links: PlanLinks,
+  trail: PlannedResource,
+  bucket: PlannedResource | undefined,
+  training: readonly { readonly name: string; readonly resource: PlannedResource | undefined }[],
+): readonly Problem[] {
+  const at = inputPlace(trail, 's3BucketName');
+  if (bucket === undefined) return [isUnknown('the bucket of its log is not in the plan', { at })];
+  if (training.some(({ resource }) => resource === bucket))
+    return [fails(`writes into ${bucket.name}, which it is about`, { at })];
+  const about = (type: string): PlannedResource | undefined =>
+    links
+      .of(type)
+      .find(
+        (item) =>
+          propertyOf(item, 'bucket') === propertyOf(bucket, 'bucket') ||
+          links.referenced(item, 'bucket', ...BUCKETS) === bucket,
+      );
+  const versioning = about('aws:s3/bucketVersioning:BucketVersioning');
+  const status =
+    versioning === undefined ? undefined : knownField(propertyOf(versioning, 'versioningConfiguration'), 'status');
+  const lock = about('aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration');
+  const locked = lock !== undefined && knownField(propertyOf(lock, 'rule'), 'defaultRetention') !== undefined;
+  const problems: Problem[] = [];
+  if (!locked) problems.push(fails(`objects of ${bucket.name} have no lock with a retention`));
+  if (status !== 'Enabled') problems.push(fails(`${bucket.name} keeps no versions`));
+  return problems;
+}

@@ -1,0 +1,36 @@
+import { propertyOf } from '../../input/pulumi/planned-resource';
+import { knownField } from '../../input/pulumi/plan-value';
+import { UNKNOWN } from '../../input/pulumi/wire-value';
+import type { Check } from '../check';
+import { fails, inputPlace, isUnknown, type Problem } from '../finding';
+import { trainingTemplates, withoutTemplate } from './training-templates';
+
+const DEMANDED = [
+  ['httpTokens', 'required', 'an answer needs no token'],
+  ['httpPutResponseHopLimit', '1', 'a token reaches the network of pods'],
+] as const;
+
+export const metadata: Check = {
+  id: 'node/metadata',
+  title: 'The metadata service of training nodes answers the node and no pod',
+  why: 'A pod that asks it gets the credentials of the node role. A NetworkPolicy is no control here: it does not cover IPv6 default denies, and pods on the host network have none.',
+  answers: ['A1', 'T5'],
+  control: 'metadataOptions of the launch template: httpTokens required, httpPutResponseHopLimit 1',
+  fix: 'set httpTokens: "required" and httpPutResponseHopLimit: 1 in metadataOptions of the launch template',
+  *judge(evidence) {
+    yield* trainingTemplates(evidence, {
+      without: withoutTemplate('EKS starts its nodes with a hop limit of 2'),
+      problems: (template) => {
+        const options = propertyOf(template, 'metadataOptions');
+        if (knownField(options, 'httpEndpoint') === 'disabled') return [];
+        return DEMANDED.flatMap(([name, wanted, meaning]): readonly Problem[] => {
+          const value = options === UNKNOWN ? UNKNOWN : knownField(options, name);
+          const at = inputPlace(template, 'metadataOptions', name);
+          if (value === UNKNOWN) return [isUnknown(`${name} is not known in the plan`, { at })];
+          if (String(value) === wanted) return [];
+          return [fails(`${name} is ${value === undefined ? 'not set' : String(value)}: ${meaning}`, { at })];
+        });
+      },
+    });
+  },
+};

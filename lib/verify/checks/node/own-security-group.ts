@@ -1,0 +1,57 @@
+import { groupsOf, peerText, rulesOf, type GroupRule } from '../../cloud/security-group';
+import { efaInterfaces, type PlannedNodes } from '../../cloud/planned-nodes';
+import type { PlannedResource } from '../../input/pulumi/planned-resource';
+import type { Check } from '../check';
+import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../finding';
+
+export const ownSecurityGroup: Check = {
+  id: 'node/own-security-group',
+  title: 'Peers of a project reach each other over the fabric, and nobody else reaches them there',
+  why: 'No policy of Kubernetes sees EFA: the security group alone keeps projects apart there. EFA wants both directions to name the group itself.',
+  answers: ['A1', 'A4', 'T2'],
+  control: 'a security group whose only rules name itself, in both directions',
+  fix: 'give the nodes a group with one ingress and one egress rule that reference the group itself, all protocols',
+  *judge({ plannedNodes }) {
+    for (const nodes of plannedNodes) {
+      yield { subject: resourceSubject(nodes.group), problems: groupProblems(nodes) };
+    }
+  },
+};
+
+function groupProblems(nodes: PlannedNodes): readonly Problem[] {
+  if (nodes.template === 'elsewhere')
+    return [isUnknown('its launch template is not in the plan: its security groups are not known')];
+  const { groups, ofCluster } = groupsOf(nodes);
+  const problems: Problem[] = [];
+  if (ofCluster) problems.push(fails("is in the cluster's own security group, whose members all reach each other"));
+  const withRules = groups.map((group) => ({ group, rules: rulesOf(nodes.links, group) }));
+  const peers = withRules.filter(({ rules }) => rules.some((rule) => isPeer(rule, 'ingress')));
+  for (const { group, rules } of peers) problems.push(...strangers(group, rules));
+  // Without EFA ranks talk through the pod network, which network checks look at.
+  if (efaInterfaces(nodes) === 0) return problems;
+  const works = peers.some(({ rules }) =>
+    (['ingress', 'egress'] as const).every((direction) =>
+      rules.some((rule) => isPeer(rule, direction) && rule.everything),
+    ),
+  );
+  if (!works)
+    problems.push(
+      fails('has no security group that lets its members send everything to each other: EFA does not work'),
+    );
+  return problems;
+}
+
+const isPeer = ({ peer, direction }: GroupRule, wanted: GroupRule['direction']): boolean =>
+  peer === 'self' && direction === wanted;
+
+/** Rules of a group of peers that name anybody but its members. */
+function strangers(group: PlannedResource, rules: readonly GroupRule[]): readonly Problem[] {
+  return rules
+    .filter(({ peer }) => peer !== 'self')
+    .map((rule): Problem => {
+      const verb = rule.direction === 'ingress' ? 'lets in' : 'lets out to';
+      const message = `security group ${group.name} ${verb} ${peerText(rule)}`;
+      const at = inputPlace(rule.resource);
+      return rule.peer === 'unknown' ? isUnknown(message, { at }) : fails(message, { at });
+    });
+}

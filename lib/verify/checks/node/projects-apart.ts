@@ -1,0 +1,60 @@
+import { groupsOf, peerText, rulesOf } from '../../cloud/security-group';
+import { nodeRoleOf, templateOf, type PlannedNodes } from '../../cloud/planned-nodes';
+import type { Evidence } from '../../evidence';
+import { inputPlace, fails, resourceSubject, type Problem } from '../finding';
+import type { Check } from '../check';
+
+export const nodeGroupsApart: Check = {
+  id: 'node/projects-apart',
+  title: 'Each project has node groups, node roles and security groups of its own',
+  why: 'An escape outlives its pod. What the node is, the next job on it is exposed to; what the node may do, the escape does.',
+  answers: ['A3', 'T2'],
+  control: 'a node group, role, launch template and security group for each project and pool',
+  fix: 'make a node group a project, with the label of the project; a shared pool is accepted by name with pools[].shared',
+  *judge(evidence) {
+    for (const nodes of evidence.plannedNodes) {
+      yield { subject: resourceSubject(nodes.group), problems: [...sharedProblems(evidence, nodes)] };
+    }
+  },
+};
+
+function* sharedProblems({ plannedNodes, scope, platform }: Evidence, nodes: PlannedNodes): Generator<Problem> {
+  const weakened = nodes.poolName === undefined ? undefined : { risk: 'shared-pool', on: nodes.poolName };
+  if (nodes.project === undefined) {
+    const projects = Math.max(scope.namespaces.length, platform?.projects.length ?? 0);
+    if (projects > 1) yield fails('its nodes are of no project', { at: inputPlace(nodes.group, 'labels'), weakened });
+    return;
+  }
+  const others = plannedNodes.filter(({ project }) => project !== undefined && project !== nodes.project);
+  const template = templateOf(nodes);
+  const role = nodeRoleOf(nodes);
+  const own = groupsOf(nodes).groups;
+  for (const other of others) {
+    const whose = `nodes of project ${other.project}`;
+    if (role !== undefined && role === nodeRoleOf(other))
+      yield fails(`has its node role in common with ${whose}`, {
+        at: inputPlace(nodes.group, 'nodeRoleArn'),
+        weakened,
+      });
+    if (template !== undefined && template === templateOf(other))
+      yield fails(`has its launch template in common with ${whose}`, {
+        at: inputPlace(nodes.group, 'launchTemplate'),
+        weakened,
+      });
+    const theirs = groupsOf(other).groups;
+    for (const group of own) {
+      for (const rule of rulesOf(nodes.links, group)) {
+        const { peer } = rule;
+        const meets =
+          peer === 'self'
+            ? theirs.includes(group)
+            : typeof peer === 'object' && 'group' in peer && theirs.includes(peer.group);
+        if (meets && rule.direction === 'ingress')
+          yield fails(`security group ${group.name} lets in ${peerText(rule)}, among them ${whose}`, {
+            at: inputPlace(rule.resource),
+            weakened,
+          });
+      }
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import type { PlannedNodes } from '../../cloud/planned-nodes';
+import { propertyOf } from '../../input/pulumi/planned-resource';
+import { knownField, knownList, knownText } from '../../input/pulumi/plan-value';
+import type { Check } from '../check';
+import { fails, inputPlace, isUnknown, type Problem } from '../finding';
+import { trainingTemplates, withoutTemplate } from './training-templates';
+
+export const volumes: Check = {
+  id: 'node/volumes',
+  title: 'Volumes of training nodes are encrypted',
+  why: 'Images, caches and scratch data of jobs lie on them: a snapshot of an open volume can be shared with any account.',
+  answers: ['T5'],
+  control: 'blockDeviceMappings of the launch template, each with encrypted and a key',
+  fix: 'set encrypted: "true" and kmsKeyId for each device of the launch template',
+  *judge(evidence) {
+    yield* trainingTemplates(evidence, {
+      without: withoutTemplate('the default of EC2 is no encryption'),
+      problems: (template, nodes) => {
+        const mappings = knownList(propertyOf(template, 'blockDeviceMappings'));
+        if (mappings.length === 0 && !encryptsByDefault(nodes))
+          return [isUnknown('names no devices: whether the account encrypts them by default is not in the plan')];
+        return mappings.flatMap((mapping, index): readonly Problem[] => {
+          const ebs = knownField(mapping, 'ebs');
+          const encrypted = knownField(ebs, 'encrypted');
+          const at = inputPlace(template, 'blockDeviceMappings', index, 'ebs', 'encrypted');
+          const device = knownText(knownField(mapping, 'deviceName')) ?? `device ${index}`;
+          if (String(encrypted) === 'true' || (encrypted === undefined && encryptsByDefault(nodes))) return [];
+          if (typeof encrypted === 'symbol') return [isUnknown(`whether ${device} is encrypted is not known`, { at })];
+          return [fails(`${device} is not encrypted`, { at })];
+        });
+      },
+    });
+  },
+};
+
+function encryptsByDefault({ links }: PlannedNodes): boolean {
+  return links
+    .of('aws:ebs/encryptionByDefault:EncryptionByDefault')
+    .some((setting) => propertyOf(setting, 'enabled') !== false);
+}

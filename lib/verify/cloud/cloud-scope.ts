@@ -1,0 +1,90 @@
+import type { Platform } from '../../model';
+import { trainingBuckets } from '../../model/training-buckets';
+import type { AccessFacts } from '../access/facts/role';
+import type { PlanLinks } from '../input/pulumi/plan-links';
+import { knownText } from '../input/pulumi/plan-value';
+import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
+import type { KubernetesObject } from '../input/kubernetes-object';
+import { backendOf, hasMountOption, type ClaimFacts } from '../scope/claims';
+import type { TrainingScope } from '../scope/training-scope';
+import { identitiesOf, type ProjectIdentity } from './project-identity';
+
+/** A bucket that training works with. */
+export interface TrainingBucket {
+  readonly name: string;
+  readonly use: 'datasets' | 'checkpoints';
+  /** Undefined where it is made elsewhere. */
+  readonly resource: PlannedResource | undefined;
+  /** The part of each project, by its namespace; ends with a slash. */
+  readonly prefixes: ReadonlyMap<string, string>;
+}
+
+/** The cloud side of the projects. */
+export interface CloudScope {
+  readonly identities: readonly ProjectIdentity[];
+  readonly buckets: readonly TrainingBucket[];
+  readonly account: string | undefined;
+  readonly region: string | undefined;
+}
+
+const BUCKETS = ['aws:s3/bucket:Bucket', 'aws:s3/bucketV2:BucketV2'];
+
+export interface CloudSources {
+  readonly platform: Platform | undefined;
+  readonly plans: readonly PlanLinks[];
+  readonly access: AccessFacts;
+  readonly scope: TrainingScope;
+  readonly claims: ClaimFacts;
+  readonly objects: readonly KubernetesObject[];
+}
+
+/** Buckets and prefixes are those of the description, otherwise those that the volumes of claims show. */
+export function cloudScope({ platform, plans, access, scope, claims, objects }: CloudSources): CloudScope {
+  const made = new Map(
+    plans
+      .flatMap((links) => links.of(...BUCKETS))
+      .flatMap((resource) => {
+        const name = knownText(propertyOf(resource, 'bucket'));
+        return name === undefined ? [] : [[name, resource] as const];
+      }),
+  );
+  const buckets = platform === undefined ? bucketsOfClaims(claims) : bucketsOf(platform);
+  const accounts = new Set(access.roles.flatMap(({ account }) => account ?? []));
+  return {
+    identities: identitiesOf({ access, scope, platform, objects, plans }),
+    buckets: buckets.map((bucket) => ({ ...bucket, resource: made.get(bucket.name) })),
+    account: platform?.aws?.account ?? (accounts.size === 1 ? [...accounts][0] : undefined),
+    region: platform?.aws?.region ?? regionOf(plans),
+  };
+}
+
+type Bucket = Omit<TrainingBucket, 'resource'>;
+
+function bucketsOf({ projects }: Platform): readonly Bucket[] {
+  return trainingBuckets(projects).map(({ name, use, projects: users }) => ({
+    name,
+    use,
+    prefixes: new Map(users.map(({ namespace, prefix }) => [namespace, prefix])),
+  }));
+}
+
+function bucketsOfClaims({ claims }: ClaimFacts): readonly Bucket[] {
+  const found = new Map<string, { use: Bucket['use']; prefixes: Map<string, string> }>();
+  for (const { volume, namespace } of claims) {
+    const backend = volume === undefined ? undefined : backendOf(volume);
+    if (volume === undefined || backend?.store.startsWith('s3 ') !== true || backend.path === '') continue;
+    const name = backend.store.slice('s3 '.length);
+    const bucket = found.get(name) ?? { use: 'datasets', prefixes: new Map<string, string>() };
+    if (!hasMountOption(volume.field.get('spec'), 'read-only')) bucket.use = 'checkpoints';
+    bucket.prefixes.set(namespace, backend.path);
+    found.set(name, bucket);
+  }
+  return [...found].map(([name, bucket]) => ({ name, ...bucket }));
+}
+
+/** Of the provider, or of the cluster's ARN. */
+function regionOf(plans: readonly PlanLinks[]): string | undefined {
+  const providers = plans.flatMap((links) => links.of('pulumi:providers:aws'));
+  const regions = new Set(providers.flatMap((provider) => knownText(propertyOf(provider, 'region')) ?? []));
+  return regions.size === 1 ? [...regions][0] : undefined;
+}

@@ -1,0 +1,67 @@
+import type { PlanLinks } from '../input/pulumi/plan-links';
+import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
+import { knownField, knownList, knownText } from '../input/pulumi/plan-value';
+import type { NodePool } from '../placement/node-pool';
+import { isTrainingPool } from '../scope/training-pools';
+import type { TrainingScope } from '../scope/training-scope';
+
+/** A managed node group of a plan whose nodes are for training, and what its nodes are made of. */
+export interface PlannedNodes {
+  readonly links: PlanLinks;
+  readonly group: PlannedResource;
+  readonly pool: NodePool;
+  /** `elsewhere`: it has one that is not in the plan. */
+  readonly template: PlannedResource | 'none' | 'elsewhere';
+  /** Project that its nodes say they serve. */
+  readonly project: string | undefined;
+  /** Name of the pool that its nodes say they are of. */
+  readonly poolName: string | undefined;
+}
+
+const TEMPLATE = 'aws:ec2/launchTemplate:LaunchTemplate';
+
+export function plannedNodes(
+  plans: readonly PlanLinks[],
+  pools: readonly NodePool[],
+  scope: TrainingScope,
+): readonly PlannedNodes[] {
+  const byGroup = new Map(pools.map((pool) => [pool.source, pool]));
+  return plans.flatMap((links) =>
+    links.of('aws:eks/nodeGroup:NodeGroup').flatMap((group): readonly PlannedNodes[] => {
+      const pool = byGroup.get(group);
+      if (pool === undefined || !isTrainingPool(pool, scope)) return [];
+      const template = links.referenced(group, 'launchTemplate', TEMPLATE);
+      const given = propertyOf(group, 'launchTemplate') !== undefined;
+      return [
+        {
+          links,
+          group,
+          pool,
+          template: template ?? (given ? 'elsewhere' : 'none'),
+          project: pool.labels.known.get(scope.keys.project),
+          poolName: pool.labels.known.get(scope.keys.pool),
+        },
+      ];
+    }),
+  );
+}
+
+/** The launch template, where it is in the plan. */
+export function templateOf({ template }: PlannedNodes): PlannedResource | undefined {
+  return typeof template === 'string' ? undefined : template;
+}
+
+/** How many interfaces of its nodes carry EFA. */
+export function efaInterfaces(nodes: PlannedNodes): number {
+  const template = templateOf(nodes);
+  if (template === undefined) return 0;
+  return knownList(propertyOf(template, 'networkInterfaces')).filter(
+    (item) => knownText(knownField(item, 'interfaceType'))?.startsWith('efa') === true,
+  ).length;
+}
+
+/** What tells the node roles of two pools apart: the role in the plan, or its ARN. */
+export function nodeRoleOf({ links, group }: PlannedNodes): PlannedResource | string | undefined {
+  const [role] = links.targets(group, 'nodeRoleArn', 'aws:iam/role:Role');
+  return role ?? knownText(propertyOf(group, 'nodeRoleArn'));
+}

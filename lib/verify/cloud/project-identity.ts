@@ -1,0 +1,132 @@
+import type { Platform } from '../../model';
+import type { AccessFacts, PodIdentity, Role } from '../access/facts/role';
+import { trusted, type Demanded } from '../access/trust';
+import { annotationsOf, isKind, type KubernetesObject } from '../input/kubernetes-object';
+import { cloudName, type PlanLinks } from '../input/pulumi/plan-links';
+import { knownEntries, knownText } from '../input/pulumi/plan-value';
+import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
+import type { TrainingScope } from '../scope/training-scope';
+
+/** A role that pods of a project get. */
+export interface ProjectIdentity {
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  /** The role with the tags that its sessions have when this project uses it. */
+  readonly role: Role;
+  /** Everything that bears on these sessions. */
+  readonly facts: AccessFacts;
+  readonly resource: PlannedResource | undefined;
+}
+
+export interface IdentitySources {
+  readonly access: AccessFacts;
+  readonly scope: TrainingScope;
+  readonly platform: Platform | undefined;
+  readonly objects: readonly KubernetesObject[];
+  readonly plans: readonly PlanLinks[];
+}
+
+interface Use {
+  readonly role: Role;
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  readonly association: PodIdentity | undefined;
+}
+
+/** The roles of the projects: by associations, by trusts, and by annotations of service accounts. */
+export function identitiesOf({ access, scope, platform, objects, plans }: IdentitySources): readonly ProjectIdentity[] {
+  const resources = new Map(
+    plans.flatMap((links) => links.of('aws:iam/role:Role')).map((resource) => [cloudName(resource), resource]),
+  );
+  const isProject = (use: Use): boolean =>
+    scope.contains(use.namespace) ||
+    platform?.projects.some(({ namespace }) => namespace === use.namespace) === true ||
+    isTagged(resources.get(use.role.name), scope.keys.project);
+  const found = new Map<string, Use>();
+  for (const use of [...byAssociation(access), ...byTrust(access), ...byAnnotation(access, objects)]) {
+    const key = `${use.role.name} ${use.namespace}/${use.serviceAccount}`;
+    if (isProject(use) && !found.has(key)) found.set(key, use);
+  }
+  return [...found.values()].map(({ role, namespace, serviceAccount, association }) => ({
+    namespace,
+    serviceAccount,
+    role: { ...role, tags: new Map([...role.tags, ...sessionTags(role, { namespace, serviceAccount, association })]) },
+    facts:
+      association === undefined
+        ? access
+        : {
+            ...access,
+            podIdentities: [...access.podIdentities.filter((item) => item.role !== role.name), association],
+          },
+    resource: resources.get(role.name),
+  }));
+}
+
+function isTagged(role: PlannedResource | undefined, key: string): boolean {
+  return (
+    role !== undefined &&
+    knownEntries(propertyOf(role, 'tags')).some(([name, value]) => name === key && knownText(value) !== undefined)
+  );
+}
+
+function* byAssociation({ roles, podIdentities }: AccessFacts): Generator<Use> {
+  for (const association of podIdentities) {
+    const role = roles.find(({ name }) => name === association.role);
+    if (role !== undefined)
+      yield { role, association, namespace: association.namespace, serviceAccount: association.serviceAccount };
+  }
+}
+
+function* byTrust({ roles }: AccessFacts): Generator<Use> {
+  for (const role of roles) {
+    for (const item of trusted(role)) {
+      if (item.kind === 'irsa') {
+        for (const text of item.subject.kind === 'exactly' ? item.subject.texts : []) {
+          const [, , namespace, serviceAccount] = text.split(':');
+          if (namespace !== undefined && serviceAccount !== undefined)
+            yield { role, namespace, serviceAccount, association: undefined };
+        }
+      } else if (item.kind === 'pod-identity') {
+        const accounts = item.serviceAccount.kind === 'exactly' ? item.serviceAccount.texts : ['*'];
+        for (const namespace of item.namespace.kind === 'exactly' ? item.namespace.texts : [])
+          for (const serviceAccount of accounts) yield { role, namespace, serviceAccount, association: undefined };
+      }
+    }
+  }
+}
+
+function* byAnnotation({ roles }: AccessFacts, objects: readonly KubernetesObject[]): Generator<Use> {
+  for (const object of objects) {
+    if (!isKind(object, '', 'ServiceAccount') || object.namespace === undefined) continue;
+    const arn = annotationsOf(object.field.get('metadata')).get('eks.amazonaws.com/role-arn');
+    const role =
+      arn === undefined
+        ? undefined
+        : roles.find((item) => item.arn === arn || item.name === arn.slice(arn.lastIndexOf('/') + 1));
+    if (role !== undefined)
+      yield { role, namespace: object.namespace, serviceAccount: object.name, association: undefined };
+  }
+}
+
+/**
+ * Tags of the sessions of one project. What the trust demands of every session its sessions have; what the association
+ * sends is known as well.
+ */
+function sessionTags(
+  role: Role,
+  { namespace, serviceAccount, association }: Pick<Use, 'namespace' | 'serviceAccount' | 'association'>,
+): readonly (readonly [string, string])[] {
+  const kinds = trusted(role);
+  const byIdentity = kinds.flatMap((item) => (item.kind === 'pod-identity' ? [item] : []));
+  if (byIdentity.length === 0 || byIdentity.length < kinds.length || association?.sessionTags === false) return [];
+  const only = (demands: readonly Demanded[]): string | undefined => {
+    const texts = new Set(demands.flatMap((demand) => (demand.kind === 'exactly' ? demand.texts : ['', '*'])));
+    return texts.size === 1 ? [...texts][0] : undefined;
+  };
+  const cluster = only(byIdentity.map((item) => item.cluster));
+  return [
+    ['kubernetes-namespace', namespace],
+    ['kubernetes-service-account', serviceAccount],
+    ...(cluster === undefined ? [] : [['eks-cluster-arn', cluster] as const]),
+  ];
+}

@@ -1,0 +1,127 @@
+import type { PlanLinks } from '../input/pulumi/plan-links';
+import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
+import { knownField, knownList, knownText } from '../input/pulumi/plan-value';
+import { UNKNOWN, type PlanValue } from '../input/pulumi/wire-value';
+import { templateOf, type PlannedNodes } from './planned-nodes';
+
+export const SECURITY_GROUP = 'aws:ec2/securityGroup:SecurityGroup';
+
+/** A rule of a security group, whichever resource says it. */
+export interface GroupRule {
+  readonly direction: 'ingress' | 'egress';
+  /** Members of the same group, of another group, a block of addresses, or something the plan does not show. */
+  readonly peer: 'self' | 'unknown' | { readonly group: PlannedResource } | { readonly other: string };
+  /** Whether it lets every protocol through, which EFA asks for. */
+  readonly everything: boolean;
+  /** Where it stands. */
+  readonly resource: PlannedResource;
+}
+
+const RULES = {
+  'aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule': 'ingress',
+  'aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule': 'egress',
+} as const;
+
+/** The rules of a group: resources of their own, of both generations, and those inside the group. */
+export function rulesOf(links: PlanLinks, group: PlannedResource): readonly GroupRule[] {
+  return [...ownResources(links, group), ...olderResources(links, group), ...inlineRules(links, group)];
+}
+
+function* ownResources(links: PlanLinks, group: PlannedResource): Generator<GroupRule> {
+  for (const [type, direction] of Object.entries(RULES)) {
+    for (const rule of links.of(type)) {
+      if (!links.refersTo(rule, 'securityGroupId', group)) continue;
+      const everything = knownText(propertyOf(rule, 'ipProtocol')) === '-1';
+      yield { direction, peer: peerOf(links, group, rule, 'referencedSecurityGroupId'), everything, resource: rule };
+    }
+  }
+}
+
+function* olderResources(links: PlanLinks, group: PlannedResource): Generator<GroupRule> {
+  for (const rule of links.of('aws:ec2/securityGroupRule:SecurityGroupRule')) {
+    if (!links.refersTo(rule, 'securityGroupId', group)) continue;
+    yield {
+      direction: propertyOf(rule, 'type') === 'egress' ? 'egress' : 'ingress',
+      peer: propertyOf(rule, 'self') === true ? 'self' : peerOf(links, group, rule, 'sourceSecurityGroupId'),
+      everything: isEverything(propertyOf(rule, 'protocol')),
+      resource: rule,
+    };
+  }
+}
+
+function* inlineRules(links: PlanLinks, group: PlannedResource): Generator<GroupRule> {
+  for (const direction of ['ingress', 'egress'] as const) {
+    const rules = propertyOf(group, direction);
+    if (rules === UNKNOWN) yield { direction, peer: 'unknown', everything: false, resource: group };
+    for (const rule of knownList(rules)) {
+      const everything = isEverything(knownField(rule, 'protocol'));
+      if (knownField(rule, 'self') === true) yield { direction, peer: 'self', everything, resource: group };
+      for (const block of [
+        ...knownList(knownField(rule, 'cidrBlocks')),
+        ...knownList(knownField(rule, 'ipv6CidrBlocks')),
+      ])
+        yield { direction, peer: { other: knownText(block) ?? 'unknown addresses' }, everything, resource: group };
+      for (const id of knownList(knownField(rule, 'securityGroups'))) {
+        const named = links.of(SECURITY_GROUP).find((item) => propertyOf(item, 'id') === id);
+        yield {
+          direction,
+          peer: named === undefined ? { other: knownText(id) ?? 'an unknown group' } : { group: named },
+          everything,
+          resource: group,
+        };
+      }
+    }
+  }
+}
+
+function isEverything(protocol: PlanValue | undefined): boolean {
+  return ['-1', 'all'].includes(String(protocol));
+}
+
+function peerOf(links: PlanLinks, group: PlannedResource, rule: PlannedResource, property: string): GroupRule['peer'] {
+  const value = propertyOf(rule, property);
+  if (value !== undefined) {
+    const named = links.referenced(rule, property, SECURITY_GROUP);
+    if (named !== undefined) return named === group ? 'self' : { group: named };
+    const [source] = rule.propertyDependencies[property] ?? [];
+    return {
+      other: knownText(value) ?? `a group of ${source?.slice(source.lastIndexOf('::') + 2) ?? 'something else'}`,
+    };
+  }
+  for (const name of ['cidrIpv4', 'cidrIpv6', 'prefixListId', 'cidrBlocks', 'ipv6CidrBlocks', 'prefixListIds']) {
+    const block = propertyOf(rule, name);
+    if (block === undefined) continue;
+    const values: readonly PlanValue[] = [block, ...knownList(block)];
+    const texts = values.flatMap((item) => knownText(item) ?? []);
+    return { other: texts.length === 0 ? 'unknown addresses' : texts.join(', ') };
+  }
+  return 'unknown';
+}
+
+/** Whom a rule names, for messages. */
+export function peerText({ peer }: GroupRule): string {
+  if (peer === 'self') return 'its own members';
+  if (peer === 'unknown') return 'somebody the plan does not show';
+  return 'group' in peer ? `security group ${peer.group.name}` : peer.other;
+}
+
+/** The security groups of a pool's nodes, and whether EKS adds that of the cluster. */
+export function groupsOf(nodes: PlannedNodes): {
+  readonly groups: readonly PlannedResource[];
+  /** The cluster's own group, whose members reach each other. */
+  readonly ofCluster: boolean;
+} {
+  const template = templateOf(nodes);
+  if (template === undefined) return { groups: [], ofCluster: nodes.template === 'none' };
+  const { links } = nodes;
+  const properties = ['networkInterfaces', 'vpcSecurityGroupIds', 'securityGroupNames'];
+  const named = (type: string): readonly PlannedResource[] =>
+    properties.flatMap((property) => links.targets(template, property, type));
+  const groups = [...new Set(named(SECURITY_GROUP))];
+  const given =
+    propertyOf(template, 'vpcSecurityGroupIds') !== undefined ||
+    knownList(propertyOf(template, 'networkInterfaces')).some(
+      (item) => knownField(item, 'securityGroups') !== undefined,
+    );
+  return { groups, ofCluster: !given || named('aws:eks/cluster:Cluster').length > 0 };
+}

@@ -1,0 +1,95 @@
+import type { PlanLinks } from '../input/pulumi/plan-links';
+import { knownField, knownList, knownText } from '../input/pulumi/plan-value';
+import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
+import { UNKNOWN, type PlanValue } from '../input/pulumi/wire-value';
+import type { Match } from '../labels/selector';
+
+/** A trail of CloudTrail, as far as a plan shows what it records. */
+export interface Trail {
+  readonly resource: PlannedResource;
+  readonly settings: {
+    readonly logging: boolean;
+    /** Whether digests of its files are written, by which a change is found out. */
+    readonly validated: boolean;
+    /** Whether it records management events, reads and writes. */
+    readonly management: boolean;
+  };
+  /** Whether it records every read and write of a bucket's objects. */
+  covers(bucket: string): Match;
+}
+
+/** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html */
+export function trailsOf(links: PlanLinks): readonly Trail[] {
+  return links.of('aws:cloudtrail/trail:Trail').map((resource) => {
+    const advanced = propertyOf(resource, 'advancedEventSelectors');
+    const basic = propertyOf(resource, 'eventSelectors');
+    const logging = propertyOf(resource, 'enableLogging') !== false;
+    return {
+      resource,
+      settings: {
+        logging,
+        validated: propertyOf(resource, 'enableLogFileValidation') === true,
+        management:
+          knownList(advanced).length > 0
+            ? knownList(advanced).some((selector) => isEvents(selector, 'Management') && isWhole(selector))
+            : knownList(basic).every((selector) => knownField(selector, 'includeManagementEvents') !== false),
+      },
+      covers: (bucket) => {
+        if (!logging) return 'no';
+        if (advanced === UNKNOWN || basic === UNKNOWN) return 'maybe';
+        const arn = new RegExp(`^arn:[^:]+:s3:::${bucket}/$`);
+        const all = [
+          ...knownList(advanced).map((item) => advancedCovers(item, arn)),
+          ...knownList(basic).map((item) => basicCovers(item, arn)),
+        ];
+        return all.includes('yes') ? 'yes' : all.includes('maybe') ? 'maybe' : 'no';
+      },
+    };
+  });
+}
+
+const fieldsOf = (selector: PlanValue): readonly PlanValue[] => knownList(knownField(selector, 'fieldSelectors'));
+
+const fieldNamed = (selector: PlanValue, name: string): PlanValue | undefined =>
+  fieldsOf(selector).find((item) => knownField(item, 'field') === name);
+
+const valuesOf = (field: PlanValue | undefined, operator: string): readonly PlanValue[] =>
+  knownList(knownField(field, operator));
+
+function isEvents(selector: PlanValue, category: string): boolean {
+  return valuesOf(fieldNamed(selector, 'eventCategory'), 'equals').includes(category);
+}
+
+/** Whether nothing narrows a selector but its category. */
+function isWhole(selector: PlanValue): boolean {
+  return fieldsOf(selector).length === 1;
+}
+
+function advancedCovers(selector: PlanValue, arn: RegExp): Match {
+  if (
+    !isEvents(selector, 'Data') ||
+    !valuesOf(fieldNamed(selector, 'resources.type'), 'equals').includes('AWS::S3::Object')
+  )
+    return 'no';
+  const known = new Set(['eventCategory', 'resources.type', 'resources.ARN']);
+  if (fieldsOf(selector).some((field) => !known.has(String(knownField(field, 'field'))))) return 'no';
+  const resources = fieldNamed(selector, 'resources.ARN');
+  if (resources === undefined) return 'yes';
+  if (Object.keys(resources as object).some((key) => !['field', 'startsWiths'].includes(key))) return 'no';
+  return anyOf(valuesOf(resources, 'startsWiths'), arn);
+}
+
+function basicCovers(selector: PlanValue, arn: RegExp): Match {
+  const kind = knownField(selector, 'readWriteType');
+  if (kind !== undefined && kind !== 'All') return 'no';
+  const objects = knownList(knownField(selector, 'dataResources')).filter(
+    (item) => knownField(item, 'type') === 'AWS::S3::Object',
+  );
+  const values = objects.flatMap((item) => knownList(knownField(item, 'values')));
+  return values.some((value) => /^arn:[^:]+:s3(?::::)?$/.test(knownText(value) ?? '')) ? 'yes' : anyOf(values, arn);
+}
+
+function anyOf(values: readonly PlanValue[], arn: RegExp): Match {
+  if (values.some((value) => arn.test(knownText(value) ?? ''))) return 'yes';
+  return values.includes(UNKNOWN) ? 'maybe' : 'no';
+}

@@ -1,0 +1,109 @@
+import type { Allowed } from '../relations/allowed';
+import type { Reachable } from '../relations/reachable';
+import type { Readable } from '../relations/readable';
+import type { Report, ReportedFinding } from '../reports/report';
+import { rank, type Status } from '../verdict/status';
+import { changeOf, type Change } from './change';
+import { reachableChange } from './reachable-change';
+
+/** What changed between two reports. Version 1 of the format. */
+export interface Comparison {
+  readonly version: 1;
+  /** Whether anything became reachable, readable or allowed, a check turned to the worse, or a finding appeared. */
+  readonly loosened: boolean;
+  readonly reachable: Change<Reachable>;
+  readonly readable: Change<Readable>;
+  readonly allowed: Change<Allowed>;
+  /** Checks whose status differs. */
+  readonly checks: readonly TurnedCheck[];
+  readonly findings: Change<ComparedFinding>;
+}
+
+export interface TurnedCheck {
+  readonly id: string;
+  readonly title: string;
+  /** `not-judged`: the report has no such check. */
+  readonly before: Status | 'not-judged';
+  readonly after: Status | 'not-judged';
+  readonly worse: boolean;
+}
+
+export interface ComparedFinding extends ReportedFinding {
+  /** Id of the check. */
+  readonly check: string;
+}
+
+export function compare(before: Report, after: Report): Comparison {
+  const reachable = reachableChange(before.summary.reachable, after.summary.reachable);
+  const readable = changeOf(before.summary.readable, after.summary.readable, newlyReadable);
+  const allowed = changeOf(before.summary.allowed, after.summary.allowed, newlyAllowed);
+  const findings = changeOf(findingsOf(before), findingsOf(after), newFindings);
+  const checks = turned(before, after);
+  const loosened =
+    [reachable, readable, allowed, findings].some(({ became }) => became.length > 0) ||
+    checks.some(({ worse }) => worse);
+  return { version: 1, loosened, reachable, readable, allowed, checks, findings };
+}
+
+/** Verbs that the other side does not have, or has not for sure. */
+function newlyReadable(side: readonly Readable[], other: readonly Readable[]): readonly Readable[] {
+  return side.flatMap((row) => {
+    const verbs = row.how.split(', ').filter((verb) => {
+      const known = other.filter(({ who, what, how }) => who === row.who && what === row.what && hasVerb(how, verb));
+      return !known.some(({ status }) => status === 'allowed' || status === row.status);
+    });
+    return verbs.length === 0 ? [] : [{ ...row, how: verbs.join(', ') }];
+  });
+}
+
+function hasVerb(how: string, verb: string): boolean {
+  return how.split(', ').includes(verb);
+}
+
+function newlyAllowed(side: readonly Allowed[], other: readonly Allowed[]): readonly Allowed[] {
+  const key = ({ who, may, where }: Allowed): string => JSON.stringify([who, may, where]);
+  const known = new Map(other.map((row) => [key(row), row]));
+  return side.flatMap((row) => {
+    const earlier = known.get(key(row));
+    if (earlier === undefined || (earlier.status === 'undecided' && row.status === 'allowed')) return [row];
+    const rights = row.rights.filter((right) => !earlier.rights.includes(right));
+    return rights.length === 0 ? [] : [{ ...row, rights }];
+  });
+}
+
+type Findings = ReadonlyMap<string, ComparedFinding>;
+
+/** By what it is about and says; a line that moved is no news. */
+function findingsOf({ checks }: Report): Findings {
+  return new Map(
+    checks.flatMap(({ id, findings }) =>
+      findings.map((finding): [string, ComparedFinding] => {
+        const { namespace, resource, path, message, status } = finding;
+        return [JSON.stringify([id, namespace, resource, path, message, status]), { check: id, ...finding }];
+      }),
+    ),
+  );
+}
+
+function newFindings(side: Findings, other: Findings): readonly ComparedFinding[] {
+  return [...side].filter(([key]) => !other.has(key)).map(([, finding]) => finding);
+}
+
+function turned(before: Report, after: Report): readonly TurnedCheck[] {
+  const statuses = (report: Report): ReadonlyMap<string, Status> =>
+    new Map(report.checks.map(({ id, status }) => [id, status]));
+  const [earlier, later] = [statuses(before), statuses(after)];
+  const titles = new Map([...before.checks, ...after.checks].map(({ id, title }) => [id, title]));
+  return [...titles].flatMap(([id, title]): readonly TurnedCheck[] => {
+    const was = earlier.get(id) ?? 'not-judged';
+    const is = later.get(id) ?? 'not-judged';
+    return was === is ? [] : [{ id, title, before: was, after: is, worse: isWorse(was, is) }];
+  });
+}
+
+/** A check that is new says nothing about what was before; one that is not asked any more leaves a hole. */
+function isWorse(before: TurnedCheck['before'], after: TurnedCheck['after']): boolean {
+  if (before === 'not-judged') return false;
+  if (after === 'not-judged') return before !== 'fail' && before !== 'not-applicable';
+  return after !== 'pass' && after !== 'not-applicable' && rank(after) < rank(before);
+}

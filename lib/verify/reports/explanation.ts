@@ -1,0 +1,31 @@
+import { CHECKS } from '../checks';
+import { ADVERSARIES, FAMILIES, type Check } from '../checks/check';
+import { EXPECTED_BEHAVIOUR, means } from '../verdict/expected-behaviour';
+import { familyOf } from '../verdict/verdict';
+
+/** What a check means, for who meets it in a report. */
+export function checkExplanation({ id, title, why, answers, control, fix, openWorld, positive }: Check): string {
+  const rows = EXPECTED_BEHAVIOUR.filter(({ checks }) => checks.some((pattern) => means(pattern, id)));
+  const { title: family, input } = FAMILIES[familyOf(id)];
+  const lines = [
+    `${id}: ${title}`,
+    '',
+    `  Why:      ${why}`,
+    ...answers.map((name, index) => `  ${index === 0 ? 'Stops:   ' : '         '} ${name}, ${ADVERSARIES[name]}`),
+    ...(positive === true ? ['  Asks:     whether what must work does work'] : []),
+    `  Control:  ${control}`,
+    `  Mend:     ${fix}`,
+    `  Family:   ${family}, judged if there ${input === 'cloud' ? 'is a plan or an IAM document' : 'are manifests of a project'}`,
+    ...rows.map(({ signal }) => `  Part of:  ${signal}`),
+    ...(openWorld === true
+      ? ['  Note:     an object that is not in the files could undo it, so a pass asks for --assume complete']
+      : []),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** Every check, one a line. */
+export function checkList(): string {
+  const width = Math.max(...CHECKS.map(({ id }) => id.length));
+  return CHECKS.map(({ id, title }) => `${id.padEnd(width)}  ${title}\n`).join('');
+}

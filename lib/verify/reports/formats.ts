@@ -1,0 +1,26 @@
+import { htmlReport } from './html';
+import { jsonReport } from './json';
+import { junitReport } from './junit';
+import { markdownReport } from './markdown';
+import type { Report } from './report';
+import { sarifReport } from './sarif';
+import { textReport } from './text';
+
+export interface FormatOptions {
+  /** Version of this package, for formats that name the tool. */
+  readonly version: string;
+  /** Checks that may stay unknown. */
+  readonly allowUnknown?: readonly string[];
+}
+
+/** How a report is written; a new format is one file and one line here. */
+export const FORMATS = {
+  text: textReport,
+  json: jsonReport,
+  sarif: sarifReport,
+  junit: junitReport,
+  markdown: markdownReport,
+  html: htmlReport,
+} as const satisfies Readonly<Record<string, (report: Report, options: FormatOptions) => string | Promise<string>>>;
+
+export type Format = keyof typeof FORMATS;

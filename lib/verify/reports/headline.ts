@@ -1,0 +1,15 @@
+import type { Summary } from './report';
+
+/** What a verdict is about: `Verdict of these files only: ml-alpha, ml-beta`. */
+export function headline({ complete, projects }: Summary): string {
+  const scope = complete ? 'Verdict on the cluster' : 'Verdict of these files only';
+  const named = projects.length > 4 ? `${projects.length} projects` : projects.join(', ');
+  return `${scope}${named === '' ? '' : `: ${named}`}`;
+}
+
+/** Families that were not judged, with the reason that they share: `Nodes, Audit (no plan and no IAM documents)`. */
+export function notJudgedText({ notJudged }: Summary): readonly string[] {
+  const byReason = new Map<string, string[]>();
+  for (const { family, reason } of notJudged) byReason.set(reason, [...(byReason.get(reason) ?? []), family]);
+  return [...byReason].map(([reason, families]) => `${families.join(', ')} (${reason})`);
+}

@@ -1,0 +1,216 @@
+import { graphlib, layout } from '@dagrejs/dagre';
+import type { JSX } from 'preact';
+import { isAlarming, partyText, type Link, type Party, type ReachMap } from './parties';
+
+/** Sizes in units of the drawing; texts cannot be measured without a browser, so letters are counted. */
+const LETTER = 7.4;
+const LINE = 18;
+const LONGEST = 40;
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+interface Box extends Point {
+  readonly width: number;
+  readonly height: number;
+}
+
+interface Node {
+  readonly party: Party;
+  /** Name, and the ports that it is reached on where those are the same for everybody. */
+  readonly lines: readonly string[];
+  readonly box: Box;
+}
+
+interface Edge {
+  readonly links: readonly Link[];
+  /** Undefined where the node says it. */
+  readonly label: string | undefined;
+  readonly points: readonly Point[];
+  readonly from: Box;
+  readonly to: Box;
+}
+
+/** Who reaches whom as a picture. The matrix beside it says the same in text. */
+export function Diagram({ map }: { readonly map: ReachMap }): JSX.Element {
+  const { width, height, nodes, edges } = drawn(map);
+  return (
+    <figure class="scroll" role="region" aria-label="Diagram of connections" tabIndex={0}>
+      <svg role="img" aria-labelledby="diagram-title" viewBox={`0 0 ${width} ${height}`} width={width} height={height}>
+        <title id="diagram-title">Who may open connections to whom; the matrix below says the same</title>
+        <defs>
+          {['plain', 'alarm'].map((kind) => (
+            <marker
+              id={`arrow-${kind}`}
+              viewBox="0 0 8 8"
+              refX="7"
+              refY="4"
+              markerUnits="userSpaceOnUse"
+              markerWidth="9"
+              markerHeight="9"
+              orient="auto"
+            >
+              <path class={`head ${kind}`} d="M0 0 8 4 0 8z" />
+            </marker>
+          ))}
+        </defs>
+        {edges.map((edge) => (
+          <Line edge={edge} />
+        ))}
+        {nodes.map((node) => (
+          <PartyBox node={node} />
+        ))}
+        {edges.map(({ label, from, to, points }) => {
+          const at = labelPoint(from, to, points);
+          return (
+            label !== undefined && (
+              <text class="label" x={round(at.x)} y={round(at.y + 4)} text-anchor="middle">
+                {label}
+              </text>
+            )
+          );
+        })}
+      </svg>
+      <figcaption>
+        Projects are framed, other namespaces are plain, addresses outside the cluster are dashed. What crosses the
+        border of a project is drawn thick; what the files do not decide is dashed.
+      </figcaption>
+    </figure>
+  );
+}
+
+function Line({ edge: { links, points, from, to } }: { readonly edge: Edge }): JSX.Element {
+  const kind = links.some(isAlarming) ? 'alarm' : 'plain';
+  const isOpen = links.every(({ status }) => status === 'undecided');
+  const path = isForward(from, to, points) ? sweep(from, to) : curve(points);
+  return <path class={`edge ${kind}${isOpen ? ' undecided' : ''}`} d={path} marker-end={`url(#arrow-${kind})`} />;
+}
+
+function PartyBox({ node: { party, lines, box } }: { readonly node: Node }): JSX.Element {
+  const { x, y, width, height } = box;
+  const first = y - ((lines.length - 1) * LINE) / 2 + 4.5;
+  return (
+    <g class={`party ${party.kind}`}>
+      <title>{partyText(party)}</title>
+      <rect x={round(x - width / 2)} y={round(y - height / 2)} width={round(width)} height={height} rx="8" />
+      {lines.map((line, index) => (
+        <text
+          class={index === 0 ? undefined : 'below'}
+          x={round(x)}
+          y={round(first + index * LINE)}
+          text-anchor="middle"
+        >
+          {line}
+        </text>
+      ))}
+    </g>
+  );
+}
+
+function drawn({ parties, links }: ReachMap): {
+  readonly width: number;
+  readonly height: number;
+  readonly nodes: readonly Node[];
+  readonly edges: readonly Edge[];
+} {
+  const graph = new graphlib.Graph();
+  graph.setGraph({ rankdir: 'LR', nodesep: 16, ranksep: 150, marginx: 12, marginy: 12 });
+  graph.setDefaultEdgeLabel(() => ({}));
+  // What a project does among its own pods stands in the matrix; a loop would only be in the way.
+  const between = new Map<string, Link[]>();
+  for (const link of links) {
+    if (link.from === link.to) continue;
+    const key = `${link.from.name}\n${link.to.name}`;
+    between.set(key, [...(between.get(key) ?? []), link]);
+  }
+  const labels = new Map<Party, Set<string>>();
+  for (const list of between.values()) {
+    const [{ to }] = list as [Link];
+    labels.set(to, (labels.get(to) ?? new Set()).add(labelOf(list)));
+  }
+  const linesOf = (party: Party): readonly string[] => {
+    const own = labels.get(party);
+    return [shortened(partyText(party)), ...(own?.size === 1 ? own : [])];
+  };
+  for (const party of parties) {
+    const lines = linesOf(party);
+    const width = Math.max(...lines.map(({ length }) => length)) * LETTER + 26;
+    graph.setNode(party.name, { width, height: 16 + LINE * lines.length });
+  }
+  for (const list of between.values()) {
+    const [{ from, to }] = list as [Link];
+    graph.setEdge(from.name, to.name);
+  }
+  layout(graph);
+  const { width = 0, height = 0 } = graph.graph() as { readonly width?: number; readonly height?: number };
+  const boxOf = (party: Party): Box => graph.node(party.name) as Box;
+  return {
+    width: Math.ceil(width),
+    height: Math.ceil(height),
+    nodes: parties.map((party) => ({ party, lines: linesOf(party), box: boxOf(party) })),
+    edges: [...between.values()].map((list) => {
+      const [{ from, to }] = list as [Link];
+      return {
+        links: list,
+        label: labels.get(to)?.size === 1 ? undefined : labelOf(list),
+        points: (graph.edge(from.name, to.name) as { readonly points: readonly Point[] }).points,
+        from: boxOf(from),
+        to: boxOf(to),
+      };
+    }),
+  };
+}
+
+function labelOf(links: readonly Link[]): string {
+  return shortened(
+    links.map(({ connections, status }) => connections + (status === 'undecided' ? '?' : '')).join(', '),
+  );
+}
+
+function shortened(text: string): string {
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`;
+}
+
+/** Whether a line goes to the next column on the right, so that nothing lies in its way. */
+function isForward(from: Box, to: Box, points: readonly Point[]): boolean {
+  return points.length <= 3 && from.x + from.width / 2 < to.x - to.width / 2;
+}
+
+function sweep(from: Box, to: Box): string {
+  const [start, end] = [from.x + from.width / 2, to.x - to.width / 2];
+  const middle = (start + end) / 2;
+  const [a, b] = [pair({ x: middle, y: from.y }), pair({ x: middle, y: to.y })];
+  return `M${pair({ x: start, y: from.y })}C${a} ${b} ${pair({ x: end, y: to.y })}`;
+}
+
+/** Near its end, where lines to different parties lie apart. */
+function labelPoint(from: Box, to: Box, points: readonly Point[]): Point {
+  if (!isForward(from, to, points)) return points[Math.floor(points.length / 2)] as Point;
+  const [start, end] = [from.x + from.width / 2, to.x - to.width / 2];
+  // The point of the sweep at four fifths of its way.
+  const t = 0.8;
+  const share = t * t * (3 - 2 * t);
+  return { x: start + (end - start) * (1.5 * t * (1 - t) + t * t * t), y: from.y + (to.y - from.y) * share };
+}
+
+/** A smooth line: quadratic pieces that meet half way between the points. */
+function curve(points: readonly Point[]): string {
+  const [first, ...rest] = points;
+  if (first === undefined) return '';
+  const pieces = rest.map((point, index) => {
+    const next = rest[index + 1];
+    if (next === undefined) return `L${pair(point)}`;
+    return `Q${pair(point)} ${pair({ x: (point.x + next.x) / 2, y: (point.y + next.y) / 2 })}`;
+  });
+  return `M${pair(first)}${pieces.join('')}`;
+}
+
+function pair({ x, y }: Point): string {
+  return `${round(x)} ${round(y)}`;
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}

@@ -1,0 +1,43 @@
+import type { JSX } from 'preact';
+import { CHECKS } from '../../checks';
+import { ADVERSARIES, FAMILIES } from '../../checks/check';
+import { familyOf } from '../../verdict/verdict';
+import type { ReportedCheck } from '../report';
+import { checkAnchor } from './check-link';
+import { Section } from './section';
+import { StatusChip } from './status-chip';
+import { Table } from './table';
+
+/** Every check that was made: what it proves, whom it stops, and on how much the answer rests. */
+export function Evidence({ checks }: { readonly checks: readonly ReportedCheck[] }): JSX.Element {
+  const known = new Map(CHECKS.map((check) => [check.id as string, check]));
+  const families = new Map<string, ReportedCheck[]>();
+  for (const check of checks) {
+    const { title } = FAMILIES[familyOf(check.id as (typeof CHECKS)[number]['id'])];
+    families.set(title, [...(families.get(title) ?? []), check]);
+  }
+  return (
+    <Section id="evidence">
+      {[...families].map(([family, own]) => (
+        <Table
+          class="evidence"
+          caption={family}
+          columns={['What holds', 'Verdict', 'Judged', 'Control', 'Stops']}
+          rows={own.map(({ id, title, status, subjects }) => {
+            const check = known.get(id);
+            return [
+              <span id={checkAnchor(id)}>
+                {title}
+                <code class="id">{id}</code>
+              </span>,
+              <StatusChip status={status} />,
+              subjects,
+              check?.control ?? '–',
+              check?.answers.map((name) => `${name} ${ADVERSARIES[name]}`).join('; ') || '– (what has to work)',
+            ];
+          })}
+        />
+      ))}
+    </Section>
+  );
+}

@@ -1,0 +1,117 @@
+import type { JSX } from 'preact';
+import { CHECKS } from '../../checks';
+import { groupFindings, type GroupedFindings } from '../shared-findings';
+import { placeText, subjectText } from '../finding-text';
+import type { ReportedCheck, ReportedFinding } from '../report';
+import { CheckLink } from './check-link';
+import { Section } from './section';
+import { StatusChip } from './status-chip';
+import { Table } from './table';
+
+/** Findings of one check that are shown; the JSON report has all. */
+const MOST = 50;
+
+export function Findings({ checks }: { readonly checks: readonly ReportedCheck[] }): JSX.Element {
+  const groups = (['fail', 'unknown'] as const).map((status) => ({ status, ...groupFindings(checks, status) }));
+  const isEmpty = groups.every(({ own, shared }) => own.length + shared.length === 0);
+  return (
+    <Section id="findings">
+      {isEmpty && <p>Nothing fails, and nothing is unknown.</p>}
+      {groups.flatMap(({ status, own, shared }) => [
+        ...own.map((item) => <CheckFindings status={status} {...item} />),
+        ...shared.map((item) => <SharedFinding status={status} {...item} />),
+      ])}
+    </Section>
+  );
+}
+
+type GroupStatus = 'fail' | 'unknown';
+
+function CheckFindings({
+  status,
+  check: { id, title },
+  findings,
+}: GroupedFindings['own'][number] & { readonly status: GroupStatus }): JSX.Element {
+  const why = CHECKS.find((check) => check.id === id)?.why;
+  return (
+    <article class={status}>
+      <h3>
+        <StatusChip status={status} /> {title}
+      </h3>
+      <p class="id">
+        <CheckLink id={id} />
+      </p>
+      {why !== undefined && <p>{why}</p>}
+      <ul class="findings">
+        {findings.slice(0, MOST).map((finding) => (
+          <Finding finding={finding} />
+        ))}
+      </ul>
+      {findings.length > MOST && <p>{findings.length - MOST} more are in the JSON report.</p>}
+    </article>
+  );
+}
+
+function SharedFinding({
+  status,
+  checks,
+  finding,
+}: GroupedFindings['shared'][number] & { readonly status: GroupStatus }): JSX.Element {
+  return (
+    <article class={status}>
+      <h3>
+        <StatusChip status={status} /> {checks.length} checks
+      </h3>
+      <ul class="findings">
+        <Finding finding={finding} />
+      </ul>
+      <ul class="concerned">
+        {checks.map(({ id, title }) => (
+          <li>
+            {title} <CheckLink id={id} />
+          </li>
+        ))}
+      </ul>
+    </article>
+  );
+}
+
+function Finding({ finding }: { readonly finding: ReportedFinding }): JSX.Element {
+  const place = placeText(finding);
+  return (
+    <li>
+      <p>
+        <strong>{subjectText(finding)}</strong> {place !== undefined && <code class="place">{place}</code>}
+      </p>
+      <p>{finding.message}</p>
+      {finding.claimed !== undefined && <p>The object itself claims: “{finding.claimed}”. A claim excuses nothing.</p>}
+      <p class="fix">
+        <span>Mend:</span> {finding.fix}
+      </p>
+    </li>
+  );
+}
+
+export function Accepted({ checks }: { readonly checks: readonly ReportedCheck[] }): JSX.Element {
+  const rows = checks.flatMap(({ id, findings }) =>
+    findings.filter(({ status }) => status === 'accepted').map((finding) => ({ id, finding })),
+  );
+  return (
+    <Section id="accepted">
+      {rows.length === 0 ? (
+        <p>None.</p>
+      ) : (
+        <Table
+          caption="What is weaker than it could be, and why that was accepted"
+          columns={['Where', 'What', 'Reason', 'Check']}
+          rows={rows.map(({ id, finding }) => [
+            subjectText(finding),
+            finding.message,
+            finding.accepted ?? '',
+            <CheckLink id={id} />,
+          ])}
+        />
+      )}
+    </Section>
+  );
+}

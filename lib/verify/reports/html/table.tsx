@@ -1,0 +1,42 @@
+import type { ComponentChildren, JSX } from 'preact';
+
+interface TableProps {
+  readonly caption: string;
+  readonly columns: readonly string[];
+  /** Cells of each row; the first is its heading. */
+  readonly rows: readonly (readonly ComponentChildren[])[];
+  /** Rows that are shown; the JSON report has all. @default 300 */
+  readonly most?: number;
+  readonly class?: string;
+}
+
+/** A table with caption and headings, which scrolls by itself on narrow screens. */
+export function Table({ caption, columns, rows, most = 300, class: name }: TableProps): JSX.Element {
+  return (
+    <>
+      <div class="scroll" role="region" aria-label={caption} tabIndex={0}>
+        <table class={name}>
+          <caption>{caption}</caption>
+          <thead>
+            <tr>
+              {columns.map((column) => (
+                <th scope="col">{column}</th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.slice(0, most).map(([head, ...cells]) => (
+              <tr>
+                <th scope="row">{head}</th>
+                {cells.map((cell) => (
+                  <td>{cell}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {rows.length > most && <p>{rows.length - most} more rows are in the JSON report.</p>}
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+import { InvalidInputError } from '../model/fault';
+import { Evidence, type EvidenceOptions } from './evidence';
+import type { Inputs } from './input/inputs';
+import { reportOf, type Report } from './reports/report';
+import { judge, type VerdictOptions } from './verdict/verdict';
+
+export interface VerifyOptions extends EvidenceOptions, VerdictOptions {}
+
+/**
+ * The verdict on some input: is every project isolated, and does it work.
+ *
+ * @throws InvalidInputError if nothing in it can be judged, or an object is broken
+ */
+export function verify(inputs: Inputs, options: VerifyOptions = {}): Report {
+  const evidence = new Evidence(inputs, options);
+  if (evidence.scope.namespaces.length === 0 && inputs.plans.length + inputs.iam.length === 0) {
+    const [file] = inputs.files;
+    throw new InvalidInputError('the input', [
+      {
+        path: file === undefined ? 'the input' : inputs.files.length === 1 ? file.name : `${inputs.files.length} files`,
+        given: 'no namespace of a project',
+        allowed: 'a namespace with the labels of a project, or one whose pods ask for a GPU',
+        fix: 'name the namespace with --namespace, or give the description with --platform',
+      },
+    ]);
+  }
+  return reportOf(evidence, judge(evidence, options));
+}

@@ -1,0 +1,131 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { exampleObjects, object, podOf, type Loose } from '../verify/checks/example';
+import { runCli, type CliResult } from './run-cli';
+
+const PLATFORM = ['--platform', 'examples/document-1/platform.ts'];
+const ASSUME = ['--assume', 'cni=vpc-cni,strict,complete'];
+let folder: string;
+const file = (name: string): string => join(folder, name);
+const write = (name: string, value: unknown): string => {
+  writeFileSync(file(name), typeof value === 'string' ? value : JSON.stringify(value));
+  return file(name);
+};
+const listed = (items: readonly Loose[]): object => ({ apiVersion: 'v1', kind: 'List', items });
+
+let good: string;
+let bad: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'verify-'));
+  good = write('good.json', listed(exampleObjects()));
+  const objects = exampleObjects();
+  podOf(objects).spec.containers[0].image = 'registry.example.com/alpha/train:latest';
+  bad = write('bad.json', listed(objects));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const verify = (...args: string[]): CliResult => runCli(['verify', ...args, ...PLATFORM]);
+
+describe('exit codes of verify', () => {
+  test('0 if everything that was judged passes, is accepted or does not apply', () => {
+    expect(verify(good, ...ASSUME)).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  test('1 on a failure, with the file written all the same', () => {
+    const { code, stdout, stderr } = verify(bad, ...ASSUME, '--format', 'html', '--output', file('sub/report.html'));
+    expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: '1 checks fail\n' });
+    expect(readFileSync(file('sub/report.html'), 'utf8')).toContain('train:latest');
+  });
+
+  test('further forms go into files, in one run', () => {
+    const [html, sarif] = [file('all.html'), file('all.sarif')];
+    const { code, stdout } = verify(bad, ...ASSUME, '--write', `html=${html}`, `sarif=${sarif}`);
+    expect([code, stdout.split('\n')[0]]).toEqual([1, expect.stringContaining('Verdict on the cluster')]);
+    expect(readFileSync(html, 'utf8')).toContain('<!doctype html>');
+    expect(JSON.parse(readFileSync(sarif, 'utf8'))).toMatchObject({ version: '2.1.0' });
+  });
+
+  test('1 on anything unknown, 0 if it is allowed by name, which is printed', () => {
+    const asked = verify(good, '--assume', 'cni=vpc-cni,complete');
+    expect(asked.code).toBe(1);
+    expect(asked.stderr).toBe('1 cannot be decided\n');
+    const allowed = verify(good, '--assume', 'cni=vpc-cni,complete', '--allow-unknown', 'network/starts-closed');
+    expect(allowed).toMatchObject({ code: 0, stderr: 'not known, and allowed to be: network/starts-closed\n' });
+  });
+
+  test('0 if a baseline names the finding, until the day on which it ends', () => {
+    const entry = { check: 'pod/image-digest', resource: 'Job/pretrain', namespace: 'ml-alpha', until: '2026-12-31' };
+    const baseline = write('baseline.json', [{ ...entry, reason: 'mirrored until the end of the year' }]);
+    const run = (at: string): number | null => verify(bad, ...ASSUME, '--baseline', baseline, '--at', at).code;
+    expect([run('2026-12-31'), run('2027-01-01')]).toEqual([0, 1]);
+  });
+
+  test.each<[string, () => readonly string[], RegExp]>([
+    ['without paths', () => [], /give files or folders/],
+    ['a file that is not there', () => [file('missing.yaml')], /no such file/],
+    ['a broken file, by its line', () => [write('broken.yaml', 'apiVersion: v1\nkind: [')], /broken\.yaml/],
+    ['an empty file', () => [write('empty.yaml', '')], /empty/],
+    ['an unknown format', () => [good, '--format', 'pdf'], /pdf/],
+    [
+      'an unknown check that may be unknown',
+      () => [good, '--allow-unknown', 'network/start-closed'],
+      /did you mean "network\/starts-closed"/,
+    ],
+    ['an unknown check to explain', () => ['--explain', 'x/y'], /no check has this id/],
+    ['a day that does not exist', () => [good, '--at', '2026-13-01'], /give a day/],
+    ['a baseline that is not there', () => [good, '--baseline', file('none.yaml')], /none\.yaml/],
+    ['an unknown assumption', () => [good, '--assume', 'everything'], /cannot assume everything/],
+  ])('2 for %s', (_, args, message) => {
+    const { code, stdout, stderr } = verify(...args());
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(message);
+  });
+
+  test('2 for files without any project', () => {
+    const { code, stderr } = runCli([
+      'verify',
+      write('other.json', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'x' } }),
+    ]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/no namespace of a project[^]*--namespace/);
+  });
+});
+
+test('--explain says what a check means, --list lists them all', () => {
+  const { code, stdout } = runCli(['verify', '--explain', 'network/projects-apart']);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/No pod of a project reaches[^]*Stops: +A1[^]*Control:[^]*Mend:/);
+  expect(runCli(['verify', '--list']).stdout).toMatch(/^network\/projects-apart +No pod of a project/m);
+});
+
+describe('diff', () => {
+  const diff = (...args: string[]): CliResult => runCli(['diff', ...args, ...PLATFORM, ...ASSUME]);
+
+  test('exits with 0 if nothing was loosened, between reports and inputs alike', () => {
+    expect(verify(good, ...ASSUME, '--format', 'json', '--output', file('good-report.json')).code).toBe(0);
+    expect(diff(file('good-report.json'), good)).toMatchObject({ code: 0, stdout: 'No difference\n' });
+    const { code, stdout } = diff(bad, file('good-report.json'));
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Nothing was loosened[^]*pod\/image-digest: fail -> pass/);
+  });
+
+  test('exits with 1 if something became reachable, and says what', () => {
+    const objects = exampleObjects();
+    object(objects, 'NetworkPolicy', 'allow-pod-identity', 'ml-alpha').spec.egress.push({
+      to: [{ ipBlock: { cidr: '203.0.113.0/24' } }],
+    });
+    const { code, stdout } = diff(good, write('opened.json', listed(objects)), '--format', 'json');
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      loosened: true,
+      reachable: { became: [{ from: 'ml-alpha', to: 'outside 203.0.113.0/24', connections: 'All Connections' }] },
+    });
+  });
+
+  test('exits with 2 for a report that is none', () => {
+    const { code, stderr } = diff(write('odd.json', { version: 1, inputs: [], summary: {}, checks: [] }), good);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/odd\.json summary\.verdict/);
+  });
+});

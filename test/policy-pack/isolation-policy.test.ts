@@ -1,0 +1,72 @@
+import type { PolicyResource } from '@pulumi/policy';
+import { platform } from '../../examples/document-1/platform';
+import { isolationPolicy, type IsolationPolicyOptions } from '../../lib/policy-pack';
+import { exampleObjects, podOf, type Loose } from '../verify/checks/example';
+
+/** What the SDK wraps properties in: reading a value that a preview cannot know throws. */
+const { unknownCheckingProxy, unknownStringValue } = jest.requireActual<{
+  unknownCheckingProxy(props: object): object;
+  unknownStringValue: string;
+}>('@pulumi/policy/proxy');
+
+interface Violation {
+  readonly message: string;
+  readonly urn: string | undefined;
+}
+
+const resource = (type: string, name: string, props: object): PolicyResource =>
+  ({
+    type,
+    name,
+    urn: `urn:pulumi:dev::ml::${type}::${name}`,
+    props: unknownCheckingProxy(props),
+    dependencies: [],
+    propertyDependencies: {},
+  }) as unknown as PolicyResource;
+
+/** Kubernetes objects as resources of a stack. */
+const stackOf = (objects: readonly Loose[]): PolicyResource[] =>
+  objects.map((object, index) => {
+    const group = object.apiVersion.includes('/') ? object.apiVersion : `core/${object.apiVersion}`;
+    return resource(`kubernetes:${group}:${object.kind}`, `${object.metadata.name}-${index}`, object);
+  });
+
+async function violations(resources: PolicyResource[], options: IsolationPolicyOptions = {}): Promise<Violation[]> {
+  const found: Violation[] = [];
+  const { validateStack } = isolationPolicy({ platform, assume: ['cni=vpc-cni', 'strict', 'complete'], ...options });
+  await validateStack({ resources } as never, (message, urn) => found.push({ message, urn }));
+  return found;
+}
+
+test('lets the example through', async () => {
+  expect(await violations(stackOf(exampleObjects()))).toEqual([]);
+});
+
+test('reports each finding on the resource that it is about', async () => {
+  const objects = exampleObjects();
+  podOf(objects).spec.containers[0].image = 'registry.example.com/alpha/train:latest';
+  expect(await violations(stackOf(objects))).toEqual([
+    {
+      message: expect.stringMatching(/^pod\/image-digest: ml-alpha\/Job\/pretrain .*\nFix: /),
+      urn: expect.stringMatching(/::kubernetes:batch\/v1:Job::pretrain-\d+$/),
+    },
+  ]);
+});
+
+test('what a preview cannot know is unknown, and no pass', async () => {
+  const objects = exampleObjects();
+  podOf(objects).spec.containers[0].image = unknownStringValue;
+  const found = await violations(stackOf(objects));
+  expect(found).toEqual([
+    { message: expect.stringMatching(/^pod\/image-digest/), urn: expect.stringContaining('pretrain') },
+  ]);
+});
+
+test('a stack without a project has no violations, an empty one neither', async () => {
+  expect(await violations([resource('aws:sqs/queue:Queue', 'jobs', { name: 'jobs' })])).toEqual([]);
+  expect(await violations([])).toEqual([]);
+});
+
+test('an unknown assumption is refused before anything is judged', () => {
+  expect(() => isolationPolicy({ assume: ['fine'] })).toThrow(/isolationPolicy: cannot assume fine/);
+});

@@ -1,0 +1,179 @@
+import { result } from './example';
+import { judgedPlan, planExample, turnedByPlan, type LoosePlan } from './planned-example';
+
+beforeAll(planExample);
+
+const template = (plan: LoosePlan): ReturnType<LoosePlan['inputs']> => plan.inputs('LaunchTemplate', 'p4d-alpha');
+const group = (plan: LoosePlan): ReturnType<LoosePlan['inputs']> => plan.inputs('NodeGroup', 'p4d-alpha');
+const urn = (plan: LoosePlan, kind: string, name: string): string => plan.resource(kind, name).urn;
+
+test('every check passes the example with its plan, or is accepted by its description', () => {
+  const { results, notJudged } = judgedPlan(() => undefined);
+  const bad = results.filter(({ status }) => !['pass', 'not-applicable'].includes(status));
+  expect(bad.map(({ check, status, findings }) => [check.id, status, findings.map(({ message }) => message)])).toEqual([
+    ['authority/shells', 'accepted', [expect.stringContaining('Group ml:beta:debuggers')]],
+  ]);
+  expect(notJudged).toEqual([]);
+});
+
+describe('what a change of nodes turns', () => {
+  test.each<[string, readonly string[], (plan: LoosePlan) => void]>([
+    ['metadata without tokens', ['node/metadata'], (p) => (template(p).metadataOptions.httpTokens = 'optional')],
+    ['metadata that pods reach', ['node/metadata'], (p) => (template(p).metadataOptions.httpPutResponseHopLimit = 2)],
+    ['metadata by default', ['node/metadata'], (p) => delete template(p).metadataOptions],
+    ['a volume in clear text', ['node/volumes'], (p) => (template(p).blockDeviceMappings[0].ebs.encrypted = 'false')],
+    ['a volume that says nothing', ['node/volumes'], (p) => delete template(p).blockDeviceMappings[0].ebs.encrypted],
+    ['no devices', ['node/volumes'], (p) => delete template(p).blockDeviceMappings],
+    ['a key pair', ['node/remote-access'], (p) => (template(p).keyName = 'ops')],
+    ['SSH by EKS', ['node/remote-access'], (p) => (group(p).remoteAccess = { ec2SshKey: 'ops' })],
+    ['an image that is not pinned', ['node/image'], (p) => delete group(p).releaseVersion],
+    ['an image below the floor', ['node/image'], (p) => (group(p).releaseVersion = '1.35.4-20260505')],
+    ['an image that nobody knows', ['node/image'], (p) => (group(p).releaseVersion = '1.36.9-20990101')],
+    ['an image of their own', ['node/image'], (p) => (template(p).imageId = 'ami-0123456789abcdef0')],
+    ['user data that says nothing about devices', ['node/devices'], (p) => delete template(p).userData],
+    [
+      'a public API server',
+      ['node/private-endpoint'],
+      (p) => (p.inputs('Cluster', 'ml').vpcConfig.endpointPublicAccess = true),
+    ],
+    [
+      'an API server that answers nowhere',
+      ['node/private-endpoint'],
+      (p) => (p.inputs('Cluster', 'ml').vpcConfig.endpointPrivateAccess = false),
+    ],
+    [
+      'a route to the internet',
+      ['node/isolated-subnets'],
+      (p) => (p.inputs('RouteTable', 'ml-isolated').routes = [{ cidrBlock: '0.0.0.0/0', natGatewayId: 'nat-1' }]),
+    ],
+    [
+      'a route that nobody can follow',
+      ['node/isolated-subnets'],
+      (p) => (p.inputs('RouteTable', 'ml-isolated').routes = [{ cidrBlock: '10.9.0.0/16', transitGatewayId: 'tgw-1' }]),
+    ],
+    [
+      'a subnet with public addresses',
+      ['node/isolated-subnets'],
+      (p) => (p.inputs('Subnet', 'ml-nodes-us-west-2b').mapPublicIpOnLaunch = true),
+    ],
+    [
+      'a subnet without a route table',
+      ['node/isolated-subnets'],
+      (p) => p.remove('RouteTableAssociation', 'ml-nodes-us-west-2b'),
+    ],
+    [
+      'no way for EFA in',
+      ['node/own-security-group'],
+      (p) => p.remove('SecurityGroupIngressRule', 'p4d-alpha-from-itself'),
+    ],
+    [
+      'no way for EFA out',
+      ['node/own-security-group'],
+      (p) => p.remove('SecurityGroupEgressRule', 'p4d-alpha-to-itself'),
+    ],
+    [
+      'EFA by TCP only',
+      ['node/own-security-group'],
+      (p) => Object.assign(p.inputs('SecurityGroupIngressRule', 'p4d-alpha-from-itself'), { ipProtocol: 'tcp' }),
+    ],
+    [
+      'a block of addresses in the group of peers',
+      ['node/own-security-group'],
+      (p) => {
+        const { inputs, propertyDependencies } = p.copy('SecurityGroupIngressRule', 'p4d-alpha-from-itself', 'extra');
+        delete inputs.referencedSecurityGroupId;
+        delete propertyDependencies.referencedSecurityGroupId;
+        inputs.cidrIpv4 = '10.0.0.0/8';
+      },
+    ],
+    [
+      'nodes of beta in the group of alpha',
+      ['node/own-security-group', 'node/projects-apart'],
+      (p) => {
+        const { propertyDependencies } = p.copy('SecurityGroupIngressRule', 'p4d-alpha-from-itself', 'extra');
+        propertyDependencies.referencedSecurityGroupId = [urn(p, 'SecurityGroup', 'p4d-beta')];
+      },
+    ],
+    [
+      'a group of all nodes whose members meet',
+      ['node/own-security-group', 'node/projects-apart'],
+      (p) => {
+        const { propertyDependencies } = p.copy('SecurityGroupIngressRule', 'p4d-alpha-from-itself', 'extra');
+        const all = [urn(p, 'SecurityGroup', 'p4d-access')];
+        Object.assign(propertyDependencies, { securityGroupId: all, referencedSecurityGroupId: all });
+      },
+    ],
+    [
+      'one role for the nodes of two projects',
+      ['node/projects-apart'],
+      (p) => (group(p).nodeRoleArn = p.inputs('NodeGroup', 'p4d-beta').nodeRoleArn),
+    ],
+    [
+      'one template for the nodes of two projects',
+      ['node/projects-apart'],
+      (p) => {
+        const { propertyDependencies } = p.resource('NodeGroup', 'p4d-alpha');
+        propertyDependencies.launchTemplate = [urn(p, 'LaunchTemplate', 'p4d-beta')];
+      },
+    ],
+    [
+      'nodes without the label of their project',
+      ['node/as-described', 'node/autoscaler-tags', 'node/projects-apart', 'placement/lands'],
+      (p) => delete group(p).labels['training-isolation/project'],
+    ],
+    [
+      'nodes without the taint of their project',
+      ['node/as-described', 'node/autoscaler-tags'],
+      (p) => group(p).taints.pop(),
+    ],
+    [
+      'nodes without the training taint',
+      ['node/as-described', 'node/autoscaler-tags', 'placement/others-stay-out'],
+      (p) => group(p).taints.shift(),
+    ],
+    [
+      'a tag that says another label',
+      ['node/autoscaler-tags'],
+      (p) => (p.inputs('Tag', 'p4d-alpha-node-template/label/workload-type').tag.value = 'training'),
+    ],
+    [
+      'a taint that the autoscaler does not know of',
+      ['node/autoscaler-tags'],
+      (p) => p.remove('Tag', 'p4d-alpha-node-template/taint/training-isolation/project'),
+    ],
+    [
+      'EFA that the autoscaler does not know of',
+      ['node/autoscaler-tags'],
+      (p) => p.remove('Tag', 'p4d-alpha-node-template/resources/vpc.amazonaws.com/efa'),
+    ],
+    ['a group that the autoscaler does not find', ['node/autoscaler-tags'], (p) => p.remove('Tag', 'p4d-alpha-ml')],
+  ])('%s', (_, expected, change) => {
+    expect(turnedByPlan(change)).toEqual(expected);
+  });
+});
+
+test('a public API server that the description accepts is accepted, with its reason', () => {
+  const verdict = judgedPlan((plan) => (plan.inputs('Cluster', 'ml').vpcConfig.endpointPublicAccess = true), {
+    baseline: [{ check: 'node/private-endpoint', resource: 'Cluster/ml', reason: 'behind the firewall of the office' }],
+  });
+  const { status, findings } = result(verdict, 'node/private-endpoint');
+  expect([status, findings.map(({ accepted }) => accepted)]).toEqual([
+    'accepted',
+    ['behind the firewall of the office (baseline)'],
+  ]);
+});
+
+test('nodes that EKS starts by its own defaults are in the group of the cluster, and their metadata is open', () => {
+  const verdict = judgedPlan((plan) => {
+    const resource = plan.resource('NodeGroup', 'p4d-alpha');
+    delete resource.inputs.launchTemplate;
+    delete resource.propertyDependencies.launchTemplate;
+    resource.inputs.instanceTypes = ['p4d.24xlarge'];
+  });
+  expect(result(verdict, 'node/own-security-group').findings.map(({ message }) => message)).toEqual([
+    "is in the cluster's own security group, whose members all reach each other",
+  ]);
+  expect(result(verdict, 'node/metadata').findings.map(({ message }) => message)).toEqual([
+    'has no launch template: EKS starts its nodes with a hop limit of 2',
+  ]);
+});

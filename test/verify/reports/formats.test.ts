@@ -1,0 +1,194 @@
+import { readFileSync } from 'node:fs';
+import Ajv from 'ajv';
+import type { Log } from 'sarif';
+import { create } from 'xmlbuilder2';
+import { CHECKS } from '../../../lib/verify/checks';
+import { FORMATS, type Format, type FormatOptions } from '../../../lib/verify/reports/formats';
+import { readReport } from '../../../lib/verify/reports/read-report';
+import type { Report } from '../../../lib/verify/reports/report';
+import { podOf } from '../checks/example';
+import { HOSTILE, hostileReport, reported, reportedAfter } from './reported';
+import { exampleObjects } from '../checks/example';
+
+const good = reported(exampleObjects());
+const bad = reportedAfter((objects) => {
+  podOf(objects).spec.containers[0].image = 'registry.example.com/alpha/train:latest';
+});
+const open = reported(exampleObjects(), { assumptions: { network: {} } });
+const hostile = hostileReport();
+const every: readonly [string, Report][] = Object.entries({ good, bad, open, hostile });
+
+const written = (format: Exclude<Format, 'junit'>, report: Report, options: Partial<FormatOptions> = {}): string =>
+  (FORMATS[format] as (report: Report, options: FormatOptions) => string)(report, { version: '1.2.3', ...options });
+
+test('the reports of these tests differ in their verdict', () => {
+  expect(every.map(([name, { summary }]) => [name, summary.verdict])).toEqual([
+    ['good', 'accepted'],
+    ['bad', 'fail'],
+    ['open', 'unknown'],
+    ['hostile', 'fail'],
+  ]);
+  expect(JSON.stringify(hostile).split(JSON.stringify(HOSTILE).slice(1, -1)).length).toBeGreaterThan(20);
+});
+
+test('JSON has the public shape, and is read back as it was', () => {
+  const report = JSON.parse(written('json', bad)) as Report;
+  expect(Object.keys(report)).toEqual(['version', 'inputs', 'summary', 'checks']);
+  const check = report.checks.find(({ id }) => id === 'pod/image-digest');
+  expect(Object.keys(check ?? {})).toEqual(['id', 'title', 'status', 'subjects', 'findings']);
+  expect(check?.findings).toEqual([
+    {
+      status: 'fail',
+      resource: 'Job/pretrain',
+      namespace: 'ml-alpha',
+      path: 'spec.template.spec.containers[0].image',
+      message: expect.stringContaining('train:latest'),
+      fix: expect.any(String),
+      file: 'objects.json',
+      line: expect.any(Number),
+    },
+  ]);
+  for (const [, item] of every) expect(readReport('r.json', JSON.parse(written('json', item)))).toEqual(item);
+});
+
+test.each(Object.keys(FORMATS) as Format[])('%s is the same for the same input', async (format) => {
+  const text = (report: Report): string | Promise<string> => FORMATS[format](report, { version: '1.2.3' });
+  expect(await text(reported(exampleObjects()))).toBe(await text(good));
+});
+
+describe('text', () => {
+  test('says first what is not judged and why, then the table, then failures with their line', () => {
+    const lines = written('text', bad).split('\n');
+    expect(lines[0]).toBe(
+      'Verdict on the cluster: ml-alpha, ml-beta; ' +
+        'not judged: Access to the cloud, Nodes, Audit (no plan and no IAM documents)',
+    );
+    expect(lines.findIndex((line) => /GPU pod runs as privileged\s+FAIL/.test(line))).toBeLessThan(10);
+    expect(lines).toContainEqual(expect.stringMatching(/objects\.json:\d+ ml-alpha\/Job\/pretrain spec\.template/));
+  });
+
+  test('says once what many checks say in the same words', () => {
+    const text = written('text', open);
+    expect(text.split('what else is in the cluster could undo it').length - 1).toBe(1);
+    expect(open.checks.filter(({ status }) => status === 'unknown').length).toBeGreaterThan(10);
+  });
+});
+
+describe('SARIF', () => {
+  const validate = ((): ((log: unknown) => unknown) => {
+    const schema = JSON.parse(
+      readFileSync(require.resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json'), 'utf8'),
+    ) as Record<string, unknown>;
+    // Draft 4 differs from what ajv reads in the names of these two only.
+    delete schema['$schema'];
+    delete schema['id'];
+    const check = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(schema);
+    return (log) => (check(log) ? [] : check.errors);
+  })();
+  const logOf = (report: Report, options?: Partial<FormatOptions>): Log =>
+    JSON.parse(written('sarif', report, options)) as Log;
+
+  test.each(every)('of the %s report is valid by the schema of the standard', (_, report) => {
+    expect(validate(logOf(report))).toEqual([]);
+    expect(validate({ ...logOf(report), runs: [{ tool: {} }] })).not.toEqual([]);
+  });
+
+  test('has an error with file and line for each failure, an open result for each unknown, and a reason for what is accepted', () => {
+    const results = every.flatMap(([, report]) => logOf(report).runs[0]?.results ?? []);
+    const failures = results.filter(({ level, suppressions }) => level === 'error' && suppressions === undefined);
+    expect(failures.length).toBeGreaterThan(5);
+    for (const { locations } of failures)
+      expect(locations?.[0]?.physicalLocation?.region?.startLine).toBeGreaterThan(0);
+    const unknown = results.filter(({ kind }) => kind === 'open');
+    expect(unknown.length).toBe(
+      every
+        .flatMap(([, { checks }]) => checks.flatMap(({ findings }) => findings))
+        .filter(({ status }) => status === 'unknown').length,
+    );
+    expect(logOf(good).runs[0]?.results?.map(({ suppressions }) => suppressions?.[0]?.justification)).toEqual([
+      expect.stringContaining('(description)'),
+    ]);
+    expect(
+      logOf(open, { allowUnknown: open.checks.map(({ id }) => id) }).runs[0]?.results?.every(
+        (result) => result.suppressions,
+      ),
+    ).toBe(true);
+  });
+
+  test('keeps the identity of a finding when lines move', () => {
+    const prints = (report: Report): unknown =>
+      logOf(report).runs[0]?.results?.map(({ partialFingerprints }) => partialFingerprints);
+    const moved = {
+      ...bad,
+      checks: bad.checks.map((check) => ({
+        ...check,
+        findings: check.findings.map((finding) => ({ ...finding, line: 999 })),
+      })),
+    };
+    expect(prints(moved)).toEqual(prints(bad));
+  });
+});
+
+describe('JUnit', () => {
+  interface Suite {
+    readonly '@tests': string;
+    readonly '@failures': string;
+    readonly '@errors': string;
+    readonly testcase: unknown;
+  }
+  const parsed = async (report: Report, options?: Partial<FormatOptions>): Promise<{ testsuites: Suite }> =>
+    create(await FORMATS.junit(report, { version: '1.2.3', ...options })).end({ format: 'object' }) as never;
+
+  test.each(every)('of the %s report is well-formed, and its counts are those of the checks', async (_, report) => {
+    const { testsuites } = await parsed(report);
+    const count = (status: string): string => String(report.checks.filter((check) => check.status === status).length);
+    expect(testsuites['@failures']).toBe(count('fail'));
+    expect(testsuites['@errors']).toBe(count('unknown'));
+    expect(testsuites['@tests']).toBe(String(report.checks.length + report.summary.notJudged.length));
+  });
+
+  test('skips what may be unknown', async () => {
+    const { testsuites } = await parsed(open, { allowUnknown: open.checks.map(({ id }) => id) });
+    expect(testsuites['@errors']).toBe('0');
+  });
+
+  test('survives characters that XML cannot hold', async () => {
+    const [first] = bad.checks;
+    const finding = {
+      status: 'fail' as const,
+      resource: 'a\u0000b\u000b\ud800',
+      path: '',
+      message: ']]>',
+      fix: '\u001b[31m',
+    };
+    const report = {
+      ...bad,
+      checks: [{ ...(first as Report['checks'][number]), status: 'fail' as const, findings: [finding] }],
+    };
+    expect((await parsed(report)).testsuites['@failures']).toBe('1');
+  });
+});
+
+describe('Markdown', () => {
+  test.each(every)(
+    'of the %s report has tables whose rows have as many cells as their head, and no markup of the input',
+    (_, report) => {
+      const lines = written('markdown', report).split('\n');
+      const rows = lines.filter((line) => line.startsWith('|'));
+      expect(rows.length).toBeGreaterThan(8);
+      expect(new Set(rows.map((row) => row.split('|').length))).toEqual(new Set([6]));
+      const tags = lines.join('\n').match(/<\/?\w+[^>]*>/g) ?? [];
+      expect(new Set(tags)).toEqual(
+        new Set(tags.filter((tag) => /^<\/?(details( open)?|summary|code|br)>$/.test(tag))),
+      );
+      expect(lines.join('\n')).not.toMatch(/\]\(javascript/);
+    },
+  );
+});
+
+test('every check explains itself: what, why, whom it stops, the control, how to mend it', () => {
+  for (const { title, why, control, fix, answers, positive } of CHECKS) {
+    for (const text of [title, why, control, fix]) expect(text.length).toBeGreaterThan(10);
+    expect(answers.length > 0 || positive === true).toBe(true);
+  }
+});
