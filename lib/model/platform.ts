@@ -38,7 +38,7 @@ export interface Platform {
   readonly runAs: RunAs;
   readonly policies: Policies;
   readonly projects: readonly Project[];
-  /** Group that administers the platform. */
+  /** `ml:platform-admins`: whom the admission policies let change what isolates. They give it no right. */
   readonly adminGroup: string;
   /** Every weakening that the description accepts, in its order. */
   readonly acceptedRisks: readonly AcceptedRisk[];

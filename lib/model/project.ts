@@ -15,7 +15,10 @@ import type { Taint } from './training-taint';
 
 /** A team's training work: one namespace, one identity, one prefix, nodes of its own. */
 export interface ProjectProps {
-  /** 3 to 40 characters; see {@link nameFaults}. Namespace, prefix, role and groups derive from it. */
+  /**
+   * 3 to 40 lower-case letters, digits and single dashes, starting with a letter. Namespace, prefix, role and groups derive
+   * from it.
+   */
   readonly name: string;
   /** GPUs that all pods of the project may hold at once. */
   readonly gpus: number;
@@ -71,9 +74,17 @@ export interface ProjectStorageProps {
 
 /** Names of objects that stand in the cluster already. */
 export interface ExistingObjects {
-  /** The project's namespace. It must belong to this project alone. */
+  /**
+   * The project's namespace, of this project alone; never one of Kubernetes' own, of a component or of a shared service. Who
+   * makes it gives it the labels that isolate: `TrainingProject.fromExisting` names those that are missing. The prefix and
+   * the trust of the role follow this name, too.
+   * @default - `<platform>-<project>`, which the manifests write
+   */
   readonly namespace?: string;
-  /** Service account that training pods run as; never `default`, which every pod without one shares. */
+  /**
+   * Service account that training pods run as; never `default`, which every pod without one shares.
+   * @default - `train`, which the manifests write
+   */
   readonly serviceAccount?: string;
 }
 
