@@ -20,11 +20,11 @@ export const platform = definePlatform({
       },
       fabric: 'infiniband',
       rdmaResource: 'rdma/hca',
+      protectedLabel: true,
       maxNodes: 8,
     },
   ],
   storage: {
-    datasets: { kind: 'storage-class', storageClass: 'nfs-datasets', sizeGiB: 2000 },
     checkpoints: { kind: 'storage-class', storageClass: 'weka', sizeGiB: 8000 },
   },
   storageClasses: { allowed: [{ name: 'weka-scratch', perProjectGiB: 1000 }], denied: ['longhorn'] },
@@ -34,7 +34,19 @@ export const platform = definePlatform({
   components: ['network-operator'],
   policies: { registries: ['registry.example.org/{project}/'] },
   projects: [
-    { name: 'climate', gpus: 32, uses: ['tracking'], people: { scientists: ['climate-scientists@example.org'] } },
-    { name: 'genomics', gpus: 16, uses: ['tracking'], peers: 'project' },
+    {
+      name: 'climate',
+      gpus: 32,
+      uses: ['tracking'],
+      people: { scientists: ['climate-scientists@example.org'] },
+      storage: { datasets: { kind: 'existing', claim: 'reanalysis', sizeGiB: 2000 } },
+    },
+    {
+      name: 'genomics',
+      gpus: 16,
+      uses: ['tracking'],
+      peers: 'project',
+      storage: { datasets: { kind: 'existing', claim: 'reads', sizeGiB: 2000 } },
+    },
   ],
 });

@@ -12,5 +12,5 @@ export type { ProbeJobProps } from './probe/probe-job';
 export { Manifest } from './manifest/manifest';
 export type { Resource } from './manifest/manifest';
 export { ProjectSecrets } from './secrets/project-secrets';
-export type { ProjectSecretsProps, RemoteSecret } from './secrets/project-secrets';
+export type { ProjectSecretsProps, RemoteSecret } from './secrets/project-secrets-props';
 export type { Named } from './named';

@@ -59,8 +59,10 @@ export function weakeningFaults(weakening: Draft<Weakening> | undefined, path: s
   ];
 }
 
-/** The value of the accepted-risk annotation: ids sorted, so that equal input gives equal bytes. */
+/** The value of the accepted-risk annotation: ids sorted, so that equal input gives equal bytes; every reason of each. */
 export function acceptedRiskAnnotation(risks: readonly Pick<AcceptedRisk, 'id' | 'reason'>[]): string {
-  const entries = risks.map(({ id, reason }) => [id, reason] as const).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify(Object.fromEntries(entries));
+  const ids = [...new Set(risks.map(({ id }) => id))].sort();
+  const reasonsOf = (of: RiskId): string =>
+    [...new Set(risks.filter(({ id }) => id === of).map(({ reason }) => reason))].join('; ');
+  return JSON.stringify(Object.fromEntries(ids.map((id) => [id, reasonsOf(id)])));
 }

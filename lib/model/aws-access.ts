@@ -3,7 +3,7 @@ import { weakeningFaults, type Weakening } from './accepted-risk';
 import { partitionOf } from './arn';
 import type { Fault } from './fault';
 import { shown } from './fault';
-import { duplicateFaults } from './names';
+import { duplicateFaults, parseRoleArn } from './names';
 import { shape, text, textList, type Draft } from './shape';
 
 /**
@@ -50,8 +50,6 @@ export function resolveAwsAccess(props: AwsAccessProps = {}): AwsAccess {
   };
 }
 
-const ROLE = /^arn:(aws|aws-cn|aws-us-gov):iam::(\d{12}):role\/[A-Za-z0-9_+=,.@/-]+$/;
-
 /** A fault unless the text is the ARN of one role of this account: it ends up in policies, where `*` would be a pattern. */
 export function roleArnFaults(
   role: string | undefined,
@@ -59,9 +57,10 @@ export function roleArnFaults(
   place: { readonly account?: string | undefined; readonly region?: string | undefined },
 ): Fault[] {
   if (role === undefined) return [];
-  const [, partition, account] = ROLE.exec(role) ?? [];
-  const here = place.region === undefined ? partition : partitionOf(place.region);
-  if (partition !== undefined && partition === here && (place.account ?? account) === account) return [];
+  const parsed = parseRoleArn(role);
+  const here = place.region === undefined ? parsed?.partition : partitionOf(place.region);
+  if (parsed !== undefined && parsed.partition === here && (place.account ?? parsed.account) === parsed.account)
+    return [];
   return [
     {
       path,

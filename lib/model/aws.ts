@@ -4,11 +4,21 @@ import { arn, partitionOf, type Partition } from './arn';
 import { awsAccessFaults, awsAccessShape, resolveAwsAccess, type AwsAccess, type AwsAccessProps } from './aws-access';
 import { quotasShape, resolveQuotas, type AwsQuotas } from './aws-quotas';
 import { cidrFaults } from './cidr';
-import { BUCKET_NAME, BUCKET_NAME_RULE } from './claim-source';
+import { dnsServerFaults } from './dns-server';
 import type { Fault } from './fault';
 import { shown } from './fault';
-import { imageFaults, imageRegistry, type ImageRegistry } from './image-registry';
-import { duplicateFaults } from './names';
+import { agentImageFaults, imageRegistry, type ImageRegistry } from './image-registry';
+import { VPC_RESOLVER } from './link-local';
+import {
+  ACCOUNT,
+  BUCKET_NAME,
+  BUCKET_NAME_RULE,
+  CLUSTER_NAME,
+  duplicateFaults,
+  keyArnFaults,
+  REGION,
+  VPC_ENDPOINT_ID,
+} from './names';
 import {
   podCredentialsFaults,
   podCredentialsShape,
@@ -18,7 +28,6 @@ import {
 } from './pod-credentials';
 import { optionalText, shape, text, textList, type Draft } from './shape';
 import {
-  keyArnFaults,
   resolveStorageKeys,
   storageKeyFaults,
   storageKeyShape,
@@ -218,26 +227,22 @@ export function resolveAws(props: AwsProps, platform: string): Aws {
       ? {}
       : { createOnlyCheckpoints: { exceptFiles: props.createOnlyCheckpoints.exceptFiles ?? [] } }),
     ...(props.volumeKeyArn === undefined ? {} : { volumeKeyArn: props.volumeKeyArn }),
-    ...(ownRegistry(props) ? { registry: imageRegistry(place, platform, props.images ?? []) } : {}),
+    ...(hasOwnRegistry(props) ? { registry: imageRegistry(place, platform, props.images ?? []) } : {}),
     quotas: resolveQuotas(props.quotas),
     unsafe: props.unsafe ?? {},
   };
 }
 
-function ownRegistry({ registry, vpcCidr, unsafe }: AwsProps): boolean {
+function hasOwnRegistry({ registry, vpcCidr, unsafe }: AwsProps): boolean {
   return registry === undefined ? vpcCidr !== undefined && unsafe?.internet === undefined : registry === 'own';
 }
-
-const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
-/** https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html; it stands in ARNs, conditions and paths. */
-const CLUSTER_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/;
 
 export function awsFaults(props: Draft<AwsProps>, path: string): Fault[] {
   const faults: Fault[] = [];
   const refuse = (field: string, given: unknown, allowed: string, fix: string): void => {
     faults.push({ path: field === '' ? path : `${path}.${field}`, given: shown(given), allowed, fix });
   };
-  if (props.account !== undefined && !/^\d{12}$/.test(props.account)) {
+  if (props.account !== undefined && !ACCOUNT.test(props.account)) {
     refuse('account', props.account, 'twelve digits as a text', 'quote it: a number loses its leading zeros');
   }
   if (props.region !== undefined && !REGION.test(props.region))
@@ -265,7 +270,7 @@ export function awsFaults(props: Draft<AwsProps>, path: string): Fault[] {
     }
   }
   props.s3EndpointIds?.forEach((id, index) => {
-    if (id !== undefined && !/^vpce-[0-9a-f]{8,17}$/.test(id))
+    if (id !== undefined && !VPC_ENDPOINT_ID.test(id))
       refuse(`s3EndpointIds[${index}]`, id, 'the id of a VPC endpoint', 'for example "vpce-0a1b2c3d4e5f60718"');
   });
   props.serviceBuckets?.forEach((bucket, index) => {
@@ -284,7 +289,7 @@ export function awsFaults(props: Draft<AwsProps>, path: string): Fault[] {
   });
   return [
     ...faults,
-    ...imageFaults(props.images, `${path}.images`),
+    ...agentImageFaults(props.images, `${path}.images`),
     ...keyArnFaults(props.volumeKeyArn, `${path}.volumeKeyArn`),
     ...zoneFaults(props, path),
     ...existingFaults(props.existing, `${path}.existing`),
@@ -341,7 +346,6 @@ function existingFaults(existing: Draft<ExistingVpcProps> | undefined, path: str
     'platformEndpointCidrs',
     'controlPlaneCidrs',
     'nodeCidrs',
-    'resolverCidrs',
   ] as const satisfies readonly (keyof ExistingVpcProps)[];
   const empty = (['endpointCidrs', 'controlPlaneCidrs'] as const)
     .filter((field) => existing[field]?.length === 0)
@@ -356,5 +360,12 @@ function existingFaults(existing: Draft<ExistingVpcProps> | undefined, path: str
     ...fields.flatMap((field) =>
       (existing[field] ?? []).flatMap((cidr, index) => cidrFaults(cidr, `${path}.${field}[${index}]`)),
     ),
+    ...(existing.resolverCidrs ?? []).flatMap((cidr, index) => resolverFaults(cidr, `${path}.resolverCidrs[${index}]`)),
   ];
+}
+
+function resolverFaults(cidr: string | undefined, path: string): Fault[] {
+  if (cidr === undefined) return [];
+  const faults = cidrFaults(cidr, path, [VPC_RESOLVER]);
+  return faults.length > 0 ? faults : dnsServerFaults(cidr, cidr, path, '10.0.0.2/32');
 }

@@ -1,5 +1,6 @@
 import type { Fault } from './fault';
 import { shown } from './fault';
+import { LINK_LOCAL } from './link-local';
 
 /** An IPv4 block: address of its first host as a number, and its prefix length. */
 export interface Ipv4Block {
@@ -7,9 +8,13 @@ export interface Ipv4Block {
   readonly prefix: number;
 }
 
+/** A number from 0 to 255 without a leading zero: some readers take `010` for eight, others for ten. */
+const OCTET = '(0|[1-9]\\d{0,2})';
+const BLOCK = new RegExp(`^${OCTET}\\.${OCTET}\\.${OCTET}\\.${OCTET}/(0|[1-9]\\d?)$`);
+
 /** Parses `10.0.0.0/16`; undefined unless it is an IPv4 block without host bits. */
 export function parseIpv4Block(text: string): Ipv4Block | undefined {
-  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(text);
+  const match = BLOCK.exec(text);
   if (match === null) return undefined;
   const [a, b, c, d, prefix] = match.slice(1).map(Number) as [number, number, number, number, number];
   if ([a, b, c, d].some((octet) => octet > 255) || prefix > 32) return undefined;
@@ -37,18 +42,49 @@ export function overlaps(a: Ipv4Block, b: Ipv4Block): boolean {
   return a.base < b.base + size(b) && b.base < a.base + size(a);
 }
 
-/** A fault unless the text is an IPv4 block without host bits and not the whole address space. */
-export function cidrFaults(text: string | undefined, path: string): Fault[] {
-  if (text === undefined) return [];
+/** Whether the text is a block that lies in one of the others; false where it is no block. */
+export function liesInOneOf(text: string, others: readonly string[]): boolean {
   const block = parseIpv4Block(text);
-  if (block !== undefined && block.prefix >= 8) return [];
+  return others.some((other) => {
+    const outer = parseIpv4Block(other);
+    return block !== undefined && outer !== undefined && outer.prefix <= block.prefix && overlaps(block, outer);
+  });
+}
+
+/** Whether the text is a block that shares an address with one of the others; false where it is no block. */
+export function overlapsOneOf(text: string, others: readonly string[]): boolean {
+  const block = parseIpv4Block(text);
+  return block !== undefined && others.some((other) => overlaps(block, parseIpv4Block(other) ?? NOTHING));
+}
+
+/** Shares no address with any block. */
+const NOTHING: Ipv4Block = { base: -1, prefix: 32 };
+
+/**
+ * A fault unless the text is an IPv4 block without host bits, not the whole address space, and outside the addresses that
+ * mean the node itself.
+ *
+ * @param except blocks among those addresses that are meant all the same
+ */
+export function cidrFaults(text: string | undefined, path: string, except: readonly string[] = []): Fault[] {
+  if (text === undefined || except.includes(text)) return [];
+  const block = parseIpv4Block(text);
+  const isOwnNode = overlapsOneOf(text, [LINK_LOCAL, LOOPBACK]);
+  if (block !== undefined && block.prefix >= 8 && !isOwnNode) return [];
   return [
     {
       path,
       given: shown(text),
-      allowed: 'an IPv4 block such as "10.0.64.0/20": no host bits set, prefix length 8 to 32',
-      fix:
-        block === undefined ? 'write the network address and its prefix length' : 'name the addresses that are meant',
+      allowed: isOwnNode
+        ? 'addresses outside 169.254.0.0/16 and 127.0.0.0/8'
+        : 'an IPv4 block such as "10.0.64.0/20": no host bits set, no leading zeros, prefix length 8 to 32',
+      fix: isOwnNode
+        ? 'they mean services of whatever node a pod is on, the metadata of the instance among them'
+        : block === undefined
+          ? 'write the network address and its prefix length'
+          : 'name the addresses that are meant',
     },
   ];
 }
+
+const LOOPBACK = '127.0.0.0/8';

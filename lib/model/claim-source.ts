@@ -1,7 +1,5 @@
 import * as v from 'valibot';
-import type { Fault } from './fault';
-import { shown } from './fault';
-import { count, flag, optionalCount, shape, text, textOr, type Draft } from './shape';
+import { count, flag, optionalCount, shape, text, textOr } from './shape';
 
 /** A prefix of a bucket, mounted by Mountpoint for Amazon S3: the pod itself needs no way to S3. */
 export interface S3Source {
@@ -14,18 +12,33 @@ export interface S3Source {
    */
   readonly allowOverwrite?: boolean;
   /**
+   * Lets training delete checkpoints, by the mount and by the role of the project. Without it a lifecycle rule of the bucket
+   * does that, since what a compromised job deletes no later job resumes from; `prune` of the resume helper then fails.
+   * Deleted objects come back only where the bucket keeps versions.
+   * @default false
+   */
+  readonly allowDelete?: boolean;
+  /**
    * Size that the claim states. S3 has none; quotas count it.
    * @default 1200
    */
   readonly sizeGiB?: number;
 }
 
-/** An FSx for Lustre file system that serves this project only: Lustre knows no tenants. */
+/**
+ * An FSx for Lustre file system that serves this project only: Lustre knows no tenants. A new one belongs to root, and no
+ * driver changes that: before the first job give its root to `runAs`, once, from a machine that mounts it (`chown`).
+ */
 export interface FsxLustreSource {
   readonly kind: 'fsx-lustre';
   /** Id, such as `fs-0123456789abcdef0`. */
   readonly fileSystemId: string;
+  /**
+   * Name of its servers, such as `fs-0123456789abcdef0.fsx.us-west-2.amazonaws.com`, or an alias in a zone of yours. The
+   * driver mounts what this names, whatever the id says.
+   */
   readonly dnsName: string;
+  /** What FSx calls its root, such as `k3jd9fmx`. */
   readonly mountName: string;
   readonly sizeGiB: number;
 }
@@ -40,29 +53,50 @@ export interface EfsSource {
   readonly sizeGiB?: number;
 }
 
-/** A volume that the cluster provisions. For several nodes the class must offer ReadWriteMany. */
+/**
+ * A volume that the cluster provisions, for checkpoints: a new one is empty, so there are no data in it to read. For
+ * several nodes the class must offer ReadWriteMany.
+ */
 export interface StorageClassSource {
   readonly kind: 'storage-class';
   readonly storageClass: string;
   readonly sizeGiB: number;
   /**
-   * Access mode of a checkpoint claim; a data claim asks for ReadOnlyMany whatever this says.
+   * `ReadWriteOnce` is for jobs of one node.
    * @default "ReadWriteMany"
    */
   readonly accessMode?: 'ReadWriteMany' | 'ReadWriteOnce';
 }
 
-/** A claim that stands in the project's namespace already. */
+/** A claim that stands in the project's namespace already, made and filled by others. */
 export interface ExistingClaimSource {
   readonly kind: 'existing';
   readonly claim: string;
+  /**
+   * What it asked for: quotas of the namespace count it.
+   * @default 1200
+   */
+  readonly sizeGiB?: number;
 }
 
 /** What is behind a project's data or checkpoint claim. A text is the name of an S3 bucket. */
 export type ClaimSource = S3Source | FsxLustreSource | EfsSource | StorageClassSource | ExistingClaimSource;
 
+/** What is behind a project's data claim: something that others fill. */
+export type DataSource = Exclude<ClaimSource, StorageClassSource>;
+
+/** What a claim is for. */
+export type ClaimRole = 'datasets' | 'checkpoints';
+export const CLAIM_ROLES: readonly ClaimRole[] = ['datasets', 'checkpoints'];
+
 const KINDS = {
-  s3: shape<S3Source>({ kind: v.literal('s3'), bucket: text, allowOverwrite: flag, sizeGiB: optionalCount }),
+  s3: shape<S3Source>({
+    kind: v.literal('s3'),
+    bucket: text,
+    allowOverwrite: flag,
+    allowDelete: flag,
+    sizeGiB: optionalCount,
+  }),
   'fsx-lustre': shape<FsxLustreSource>({
     kind: v.literal('fsx-lustre'),
     fileSystemId: text,
@@ -77,7 +111,7 @@ const KINDS = {
     sizeGiB: count,
     accessMode: v.optional(v.picklist(['ReadWriteMany', 'ReadWriteOnce'])),
   }),
-  existing: shape<ExistingClaimSource>({ kind: v.literal('existing'), claim: text }),
+  existing: shape<ExistingClaimSource>({ kind: v.literal('existing'), claim: text, sizeGiB: optionalCount }),
 } satisfies Record<ClaimSource['kind'], v.GenericSchema>;
 
 export const claimSourceShape = textOr(
@@ -94,79 +128,17 @@ export function resolveClaimSource(given: string | ClaimSource): ClaimSource {
   return typeof given === 'string' ? { kind: 's3', bucket: given } : given;
 }
 
-// https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
-export const BUCKET_NAME = /^[a-z0-9][-a-z0-9.]{1,61}[a-z0-9]$/;
-export const BUCKET_NAME_RULE = 'the name of an S3 bucket: 3 to 63 lower-case letters, digits, dashes, dots';
-const OBJECT_NAME = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
-const AWS_ID = /^[a-z]+-[0-9a-f]{8,40}$/;
-
-export function claimSourceFaults(
-  given: string | Draft<ClaimSource> | undefined,
-  path: string,
-  onAws: boolean,
-): Fault[] {
-  if (given === undefined) return [];
-  const source = typeof given === 'string' ? ({ kind: 's3', bucket: given } as const) : given;
-  const faults: Fault[] = [];
-  const check = (field: string, value: string | undefined, pattern: RegExp, allowed: string): void => {
-    if (value === undefined || pattern.test(value)) return;
-    faults.push({
-      path: typeof given === 'string' ? path : `${path}.${field}`,
-      given: shown(value),
-      allowed,
-      fix: 'correct the name',
-    });
-  };
-  if (!onAws && ['s3', 'fsx-lustre', 'efs'].includes(source.kind ?? '')) {
-    faults.push({
-      path,
-      given: shown(source.kind),
-      allowed: 'storage-class or existing outside AWS',
-      fix: 'describe `aws`, or give { kind: "storage-class", storageClass, sizeGiB }',
-    });
-  }
-  switch (source.kind) {
-    case 's3':
-      check('bucket', source.bucket, BUCKET_NAME, BUCKET_NAME_RULE);
-      break;
-    case 'fsx-lustre':
-      check('fileSystemId', source.fileSystemId, AWS_ID, 'an id such as "fs-0123456789abcdef0"');
-      check('dnsName', source.dnsName, OBJECT_NAME, 'a DNS name');
-      check(
-        'mountName',
-        source.mountName,
-        /^[a-z0-9]{1,8}$/,
-        'the mount name that FSx gave, 1 to 8 letters and digits',
-      );
-      break;
-    case 'efs':
-      check('fileSystemId', source.fileSystemId, AWS_ID, 'an id such as "fs-0123456789abcdef0"');
-      check('accessPointId', source.accessPointId, AWS_ID, 'an id such as "fsap-0123456789abcdef0"');
-      break;
-    case 'storage-class':
-      check('storageClass', source.storageClass, OBJECT_NAME, 'the name of a StorageClass');
-      break;
-    case 'existing':
-      check('claim', source.claim, OBJECT_NAME, 'the name of a PersistentVolumeClaim');
-      break;
-    case undefined:
-      break;
-    default: {
-      const never: never = source;
-      return never;
-    }
-  }
-  return faults;
-}
-
-/** What two projects must not have in common; undefined where the source has a fence of its own per project. */
-export function exclusiveBackEnd(source: ClaimSource): string | undefined {
+/**
+ * What no other claim may have: empty where the source has a fence of its own per project. A Lustre file system counts by
+ * the name that is mounted as well.
+ */
+export function exclusiveBackEnds(source: ClaimSource): readonly string[] {
   switch (source.kind) {
     case 'fsx-lustre':
-      return source.fileSystemId;
+      return [source.fileSystemId, source.dnsName];
     case 'efs':
-      return source.accessPointId;
+      return [source.accessPointId];
     default:
-      return undefined;
+      return [];
   }
 }

@@ -2,9 +2,11 @@ import * as v from 'valibot';
 import { weakeningFaults, weakeningShape, type Weakening } from './accepted-risk';
 import type { Aws } from './aws';
 import { cidrFaults } from './cidr';
+import { dnsFaults, type DnsProps } from './dns-server';
 import type { Fault } from './fault';
 import { shown } from './fault';
-import { port, shape, text, textList, textOr, type Draft } from './shape';
+import { isDnsSubdomain } from './names';
+import { port, shape, textList, textOr, type Draft } from './shape';
 
 export type CniKind = 'vpc-cni' | 'cilium' | 'calico';
 
@@ -17,18 +19,6 @@ export interface OpenStartCni {
    */
   readonly startsOpen: Weakening;
 }
-
-/** Where the cluster's DNS answers. */
-export type DnsProps =
-  /** CoreDNS pods in kube-system with the label `k8s-app: kube-dns`. */
-  | 'pods'
-  /** NodeLocal DNSCache on its link-local address, usually 169.254.20.10. */
-  | { readonly nodeLocal: string }
-  /**
-   * A DNS that is no pod, such as EKS Auto Mode's node service: no selector ever matches it
-   * (https://github.com/aws/containers-roadmap/issues/2552), so its address is named.
-   */
-  | { readonly address: string };
 
 /** Where the API server answers, for components that need it. Training pods never do. */
 export interface ControlPlaneProps {
@@ -44,16 +34,6 @@ export const cniShape = v.optional(
     shape<OpenStartCni>({ kind: v.literal('vpc-cni'), startsOpen: weakeningShape }),
   ),
 );
-export const dnsShape = v.optional(
-  textOr(
-    v.literal('pods'),
-    v.lazy((input) =>
-      typeof input === 'object' && input !== null && 'address' in input
-        ? shape<{ address: string }>({ address: text })
-        : shape<{ nodeLocal: string }>({ nodeLocal: text }),
-    ),
-  ),
-);
 export const controlPlaneShape = v.optional(shape<ControlPlaneProps>({ cidrs: textList, port }));
 
 /** What the policies of the cluster are written for. */
@@ -62,6 +42,7 @@ export interface ClusterNetwork {
   /** With a strict start every pod of the cluster needs a policy that allows it something. */
   readonly startsClosed: boolean;
   readonly dns: DnsProps;
+  readonly clusterDomain: string;
   /** Undefined where nobody said where it is; a component that needs it is then refused. */
   readonly controlPlane?: ControlPlaneProps;
   /** Blocks of cloud endpoints that training pods reach on 443. */
@@ -73,6 +54,7 @@ export interface ClusterNetwork {
 export interface ClusterNetworkProps {
   readonly cni?: CniKind | OpenStartCni;
   readonly dns?: DnsProps;
+  readonly clusterDomain?: string;
   readonly controlPlane?: ControlPlaneProps;
 }
 
@@ -87,6 +69,7 @@ export function resolveClusterNetwork(props: ClusterNetworkProps, aws: Aws | und
     cni,
     startsClosed: cni === 'vpc-cni' && typeof props.cni !== 'object',
     dns: props.dns ?? 'pods',
+    clusterDomain: props.clusterDomain ?? 'cluster.local',
     ...(controlPlane === undefined ? {} : { controlPlane }),
     endpointCidrs: aws?.subnets.endpoints ?? [],
     platformEndpointCidrs: aws === undefined ? [] : [...aws.subnets.endpoints, ...aws.subnets.platformEndpoints],
@@ -104,16 +87,14 @@ export function clusterNetworkFaults(props: Draft<ClusterNetworkProps>, onAws: b
     });
   }
   if (typeof props.cni === 'object') faults.push(...weakeningFaults(props.cni.startsOpen, 'cni.startsOpen'));
-  if (typeof props.dns === 'object') {
-    const [field, address] = Object.entries(props.dns)[0] ?? [];
-    if (address !== undefined && cidrFaults(`${address}/32`, '').length > 0) {
-      faults.push({
-        path: `dns.${field}`,
-        given: shown(address),
-        allowed: 'an IPv4 address',
-        fix: 'for example "169.254.20.10"',
-      });
-    }
+  faults.push(...dnsFaults(props.dns));
+  if (props.clusterDomain !== undefined && !isDnsSubdomain(props.clusterDomain)) {
+    faults.push({
+      path: 'clusterDomain',
+      given: shown(props.clusterDomain),
+      allowed: 'a DNS name without a dot at its end',
+      fix: 'write what kubelets have as clusterDomain, such as "cluster.local"',
+    });
   }
   if (props.controlPlane?.cidrs?.length === 0) {
     faults.push({

@@ -1,53 +1,11 @@
 import * as v from 'valibot';
 import type { Fault } from './fault';
 import { shown, suggestion } from './fault';
+import type { ComponentNeeds, ComponentProps, ServedPort } from './component-props';
 import { KNOWN_COMPONENTS, type ComponentPart, type KnownComponent } from './known-components';
-import { nameFaults, PART_NAME } from './names';
+import { nameFaults, namespaceNameFaults, PART_NAME } from './names';
+import { podLabelFaults } from './pod-selection';
 import { flag, port, shape, stringMap, text, textOr, type Draft } from './shape';
-import { namespaceFaults, podLabelFaults } from './shared-service';
-
-/** A port that a component serves, and who may reach it. */
-export interface ServedPort {
-  readonly port: number;
-  /** @default "TCP" */
-  readonly protocol?: 'TCP' | 'UDP';
-  /** `cluster`: every pod. `control-plane`: the API server, for webhooks. */
-  readonly from: 'cluster' | 'control-plane';
-}
-
-/** What a component needs of the network, beside its own node. */
-export interface ComponentNeeds {
-  /** The cluster's DNS. */
-  readonly dns?: boolean;
-  /** The cluster's API server. */
-  readonly kubernetesApi?: boolean;
-  /** The cloud's interface endpoints on 443. */
-  readonly cloudEndpoints?: boolean;
-  /** Credentials from the Pod Identity agent. */
-  readonly podIdentity?: boolean;
-  /** The resolver that the cluster's DNS forwards to. */
-  readonly upstreamDns?: boolean;
-  /** Kubelets on 10250. */
-  readonly kubelets?: boolean;
-  readonly serves?: readonly ServedPort[];
-}
-
-/** Something that runs outside the projects and makes training work: DNS, device plugins, drivers, operators. */
-export interface ComponentProps {
-  readonly name: string;
-  readonly namespace: string;
-  /** @default - every pod of the namespace */
-  readonly podLabels?: Readonly<Record<string, string>>;
-  /** Pods on the host's network stand outside every NetworkPolicy. */
-  readonly hostNetwork?: boolean;
-  /** Required where the CNI starts pods closed, unless the component is on the host's network. `{}` means nothing. */
-  readonly needs?: ComponentNeeds;
-  /**
-   * Level of Pod Security that the namespace enforces.
-   * @default "privileged", since most node agents mount host paths
-   */
-  readonly podSecurity?: 'privileged' | 'baseline' | 'restricted';
-}
 
 export type Component = Required<Pick<ComponentProps, 'name' | 'namespace' | 'hostNetwork' | 'needs' | 'podSecurity'>> &
   Pick<ComponentProps, 'podLabels'>;
@@ -152,7 +110,7 @@ export function componentFaults(
   }
   const faults = [
     ...nameFaults(given.name, `${path}.name`, PART_NAME),
-    ...namespaceFaults(given.namespace, `${path}.namespace`),
+    ...namespaceNameFaults(given.namespace, `${path}.namespace`),
   ];
   if (given.podLabels !== undefined) faults.push(...podLabelFaults(given.podLabels, `${path}.podLabels`));
   if (context.startsClosed && given.needs === undefined && given.hostNetwork !== true) {

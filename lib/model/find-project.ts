@@ -1,4 +1,4 @@
-import { InvalidInputError, shown, suggestion } from './fault';
+import { InvalidInputError, shown, suggestion, type Fault } from './fault';
 import type { Platform } from './platform';
 import type { Project } from './project';
 
@@ -10,16 +10,22 @@ import type { Project } from './project';
  */
 export function findProject(platform: Platform, name: string, subject = 'findProject'): Project {
   const project = indexOf(platform).get(name);
-  if (project !== undefined) return project;
+  if (project === undefined) throw new InvalidInputError(subject, unknownProjectFaults(platform, name));
+  return project;
+}
+
+/** The fault of a name that no project of the platform has. */
+export function unknownProjectFaults(platform: Platform, name: string): Fault[] {
+  if (indexOf(platform).has(name)) return [];
   const known = platform.projects.map((candidate) => candidate.name);
-  throw new InvalidInputError(subject, [
+  return [
     {
       path: 'project',
       given: shown(name),
       allowed: `a project of platform ${platform.name}: ${known.join(', ')}`,
       fix: suggestion(name, known, 'add it to the description'),
     },
-  ]);
+  ];
 }
 
 /** Projects by name, made once a platform: each of thousands of charts asks for its own. */

@@ -2,6 +2,7 @@ import { AGENT_IMAGES, type AgentImage } from './agent-images';
 import { dnsSuffix, type Place } from './arn';
 import type { Fault } from './fault';
 import { shown } from './fault';
+import { IMAGE_REPOSITORY } from './names';
 
 /** A repository of the platform's own registry and the published one that it stands for. */
 export interface RegistryImage {
@@ -64,11 +65,9 @@ export function agentImage(registry: ImageRegistry | undefined, image: AgentImag
   return registry === undefined || own === undefined ? published : `${registry.host}/${own.repository}`;
 }
 
-const IMAGE = /^[a-z0-9][-a-z0-9.]*\.[a-z]{2,}(\/[a-z0-9]+([._-]+[a-z0-9]+)*)+$/;
-
-export function imageFaults(images: readonly (string | undefined)[] | undefined, path: string): Fault[] {
+export function agentImageFaults(images: readonly (string | undefined)[] | undefined, path: string): Fault[] {
   return (images ?? []).flatMap((image, index) =>
-    image === undefined || IMAGE.test(image)
+    image === undefined || IMAGE_REPOSITORY.test(image)
       ? []
       : [
           {

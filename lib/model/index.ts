@@ -1,6 +1,7 @@
-export { KUBERNETES_VERSIONS } from './platform-props';
+export { KUBERNETES_VERSIONS } from './kubernetes-version';
 export { definePlatform } from './platform';
-export type { KubernetesVersion, PlatformProps } from './platform-props';
+export type { KubernetesVersion } from './kubernetes-version';
+export type { PlatformProps } from './platform-props';
 export type { Platform } from './platform';
 export type { AcceptedRisk, RiskId, Weakening } from './accepted-risk';
 export { RISKS } from './accepted-risk';
@@ -8,9 +9,11 @@ export type { Partition, Place } from './arn';
 export type { Aws, AwsProps, AwsWeakenings, CreateOnlyProps, ExistingVpcProps } from './aws';
 export type { AwsAccess, AwsAccessProps, CheckpointReader } from './aws-access';
 export type { AwsQuotas } from './aws-quotas';
-export type { ClaimSource } from './claim-source';
-export type { ClusterNetwork, CniKind, ControlPlaneProps, DnsProps, OpenStartCni } from './cluster-network';
-export type { Component, ComponentNeeds, ComponentProps, ServedPort } from './component';
+export type { ClaimSource, DataSource } from './claim-source';
+export type { ClusterNetwork, CniKind, ControlPlaneProps, OpenStartCni } from './cluster-network';
+export type { Component } from './component';
+export type { ComponentNeeds, ComponentProps, ServedPort } from './component-props';
+export type { DnsProps } from './dns-server';
 export { InvalidInputError, isInvalidInput } from './fault';
 export type { Fault } from './fault';
 export { INSTANCE_TYPES } from './instance-types';
@@ -42,6 +45,7 @@ export type {
   SignatureProps,
 } from './policies';
 export type { IrsaCredentials, PodCredentials, PodCredentialsProps, SharedRoleCredentials } from './pod-credentials';
+export type { PodSelection } from './pod-selection';
 export type { Priorities, Priority } from './priority';
 export type { CapacityBlockPurchase, Purchase, PurchaseProps, ReservationPurchase, SpotPurchase } from './purchase';
 export type { KeyReference, StorageKeyProps, StorageKeys } from './storage-keys';
@@ -59,7 +63,6 @@ export type { RunAs } from './run-as';
 export type {
   AddressSelection,
   PodDestination,
-  PodSelection,
   ServiceEgress,
   SharedService,
   SharedServiceProps,

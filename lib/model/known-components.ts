@@ -1,4 +1,4 @@
-import type { ComponentProps } from './component';
+import type { ComponentProps } from './component-props';
 
 /** A part of a component: pods with labels and needs of their own. A component of one part has no name for it. */
 export interface ComponentPart extends Omit<ComponentProps, 'name'> {

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Fault } from './fault';
 import { shown } from './fault';
+import { isDnsSubdomain, isReservedPrefix, isLabelKey, isLabelValue, LABEL_SIZE, RESERVED_DOMAINS } from './names';
 import { optionalText, shape, type Draft } from './shape';
 
 /** Names of the labels, annotations and taints that carry the isolation. */
@@ -70,12 +71,7 @@ export function labelKeys(prefix: string): LabelKeys {
 
 export const DEFAULT_KEY_PREFIX = 'training-isolation';
 
-const DNS_SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
-/** Key of a label or annotation (https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set). */
-export const QUALIFIED_NAME = /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
-const LABEL_VALUE = /^[A-Za-z]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
-
-export function labelFaults(props: Draft<LabelProps>, path: string): Fault[] {
+export function labelOptionFaults(props: Draft<LabelProps>, path: string): Fault[] {
   const faults: Fault[] = [];
   const check = (field: keyof LabelProps, ok: (value: string) => boolean, allowed: string, fix: string): void => {
     const value = props[field];
@@ -83,20 +79,23 @@ export function labelFaults(props: Draft<LabelProps>, path: string): Fault[] {
   };
   check(
     'keyPrefix',
-    (value) => DNS_SUBDOMAIN.test(value) && value.length <= 100 && !/(^|\.)(kubernetes|k8s)\.io$/.test(value),
-    'a DNS subdomain of at most 100 characters outside kubernetes.io and k8s.io',
+    (value) => isDnsSubdomain(value) && value.length <= 100 && !isReservedPrefix(value),
+    `a DNS subdomain of at most 100 characters outside ${RESERVED_DOMAINS.join(', ')}`,
     'use a domain of yours, such as "isolation.example.com"',
   );
+  const own: readonly string[] = Object.values(labelKeys(props.keyPrefix ?? DEFAULT_KEY_PREFIX));
+  const isTaken = (key: string): boolean =>
+    own.includes(key) || (key.includes('/') && isReservedPrefix(key.slice(0, key.indexOf('/'))));
   // EKS accepts taint keys and values of at most 63 characters (EKS API, Taint).
   check(
     'taintKey',
-    (value) => QUALIFIED_NAME.test(value) && value.length <= 63,
-    'a label key of at most 63 characters',
+    (value) => isLabelKey(value) && value.length <= LABEL_SIZE && !isTaken(value),
+    `a label key of at most 63 characters outside ${RESERVED_DOMAINS.join(', ')}, and none of the library's own`,
     'leave it out for "workload-type"',
   );
   check(
     'taintValue',
-    (value) => LABEL_VALUE.test(value) && value.length <= 63,
+    (value) => isLabelValue(value) && /^[A-Za-z]/.test(value),
     'a label value of at most 63 characters that starts with a letter',
     'leave it out for "ai-training"',
   );

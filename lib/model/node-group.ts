@@ -26,7 +26,7 @@ export function nodeGroup(pool: Pool, project: string, gpus: number, taint: Tain
   const common = {
     [taint.key]: taint.value,
     [keys.pool]: pool.name,
-    ...(pool.provisioner === 'managed' ? {} : { [protectedKey(taint)]: taint.value }),
+    ...(pool.protectedLabel ? { [protectedKey(taint)]: taint.value } : {}),
   };
   if (pool.shared !== undefined) {
     return {

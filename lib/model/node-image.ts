@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Fault } from './fault';
 import { shown } from './fault';
 import { missedFloors, type NodeSoftware } from './node-software';
-import type { KubernetesVersion } from './platform-props';
+import type { KubernetesVersion } from './kubernetes-version';
 import { optionalText, shape, type Draft } from './shape';
 
 /** Images of GPU nodes that EKS builds; each decides the form of the node's configuration. */

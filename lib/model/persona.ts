@@ -26,7 +26,10 @@ export const peopleShape = v.optional(
   }),
 );
 
-/** Group that administers the platform: may change what projects may not. */
+/**
+ * Group that the admission policies let change what isolates. They give no right: RBAC has to, such as a binding by
+ * `unsafe.clusterAdmins`. On AWS the roles of `aws.access.administrators` are members, with every right from EKS.
+ */
 export function adminGroup(platform: string): string {
   return `${platform}:platform-admins`;
 }

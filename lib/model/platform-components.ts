@@ -1,5 +1,6 @@
 import type { ClaimSource } from './claim-source';
-import { allComponents, requiredComponents, type ComponentProps } from './component';
+import { allComponents, requiredComponents } from './component';
+import type { ComponentProps } from './component-props';
 import type { KnownComponent } from './known-components';
 import { dialectsOf } from './policies';
 import type { PlatformProps } from './platform-props';

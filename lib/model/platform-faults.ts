@@ -1,38 +1,38 @@
 import type * as v from 'valibot';
 import { awsFaults } from './aws';
 import { capacityFaults } from './capacity';
-import { claimSourceFaults } from './claim-source';
+import { CLAIM_ROLES } from './claim-source';
+import { claimSourceFaults } from './claim-source-faults';
 import { clusterNetworkFaults } from './cluster-network';
-import { componentFaults, type ComponentProps } from './component';
+import { componentFaults } from './component';
+import type { ComponentProps } from './component-props';
 import { shown, type Fault } from './fault';
-import { labelFaults } from './label-keys';
+import { labelOptionFaults } from './label-keys';
 import { duplicateFaults, nameFaults, PLATFORM_NAME } from './names';
-import { DEFAULT_KUBERNETES_VERSION, type PlatformProps } from './platform-props';
+import { DEFAULT_KUBERNETES_VERSION } from './kubernetes-version';
+import type { PlatformProps } from './platform-props';
+import { groupOwners, peopleFaults } from './people-faults';
 import { policyFaults } from './policies';
+import { policyNameFaults } from './policy-names';
 import { poolFaults } from './pool';
 import { projectFaults } from './project-faults';
+import { reachableBlockFaults } from './reachable-blocks';
 import { separationFaults, sharedBackEndFaults } from './separation';
-import { readShape, type Draft } from './shape';
+import { inputFaults, type Draft } from './shape';
 import { sharedServiceFaults } from './shared-service';
 import { bucketUseFaults } from './training-buckets';
 import { numbered } from './numbered';
 import { platformComponents } from './platform-components';
 
-/**
- * Every fault of a description, in its order: what has the wrong shape, and what the rest says wrongly. A fault in one
- * field hides no fault of another.
- */
+/** Every fault of a description, in its order. */
 export function platformFaults(schema: v.GenericSchema, input: PlatformProps): Fault[] {
-  const { faults, draft } = readShape(schema, input);
-  if (draft === undefined) return faults;
-  const misshapen = new Set(faults.map(({ path }) => path));
-  const meaning = meaningFaults(draft).filter(({ path }) => !misshapen.has(path));
-  const order = Object.keys(input);
+  const faults = inputFaults(schema, input, meaningFaults);
+  const order = Object.keys(input ?? {});
   const place = ({ path }: Fault): number => {
     const index = order.indexOf(/^[^.[]*/.exec(path)?.[0] ?? '');
     return index === -1 ? order.length : index;
   };
-  return [...faults, ...meaning].sort((a, b) => place(a) - place(b) || compareNumbered(a.path, b.path));
+  return faults.sort((a, b) => place(a) - place(b) || compareNumbered(a.path, b.path));
 }
 
 /** Orders `projects[2]` before `projects[10]`. */
@@ -56,33 +56,54 @@ function meaningFaults(props: Draft<PlatformProps>): Fault[] {
     hasNodeCidrs: onAws && (props.aws?.existing === undefined || (props.aws.existing.nodeCidrs?.length ?? 0) > 0),
     hasResolver: props.aws?.existing === undefined ? onAws : (props.aws.existing.resolverCidrs?.length ?? 0) > 0,
   };
-  const references = { pools: namesOf(pools), services: namesOf(services), aws: props.aws, hasControlPlane };
+  const references = {
+    platform: props.name,
+    pools: namesOf(pools),
+    services: namesOf(services),
+    aws: props.aws,
+    hasControlPlane,
+  };
   return [
     ...nameFaults(props.name, 'name', PLATFORM_NAME),
     ...awsFaults(props.aws ?? {}, 'aws').filter(() => onAws),
     ...(onAws ? groupPrefixFaults(props.name) : []),
     ...clusterNetworkFaults(props, onAws),
-    ...labelFaults(props.labels ?? {}, 'labels'),
+    ...reachableBlockFaults(props),
+    ...labelOptionFaults(props.labels ?? {}, 'labels'),
     ...emptyFaults(props),
     ...policyFaults(props.policies ?? {}, 'policies', {
       onAws,
       startsClosed: component.startsClosed,
       components: components.flatMap((given) => (typeof given === 'string' ? given : (given.name ?? []))),
       projects: namesOf(projects),
+      platform: props.name,
+      groupOwners: groupOwners(props.name, projects),
     }),
     ...pools.flatMap(([pool, path]) =>
       poolFaults(pool, path, props.aws, props.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION),
     ),
-    ...claimSourceFaults(props.storage?.datasets, 'storage.datasets', onAws),
-    ...claimSourceFaults(props.storage?.checkpoints, 'storage.checkpoints', onAws),
+    ...CLAIM_ROLES.flatMap((role) =>
+      claimSourceFaults(props.storage?.[role], `storage.${role}`, { role, onAws, platform: props.name }),
+    ),
     ...sharedBackEndFaults(props),
     ...services.flatMap(([service, path]) => sharedServiceFaults(service, path, usersOf(service.name), onAws)),
-    ...components.flatMap((given) => componentFaults(given, pathOf(given, props), component)),
+    ...components.flatMap((given) => componentFaults(given, componentPath(given, props), component)),
     ...projects.flatMap(([project, path]) => projectFaults(project, path, references)),
     ...duplicateFaults(
       pools.map(([{ name }]) => name),
       (index) => `${pools[index]?.[1] ?? ''}.name`,
       'pool name',
+    ),
+    ...duplicateFaults(
+      (props.components ?? []).map((given) => (typeof given === 'object' ? given.name : given)),
+      (index) => `components[${index}]${typeof props.components?.[index] === 'object' ? '.name' : ''}`,
+      'component name',
+    ),
+    ...policyNameFaults(
+      props.name,
+      services,
+      components.map((given) => [given, componentPath(given, props)]),
+      projects,
     ),
     ...duplicateFaults(
       services.map(([{ name }]) => name),
@@ -94,6 +115,7 @@ function meaningFaults(props: Draft<PlatformProps>): Fault[] {
       (index) => `${projects[index]?.[1] ?? ''}.name`,
       'project name',
     ),
+    ...peopleFaults(props.name, projects),
     ...separationFaults(props, projects),
     ...bucketUseFaults(props.storage, projects),
     ...capacityFaults(pools, projects),
@@ -119,7 +141,7 @@ function groupPrefixFaults(name: string | undefined): Fault[] {
 }
 
 /** Path of a component in the input, or what it is where the description needs it without naming it. */
-function pathOf(component: string | Draft<ComponentProps>, { components }: Draft<PlatformProps>): string {
+function componentPath(component: string | Draft<ComponentProps>, { components }: Draft<PlatformProps>): string {
   const index = components?.findIndex((given) => given === component) ?? -1;
   return index === -1 ? 'components' : `components[${index}]`;
 }

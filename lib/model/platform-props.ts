@@ -3,30 +3,23 @@ import { awsShape, type AwsProps } from './aws';
 import {
   cniShape,
   controlPlaneShape,
-  dnsShape,
   type CniKind,
   type ControlPlaneProps,
-  type DnsProps,
   type OpenStartCni,
 } from './cluster-network';
-import { componentShape, type ComponentProps } from './component';
+import { componentShape } from './component';
+import type { ComponentProps } from './component-props';
 import { KNOWN_COMPONENTS, type KnownComponent } from './known-components';
+import { dnsShape, type DnsProps } from './dns-server';
+import { KUBERNETES_VERSIONS, type KubernetesVersion } from './kubernetes-version';
 import { labelShape, type LabelProps } from './label-keys';
 import { policiesShape, type PoliciesProps } from './policies';
 import { poolShape, type PoolProps } from './pool';
 import { projectShape, projectStorageShape, type ProjectProps, type ProjectStorageProps } from './project';
 import { runAsShape, type RunAs } from './run-as';
-import { shape, text } from './shape';
+import { optionalText, shape, text } from './shape';
 import { sharedServiceShape, type SharedServiceProps } from './shared-service';
 import { storageClassesShape, type StorageClassesProps } from './storage-classes';
-
-/**
- * Minor versions of Kubernetes that the library writes for. EKS has them in standard support at the end of 2026
- * (https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html).
- */
-export const KUBERNETES_VERSIONS = ['1.34', '1.35', '1.36'] as const;
-export type KubernetesVersion = (typeof KUBERNETES_VERSIONS)[number];
-export const DEFAULT_KUBERNETES_VERSION: KubernetesVersion = '1.36';
 
 /** The description of a platform: the one truth from which manifests, infrastructure and proof derive. */
 export interface PlatformProps {
@@ -40,6 +33,8 @@ export interface PlatformProps {
   readonly cni?: CniKind | OpenStartCni;
   /** Where DNS answers. @default "pods" */
   readonly dns?: DnsProps;
+  /** Domain of the cluster's own names, as its kubelets have it; ranks find each other by it. @default "cluster.local" */
+  readonly clusterDomain?: string;
   /** Where the API server answers. @default - on AWS the control plane's subnets, port 443 */
   readonly controlPlane?: ControlPlaneProps;
   /** Keys of labels and taints. */
@@ -71,6 +66,7 @@ export const platformShape = shape<PlatformProps>({
   kubernetesVersion: v.optional(v.picklist(KUBERNETES_VERSIONS)),
   cni: cniShape,
   dns: dnsShape,
+  clusterDomain: optionalText,
   controlPlane: controlPlaneShape,
   labels: labelShape,
   pools: v.array(poolShape),

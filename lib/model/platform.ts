@@ -1,19 +1,16 @@
 import type { AcceptedRisk } from './accepted-risk';
 import { resolveAws, type Aws } from './aws';
 import { resolveClusterNetwork, type ClusterNetwork } from './cluster-network';
-import { resolveComponent, type Component, type ComponentProps } from './component';
+import { resolveComponent, type Component } from './component';
+import type { ComponentProps } from './component-props';
 import { refuseFaults } from './fault';
 import type { KnownComponent } from './known-components';
+import { DEFAULT_KUBERNETES_VERSION, type KubernetesVersion } from './kubernetes-version';
 import { DEFAULT_KEY_PREFIX, labelKeys, type LabelKeys } from './label-keys';
 import { adminGroup } from './persona';
 import { platformComponents } from './platform-components';
 import { platformFaults } from './platform-faults';
-import {
-  DEFAULT_KUBERNETES_VERSION,
-  platformShape,
-  type KubernetesVersion,
-  type PlatformProps,
-} from './platform-props';
+import { platformShape, type PlatformProps } from './platform-props';
 import { platformRisks } from './platform-risks';
 import { resolvePolicies, type Policies } from './policies';
 import { resolvePool, type Pool } from './pool';
@@ -41,20 +38,22 @@ export interface Platform {
   readonly runAs: RunAs;
   readonly policies: Policies;
   readonly projects: readonly Project[];
-  /** Group that administers the platform. */
+  /** `ml:platform-admins`: whom the admission policies let change what isolates. They give it no right. */
   readonly adminGroup: string;
   /** Every weakening that the description accepts, in its order. */
   readonly acceptedRisks: readonly AcceptedRisk[];
 }
 
 /**
- * Checks a description and derives everything that the two sides must agree on.
+ * Checks a description and derives everything that the two sides must agree on. The description stays as it is: the
+ * result holds copies, and is frozen.
  *
  * @throws InvalidInputError with every fault of the description at once
  */
 export function definePlatform(props: PlatformProps): Platform {
   refuseFaults('the platform description', platformFaults(platformShape, props));
-  return freeze(resolvePlatform(props));
+  // A copy: what is frozen, or changed later by the caller, is not the caller's own object.
+  return freeze(resolvePlatform(structuredClone(props)));
 }
 
 function resolvePlatform(props: PlatformProps): Platform {

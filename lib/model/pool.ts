@@ -4,9 +4,9 @@ import type { AwsProps } from './aws';
 import type { Fault } from './fault';
 import { shown, suggestion } from './fault';
 import { INSTANCE_TYPE_NAMES, INSTANCE_TYPES, isKnownInstanceType, type InstanceType } from './instance-types';
-import { nameFaults, PART_NAME } from './names';
+import { isExtendedResource, nameFaults, PART_NAME } from './names';
 import { nodeImageFaults, nodeImageShape, resolveNodeImage, type NodeImage, type NodeImageProps } from './node-image';
-import type { KubernetesVersion } from './platform-props';
+import type { KubernetesVersion } from './kubernetes-version';
 import {
   reservedFaults,
   reservedShape,
@@ -52,11 +52,18 @@ export interface PoolProps {
    */
   readonly wholeNodes?: boolean;
   /**
-   * What makes the nodes. EKS managed node groups refuse labels that a kubelet cannot change
-   * (https://github.com/aws/containers-roadmap/issues/1451); nodes of the others carry one, and training selects it.
+   * What makes the nodes.
    * @default - `managed` on AWS, else `self-managed`
    */
   readonly provisioner?: Provisioner;
+  /**
+   * Whether nodes carry the training label also under `node-restriction.kubernetes.io/`, where no kubelet can set it, and
+   * training selects it: a taken node then cannot call itself a training node. No kubelet gives it to its own node at the
+   * start either: who runs `self-managed` nodes has to label each one. EKS managed node groups refuse it
+   * (https://github.com/aws/containers-roadmap/issues/1451).
+   * @default - true for `karpenter`, which labels its nodes itself, else false
+   */
+  readonly protectedLabel?: boolean;
   /**
    * Fabric between the nodes.
    * @default - `efa` for types with EFA cards, else `tcp`
@@ -108,6 +115,7 @@ export const poolShape = shape<PoolProps>({
   shared: optionalWeakening,
   wholeNodes: flag,
   provisioner: v.optional(v.picklist(['managed', 'karpenter', 'self-managed'])),
+  protectedLabel: flag,
   fabric: v.optional(v.picklist(['efa', 'infiniband', 'roce', 'tcp'])),
   rdmaResource: optionalText,
   gpuResource: optionalText,
@@ -126,6 +134,8 @@ export interface Pool {
   readonly availabilityZone?: string;
   readonly maxNodes: number;
   readonly provisioner: Provisioner;
+  /** Whether the nodes carry a label that no kubelet can set. */
+  readonly protectedLabel: boolean;
   readonly fabric: Fabric;
   readonly rdmaResource?: string;
   readonly gpuResource: string;
@@ -146,13 +156,15 @@ export interface Pool {
  */
 export function resolvePool(props: PoolProps, kubernetesOnAws?: KubernetesVersion): Pool {
   const { name, node } = instanceTypeOf(props.instanceType);
+  const provisioner = props.provisioner ?? (kubernetesOnAws === undefined ? 'self-managed' : 'managed');
   return {
     name: props.name,
     instanceType: name,
     node,
     ...(props.availabilityZone === undefined ? {} : { availabilityZone: props.availabilityZone }),
     maxNodes: props.maxNodes,
-    provisioner: props.provisioner ?? (kubernetesOnAws === undefined ? 'self-managed' : 'managed'),
+    provisioner,
+    protectedLabel: props.protectedLabel ?? provisioner === 'karpenter',
     fabric: poolFabric(props) ?? 'tcp',
     ...(props.rdmaResource === undefined ? {} : { rdmaResource: props.rdmaResource }),
     gpuResource: props.gpuResource ?? DEFAULT_GPU_RESOURCE,
@@ -186,8 +198,6 @@ function numbersOf(given: Draft<PoolProps>['instanceType']): Draft<InstanceType>
 }
 
 const DEFAULT_GPU_RESOURCE = 'nvidia.com/gpu';
-/** Outside the domains of Kubernetes (https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#extended-resources). */
-const EXTENDED_RESOURCE = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?\/[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
 
 export function poolFaults(
   props: Draft<PoolProps>,
@@ -217,7 +227,7 @@ export function poolFaults(
   const zones = aws?.zones?.filter((zone) => zone !== undefined);
   for (const field of ['rdmaResource', 'gpuResource'] as const) {
     const value = props[field];
-    if (value !== undefined && (!EXTENDED_RESOURCE.test(value) || value.split('/')[0]?.endsWith('kubernetes.io'))) {
+    if (value !== undefined && (!isExtendedResource(value) || value.split('/')[0]?.endsWith('kubernetes.io'))) {
       refuse(
         field,
         value,
@@ -235,6 +245,14 @@ export function poolFaults(
       props.availabilityZone,
       `a zone of aws.zones: ${zones.join(', ')}`,
       suggestion(props.availabilityZone, zones, 'add the zone to aws.zones'),
+    );
+  }
+  if (props.protectedLabel === true && (props.provisioner ?? (aws === undefined ? '' : 'managed')) === 'managed') {
+    refuse(
+      'protectedLabel',
+      true,
+      'false for managed node groups',
+      'EKS refuses the label: leave it out, or take Karpenter or nodes of your own',
     );
   }
   if (props.provisioner === 'karpenter' && props.image?.family === 'bottlerocket-fips') {

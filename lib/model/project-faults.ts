@@ -1,18 +1,19 @@
 import { weakeningFaults } from './accepted-risk';
 import type { AwsProps } from './aws';
 import { roleArnFaults } from './aws-access';
-import { claimSourceFaults } from './claim-source';
+import { CLAIM_ROLES } from './claim-source';
+import { claimSourceFaults } from './claim-source-faults';
 import type { Fault } from './fault';
 import { shown, suggestion } from './fault';
-import { nameFaults, PROJECT_NAME } from './names';
-import { claimNameFaults } from './own-claim';
+import { isSystemNamespace, nameFaults, namespaceNameFaults, objectNameFaults, PROJECT_NAME } from './names';
 import { prefixFaults } from './prefix';
 import type { ExistingObjects, ProjectProps } from './project';
+import { serviceAccountFaults } from './service-account';
 import type { Draft } from './shape';
-import { namespaceFaults } from './shared-service';
 
 /** What the checks of a project have to know about the rest of the description. */
 export interface ProjectReferences {
+  readonly platform: string | undefined;
   readonly pools: readonly string[];
   readonly services: readonly string[];
   readonly aws: Draft<AwsProps> | undefined;
@@ -32,20 +33,16 @@ export function projectFaults(props: Draft<ProjectProps>, path: string, known: P
   faults.push(...referenceFaults(props.pools, `${path}.pools`, known.pools, 'pool'));
   faults.push(...referenceFaults(props.uses, `${path}.uses`, known.services, 'service'));
   if (props.prefix !== undefined) faults.push(...prefixFaults(props.prefix, `${path}.prefix`));
-  props.claims?.forEach((name, index) => faults.push(...claimNameFaults(name, `${path}.claims[${index}]`)));
+  props.claims?.forEach((name, index) =>
+    faults.push(...objectNameFaults(name, `${path}.claims[${index}]`, 'the exact name of a claim, no pattern')),
+  );
   faults.push(...existingObjectFaults(props.existing, `${path}.existing`));
-  for (const field of ['datasets', 'checkpoints'] as const) {
-    faults.push(...claimSourceFaults(props.storage?.[field], `${path}.storage.${field}`, known.aws !== undefined));
+  for (const role of CLAIM_ROLES) {
+    const context = { role, onAws: known.aws !== undefined, platform: known.platform };
+    faults.push(...claimSourceFaults(props.storage?.[role], `${path}.storage.${role}`, context));
   }
+  faults.push(...sharedRoleFaults(props, path, known.aws));
   faults.push(...peopleRoleFaults(props, path, known.aws));
-  if (props.prefix !== undefined && isSharedRole(known.aws)) {
-    faults.push({
-      path: `${path}.prefix`,
-      given: shown(props.prefix),
-      allowed: 'no prefix of its own beside aws.credentials of kind shared-role',
-      fix: 'one role for all projects finds its prefix by the namespace: leave it out, or use pod-identity',
-    });
-  }
   for (const [risk, weakening] of Object.entries(props.unsafe ?? {})) {
     faults.push(...weakeningFaults(weakening, `${path}.unsafe.${risk}`));
   }
@@ -60,8 +57,27 @@ export function projectFaults(props: Draft<ProjectProps>, path: string, known: P
   return faults;
 }
 
-function isSharedRole(aws: Draft<AwsProps> | undefined): boolean {
-  return typeof aws?.credentials === 'object' && aws.credentials.kind === 'shared-role';
+/** One role for all projects finds its prefix by the namespace, and has the same rights for each of them. */
+function sharedRoleFaults(props: Draft<ProjectProps>, path: string, aws: Draft<AwsProps> | undefined): Fault[] {
+  if (typeof aws?.credentials !== 'object' || aws.credentials.kind !== 'shared-role') return [];
+  const faults: Fault[] = [];
+  const refuse = (field: string, given: unknown, what: string, fix: string): void => {
+    const allowed = `${what} beside aws.credentials of kind shared-role`;
+    faults.push({ path: `${path}.${field}`, given: shown(given), allowed, fix });
+  };
+  if (props.prefix !== undefined) {
+    refuse('prefix', props.prefix, 'no prefix of its own', 'leave it out, or use pod-identity');
+  }
+  const checkpoints = props.storage?.checkpoints;
+  if (typeof checkpoints === 'object' && 'allowDelete' in checkpoints && checkpoints.allowDelete === true) {
+    refuse(
+      'storage.checkpoints.allowDelete',
+      true,
+      'no right of its own',
+      'say it for all projects in storage.checkpoints, or use pod-identity',
+    );
+  }
+  return faults;
 }
 
 function peopleRoleFaults(props: Draft<ProjectProps>, path: string, aws: Draft<AwsProps> | undefined): Fault[] {
@@ -112,13 +128,11 @@ function referenceFaults(
   );
 }
 
-const SYSTEM_NAMESPACE = /^(default|kube-.*)$/;
-
 function existingObjectFaults(existing: Draft<ExistingObjects> | undefined, path: string): Fault[] {
   const faults: Fault[] = [];
   if (existing?.namespace !== undefined) {
-    faults.push(...namespaceFaults(existing.namespace, `${path}.namespace`));
-    if (SYSTEM_NAMESPACE.test(existing.namespace)) {
+    faults.push(...namespaceNameFaults(existing.namespace, `${path}.namespace`));
+    if (isSystemNamespace(existing.namespace)) {
       faults.push({
         path: `${path}.namespace`,
         given: shown(existing.namespace),
@@ -127,13 +141,5 @@ function existingObjectFaults(existing: Draft<ExistingObjects> | undefined, path
       });
     }
   }
-  if (existing?.serviceAccount === 'default') {
-    faults.push({
-      path: `${path}.serviceAccount`,
-      given: '"default"',
-      allowed: 'a service account of training pods alone',
-      fix: 'every pod that names none runs as default: create one for training',
-    });
-  }
-  return faults;
+  return [...faults, ...serviceAccountFaults(existing?.serviceAccount, `${path}.serviceAccount`)];
 }

@@ -2,19 +2,23 @@ import * as v from 'valibot';
 import { optionalWeakening, type Weakening } from './accepted-risk';
 import { iamArn } from './arn';
 import type { Aws } from './aws';
-import { claimSourceShape, resolveClaimSource, type ClaimSource } from './claim-source';
+import { claimSourceShape, resolveClaimSource, type ClaimSource, type DataSource } from './claim-source';
 import type { LabelKeys } from './label-keys';
 import { nodeGroup, type NodeGroup } from './node-group';
 import { ownClaimPrefix } from './own-claim';
 import { peopleShape, PERSONAS, personaGroup, personaGroups, type PeopleProps, type Persona } from './persona';
 import type { Pool } from './pool';
 import { quotaShape, resolveQuota, type Quota, type QuotaProps } from './quota';
+import { SERVICE_ACCOUNT } from './service-account';
 import { count, optionalText, shape, text, textList } from './shape';
 import type { Taint } from './training-taint';
 
 /** A team's training work: one namespace, one identity, one prefix, nodes of its own. */
 export interface ProjectProps {
-  /** 3 to 40 characters; see {@link nameFaults}. Namespace, prefix, role and groups derive from it. */
+  /**
+   * 3 to 40 lower-case letters, digits and single dashes, starting with a letter. Namespace, prefix, role and groups derive
+   * from it.
+   */
   readonly name: string;
   /** GPUs that all pods of the project may hold at once. */
   readonly gpus: number;
@@ -63,16 +67,24 @@ export interface PeopleRolesProps extends PeopleProps {
 
 export interface ProjectStorageProps {
   /** Read-only training data. */
-  readonly datasets?: string | ClaimSource;
+  readonly datasets?: string | DataSource;
   /** Checkpoints, written and resumed by the project alone. */
   readonly checkpoints?: string | ClaimSource;
 }
 
 /** Names of objects that stand in the cluster already. */
 export interface ExistingObjects {
-  /** The project's namespace. It must belong to this project alone. */
+  /**
+   * The project's namespace, of this project alone; never one of Kubernetes' own, of a component or of a shared service. Who
+   * makes it gives it the labels that isolate: `TrainingProject.fromExisting` names those that are missing. The prefix and
+   * the trust of the role follow this name, too.
+   * @default - `<platform>-<project>`, which the manifests write
+   */
   readonly namespace?: string;
-  /** Service account that training pods run as; never `default`, which every pod without one shares. */
+  /**
+   * Service account that training pods run as; never `default`, which every pod without one shares.
+   * @default - `train`, which the manifests write
+   */
   readonly serviceAccount?: string;
 }
 
@@ -176,9 +188,6 @@ export interface ProjectContext {
  */
 export const TRAINING_PATH = '/training/';
 
-/** Name of the service account of training pods, one a namespace. */
-export const SERVICE_ACCOUNT = 'train';
-
 export function projectNamespace(platform: string, props: Pick<ProjectProps, 'name' | 'existing'>): string {
   return props.existing?.namespace ?? `${platform}-${props.name}`;
 }
@@ -200,8 +209,12 @@ export function resolveProject(props: ProjectProps, context: ProjectContext): Pr
     name: `${platform}-${props.name}`,
   };
   const { debuggers, internet, kubernetesApi } = props.unsafe ?? {};
-  const data = claim('data', props.name, props.storage?.datasets ?? context.storage.datasets);
-  const checkpoints = claim('checkpoints', props.name, props.storage?.checkpoints ?? context.storage.checkpoints);
+  const data = projectClaim('data', props.name, props.storage?.datasets ?? context.storage.datasets);
+  const checkpoints = projectClaim(
+    'checkpoints',
+    props.name,
+    props.storage?.checkpoints ?? context.storage.checkpoints,
+  );
   return {
     name: props.name,
     gpus: props.gpus,
@@ -242,7 +255,7 @@ export function resolveProject(props: ProjectProps, context: ProjectContext): Pr
   };
 }
 
-function claim<K extends 'data' | 'checkpoints'>(
+function projectClaim<K extends 'data' | 'checkpoints'>(
   role: K,
   project: string,
   given: string | ClaimSource | undefined,

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { weakeningFaults, type Weakening } from './accepted-risk';
 import type { Fault } from './fault';
 import { shown } from './fault';
+import { CAPACITY_RESERVATION_ID } from './names';
 import { shape, text, textOr, type Draft } from './shape';
 
 /** Nodes from an on-demand capacity reservation; it brings its own placement. */
@@ -51,7 +52,7 @@ export function purchaseFaults(props: Draft<PurchaseProps> | undefined, path: st
   if (props === undefined || typeof props === 'string') return [];
   if (props.kind === 'spot') return weakeningFaults(props, path);
   const { id } = props as Draft<ReservationPurchase>;
-  if (id === undefined || /^cr-[0-9a-f]{8,17}$/.test(id)) return [];
+  if (id === undefined || CAPACITY_RESERVATION_ID.test(id)) return [];
   return [
     {
       path: `${path}.id`,

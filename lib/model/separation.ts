@@ -1,15 +1,12 @@
-import { exclusiveBackEnd, resolveClaimSource, type ClaimSource } from './claim-source';
+import { CLAIM_ROLES, exclusiveBackEnds, resolveClaimSource, type ClaimRole, type ClaimSource } from './claim-source';
 import type { Fault } from './fault';
 import { shown } from './fault';
-import { duplicateFaults } from './names';
+import { namespaceOwnerFaults, type NamespaceClaim } from './namespace-owners';
 import type { PlatformProps } from './platform-props';
 import type { Numbered } from './numbered';
 import { covers, prefixFaults } from './prefix';
 import { projectNamespace, projectPrefix, type ProjectProps } from './project';
 import type { Draft } from './shape';
-
-type ClaimRole = 'datasets' | 'checkpoints';
-const CLAIM_ROLES: readonly ClaimRole[] = ['datasets', 'checkpoints'];
 
 /** A back end that serves one project cannot stand in the storage that all projects share. */
 export function sharedBackEndFaults({ storage }: Draft<PlatformProps>): Fault[] {
@@ -29,10 +26,7 @@ export function sharedBackEndFaults({ storage }: Draft<PlatformProps>): Fault[] 
 }
 
 /** A project with what must be its own, where enough of it is given to tell. */
-interface Claimant {
-  readonly project: Draft<ProjectProps>;
-  readonly path: string;
-  readonly namespace: string;
+interface Claimant extends NamespaceClaim {
   readonly prefix: string;
 }
 
@@ -50,89 +44,100 @@ export function separationFaults(platform: Draft<PlatformProps>, given: Numbered
     return [{ project, path, namespace: projectNamespace(name, named), prefix: projectPrefix(name, named) }];
   });
   return [
-    ...namespaceFaults(platform, claimants),
+    ...namespaceOwnerFaults(platform, claimants),
     ...coveredPrefixFaults(claimants.filter(({ prefix }) => prefixFaults(prefix, '').length === 0)),
     ...claimants.flatMap(({ project, path }) => rewritableDataFaults(platform, project, path)),
     ...backEndFaults(platform, claimants),
   ];
 }
 
-function namespaceFaults(platform: Draft<PlatformProps>, claimants: readonly Claimant[]): Fault[] {
-  const names = new Set<string | undefined>();
-  // Two projects of one name have one namespace as well; the name is the fault then.
-  const namespaces = claimants.map(({ project, namespace }) => {
-    const repeated = names.has(project.name);
-    names.add(project.name);
-    return repeated ? undefined : namespace;
-  });
-  const twice = duplicateFaults(
-    namespaces,
-    (index) => `${claimants[index]?.path ?? ''}.existing.namespace`,
-    'namespace',
-  );
-  const services = new Map((platform.services ?? []).map((service) => [service?.namespace, service?.name]));
-  const occupied = claimants
-    .filter(({ namespace }) => services.has(namespace))
-    .map(({ path, namespace }) => ({
-      path: `${path}.existing.namespace`,
-      given: shown(namespace),
-      allowed: 'a namespace without shared services',
-      fix: `service ${shown(services.get(namespace))} runs there: whoever may create pods there acts as the service`,
-    }));
-  return [...twice, ...occupied];
+/** A prefix and who has it: as written by hand, or below the name of the namespace. */
+interface PrefixClaim {
+  readonly claimant: Claimant;
+  readonly prefix: string;
 }
 
-/** In order of their texts, whatever covers a prefix stands before it, with only covered ones in between. */
+/**
+ * In order of their texts, whatever covers a prefix stands before it, with only covered ones in between. The folder of each
+ * namespace counts as its project's even where that has another prefix: the fence by session tag gives it to whoever runs
+ * in the namespace.
+ */
 function coveredPrefixFaults(claimants: readonly Claimant[]): Fault[] {
-  const ordered = [...claimants].sort((a, b) => (a.prefix < b.prefix ? -1 : a.prefix > b.prefix ? 1 : 0));
-  const covering: Claimant[] = [];
+  const claims = claimants.flatMap((claimant): PrefixClaim[] => {
+    const derived = `${claimant.namespace}/`;
+    const own = { claimant, prefix: claimant.prefix };
+    return derived === claimant.prefix ? [own] : [{ claimant, prefix: derived }, own];
+  });
+  const isDerived = ({ claimant, prefix }: PrefixClaim): boolean => prefix === `${claimant.namespace}/`;
+  const ordered = claims.sort((a, b) =>
+    a.prefix === b.prefix ? Number(isDerived(b)) - Number(isDerived(a)) : a.prefix < b.prefix ? -1 : 1,
+  );
+  const covering: PrefixClaim[] = [];
   const faults: Fault[] = [];
-  for (const claimant of ordered) {
-    while (covering.length > 0 && !covers(covering.at(-1)?.prefix ?? '', claimant.prefix)) covering.pop();
-    const other = covering.at(-1);
-    if (other !== undefined && other.namespace !== claimant.namespace) {
+  for (const claim of ordered) {
+    while (covering.length > 0 && !covers(covering.at(-1)?.prefix ?? '', claim.prefix)) covering.pop();
+    const other = covering.find(({ claimant }) => claimant.namespace !== claim.claimant.namespace);
+    if (other !== undefined) {
       faults.push({
-        path: `${claimant.path}.prefix`,
-        given: shown(claimant.prefix),
+        path: `${claim.claimant.path}.prefix`,
+        given: shown(claim.prefix),
         allowed: 'a prefix that no other project has or covers',
-        fix: `${other.path} has ${shown(other.prefix)} and would read everything below it`,
+        fix: `${other.claimant.path} has ${shown(other.prefix)} and would read everything below it`,
       });
     }
-    covering.push(claimant);
+    covering.push(claim);
   }
   return faults;
 }
 
 function backEndFaults(platform: Draft<PlatformProps>, claimants: readonly Claimant[]): Fault[] {
-  const backEnds = claimants.flatMap(({ project, path }) =>
+  const owners = new Map<string, string>();
+  return claimants.flatMap(({ project, path }) =>
     CLAIM_ROLES.flatMap((role) => {
       const source = sourceOf(platform, project, role);
-      const id = source === undefined ? undefined : exclusiveBackEnd(source);
-      return id === undefined ? [] : [{ id, path: `${path}.storage.${role}` }];
+      const own = `${path}.storage.${role}`;
+      // What has the wrong shape is missing here.
+      const ids =
+        source === undefined ? [] : exclusiveBackEnds(source).filter((id: string | undefined) => id !== undefined);
+      const shared = ids.find((id) => owners.has(id));
+      for (const id of ids) if (!owners.has(id)) owners.set(id, own);
+      if (shared === undefined) return [];
+      return [
+        {
+          path: own,
+          given: shown(shared),
+          allowed: 'a file system or access point of its own',
+          fix: `${owners.get(shared)} already has this one: take another`,
+        },
+      ];
     }),
-  );
-  return duplicateFaults(
-    backEnds.map(({ id }) => id),
-    (index) => backEnds[index]?.path ?? '',
-    'file system or access point',
   );
 }
 
 const clean = (existing: Draft<ProjectProps>['existing']): { readonly namespace?: string } =>
   existing?.namespace === undefined ? {} : { namespace: existing.namespace };
 
-/** Data is read-only and checkpoints are not: behind one prefix of one bucket a job could rewrite its own data. */
+/** Data is read-only and checkpoints are not: behind one prefix or one claim a job could rewrite its own data. */
 function rewritableDataFaults(platform: Draft<PlatformProps>, project: Draft<ProjectProps>, path: string): Fault[] {
   const [datasets, checkpoints] = CLAIM_ROLES.map((role) => sourceOf(platform, project, role));
-  if (datasets?.kind !== 's3' || checkpoints?.kind !== 's3' || datasets.bucket !== checkpoints.bucket) return [];
-  return [
-    {
-      path: `${path}.storage`,
-      given: shown(datasets.bucket),
-      allowed: 'a bucket for datasets and another for checkpoints',
-      fix: 'one prefix cannot be read-only and written at once: use two buckets',
-    },
+  const refuse = (given: string, allowed: string, fix: string): Fault[] => [
+    { path: `${path}.storage`, given: shown(given), allowed, fix },
   ];
+  if (datasets?.kind === 's3' && checkpoints?.kind === 's3' && datasets.bucket === checkpoints.bucket) {
+    return refuse(
+      datasets.bucket,
+      'a bucket for datasets and another for checkpoints',
+      'one prefix cannot be read-only and written at once: use two buckets',
+    );
+  }
+  if (datasets?.kind === 'existing' && checkpoints?.kind === 'existing' && datasets.claim === checkpoints.claim) {
+    return refuse(
+      datasets.claim,
+      'a claim for datasets and another for checkpoints',
+      'one claim cannot be read-only and written at once: use two claims',
+    );
+  }
+  return [];
 }
 
 /** The source behind a claim, where enough of it is given to compare it. */

@@ -75,12 +75,29 @@ export type Draft<T> = T extends string | number | boolean
 export function readShape<T>(
   schema: v.GenericSchema,
   input: T,
-): { readonly faults: Fault[]; readonly draft: Draft<T> } {
+): { readonly faults: Fault[]; readonly draft: Draft<T> | undefined } {
   const result = v.safeParse(schema, input);
   const issues = result.success ? [] : result.issues;
   const faults = issues.map((issue) => faultOf(issue, ''));
   const paths = issues.map((issue) => (issue.path ?? []).map((item) => item.key as string | number));
-  return { faults, draft: without(input, paths) as Draft<T> };
+  return { faults, draft: without(input, paths) as Draft<T> | undefined };
+}
+
+/**
+ * Every fault of an input: what has the wrong shape, and what the rest says wrongly. A fault in one field hides no fault of
+ * another, and none is told twice.
+ *
+ * @param meaning faults of what has the right shape
+ */
+export function inputFaults<T>(
+  schema: v.GenericSchema,
+  input: T,
+  meaning: (draft: Draft<T>) => readonly Fault[],
+): Fault[] {
+  const { faults, draft } = readShape(schema, input);
+  if (draft === undefined) return faults;
+  const misshapen = new Set(faults.map(({ path }) => path));
+  return [...faults, ...meaning(draft).filter(({ path }) => !misshapen.has(path))];
 }
 
 function without(value: unknown, paths: readonly (readonly (string | number)[])[]): unknown {

@@ -3,15 +3,11 @@ import { weakeningFaults, weakeningShape, type Weakening } from './accepted-risk
 import { cidrFaults } from './cidr';
 import type { Fault } from './fault';
 import { shown } from './fault';
-import { nameFaults, PART_NAME } from './names';
+import { POD_IDENTITY_AGENT } from './link-local';
+import { nameFaults, namespaceNameFaults, PART_NAME } from './names';
+import { podLabelFaults, podSelectionShape, type PodSelection } from './pod-selection';
 import { port, shape, stringMap, text, textOr } from './shape';
 import type { Draft } from './shape';
-
-/** Pods that a policy names: their namespace by the name that nobody can forge, and their labels. */
-export interface PodSelection {
-  readonly namespace: string;
-  readonly podLabels: Readonly<Record<string, string>>;
-}
 
 /** A block of addresses and a port, for what runs outside the cluster. */
 export interface AddressSelection {
@@ -58,7 +54,6 @@ export interface SharedServiceProps extends PodSelection {
   readonly egress?: readonly ServiceEgress[];
 }
 
-const podSelectionShape = shape<PodSelection>({ namespace: text, podLabels: stringMap });
 const egressShape = textOr(
   v.literal('cloud-endpoints'),
   v.lazy((input) =>
@@ -99,11 +94,11 @@ export function sharedServiceFaults(
 ): Fault[] {
   const faults = [
     ...nameFaults(props.name, `${path}.name`, PART_NAME),
-    ...namespaceFaults(props.namespace, `${path}.namespace`),
+    ...namespaceNameFaults(props.namespace, `${path}.namespace`),
     ...podLabelFaults(props.podLabels, `${path}.podLabels`),
   ];
   props.alsoFrom?.forEach((from, index) => {
-    faults.push(...namespaceFaults(from?.namespace, `${path}.alsoFrom[${index}].namespace`));
+    faults.push(...namespaceNameFaults(from?.namespace, `${path}.alsoFrom[${index}].namespace`));
     faults.push(...podLabelFaults(from?.podLabels, `${path}.alsoFrom[${index}].podLabels`));
   });
   props.egress?.forEach((to, index) => {
@@ -119,8 +114,10 @@ export function sharedServiceFaults(
         });
       return;
     }
-    if ('cidr' in to) faults.push(...cidrFaults(to.cidr, `${at}.cidr`));
-    if ('namespace' in to) faults.push(...namespaceFaults(to.namespace, `${at}.namespace`));
+    // What asks for cloud credentials asks the agent of its node.
+    const agent = 'port' in to && to.port === POD_IDENTITY_AGENT.port ? [POD_IDENTITY_AGENT.cidr] : [];
+    if ('cidr' in to) faults.push(...cidrFaults(to.cidr, `${at}.cidr`, agent));
+    if ('namespace' in to) faults.push(...namespaceNameFaults(to.namespace, `${at}.namespace`));
     if ('podLabels' in to) faults.push(...podLabelFaults(to.podLabels, `${at}.podLabels`));
   });
   if (props.tenancy === undefined && users > 1) {
@@ -133,45 +130,4 @@ export function sharedServiceFaults(
   }
   if (typeof props.tenancy === 'object') faults.push(...weakeningFaults(props.tenancy.none, `${path}.tenancy.none`));
   return faults;
-}
-
-const NAMESPACE = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
-
-export function namespaceFaults(namespace: string | undefined, path: string): Fault[] {
-  if (namespace === undefined) return [];
-  if (NAMESPACE.test(namespace) && namespace.length <= 63) return [];
-  return [
-    {
-      path,
-      given: shown(namespace),
-      allowed: 'the name of a namespace: a DNS label of at most 63 characters',
-      fix: 'correct the name',
-    },
-  ];
-}
-
-const LABEL_KEY = /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
-const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
-
-export function podLabelFaults(labels: Draft<Readonly<Record<string, string>>> | undefined, path: string): Fault[] {
-  if (labels === undefined) return [];
-  const entries = Object.entries(labels);
-  if (entries.length === 0) {
-    return [
-      {
-        path,
-        given: '{}',
-        allowed: 'at least one label',
-        fix: 'an empty selector means every pod of the namespace: name the pods',
-      },
-    ];
-  }
-  return entries
-    .filter(([key, value]) => !LABEL_KEY.test(key) || (value !== undefined && !LABEL_VALUE.test(value)))
-    .map(([key, value]) => ({
-      path: `${path}.${key}`,
-      given: shown(value),
-      allowed: 'a Kubernetes label',
-      fix: 'correct key or value',
-    }));
 }

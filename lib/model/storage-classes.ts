@@ -32,15 +32,25 @@ export interface StorageClasses {
   readonly denied: readonly string[];
 }
 
+/** Classes of EBS that clusters of EKS come with. */
+const EKS_CLASSES = ['gp2', 'gp3', 'auto-ebs-sc'];
+
+const ownClass = (platform: string): string => `${platform}-gp3`;
+
+/** Whether the volumes of a class are disks on AWS: the platform's own class, and those that EKS comes with. */
+export function isBlockStorageClass(name: string, platform: string | undefined): boolean {
+  return EKS_CLASSES.includes(name) || (platform !== undefined && name === ownClass(platform));
+}
+
 export function resolveStorageClasses(
   platform: string,
   onAws: boolean,
   props: StorageClassesProps = {},
 ): StorageClasses {
-  const own = `${platform}-gp3`;
+  const own = ownClass(platform);
   return {
     ...(onAws ? { own } : {}),
     allowed: props.allowed ?? (onAws ? [{ name: own, perProjectGiB: 500 }] : []),
-    denied: props.denied ?? (onAws ? ['gp2', 'gp3', 'auto-ebs-sc'] : []),
+    denied: props.denied ?? (onAws ? EKS_CLASSES : []),
   };
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { optionalWeakening, weakeningFaults, type Weakening } from './accepted-risk';
 import type { Fault } from './fault';
 import { shown } from './fault';
+import { keyArnFaults } from './names';
 import { optionalText, shape, type Draft } from './shape';
 
 /** What a key encrypts: one key each, so that a right on one is no right on the other. */
@@ -54,21 +55,6 @@ export function resolveStorageKeys(cluster: string, platform: string, props: Sto
 /** `alias/train-1/ml-datasets`: every platform of every cluster has keys of its own. */
 export function keyAlias(cluster: string, platform: string, use: string): string {
   return `alias/${cluster}/${platform}-${use}`;
-}
-
-const KEY_ARN = /^arn:aws[-a-z]*:kms:[-a-z0-9]+:\d{12}:key\/[-0-9a-z]+$/;
-
-/** A fault unless the text is the ARN of a key; a condition on an alias's ARN never matches. */
-export function keyArnFaults(arn: string | undefined, path: string): Fault[] {
-  if (arn === undefined || KEY_ARN.test(arn)) return [];
-  return [
-    {
-      path,
-      given: shown(arn),
-      allowed: 'the ARN of a KMS key (not of an alias)',
-      fix: 'arn:<partition>:kms:<region>:<account>:key/<id>',
-    },
-  ];
 }
 
 export function storageKeyFaults(props: Draft<StorageKeyProps> | undefined, path: string): Fault[] {

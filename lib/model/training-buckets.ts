@@ -29,6 +29,18 @@ export function trainingBuckets(projects: readonly Project[]): readonly Training
   });
 }
 
+/** Whether training may delete the checkpoints of a project in a bucket. */
+export function mayDelete({ checkpoints }: Project): boolean {
+  return checkpoints?.source.kind === 's3' && checkpoints.source.allowDelete === true;
+}
+
+/** The buckets in which some project may delete its checkpoints. */
+export function deletableBuckets(projects: readonly Project[]): readonly string[] {
+  return trainingBuckets(projects)
+    .filter(({ use, projects: users }) => use === 'checkpoints' && users.some(mayDelete))
+    .map(({ name }) => name);
+}
+
 /** The bucket behind one of the project's claims, if there is one. */
 export function projectBucket(project: Project, use: KeyUse): string | undefined {
   const source = (use === 'datasets' ? project.data : project.checkpoints)?.source;

@@ -229,6 +229,7 @@ describe('every field of the description reaches a resource:', () => {
     maxNodes: { maxNodes: 2, oversubscribed: true },
     shared: { shared: { reason: REASON } },
     provisioner: { provisioner: 'karpenter' },
+    protectedLabel: {},
     fabric: { fabric: 'tcp' },
     rdmaResource: {},
     gpuResource: { gpuResource: 'example.com/gpu' },
@@ -238,8 +239,8 @@ describe('every field of the description reaches a resource:', () => {
     image: { image: { family: 'bottlerocket', release: '1.62.1' } },
   };
 
-  // An RDMA device plugin, and how pods share a node, are no business of AWS.
-  it.each(Object.keys(pool).filter((field) => !['rdmaResource', 'reserved'].includes(field)))(
+  // An RDMA device plugin, how pods share a node, and labels that managed nodes cannot have are no business of AWS.
+  it.each(Object.keys(pool).filter((field) => !['rdmaResource', 'reserved', 'protectedLabel'].includes(field)))(
     'pools.%s',
     async (field) => {
       const launchers =

@@ -216,6 +216,21 @@ describe('nodes and pods', () => {
     expect(pod.nodeSelector).not.toHaveProperty('node-restriction.kubernetes.io/workload-type');
   });
 
+  test.each([
+    [{ provisioner: 'self-managed' }, false],
+    [{ provisioner: 'self-managed', protectedLabel: true }, true],
+    [{ provisioner: 'karpenter' }, true],
+    [{ provisioner: 'karpenter', protectedLabel: false }, false],
+    [{}, false],
+  ] as const)('E1-37: jobs on nodes of %j wait for a protected label: %j', (changes, isProtected) => {
+    const [pool] = platformProps().pools;
+    const labels = definePlatform(platformProps({ pools: [{ ...pool, ...changes } as never] })).projects[0]
+      ?.nodeGroups[0]?.labels;
+    expect(Object.keys(labels ?? {}).some((key) => key.startsWith('node-restriction'))).toBe(isProtected);
+    const managed = { ...pool, protectedLabel: true } as never;
+    expect(faultPaths(() => definePlatform(platformProps({ pools: [managed] })))).toEqual(['pools[0].protectedLabel']);
+  });
+
   test('E1-38: the pod has selector, toleration, account without token and project, and is owned by a Job', () => {
     expect(pod).toMatchObject({ serviceAccountName: 'train', automountServiceAccountToken: false });
     expect(jobOf().spec.template.metadata?.labels).toMatchObject({ 'training-isolation/project': 'alpha' });

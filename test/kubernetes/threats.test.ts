@@ -180,3 +180,25 @@ test('T20: everything that can be created without end has a count, and only the 
     },
   });
 });
+
+test('a project gets no device of a pool that is not its own: an absent key of a quota would be no limit', () => {
+  const pools = [
+    { name: 'p4d', instanceType: 'p4d.24xlarge', availabilityZone: 'us-west-2b', maxNodes: 4 },
+    { name: 'ib', instanceType: 'g5.48xlarge', fabric: 'infiniband', rdmaResource: 'rdma/hca', maxNodes: 1 },
+    { name: 'roce', instanceType: 'g5.48xlarge', fabric: 'roce', rdmaResource: 'rdma/roce', maxNodes: 2 },
+  ] as const;
+  const projects = [
+    { name: 'alpha', gpus: 32, pools: ['p4d'] },
+    { name: 'beta', gpus: 8, pools: ['ib'] },
+    { name: 'gamma', gpus: 16, pools: ['roce'] },
+  ];
+  const devices = synthesizeAll(platformProps({ pools, projects, services: [] }))
+    .filter(({ kind, metadata }) => kind === 'ResourceQuota' && metadata.name === 'project')
+    .map(({ spec }) => (spec as { hard: Record<string, string> }).hard)
+    .map((hard) => ['vpc.amazonaws.com/efa', 'rdma/hca', 'rdma/roce'].map((device) => hard[`requests.${device}`]));
+  expect(devices).toEqual([
+    ['16', '0', '0'],
+    ['0', '1', '0'],
+    ['0', '0', '2'],
+  ]);
+});

@@ -127,6 +127,19 @@ describe('launchers', () => {
     expect(environment('torchrun')).not.toHaveProperty('WORLD_SIZE');
   });
 
+  test('find rank 0 in the domain that the cluster has', () => {
+    const clusterDomain = 'k8s.example.org';
+    const props = platformProps({
+      clusterDomain,
+      storage: { checkpoints: { kind: 's3', bucket: 'model-checkpoints', allowOverwrite: true } },
+    });
+    expect(JSON.stringify(synthesizeAll(props, { launcher: 'deepspeed' }))).not.toContain('cluster.local');
+    expect(environmentOf(podOf({}, props))['PET_MASTER_ADDR']).toBe(
+      `pretrain-0.pretrain.ml-alpha.svc.${clusterDomain}`,
+    );
+    expect(faultPaths(() => definePlatform(platformProps({ clusterDomain: '.local.' })))).toEqual(['clusterDomain']);
+  });
+
   test('JAX gets coordinator, number and id', () => {
     expect(environment('jax')).toMatchObject({
       JAX_COORDINATOR_ADDRESS: 'pretrain-0.pretrain.ml-alpha.svc.cluster.local:29500',
@@ -137,7 +150,8 @@ describe('launchers', () => {
   });
 
   test('DeepSpeed starts without ssh from a host file that the job brings', () => {
-    const objects = synthesizeAll(platformProps(), {
+    const storage = { checkpoints: { kind: 's3', bucket: 'model-checkpoints', allowOverwrite: true } } as const;
+    const objects = synthesizeAll(platformProps({ storage }), {
       launcher: 'deepspeed',
       command: ['deepspeed'],
       args: ['/app/train.py'],
@@ -160,6 +174,19 @@ describe('launchers', () => {
           'pretrain-0.pretrain.ml-alpha.svc.cluster.local slots=8\npretrain-1.pretrain.ml-alpha.svc.cluster.local slots=8\n',
       },
     });
+  });
+
+  test('DeepSpeed is refused where its second save would fail, since it writes its file latest again', () => {
+    expect(faultPaths(() => podOf({ launcher: 'deepspeed' }))).toEqual(['launcher']);
+    const efs = { kind: 'efs', fileSystemId: 'fs-0123456789abcdef0', accessPointId: 'fsap-0123456789abcdef0' } as const;
+    expect(podOf({ launcher: 'deepspeed' }, alphaProps({ storage: { checkpoints: efs } }))).toBeDefined();
+  });
+
+  test('several nodes are refused for checkpoints on a disk, which one node mounts', () => {
+    const disk = { kind: 'storage-class', storageClass: 'gp3', sizeGiB: 500, accessMode: 'ReadWriteOnce' } as const;
+    const props = alphaProps({ storage: { checkpoints: disk } });
+    expect(faultPaths(() => podOf({ nodes: 2 }, props))).toEqual(['nodes']);
+    expect(podOf({ nodes: 1 }, props)).toBeDefined();
   });
 
   test('a program of its own gets the usual variables, one process a node', () => {
@@ -415,7 +442,7 @@ describe('a job outside a project', () => {
 
   test('is refused without them, and never takes a plain chart for a project', () => {
     const chart = new Chart(new App(), 'jobs', { namespace: 'ml-alpha' });
-    expect(faultPaths(() => new TrainingJob(chart, 'pretrain', trainingJob()))).toEqual(['platform']);
+    expect(faultPaths(() => new TrainingJob(chart, 'pretrain', trainingJob()))).toEqual(['platform', 'project']);
     expect(faultPaths(() => new TrainingJob(chart, 'other', trainingJob({ platform: platformOf() })))).toEqual([
       'project',
     ]);
@@ -430,7 +457,7 @@ describe('a job outside a project', () => {
       project: 'beta',
     });
     expect(faultPaths(() => new TrainingJob(project, 'pretrain', trainingJob({ project: 'alpha' })))).toEqual([
-      'platform',
+      'project',
     ]);
   });
 });

@@ -188,11 +188,66 @@ describe('the network kind', () => {
     });
   });
 
+  const dnsPods = (app: string) => ({
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
+    podSelector: { matchLabels: { 'k8s-app': app } },
+  });
+  const block = (cidr: string) => ({ ipBlock: { cidr } });
+  const onHost = (ports: string[]) => [
+    {
+      toEntities: ['host'],
+      toPorts: [{ ports: ports.map((port) => ({ port: port.split('/')[0], protocol: port.split('/')[1] })) }],
+    },
+  ];
+
   test.each([
-    [{ nodeLocal: '169.254.20.10' }, '169.254.20.10/32'],
-    [{ address: '172.20.0.10' }, '172.20.0.10/32'],
-  ])('DNS at %o is reached by its address', (dns, cidr) => {
-    expect(peers({ dns }, 'allow-dns')).toMatchObject({ spec: { egress: [{ to: [{ ipBlock: { cidr } }] }] } });
+    ['vpc-cni', { nodeLocal: '169.254.20.10' }, [dnsPods('kube-dns'), block('169.254.20.10/32')], false],
+    ['vpc-cni', { address: '172.20.0.10' }, [block('172.20.0.10/32')], false],
+    ['cilium', 'pods', [dnsPods('kube-dns')], false],
+    ['cilium', { nodeLocal: '169.254.20.10' }, [dnsPods('kube-dns'), dnsPods('node-local-dns')], true],
+    ['cilium', { address: '10.0.0.2' }, [block('10.0.0.2/32')], false],
+    ['cilium', { address: '169.254.20.10' }, undefined, true],
+  ] as const)('DNS under %s at %j is reached as that CNI sees it, by projects and services', (cni, dns, to, host) => {
+    const objects = synthesizeAll(platformProps({ cni, dns }));
+    const found = (kind: string, name: string) =>
+      objects.find((object) => object.kind === kind && object.metadata.name === name) as { spec?: object } | undefined;
+    const rules = (name: string): { to: unknown; ports: { port: number }[] }[] =>
+      (found('NetworkPolicy', name)?.spec as { egress?: never[] } | undefined)?.egress ?? [];
+    for (const name of ['allow-dns', 'ml-data-lake-access']) {
+      expect(rules(name).filter(({ ports }) => ports[0]?.port === 53)).toEqual(
+        to === undefined ? [] : [expect.objectContaining({ to })],
+      );
+      expect(found('CiliumNetworkPolicy', name)?.spec).toEqual(
+        host
+          ? {
+              endpointSelector: name === 'allow-dns' ? {} : { matchLabels: { app: 'data-lake' } },
+              egress: onHost(['53/UDP', '53/TCP']),
+            }
+          : undefined,
+      );
+    }
+  });
+
+  test('a service that asks the Pod Identity agent reaches it as the host under Cilium, by its address elsewhere', () => {
+    const services = [
+      {
+        name: 'data-lake',
+        namespace: 'ml-data',
+        podLabels: { app: 'data-lake' },
+        port: 443,
+        tenancy: 'authenticated',
+        egress: [{ cidr: '169.254.170.23/32', port: 80 }],
+      },
+    ] as const;
+    const about = (cni: 'cilium' | 'vpc-cni') =>
+      synthesizeAll(platformProps({ cni, services })).filter(({ metadata }) => metadata.name === 'ml-data-lake-access');
+    expect(about('vpc-cni').map(({ kind }) => kind)).toEqual(['NetworkPolicy']);
+    expect(JSON.stringify(about('vpc-cni'))).toContain('169.254.170.23/32');
+    expect(only(about('cilium'), 'CiliumNetworkPolicy')).toMatchObject({
+      metadata: { namespace: 'ml-data' },
+      spec: { endpointSelector: { matchLabels: { app: 'data-lake' } }, egress: onHost(['80/TCP']) },
+    });
+    expect(JSON.stringify(about('cilium'))).not.toContain('169.254.170.23');
   });
 
   test('a CNI that starts pods closed gets a policy for every component, one that starts them open gets none', () => {
@@ -238,6 +293,47 @@ describe('volumes', () => {
         volumeAttributes: { mountname: 'abcdefgh' },
       },
     });
+    expect(volume({ datasets: source }, 'ml-alpha--data').spec).toMatchObject({
+      mountOptions: ['flock', 'ro'],
+      csi: { readOnly: true },
+    });
+  });
+
+  test.each(['fsx-lustre', 'efs', 's3'] as const)(
+    'of data on %s ask for the mode that its driver mounts, and are read-only in each layer',
+    (kind) => {
+      const sources = {
+        'fsx-lustre': {
+          kind: 'fsx-lustre',
+          fileSystemId: 'fs-0123456789abcdef0',
+          dnsName: 'fs-0123456789abcdef0.fsx.us-west-2.amazonaws.com',
+          mountName: 'abcdefgh',
+          sizeGiB: 4800,
+        },
+        efs: { kind: 'efs', fileSystemId: 'fs-0123456789abcdef0', accessPointId: 'fsap-0123456789abcdef0' },
+        s3: 'training-data-bucket',
+      } as const;
+      const objects = synthesizeAll(alphaProps({ storage: { datasets: sources[kind] } }));
+      const volume = only(objects, 'PersistentVolume', 'ml-alpha--data') as unknown as PersistentVolume;
+      const accessModes = [kind === 's3' ? 'ReadOnlyMany' : 'ReadWriteMany'];
+      expect(volume.spec).toMatchObject({ accessModes, csi: { readOnly: true } });
+      expect(volume.spec?.mountOptions).toContain(kind === 's3' ? 'read-only' : 'ro');
+      expect(only(objects, 'PersistentVolumeClaim', 'alpha--data')).toMatchObject({ spec: { accessModes } });
+      expect(JSON.stringify(only(objects, 'Job'))).toContain(
+        '{"name":"data","persistentVolumeClaim":{"claimName":"alpha--data","readOnly":true}}',
+      );
+    },
+  );
+
+  test('of checkpoints in S3 replace and delete objects only where the description says so', () => {
+    const options = (changes: object) =>
+      volume({ checkpoints: { kind: 's3', bucket: 'model-checkpoints', ...changes } }, 'ml-alpha--checkpoints').spec
+        ?.mountOptions;
+    expect(options({})).toEqual(expect.not.arrayContaining(['allow-overwrite', 'allow-delete']));
+    expect(options({ allowOverwrite: true })).toEqual(expect.not.arrayContaining(['allow-delete']));
+    expect(options({ allowOverwrite: true, allowDelete: true })).toEqual(
+      expect.arrayContaining(['allow-overwrite', 'allow-delete']),
+    );
   });
 
   test('of EFS name one access point, over TLS, read-only for data', () => {

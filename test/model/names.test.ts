@@ -142,6 +142,8 @@ test.each([
   'aws-x',
   'awsome',
   'prod',
+  'system',
+  'system-x',
   'al',
   'a'.repeat(41),
   'α-project',
@@ -164,4 +166,47 @@ test('a prefix of its own is accepted, and says that it needs a fence of its own
 
 test('a prefix that covers another project is refused at the one that is covered', () => {
   expect(faultPaths(() => definePlatform(alphaProps({ prefix: 'ml-beta/archive/' })))).toEqual(['projects[0].prefix']);
+});
+
+test('the folder of a namespace belongs to its project, even where that has another prefix', () => {
+  const props = platformProps({
+    projects: [
+      { name: 'alpha', gpus: 8, prefix: 'research/alpha/' },
+      { name: 'beta', gpus: 8, prefix: 'ml-alpha/old/' },
+      { name: 'gamma', gpus: 8, prefix: 'ml-alpha/' },
+    ],
+  });
+  expect(faultPaths(() => definePlatform(props))).toEqual(['projects[1].prefix', 'projects[2].prefix']);
+  expect(definePlatform(alphaProps({ prefix: 'ml-alpha/current/' })).projects[0]).toMatchObject({ ownFence: true });
+});
+
+test.each(['system', 'system-ml', 'kube-ml', 'aws'])(
+  'platform name %j is refused: Kubernetes or AWS keep the names that follow from it',
+  (name) => {
+    expect(faultPaths(() => definePlatform(platformProps({ name })))).toEqual(['name']);
+  },
+);
+
+test.each([
+  'kubernetes.io/training',
+  'node.kubernetes.io/training',
+  'node-restriction.kubernetes.io/workload-type',
+  'k8s.io/training',
+  'karpenter.sh/pool',
+  'eks.amazonaws.com/pool',
+  'training-isolation/project',
+  'training-isolation/pool',
+  'x/y/z',
+  '/x',
+  'x'.repeat(64),
+])('taint key %j is refused: it is kept by somebody else, or means something else already', (taintKey) => {
+  expect(faultPaths(() => definePlatform(platformProps({ labels: { taintKey } })))).toEqual(['labels.taintKey']);
+});
+
+test('the taint key may stand below a domain of the platform, the own prefix among them', () => {
+  for (const taintKey of ['example.com/training', 'training-isolation/nodes', 'training'])
+    expect(definePlatform(platformProps({ labels: { taintKey } })).taint.key).toBe(taintKey);
+  expect(faultPaths(() => definePlatform(platformProps({ labels: { keyPrefix: 'karpenter.sh' } })))).toEqual([
+    'labels.keyPrefix',
+  ]);
 });

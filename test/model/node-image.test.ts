@@ -1,7 +1,7 @@
 import { definePlatform, type PlatformProps, type PoolProps } from '../../lib/model';
 import { IMAGE_RELEASES, newestRelease } from '../../lib/model/node-image';
 import { isOlder, missedFloors, SOFTWARE_FLOORS } from '../../lib/model/node-software';
-import { KUBERNETES_VERSIONS } from '../../lib/model/platform-props';
+import { KUBERNETES_VERSIONS } from '../../lib/model/kubernetes-version';
 import { described, faultsOf, platformOf, POOL } from './described';
 
 describe('images of nodes', () => {

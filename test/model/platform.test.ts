@@ -52,6 +52,20 @@ describe('a platform', () => {
     expect(Object.isFrozen(platform.projects[0]?.nodeGroups[0]?.labels)).toBe(true);
   });
 
+  test('shares nothing with the description: that can still be changed, and changes nothing', () => {
+    const uses = ['data-lake'];
+    const groups = ['team-a@example.com'];
+    const props = alphaProps({ uses, people: { scientists: groups }, claims: ['scratch'] });
+    const platform = definePlatform(props);
+    const before = JSON.stringify(platform);
+    uses.push('vault');
+    groups.push('everybody@example.com');
+    expect(JSON.stringify(platform)).toBe(before);
+    const frozen = (value: unknown): boolean =>
+      typeof value === 'object' && value !== null && (Object.isFrozen(value) || Object.values(value).some(frozen));
+    expect(frozen(props)).toBe(false);
+  });
+
   test('lists what it accepts, with path and reason', () => {
     const reason = 'only for the move of March';
     const platform = definePlatform({

@@ -53,8 +53,16 @@ export const namespaces: readonly object[] = ['ml-platform', 'ml-data', 'product
   metadata: { name },
 }));
 
-/** The volumes of the cluster: folders of this machine that every node sees, one for each claim. */
-export function volumeObjects(folder: string, claims: readonly (readonly [string, string])[]): readonly object[] {
+/** A claim of a project that something stands behind. */
+export interface Volume {
+  readonly namespace: string;
+  readonly claim: string;
+  /** Whether the claim is there before the platform is, filled by others. */
+  readonly adopted: boolean;
+}
+
+/** The volumes of the cluster: folders of this machine that every node sees, one for each claim; and the adopted claims. */
+export function volumeObjects(folder: string, volumes: readonly Volume[]): readonly object[] {
   return [
     {
       apiVersion: 'storage.k8s.io/v1',
@@ -62,16 +70,16 @@ export function volumeObjects(folder: string, claims: readonly (readonly [string
       metadata: { name: storageClass },
       provisioner: 'kubernetes.io/no-provisioner',
     },
-    ...claims.map(([namespace, name]) => ({
+    ...volumes.map(({ namespace, claim, adopted }) => ({
       apiVersion: 'v1',
       kind: 'PersistentVolume',
-      metadata: { name: `${namespace}-${name}` },
+      metadata: { name: `${namespace}-${claim}` },
       spec: {
-        storageClassName: storageClass,
+        storageClassName: adopted ? '' : storageClass,
         capacity: { storage: '1Gi' },
-        accessModes: ['ReadWriteMany', 'ReadOnlyMany'],
-        claimRef: { namespace, name },
-        local: { path: `${folder}/${namespace}-${name}` },
+        accessModes: ['ReadWriteMany'],
+        claimRef: { namespace, name: claim },
+        local: { path: `${folder}/${namespace}-${claim}` },
         nodeAffinity: {
           required: {
             nodeSelectorTerms: [{ matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'Exists' }] }],
@@ -79,6 +87,19 @@ export function volumeObjects(folder: string, claims: readonly (readonly [string
         },
       },
     })),
+    ...volumes
+      .filter(({ adopted }) => adopted)
+      .map(({ namespace, claim }) => ({
+        apiVersion: 'v1',
+        kind: 'PersistentVolumeClaim',
+        metadata: { name: claim, namespace },
+        spec: {
+          storageClassName: '',
+          volumeName: `${namespace}-${claim}`,
+          accessModes: ['ReadWriteMany'],
+          resources: { requests: { storage: '1Gi' } },
+        },
+      })),
   ];
 }
 

@@ -42,7 +42,7 @@ export function describePlatform(apiPort: number): Platform {
       },
     ],
     storage: {
-      datasets: { kind: 'storage-class', storageClass, sizeGiB: 1 },
+      datasets: { kind: 'existing', claim: 'measurements' },
       checkpoints: { kind: 'storage-class', storageClass, sizeGiB: 1 },
     },
     services: [

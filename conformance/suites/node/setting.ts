@@ -12,7 +12,7 @@ import type { Progress } from '../../progress';
 import type { Cluster } from '../../rig/cluster';
 import type { KubeObject } from '../../rig/kubectl';
 import { until } from '../../rig/until';
-import { dnsObjects, namespaces, neighbourObjects, services, volumeObjects } from './neighbours';
+import { dnsObjects, namespaces, neighbourObjects, services, volumeObjects, type Volume } from './neighbours';
 import { describePlatform, platformObjects, type ListeningJob } from './platform';
 
 /** Jobs whose ranks listen: two ranks, another job of the same project, and another project. */
@@ -64,13 +64,13 @@ export async function startSetting(
   await startHosts(cluster, nodes);
   const volume = (namespace: string, claim: string): string => join(volumes, `${namespace}-${claim}`);
   await progress.step('platform and neighbours', async () => {
-    const claims = platform.projects.flatMap(claimsOf);
-    for (const [namespace, claim] of claims) mkdirSync(volume(namespace, claim), { recursive: true });
+    const claimed = platform.projects.flatMap(volumesOf);
+    for (const { namespace, claim } of claimed) mkdirSync(volume(namespace, claim), { recursive: true });
     const [alpha] = platform.projects;
     writeFileSync(join(volume(alpha?.namespace ?? '', alpha?.data?.name ?? ''), 'scale.txt'), '2.5\n');
     await kubectl.mustApply(objects.filter(({ kind }) => kind === 'Namespace'));
     await kubectl.mustApply([
-      ...volumeObjects(volumes, claims),
+      ...volumeObjects(volumes, claimed),
       ...objects.filter(({ kind }) => kind !== 'Job'),
       ...dnsObjects(images.references),
       ...neighbourObjects(images.references),
@@ -133,8 +133,10 @@ function nodesOf({ projects }: Platform): readonly RealNodeProps[] {
   return [...training, { name: 'general', labels: { 'workload-type': 'general' }, taints: [], devices: {} }];
 }
 
-const claimsOf = ({ namespace, data, checkpoints }: Project): readonly (readonly [string, string])[] =>
-  [data, checkpoints].flatMap((claim) => (claim === undefined ? [] : [[namespace, claim.name] as const]));
+const volumesOf = ({ namespace, data, checkpoints }: Project): readonly Volume[] =>
+  [data, checkpoints].flatMap((claim) =>
+    claim === undefined ? [] : [{ namespace, claim: claim.name, adopted: claim.source.kind === 'existing' }],
+  );
 
 async function untilReady({ kubectl }: Cluster): Promise<void> {
   await until({

@@ -2,6 +2,7 @@ import * as fsx from '@pulumi/aws/fsx';
 import type * as pulumi from '@pulumi/pulumi';
 import type { Project } from '../../model';
 import { shown, suggestion, type Fault } from '../../model/fault';
+import { unknownProjectFaults } from '../../model/find-project';
 import type { AwsPlatform } from '../../model/iam';
 import { IsolationComponent, type ComponentArgs } from '../component';
 import type { NetworkSource } from '../network/network-source';
@@ -114,16 +115,7 @@ export class ProjectFileSystem extends IsolationComponent {
 }
 
 function fileSystemFaults(platform: AwsPlatform, args: ProjectFileSystemArgs): Fault[] {
-  const known = platform.projects.map(({ name }) => name);
-  const faults: Fault[] = [];
-  if (!known.includes(args.project)) {
-    faults.push({
-      path: 'project',
-      given: shown(args.project),
-      allowed: `a project of platform ${platform.name}: ${known.join(', ')}`,
-      fix: suggestion(args.project, known, 'add it to the description'),
-    });
-  }
+  const faults = unknownProjectFaults(platform, args.project);
   args.pools.forEach(({ pool }, index) => {
     if (pool.shared === undefined) return;
     faults.push({

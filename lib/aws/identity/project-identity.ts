@@ -1,7 +1,7 @@
 import * as eks from '@pulumi/aws/eks';
 import * as pulumi from '@pulumi/pulumi';
 import type { Project } from '../../model';
-import { shown, suggestion, type Fault } from '../../model/fault';
+import { shown, type Fault } from '../../model/fault';
 import {
   documentText,
   projectRolePolicy,
@@ -10,6 +10,7 @@ import {
   type AwsPlatform,
   type PolicyDocument,
 } from '../../model/iam';
+import { unknownProjectFaults } from '../../model/find-project';
 import type { RoleName } from '../../model/platform-role';
 import { checkedName, clusterFacts, clusterFaults, type ClusterSource } from '../cluster/cluster-source';
 import { IsolationComponent, type ComponentArgs } from '../component';
@@ -101,16 +102,7 @@ function trustOf(
 
 function identityFaults(platform: AwsPlatform, args: ProjectIdentityArgs): Fault[] {
   const { credentials } = platform.aws;
-  const known = platform.projects.map(({ name }) => name);
-  const faults = clusterFaults(args.cluster, platform.aws);
-  if (!known.includes(args.project)) {
-    faults.push({
-      path: 'project',
-      given: shown(args.project),
-      allowed: `a project of platform ${platform.name}: ${known.join(', ')}`,
-      fix: suggestion(args.project, known, 'add it to the description'),
-    });
-  }
+  const faults = [...clusterFaults(args.cluster, platform.aws), ...unknownProjectFaults(platform, args.project)];
   if (credentials.kind === 'shared-role') {
     faults.push({
       path: 'platform.aws.credentials',

@@ -7,7 +7,7 @@ import {
   type EndpointService,
 } from '../../model/endpoint-services';
 import { documentText, endpointPolicy, type AwsPlatform } from '../../model/iam';
-import { trainingBuckets } from '../../model/training-buckets';
+import { deletableBuckets, trainingBuckets } from '../../model/training-buckets';
 
 /** Everything of an endpoint that the description decides. */
 export interface PlannedEndpoint {
@@ -28,7 +28,7 @@ export function plannedEndpoints(platform: AwsPlatform): readonly PlannedEndpoin
     service,
     serviceName: endpointServiceName(aws.partition, aws.region, service),
     forPods: endpointReach(service) === 'pods',
-    policy: documentText(endpointPolicy(aws, service, buckets)),
+    policy: documentText(endpointPolicy(aws, service, buckets, deletableBuckets(projects))),
   }));
 }
 

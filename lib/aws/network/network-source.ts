@@ -1,6 +1,6 @@
 import type * as pulumi from '@pulumi/pulumi';
 
-/** What other components need of a VPC: ids, whoever made it. A {@link TrainingNetwork} is one. */
+/** What other components need of a VPC: ids, whoever made it. A `TrainingNetwork` is one. */
 export interface NetworkSource {
   readonly vpcId: pulumi.Input<string>;
   /** Subnets of nodes and pods, by availability zone; the zones are plain, since they shape the graph. */

@@ -43,7 +43,7 @@ export function jobContext(
     nodeGroup,
     ...jobSpace(nodeGroup.pool, props),
     guarded: nodes > 1 && props.rankGuard !== false,
-    master: nodes > 1 ? rankHost(name, project.namespace, 0) : 'localhost',
+    master: nodes > 1 ? rankHost(platform, name, project.namespace, 0) : 'localhost',
   };
 }
 
@@ -68,6 +68,6 @@ export function jobSpace(
  * Host name of a rank: the Job controller names the pod `<job>-<index>`, the headless Service gives it a domain
  * (https://kubernetes.io/docs/tasks/job/job-with-pod-to-pod-communication/).
  */
-export function rankHost(job: string, namespace: string, rank: number): string {
-  return `${job}-${rank}.${job}.${namespace}.svc.cluster.local`;
+export function rankHost({ network }: Platform, job: string, namespace: string, rank: number): string {
+  return `${job}-${rank}.${job}.${namespace}.svc.${network.clusterDomain}`;
 }

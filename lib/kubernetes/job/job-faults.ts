@@ -4,7 +4,8 @@ import { weakeningFaults } from '../../model/accepted-risk';
 import type { Fault } from '../../model/fault';
 import { shown, suggestion } from '../../model/fault';
 import { nameFaults } from '../../model/names';
-import { readShape, type Draft } from '../../model/shape';
+import { inputFaults, type Draft } from '../../model/shape';
+import { claimFaults } from './claim-faults';
 import { imageFaults } from './image';
 import { environmentFaults } from './environment';
 import { jobSpace, SYSTEM_GIB, TMP_GIB } from './job-context';
@@ -13,11 +14,9 @@ import { mountFaults } from './mounts';
 import type { TrainingJobProps } from './training-job-props';
 import { trainingJobShape } from './training-job-shape';
 
-/** Every fault of a job's props: what has the wrong shape, and what the rest says wrongly. */
+/** Every fault of a job's props. */
 export function jobFaults(name: string, props: TrainingJobProps, platform: Platform, project: Project): Fault[] {
-  const { faults, draft = {} } = readShape(trainingJobShape, props);
-  const misshapen = new Set(faults.map(({ path }) => path));
-  return [...faults, ...meaningFaults(name, draft, platform, project).filter(({ path }) => !misshapen.has(path))];
+  return inputFaults(trainingJobShape, props, (draft) => meaningFaults(name, draft, platform, project));
 }
 
 function meaningFaults(name: string, props: Draft<TrainingJobProps>, platform: Platform, project: Project): Fault[] {
@@ -35,8 +34,8 @@ function meaningFaults(name: string, props: Draft<TrainingJobProps>, platform: P
           },
         ]
       : []),
-    ...poolFaults(project, props.pool),
-    ...(group === undefined ? [] : capacityFaults(props, project, group)),
+    ...poolChoiceFaults(project, props.pool),
+    ...(group === undefined ? [] : jobSizeFaults(props, project, group)),
     ...(props.rankGuard === false && props.stopAfterLossSeconds !== undefined
       ? [
           {
@@ -48,6 +47,7 @@ function meaningFaults(name: string, props: Draft<TrainingJobProps>, platform: P
         ]
       : []),
     ...environmentFaults(props.env ?? {}),
+    ...claimFaults(props, project),
     ...mountFaults(props, project),
     ...Object.entries(props.annotations ?? {}).flatMap(([key, value]) =>
       annotationFaults(platform, key, value, `annotations.${key}`),
@@ -71,7 +71,7 @@ function jobNameFaults(name: string, nodes: number): Fault[] {
   return nameFaults(name, 'name', { min: 1, max, refuseReserved: false });
 }
 
-function poolFaults(project: Project, pool: string | undefined): Fault[] {
+function poolChoiceFaults(project: Project, pool: string | undefined): Fault[] {
   if (nodeGroupOf(project, pool) !== undefined) return [];
   const known = project.nodeGroups.map((group) => group.pool.name);
   return [
@@ -87,7 +87,7 @@ function poolFaults(project: Project, pool: string | undefined): Fault[] {
   ];
 }
 
-function capacityFaults(props: Draft<TrainingJobProps>, project: Project, { pool, maxNodes }: NodeGroup): Fault[] {
+function jobSizeFaults(props: Draft<TrainingJobProps>, project: Project, { pool, maxNodes }: NodeGroup): Fault[] {
   const { nodes = 1, gpusPerNode = pool.node.gpus } = props;
   const faults: Fault[] = [];
   if (gpusPerNode > pool.node.gpus) {

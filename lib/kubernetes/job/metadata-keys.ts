@@ -1,7 +1,8 @@
 import type { Platform } from '../../model';
 import type { Fault } from '../../model/fault';
 import { shown } from '../../model/fault';
-import { QUALIFIED_NAME, type LabelKeys } from '../../model/label-keys';
+import type { LabelKeys } from '../../model/label-keys';
+import { isLabelKey, isLabelValue } from '../../model/names';
 
 /**
  * Domains whose labels and annotations make somebody act on the pod: Kubernetes, autoscalers, CNI plugins that would give
@@ -38,13 +39,11 @@ export function annotationFaults({ keys }: Platform, key: string, value: unknown
   ];
 }
 
-const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
-
 /** What is wrong with a label that a job brings beside the library's own. */
 export function labelFaults({ keys }: Platform, key: string, value: unknown, path: string): Fault[] {
   return [
     ...keyFaults(keys, key, path),
-    ...(typeof value === 'string' && LABEL_VALUE.test(value)
+    ...(typeof value === 'string' && isLabelValue(value)
       ? []
       : [
           {
@@ -60,8 +59,7 @@ export function labelFaults({ keys }: Platform, key: string, value: unknown, pat
 
 function keyFaults(keys: LabelKeys, key: string, path: string): Fault[] {
   const domain = domainOf(key);
-  const name = domain === '' ? key : key.slice(domain.length + 1);
-  if (!QUALIFIED_NAME.test(key) || name.length > 63 || domain.length > 253) {
+  if (!isLabelKey(key)) {
     return [
       {
         path,

@@ -74,21 +74,26 @@ export function mountFaults(props: Draft<Places>, project: Project): Fault[] {
 }
 
 function sourceFaults(mount: Mount, path: string, project: Project): Fault[] {
-  if ('secret' in mount) return objectNameFaults(nameOf(mount.secret), `${path}.secret`);
-  if ('configMap' in mount) return objectNameFaults(nameOf(mount.configMap), `${path}.configMap`);
+  if ('secret' in mount) return objectNameFaults(nameOf(mount.secret), `${path}.secret`, 'the name of a Secret');
+  if ('configMap' in mount)
+    return objectNameFaults(nameOf(mount.configMap), `${path}.configMap`, 'the name of a ConfigMap');
   const claim = nameOf(mount.claim);
-  return [...objectNameFaults(claim, `${path}.claim`), ...mountedAlreadyFaults(claim, `${path}.claim`, project)];
+  return [
+    ...objectNameFaults(claim, `${path}.claim`, 'the name of a PersistentVolumeClaim'),
+    ...mountedAlreadyFaults(claim, `${path}.claim`, project),
+  ];
 }
 
 /** The claims of the description are mounted once, the data read-only: a second mount would be writable, or shadow the first. */
 export function mountedAlreadyFaults(claim: string, path: string, { data, checkpoints }: Project): Fault[] {
-  if (claim !== data?.name && claim !== checkpoints?.name) return [];
+  const field = claim === data?.name ? 'dataPath' : claim === checkpoints?.name ? 'checkpointPath' : undefined;
+  if (field === undefined) return [];
   return [
     {
       path,
       given: shown(claim),
       allowed: 'a further claim of the project',
-      fix: 'leave it out: every job mounts it already; dataPath and checkpointPath say where',
+      fix: `every job mounts this one: say where with ${field}`,
     },
   ];
 }

@@ -12,6 +12,7 @@ import {
   text,
   textList,
 } from '../../model/shape';
+import { givenPlatform } from '../given-platform';
 import { namedShape } from '../named';
 import type { JobWeakenings, Mount, TrainingJobProps } from './training-job-props';
 
@@ -36,8 +37,7 @@ const STOP_SECONDS = `Expected a number of at most ${LONGEST_STOP_SECONDS}`;
 const exitCode = v.pipe(v.number(), v.integer(EXIT_CODE), v.minValue(1, EXIT_CODE), v.maxValue(255, EXIT_CODE));
 
 export const trainingJobShape = shape<TrainingJobProps>({
-  // Made by `definePlatform`, which looks at every field.
-  platform: v.optional(v.any()),
+  platform: v.optional(givenPlatform),
   project: optionalText,
   name: optionalText,
   image: text,

@@ -1,18 +1,16 @@
 import { Construct } from 'constructs';
-import { findProject } from '../../model';
-import type { Platform, Project } from '../../model';
-import { refuseFaults, shown } from '../../model/fault';
+import { refuseFaults } from '../../model/fault';
 import { JOB_FILES } from '../../model/file-names';
 import type { Job, NetworkPolicy, Service } from '../api';
 import { Manifest } from '../manifest/manifest';
 import { allowJobPeers } from '../network/peers';
-import { TrainingProject } from '../project/training-project';
+import { belonging } from '../project/belonging';
+import { configFileFaults, configFiles } from './config-files';
 import { overriddenFaults } from './environment';
 import { headlessService } from './headless-service';
 import { jobContext, type JobContext } from './job-context';
 import { jobFaults, nodeGroupOf } from './job-faults';
 import { jobObject } from './job-object';
-import { launcherOf } from './launchers';
 import { addHelperFiles, helperFilesName, immutableFiles, nameByContent } from './runtime-files';
 import type { TrainingJobProps } from './training-job-props';
 import { patchFaults, transformed } from './transform/transformed';
@@ -41,7 +39,7 @@ export class TrainingJob extends Construct {
     const context = nodeGroup === undefined ? undefined : jobContext(platform, project, nodeGroup, name, props);
     refuseFaults(subject, [
       ...jobFaults(name, props, platform, project),
-      ...(context === undefined ? [] : overriddenFaults(context)),
+      ...(context === undefined ? [] : [...overriddenFaults(context), ...configFileFaults(context)]),
     ]);
     if (context === undefined) throw new Error(`${subject}: no nodes`);
 
@@ -69,38 +67,9 @@ export class TrainingJob extends Construct {
 /** The ConfigMaps that the job mounts, by the names that their contents give them. */
 function jobFiles(context: JobContext): JobFiles {
   const { name, props } = context;
-  const contents = { ...props.configFiles, ...launcherOf(context).files(context) };
+  const contents = configFiles(context);
   return {
     ...(props.helpers === 'baked' ? {} : { helpers: helperFilesName() }),
     ...(Object.keys(contents).length === 0 ? {} : { config: nameByContent(`${name}${JOB_FILES}`, contents), contents }),
   };
-}
-
-/** The project that a job belongs to: the one around it, or the one it names. */
-function belonging(
-  scope: Construct,
-  props: TrainingJobProps,
-  subject: string,
-): { platform: Platform; project: Project } {
-  const around = scope.node.scopes.find(TrainingProject.isTrainingProject);
-  if (
-    around !== undefined &&
-    props.platform === undefined &&
-    (props.project ?? around.project.name) === around.project.name
-  ) {
-    return { platform: around.platform, project: around.project };
-  }
-  if (props.platform !== undefined && props.project !== undefined) {
-    return { platform: props.platform, project: findProject(props.platform, props.project, subject) };
-  }
-  refuseFaults(subject, [
-    {
-      path: props.platform === undefined ? 'platform' : 'project',
-      given: shown(props.project),
-      allowed:
-        around === undefined ? 'platform and project' : `project ${around.project.name}, the one around this job`,
-      fix: 'put the job into a TrainingProject, or give both platform and project',
-    },
-  ]);
-  throw new Error('unreachable');
 }

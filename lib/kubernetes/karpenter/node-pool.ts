@@ -42,14 +42,14 @@ function requirements({ pool }: NodeGroup): Requirement[] {
   const one = (key: string, value: string): Requirement => ({ key, operator: 'In', values: [value] });
   return [
     one('node.kubernetes.io/instance-type', pool.instanceType),
-    one('karpenter.sh/capacity-type', capacityType(pool.purchase?.kind)),
+    one('karpenter.sh/capacity-type', karpenterCapacityType(pool.purchase?.kind)),
     one('kubernetes.io/arch', 'amd64'),
     one('kubernetes.io/os', 'linux'),
     ...(pool.availabilityZone === undefined ? [] : [one('topology.kubernetes.io/zone', pool.availabilityZone)]),
   ];
 }
 
-function capacityType(purchase: string | undefined): string {
+function karpenterCapacityType(purchase: string | undefined): string {
   if (purchase === 'spot') return 'spot';
   return purchase === 'reservation' || purchase === 'capacity-block' ? 'reserved' : 'on-demand';
 }

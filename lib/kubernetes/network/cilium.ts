@@ -1,4 +1,5 @@
 import type { Metadata } from '../metadata';
+import { podsWith } from './selectors';
 
 /** The part of cilium.io/v2 CiliumNetworkPolicy that is written here. */
 export interface CiliumNetworkPolicy {
@@ -19,16 +20,28 @@ export interface CiliumPort {
   protocol: 'TCP' | 'UDP';
 }
 
-/** Egress of every pod of the namespace to the pod's own node. */
-export function hostEgress(metadata: Metadata, ports: CiliumPort[]): CiliumNetworkPolicy {
-  return entityEgress(metadata, 'host', ports);
+/** Egress of pods to their own node. @param podLabels labels of the pods; every pod of the namespace without them */
+export function hostEgress(
+  metadata: Metadata,
+  ports: CiliumPort[],
+  podLabels?: Readonly<Record<string, string>>,
+): CiliumNetworkPolicy {
+  return entityEgress(metadata, 'host', ports, podLabels);
 }
 
-export function entityEgress(metadata: Metadata, entity: CiliumEntity, ports: CiliumPort[]): CiliumNetworkPolicy {
+export function entityEgress(
+  metadata: Metadata,
+  entity: CiliumEntity,
+  ports: CiliumPort[],
+  podLabels?: Readonly<Record<string, string>>,
+): CiliumNetworkPolicy {
   return {
     apiVersion: 'cilium.io/v2',
     kind: 'CiliumNetworkPolicy',
     metadata,
-    spec: { endpointSelector: {}, egress: [{ toEntities: [entity], toPorts: [{ ports }] }] },
+    spec: {
+      endpointSelector: podLabels === undefined ? {} : podsWith(podLabels),
+      egress: [{ toEntities: [entity], toPorts: [{ ports }] }],
+    },
   };
 }

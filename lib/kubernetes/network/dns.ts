@@ -1,7 +1,9 @@
 import type { Platform, Project } from '../../model';
-import type { NetworkPolicy, NetworkPolicyPeer } from '../api';
+import { liesInOneOf } from '../../model/cidr';
+import { LINK_LOCAL } from '../../model/link-local';
+import type { NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyPeer } from '../api';
 import { projectMetadata } from '../metadata';
-import { hostEgress, type CiliumNetworkPolicy } from './cilium';
+import { hostEgress, type CiliumNetworkPolicy, type CiliumPort } from './cilium';
 import { blocks, EVERY_POD, podsIn, tcp, udp } from './selectors';
 
 /** Pods of the cluster's DNS. The label is kept by EKS, kubeadm and CoreDNS charts alike. */
@@ -10,31 +12,67 @@ export const DNS_PODS = { namespace: 'kube-system', podLabels: { 'k8s-app': 'kub
 /** Both protocols: answers that do not fit a datagram are asked again over TCP (RFC 7766). */
 export const DNS_PORTS = [udp(53), tcp(53)];
 
-/** Who answers DNS, as peers of a policy. */
-export function dnsPeers({ network }: Platform): NetworkPolicyPeer[] {
-  if (network.dns === 'pods') return [podsIn(DNS_PODS)];
-  return blocks(['nodeLocal' in network.dns ? `${network.dns.nodeLocal}/32` : `${network.dns.address}/32`]);
+/** The cache of a node, where Cilium redirects to it: a pod then, and no address of the node. */
+const CACHE_PODS = { namespace: DNS_PODS.namespace, podLabels: { 'k8s-app': 'node-local-dns' } } as const;
+
+/**
+ * Who answers DNS, as peers of a policy; none where only the node itself does. A cache on the node answers for the pods
+ * behind it and may be away: queries then go to those pods
+ * (https://kubernetes.io/docs/tasks/administer-cluster/nodelocaldns/).
+ */
+export function dnsPeers(platform: Platform): NetworkPolicyPeer[] {
+  const { cni, dns } = platform.network;
+  if (dns === 'pods') return [podsIn(DNS_PODS)];
+  const address = cni === 'cilium' && answersOnNode(platform) ? [] : blocks(addressOf(dns));
+  if ('address' in dns) return address;
+  return [podsIn(DNS_PODS), ...(cni === 'cilium' ? [podsIn(CACHE_PODS)] : address)];
+}
+
+/** The rule that lets pods ask, if any other than the node answers: without a peer it would be everybody. */
+export function dnsEgress(platform: Platform): NetworkPolicyEgressRule[] {
+  const to = dnsPeers(platform);
+  return to.length === 0 ? [] : [{ to, ports: DNS_PORTS }];
+}
+
+/** Ports of the node where Cilium has its DNS: no block of addresses matches the node there. */
+export function dnsOnHost(platform: Platform): CiliumPort[] {
+  if (platform.network.cni !== 'cilium' || !answersOnNode(platform)) return [];
+  return [
+    { port: '53', protocol: 'UDP' },
+    { port: '53', protocol: 'TCP' },
+  ];
+}
+
+function answersOnNode({ network: { dns } }: Platform): boolean {
+  return dns !== 'pods' && ('nodeLocal' in dns || addressOf(dns).some((cidr) => liesInOneOf(cidr, [LINK_LOCAL])));
+}
+
+function addressOf(dns: Platform['network']['dns']): string[] {
+  if (dns === 'pods') return [];
+  return [`${'nodeLocal' in dns ? dns.nodeLocal : dns.address}/32`];
 }
 
 /**
  * Lets the project's pods ask the cluster's DNS and no other server. Names still resolve, and a query carries data to
  * whoever owns the zone: only a resolver firewall closes that channel.
  */
-export function allowDns(platform: Platform, project: Project): NetworkPolicy | CiliumNetworkPolicy {
+export function allowDns(platform: Platform, project: Project): (NetworkPolicy | CiliumNetworkPolicy)[] {
   const metadata = projectMetadata(platform, project, 'allow-dns', {
     purpose: 'Names are resolved by the DNS of the cluster only.',
   });
-  if (platform.network.cni === 'cilium' && platform.network.dns !== 'pods') {
-    // Cilium never matches an address of the node by ipBlock (https://github.com/cilium/cilium/issues/34387).
-    return hostEgress(metadata, [
-      { port: '53', protocol: 'UDP' },
-      { port: '53', protocol: 'TCP' },
-    ]);
-  }
-  return {
-    apiVersion: 'networking.k8s.io/v1',
-    kind: 'NetworkPolicy',
-    metadata,
-    spec: { podSelector: EVERY_POD, policyTypes: ['Egress'], egress: [{ to: dnsPeers(platform), ports: DNS_PORTS }] },
-  };
+  const egress = dnsEgress(platform);
+  const onHost = dnsOnHost(platform);
+  return [
+    ...(egress.length === 0
+      ? []
+      : [
+          {
+            apiVersion: 'networking.k8s.io/v1',
+            kind: 'NetworkPolicy',
+            metadata,
+            spec: { podSelector: EVERY_POD, policyTypes: ['Egress'], egress },
+          } satisfies NetworkPolicy,
+        ]),
+    ...(onHost.length === 0 ? [] : [hostEgress(metadata, onHost)]),
+  ];
 }

@@ -1,15 +1,9 @@
 import type { Platform, Project } from '../../model';
+import { POD_IDENTITY_AGENT } from '../../model/link-local';
 import type { NetworkPolicy } from '../api';
 import { projectMetadata } from '../metadata';
 import { hostEgress, type CiliumNetworkPolicy } from './cilium';
 import { blocks, EVERY_POD, tcp } from './selectors';
-
-/**
- * The EKS Pod Identity agent on every node, port 80
- * (https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html). Not the instance metadata service,
- * 169.254.169.254, which no policy of this library names.
- */
-export const POD_IDENTITY_AGENT = { cidr: '169.254.170.23/32', port: 80 } as const;
 
 /** Lets the project's pods fetch their credentials; a default deny without it takes them all away. */
 export function allowPodIdentity(platform: Platform, project: Project): NetworkPolicy | CiliumNetworkPolicy {

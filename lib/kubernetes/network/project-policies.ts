@@ -18,7 +18,7 @@ export function projectPolicies(platform: Platform, project: Project): (NetworkP
   const { internet, kubernetesApi } = project.unsafe;
   return [
     defaultDeny(platform, project),
-    allowDns(platform, project),
+    ...allowDns(platform, project),
     ...(project.peers === 'project' ? [allowProjectPeers(platform, project)] : []),
     ...platform.services
       .filter(({ name }) => project.uses.includes(name))

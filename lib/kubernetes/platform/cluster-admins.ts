@@ -1,4 +1,9 @@
+import * as v from 'valibot';
 import type { Platform, Weakening } from '../../model';
+import { weakeningFaults } from '../../model/accepted-risk';
+import type { Fault } from '../../model/fault';
+import { adminGroupFaults } from '../../model/group-names';
+import { shape, text, textList, type Draft } from '../../model/shape';
 import type { ClusterRoleBinding } from '../api';
 import { platformMetadata } from '../metadata';
 import { groups } from '../rbac/persona-roles';
@@ -8,6 +13,8 @@ export interface ClusterAdmins extends Weakening {
   /** @default - the platform's admin group, `<platform>:platform-admins` */
   readonly groups?: readonly string[];
 }
+
+export const clusterAdminsShape = shape<ClusterAdmins>({ reason: text, groups: v.optional(textList) });
 
 /**
  * Binds the built-in cluster-admin. RBAC knows no second factor: demand it where the group is given, in the trust policy
@@ -24,4 +31,30 @@ export function clusterAdmins(platform: Platform, { reason, groups: names }: Clu
     subjects: groups(names ?? [platform.adminGroup]),
     roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' },
   };
+}
+
+/** A group of a project among them would end the isolation of all of them. */
+export function clusterAdminFaults(platform: Platform, props: Draft<ClusterAdmins> | undefined): Fault[] {
+  const path = 'unsafe.clusterAdmins';
+  const owners = platform.projects.map(({ name, namespace, groups: personas, unsafe }) => ({
+    project: name,
+    namespace,
+    groups: [...Object.values(personas).flat(), ...(unsafe.debuggers?.groups ?? [])],
+  }));
+  return [
+    ...weakeningFaults(props, path),
+    ...(props?.groups ?? []).flatMap((name, index) =>
+      adminGroupFaults(name, `${path}.groups[${index}]`, platform.name, owners),
+    ),
+    ...(props?.groups?.length === 0
+      ? [
+          {
+            path: `${path}.groups`,
+            given: '[]',
+            allowed: 'at least one group',
+            fix: 'leave it out for the admin group',
+          },
+        ]
+      : []),
+  ];
 }

@@ -12,7 +12,7 @@ const LEVELS = ['restricted', 'baseline', 'privileged'] as const;
  * The components' namespaces, with the tier that lets node agents tolerate the training taint and the loosest level of
  * Pod Security that a component in them needs.
  */
-export function componentNamespaces(platform: Platform): Namespace[] {
+export function componentNamespaceObjects(platform: Platform): Namespace[] {
   const names = [...new Set(platform.components.map(({ namespace }) => namespace))].filter(
     (name) => !BUILT_IN.has(name),
   );

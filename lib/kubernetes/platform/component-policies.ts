@@ -1,8 +1,9 @@
 import type { Component, Platform, ServedPort } from '../../model';
+import { POD_IDENTITY_AGENT } from '../../model/link-local';
+import { componentPolicyName } from '../../model/policy-names';
 import type { NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyIngressRule } from '../api';
 import { platformMetadata } from '../metadata';
-import { DNS_PORTS, dnsPeers } from '../network/dns';
-import { POD_IDENTITY_AGENT } from '../network/pod-identity';
+import { DNS_PORTS, dnsEgress } from '../network/dns';
 import { blocks, EVERY_POD, podsWith, tcp, udp } from '../network/selectors';
 
 const KUBELET_PORT = 10250;
@@ -24,7 +25,7 @@ function componentPolicy(platform: Platform, component: Component): NetworkPolic
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
-    metadata: platformMetadata(platform, `${platform.name}-${component.name}`, component.namespace, {
+    metadata: platformMetadata(platform, componentPolicyName(platform.name, component.name), component.namespace, {
       purpose: `${component.name} reaches what it needs and no more.`,
     }),
     spec: {
@@ -46,7 +47,7 @@ function ingressRule({ network }: Platform, served: ServedPort): NetworkPolicyIn
 function egress(platform: Platform, { needs }: Component): { egress?: NetworkPolicyEgressRule[] } {
   const { network, aws } = platform;
   const rules: NetworkPolicyEgressRule[] = [];
-  if (needs.dns) rules.push({ to: dnsPeers(platform), ports: DNS_PORTS });
+  if (needs.dns) rules.push(...dnsEgress(platform));
   if (needs.upstreamDns) rules.push({ to: blocks(aws?.resolverCidrs ?? []), ports: DNS_PORTS });
   if (needs.kubernetesApi && network.controlPlane) {
     rules.push({ to: blocks(network.controlPlane.cidrs), ports: [tcp(network.controlPlane.port)] });

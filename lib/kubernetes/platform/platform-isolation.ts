@@ -1,16 +1,18 @@
 import type { Construct } from 'constructs';
+import * as v from 'valibot';
 import type { Platform } from '../../model';
-import { weakeningFaults } from '../../model/accepted-risk';
-import { refuseFaults } from '../../model/fault';
+import { refuseFaults, type Fault } from '../../model/fault';
 import { PERSONAS } from '../../model/persona';
+import { inputFaults, shape } from '../../model/shape';
 import { admissionPolicies, commentOn } from '../../policies';
+import { givenPlatform } from '../given-platform';
 import { karpenterObjects } from '../karpenter';
 import { IsolationChart } from '../manifest/isolation-chart';
 import { addAll } from '../manifest/add-all';
 import type { Resource } from '../manifest/manifest';
 import { personaClusterRole } from '../rbac/persona-roles';
-import { clusterAdmins, type ClusterAdmins } from './cluster-admins';
-import { componentNamespaces } from './component-namespaces';
+import { clusterAdminFaults, clusterAdmins, clusterAdminsShape, type ClusterAdmins } from './cluster-admins';
+import { componentNamespaceObjects } from './component-namespaces';
 import { componentPolicies } from './component-policies';
 import { closedNodePorts } from './node-ports';
 import { priorityClasses } from './priority-classes';
@@ -20,10 +22,23 @@ import { encryptedStorageClass } from './storage-class';
 export interface PlatformIsolationProps {
   readonly platform: Platform;
   /** Weakenings, each with its reason. */
-  readonly unsafe?: {
-    /** Binds the built-in cluster-admin to groups. */
-    readonly clusterAdmins?: ClusterAdmins;
-  };
+  readonly unsafe?: PlatformWeakenings;
+}
+
+export interface PlatformWeakenings {
+  /** Binds the built-in cluster-admin to groups. @default - nobody is bound to it */
+  readonly clusterAdmins?: ClusterAdmins;
+}
+
+const isolationShape = shape<PlatformIsolationProps>({
+  platform: givenPlatform,
+  unsafe: v.optional(shape<PlatformWeakenings>({ clusterAdmins: v.optional(clusterAdminsShape) })),
+});
+
+function isolationFaults(props: PlatformIsolationProps): Fault[] {
+  return inputFaults(isolationShape, props, ({ platform, unsafe }) =>
+    platform === undefined ? [] : clusterAdminFaults(props.platform, unsafe?.clusterAdmins),
+  );
 }
 
 /**
@@ -37,11 +52,11 @@ export class PlatformIsolation extends IsolationChart {
   constructor(scope: Construct, id: string, props: PlatformIsolationProps) {
     super(scope, id);
     const { platform, unsafe } = props;
-    refuseFaults(`PlatformIsolation "${id}"`, weakeningFaults(unsafe?.clusterAdmins, 'unsafe.clusterAdmins'));
+    refuseFaults(`PlatformIsolation "${id}"`, isolationFaults(props));
     const storageClass = encryptedStorageClass(platform);
     const nodePorts = closedNodePorts(platform);
     const objects: Resource[] = [
-      ...componentNamespaces(platform),
+      ...componentNamespaceObjects(platform),
       ...componentPolicies(platform),
       ...servicePolicies(platform),
       ...priorityClasses(platform),

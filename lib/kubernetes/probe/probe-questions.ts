@@ -1,5 +1,5 @@
 import type { Platform, Project } from '../../model';
-import { POD_IDENTITY_AGENT } from '../network/pod-identity';
+import { INSTANCE_METADATA, POD_IDENTITY_AGENT } from '../../model/link-local';
 
 /** What an address has to do when it is tried from a training pod. `report` is shown and not judged. */
 export type ProbeExpectation = 'open' | 'shut' | 'report';
@@ -21,9 +21,11 @@ export interface ProbeQuestions {
   readonly readonly: readonly string[];
 }
 
-const API_SERVER = 'kubernetes.default.svc.cluster.local';
-const INSTANCE_METADATA = '169.254.169.254:80';
+const apiServer = ({ network }: Platform): string => `kubernetes.default.svc.${network.clusterDomain}`;
 const KUBELET_PORT = 10250;
+
+/** The one address of a block, with a port. */
+const addressIn = (block: string, port: number): string => `${block.replace('/32', '')}:${port}`;
 
 /** The questions that follow from the description, and those of the user. */
 export function probeQuestions(
@@ -32,17 +34,27 @@ export function probeQuestions(
   own: readonly ProbeTarget[],
   folders: Pick<ProbeQuestions, 'writable' | 'readonly'>,
 ): ProbeQuestions {
-  return { role: 'training', names: [API_SERVER], targets: [...derived(platform, project), ...own], ...folders };
+  return {
+    role: 'training',
+    names: [apiServer(platform)],
+    targets: [...derived(platform, project), ...own],
+    ...folders,
+  };
 }
 
-function derived({ aws, network }: Platform, { unsafe }: Project): ProbeTarget[] {
+function derived(platform: Platform, { unsafe }: Project): ProbeTarget[] {
+  const { aws, network } = platform;
   const { cidr, port } = POD_IDENTITY_AGENT;
   return [
-    { name: 'API server', address: `${API_SERVER}:443`, expect: unsafe.kubernetesApi === undefined ? 'shut' : 'open' },
+    {
+      name: 'API server',
+      address: `${apiServer(platform)}:443`,
+      expect: unsafe.kubernetesApi === undefined ? 'shut' : 'open',
+    },
     ...(aws === undefined
       ? []
       : ([
-          { name: 'Pod Identity agent', address: `${cidr.replace('/32', '')}:${port}`, expect: 'open' },
+          { name: 'Pod Identity agent', address: addressIn(cidr, port), expect: 'open' },
           { name: 'security token service', address: `sts.${aws.region}.amazonaws.com:443`, expect: 'open' },
         ] as const)),
     // The VPC CNI always lets a pod reach its own node; only the kubelet's authentication stands there.
@@ -66,4 +78,8 @@ export function controlQuestions({ names, targets }: ProbeQuestions): ProbeQuest
 }
 
 /** The instance metadata service: shut to both by the hop limit of the nodes, so no control can show that it is there. */
-export const metadataTarget: ProbeTarget = { name: 'instance metadata', address: INSTANCE_METADATA, expect: 'shut' };
+export const metadataTarget: ProbeTarget = {
+  name: 'instance metadata',
+  address: addressIn(INSTANCE_METADATA, 80),
+  expect: 'shut',
+};

@@ -1,4 +1,5 @@
 import type { Platform, Project } from '../../model';
+import { inheritedRisks } from '../../model/risk-owner';
 import type { Namespace } from '../api';
 import { projectClusterMetadata } from '../metadata';
 
@@ -32,7 +33,9 @@ export function podSecurityLabels(
 }
 
 export function projectNamespaceObject(platform: Platform, project: Project): Namespace {
-  const metadata = projectClusterMetadata(platform, project, project.namespace);
+  const metadata = projectClusterMetadata(platform, project, project.namespace, {
+    risks: inheritedRisks(platform, project),
+  });
   return {
     apiVersion: 'v1',
     kind: 'Namespace',

@@ -1,20 +1,22 @@
 import { amount, gibibytes } from '../../model/quantity';
 import type { ClaimSource, Platform, Project } from '../../model';
 import type { ResourceQuota } from '../api';
-import { projectMetadata } from '../metadata';
+import { projectMetadata, type Remarks } from '../metadata';
 import { claimSizeGiB } from '../storage/claim-size';
 
 /**
  * What the project may hold at once. Extended resources know only `requests.` keys
  * (https://kubernetes.io/docs/concepts/policy/resource-quotas/#quota-for-extended-resources); everything that can be
  * created without end has a count, so that one project cannot fill etcd for all.
+ *
+ * @param remarks what it says about the project where the namespace, which another tool writes, does not
  */
-export function projectQuota(platform: Platform, project: Project): ResourceQuota {
+export function projectQuota(platform: Platform, project: Project, remarks?: Remarks): ResourceQuota {
   const { quota } = project;
   return {
     apiVersion: 'v1',
     kind: 'ResourceQuota',
-    metadata: projectMetadata(platform, project, 'project'),
+    metadata: projectMetadata(platform, project, 'project', remarks),
     spec: {
       hard: {
         ...deviceQuota(platform, project),
@@ -40,18 +42,19 @@ export function projectQuota(platform: Platform, project: Project): ResourceQuot
   };
 }
 
-/** Each GPU resource of its pools, and EFA devices: 0 where there are none, since an absent key is no limit. */
+/** Devices of every pool of the platform: 0 for those that the project has no nodes of, since an absent key is no limit. */
 function deviceQuota(platform: Platform, { nodeGroups, quota }: Project): Record<string, string> {
-  const own = new Set(nodeGroups.map(({ pool }) => pool.gpuResource));
-  const all = new Set(['nvidia.com/gpu', 'amd.com/gpu', ...platform.pools.map(({ gpuResource }) => gpuResource)]);
-  const rdma = nodeGroups.flatMap(({ pool }) => pool.rdmaResource ?? []);
-  return {
-    ...Object.fromEntries(
-      [...all].map((resource) => [`requests.${resource}`, own.has(resource) ? amount(quota.gpus) : '0']),
+  const own = new Set(nodeGroups.flatMap(({ pool }) => [pool.gpuResource, pool.rdmaResource]));
+  const limits = (resources: readonly string[], most: number): [string, string][] =>
+    [...new Set(resources)].map((resource) => [`requests.${resource}`, amount(own.has(resource) ? most : 0)]);
+  return Object.fromEntries([
+    ...limits(['nvidia.com/gpu', 'amd.com/gpu', ...platform.pools.map(({ gpuResource }) => gpuResource)], quota.gpus),
+    ['requests.vpc.amazonaws.com/efa', amount(quota.efaDevices)],
+    ...limits(
+      platform.pools.flatMap(({ rdmaResource }) => rdmaResource ?? []),
+      quota.rdmaDevices,
     ),
-    'requests.vpc.amazonaws.com/efa': amount(quota.efaDevices),
-    ...Object.fromEntries(rdma.map((resource) => [`requests.${resource}`, amount(quota.rdmaDevices)])),
-  };
+  ]);
 }
 
 /**

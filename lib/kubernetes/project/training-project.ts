@@ -1,13 +1,18 @@
 import type { Construct, IConstruct } from 'constructs';
+import * as v from 'valibot';
 import { findProject } from '../../model';
 import type { Platform, Project } from '../../model';
 import type { Fault } from '../../model/fault';
 import { refuseFaults, shown } from '../../model/fault';
+import { unknownProjectFaults } from '../../model/find-project';
+import { inheritedRisks } from '../../model/risk-owner';
 import { PERSONAS } from '../../model/persona';
+import { inputFaults, shape, stringMap, text, type Draft } from '../../model/shape';
+import { givenPlatform } from '../given-platform';
 import { IsolationChart } from '../manifest/isolation-chart';
 import { addAll } from '../manifest/add-all';
 import type { Resource } from '../manifest/manifest';
-import { nameOf, type Named } from '../named';
+import { namedShape, nameOf, type Named } from '../named';
 import { projectPolicies } from '../network/project-policies';
 import { debuggers } from '../rbac/debuggers';
 import { personaBinding, personaNamespacedRole } from '../rbac/persona-roles';
@@ -50,7 +55,7 @@ const TRAINING_PROJECT = Symbol.for('training-isolation.TrainingProject');
  * One project: its namespace, identity, quotas, policies, roles and claims. Jobs are added to it:
  * `new TrainingJob(project, 'pretrain', ...)`.
  *
- * @throws InvalidInputError if the platform has no such project
+ * @throws InvalidInputError with every fault of the props, such as a project that the platform does not have
  */
 export class TrainingProject extends IsolationChart {
   /**
@@ -71,13 +76,13 @@ export class TrainingProject extends IsolationChart {
   readonly project: Project;
 
   constructor(scope: Construct, id: string, props: TrainingProjectProps) {
-    const project = findProject(props.platform, props.project, `TrainingProject "${id}"`);
+    refuseFaults(`TrainingProject "${id}"`, projectFaults(props));
+    const project = findProject(props.platform, props.project);
     // Objects that a user adds without a namespace belong to the project, not to `default`.
     super(scope, id, { namespace: project.namespace });
     this.platform = props.platform;
     this.project = project;
     Object.defineProperty(this, TRAINING_PROJECT, { value: true });
-    refuseFaults(`TrainingProject "${id}"`, [...labelFaults(props, project), ...accountFaults(props, project)]);
     const owned = {
       namespace: props.namespaceLabels === undefined,
       serviceAccount: props.serviceAccount === undefined && project.existing.serviceAccount === undefined,
@@ -115,7 +120,7 @@ function projectObjects(platform: Platform, project: Project, owned: Owned): Res
   return [
     ...(owned.namespace ? [projectNamespaceObject(platform, project)] : []),
     ...projectPolicies(platform, project),
-    projectQuota(platform, project),
+    projectQuota(platform, project, owned.namespace ? {} : { risks: inheritedRisks(platform, project) }),
     priorityQuota(platform, project),
     projectLimitRange(platform, project),
     ...(owned.serviceAccount ? [trainingServiceAccount(platform, project)] : []),
@@ -126,7 +131,29 @@ function projectObjects(platform: Platform, project: Project, owned: Owned): Res
   ];
 }
 
-function accountFaults({ serviceAccount }: TrainingProjectProps, project: Project): Fault[] {
+const projectShape = shape<TrainingProjectProps>({
+  platform: givenPlatform,
+  project: text,
+  roles: v.optional(v.picklist(['cluster', 'namespace'])),
+  serviceAccount: v.optional(namedShape),
+  namespaceLabels: v.optional(stringMap),
+});
+
+function projectFaults(props: TrainingProjectProps): Fault[] {
+  return inputFaults(projectShape, props, (draft) => {
+    if (draft.platform === undefined || draft.project === undefined) return [];
+    const { platform } = props;
+    const unknown = unknownProjectFaults(platform, draft.project);
+    if (unknown.length > 0) return unknown;
+    const project = findProject(platform, draft.project);
+    return [
+      ...namespaceLabelFaults(platform, project, draft.namespaceLabels),
+      ...accountFaults(draft.serviceAccount === undefined ? undefined : props.serviceAccount, project),
+    ];
+  });
+}
+
+function accountFaults(serviceAccount: Named | undefined, project: Project): Fault[] {
   if (serviceAccount === undefined || nameOf(serviceAccount) === project.serviceAccount) return [];
   const given = nameOf(serviceAccount);
   return [
@@ -139,7 +166,11 @@ function accountFaults({ serviceAccount }: TrainingProjectProps, project: Projec
   ];
 }
 
-function labelFaults({ platform, namespaceLabels: given }: TrainingProjectProps, project: Project): Fault[] {
+function namespaceLabelFaults(
+  platform: Platform,
+  project: Project,
+  given: Draft<TrainingProjectProps['namespaceLabels']>,
+): Fault[] {
   if (given === undefined) return [];
   return Object.entries(namespaceLabels(platform, project))
     .filter(([key, value]) => given[key] !== value)

@@ -1,37 +1,15 @@
 import { Construct } from 'constructs';
 import type { Platform, Project } from '../../model';
-import type { Fault } from '../../model/fault';
-import { refuseFaults, shown } from '../../model/fault';
+import { refuseFaults } from '../../model/fault';
+import { SECRETS_READER } from '../../model/service-account';
 import { addAll } from '../manifest/add-all';
 import type { ServiceAccount } from '../api';
 import { projectMetadata } from '../metadata';
-import type { TrainingProject } from '../project/training-project';
+import { belonging } from '../project/belonging';
 import type { ExternalSecret, SecretStore } from './external-secrets';
+import type { ProjectSecretsProps, RemoteSecret } from './project-secrets-props';
+import { secretFaults } from './secret-faults';
 
-/** Where a file of a Secret comes from. */
-export interface RemoteSecret {
-  /** Name in the store, below the project's prefix: `wandb` is `ml-alpha/wandb`. */
-  readonly key: string;
-  /** Field of a JSON value. @default - the whole value */
-  readonly property?: string;
-}
-
-export interface ProjectSecretsProps {
-  /** AWS service that holds the values. @default "SecretsManager" */
-  readonly service?: 'SecretsManager' | 'ParameterStore';
-  /**
-   * IAM role of the account that reads the store. An account of its own: the training account could otherwise read
-   * whatever is in the store, mounted or not.
-   */
-  readonly roleArn: string;
-  /** Secrets by name, each with its files by name. */
-  readonly secrets: Readonly<Record<string, Readonly<Record<string, RemoteSecret>>>>;
-  /** How often values are fetched again. Mounted files follow, variables would not. @default "1h" */
-  readonly refreshInterval?: string;
-}
-
-/** Account in the project's namespace that the External Secrets operator impersonates. */
-const READER = 'secrets-reader';
 const STORE = 'project';
 
 /**
@@ -39,13 +17,16 @@ const STORE = 'project';
  * project's own prefix, an account of its own to read it, and one Secret for each name. Jobs mount them as files:
  * `mounts: [{ secret: 'wandb' }]`.
  *
+ * In a `TrainingProject` they belong to that project; in any other chart they name platform and project themselves.
+ *
  * @throws InvalidInputError with every fault of the props
  */
 export class ProjectSecrets extends Construct {
-  constructor(scope: TrainingProject, id: string, props: ProjectSecretsProps) {
+  constructor(scope: Construct, id: string, props: ProjectSecretsProps) {
     super(scope, id);
-    const { platform, project } = scope;
-    refuseFaults(`ProjectSecrets "${id}"`, secretFaults(platform, props));
+    const subject = `ProjectSecrets "${id}"`;
+    const { platform, project } = belonging(scope, props, subject);
+    refuseFaults(subject, secretFaults(platform, props));
     addAll(this, [
       reader(platform, project, props.roleArn),
       store(platform, project, props.service ?? 'SecretsManager'),
@@ -57,7 +38,7 @@ export class ProjectSecrets extends Construct {
 }
 
 function reader(platform: Platform, project: Project, roleArn: string): ServiceAccount {
-  const metadata = projectMetadata(platform, project, READER, {
+  const metadata = projectMetadata(platform, project, SECRETS_READER, {
     purpose: 'The External Secrets operator reads the store as this account.',
   });
   return {
@@ -78,8 +59,10 @@ function store(platform: Platform, project: Project, service: 'SecretsManager' |
         aws: {
           service,
           region: platform.aws?.region ?? '',
-          prefix: project.prefix,
-          auth: { jwt: { serviceAccountRef: { name: READER } } },
+          // Names with parts are paths in Parameter Store: without the slash in front it knows none
+          // (https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-hierarchies.html).
+          prefix: service === 'ParameterStore' ? `/${project.prefix}` : project.prefix,
+          auth: { jwt: { serviceAccountRef: { name: SECRETS_READER } } },
         },
       },
     },
@@ -107,46 +90,4 @@ function externalSecret(
       })),
     },
   };
-}
-
-const OBJECT_NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
-const REMOTE_KEY = /^[A-Za-z0-9]([-A-Za-z0-9/_.+=@]*[A-Za-z0-9])?$/;
-
-function secretFaults(platform: Platform, props: ProjectSecretsProps): Fault[] {
-  const faults: Fault[] = [];
-  if (platform.aws === undefined) {
-    faults.push({
-      path: 'platform.aws',
-      given: 'nothing',
-      allowed: 'a platform on AWS',
-      fix: 'write a SecretStore of your provider with ApiObject',
-    });
-  }
-  if (!/^arn:aws[-a-z]*:iam::\d{12}:role\/.+$/.test(props.roleArn)) {
-    faults.push({
-      path: 'roleArn',
-      given: shown(props.roleArn),
-      allowed: 'the ARN of an IAM role',
-      fix: 'arn:<partition>:iam::<account>:role/<name>',
-    });
-  }
-  for (const [name, files] of Object.entries(props.secrets)) {
-    if (!OBJECT_NAME.test(name))
-      faults.push({
-        path: `secrets.${name}`,
-        given: shown(name),
-        allowed: 'the name of a Secret',
-        fix: 'lower-case letters, digits and dashes',
-      });
-    for (const [file, { key }] of Object.entries(files)) {
-      if (REMOTE_KEY.test(key) && !key.includes('..') && !key.startsWith('arn:')) continue;
-      faults.push({
-        path: `secrets.${name}.${file}.key`,
-        given: shown(key),
-        allowed: 'a name below the prefix of the project, without ".." and no ARN',
-        fix: 'leave the prefix out: the store puts it in front',
-      });
-    }
-  }
-  return faults;
 }

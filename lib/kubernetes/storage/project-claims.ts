@@ -3,10 +3,8 @@ import type { Platform, Project, ProjectClaim } from '../../model';
 import type { PersistentVolume, PersistentVolumeClaim } from '../api';
 import { projectClusterMetadata, projectMetadata } from '../metadata';
 import { claimSizeGiB } from './claim-size';
-import { staticVolumeSource } from './static-volume';
-
-/** What the mount is for: data is only ever read, checkpoints are written and read back. */
-export type ClaimUse = 'data' | 'checkpoints';
+import type { ClaimUse } from './claim-use';
+import { staticAccessMode, staticVolumeSource } from './static-volume';
 
 /**
  * The claims of a project, each with the one volume that it may bind. A claim cannot be mounted from another namespace;
@@ -29,18 +27,17 @@ function claimObjects(
   const { source } = claim;
   if (source.kind === 'existing') return [];
   const storage = gibibytes(claimSizeGiB(source));
-  const mode = use === 'data' ? 'ReadOnlyMany' : 'ReadWriteMany';
   const volumeName = `${platform.name}-${claim.name}`;
   if (source.kind === 'storage-class') {
-    const accessModes = [use === 'data' ? mode : (source.accessMode ?? mode)];
     return [
       claimObject(platform, project, claim, {
-        accessModes,
+        accessModes: [source.accessMode ?? 'ReadWriteMany'],
         storageClassName: source.storageClass,
         resources: { requests: { storage } },
       }),
     ];
   }
+  const accessModes = [staticAccessMode(source, use)];
   return [
     {
       apiVersion: 'v1',
@@ -48,14 +45,14 @@ function claimObjects(
       metadata: projectClusterMetadata(platform, project, volumeName),
       spec: {
         capacity: { storage },
-        accessModes: [mode],
+        accessModes,
         persistentVolumeReclaimPolicy: 'Retain',
         claimRef: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace: project.namespace, name: claim.name },
         ...staticVolumeSource(platform, project, source, use, volumeName),
       },
     },
     claimObject(platform, project, claim, {
-      accessModes: [mode],
+      accessModes,
       // No class on the volume, an empty one on the claim: no provisioner takes part, and the default is not filled in.
       storageClassName: '',
       volumeName,

@@ -1,6 +1,7 @@
 import type { ClaimSource, Platform, Project } from '../../model';
 import type { PersistentVolumeSpec } from '../api';
-import type { ClaimUse } from './project-claims';
+import type { S3Source } from '../../model/claim-source';
+import type { ClaimUse } from './claim-use';
 
 /** Sources whose volume is written by hand, since no provisioner may choose where a project's data lies. */
 export type StaticSource = Exclude<ClaimSource, { kind: 'existing' | 'storage-class' }>;
@@ -17,7 +18,7 @@ export function staticVolumeSource(
   switch (source.kind) {
     case 's3':
       return {
-        mountOptions: s3MountOptions(platform, project, use, source.allowOverwrite === true),
+        mountOptions: s3MountOptions(platform, project, use, source),
         csi: {
           driver: 's3.csi.aws.com',
           volumeHandle,
@@ -54,14 +55,31 @@ export function staticVolumeSource(
   }
 }
 
+/**
+ * The access mode of a volume and its claim. The drivers of FSx and EFS refuse to mount for many readers
+ * (https://github.com/kubernetes-sigs/aws-fsx-csi-driver/blob/master/pkg/driver/controller.go,
+ * https://github.com/kubernetes-sigs/aws-efs-csi-driver/blob/master/pkg/driver/node.go); what keeps data from being written
+ * there is the mount option and the pod's own mount.
+ */
+export function staticAccessMode({ kind }: StaticSource, use: ClaimUse): 'ReadOnlyMany' | 'ReadWriteMany' {
+  return kind === 's3' && use === 'data' ? 'ReadOnlyMany' : 'ReadWriteMany';
+}
+
 /** https://github.com/awslabs/mountpoint-s3/blob/main/doc/CONFIGURATION.md; objects belong to whom the mount says. */
-function s3MountOptions({ aws, runAs }: Platform, project: Project, use: ClaimUse, allowOverwrite: boolean): string[] {
+function s3MountOptions(
+  { aws, runAs }: Platform,
+  project: Project,
+  use: ClaimUse,
+  { allowOverwrite, allowDelete }: S3Source,
+): string[] {
   return [
     `prefix ${project.prefix}`,
     ...(aws === undefined ? [] : [`region ${aws.region}`]),
     `uid=${runAs.uid}`,
     `gid=${runAs.gid}`,
     'allow-other',
-    ...(use === 'data' ? ['read-only'] : allowOverwrite ? ['allow-overwrite'] : []),
+    ...(use === 'data'
+      ? ['read-only']
+      : [...(allowOverwrite === true ? ['allow-overwrite'] : []), ...(allowDelete === true ? ['allow-delete'] : [])]),
   ];
 }

@@ -3,7 +3,7 @@ import type { Aws } from '../aws';
 import type { Platform } from '../platform';
 import { TRAINING_PATH, type Project } from '../project';
 import type { KeyUse } from '../storage-keys';
-import { projectBucket, type TrainingBucket } from '../training-buckets';
+import { mayDelete, projectBucket, type TrainingBucket } from '../training-buckets';
 import { bucketFence } from './bucket-fence';
 import type { PolicyDocument } from './document';
 import { irsaTrust } from './irsa-trust';
@@ -25,22 +25,29 @@ export function projectRolePolicy({ aws }: AwsPlatform, project: Project): Polic
     place: aws,
     prefix: project.prefix,
     ...encrypted(aws, 'datasets', projectBucket(project, 'datasets')),
-    ...encrypted(aws, 'checkpoints', projectBucket(project, 'checkpoints')),
+    ...encrypted(aws, 'checkpoints', projectBucket(project, 'checkpoints'), mayDelete(project)),
   });
 }
 
 /** The policy of the one role of all projects, by use and bucket. */
 export function sharedRolePolicies({ aws }: AwsPlatform, buckets: readonly TrainingBucket[]): PolicyDocument[] {
-  return buckets.flatMap(({ name, use }) => {
-    const policy = projectPolicy({ place: aws, prefix: `${NAMESPACE_VARIABLE}/`, ...encrypted(aws, use, name) });
+  return buckets.flatMap(({ name, use, projects }) => {
+    const bucket = encrypted(aws, use, name, projects.every(mayDelete));
+    const policy = projectPolicy({ place: aws, prefix: `${NAMESPACE_VARIABLE}/`, ...bucket });
     return policy === undefined ? [] : [policy];
   });
 }
 
-function encrypted(aws: Aws, use: KeyUse, bucket: string | undefined): { readonly [U in KeyUse]?: EncryptedBucket } {
+function encrypted(
+  aws: Aws,
+  use: KeyUse,
+  bucket: string | undefined,
+  allowDelete = false,
+): { readonly [U in KeyUse]?: EncryptedBucket & { readonly allowDelete?: boolean } } {
   if (bucket === undefined) return {};
   const { storageKeys } = aws;
-  return { [use]: { bucket, key: storageKeys[use], bucketKeys: storageKeys.bucketKeys !== undefined } };
+  const common = { bucket, key: storageKeys[use], bucketKeys: storageKeys.bucketKeys !== undefined };
+  return use === 'checkpoints' ? { checkpoints: { ...common, allowDelete } } : { datasets: common };
 }
 
 /** The trust of a project's role, for the way its pods get credentials; the issuer is needed for IRSA only. */

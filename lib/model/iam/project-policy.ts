@@ -11,7 +11,7 @@ export interface ProjectAccess {
   /** Ends with a slash; or {@link NAMESPACE_VARIABLE} and a slash, for a role that serves every project. */
   readonly prefix: string;
   readonly datasets?: EncryptedBucket;
-  readonly checkpoints?: EncryptedBucket;
+  readonly checkpoints?: EncryptedBucket & { readonly allowDelete?: boolean };
 }
 
 /** Stands for the namespace of the pod, from the session tags of Pod Identity; a tag value is never a pattern. */
@@ -32,7 +32,7 @@ export function projectPolicy({ place, prefix, datasets, checkpoints }: ProjectA
   if (checkpoints !== undefined) {
     statements.push(
       listStatement(place, 'ListCheckpointPrefix', checkpoints.bucket, prefix),
-      checkpointStatement(place, checkpoints.bucket, prefix),
+      checkpointStatement(place, checkpoints.bucket, prefix, checkpoints.allowDelete),
     );
   }
   if (datasets !== undefined) statements.push(kmsStatement(place, 'decrypt', datasets, prefix));

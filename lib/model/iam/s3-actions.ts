@@ -26,5 +26,8 @@ export const CHECKPOINT_ACTIONS = [
   's3:PutObject',
 ] as const;
 
+/** Giving up a checkpoint, where the description lets training do that. Not its versions: what was deleted can come back. */
+export const DELETE_ACTION = 's3:DeleteObject';
+
 /** Everything that training does with its buckets, in one list for the endpoint that carries it. */
 export const TRAINING_ACTIONS: readonly string[] = [...CHECKPOINT_ACTIONS, 's3:ListBucket'].sort();

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { weakeningFaults, type Weakening } from '../accepted-risk';
 import type { Fault } from '../fault';
 import { shown, suggestion } from '../fault';
-import { namespaceFaults } from '../shared-service';
+import { isDnsSubdomain, LABEL_SIZE, namespaceNameFaults } from '../names';
 import { optionalText, shape, text, type Draft } from '../shape';
 import { isRuleId, RULE_IDS, type RuleId } from './rule-ids';
 
@@ -53,8 +53,6 @@ export function isExcepted(
   );
 }
 
-const OBJECT_NAME = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
-
 export function exceptionFaults(
   given: Draft<PolicyExceptionProps>,
   path: string,
@@ -62,7 +60,7 @@ export function exceptionFaults(
 ): Fault[] {
   const faults = [
     ...weakeningFaults(given, path),
-    ...namespaceFaults(given.namespace, `${path}.namespace`),
+    ...namespaceNameFaults(given.namespace, `${path}.namespace`),
     ...whereFaults(given, path, projects),
   ];
   const check = (field: string, value: string | undefined, good: (value: string) => boolean, allowed: string): void => {
@@ -70,7 +68,7 @@ export function exceptionFaults(
     faults.push({ path: `${path}.${field}`, given: shown(value), allowed, fix: 'correct it' });
   };
   given.names?.forEach((name, index) =>
-    check(`names[${index}]`, name, (one) => OBJECT_NAME.test(one) && one.length <= 63, 'the name of an object'),
+    check(`names[${index}]`, name, (one) => isDnsSubdomain(one) && one.length <= LABEL_SIZE, 'the name of an object'),
   );
   check('owner', given.owner, (owner) => /^[^\r\n]{2,100}$/.test(owner), 'a person or team that can be asked');
   check('expires', given.expires, isDay, 'a day such as "2027-01-31"');

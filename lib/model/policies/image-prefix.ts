@@ -1,17 +1,12 @@
 import type { Fault } from '../fault';
 import { shown } from '../fault';
+import { isImagePrefix } from '../names';
 
 /** Stands for the name of the project whose pod it is. */
 export const PROJECT_PLACEHOLDER = '{project}';
 
-/**
- * Where images come from, ending with a slash: `registry.example.com/ml/` without it would also let
- * `registry.example.com/ml-evil/x` pass, and `registry.example.com` also `registry.example.com.evil.io`.
- */
-const PREFIX = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:\d+)?(\/([a-z0-9]+([._-]+[a-z0-9]+)*|\{project\}))*\/$/;
-
 export function imagePrefixFaults(prefix: string | undefined, path: string): Fault[] {
-  if (prefix === undefined || (PREFIX.test(prefix) && /[.:]|^localhost/.test(prefix.split('/')[0] ?? ''))) return [];
+  if (prefix === undefined || isImagePrefix(prefix)) return [];
   return [
     {
       path,

@@ -2,10 +2,11 @@ import * as v from 'valibot';
 import type { Aws } from '../aws';
 import type { Fault } from '../fault';
 import { shown } from '../fault';
-import { duplicateFaults } from '../names';
+import { duplicateFaults, namespaceNameFaults, objectNameFaults } from '../names';
+import { adminGroupFaults, type GroupOwner } from '../group-names';
 import { adminGroup } from '../persona';
-import { namespaceFaults } from '../shared-service';
 import { optionalText, shape, textList, type Draft } from '../shape';
+import { controllerFaults } from './controller-name';
 import { DIALECTS, MODES, type Dialect, type Mode } from './dialect';
 import { exceptionFaults, exceptionShape, type PolicyExceptionProps } from './exception';
 import { imagePrefixFaults, PROJECT_PLACEHOLDER } from './image-prefix';
@@ -106,7 +107,7 @@ const ROOT_GROUP = 'system:masters';
 
 export function resolvePolicies(platform: string, aws: Aws | undefined, props: PoliciesProps = {}): Policies {
   const administrators = [adminGroup(platform), ROOT_GROUP];
-  const registries = props.registries ?? (aws === undefined ? [] : ownRegistry(aws));
+  const registries = props.registries ?? (aws === undefined ? [] : accountRegistry(aws));
   return {
     dialects: dialectsOf(props),
     mode: props.mode ?? 'enforce',
@@ -123,7 +124,7 @@ export function resolvePolicies(platform: string, aws: Aws | undefined, props: P
 }
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html */
-function ownRegistry({ account, region, partition }: Aws): string[] {
+function accountRegistry({ account, region, partition }: Aws): string[] {
   const suffix = partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
   const registry = `${account}.dkr.ecr.${region}.${suffix}`;
   return [`${registry}/${PROJECT_PLACEHOLDER}/`, `${registry}/shared/`];
@@ -137,6 +138,9 @@ export interface PolicyReferences {
   /** Names of the components; undefined where the description leaves them to the library. */
   readonly components: readonly string[] | undefined;
   readonly projects: readonly string[];
+  readonly platform: string | undefined;
+  /** Whose groups and accounts are whose. */
+  readonly groupOwners: readonly GroupOwner[];
 }
 
 export function policyFaults(props: Draft<PoliciesProps>, path: string, known: PolicyReferences): Fault[] {
@@ -177,44 +181,23 @@ export function policyFaults(props: Draft<PoliciesProps>, path: string, known: P
     });
   }
   props.gpuNamespaces?.forEach((name, index) =>
-    faults.push(...namespaceFaults(name, `${path}.gpuNamespaces[${index}]`)),
+    faults.push(...namespaceNameFaults(name, `${path}.gpuNamespaces[${index}]`)),
   );
-  for (const field of ['platformGroups', 'breakGlassGroups', 'controllers'] as const) {
-    props[field]?.forEach((name, index) => faults.push(...subjectFaults(name, `${path}.${field}[${index}]`)));
+  for (const field of ['platformGroups', 'breakGlassGroups'] as const) {
+    props[field]?.forEach((name, index) =>
+      faults.push(...adminGroupFaults(name, `${path}.${field}[${index}]`, known.platform, known.groupOwners)),
+    );
   }
+  props.controllers?.forEach((name, index) =>
+    faults.push(...controllerFaults(name, `${path}.controllers[${index}]`, known.groupOwners)),
+  );
   for (const [index, name] of (props.runtimeClasses ?? []).entries()) {
-    if (name !== undefined) faults.push(...objectNameFaults(name, `${path}.runtimeClasses[${index}]`));
+    faults.push(...objectNameFaults(name, `${path}.runtimeClasses[${index}]`, 'the name of a RuntimeClass'));
   }
-  if (props.queue !== undefined) faults.push(...objectNameFaults(props.queue, `${path}.queue`));
+  faults.push(...objectNameFaults(props.queue, `${path}.queue`, 'the name of a LocalQueue'));
   props.exceptions?.forEach((exception, index) => {
     if (exception !== undefined)
       faults.push(...exceptionFaults(exception, `${path}.exceptions[${index}]`, known.projects));
   });
   return faults;
-}
-
-/** Groups that everybody is in: one of them in a list would switch the rule off. */
-const EVERYBODY = new Set([
-  'system:authenticated',
-  'system:unauthenticated',
-  'system:serviceaccounts',
-  'system:anonymous',
-  '*',
-]);
-
-function subjectFaults(name: string | undefined, path: string): Fault[] {
-  if (name === undefined || (/^[^\s{}]{1,253}$/.test(name) && !EVERYBODY.has(name))) return [];
-  return [
-    {
-      path,
-      given: shown(name),
-      allowed: 'a group or user that not everybody is in',
-      fix: 'name the group as the authenticator gives it; no patterns',
-    },
-  ];
-}
-
-function objectNameFaults(name: string, path: string): Fault[] {
-  if (/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(name) && name.length <= 63) return [];
-  return [{ path, given: shown(name), allowed: 'the name of an object of the cluster', fix: 'correct the name' }];
 }

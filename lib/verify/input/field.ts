@@ -34,7 +34,7 @@ export class Field {
     return this.root.document;
   }
 
-  /** Way from the document, for {@link lineOf}. */
+  /** Way from the document, for `lineOf`. */
   get pathInDocument(): Path {
     return [...this.root.path, ...this.path];
   }

@@ -1,23 +1,6 @@
-import type { AcceptedRisk, Platform } from '../../model';
+import type { Platform } from '../../model';
+import { acceptedOn } from '../../model/risk-owner';
 import type { Weakened } from '../checks/finding';
-
-/** What a risk of the description is about: a namespace, pool, service, the ARN of a role; empty for the cluster. */
-export function acceptedOn(platform: Platform, { path }: AcceptedRisk): string {
-  const [, list, index] = /^(?:aws\.access\.)?(\w+)\[(\d+)\]/.exec(path) ?? [];
-  const position = Number(index);
-  switch (list) {
-    case 'projects':
-      return platform.projects[position]?.namespace ?? '';
-    case 'pools':
-      return platform.pools[position]?.name ?? '';
-    case 'services':
-      return platform.services[position]?.name ?? '';
-    case 'checkpointReaders':
-      return platform.aws?.access.checkpointReaders[position]?.role ?? '';
-    default:
-      return '';
-  }
-}
 
 /** The reason for which the description accepts a weakening on the very object; undefined if it does not. */
 export function acceptedReason(platform: Platform | undefined, { risk, on }: Weakened): string | undefined {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { findProject } from '../../../lib/model';
-import { projectPolicy, trainingKeyPolicy, type PolicyDocument } from '../../../lib/model/iam';
+import { endpointPolicy, projectPolicy, trainingKeyPolicy, type PolicyDocument } from '../../../lib/model/iam';
 import { decide, decideUnfiltered } from './simulator';
 import {
   ACCOUNT,
@@ -41,6 +41,24 @@ describe('the policy of a project', () => {
         }
       }),
       { numRuns: 25 },
+    );
+  });
+
+  it.each([false, true])('lets training delete its own checkpoints only by option: %j', async (allowDelete) => {
+    const platform = onAws(['alpha', 'beta'], {}, { allowDelete });
+    const expected = allowDelete ? 'Allowed' : 'ImplicitlyDenied';
+    const layers = { identity: [policyOf(platform, 'alpha')] };
+    const ask = (action: string, bucket: string, key: string) =>
+      asks(platform, podOf(platform, 'alpha'), { action, bucket, key }, layers);
+    expect(await ask('s3:DeleteObject', CHECKPOINTS, 'ml-alpha/step-1.pt')).toBe(expected);
+    expect(await ask('s3:DeleteObject', CHECKPOINTS, 'ml-beta/step-1.pt')).not.toBe('Allowed');
+    expect(await ask('s3:DeleteObject', DATA, 'ml-alpha/shard-1')).toBe('ImplicitlyDenied');
+    expect(await ask('s3:DeleteObjectVersion', CHECKPOINTS, 'ml-alpha/step-1.pt')).toBe('ImplicitlyDenied');
+    // Each of the two layers holds a delete back that only the other lets through.
+    const closed = endpointPolicy(platform.aws, 's3', [DATA, CHECKPOINTS]);
+    const request = { action: 's3:DeleteObject', bucket: CHECKPOINTS, key: 'ml-alpha/step-1.pt' };
+    expect(await asks(platform, podOf(platform, 'alpha'), request, { ...layers, endpoint: closed })).toBe(
+      'ImplicitlyDenied',
     );
   });
 

@@ -10,8 +10,9 @@ import {
   type AwsPlatform,
   type PolicyDocument,
 } from '../../../lib/model/iam';
+import type { S3Source } from '../../../lib/model/claim-source';
 import { nameFaults, PROJECT_NAME } from '../../../lib/model/names';
-import { trainingBuckets } from '../../../lib/model/training-buckets';
+import { deletableBuckets, trainingBuckets } from '../../../lib/model/training-buckets';
 import { decide } from './simulator';
 
 export const ACCOUNT = '111122223333';
@@ -24,6 +25,7 @@ export const CLUSTER = `arn:aws:eks:eu-west-1:${ACCOUNT}:cluster/train-1`;
 export function onAws(
   projects: readonly (string | { readonly name: string; readonly prefix?: string })[],
   aws: Partial<AwsProps> = {},
+  checkpoints: Partial<S3Source> = {},
 ): AwsPlatform {
   const platform: Platform = definePlatform({
     name: 'ml',
@@ -37,7 +39,7 @@ export function onAws(
       ...aws,
     },
     pools: [{ name: 'a10g', instanceType: 'g5.xlarge', maxNodes: 400 }],
-    storage: { datasets: DATA, checkpoints: CHECKPOINTS },
+    storage: { datasets: DATA, checkpoints: { kind: 's3', bucket: CHECKPOINTS, ...checkpoints } },
     projects: projects.map((project) => ({ gpus: 1, ...(typeof project === 'string' ? { name: project } : project) })),
   });
   if (!isOnAws(platform)) throw new Error('a platform without AWS');
@@ -107,7 +109,10 @@ export function asks(
   layers: Layers = {},
 ): Promise<EvaluationResult> {
   const fence = 'fence' in layers ? layers.fence : fenceOf(platform, bucket);
-  const endpoint = 'endpoint' in layers ? layers.endpoint : endpointPolicy(platform.aws, 's3', [DATA, CHECKPOINTS]);
+  const endpoint =
+    'endpoint' in layers
+      ? layers.endpoint
+      : endpointPolicy(platform.aws, 's3', [DATA, CHECKPOINTS], deletableBuckets(platform.projects));
   return decide({
     principal: caller.principal,
     action,

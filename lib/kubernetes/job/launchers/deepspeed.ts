@@ -25,9 +25,9 @@ export const deepspeed: LauncherKind = {
           `--master_addr=${master}`,
           `--master_port=${RENDEZVOUS_PORT}`,
         ],
-  files: ({ name, project, nodes, share }): Record<string, string> => {
+  files: ({ platform, name, project, nodes, share }): Record<string, string> => {
     if (nodes === 1) return {};
-    const hosts = Array.from({ length: nodes }, (_, rank) => rankHost(name, project.namespace, rank));
+    const hosts = Array.from({ length: nodes }, (_, rank) => rankHost(platform, name, project.namespace, rank));
     return { [HOSTFILE]: hosts.map((host) => `${host} slots=${share.gpus}\n`).join('') };
   },
 };

@@ -1,15 +1,21 @@
 import { bucketArn, type Place } from '../../arn';
 import { document, type PolicyDocument } from '../document';
-import { TRAINING_ACTIONS } from '../s3-actions';
+import { DELETE_ACTION, TRAINING_ACTIONS } from '../s3-actions';
 
 /**
  * What passes the endpoint of S3: our buckets, by our principals. A NetworkPolicy sees addresses and no buckets: without
  * this a script uploads to a stranger's bucket with the stranger's own keys.
  *
  * @param buckets every bucket that something behind the endpoint uses
+ * @param deletable those of them in which training may delete its checkpoints
  */
-export function s3EndpointPolicy(place: Place, buckets: readonly string[]): PolicyDocument {
+export function s3EndpointPolicy(
+  place: Place,
+  buckets: readonly string[],
+  deletable: readonly string[] = [],
+): PolicyDocument {
   const { account, region } = place;
+  const ours = { StringEquals: { 'aws:PrincipalAccount': account, 'aws:ResourceAccount': account } };
   return document([
     ...(buckets.length === 0
       ? []
@@ -20,7 +26,19 @@ export function s3EndpointPolicy(place: Place, buckets: readonly string[]): Poli
             Principal: '*',
             Action: TRAINING_ACTIONS,
             Resource: buckets.flatMap((bucket) => [bucketArn(place, bucket), bucketArn(place, bucket, '*')]),
-            Condition: { StringEquals: { 'aws:PrincipalAccount': account, 'aws:ResourceAccount': account } },
+            Condition: ours,
+          } as const,
+        ]),
+    ...(deletable.length === 0
+      ? []
+      : [
+          {
+            Sid: 'OurCheckpointsAreDeleted',
+            Effect: 'Allow',
+            Principal: '*',
+            Action: DELETE_ACTION,
+            Resource: deletable.map((bucket) => bucketArn(place, bucket, '*')),
+            Condition: ours,
           } as const,
         ]),
     {

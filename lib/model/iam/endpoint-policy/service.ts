@@ -9,10 +9,15 @@ import { stsEndpointPolicy } from './sts';
  * What passes the endpoint of a service. There is no endpoint without a policy: a stranger's keys in a training pod would
  * otherwise send data to the stranger's log group, registry or file system over an address that is allowed.
  */
-export function endpointPolicy(place: Place, service: EndpointService, buckets: readonly string[]): PolicyDocument {
+export function endpointPolicy(
+  place: Place,
+  service: EndpointService,
+  buckets: readonly string[],
+  deletable: readonly string[] = [],
+): PolicyDocument {
   switch (service) {
     case 's3':
-      return s3EndpointPolicy(place, buckets);
+      return s3EndpointPolicy(place, buckets, deletable);
     case 'sts':
       return stsEndpointPolicy(place);
     case 'ecr.api':

@@ -1,5 +1,5 @@
-import type { Fault } from './fault';
-import { shown } from './fault';
+import type { Fault } from '../fault';
+import { shown } from '../fault';
 
 /**
  * Between the parts of a derived name (`alpha--data`, `p4d--alpha`). No given name may contain it, so that two pairs of
@@ -48,32 +48,13 @@ export function nameFaults(name: string | undefined, path: string, rule: NameRul
       `it has ${name.length}: ${name.length < rule.min ? 'lengthen' : 'shorten'} it`,
     );
   }
-  if (rule.refuseReserved && (RESERVED.has(name) || /^(kube|aws)(-|$)/.test(name) || /^aws/.test(name))) {
+  if (rule.refuseReserved && (RESERVED.has(name) || /^(kube|system)(-|$)|^aws/.test(name))) {
     refuse(
-      `none of ${[...RESERVED].join(', ')}, kube-*, aws*`,
+      `none of ${[...RESERVED].join(', ')}, kube-*, system-*, aws*`,
       'take a name that says which work it is; reserved names widen or mislead policies',
     );
   }
   return faults;
-}
-
-/**
- * What most Kubernetes objects are called: a DNS subdomain
- * (https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names).
- */
-const OBJECT_NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
-
-/** Faults of the name of an object that somebody else makes. */
-export function objectNameFaults(name: string, path: string): Fault[] {
-  if (OBJECT_NAME.test(name) && name.length <= 253) return [];
-  return [
-    {
-      path,
-      given: shown(name),
-      allowed: 'the name of an object: at most 253 lower-case letters, digits, dashes and dots',
-      fix: 'correct the name',
-    },
-  ];
 }
 
 /** The nearest accepted name, as a proposal in a fault. */
@@ -83,29 +64,4 @@ function mended(name: string): string {
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^[^a-z]+|-+$/g, '');
   return plain === '' ? 'alpha' : plain;
-}
-
-/** A fault for every name that stands twice. */
-export function duplicateFaults(
-  names: readonly (string | undefined)[],
-  path: (index: number) => string,
-  what: string,
-): Fault[] {
-  const first = new Map<string, number>();
-  return names.flatMap((name, index) => {
-    if (name === undefined) return [];
-    const earlier = first.get(name);
-    if (earlier === undefined) {
-      first.set(name, index);
-      return [];
-    }
-    return [
-      {
-        path: path(index),
-        given: shown(name),
-        allowed: `a ${what} of its own`,
-        fix: `${path(earlier)} already has this one: rename one of them`,
-      },
-    ];
-  });
 }

@@ -1,0 +1,28 @@
+import type { Fault } from '../fault';
+import { shown } from '../fault';
+import { ownedFaults, type GroupOwner } from '../group-names';
+
+/** Groups that everybody, every account or every node is in: one of them in a list would switch rules off. */
+const EVERYBODY = new Set([
+  'system:authenticated',
+  'system:unauthenticated',
+  'system:serviceaccounts',
+  'system:anonymous',
+  'system:nodes',
+  'system:bootstrappers',
+  '*',
+]);
+
+/** A fault unless the name is that of an operator, user or group, outside the projects. */
+export function controllerFaults(name: string | undefined, path: string, owners: readonly GroupOwner[]): Fault[] {
+  if (name === undefined) return [];
+  if (/^[^\s{}]{1,253}$/.test(name) && !EVERYBODY.has(name)) return ownedFaults(name, path, owners);
+  return [
+    {
+      path,
+      given: shown(name),
+      allowed: 'a group or user that not everybody is in',
+      fix: 'name the group or user as the authenticator gives it; no patterns',
+    },
+  ];
+}
