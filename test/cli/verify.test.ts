@@ -34,7 +34,11 @@ describe('exit codes of verify', () => {
 
   test('1 on a failure, with the file written all the same', () => {
     const { code, stdout, stderr } = verify(bad, ...ASSUME, '--format', 'html', '--output', file('sub/report.html'));
-    expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: '1 checks fail\n' });
+    expect({ code, stdout, stderr }).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^\d+ checks fail/),
+    });
     expect(readFileSync(file('sub/report.html'), 'utf8')).toContain('train:latest');
   });
 
