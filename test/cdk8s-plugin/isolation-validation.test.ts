@@ -52,7 +52,7 @@ test('lets the example through, with a word on what was judged', async () => {
 
 test('fails a synth with the check, the place and how to mend it', async () => {
   const objects = exampleObjects();
-  podOf(objects).spec.containers[0].image = 'registry.example.com/alpha/train:latest';
+  podOf(objects).spec.containers[0].image = '111122223333.dkr.ecr.us-west-2.amazonaws.com/alpha/train:latest';
   const report = await validated(objects);
   expect(report.success).toBe(false);
   expect(report.toJson().violations).toEqual([

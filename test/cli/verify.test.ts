@@ -20,7 +20,7 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'verify-'));
   good = write('good.json', listed(exampleObjects()));
   const objects = exampleObjects();
-  podOf(objects).spec.containers[0].image = 'registry.example.com/alpha/train:latest';
+  podOf(objects).spec.containers[0].image = '111122223333.dkr.ecr.us-west-2.amazonaws.com/alpha/train:latest';
   bad = write('bad.json', listed(objects));
 });
 afterAll(() => rmSync(folder, { recursive: true }));

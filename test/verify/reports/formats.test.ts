@@ -12,7 +12,7 @@ import { exampleObjects } from '../checks/example';
 
 const good = reported(exampleObjects());
 const bad = reportedAfter((objects) => {
-  podOf(objects).spec.containers[0].image = 'registry.example.com/alpha/train:latest';
+  podOf(objects).spec.containers[0].image = '111122223333.dkr.ecr.us-west-2.amazonaws.com/alpha/train:latest';
 });
 const open = reported(exampleObjects(), { assumptions: { network: {} } });
 const hostile = hostileReport();
