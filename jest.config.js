@@ -1,5 +1,5 @@
-const commonjs = { type: 'commonjs' };
-const typescript = { target: 'es2022', parser: { syntax: 'typescript' } };
+const jsc = { target: 'es2022', parser: { syntax: 'typescript' } };
+const swc = (options) => ['@swc/jest', { jsc: { ...jsc, ...options }, module: { type: 'commonjs' } }];
 
 /** @type {import('jest').Config} */
 module.exports = {
@@ -7,19 +7,12 @@ module.exports = {
   roots: ['<rootDir>/test', '<rootDir>/examples'],
   testMatch: ['**/*.test.ts'],
   transform: {
-    '^.+\\.ts$': ['@swc/jest', { jsc: typescript, module: commonjs }],
-    '^.+\\.tsx$': [
-      '@swc/jest',
-      {
-        jsc: {
-          ...typescript,
-          parser: { ...typescript.parser, tsx: true },
-          transform: { react: { runtime: 'automatic', importSource: 'preact' } },
-        },
-        module: commonjs,
-      },
-    ],
-    '^.+\\.js$': ['@swc/jest', { jsc: { ...jsc, parser: { syntax: 'ecmascript' } }, module: commonjs }],
+    '^.+\\.ts$': swc({}),
+    '^.+\\.tsx$': swc({
+      parser: { ...jsc.parser, tsx: true },
+      transform: { react: { runtime: 'automatic', importSource: 'preact' } },
+    }),
+    '^.+\\.js$': swc({ parser: { syntax: 'ecmascript' } }),
   },
   // Published as ES modules only.
   transformIgnorePatterns: ['/node_modules/(?!@marcbachmann/cel-js/)'],
