@@ -12,7 +12,16 @@ export const floors = {
   plan: { floors: ['model'], packages: ['@pulumi/pulumi', 'jiti', 'js-yaml'] },
   verify: {
     floors: ['model'],
-    packages: ['js-yaml', 'valibot', 'sarif', 'xmlbuilder2', 'preact', 'preact-render-to-string', '@dagrejs/dagre'],
+    packages: [
+      'js-yaml',
+      '@marcbachmann/cel-js',
+      'valibot',
+      'sarif',
+      'xmlbuilder2',
+      'preact',
+      'preact-render-to-string',
+      '@dagrejs/dagre',
+    ],
   },
   testing: {
     floors: ['verify', 'kubernetes', 'policies', 'plan', 'model'],

@@ -4,8 +4,7 @@ const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { App, ApiObject, Chart } = require('cdk8s');
 const { dump } = require('js-yaml');
-const { definePlatform } = require('../build');
-const { PlatformIsolation, TrainingJob, TrainingProject } = require('../build/kubernetes');
+const { platformApp } = require('./platform-app.js');
 
 const [variant, count] = [process.argv[2], Number(process.argv[3])];
 const folder = mkdtempSync(join(tmpdir(), 'bench-synth-'));
@@ -32,7 +31,7 @@ try {
 
 /** Description, constructs, files: everything from the props to the disk. */
 function ours() {
-  const app = build();
+  const app = platformApp(count, folder);
   app.synth();
   global.objects = app.node.findAll().filter(ApiObject.isApiObject).length;
 }
@@ -52,40 +51,7 @@ function stock(charts) {
   app.synth();
 }
 
-function build() {
-  const services = [
-    { name: 'data-lake', namespace: 'ml-data', podLabels: { app: 'data-lake' }, port: 443, tenancy: 'authenticated' },
-    { name: 'tracking', namespace: 'ml-platform', podLabels: { app: 'mlflow' }, port: 5000, tenancy: 'authenticated' },
-  ];
-  const platform = definePlatform({
-    name: 'ml',
-    aws: { account: '111122223333', region: 'us-west-2', zones: ['us-west-2a', 'us-west-2b'], vpcCidr: '10.0.0.0/16' },
-    pools: [{ name: 'p4d', instanceType: 'p4d.24xlarge', availabilityZone: 'us-west-2b', maxNodes: 8 * count }],
-    storage: { datasets: 'training-data-bucket', checkpoints: 'model-checkpoints' },
-    services,
-    projects: Array.from({ length: count }, (_, index) => ({
-      name: `project-${index}`,
-      gpus: 32,
-      uses: ['data-lake', 'tracking'],
-    })),
-  });
-  const app = new App({ outdir: folder });
-  new PlatformIsolation(app, 'platform', { platform });
-  for (const { name } of platform.projects) {
-    const project = new TrainingProject(app, name, { platform, project: name });
-    for (const job of ['pretrain', 'finetune', 'evaluate']) {
-      new TrainingJob(project, job, {
-        image: `registry.example.com/${name}/trainer@sha256:${'0123456789abcdef'.repeat(4)}`,
-        command: ['torchrun'],
-        args: ['/app/train.py'],
-        nodes: 2,
-      });
-    }
-  }
-  return app;
-}
-
 /** The same objects without constructs: one list a file. */
 function plainObjects() {
-  return JSON.parse(JSON.stringify(build().node.children.map((chart) => chart.toJson())));
+  return JSON.parse(JSON.stringify(platformApp(count, folder).node.children.map((chart) => chart.toJson())));
 }

@@ -19,18 +19,31 @@ guard waits at most the settle time for news of another rank that
 - had failed before: the hub orders the reports, so that of several failures one counts.
 
 With such news it exits with the reserved code, without with the child's own. A rank that never
-connected is not lost, nor is one whose child ended with 0. The end of the hub is news of rank 0. A
-guard that got SIGTERM itself passes the child's code on as it is.
+connected is not lost, nor is one whose child ended with 0. A guard that got SIGTERM itself passes
+the child's code on as it is.
 
-A replacement (the rank connects with a new guard) makes up for a loss, which stays news for one
-more settle time, since launchers take a while to fail. A guard whose connection alone broke is back
-without a trace. **Where the guard's network does not work at all, every failure counts**: it never
-hides one for want of news. A child that ends with the reserved code itself counts as 1.
+*For how long and for whom a loss is news.* Three rules:
+
+1. A loss concerns the ranks that were running when it happened, for the memory time: launchers may
+   hang for many minutes before they fail. A rank that started later, such as the replacement, it
+   excuses only while the lost rank has no replacement.
+2. The end of a rank that a loss concerns is part of that loss and bears its date. So it concerns no
+   replacement, and one loss can neither excuse failures nor restart ranks again and again.
+3. The end of rank 0, which holds the rendezvous, ends the run: it concerns for good all that were
+   connected to it. They tell the next rank 0 so, for which their ends are older than itself.
+
+With a stop time, a child is stopped that long after the news of a loss that concerns it. An evicted
+rank is lost when it is gone: until then its peers can write a last checkpoint with it.
+
+What was earlier, the hub alone says: a guard tells it how long it has been running, so the clocks
+of two nodes are never compared. A guard whose connection alone broke is back without a trace.
+**Where the guard's network does not work at all, every failure counts**: it never hides one for
+want of news. A child that ends with the reserved code itself counts as 1.
 
 The hub trusts who can reach its port: let a NetworkPolicy admit the peers of the Job only. A peer
 could at worst have failures ignored, which the Job's activeDeadlineSeconds bounds.
 
-Environment (all but the last four are required):
+Environment (all but the last five are required):
 
 =========================================  ==================================================
 ``TRAINING_GUARD_RANK``                    this rank, from 0
@@ -41,10 +54,12 @@ Environment (all but the last four are required):
 ``TRAINING_GUARD_SETTLE_SECONDS``          15; longer than the timeout, or silence comes too late
 ``TRAINING_GUARD_HEARTBEAT_SECONDS``       2; the same on all ranks
 ``TRAINING_GUARD_TIMEOUT_SECONDS``         10; silence after which a connection counts as ended
-``TRAINING_GUARD_STOP_AFTER_SECONDS``      0 (never); how long a peer may be lost without a
-                                           replacement before the child gets SIGTERM, and SIGKILL
-                                           a settle time later: for launchers that would hang;
-                                           less than a replacement takes to come
+``TRAINING_GUARD_MEMORY_SECONDS``          3600; the same on all ranks, longer than launchers take
+                                           to notice that a peer is gone (Gloo: 1800)
+``TRAINING_GUARD_STOP_AFTER_SECONDS``      0 (never); how long after the loss of a peer the child
+                                           gets SIGTERM, and SIGKILL a settle time later; at most
+                                           half the memory, best less than a replacement takes to
+                                           come. Not for launchers that let one into a run
 =========================================  ==================================================
 
 Exit codes: the child's (128 + n after signal n; 126 or 127 if it cannot be started), the reserved
@@ -52,7 +67,6 @@ one, or 2 for a fault of the usage or the environment, before the child starts.
 """
 
 import errno
-import itertools
 import json
 import math
 import os
@@ -62,6 +76,7 @@ import re
 import selectors
 import signal
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -70,6 +85,8 @@ from typing import Any, Callable, Dict, List, Mapping, NamedTuple, Optional
 
 RUNNING, EVICTED, FAILED, DONE, LOST = "running", "evicted", "failed", "done", "lost"
 STATES = (RUNNING, EVICTED, FAILED, DONE)
+SPOKE_FIELDS = {"rank", "instance", "state", "age", "outlived"}
+HUB_FIELDS = {"instance", "state", "loss"}
 
 FORWARDED = (
     signal.SIGTERM,
@@ -83,6 +100,7 @@ FORWARDED = (
 LINE_BYTES = 256
 FIRST_RETRY_SECONDS = 0.2
 LAST_RETRY_SECONDS = 5.0
+LONGEST_AGE_SECONDS = 1e9
 USAGE_EXIT_CODE = 2
 
 
@@ -102,6 +120,7 @@ class Settings(NamedTuple):
     settle: float
     heartbeat: float
     timeout: float
+    memory: float
     stop_after: float
 
 
@@ -134,6 +153,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
     hub = re.compile("[A-Za-z0-9:][A-Za-z0-9.:-]{0,252}")
     ranks = whole("RANKS", 1, 100000)
     timeout = seconds("TIMEOUT_SECONDS", 0.2, 3600, "10")
+    memory = seconds("MEMORY_SECONDS", 0, 86400, "3600")
     settings = Settings(
         rank=whole("RANK", 0, ranks - 1),
         ranks=ranks,
@@ -143,7 +163,9 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         settle=seconds("SETTLE_SECONDS", 0.1, 3600, "15"),
         heartbeat=seconds("HEARTBEAT_SECONDS", 0.1, timeout / 2, "2"),
         timeout=timeout,
-        stop_after=seconds("STOP_AFTER_SECONDS", 0, 86400, "0"),
+        memory=memory,
+        # Forgotten before it is acted on, a loss would never stop anybody.
+        stop_after=seconds("STOP_AFTER_SECONDS", 0, memory / 2, "0"),
     )
     if faults:
         raise ValueError("\n".join(faults))
@@ -155,79 +177,131 @@ class Loss(NamedTuple):
 
     rank: int
     why: str  # LOST, EVICTED or FAILED
-    replaced: bool  # a replacement has connected since
+    concerns: bool  # whether who hears it was running when it happened
+
+
+class _Member:
+    """What the guard of a rank last said of itself."""
+
+    def __init__(self, instance: str, started: float) -> None:
+        self.instance = instance
+        self.started = started
+        self.state = RUNNING
+        self.outlived = False
 
 
 class _Entry:
     """A loss as the roll keeps it."""
 
-    def __init__(self, why: str, order: int) -> None:
+    def __init__(self, rank: int, why: str, at: float) -> None:
+        self.rank = rank
         self.why = why
-        self.order = order
-        self.replaced_at: Optional[float] = None
+        self.at = at  # infinity: evicted, not gone yet; minus infinity: of a run before the hub
+        self.replaced = False
 
 
 class Roll:
-    """What is known of the ranks: the latest state of each, and the losses in their order."""
+    """What the hub knows of the ranks: the latest state of each, and the losses.
 
-    def __init__(self, settle: float) -> None:
-        self._settle = settle
-        self._instances: Dict[int, str] = {}
-        self._states: Dict[int, str] = {}
-        self._losses: Dict[int, _Entry] = {}  # in the order of the losses
-        self._order = itertools.count()
+    All times are of the hub's clock.
+    """
+
+    def __init__(self, memory: float) -> None:
+        self._memory = memory
+        self._members: Dict[int, _Member] = {}
+        self._losses: Dict[str, _Entry] = {}  # by the instance that was lost, in their order
 
     def state(self, rank: int) -> Optional[str]:
-        return self._states.get(rank)
+        member = self._members.get(rank)
+        return None if member is None else member.state
 
-    def report(self, rank: int, instance: str, state: str, now: float) -> bool:
+    def report(
+        self,
+        rank: int,
+        instance: str,
+        state: str,
+        now: float,
+        age: float = 0,
+        outlived: bool = False,
+    ) -> bool:
         """Take in what a guard says of itself; whether the losses have changed.
 
-        An instance is one run of a guard: another one of the same rank is a replacement.
+        An instance is one run of a guard, which has taken `age` seconds so far: another one of the
+        same rank is a replacement. It has outlived a rank 0 if it is of the run of an earlier one.
         """
-        before = (self._instances.get(rank, instance), self._states.get(rank))
+        member = self._members.get(rank)
         changed = False
-        if before[0] != instance:
-            self.drop(rank)  # it must have ended, even if nobody saw it end
-            log(f"rank {rank} has a replacement")
-            changed = True
-        loss = self._losses.get(rank)
-        if loss is not None and changed:
-            loss.replaced_at = now
-        elif loss is not None and loss.why == LOST and loss.replaced_at is None:
-            del self._losses[rank]  # only the connection had ended
+        if member is None or member.instance != instance:
+            newer = _Member(instance, now - age)
+            if member is not None:
+                self._replace(rank, member, newer, now)
+                changed = True
+            self._members[rank] = member = newer
+        elif member.state == LOST:
+            del self._losses[instance]  # only the connection had ended
             log(f"rank {rank} is back")
             changed = True
-        if state in (EVICTED, FAILED) and before != (instance, state):
-            self._add(rank, state)
+        before, member.state, member.outlived = member.state, state, outlived
+        if state in (EVICTED, FAILED) and before != state:
+            self._add(rank, state, self._date(rank, now) if state == FAILED else math.inf)
             changed = True
-        self._instances[rank] = instance
-        self._states[rank] = state
         return changed
 
-    def drop(self, rank: int) -> None:
+    def drop(self, rank: int, now: float) -> None:
         """The connection of a rank has ended, which is a loss unless its state explains it."""
-        if self._states.get(rank) == RUNNING:
-            self._states[rank] = LOST
-            self._add(rank, LOST)
+        member = self._members.get(rank)
+        if member is not None and member.state in (RUNNING, EVICTED):
+            why = EVICTED if member.state == EVICTED else LOST
+            member.state = LOST
+            self._add(rank, why, self._date(rank, now))
 
     def loss_for(self, rank: int, now: float) -> Optional[Loss]:
         """The loss of another rank that explains a failure of this one, now or when it failed."""
-        failed = self._losses[rank].order if self._states.get(rank) == FAILED else math.inf
-        replaced: Optional[Loss] = None
-        for other, entry in self._losses.items():
-            if other == rank or (entry.why == FAILED and entry.order > failed):
+        member = self._members[rank]
+        explains: Optional[Loss] = None
+        failed = False
+        for instance, entry in self._losses.items():
+            if instance == member.instance:
+                failed = entry.why == FAILED
+            elif entry.rank == rank or (failed and entry.why == FAILED):
                 continue
-            if entry.replaced_at is None:
-                return Loss(other, entry.why, False)
-            if now - entry.replaced_at <= self._settle and replaced is None:
-                replaced = Loss(other, entry.why, True)
-        return replaced
+            elif self._concerns(entry, member, now):
+                return Loss(entry.rank, entry.why, True)
+            elif not entry.replaced:
+                explains = explains or Loss(entry.rank, entry.why, False)
+        return explains
 
-    def _add(self, rank: int, why: str) -> None:
-        self._losses.pop(rank, None)
-        self._losses[rank] = _Entry(why, next(self._order))
+    def _concerns(self, entry: _Entry, member: _Member, now: float) -> bool:
+        return member.started < entry.at <= now <= entry.at + self._memory
+
+    def _date(self, rank: int, now: float) -> float:
+        """When a rank was lost that ends now: its end is part of the loss that it follows."""
+        member = self._members[rank]
+        if member.outlived:
+            return -math.inf
+        follows = [
+            entry.at
+            for entry in self._losses.values()
+            if entry.rank != rank and self._concerns(entry, member, now)
+        ]
+        return min(follows, default=now)
+
+    def _add(self, rank: int, why: str, at: float) -> None:
+        instance = self._members[rank].instance
+        self._losses.pop(instance, None)
+        self._losses[instance] = _Entry(rank, why, at)
         log(f"rank {rank}: {why}")
+
+    def _replace(self, rank: int, older: _Member, newer: _Member, now: float) -> None:
+        self.drop(rank, now)  # it must have ended, even if nobody saw it end
+        log(f"rank {rank} has a replacement")
+        loss = self._losses.get(older.instance)
+        if loss is not None:
+            loss.replaced = True
+            loss.at = min(loss.at, newer.started)  # it may have been noticed late
+        for instance, entry in list(self._losses.items()):
+            if entry.replaced and now > entry.at + self._memory:
+                del self._losses[instance]
 
 
 class Link:
@@ -270,6 +344,36 @@ class Link:
                 self._unsent = self._unsent[self.socket.send(self._unsent) :]
 
 
+class Told:
+    """What another rank knows of rank 0, and from it."""
+
+    def __init__(self) -> None:
+        self.loss: Optional[Loss] = None  # what explains a failure of this rank
+        self.outlived = False  # whether it is of a run whose rank 0 is gone
+        self._instance = ""  # the rank 0 of its run, and the last state of that
+        self._state = RUNNING
+
+    def hear(self, instance: str, state: str, loss: Optional[Loss]) -> None:
+        """Take in what a hub says: another instance is a replacement of rank 0."""
+        if self.outlived and instance == self._instance:
+            log("rank 0 is back")
+            self.outlived = False  # only the connection had ended
+        if self.outlived:
+            return
+        if loss is not None and loss != self.loss:
+            log(f"rank {loss.rank}: {loss.why}")
+        self._instance, self._state, self.loss = instance, state, loss
+
+    def gone(self) -> None:
+        """The connection to the hub has ended, which is a loss unless its state explains it."""
+        if self.outlived:
+            return
+        if self._state in (RUNNING, EVICTED):
+            self.loss = Loss(0, EVICTED if self._state == EVICTED else LOST, True)
+            log(f"rank 0: {self.loss.why}")
+        self.outlived = self.loss is not None and self.loss.concerns
+
+
 class Network:
     """The other ranks, as the guard asks about them. This base is a rank that knows no other."""
 
@@ -308,13 +412,14 @@ class Hub(Network):
         self._selector = selector
         self._instance = os.urandom(16).hex()
         self._state = RUNNING
-        self._roll = Roll(settings.settle)
+        self._roll = Roll(settings.memory)
         self._links: List[HubLink] = []
         self._ranks: Dict[int, HubLink] = {}
         self._changed = False  # whether the ranks are still to be told of a change
         self._accepting = False
         self._next_beat = 0.0
         self._listener = listen(settings.port)
+        self.announce(RUNNING)
 
     def announce(self, state: str) -> None:
         self._state = state
@@ -370,12 +475,17 @@ class Hub(Network):
 
     def _take(self, link: HubLink, message: Any) -> bool:
         """Take in one message; whether to go on with the connection."""
-        if not isinstance(message, dict) or message.keys() != {"rank", "instance", "state"}:
+        if not isinstance(message, dict) or message.keys() != SPOKE_FIELDS:
             return False
         rank, instance, state = message["rank"], message["instance"], message["state"]
+        age, outlived = message["age"], message["outlived"]
         if type(rank) is not int or not 1 <= rank < self._settings.ranks:
             return False
         if not is_instance(instance) or state not in STATES:
+            return False
+        if type(age) is not float or not 0 <= age <= LONGEST_AGE_SECONDS:
+            return False
+        if type(outlived) is not bool:
             return False
         now = time.monotonic()
         first = link.rank is None
@@ -391,7 +501,7 @@ class Hub(Network):
         link.heard = now
         if state == FAILED and link.failed_at < 0:
             link.failed_at = now
-        self._changed |= self._roll.report(rank, instance, state, now)
+        self._changed |= self._roll.report(rank, instance, state, now, age, outlived)
         if first:
             self._tell(link, now)
         return bool(state != DONE)  # the end of the connection tells the rank that we know
@@ -407,7 +517,7 @@ class Hub(Network):
         self._links.remove(link)
         if link.rank is not None and self._ranks.get(link.rank) is link:
             del self._ranks[link.rank]
-            self._roll.drop(link.rank)
+            self._roll.drop(link.rank, time.monotonic())
             self._changed = True
 
 
@@ -420,9 +530,9 @@ class Spoke(Network):
         self._selector = selector
         self._wake = wake
         self._instance = os.urandom(16).hex()
+        self._started = time.monotonic()
         self._state = RUNNING
-        self._roll = Roll(settings.settle)  # of this rank and rank 0
-        self._told: Optional[Loss] = None
+        self._told = Told()
         self._link: Optional[Link] = None
         self._confirmed = False  # whether a hub has answered on the link
         self._dialling = False
@@ -432,16 +542,13 @@ class Spoke(Network):
 
     def announce(self, state: str) -> None:
         self._state = state
-        self._roll.report(self._settings.rank, self._instance, state, time.monotonic())
         if self._link is not None:
             self._tell(self._link)
         else:
             self._due = 0.0
 
     def loss(self, now: float) -> Optional[Loss]:
-        known = (self._roll.loss_for(self._settings.rank, now), self._told)
-        losses = [loss for loss in known if loss is not None]
-        return min(losses, key=lambda loss: loss.replaced, default=None)
+        return self._told.loss
 
     def tick(self, now: float) -> float:
         if self._dialling:
@@ -494,7 +601,7 @@ class Spoke(Network):
 
     def _take(self, link: Link, message: Any) -> bool:
         """Take in one message; False if it is malformed."""
-        if not isinstance(message, dict) or message.keys() != {"instance", "state", "loss"}:
+        if not isinstance(message, dict) or message.keys() != HUB_FIELDS:
             return False
         instance, state, loss = message["instance"], message["state"], message["loss"]
         if not is_instance(instance) or state not in STATES:
@@ -505,9 +612,9 @@ class Spoke(Network):
             log("connected to the hub")
             self._confirmed = True
             self._delay = FIRST_RETRY_SECONDS
+            self._due = 0.0  # whether this rank has outlived a rank 0, it knows only now
         link.heard = time.monotonic()
-        self._told = None if loss is None else Loss(*loss)
-        self._roll.report(0, instance, state, link.heard)
+        self._told.hear(instance, state, None if loss is None else Loss(*loss))
         return True
 
     def _is_loss(self, value: Any) -> bool:
@@ -516,9 +623,16 @@ class Spoke(Network):
         return 0 <= value[0] < self._settings.ranks and value[1] in (LOST, EVICTED, FAILED)
 
     def _tell(self, link: Link) -> None:
-        rank = self._settings.rank
-        link.send({"rank": rank, "instance": self._instance, "state": self._state})
-        self._due = time.monotonic() + self._settings.heartbeat
+        now = time.monotonic()
+        message = {
+            "rank": self._settings.rank,
+            "instance": self._instance,
+            "state": self._state,
+            "age": round(now - self._started, 3),
+            "outlived": self._told.outlived,
+        }
+        link.send(message)
+        self._due = now + self._settings.heartbeat
 
     def _drop(self, link: Link) -> None:
         self._selector.unregister(link.socket)
@@ -526,7 +640,7 @@ class Spoke(Network):
         self._link = None
         if self._confirmed:
             self._confirmed = False
-            self._roll.drop(0)
+            self._told.gone()
         self._retry()
 
 
@@ -536,13 +650,19 @@ def is_instance(value: Any) -> bool:
 
 def listen(port: int) -> socket.socket:
     """A listening socket for both families, or for IPv4 where there is no IPv6."""
-    if socket.has_dualstack_ipv6():
-        listener = socket.create_server(
-            ("", port), family=socket.AF_INET6, dualstack_ipv6=True, backlog=1024
-        )
-    else:
-        listener = socket.create_server(("", port), backlog=1024)
-    listener.setblocking(False)
+    try:
+        listener = socket.socket(socket.AF_INET6)
+        listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
+    except OSError:
+        listener = socket.socket(socket.AF_INET)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(("", port))
+        listener.listen(1024)
+        listener.setblocking(False)
+    except OSError:
+        listener.close()
+        raise
     return listener
 
 
@@ -556,6 +676,7 @@ class Guard:
         os.set_blocking(self._wake_end, False)
         self._selector = self._new_selector()
         self._network = Network()
+        self._process: Optional["subprocess.Popen[bytes]"] = None
         self._child: Optional[int] = None  # process id, while it runs
         self._code = 0  # of the child, when it has ended
         self._ended = 0.0
@@ -603,9 +724,9 @@ class Guard:
 
     def _start(self, command: List[str]) -> None:
         try:
-            # Python ignores these two; a command expects their defaults.
-            default = [signal.SIGPIPE, signal.SIGXFSZ]
-            self._child = os.posix_spawnp(command[0], command, os.environ, setsigdef=default)
+            # Kept, because its finalizer would reap the child and lose the exit code.
+            self._process = subprocess.Popen(command)
+            self._child = self._process.pid
         except OSError as error:
             log(f"cannot start {command[0]!r}: {error}")
             self._end(127 if error.errno == errno.ENOENT else 126)
@@ -629,19 +750,19 @@ class Guard:
         return False
 
     def _stop_if_lost(self, now: float) -> float:
-        """Stop a child that goes on without a lost peer for too long; return when to look again."""
+        """Stop a child whose run has lost a peer, in due time; return when to look again."""
         if self._stopped:
             if now >= self._kill_at:
                 self._kill_at = math.inf
                 self._signal_child(signal.SIGKILL)
             return self._kill_at
         loss = self._network.loss(now)
-        if loss is None or loss.replaced or self._evicted or not self._settings.stop_after:
+        if loss is None or not loss.concerns or self._evicted or not self._settings.stop_after:
             self._lost_since = math.inf
             return math.inf
         self._lost_since = min(self._lost_since, now)
         if now >= self._lost_since + self._settings.stop_after:
-            log(f"no replacement for rank {loss.rank}, {loss.why}: stops the child")
+            log(f"rank {loss.rank} is gone, {loss.why}: stops the child")
             self._stopped = True
             self._kill_at = now + self._settings.settle
             self._signal_child(signal.SIGTERM)

@@ -59,6 +59,11 @@ export function shown(value: unknown): string {
   return text.length <= 80 ? text : `${text.slice(0, 77)}...`;
 }
 
+/** Whether one letter makes two words the same. */
+export function isLetterAway(given: string, known: string): boolean {
+  return distance(given, known) === 1;
+}
+
 /** `did you mean "p4d.24xlarge"?` for a near miss, else the given advice. */
 export function suggestion(given: string, known: readonly string[], otherwise: string): string {
   if (known.length === 0) return otherwise;

@@ -71,7 +71,13 @@ export type {
 export type { AllowedStorageClass, StorageClasses, StorageClassesProps } from './storage-classes';
 export { nodeAgentTolerations, tolerationOf } from './training-taint';
 export type { ExactToleration, Taint } from './training-taint';
-export { LOST_PEER_EXIT_CODE, RANK_GUARD_PORT, RENDEZVOUS_PORT } from './rendezvous';
+export {
+  LONGEST_STOP_SECONDS,
+  LOSS_MEMORY_SECONDS,
+  LOST_PEER_EXIT_CODE,
+  RANK_GUARD_PORT,
+  RENDEZVOUS_PORT,
+} from './rendezvous';
 export { helmValues } from './helm-values';
 export type { ChartValues } from './helm-values';
 /** Policy documents of the AWS side, as pure functions of plain data. */

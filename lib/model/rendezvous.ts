@@ -10,3 +10,12 @@ export const RANK_GUARD_PORT = 29499;
  * get through: the guard turns it into 1.
  */
 export const LOST_PEER_EXIT_CODE = 117;
+
+/**
+ * For how long the guard remembers the loss of a rank, in seconds: longer than survivors take to fail, which with Gloo is
+ * half an hour.
+ */
+export const LOSS_MEMORY_SECONDS = 3600;
+
+/** Latest stop of a survivor, in seconds after the loss: the guard takes half of its memory. */
+export const LONGEST_STOP_SECONDS = LOSS_MEMORY_SECONDS / 2;

@@ -2,9 +2,9 @@ import type { AcceptedRisk } from './accepted-risk';
 import type { Platform } from './platform';
 import type { Project } from './project';
 
-/** What a risk of the description is about: the namespace of a project, a pool, a service, or nothing for the cluster. */
+/** What a risk of the description is about: a namespace, pool, service, the ARN of a role; empty for the cluster. */
 export function acceptedOn(platform: Platform, { path }: AcceptedRisk): string {
-  const [, list, index] = /^(\w+)\[(\d+)\]/.exec(path) ?? [];
+  const [, list, index] = /^(?:aws\.access\.)?(\w+)\[(\d+)\]/.exec(path) ?? [];
   const position = Number(index);
   switch (list) {
     case 'projects':
@@ -13,6 +13,8 @@ export function acceptedOn(platform: Platform, { path }: AcceptedRisk): string {
       return platform.pools[position]?.name ?? '';
     case 'services':
       return platform.services[position]?.name ?? '';
+    case 'checkpointReaders':
+      return platform.aws?.access.checkpointReaders[position]?.role ?? '';
     default:
       return '';
   }

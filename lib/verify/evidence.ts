@@ -1,9 +1,11 @@
 import type { Platform } from '../model';
 import { accessFacts } from './access/facts/access-facts';
+import { Admission } from './admission/admission';
 import type { AccessFacts } from './access/facts/role';
 import { NO_ASSUMPTIONS, type Assumptions } from './assumptions';
 import { Authority } from './authority/authority';
 import type { Inputs } from './input/inputs';
+import { ObjectIndex } from './input/object-index';
 import { cloudScope, type CloudScope } from './cloud/cloud-scope';
 import { plannedNodes, type PlannedNodes } from './cloud/planned-nodes';
 import { PlanLinks } from './input/pulumi/plan-links';
@@ -44,6 +46,11 @@ export class Evidence {
   /** Whether the files hold everything of the cluster; a verdict is of these files otherwise. */
   get complete(): boolean {
     return this.assumptions.complete === true;
+  }
+
+  /** The objects of the input by kind, namespace and name. */
+  get objects(): ObjectIndex {
+    return this.once('objects', () => new ObjectIndex(this.inputs.objects));
   }
 
   get workloads(): Workloads {
@@ -89,6 +96,10 @@ export class Evidence {
 
   get access(): AccessFacts {
     return this.once('access', () => accessFacts(this.inputs));
+  }
+
+  get admission(): Admission {
+    return this.once('admission', () => new Admission(this.inputs));
   }
 
   get cloud(): CloudScope {

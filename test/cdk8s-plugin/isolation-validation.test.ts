@@ -52,22 +52,20 @@ test('lets the example through, with a word on what was judged', async () => {
 
 test('fails a synth with the check, the place and how to mend it', async () => {
   const objects = exampleObjects();
-  podOf(objects).spec.containers[0].image = 'registry.example.com/alpha/train:latest';
+  podOf(objects).spec.containers[0].image = '111122223333.dkr.ecr.us-west-2.amazonaws.com/alpha/train:latest';
   const report = await validated(objects);
   expect(report.success).toBe(false);
-  expect(report.toJson().violations).toEqual([
-    {
-      ruleName: 'pod/image-digest',
-      recommendation: 'Images of training pods are named by digest',
-      fix: 'name the image by its digest',
-      violatingConstructs: [
-        expect.objectContaining({
-          resourceName: 'pretrain',
-          locations: [expect.stringMatching(/all\.k8s\.yaml:\d+: ml-alpha\/Job\/pretrain .*image: /)],
-        }),
-      ],
-    },
-  ]);
+  expect(report.toJson().violations).toContainEqual({
+    ruleName: 'pod/image-digest',
+    recommendation: 'Images of training pods are named by digest',
+    fix: 'name the image by its digest',
+    violatingConstructs: [
+      expect.objectContaining({
+        resourceName: 'pretrain',
+        locations: [expect.stringMatching(/all\.k8s\.yaml:\d+: ml-alpha\/Job\/pretrain .*image: /)],
+      }),
+    ],
+  });
 });
 
 test('what manifests cannot show fails a synth only if it is required', async () => {

@@ -20,7 +20,7 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'verify-'));
   good = write('good.json', listed(exampleObjects()));
   const objects = exampleObjects();
-  podOf(objects).spec.containers[0].image = 'registry.example.com/alpha/train:latest';
+  podOf(objects).spec.containers[0].image = '111122223333.dkr.ecr.us-west-2.amazonaws.com/alpha/train:latest';
   bad = write('bad.json', listed(objects));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -34,7 +34,11 @@ describe('exit codes of verify', () => {
 
   test('1 on a failure, with the file written all the same', () => {
     const { code, stdout, stderr } = verify(bad, ...ASSUME, '--format', 'html', '--output', file('sub/report.html'));
-    expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: '1 checks fail\n' });
+    expect({ code, stdout, stderr }).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^\d+ checks fail/),
+    });
     expect(readFileSync(file('sub/report.html'), 'utf8')).toContain('train:latest');
   });
 

@@ -1,5 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import { definePlatform, LOST_PEER_EXIT_CODE, type PlatformProps, type RuleId } from '../../lib';
+import { LONGEST_STOP_SECONDS, LOSS_MEMORY_SECONDS } from '../../lib/model';
 import { TrainingJob, TrainingProject, type TrainingJobProps } from '../../lib/kubernetes';
 import type { Job, PodSpec } from '../../lib/kubernetes/api';
 import { synthesize } from '../../lib/testing';
@@ -60,6 +61,23 @@ describe('a lost rank', () => {
     expect(job.spec.backoffLimit).toBe(24);
     expect(job.spec.template.spec.containers[0]?.command).toEqual(['torchrun']);
     expect(job.metadata?.annotations?.['training-isolation/purpose']).toMatch(/multiplied by 4/);
+  });
+
+  test('is remembered for longer than its peers may take to fail, and stops them only if the job asks for it', () => {
+    const variables = (props: Partial<TrainingJobProps>) => environmentOf(podOf(props));
+    expect(variables({})).toHaveProperty('TRAINING_GUARD_MEMORY_SECONDS', String(LOSS_MEMORY_SECONDS));
+    expect(variables({})).not.toHaveProperty('TRAINING_GUARD_STOP_AFTER_SECONDS');
+    expect(variables({ stopAfterLossSeconds: 5 })).toHaveProperty('TRAINING_GUARD_STOP_AFTER_SECONDS', '5');
+  });
+
+  test('stops its peers within what the guard takes, and not without a guard', () => {
+    const faults = (props: Partial<TrainingJobProps>) => faultPaths(() => jobOf(platformProps(), props));
+    for (const stopAfterLossSeconds of [0, 1.5, LONGEST_STOP_SECONDS + 1])
+      expect(faults({ stopAfterLossSeconds })).toEqual(['stopAfterLossSeconds']);
+    expect(faults({ stopAfterLossSeconds: 5, rankGuard: false })).toEqual(['stopAfterLossSeconds']);
+    expect(environmentOf(podOf({ stopAfterLossSeconds: LONGEST_STOP_SECONDS }))).toHaveProperty(
+      'TRAINING_GUARD_STOP_AFTER_SECONDS',
+    );
   });
 
   test('leaves a job of one node alone: it has no peers and no guard', () => {
@@ -127,6 +145,7 @@ describe('launchers', () => {
       JAX_COORDINATOR_ADDRESS: 'pretrain-0.pretrain.ml-alpha.svc.cluster.local:29500',
       JAX_NUM_PROCESSES: '2',
       JAX_PROCESS_ID: rank,
+      NODE_RANK: rank,
     });
   });
 

@@ -43,6 +43,7 @@ test('holds the built library, the Python helpers and the documents, and no sour
     'build',
     'package.json',
     'python',
+    'schemas',
   ]);
   expect(readdirSync(join(installed, 'python')).every((file) => file.endsWith('.py'))).toBe(true);
 });

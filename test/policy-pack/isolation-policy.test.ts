@@ -44,7 +44,7 @@ test('lets the example through', async () => {
 
 test('reports each finding on the resource that it is about', async () => {
   const objects = exampleObjects();
-  podOf(objects).spec.containers[0].image = 'registry.example.com/alpha/train:latest';
+  podOf(objects).spec.containers[0].image = '111122223333.dkr.ecr.us-west-2.amazonaws.com/alpha/train:latest';
   expect(await violations(stackOf(objects))).toEqual([
     {
       message: expect.stringMatching(/^pod\/image-digest: ml-alpha\/Job\/pretrain .*\nFix: /),
@@ -58,7 +58,8 @@ test('what a preview cannot know is unknown, and no pass', async () => {
   podOf(objects).spec.containers[0].image = unknownStringValue;
   const found = await violations(stackOf(objects));
   expect(found).toEqual([
-    { message: expect.stringMatching(/^pod\/image-digest/), urn: expect.stringContaining('pretrain') },
+    { message: expect.stringMatching(/^pod\/image-digest: .* is not known/), urn: expect.stringContaining('pretrain') },
+    { message: expect.stringMatching(/^pod\/own-images: .* is not known/), urn: expect.stringContaining('pretrain') },
   ]);
 });
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The rank guard, as real processes on the loopback interface.
+"""The rank guard: its rules by a clock of the tests, the rest as processes on the loopback.
 
 Where a rank is to learn of a loss, the settle time is long: the verdict comes with the news,
 however slow the machine. Where a failure is to count, it is short: the verdict comes at its end.
@@ -9,6 +9,7 @@ import contextlib
 import errno
 import json
 import os
+import random
 import select
 import signal
 import socket
@@ -159,10 +160,14 @@ class GuardTest(unittest.TestCase):
         self.addCleanup(started.kill)
         return started
 
-    def job(self, ranks: int, settle: str = LONG, **of_rank: str) -> List[Rank]:
+    def pass_time(self, seconds: float) -> None:
+        beyond = time.monotonic() + seconds
+        until(lambda: time.monotonic() > beyond, f"{seconds} s have passed")
+
+    def job(self, ranks: int, settle: str = LONG, **settings: str) -> List[Rank]:
         """All ranks of a job, connected; `rank_1="0.3"` is the settle time of rank 1."""
-        settles = [of_rank.get(f"rank_{rank}", settle) for rank in range(ranks)]
-        members = [self.rank(rank, ranks, settles[rank]) for rank in range(ranks)]
+        settles = [settings.pop(f"rank_{rank}", settle) for rank in range(ranks)]
+        members = [self.rank(rank, ranks, settles[rank], **settings) for rank in range(ranks)]
         for rank in range(1, ranks):
             members[0].says(f"rank {rank} has connected")
             members[rank].says("connected to the hub")
@@ -287,33 +292,14 @@ class VerdictTest(GuardTest):
         self.assertEqual(survivor.end_child(1).code(), LOST_PEER)
         self.assertEqual(replacement.code(), 7)
 
-    def test_a_genuine_failure_counts_once_a_replacement_has_joined_and_settled(self) -> None:
-        survivor, first = self.job(2, rank_0=SHORT)
+    def test_a_survivor_that_fails_long_after_the_replacement_has_come_costs_nothing(self) -> None:
+        survivor, other, first = self.job(3, SHORT)
         first.kill()
-        survivor.says("rank 1: lost")
-        replacement = self.rank(1, 2, LONG).says("connected to the hub")
-        joined = time.monotonic()
-        until(lambda: time.monotonic() - joined > float(SHORT), "the loss has settled")
-        self.assertEqual(survivor.end_child(7).code(), 7)
-        self.assertEqual(replacement.end_child(1).code(), LOST_PEER)
-
-    def test_a_survivor_that_fails_after_the_replacement_has_come_costs_nothing(self) -> None:
-        survivor, first = self.job(2)
-        first.kill()
-        survivor.says("rank 1: lost")
-        self.rank(1, 2).says("connected to the hub")
+        survivor.says("rank 2: lost")
+        self.rank(2, 3).says("connected to the hub")
+        self.pass_time(5 * float(SHORT))
+        self.assertEqual(other.end_child(1).code(), LOST_PEER)
         self.assertEqual(survivor.end_child(1).code(), LOST_PEER)
-
-    def test_a_loss_is_forgotten_a_settle_time_after_the_replacement(self) -> None:
-        self.addCleanup(setattr, guard, "log", guard.log)
-        guard.log = lambda text: None
-        roll = guard.Roll(settle=15)
-        roll.report(1, "a", guard.RUNNING, 0)
-        roll.drop(1)
-        roll.report(1, "b", guard.RUNNING, 100)
-        roll.report(1, "b", guard.RUNNING, 102)
-        self.assertEqual(roll.loss_for(0, 114), guard.Loss(1, guard.LOST, True))
-        self.assertIsNone(roll.loss_for(0, 116))
 
     def test_a_rank_claimed_twice_belongs_to_the_newer_guard(self) -> None:
         hub, first = self.job(2)
@@ -337,6 +323,282 @@ class VerdictTest(GuardTest):
 
     def test_a_child_that_ends_with_the_reserved_code_itself_counts(self) -> None:
         self.assertEqual(self.rank(0, 1).end_child(LOST_PEER).code(), 1)
+
+
+def quiet(test: unittest.TestCase) -> None:
+    test.addCleanup(setattr, guard, "log", guard.log)
+    guard.log = lambda text: None
+
+
+class RollTest(unittest.TestCase):
+    """Whom a loss concerns, with a clock of the test's own: rank 0 keeps the roll from 0 on."""
+
+    def setUp(self) -> None:
+        quiet(self)
+        self.roll = guard.Roll(memory=3600)
+        self.roll.report(0, "hub", guard.RUNNING, 0)
+
+    def starts(self, rank: int, instance: str, at: float, heard: float = 0) -> None:
+        """A guard starts, and connects to the hub then or later."""
+        now = max(at, heard)
+        self.roll.report(rank, instance, guard.RUNNING, now, age=now - at)
+
+    def concerned(self, now: float, *ranks: int) -> List[int]:
+        losses = {rank: self.roll.loss_for(rank, now) for rank in ranks}
+        return [rank for rank, loss in losses.items() if loss is not None and loss.concerns]
+
+    def test_a_loss_explains_what_fails_within_the_memory_time_though_a_replacement_came(
+        self,
+    ) -> None:
+        self.starts(1, "a", 10)
+        self.starts(2, "b", 10)
+        self.roll.drop(1, 100)
+        self.starts(1, "c", 110)
+        for rank in (0, 2):
+            self.assertEqual(self.roll.loss_for(rank, 3700), guard.Loss(1, guard.LOST, True))
+        self.assertEqual([self.roll.loss_for(rank, 3701) for rank in (0, 1, 2)], [None] * 3)
+
+    def test_a_rank_answers_for_itself_after_losses_older_than_itself_however_late_it_connects(
+        self,
+    ) -> None:
+        self.starts(1, "a", 10)
+        self.roll.drop(1, 100)
+        self.starts(1, "b", 110)
+        self.starts(2, "late", 90, heard=200)
+        self.starts(3, "later", 120, heard=200)
+        self.assertEqual(self.concerned(200, 2), [2])
+        self.assertEqual([self.roll.loss_for(rank, 200) for rank in (1, 3)], [None, None])
+
+    def test_without_a_replacement_a_loss_excuses_those_who_came_later_and_stops_none_of_them(
+        self,
+    ) -> None:
+        self.starts(1, "a", 10)
+        self.roll.drop(1, 100)
+        self.starts(2, "b", 110)
+        for now in (120, 9000):
+            self.assertEqual(self.roll.loss_for(2, now), guard.Loss(1, guard.LOST, False))
+
+    def test_the_ends_that_follow_a_loss_do_not_concern_the_replacements(self) -> None:
+        for state in (guard.LOST, guard.FAILED, guard.EVICTED):
+            with self.subTest(state):
+                self.setUp()
+                self.starts(1, "a", 10)
+                self.starts(2, "b", 10)
+                self.roll.drop(1, 100)
+                self.starts(1, "c", 110)
+                if state != guard.LOST:
+                    self.roll.report(2, "b", state, 150)
+                self.roll.drop(2, 151)
+                self.assertEqual(self.roll.loss_for(1, 152), guard.Loss(2, state, False))
+                self.starts(2, "d", 160)
+                self.assertIsNone(self.roll.loss_for(1, 161))
+
+    def test_ranks_that_fail_by_turns_of_themselves_do_not_excuse_each_other_for_ever(self) -> None:
+        counted = 0
+        for turn in range(20):  # each runs for 90 s, and 45 s after one of them the other fails
+            rank, now = 1 + turn % 2, 100 + 45 * turn
+            self.roll.report(rank, f"turn {turn}", guard.RUNNING, now, age=90)
+            self.roll.report(rank, f"turn {turn}", guard.FAILED, now)
+            counted += self.roll.loss_for(rank, now) is None
+            self.starts(rank, f"turn {turn + 2}", now)
+        self.assertGreaterEqual(counted, 10)
+
+    def test_the_end_of_a_rank_of_an_earlier_run_does_not_concern_the_new_one(self) -> None:
+        for outlived, concerned in ((True, []), (False, [0, 1])):
+            with self.subTest(outlived=outlived):
+                self.setUp()
+                self.starts(1, "new", 5)
+                self.roll.report(2, "old", guard.RUNNING, 10, age=500, outlived=outlived)
+                self.roll.drop(2, 60)
+                self.assertEqual(self.concerned(61, 0, 1), concerned)
+
+    def test_an_evicted_rank_excuses_at_once_and_is_lost_when_it_is_gone(self) -> None:
+        self.starts(1, "a", 10)
+        self.roll.report(1, "a", guard.EVICTED, 100)
+        self.starts(2, "b", 200)
+        self.assertEqual(self.roll.loss_for(0, 300), guard.Loss(1, guard.EVICTED, False))
+        self.roll.drop(1, 400)
+        self.starts(3, "c", 410)
+        self.assertEqual(self.concerned(411, 0, 2, 3), [0, 2])
+
+    def test_a_loss_that_is_noticed_late_is_older_than_the_replacement(self) -> None:
+        for noticed in (120, 140):
+            with self.subTest(noticed=noticed):
+                self.setUp()
+                self.starts(1, "a", 10)
+                self.starts(2, "b", 105)
+                self.starts(3, "c", 115)
+                if noticed < 130:
+                    self.roll.drop(1, noticed)
+                self.starts(1, "d", 110, heard=130)
+                self.assertEqual(self.concerned(131, 1, 2, 3), [2])
+
+    def test_a_connection_that_comes_back_undoes_its_own_end_alone(self) -> None:
+        self.starts(1, "a", 10)
+        self.roll.drop(1, 100)
+        self.starts(1, "b", 110)
+        self.roll.drop(1, 200)
+        self.starts(2, "c", 150)
+        self.assertEqual(self.concerned(200, 0, 2), [0, 2])
+        self.roll.report(1, "b", guard.RUNNING, 210)
+        self.assertEqual(self.concerned(211, 0, 2), [0])
+
+    def test_of_two_guards_that_claim_one_rank_by_turns_neither_concerns_those_who_came_later(
+        self,
+    ) -> None:
+        self.starts(1, "a", 10)
+        for now in (50, 60, 70):
+            self.starts(1, "b", 40, heard=now)
+            self.starts(2, "c", 45)
+            self.starts(1, "a", 10, heard=now + 5)
+            self.assertEqual(self.concerned(now + 6, 2), [])
+
+
+class ToldTest(unittest.TestCase):
+    """What a rank makes of the word of rank 0, and of its silence."""
+
+    LOSS = guard.Loss(2, guard.LOST, True)
+
+    def setUp(self) -> None:
+        quiet(self)
+        self.told = guard.Told()
+        self.told.hear("first", guard.RUNNING, None)
+
+    def state(self) -> Any:
+        return (self.told.loss, self.told.outlived)
+
+    def test_the_end_of_rank_0_is_remembered_whoever_comes_next(self) -> None:
+        self.told.gone()
+        for instance in ("second", "third"):
+            self.told.hear(instance, guard.RUNNING, None)
+            self.assertEqual(self.state(), (guard.Loss(0, guard.LOST, True), True))
+            self.told.gone()
+
+    def test_a_connection_that_comes_back_undoes_its_end(self) -> None:
+        self.told.gone()
+        self.told.hear("first", guard.RUNNING, None)
+        self.assertEqual(self.state(), (None, False))
+
+    def test_what_concerned_a_rank_is_remembered_when_rank_0_has_told_it_and_failed(self) -> None:
+        self.told.hear("first", guard.FAILED, self.LOSS)
+        self.told.gone()
+        self.told.hear("second", guard.RUNNING, None)
+        self.assertEqual(self.state(), (self.LOSS, True))
+
+    def test_a_rank_0_that_failed_before_they_met_is_of_an_older_run(self) -> None:
+        news = guard.Loss(0, guard.FAILED, False)
+        self.told.hear("first", guard.FAILED, news)
+        self.told.gone()
+        self.assertEqual(self.state(), (news, False))
+        self.told.hear("second", guard.RUNNING, None)
+        self.assertEqual(self.state(), (None, False))
+
+    def test_the_good_end_of_rank_0_is_no_loss(self) -> None:
+        self.told.hear("first", guard.DONE, None)
+        self.told.gone()
+        self.assertEqual(self.state(), (None, False))
+
+    def test_a_rank_0_that_was_evicted_is_lost_when_it_is_gone(self) -> None:
+        self.told.hear("first", guard.EVICTED, guard.Loss(0, guard.EVICTED, False))
+        self.assertFalse(self.told.outlived)
+        self.told.gone()
+        self.assertEqual(self.state(), (guard.Loss(0, guard.EVICTED, True), True))
+
+
+class SimulatedRank:
+    def __init__(self, instance: str, now: int, patience: int) -> None:
+        self.instance = instance
+        self.started = now
+        self.patience = patience  # how long it hangs in a run that has lost a peer
+        self.told = guard.Told()
+        self.roll = guard.Roll(memory=3600)  # used if it is rank 0
+        self.connected = False
+        self.concerned_at: Optional[int] = None
+
+
+class SimulatedJob:
+    """Ranks that hang when a peer is lost, end some time later and are replaced, by the second."""
+
+    RANKS = 4
+
+    def __init__(self, seed: int, longest_patience: int, longest_replacement: int) -> None:
+        self.random = random.Random(seed)
+        self.longest_patience = longest_patience
+        self.longest_replacement = longest_replacement
+        self.starts = [0] * self.RANKS
+        self.ranks: Dict[int, SimulatedRank] = {}
+        self.due = {rank: 0 for rank in range(self.RANKS)}  # when an absent rank is to start
+        self.last_start = 0
+
+    def step(self, now: int, lost: List[int]) -> None:
+        for rank in [rank for rank, due in self.due.items() if due <= now]:
+            del self.due[rank]
+            patience = self.random.randint(1, self.longest_patience)
+            self.ranks[rank] = SimulatedRank(f"{rank}/{self.starts[rank]}", now, patience)
+            self.starts[rank] += 1
+            self.last_start = now
+            if rank == 0:
+                self.report(0, guard.RUNNING, now)
+        for rank in lost:
+            self.end(rank, now)
+        for rank in sorted(self.ranks, key=lambda _: self.random.random()):
+            self.live(rank, now)
+
+    def live(self, rank: int, now: int) -> None:
+        member, hub = self.ranks[rank], self.ranks.get(0)
+        if rank > 0 and hub is not None:
+            self.report(rank, guard.RUNNING, now)
+            member.told.hear(hub.instance, guard.RUNNING, hub.roll.loss_for(rank, now))
+            member.connected = True
+        loss = member.roll.loss_for(0, now) if rank == 0 else member.told.loss
+        if loss is None or not loss.concerns:
+            return
+        member.concerned_at = member.concerned_at or now
+        if now >= member.concerned_at + member.patience:
+            self.report(rank, guard.FAILED, now)
+            self.end(rank, now)
+
+    def report(self, rank: int, state: str, now: int) -> None:
+        member, hub = self.ranks[rank], self.ranks.get(0)
+        if hub is not None:
+            age, outlived = now - member.started, member.told.outlived
+            hub.roll.report(rank, member.instance, state, now, age, outlived)
+
+    def end(self, rank: int, now: int) -> None:
+        member = self.ranks.pop(rank, None)
+        if member is None:
+            return
+        self.due[rank] = now + self.random.randint(1, self.longest_replacement)
+        if rank > 0 and 0 in self.ranks:
+            self.ranks[0].roll.drop(rank, now)
+        for other in self.ranks.values() if rank == 0 else ():
+            if other.connected:
+                other.told.gone()
+                other.connected = False
+
+
+class RestartTest(unittest.TestCase):
+    def setUp(self) -> None:
+        quiet(self)
+
+    def test_after_any_losses_a_job_comes_to_rest_with_all_ranks_of_one_run(self) -> None:
+        for seed in range(150):
+            patience, replacement = [(5, 30), (30, 5), (1800, 60)][seed % 3]
+            with self.subTest(seed=seed):
+                job = SimulatedJob(seed, patience, replacement)
+                pick = job.random
+                losses = {
+                    pick.randint(40, 200): pick.sample(range(4), pick.randint(1, 3))
+                    for _ in range(pick.randint(1, 3))
+                }
+                for now in range(1, 201 + 3 * (patience + replacement)):
+                    job.step(now, losses.get(now, []))
+                self.assertFalse(job.due, "every rank is there")
+                self.assertLessEqual(job.last_start, 200 + 2 * (patience + replacement))
+                self.assertLessEqual(max(job.starts), 1 + 3 * len(losses))
+                first = losses[min(losses)]
+                self.assertGreater(min(job.starts), 1, f"each rank left the run that lost {first}")
+                self.assertEqual([m.told.outlived for m in job.ranks.values()], [False] * 4)
 
 
 class NoNetworkTest(GuardTest):
@@ -365,6 +627,7 @@ class NoNetworkTest(GuardTest):
         early = self.rank(1, 2, LONG)
         hub = self.rank(0, 2, LONG)
         hub.says("rank 1 has connected")
+        early.says("connected to the hub")
         hub.kill()
         self.assertEqual(early.end_child(1).code(), LOST_PEER)
 
@@ -393,9 +656,9 @@ class ProtocolTest(GuardTest):
         self.addCleanup(connection.close)
         return connection
 
-    def hello(self, rank: Any = 1, instance: Any = "0" * 32, state: Any = "running") -> bytes:
-        message = {"rank": rank, "instance": instance, "state": state}
-        return json.dumps(message).encode() + b"\n"
+    def hello(self, instance: Any = "0" * 32, **changes: Any) -> bytes:
+        message = {"rank": 1, "state": "running", "age": 1.0, "outlived": False, **changes}
+        return json.dumps({**message, "instance": instance}).encode() + b"\n"
 
     def assert_closed(self, connection: socket.socket) -> None:
         with contextlib.suppress(ConnectionResetError):
@@ -417,6 +680,10 @@ class ProtocolTest(GuardTest):
             "a rank of another type": self.hello(rank=True),
             "an instance of another form": self.hello(instance="../etc"),
             "no such state": self.hello(state=["running"]),
+            "an age without end": self.hello(age=float("nan")),
+            "an age before the start": self.hello(age=-1.0),
+            "an age of another type": self.hello(age=True),
+            "a flag of another type": self.hello(outlived=1),
         }
         for what, content in malformed.items():
             with self.subTest(what):
@@ -498,15 +765,32 @@ class ProtocolTest(GuardTest):
                 connection.close()
             self.assertEqual(lone.end_child(7).code(), 7)
 
+    def test_a_guard_that_connects_late_hears_of_the_losses_that_it_lived_through(self) -> None:
+        hub = self.listening_hub(4)
+        lost, replacement = self.connect(), self.connect()
+        lost.sendall(self.hello())
+        hub.says("rank 1 has connected")
+        lost.close()
+        hub.says("rank 1: lost")
+        replacement.sendall(self.hello(instance="1" * 32, age=0.0))
+        hub.says("rank 1 has a replacement")
+        for rank, age, news in ((2, 3600.0, [1, "lost", True]), (3, 0.0, None)):
+            late = self.connect()
+            late.sendall(self.hello(instance=str(rank) * 32, rank=rank, age=age))
+            with late.makefile() as answers:
+                self.assertEqual(json.loads(answers.readline())["loss"], news)
+
     def listening_hub(self, ranks: int, timeout: str = "10") -> Rank:
         hub = self.rank(0, ranks, TIMEOUT_SECONDS=timeout)
+        self.reachable()
+        return hub
 
-        def reachable() -> bool:
+    def reachable(self) -> None:
+        def attempt() -> bool:
             with socket.socket() as probe:
                 return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
-        until(reachable, "the hub listens")
-        return hub
+        until(attempt, "the hub listens")
 
 
 class StopTest(GuardTest):
@@ -534,18 +818,36 @@ class StopTest(GuardTest):
         self.assertEqual(hub.code(), LOST_PEER)
         self.assertIn("child ended with 137", hub.log())
 
-    def test_a_child_is_not_stopped_when_a_replacement_comes_in_time(self) -> None:
-        hub = self.rank(0, 2, LONG, STOP_AFTER_SECONDS="1")
-        first = self.rank(1, 2)
-        hub.says("rank 1 has connected")
+    def test_a_child_is_stopped_though_a_replacement_has_come_and_the_replacement_is_not(
+        self,
+    ) -> None:
+        hub = self.rank(0, 3, SHORT, STOP_AFTER_SECONDS="0")
+        other = self.rank(1, 3, STOP_AFTER_SECONDS="1")
+        first = self.rank(2, 3).says("connected to the hub")
+        other.says("connected to the hub")
         first.kill()
-        hub.says("rank 1: lost")
-        second = self.rank(1, 2)
-        hub.says("rank 1 has a replacement")
-        beyond = time.monotonic() + 1.2
-        until(lambda: time.monotonic() > beyond, "the time to stop has passed")
+        hub.says("rank 2: lost")
+        second = self.rank(2, 3, STOP_AFTER_SECONDS="1").says("connected to the hub")
+        self.assertEqual(other.code(), LOST_PEER)
+        self.pass_time(1.2)
         self.assertEqual(second.end_child(0).code(), 0)
         self.assertEqual(hub.end_child(0).code(), 0)
+
+    def test_the_peers_of_an_evicted_rank_go_on_while_it_uses_its_grace_period(self) -> None:
+        for evicted in (0, 1):
+            with self.subTest(evicted=evicted):
+                self.port = free_port()
+                leaving = self.rank(evicted, 2, LONG, command=self.hanging(""))
+                self.assertEqual(leaving.output(), "ready\n")
+                staying = self.rank(1 - evicted, 2, LONG, STOP_AFTER_SECONDS="0.2")
+                (leaving if evicted == 1 else staying).says("connected to the hub")
+                leaving.process.send_signal(signal.SIGTERM)
+                staying.says(f"rank {evicted}: evicted")
+                self.pass_time(0.5)
+                self.assertIsNone(staying.process.poll())
+                self.assertNotIn("stops the child", staying.log())
+                leaving.kill()
+                self.assertEqual(staying.code(), LOST_PEER)
 
     def test_no_child_is_stopped_by_default(self) -> None:
         settings = guard.settings_from(environment())
@@ -651,7 +953,8 @@ class UsageTest(GuardTest):
             "SETTLE_SECONDS": ["0", "nan", "1e3", "-1", "15s"],
             "HEARTBEAT_SECONDS": ["0", "6"],
             "TIMEOUT_SECONDS": ["0", "inf"],
-            "STOP_AFTER_SECONDS": ["-1", "99999999"],
+            "STOP_AFTER_SECONDS": ["-1", "1801"],
+            "MEMORY_SECONDS": ["-1", "forever"],
         }
         for name, values in faults.items():
             for value in values:
@@ -662,6 +965,11 @@ class UsageTest(GuardTest):
     def test_the_defaults_leave_room_for_silence_within_the_settle_time(self) -> None:
         settings = guard.settings_from(environment())
         self.assertEqual((settings.heartbeat, settings.timeout, settings.settle), (2, 10, 15))
+
+    def test_a_loss_is_remembered_for_longer_than_the_longest_default_timeout_of_collectives(
+        self,
+    ) -> None:
+        self.assertGreater(guard.settings_from(environment()).memory, 1800 + 600)
 
 
 if __name__ == "__main__":

@@ -36,6 +36,16 @@ function jobMeaningFaults(name: string, props: Draft<TrainingJobProps>, platform
       : []),
     ...poolChoiceFaults(project, props.pool),
     ...(group === undefined ? [] : jobSizeFaults(props, project, group)),
+    ...(props.rankGuard === false && props.stopAfterLossSeconds !== undefined
+      ? [
+          {
+            path: 'stopAfterLossSeconds',
+            given: shown(props.stopAfterLossSeconds),
+            allowed: 'only with the guard, which is what stops a rank',
+            fix: 'leave it out, or leave out rankGuard: false',
+          },
+        ]
+      : []),
     ...environmentFaults(props.env ?? {}),
     ...claimFaults(props, project),
     ...mountFaults(props, project),

@@ -1,4 +1,4 @@
-import { LOST_PEER_EXIT_CODE, RANK_GUARD_PORT } from '../../model';
+import { LOSS_MEMORY_SECONDS, LOST_PEER_EXIT_CODE, RANK_GUARD_PORT } from '../../model';
 import type { EnvVar } from '../api';
 import type { JobContext } from './job-context';
 import { nodeRank } from './launchers/launcher';
@@ -14,7 +14,7 @@ export function guardedCommand({ guarded, props }: JobContext): string[] {
   return ['python3', ...guard, '--', ...props.command];
 }
 
-export function rankGuardEnvironment({ guarded, nodes, master }: JobContext): EnvVar[] {
+export function rankGuardEnvironment({ guarded, nodes, master, props }: JobContext): EnvVar[] {
   if (!guarded) return [];
   return [
     nodeRank('TRAINING_GUARD_RANK'),
@@ -22,5 +22,9 @@ export function rankGuardEnvironment({ guarded, nodes, master }: JobContext): En
     { name: 'TRAINING_GUARD_HUB', value: master },
     { name: 'TRAINING_GUARD_PORT', value: String(RANK_GUARD_PORT) },
     { name: 'TRAINING_GUARD_LOST_PEER_EXIT_CODE', value: String(LOST_PEER_EXIT_CODE) },
+    { name: 'TRAINING_GUARD_MEMORY_SECONDS', value: String(LOSS_MEMORY_SECONDS) },
+    ...(props.stopAfterLossSeconds === undefined
+      ? []
+      : [{ name: 'TRAINING_GUARD_STOP_AFTER_SECONDS', value: String(props.stopAfterLossSeconds) }]),
   ];
 }

@@ -86,6 +86,14 @@ export interface TrainingJobProps {
    * @default true
    */
   readonly rankGuard?: boolean;
+  /**
+   * How long after the loss of a peer the guard stops a rank that goes on without it, in seconds, at most half an hour:
+   * SIGTERM, and SIGKILL 15 seconds later. For launchers that hang until a timeout of their own, NCCL's ten minutes or
+   * Gloo's thirty. Best less than the 10 seconds that a replacement takes at least, so that it does not meet the run that
+   * has lost its peer. An evicted peer is lost when it is gone: until then it may write a last checkpoint with the others.
+   * @default - never: there are launchers that let a replacement into a run, such as torchrun with an elastic rendezvous
+   */
+  readonly stopAfterLossSeconds?: number;
   /** @default "training" */
   readonly priority?: 'training' | 'interruptible';
   /**

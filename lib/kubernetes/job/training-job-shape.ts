@@ -1,6 +1,8 @@
 import * as v from 'valibot';
+import { LONGEST_STOP_SECONDS } from '../../model';
 import { optionalWeakening } from '../../model/accepted-risk';
 import {
+  count,
   flag,
   optionalCount,
   optionalCountOrNone,
@@ -31,6 +33,7 @@ const mountShape = v.lazy((mount) => {
 export const isMount = (value: unknown): value is Mount => v.is(mountShape, value);
 
 const EXIT_CODE = 'Expected an exit code from 1 to 255';
+const STOP_SECONDS = `Expected a number of at most ${LONGEST_STOP_SECONDS}`;
 const exitCode = v.pipe(v.number(), v.integer(EXIT_CODE), v.minValue(1, EXIT_CODE), v.maxValue(255, EXIT_CODE));
 
 export const trainingJobShape = shape<TrainingJobProps>({
@@ -61,6 +64,7 @@ export const trainingJobShape = shape<TrainingJobProps>({
   retries: optionalCountOrNone,
   fatalExitCodes: v.optional(v.array(exitCode)),
   rankGuard: flag,
+  stopAfterLossSeconds: v.optional(v.pipe(count, v.maxValue(LONGEST_STOP_SECONDS, STOP_SECONDS))),
   priority: v.optional(v.picklist(['training', 'interruptible'])),
   helpers: v.optional(v.picklist(['mounted', 'baked'])),
   auditLog: flag,

@@ -15,6 +15,12 @@ export interface Grant {
   readonly names: readonly string[] | undefined;
 }
 
+/** A right of a list that a role gives, both by position. */
+interface RuleFor {
+  readonly position: number;
+  readonly rule: number;
+}
+
 /** Members of the group that may do everything, before any authorizer is asked. */
 const MASTERS = 'system:masters';
 
@@ -26,9 +32,13 @@ export class Authority {
   readonly rbac: Rbac;
   readonly cloud: readonly CloudAccess[];
   private readonly bindings: readonly Binding[];
-  private readonly clusterWide: readonly Binding[];
+  /** Bindings of the whole cluster. */
+  readonly clusterWide: readonly Binding[];
+  private readonly madeClusterWide: readonly Binding[];
   private readonly byNamespace = new Map<string, Binding[]>();
   private readonly accessRoles = new Map<string, Role>();
+  private readonly bySubject = new Map<string, number[]>();
+  private readonly matches = new Map<readonly ApiRequest[], Map<Role, readonly RuleFor[]>>();
 
   /** @throws InvalidInputError if the API server would refuse a role or binding */
   constructor(inputs: Pick<Inputs, 'objects' | 'plans' | 'faults'>) {
@@ -37,12 +47,22 @@ export class Authority {
     inputs.faults.refuse();
     this.bindings = [...this.rbac.bindings, ...this.cloud.flatMap((access) => this.accessBindings(access))];
     this.clusterWide = this.bindings.filter(({ namespace }) => namespace === undefined);
+    this.madeClusterWide = this.clusterWide.filter(
+      ({ object, kind }) => object !== undefined || kind === 'AccessEntry',
+    );
     for (const binding of this.bindings) {
       if (binding.namespace === undefined) continue;
       const list = this.byNamespace.get(binding.namespace);
       if (list === undefined) this.byNamespace.set(binding.namespace, [binding]);
       else list.push(binding);
     }
+    this.rbac.bindings.forEach(({ subjects }, index) => {
+      for (const key of new Set(subjects.map(subjectKey))) {
+        const list = this.bySubject.get(key);
+        if (list === undefined) this.bySubject.set(key, [index]);
+        else list.push(index);
+      }
+    });
   }
 
   /** Every subject that is given a right by a binding, and how. A right for some names only counts with its names. */
@@ -52,15 +72,43 @@ export class Authority {
       if (role === undefined) return [];
       const rule = this.bestRule(role.rules, request);
       if (rule === undefined) return [];
-      const names = role.rules[rule]?.resourceNames ?? [];
-      return binding.subjects.map((subject) => ({
-        subject,
-        binding,
-        role,
-        rule,
-        names: names.length === 0 || request.name !== undefined ? undefined : names,
-      }));
+      const names = limitingNames(role, rule, request);
+      return binding.subjects.map((subject) => ({ subject, binding, role, rule, names }));
     });
+  }
+
+  /**
+   * Who is given one of some rights in a namespace or in the cluster, right by right, by bindings that somebody made:
+   * those that every cluster has are left out. A role is compared with the list once, however many bindings name it: the
+   * list has to be the same array each time.
+   */
+  grantsAmong(rights: readonly ApiRequest[], namespace?: string): readonly (Grant & { readonly right: ApiRequest })[] {
+    const own = namespace === undefined ? [] : this.bindingsIn(namespace);
+    return [...this.madeClusterWide, ...own]
+      .flatMap((binding) => {
+        const role = this.roleOf(binding);
+        return role === undefined ? [] : this.rulesFor(role, rights).map((match) => ({ ...match, binding, role }));
+      })
+      .sort((a, b) => a.position - b.position)
+      .flatMap(({ position, rule, binding, role }) =>
+        binding.subjects.map((subject) => {
+          const right = rights[position] as ApiRequest;
+          return { right, subject, binding, role, rule, names: limitingNames(role, rule, right) };
+        }),
+      );
+  }
+
+  private rulesFor(role: Role, rights: readonly ApiRequest[]): readonly RuleFor[] {
+    const byRole = this.matches.get(rights) ?? new Map<Role, readonly RuleFor[]>();
+    this.matches.set(rights, byRole);
+    const known =
+      byRole.get(role) ??
+      rights.flatMap((right, position): readonly RuleFor[] => {
+        const rule = this.bestRule(role.rules, right);
+        return rule === undefined ? [] : [{ position, rule }];
+      });
+    byRole.set(role, known);
+    return known;
   }
 
   /** Whether somebody may do something, as the API server's own review answers it. */
@@ -93,8 +141,16 @@ export class Authority {
     return this.byNamespace.get(namespace) ?? [];
   }
 
+  /** Bindings of RBAC that name somebody, or a group of theirs, in the order of the input. */
+  bindingsOf({ user, groups }: Identity): readonly Binding[] {
+    const found = [`user ${user}`, ...groups.map((group) => `group ${group}`)].flatMap(
+      (key) => this.bySubject.get(key) ?? [],
+    );
+    return [...new Set(found)].sort((a, b) => a - b).map((index) => this.rbac.bindings[index] as Binding);
+  }
+
   /** A binding of a namespace holds for calls in it; calls about all namespaces need one of the cluster. */
-  private holdingIn({ namespace }: ApiRequest): readonly Binding[] {
+  private holdingIn({ namespace }: { readonly namespace?: string | undefined }): readonly Binding[] {
     const own = namespace === undefined ? undefined : this.byNamespace.get(namespace);
     return own === undefined ? this.clusterWide : [...this.clusterWide, ...own];
   }
@@ -153,6 +209,16 @@ export class Authority {
       }));
     });
   }
+}
+
+function limitingNames(role: Role, rule: number, { name }: ApiRequest): readonly string[] | undefined {
+  const names = role.rules[rule]?.resourceNames ?? [];
+  return names.length === 0 || name !== undefined ? undefined : names;
+}
+
+/** The user or the group that a subject means. */
+function subjectKey(subject: Subject): string {
+  return subject.kind === 'Group' ? `group ${subject.name}` : `user ${identityOf(subject).user}`;
 }
 
 function different(bindings: readonly Binding[]): readonly Subject[] {

@@ -1,7 +1,7 @@
 import type { Authority } from './authority';
 import { roleKey, type Binding, type Role } from './read-rbac';
 import { ruleAllowsSome, requestText, type ApiRequest } from './rule';
-import { identityOf, means, subjectText, type Subject } from './subject';
+import { identityOf, subjectText, type Subject } from './subject';
 
 /** A way to a right that a subject was not given. */
 export interface IndirectPath {
@@ -158,9 +158,9 @@ function rolesOf(
   subject: Subject,
 ): readonly { readonly binding: Binding; readonly role: Role }[] {
   const identity = identityOf(subject);
-  return authority.rbac.bindings.flatMap((binding) => {
+  return authority.bindingsOf(identity).flatMap((binding) => {
     const role = authority.rbac.roles.get(roleKey(binding.role.kind, binding.namespace, binding.role.name));
-    return role !== undefined && binding.subjects.some((item) => means(item, identity)) ? [{ binding, role }] : [];
+    return role === undefined ? [] : [{ binding, role }];
   });
 }
 

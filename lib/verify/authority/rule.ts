@@ -27,25 +27,27 @@ export interface ApiRequest {
  * (https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/rbac/v1/evaluation_helpers.go): `pods` does not include
  * `pods/exec`, `pods/*` matches nothing, and names do not cover calls that have none.
  */
-export function ruleAllows(rule: Rule, { verb, apiGroup, resource, subresource, name }: ApiRequest): boolean {
-  const combined = subresource === undefined ? resource : `${resource}/${subresource}`;
-  const has = (list: readonly string[] | undefined, wanted: string): boolean =>
-    list !== undefined && (list.includes('*') || list.includes(wanted));
-  if (!has(rule.verbs, verb) || !has(rule.apiGroups, apiGroup)) return false;
-  const onResource =
-    has(rule.resources, combined) ||
-    (subresource !== undefined && rule.resources?.includes(`*/${subresource}`) === true);
-  if (!onResource) return false;
+export function ruleAllows(rule: Rule, request: ApiRequest): boolean {
+  if (!ruleAllowsSome(rule, request)) return false;
   const names = rule.resourceNames ?? [];
-  return names.length === 0 || (name !== undefined && names.includes(name));
+  return names.length === 0 || (request.name !== undefined && names.includes(request.name));
 }
 
 /**
  * Whether a rule allows the call for some name. A rule that names what it allows gives less than the right, but not
  * nothing.
  */
-export function ruleAllowsSome(rule: Rule, request: ApiRequest): boolean {
-  return ruleAllows({ ...rule, resourceNames: [] }, request);
+export function ruleAllowsSome(
+  { verbs, apiGroups, resources }: Rule,
+  { verb, apiGroup, resource, subresource }: ApiRequest,
+): boolean {
+  if (!has(verbs, verb) || !has(apiGroups, apiGroup)) return false;
+  if (subresource === undefined) return has(resources, resource);
+  return has(resources, `${resource}/${subresource}`) || resources?.includes(`*/${subresource}`) === true;
+}
+
+function has(list: readonly string[] | undefined, wanted: string): boolean {
+  return list !== undefined && (list.includes('*') || list.includes(wanted));
 }
 
 /** `create pods/exec in alpha`. */

@@ -16,6 +16,28 @@ import { dataUnchanged } from './access/read-only-data';
 import { readsOwnData } from './access/reads-own-data';
 import { resumes } from './access/resumes';
 import { trustNarrow } from './access/trust';
+import { accountTokensGuard } from './admission/account-tokens';
+import { claimSourcesGuard } from './admission/claim-sources';
+import { clusterGuards } from './admission/cluster-guards';
+import { devicesGuard } from './admission/devices';
+import { enforcing } from './admission/enforcing';
+import { engine } from './admission/engine';
+import { exceptions } from './admission/exceptions';
+import { imagesGuard } from './admission/images';
+import { jobsStart } from './admission/jobs-start';
+import { namespaceLabelsGuard } from './admission/namespace-labels';
+import { nodeNameGuard } from './admission/node-name';
+import { nodesGuard } from './admission/nodes';
+import { ownVolumesGuard } from './admission/own-volumes';
+import { podAccessGuard } from './admission/pod-access';
+import { podSecurityGuard } from './admission/pod-security';
+import { podShape } from './admission/pod-shape';
+import { projectGuards } from './admission/project-guards';
+import { projectLabels } from './admission/project-labels';
+import { serviceAccountGuard } from './admission/service-account';
+import { serviceShapeGuard } from './admission/service-shape';
+import { trainingNodesGuard } from './admission/training-nodes';
+import { trainingTaintGuard } from './admission/training-taint';
 import { acrossProjects } from './authority/across-projects';
 import { administrators } from './authority/administrators';
 import { barePods } from './authority/bare-pods';
@@ -42,6 +64,7 @@ import { namespaceLabels } from './network/namespace-labels';
 import { nodePorts } from './network/node-ports';
 import { otherNamespaces } from './network/other-namespaces';
 import { outsideAddresses } from './network/outside-addresses';
+import { ownRules } from './network/own-rules';
 import { projectsApart } from './network/projects-apart';
 import { ranksReach } from './network/ranks-reach';
 import { serviceShape } from './network/service-shape';
@@ -77,8 +100,11 @@ import { interruption } from './pod/interruption';
 import { mesh } from './pod/mesh';
 import { mountedCode } from './pod/mounted-code';
 import { nodeName } from './pod/node-name';
+import { ownImages } from './pod/own-images';
 import { ownedPods } from './pod/owned-pods';
+import { quota } from './pod/quota';
 import { readOnlyRoot } from './pod/read-only-root';
+import { references } from './pod/references';
 import { resourceClaims } from './pod/resource-claims';
 import { resources } from './pod/resources';
 import { security } from './pod/security';
@@ -109,6 +135,7 @@ export const CHECKS: readonly Check[] = [
   projectsApart,
   otherNamespaces,
   closedIngress,
+  ownRules,
   outsideAddresses,
   dnsPinned,
   instanceMetadata,
@@ -135,13 +162,16 @@ export const CHECKS: readonly Check[] = [
   shells,
   trainingAccounts,
   membersWork,
+  projectLabels,
   accountToken,
   devices,
   gpus,
   imageDigest,
   mountedCode,
   nodeName,
+  ownImages,
   ownedPods,
+  quota,
   readOnlyRoot,
   resourceClaims,
   resources,
@@ -149,10 +179,32 @@ export const CHECKS: readonly Check[] = [
   securityLabels,
   serviceAccount,
   volumes,
+  references,
   completeJobs,
   interruption,
   mesh,
   writablePlaces,
+  trainingNodesGuard,
+  trainingTaintGuard,
+  nodeNameGuard,
+  podSecurityGuard,
+  devicesGuard,
+  serviceAccountGuard,
+  ownVolumesGuard,
+  imagesGuard,
+  podShape,
+  podAccessGuard,
+  accountTokensGuard,
+  namespaceLabelsGuard,
+  projectGuards,
+  clusterGuards,
+  serviceShapeGuard,
+  claimSourcesGuard,
+  nodesGuard,
+  engine,
+  enforcing,
+  exceptions,
+  jobsStart,
   boundClaims,
   encryptedClasses,
   ownPlace,

@@ -48,13 +48,14 @@ export function cloudScope({ platform, plans, access, scope, claims, objects }: 
         return name === undefined ? [] : [[name, resource] as const];
       }),
   );
+  const region = platform?.aws?.region ?? regionOf(plans);
   const buckets = platform === undefined ? bucketsOfClaims(claims) : bucketsOf(platform);
   const accounts = new Set(access.roles.flatMap(({ account }) => account ?? []));
   return {
-    identities: identitiesOf({ access, scope, platform, objects, plans }),
+    identities: identitiesOf({ access, scope, platform, objects, plans, region }),
     buckets: buckets.map((bucket) => ({ ...bucket, resource: made.get(bucket.name) })),
     account: platform?.aws?.account ?? (accounts.size === 1 ? [...accounts][0] : undefined),
-    region: platform?.aws?.region ?? regionOf(plans),
+    region,
   };
 }
 
@@ -82,7 +83,7 @@ function bucketsOfClaims({ claims }: ClaimFacts): readonly Bucket[] {
   return [...found].map(([name, bucket]) => ({ name, ...bucket }));
 }
 
-/** Of the provider, or of the cluster's ARN. */
+/** Of the provider. */
 function regionOf(plans: readonly PlanLinks[]): string | undefined {
   const providers = plans.flatMap((links) => links.of('pulumi:providers:aws'));
   const regions = new Set(providers.flatMap((provider) => knownText(propertyOf(provider, 'region')) ?? []));

@@ -16,6 +16,8 @@ export interface ProjectIdentity {
   /** Everything that bears on these sessions. */
   readonly facts: AccessFacts;
   readonly resource: PlannedResource | undefined;
+  /** What gives it to the pods. A trust alone lets the role be taken on and gives it to nobody. */
+  readonly by: 'association' | 'annotation' | 'trust';
 }
 
 export interface IdentitySources {
@@ -24,9 +26,11 @@ export interface IdentitySources {
   readonly platform: Platform | undefined;
   readonly objects: readonly KubernetesObject[];
   readonly plans: readonly PlanLinks[];
+  readonly region: string | undefined;
 }
 
 interface Use {
+  readonly by: ProjectIdentity['by'];
   readonly role: Role;
   readonly namespace: string;
   readonly serviceAccount: string;
@@ -34,7 +38,14 @@ interface Use {
 }
 
 /** The roles of the projects: by associations, by trusts, and by annotations of service accounts. */
-export function identitiesOf({ access, scope, platform, objects, plans }: IdentitySources): readonly ProjectIdentity[] {
+export function identitiesOf({
+  access,
+  scope,
+  platform,
+  objects,
+  plans,
+  region,
+}: IdentitySources): readonly ProjectIdentity[] {
   const resources = new Map(
     plans.flatMap((links) => links.of('aws:iam/role:Role')).map((resource) => [cloudName(resource), resource]),
   );
@@ -43,14 +54,18 @@ export function identitiesOf({ access, scope, platform, objects, plans }: Identi
     platform?.projects.some(({ namespace }) => namespace === use.namespace) === true ||
     isTagged(resources.get(use.role.name), scope.keys.project);
   const found = new Map<string, Use>();
-  for (const use of [...byAssociation(access), ...byTrust(access), ...byAnnotation(access, objects)]) {
+  for (const use of [...byAssociation(access), ...byAnnotation(access, objects), ...byTrust(access)]) {
     const key = `${use.role.name} ${use.namespace}/${use.serviceAccount}`;
     if (isProject(use) && !found.has(key)) found.set(key, use);
   }
-  return [...found.values()].map(({ role, namespace, serviceAccount, association }) => ({
+  return [...found.values()].map(({ role, namespace, serviceAccount, association, by }) => ({
+    by,
     namespace,
     serviceAccount,
-    role: { ...role, tags: new Map([...role.tags, ...sessionTags(role, { namespace, serviceAccount, association })]) },
+    role: {
+      ...role,
+      tags: new Map([...role.tags, ...sessionTags({ role, namespace, serviceAccount, association }, region)]),
+    },
     facts:
       association === undefined
         ? access
@@ -73,7 +88,13 @@ function* byAssociation({ roles, podIdentities }: AccessFacts): Generator<Use> {
   for (const association of podIdentities) {
     const role = roles.find(({ name }) => name === association.role);
     if (role !== undefined)
-      yield { role, association, namespace: association.namespace, serviceAccount: association.serviceAccount };
+      yield {
+        by: 'association',
+        role,
+        association,
+        namespace: association.namespace,
+        serviceAccount: association.serviceAccount,
+      };
   }
 }
 
@@ -84,12 +105,13 @@ function* byTrust({ roles }: AccessFacts): Generator<Use> {
         for (const text of item.subject.kind === 'exactly' ? item.subject.texts : []) {
           const [, , namespace, serviceAccount] = text.split(':');
           if (namespace !== undefined && serviceAccount !== undefined)
-            yield { role, namespace, serviceAccount, association: undefined };
+            yield { by: 'trust', role, namespace, serviceAccount, association: undefined };
         }
       } else if (item.kind === 'pod-identity') {
         const accounts = item.serviceAccount.kind === 'exactly' ? item.serviceAccount.texts : ['*'];
         for (const namespace of item.namespace.kind === 'exactly' ? item.namespace.texts : [])
-          for (const serviceAccount of accounts) yield { role, namespace, serviceAccount, association: undefined };
+          for (const serviceAccount of accounts)
+            yield { by: 'trust', role, namespace, serviceAccount, association: undefined };
       }
     }
   }
@@ -104,29 +126,46 @@ function* byAnnotation({ roles }: AccessFacts, objects: readonly KubernetesObjec
         ? undefined
         : roles.find((item) => item.arn === arn || item.name === arn.slice(arn.lastIndexOf('/') + 1));
     if (role !== undefined)
-      yield { role, namespace: object.namespace, serviceAccount: object.name, association: undefined };
+      yield {
+        by: 'annotation',
+        role,
+        namespace: object.namespace,
+        serviceAccount: object.name,
+        association: undefined,
+      };
   }
 }
 
 /**
- * Tags of the sessions of one project. What the trust demands of every session its sessions have; what the association
- * sends is known as well.
+ * Tags of the sessions of one project: what the agent of Pod Identity sends for its association. Without one they are
+ * what the trust demands of every session that it lets in.
  */
 function sessionTags(
-  role: Role,
-  { namespace, serviceAccount, association }: Pick<Use, 'namespace' | 'serviceAccount' | 'association'>,
+  { role, namespace, serviceAccount, association }: Omit<Use, 'by'>,
+  region: string | undefined,
 ): readonly (readonly [string, string])[] {
-  const kinds = trusted(role);
-  const byIdentity = kinds.flatMap((item) => (item.kind === 'pod-identity' ? [item] : []));
-  if (byIdentity.length === 0 || byIdentity.length < kinds.length || association?.sessionTags === false) return [];
-  const only = (demands: readonly Demanded[]): string | undefined => {
-    const texts = new Set(demands.flatMap((demand) => (demand.kind === 'exactly' ? demand.texts : ['', '*'])));
-    return texts.size === 1 ? [...texts][0] : undefined;
-  };
-  const cluster = only(byIdentity.map((item) => item.cluster));
+  const kinds = trusted(role).flatMap((item) => (item.kind === 'pod-identity' ? [item] : []));
+  if (kinds.length === 0 || association?.sessionTags === false) return [];
+  const cluster = clusterArn(role, association, region) ?? onlyText(kinds.map((item) => item.cluster));
   return [
     ['kubernetes-namespace', namespace],
     ['kubernetes-service-account', serviceAccount],
     ...(cluster === undefined ? [] : [['eks-cluster-arn', cluster] as const]),
   ];
+}
+
+function clusterArn(
+  { arn, account }: Role,
+  association: PodIdentity | undefined,
+  region: string | undefined,
+): string | undefined {
+  const name = association?.cluster;
+  if (name === undefined || region === undefined || account === undefined) return undefined;
+  return `arn:${arn?.split(':')[1] ?? 'aws'}:eks:${region}:${account}:cluster/${name}`;
+}
+
+/** The one text that all demand. */
+function onlyText(demands: readonly Demanded[]): string | undefined {
+  const texts = new Set(demands.flatMap((demand) => (demand.kind === 'exactly' ? demand.texts : ['', '*'])));
+  return texts.size === 1 ? [...texts][0] : undefined;
 }

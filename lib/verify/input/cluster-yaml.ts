@@ -22,6 +22,16 @@ export const CLUSTER_YAML_OPTIONS: LoadOptions & { readonly maxDepth: number } =
   maxDepth: MAX_DEPTH,
 };
 
+/** What a scalar without quotes means: null, a truth value, a number or the text itself. The text has no spaces around it. */
+export function plainScalar(text: string): unknown {
+  const first = text.charCodeAt(0);
+  const isNumeric = first <= 0x39;
+  if (isNumeric) return integer(text) ?? float(text) ?? text;
+  // The longest word that is more than a text has five letters.
+  if (text.length > 5) return text;
+  return isNull(text) ? null : (BOOLEANS.get(text) ?? text);
+}
+
 function scalar(tag: string, read: (text: string) => unknown, matches?: (text: string) => boolean): Type {
   const known = matches ?? ((text: string) => read(text) !== undefined);
   return new Type(tag, {

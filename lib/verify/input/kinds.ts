@@ -1,3 +1,5 @@
+import { isLetterAway } from '../../model/fault';
+
 /**
  * The kinds that a verdict can rest on, with the API versions that are understood. A known kind in another version is
  * refused: its fields may mean something else. Kinds that are not listed are kept as they are.
@@ -8,6 +10,8 @@ const KNOWN_VERSIONS: Readonly<Record<string, readonly string[]>> = {
   Service: ['v1'],
   ServiceAccount: ['v1'],
   Node: ['v1'],
+  ConfigMap: ['v1'],
+  Secret: ['v1'],
   PersistentVolume: ['v1'],
   PersistentVolumeClaim: ['v1'],
   ResourceQuota: ['v1'],
@@ -52,6 +56,13 @@ export function refusedVersion(apiVersion: string, kind: string): readonly strin
   const group = groupOf(apiVersion);
   const ours = group === '' || group === 'extensions' || known.some((version) => groupOf(version) === group);
   return ours ? known : undefined;
+}
+
+/** A kind that nobody has, a letter away from one of the same group: what it was meant to do it does not. */
+export function misspelt(apiVersion: string, kind: string): string | undefined {
+  if (Object.hasOwn(KNOWN_VERSIONS, kind) || CLUSTER_SCOPED.has(kind)) return undefined;
+  const near = Object.keys(KNOWN_VERSIONS).filter((known) => KNOWN_VERSIONS[known]?.includes(apiVersion) === true);
+  return near.find((known) => isLetterAway(kind, known));
 }
 
 export function groupOf(apiVersion: string): string {

@@ -2,7 +2,7 @@ import { suggestion } from '../../model/fault';
 import { Field, type FieldRoot } from './field';
 import type { SourceDocument } from './input-file';
 import type { InputFaults } from './input-fault';
-import { groupOf, isClusterScoped, isNamespaced, refusedVersion } from './kinds';
+import { groupOf, isClusterScoped, isNamespaced, misspelt, refusedVersion } from './kinds';
 import type { Path } from './line-of';
 
 /** An object of a cluster as the input has it. */
@@ -103,6 +103,11 @@ function single(field: Field, apiVersion: string, kind: string): KubernetesObjec
       `${known.join(' or ')} for a ${kind}`,
       suggestion(apiVersion, known, 'convert it to a version that is served'),
     );
+    return undefined;
+  }
+  const meant = misspelt(apiVersion, kind);
+  if (meant !== undefined) {
+    (field.get('kind') ?? field).refuse(`a kind of ${apiVersion}`, `did you mean ${meant}?`);
     return undefined;
   }
   const metadata = field.get('metadata');

@@ -5,6 +5,8 @@ import { aliasFault } from './alias-fault';
 import type { InputFile, SourceDocument } from './input-file';
 import type { InputFaults } from './input-fault';
 import { lineAt } from './line-of';
+import { MAX_YAML_LINE } from './parse-limits';
+import { plainYaml, UNUSUAL } from './plain-yaml';
 
 /**
  * The documents of a file. JSON is read as JSON, everything else as YAML, whatever the file is called.
@@ -50,19 +52,47 @@ function parseJson(file: InputFile, faults: InputFaults): SourceDocument | undef
   return { file, start: 0, end: file.text.length, value };
 }
 
+/** Where a line begins that nobody can have meant. */
+function longLine(text: string): number | undefined {
+  for (let start = 0; start < text.length;) {
+    const end = text.indexOf('\n', start);
+    if ((end === -1 ? text.length : end) - start > MAX_YAML_LINE) return start;
+    if (end === -1) return undefined;
+    start = end + 1;
+  }
+  return undefined;
+}
+
 const SEPARATOR = /^---(?=\s|$)/gm;
 /** Directives and document ends tie documents together: such files are read as a whole. */
 const WHOLE_ONLY = /^(?:%|\.\.\.(?:\s|$))/m;
 
 function parseYaml(file: InputFile, faults: InputFaults): readonly SourceDocument[] {
   const { text } = file;
+  const long = text.length <= MAX_YAML_LINE ? undefined : longLine(text);
+  if (long !== undefined) {
+    faults.inLine(
+      file,
+      lineAt(text, long),
+      `a line of more than ${MAX_YAML_LINE} characters`,
+      'YAML of moderate lines',
+      'break the line, or write JSON: nothing in the file was judged',
+    );
+    return [];
+  }
   if (WHOLE_ONLY.test(text)) {
     const values = guarded(file, 0, faults, () => allDocuments(text));
     return (values ?? []).flatMap((value) => checked({ file, start: 0, end: text.length, value }, faults));
   }
   const documents: SourceDocument[] = [];
   let start = 0;
+  const isUsual = !UNUSUAL.test(text);
   const read = (end: number): void => {
+    const plain = isUsual ? plainYaml(text, start, end) : undefined;
+    if (plain !== undefined) {
+      if (plain.value !== null) documents.push({ file, start, end, value: plain.value });
+      return;
+    }
     const value = guarded(file, start, faults, () => load(text.slice(start, end), CLUSTER_YAML_OPTIONS));
     if (value !== undefined && value !== null) documents.push(...checked({ file, start, end, value }, faults));
   };

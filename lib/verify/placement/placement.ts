@@ -71,11 +71,13 @@ export class Placement {
   /** The pools that have, or may have, a label that the workload selects by; all where it selects by none. */
   private candidates({ selection, nodeName }: Demands): readonly NodePool[] {
     if (nodeName !== undefined) return this.pools;
-    const lists = [...selection.labels].map(([key, value]) => [
-      ...(this.byLabel.get(`${key}\n${value}`) ?? []),
-      ...this.uncertain(key),
-    ]);
-    return lists.sort((a, b) => a.length - b.length)[0] ?? this.pools;
+    let [fewest, uncertain]: (readonly NodePool[])[] = [this.pools, []];
+    for (const [key, value] of selection.labels) {
+      const [sure, perhaps] = [this.byLabel.get(`${key}\n${value}`) ?? [], this.uncertain(key)];
+      if (sure.length + perhaps.length < (fewest?.length ?? 0) + (uncertain?.length ?? 0))
+        [fewest, uncertain] = [sure, perhaps];
+    }
+    return [...(fewest ?? []), ...(uncertain ?? [])];
   }
 
   /** Pools of which it is not known which value a label has, or whether it is there. */

@@ -35,6 +35,7 @@ export class AllowList {
   private readonly blocks: (Allowance & { readonly addresses: Addresses })[] = [];
   private readonly denseByPorts = new Map<string, Estimate>();
   private cachedDenseKey: string | undefined;
+  private cachedOutsideKey: string | undefined;
 
   constructor(
     governing: readonly Governing[],
@@ -85,6 +86,11 @@ export class AllowList {
     return this.total(this.everybody, this.direction === 'egress' ? ANY_POD_PORTS : this.ownPorts, DENIED);
   }
 
+  /** Equal for lists that treat addresses outside alike. */
+  get outsideKey(): string {
+    return (this.cachedOutsideKey ??= JSON.stringify([this.isolated, this.everybody, this.blocks], withoutBigints));
+  }
+
   /** Equal for lists that treat pods and whoever else alike, as far as no rule names them. */
   get denseKey(): string {
     return (this.cachedDenseKey ??= JSON.stringify([this.isolated, this.everybody, this.everyPod]));
@@ -133,6 +139,11 @@ export class AllowList {
       start,
     );
   }
+}
+
+/** Borders of IPv6 are bigints, which JSON does not have. */
+function withoutBigints(_: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? value.toString(16) : value;
 }
 
 function weighted(estimate: Estimate, match: Exclude<Match, 'no'>): Estimate {

@@ -47,6 +47,12 @@ export class Reachability {
   private readonly nodePorts: NodePorts;
   private readonly governedBy = new Map<PodClass, string>();
   private readonly allowLists = new Map<string, AllowList>();
+  private readonly listOf = { ingress: new Map<PodClass, AllowList>(), egress: new Map<PodClass, AllowList>() };
+  private readonly outsideOf = {
+    ingress: new Map<PodClass, readonly OutsideConnections[]>(),
+    egress: new Map<PodClass, readonly OutsideConnections[]>(),
+  };
+  private readonly outsideLists = new Map<string, readonly OutsideConnections[]>();
   private readonly pieces: { readonly [direction in Direction]: readonly Addresses[] };
   private readonly foreignNamespaces: ReadonlySet<string | undefined>;
 
@@ -75,12 +81,24 @@ export class Reachability {
     return this.nodePorts.none ? direct : eitherEstimate(direct, this.nodePorts.to(destination));
   }
 
-  /** Connections with addresses outside the cluster, in intervals of which each is treated alike by every policy. */
+  /**
+   * Connections with addresses outside the cluster, in intervals of which each is treated alike by every policy. Classes
+   * that are treated alike, of whatever namespace, get one and the same list.
+   */
   outside(direction: Direction, item: PodClass): readonly OutsideConnections[] {
-    return this.pieces[direction].map((addresses) => ({
-      addresses,
-      estimate: this.allowedOutside(direction, item, addresses),
-    }));
+    const known = this.outsideOf[direction].get(item);
+    if (known !== undefined) return known;
+    const key = this.outsideProfile(direction, item);
+    let list = this.outsideLists.get(key);
+    if (list === undefined) {
+      list = this.pieces[direction].map((addresses) => ({
+        addresses,
+        estimate: this.allowedOutside(direction, item, addresses),
+      }));
+      this.outsideLists.set(key, list);
+    }
+    this.outsideOf[direction].set(item, list);
+    return list;
   }
 
   /** Whether any policy names a block of IPv6 addresses. */
@@ -148,6 +166,12 @@ export class Reachability {
     return `${list.denseKey} ${shared} ${egressPorts}`;
   }
 
+  private outsideProfile(direction: Direction, item: PodClass): string {
+    const tiers = `${this.admin.signature(item)} ${this.baseline.signature(item)}`;
+    const ports = direction === 'ingress' ? item.ports.key : '';
+    return `${direction} ${this.allowList(direction, item).outsideKey} ${tiers} ${ports} ${this.isForeign(item)} ${item.hostNetwork}`;
+  }
+
   /** Policies that govern a class, or may, in any direction. */
   governing(item: PodClass): readonly Governing[] {
     return (this.policies.byNamespace.get(item.namespace.name) ?? []).flatMap((policy) => {
@@ -193,6 +217,8 @@ export class Reachability {
 
   /** The list of all policies that govern a class; classes under the same policies share it. */
   private allowList(direction: Direction, item: PodClass): AllowList {
+    const known = this.listOf[direction].get(item);
+    if (known !== undefined) return known;
     let key = this.governedBy.get(item);
     let governing: readonly Governing[] | undefined;
     if (key === undefined) {
@@ -208,6 +234,7 @@ export class Reachability {
       list = new AllowList(governing, direction, item.ports, this.selection, this.premises);
       this.allowLists.set(listKey, list);
     }
+    this.listOf[direction].set(item, list);
     return list;
   }
 

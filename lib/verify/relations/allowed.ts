@@ -1,6 +1,5 @@
-import type { ApiRequest } from '../authority/rule';
-import { subjectText } from '../authority/subject';
-import { grantText, holders } from '../checks/authority/holders';
+import { requestText, ruleAllowsSome, type ApiRequest, type Rule } from '../authority/rule';
+import { subjectText, type Subject } from '../authority/subject';
 import {
   BECOME_ACCOUNTS,
   INTO_PODS,
@@ -10,6 +9,7 @@ import {
   WRITE_PODS,
 } from '../checks/authority/rights';
 import type { Evidence } from '../evidence';
+import { isPerson } from '../scope/people';
 import { workloadName } from '../workload/workload';
 import { byText } from './text-order';
 
@@ -46,14 +46,59 @@ export function allowed(evidence: Evidence): readonly Allowed[] {
   return rows.sort((a, b) => byText(a.who, b.who) || byText(a.may, b.may) || byText(a.where, b.where));
 }
 
-function* rights(evidence: Evidence): Generator<Allowed> {
-  for (const { name } of evidence.scope.namespaces) {
-    for (const [may, requests] of Object.entries(RIGHTS)) {
-      for (const { subject, rights: texts, grant } of holders(evidence, requests, name)) {
-        const own = texts.map((text) => text.replace(` in ${name}`, ''));
-        yield { who: subjectText(subject), may, where: name, rights: own, by: grantText(grant), status: 'allowed' };
+function* rights({ authority, scope, platform }: Evidence): Generator<Allowed> {
+  const ofRules = new Map<readonly Rule[], readonly RightsOf[]>();
+  const people = new Map<string, boolean>();
+  const isConcerned = (subject: Subject, who: string): boolean => {
+    const known = people.get(who) ?? isPerson(authority, subject, scope, platform);
+    people.set(who, known);
+    return known;
+  };
+  for (const { name } of scope.namespaces) {
+    const rows = new Map<string, Allowed>();
+    for (const binding of [...authority.clusterWide, ...authority.bindingsIn(name)]) {
+      // What every cluster has is Kubernetes' own.
+      if (binding.object === undefined && binding.kind !== 'AccessEntry') continue;
+      const rules = authority.rulesOf(binding) ?? [];
+      const groups = ofRules.get(rules) ?? rightsOf(rules);
+      ofRules.set(rules, groups);
+      if (groups.length === 0) continue;
+      for (const subject of binding.subjects) {
+        const who = subjectText(subject);
+        if (isConcerned(subject, who))
+          add(rows, who, name, groups, `${binding.kind} ${binding.name} (${binding.role.name})`);
       }
     }
+    yield* rows.values();
+  }
+}
+
+/** Rights of one kind that some rules give, in words. */
+interface RightsOf {
+  readonly may: string;
+  readonly rights: readonly string[];
+}
+
+/** Projects share roles, so the rules of each are looked through once. */
+function rightsOf(rules: readonly Rule[]): readonly RightsOf[] {
+  return Object.entries(RIGHTS).flatMap(([may, requests]) => {
+    const given = requests.filter((request) => rules.some((rule) => ruleAllowsSome(rule, request)));
+    return given.length === 0 ? [] : [{ may, rights: given.map(requestText) }];
+  });
+}
+
+function add(rows: Map<string, Allowed>, who: string, where: string, groups: readonly RightsOf[], by: string): void {
+  for (const { may, rights: given } of groups) {
+    const key = JSON.stringify([who, may]);
+    const earlier = rows.get(key);
+    rows.set(key, {
+      who,
+      may,
+      where,
+      rights: [...new Set([...(earlier?.rights ?? []), ...given])],
+      by: earlier === undefined ? by : `${earlier.by}, ${by}`,
+      status: 'allowed',
+    });
   }
 }
 

@@ -25,7 +25,13 @@ export const REPORT_SHAPE = v.object({
   inputs: v.array(text),
   summary: v.object({
     verdict: status,
-    checks: v.record(status, v.number()),
+    checks: v.object({
+      pass: v.number(),
+      accepted: v.number(),
+      unknown: v.number(),
+      fail: v.number(),
+      'not-applicable': v.number(),
+    }),
     complete: v.boolean(),
     projects: v.array(text),
     premises: v.array(text),

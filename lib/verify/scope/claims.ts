@@ -17,6 +17,10 @@ export interface ProjectClaim {
 export interface ClaimFacts {
   readonly claims: readonly ProjectClaim[];
   readonly volumes: readonly KubernetesObject[];
+  /** Claims of one namespace. */
+  in(namespace: string): readonly ProjectClaim[];
+  /** Claims that ask for a volume by its name. */
+  askingFor(volumeName: string): readonly ProjectClaim[];
 }
 
 /** Claims of projects with their volumes, and every volume of the input. */
@@ -40,7 +44,27 @@ export function claimsOf(objects: readonly KubernetesObject[], scope: TrainingSc
       },
     ];
   });
-  return { claims, volumes };
+  const byNamespace = grouped(claims, ({ namespace }) => namespace);
+  const byVolume = grouped(claims, ({ volumeName }) => volumeName);
+  return {
+    claims,
+    volumes,
+    in: (namespace) => byNamespace.get(namespace) ?? [],
+    askingFor: (volumeName) => byVolume.get(volumeName) ?? [],
+  };
+}
+
+function grouped(
+  claims: readonly ProjectClaim[],
+  keyOf: (claim: ProjectClaim) => string,
+): ReadonlyMap<string, readonly ProjectClaim[]> {
+  const groups = new Map<string, ProjectClaim[]>();
+  for (const claim of claims) {
+    const group = groups.get(keyOf(claim));
+    if (group === undefined) groups.set(keyOf(claim), [claim]);
+    else group.push(claim);
+  }
+  return groups;
 }
 
 /** What lies behind a volume: a place of a store, such as a folder of a bucket. */

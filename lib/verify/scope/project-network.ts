@@ -125,6 +125,11 @@ export class ProjectNetwork {
     return [...named].filter((item) => !this.isStranger(item));
   }
 
+  /** Pods outside the projects that could be there: services, DNS, and pods of a namespace that nobody thought of. */
+  get outsidePods(): readonly PodClass[] {
+    return this.supposedOutside;
+  }
+
   isStranger(item: PodClass): boolean {
     return item.namespace.name === STRANGER;
   }

@@ -13,12 +13,14 @@ export class TrainingNodes {
   readonly ordinary: NodePool;
   /** A training node of nobody in particular, for files without nodes. */
   readonly supposed: NodePool;
+  private readonly isTraining: ReadonlySet<NodePool>;
   private readonly placed: ReadonlyMap<Workload, Demands>;
 
   constructor(private readonly evidence: Evidence) {
     const { placement, scope } = evidence;
     const isForTraining = (pool: NodePool): boolean => isTrainingPool(pool, scope);
     this.training = placement.pools.filter(isForTraining);
+    this.isTraining = new Set(this.training);
     this.others = placement.pools.filter((pool) => !isForTraining(pool));
     this.ordinary = supposedPool('a node without labels and taints of training', new Map());
     this.supposed = supposedPool('a training node', new Map([[scope.taint.key, scope.taint.value]]), [scope.taint]);
@@ -36,9 +38,10 @@ export class TrainingNodes {
 
   /** Training nodes that a workload lands on, or may; of files without any, the supposed one. */
   trainingNodesOf(workload: Workload): readonly Placed[] {
-    const training = new Set<NodePool>(this.training.length === 0 ? [this.supposed] : this.training);
     const supposed = this.training.length === 0 ? [this.supposed] : [];
-    return this.evidence.placement.landing(this.demandsOf(workload), supposed).filter(({ pool }) => training.has(pool));
+    return this.evidence.placement
+      .landing(this.demandsOf(workload), supposed)
+      .filter(({ pool }) => pool === this.supposed || this.isTraining.has(pool));
   }
 
   /** Workloads outside the projects. */

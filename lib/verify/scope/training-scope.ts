@@ -5,6 +5,7 @@ import { isKind, labelsOf, type KubernetesObject } from '../input/kubernetes-obj
 import { namedSubject, objectSubject, type Subject } from '../checks/finding';
 import type { Workload, Workloads } from '../workload/workload';
 import { deviceRequests } from '../workload/device-request';
+import { describedProject } from './described-project';
 
 /** A namespace in which training runs: a project. */
 export interface TrainingNamespace {
@@ -73,7 +74,7 @@ export function trainingScope(
     const labels = labelsOf(object?.field.get('metadata'));
     return {
       name,
-      project: labels.get(keys.project) ?? platform?.projects.find(({ namespace }) => namespace === name)?.name ?? name,
+      project: labels.get(keys.project) ?? describedProject(platform, name)?.name ?? name,
       labels,
       object,
       because: reason,

@@ -1,4 +1,5 @@
 import type { Platform, SharedService } from '../../model';
+import { describedProject } from './described-project';
 import type { TrainingNamespace } from './training-scope';
 
 /** A service that a project uses, by the pods that serve this project. */
@@ -11,7 +12,7 @@ export interface UsedService {
 
 /** The services of a project by the description; with a tenancy for each project, its own instance of each. */
 export function usedServices(platform: Platform, { name }: Pick<TrainingNamespace, 'name'>): readonly UsedService[] {
-  const project = platform.projects.find(({ namespace }) => namespace === name);
+  const project = describedProject(platform, name);
   return platform.services
     .filter((service) => project?.uses.includes(service.name) === true)
     .map((service) => {

@@ -1,6 +1,6 @@
-import { planExample, turnedByPlan, type LoosePlan } from './planned-example';
+import { turnedByPlan, withPlan, type LoosePlan } from './planned-example';
 
-beforeAll(planExample);
+withPlan();
 
 const trail = (plan: LoosePlan): ReturnType<LoosePlan['inputs']> => plan.inputs('Trail', 'ml-audit');
 const objects = (plan: LoosePlan): ReturnType<LoosePlan['inputs']> => trail(plan).advancedEventSelectors[0];

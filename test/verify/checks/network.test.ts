@@ -25,7 +25,7 @@ describe('what a change of the network turns', () => {
     ],
     [
       'a rule for pods of all namespaces, of which the policies of the others let none in',
-      ['network/other-namespaces', 'network/namespace-labels', 'network/dns-pinned'],
+      ['network/other-namespaces', 'network/namespace-labels', 'network/dns-pinned', 'network/own-rules'],
       (objects) =>
         objects.push(
           added({ podSelector: {}, egress: [{ to: [{ namespaceSelector: {} }] }], policyTypes: ['Egress'] }),
@@ -98,7 +98,13 @@ describe('what a change of the network turns', () => {
     ],
     [
       'a DNS rule without peers',
-      ['network/other-namespaces', 'network/outside-addresses', 'network/dns-pinned', 'network/instance-metadata'],
+      [
+        'network/other-namespaces',
+        'network/outside-addresses',
+        'network/dns-pinned',
+        'network/instance-metadata',
+        'network/own-rules',
+      ],
       (objects) => delete policy(objects, 'allow-dns').spec.egress[0].to,
     ],
     [
@@ -113,7 +119,7 @@ describe('what a change of the network turns', () => {
     ],
     [
       'a block around the endpoints',
-      ['network/outside-addresses', 'network/other-namespaces'],
+      ['network/outside-addresses', 'network/other-namespaces', 'network/own-rules'],
       (objects) => (policy(objects, 'allow-cloud-endpoints').spec.egress[0].to[0].ipBlock.cidr = '10.0.0.0/8'),
     ],
     [
@@ -161,7 +167,7 @@ describe('what a change of the network turns', () => {
     ],
     [
       'the port of the Service instead of the container',
-      ['network/services-answer'],
+      ['network/services-answer', 'network/own-rules'],
       (objects) => (policy(objects, 'use-tracking').spec.egress[0].ports[0].port = 80),
     ],
     [
@@ -181,7 +187,7 @@ describe('what a change of the network turns', () => {
     ],
     [
       'a Service that the world reaches',
-      ['network/service-shape'],
+      ['network/service-shape', 'pod/references'],
       (objects) => {
         const { spec } = object(objects, 'Service', 'pretrain');
         Object.assign(spec, { type: 'LoadBalancer', externalIPs: ['192.0.2.1'] });
@@ -190,7 +196,13 @@ describe('what a change of the network turns', () => {
     ],
     [
       'the same where kube-proxy opens node ports on every address, and so every pod reaches its ranks',
-      ['network/node-ports', 'network/service-shape', 'network/closed-ingress', 'network/projects-apart'],
+      [
+        'network/node-ports',
+        'network/service-shape',
+        'network/closed-ingress',
+        'network/projects-apart',
+        'pod/references',
+      ],
       (objects) => {
         delete object(objects, 'ConfigMap', 'kube-proxy-config').data;
         const { spec } = object(objects, 'Service', 'pretrain');

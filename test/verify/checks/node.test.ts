@@ -1,7 +1,7 @@
 import { result } from './example';
-import { judgedPlan, planExample, turnedByPlan, type LoosePlan } from './planned-example';
+import { judgedPlan, turnedByPlan, withPlan, type LoosePlan } from './planned-example';
 
-beforeAll(planExample);
+withPlan();
 
 const template = (plan: LoosePlan): ReturnType<LoosePlan['inputs']> => plan.inputs('LaunchTemplate', 'p4d-alpha');
 const group = (plan: LoosePlan): ReturnType<LoosePlan['inputs']> => plan.inputs('NodeGroup', 'p4d-alpha');

@@ -4,8 +4,12 @@ import { ASSUMED, exampleObjects, judgedText, type JudgeOptions, type Loose } fr
 
 let text: string | undefined;
 
-/** Plans the infrastructure of the example, once for a test file. */
-export async function planExample(): Promise<void> {
+/** Plans the infrastructure of the example before the tests of a file; a first load of the SDK takes seconds. */
+export function withPlan(): void {
+  beforeAll(planExample, 120_000);
+}
+
+async function planExample(): Promise<void> {
   const plan = await planProgram(() => void jest.requireActual('../../../examples/new-cluster/index'), {
     from: __filename,
     project: 'training-cluster',

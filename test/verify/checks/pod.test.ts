@@ -28,13 +28,13 @@ describe('what a change of a pod turns', () => {
     ['the processes of the node', ['pod/security'], (o) => (podOf(o).spec.hostPID = true)],
     [
       'a debug container that is root',
-      ['pod/image-digest', 'pod/read-only-root', 'pod/security'],
+      ['pod/image-digest', 'pod/own-images', 'pod/read-only-root', 'pod/security'],
       (o) =>
         (podOf(o).spec.ephemeralContainers = [{ name: 'debug', image: 'busybox', securityContext: { runAsUser: 0 } }]),
     ],
     [
       'an init container without anything',
-      ['pod/image-digest', 'pod/read-only-root', 'pod/resources', 'pod/security'],
+      ['pod/image-digest', 'pod/own-images', 'pod/read-only-root', 'pod/resources', 'pod/security'],
       (o) => (podOf(o).spec.initContainers = [{ name: 'init', image: 'busybox' }]),
     ],
     [
@@ -66,15 +66,19 @@ describe('what a change of a pod turns', () => {
       ['pod/gpus'],
       (o) => ['limits', 'requests'].forEach((list) => (trainer(o).resources[list]['nvidia.com/gpu'] = '9')),
     ],
-    ['an image by tag', ['pod/image-digest'], (o) => (trainer(o).image = 'registry.example.com/alpha/trainer:1')],
+    [
+      'an image by tag',
+      ['pod/image-digest', 'pod/own-images'],
+      (o) => (trainer(o).image = 'registry.example.com/alpha/trainer:1'),
+    ],
     [
       'a digest that is none',
-      ['pod/image-digest'],
+      ['pod/image-digest', 'pod/own-images'],
       (o) => (trainer(o).image = 'registry.example.com/alpha/trainer@sha256:0123'),
     ],
     [
       'an image volume',
-      ['pod/image-digest', 'pod/volumes'],
+      ['pod/image-digest', 'pod/own-images', 'pod/volumes'],
       volume('image', { image: { reference: 'registry.example.com/data:1' } }),
     ],
     ['a folder of the node', ['pod/security', 'pod/volumes'], volume('host', { hostPath: { path: '/' } })],

@@ -96,7 +96,9 @@ test.each<[string, Report, object]>([
   ],
   [
     'an image by its tag',
-    reportedAfter((objects) => (podOf(objects).spec.containers[0].image = 'registry.example.com/alpha/t:1')),
+    reportedAfter(
+      (objects) => (podOf(objects).spec.containers[0].image = '111122223333.dkr.ecr.us-west-2.amazonaws.com/alpha/t:1'),
+    ),
     {
       checks: [expect.objectContaining({ id: 'pod/image-digest', before: 'pass', after: 'fail', worse: true })],
       findings: { became: [expect.objectContaining({ check: 'pod/image-digest', status: 'fail' })], ceased: [] },

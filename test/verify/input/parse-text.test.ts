@@ -98,7 +98,9 @@ describe('what cannot be read is a fault with file and line, and never an empty 
   });
 
   test('a line of many megabytes ends in a fault in moderate time', () => {
-    for (const text of ['a'.repeat(20e6), `a: ${'b: '.repeat(3e6)}`, `{"a":"${'x'.repeat(20e6)}`, `- `.repeat(5e6)]) {
+    const quoted = ['"', "'"].map((quote) => `a: ${quote}${'x'.repeat(12e6)}${quote}\n`);
+    const long = ['a'.repeat(20e6), `a: ${'b: '.repeat(3e6)}`, `{"a":"${'x'.repeat(20e6)}`, `- `.repeat(5e6)];
+    for (const text of [...long, ...quoted, `a: [${'x,'.repeat(9e6)}]`]) {
       expect(faultsOf(() => inputsOfText(text))).toHaveLength(1);
     }
   }, 60_000);

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import Ajv from 'ajv';
 import type { Log } from 'sarif';
 import { create } from 'xmlbuilder2';
+import { reportSchema } from '../../../scripts/report-schema-text';
 import { CHECKS } from '../../../lib/verify/checks';
 import { FORMATS, type Format, type FormatOptions } from '../../../lib/verify/reports/formats';
 import { readReport } from '../../../lib/verify/reports/read-report';
@@ -12,7 +14,7 @@ import { exampleObjects } from '../checks/example';
 
 const good = reported(exampleObjects());
 const bad = reportedAfter((objects) => {
-  podOf(objects).spec.containers[0].image = 'registry.example.com/alpha/train:latest';
+  podOf(objects).spec.containers[0].image = '111122223333.dkr.ecr.us-west-2.amazonaws.com/alpha/train:latest';
 });
 const open = reported(exampleObjects(), { assumptions: { network: {} } });
 const hostile = hostileReport();
@@ -49,6 +51,14 @@ test('JSON has the public shape, and is read back as it was', () => {
     },
   ]);
   for (const [, item] of every) expect(readReport('r.json', JSON.parse(written('json', item)))).toEqual(item);
+});
+
+test('the JSON schema of the package is the shape that is read, and takes every report', () => {
+  const text = readFileSync(join(__dirname, '../../../schemas/report.schema.json'), 'utf8');
+  expect(text).toBe(reportSchema());
+  const validate = new Ajv().compile(JSON.parse(text) as object);
+  for (const [, report] of every) expect([validate(report), validate.errors]).toEqual([true, null]);
+  expect(validate({ ...good, version: 2 })).toBe(false);
 });
 
 test.each(Object.keys(FORMATS) as Format[])('%s is the same for the same input', async (format) => {

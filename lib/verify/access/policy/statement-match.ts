@@ -19,7 +19,16 @@ export function statementMatches(statement: Statement, { action, resource, conte
 
 /** Names of actions are compared regardless of case; `*` and `?` may stand anywhere after the service. */
 export function actionMatches({ patterns, negated }: Patterns, action: string): boolean {
-  return patterns.some((pattern) => globMatches(glob(pattern, true), action)) !== negated;
+  const asked = action.toLowerCase();
+  return patterns.some((pattern) => nameMatches(pattern.toLowerCase(), asked)) !== negated;
+}
+
+/** Nearly all patterns are a name, or the start of one with a star: those need no search. */
+function nameMatches(pattern: string, name: string): boolean {
+  const wildcard = pattern.search(/[*?]/);
+  if (wildcard === -1) return pattern === name;
+  if (!name.startsWith(pattern.slice(0, wildcard))) return false;
+  return (wildcard === pattern.length - 1 && pattern.endsWith('*')) || globMatches(glob(pattern), name);
 }
 
 function resourceMatches(

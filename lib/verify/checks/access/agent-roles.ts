@@ -1,4 +1,4 @@
-import { escalations } from '../../access/proof/escalation';
+import { actionMatches } from '../../access/policy/statement-match';
 import type { PodIdentity, Role } from '../../access/facts/role';
 import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
@@ -57,17 +57,14 @@ function roleProblems({ access }: Evidence, { role: name, serviceAccount }: PodI
   const role = access.roles.find((item) => item.name === name);
   if (role === undefined) return [isUnknown(`role ${name ?? '(not known)'} is not in the plan`)];
   const stripped = withoutManaged(role);
-  const except = serviceAccount === 'aws-node' && isScoped(access, stripped) ? [OF_CNI] : [];
+  const except = serviceAccount === 'aws-node' && isScoped(stripped) ? [OF_CNI] : [];
   return [...managedProblems(role), ...escalationProblems(access, stripped, except)];
 }
 
 /** Whether every statement by which the CNI changes interfaces is limited to tagged resources. */
-function isScoped(access: Evidence['access'], role: Role): boolean {
-  return escalations(access, role)
-    .filter(({ action }) => action === OF_CNI)
-    .every(({ proof }) =>
-      (proof.witness?.allowedBy ?? []).every(({ conditions }) =>
-        conditions.some(({ key }) => key.startsWith('aws:resourcetag/')),
-      ),
-    );
+function isScoped({ identity }: Role): boolean {
+  return identity
+    .flatMap(({ statements }) => statements)
+    .filter(({ effect, actions }) => effect === 'Allow' && actionMatches(actions, OF_CNI))
+    .every(({ conditions }) => conditions.some(({ key }) => key.startsWith('aws:resourcetag/')));
 }

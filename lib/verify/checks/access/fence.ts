@@ -86,11 +86,12 @@ function* intruders({ cloud }: Evidence, bucket: TrainingBucket, policy: Policy,
   }
   for (const { role, namespace } of cloud.identities) {
     const prefix = bucket.prefixes.get(namespace);
+    if (prefix === undefined) continue;
     const loose = { ...role, identity: [allowEverything(policy)], boundary: undefined, missing: [] };
     yield {
       who: `role ${role.name} outside its part`,
       role: loose,
-      targets: prefix === undefined ? whole : outsidePrefix(guarded, prefix),
+      targets: outsidePrefix(guarded, prefix),
     };
   }
   const anyone = { ...first.role, identity: [allowEverything(policy)], boundary: undefined, missing: [] };

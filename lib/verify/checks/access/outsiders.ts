@@ -1,10 +1,7 @@
-import { forBuckets } from '../../access/managed-policies';
-import { prove } from '../../access/proof/proof';
-import { wholeBucket } from '../../access/proof/s3-targets';
 import type { Check } from '../check';
 import { namedSubject } from '../finding';
-import { guardedBucket } from './own-prefix';
 import { proven } from './proven';
+import { touchedData } from './touched-data';
 
 export const outsiders: Check = {
   id: 'access/outsiders',
@@ -13,17 +10,17 @@ export const outsiders: Check = {
   answers: ['A3', 'A4', 'T18'],
   control: 'policies of all other roles, and the fence of the bucket',
   fix: 'take the rights away; name a reader with access.checkpointReaders of the description, by reason',
-  *judge({ cloud, access }) {
+  *judge(evidence) {
+    const { cloud, access } = evidence;
+    if (cloud.buckets.length === 0) return;
     const own = new Set(cloud.identities.map(({ role }) => role.name));
     for (const role of access.roles) {
       if (own.has(role.name)) continue;
-      const problems = cloud.buckets.flatMap((bucket) =>
-        proven(prove(access, forBuckets(role), wholeBucket(guardedBucket(access, bucket, role.arn))), {
-          risk: 'checkpoint-readers',
-          on: '',
-        }),
+      const accepted = role.arn === undefined ? undefined : { risk: 'checkpoint-readers', on: role.arn };
+      const problems = touchedData(evidence, role).flatMap((proof, index) =>
+        proven(proof, cloud.buckets[index]?.use === 'checkpoints' ? accepted : undefined),
       );
-      if (cloud.buckets.length > 0) yield { subject: namedSubject(`Role/${role.name}`), problems };
+      yield { subject: namedSubject(`Role/${role.name}`), problems };
     }
   },
 };

@@ -20,13 +20,13 @@ export const podsGetRoles: Check = {
 };
 
 function roleProblems({ cloud }: Evidence, { name, workloads }: TrainingNamespace): readonly Problem[] {
-  const own = cloud.identities.filter(({ namespace }) => namespace === name);
+  const given = cloud.identities.filter(({ by }) => by !== 'trust');
+  const own = given.filter(({ namespace }) => namespace === name);
   if (own.length === 0) {
-    const text = 'no role is for it in the files';
-    return [cloud.identities.length > 0 ? fails(text) : isUnknown(text)];
+    const text = 'no association and no annotation of an account gives its pods a role';
+    return [given.length > 0 ? fails(text) : isUnknown(text)];
   }
   const accounts = new Set(own.map(({ serviceAccount }) => serviceAccount));
-  if (accounts.has('*')) return [];
   return workloads.flatMap(({ kind, name: workload, spec }): readonly Problem[] => {
     const account = spec?.get('serviceAccountName')?.value ?? 'default';
     if (spec === undefined || accounts.has(String(account))) return [];

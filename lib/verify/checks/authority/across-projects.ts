@@ -13,6 +13,13 @@ export const acrossProjects: Check = {
   openWorld: true,
   *judge(evidence) {
     const { authority, scope, platform } = evidence;
+    const homes = new Map<string, string>(
+      (platform?.projects ?? []).flatMap(({ namespace, groups }) =>
+        Object.values(groups)
+          .flat()
+          .map((group) => [`Group ${group}`, namespace] as const),
+      ),
+    );
     const projectsOf = new Map<string, { subject: Subject; projects: Set<string> }>();
     for (const { name } of scope.namespaces) {
       for (const binding of authority.bindingsIn(name)) {
@@ -21,6 +28,9 @@ export const acrossProjects: Check = {
           if (isEverybody(subject)) problems.push(fails(`binds ${subjectText(subject)}: everybody`));
           if (subject.kind === 'ServiceAccount' && subject.namespace !== name && scope.contains(subject.namespace))
             problems.push(fails(`binds ${subjectText(subject)} of another project`));
+          const home = homes.get(`${subject.kind} ${subject.name}`);
+          if (home !== undefined && home !== name)
+            problems.push(fails(`binds ${subjectText(subject)}, which the description has in ${home}`));
           if (!isPerson(authority, subject, scope, platform)) continue;
           const key = subjectText(subject);
           const known = projectsOf.get(key) ?? { subject, projects: new Set() };

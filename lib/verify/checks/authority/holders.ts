@@ -21,18 +21,13 @@ export function holders(
 ): readonly Holding[] {
   const { authority, scope, platform } = evidence;
   const found = new Map<string, { subject: Subject; rights: string[]; grant: Grant }>();
-  for (const right of rights) {
-    const request: ApiRequest = namespace === undefined ? right : { ...right, namespace };
-    for (const grant of authority.grants(request)) {
-      // What every cluster has is Kubernetes' own.
-      if (grant.binding.object === undefined && grant.binding.kind !== 'AccessEntry') continue;
-      const { subject } = grant;
-      const key = subjectText(subject);
-      const earlier = found.get(key);
-      if (earlier !== undefined) earlier.rights.push(requestText(request));
-      else if (isPerson(authority, subject, scope, platform))
-        found.set(key, { subject, rights: [requestText(request)], grant });
-    }
+  for (const grant of authority.grantsAmong(rights, namespace)) {
+    const { subject, right } = grant;
+    const text = requestText(namespace === undefined ? right : { ...right, namespace });
+    const key = subjectText(subject);
+    const earlier = found.get(key);
+    if (earlier !== undefined) earlier.rights.push(text);
+    else if (isPerson(authority, subject, scope, platform)) found.set(key, { subject, rights: [text], grant });
   }
   return [...found.values()];
 }

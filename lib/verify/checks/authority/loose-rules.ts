@@ -1,3 +1,4 @@
+import type { Field } from '../../input/field';
 import { isKind } from '../../input/kubernetes-object';
 import { roleKey } from '../../authority/read-rbac';
 import type { Check } from '../check';
@@ -10,25 +11,19 @@ export const looseRules: Check = {
   title: 'Roles and bindings of projects mean what they seem to say',
   why: 'An empty list of names means every name, and a binding to a role that is not there grants whatever somebody writes into it.',
   answers: ['A2'],
-  control: 'rules with names or without the field, bindings to roles that exist',
+  control: 'rules without stars, with names or without the field, bindings to roles that exist',
   fix: 'leave resourceNames out or name the objects; remove bindings to roles that do not exist',
-  *judge({ inputs, scope, authority }) {
+  *judge({ inputs, scope, authority, objects }) {
+    const boundInProjects = new Set<string>();
     for (const object of inputs.objects) {
       if (!scope.contains(object.namespace)) continue;
       if (isKind(object, GROUP, 'Role')) {
         const problems = (object.field.get('rules')?.items() ?? []).flatMap((rule): Problem[] => {
           const names = rule.get('resourceNames');
           const isEmpty = Array.isArray(names?.value) && names.value.length === 0;
-          const everything =
-            rule
-              .get('verbs')
-              ?.items()
-              .some(({ value }) => value === '*') === true;
           return [
             ...(isEmpty ? [fails('an empty list of names means all of them', { at: names })] : []),
-            ...(everything
-              ? [fails('allows every verb, those that come later included', { at: rule.get('verbs') })]
-              : []),
+            ...stars(rule),
           ];
         });
         yield { subject: objectSubject(object), problems };
@@ -37,10 +32,28 @@ export const looseRules: Check = {
         const role = object.field.get('roleRef');
         const kind = role?.get('kind')?.value === 'ClusterRole' ? 'ClusterRole' : 'Role';
         const name = String(role?.get('name')?.value);
+        if (kind === 'ClusterRole') boundInProjects.add(name);
         const exists = authority.rbac.roles.has(roleKey(kind, object.namespace, name));
         const problems = exists ? [] : [fails(`binds ${kind} ${name}, which is not in the files`, { at: role })];
         yield { subject: objectSubject(object), problems };
       }
     }
+    for (const role of objects.ofKind(GROUP, 'ClusterRole')) {
+      if (!boundInProjects.has(role.name)) continue;
+      yield { subject: objectSubject(role), problems: (role.field.get('rules')?.items() ?? []).flatMap(stars) };
+    }
   },
 };
+
+/** A star gives what nobody listed: what a later version or another operator adds too. */
+function stars(rule: Field): readonly Problem[] {
+  return (['verbs', 'resources', 'apiGroups'] as const).flatMap((list): Problem[] => {
+    const star = rule
+      .get(list)
+      ?.items()
+      .find(({ value }) => value === '*');
+    return star === undefined
+      ? []
+      : [fails(`allows every one of ${list}, those that come later included`, { at: star })];
+  });
+}

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../evidence';
-import { annotationsOf, isKind, labelsOf } from '../../input/kubernetes-object';
+import { annotationsOf, labelsOf } from '../../input/kubernetes-object';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
 import type { Check } from '../check';
 import { fails, type Problem } from '../finding';
@@ -41,10 +41,9 @@ function projectProblems({ scope }: Evidence, { workloads, labels }: TrainingNam
 }
 
 /** Several identities that pods may choose from. */
-function identityProblems({ inputs, access }: Evidence, { name, workloads }: TrainingNamespace): readonly Problem[] {
+function identityProblems({ objects, access }: Evidence, { name, workloads }: TrainingNamespace): readonly Problem[] {
   const identities = new Set<string>();
-  for (const object of inputs.objects) {
-    if (!isKind(object, '', 'ServiceAccount') || object.namespace !== name) continue;
+  for (const object of objects.inNamespace('', 'ServiceAccount', name)) {
     if (annotationsOf(object.field.get('metadata')).has('eks.amazonaws.com/role-arn')) identities.add(object.name);
   }
   for (const { namespace, serviceAccount } of access.podIdentities)

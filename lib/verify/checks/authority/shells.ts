@@ -1,3 +1,4 @@
+import { describedProject } from '../../scope/described-project';
 import type { Check } from '../check';
 import { inProjects } from './in-projects';
 import { INTO_PODS } from './rights';
@@ -12,7 +13,7 @@ export const shells: Check = {
   openWorld: true,
   *judge(evidence) {
     yield* inProjects(evidence, INTO_PODS, (subject, { name }) => {
-      const project = evidence.platform?.projects.find(({ namespace }) => namespace === name);
+      const project = describedProject(evidence.platform, name);
       const isNamed = project?.unsafe.debuggers?.groups.includes(subject.name) === true && subject.kind === 'Group';
       return isNamed ? { risk: 'project-debuggers', on: name } : undefined;
     });

@@ -1,7 +1,7 @@
 import { requestText, type ApiRequest } from '../../authority/rule';
 import { serviceAccountIdentity, means } from '../../authority/subject';
 import type { Evidence } from '../../evidence';
-import { isKind, objectName } from '../../input/kubernetes-object';
+import { objectName } from '../../input/kubernetes-object';
 import type { Check } from '../check';
 import { fails, namedSubject, objectSubject, type Problem } from '../finding';
 
@@ -15,9 +15,7 @@ export const trainingAccounts: Check = {
   openWorld: true,
   *judge(evidence) {
     for (const [namespace, name] of accounts(evidence)) {
-      const object = evidence.inputs.objects.find(
-        (item) => isKind(item, '', 'ServiceAccount') && item.namespace === namespace && item.name === name,
-      );
+      const object = evidence.objects.find('', 'ServiceAccount', namespace, name);
       const subject = object === undefined ? namedSubject(`ServiceAccount/${name}`, namespace) : objectSubject(object);
       yield { subject, problems: bindingProblems(evidence, namespace, name) };
     }
@@ -25,11 +23,9 @@ export const trainingAccounts: Check = {
 };
 
 /** Accounts of the files, those of pods, and the default that every namespace has. */
-function* accounts({ scope, inputs }: Evidence): Generator<readonly [string, string]> {
+function* accounts({ scope, objects }: Evidence): Generator<readonly [string, string]> {
   const byNamespace = new Map(scope.namespaces.map(({ name }) => [name, new Set(['default'])]));
-  for (const object of inputs.objects) {
-    if (isKind(object, '', 'ServiceAccount')) byNamespace.get(object.namespace ?? '')?.add(object.name);
-  }
+  for (const { namespace, name } of objects.ofKind('', 'ServiceAccount')) byNamespace.get(namespace ?? '')?.add(name);
   for (const { name, workloads } of scope.namespaces) {
     for (const { spec } of workloads) {
       const account = spec?.get('serviceAccountName')?.value;
@@ -41,7 +37,7 @@ function* accounts({ scope, inputs }: Evidence): Generator<readonly [string, str
 
 function bindingProblems({ authority }: Evidence, namespace: string, name: string): readonly Problem[] {
   const identity = serviceAccountIdentity(namespace, name);
-  return authority.rbac.bindings.flatMap((binding): readonly Problem[] => {
+  return authority.bindingsOf(identity).flatMap((binding): readonly Problem[] => {
     // What every cluster gives to everybody is reading versions and oneself.
     if (binding.object === undefined) return [];
     const subject = binding.subjects.find((item) => means(item, identity));

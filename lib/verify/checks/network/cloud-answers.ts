@@ -4,6 +4,7 @@ import type { Evidence } from '../../evidence';
 import type { PodClass } from '../../reachability/pod-class';
 import { className } from '../../scope/project-network';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
+import { describedProject } from '../../scope/described-project';
 import type { Check } from '../check';
 import { fails, isUnknown, type Problem } from '../finding';
 import { POD_IDENTITY_AGENT } from './known-addresses';
@@ -32,7 +33,7 @@ export const cloudAnswers: Check = {
 /** By an association of the plan, or by the description of a platform in the cloud. */
 function hasCloudIdentity({ access, platform }: Evidence, { name }: TrainingNamespace): boolean {
   if (access.podIdentities.some(({ namespace }) => namespace === name)) return true;
-  return platform?.aws !== undefined && platform.projects.some(({ namespace }) => namespace === name);
+  return platform?.aws !== undefined && describedProject(platform, name) !== undefined;
 }
 
 function problemsOf(evidence: Evidence, item: PodClass): readonly Problem[] {

@@ -10,6 +10,7 @@ import {
   type Connections,
 } from '../../reachability/connections';
 import type { PodClass } from '../../reachability/pod-class';
+import type { OutsideConnections } from '../../reachability/reachability';
 import { blocks } from '../../scope/address-plan';
 import { allowingRule } from '../../scope/allowing-rule';
 import { className } from '../../scope/project-network';
@@ -28,10 +29,15 @@ export const outsideAddresses: Check = {
   fix: 'allow the subnets of the interface endpoints on TCP 443 and nothing else',
   openWorld: true,
   *judge(evidence) {
+    // Classes that are treated alike share their list.
+    const beyond = new Map<readonly OutsideConnections[], readonly Beyond[]>();
     for (const namespace of evidence.scope.namespaces) {
-      const problems = evidence.network
-        .classesIn(namespace.name)
-        .flatMap((item) => classProblems(evidence, namespace, item));
+      const problems = evidence.network.classesIn(namespace.name).flatMap((item) => {
+        const list = evidence.network.reachability.outside('egress', item);
+        const known = beyond.get(list) ?? beyondIntended(evidence, list);
+        beyond.set(list, known);
+        return known.map((connections) => problemOf(evidence, namespace, item, connections));
+      });
       const seen = new Set<string>();
       const different = problems.filter(({ key }) => !seen.has(key) && seen.add(key));
       yield { subject: namespaceSubject(namespace), problems: different.map(({ problem }) => problem) };
@@ -45,25 +51,37 @@ interface Keyed {
   readonly problem: Problem;
 }
 
-function classProblems(evidence: Evidence, namespace: TrainingNamespace, item: PodClass): readonly Keyed[] {
-  const { reachability } = evidence.network;
-  return reachability.outside('egress', item).flatMap(({ addresses, estimate }): Keyed[] => {
-    const beyond = withoutIntended(evidence, addresses, estimate.atMost);
-    if (isNone(beyond.connections)) return [];
-    const rule = allowingRule(reachability, 'egress', item, addresses);
-    const isPublic = !contains(PRIVATE, addresses);
-    const range = `${rangeTexts(addresses)[0] ?? ''}${rangeTexts(addresses).length > 1 ? ', ...' : ''}`;
-    const way = `${className(item)} -> ${range}: ${connectionsText(beyond.connections)}`;
-    const key = `${isPublic} ${rule?.policy.object.name ?? ''} ${beyond.missing ?? ''}`;
-    const risk = riskOf(evidence, addresses);
-    const details = { at: rule?.place, ...(risk === undefined ? {} : { weakened: { risk, on: namespace.name } }) };
-    const sure = !isNone(estimate.atLeast) && beyond.missing === undefined;
-    const what = isPublic ? 'reaches the internet' : 'reaches addresses that are no endpoints of the cloud';
-    const problem = sure
-      ? fails(`${what}: ${way}`, details)
-      : isUnknown(`${what}, perhaps: ${way}; not known: ${beyond.missing ?? 'which policies apply'}`, details);
-    return [{ key, problem }];
-  });
+/** Connections with addresses that a project is not meant to have. */
+interface Beyond extends OutsideConnections {
+  readonly connections: Connections;
+  readonly missing?: string;
+}
+
+function beyondIntended(evidence: Evidence, list: readonly OutsideConnections[]): readonly Beyond[] {
+  return list
+    .map((outside) => ({ ...outside, ...withoutIntended(evidence, outside.addresses, outside.estimate.atMost) }))
+    .filter(({ connections }) => !isNone(connections));
+}
+
+function problemOf(
+  evidence: Evidence,
+  namespace: TrainingNamespace,
+  item: PodClass,
+  { addresses, estimate, connections, missing }: Beyond,
+): Keyed {
+  const rule = allowingRule(evidence.network.reachability, 'egress', item, addresses);
+  const isPublic = !contains(PRIVATE, addresses);
+  const range = `${rangeTexts(addresses)[0] ?? ''}${rangeTexts(addresses).length > 1 ? ', ...' : ''}`;
+  const way = `${className(item)} -> ${range}: ${connectionsText(connections)}`;
+  const key = `${isPublic} ${rule?.policy.object.name ?? ''} ${missing ?? ''}`;
+  const risk = riskOf(evidence, addresses);
+  const details = { at: rule?.place, ...(risk === undefined ? {} : { weakened: { risk, on: namespace.name } }) };
+  const sure = !isNone(estimate.atLeast) && missing === undefined;
+  const what = isPublic ? 'reaches the internet' : 'reaches addresses that are no endpoints of the cloud';
+  const problem = sure
+    ? fails(`${what}: ${way}`, details)
+    : isUnknown(`${what}, perhaps: ${way}; not known: ${missing ?? 'which policies apply'}`, details);
+  return { key, problem };
 }
 
 function riskOf({ platform }: Evidence, addresses: Addresses): string | undefined {

@@ -1,4 +1,3 @@
-import { isKind } from '../../input/kubernetes-object';
 import { containersOf } from '../../workload/containers';
 import type { Evidence } from '../../evidence';
 import type { Field } from '../../input/field';
@@ -40,7 +39,12 @@ function variableProblems(name: string, container: Field): readonly Problem[] {
 }
 
 /** Variables of a whole ConfigMap or Secret: judged by its keys where it is in the input. */
-function importedProblems({ inputs }: Evidence, namespace: string, name: string, container: Field): readonly Problem[] {
+function importedProblems(
+  { objects }: Evidence,
+  namespace: string,
+  name: string,
+  container: Field,
+): readonly Problem[] {
   return (container.get('envFrom')?.items() ?? []).flatMap((source): readonly Problem[] => {
     const prefix = source.get('prefix')?.value;
     for (const [key, kind] of [
@@ -49,9 +53,7 @@ function importedProblems({ inputs }: Evidence, namespace: string, name: string,
     ] as const) {
       const reference = source.at(key, 'name')?.value;
       if (typeof reference !== 'string') continue;
-      const object = inputs.objects.find(
-        (item) => isKind(item, '', kind) && item.namespace === namespace && item.name === reference,
-      );
+      const object = objects.find('', kind, namespace, reference);
       if (object === undefined) {
         return [
           isUnknown(`container ${name} takes variables from ${kind} ${reference}, which is not in the files`, {

@@ -1,4 +1,5 @@
 import { deviceRequests, isAccelerator } from '../../workload/device-request';
+import { describedProject } from '../../scope/described-project';
 import type { Check } from '../check';
 import { fails, type Problem } from '../finding';
 import { trainingPods } from './training-pods';
@@ -20,7 +21,7 @@ export const gpus: Check = {
           fails(`asks for ${String(field.value)} of ${resource}`, { at: field }),
         );
       if (asked.length === 0) return [fails('asks for no GPU', { at: spec })];
-      const project = platform?.projects.find((item) => item.namespace === namespace.name);
+      const project = describedProject(platform, namespace.name);
       const selected = spec.at('nodeSelector', platform?.keys.pool ?? '')?.value;
       const pool = project?.nodeGroups.find((group) => group.pool.name === selected)?.pool;
       const [first] = asked;

@@ -1,7 +1,8 @@
 import { containersOf } from '../../workload/containers';
 import type { Field } from '../../input/field';
+import { isUnknownText } from '../../input/pulumi/wire-value';
 import type { Check } from '../check';
-import { fails, type Problem } from '../finding';
+import { fails, isUnknown, type Problem } from '../finding';
 import { trainingPods } from './training-pods';
 
 const DIGEST = /^[^@\s]+@sha256:[0-9a-f]{64}$/;
@@ -20,6 +21,7 @@ export const imageDigest: Check = {
         ...(spec.get('volumes')?.items() ?? []).map((volume) => volume.at('image', 'reference')),
       ];
       return images.flatMap((at): Problem[] => {
+        if (isUnknownText(at?.value)) return [isUnknown('the image is not known in the plan', { at })];
         if (at === undefined || (typeof at.value === 'string' && DIGEST.test(at.value))) return [];
         const text = typeof at.value === 'string' ? `${at.value} is a tag, or nothing` : 'a container without an image';
         return [fails(text, { at, weakened: { risk: 'mutable-image', on: namespace.name } })];

@@ -1,3 +1,4 @@
+import { describedProject } from '../../scope/described-project';
 import type { Check } from '../check';
 import { fails } from '../finding';
 import { trainingPods } from './training-pods';
@@ -14,7 +15,7 @@ export const serviceAccount: Check = {
     yield* trainingPods(evidence, ({ spec, namespace }) => {
       const at = spec.get('serviceAccountName');
       const name = typeof at?.value === 'string' && at.value !== '' ? at.value : 'default';
-      const own = platform?.projects.find((project) => project.namespace === namespace.name)?.serviceAccount;
+      const own = describedProject(platform, namespace.name)?.serviceAccount;
       if (own !== undefined)
         return name === own ? [] : [fails(`runs as ${name} and not as ${own}`, { at: at ?? spec })];
       return name === 'default' ? [fails('runs as the default account of its namespace', { at: at ?? spec })] : [];

@@ -8,13 +8,13 @@ export const boundClaims: Check = {
   answers: ['A2', 'T7'],
   control: 'claimRef with namespace and name on the volume, volumeName and storageClassName "" on the claim',
   fix: 'set claimRef.namespace and claimRef.name of the volume, volumeName and storageClassName: "" of the claim',
-  *judge({ claims: { claims, volumes }, scope }) {
+  *judge({ claims: { claims, volumes, askingFor }, scope }) {
     for (const volume of volumes) {
       const reference = volume.field.at('spec', 'claimRef');
       const namespace = reference?.get('namespace')?.value;
       const name = reference?.get('name')?.value;
       const concerns = scope.contains(typeof namespace === 'string' ? namespace : undefined);
-      const asking = claims.filter(({ volumeName }) => volumeName === volume.name);
+      const asking = askingFor(volume.name);
       if (!concerns && asking.length === 0) continue;
       const problems: Problem[] = [];
       if (namespace === undefined || name === undefined)

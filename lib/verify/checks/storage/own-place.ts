@@ -1,6 +1,9 @@
 import { backendOf } from '../../scope/claims';
+import { describedProject } from '../../scope/described-project';
 import type { Check } from '../check';
 import { fails, objectSubject, type Problem } from '../finding';
+
+const S3_DRIVER = 's3.csi.aws.com';
 
 export const ownPlace: Check = {
   id: 'storage/own-place',
@@ -10,14 +13,27 @@ export const ownPlace: Check = {
   control: 'mount option prefix and authenticationSource: pod of Mountpoint volumes',
   fix: 'set the mount option "prefix <the project\'s>/" and volumeAttributes.authenticationSource: pod',
   *judge({ claims: { claims }, platform }) {
-    for (const { object, volume, namespace } of claims) {
+    for (const { object, volume, volumeName, namespace } of claims) {
       const spec = volume?.field.get('spec');
-      if (volume === undefined || spec?.at('csi', 'driver')?.value !== 's3.csi.aws.com') continue;
+      const project = describedProject(platform, namespace);
+      const use = [project?.data, project?.checkpoints].find((claim) => claim?.name === object.name);
+      if (volume === undefined) {
+        if (volumeName === '' && use?.source.kind === 's3')
+          yield { subject: objectSubject(object), problems: [fails('names no volume that shows the bucket')] };
+        continue;
+      }
+      const driver = spec?.at('csi', 'driver');
+      if (spec === undefined || driver?.value !== S3_DRIVER) {
+        if (use?.source.kind !== 's3') continue;
+        const text = `is of driver ${String(driver?.value)}, and the description has a bucket`;
+        yield { subject: objectSubject(volume), problems: [fails(text, { at: driver ?? spec })] };
+        continue;
+      }
       const problems: Problem[] = [];
+      if (spec.at('csi', 'volumeHandle') === undefined) problems.push(fails('has no handle', { at: spec.get('csi') }));
       const source = spec.at('csi', 'volumeAttributes', 'authenticationSource');
       if (source?.value !== 'pod')
         problems.push(fails('is mounted with the identity of the driver', { at: source ?? spec.get('csi') }));
-      const project = platform?.projects.find((item) => item.namespace === namespace);
       const place = backendOf(volume);
       if (project !== undefined && place?.path !== project.prefix) {
         problems.push(
@@ -26,12 +42,6 @@ export const ownPlace: Check = {
           }),
         );
       }
-      const use =
-        project?.data?.name === object.name
-          ? project.data
-          : project?.checkpoints?.name === object.name
-            ? project.checkpoints
-            : undefined;
       if (use?.source.kind === 's3' && place?.store !== `s3 ${use.source.bucket}`)
         problems.push(
           fails(`shows ${place?.text ?? 'another bucket'} and not bucket ${use.source.bucket}`, {

@@ -1,7 +1,7 @@
 import { backendOf, overlap, type Backend } from '../../scope/claims';
 import type { KubernetesObject } from '../../input/kubernetes-object';
 import type { Check } from '../check';
-import { fails, objectSubject, type Problem } from '../finding';
+import { fails, objectSubject, type Judged, type Problem } from '../finding';
 
 export const placesApart: Check = {
   id: 'storage/places-apart',
@@ -10,16 +10,17 @@ export const placesApart: Check = {
   answers: ['A1', 'A2'],
   control: 'a prefix, access point or file system of its own for each project',
   fix: 'give each project a prefix of its own that ends with a slash, or a file system of its own',
-  *judge({ claims: { claims, volumes } }) {
+  *judge({ claims: { volumes, askingFor } }) {
     const places = volumes.flatMap((volume): readonly Placed[] => {
       const backend = backendOf(volume);
       if (backend === undefined) return [];
       const namespace = volume.field.at('spec', 'claimRef', 'namespace')?.value;
-      const asking = claims.find(({ volumeName }) => volumeName === volume.name)?.namespace;
+      const asking = askingFor(volume.name)[0]?.namespace;
       return [
         { volume, backend, owner: typeof namespace === 'string' ? namespace : (asking ?? `volume ${volume.name}`) },
       ];
     });
+    yield* sameHandles(volumes);
     const byStore = grouped(places);
     for (const together of byStore.values()) {
       const shared = overlaps(together);
@@ -28,6 +29,24 @@ export const placesApart: Check = {
     }
   },
 };
+
+/** A driver knows volumes by their handles: two of one handle are one volume, and the node shows the first to both pods. */
+function* sameHandles(volumes: readonly KubernetesObject[]): Generator<Judged> {
+  const seen = new Map<string, KubernetesObject>();
+  for (const volume of volumes) {
+    const csi = volume.field.at('spec', 'csi');
+    const handle = csi?.get('volumeHandle');
+    if (csi === undefined) continue;
+    const key = `${String(csi.get('driver')?.value)} ${String(handle?.value)}`;
+    const other = seen.get(key);
+    if (other === undefined) seen.set(key, volume);
+    else
+      yield {
+        subject: objectSubject(volume),
+        problems: [fails(`has the handle of volume ${other.name}: to the driver they are one`, { at: handle ?? csi })],
+      };
+  }
+}
 
 interface Placed {
   readonly volume: KubernetesObject;

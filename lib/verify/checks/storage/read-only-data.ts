@@ -2,6 +2,7 @@ import type { Evidence } from '../../evidence';
 import type { Field } from '../../input/field';
 import { hasMountOption, type ProjectClaim } from '../../scope/claims';
 import { containersOf } from '../../workload/containers';
+import { describedProject } from '../../scope/described-project';
 import type { Check } from '../check';
 import { fails, type Problem } from '../finding';
 import { trainingPods } from '../pod/training-pods';
@@ -15,8 +16,7 @@ export const readOnlyData: Check = {
   fix: 'set readOnly: true where the pod names the claim and where the container mounts it',
   *judge(evidence) {
     yield* trainingPods(evidence, ({ spec, namespace }): Problem[] | undefined => {
-      const own = evidence.claims.claims.filter((claim) => claim.namespace === namespace.name);
-      const data = own.filter((claim) => isForReading(evidence, claim));
+      const data = evidence.claims.in(namespace.name).filter((claim) => isForReading(evidence, claim));
       const used = (spec.get('volumes')?.items() ?? []).flatMap((volume) => {
         const claimName = volume.at('persistentVolumeClaim', 'claimName')?.value;
         const claim = data.find(({ object }) => object.name === claimName);
@@ -30,7 +30,7 @@ export const readOnlyData: Check = {
 
 /** The description says what is data; without it, whatever asks to be read only. */
 function isForReading({ platform }: Evidence, { object, namespace }: ProjectClaim): boolean {
-  const project = platform?.projects.find((item) => item.namespace === namespace);
+  const project = describedProject(platform, namespace);
   if (project !== undefined) return project.data?.name === object.name;
   const modes = object.field.at('spec', 'accessModes')?.items() ?? [];
   return modes.length > 0 && modes.every(({ value }) => value === 'ReadOnlyMany');

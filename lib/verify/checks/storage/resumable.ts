@@ -1,5 +1,6 @@
 import { hasMountOption } from '../../scope/claims';
 import { containersOf } from '../../workload/containers';
+import { describedProject } from '../../scope/described-project';
 import type { Check } from '../check';
 import { fails, isUnknown, type Problem } from '../finding';
 import { trainingPods } from '../pod/training-pods';
@@ -15,7 +16,7 @@ export const resumable: Check = {
   *judge(evidence) {
     const { platform, claims } = evidence;
     yield* trainingPods(evidence, ({ spec, namespace, workload }): Problem[] | undefined => {
-      const project = platform?.projects.find((item) => item.namespace === namespace.name);
+      const project = describedProject(platform, namespace.name);
       const used = (spec.get('volumes')?.items() ?? []).filter(
         (volume) => volume.get('persistentVolumeClaim') !== undefined,
       );
@@ -23,7 +24,7 @@ export const resumable: Check = {
       return used.flatMap((volume): Problem[] => {
         const reference = volume.get('persistentVolumeClaim');
         const name = reference?.get('claimName')?.value;
-        const claim = claims.claims.find((item) => item.namespace === namespace.name && item.object.name === name);
+        const claim = claims.in(namespace.name).find(({ object }) => object.name === name);
         if (claim === undefined) return [isUnknown(`claim ${String(name)} is not in the files`, { at: reference })];
         const modes = (claim.object.field.at('spec', 'accessModes')?.items() ?? []).map(({ value }) => value);
         const several = (workload.replicas ?? 2) > 1;

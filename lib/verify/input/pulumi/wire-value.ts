@@ -13,7 +13,7 @@ export type PlanValue =
 /** How an unknown text is written. */
 export const UNKNOWN_TEXT = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
 
-const UNKNOWN_SENTINELS = new Set([
+const UNKNOWN_SENTINELS: ReadonlySet<unknown> = new Set([
   UNKNOWN_TEXT,
   '1c4a061d-8072-4f0a-a4cb-0ff528b18fe7',
   '3eeb2bf0-c639-47a8-9e75-3b44932eb421',
@@ -22,6 +22,9 @@ const UNKNOWN_SENTINELS = new Set([
   'e48ece36-62e2-4504-bad9-02848725956a',
   'dd056dcd-154b-4c76-9bd3-c8f88648b5ff',
 ]);
+
+/** Whether a value of a manifest stands for one that its plan cannot know: manifests of a plan keep its marks as they are. */
+export const isUnknownText = (value: unknown): boolean => UNKNOWN_SENTINELS.has(value);
 const SIGNATURE = '4dabf18193072939515e22adb298388d';
 const SECRET = '1b47061264138c4ac30d75fd1eb44270';
 const OUTPUT = 'd0e6a833031e9bbcd3f4e8bde6ca49a4';

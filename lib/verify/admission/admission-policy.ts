@@ -1,0 +1,23 @@
+import type { KubernetesObject } from '../input/kubernetes-object';
+import type { Match } from '../labels/selector';
+import type { AdmissionRequest } from './admission-request';
+
+/** What one demand of a policy says about a request. */
+export type Ruling = 'holds' | 'refuses' | 'unknown';
+
+/** Something that judges requests, as far as the files show how. */
+export interface AdmissionPolicy {
+  readonly object: KubernetesObject;
+  /** `ClusterPolicy ml-own-volumes`. */
+  readonly name: string;
+  /** Judged by the API server itself; others by a webhook that can be down. */
+  readonly native: boolean;
+  /** Whether it refuses, or only reports. */
+  readonly enforces: boolean;
+  /** Whether requests pass unjudged where it fails or cannot be asked. */
+  readonly failsOpen: boolean;
+  /** Whether it hears of a request at all. */
+  hears(request: AdmissionRequest): Match;
+  /** For each demand, in its order. */
+  rulings(request: AdmissionRequest): readonly Ruling[];
+}

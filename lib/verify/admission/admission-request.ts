@@ -1,0 +1,97 @@
+/** Somebody who asks the API server. */
+export interface Person {
+  readonly username: string;
+  readonly groups: readonly string[];
+}
+
+/** Somebody with whatever rights, and none that the platform gave. */
+export const SOMEBODY: Person = { username: 'somebody', groups: ['developers', 'system:authenticated'] };
+
+/** What makes the pods of Jobs. */
+export const JOB_CONTROLLER: Person = {
+  username: 'system:serviceaccount:kube-system:job-controller',
+  groups: ['system:serviceaccounts', 'system:serviceaccounts:kube-system', 'system:authenticated'],
+};
+
+/** A request as admission gets it. */
+export interface AdmissionRequest {
+  readonly operation: 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT';
+  readonly group: string;
+  readonly version: string;
+  /** Kind of what stands in the path: a Pod, where a shell is opened in one. */
+  readonly kind: string;
+  /** `pods`. */
+  readonly resource: string;
+  /** `exec`; empty for the object itself. */
+  readonly subresource: string;
+  readonly name: string;
+  /** Undefined outside namespaces. */
+  readonly namespace: string | undefined;
+  /** Labels that selectors of namespaces ask for; of a namespace its own. */
+  readonly labels: ReadonlyMap<string, string> | undefined;
+  readonly object: Manifest | null;
+  readonly oldObject: Manifest | null;
+  readonly who: Person;
+}
+
+/** An object as JSON. */
+export interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly [key: string]: unknown;
+}
+
+/** Resources whose name is not the kind's with an s. */
+const PLURALS: Readonly<Record<string, string>> = {
+  NetworkPolicy: 'networkpolicies',
+  StorageClass: 'storageclasses',
+  Ingress: 'ingresses',
+  ClusterPolicy: 'clusterpolicies',
+  ValidatingPolicy: 'validatingpolicies',
+  PriorityClass: 'priorityclasses',
+};
+
+export interface Asking {
+  readonly operation: AdmissionRequest['operation'];
+  readonly object: Manifest;
+  /** What stood before an update. */
+  readonly was?: Manifest;
+  readonly subresource?: string;
+  readonly namespaceLabels?: ReadonlyMap<string, string> | undefined;
+  readonly who?: Person;
+}
+
+/** The request of somebody who writes an object, removes it, or connects to it. */
+export function admissionRequest({
+  operation,
+  object,
+  was,
+  subresource = '',
+  namespaceLabels,
+  who = SOMEBODY,
+}: Asking): AdmissionRequest {
+  const [version = '', group = ''] = object.apiVersion.split('/').reverse();
+  const { kind } = object;
+  const name = object.metadata['name'];
+  const namespace = object.metadata['namespace'];
+  return {
+    operation,
+    group,
+    version,
+    kind,
+    resource: Object.hasOwn(PLURALS, kind) ? (PLURALS[kind] as string) : `${kind.toLowerCase()}s`,
+    subresource,
+    name: typeof name === 'string' ? name : '',
+    namespace: typeof namespace === 'string' ? namespace : undefined,
+    labels: namespaceLabels,
+    object:
+      operation === 'DELETE'
+        ? null
+        : operation === 'CONNECT'
+          ? { apiVersion: 'v1', kind: 'ConnectOptions', metadata: {} }
+          : object,
+    oldObject: operation === 'DELETE' ? object : operation === 'UPDATE' ? (was ?? object) : null,
+    who,
+  };
+}

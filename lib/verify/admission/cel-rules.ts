@@ -1,0 +1,108 @@
+import type { Field } from '../input/field';
+import type { Ruling } from './admission-policy';
+import type { AdmissionRequest } from './admission-request';
+import { asCel, celValue } from './cel';
+
+type Roots = Readonly<Record<string, unknown>>;
+
+interface Expression {
+  readonly name: string;
+  readonly expression: string;
+}
+
+/** Entries with an expression; what is none is a fault of the input. */
+function expressionsOf(field: Field | undefined): readonly Expression[] {
+  return (field?.items() ?? []).flatMap((item) => {
+    const expression = item.get('expression')?.text();
+    return expression === undefined ? [] : [{ name: item.get('name')?.text() ?? '', expression }];
+  });
+}
+
+/** Variables and demands of a policy in the Common Expression Language. */
+export class CelRules {
+  private readonly conditions: readonly Expression[];
+  private readonly variables: readonly Expression[];
+  private readonly demands: readonly Expression[];
+
+  /**
+   * @param absent what stands for an object that is not there: null, and in Kyverno's newer policies an empty object
+   */
+  constructor(
+    spec: Field | undefined,
+    demands: 'validations' | 'expressions',
+    private readonly absent: 'null' | 'empty',
+    private readonly failsOpen: boolean,
+  ) {
+    this.conditions = expressionsOf(spec?.get('matchConditions'));
+    this.variables = expressionsOf(spec?.get('variables'));
+    this.demands = expressionsOf(spec?.get(demands));
+  }
+
+  rulings(request: AdmissionRequest): readonly Ruling[] {
+    const roots = rootsOf(request, this.absent);
+    const withVariables = { ...roots, variables: lazily(this.variables, roots) };
+    const applies = this.conditions.map(({ expression }) => truth(expression, roots));
+    if (applies.includes(false)) return [];
+    const unsure = applies.includes(undefined);
+    return this.demands.map(({ expression }): Ruling => {
+      const value = truth(expression, withVariables);
+      if (value === true) return 'holds';
+      if (unsure) return 'unknown';
+      // An expression that fails blocks the request, unless the policy lets errors pass.
+      return value === false || !this.failsOpen ? (value === false ? 'refuses' : 'unknown') : 'holds';
+    });
+  }
+}
+
+/** Undefined where the expression fails, or asks for what is not known here. */
+export function truth(expression: string, roots: Roots): boolean | undefined {
+  try {
+    const value = celValue(expression, roots);
+    return typeof value === 'boolean' ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A variable is evaluated when it is read, and may read those before it. */
+function lazily(variables: readonly Expression[], roots: Roots): object {
+  const scope = {};
+  for (const { name, expression } of variables) {
+    let known: { readonly value: unknown } | undefined;
+    Object.defineProperty(scope, name, {
+      enumerable: true,
+      get: () => (known ??= { value: celValue(expression, { ...roots, variables: scope }) }).value,
+    });
+  }
+  return scope;
+}
+
+const known = new WeakMap<AdmissionRequest, Map<unknown, Roots>>();
+
+/** What expressions may read of a request; made once for all policies that hear of it. */
+export function rootsOf(request: AdmissionRequest, absent: 'null' | 'empty'): Roots {
+  const made = known.get(request) ?? new Map<unknown, Roots>();
+  known.set(request, made);
+  const roots = made.get(absent) ?? makeRoots(request, absent === 'null' ? null : {});
+  made.set(absent, roots);
+  return roots;
+}
+
+function makeRoots(request: AdmissionRequest, absent: unknown): Roots {
+  const { operation, group, version, kind, resource, subresource, name, namespace, labels, who } = request;
+  return {
+    object: asCel(request.object ?? absent),
+    oldObject: asCel(request.oldObject ?? absent),
+    namespaceObject:
+      namespace === undefined ? null : { metadata: { name: namespace, labels: Object.fromEntries(labels ?? []) } },
+    request: {
+      operation,
+      kind: { group, version, kind },
+      resource: { group, version, resource },
+      subResource: subresource,
+      name,
+      namespace: namespace ?? '',
+      userInfo: { username: who.username, groups: Array.from(who.groups) },
+    },
+  };
+}

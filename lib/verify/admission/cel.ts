@@ -1,0 +1,45 @@
+import { createRequire } from 'node:module';
+import type { Environment } from '@marcbachmann/cel-js' with { 'resolution-mode': 'import' };
+
+type Roots = Readonly<Record<string, unknown>>;
+type Evaluate = (roots: Record<string, unknown>) => unknown;
+
+/** Expressions are the same in many policies and for every request. */
+const parsed = new Map<string, Evaluate>();
+let environment: Environment | undefined;
+
+/**
+ * The value of an expression of the Common Expression Language, with the optional fields that Kubernetes has since 1.29
+ * (https://kubernetes.io/docs/reference/using-api/cel/).
+ *
+ * @throws Error where it cannot be read, asks for a function that is not known here, or fails
+ */
+export function celValue(expression: string, roots: Roots): unknown {
+  let evaluate = parsed.get(expression);
+  if (evaluate === undefined) {
+    environment ??= makeEnvironment();
+    evaluate = environment.parse(expression) as Evaluate;
+    parsed.set(expression, evaluate);
+  }
+  return evaluate({ ...roots });
+}
+
+/** Published as an ES module only: loaded when the first expression is asked for, since it costs a user's start. */
+function makeEnvironment(): Environment {
+  const { Environment: Made } = createRequire(__filename)('@marcbachmann/cel-js') as {
+    readonly Environment: typeof Environment;
+  };
+  return new Made({ enableOptionalTypes: true, unlistedVariablesAreDyn: true, homogeneousAggregateLiterals: false });
+}
+
+/**
+ * What Kubernetes' engines are given: whole numbers are integers to them, and to this engine only as BigInt; a field that
+ * is null is one that was left out.
+ */
+export function asCel(value: unknown): unknown {
+  if (typeof value === 'number' && Number.isInteger(value)) return BigInt(value);
+  if (Array.isArray(value)) return Array.from(value, asCel);
+  if (typeof value !== 'object' || value === null) return value;
+  const fields = Object.entries(value).filter(([, item]) => item !== null && item !== undefined);
+  return Object.fromEntries(fields.map(([key, item]) => [key, asCel(item)]));
+}

@@ -1,0 +1,93 @@
+import { glob, globMatches } from '../access/glob/glob';
+import type { Field } from '../input/field';
+import { and, or, type Match } from '../labels/selector';
+import type { AdmissionRequest } from './admission-request';
+import { namespaceSelected, objectSelected, textsOf } from './resource-match';
+
+const CONTROLLERS = new Set([
+  'DaemonSet',
+  'Deployment',
+  'Job',
+  'StatefulSet',
+  'ReplicaSet',
+  'ReplicationController',
+  'CronJob',
+]);
+const KNOWN = new Set([
+  'kinds',
+  'operations',
+  'namespaces',
+  'namespaceSelector',
+  'names',
+  'name',
+  'selector',
+  'annotations',
+]);
+
+/**
+ * Whether `match` or `exclude` of a rule of kyverno.io means a request (https://kyverno.io/docs/policy-types/cluster-policy/match-exclude/).
+ *
+ * @param autogen whether Kyverno writes rules for controllers out of one for pods
+ */
+export function kyvernoMatched(field: Field | undefined, request: AdmissionRequest, autogen: boolean): Match {
+  if (field === undefined) return 'no';
+  const any = field.get('any');
+  const all = field.get('all');
+  if (any !== undefined)
+    return any
+      .items()
+      .map((item) => filterMatches(item, request, autogen))
+      .reduce(or, 'no');
+  if (all !== undefined)
+    return all
+      .items()
+      .map((item) => filterMatches(item, request, autogen))
+      .reduce(and, 'yes');
+  return filterMatches(field, request, autogen);
+}
+
+function filterMatches(filter: Field, request: AdmissionRequest, autogen: boolean): Match {
+  const resources = filter.get('resources');
+  // Who asks is matched by roles and bindings as well, which say less than a name.
+  const people = ['subjects', 'roles', 'clusterRoles'].some((key) => filter.get(key) !== undefined);
+  const parts: Match[] = [people ? 'maybe' : 'yes'];
+  if (resources !== undefined) {
+    if (resources.entries().some(([key]) => !KNOWN.has(key))) parts.push('maybe');
+    const kinds = textsOf(resources.get('kinds'));
+    if (kinds.length > 0) parts.push(kinds.map((kind) => kindMatches(kind, request, autogen)).reduce(or, 'no'));
+    const operations = textsOf(resources.get('operations'));
+    if (operations.length > 0) parts.push(operations.includes(request.operation) ? 'yes' : 'no');
+    const namespaces = textsOf(resources.get('namespaces'));
+    if (namespaces.length > 0) parts.push(likeAny(namespaces, request.namespace ?? ''));
+    const names = [
+      ...textsOf(resources.get('names')),
+      ...(resources.get('name') === undefined ? [] : [resources.get('name')?.text() ?? '']),
+    ];
+    if (names.length > 0) parts.push(likeAny(names, request.name));
+    parts.push(
+      namespaceSelected(resources.get('namespaceSelector'), request),
+      objectSelected(resources.get('selector'), request),
+    );
+    if (resources.get('annotations') !== undefined) parts.push('maybe');
+  }
+  return parts.reduce(and, 'yes');
+}
+
+/** `Pod`, `v1/Pod`, `apps/v1/Deployment`, `Pod/exec`, with wildcards; of any group if none is named. A pod means its debug containers too. */
+function kindMatches(text: string, { group, version, kind, subresource }: AdmissionRequest, autogen: boolean): Match {
+  const parts = text.split('/');
+  const named = parts.findIndex((part) => /^[A-Z]/.test(part));
+  const at = named === -1 ? parts.length - 1 : named;
+  const [wanted = '', part = ''] = [parts[at], parts[at + 1]];
+  const [wantedVersion = '*', wantedGroup = '*'] = parts.slice(0, at).reverse();
+  if (likeAny([wanted], kind) === 'no') return autogen && wanted === 'Pod' && CONTROLLERS.has(kind) ? 'maybe' : 'no';
+  if (likeAny([wantedVersion], version) === 'no' || likeAny([wantedGroup], group) === 'no') return 'no';
+  if (part === subresource || part === '*') return 'yes';
+  return part === '' && kind === 'Pod' && subresource === 'ephemeralcontainers' ? 'yes' : 'no';
+}
+
+function likeAny(patterns: readonly string[], value: string): Match {
+  const like = (pattern: string): boolean =>
+    pattern === value || (/[*?]/.test(pattern) && globMatches(glob(pattern), value));
+  return patterns.some(like) ? 'yes' : 'no';
+}

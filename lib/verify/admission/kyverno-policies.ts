@@ -1,0 +1,133 @@
+import type { Field } from '../input/field';
+import { groupOf } from '../input/kinds';
+import { annotationsOf, type KubernetesObject } from '../input/kubernetes-object';
+import { and, or, type Match } from '../labels/selector';
+import type { AdmissionPolicy, Ruling } from './admission-policy';
+import type { AdmissionRequest } from './admission-request';
+import { CelRules, rootsOf, truth } from './cel-rules';
+import { kyvernoMatched } from './kyverno-match';
+import { constrained, textsOf } from './resource-match';
+
+const isKyverno = ({ apiVersion }: KubernetesObject): boolean =>
+  ['kyverno.io', 'policies.kyverno.io'].includes(groupOf(apiVersion));
+
+/** Policies of Kyverno, of both generations. */
+export function kyvernoPolicies(objects: readonly KubernetesObject[]): readonly AdmissionPolicy[] {
+  const own = objects.filter(isKyverno);
+  const exceptions = own.filter(({ kind }) => kind === 'PolicyException');
+  return own.flatMap((object): readonly AdmissionPolicy[] => {
+    switch (object.kind) {
+      case 'ClusterPolicy':
+      case 'Policy':
+        return (object.field.at('spec', 'rules')?.items() ?? [])
+          .filter((rule) => rule.get('validate') !== undefined || rule.get('verifyImages') !== undefined)
+          .map((rule) => ruleOf(object, rule, exceptions));
+      case 'ValidatingPolicy':
+      case 'NamespacedValidatingPolicy':
+        return [validatingPolicy(object, exceptions)];
+      case 'ImageValidatingPolicy':
+        return [imagePolicy(object)];
+      default:
+        return [];
+    }
+  });
+}
+
+/** A rule of a ClusterPolicy. Patterns and JMESPath are not evaluated here: what they say is unknown. */
+function ruleOf(object: KubernetesObject, rule: Field, exceptions: readonly KubernetesObject[]): AdmissionPolicy {
+  const { field, kind, name, namespace } = object;
+  const spec = field.get('spec');
+  const validate = rule.get('validate');
+  const ruleName = rule.get('name')?.text() ?? '';
+  const failsOpen =
+    (spec?.at('webhookConfiguration', 'failurePolicy') ?? spec?.get('failurePolicy'))?.value === 'Ignore';
+  const action = String((validate?.get('failureAction') ?? spec?.get('validationFailureAction'))?.value ?? 'Audit');
+  const cel = validate?.get('cel');
+  const rules = cel === undefined ? undefined : new CelRules(cel, 'expressions', 'null', false);
+  const autogen = annotationsOf(field.get('metadata')).get('pod-policies.kyverno.io/autogen-controllers') !== 'none';
+  const conditioned =
+    rule.get('preconditions') !== undefined ||
+    rule.get('celPreconditions') !== undefined ||
+    rule.get('context') !== undefined;
+  const own = exceptions.filter((exception) =>
+    (exception.field.at('spec', 'exceptions')?.items() ?? []).some(
+      (item) =>
+        item.get('policyName')?.value === name &&
+        textsOf(item.get('ruleNames')).some((one) => one === ruleName || one === '*'),
+    ),
+  );
+  return {
+    object,
+    name: `${kind} ${name}`,
+    native: false,
+    enforces: action.toLowerCase() === 'enforce' && spec?.get('admission')?.value !== false,
+    failsOpen,
+    hears: (request) => {
+      if (kind === 'Policy' && request.namespace !== namespace) return 'no';
+      const matched = kyvernoMatched(rule.get('match'), request, autogen);
+      const excluded = rule.get('exclude') === undefined ? 'no' : kyvernoMatched(rule.get('exclude'), request, autogen);
+      const excepted = own
+        .map((exception) => kyvernoMatched(exception.field.at('spec', 'match'), request, false))
+        .reduce(or, 'no');
+      return [matched, not(excluded), not(excepted)].reduce(and, 'yes');
+    },
+    rulings: (request): readonly Ruling[] => {
+      const found = rules?.rulings(request) ?? ['unknown'];
+      return conditioned ? found.map((ruling) => (ruling === 'refuses' ? 'unknown' : ruling)) : found;
+    },
+  };
+}
+
+function validatingPolicy(object: KubernetesObject, exceptions: readonly KubernetesObject[]): AdmissionPolicy {
+  const { field, name, kind } = object;
+  const spec = field.get('spec');
+  const actions = textsOf(spec?.get('validationActions'));
+  // An error denies, whatever the failure policy says (kyverno, pkg/webhooks/resource/vpol/handler.go).
+  const rules = new CelRules(spec, 'validations', 'empty', false);
+  const own = exceptions.filter(({ field: exception }) =>
+    (exception.at('spec', 'policyRefs')?.items() ?? []).some(
+      (ref) => ref.get('name')?.value === name && ref.get('kind')?.value === kind,
+    ),
+  );
+  return {
+    object,
+    name: `${kind} ${name}`,
+    native: false,
+    enforces:
+      (actions.length === 0 || actions.includes('Deny')) &&
+      spec?.at('evaluation', 'admission', 'enabled')?.value !== false,
+    failsOpen: spec?.get('failurePolicy')?.value === 'Ignore',
+    hears: (request) => {
+      const heard = constrained(spec?.get('matchConstraints'), request);
+      return [heard, ...own.map((exception) => not(conditionsHold(exception, request)))].reduce<Match>(and, 'yes');
+    },
+    rulings: (request) => rules.rulings(request),
+  };
+}
+
+function conditionsHold({ field }: KubernetesObject, request: AdmissionRequest): Match {
+  const roots = rootsOf(request, 'empty');
+  return (field.at('spec', 'matchConditions')?.items() ?? [])
+    .map((item): Match => {
+      const value = truth(item.get('expression')?.text() ?? '', roots);
+      return value === undefined ? 'maybe' : value ? 'yes' : 'no';
+    })
+    .reduce(and, 'yes');
+}
+
+/** Signatures are in a registry, which no file shows. */
+function imagePolicy(object: KubernetesObject): AdmissionPolicy {
+  const spec = object.field.get('spec');
+  const actions = textsOf(spec?.get('validationActions'));
+  return {
+    object,
+    name: `ImageValidatingPolicy ${object.name}`,
+    native: false,
+    enforces: actions.length === 0 || actions.includes('Deny'),
+    failsOpen: spec?.get('failurePolicy')?.value === 'Ignore',
+    hears: (request) => constrained(spec?.get('matchConstraints'), request),
+    rulings: () => ['unknown'],
+  };
+}
+
+const not = (match: Match): Match => (match === 'yes' ? 'no' : match === 'no' ? 'yes' : 'maybe');

@@ -1,0 +1,48 @@
+import { isKind, type KubernetesObject } from '../input/kubernetes-object';
+import { and, or, type Match } from '../labels/selector';
+import type { AdmissionPolicy } from './admission-policy';
+import { CelRules } from './cel-rules';
+import { constrained, namespaceSelected, objectSelected, textsOf } from './resource-match';
+
+const GROUP = 'admissionregistration.k8s.io';
+
+/** ValidatingAdmissionPolicies with their bindings, without which they do nothing. */
+export function nativePolicies(objects: readonly KubernetesObject[]): readonly AdmissionPolicy[] {
+  const bindings = objects.filter((object) => isKind(object, GROUP, 'ValidatingAdmissionPolicyBinding'));
+  return objects
+    .filter((object) => isKind(object, GROUP, 'ValidatingAdmissionPolicy'))
+    .map((object): AdmissionPolicy => {
+      const spec = object.field.get('spec');
+      const failsOpen = spec?.get('failurePolicy')?.value === 'Ignore';
+      const own = bindings.filter(({ field }) => field.at('spec', 'policyName')?.value === object.name);
+      const denying = own.filter(({ field }) => textsOf(field.at('spec', 'validationActions')).includes('Deny'));
+      const rules = new CelRules(spec, 'validations', 'null', failsOpen);
+      return {
+        object,
+        name: `ValidatingAdmissionPolicy ${object.name}`,
+        native: true,
+        enforces: denying.length > 0,
+        failsOpen,
+        hears: (request) =>
+          and(
+            constrained(spec?.get('matchConstraints'), request),
+            denying.map((binding): Match => boundTo(binding, request)).reduce(or, 'no'),
+          ),
+        rulings: (request) => rules.rulings(request),
+      };
+    });
+}
+
+/** Whether a binding lets a request through to its policy; its `matchResources` only narrow. */
+function boundTo({ field }: KubernetesObject, request: Parameters<AdmissionPolicy['hears']>[0]): Match {
+  const narrowed = field.at('spec', 'matchResources');
+  const rules = narrowed?.get('resourceRules');
+  const parts: readonly Match[] = [
+    rules === undefined ? 'yes' : constrained(narrowed, request),
+    namespaceSelected(narrowed?.get('namespaceSelector'), request),
+    objectSelected(narrowed?.get('objectSelector'), request),
+    // What a parameter says is in another object.
+    field.at('spec', 'paramRef') === undefined ? 'yes' : 'maybe',
+  ];
+  return parts.reduce(and);
+}

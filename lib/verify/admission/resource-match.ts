@@ -1,0 +1,99 @@
+import type { Field } from '../input/field';
+import { completeLabels } from '../labels/labels';
+import { and, matches, or, readSelector, type Match, type Selector } from '../labels/selector';
+import type { AdmissionRequest } from './admission-request';
+
+const texts = new WeakMap<object, readonly string[]>();
+const selectors = new WeakMap<object, Selector | 'faulty'>();
+
+/** Texts of a list; none where it is absent. Every request asks for the same lists: they are read once. */
+export function textsOf(field: Field | undefined): readonly string[] {
+  if (field === undefined) return [];
+  const { value } = field;
+  const read = (): readonly string[] => field.items().flatMap((item) => item.text() ?? []);
+  if (typeof value !== 'object' || value === null) return read();
+  const known = texts.get(value) ?? read();
+  texts.set(value, known);
+  return known;
+}
+
+function selectorIn(field: Field): Selector | 'faulty' {
+  const { value } = field;
+  const read = (): Selector | 'faulty' => readSelector(field) ?? 'faulty';
+  if (typeof value !== 'object' || value === null) return read();
+  const known = selectors.get(value) ?? read();
+  selectors.set(value, known);
+  return known;
+}
+
+/** Whether a selector of namespaces selects a request. Requests outside namespaces are never left out by one. */
+export function namespaceSelected(field: Field | undefined, { labels }: AdmissionRequest): Match {
+  if (field === undefined || labels === undefined) return 'yes';
+  const selector = selectorIn(field);
+  return selector === 'faulty' ? 'maybe' : matches(selector, completeLabels(labels));
+}
+
+/** Whether a selector of labels selects the object of a request, as it is or was. */
+export function objectSelected(field: Field | undefined, { object, oldObject }: AdmissionRequest): Match {
+  if (field === undefined || Object.keys(field.value as object).length === 0) return 'yes';
+  const selector = selectorIn(field);
+  if (selector === 'faulty') return 'maybe';
+  return [object, oldObject]
+    .filter((item) => item !== null)
+    .map((item) =>
+      matches(
+        selector,
+        completeLabels(new Map(Object.entries((item.metadata['labels'] ?? {}) as Record<string, string>))),
+      ),
+    )
+    .reduce(or, 'no');
+}
+
+/**
+ * Whether `matchConstraints` of a ValidatingAdmissionPolicy or of policies.kyverno.io hear of a request
+ * (https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/validating-admission-policy-v1/).
+ */
+export function constrained(field: Field | undefined, request: AdmissionRequest): Match {
+  const rules = field?.get('resourceRules')?.items() ?? [];
+  const included = rules.map((rule) => ruleMatches(rule, request)).reduce(or, 'no');
+  const excluded = (field?.get('excludeResourceRules')?.items() ?? [])
+    .map((rule) => ruleMatches(rule, request))
+    .reduce(or, 'no');
+  const parts: readonly Match[] = [
+    included,
+    excluded === 'yes' ? 'no' : excluded === 'no' ? 'yes' : 'maybe',
+    namespaceSelected(field?.get('namespaceSelector'), request),
+    objectSelected(field?.get('objectSelector'), request),
+  ];
+  return parts.reduce(and);
+}
+
+/** One rule over groups, versions, operations and resources; `pods/*` means every part of a pod, `*` every object. */
+export function ruleMatches(rule: Field, request: AdmissionRequest): Match {
+  const { operation, group, version, resource, subresource, namespace, name } = request;
+  const has = (key: string, one: string): boolean => {
+    const texts = textsOf(rule.get(key));
+    return texts.includes('*') || texts.includes(one);
+  };
+  const path = subresource === '' ? resource : `${resource}/${subresource}`;
+  const resources = textsOf(rule.get('resources'));
+  const heard = resources.some(
+    (one) =>
+      one === path ||
+      one === '*/*' ||
+      (one === '*' && subresource === '') ||
+      one === `${resource}/*` ||
+      (subresource !== '' && one === `*/${subresource}`),
+  );
+  const names = textsOf(rule.get('resourceNames'));
+  const scope = rule.get('scope')?.value ?? '*';
+  const inScope = scope === '*' || (scope === 'Namespaced') === (namespace !== undefined);
+  const yes =
+    heard &&
+    inScope &&
+    has('apiGroups', group) &&
+    has('apiVersions', version) &&
+    has('operations', operation) &&
+    (names.length === 0 || names.includes(name));
+  return yes ? 'yes' : 'no';
+}

@@ -1,0 +1,20 @@
+import type { Check } from '../check';
+import { eachProject, inProject, manifest, type Probe } from './probe';
+
+export const accountTokensGuard: Check = {
+  id: 'admission/account-tokens',
+  title: "Nobody but kubelets and operators mints tokens of a project's accounts",
+  why: 'A token of the training account with the audience of the cloud is the role of the project, outside any pod.',
+  answers: ['A2', 'A3', 'T4'],
+  control: 'an admission policy on serviceaccounts/token',
+  fix: 'write the policies of the platform: training-isolation policies --rule account-tokens',
+  *judge(evidence) {
+    yield* eachProject(evidence, function* (namespace): Generator<Probe> {
+      const object = manifest('v1', 'ServiceAccount', { name: 'train', namespace: namespace.name });
+      yield {
+        meaning: 'a token of the account',
+        request: inProject(namespace, { operation: 'CREATE', object, subresource: 'token' }),
+      };
+    });
+  },
+};

@@ -1,0 +1,27 @@
+import type { Check } from '../check';
+import { eachProject, inProject, manifest, type Probe } from './probe';
+
+const BAD: readonly (readonly [string, object])[] = [
+  ['a claim that takes a volume by its name', { storageClassName: '', volumeName: 'volume-of-another' }],
+  [
+    'a claim that copies another namespace',
+    { dataSourceRef: { kind: 'PersistentVolumeClaim', name: 'data', namespace: 'another' } },
+  ],
+];
+
+export const claimSourcesGuard: Check = {
+  id: 'admission/claim-sources',
+  title: 'A claim of a project is filled from nothing that belongs to another',
+  why: 'A claim that names a volume binds it, and one that names a source copies it, whoever wrote that data.',
+  answers: ['A2', 'T7'],
+  control: 'an admission policy on claims and snapshots in the namespaces of projects',
+  fix: 'write the policies of the platform: claim-sources, snapshot-sources',
+  *judge(evidence) {
+    yield* eachProject(evidence, function* (namespace): Generator<Probe> {
+      for (const [meaning, spec] of BAD) {
+        const object = manifest('v1', 'PersistentVolumeClaim', { name: 'probe', namespace: namespace.name }, { spec });
+        yield { meaning, request: inProject(namespace, { operation: 'CREATE', object }) };
+      }
+    });
+  },
+};

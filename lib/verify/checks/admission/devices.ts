@@ -1,0 +1,60 @@
+import type { Check } from '../check';
+import { addedContainer, firstContainer, podProbes, runningProbe, unchanged, type PodChange } from './pod-probe';
+import { eachProject } from './probe';
+
+const seesAll = (container: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => ({
+  ...container,
+  env: [
+    ...((container['env'] as readonly unknown[] | undefined) ?? []),
+    { name: 'NVIDIA_VISIBLE_DEVICES', value: 'all' },
+  ],
+});
+
+/** No GPU at all, or a limit of zero of them. */
+const withGpus =
+  (count: string | undefined) =>
+  (container: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => {
+    const { resources } = container as {
+      readonly resources?: { readonly limits?: object; readonly requests?: object };
+    };
+    const kept = (list: object = {}): object => ({
+      ...Object.fromEntries(Object.entries(list).filter(([name]) => !/gpu/.test(name))),
+      ...(count === undefined ? {} : { 'nvidia.com/gpu': count }),
+    });
+    return {
+      ...container,
+      resources: { ...resources, limits: kept(resources?.limits), requests: kept(resources?.requests) },
+    };
+  };
+
+const CHANGES: readonly PodChange[] = [
+  { meaning: 'a variable that shows every GPU of the node', change: firstContainer(seesAll) },
+  { meaning: 'the same variable of an init container', change: addedContainer('initContainers', seesAll) },
+  { meaning: 'a pod without a GPU', change: firstContainer(withGpus(undefined)) },
+  { meaning: 'a limit of "0" GPUs', change: firstContainer(withGpus('0')) },
+  {
+    meaning: 'a claim of dynamic resource allocation',
+    change: (spec) => ({ ...spec, resourceClaims: [{ name: 'gpu', resourceClaimName: 'gpu' }] }),
+  },
+];
+
+export const devicesGuard: Check = {
+  id: 'admission/devices',
+  title: 'Pods of projects get devices from the device plugin only, and no pod is without',
+  why: 'A variable shows a pod every GPU of its node; a pod without a GPU meets whoever else is there; claims pass quotas by.',
+  answers: ['A1', 'A3', 'T9', 'T17'],
+  control: 'admission policies on variables, GPU limits and resource claims',
+  fix: 'write the policies of the platform: device-access, gpu-share, resource-claims',
+  *judge(evidence) {
+    yield* eachProject(evidence, function* (namespace) {
+      yield* podProbes(evidence, namespace, CHANGES);
+      yield runningProbe(
+        namespace,
+        'a debug container that sees every GPU',
+        'ephemeralcontainers',
+        addedContainer('ephemeralContainers', seesAll),
+        addedContainer('ephemeralContainers', unchanged),
+      );
+    });
+  },
+};

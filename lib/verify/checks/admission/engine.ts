@@ -1,0 +1,78 @@
+import { NAMESPACE_NAME_LABEL } from '../../../model';
+import { admissionRequest } from '../../admission/admission-request';
+import type { Evidence } from '../../evidence';
+import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
+import type { Check } from '../check';
+import { fails, namedSubject, objectSubject, type Judged, type Problem } from '../finding';
+import { manifest, probeProblems, type Probe } from './probe';
+
+export const engine: Check = {
+  id: 'admission/engine',
+  title: 'Kyverno cannot be switched off beside its policies',
+  why: 'A line in its ConfigMap filters every pod away from it, while all policies still say Enforce.',
+  answers: ['A2', 'T14'],
+  control: "the API server's own policy on Kyverno's namespace; its ConfigMap and webhooks, where the files have them",
+  fix: "write the rule policy-engine; take the projects' namespaces and pods out of Kyverno's filters",
+  openWorld: true,
+  *judge(evidence) {
+    if (!evidence.admission.policies.some(({ native, enforces }) => !native && enforces)) return;
+    yield { subject: namedSubject('kyverno'), problems: probeProblems(evidence, probes(evidence)) };
+    for (const object of evidence.inputs.objects) yield* configuration(evidence, object);
+  },
+};
+
+function* probes({ platform }: Evidence): Generator<Probe> {
+  const namespace = platform?.components.find(({ name }) => name === 'kyverno')?.namespace ?? 'kyverno';
+  const namespaceLabels = new Map([[NAMESPACE_NAME_LABEL, namespace]]);
+  for (const [apiVersion, kind] of [
+    ['v1', 'ConfigMap'],
+    ['apps/v1', 'Deployment'],
+    ['v1', 'Service'],
+  ] as const) {
+    const object = manifest(apiVersion, kind, { name: 'kyverno', namespace });
+    for (const operation of ['UPDATE', 'DELETE'] as const)
+      yield {
+        meaning: `${operation} of Kyverno's ${kind}`,
+        native: true,
+        request: admissionRequest({ operation, object, namespaceLabels }),
+      };
+  }
+}
+
+function* configuration({ scope }: Evidence, object: KubernetesObject): Generator<Judged> {
+  const { field, name } = object;
+  if (isKind(object, '', 'ConfigMap') && name === 'kyverno') {
+    const filters = String(field.at('data', 'resourceFilters')?.value ?? '');
+    const problems = [...filters.matchAll(/\[([^\]]*)\]/g)].flatMap(([text, inner = '']): readonly Problem[] => {
+      const [kinds = '', namespace = '*'] = inner.split(',').map((part) => part.trim());
+      const judged =
+        /^(?:\*|Pod|Job|CronJob|Deployment|StatefulSet|DaemonSet|Service|PersistentVolumeClaim|Namespace)(?:\/\*)?$/.test(
+          kinds,
+        );
+      const concerned =
+        namespace === '' || namespace.includes('*')
+          ? scope.namespaces.some((item) => like(namespace, item.name))
+          : scope.contains(namespace);
+      return judged && concerned
+        ? [fails(`filters ${text} away from its policies`, { at: field.at('data', 'resourceFilters') })]
+        : [];
+    });
+    yield { subject: objectSubject(object), problems };
+  }
+  if (
+    isKind(object, 'admissionregistration.k8s.io', 'ValidatingWebhookConfiguration') &&
+    name.startsWith('kyverno-resource')
+  ) {
+    const ignoring = (field.get('webhooks')?.items() ?? []).filter(
+      (webhook) => webhook.get('failurePolicy')?.value === 'Ignore',
+    );
+    const problems = ignoring.map((webhook) =>
+      fails(`webhook ${String(webhook.get('name')?.value)} lets requests pass when Kyverno is down`, { at: webhook }),
+    );
+    yield { subject: objectSubject(object), problems };
+  }
+}
+
+function like(pattern: string, name: string): boolean {
+  return new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*')}$`).test(name);
+}

@@ -1,0 +1,59 @@
+import type { Check } from '../check';
+import {
+  addedContainer,
+  addedVolume,
+  firstContainer,
+  podProbes,
+  runningProbe,
+  unchanged,
+  type PodChange,
+} from './pod-probe';
+import { eachProject } from './probe';
+
+const DIGEST = `@sha256:${'0'.repeat(64)}`;
+const named =
+  (image: string) =>
+  (container: object): Readonly<Record<string, unknown>> => ({ ...container, image });
+/** The same image by a tag. */
+const tagged = (container: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => ({
+  ...container,
+  image: `${String(container['image']).split('@')[0] ?? ''}:latest`,
+});
+
+const CHANGES: readonly PodChange[] = [
+  { meaning: 'an image by tag', change: firstContainer(tagged) },
+  { meaning: 'an image by tag of an init container', change: addedContainer('initContainers', tagged) },
+  { meaning: 'an image of the internet', change: firstContainer(named(`docker.io/somebody/miner${DIGEST}`)) },
+  {
+    meaning: 'an image volume of the internet',
+    change: addedVolume({ image: { reference: `docker.io/somebody/data${DIGEST}` } }),
+  },
+];
+
+export const imagesGuard: Check = {
+  id: 'admission/images',
+  title: 'Pods of projects start images by digest, from registries of the platform',
+  why: 'A tag names whatever was pushed last; any image of the internet runs with the credentials of the project.',
+  answers: ['A1', 'A2', 'A4', 'T13'],
+  control: 'admission policies on images of containers, debug containers and image volumes, also when one is changed',
+  fix: 'write the policies of the platform: image-digest, image-registry',
+  *judge(evidence) {
+    yield* eachProject(evidence, function* (namespace) {
+      yield* podProbes(evidence, namespace, CHANGES);
+      yield runningProbe(
+        namespace,
+        'an image by tag that is changed later',
+        '',
+        firstContainer(tagged),
+        (spec) => spec,
+      );
+      yield runningProbe(
+        namespace,
+        'a debug container by tag',
+        'ephemeralcontainers',
+        addedContainer('ephemeralContainers', tagged),
+        addedContainer('ephemeralContainers', unchanged),
+      );
+    });
+  },
+};

@@ -1,0 +1,61 @@
+import { admissionRequest, JOB_CONTROLLER, type Manifest } from '../../admission/admission-request';
+import type { Evidence } from '../../evidence';
+import type { TrainingNamespace } from '../../scope/training-scope';
+import type { Workload } from '../../workload/workload';
+import type { Check } from '../check';
+import { withDefaults, type PodSpec } from './base-pod';
+import { fails, isUnknown, workloadSubject, type Problem } from '../finding';
+import { ownedPod } from './pod-probe';
+import { labelsOfNamespace, likeness } from './probe';
+
+export const jobsStart: Check = {
+  id: 'admission/jobs-start',
+  title: 'The policies admit the jobs of the files',
+  why: 'Policies that refuse everything isolate as well; a rule and a template that disagree by a letter stop every job.',
+  answers: [],
+  control: 'policies and pod templates, made of the same description',
+  fix: 'mend what the policy asks for in the template of the job',
+  positive: true,
+  *judge(evidence) {
+    const known = new Map<string, readonly Problem[]>();
+    for (const namespace of evidence.scope.namespaces) {
+      for (const workload of namespace.workloads) {
+        if (workload.spec === undefined) continue;
+        const key = likeness(evidence, namespace, workload.object.field.value);
+        const problems = known.get(key) ?? [...admittedProblems(evidence, namespace, workload)];
+        known.set(key, problems);
+        yield { subject: workloadSubject(workload), problems };
+      }
+    }
+  },
+};
+
+function* admittedProblems(
+  { admission }: Evidence,
+  namespace: TrainingNamespace,
+  workload: Workload,
+): Generator<Problem> {
+  const spec = withDefaults(workload.spec?.value as PodSpec);
+  const labels = (workload.metadata?.get('labels')?.value ?? {}) as Readonly<Record<string, unknown>>;
+  const namespaceLabels = labelsOfNamespace(namespace);
+  const pod = admissionRequest({
+    operation: 'CREATE',
+    object: ownedPod(namespace.name, spec, labels),
+    namespaceLabels,
+    who: JOB_CONTROLLER,
+  });
+  const own = admissionRequest({
+    operation: 'CREATE',
+    object: workload.object.field.value as Manifest,
+    namespaceLabels,
+  });
+  for (const [what, request] of [
+    ['its pods', pod],
+    ['it', own],
+  ] as const) {
+    const { refusals, perhaps } = admission.ask(request);
+    const names = [...new Set(refusals.map(({ policy }) => policy.name))];
+    if (names.length > 0) yield fails(`${names.join(', ')} refuses ${what}`);
+    else if (perhaps.length > 0) yield isUnknown(`whether ${perhaps.join(', ')} admits ${what} is not known`);
+  }
+}

@@ -1,0 +1,76 @@
+import { NAMESPACE_NAME_LABEL } from '../../../model';
+import { admissionRequest, type Manifest } from '../../admission/admission-request';
+import type { Evidence } from '../../evidence';
+import type { TrainingNamespace } from '../../scope/training-scope';
+import type { Check } from '../check';
+import { eachProject, labelsOfNamespace, manifest, wholeCluster, type Probe } from './probe';
+
+export const namespaceLabelsGuard: Check = {
+  id: 'admission/namespace-labels',
+  title: 'Only the platform makes and removes namespaces of projects, and sets the labels that policies go by',
+  why: 'Policies judge by the label of the namespace, the cloud trusts its name: whoever sets one chooses what applies.',
+  answers: ['A2', 'A4', 'T7', 'T14'],
+  control: "the API server's own admission policies on namespaces",
+  fix: 'write the policies of the platform: namespace-labels, project-namespaces; they are ValidatingAdmissionPolicies in every dialect',
+  *judge(evidence) {
+    yield* eachProject(evidence, (namespace) => probesOf(evidence, namespace));
+    yield* wholeCluster(evidence, elsewhere(evidence));
+  },
+};
+
+function* probesOf({ scope }: Evidence, namespace: TrainingNamespace): Generator<Probe> {
+  const labels = Object.fromEntries(labelsOfNamespace(namespace));
+  const was = manifest('v1', 'Namespace', { name: namespace.name, labels });
+  const changed = (with_: Readonly<Record<string, string>>): Manifest =>
+    manifest('v1', 'Namespace', {
+      name: namespace.name,
+      labels: Object.fromEntries(Object.entries({ ...labels, ...with_ }).filter(([, value]) => value !== '')),
+    });
+  const update = (meaning: string, object: Manifest): Probe => ({
+    meaning,
+    native: true,
+    request: admissionRequest({ operation: 'UPDATE', object, was, namespaceLabels: labelsOfNamespace(namespace) }),
+    harmless: admissionRequest({
+      operation: 'UPDATE',
+      object: was,
+      was,
+      namespaceLabels: labelsOfNamespace(namespace),
+    }),
+  });
+  if (namespace.labels.has(scope.keys.tier))
+    yield update('a namespace that loses the label of training', changed({ [scope.keys.tier]: '' }));
+  if (namespace.labels.has(scope.keys.project))
+    yield update('a namespace that changes its project', changed({ [scope.keys.project]: 'another' }));
+  yield update(
+    'a namespace whose Pod Security is switched off',
+    changed({ 'pod-security.kubernetes.io/enforce': 'privileged' }),
+  );
+  yield update('a namespace that joins a mesh', changed({ 'istio-injection': 'enabled' }));
+  yield {
+    meaning: 'a namespace of a project that is removed',
+    native: true,
+    request: admissionRequest({ operation: 'DELETE', object: was, namespaceLabels: labelsOfNamespace(namespace) }),
+  };
+}
+
+function* elsewhere({ scope, platform }: Evidence): Generator<Probe> {
+  const create = (name: string, labels: Readonly<Record<string, string>>): Probe['request'] =>
+    admissionRequest({
+      operation: 'CREATE',
+      object: manifest('v1', 'Namespace', { name, labels: { ...labels, [NAMESPACE_NAME_LABEL]: name } }),
+      namespaceLabels: new Map(Object.entries({ ...labels, [NAMESPACE_NAME_LABEL]: name })),
+    });
+  yield {
+    meaning: 'a namespace that calls itself one of training',
+    native: true,
+    request: create('elsewhere', { [scope.keys.tier]: 'training' }),
+    harmless: create('elsewhere', {}),
+  };
+  if (platform !== undefined)
+    yield {
+      meaning: 'a namespace under the name of the platform, without its labels',
+      native: true,
+      request: create(`${platform.name}-gamma`, {}),
+      harmless: create('elsewhere', {}),
+    };
+}

@@ -1,0 +1,66 @@
+import { admissionRequest, SOMEBODY, type Manifest } from '../../admission/admission-request';
+import type { Evidence } from '../../evidence';
+import type { Check } from '../check';
+import { ELSEWHERE, eachProject, inProject, manifest, wholeCluster, type Probe } from './probe';
+
+export const nodesGuard: Check = {
+  id: 'admission/nodes',
+  title: 'Nobody relabels training nodes, binds pods to them, or reaches their kubelets',
+  why: 'A node that loses the taint takes everybody; a binding passes the taint by; the proxy to a node runs commands in every pod on it.',
+  answers: ['A2', 'A3', 'A4', 'T2'],
+  control:
+    "the API server's own admission policies on nodes, bindings and the node proxy, which webhooks of Kyverno never hear of",
+  fix: 'write the policies of the platform: node-labels, pod-binding, node-proxy; they are ValidatingAdmissionPolicies in every dialect',
+  *judge(evidence) {
+    yield* eachProject(evidence, function* (namespace): Generator<Probe> {
+      const object = manifest('v1', 'Pod', { name: 'probe', namespace: namespace.name });
+      yield {
+        meaning: 'pods/binding',
+        native: true,
+        request: inProject(namespace, { operation: 'CREATE', object, subresource: 'binding' }),
+      };
+    });
+    yield* wholeCluster(evidence, nodeProbes(evidence));
+  },
+};
+
+function* nodeProbes({ scope: { taint, keys } }: Evidence): Generator<Probe> {
+  const node = (labels: object, taints: readonly object[]): Manifest =>
+    manifest('v1', 'Node', { name: 'node', labels }, { spec: { taints } });
+  const training = node({ [taint.key]: taint.value, [keys.project]: 'a' }, [taint]);
+  const kubelet = { username: 'system:node:node', groups: ['system:nodes', 'system:authenticated'] };
+  const update = (meaning: string, was: Manifest, object: Manifest, who = SOMEBODY): Probe => ({
+    meaning,
+    native: true,
+    request: admissionRequest({ operation: 'UPDATE', object, was, who }),
+    harmless: admissionRequest({ operation: 'UPDATE', object: was, was, who }),
+  });
+  yield update(
+    'a training node that loses its taint',
+    training,
+    node({ [taint.key]: taint.value, [keys.project]: 'a' }, []),
+  );
+  yield update(
+    'a node that calls itself a training node',
+    node({}, []),
+    node({ [taint.key]: taint.value }, []),
+    kubelet,
+  );
+  yield update(
+    'a training node that changes its project',
+    training,
+    node({ [taint.key]: taint.value, [keys.project]: 'b' }, [taint]),
+    kubelet,
+  );
+  yield {
+    meaning: 'nodes/proxy',
+    native: true,
+    request: admissionRequest({ operation: 'CONNECT', object: training, subresource: 'proxy' }),
+  };
+  const pod = manifest('v1', 'Pod', { name: 'probe', namespace: 'elsewhere' });
+  yield {
+    meaning: 'pods/binding elsewhere',
+    native: true,
+    request: admissionRequest({ operation: 'CREATE', object: pod, subresource: 'binding', namespaceLabels: ELSEWHERE }),
+  };
+}

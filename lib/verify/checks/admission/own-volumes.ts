@@ -1,0 +1,26 @@
+import type { Check } from '../check';
+import { addedVolume, podProbes, type PodChange } from './pod-probe';
+import { eachProject } from './probe';
+
+const CHANGES: readonly PodChange[] = [
+  { meaning: 'a folder of the node', change: addedVolume({ hostPath: { path: '/' } }) },
+  { meaning: 'a server of NFS', change: addedVolume({ nfs: { server: '10.0.0.1', path: '/' } }) },
+  { meaning: 'an inline volume of a driver', change: addedVolume({ csi: { driver: 'efs.csi.aws.com' } }) },
+  {
+    meaning: 'a claim that is not of the project',
+    change: addedVolume({ persistentVolumeClaim: { claimName: 'other-projects--data' } }),
+  },
+  { meaning: 'a claim that the pod makes', change: addedVolume({ ephemeral: { volumeClaimTemplate: { spec: {} } } }) },
+];
+
+export const ownVolumesGuard: Check = {
+  id: 'admission/own-volumes',
+  title: 'Pods of a project mount its own claims and harmless volumes',
+  why: 'A list of what is forbidden misses what is invented later; a claim of another name shows data of another project.',
+  answers: ['A1', 'A2', 'T13'],
+  control: 'an admission policy that lists what volumes may be',
+  fix: 'write the policies of the platform: training-isolation policies --rule own-volumes',
+  *judge(evidence) {
+    yield* eachProject(evidence, (namespace) => podProbes(evidence, namespace, CHANGES));
+  },
+};

@@ -1,0 +1,30 @@
+import type { Check } from '../check';
+import { addedContainer, runningProbe, unchanged } from './pod-probe';
+import { eachProject, inProject, manifest, type Probe } from './probe';
+
+const DOORS = ['exec', 'attach', 'portforward', 'proxy'] as const;
+
+export const podAccessGuard: Check = {
+  id: 'admission/pod-access',
+  title: 'Whoever gets the right by mistake still enters no pod of a project',
+  why: 'RBAC forgets everything as soon as somebody binds "edit": a shell has data, credentials and network of the project.',
+  answers: ['A2'],
+  control: 'an admission policy on CONNECT to pods and on debug containers',
+  fix: 'write the policies of the platform: training-isolation policies --rule pod-access',
+  *judge(evidence) {
+    yield* eachProject(evidence, function* (namespace): Generator<Probe> {
+      const pod = manifest('v1', 'Pod', { name: 'probe', namespace: namespace.name });
+      for (const subresource of DOORS)
+        yield {
+          meaning: `pods/${subresource}`,
+          request: inProject(namespace, { operation: 'CONNECT', object: pod, subresource }),
+        };
+      yield runningProbe(
+        namespace,
+        'a debug container',
+        'ephemeralcontainers',
+        addedContainer('ephemeralContainers', unchanged),
+      );
+    });
+  },
+};

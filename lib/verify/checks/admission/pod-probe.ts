@@ -1,0 +1,149 @@
+import {
+  admissionRequest,
+  JOB_CONTROLLER,
+  SOMEBODY,
+  type AdmissionRequest,
+  type Asking,
+  type Manifest,
+} from '../../admission/admission-request';
+import type { TrainingNamespace } from '../../scope/training-scope';
+import type { Admission } from '../../admission/admission';
+import type { AdmissionPolicy } from '../../admission/admission-policy';
+import type { Evidence } from '../../evidence';
+import { basePod, type PodSpec } from './base-pod';
+import { ELSEWHERE, labelsOfNamespace, manifest, type Probe } from './probe';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** A pod with one thing wrong. */
+export interface PodChange {
+  readonly meaning: string;
+  readonly change: (spec: PodSpec) => PodSpec;
+}
+
+/** Pods of a project with one thing wrong each, and everything that makes such pods. */
+export function* podProbes(
+  { admission }: Evidence,
+  namespace: TrainingNamespace,
+  changes: readonly PodChange[],
+): Generator<Probe> {
+  const { spec, labels } = basePod(namespace);
+  yield* everyKind(admission, changes, { name: namespace.name, labels: labelsOfNamespace(namespace) }, spec, labels);
+}
+
+/** The same outside the projects, where a pod has nothing of training. */
+export function* podProbesElsewhere({ admission }: Evidence, changes: readonly PodChange[]): Generator<Probe> {
+  const spec: PodSpec = { containers: [{ name: 'web', image: 'registry/web', resources: {} }] };
+  yield* everyKind(admission, changes, { name: 'elsewhere', labels: ELSEWHERE }, spec, {});
+}
+
+interface Place {
+  readonly name: string;
+  readonly labels: ReadonlyMap<string, string>;
+}
+
+/** The pod itself, and everything of Kubernetes that makes pods: who applies one hears at once. */
+function* everyKind(
+  admission: Admission,
+  changes: readonly PodChange[],
+  { name, labels: namespaceLabels }: Place,
+  good: PodSpec,
+  labels: Json,
+): Generator<Probe> {
+  const ask = (object: Manifest, who = SOMEBODY): AdmissionRequest =>
+    admissionRequest({ operation: 'CREATE', object, namespaceLabels, who });
+  const pod = (spec: PodSpec): AdmissionRequest => ask(ownedPod(name, spec, labels), JOB_CONTROLLER);
+  const harmlessPod = pod(good);
+  const pods = changes.map((change) => ({ ...change, request: pod(change.change(good)) }));
+  for (const { meaning, request } of pods) yield { meaning, request, harmless: harmlessPod };
+  for (const [apiVersion, kind] of MAKERS) {
+    const maker = (spec: PodSpec): AdmissionRequest => ask(makerOf(apiVersion, kind, name, spec, labels));
+    const harmless = maker(good);
+    // A policy reads the template of a kind in one way: once it refuses one fault there, it is not asked for the next.
+    const proven = new Set<AdmissionPolicy>();
+    for (const { meaning, change, request } of pods) {
+      if (admission.ask(request).refusals.some(({ policy }) => proven.has(policy))) continue;
+      const made = maker(change(good));
+      yield { meaning: `${meaning}, in a ${kind}`, request: made, harmless };
+      for (const { policy } of admission.ask(made).refusals) proven.add(policy);
+    }
+  }
+}
+
+const MAKERS = [
+  ['batch/v1', 'Job'],
+  ['batch/v1', 'CronJob'],
+  ['apps/v1', 'Deployment'],
+  ['apps/v1', 'ReplicaSet'],
+  ['apps/v1', 'StatefulSet'],
+  ['apps/v1', 'DaemonSet'],
+  ['v1', 'ReplicationController'],
+] as const;
+
+function makerOf(apiVersion: string, kind: string, namespace: string, spec: PodSpec, labels: Json): Manifest {
+  const template = { metadata: { labels }, spec };
+  const inner = kind === 'CronJob' ? { schedule: '0 0 * * *', jobTemplate: { spec: { template } } } : { template };
+  return manifest(apiVersion, kind, { name: 'probe', namespace, labels }, { spec: inner });
+}
+
+export function ownedPod(namespace: string, spec: PodSpec, labels: Json = {}): Manifest {
+  const owner = {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    name: 'probe',
+    uid: '0',
+    controller: true,
+    blockOwnerDeletion: true,
+  };
+  return manifest('v1', 'Pod', { name: 'probe', namespace, labels, ownerReferences: [owner] }, { spec });
+}
+
+/** A change of a pod that runs: a debug container, or another image. */
+export function runningProbe(
+  namespace: TrainingNamespace,
+  meaning: string,
+  subresource: string,
+  change: (spec: PodSpec) => PodSpec,
+  harmless?: (spec: PodSpec) => PodSpec,
+): Probe {
+  const { spec, labels } = basePod(namespace);
+  const was = ownedPod(namespace.name, spec, labels);
+  const asking: Omit<Asking, 'object'> = {
+    operation: 'UPDATE',
+    was,
+    subresource,
+    namespaceLabels: labelsOfNamespace(namespace),
+  };
+  const ask = (changed: PodSpec): AdmissionRequest =>
+    admissionRequest({ ...asking, object: ownedPod(namespace.name, changed, labels) });
+  return { meaning, request: ask(change(spec)), ...(harmless === undefined ? {} : { harmless: ask(harmless(spec)) }) };
+}
+
+/** Changes the first container. */
+export function firstContainer(change: (container: Json) => Json): PodChange['change'] {
+  return (spec) => ({ ...spec, containers: spec.containers.map((item, index) => (index === 0 ? change(item) : item)) });
+}
+
+/** Adds a copy of the first container, changed, to another list. */
+export function addedContainer(
+  list: 'initContainers' | 'ephemeralContainers',
+  change: (container: Json) => Json,
+): PodChange['change'] {
+  return (spec) => {
+    const { ports: _ports, livenessProbe: _liveness, resources, ...first } = (spec.containers[0] ?? {}) as Json;
+    const kept = list === 'ephemeralContainers' ? first : { ...first, resources };
+    return {
+      ...spec,
+      [list]: [...((spec[list] as readonly Json[] | undefined) ?? []), change({ ...kept, name: 'added' })],
+    };
+  };
+}
+
+export function addedVolume(volume: Json): PodChange['change'] {
+  return (spec) => ({
+    ...spec,
+    volumes: [...((spec['volumes'] as readonly Json[] | undefined) ?? []), { name: 'added', ...volume }],
+  });
+}
+
+export const unchanged = (container: Json): Json => container;

@@ -1,0 +1,63 @@
+import { minorOf } from '../../pod-security/pod-security';
+import type { Check } from '../check';
+import { addedContainer, firstContainer, podProbes, runningProbe, unchanged, type PodChange } from './pod-probe';
+import { eachProject } from './probe';
+
+const privileged = (container: object): Readonly<Record<string, unknown>> => ({
+  ...container,
+  securityContext: { privileged: true },
+});
+
+const CHANGES: readonly PodChange[] = [
+  { meaning: 'a privileged container', change: firstContainer(privileged) },
+  { meaning: 'a privileged init container', change: addedContainer('initContainers', privileged) },
+  { meaning: 'a pod with the processes of its node', change: (spec) => ({ ...spec, hostPID: true }) },
+  { meaning: 'a pod on the network of its node', change: (spec) => ({ ...spec, hostNetwork: true }) },
+  {
+    meaning: 'a container that may gain privileges',
+    change: firstContainer((container) => ({
+      ...container,
+      securityContext: { ...(container['securityContext'] as object), allowPrivilegeEscalation: true },
+    })),
+  },
+  {
+    meaning: 'a container with a capability',
+    change: firstContainer((container) => ({
+      ...container,
+      securityContext: {
+        ...(container['securityContext'] as object),
+        capabilities: { drop: ['ALL'], add: ['SYS_ADMIN'] },
+      },
+    })),
+  },
+];
+
+export const podSecurityGuard: Check = {
+  id: 'admission/pod-security',
+  title: 'Admission refuses privileged pods of projects, their debug containers, and whatever makes them',
+  why: 'A pod with the privileges of its node is the node, and every project that ever lands there.',
+  answers: ['A1', 'A3'],
+  control:
+    'an admission policy in the namespaces of projects, for pods, controllers and debug containers; without a description Pod Security by labels is enough',
+  fix: 'write the policies of the platform: training-isolation policies --rule pod-security',
+  *judge(evidence) {
+    const { platform } = evidence;
+    yield* eachProject(evidence, function* (namespace) {
+      // Labels of Pod Security refuse the same; a description asks for both.
+      if (platform === undefined && enforcesRestricted(namespace.labels)) return;
+      yield* podProbes(evidence, namespace, CHANGES);
+      yield runningProbe(
+        namespace,
+        'a privileged debug container',
+        'ephemeralcontainers',
+        addedContainer('ephemeralContainers', privileged),
+        addedContainer('ephemeralContainers', unchanged),
+      );
+    });
+  },
+};
+
+function enforcesRestricted(labels: ReadonlyMap<string, string>): boolean {
+  const enforce = 'pod-security.kubernetes.io/enforce';
+  return labels.get(enforce) === 'restricted' && minorOf(labels.get(`${enforce}-version`)) !== undefined;
+}

@@ -1,0 +1,59 @@
+import { JOB_CONTROLLER, type AdmissionRequest, type Manifest } from '../../admission/admission-request';
+import type { Check } from '../check';
+import { basePod } from './base-pod';
+import { firstContainer, ownedPod, podProbes, type PodChange } from './pod-probe';
+import { eachProject, inProject, manifest } from './probe';
+
+/** Without limits of memory; devices stay, which other policies ask for. */
+function withoutLimits(container: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { limits = {}, requests = {} } = (container['resources'] ?? {}) as Readonly<Record<string, object>>;
+  const kept = (list: object): object => Object.fromEntries(Object.entries(list).filter(([name]) => name !== 'memory'));
+  return { ...container, resources: { limits: kept(limits), requests: kept(requests) } };
+}
+
+const CHANGES: readonly PodChange[] = [
+  {
+    meaning: 'a container without a limit of memory',
+    change: firstContainer(withoutLimits),
+  },
+  {
+    meaning: 'a container that can change its own programs',
+    change: firstContainer((container) => ({
+      ...container,
+      securityContext: { ...(container['securityContext'] as object), readOnlyRootFilesystem: false },
+    })),
+  },
+  {
+    meaning: 'a Secret in a variable',
+    change: firstContainer((container) => ({
+      ...container,
+      env: [
+        ...((container['env'] as readonly unknown[] | undefined) ?? []),
+        { name: 'KEY', valueFrom: { secretKeyRef: { name: 'key', key: 'key' } } },
+      ],
+    })),
+  },
+  { meaning: 'another runtime', change: (spec) => ({ ...spec, runtimeClassName: 'another' }) },
+  { meaning: 'a priority above all', change: (spec) => ({ ...spec, priorityClassName: 'system-node-critical' }) },
+];
+
+export const podShape: Check = {
+  id: 'admission/pod-shape',
+  title: 'Pods of projects have limits, read-only programs, no Secrets in variables, and a Job or another controller',
+  why: 'One pod without limits takes the node; one without a controller no policy of the VPC CNI covers; a priority ends the jobs of others.',
+  answers: ['A1', 'A2', 'A3', 'T20'],
+  control: 'admission policies on resources, root file system, variables, runtime, priority and owners',
+  fix: 'write the policies of the platform: container-resources, read-only-root, secret-variables, runtime-class, priority-class, owned-pods',
+  *judge(evidence) {
+    yield* eachProject(evidence, function* (namespace) {
+      yield* podProbes(evidence, namespace, CHANGES);
+      const { spec, labels } = basePod(namespace);
+      const bare = manifest('v1', 'Pod', { name: 'probe', namespace: namespace.name, labels }, { spec });
+      const pod = ownedPod(namespace.name, spec, labels);
+      const harmless = inProject(namespace, { operation: 'CREATE', object: pod, who: JOB_CONTROLLER });
+      const create = (object: Manifest): AdmissionRequest => inProject(namespace, { operation: 'CREATE', object });
+      yield { meaning: 'a pod that no controller made', harmless, request: create(bare) };
+      yield { meaning: 'a pod that names an owner and is not made by it', harmless, request: create(pod) };
+    });
+  },
+};

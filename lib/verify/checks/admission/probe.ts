@@ -1,0 +1,115 @@
+import { admissionRequest, type AdmissionRequest, type Asking, type Manifest } from '../../admission/admission-request';
+import type { Answer } from '../../admission/admission';
+import type { Evidence } from '../../evidence';
+import { NAMESPACE_NAME_LABEL } from '../../../model';
+import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
+import { basePod } from './base-pod';
+import { fails, isUnknown, namedSubject, type Judged, type Problem } from '../finding';
+
+/** Requests that a guard has to refuse, and the harmless ones that they were made of. */
+export interface Probe {
+  /** What would be possible: `a pod on the network of its node`. */
+  readonly meaning: string;
+  readonly request: AdmissionRequest;
+  /** A request that is alike and harmless: what refuses it as well proves nothing. @default - none */
+  readonly harmless?: AdmissionRequest;
+  /** Whether only the API server's own policies count, since a webhook can be switched off. @default false */
+  readonly native?: boolean;
+}
+
+/** What is wrong with the guards against some requests. */
+export function probeProblems({ admission }: Evidence, probes: Iterable<Probe>): readonly Problem[] {
+  const open: string[] = [];
+  const unsure = new Map<string, string[]>();
+  const soft: string[] = [];
+  for (const probe of probes) {
+    const answer = admission.ask(probe.request);
+    const before = probe.harmless === undefined ? undefined : admission.ask(probe.harmless);
+    const refusals = newRefusals(answer, before);
+    if (refusals.some(({ policy }) => probe.native !== true || policy.native)) continue;
+    if (refusals.length > 0) soft.push(probe.meaning);
+    else {
+      const because = [...new Set([...answer.perhaps, ...(before?.refusals ?? []).map(({ policy }) => policy.name)])];
+      if (because.length === 0) open.push(probe.meaning);
+      else unsure.set(because.join(', '), [...(unsure.get(because.join(', ')) ?? []), probe.meaning]);
+    }
+  }
+  return [
+    ...(open.length === 0 ? [] : [fails(`no policy refuses ${listed(open)}`)]),
+    ...(soft.length === 0 ? [] : [fails(`only a webhook, which can be switched off, refuses ${listed(soft)}`)]),
+    ...[...unsure].map(([names, meanings]) => isUnknown(`whether ${names} refuses ${listed(meanings)} is not known`)),
+  ];
+}
+
+/** Demands that refuse a request and not the harmless one beside it. */
+function newRefusals({ refusals }: Answer, before: Answer | undefined): Answer['refusals'] {
+  return refusals.filter(
+    ({ policy, demand }) =>
+      before?.refusals.some((earlier) => earlier.policy === policy && earlier.demand === demand) !== true,
+  );
+}
+
+function listed(texts: readonly string[]): string {
+  const different = [...new Set(texts)];
+  return `${different.slice(0, 3).join('; ')}${different.length > 3 ? ` and ${different.length - 3} more` : ''}`;
+}
+
+/** Judges each namespace of a project by its probes; namespaces that no policy can tell apart are judged once. */
+export function* eachProject(
+  evidence: Evidence,
+  probes: (namespace: TrainingNamespace) => Iterable<Probe>,
+): Generator<Judged> {
+  const known = new Map<string, readonly Problem[]>();
+  for (const namespace of evidence.scope.namespaces) {
+    const key = likeness(evidence, namespace, basePod(namespace));
+    const problems = known.get(key) ?? probeProblems(evidence, probes(namespace));
+    known.set(key, problems);
+    yield { subject: namespaceSubject(namespace), problems };
+  }
+}
+
+/**
+ * Equal for things of namespaces that differ in nothing but the names of namespace and project, as long as no policy
+ * mentions these names.
+ */
+export function likeness(
+  { admission }: Evidence,
+  { name, project, labels }: TrainingNamespace,
+  thing: unknown,
+): string {
+  if (admission.names(name) || admission.names(project)) return name;
+  const text = JSON.stringify([[...labels].sort(), thing]);
+  return text.replaceAll(name, '<namespace>').replaceAll(project, '<project>');
+}
+
+/** Judges the cluster as a whole. */
+export function* wholeCluster(evidence: Evidence, probes: Iterable<Probe>): Generator<Judged> {
+  if (evidence.scope.namespaces.length > 0)
+    yield { subject: namedSubject('cluster'), problems: probeProblems(evidence, probes) };
+}
+
+/** Labels of a namespace as selectors see them. */
+export function labelsOfNamespace({
+  name,
+  labels,
+}: Pick<TrainingNamespace, 'name' | 'labels'>): ReadonlyMap<string, string> {
+  return new Map([...labels, [NAMESPACE_NAME_LABEL, name]]);
+}
+
+/** A namespace that is nobody's: neither a project's nor a component's. */
+export const ELSEWHERE: ReadonlyMap<string, string> = new Map([[NAMESPACE_NAME_LABEL, 'elsewhere']]);
+
+/** A request about an object in a project. */
+export function inProject(namespace: TrainingNamespace, asking: Omit<Asking, 'namespaceLabels'>): AdmissionRequest {
+  return admissionRequest({ ...asking, namespaceLabels: labelsOfNamespace(namespace) });
+}
+
+/** An object by kind and name, with what else it has. */
+export function manifest(
+  apiVersion: string,
+  kind: string,
+  metadata: { readonly name: string; readonly namespace?: string; readonly [key: string]: unknown },
+  rest: Readonly<Record<string, unknown>> = {},
+): Manifest {
+  return { apiVersion, kind, metadata, ...rest };
+}

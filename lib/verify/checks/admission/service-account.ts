@@ -1,0 +1,29 @@
+import type { Check } from '../check';
+import { addedVolume, podProbes, type PodChange } from './pod-probe';
+import { eachProject } from './probe';
+
+const CHANGES: readonly PodChange[] = [
+  { meaning: 'a pod with another service account', change: (spec) => ({ ...spec, serviceAccountName: 'another' }) },
+  {
+    meaning: 'a pod with a token for the API server',
+    change: (spec) => ({ ...spec, automountServiceAccountToken: true }),
+  },
+  {
+    meaning: 'a projected token for the API server',
+    change: addedVolume({
+      projected: { sources: [{ serviceAccountToken: { path: 'token', expirationSeconds: 3600 } }] },
+    }),
+  },
+];
+
+export const serviceAccountGuard: Check = {
+  id: 'admission/service-account',
+  title: 'Pods of a project run as its account, without a token for the API server',
+  why: 'The account is what the cloud role trusts; a token for the API server is what a script looks for first.',
+  answers: ['A1', 'A2', 'T13'],
+  control: 'an admission policy on serviceAccountName, automountServiceAccountToken and projected tokens',
+  fix: 'write the policies of the platform: training-isolation policies --rule service-account',
+  *judge(evidence) {
+    yield* eachProject(evidence, (namespace) => podProbes(evidence, namespace, CHANGES));
+  },
+};

@@ -1,0 +1,39 @@
+import type { Evidence } from '../../evidence';
+import type { TrainingNamespace } from '../../scope/training-scope';
+import type { Check } from '../check';
+import { podProbes, type PodChange } from './pod-probe';
+import { eachProject } from './probe';
+
+export const trainingNodesGuard: Check = {
+  id: 'admission/training-nodes',
+  title: 'Pods of a project may select and tolerate its own nodes only',
+  why: 'A taint keeps others out of training nodes; only the selector keeps training away from production, and whoever writes a pod writes both.',
+  answers: ['A1', 'A2', 'T2'],
+  control: 'an admission policy on nodeSelector and tolerations in the namespaces of projects',
+  fix: 'write the policies of the platform: PlatformIsolation, or training-isolation policies --rule training-nodes',
+  *judge(evidence) {
+    yield* eachProject(evidence, (namespace) => podProbes(evidence, namespace, [...changes(evidence, namespace)]));
+  },
+};
+
+function* changes({ scope }: Evidence, { project }: TrainingNamespace): Generator<PodChange> {
+  const { taint, keys } = scope;
+  const selects =
+    (labels: Readonly<Record<string, string>>): PodChange['change'] =>
+    (spec) => ({
+      ...spec,
+      nodeSelector: { ...(spec['nodeSelector'] as object), ...labels },
+    });
+  yield { meaning: 'a training pod on other nodes', change: selects({ [taint.key]: 'production' }) };
+  yield {
+    meaning: 'a training pod without a selector',
+    change: ({ nodeSelector: _, ...spec }) => spec as typeof spec & { containers: [] },
+  };
+  yield {
+    meaning: 'a training pod that tolerates everything',
+    change: (spec) => ({ ...spec, tolerations: [{ operator: 'Exists' }] }),
+  };
+  const other = scope.namespaces.find((namespace) => namespace.project !== project)?.project;
+  if (other !== undefined)
+    yield { meaning: 'a training pod on nodes of another project', change: selects({ [keys.project]: other }) };
+}

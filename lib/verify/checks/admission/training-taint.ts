@@ -1,0 +1,47 @@
+import type { Evidence } from '../../evidence';
+import type { Check } from '../check';
+import { firstContainer, podProbesElsewhere, type PodChange } from './pod-probe';
+import { wholeCluster } from './probe';
+
+export const trainingTaintGuard: Check = {
+  id: 'admission/training-taint',
+  title: 'Outside the projects nobody tolerates the taint, selects the nodes, or asks for their GPUs',
+  why: 'A taint keeps out only those who do not tolerate it, and whoever writes a pod may write a toleration.',
+  answers: ['A4', 'T17'],
+  control: 'admission policies on tolerations, selectors and GPU requests in all other namespaces',
+  fix: 'write the policies of the platform: training-taint, node-selection, gpu-requests',
+  *judge(evidence) {
+    yield* wholeCluster(evidence, podProbesElsewhere(evidence, [...changes(evidence)]));
+  },
+};
+
+function* changes({ scope: { taint } }: Evidence): Generator<PodChange> {
+  const { key, value, effect } = taint;
+  const tolerates =
+    (toleration: object): PodChange['change'] =>
+    (spec) => ({ ...spec, tolerations: [toleration] });
+  yield { meaning: 'a toleration of the training taint', change: tolerates({ key, operator: 'Equal', value, effect }) };
+  yield { meaning: 'a toleration of the key with any value', change: tolerates({ key, operator: 'Exists' }) };
+  yield { meaning: 'a toleration of everything', change: tolerates({ operator: 'Exists' }) };
+  yield { meaning: 'a selector of training nodes', change: (spec) => ({ ...spec, nodeSelector: { [key]: value } }) };
+  yield {
+    meaning: 'an affinity to training nodes',
+    change: (spec) => ({
+      ...spec,
+      affinity: {
+        nodeAffinity: {
+          requiredDuringSchedulingIgnoredDuringExecution: {
+            nodeSelectorTerms: [{ matchExpressions: [{ key, operator: 'In', values: [value] }] }],
+          },
+        },
+      },
+    }),
+  };
+  yield {
+    meaning: 'a GPU outside the projects',
+    change: firstContainer((container) => ({
+      ...container,
+      resources: { limits: { 'nvidia.com/gpu': '1' }, requests: { 'nvidia.com/gpu': '1' } },
+    })),
+  };
+}

@@ -1,0 +1,120 @@
+import type { Project } from '../../../model';
+import type { Evidence } from '../../evidence';
+import type { Field } from '../../input/field';
+import { isAccelerator } from '../../workload/device-request';
+import { describedProject } from '../../scope/described-project';
+import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
+import { quantityOf } from '../../workload/quantity';
+import type { Check } from '../check';
+import { fails, type Problem } from '../finding';
+
+/** What leads out of a project or past its devices; a quota of nothing is the last fence before it. */
+const NOTHING = [
+  'services.nodeports',
+  'services.loadbalancers',
+  'count/resourceclaims.resource.k8s.io',
+  'count/resourceclaimtemplates.resource.k8s.io',
+];
+const GPU = 'requests.nvidia.com/gpu';
+
+export const quota: Check = {
+  id: 'pod/quota',
+  title: 'What a project can take is bounded, and it is what the description gives it',
+  why: 'Without a quota one project takes the nodes of all; with one that nobody checks it takes devices by claims, or opens a port of every node.',
+  answers: ['A2', 'T1', 'T17'],
+  control: 'ResourceQuotas of the namespace',
+  fix: 'give each namespace of a project the quota of its description',
+  *judge(evidence) {
+    for (const namespace of evidence.scope.namespaces) {
+      const problems = [...hardProblems(evidence, namespace), ...priorityProblems(evidence, namespace)];
+      yield { subject: namespaceSubject(namespace), problems };
+    }
+  },
+};
+
+/** The limits that hold for every pod, the lowest of each. */
+function hardLimits(
+  { objects }: Evidence,
+  namespace: string,
+): ReadonlyMap<string, { readonly at: Field; readonly value: number | undefined }> {
+  const limits = new Map<string, { at: Field; value: number | undefined }>();
+  for (const { field } of objects.inNamespace('', 'ResourceQuota', namespace)) {
+    const spec = field.get('spec');
+    if (spec?.get('scopes') !== undefined || spec?.get('scopeSelector') !== undefined) continue;
+    for (const [resource, at] of spec?.get('hard')?.entries() ?? []) {
+      const value = quantityOf(at.value);
+      const earlier = limits.get(resource)?.value;
+      if (earlier === undefined || (value !== undefined && value < earlier)) limits.set(resource, { at, value });
+    }
+  }
+  return limits;
+}
+
+function* hardProblems(evidence: Evidence, { name }: TrainingNamespace): Generator<Problem> {
+  const limits = hardLimits(evidence, name);
+  const project = describedProject(evidence.platform, name);
+  const wanted = new Map([
+    ...NOTHING.map((resource) => [resource, 0] as const),
+    ...(project === undefined ? [] : described(project)),
+  ]);
+  for (const [resource, most] of wanted) {
+    const limit = limits.get(resource);
+    if (limit === undefined) yield fails(`nothing bounds ${resource}`);
+    else if (limit.value !== most)
+      yield fails(`${resource} is ${String(limit.at.value)}, and should be ${most}`, { at: limit.at });
+  }
+  if (project !== undefined) {
+    for (const [resource, { at, value }] of limits) {
+      const device = /^requests\.(.*)$/.exec(resource)?.[1];
+      if (device !== undefined && isAccelerator(device) && !wanted.has(resource) && value !== 0)
+        yield fails(`${resource} is ${String(at.value)}, and the project has no such devices`, { at });
+    }
+    return;
+  }
+  if (!limits.has('pods')) yield fails('nothing bounds its pods');
+  if (![...limits.keys()].some((resource) => isAccelerator(resource.replace(/^requests\./, ''))))
+    yield fails('nothing bounds its GPUs');
+}
+
+function described({ quota: most }: Project): readonly (readonly [string, number])[] {
+  const memory = most.memoryGiB * 2 ** 30;
+  return [
+    [GPU, most.gpus],
+    ['requests.vpc.amazonaws.com/efa', most.efaDevices],
+    ['requests.cpu', most.cpus],
+    ['limits.cpu', most.cpus],
+    ['requests.memory', memory],
+    ['limits.memory', memory],
+    ['pods', most.pods],
+    ['count/jobs.batch', most.jobs],
+    ['count/cronjobs.batch', most.jobs],
+    ['count/deployments.apps', most.deployments],
+    ['count/statefulsets.apps', 0],
+    ['count/daemonsets.apps', 0],
+    ['count/configmaps', most.configMaps],
+    ['count/secrets', most.secrets],
+    ['count/services', most.services],
+    ['persistentvolumeclaims', most.claims],
+  ];
+}
+
+/** Pods of other priorities are none of a project: they would evict, or never be evicted. */
+function* priorityProblems({ objects, platform }: Evidence, { name }: TrainingNamespace): Generator<Problem> {
+  if (describedProject(platform, name) === undefined || platform === undefined) return;
+  const allowed = Object.values(platform.priorities)
+    .map((priority) => priority.name)
+    .sort();
+  const shuts = objects.inNamespace('', 'ResourceQuota', name).some(({ field }) => {
+    const expressions = field.at('spec', 'scopeSelector', 'matchExpressions')?.items() ?? [];
+    const [only] = expressions;
+    const named = (only?.get('values')?.items() ?? []).map(({ value }) => String(value)).sort();
+    return (
+      expressions.length === 1 &&
+      only?.get('scopeName')?.value === 'PriorityClass' &&
+      only.get('operator')?.value === 'NotIn' &&
+      named.join() === allowed.join() &&
+      quantityOf(field.at('spec', 'hard', 'pods')?.value) === 0
+    );
+  });
+  if (!shuts) yield fails(`pods of priorities other than ${allowed.join(', ')} are not held to none`);
+}

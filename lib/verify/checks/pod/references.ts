@@ -1,0 +1,91 @@
+import { isKind } from '../../input/kubernetes-object';
+import type { Evidence } from '../../evidence';
+import type { Field } from '../../input/field';
+import type { Check } from '../check';
+import { fails, isUnknown, type Problem } from '../finding';
+import { trainingPods, type TrainingPod } from './training-pods';
+
+export const references: Check = {
+  id: 'pod/references',
+  title: 'The account, the priority and the names of the ranks that training pods ask for are there',
+  why: 'What is missing is made by somebody else: an account with a token, a priority that evicts others. Ranks that do not find each other wait until their deadline.',
+  answers: ['T8'],
+  control: 'ServiceAccount, PriorityClass and headless Service beside the jobs',
+  fix: 'apply what the pods name together with them, or correct the name',
+  positive: true,
+  *judge(evidence) {
+    yield* trainingPods(evidence, (pod) => [
+      ...accountProblems(evidence, pod),
+      ...priorityProblems(evidence, pod),
+      ...subdomainProblems(evidence, pod),
+    ]);
+  },
+};
+
+function accountProblems({ objects }: Evidence, { spec, namespace }: TrainingPod): readonly Problem[] {
+  const at = spec.get('serviceAccountName');
+  if (typeof at?.value !== 'string' || at.value === '' || at.value === 'default') return [];
+  return objects.find('', 'ServiceAccount', namespace.name, at.value) === undefined
+    ? [isUnknown(`ServiceAccount ${at.value} is not in the files`, { at })]
+    : [];
+}
+
+function priorityProblems({ objects, platform }: Evidence, { spec }: TrainingPod): readonly Problem[] {
+  const at = spec.get('priorityClassName');
+  if (at === undefined) {
+    return platform === undefined ? [] : [fails('has no priority: it may evict, or be held by, anybody', { at: spec })];
+  }
+  const name = String(at.value);
+  const found = objects.find('scheduling.k8s.io', 'PriorityClass', undefined, name);
+  if (found === undefined) return [isUnknown(`PriorityClass ${name} is not in the files`, { at })];
+  const described =
+    platform === undefined ? undefined : Object.values(platform.priorities).find((item) => item.name === name);
+  const problems: Problem[] = [];
+  const value = found.field.get('value');
+  if (described !== undefined && value?.value !== described.value)
+    problems.push(
+      fails(`PriorityClass ${name} is ${String(value?.value)}, described is ${described.value}`, {
+        at: value ?? found.field,
+      }),
+    );
+  const preempts = found.field.get('preemptionPolicy');
+  if (described !== undefined && preempts?.value !== 'Never')
+    problems.push(fails(`PriorityClass ${name} evicts others`, { at: preempts ?? found.field }));
+  return problems;
+}
+
+/** Ranks of an Indexed Job have names only by a headless Service that is called as their subdomain. */
+function subdomainProblems({ objects }: Evidence, { spec, namespace, workload }: TrainingPod): readonly Problem[] {
+  if (!isKind(workload.object, 'batch', 'Job') || (workload.replicas ?? 2) < 2) return [];
+  const at = spec.get('subdomain');
+  if (typeof at?.value !== 'string' || at.value === '')
+    return [fails('its ranks have no names: no subdomain', { at: spec })];
+  const service = objects.find('', 'Service', namespace.name, at.value);
+  if (service === undefined) return [isUnknown(`Service ${at.value} is not in the files: it names the ranks`, { at })];
+  const body = service.field.get('spec');
+  const problems: Problem[] = [];
+  const address = body?.get('clusterIP');
+  if (address?.value !== 'None')
+    problems.push(
+      fails(`Service ${at.value} is not headless: its name is one address, not the ranks'`, { at: address ?? body }),
+    );
+  const early = body?.get('publishNotReadyAddresses');
+  if (early?.value !== true)
+    problems.push(
+      fails(`Service ${at.value} names ranks only once they are ready, which they are not before they meet`, {
+        at: early ?? body,
+      }),
+    );
+  for (const [key, value] of body?.get('selector')?.entries() ?? []) {
+    if (!selectsRank(workload.labels.known.get(key), value, workload.labels.valueUnknown.has(key)))
+      problems.push(
+        fails(`Service ${at.value} selects ${key}=${String(value.value)}, which the ranks do not have`, { at: value }),
+      );
+  }
+  if (body?.get('selector') === undefined) problems.push(fails(`Service ${at.value} selects no ranks`, { at: body }));
+  return problems;
+}
+
+function selectsRank(label: string | undefined, wanted: Field, isUncertain: boolean): boolean {
+  return label === wanted.value || (label === undefined && isUncertain);
+}

@@ -1,0 +1,152 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { load } from 'js-yaml';
+import { objectsOf, runExample } from '../../../examples/run';
+import { toYaml } from '../../../lib/model/to-yaml';
+import { CLUSTER_YAML_OPTIONS } from '../../../lib/verify/input/cluster-yaml';
+import { plainYaml, UNUSUAL } from '../../../lib/verify/input/plain-yaml';
+
+/** What the full reader makes of a text. */
+function full(text: string): { readonly value: unknown } | 'refused' {
+  try {
+    return { value: load(text, CLUSTER_YAML_OPTIONS) ?? null };
+  } catch {
+    return 'refused';
+  }
+}
+
+/** Undefined where the fast reader has no answer of its own. */
+function fast(text: string): { readonly value: unknown } | undefined {
+  return UNUSUAL.test(text) ? undefined : plainYaml(text, 0, text.length);
+}
+
+const documents = (text: string): readonly string[] =>
+  text
+    .split(/^(?=---$)/m)
+    .map((part) => (part.startsWith('---') ? part : `---\n${part}`))
+    .filter((part) => part.length > 5);
+const written = objectsOf(runExample('document-1')).map((object) => `---\n${toYaml(object)}`);
+const fixtures = join(__dirname, '../../../conformance/cases/pod-security');
+const dumped = readdirSync(fixtures)
+  .filter((name) => name.endsWith('.yaml'))
+  .flatMap((name) => documents(readFileSync(join(fixtures, name), 'utf8')));
+
+test('what the library writes is read by the fast reader, as the full one reads it, and most of what others write', () => {
+  for (const text of written) expect([text, fast(text)]).toEqual([text, full(text)]);
+  expect(written.length).toBeGreaterThan(50);
+  const left = dumped.filter((text) => fast(text) === undefined);
+  expect(left.length).toBeLessThan(dumped.length / 20);
+  expect(dumped.length).toBeGreaterThan(100);
+});
+
+describe('where it answers at all it answers as the full reader does', () => {
+  const agree = (text: string): void => {
+    const answer = fast(text);
+    if (answer !== undefined) expect([text, answer]).toEqual([text, full(text)]);
+  };
+
+  test.each([
+    'a: b\n  c: d',
+    'a: |\n  x\n\n\n',
+    'a: |-\n  x\n\n\nb: 1',
+    'a: |\n  x',
+    'a: |\n   x\n  y\n',
+    'a: |\n\n  x\n',
+    'a: |\n  x\n \n  y\n',
+    'a: |\n  x\n    \n  y\n',
+    'a: |\n  x\n# c\nb: 1\n',
+    'a: |\n  x\n # c\nb: 1\n',
+    'a: |\n  \tx\n',
+    'a: |\n  x\n\ty\n',
+    'a: b # c',
+    'a: b\n# c\n  d',
+    'a:\n- b\n- c: 1\n  d: 2\ne: ~',
+    'a:\n  - - b',
+    'a:\n-\n  b: 1',
+    '- a: 1\n b: 2',
+    '- a\n- b\nc: 1',
+    'a: 1\na: 2',
+    'yes: 1',
+    'null: 1',
+    '"yes": 1',
+    'a: yes\nb: 0x1F\nc: 017\nd: 1_000\ne: .5\nf: .inf\ng: 1e3\nh: -.inf\ni: +1\nj: NULL\nk: n',
+    'a: "x\\ty"\nb: "\\ud83d\\ude00"\nc: \'it\'\'s\'\nd: "a # b: c"',
+    'a: "x" b',
+    'a: "x\n  y"',
+    'a: - b',
+    'a: b: c',
+    'a: b:',
+    'a: {}\nb: []\nc: {x: 1}',
+    'a: &x b\nc: *x',
+    'a: !!str 1',
+    '__proto__: {a: 1}',
+    '"__proto__": 1',
+    '--- a',
+    '---\n---\n',
+    '# only\n',
+    'text',
+    'a:b',
+    'a :b',
+    'a: -',
+    'a: -x',
+    'a: --- x',
+    'a: b\n...\n',
+    '- |\n x\n',
+    '- |\nx\n',
+    'a:\n  b:\n c: 1',
+    ' a: 1\n b: 2',
+    'a: ? x',
+  ])('%j', agree);
+
+  test('on documents with whatever change of a few characters', () => {
+    const pieces = [
+      '\n',
+      '\n  ',
+      ' ',
+      '- ',
+      ': ',
+      ':',
+      '#',
+      ' #',
+      '"',
+      "'",
+      '|',
+      '|-',
+      '>',
+      '&a ',
+      '{',
+      '~',
+      '\t',
+      '1',
+      'yes',
+      '---\n',
+      '\\',
+    ];
+    const change = fc.record({
+      at: fc.nat(),
+      removed: fc.nat({ max: 4 }),
+      added: fc.oneof(fc.constantFrom(...pieces), fc.constant('')),
+    });
+    let answers = 0;
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...written, ...dumped),
+        fc.array(change, { minLength: 1, maxLength: 3 }),
+        (text, changes) => {
+          const short = text.slice(0, 1500);
+          const changed = changes.reduce((old, { at, removed, added }) => {
+            const position = 4 + (at % (old.length - 4));
+            return old.slice(0, position) + added + old.slice(position + removed);
+          }, short);
+          // The reader gets one document; the caller cuts at separators.
+          if (/^---/m.test(changed.slice(4))) return;
+          agree(changed);
+          if (fast(changed) !== undefined) answers++;
+        },
+      ),
+      { numRuns: 2000 },
+    );
+    expect(answers).toBeGreaterThan(250);
+  });
+});

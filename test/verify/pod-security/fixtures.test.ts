@@ -1,0 +1,47 @@
+import { FIXTURE_VERSIONS, podSecurityCases } from '../../../conformance/cases/pod-security';
+import { changed, type AdmissionRequest } from '../../../conformance/cases/admission/request';
+import { podSecurity } from '../../../lib/verify/pod-security/pod-security';
+import { workloadsOf } from '../../../lib/verify/workload/workload';
+import { inputsOfObjects } from '../inputs-of';
+
+/** The object as it lies in the cluster once the request is through. */
+function resulting(request: AdmissionRequest): object {
+  if (request.operation === 'CREATE') return request.object;
+  if (request.operation === 'UPDATE') return changed(request.was, request.change);
+  throw new Error(`no fixture is a ${request.operation}`);
+}
+
+describe.each(FIXTURE_VERSIONS)('Pod Security "restricted" of v%s', (version) => {
+  const minor = Number(version.split('.')[1]);
+  const cases = podSecurityCases(version);
+
+  test('answers to every fixture of Kubernetes as its admission does, in every form of a pod', () => {
+    const wrong = cases.filter(({ request, answer }) => {
+      const [workload] = workloadsOf(inputsOfObjects(resulting(request))).known;
+      if (workload?.spec === undefined) throw new Error('the fixture has no pod');
+      const violations = podSecurity('restricted', workload.metadata, workload.spec, minor);
+      return (violations.length === 0) !== (answer === 'allowed');
+    });
+    expect(wrong.map(({ title, answer }) => `${title}: ${answer}`)).toEqual([]);
+  });
+
+  test('is asked in both directions', () => {
+    const allowed = cases.filter(({ answer }) => answer === 'allowed').length;
+    expect(allowed).toBeGreaterThan(50);
+    expect(cases.length - allowed).toBeGreaterThan(200);
+  });
+});
+
+test('what "baseline" refuses it refuses at its own level too, and it lets in what "restricted" lets in', () => {
+  const wrong = FIXTURE_VERSIONS.flatMap((version) =>
+    podSecurityCases(version).flatMap(({ title, request, answer }) => {
+      const [workload] = workloadsOf(inputsOfObjects(resulting(request))).known;
+      if (workload?.spec === undefined) throw new Error('the fixture has no pod');
+      const isOfBaseline = title.startsWith('baseline-');
+      if (!isOfBaseline && answer === 'refused') return [];
+      const violations = podSecurity('baseline', workload.metadata, workload.spec, Number(version.split('.')[1]));
+      return violations.length > 0 === isOfBaseline ? [] : [title];
+    }),
+  );
+  expect(wrong).toEqual([]);
+});
