@@ -40,7 +40,7 @@ export function otherPodQuestions(kubectl: Kubectl): Question[] {
             'DaemonSet',
             'device-plugin',
             {},
-            { tolerations: nodeAgentTolerations(platform.taint, platform.keys) },
+            { tolerations: nodeAgentTolerations(platform) },
           ),
         ]);
         const all = [...others, ...training].sort();
