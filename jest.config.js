@@ -19,7 +19,7 @@ module.exports = {
         module: commonjs,
       },
     ],
-    '^.+\\.js$': ['@swc/jest', { jsc: { ...jsc, parser: { syntax: 'ecmascript' } }, module: commonjs }],
+    '^.+\\.js$': ['@swc/jest', { jsc: { ...typescript, parser: { syntax: 'ecmascript' } }, module: commonjs }],
   },
   // Published as ES modules only.
   transformIgnorePatterns: ['/node_modules/(?!@marcbachmann/cel-js/)'],
