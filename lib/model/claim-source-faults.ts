@@ -21,7 +21,7 @@ export function claimSourceFaults(
   const source = typeof given === 'string' ? ({ kind: 's3', bucket: given } as const) : given;
   return [
     ...kindFaults(source, path, context),
-    ...nameFaults(source, path, typeof given === 'string'),
+    ...sourceNameFaults(source, path, typeof given === 'string'),
     ...(source.kind === 's3' ? writeFaults(source, path, context) : []),
     ...(source.kind === 'fsx-lustre' ? lustreFaults(source, path) : []),
     ...(source.kind === 'storage-class' ? accessFaults(source, path, context) : []),
@@ -53,7 +53,7 @@ function kindFaults({ kind }: Draft<ClaimSource>, path: string, { role, onAws }:
 }
 
 /** @param isText whether the source was given as the name of a bucket alone */
-function nameFaults(source: Draft<ClaimSource>, path: string, isText: boolean): Fault[] {
+function sourceNameFaults(source: Draft<ClaimSource>, path: string, isText: boolean): Fault[] {
   const check = (
     field: string,
     value: string | undefined,

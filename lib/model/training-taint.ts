@@ -1,4 +1,4 @@
-import { DEFAULT_KEY_PREFIX, labelKeys, type LabelKeys, type LabelProps } from './label-keys';
+import type { LabelKeys, LabelProps } from './label-keys';
 
 /** A taint in Kubernetes' spelling. The EKS API's spelling (`NO_SCHEDULE`) is derived where it is needed. */
 export interface Taint {
@@ -31,11 +31,14 @@ export function tolerationOf(taint: Taint): ExactToleration {
  * What every agent that must run on all training nodes has to tolerate: the training taint, the taint of any project,
  * and NVIDIA's own taint with whatever value (some charts tolerate only the value `present`:
  * https://github.com/NVIDIA/k8s-device-plugin/issues/1934).
+ *
+ * @param platform what `definePlatform` returned: taint and keys of another prefix would keep the agents away
  */
-export function nodeAgentTolerations(
-  taint: Taint,
-  keys: LabelKeys = labelKeys(DEFAULT_KEY_PREFIX),
-): readonly ExactToleration[] {
+export function nodeAgentTolerations(platform: {
+  readonly taint: Taint;
+  readonly keys: LabelKeys;
+}): readonly ExactToleration[] {
+  const { taint, keys } = platform;
   return [
     tolerationOf(taint),
     { key: keys.project, operator: 'Exists', effect: 'NoSchedule' },

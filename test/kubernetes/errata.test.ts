@@ -166,7 +166,7 @@ describe('nodes and pods', () => {
 
   test('E1-31: every node agent gets the tolerations of all training nodes', () => {
     const platform = platformOf();
-    const wanted = nodeAgentTolerations(platform.taint, platform.keys);
+    const wanted = nodeAgentTolerations(platform);
     // Kyverno runs beside the training nodes, not on them, and the S3 driver tolerates everything by itself.
     const others = ['kyverno', 'aws-mountpoint-s3-csi-driver'];
     const charts = helmValues(platform).filter(({ chart }) => !others.includes(chart));

@@ -36,12 +36,7 @@ export function otherPodQuestions(kubectl: Kubectl): Question[] {
       title: 'a DaemonSet with the tolerations that the library gives node agents runs on every node',
       ask: async () => {
         await kubectl.mustApply([
-          workload(
-            'DaemonSet',
-            'device-plugin',
-            {},
-            { tolerations: nodeAgentTolerations(platform.taint, platform.keys) },
-          ),
+          workload('DaemonSet', 'device-plugin', {}, { tolerations: nodeAgentTolerations(platform) }),
         ]);
         const all = [...others, ...training].sort();
         const pods = await runningPods(kubectl, { namespace: production, labels: 'app=device-plugin' }, all.length);

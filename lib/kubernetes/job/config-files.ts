@@ -19,7 +19,7 @@ export function configFileFaults(context: JobContext): Fault[] {
   const own = launcherOf(context).files({ ...context, nodes: Math.min(context.nodes, context.nodeGroup.maxNodes) });
   const bytes = Object.values({ ...given, ...own }).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
   return [
-    ...Object.keys(given).flatMap((name) => nameFaults(name, Object.hasOwn(own, name))),
+    ...Object.keys(given).flatMap((name) => fileNameFaults(name, Object.hasOwn(own, name))),
     ...(bytes <= MOST_BYTES
       ? []
       : [
@@ -33,7 +33,7 @@ export function configFileFaults(context: JobContext): Fault[] {
   ];
 }
 
-function nameFaults(name: string, isOwn: boolean): Fault[] {
+function fileNameFaults(name: string, isOwn: boolean): Fault[] {
   if (isFileKey(name) && !isOwn) return [];
   return [
     {

@@ -16,10 +16,10 @@ import { trainingJobShape } from './training-job-shape';
 
 /** Every fault of a job's props. */
 export function jobFaults(name: string, props: TrainingJobProps, platform: Platform, project: Project): Fault[] {
-  return inputFaults(trainingJobShape, props, (draft) => meaningFaults(name, draft, platform, project));
+  return inputFaults(trainingJobShape, props, (draft) => jobMeaningFaults(name, draft, platform, project));
 }
 
-function meaningFaults(name: string, props: Draft<TrainingJobProps>, platform: Platform, project: Project): Fault[] {
+function jobMeaningFaults(name: string, props: Draft<TrainingJobProps>, platform: Platform, project: Project): Fault[] {
   const group = nodeGroupOf(project, props.pool);
   return [
     ...jobNameFaults(name, props.nodes ?? 1),

@@ -60,8 +60,8 @@ export class ProbeJob extends Construct {
     const around = scope.node.scopes.find(TrainingProject.isTrainingProject);
     refuseFaults(subject, [
       ...(around === undefined ? [OUTSIDE] : []),
-      ...addressFaults('open', props.open),
-      ...addressFaults('shut', props.shut),
+      ...hostPortFaults('open', props.open),
+      ...hostPortFaults('shut', props.shut),
     ]);
     if (around === undefined) throw new Error(`${subject}: no project`);
     const { platform, project } = around;
@@ -124,7 +124,7 @@ function ownTargets({ open = {}, shut = {} }: ProbeJobProps): ProbeTarget[] {
 
 const ADDRESS = /^[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?:([1-9]\d{0,4})$/;
 
-function addressFaults(field: 'open' | 'shut', addresses: Readonly<Record<string, string>> = {}): Fault[] {
+function hostPortFaults(field: 'open' | 'shut', addresses: Readonly<Record<string, string>> = {}): Fault[] {
   return Object.entries(addresses)
     .filter(([, address]) => !ADDRESS.test(address) || Number(address.split(':')[1]) > 65_535)
     .map(([name, address]) => ({

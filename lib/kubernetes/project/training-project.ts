@@ -76,7 +76,7 @@ export class TrainingProject extends IsolationChart {
   readonly project: Project;
 
   constructor(scope: Construct, id: string, props: TrainingProjectProps) {
-    refuseFaults(`TrainingProject "${id}"`, projectFaults(props));
+    refuseFaults(`TrainingProject "${id}"`, projectPropsFaults(props));
     const project = findProject(props.platform, props.project);
     // Objects that a user adds without a namespace belong to the project, not to `default`.
     super(scope, id, { namespace: project.namespace });
@@ -139,7 +139,7 @@ const projectShape = shape<TrainingProjectProps>({
   namespaceLabels: v.optional(stringMap),
 });
 
-function projectFaults(props: TrainingProjectProps): Fault[] {
+function projectPropsFaults(props: TrainingProjectProps): Fault[] {
   return inputFaults(projectShape, props, (draft) => {
     if (draft.platform === undefined || draft.project === undefined) return [];
     const { platform } = props;

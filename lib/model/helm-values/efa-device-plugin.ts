@@ -11,6 +11,6 @@ export const efaDevicePlugin: ChartRenderer = ({ taint, keys, aws }) => ({
   values: {
     ...ownImage(aws, 'efaDevicePlugin'),
     nodeSelector: { [taint.key]: taint.value },
-    tolerations: nodeAgentTolerations(taint, keys),
+    tolerations: nodeAgentTolerations({ taint, keys }),
   },
 });

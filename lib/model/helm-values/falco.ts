@@ -15,7 +15,7 @@ export const falco: ChartRenderer = ({ taint, keys, projects, aws }) => ({
   values: {
     ...falcoImages(aws),
     // Helm replaces lists: the chart's own entry for control planes stands here again.
-    tolerations: [CONTROL_PLANE_TOLERATION, ...nodeAgentTolerations(taint, keys)],
+    tolerations: [CONTROL_PLANE_TOLERATION, ...nodeAgentTolerations({ taint, keys })],
     customRules: {
       'training.yaml': [
         '- list: training_namespaces',

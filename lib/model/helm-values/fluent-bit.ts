@@ -10,7 +10,7 @@ export const fluentBit: ChartRenderer = ({ taint, keys, aws }) => ({
   about: ['Collects the logs of training nodes, the audit lines of training jobs among them.'],
   values: {
     ...ownImage(aws, 'fluentBit'),
-    tolerations: nodeAgentTolerations(taint, keys),
+    tolerations: nodeAgentTolerations({ taint, keys }),
     ...(aws === undefined ? {} : { cloudWatchLogs: { enabled: true, region: aws.region } }),
   },
 });

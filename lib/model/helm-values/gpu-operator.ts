@@ -8,7 +8,7 @@ import { ownImage } from './own-image';
 /** https://github.com/NVIDIA/gpu-operator/blob/main/deployments/gpu-operator/values.yaml; instead of the plugin's own chart. */
 export const gpuOperator: ChartRenderer = ({ taint, keys, aws }) => {
   // Helm replaces lists: the chart's own entry for control planes stands here again.
-  const tolerations = [CONTROL_PLANE_TOLERATION, ...nodeAgentTolerations(taint, keys)];
+  const tolerations = [CONTROL_PLANE_TOLERATION, ...nodeAgentTolerations({ taint, keys })];
   return {
     chart: 'gpu-operator',
     repository: 'https://helm.ngc.nvidia.com/nvidia',

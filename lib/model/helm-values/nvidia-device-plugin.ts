@@ -21,7 +21,7 @@ export const nvidiaDevicePlugin: ChartRenderer = ({ taint, keys, aws }) => ({
     // The chart's own affinity wants labels of feature discovery, which this selector replaces. Helm merges maps: only null
     // takes a default away.
     affinity: { nodeAffinity: null },
-    tolerations: nodeAgentTolerations(taint, keys),
+    tolerations: nodeAgentTolerations({ taint, keys }),
     // No time slicing and no MPS: a shared GPU shares its memory between pods.
     config: { map: {} },
     gfd: { enabled: false },

@@ -41,14 +41,14 @@ export const ownVolumes: ExpressionRule = {
       holds: volumes.all((volume) =>
         volume
           .has('persistentVolumeClaim')
-          .implies(isOwnClaim(platform, volume.text('persistentVolumeClaim.claimName'))),
+          .implies(isClaimOfProject(platform, volume.text('persistentVolumeClaim.claimName'))),
       ),
     },
   ],
 };
 
-/** The condition of `isOwnClaim` in the model, asked of the project whose namespace it is. */
-function isOwnClaim(platform: Platform, claim: Text): Flag {
+/** The condition of `isClaimOfProject` in the model, asked of the project whose namespace it is. */
+function isClaimOfProject(platform: Platform, claim: Text): Flag {
   const own = project(platform);
   const others = platform.projects.filter(({ otherClaims }) => otherClaims.length > 0);
   const table = Object.fromEntries(others.map(({ name, otherClaims }) => [name, otherClaims]));
