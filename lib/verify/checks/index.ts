@@ -117,6 +117,7 @@ import { fileModes } from './secrets/file-modes';
 import { literalCredentials } from './secrets/literal-credentials';
 import { boundClaims } from './storage/bound-claims';
 import { encryptedClasses } from './storage/encrypted-classes';
+import { fileSystems } from './storage/file-systems';
 import { ownPlace } from './storage/own-place';
 import { placesApart } from './storage/places-apart';
 import { readOnlyData } from './storage/read-only-data';
@@ -207,6 +208,7 @@ export const CHECKS: readonly Check[] = [
   jobsStart,
   boundClaims,
   encryptedClasses,
+  fileSystems,
   ownPlace,
   placesApart,
   readOnlyData,

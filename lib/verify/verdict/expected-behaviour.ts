@@ -13,22 +13,45 @@ export const EXPECTED_BEHAVIOUR: readonly ExpectedBehaviour[] = [
   {
     signal: 'Training pod on a production node, and the other way round',
     expected: 'blocked by selector and taint, and nobody else may tolerate it',
-    checks: ['placement/*', 'admission/training-nodes', 'admission/training-taint', 'admission/node-name'],
+    checks: [
+      'placement/*',
+      'admission/training-nodes',
+      'admission/training-taint',
+      'admission/node-name',
+      'admission/nodes',
+    ],
   },
   {
     signal: 'Training job accessing the production vault',
     expected: 'blocked by network policies that are enforced',
-    checks: ['network/*', 'admission/service-shape'],
+    checks: ['network/*', 'admission/service-shape', 'admission/project-guards'],
   },
   {
     signal: "kubectl exec into another project's training pod",
     expected: 'denied: each project has its own namespace, and nobody has the right',
-    checks: ['authority/*', 'admission/pod-access', 'admission/account-tokens'],
+    checks: [
+      'authority/*',
+      'admission/pod-access',
+      'admission/account-tokens',
+      'admission/namespace-labels',
+      'admission/cluster-guards',
+    ],
   },
   {
     signal: 'GPU pod runs as privileged',
     expected: 'blocked by Pod Security and by admission policies',
-    checks: ['pod/*', 'admission/pod-security', 'admission/devices', 'secrets/*'],
+    checks: [
+      'pod/*',
+      'admission/pod-security',
+      'admission/devices',
+      'admission/images',
+      'admission/pod-shape',
+      'admission/enforcing',
+      'admission/engine',
+      'admission/exceptions',
+      'admission/jobs-start',
+      'secrets/*',
+    ],
   },
   {
     signal: "Another project's training data by a claim",
@@ -38,7 +61,7 @@ export const EXPECTED_BEHAVIOUR: readonly ExpectedBehaviour[] = [
   {
     signal: 'Training service account reads the whole bucket',
     expected: "scoped to the project's prefix, and fenced by the bucket",
-    checks: ['access/*', 'node/*', 'audit/*'],
+    checks: ['access/*', 'node/*', 'audit/*', 'admission/service-account'],
   },
 ];
 

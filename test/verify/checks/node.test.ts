@@ -177,3 +177,56 @@ test('nodes that EKS starts by its own defaults are in the group of the cluster,
     'has no launch template: EKS starts its nodes with a hop limit of 2',
   ]);
 });
+
+describe('a file system beside the nodes', () => {
+  const withLustre = (change: (plan: LoosePlan) => void) => (plan: LoosePlan) => {
+    const group = plan.copy('SecurityGroup', 'p4d-access', 'lustre');
+    const rule = plan.copy('SecurityGroupIngressRule', 'p4d-alpha-from-itself', 'lustre-from-alpha');
+    Object.assign(rule.propertyDependencies, {
+      securityGroupId: [group.urn],
+      referencedSecurityGroupId: [urn(plan, 'SecurityGroup', 'p4d-alpha')],
+    });
+    plan.resources.push({
+      urn: 'urn:pulumi:dev::training-cluster::aws:fsx/lustreFileSystem:LustreFileSystem::alpha',
+      type: 'aws:fsx/lustreFileSystem:LustreFileSystem',
+      custom: true,
+      inputs: { rootSquashConfiguration: { rootSquash: '1000:1000' }, securityGroupIds: [group.inputs.vpcId] },
+      outputs: {},
+      propertyDependencies: { securityGroupIds: [group.urn] },
+    });
+    change(plan);
+  };
+
+  test.each<[string, readonly string[], (plan: LoosePlan) => void]>([
+    ['of one project', [], () => undefined],
+    [
+      'that trusts root',
+      ['storage/file-systems'],
+      (p) => delete p.inputs('LustreFileSystem', 'alpha').rootSquashConfiguration,
+    ],
+    [
+      'that lets in two projects',
+      ['storage/file-systems'],
+      (p) => {
+        const { propertyDependencies } = p.copy('SecurityGroupIngressRule', 'lustre-from-alpha', 'lustre-from-beta');
+        propertyDependencies.referencedSecurityGroupId = [urn(p, 'SecurityGroup', 'p4d-beta')];
+      },
+    ],
+    [
+      'that lets in addresses',
+      ['storage/file-systems'],
+      (p) => {
+        const { inputs, propertyDependencies } = p.copy(
+          'SecurityGroupIngressRule',
+          'lustre-from-alpha',
+          'lustre-from-all',
+        );
+        delete inputs.referencedSecurityGroupId;
+        delete propertyDependencies.referencedSecurityGroupId;
+        inputs.cidrIpv4 = '10.0.0.0/8';
+      },
+    ],
+  ])('%s', (_, expected, change) => {
+    expect(turnedByPlan(withLustre(change))).toEqual(expected);
+  });
+});

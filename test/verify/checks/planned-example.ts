@@ -1,6 +1,6 @@
 import { deploymentText, planProgram } from '../../../lib/plan';
 import type { Verdict } from '../../../lib/verify/verdict/verdict';
-import { ASSUMED, exampleObjects, judgedText, type JudgeOptions, type Loose } from './example';
+import { ASSUMED, BUT_ADMISSION, exampleObjects, judgedText, type JudgeOptions, type Loose } from './example';
 
 let text: string | undefined;
 
@@ -90,8 +90,10 @@ export function turnedByPlan(
   change: (plan: LoosePlan, objects: Loose[]) => void,
   options: JudgeOptions = {},
 ): readonly string[] {
-  before ??= new Map(judgedPlan(() => undefined).results.map(({ check, status }) => [check.id, status]));
-  return judgedPlan(change, options)
+  before ??= new Map(
+    judgedPlan(() => undefined, { families: BUT_ADMISSION }).results.map(({ check, status }) => [check.id, status]),
+  );
+  return judgedPlan(change, { families: BUT_ADMISSION, ...options })
     .results.filter(
       ({ check, status }) => status !== before?.get(check.id) && status !== 'pass' && status !== 'not-applicable',
     )

@@ -1,0 +1,85 @@
+import { groupsOf, peerText, rulesOf, SECURITY_GROUP } from '../../cloud/security-group';
+import type { Evidence } from '../../evidence';
+import { knownField, knownText } from '../../input/pulumi/plan-value';
+import type { PlanLinks } from '../../input/pulumi/plan-links';
+import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
+import type { Check } from '../check';
+import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../finding';
+
+const LUSTRE = 'aws:fsx/lustreFileSystem:LustreFileSystem';
+const ELASTIC = 'aws:efs/fileSystem:FileSystem';
+
+export const fileSystems: Check = {
+  id: 'storage/file-systems',
+  title: 'A file system asks who mounts it, and answers the nodes of one project only',
+  why: 'It sees the node and no pod: after an escape root reads every directory, unless the file system itself refuses.',
+  answers: ['A3', 'T15'],
+  control: 'FSx: root squash and a security group of the project; EFS: a policy that demands TLS and an access point',
+  fix: 'make it with ProjectFileSystem: root squash, access point and policy, security group of the nodes of its project',
+  *judge(evidence) {
+    for (const links of evidence.plans) {
+      for (const system of links.of(LUSTRE))
+        yield {
+          subject: resourceSubject(system),
+          problems: [...squashed(system), ...lettingIn(evidence, links, system, 'securityGroupIds')],
+        };
+      for (const system of links.of(ELASTIC)) {
+        const targets = links
+          .of('aws:efs/mountTarget:MountTarget')
+          .filter((target) => links.refersTo(target, 'fileSystemId', system));
+        const reached = targets.flatMap((target) => lettingIn(evidence, links, target, 'securityGroups'));
+        yield { subject: resourceSubject(system), problems: [...fenced(links, system), ...reached] };
+      }
+    }
+  },
+};
+
+function squashed(system: PlannedResource): readonly Problem[] {
+  const squash = knownText(knownField(propertyOf(system, 'rootSquashConfiguration'), 'rootSquash'));
+  if (squash !== undefined && !squash.startsWith('0:')) return [];
+  return [fails('trusts root of its clients: no root squash', { at: inputPlace(system, 'rootSquashConfiguration') })];
+}
+
+function fenced(links: PlanLinks, system: PlannedResource): readonly Problem[] {
+  const problems: Problem[] = [];
+  if (propertyOf(system, 'encrypted') !== true) problems.push(fails('is not encrypted', { at: inputPlace(system) }));
+  const policy = links
+    .of('aws:efs/fileSystemPolicy:FileSystemPolicy')
+    .find((item) => links.refersTo(item, 'fileSystemId', system));
+  if (policy === undefined) return [...problems, fails('has no policy: whoever reaches it mounts all of it')];
+  const text = knownText(propertyOf(policy, 'policy'));
+  const at = inputPlace(policy, 'policy');
+  if (text === undefined) return [...problems, isUnknown('its policy is not known in the plan', { at })];
+  for (const [key, meaning] of [
+    ['elasticfilesystem:AccessPointArn', 'an access point'],
+    ['aws:SecureTransport', 'TLS'],
+  ] as const)
+    if (!text.includes(key)) problems.push(fails(`its policy does not demand ${meaning}`, { at }));
+  return problems;
+}
+
+/** Nodes of different projects that the security groups of a file system let in. */
+function lettingIn(
+  { plannedNodes }: Evidence,
+  links: PlanLinks,
+  resource: PlannedResource,
+  property: string,
+): readonly Problem[] {
+  const groups = links.targets(resource, property, SECURITY_GROUP);
+  if (groups.length === 0)
+    return [isUnknown('its security groups are not in the plan', { at: inputPlace(resource, property) })];
+  const projects = new Set<string>();
+  const problems: Problem[] = [];
+  for (const group of groups) {
+    for (const rule of rulesOf(links, group).filter(({ direction }) => direction === 'ingress')) {
+      const { peer } = rule;
+      const named = typeof peer === 'object' && 'group' in peer ? peer.group : undefined;
+      const nodes = plannedNodes.filter((item) => named !== undefined && groupsOf(item).groups.includes(named));
+      if (peer !== 'self' && nodes.length === 0)
+        problems.push(fails(`lets in ${peerText(rule)}`, { at: inputPlace(rule.resource) }));
+      for (const { project, pool } of nodes) projects.add(project ?? pool.name);
+    }
+  }
+  if (projects.size > 1) problems.push(fails(`lets in the nodes of ${[...projects].sort().join(', ')}`));
+  return problems;
+}

@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CHECKS } from '../../lib/verify/checks';
+import { ADVERSARIES, type Adversary } from '../../lib/verify/checks/check';
+import { EXPECTED_BEHAVIOUR, means } from '../../lib/verify/verdict/expected-behaviour';
+import { answering, checksDocument, testFileOf, threatsDocument } from '../../scripts/checks-tables';
+import { KNOWN_FAULTS } from '../../scripts/known-faults';
+
+const ROOT = join(__dirname, '../..');
+const ids = CHECKS.map(({ id }) => id as string);
+
+test.each([
+  ['checks.md', checksDocument],
+  ['threats.md', threatsDocument],
+])('docs/%s is what the checks say: npx jiti scripts/checks-document.ts writes it again', (file, made) => {
+  expect(readFileSync(join(ROOT, 'docs', file), 'utf8')).toBe(made());
+});
+
+test('every adversary and every attack is answered by a check', () => {
+  const threats = Object.keys(ADVERSARIES) as Adversary[];
+  expect(threats.filter((threat) => answering(threat).length === 0)).toEqual([]);
+});
+
+test('every check has an id of its own, and every fault and row names checks that exist', () => {
+  expect(new Set(ids).size).toBe(ids.length);
+  const named = [
+    ...KNOWN_FAULTS.flatMap(({ checks }) => checks),
+    ...EXPECTED_BEHAVIOUR.flatMap(({ checks }) => checks),
+  ];
+  expect(named.filter((pattern) => !ids.some((id) => means(pattern, id)))).toEqual([]);
+});
+
+test('every check belongs to a row of the table "Expected Behaviour"', () => {
+  const rows = EXPECTED_BEHAVIOUR.flatMap(({ checks }) => checks);
+  expect(ids.filter((id) => !rows.some((pattern) => means(pattern, id)))).toEqual([]);
+});
+
+test('every check is turned by a test of its family', () => {
+  const folder = join(ROOT, 'test/verify/checks');
+  const sources = new Map(readdirSync(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
+  expect(ids.filter((id) => sources.get(testFileOf(id))?.includes(`'${id}'`) !== true)).toEqual([]);
+  expect(ids.length).toBeGreaterThan(100);
+});
