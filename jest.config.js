@@ -8,6 +8,7 @@ module.exports = {
   testMatch: ['**/*.test.ts'],
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc, module: commonjs }],
+    '^.+\\.js$': ['@swc/jest', { jsc: { ...jsc, parser: { syntax: 'ecmascript' } }, module: commonjs }],
     '^.+\\.tsx$': [
       '@swc/jest',
       {
@@ -20,6 +21,8 @@ module.exports = {
       },
     ],
   },
+  // Published as ES modules only.
+  transformIgnorePatterns: ['/node_modules/(?!@marcbachmann/cel-js/)'],
   moduleNameMapper: {
     // Pulumi's SDK loads a TypeScript compiler for closures, which nothing here uses: a second for every test file.
     '^typescript$': '<rootDir>/test/typescript-stub.js',
