@@ -4,6 +4,8 @@ const swc = (options) => ['@swc/jest', { jsc: { ...jsc, ...options }, module: { 
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
+  // Half of them run the binary, and wait.
+  maxWorkers: '100%',
   roots: ['<rootDir>/test', '<rootDir>/examples'],
   testMatch: ['**/*.test.ts'],
   transform: {

@@ -52,11 +52,15 @@ describe('what a change of a pod turns', () => {
     ['less requested than the limit', ['pod/resources'], (o) => (trainer(o).resources.requests.cpu = '1')],
     ['the same amount in another unit is the same', [], (o) => (trainer(o).resources.requests.cpu = '88000m')],
     [
-      'a namespace in a mesh',
+      'a pod in a mesh',
       ['pod/mesh'],
       (o) => {
-        delete podOf(o).metadata.labels['sidecar.istio.io/inject'];
-        object(o, 'Namespace', 'ml-alpha').metadata.labels['istio-injection'] = 'enabled';
+        const { metadata } = podOf(o);
+        metadata.annotations = {
+          ...metadata.annotations,
+          'sidecar.istio.io/inject': 'true',
+          'linkerd.io/inject': 'enabled',
+        };
       },
     ],
     [
