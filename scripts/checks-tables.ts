@@ -1,7 +1,11 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { CHECKS } from '../lib/verify/checks';
 import { ADVERSARIES, FAMILIES, type Adversary, type Check, type Family } from '../lib/verify/checks/check';
 import { EXPECTED_BEHAVIOUR, means } from '../lib/verify/verdict/expected-behaviour';
 import { KNOWN_FAULTS } from './known-faults';
+
+const TESTS = join(__dirname, '../test/verify/checks');
 
 const GENERATED = '<!-- Made by `npx jiti scripts/checks-document.ts` from the checks themselves. -->';
 
@@ -102,13 +106,21 @@ export function answering(threat: Adversary): readonly Check[] {
 const link = (id: string): string => `[\`${id}\`](checks.md#${id.replace('/', '')})`;
 
 /** Each family has a file of tests in which every check is turned by a change of the example; some stand with their kin. */
-export function testFileOf(id: string): string {
-  const family = id.slice(0, id.indexOf('/'));
-  if (family === 'secrets') return 'pod.test.ts';
-  return id === 'storage/file-systems' ? 'node.test.ts' : `${family}.test.ts`;
+export function testFileOf(id: string): string | undefined {
+  const own = `${id.slice(0, id.indexOf('/'))}.test.ts`;
+  const naming = [...tests()].filter(([, text]) => text.includes(`'${id}'`)).map(([file]) => file);
+  return naming.find((file) => file === own) ?? naming[0];
 }
 
-const testOf = (id: string): string => `\`test/verify/checks/${testFileOf(id)}\``;
+let read: ReadonlyMap<string, string> | undefined;
+
+function tests(): ReadonlyMap<string, string> {
+  const files = readdirSync(TESTS).filter((file) => file.endsWith('.test.ts'));
+  read ??= new Map(files.map((file) => [file, readFileSync(join(TESTS, file), 'utf8')]));
+  return read;
+}
+
+const testOf = (id: string): string => `\`test/verify/checks/${testFileOf(id) ?? ''}\``;
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
   const line = (cells: readonly string[]): string =>

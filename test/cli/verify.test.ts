@@ -59,9 +59,13 @@ describe('exit codes of verify', () => {
   });
 
   test('0 if a baseline names the finding, until the day on which it ends', () => {
-    const entry = { check: 'pod/image-digest', resource: 'Job/pretrain', namespace: 'ml-alpha', until: '2026-12-31' };
+    const objects = exampleObjects();
+    const scripts = objects.find(({ kind, metadata }) => kind === 'ConfigMap' && /^helpers-/.test(metadata.name));
+    delete scripts.immutable;
+    const mutable = write('mutable.json', listed(objects));
+    const entry = { check: 'pod/mounted-code', resource: 'Job/pretrain', namespace: 'ml-alpha', until: '2026-12-31' };
     const baseline = write('baseline.json', [{ ...entry, reason: 'mirrored until the end of the year' }]);
-    const run = (at: string): number | null => verify(bad, ...ASSUME, '--baseline', baseline, '--at', at).code;
+    const run = (at: string): number | null => verify(mutable, ...ASSUME, '--baseline', baseline, '--at', at).code;
     expect([run('2026-12-31'), run('2027-01-01')]).toEqual([0, 1]);
   });
 

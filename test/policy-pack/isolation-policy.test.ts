@@ -45,22 +45,21 @@ test('lets the example through', async () => {
 test('reports each finding on the resource that it is about', async () => {
   const objects = exampleObjects();
   podOf(objects).spec.containers[0].image = '111122223333.dkr.ecr.us-west-2.amazonaws.com/alpha/train:latest';
-  expect(await violations(stackOf(objects))).toEqual([
-    {
-      message: expect.stringMatching(/^pod\/image-digest: ml-alpha\/Job\/pretrain .*\nFix: /),
-      urn: expect.stringMatching(/::kubernetes:batch\/v1:Job::pretrain-\d+$/),
-    },
-  ]);
+  expect(await violations(stackOf(objects))).toContainEqual({
+    message: expect.stringMatching(/^pod\/image-digest: ml-alpha\/Job\/pretrain .*\nFix: /),
+    urn: expect.stringMatching(/::kubernetes:batch\/v1:Job::pretrain-\d+$/),
+  });
 });
 
 test('what a preview cannot know is unknown, and no pass', async () => {
   const objects = exampleObjects();
   podOf(objects).spec.containers[0].image = unknownStringValue;
   const found = await violations(stackOf(objects));
-  expect(found).toEqual([
-    { message: expect.stringMatching(/^pod\/image-digest: .* is not known/), urn: expect.stringContaining('pretrain') },
-    { message: expect.stringMatching(/^pod\/own-images: .* is not known/), urn: expect.stringContaining('pretrain') },
-  ]);
+  for (const check of ['pod/image-digest', 'pod/own-images'])
+    expect(found).toContainEqual({
+      message: expect.stringMatching(new RegExp(`^${check}: .* is not known`)),
+      urn: expect.stringContaining('pretrain'),
+    });
 });
 
 test('a stack without a project has no violations, an empty one neither', async () => {

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import type { Environment } from '@marcbachmann/cel-js' with { 'resolution-mode': 'import' };
 
 type Roots = Readonly<Record<string, unknown>>;
@@ -24,11 +26,11 @@ export function celValue(expression: string, roots: Roots): unknown {
   return evaluate({ ...roots });
 }
 
-/** Published as an ES module only: loaded when the first expression is asked for, since it costs a user's start. */
+/** In the package it lies beside this file, as CommonJS (scripts/cel-js.mjs). Loaded for the first expression only. */
 function makeEnvironment(): Environment {
-  const { Environment: Made } = createRequire(__filename)('@marcbachmann/cel-js') as {
-    readonly Environment: typeof Environment;
-  };
+  const packaged = join(__dirname, 'cel-js');
+  const from = existsSync(packaged) ? join(packaged, 'index.js') : '@marcbachmann/cel-js';
+  const { Environment: Made } = createRequire(__filename)(from) as { readonly Environment: typeof Environment };
   return new Made({ enableOptionalTypes: true, unlistedVariablesAreDyn: true, homogeneousAggregateLiterals: false });
 }
 

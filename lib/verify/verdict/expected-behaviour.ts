@@ -15,6 +15,7 @@ export const EXPECTED_BEHAVIOUR: readonly ExpectedBehaviour[] = [
     expected: 'blocked by selector and taint, and nobody else may tolerate it',
     checks: [
       'placement/*',
+      'admission/project-labels',
       'admission/training-nodes',
       'admission/training-taint',
       'admission/node-name',

@@ -181,7 +181,9 @@ describe('what a change of admission turns', () => {
     [
       'a job that its policies refuse',
       ['admission/images', 'admission/jobs-start', 'pod/image-digest'],
-      (o) => (object(o, 'Job', 'pretrain').spec.template.spec.containers[0].image = 'trainer:latest'),
+      (o) =>
+        (object(o, 'Job', 'pretrain').spec.template.spec.containers[0].image =
+          '111122223333.dkr.ecr.us-west-2.amazonaws.com/alpha/train:latest'),
     ],
   ])('%s', (_, expected, change) => {
     expect(

@@ -1,4 +1,4 @@
-import { object, podOf, turned, type Loose } from './example';
+import { exampleObjects, judged, object, podOf, result, turned, type Loose } from './example';
 
 const quota = (objects: Loose[]): Loose => object(objects, 'ResourceQuota', 'project', 'ml-alpha').spec.hard;
 const egress = (objects: Loose[], policy: string): Loose =>
@@ -14,11 +14,6 @@ describe('what the description says is held against the files', () => {
       'pods of any priority',
       ['pod/quota'],
       (o) => delete object(o, 'ResourceQuota', 'other-priorities', 'ml-alpha').spec.scopeSelector,
-    ],
-    [
-      'the tier',
-      ['admission/project-labels'],
-      (o) => delete object(o, 'Namespace', 'ml-alpha').metadata.labels['training-isolation/tier'],
     ],
     ['a rule without ports', ['network/own-rules'], (o) => delete egress(o, 'use-data-lake').ports],
     [
@@ -50,6 +45,16 @@ describe('what the description says is held against the files', () => {
     expect([...turned((objects) => void change(objects))].sort()).toEqual([...expected].sort());
   });
 });
+
+test.each([['training-isolation/tier'], ['training-isolation/project']])(
+  'a namespace of the description without the label %s is seen, whatever admission then makes of it',
+  (label) => {
+    const objects = exampleObjects();
+    delete object(objects, 'Namespace', 'ml-alpha').metadata.labels[label];
+    expect(result(judged(objects), 'admission/project-labels').status).toBe('fail');
+    expect(result(judged(exampleObjects()), 'admission/project-labels').status).toBe('pass');
+  },
+);
 
 describe('what training pods name has to be there', () => {
   test.each<[string, (objects: Loose[]) => void]>([

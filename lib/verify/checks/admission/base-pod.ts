@@ -1,15 +1,21 @@
+import { PROJECT_PLACEHOLDER } from '../../../model/policies';
+import type { Evidence } from '../../evidence';
+import { describedProject } from '../../scope/described-project';
 import type { TrainingNamespace } from '../../scope/training-scope';
 
 type Json = Readonly<Record<string, unknown>>;
 /** Spec of a pod, loosely: probes are written over whatever the files have. */
 export type PodSpec = Json & { readonly containers: readonly Json[] };
 
-/** The first pod of the project, or the smallest that Pod Security lets through. */
-export function basePod({ workloads }: TrainingNamespace): { readonly spec: PodSpec; readonly labels: Json } {
+/** The first pod of the project; without one, the smallest that Pod Security and the description let through. */
+export function basePod(
+  { platform }: Pick<Evidence, 'platform'>,
+  { name, workloads }: TrainingNamespace,
+): { readonly spec: PodSpec; readonly labels: Json } {
   const workload = workloads.find(({ spec }) => Array.isArray((spec?.value as Json | undefined)?.['containers']));
   const metadata = workload?.metadata?.value as Json | undefined;
   return {
-    spec: withDefaults((workload?.spec?.value as PodSpec | undefined) ?? SMALLEST),
+    spec: withDefaults((workload?.spec?.value as PodSpec | undefined) ?? { ...SMALLEST, ...described(platform, name) }),
     labels: (metadata?.['labels'] ?? {}) as Json,
   };
 }
@@ -31,6 +37,31 @@ const SMALLEST: PodSpec = {
     },
   ],
 };
+
+/** What the description adds for a project whose jobs are not in the files: its nodes, account, priority and registry. */
+function described(platform: Evidence['platform'], namespace: string): Partial<PodSpec> {
+  const project = describedProject(platform, namespace);
+  const [group] = project?.nodeGroups ?? [];
+  if (platform === undefined || project === undefined || group === undefined) return {};
+  const [registry = 'registry/'] = platform.policies.registries;
+  const amounts = {
+    cpu: '1',
+    memory: '1Gi',
+    'ephemeral-storage': '1Gi',
+    [group.pool.gpuResource]: String(group.pool.node.gpus),
+  };
+  return {
+    nodeSelector: group.labels,
+    tolerations: group.tolerations,
+    serviceAccountName: project.serviceAccount,
+    priorityClassName: platform.priorities.training.name,
+    containers: SMALLEST.containers.map((container) => ({
+      ...container,
+      image: `${registry.replaceAll(PROJECT_PLACEHOLDER, project.name)}${String(container['image']).split('/').at(-1)}`,
+      resources: { limits: amounts, requests: amounts },
+    })),
+  };
+}
 
 /** What the API server fills in before admission, as far as rules look at it: a volume without a source is an empty directory. */
 export function withDefaults(spec: PodSpec): PodSpec {

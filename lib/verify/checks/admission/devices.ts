@@ -49,6 +49,7 @@ export const devicesGuard: Check = {
     yield* eachProject(evidence, function* (namespace) {
       yield* podProbes(evidence, namespace, CHANGES);
       yield runningProbe(
+        evidence,
         namespace,
         'a debug container that sees every GPU',
         'ephemeralcontainers',

@@ -41,6 +41,7 @@ export const imagesGuard: Check = {
     yield* eachProject(evidence, function* (namespace) {
       yield* podProbes(evidence, namespace, CHANGES);
       yield runningProbe(
+        evidence,
         namespace,
         'an image by tag that is changed later',
         '',
@@ -48,6 +49,7 @@ export const imagesGuard: Check = {
         (spec) => spec,
       );
       yield runningProbe(
+        evidence,
         namespace,
         'a debug container by tag',
         'ephemeralcontainers',

@@ -20,6 +20,7 @@ export const podAccessGuard: Check = {
           request: inProject(namespace, { operation: 'CONNECT', object: pod, subresource }),
         };
       yield runningProbe(
+        evidence,
         namespace,
         'a debug container',
         'ephemeralcontainers',

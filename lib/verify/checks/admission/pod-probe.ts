@@ -23,12 +23,18 @@ export interface PodChange {
 
 /** Pods of a project with one thing wrong each, and everything that makes such pods. */
 export function* podProbes(
-  { admission }: Evidence,
+  evidence: Evidence,
   namespace: TrainingNamespace,
   changes: readonly PodChange[],
 ): Generator<Probe> {
-  const { spec, labels } = basePod(namespace);
-  yield* everyKind(admission, changes, { name: namespace.name, labels: labelsOfNamespace(namespace) }, spec, labels);
+  const { spec, labels } = basePod(evidence, namespace);
+  yield* everyKind(
+    evidence.admission,
+    changes,
+    { name: namespace.name, labels: labelsOfNamespace(namespace) },
+    spec,
+    labels,
+  );
 }
 
 /** The same outside the projects, where a pod has nothing of training. */
@@ -100,13 +106,14 @@ export function ownedPod(namespace: string, spec: PodSpec, labels: Json = {}): M
 
 /** A change of a pod that runs: a debug container, or another image. */
 export function runningProbe(
+  evidence: Evidence,
   namespace: TrainingNamespace,
   meaning: string,
   subresource: string,
   change: (spec: PodSpec) => PodSpec,
   harmless?: (spec: PodSpec) => PodSpec,
 ): Probe {
-  const { spec, labels } = basePod(namespace);
+  const { spec, labels } = basePod(evidence, namespace);
   const was = ownedPod(namespace.name, spec, labels);
   const asking: Omit<Asking, 'object'> = {
     operation: 'UPDATE',

@@ -47,6 +47,7 @@ export const podSecurityGuard: Check = {
       if (platform === undefined && enforcesRestricted(namespace.labels)) return;
       yield* podProbes(evidence, namespace, CHANGES);
       yield runningProbe(
+        evidence,
         namespace,
         'a privileged debug container',
         'ephemeralcontainers',

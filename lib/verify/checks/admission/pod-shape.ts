@@ -47,7 +47,7 @@ export const podShape: Check = {
   *judge(evidence) {
     yield* eachProject(evidence, function* (namespace) {
       yield* podProbes(evidence, namespace, CHANGES);
-      const { spec, labels } = basePod(namespace);
+      const { spec, labels } = basePod(evidence, namespace);
       const bare = manifest('v1', 'Pod', { name: 'probe', namespace: namespace.name, labels }, { spec });
       const pod = ownedPod(namespace.name, spec, labels);
       const harmless = inProject(namespace, { operation: 'CREATE', object: pod, who: JOB_CONTROLLER });

@@ -61,7 +61,7 @@ export function* eachProject(
 ): Generator<Judged> {
   const known = new Map<string, readonly Problem[]>();
   for (const namespace of evidence.scope.namespaces) {
-    const key = likeness(evidence, namespace, basePod(namespace));
+    const key = likeness(evidence, namespace, basePod(evidence, namespace));
     const problems = known.get(key) ?? probeProblems(evidence, probes(namespace));
     known.set(key, problems);
     yield { subject: namespaceSubject(namespace), problems };
