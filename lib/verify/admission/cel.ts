@@ -40,8 +40,19 @@ function makeEnvironment(): Environment {
  */
 export function asCel(value: unknown): unknown {
   if (typeof value === 'number' && Number.isInteger(value)) return BigInt(value);
-  if (Array.isArray(value)) return Array.from(value, asCel);
   if (typeof value !== 'object' || value === null) return value;
+  let made = converted.get(value);
+  if (made === undefined) {
+    made = Array.isArray(value) ? Array.from(value, asCel) : withoutNulls(value);
+    converted.set(value, made);
+  }
+  return made;
+}
+
+/** Requests that differ in one thing share the rest, and nothing of the input ever changes. */
+const converted = new WeakMap<object, object>();
+
+function withoutNulls(value: object): object {
   const fields = Object.entries(value).filter(([, item]) => item !== null && item !== undefined);
   return Object.fromEntries(fields.map(([key, item]) => [key, asCel(item)]));
 }

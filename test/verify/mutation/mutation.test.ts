@@ -1,5 +1,5 @@
 import { platform } from '../../../examples/document-1/platform';
-import { ASSUMED, exampleObjects } from '../checks/example';
+import { ASSUMED, BUT_ADMISSION, exampleObjects } from '../checks/example';
 import { EQUIVALENT, EXEMPT, excuseOf } from './excused';
 import { mutableObject, type Tree } from './mutable';
 import { mutantName, mutantsOf, type Mutant } from './mutant';
@@ -13,6 +13,7 @@ const trial: Trial = {
   resources: [],
   platform,
   assume: ASSUMED,
+  families: BUT_ADMISSION,
 };
 const excuses = [...EXEMPT, ...EQUIVALENT];
 /** Objects that rules of admission are written in have checks and tests of their own. */

@@ -82,14 +82,15 @@ export function step(tokens: readonly Token[], from: readonly number[], char: st
   return closure(tokens, next);
 }
 
-/** A wildcard for many may stand for none. Positions rise. */
+/** A wildcard for many may stand for none. Positions never fall, neither those given nor those returned. */
 export function closure(tokens: readonly Token[], positions: readonly number[]): readonly number[] {
-  const reached = new Set<number>();
+  const reached: number[] = [];
+  let last = -1;
   for (let position of positions) {
-    reached.add(position);
-    while (tokens[position]?.kind === 'many') reached.add(++position);
+    if (position > last) reached.push((last = position));
+    while (tokens[position]?.kind === 'many') if (++position > last) reached.push((last = position));
   }
-  return [...reached].sort((a, b) => a - b);
+  return reached;
 }
 
 function token(char: string, colon: boolean, ignoreCase: boolean): Token {

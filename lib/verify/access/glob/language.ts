@@ -45,7 +45,9 @@ export function exampleOf(language: Language): string | undefined {
     const next: typeof level = [];
     for (const { text, states } of level) {
       if (accepts(language, globs, states)) return text;
+      const waited = waitedFor(globs, states);
       for (const char of alphabet) {
+        if (!waited.has(char) && char !== alphabet[0]) continue;
         const after = globs.map(({ tokens, ignoreCase }, index) =>
           step(tokens, states[index] as readonly number[], ignoreCase ? char.toLowerCase() : char),
         );
@@ -75,6 +77,18 @@ function alphabetOf(globs: readonly Glob[]): readonly string[] {
   for (const { tokens } of globs) for (const token of tokens) if (token.kind === 'char') named.add(token.char);
   const other = [...'xyzabcdefghijklmnopqrstuvw0123456789_'].find((char) => !named.has(char)) ?? '\u{10FFFD}';
   return [other, ...named];
+}
+
+/** The characters that lead on in a way of their own; every other one leads where the first of the alphabet does. */
+function waitedFor(globs: readonly Glob[], states: readonly (readonly number[])[]): ReadonlySet<string> {
+  const waited = new Set<string>(':');
+  for (const [index, { tokens }] of globs.entries()) {
+    for (const position of states[index] as readonly number[]) {
+      const token = tokens[position];
+      if (token?.kind === 'char') waited.add(token.char);
+    }
+  }
+  return waited;
 }
 
 function accepts({ all, none }: Language, globs: readonly Glob[], states: readonly (readonly number[])[]): boolean {
