@@ -40,9 +40,9 @@ export class CelRules {
 
   rulings(request: AdmissionRequest): readonly Ruling[] {
     const roots = rootsOf(request, this.absent);
-    const withVariables = { ...roots, variables: lazily(this.variables, roots) };
     const applies = this.conditions.map(({ expression }) => truth(expression, roots));
     if (applies.includes(false)) return [];
+    const withVariables = withLazy(this.variables, roots);
     const unsure = applies.includes(undefined);
     return this.demands.map(({ expression }): Ruling => {
       const value = truth(expression, withVariables);
@@ -65,16 +65,17 @@ export function truth(expression: string, roots: Roots): boolean | undefined {
 }
 
 /** A variable is evaluated when it is read, and may read those before it. */
-function lazily(variables: readonly Expression[], roots: Roots): object {
+function withLazy(variables: readonly Expression[], roots: Roots): Roots {
   const scope = {};
+  const all = { ...roots, variables: scope };
   for (const { name, expression } of variables) {
     let known: { readonly value: unknown } | undefined;
     Object.defineProperty(scope, name, {
       enumerable: true,
-      get: () => (known ??= { value: celValue(expression, { ...roots, variables: scope }) }).value,
+      get: () => (known ??= { value: celValue(expression, all) }).value,
     });
   }
-  return scope;
+  return all;
 }
 
 const known = new WeakMap<AdmissionRequest, Map<unknown, Roots>>();

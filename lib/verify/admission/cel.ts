@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Environment } from '@marcbachmann/cel-js' with { 'resolution-mode': 'import' };
 
 type Roots = Readonly<Record<string, unknown>>;
-type Evaluate = (roots: Record<string, unknown>) => unknown;
+type Evaluate = (roots: Roots) => unknown;
 
 /** Expressions are the same in many policies and for every request. */
 const parsed = new Map<string, Evaluate>();
@@ -23,7 +23,7 @@ export function celValue(expression: string, roots: Roots): unknown {
     evaluate = environment.parse(expression) as Evaluate;
     parsed.set(expression, evaluate);
   }
-  return evaluate({ ...roots });
+  return evaluate(roots);
 }
 
 /** In the package it lies beside this file, as CommonJS (scripts/cel-js.mjs). Loaded for the first expression only. */

@@ -1,6 +1,6 @@
 import { worst, type Status } from './status';
 
-/** A row of the table "Expected Behaviour" of the guide "Isolating AI training batch jobs in Kubernetes". */
+/** A row of the table "Expected Behaviour" of the guide "Isolating AI training batch jobs in Kubernetes"; the last two are ours. */
 export interface ExpectedBehaviour {
   readonly signal: string;
   /** What the guide expects after isolation. */
@@ -42,16 +42,16 @@ export const EXPECTED_BEHAVIOUR: readonly ExpectedBehaviour[] = [
     signal: 'GPU pod runs as privileged',
     expected: 'blocked by Pod Security and by admission policies',
     checks: [
-      'pod/*',
+      'pod/security',
+      'pod/security-labels',
+      'pod/devices',
+      'pod/gpus',
+      'pod/volumes',
       'admission/pod-security',
       'admission/devices',
-      'admission/images',
-      'admission/pod-shape',
       'admission/enforcing',
       'admission/engine',
       'admission/exceptions',
-      'admission/jobs-start',
-      'secrets/*',
     ],
   },
   {
@@ -62,7 +62,17 @@ export const EXPECTED_BEHAVIOUR: readonly ExpectedBehaviour[] = [
   {
     signal: 'Training service account reads the whole bucket',
     expected: "scoped to the project's prefix, and fenced by the bucket",
-    checks: ['access/*', 'node/*', 'audit/*', 'admission/service-account'],
+    checks: ['access/*', 'admission/service-account'],
+  },
+  {
+    signal: 'Training pod with other code or secrets than was meant',
+    expected: 'images by digest, code that nobody changes, secrets as files, limits; and the jobs still start',
+    checks: ['pod/*', 'secrets/*', 'admission/images', 'admission/pod-shape', 'admission/jobs-start'],
+  },
+  {
+    signal: 'Escape to a node, and access that nobody recorded',
+    expected: 'nodes of one project with no credentials to find, and logs that nobody deletes',
+    checks: ['node/*', 'audit/*'],
   },
 ];
 
