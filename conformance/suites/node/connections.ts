@@ -1,7 +1,9 @@
-import { inputsOf, Reachability, type Estimate } from '../../../lib/verify';
+import { inputsOf } from '../../../lib/verify/input/inputs';
 import { contains, oneAddress } from '../../../lib/verify/reachability/addresses';
 import { includes } from '../../../lib/verify/reachability/intervals';
+import type { Estimate } from '../../../lib/verify/reachability/estimate';
 import type { PodClass } from '../../../lib/verify/reachability/pod-class';
+import { Reachability } from '../../../lib/verify/reachability/reachability';
 import { workloadName } from '../../../lib/verify/workload/workload';
 import { EngineFault } from '../../engine-fault';
 import { endpointAddress, outside } from '../../node/fabric';
