@@ -12,6 +12,9 @@ export const probeJob = 'probe';
 /** Class of the volumes that the cluster has; here folders of the machine. */
 export const storageClass = 'shared';
 
+/** A claim in each project that others filled. */
+const datasets = { kind: 'existing', claim: 'measurements', sizeGiB: 1 } as const;
+
 /** The job whose ranks train for real. */
 export const trainingJob = 'pretrain';
 
@@ -42,7 +45,6 @@ export function describePlatform(apiPort: number): Platform {
       },
     ],
     storage: {
-      datasets: { kind: 'existing', claim: 'measurements' },
       checkpoints: { kind: 'storage-class', storageClass, sizeGiB: 1 },
     },
     services: [
@@ -58,11 +60,12 @@ export function describePlatform(apiPort: number): Platform {
     components: ['coredns', 'nvidia-device-plugin', 'efa-device-plugin'],
     policies: { dialects: ['vap'], registries: ['registry.example.com/{project}/', 'registry.example.com/shared/'] },
     projects: [
-      { name: 'alpha', gpus: 3, uses: ['tracking', 'data-lake'] },
+      { name: 'alpha', gpus: 3, uses: ['tracking', 'data-lake'], storage: { datasets } },
       {
         name: 'beta',
         gpus: 1,
         uses: ['tracking'],
+        storage: { datasets },
         unsafe: { debuggers: { reason: 'shows that a shell in the own project works where it is allowed' } },
       },
     ],
