@@ -11,10 +11,6 @@ import { HELPERS_PATH } from './runtime-files';
 import { writableEnvironment } from './volumes';
 
 export const literal = (name: string, value: string): EnvVar => ({ name, value });
-export const fromField = (name: string, fieldPath: string): EnvVar => ({
-  name,
-  valueFrom: { fieldRef: { fieldPath } },
-});
 
 const SECRET_WORD = /(^|_)(PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|CREDENTIALS?)(_|$)/i;
 

@@ -5,6 +5,6 @@ export type { PolicyExceptionProps } from './exception';
 export { isAllowedImage, PROJECT_PLACEHOLDER } from './image-prefix';
 export { dialectsOf, KYVERNO, policiesShape, policyFaults, resolvePolicies } from './policies';
 export type { Policies, PoliciesProps } from './policies';
-export { isRuleId, RULE_IDS } from './rule-ids';
+export { RULE_IDS } from './rule-ids';
 export type { RuleId } from './rule-ids';
 export type { KeylessIdentity, Signature, SignatureProps } from './signature';

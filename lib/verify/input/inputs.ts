@@ -5,7 +5,7 @@ import { InputFaults } from './input-fault';
 import { looksLikeObject, objectsOf, type KubernetesObject } from './kubernetes-object';
 import { parseText } from './parse-text';
 import { looksLikePlan, readPlan } from './pulumi/plan';
-import type { Plan, PlannedResource } from './pulumi/planned-resource';
+import type { Plan } from './pulumi/planned-resource';
 import { readPaths } from './read-paths';
 import { kubernetesResource } from './pulumi/kubernetes-resource';
 import { looksLikeIam } from './iam-document';
@@ -96,11 +96,4 @@ export function inputsOf(
 function looksHalfDone(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return typeof value !== 'object';
   return Object.hasOwn(value, 'metadata') && Object.hasOwn(value, 'spec');
-}
-
-/** The resources of all plans, of one type or all. */
-export function plannedResources(inputs: Inputs, type?: string): readonly PlannedResource[] {
-  return inputs.plans.flatMap(({ resources }) =>
-    type === undefined ? resources : resources.filter((resource) => resource.type === type),
-  );
 }

@@ -98,14 +98,6 @@ export function readBlock(text: string): Addresses | undefined {
   return start === undefined || end === undefined ? undefined : { v4: [], v6: interval(start, end) };
 }
 
-/** The intervals as sets of their own. */
-export function separate({ v4, v6 }: Addresses): readonly Addresses[] {
-  return [
-    ...pairs(v4).map(([first, end]) => ({ v4: interval(first, end), v6: [] })),
-    ...pairs(v6).map(([first, end]) => ({ v4: [], v6: interval(first, end) })),
-  ];
-}
-
 /**
  * Cuts all addresses along the borders of the given sets: of each piece, every set holds all or nothing. Pieces are
  * intervals, in rising order.

@@ -2,7 +2,7 @@ import { NAMESPACE_NAME_LABEL } from '../../model';
 import type { Evidence } from '../evidence';
 import { ANY_LABELS, completeLabels, labelsKey, NO_LABELS, type Labels } from '../labels/labels';
 import type { Selector } from '../labels/selector';
-import { connectionsText, either, isNone, NO_CONNECTIONS, type Connections } from '../reachability/connections';
+import { either, isNone, NO_CONNECTIONS, type Connections } from '../reachability/connections';
 import type { Estimate } from '../reachability/estimate';
 import { namespaceNamed, namespacesOf, type PodClass, type SupposedPods } from '../reachability/pod-class';
 import type { EntityRule } from '../reachability/policies/cilium-entities';
@@ -163,10 +163,6 @@ export function className(item: PodClass): string {
 }
 
 /** The connections that are sure, or those that are not excluded where none are. */
-export function estimateText({ atLeast, atMost }: Estimate): string {
-  return connectionsText(shownConnections({ atLeast, atMost }));
-}
-
 export function shownConnections({ atLeast, atMost }: Estimate): Connections {
   return isNone(atLeast) ? atMost : atLeast;
 }

@@ -1,6 +1,6 @@
 import type { EvaluationResult } from '@cloud-copilot/iam-simulate';
 import fc from 'fast-check';
-import { definePlatform, findProject, type AwsProps, type Platform, type Project } from '../../../lib/model';
+import { definePlatform, findProject, type AwsProps, type Platform } from '../../../lib/model';
 import {
   endpointPolicy,
   isOnAws,
@@ -169,7 +169,3 @@ export const twoProjectNames = fc
       .map(([name, tail]) => [name, `${name}${tail}`]),
   )
   .filter(([a, b]) => a !== b && nameFaults(b, '', PROJECT_NAME).length === 0) as fc.Arbitrary<[string, string]>;
-
-export function roleOf(platform: AwsPlatform, project: string): Project['role'] {
-  return findProject(platform, project).role;
-}

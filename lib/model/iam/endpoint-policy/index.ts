@@ -1,4 +1,2 @@
 export { endpointPolicy } from './service';
-export { ecrEndpointPolicy, PULL_ACTIONS } from './ecr';
-export { s3EndpointPolicy } from './s3';
-export { stsEndpointPolicy } from './sts';
+export { PULL_ACTIONS } from './ecr';
