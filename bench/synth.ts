@@ -7,26 +7,10 @@
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
+import { benchOptions } from './options';
 
-const { values } = parseArgs({
-  options: {
-    projects: { type: 'string', default: '1000' },
-    runs: { type: 'string', default: '3' },
-    help: { type: 'boolean', default: false },
-  },
-});
-if (values.help) {
-  console.log('usage: npm run bench:synth -- [--projects N] [--runs N]');
-  process.exit(0);
-}
-const projects = Number(values.projects);
-const runs = Number(values.runs);
-if (!Number.isInteger(projects) || projects < 1 || !Number.isInteger(runs) || runs < 1) {
-  console.error('--projects and --runs are whole numbers of at least 1');
-  process.exit(2);
-}
+const { projects, runs } = benchOptions('bench:synth', 1);
 
 export interface Measurement {
   readonly objects: number;

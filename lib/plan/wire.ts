@@ -1,10 +1,6 @@
-/** Pulumi's own marks for values that are not plain, as they stand in requests and in stack exports. */
-export const SIGNATURE_KEY = '4dabf18193072939515e22adb298388d';
-export const SECRET_SIGNATURE = '1b47061264138c4ac30d75fd1eb44270';
-export const RESOURCE_SIGNATURE = '5cf8f73096256a8f31e491e813e4eb8e';
-export const OUTPUT_SIGNATURE = 'd0e6a833031e9bbcd3f4e8bde6ca49a4';
-/** A value that is known only when the resource exists. */
-export const UNKNOWN = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
+import { OUTPUT_SIGNATURE, SECRET_SIGNATURE, SIGNATURE_KEY, UNKNOWN_TEXT as UNKNOWN } from '../model/pulumi-marks';
+
+export { UNKNOWN };
 
 /** A value of JSON. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };

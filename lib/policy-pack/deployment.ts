@@ -1,5 +1,5 @@
 import type { PolicyResource } from '@pulumi/policy';
-import { UNKNOWN_TEXT } from '../verify/input/pulumi/wire-value';
+import { UNKNOWN_TEXT } from '../model/pulumi-marks';
 
 export interface Deployment {
   /** The resources in the form of `pulumi stack export`. */

@@ -2,7 +2,7 @@ import type { ApiAnswer, ApiClient, ApiRequest } from '../../rig/api-client';
 import type { KubeObject } from '../../rig/kubectl';
 import type { AdmissionCase } from './case';
 import { changed, type AdmissionRequest, type Change } from './request';
-import { collectionPath, kindInPath } from './resource-path';
+import { collectionPath } from './resource-path';
 
 /** What the cluster answered. */
 export interface Answer {
@@ -38,7 +38,7 @@ function apiRequest(request: AdmissionRequest): ApiRequest {
   switch (request.operation) {
     case 'CREATE': {
       const { object, subresource } = request;
-      const collection = collectionPath(object, kindInPath(object, subresource));
+      const collection = collectionPath(object, subresource);
       const path = subresource === undefined ? collection : `${collection}/${object.metadata.name}/${subresource}`;
       return { method: 'POST', path: `${path}?dryRun=All&fieldValidation=Strict`, body: object };
     }

@@ -50,10 +50,14 @@ export function resourceOf(kind: string): string {
   return resource;
 }
 
-/** Path of the resource of an object, without its name. */
-export function collectionPath(object: KubeObject, kind = object.kind): string {
-  const version = kind === object.kind ? object.apiVersion : 'v1';
+/** Path of the resource of an object, or of what a subresource hangs on, without its name. */
+export function collectionPath(object: KubeObject, subresource?: string): string {
+  const version = apiVersionInPath(object, subresource);
   const root = version.includes('/') ? `/apis/${version}` : `/api/${version}`;
   const { namespace } = object.metadata;
-  return [root, ...(namespace === undefined ? [] : [`namespaces/${namespace}`]), resourceOf(kind)].join('/');
+  return [
+    root,
+    ...(namespace === undefined ? [] : [`namespaces/${namespace}`]),
+    resourceOf(kindInPath(object, subresource)),
+  ].join('/');
 }

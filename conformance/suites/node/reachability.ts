@@ -8,6 +8,25 @@ import type { PodPlace, Places } from './places';
 /** What answered whom, at one time. */
 export type Answers = Readonly<Record<string, Readonly<Record<string, Outcome>>>>;
 
+/** Pods that no policy covers reach whatever does not shut itself: what training is refused exists. */
+const everythingUnguarded: readonly string[] = [
+  'a pod beside tracking',
+  'production vault, by pod',
+  'production vault, by name',
+  'a pod without any policy',
+  'a DNS server of a stranger',
+  'cluster DNS',
+  'API server',
+  'API server, by Service',
+  "rank 0's kubelet",
+  'instance metadata',
+  'Pod Identity agent',
+  'Pod Identity agent, another port',
+  'cloud endpoint',
+  'cloud endpoint, another port',
+  'a host of the internet',
+];
+
 /** What each pod reaches, of everything that is tried. The rest is shut. */
 export const reachable: Readonly<
   Record<Exclude<PodPlace, 'peer' | 'besideTracking' | 'rogueDns' | 'dataLake'>, readonly string[]>
@@ -35,41 +54,8 @@ export const reachable: Readonly<
   ],
   // Uses tracking alone.
   beta: ["beta's rank", 'tracking, by pod', 'tracking, by name', 'cluster DNS', 'Pod Identity agent', 'cloud endpoint'],
-  // Pods that no policy covers reach whatever does not shut itself: what training is refused exists.
-  unguarded: [
-    'a pod beside tracking',
-    'production vault, by pod',
-    'production vault, by name',
-    'a pod without any policy',
-    'a DNS server of a stranger',
-    'cluster DNS',
-    'API server',
-    'API server, by Service',
-    "rank 0's kubelet",
-    'instance metadata',
-    'Pod Identity agent',
-    'Pod Identity agent, another port',
-    'cloud endpoint',
-    'cloud endpoint, another port',
-    'a host of the internet',
-  ],
-  vault: [
-    'a pod beside tracking',
-    'production vault, by pod',
-    'production vault, by name',
-    'a pod without any policy',
-    'a DNS server of a stranger',
-    'cluster DNS',
-    'API server',
-    'API server, by Service',
-    "rank 0's kubelet",
-    'instance metadata',
-    'Pod Identity agent',
-    'Pod Identity agent, another port',
-    'cloud endpoint',
-    'cloud endpoint, another port',
-    'a host of the internet',
-  ],
+  unguarded: everythingUnguarded,
+  vault: everythingUnguarded,
   // A shared service is no bridge: it answers, and asks nobody but DNS.
   tracking: ['tracking, by pod', 'tracking, another port', 'cluster DNS'],
 };

@@ -1,25 +1,15 @@
+import { RESTRICTED_VOLUMES } from '../../model/restricted-volumes';
 import type { Field } from '../input/field';
 import { addedCapabilities, badSeccomp, everyProcMount } from './baseline';
 import { contexts, isInUserNamespace, isWindows, type Control } from './violation';
 
-/** Sources of volumes that are no way to the node or to somebody else's storage. */
-export const RESTRICTED_VOLUMES = new Set([
-  'configMap',
-  'csi',
-  'downwardAPI',
-  'emptyDir',
-  'ephemeral',
-  'image',
-  'persistentVolumeClaim',
-  'projected',
-  'secret',
-]);
+const VOLUMES: ReadonlySet<string> = new Set(RESTRICTED_VOLUMES);
 
 /** https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted */
 export const volumeTypes: Control = function* ({ spec }) {
   for (const volume of spec.get('volumes')?.items() ?? []) {
     const source = volume.entries().find(([key]) => key !== 'name');
-    if (source === undefined || RESTRICTED_VOLUMES.has(source[0])) continue;
+    if (source === undefined || VOLUMES.has(source[0])) continue;
     yield { message: `volume ${String(volume.get('name')?.value)} is a ${source[0]}`, at: source[1] };
   }
 };

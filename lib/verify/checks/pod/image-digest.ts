@@ -1,6 +1,5 @@
-import { containersOf } from '../../workload/containers';
-import type { Field } from '../../input/field';
 import { isUnknownText } from '../../input/pulumi/wire-value';
+import { imagesOf } from '../../workload/images';
 import type { Check } from '../check';
 import { fails, isUnknown, type Problem } from '../finding';
 import { trainingPods } from './training-pods';
@@ -16,13 +15,10 @@ export const imageDigest: Check = {
   fix: 'name the image by its digest',
   *judge(evidence) {
     yield* trainingPods(evidence, ({ spec, namespace }) => {
-      const images: (Field | undefined)[] = [
-        ...containersOf(spec).map(({ field }) => field.get('image') ?? field),
-        ...(spec.get('volumes')?.items() ?? []).map((volume) => volume.at('image', 'reference')),
-      ];
-      return images.flatMap((at): Problem[] => {
-        if (isUnknownText(at?.value)) return [isUnknown('the image is not known in the plan', { at })];
-        if (at === undefined || (typeof at.value === 'string' && DIGEST.test(at.value))) return [];
+      return imagesOf(spec).flatMap(({ asking, image }): Problem[] => {
+        const at = image ?? asking;
+        if (isUnknownText(at.value)) return [isUnknown('the image is not known in the plan', { at })];
+        if (typeof at.value === 'string' && DIGEST.test(at.value)) return [];
         const text = typeof at.value === 'string' ? `${at.value} is a tag, or nothing` : 'a container without an image';
         return [fails(text, { at, weakened: { risk: 'mutable-image', on: namespace.name } })];
       });

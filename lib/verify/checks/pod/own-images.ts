@@ -1,7 +1,7 @@
 import { isAllowedImage } from '../../../model/policies';
 import { isUnknownText } from '../../input/pulumi/wire-value';
 import { describedProject } from '../../scope/described-project';
-import { containersOf } from '../../workload/containers';
+import { imagesOf } from '../../workload/images';
 import type { Check } from '../check';
 import { fails, isUnknown, type Problem } from '../finding';
 import { trainingPods } from './training-pods';
@@ -20,11 +20,7 @@ export const ownImages: Check = {
     yield* trainingPods(evidence, ({ spec, namespace }): Problem[] | undefined => {
       const project = describedProject(platform, namespace.name);
       if (project === undefined) return undefined;
-      const images = [
-        ...containersOf(spec).map(({ field }) => field.get('image')),
-        ...(spec.get('volumes')?.items() ?? []).map((volume) => volume.at('image', 'reference')),
-      ];
-      return images.flatMap((at): Problem[] => {
+      return imagesOf(spec).flatMap(({ image: at }): Problem[] => {
         if (isUnknownText(at?.value)) return [isUnknown('the image is not known in the plan', { at })];
         if (at === undefined || isAllowedImage(String(at.value), registries, project.name)) return [];
         return [fails(`${String(at.value)} is from none of ${registries.join(', ')}`, { at })];

@@ -1,3 +1,11 @@
+import {
+  OUTPUT_SIGNATURE,
+  REFERENCE_SIGNATURE,
+  SECRET_SIGNATURE,
+  SIGNATURE_KEY,
+  UNKNOWN_TEXT,
+} from '../../../model/pulumi-marks';
+
 /**
  * Values of Pulumi's wire format, decoded (https://github.com/pulumi/pulumi, sdk/go/common/resource/properties.go).
  *
@@ -10,9 +18,7 @@ export const UNKNOWN: unique symbol = Symbol('unknown');
 export type PlanValue =
   string | number | boolean | null | typeof UNKNOWN | readonly PlanValue[] | { readonly [key: string]: PlanValue };
 
-/** How an unknown text is written. */
-export const UNKNOWN_TEXT = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
-
+/** How unknown values of each kind are written, a text first. */
 const UNKNOWN_SENTINELS: ReadonlySet<unknown> = new Set([
   UNKNOWN_TEXT,
   '1c4a061d-8072-4f0a-a4cb-0ff528b18fe7',
@@ -25,10 +31,6 @@ const UNKNOWN_SENTINELS: ReadonlySet<unknown> = new Set([
 
 /** Whether a value of a manifest stands for one that its plan cannot know: manifests of a plan keep its marks as they are. */
 export const isUnknownText = (value: unknown): boolean => UNKNOWN_SENTINELS.has(value);
-const SIGNATURE = '4dabf18193072939515e22adb298388d';
-const SECRET = '1b47061264138c4ac30d75fd1eb44270';
-const OUTPUT = 'd0e6a833031e9bbcd3f4e8bde6ca49a4';
-const REFERENCE = '5cf8f73096256a8f31e491e813e4eb8e';
 /** What previews print in place of a secret, and plans in place of either. */
 const MASKS = new Set(['[secret]', '<secret>', '<computed>']);
 
@@ -37,23 +39,23 @@ export function decodeWireValue(value: unknown): PlanValue {
   if (typeof value !== 'object' || value === null) return value as PlanValue;
   if (Array.isArray(value)) return value.map(decodeWireValue);
   const record = value as Readonly<Record<string, unknown>>;
-  if (Object.hasOwn(record, SIGNATURE)) return decodeSigned(record);
+  if (Object.hasOwn(record, SIGNATURE_KEY)) return decodeSigned(record);
   const decoded: Record<string, PlanValue> = Object.create(null) as Record<string, PlanValue>;
   for (const [key, item] of Object.entries(record)) decoded[key] = decodeWireValue(item);
   return decoded;
 }
 
 function decodeSigned(record: Readonly<Record<string, unknown>>): PlanValue {
-  switch (record[SIGNATURE]) {
-    case SECRET:
+  switch (record[SIGNATURE_KEY]) {
+    case SECRET_SIGNATURE:
       return typeof record['plaintext'] === 'string'
         ? decodeText(record['plaintext'])
         : Object.hasOwn(record, 'value')
           ? decodeWireValue(record['value'])
           : UNKNOWN;
-    case OUTPUT:
+    case OUTPUT_SIGNATURE:
       return Object.hasOwn(record, 'value') ? decodeWireValue(record['value']) : UNKNOWN;
-    case REFERENCE:
+    case REFERENCE_SIGNATURE:
       return typeof record['id'] === 'string' ? decodeWireValue(record['id']) : UNKNOWN;
     default:
       // Assets and archives: their content is no part of a plan.
