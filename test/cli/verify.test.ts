@@ -44,7 +44,8 @@ describe('exit codes of verify', () => {
 
   test('further forms go into files, in one run', () => {
     const [html, sarif] = [file('all.html'), file('all.sarif')];
-    const { code, stdout } = verify(bad, ...ASSUME, '--write', `html=${html}`, `sarif=${sarif}`);
+    const { code, stdout, stderr } = verify(bad, ...ASSUME, '--write', `html=${html}`, `sarif=${sarif}`);
+    expect(stderr).toContain(`report as html: ${html}\nreport as sarif: ${sarif}\n`);
     expect([code, stdout.split('\n')[0]]).toEqual([1, expect.stringContaining('Verdict on the cluster')]);
     expect(readFileSync(html, 'utf8')).toContain('<!doctype html>');
     expect(JSON.parse(readFileSync(sarif, 'utf8'))).toMatchObject({ version: '2.1.0' });
