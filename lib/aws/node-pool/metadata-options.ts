@@ -1,15 +1,7 @@
 import type * as inputs from '@pulumi/aws/types/input';
+import { CLOSED_METADATA } from '../../model/closed-metadata';
 
-/**
- * The instance metadata service answers the node itself and no pod: a session token is demanded, and its answer does not
- * survive the hop into a pod's network. A NetworkPolicy is no control here: IPv6 default denies do not cover the address
- * (https://github.com/aws/containers-roadmap/issues/2440).
- */
+/** For launch templates: closed to pods, and without the tags of the instance. */
 export function closedMetadata(): inputs.ec2.LaunchTemplateMetadataOptions {
-  return {
-    httpEndpoint: 'enabled',
-    httpTokens: 'required',
-    httpPutResponseHopLimit: 1,
-    instanceMetadataTags: 'disabled',
-  };
+  return { ...CLOSED_METADATA, instanceMetadataTags: 'disabled' };
 }

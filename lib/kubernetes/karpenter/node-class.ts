@@ -1,4 +1,5 @@
 import type { Aws, NodeGroup, Platform } from '../../model';
+import { CLOSED_METADATA } from '../../model/closed-metadata';
 import { karpenterNames } from '../../model/karpenter-names';
 import { keyAlias } from '../../model/storage-keys';
 import { userData } from '../../model/user-data';
@@ -29,10 +30,10 @@ export function nodeClass(platform: Platform, aws: Aws, group: NodeGroup): Ec2No
         ? { capacityReservationSelectorTerms: [{ id: purchase.id }] }
         : {}),
       metadataOptions: {
-        httpEndpoint: 'enabled',
+        httpEndpoint: CLOSED_METADATA.httpEndpoint,
         httpProtocolIPv6: 'disabled',
-        httpTokens: 'required',
-        httpPutResponseHopLimit: 1,
+        httpTokens: CLOSED_METADATA.httpTokens,
+        httpPutResponseHopLimit: CLOSED_METADATA.httpPutResponseHopLimit,
       },
       blockDeviceMappings: [
         {
