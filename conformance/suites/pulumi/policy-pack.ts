@@ -16,8 +16,8 @@ new PolicyPack('isolation', {
   policies: [
     isolationPolicy({
       platform,
-      // The network is another program's.
-      allowUnknown: ['node/isolated-subnets'],
+      // The network is another program's, and the policy of a file system names ids that only the cloud knows.
+      allowUnknown: ['node/isolated-subnets', 'storage/file-systems'],
       baseline: [
         {
           check: 'node/own-security-group',
