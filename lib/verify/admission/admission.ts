@@ -3,7 +3,7 @@ import { groupOf } from '../input/kinds';
 import { isKind, type KubernetesObject } from '../input/kubernetes-object';
 import type { Match } from '../labels/selector';
 import { and } from '../labels/selector';
-import type { AdmissionPolicy } from './admission-policy';
+import type { AdmissionPolicy, Ruling } from './admission-policy';
 import type { AdmissionRequest } from './admission-request';
 import { kyvernoPolicies } from './kyverno-policies';
 import { nativePolicies } from './native-policies';
@@ -23,17 +23,26 @@ export interface Answer {
   readonly perhaps: readonly string[];
 }
 
+/** What is known of a request so far: who hears of it, and what they said. */
+interface Judged {
+  readonly hearing: Map<AdmissionPolicy, Match>;
+  readonly rulings: Map<AdmissionPolicy, readonly Ruling[]>;
+}
+
 /** Admission as the files show it: policies that are evaluated, and things that judge in ways that are not known. */
 export class Admission {
   readonly policies: readonly AdmissionPolicy[];
   private readonly strangers: readonly KubernetesObject[];
   private readonly words: ReadonlySet<string>;
-  private readonly answers = new WeakMap<AdmissionRequest, Answer>();
-  private readonly heard = new Map<string, readonly (readonly [AdmissionPolicy, Match])[]>();
+  private readonly hearings = new Map<string, Map<AdmissionPolicy, Match>>();
+  private readonly requests = new WeakMap<AdmissionRequest, Judged>();
+  /** Policies that enforce; the one that refused last stands first. */
+  private readonly recent: AdmissionPolicy[];
 
   constructor({ objects }: Pick<Inputs, 'objects'>) {
     this.policies = [...nativePolicies(objects), ...kyvernoPolicies(objects)];
     this.words = wordsOf(objects.filter(({ apiVersion }) => JUDGING.has(groupOf(apiVersion))));
+    this.recent = this.policies.filter(({ enforces }) => enforces);
     this.strangers = objects.filter(
       (object) =>
         isKind(object, 'admissionregistration.k8s.io', 'ValidatingWebhookConfiguration') ||
@@ -46,19 +55,13 @@ export class Admission {
     return this.words.has(text);
   }
 
-  /** Answers are kept: the same harmless request stands beside many others. */
+  /** What all policies say to a request, in their order. */
   ask(request: AdmissionRequest): Answer {
-    const known = this.answers.get(request) ?? this.answer(request);
-    this.answers.set(request, known);
-    return known;
-  }
-
-  private answer(request: AdmissionRequest): Answer {
     const refusals: Refusal[] = [];
     const perhaps = new Set<string>();
-    for (const [policy, heard] of this.hearing(request)) {
-      for (const [demand, ruling] of policy.rulings(request).entries()) {
-        if (ruling === 'refuses' && heard === 'yes') refusals.push({ policy, demand });
+    for (const policy of this.policies) {
+      for (const [demand, ruling] of this.rulings(policy, request).entries()) {
+        if (ruling === 'refuses') refusals.push({ policy, demand });
         else if (ruling !== 'holds') perhaps.add(policy.name);
       }
     }
@@ -68,8 +71,49 @@ export class Admission {
     return { refusals, perhaps: [...perhaps] };
   }
 
-  /** The policies that hear of a request: the same for all that differ in nothing but the spec. */
-  private hearing(request: AdmissionRequest): readonly (readonly [AdmissionPolicy, Match])[] {
+  /**
+   * A policy that refuses a request, and not by the same demand the harmless one beside it. One policy refuses most of what
+   * is alike: the one that refused last is asked first, and no other once one refuses.
+   */
+  refuserOf(
+    request: AdmissionRequest,
+    harmless: AdmissionRequest | undefined,
+    counts: (policy: AdmissionPolicy) => boolean = () => true,
+  ): AdmissionPolicy | undefined {
+    const at = this.recent.findIndex((policy) => counts(policy) && this.refuses(policy, request, harmless));
+    if (at === -1) return undefined;
+    const [policy] = this.recent.splice(at, 1) as [AdmissionPolicy];
+    this.recent.unshift(policy);
+    return policy;
+  }
+
+  /** Whether a policy refuses a request for sure, by a demand that lets the harmless one pass. */
+  refuses(policy: AdmissionPolicy, request: AdmissionRequest, harmless: AdmissionRequest | undefined): boolean {
+    return this.rulings(policy, request).some(
+      (ruling, demand) =>
+        ruling === 'refuses' && (harmless === undefined || this.rulings(policy, harmless)[demand] !== 'refuses'),
+    );
+  }
+
+  /** For each demand of a policy; what it may not even hear of it refuses perhaps. None where it does not hear, or refuse. */
+  private rulings(policy: AdmissionPolicy, request: AdmissionRequest): readonly Ruling[] {
+    const { rulings, hearing } = this.judged(request);
+    const known = rulings.get(policy);
+    if (known !== undefined) return known;
+    const heard = policy.enforces ? (hearing.get(policy) ?? policy.hears(request)) : 'no';
+    hearing.set(policy, heard);
+    const made: readonly Ruling[] =
+      heard === 'no'
+        ? []
+        : policy.rulings(request).map((ruling) => (ruling === 'refuses' && heard === 'maybe' ? 'unknown' : ruling));
+    rulings.set(policy, made);
+    return made;
+  }
+
+  /** What is known of a request; the same policies hear of all that differ in nothing but the spec. */
+  private judged(request: AdmissionRequest): Judged {
+    const known = this.requests.get(request);
+    if (known !== undefined) return known;
     const { operation, group, version, kind, resource, subresource, name, namespace, labels, object, oldObject, who } =
       request;
     const key = JSON.stringify([
@@ -77,14 +121,11 @@ export class Admission {
       [...(labels ?? [])],
       [object?.metadata, oldObject?.metadata],
     ]);
-    const known =
-      this.heard.get(key) ??
-      this.policies
-        .filter(({ enforces }) => enforces)
-        .map((policy) => [policy, policy.hears(request)] as const)
-        .filter(([, heard]) => heard !== 'no');
-    this.heard.set(key, known);
-    return known;
+    const hearing = this.hearings.get(key) ?? new Map<AdmissionPolicy, Match>();
+    this.hearings.set(key, hearing);
+    const made: Judged = { hearing, rulings: new Map() };
+    this.requests.set(request, made);
+    return made;
   }
 }
 

@@ -1,5 +1,4 @@
 import { admissionRequest, type AdmissionRequest, type Asking, type Manifest } from '../../admission/admission-request';
-import type { Answer } from '../../admission/admission';
 import type { Evidence } from '../../evidence';
 import { NAMESPACE_NAME_LABEL } from '../../../model';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
@@ -22,31 +21,24 @@ export function probeProblems({ admission }: Evidence, probes: Iterable<Probe>):
   const open: string[] = [];
   const unsure = new Map<string, string[]>();
   const soft: string[] = [];
-  for (const probe of probes) {
-    const answer = admission.ask(probe.request);
-    const before = probe.harmless === undefined ? undefined : admission.ask(probe.harmless);
-    const refusals = newRefusals(answer, before);
-    if (refusals.some(({ policy }) => probe.native !== true || policy.native)) continue;
-    if (refusals.length > 0) soft.push(probe.meaning);
-    else {
-      const because = [...new Set([...answer.perhaps, ...(before?.refusals ?? []).map(({ policy }) => policy.name)])];
-      if (because.length === 0) open.push(probe.meaning);
-      else unsure.set(because.join(', '), [...(unsure.get(because.join(', ')) ?? []), probe.meaning]);
+  for (const { meaning, request, harmless, native = false } of probes) {
+    if (admission.refuserOf(request, harmless, (policy) => !native || policy.native) !== undefined) continue;
+    if (native && admission.refuserOf(request, harmless) !== undefined) {
+      soft.push(meaning);
+      continue;
     }
+    const refusedAnyway = harmless === undefined ? [] : admission.ask(harmless).refusals;
+    const because = [
+      ...new Set([...admission.ask(request).perhaps, ...refusedAnyway.map(({ policy }) => policy.name)]),
+    ];
+    if (because.length === 0) open.push(meaning);
+    else unsure.set(because.join(', '), [...(unsure.get(because.join(', ')) ?? []), meaning]);
   }
   return [
     ...(open.length === 0 ? [] : [fails(`no policy refuses ${listed(open)}`)]),
     ...(soft.length === 0 ? [] : [fails(`only a webhook, which can be switched off, refuses ${listed(soft)}`)]),
     ...[...unsure].map(([names, meanings]) => isUnknown(`whether ${names} refuses ${listed(meanings)} is not known`)),
   ];
-}
-
-/** Demands that refuse a request and not the harmless one beside it. */
-function newRefusals({ refusals }: Answer, before: Answer | undefined): Answer['refusals'] {
-  return refusals.filter(
-    ({ policy, demand }) =>
-      before?.refusals.some((earlier) => earlier.policy === policy && earlier.demand === demand) !== true,
-  );
 }
 
 function listed(texts: readonly string[]): string {
