@@ -78,19 +78,32 @@ export function placeOf(at: Field | Place): Place {
   return 'pathInDocument' in at ? { document: at.document, path: at.pathInDocument } : at;
 }
 
-export function objectSubject({ kind, name, namespace, field }: KubernetesObject): Subject {
+/** Every check speaks of the same objects: their subjects are made once. */
+const subjects = new WeakMap<KubernetesObject | Workload, Subject>();
+
+export function objectSubject(object: KubernetesObject): Subject {
+  const known = subjects.get(object);
+  if (known !== undefined) return known;
+  const { kind, name, namespace, field } = object;
   const path = field.pathInDocument;
-  return {
+  const made: Subject = {
     resource: `${kind}/${name}`,
     ...(namespace === undefined ? {} : { namespace }),
     place: { document: field.document, path },
     depth: path.length,
   };
+  subjects.set(object, made);
+  return made;
 }
 
 /** A workload under the name that people know its pods by. */
-export function workloadSubject({ object, kind, name, namespace }: Workload): Subject {
-  return { ...objectSubject(object), resource: `${kind}/${name}`, namespace };
+export function workloadSubject(workload: Workload): Subject {
+  const known = subjects.get(workload);
+  if (known !== undefined) return known;
+  const { object, kind, name, namespace } = workload;
+  const made = { ...objectSubject(object), resource: `${kind}/${name}`, namespace };
+  subjects.set(workload, made);
+  return made;
 }
 
 /** `LaunchTemplate/p4d--alpha`. */

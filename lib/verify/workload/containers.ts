@@ -11,11 +11,19 @@ export interface Container {
 
 const LISTS: readonly ContainerKind[] = ['initContainers', 'containers', 'ephemeralContainers'];
 
+/** Every check asks for them: they are read once for each pod. */
+const known = new WeakMap<Field, readonly Container[]>();
+
 /** All containers: a rule that forgets one of the three lists has a second door. */
 export function containersOf(spec: Field | undefined): readonly Container[] {
-  return LISTS.flatMap((kind) =>
-    (spec?.get(kind)?.items() ?? []).flatMap((field) =>
-      field.isRecord() ? [{ kind, name: field.get('name')?.text() ?? '', field }] : [],
-    ),
-  );
+  if (spec === undefined) return [];
+  const read =
+    known.get(spec) ??
+    LISTS.flatMap((kind) =>
+      (spec.get(kind)?.items() ?? []).flatMap((field) =>
+        field.isRecord() ? [{ kind, name: field.get('name')?.text() ?? '', field }] : [],
+      ),
+    );
+  known.set(spec, read);
+  return read;
 }
