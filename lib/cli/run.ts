@@ -1,33 +1,22 @@
 import { Command, CommanderError } from 'commander';
-import { isInvalidInput } from '../model';
-import { accessCommand } from './commands/access';
-import { connectionsCommand } from './commands/connections';
-import { diffCommand } from './commands/diff';
-import { helmValuesCommand } from './commands/helm-values';
-import { placementCommand } from './commands/placement';
-import { policiesCommand } from './commands/policies';
-import { nodesCommand } from './commands/nodes';
-import { planCommand } from './commands/plan';
-import { synthCommand } from './commands/synth';
-import { verifyCommand } from './commands/verify';
-import { whoCanCommand } from './commands/who-can';
+import { isInvalidInput } from '../model/fault';
 import { ExitCode, NegativeAnswer, UsageError } from './exit-code';
 import { packageVersion } from './package-version';
 
-/** Every command of the binary; a new one is one file and one line here. */
-const COMMANDS: readonly (() => Command)[] = [
-  synthCommand,
-  planCommand,
-  verifyCommand,
-  diffCommand,
-  connectionsCommand,
-  accessCommand,
-  whoCanCommand,
-  placementCommand,
-  policiesCommand,
-  helmValuesCommand,
-  nodesCommand,
-];
+/** Every command of the binary; a new one is one file and one line here. Only the one that is asked for is loaded. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  synth: async () => (await import('./commands/synth.js')).synthCommand(),
+  plan: async () => (await import('./commands/plan.js')).planCommand(),
+  verify: async () => (await import('./commands/verify.js')).verifyCommand(),
+  diff: async () => (await import('./commands/diff.js')).diffCommand(),
+  connections: async () => (await import('./commands/connections.js')).connectionsCommand(),
+  access: async () => (await import('./commands/access.js')).accessCommand(),
+  'who-can': async () => (await import('./commands/who-can.js')).whoCanCommand(),
+  placement: async () => (await import('./commands/placement.js')).placementCommand(),
+  policies: async () => (await import('./commands/policies.js')).policiesCommand(),
+  'helm-values': async () => (await import('./commands/helm-values.js')).helmValuesCommand(),
+  nodes: async () => (await import('./commands/nodes.js')).nodesCommand(),
+};
 
 /** Runs the command line and returns its exit code. Results go to standard output, progress and faults to standard error. */
 export async function run(args: readonly string[]): Promise<ExitCode> {
@@ -39,7 +28,10 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
     .helpOption('-h, --help', 'print this help')
     .addHelpText('after', '\nExit codes: 0 good, 1 a judgement is negative or unknown, 2 bad input or usage.')
     .showHelpAfterError('(see --help)');
-  for (const command of COMMANDS) program.addCommand(command());
+  const [asked = ''] = args;
+  // Help and suggestions speak of all of them.
+  const wanted = Object.hasOwn(COMMANDS, asked) ? [asked] : Object.keys(COMMANDS);
+  for (const name of wanted) program.addCommand(await (COMMANDS[name] as () => Promise<Command>)());
   for (const command of [program, ...program.commands]) command.exitOverride().showSuggestionAfterError();
   if (args.length === 0) {
     program.outputHelp({ error: true });

@@ -65,11 +65,11 @@ describe('training-isolation plan', () => {
 
   test('reads as a tree, and goes into a file where it is told to', () => {
     program("new Thing('t', { b: 1 });");
-    expect(plan().stdout).toBe(
-      'shop, stack dev\n\nshop:index:Thing t\n    b: 1\npulumi:providers:shop default\n\n1 resources in 0 components\n',
-    );
+    const tree =
+      'shop, stack dev\n\nshop:index:Thing t\n    b: 1\npulumi:providers:shop default\n\n1 resources in 0 components\n';
+    expect(plan().stdout).toBe(tree);
     expect(plan('--output', join('out', 'plan.txt'))).toEqual({ code: 0, stdout: '', stderr: '' });
-    expect(readFileSync(join(folder, 'out/plan.txt'), 'utf8')).toBe(plan().stdout);
+    expect(readFileSync(join(folder, 'out/plan.txt'), 'utf8')).toBe(tree);
   });
 
   test('runs the main file of Pulumi.yaml, or the file that it is given, from any folder below', () => {

@@ -35,6 +35,27 @@ export function concat(...globs: readonly Glob[]): Glob {
 
 export const ANYTHING: Glob = { tokens: [MANY], ignoreCase: false, text: '*' };
 
+const keys = new WeakMap<Glob, string>();
+
+/** Equal for patterns that match the same texts in the same way; in JSON, so that no character can stand for another. */
+export function globKey(pattern: Glob): string {
+  const known = keys.get(pattern);
+  if (known !== undefined) return known;
+  const { tokens, ignoreCase } = pattern;
+  let chars = '';
+  const parts: unknown[] = [ignoreCase];
+  for (const item of tokens) {
+    if (item.kind === 'char') chars += item.char;
+    else {
+      parts.push(chars, item.kind === 'many', item.colon);
+      chars = '';
+    }
+  }
+  const key = JSON.stringify([...parts, chars]);
+  keys.set(pattern, key);
+  return key;
+}
+
 const ARN_PARTS = 6;
 
 /**

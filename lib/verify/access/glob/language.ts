@@ -1,4 +1,4 @@
-import { closure, step, type Glob } from './glob';
+import { closure, globKey, step, type Glob } from './glob';
 
 /**
  * A set of texts: those that match at least one pattern of every group, and none of the excluded ones.
@@ -28,12 +28,25 @@ export function bothLanguages(a: Language, b: Language): Language {
 /** States that are looked at before a set counts as too complex to decide. */
 const MAX_STATES = 20_000;
 
+/** Answers that are kept: proofs for one role ask for the same sets action by action, and roles resemble each other. */
+const MAX_KNOWN = 10_000;
+const known = new Map<string, string | undefined>();
+
 /**
  * A shortest text of a set, undefined if the set is empty.
  *
  * @throws TooComplex if patterns are entangled beyond the limit
  */
 export function exampleOf(language: Language): string | undefined {
+  const key = [...language.all, language.none].map((globs) => globs.map(globKey).join('\n')).join('\n\n');
+  if (known.has(key)) return known.get(key);
+  const found = search(language);
+  if (known.size >= MAX_KNOWN) known.clear();
+  known.set(key, found);
+  return found;
+}
+
+function search(language: Language): string | undefined {
   const globs = [...language.all.flat(), ...language.none];
   const alphabet = alphabetOf(globs);
   const start = globs.map(({ tokens }) => closure(tokens, [0]));
