@@ -95,13 +95,18 @@ describe('training-isolation plan', () => {
 
 describe('configuration', () => {
   test('comes from the schema, the file of the stack and the command line, the last above all', () => {
-    program(CONFIGURED);
-    files({ 'Pulumi.yaml': 'name: shop\nruntime: nodejs\nconfig:\n  size: {type: string, default: small}\n' });
-    expect(thing()).toMatchObject({ size: 'small' });
-    files({ 'Pulumi.prod.yaml': 'config:\n  shop:size: large\n' });
-    expect(thing()).toMatchObject({ size: 'large' });
-    expect(thing('--config', 'size=huge')).toMatchObject({ size: 'huge' });
-    expect(thing('--config', 'shop:size=huge')).toMatchObject({ size: 'huge' });
+    const read = ['a', 'b', 'c', 'd'].map((key) => `${key}: config.require('${key}')`).join(', ');
+    program(`const config = new pulumi.Config();\nnew Thing('t', { ${read} });`);
+    files({
+      'Pulumi.yaml': `name: shop\nruntime: nodejs\nconfig:\n${['a', 'b', 'c', 'd'].map((key) => `  ${key}: {type: string, default: schema}\n`).join('')}`,
+      'Pulumi.prod.yaml': 'config:\n  shop:b: stack\n  shop:c: stack\n  shop:d: stack\n',
+    });
+    expect(thing('--config', 'c=line', '--config', 'shop:d=line')).toMatchObject({
+      a: 'schema',
+      b: 'stack',
+      c: 'line',
+      d: 'line',
+    });
   });
 
   test('that is missing is named, all of it', () => {
