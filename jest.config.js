@@ -4,8 +4,9 @@ const swc = (options) => ['@swc/jest', { jsc: { ...jsc, ...options }, module: { 
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
-  // Half of them run the binary, and wait.
-  maxWorkers: '100%',
+  // Some run the binary, or wait for a clock.
+  maxWorkers: '150%',
+  testSequencer: '<rootDir>/test/waiting-first.js',
   roots: ['<rootDir>/test', '<rootDir>/examples'],
   testMatch: ['**/*.test.ts'],
   transform: {
