@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 const jsc = { target: 'es2022', parser: { syntax: 'typescript' } };
 const swc = (options) => ['@swc/jest', { jsc: { ...jsc, ...options }, module: { type: 'commonjs' } }];
 
@@ -5,7 +7,7 @@ const swc = (options) => ['@swc/jest', { jsc: { ...jsc, ...options }, module: { 
 module.exports = {
   testEnvironment: 'node',
   // Some run the binary, or wait for a clock.
-  maxWorkers: '150%',
+  maxWorkers: availableParallelism() + 1,
   testSequencer: '<rootDir>/test/waiting-first.js',
   roots: ['<rootDir>/test', '<rootDir>/examples'],
   testMatch: ['**/*.test.ts'],
