@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type * as Pulumi from '@pulumi/pulumi';
+import { loadCompilerLazily } from './lazy-compiler';
 
 /**
  * The parts of Pulumi's SDK that are not its public interface, in one place: the plan stands in for the engine, and the SDK
@@ -124,6 +125,7 @@ export interface StartOptions {
  */
 export function loadSdk(from: string): Sdk {
   const load = createRequire(createRequire(from).resolve('@pulumi/pulumi'));
+  loadCompilerLazily(load);
   const pulumi = load('@pulumi/pulumi') as typeof Pulumi;
   const internals: Internals = {
     ...(load('@pulumi/pulumi/runtime/mocks') as Pick<Internals, 'MockMonitor'>),

@@ -93,6 +93,15 @@ describe('training-isolation plan', () => {
   });
 });
 
+test('a program that serializes a function has the compiler of the SDK, and no other waits for it', () => {
+  const loaded = "Object.keys(require.cache).some((path) => path.endsWith('/typescript.js'))";
+  program(`const size = 7;
+const before = ${loaded};
+const code = pulumi.output(pulumi.runtime.serializeFunction(() => size + 1)).apply(({ text }) => text);
+new Thing('t', { code, before });`);
+  expect(thing()).toMatchObject({ code: expect.stringContaining('size + 1'), before: false });
+});
+
 describe('configuration', () => {
   test('comes from the schema, the file of the stack and the command line, the last above all', () => {
     const read = ['a', 'b', 'c', 'd'].map((key) => `${key}: config.require('${key}')`).join(', ');
