@@ -3,9 +3,26 @@ const { availableParallelism } = require('node:os');
 const jsc = { target: 'es2022', parser: { syntax: 'typescript' } };
 const swc = (options) => ['@swc/jest', { jsc: { ...jsc, ...options }, module: { type: 'commonjs' } }];
 
+const sandboxInjectedGlobals = [
+  'Object',
+  'Array',
+  'Map',
+  'Set',
+  'WeakMap',
+  'JSON',
+  'BigInt',
+  'Math',
+  'String',
+  'Number',
+  'Boolean',
+  'Symbol',
+];
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
+  // Each look-up of a global goes through the sandbox of a test; these are handed in: a third of the time of a verdict.
+  sandboxInjectedGlobals,
   // Some run the binary, or wait for a clock.
   maxWorkers: availableParallelism() + 1,
   testSequencer: '<rootDir>/test/waiting-first.js',
