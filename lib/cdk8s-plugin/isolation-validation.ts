@@ -14,7 +14,7 @@ export interface IsolationValidationProps extends ObjectionOptions {
   readonly assume?: readonly string[];
   /** Namespaces that count as training, whatever their labels say. @default - by labels and GPUs */
   readonly namespaces?: readonly string[];
-  /** Day on which it is judged, for entries of the baseline that run out. @default - today */
+  /** Day on which it is judged, for exceptions and entries of the baseline that run out. @default - today */
   readonly at?: string;
 }
 

@@ -24,7 +24,10 @@ export function withJudgeOptions(command: Command): Command {
     .option('--baseline <file>', 'findings that are accepted by name, with reasons (YAML or JSON)')
     .option('--namespace <name...>', 'namespaces that count as training, whatever their labels say')
     .addOption(
-      new Option('--at <date>', 'day on which it is judged, for entries of the baseline that run out (default: today)'),
+      new Option(
+        '--at <date>',
+        'day on which it is judged, for exceptions and entries of the baseline that run out (default: today)',
+      ),
     )
     .addOption(assumeOption());
 }

@@ -38,19 +38,46 @@ export const exceptionShape = shape<PolicyExceptionProps>({
   expires: text,
 });
 
+/** Where work is, as exceptions name it. */
+export interface WorkPlace {
+  /** Name of the project; undefined outside the projects. */
+  readonly name: string | undefined;
+  readonly namespace: string;
+}
+
+/** Whether an exception is about work of a place. */
+export function isAbout({ project, namespace }: PolicyExceptionProps, place: WorkPlace): boolean {
+  return project === undefined ? namespace === place.namespace : project === place.name;
+}
+
+/**
+ * The exceptions that let work of this name pass a rule.
+ *
+ * @param work name of the object; undefined for all work of the place
+ */
+export function exceptionsFor(
+  exceptions: readonly PolicyExceptionProps[],
+  rule: RuleId,
+  place: WorkPlace,
+  work: string | undefined,
+): readonly PolicyExceptionProps[] {
+  const isNamed = (one: string): boolean => work !== undefined && (work === one || work.startsWith(`${one}-`));
+  return exceptions.filter(
+    (exception) =>
+      exception.rule === rule &&
+      isAbout(exception, place) &&
+      (exception.names === undefined || exception.names.some(isNamed)),
+  );
+}
+
 /** Whether an exception lets a project's work of this name pass a rule. */
 export function isExcepted(
   exceptions: readonly PolicyExceptionProps[],
   rule: RuleId,
-  project: { readonly name: string; readonly namespace: string },
+  place: WorkPlace,
   work: string,
 ): boolean {
-  return exceptions.some(
-    (exception) =>
-      exception.rule === rule &&
-      (exception.project === project.name || exception.namespace === project.namespace) &&
-      (exception.names === undefined || exception.names.some((one) => work === one || work.startsWith(`${one}-`))),
-  );
+  return exceptionsFor(exceptions, rule, place, work).length > 0;
 }
 
 export function exceptionFaults(

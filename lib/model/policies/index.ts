@@ -1,10 +1,10 @@
 export { DIALECTS, MODES } from './dialect';
 export type { Dialect, Mode } from './dialect';
-export { isExcepted } from './exception';
-export type { PolicyExceptionProps } from './exception';
+export { exceptionsFor, isAbout, isExcepted } from './exception';
+export type { PolicyExceptionProps, WorkPlace } from './exception';
 export { isAllowedImage, PROJECT_PLACEHOLDER } from './image-prefix';
 export { dialectsOf, KYVERNO, policiesShape, policyFaults, resolvePolicies } from './policies';
 export type { Policies, PoliciesProps } from './policies';
-export { RULE_IDS } from './rule-ids';
-export type { RuleId } from './rule-ids';
+export { isRuleId, isWorkRuleId, RULE_IDS } from './rule-ids';
+export type { RuleId, WorkRuleId } from './rule-ids';
 export type { KeylessIdentity, Signature, SignatureProps } from './signature';

@@ -50,4 +50,11 @@ export const RULE_IDS = {
 
 export type RuleId = keyof typeof RULE_IDS;
 
+/** Rules about work, of which work can be excepted. */
+export type WorkRuleId = {
+  [Id in RuleId]: (typeof RULE_IDS)[Id] extends 'nothing' ? never : Id;
+}[RuleId];
+
+export const isWorkRuleId = (id: RuleId): id is WorkRuleId => RULE_IDS[id] !== 'nothing';
+
 export const isRuleId = (id: string): id is RuleId => Object.hasOwn(RULE_IDS, id);

@@ -1,3 +1,4 @@
+import type { RiskId } from '../../model';
 import type { Role } from './facts/role';
 
 /** What a policy that AWS manages means for whoever holds it. */
@@ -5,7 +6,7 @@ export interface ManagedPolicy {
   /** What an escape to the holder gets; undefined where it is nothing. */
   readonly gives?: string;
   /** Risk of the model that it is. */
-  readonly risk?: string;
+  readonly risk?: RiskId;
   /** Whether it says anything about S3. */
   readonly touchesBuckets: boolean;
 }

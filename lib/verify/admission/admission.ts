@@ -8,6 +8,7 @@ import type { AdmissionRequest } from './admission-request';
 import { kyvernoPolicies } from './kyverno-policies';
 import { nativePolicies } from './native-policies';
 import { namespaceSelected, objectSelected, ruleMatches } from './resource-match';
+import { wordsOf } from './words';
 
 /** A demand of a policy that refuses a request. */
 export interface Refusal {
@@ -41,7 +42,9 @@ export class Admission {
 
   constructor({ objects }: Pick<Inputs, 'objects'>) {
     this.policies = [...nativePolicies(objects), ...kyvernoPolicies(objects)];
-    this.words = wordsOf(objects.filter(({ apiVersion }) => JUDGING.has(groupOf(apiVersion))));
+    this.words = wordsOf(
+      objects.filter(({ apiVersion }) => JUDGING.has(groupOf(apiVersion))).map(({ field }) => field),
+    );
     this.recent = this.policies.filter(({ enforces }) => enforces);
     this.strangers = objects.filter(
       (object) =>
@@ -152,13 +155,3 @@ const JUDGING = new Set([
   'policies.kyverno.io',
   'constraints.gatekeeper.sh',
 ]);
-
-/** Every text in quotes, in JSON or in an expression. */
-function wordsOf(objects: readonly KubernetesObject[]): ReadonlySet<string> {
-  const words = new Set<string>();
-  for (const { field } of objects) {
-    for (const [, word] of JSON.stringify(field.value).matchAll(/(?<=['"])([^'"\\\s]+)(?=\\?['"])/g))
-      words.add(word as string);
-  }
-  return words;
-}

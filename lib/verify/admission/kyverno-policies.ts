@@ -3,9 +3,9 @@ import { groupOf } from '../input/kinds';
 import { annotationsOf, type KubernetesObject } from '../input/kubernetes-object';
 import { and, or, type Match } from '../labels/selector';
 import type { AdmissionPolicy, Ruling } from './admission-policy';
-import type { AdmissionRequest } from './admission-request';
-import { CelRules, rootsOf, truth } from './cel-rules';
+import { CelRules } from './cel-rules';
 import { kyvernoMatched } from './kyverno-match';
+import { allHold, not } from './left-out';
 import { constrained, textsOf } from './resource-match';
 
 const isKyverno = ({ apiVersion }: KubernetesObject): boolean =>
@@ -99,20 +99,13 @@ function validatingPolicy(object: KubernetesObject, exceptions: readonly Kuberne
     failsOpen: spec?.get('failurePolicy')?.value === 'Ignore',
     hears: (request) => {
       const heard = constrained(spec?.get('matchConstraints'), request);
-      return [heard, ...own.map((exception) => not(conditionsHold(exception, request)))].reduce<Match>(and, 'yes');
+      return [
+        heard,
+        ...own.map(({ field: exception }) => not(allHold(exception.at('spec', 'matchConditions'), request, 'empty'))),
+      ].reduce<Match>(and, 'yes');
     },
     rulings: (request) => rules.rulings(request),
   };
-}
-
-function conditionsHold({ field }: KubernetesObject, request: AdmissionRequest): Match {
-  const roots = rootsOf(request, 'empty');
-  return (field.at('spec', 'matchConditions')?.items() ?? [])
-    .map((item): Match => {
-      const value = truth(item.get('expression')?.text() ?? '', roots);
-      return value === undefined ? 'maybe' : value ? 'yes' : 'no';
-    })
-    .reduce(and, 'yes');
 }
 
 /** Signatures are in a registry, which no file shows. */
@@ -129,5 +122,3 @@ function imagePolicy(object: KubernetesObject): AdmissionPolicy {
     rulings: () => ['unknown'],
   };
 }
-
-const not = (match: Match): Match => (match === 'yes' ? 'no' : match === 'no' ? 'yes' : 'maybe');

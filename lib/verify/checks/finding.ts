@@ -1,3 +1,5 @@
+import type { RiskId } from '../../model';
+import type { WorkRuleId } from '../../model/policies';
 import type { Field } from '../input/field';
 import type { SourceDocument } from '../input/input-file';
 import { pathText } from '../input/input-fault';
@@ -25,10 +27,20 @@ export interface Subject {
 
 /** A weakening that a description could have accepted. */
 export interface Weakened {
-  /** Id of a risk of the model. */
-  readonly risk: string;
+  readonly risk: RiskId;
   /** Name of the namespace, pool or service that it concerns; empty for the cluster. */
   readonly on: string;
+}
+
+/**
+ * What an admission rule says of the same work. An exception of the description that lets this work pass this rule
+ * accepts the problem as well, as long as it lasts.
+ */
+export interface RuledWork {
+  readonly rule: WorkRuleId;
+  readonly namespace: string;
+  /** Name of the object as admission reads it; undefined for all work of the namespace. */
+  readonly work: string | undefined;
 }
 
 /** What is wrong with a subject, or what is not known about it. */
@@ -40,6 +52,7 @@ export interface Problem {
   /** @default - where the subject stands */
   readonly place?: Place;
   readonly weakened?: Weakened;
+  readonly ruled?: RuledWork;
 }
 
 /** A subject with its problems; without any it is as it should be. */
@@ -53,6 +66,7 @@ export interface ProblemDetails {
   readonly at?: Field | Place | undefined;
   readonly fix?: string;
   readonly weakened?: Weakened | undefined;
+  readonly ruled?: RuledWork | undefined;
 }
 
 export function fails(message: string, details: ProblemDetails = {}): Problem {
@@ -64,13 +78,14 @@ export function isUnknown(message: string, details: ProblemDetails = {}): Proble
   return problem('unknown', message, details);
 }
 
-function problem(status: Problem['status'], message: string, { at, fix, weakened }: ProblemDetails): Problem {
+function problem(status: Problem['status'], message: string, { at, fix, weakened, ruled }: ProblemDetails): Problem {
   return {
     status,
     message,
     ...(fix === undefined ? {} : { fix }),
     ...(at === undefined ? {} : { place: placeOf(at) }),
     ...(weakened === undefined ? {} : { weakened }),
+    ...(ruled === undefined ? {} : { ruled }),
   };
 }
 
@@ -104,6 +119,11 @@ export function workloadSubject(workload: Workload): Subject {
   const made = { ...objectSubject(object), resource: `${kind}/${name}`, namespace };
   subjects.set(workload, made);
   return made;
+}
+
+/** A workload as a rule of admission judges it: by the name of the object itself, whatever owner the object claims. */
+export function ruledWork(rule: WorkRuleId, { namespace, object }: Workload): RuledWork {
+  return { rule, namespace, work: object.name };
 }
 
 /** `LaunchTemplate/p4d--alpha`. */

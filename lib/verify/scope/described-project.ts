@@ -1,4 +1,6 @@
-import type { Platform, Project } from '../../model';
+import type { Platform, PolicyExceptionProps, Project } from '../../model';
+import { exceptionsFor, isAbout } from '../../model/policies';
+import type { RuledWork } from '../checks/finding';
 
 const byNamespace = new WeakMap<Platform, ReadonlyMap<string, Project>>();
 
@@ -8,4 +10,21 @@ export function describedProject(platform: Platform | undefined, namespace: stri
   const known = byNamespace.get(platform) ?? new Map(platform.projects.map((project) => [project.namespace, project]));
   byNamespace.set(platform, known);
   return known.get(namespace);
+}
+
+/** Whether a description excepts anything in a namespace, or some work there, from any rule. */
+export function hasExceptions(platform: Platform | undefined, namespace: string, work?: string): boolean {
+  const place = { name: describedProject(platform, namespace)?.name, namespace };
+  return (platform?.policies.exceptions ?? []).some((exception) =>
+    work === undefined ? isAbout(exception, place) : exceptionsFor([exception], exception.rule, place, work).length > 0,
+  );
+}
+
+/** The exceptions of a description that let work pass a rule of admission, those that have run out among them. */
+export function exceptionsOfWork(
+  platform: Platform | undefined,
+  { rule, namespace, work }: RuledWork,
+): readonly PolicyExceptionProps[] {
+  const place = { name: describedProject(platform, namespace)?.name, namespace };
+  return exceptionsFor(platform?.policies.exceptions ?? [], rule, place, work);
 }

@@ -2,7 +2,7 @@ import { CHECKS } from '../checks';
 import { FAMILIES, type Check, type Family } from '../checks/check';
 import { pathWithin, type Place, type Problem, type Subject } from '../checks/finding';
 import type { Evidence } from '../evidence';
-import { acceptedReason } from './accepted';
+import { describedAs } from './accepted';
 import { acceptedByBaseline, type BaselineEntry } from './baseline';
 import { worst, type Status } from './status';
 
@@ -33,7 +33,7 @@ export interface CheckResult {
 
 export interface VerdictOptions {
   readonly baseline?: readonly BaselineEntry[];
-  /** Day on which it is judged, `2026-12-01`: entries of the baseline run out. */
+  /** Day on which it is judged, `2026-12-01`: entries of the baseline and exceptions of the description run out. */
   readonly at?: string;
   /** Families to judge. @default - all */
   readonly families?: readonly Family[];
@@ -114,20 +114,19 @@ function report(
 ): Finding {
   const place = problem.place ?? subject.place;
   const entry = acceptedByBaseline(baseline, check.id, subject, at);
-  const described = problem.weakened === undefined ? undefined : acceptedReason(platform, problem.weakened);
+  const { reason, ranOut } = describedAs(platform, problem, at);
   const accepted =
-    entry !== undefined
-      ? `${entry.reason} (baseline)`
-      : described !== undefined
-        ? `${described} (description)`
-        : undefined;
+    entry !== undefined ? `${entry.reason} (baseline)` : reason !== undefined ? `${reason} (description)` : undefined;
   const claimed = accepted === undefined ? claimOf(subject, problem, scope.keys.acceptedRisk) : undefined;
   return {
     status: accepted !== undefined ? 'accepted' : problem.status,
     resource: subject.resource,
     ...(subject.namespace === undefined ? {} : { namespace: subject.namespace }),
     path: pathWithin(subject, problem.place),
-    message: problem.message,
+    message:
+      accepted === undefined && ranOut !== undefined
+        ? `${problem.message}; the exception of the description ran out on ${ranOut}`
+        : problem.message,
     fix: problem.fix ?? check.fix,
     ...(place === undefined ? {} : { place }),
     ...(accepted === undefined ? {} : { accepted }),

@@ -1,5 +1,5 @@
 import type { Check } from '../check';
-import { namedSubject } from '../finding';
+import { namedSubject, type Weakened } from '../finding';
 import { proven } from './proven';
 import { touchedData } from './touched-data';
 
@@ -16,7 +16,8 @@ export const outsiders: Check = {
     const own = new Set(cloud.identities.map(({ role }) => role.name));
     for (const role of access.roles) {
       if (own.has(role.name)) continue;
-      const accepted = role.arn === undefined ? undefined : { risk: 'checkpoint-readers', on: role.arn };
+      const accepted: Weakened | undefined =
+        role.arn === undefined ? undefined : { risk: 'checkpoint-readers', on: role.arn };
       const problems = touchedData(evidence, role).flatMap((proof, index) =>
         proven(proof, cloud.buckets[index]?.use === 'checkpoints' ? accepted : undefined),
       );

@@ -3,7 +3,7 @@ import { trusted } from '../../access/trust';
 import { actionMatches } from '../../access/policy/statement-match';
 import type { ProjectIdentity } from '../../cloud/project-identity';
 import type { Check } from '../check';
-import { fails, isUnknown, type Place, type Problem } from '../finding';
+import { fails, isUnknown, type Place, type Problem, type Weakened } from '../finding';
 import { identitySubject } from './proven';
 
 export const trustNarrow: Check = {
@@ -36,7 +36,7 @@ function* trustProblems(identity: ProjectIdentity): Generator<Problem> {
 function* itemProblems(item: Trusted, { namespace, serviceAccount }: ProjectIdentity): Generator<Problem> {
   const { policy } = item.statement;
   const at: Place = { document: policy.document, path: policy.path };
-  const shared = { risk: 'shared-role', on: '' };
+  const shared: Weakened = { risk: 'shared-role', on: '' };
   switch (item.kind) {
     case 'other':
       yield fails(`trusts ${item.principal}`, { at });
@@ -59,7 +59,7 @@ function* exactly(
   what: string,
   wanted: string | undefined,
   at: Place,
-  weakened?: { readonly risk: string; readonly on: string },
+  weakened?: Weakened,
 ): Generator<Problem> {
   if (demand.kind === 'anything') yield fails(`trusts any ${what}`, { at, weakened });
   else if (demand.kind === 'pattern')

@@ -1,18 +1,24 @@
 import { PROJECT_PLACEHOLDER } from '../../../model/policies';
 import type { Evidence } from '../../evidence';
-import { describedProject } from '../../scope/described-project';
+import { describedProject, hasExceptions } from '../../scope/described-project';
 import type { TrainingNamespace } from '../../scope/training-scope';
 
 type Json = Readonly<Record<string, unknown>>;
 /** Spec of a pod, loosely: probes are written over whatever the files have. */
 export type PodSpec = Json & { readonly containers: readonly Json[] };
 
-/** The first pod of the project; without one, the smallest that Pod Security and the description let through. */
+/**
+ * The first pod of the project that no exception is about; without one, the smallest that Pod Security and the
+ * description let through. What an exception lets pass is refused under any other name.
+ */
 export function basePod(
   { platform }: Pick<Evidence, 'platform'>,
   { name, workloads }: TrainingNamespace,
 ): { readonly spec: PodSpec; readonly labels: Json } {
-  const workload = workloads.find(({ spec }) => Array.isArray((spec?.value as Json | undefined)?.['containers']));
+  const workload = workloads.find(
+    ({ spec, object }) =>
+      Array.isArray((spec?.value as Json | undefined)?.['containers']) && !hasExceptions(platform, name, object.name),
+  );
   const metadata = workload?.metadata?.value as Json | undefined;
   return {
     spec: withDefaults((workload?.spec?.value as PodSpec | undefined) ?? { ...SMALLEST, ...described(platform, name) }),

@@ -28,12 +28,17 @@ const withGpus =
   };
 
 const CHANGES: readonly PodChange[] = [
-  { meaning: 'a variable that shows every GPU of the node', change: firstContainer(seesAll) },
-  { meaning: 'the same variable of an init container', change: addedContainer('initContainers', seesAll) },
-  { meaning: 'a pod without a GPU', change: firstContainer(withGpus(undefined)) },
-  { meaning: 'a limit of "0" GPUs', change: firstContainer(withGpus('0')) },
+  { meaning: 'a variable that shows every GPU of the node', rule: 'device-access', change: firstContainer(seesAll) },
+  {
+    meaning: 'the same variable of an init container',
+    rule: 'device-access',
+    change: addedContainer('initContainers', seesAll),
+  },
+  { meaning: 'a pod without a GPU', rule: 'gpu-share', change: firstContainer(withGpus(undefined)) },
+  { meaning: 'a limit of "0" GPUs', rule: 'gpu-share', change: firstContainer(withGpus('0')) },
   {
     meaning: 'a claim of dynamic resource allocation',
+    rule: 'resource-claims',
     change: (spec) => ({ ...spec, resourceClaims: [{ name: 'gpu', resourceClaimName: 'gpu' }] }),
   },
 ];
@@ -51,9 +56,12 @@ export const devicesGuard: Check = {
       yield runningProbe(
         evidence,
         namespace,
-        'a debug container that sees every GPU',
+        {
+          meaning: 'a debug container that sees every GPU',
+          rule: 'device-access',
+          change: addedContainer('ephemeralContainers', seesAll),
+        },
         'ephemeralcontainers',
-        addedContainer('ephemeralContainers', seesAll),
         addedContainer('ephemeralContainers', unchanged),
       );
     });

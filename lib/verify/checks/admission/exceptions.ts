@@ -1,30 +1,111 @@
+import { isRuleId, isWorkRuleId, RULE_IDS, type WorkRuleId } from '../../../model/policies';
+import { NAMESPACE_NAME_LABEL, type PolicyExceptionProps } from '../../../model';
+import { admissionRequest, type AdmissionRequest } from '../../admission/admission-request';
+import { leftOut, type LeftOut } from '../../admission/left-out';
+import { wordsOf } from '../../admission/words';
 import type { Evidence } from '../../evidence';
-import { groupOf } from '../../input/kinds';
-import type { KubernetesObject } from '../../input/kubernetes-object';
+import { labelsOf } from '../../input/kubernetes-object';
+import { exceptionsOfWork } from '../../scope/described-project';
+import type { TrainingNamespace } from '../../scope/training-scope';
 import type { Check } from '../check';
-import { fails, objectSubject, type Problem } from '../finding';
+import { fails, isUnknown, objectSubject, type Problem, type RuledWork } from '../finding';
+import { ELSEWHERE, labelsOfNamespace, manifest, PROBE } from './probe';
 
 export const exceptions: Check = {
   id: 'admission/exceptions',
   title: 'Every exception to a policy is named in the description, with its owner, reason and last day',
   why: 'An exception is a hole that nobody sees in the policy itself.',
   answers: ['A2', 'T14'],
-  control: 'PolicyExceptions, and policies.exceptions of the description',
-  fix: 'name it in policies.exceptions of the description, or remove the object',
+  control:
+    'PolicyExceptions, conditions and exclusions of the policies of the platform, and policies.exceptions of the description',
+  fix: 'name it in policies.exceptions of the description, or remove it',
   *judge(evidence) {
-    for (const object of evidence.inputs.objects) {
-      const isException =
-        object.kind === 'PolicyException' && ['kyverno.io', 'policies.kyverno.io'].includes(groupOf(object.apiVersion));
-      if (isException) yield { subject: objectSubject(object), problems: exceptionProblems(evidence, object) };
+    const { inputs, scope } = evidence;
+    const rules = new Map<string, string>();
+    for (const { kind, name, field } of inputs.objects) {
+      const rule = kind.endsWith('Policy') ? labelsOf(field.get('metadata')).get(scope.keys.rule) : undefined;
+      if (rule !== undefined) rules.set(name, rule);
+    }
+    for (const object of inputs.objects) {
+      const left = leftOut(object);
+      if (left === undefined) continue;
+      // What policies of others leave out is theirs, until an object of its own says it.
+      const isOurs = left.policies.some((name) => rules.has(name));
+      if (object.kind === 'PolicyException' || isOurs)
+        yield { subject: objectSubject(object), problems: [...holes(evidence, left, rules)] };
     }
   },
 };
 
-function exceptionProblems({ platform, scope }: Evidence, { field }: KubernetesObject): readonly Problem[] {
-  const rule = field.at('metadata', 'labels')?.get(scope.keys.rule)?.value;
-  const described = platform?.policies.exceptions.some((exception) => exception.rule === rule) === true;
-  const text = described
-    ? `excepts work from rule ${String(rule)}, as described`
-    : 'excepts work from policies, and no description names it';
-  return [fails(text, described ? { weakened: { risk: 'policy-exception', on: '' } } : {})];
+/** What an object leaves out, each piece with the exception of the description that it stands for. */
+function* holes(evidence: Evidence, left: LeftOut, rules: ReadonlyMap<string, string>): Generator<Problem> {
+  if (left.policies.length === 0) yield fails('does not say from which policies it excepts work');
+  const known = new Set<PolicyExceptionProps>();
+  for (const policy of left.policies) {
+    const rule = rules.get(policy) ?? '';
+    if (!isRuleId(rule) || !isWorkRuleId(rule)) {
+      yield fails(`excepts work from policy ${policy}, which no rule in these files has made`);
+      continue;
+    }
+    const unknown: RuledWork[] = [];
+    for (const { work, request } of worksFor(evidence, left, rule)) {
+      const means = left.means(request);
+      if (means === 'no') continue;
+      const [exception] = exceptionsOfWork(evidence.platform, work);
+      if (exception === undefined && means === 'maybe') unknown.push(work);
+      if (exception === undefined && means === 'yes') {
+        yield fails(`excepts ${textOf(work)} from rule ${rule}, and no description names it`);
+        return;
+      }
+      if (exception === undefined || known.has(exception)) continue;
+      known.add(exception);
+      yield fails(`excepts ${textOf(work)} from rule ${rule}, as described`, { ruled: work });
+    }
+    const [first] = unknown;
+    if (first !== undefined) yield isUnknown(`whether it excepts ${textOf(first)} from rule ${rule} is not known`);
+  }
+}
+
+const textOf = ({ namespace, work }: RuledWork): string => `${namespace}/${work === PROBE ? '*' : work}`;
+
+/** A piece of work that an object could mean, and the request that asks. */
+interface Work {
+  readonly work: RuledWork;
+  readonly request: AdmissionRequest;
+}
+
+/** Work that an object could mean: of every namespace and name that it says in words or patterns, and of one that it does not say. */
+function* worksFor({ scope }: Evidence, { conditions }: LeftOut, rule: WorkRuleId): Generator<Work> {
+  const words = wordsOf(conditions);
+  const pieces = [...words].map((word) => word.split(/[*?]+/).filter((piece) => piece !== ''));
+  const isSaid = ({ name, project }: TrainingNamespace): boolean =>
+    words.has(project) || pieces.some((some) => some.length > 0 && some.every((piece) => name.includes(piece)));
+  const said = scope.namespaces.filter(isSaid);
+  const unsaid = scope.namespaces.filter((namespace) => !isSaid(namespace)).slice(0, 1);
+  const places = [...said, ...unsaid].map(labelsOfNamespace);
+  const others = [...words].filter((word) => !scope.contains(word));
+  if (RULE_IDS[rule] === 'namespace')
+    places.push(ELSEWHERE, ...others.map((word) => new Map([[NAMESPACE_NAME_LABEL, word]])));
+  const names = new Set([PROBE, ...others.flatMap(namesLike)]);
+  for (const namespaceLabels of places) {
+    const namespace = namespaceLabels.get(NAMESPACE_NAME_LABEL) ?? '';
+    for (const work of names) {
+      for (const [apiVersion, kind] of KINDS) {
+        const object = manifest(apiVersion, kind, { name: work, namespace });
+        const request = admissionRequest({ operation: 'CREATE', object, namespaceLabels });
+        yield { work: { rule, namespace, work }, request };
+      }
+    }
+  }
+}
+
+const KINDS = [
+  ['v1', 'Pod'],
+  ['batch/v1', 'Job'],
+] as const;
+
+/** Names by which a word, a pattern, or the beginning or end of a name would be noticed. */
+function namesLike(word: string): readonly string[] {
+  const name = word.replaceAll(/[*?]/g, 'x');
+  return [name, `${name}x`, `x${name}`];
 }

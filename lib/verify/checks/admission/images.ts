@@ -21,11 +21,20 @@ const tagged = (container: Readonly<Record<string, unknown>>): Readonly<Record<s
 });
 
 const CHANGES: readonly PodChange[] = [
-  { meaning: 'an image by tag', change: firstContainer(tagged) },
-  { meaning: 'an image by tag of an init container', change: addedContainer('initContainers', tagged) },
-  { meaning: 'an image of the internet', change: firstContainer(named(`docker.io/somebody/miner${DIGEST}`)) },
+  { meaning: 'an image by tag', rule: 'image-digest', change: firstContainer(tagged) },
+  {
+    meaning: 'an image by tag of an init container',
+    rule: 'image-digest',
+    change: addedContainer('initContainers', tagged),
+  },
+  {
+    meaning: 'an image of the internet',
+    rule: 'image-registry',
+    change: firstContainer(named(`docker.io/somebody/miner${DIGEST}`)),
+  },
   {
     meaning: 'an image volume of the internet',
+    rule: 'own-volumes',
     change: addedVolume({ image: { reference: `docker.io/somebody/data${DIGEST}` } }),
   },
 ];
@@ -43,17 +52,19 @@ export const imagesGuard: Check = {
       yield runningProbe(
         evidence,
         namespace,
-        'an image by tag that is changed later',
+        { meaning: 'an image by tag that is changed later', rule: 'image-digest', change: firstContainer(tagged) },
         '',
-        firstContainer(tagged),
         (spec) => spec,
       );
       yield runningProbe(
         evidence,
         namespace,
-        'a debug container by tag',
+        {
+          meaning: 'a debug container by tag',
+          rule: 'image-digest',
+          change: addedContainer('ephemeralContainers', tagged),
+        },
         'ephemeralcontainers',
-        addedContainer('ephemeralContainers', tagged),
         addedContainer('ephemeralContainers', unchanged),
       );
     });

@@ -40,7 +40,7 @@ function* admittedProblems(
   const namespaceLabels = labelsOfNamespace(namespace);
   const pod = admissionRequest({
     operation: 'CREATE',
-    object: ownedPod(namespace.name, spec, labels),
+    object: ownedPod(namespace.name, spec, labels, podName(workload)),
     namespaceLabels,
     who: JOB_CONTROLLER,
   });
@@ -58,4 +58,9 @@ function* admittedProblems(
     if (names.length > 0) yield fails(`${names.join(', ')} refuses ${what}`);
     else if (perhaps.length > 0) yield isUnknown(`whether ${perhaps.join(', ')} admits ${what} is not known`);
   }
+}
+
+/** A name that pods of the workload get: exceptions go by names. */
+function podName({ object: { kind, name } }: Workload): string {
+  return kind === 'Pod' ? name : `${name}-0`;
 }

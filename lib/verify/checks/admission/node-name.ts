@@ -3,7 +3,11 @@ import { podProbes, podProbesElsewhere, type PodChange } from './pod-probe';
 import { eachProject, wholeCluster } from './probe';
 
 const CHANGES: readonly PodChange[] = [
-  { meaning: 'a pod that names its node', change: (spec) => ({ ...spec, nodeName: 'training-node' }) },
+  {
+    meaning: 'a pod that names its node',
+    rule: 'node-name',
+    change: (spec) => ({ ...spec, nodeName: 'training-node' }),
+  },
 ];
 
 export const nodeNameGuard: Check = {

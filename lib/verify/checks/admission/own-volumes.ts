@@ -3,14 +3,23 @@ import { addedVolume, podProbes, type PodChange } from './pod-probe';
 import { eachProject } from './probe';
 
 const CHANGES: readonly PodChange[] = [
-  { meaning: 'a folder of the node', change: addedVolume({ hostPath: { path: '/' } }) },
-  { meaning: 'a server of NFS', change: addedVolume({ nfs: { server: '10.0.0.1', path: '/' } }) },
-  { meaning: 'an inline volume of a driver', change: addedVolume({ csi: { driver: 'efs.csi.aws.com' } }) },
+  { meaning: 'a folder of the node', rule: 'own-volumes', change: addedVolume({ hostPath: { path: '/' } }) },
+  { meaning: 'a server of NFS', rule: 'own-volumes', change: addedVolume({ nfs: { server: '10.0.0.1', path: '/' } }) },
+  {
+    meaning: 'an inline volume of a driver',
+    rule: 'own-volumes',
+    change: addedVolume({ csi: { driver: 'efs.csi.aws.com' } }),
+  },
   {
     meaning: 'a claim that is not of the project',
+    rule: 'own-volumes',
     change: addedVolume({ persistentVolumeClaim: { claimName: 'other-projects--data' } }),
   },
-  { meaning: 'a claim that the pod makes', change: addedVolume({ ephemeral: { volumeClaimTemplate: { spec: {} } } }) },
+  {
+    meaning: 'a claim that the pod makes',
+    rule: 'own-volumes',
+    change: addedVolume({ ephemeral: { volumeClaimTemplate: { spec: {} } } }),
+  },
 ];
 
 export const ownVolumesGuard: Check = {

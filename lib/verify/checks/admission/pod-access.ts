@@ -22,9 +22,8 @@ export const podAccessGuard: Check = {
       yield runningProbe(
         evidence,
         namespace,
-        'a debug container',
+        { meaning: 'a debug container', change: addedContainer('ephemeralContainers', unchanged) },
         'ephemeralcontainers',
-        addedContainer('ephemeralContainers', unchanged),
       );
     });
   },

@@ -1,3 +1,4 @@
+import type { WorkRuleId } from '../../../model/policies';
 import {
   admissionRequest,
   JOB_CONTROLLER,
@@ -11,13 +12,16 @@ import type { Admission } from '../../admission/admission';
 import type { AdmissionPolicy } from '../../admission/admission-policy';
 import type { Evidence } from '../../evidence';
 import { basePod, type PodSpec } from './base-pod';
-import { ELSEWHERE, labelsOfNamespace, manifest, type Probe } from './probe';
+import type { RuledWork } from '../finding';
+import { ELSEWHERE, labelsOfNamespace, manifest, PROBE, type Probe } from './probe';
 
 type Json = Readonly<Record<string, unknown>>;
 
 /** A pod with one thing wrong. */
 export interface PodChange {
   readonly meaning: string;
+  /** The rule of the platform that refuses it. */
+  readonly rule: WorkRuleId;
   readonly change: (spec: PodSpec) => PodSpec;
 }
 
@@ -61,16 +65,17 @@ function* everyKind(
   const pod = (spec: PodSpec): AdmissionRequest => ask(ownedPod(name, spec, labels), JOB_CONTROLLER);
   const harmlessPod = pod(good);
   const pods = changes.map((change) => ({ ...change, request: pod(change.change(good)) }));
-  for (const { meaning, request } of pods) yield { meaning, request, harmless: harmlessPod };
+  const ruled = (rule: WorkRuleId): RuledWork => ({ rule, namespace: name, work: undefined });
+  for (const { meaning, rule, request } of pods) yield { meaning, request, harmless: harmlessPod, ruled: ruled(rule) };
   for (const [apiVersion, kind] of MAKERS) {
     const maker = (spec: PodSpec): AdmissionRequest => ask(makerOf(apiVersion, kind, name, spec, labels));
     const harmless = maker(good);
     // A policy reads the template of a kind in one way: once it refuses one fault there, it is not asked for the next.
     const proven = new Set<AdmissionPolicy>();
-    for (const { meaning, change, request } of pods) {
+    for (const { meaning, rule, change, request } of pods) {
       if ([...proven].some((policy) => admission.refuses(policy, request, harmlessPod))) continue;
       const made = maker(change(good));
-      yield { meaning: `${meaning}, in a ${kind}`, request: made, harmless };
+      yield { meaning: `${meaning}, in a ${kind}`, request: made, harmless, ruled: ruled(rule) };
       const refuser = admission.refuserOf(made, harmless);
       if (refuser !== undefined) proven.add(refuser);
     }
@@ -90,28 +95,27 @@ const MAKERS = [
 function makerOf(apiVersion: string, kind: string, namespace: string, spec: PodSpec, labels: Json): Manifest {
   const template = { metadata: { labels }, spec };
   const inner = kind === 'CronJob' ? { schedule: '0 0 * * *', jobTemplate: { spec: { template } } } : { template };
-  return manifest(apiVersion, kind, { name: 'probe', namespace, labels }, { spec: inner });
+  return manifest(apiVersion, kind, { name: PROBE, namespace, labels }, { spec: inner });
 }
 
-export function ownedPod(namespace: string, spec: PodSpec, labels: Json = {}): Manifest {
+export function ownedPod(namespace: string, spec: PodSpec, labels: Json = {}, name = PROBE): Manifest {
   const owner = {
     apiVersion: 'batch/v1',
     kind: 'Job',
-    name: 'probe',
+    name: PROBE,
     uid: '0',
     controller: true,
     blockOwnerDeletion: true,
   };
-  return manifest('v1', 'Pod', { name: 'probe', namespace, labels, ownerReferences: [owner] }, { spec });
+  return manifest('v1', 'Pod', { name, namespace, labels, ownerReferences: [owner] }, { spec });
 }
 
 /** A change of a pod that runs: a debug container, or another image. */
 export function runningProbe(
   evidence: Evidence,
   namespace: TrainingNamespace,
-  meaning: string,
+  { meaning, rule, change }: Omit<PodChange, 'rule'> & { readonly rule?: WorkRuleId },
   subresource: string,
-  change: (spec: PodSpec) => PodSpec,
   harmless?: (spec: PodSpec) => PodSpec,
 ): Probe {
   const { spec, labels } = basePod(evidence, namespace);
@@ -124,7 +128,12 @@ export function runningProbe(
   };
   const ask = (changed: PodSpec): AdmissionRequest =>
     admissionRequest({ ...asking, object: ownedPod(namespace.name, changed, labels) });
-  return { meaning, request: ask(change(spec)), ...(harmless === undefined ? {} : { harmless: ask(harmless(spec)) }) };
+  return {
+    meaning,
+    request: ask(change(spec)),
+    ...(harmless === undefined ? {} : { harmless: ask(harmless(spec)) }),
+    ...(rule === undefined ? {} : { ruled: { rule, namespace: namespace.name, work: undefined } }),
+  };
 }
 
 /** Changes the first container. */

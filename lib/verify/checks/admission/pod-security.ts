@@ -9,12 +9,25 @@ const privileged = (container: object): Readonly<Record<string, unknown>> => ({
 });
 
 const CHANGES: readonly PodChange[] = [
-  { meaning: 'a privileged container', change: firstContainer(privileged) },
-  { meaning: 'a privileged init container', change: addedContainer('initContainers', privileged) },
-  { meaning: 'a pod with the processes of its node', change: (spec) => ({ ...spec, hostPID: true }) },
-  { meaning: 'a pod on the network of its node', change: (spec) => ({ ...spec, hostNetwork: true }) },
+  { meaning: 'a privileged container', rule: 'pod-security', change: firstContainer(privileged) },
+  {
+    meaning: 'a privileged init container',
+    rule: 'pod-security',
+    change: addedContainer('initContainers', privileged),
+  },
+  {
+    meaning: 'a pod with the processes of its node',
+    rule: 'pod-security',
+    change: (spec) => ({ ...spec, hostPID: true }),
+  },
+  {
+    meaning: 'a pod on the network of its node',
+    rule: 'pod-security',
+    change: (spec) => ({ ...spec, hostNetwork: true }),
+  },
   {
     meaning: 'a container that may gain privileges',
+    rule: 'pod-security',
     change: firstContainer((container) => ({
       ...container,
       securityContext: { ...(container['securityContext'] as object), allowPrivilegeEscalation: true },
@@ -22,6 +35,7 @@ const CHANGES: readonly PodChange[] = [
   },
   {
     meaning: 'a container with a capability',
+    rule: 'pod-security',
     change: firstContainer((container) => ({
       ...container,
       securityContext: {
@@ -49,9 +63,12 @@ export const podSecurityGuard: Check = {
       yield runningProbe(
         evidence,
         namespace,
-        'a privileged debug container',
+        {
+          meaning: 'a privileged debug container',
+          rule: 'pod-security',
+          change: addedContainer('ephemeralContainers', privileged),
+        },
         'ephemeralcontainers',
-        addedContainer('ephemeralContainers', privileged),
         addedContainer('ephemeralContainers', unchanged),
       );
     });

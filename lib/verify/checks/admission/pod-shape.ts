@@ -1,5 +1,6 @@
 import { JOB_CONTROLLER, type AdmissionRequest, type Manifest } from '../../admission/admission-request';
 import type { Check } from '../check';
+import type { RuledWork } from '../finding';
 import { basePod } from './base-pod';
 import { firstContainer, ownedPod, podProbes, type PodChange } from './pod-probe';
 import { eachProject, inProject, manifest } from './probe';
@@ -14,10 +15,12 @@ function withoutLimits(container: Readonly<Record<string, unknown>>): Readonly<R
 const CHANGES: readonly PodChange[] = [
   {
     meaning: 'a container without a limit of memory',
+    rule: 'container-resources',
     change: firstContainer(withoutLimits),
   },
   {
     meaning: 'a container that can change its own programs',
+    rule: 'read-only-root',
     change: firstContainer((container) => ({
       ...container,
       securityContext: { ...(container['securityContext'] as object), readOnlyRootFilesystem: false },
@@ -25,6 +28,7 @@ const CHANGES: readonly PodChange[] = [
   },
   {
     meaning: 'a Secret in a variable',
+    rule: 'secret-variables',
     change: firstContainer((container) => ({
       ...container,
       env: [
@@ -33,8 +37,12 @@ const CHANGES: readonly PodChange[] = [
       ],
     })),
   },
-  { meaning: 'another runtime', change: (spec) => ({ ...spec, runtimeClassName: 'another' }) },
-  { meaning: 'a priority above all', change: (spec) => ({ ...spec, priorityClassName: 'system-node-critical' }) },
+  { meaning: 'another runtime', rule: 'runtime-class', change: (spec) => ({ ...spec, runtimeClassName: 'another' }) },
+  {
+    meaning: 'a priority above all',
+    rule: 'priority-class',
+    change: (spec) => ({ ...spec, priorityClassName: 'system-node-critical' }),
+  },
 ];
 
 export const podShape: Check = {
@@ -52,8 +60,9 @@ export const podShape: Check = {
       const pod = ownedPod(namespace.name, spec, labels);
       const harmless = inProject(namespace, { operation: 'CREATE', object: pod, who: JOB_CONTROLLER });
       const create = (object: Manifest): AdmissionRequest => inProject(namespace, { operation: 'CREATE', object });
-      yield { meaning: 'a pod that no controller made', harmless, request: create(bare) };
-      yield { meaning: 'a pod that names an owner and is not made by it', harmless, request: create(pod) };
+      const ruled: RuledWork = { rule: 'owned-pods', namespace: namespace.name, work: undefined };
+      yield { meaning: 'a pod that no controller made', harmless, request: create(bare), ruled };
+      yield { meaning: 'a pod that names an owner and is not made by it', harmless, request: create(pod), ruled };
     });
   },
 };

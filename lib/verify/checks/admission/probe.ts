@@ -3,7 +3,11 @@ import type { Evidence } from '../../evidence';
 import { NAMESPACE_NAME_LABEL } from '../../../model';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
 import { basePod } from './base-pod';
-import { fails, isUnknown, namedSubject, type Judged, type Problem } from '../finding';
+import { exceptionsOfWork, hasExceptions } from '../../scope/described-project';
+import { fails, isUnknown, namedSubject, type Judged, type Problem, type RuledWork } from '../finding';
+
+/** Name of everything that is only asked for. */
+export const PROBE = 'probe';
 
 /** Requests that a guard has to refuse, and the harmless ones that they were made of. */
 export interface Probe {
@@ -14,31 +18,54 @@ export interface Probe {
   readonly harmless?: AdmissionRequest;
   /** Whether only the API server's own policies count, since a webhook can be switched off. @default false */
   readonly native?: boolean;
+  /** The rule of the platform that refuses it, and where; exceptions of all work there open it. @default - none */
+  readonly ruled?: RuledWork;
 }
 
 /** What is wrong with the guards against some requests. */
-export function probeProblems({ admission }: Evidence, probes: Iterable<Probe>): readonly Problem[] {
-  const open: string[] = [];
-  const unsure = new Map<string, string[]>();
-  const soft: string[] = [];
-  for (const { meaning, request, harmless, native = false } of probes) {
+export function probeProblems({ admission, platform }: Evidence, probes: Iterable<Probe>): readonly Problem[] {
+  const found = new Map<string, Found>();
+  for (const { meaning, request, harmless, native = false, ruled } of probes) {
     if (admission.refuserOf(request, harmless, (policy) => !native || policy.native) !== undefined) continue;
-    if (native && admission.refuserOf(request, harmless) !== undefined) {
-      soft.push(meaning);
-      continue;
-    }
-    const refusedAnyway = harmless === undefined ? [] : admission.ask(harmless).refusals;
-    const because = [
-      ...new Set([...admission.ask(request).perhaps, ...refusedAnyway.map(({ policy }) => policy.name)]),
-    ];
-    if (because.length === 0) open.push(meaning);
-    else unsure.set(because.join(', '), [...(unsure.get(because.join(', ')) ?? []), meaning]);
+    const because =
+      native && admission.refuserOf(request, harmless) !== undefined ? undefined : doubts(admission, request, harmless);
+    // What the description opens is told rule by rule, since each of its exceptions has its own reason; the rest at once.
+    const described = ruled !== undefined && exceptionsOfWork(platform, ruled).length > 0 ? ruled : undefined;
+    const key = `${because?.join(', ') ?? 'webhook'}\n${described?.rule ?? ''}`;
+    const known = found.get(key);
+    if (known === undefined) found.set(key, { because, meanings: [meaning], ruled: described });
+    else known.meanings.push(meaning);
   }
-  return [
-    ...(open.length === 0 ? [] : [fails(`no policy refuses ${listed(open)}`)]),
-    ...(soft.length === 0 ? [] : [fails(`only a webhook, which can be switched off, refuses ${listed(soft)}`)]),
-    ...[...unsure].map(([names, meanings]) => isUnknown(`whether ${names} refuses ${listed(meanings)} is not known`)),
-  ];
+  return [...found.values()].sort((a, b) => severity(a) - severity(b)).map(problemOf);
+}
+
+/** What may refuse a request in a way that the files do not show, or refuses everything. */
+function doubts(
+  admission: Evidence['admission'],
+  request: AdmissionRequest,
+  harmless: AdmissionRequest | undefined,
+): readonly string[] {
+  const refusedAnyway = harmless === undefined ? [] : admission.ask(harmless).refusals;
+  return [...new Set([...admission.ask(request).perhaps, ...refusedAnyway.map(({ policy }) => policy.name)])];
+}
+
+/** Requests that are not refused for the same reason. */
+interface Found {
+  /** What may refuse them in a way that the files do not show; undefined where only a webhook does. */
+  readonly because: readonly string[] | undefined;
+  readonly meanings: string[];
+  /** Set where the description opens them. */
+  readonly ruled: RuledWork | undefined;
+}
+
+const severity = ({ because }: Found): number => (because === undefined ? 1 : because.length === 0 ? 0 : 2);
+
+function problemOf({ because, meanings, ruled }: Found): Problem {
+  const what = listed(meanings);
+  if (because === undefined) return fails(`only a webhook, which can be switched off, refuses ${what}`, { ruled });
+  return because.length === 0
+    ? fails(`no policy refuses ${what}`, { ruled })
+    : isUnknown(`whether ${because.join(', ')} refuses ${what} is not known`, { ruled });
 }
 
 function listed(texts: readonly string[]): string {
@@ -72,14 +99,14 @@ function classOf(evidence: Evidence, namespace: TrainingNamespace): string {
 
 /**
  * Equal for things of namespaces that differ in nothing but the names of namespace and project, as long as no policy
- * mentions these names.
+ * mentions these names and the description excepts nothing there.
  */
 export function likeness(
-  { admission }: Evidence,
+  { admission, platform }: Evidence,
   { name, project, labels }: TrainingNamespace,
   thing: unknown,
 ): string {
-  if (admission.names(name) || admission.names(project)) return name;
+  if (admission.names(name) || admission.names(project) || hasExceptions(platform, name)) return name;
   const text = JSON.stringify([[...labels].sort(), thing]);
   return text.replaceAll(name, '<namespace>').replaceAll(project, '<project>');
 }

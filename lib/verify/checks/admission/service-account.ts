@@ -3,13 +3,19 @@ import { addedVolume, podProbes, type PodChange } from './pod-probe';
 import { eachProject } from './probe';
 
 const CHANGES: readonly PodChange[] = [
-  { meaning: 'a pod with another service account', change: (spec) => ({ ...spec, serviceAccountName: 'another' }) },
+  {
+    meaning: 'a pod with another service account',
+    rule: 'service-account',
+    change: (spec) => ({ ...spec, serviceAccountName: 'another' }),
+  },
   {
     meaning: 'a pod with a token for the API server',
+    rule: 'service-account',
     change: (spec) => ({ ...spec, automountServiceAccountToken: true }),
   },
   {
     meaning: 'a projected token for the API server',
+    rule: 'service-account',
     change: addedVolume({
       projected: { sources: [{ serviceAccountToken: { path: 'token', expirationSeconds: 3600 } }] },
     }),

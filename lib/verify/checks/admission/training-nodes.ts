@@ -24,16 +24,26 @@ function* changes({ scope }: Evidence, { project }: TrainingNamespace): Generato
       ...spec,
       nodeSelector: { ...(spec['nodeSelector'] as object), ...labels },
     });
-  yield { meaning: 'a training pod on other nodes', change: selects({ [taint.key]: 'production' }) };
+  yield {
+    meaning: 'a training pod on other nodes',
+    rule: 'training-nodes',
+    change: selects({ [taint.key]: 'production' }),
+  };
   yield {
     meaning: 'a training pod without a selector',
+    rule: 'training-nodes',
     change: ({ nodeSelector: _, ...spec }) => spec as typeof spec & { containers: [] },
   };
   yield {
     meaning: 'a training pod that tolerates everything',
+    rule: 'training-nodes',
     change: (spec) => ({ ...spec, tolerations: [{ operator: 'Exists' }] }),
   };
   const other = scope.namespaces.find((namespace) => namespace.project !== project)?.project;
   if (other !== undefined)
-    yield { meaning: 'a training pod on nodes of another project', change: selects({ [keys.project]: other }) };
+    yield {
+      meaning: 'a training pod on nodes of another project',
+      rule: 'training-nodes',
+      change: selects({ [keys.project]: other }),
+    };
 }

@@ -20,12 +20,25 @@ function* changes({ scope: { taint } }: Evidence): Generator<PodChange> {
   const tolerates =
     (toleration: object): PodChange['change'] =>
     (spec) => ({ ...spec, tolerations: [toleration] });
-  yield { meaning: 'a toleration of the training taint', change: tolerates({ key, operator: 'Equal', value, effect }) };
-  yield { meaning: 'a toleration of the key with any value', change: tolerates({ key, operator: 'Exists' }) };
-  yield { meaning: 'a toleration of everything', change: tolerates({ operator: 'Exists' }) };
-  yield { meaning: 'a selector of training nodes', change: (spec) => ({ ...spec, nodeSelector: { [key]: value } }) };
+  yield {
+    meaning: 'a toleration of the training taint',
+    rule: 'training-taint',
+    change: tolerates({ key, operator: 'Equal', value, effect }),
+  };
+  yield {
+    meaning: 'a toleration of the key with any value',
+    rule: 'training-taint',
+    change: tolerates({ key, operator: 'Exists' }),
+  };
+  yield { meaning: 'a toleration of everything', rule: 'training-taint', change: tolerates({ operator: 'Exists' }) };
+  yield {
+    meaning: 'a selector of training nodes',
+    rule: 'node-selection',
+    change: (spec) => ({ ...spec, nodeSelector: { [key]: value } }),
+  };
   yield {
     meaning: 'an affinity to training nodes',
+    rule: 'node-selection',
     change: (spec) => ({
       ...spec,
       affinity: {
@@ -39,6 +52,7 @@ function* changes({ scope: { taint } }: Evidence): Generator<PodChange> {
   };
   yield {
     meaning: 'a GPU outside the projects',
+    rule: 'gpu-requests',
     change: firstContainer((container) => ({
       ...container,
       resources: { limits: { 'nvidia.com/gpu': '1' }, requests: { 'nvidia.com/gpu': '1' } },

@@ -1,3 +1,4 @@
+import type { RiskId } from '../../../model';
 import type { Evidence } from '../../evidence';
 import { bothAddresses, contains, isEmpty, rangeTexts, type Addresses } from '../../reachability/addresses';
 import {
@@ -84,7 +85,7 @@ function problemOf(
   return { key, problem };
 }
 
-function riskOf({ platform }: Evidence, addresses: Addresses): string | undefined {
+function riskOf({ platform }: Evidence, addresses: Addresses): RiskId | undefined {
   if (!contains(PRIVATE, addresses)) return 'internet-egress';
   const controlPlane = blocks(platform?.network.controlPlane?.cidrs ?? []);
   return contains(controlPlane, addresses) ? 'kubernetes-api-egress' : undefined;

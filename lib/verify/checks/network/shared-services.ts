@@ -66,6 +66,6 @@ function tenancyProblems({ platform }: Evidence, item: PodClass, users: Readonly
     );
   })?.service;
   if (service === undefined || typeof service.tenancy !== 'object') return [];
-  const weakened = { risk: 'service-without-tenancy', on: service.name };
+  const weakened = { risk: 'service-without-tenancy', on: service.name } as const;
   return [fails(`${users.size} projects meet in it and it tells nobody apart`, { weakened })];
 }

@@ -12,7 +12,7 @@ export const startsClosed: Check = {
     const subject = addon === undefined ? namedSubject('cluster') : resourceSubject(addon);
     if (strict === 'yes') yield { subject, problems: [] };
     else if (strict === 'no') {
-      const weakened = { risk: 'network-starts-open', on: '' };
+      const weakened = { risk: 'network-starts-open', on: '' } as const;
       yield { subject, problems: [fails('the VPC CNI enforces in standard mode', { weakened })] };
     } else yield { subject, problems: [isUnknown(`no file says how ${cni ?? 'the CNI'} starts pods`)] };
   },

@@ -32,7 +32,7 @@ export const isolatedSubnets: Check = {
   },
 };
 
-const weakened = { risk: 'internet-route', on: '' };
+const weakened = { risk: 'internet-route', on: '' } as const;
 
 function subnetProblems({ links }: PlannedNodes, subnet: PlannedResource): Problem[] {
   const problems: Problem[] = [];

@@ -19,7 +19,7 @@ export const nodeGroupsApart: Check = {
 };
 
 function* sharedProblems({ plannedNodes, scope, platform }: Evidence, nodes: PlannedNodes): Generator<Problem> {
-  const weakened = nodes.poolName === undefined ? undefined : { risk: 'shared-pool', on: nodes.poolName };
+  const weakened = nodes.poolName === undefined ? undefined : ({ risk: 'shared-pool', on: nodes.poolName } as const);
   if (nodes.project === undefined) {
     const projects = Math.max(scope.namespaces.length, platform?.projects.length ?? 0);
     if (projects > 1) yield fails('its nodes are of no project', { at: inputPlace(nodes.group, 'labels'), weakened });

@@ -11,7 +11,7 @@ export const remoteAccess: Check = {
   control: 'no key pair in launch templates, no remoteAccess of node groups; node/roles looks at Systems Manager',
   fix: 'take keyName and remoteAccess away; accept it by name with aws.unsafe.nodeAccess of the description',
   *judge({ plannedNodes }) {
-    const weakened = { risk: 'node-access', on: '' };
+    const weakened = { risk: 'node-access', on: '' } as const;
     for (const nodes of plannedNodes) {
       const { group } = nodes;
       const template = templateOf(nodes);

@@ -2,7 +2,7 @@ import { taintText } from '../../placement/taint';
 import { place } from '../../placement/placement';
 import type { Check } from '../check';
 import { fails } from '../finding';
-import { trainingPods } from '../pod/training-pods';
+import { ruledPods } from '../pod/training-pods';
 
 export const landsSomewhere: Check = {
   id: 'placement/lands',
@@ -15,7 +15,7 @@ export const landsSomewhere: Check = {
   *judge(evidence) {
     const { nodes } = evidence;
     if (nodes.training.length === 0) return;
-    yield* trainingPods(evidence, ({ workload, spec }) => {
+    yield* ruledPods(evidence, 'training-nodes', ({ workload, spec }) => {
       if (nodes.trainingNodesOf(workload).length > 0) return [];
       const demands = nodes.demandsOf(workload);
       const wanted = nodes.training.map((pool) => place(demands, pool)).find(({ selected }) => selected !== 'no');

@@ -3,7 +3,7 @@ import { keepsOut, taintText } from '../../placement/taint';
 import type { NodePool } from '../../placement/node-pool';
 import { uncertainty } from '../../scope/training-nodes';
 import type { Check } from '../check';
-import { fails, isUnknown, namedSubject, workloadSubject, type Judged, type Problem } from '../finding';
+import { fails, isUnknown, namedSubject, ruledWork, workloadSubject, type Judged, type Problem } from '../finding';
 import { poolSubject } from './pool-subject';
 
 export const othersStayOut: Check = {
@@ -41,8 +41,9 @@ function* strangers({ nodes }: Evidence): Generator<Judged> {
       .slice(0, 1)
       .map((placed): Problem => {
         const at = workload.spec?.get('tolerations') ?? workload.spec;
-        if (placed.lands === 'yes') return fails(`can land on ${placed.pool.name}`, { at });
-        return isUnknown(`may land on ${placed.pool.name}; not known: ${uncertainty(placed)}`, { at });
+        const ruled = ruledWork(placed.byName ? 'node-name' : 'training-taint', workload);
+        if (placed.lands === 'yes') return fails(`can land on ${placed.pool.name}`, { at, ruled });
+        return isUnknown(`may land on ${placed.pool.name}; not known: ${uncertainty(placed)}`, { at, ruled });
       });
     yield { subject: workloadSubject(workload), problems };
   }

@@ -53,7 +53,7 @@ function sharedProblem({ scope }: Evidence, pool: NodePool, guests: ReadonlyMap<
   const shown = `${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}`;
   const unsure = [...guests.values()].filter(({ lands }) => lands !== 'yes');
   const name = pool.labels.known.get(scope.keys.pool);
-  const weakened = name === undefined ? undefined : { risk: 'shared-pool', on: name };
+  const weakened = name === undefined ? undefined : ({ risk: 'shared-pool', on: name } as const);
   const [first] = unsure;
   if (names.length - unsure.length >= 2 || first === undefined)
     return fails(`pods of ${shown} land on it`, { weakened });

@@ -1,7 +1,7 @@
 import { uncertainty } from '../../scope/training-nodes';
 import type { Check } from '../check';
 import { fails, isUnknown, type Problem } from '../finding';
-import { trainingPods } from '../pod/training-pods';
+import { ruledPods } from '../pod/training-pods';
 
 export const trainingStays: Check = {
   id: 'placement/training-stays',
@@ -13,7 +13,7 @@ export const trainingStays: Check = {
   *judge(evidence) {
     const { nodes } = evidence;
     const training = new Set(nodes.training);
-    yield* trainingPods(evidence, ({ workload, spec }) =>
+    yield* ruledPods(evidence, 'training-nodes', ({ workload, spec }) =>
       nodes
         .landing(workload)
         .filter(({ pool }) => !training.has(pool))

@@ -1,7 +1,7 @@
 import { isKind } from '../../input/kubernetes-object';
 import type { Check } from '../check';
 import { fails, objectSubject, type Problem } from '../finding';
-import { trainingPods } from './training-pods';
+import { ruledPods } from './training-pods';
 
 /** Audiences that are not the API server's: those of the webhooks of the cloud. */
 const CLOUD_AUDIENCES = new Set(['sts.amazonaws.com', 'pods.eks.amazonaws.com']);
@@ -14,9 +14,9 @@ export const accountToken: Check = {
   control: 'automountServiceAccountToken: false of the pod and of its account',
   fix: 'set automountServiceAccountToken: false in the pod',
   *judge(evidence) {
-    yield* trainingPods(evidence, ({ spec, namespace }) => {
+    yield* ruledPods(evidence, 'service-account', ({ spec, namespace }) => {
       const problems: Problem[] = [];
-      const weakened = { risk: 'service-account-token', on: namespace.name };
+      const weakened = { risk: 'service-account-token', on: namespace.name } as const;
       const mount = spec.get('automountServiceAccountToken');
       if (mount?.value !== false)
         problems.push(fails('the token of its account is mounted', { at: mount ?? spec, weakened }));

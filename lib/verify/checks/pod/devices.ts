@@ -3,7 +3,7 @@ import type { Evidence } from '../../evidence';
 import type { Field } from '../../input/field';
 import type { Check } from '../check';
 import { fails, isUnknown, type Problem } from '../finding';
-import { trainingPods } from './training-pods';
+import { ruledPods } from './training-pods';
 
 /** Variables and mounts by which the container toolkit shows devices that nobody asked for. */
 const VARIABLES =
@@ -18,7 +18,7 @@ export const devices: Check = {
   control: 'no NVIDIA_VISIBLE_DEVICES in env or envFrom, no mount that names devices',
   fix: 'leave the variable out: the device plugin sets what is needed',
   *judge(evidence) {
-    yield* trainingPods(evidence, ({ spec, namespace }) =>
+    yield* ruledPods(evidence, 'device-access', ({ spec, namespace }) =>
       containersOf(spec).flatMap(({ name, field }) => [
         ...variableProblems(name, field),
         ...importedProblems(evidence, namespace.name, name, field),

@@ -2,7 +2,7 @@ import { deviceRequests, isAccelerator } from '../../workload/device-request';
 import { describedProject } from '../../scope/described-project';
 import type { Check } from '../check';
 import { fails, type Problem } from '../finding';
-import { trainingPods } from './training-pods';
+import { ruledPods } from './training-pods';
 
 export const gpus: Check = {
   id: 'pod/gpus',
@@ -13,7 +13,7 @@ export const gpus: Check = {
   fix: 'ask for the accelerators of the node in limits; run other work outside the training nodes',
   *judge(evidence) {
     const { platform } = evidence;
-    yield* trainingPods(evidence, ({ workload, spec, namespace }): Problem[] => {
+    yield* ruledPods(evidence, 'gpu-share', ({ workload, spec, namespace }): Problem[] => {
       const asked = deviceRequests(workload).filter(({ resource }) => isAccelerator(resource));
       const fewer = asked.filter(({ count }) => count !== undefined && !(Number.isInteger(count) && count >= 1));
       if (fewer.length > 0)
@@ -30,7 +30,7 @@ export const gpus: Check = {
       const text = `asks for ${total} of the ${pool.node.gpus} GPUs of a ${pool.instanceType}`;
       if (total > pool.node.gpus) return [fails(`${text}: no node has as many`, { at: first.field })];
       if (pool.shared === undefined || total === pool.node.gpus) return [];
-      const weakened = { risk: 'shared-pool', on: pool.name };
+      const weakened = { risk: 'shared-pool', on: pool.name } as const;
       return [fails(`${text}, and other projects may take the rest`, { at: first.field, weakened })];
     });
   },

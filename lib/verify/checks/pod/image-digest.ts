@@ -2,7 +2,7 @@ import { isUnknownText } from '../../input/pulumi/wire-value';
 import { imagesOf } from '../../workload/images';
 import type { Check } from '../check';
 import { fails, isUnknown, type Problem } from '../finding';
-import { trainingPods } from './training-pods';
+import { ruledPods } from './training-pods';
 
 const DIGEST = /^[^@\s]+@sha256:[0-9a-f]{64}$/;
 
@@ -14,7 +14,7 @@ export const imageDigest: Check = {
   control: 'image: registry/name@sha256:<digest> in every container and image volume',
   fix: 'name the image by its digest',
   *judge(evidence) {
-    yield* trainingPods(evidence, ({ spec, namespace }) => {
+    yield* ruledPods(evidence, 'image-digest', ({ spec, namespace }) => {
       return imagesOf(spec).flatMap(({ asking, image }): Problem[] => {
         const at = image ?? asking;
         if (isUnknownText(at.value)) return [isUnknown('the image is not known in the plan', { at })];

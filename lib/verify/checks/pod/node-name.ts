@@ -1,6 +1,6 @@
 import type { Check } from '../check';
 import { fails } from '../finding';
-import { trainingPods } from './training-pods';
+import { ruledPods } from './training-pods';
 
 export const nodeName: Check = {
   id: 'pod/node-name',
@@ -10,7 +10,7 @@ export const nodeName: Check = {
   control: 'nodeName left to the scheduler',
   fix: 'leave nodeName out',
   *judge(evidence) {
-    yield* trainingPods(evidence, ({ workload, spec }) => {
+    yield* ruledPods(evidence, 'node-name', ({ workload, spec }) => {
       const at = spec.get('nodeName');
       // A dump shows where the scheduler put a pod.
       const scheduled = workload.object.kind === 'Pod' && workload.owned;

@@ -4,7 +4,7 @@ import { describedProject } from '../../scope/described-project';
 import { imagesOf } from '../../workload/images';
 import type { Check } from '../check';
 import { fails, isUnknown, type Problem } from '../finding';
-import { trainingPods } from './training-pods';
+import { ruledPods } from './training-pods';
 
 export const ownImages: Check = {
   id: 'pod/own-images',
@@ -17,7 +17,7 @@ export const ownImages: Check = {
     const { platform } = evidence;
     const registries = platform?.policies.registries ?? [];
     if (registries.length === 0) return;
-    yield* trainingPods(evidence, ({ spec, namespace }): Problem[] | undefined => {
+    yield* ruledPods(evidence, 'image-registry', ({ spec, namespace }): Problem[] | undefined => {
       const project = describedProject(platform, namespace.name);
       if (project === undefined) return undefined;
       return imagesOf(spec).flatMap(({ image: at }): Problem[] => {

@@ -1,6 +1,6 @@
 import type { Check } from '../check';
 import { fails } from '../finding';
-import { trainingPods } from './training-pods';
+import { ruledPods } from './training-pods';
 
 export const ownedPods: Check = {
   id: 'pod/owned',
@@ -10,7 +10,7 @@ export const ownedPods: Check = {
   control: 'Jobs and the like instead of bare Pods',
   fix: 'write a Job',
   *judge(evidence) {
-    yield* trainingPods(evidence, ({ workload }) =>
+    yield* ruledPods(evidence, 'owned-pods', ({ workload }) =>
       workload.owned ? [] : [fails('is a bare Pod', { at: workload.object.field })],
     );
   },

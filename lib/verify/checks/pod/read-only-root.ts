@@ -1,7 +1,7 @@
 import { containersOf } from '../../workload/containers';
 import type { Check } from '../check';
 import { fails } from '../finding';
-import { trainingPods } from './training-pods';
+import { ruledPods } from './training-pods';
 
 export const readOnlyRoot: Check = {
   id: 'pod/read-only-root',
@@ -11,12 +11,12 @@ export const readOnlyRoot: Check = {
   control: 'readOnlyRootFilesystem of every container',
   fix: 'set readOnlyRootFilesystem: true, and mount emptyDirs where the program writes',
   *judge(evidence) {
-    yield* trainingPods(evidence, ({ spec, namespace }) =>
+    yield* ruledPods(evidence, 'read-only-root', ({ spec, namespace }) =>
       containersOf(spec).flatMap(({ name, field }) => {
         const context = field.get('securityContext');
         const at = context?.get('readOnlyRootFilesystem');
         if (at?.value === true) return [];
-        const weakened = { risk: 'writable-root-filesystem', on: namespace.name };
+        const weakened = { risk: 'writable-root-filesystem', on: namespace.name } as const;
         return [fails(`container ${name} may write its root filesystem`, { at: at ?? context ?? field, weakened })];
       }),
     );

@@ -2,7 +2,7 @@ import { isKind } from '../../input/kubernetes-object';
 import type { Evidence } from '../../evidence';
 import type { Field } from '../../input/field';
 import type { Check } from '../check';
-import { fails, isUnknown, type Problem } from '../finding';
+import { fails, isUnknown, ruledWork, type Problem } from '../finding';
 import { trainingPods, type TrainingPod } from './training-pods';
 
 export const references: Check = {
@@ -30,10 +30,12 @@ function accountProblems({ objects }: Evidence, { spec, namespace }: TrainingPod
     : [];
 }
 
-function priorityProblems({ objects, platform }: Evidence, { spec }: TrainingPod): readonly Problem[] {
+function priorityProblems({ objects, platform }: Evidence, { spec, workload }: TrainingPod): readonly Problem[] {
   const at = spec.get('priorityClassName');
   if (at === undefined) {
-    return platform === undefined ? [] : [fails('has no priority: it may evict, or be held by, anybody', { at: spec })];
+    if (platform === undefined) return [];
+    const ruled = ruledWork('priority-class', workload);
+    return [fails('has no priority: it may evict, or be held by, anybody', { at: spec, ruled })];
   }
   const name = String(at.value);
   const found = objects.find('scheduling.k8s.io', 'PriorityClass', undefined, name);

@@ -1,6 +1,6 @@
 import type { Check } from '../check';
 import { fails } from '../finding';
-import { trainingPods } from './training-pods';
+import { ruledPods } from './training-pods';
 
 export const resourceClaims: Check = {
   id: 'pod/resource-claims',
@@ -10,7 +10,7 @@ export const resourceClaims: Check = {
   control: 'no resourceClaims; quota 0 for claims and devices',
   fix: 'ask for devices in limits',
   *judge(evidence) {
-    yield* trainingPods(evidence, ({ spec }) =>
+    yield* ruledPods(evidence, 'resource-claims', ({ spec }) =>
       (spec.get('resourceClaims')?.items() ?? []).map((at) =>
         fails(`uses claim ${String(at.get('name')?.value)}`, { at }),
       ),

@@ -4,7 +4,7 @@ import { quantityOf } from '../../workload/quantity';
 import type { Field } from '../../input/field';
 import type { Check } from '../check';
 import { fails, type Problem } from '../finding';
-import { trainingPods } from './training-pods';
+import { ruledPods } from './training-pods';
 
 export const resources: Check = {
   id: 'pod/resources',
@@ -14,7 +14,7 @@ export const resources: Check = {
   control: 'resources of every container, init containers included: requests equal limits',
   fix: 'set limits for cpu and memory, and leave requests out or make them equal',
   *judge(evidence) {
-    yield* trainingPods(evidence, function* ({ spec }) {
+    yield* ruledPods(evidence, 'container-resources', function* ({ spec }) {
       for (const { kind, name, field } of containersOf(spec)) {
         // The API refuses resources of debug containers.
         if (kind !== 'ephemeralContainers') yield* containerProblems(name, field);

@@ -1,7 +1,7 @@
 import { minorOf, podSecurity } from '../../pod-security/pod-security';
 import type { Check } from '../check';
 import { fails } from '../finding';
-import { trainingPods } from './training-pods';
+import { ruledPods } from './training-pods';
 
 export const security: Check = {
   id: 'pod/security',
@@ -11,7 +11,7 @@ export const security: Check = {
   control: 'securityContext of the pod and of every container, init and debug containers included',
   fix: 'see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted',
   *judge(evidence) {
-    yield* trainingPods(evidence, ({ namespace, workload, spec }) => {
+    yield* ruledPods(evidence, 'pod-security', ({ namespace, workload, spec }) => {
       const minor = minorOf(namespace.labels.get('pod-security.kubernetes.io/enforce-version'));
       return podSecurity('restricted', workload.metadata, spec, minor).map(({ message, at }) => fails(message, { at }));
     });

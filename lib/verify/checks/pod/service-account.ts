@@ -1,7 +1,7 @@
 import { describedProject } from '../../scope/described-project';
 import type { Check } from '../check';
 import { fails } from '../finding';
-import { trainingPods } from './training-pods';
+import { ruledPods } from './training-pods';
 
 export const serviceAccount: Check = {
   id: 'pod/service-account',
@@ -12,7 +12,7 @@ export const serviceAccount: Check = {
   fix: 'set serviceAccountName to the account of the project',
   *judge(evidence) {
     const { platform } = evidence;
-    yield* trainingPods(evidence, ({ spec, namespace }) => {
+    yield* ruledPods(evidence, 'service-account', ({ spec, namespace }) => {
       const at = spec.get('serviceAccountName');
       const name = typeof at?.value === 'string' && at.value !== '' ? at.value : 'default';
       const own = describedProject(platform, namespace.name)?.serviceAccount;

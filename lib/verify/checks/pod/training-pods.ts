@@ -1,8 +1,9 @@
+import type { WorkRuleId } from '../../../model/policies';
 import type { Evidence } from '../../evidence';
 import type { Field } from '../../input/field';
 import type { TrainingNamespace } from '../../scope/training-scope';
 import type { Workload } from '../../workload/workload';
-import { isUnknown, workloadSubject, type Judged, type Problem } from '../finding';
+import { isUnknown, ruledWork, workloadSubject, type Judged, type Problem } from '../finding';
 
 export interface TrainingPod {
   readonly namespace: TrainingNamespace;
@@ -27,4 +28,18 @@ export function* trainingPods(
       if (problems !== undefined) yield { subject, problems: [...problems] };
     }
   }
+}
+
+/** The same for what a rule of admission refuses as well, so that exceptions of the rule count here too. */
+export function* ruledPods(
+  evidence: Evidence,
+  rule: WorkRuleId,
+  problemsOf: (pod: TrainingPod) => Iterable<Problem> | undefined,
+): Generator<Judged> {
+  yield* trainingPods(evidence, (pod) => {
+    const problems = problemsOf(pod);
+    if (problems === undefined) return undefined;
+    const ruled = ruledWork(rule, pod.workload);
+    return Array.from(problems, (problem) => ({ ruled, ...problem }));
+  });
 }

@@ -1,6 +1,6 @@
 import type { Check } from '../check';
 import { fails, type Problem } from '../finding';
-import { trainingPods } from './training-pods';
+import { ruledPods } from './training-pods';
 
 /** Sources that hold nothing of anybody else. Whatever is invented later is not among them. */
 const ALLOWED = new Set(['emptyDir', 'configMap', 'secret', 'downwardAPI', 'persistentVolumeClaim', 'projected']);
@@ -14,7 +14,7 @@ export const volumes: Check = {
   control: 'volumes of emptyDir, configMap, secret, downwardAPI, persistentVolumeClaim and projected parts of them',
   fix: 'use a claim of the project',
   *judge(evidence) {
-    yield* trainingPods(evidence, ({ spec }) =>
+    yield* ruledPods(evidence, 'own-volumes', ({ spec }) =>
       (spec.get('volumes')?.items() ?? []).flatMap((volume): Problem[] => {
         const name = String(volume.get('name')?.value);
         const [source] = volume.entries().filter(([key]) => key !== 'name');

@@ -1,7 +1,7 @@
 import { containersOf } from '../../workload/containers';
 import type { Check } from '../check';
 import { fails, type Problem } from '../finding';
-import { trainingPods } from '../pod/training-pods';
+import { ruledPods } from '../pod/training-pods';
 
 export const environment: Check = {
   id: 'secrets/environment',
@@ -11,7 +11,7 @@ export const environment: Check = {
   control: 'volumes of Secrets instead of secretKeyRef and secretRef',
   fix: 'mount the Secret and read the file',
   *judge(evidence) {
-    yield* trainingPods(evidence, ({ spec }) =>
+    yield* ruledPods(evidence, 'secret-variables', ({ spec }) =>
       containersOf(spec).flatMap(({ name, field }) => {
         const variables = (field.get('env')?.items() ?? []).flatMap(
           (item) => item.at('valueFrom', 'secretKeyRef') ?? [],

@@ -1,0 +1,77 @@
+import type { Field } from '../input/field';
+import { groupOf } from '../input/kinds';
+import type { KubernetesObject } from '../input/kubernetes-object';
+import { and, or, type Match } from '../labels/selector';
+import type { AdmissionRequest } from './admission-request';
+import { rootsOf, truth } from './cel-rules';
+import { kyvernoMatched } from './kyverno-match';
+
+/** Requests that an object takes out of the judgement of policies. */
+export interface LeftOut {
+  readonly object: KubernetesObject;
+  /** Names of the policies. */
+  readonly policies: readonly string[];
+  /** What says which requests. */
+  readonly conditions: readonly Field[];
+  means(request: AdmissionRequest): Match;
+}
+
+/** What exceptions and conditions of policies leave out; undefined where an object leaves nothing out. */
+export function leftOut(object: KubernetesObject): LeftOut | undefined {
+  const { apiVersion, kind, name, field } = object;
+  const spec = field.get('spec');
+  const conditions = spec?.get('matchConditions');
+  const said = (...fields: readonly (Field | undefined)[]): readonly Field[] => fields.flatMap((one) => one ?? []);
+  switch (`${groupOf(apiVersion)} ${kind}`) {
+    case 'kyverno.io PolicyException':
+      return {
+        object,
+        policies: textsOf(spec?.get('exceptions'), 'policyName'),
+        conditions: said(spec?.get('match')),
+        means: (request) => kyvernoMatched(spec?.get('match'), request, false),
+      };
+    case 'policies.kyverno.io PolicyException':
+      return {
+        object,
+        policies: textsOf(spec?.get('policyRefs'), 'name'),
+        conditions: said(conditions),
+        means: (request) => allHold(conditions, request, 'empty'),
+      };
+    case 'kyverno.io ClusterPolicy': {
+      const excludes = (spec?.get('rules')?.items() ?? []).flatMap((rule) => rule.get('exclude') ?? []);
+      if (excludes.length === 0) return undefined;
+      const means = (request: AdmissionRequest): Match =>
+        excludes.map((exclude) => kyvernoMatched(exclude, request, false)).reduce(or, 'no');
+      return { object, policies: [name], conditions: excludes, means };
+    }
+    case 'policies.kyverno.io ValidatingPolicy':
+    case 'admissionregistration.k8s.io ValidatingAdmissionPolicy': {
+      if (conditions === undefined) return undefined;
+      const absent = kind === 'ValidatingPolicy' ? 'empty' : 'null';
+      return {
+        object,
+        policies: [name],
+        conditions: said(conditions),
+        means: (request) => not(allHold(conditions, request, absent)),
+      };
+    }
+    default:
+      return undefined;
+  }
+}
+
+const textsOf = (list: Field | undefined, key: string): readonly string[] =>
+  (list?.items() ?? []).map((item) => item.get(key)?.text() ?? '');
+
+/** Whether every condition holds; where there is none they do. */
+export function allHold(conditions: Field | undefined, request: AdmissionRequest, absent: 'null' | 'empty'): Match {
+  const roots = rootsOf(request, absent);
+  return textsOf(conditions, 'expression')
+    .map((expression): Match => {
+      const value = truth(expression, roots);
+      return value === undefined ? 'maybe' : value ? 'yes' : 'no';
+    })
+    .reduce(and, 'yes');
+}
+
+export const not = (match: Match): Match => (match === 'yes' ? 'no' : match === 'no' ? 'yes' : 'maybe');

@@ -1,0 +1,11 @@
+import type { Field } from '../input/field';
+
+/** Every text in quotes, in JSON or in an expression. */
+export function wordsOf(fields: readonly Field[]): ReadonlySet<string> {
+  const words = new Set<string>();
+  for (const { value } of fields) {
+    for (const [, word] of JSON.stringify(value).matchAll(/(?<=['"])([^'"\\\s]+)(?=\\?['"])/g))
+      words.add(word as string);
+  }
+  return words;
+}
