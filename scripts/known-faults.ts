@@ -23,7 +23,7 @@ export const KNOWN_FAULTS: readonly KnownFault[] = [
     'access/resumes',
     'storage/resumable',
   ),
-  fault('E1-03', 'a policy without Version: variables are literal text', 'access/fence', 'access/own-prefix'),
+  fault('E1-03', 'a policy without Version: variables are literal text', 'access/policy-version', 'access/fence'),
   fault(
     'E1-04',
     'no trust, bucket, endpoint or key policy',
@@ -41,9 +41,9 @@ export const KNOWN_FAULTS: readonly KnownFault[] = [
     'network/other-namespaces',
   ),
   fault('E1-11', 'ingress is denied between the ranks of a job', 'network/ranks-reach'),
-  fault('E1-20', 'a rule that never denies: a bare true in JMESPath', 'admission/pod-security'),
+  fault('E1-20', 'a rule that never denies: a bare true in JMESPath', 'admission/conditions'),
   fault('E1-21', 'init and debug containers escape the rules', 'admission/pod-security', 'admission/images'),
-  fault('E1-22', 'no operations: deletions are judged as well', 'admission/enforcing'),
+  fault('E1-22', 'no operations: deletions are judged as well', 'admission/conditions'),
   fault('E1-23', 'a policy whose failure action is deprecated or only reports', 'admission/enforcing'),
   fault(
     'E1-24',

@@ -12,6 +12,7 @@ import { otherBucketsShut } from './access/other-buckets';
 import { outsiders } from './access/outsiders';
 import { ownPrefix } from './access/own-prefix';
 import { podsGetRoles } from './access/pods-get-roles';
+import { policyVersion } from './access/policy-version';
 import { dataUnchanged } from './access/read-only-data';
 import { readsOwnData } from './access/reads-own-data';
 import { resumes } from './access/resumes';
@@ -19,6 +20,7 @@ import { trustNarrow } from './access/trust';
 import { accountTokensGuard } from './admission/account-tokens';
 import { claimSourcesGuard } from './admission/claim-sources';
 import { clusterGuards } from './admission/cluster-guards';
+import { conditions } from './admission/conditions';
 import { devicesGuard } from './admission/devices';
 import { enforcing } from './admission/enforcing';
 import { engine } from './admission/engine';
@@ -204,6 +206,7 @@ export const CHECKS: readonly Check[] = [
   nodesGuard,
   engine,
   enforcing,
+  conditions,
   exceptions,
   jobsStart,
   boundClaims,
@@ -227,6 +230,7 @@ export const CHECKS: readonly Check[] = [
   bucketSettings,
   endpointPolicies,
   keyPolicies,
+  policyVersion,
   nodeRoles,
   agentRoles,
   readsOwnData,

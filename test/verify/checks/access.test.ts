@@ -77,6 +77,11 @@ describe('what a change of rights turns', () => {
       storage('ReadTrainingPrefix', (statement) => (statement.Action = ['s3:GetObject', 's3:PutObject'])),
     ],
     [
+      'a policy of 2008',
+      ['access/policy-version'],
+      (p) => p.policy('RolePolicy', 'alpha-role-storage', (document) => delete document.Version),
+    ],
+    [
       'a bucket of somebody else',
       ['access/other-buckets'],
       gives('alpha-role-storage', { Action: 's3:GetObject', Resource: 'arn:aws:s3:::customers/*' }),

@@ -7,6 +7,25 @@ const remove = (o: Loose[], kind: string, name: string): void => void o.splice(o
 const rule = (o: Loose[], name: string): Loose => policy(o, name).spec.rules[0];
 const match = (o: Loose[], name: string): Loose => rule(o, name).match.any[0].resources;
 
+/** A policy that only reports, so that it bears on no other check. */
+const denying = (key: string, more: object = { operations: ['CREATE', 'UPDATE'] }): Loose => ({
+  apiVersion: 'kyverno.io/v1',
+  kind: 'ClusterPolicy',
+  metadata: { name: 'privileges' },
+  spec: {
+    rules: [
+      {
+        name: 'deny',
+        match: { any: [{ resources: { kinds: ['Pod'], ...more } }] },
+        validate: {
+          failureAction: 'Audit',
+          deny: { conditions: { any: [{ key, operator: 'Equals', value: true }] } },
+        },
+      },
+    ],
+  },
+});
+
 describe('what a change of admission turns', () => {
   test.each<[string, readonly string[], (objects: Loose[]) => void]>([
     ['no policy on nodes', ['admission/training-nodes'], (o) => remove(o, 'ClusterPolicy', 'ml-training-nodes')],
@@ -177,6 +196,17 @@ describe('what a change of admission turns', () => {
             match: { any: [{ resources: { kinds: ['Pod'], namespaces: ['ml-alpha'] } }] },
           },
         }),
+    ],
+    [
+      'a bare true in JMESPath',
+      ['admission/conditions'],
+      (o) => o.push(denying('{{ request.object.spec.containers[].securityContext.privileged | contains(@, true) }}')),
+    ],
+    ['the literal in backticks', [], (o) => o.push(denying('{{ request.object.spec.hostPID || `false` }}'))],
+    [
+      'a rule that denies deletions by accident',
+      ['admission/conditions'],
+      (o) => o.push(denying('{{ request.object.spec.hostPID || `false` }}', {})),
     ],
     [
       'a job that its policies refuse',

@@ -1,0 +1,59 @@
+import { groupOf } from '../../input/kinds';
+import type { Field } from '../../input/field';
+import type { Check } from '../check';
+import { fails, objectSubject, type Problem } from '../finding';
+
+export const conditions: Check = {
+  id: 'admission/conditions',
+  title: "Conditions of Kyverno's rules compare with values, and judge no deletions by accident",
+  why: 'A bare true in JMESPath is a field that nobody has: the rule looks like a guard and refuses nothing. One that hears of deletions keeps what it forbids.',
+  answers: ['A1', 'T14'],
+  control: 'literals in backticks, and operations of every rule with deny',
+  fix: 'write `true` in backticks, and operations: [CREATE, UPDATE]; or conditions in CEL',
+  *judge({ inputs }) {
+    for (const object of inputs.objects) {
+      if (groupOf(object.apiVersion) !== 'kyverno.io' || !/^(?:Cluster)?Policy$/.test(object.kind)) continue;
+      const rules = (object.field.at('spec', 'rules')?.items() ?? []).filter(
+        (rule) => rule.at('validate', 'deny') !== undefined,
+      );
+      if (rules.length > 0) yield { subject: objectSubject(object), problems: rules.flatMap(ruleProblems) };
+    }
+  },
+};
+
+function ruleProblems(rule: Field): readonly Problem[] {
+  const name = String(rule.get('name')?.value);
+  const expressions = [...textsIn(rule)].filter(({ value }) => (value as string).includes('{{'));
+  const bare = expressions.flatMap((at): readonly Problem[] => {
+    const word = bareLiteral(at.value as string);
+    if (word === undefined) return [];
+    return [fails(`rule ${name} asks for a field called ${word}, which nothing has, and not for the value`, { at })];
+  });
+  const asks = expressions.some(({ value }) => (value as string).includes('request.operation'));
+  const hearsDeletions = !asks && !saysOperations(rule.get('match'));
+  return hearsDeletions
+    ? [...bare, fails(`rule ${name} names no operations: it judges deletions too`, { at: rule })]
+    : bare;
+}
+
+/** A word that JMESPath reads as the name of a field: literals stand in backticks, texts in quotes. */
+function bareLiteral(text: string): string | undefined {
+  for (const [, expression = ''] of text.matchAll(/\{\{(.*?)\}\}/gs)) {
+    const words = expression.replaceAll(/`[^`]*`|'[^']*'|"[^"]*"/g, '``');
+    const found = /(?<![\w.$@`-])(true|false|null)(?![\w(`-]|\s*:)/.exec(words)?.[1];
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Whether every way to match says which operations it means. */
+function saysOperations(match: Field | undefined): boolean {
+  const filters = match?.get('any')?.items() ?? match?.get('all')?.items() ?? (match === undefined ? [] : [match]);
+  return filters.length > 0 && filters.every((filter) => filter.at('resources', 'operations') !== undefined);
+}
+
+function* textsIn(field: Field): Generator<Field> {
+  if (typeof field.value === 'string') yield field;
+  else if (Array.isArray(field.value)) for (const item of field.items()) yield* textsIn(item);
+  else if (typeof field.value === 'object') for (const [, value] of field.entries()) yield* textsIn(value);
+}
