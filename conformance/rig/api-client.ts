@@ -25,6 +25,8 @@ export interface ApiAnswer {
   readonly status: number;
   /** The object, or the words of the API server. */
   readonly text: string;
+  /** What it said beside the answer, one behind the other; empty for nothing (RFC 7234, 5.5). */
+  readonly warnings: string;
 }
 
 /** The API server over a few kept connections, for questions by the thousand: kubectl takes a process for each. */
@@ -69,7 +71,11 @@ export class ApiClient {
     const asked = request(`${this.server}${path}`, { method, agent: this.agent, headers });
     asked.end(body && JSON.stringify(body));
     const [response] = (await once(asked, 'response')) as [IncomingMessage];
-    return { status: response.statusCode ?? 0, text: await text(response) };
+    return {
+      status: response.statusCode ?? 0,
+      text: await text(response),
+      warnings: (response.headers['warning'] ?? '').replaceAll('\\"', '"'),
+    };
   }
 
   private async ask<T>(method: ApiRequest['method'], path: string, body?: object): Promise<T> {

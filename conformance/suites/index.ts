@@ -5,6 +5,7 @@ import { peers } from './peers';
 import { pulumi } from './pulumi';
 import { lifecycle } from './lifecycle';
 import { node } from './node';
+import { podSecurity } from './pod-security';
 import { reviews } from './reviews';
 import { rig } from './rig';
 import { scheduling } from './scheduling';
@@ -19,6 +20,7 @@ export const suites: readonly Suite[] = [
   manifests,
   authority,
   reviews,
+  podSecurity,
   scheduling,
   lifecycle,
   admission,

@@ -25,7 +25,7 @@ export async function ask(api: ApiClient, { who, request }: Pick<AdmissionCase, 
   return { answer: isLetIn ? 'allowed' : 'broken', words };
 }
 
-function wordsOf({ status, text }: ApiAnswer): string {
+export function wordsOf({ status, text }: Pick<ApiAnswer, 'status' | 'text'>): string {
   if (status < 300) return '';
   try {
     return (JSON.parse(text) as { message?: string }).message ?? text;
@@ -34,7 +34,8 @@ function wordsOf({ status, text }: ApiAnswer): string {
   }
 }
 
-function apiRequest(request: AdmissionRequest): ApiRequest {
+/** The request of a case, as a dry run. */
+export function apiRequest(request: AdmissionRequest): ApiRequest {
   switch (request.operation) {
     case 'CREATE': {
       const { object, subresource } = request;

@@ -59,5 +59,12 @@ export function changed<T>(object: T, change: Change | undefined): T {
   return copy as T;
 }
 
+/** The object as it lies in the cluster once a request that writes one is through. */
+export function resulting(request: AdmissionRequest): object {
+  if (request.operation === 'CREATE') return request.object;
+  if (request.operation === 'UPDATE') return changed(request.was, request.change);
+  throw new Error(`${request.operation} writes no object`);
+}
+
 const isChange = (value: unknown): value is Change =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,15 +1,8 @@
 import { FIXTURE_VERSIONS, podSecurityCases } from '../../../conformance/cases/pod-security';
-import { changed, type AdmissionRequest } from '../../../conformance/cases/admission/request';
+import { resulting } from '../../../conformance/cases/admission/request';
 import { podSecurity } from '../../../lib/verify/pod-security/pod-security';
 import { workloadsOf } from '../../../lib/verify/workload/workload';
 import { inputsOfObjects } from '../inputs-of';
-
-/** The object as it lies in the cluster once the request is through. */
-function resulting(request: AdmissionRequest): object {
-  if (request.operation === 'CREATE') return request.object;
-  if (request.operation === 'UPDATE') return changed(request.was, request.change);
-  throw new Error(`no fixture is a ${request.operation}`);
-}
 
 describe.each(FIXTURE_VERSIONS)('Pod Security "restricted" of v%s', (version) => {
   const minor = Number(version.split('.')[1]);
