@@ -1,6 +1,7 @@
 import { CHECKS } from '../checks';
 import { FAMILIES, type Check, type Family } from '../checks/check';
 import { pathWithin, type Place, type Problem, type Subject } from '../checks/finding';
+import { hasNodeClasses } from '../checks/node/node-classes';
 import type { Evidence } from '../evidence';
 import { describedAs } from './accepted';
 import { acceptedByBaseline, type BaselineEntry } from './baseline';
@@ -69,7 +70,7 @@ function familiesWithoutInput({ inputs, scope }: Evidence): Verdict['notJudged']
   const manifests = scope.namespaces.length > 0;
   return (Object.keys(FAMILIES) as Family[]).flatMap((family) => {
     const { input } = FAMILIES[family];
-    if (input === 'cloud' ? cloud : manifests) return [];
+    if (input === 'cloud' ? cloud || (family === 'node' && hasNodeClasses(inputs.objects)) : manifests) return [];
     const reason = input === 'cloud' ? 'no plan and no IAM documents' : 'no namespace of a project in the files';
     return [{ family, reason }];
   });

@@ -3,6 +3,7 @@ import { knownField } from '../../input/pulumi/plan-value';
 import { UNKNOWN } from '../../input/pulumi/wire-value';
 import type { Check } from '../check';
 import { fails, inputPlace, isUnknown, type Problem } from '../finding';
+import { trainingClasses } from './node-classes';
 import { trainingTemplates, withoutTemplate } from './training-templates';
 
 const DEMANDED = [
@@ -15,8 +16,8 @@ export const metadata: Check = {
   title: 'The metadata service of training nodes answers the node and no pod',
   why: 'A pod that asks it gets the credentials of the node role. A NetworkPolicy is no control here: it does not cover IPv6 default denies, and pods on the host network have none.',
   answers: ['A1', 'T5'],
-  control: 'metadataOptions of the launch template: httpTokens required, httpPutResponseHopLimit 1',
-  fix: 'set httpTokens: "required" and httpPutResponseHopLimit: 1 in metadataOptions of the launch template',
+  control: 'metadataOptions of the launch template or the EC2NodeClass: httpTokens required, httpPutResponseHopLimit 1',
+  fix: 'set httpTokens: "required" and httpPutResponseHopLimit: 1 in metadataOptions of the launch template or the EC2NodeClass',
   *judge(evidence) {
     yield* trainingTemplates(evidence, {
       without: withoutTemplate('EKS starts its nodes with a hop limit of 2'),
@@ -31,6 +32,16 @@ export const metadata: Check = {
           return [fails(`${name} is ${value === undefined ? 'not set' : String(value)}: ${meaning}`, { at })];
         });
       },
+    });
+    yield* trainingClasses(evidence, ({ field }) => {
+      const options = field.at('spec', 'metadataOptions');
+      if (options?.get('httpEndpoint')?.value === 'disabled') return [];
+      return DEMANDED.flatMap(([name, wanted, meaning]): readonly Problem[] => {
+        const at = options?.get(name);
+        if (at === undefined)
+          return [isUnknown(`${name} is not set: the default of the installed Karpenter decides`, { at: options })];
+        return String(at.value) === wanted ? [] : [fails(`${name} is ${String(at.value)}: ${meaning}`, { at })];
+      });
     });
   },
 };

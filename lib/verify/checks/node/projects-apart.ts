@@ -1,7 +1,8 @@
 import { groupsOf, peerText, rulesOf } from '../../cloud/security-group';
 import { nodeRoleOf, templateOf, type PlannedNodes } from '../../cloud/planned-nodes';
 import type { Evidence } from '../../evidence';
-import { inputPlace, fails, resourceSubject, type Problem } from '../finding';
+import { inputPlace, fails, objectSubject, resourceSubject, type Problem } from '../finding';
+import { karpenterNodes, type KarpenterNodes } from './node-classes';
 import type { Check } from '../check';
 
 export const nodeGroupsApart: Check = {
@@ -15,6 +16,9 @@ export const nodeGroupsApart: Check = {
     for (const nodes of evidence.plannedNodes) {
       yield { subject: resourceSubject(nodes.group), problems: [...sharedProblems(evidence, nodes)] };
     }
+    const made = karpenterNodes(evidence);
+    for (const nodes of made)
+      yield { subject: objectSubject(nodes.nodePool), problems: [...sharedClassProblems(made, nodes)] };
   },
 };
 
@@ -58,3 +62,30 @@ function* sharedProblems({ plannedNodes, scope, platform }: Evidence, nodes: Pla
     }
   }
 }
+
+/** What is of Karpenter's nodes is in their class: the profile with its role, and by which tags security groups are found. */
+function* sharedClassProblems(made: readonly KarpenterNodes[], nodes: KarpenterNodes): Generator<Problem> {
+  const { project, poolName, nodeClass } = nodes;
+  if (project === undefined || nodeClass === undefined) return;
+  const weakened = poolName === undefined ? undefined : ({ risk: 'shared-pool', on: poolName } as const);
+  for (const other of made) {
+    if (other.project === undefined || other.project === project || other.nodeClass === undefined) continue;
+    const whose = `nodes of project ${other.project}`;
+    if (other.nodeClass === nodeClass) {
+      yield fails(`has its EC2NodeClass in common with ${whose}`, { weakened });
+      continue;
+    }
+    for (const [key, what] of OF_ONE_PROJECT) {
+      const at = nodeClass.field.at('spec', key);
+      const theirs = other.nodeClass.field.at('spec', key);
+      if (at !== undefined && JSON.stringify(at.value) === JSON.stringify(theirs?.value))
+        yield fails(`has its ${what} in common with ${whose}`, { at, weakened });
+    }
+  }
+}
+
+const OF_ONE_PROJECT = [
+  ['instanceProfile', 'instance profile'],
+  ['role', 'node role'],
+  ['securityGroupSelectorTerms', 'security groups'],
+] as const;

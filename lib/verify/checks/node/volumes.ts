@@ -3,6 +3,7 @@ import { propertyOf } from '../../input/pulumi/planned-resource';
 import { knownField, knownList, knownText } from '../../input/pulumi/plan-value';
 import type { Check } from '../check';
 import { fails, inputPlace, isUnknown, type Problem } from '../finding';
+import { trainingClasses } from './node-classes';
 import { trainingTemplates, withoutTemplate } from './training-templates';
 
 export const volumes: Check = {
@@ -10,7 +11,7 @@ export const volumes: Check = {
   title: 'Volumes of training nodes are encrypted',
   why: 'Images, caches and scratch data of jobs lie on them: a snapshot of an open volume can be shared with any account.',
   answers: ['T5'],
-  control: 'blockDeviceMappings of the launch template, each with encrypted and a key',
+  control: 'blockDeviceMappings of the launch template or the EC2NodeClass, each with encrypted and a key',
   fix: 'set encrypted: "true" and kmsKeyId for each device of the launch template',
   *judge(evidence) {
     yield* trainingTemplates(evidence, {
@@ -29,6 +30,21 @@ export const volumes: Check = {
           return [fails(`${device} is not encrypted`, { at })];
         });
       },
+    });
+    yield* trainingClasses(evidence, ({ field }) => {
+      const mappings = field.at('spec', 'blockDeviceMappings');
+      if (mappings === undefined)
+        return [
+          isUnknown('names no devices: the default of the installed Karpenter decides', { at: field.get('spec') }),
+        ];
+      return mappings.items().flatMap((mapping): readonly Problem[] => {
+        const device = String(mapping.get('deviceName')?.value);
+        const at = mapping.at('ebs', 'encrypted');
+        if (at?.value === true) return [];
+        return at === undefined
+          ? [isUnknown(`whether ${device} is encrypted is left to the account`, { at: mapping })]
+          : [fails(`${device} is not encrypted`, { at })];
+      });
     });
   },
 };
