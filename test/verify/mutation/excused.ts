@@ -203,3 +203,5 @@ export function excuseOf(mutant: Mutant, excuses: readonly Excuse[]): Excuse | u
       (operators === undefined || operators.includes(mutant.operator)),
   );
 }
+
+export const EXCUSES: readonly Excuse[] = [...EXEMPT, ...EQUIVALENT];
