@@ -14,6 +14,7 @@ export interface Answer {
 async function main(): Promise<void> {
   const [folder = '', only = '', every = ''] = process.argv.slice(2);
   const trial = await exampleTrial(folder);
+  trial.watchChecks();
   const mutants = selected(trial, { only, every: Number(every) });
   process.on('message', ([from, to]: Batch) => {
     const killers = mutants.slice(from, to).map((mutant) => trial.killer(mutant) ?? null);

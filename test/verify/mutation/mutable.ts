@@ -62,6 +62,8 @@ export interface Spot {
   readonly key: string;
   /** `spec.template.spec.containers[0].image`. */
   readonly path: string;
+  /** Path of the holder, empty for the whole. */
+  readonly within: string;
   /** Nothing lies below. */
   readonly isLeaf: boolean;
 }
@@ -70,11 +72,16 @@ export interface Spot {
 export function* spots(value: unknown, path = ''): Generator<Spot> {
   const holder = (value instanceof JsonText ? value.document : value) as Tree;
   for (const [key, item] of Object.entries(holder)) {
-    const below = Array.isArray(holder) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`;
+    const below = Array.isArray(holder) ? `${path}[${key}]` : pathTo(path, key);
     const holdsMore = item instanceof JsonText || (typeof item === 'object' && item !== null && size(item) > 0);
-    yield { holder, key, path: below, isLeaf: !holdsMore };
+    yield { holder, key, path: below, within: path, isLeaf: !holdsMore };
     if (holdsMore) yield* spots(item, below);
   }
+}
+
+/** Path of a value under a key. */
+export function pathTo(holder: string, key: string): string {
+  return holder === '' ? key : `${holder}.${key}`;
 }
 
 function size(item: object): number {

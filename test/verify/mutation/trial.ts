@@ -2,10 +2,11 @@ import { isInvalidInput, type Platform } from '../../../lib/model';
 import { readAssumptions, type Assumptions } from '../../../lib/verify/assumptions';
 import type { Family } from '../../../lib/verify/checks/check';
 import { Evidence } from '../../../lib/verify/evidence';
-import { inputsOf } from '../../../lib/verify/input/inputs';
-import { checksFor, judgeBy } from '../../../lib/verify/verdict/verdict';
+import { inputsOf, type Inputs } from '../../../lib/verify/input/inputs';
+import { checksFor, judgeBy, type VerdictOptions } from '../../../lib/verify/verdict/verdict';
 import type { Mutable } from './mutable';
 import type { Mutant } from './mutant';
+import { Reads } from './reads';
 
 /** What is mutated, and how it is judged. */
 export interface TrialOf {
@@ -35,12 +36,27 @@ export class Trial {
   /** Ids of checks by what they saw last, the last first: neighbours are mostly seen by the same. */
   private readonly lastKillers = new Map<string, string[]>();
 
+  private readonly reads = new Map<string, Reads>();
+  private readonly options: VerdictOptions;
+  readonly things: readonly Mutable[];
+
   constructor(private readonly of: TrialOf) {
+    this.things = [...of.objects, ...of.resources];
+    this.options = of.families === undefined ? {} : { families: of.families };
     this.badBefore = [...this.badChecks()];
   }
 
-  get things(): readonly Mutable[] {
-    return [...this.of.objects, ...this.of.resources];
+  /** Notes what each check looks at, so that it need not be asked about anything else. Worth it for hundreds of mutants. */
+  watchChecks(): void {
+    const checks = checksFor(this.evidence(undefined), this.options).checks;
+    for (const check of checks) {
+      const reads = new Reads();
+      judgeBy(
+        check,
+        this.evidence(undefined, (inputs) => reads.watched(inputs)),
+      );
+      this.reads.set(check.id, reads);
+    }
   }
 
   /**
@@ -49,8 +65,10 @@ export class Trial {
    */
   killer(mutant: Mutant): string | undefined {
     const first = this.firstOf(kindOf(mutant.of));
+    const thing = this.things.indexOf(mutant.of);
+    const unconcerned = [...this.reads].flatMap(([id, reads]) => (reads.concern(mutant, thing) ? [] : [id]));
     const found = mutant.applied((without) => {
-      for (const id of this.badChecks({ without, first, known: this.badBefore })) return id;
+      for (const id of this.badChecks({ without, first, known: [...this.badBefore, ...unconcerned] })) return id;
       return undefined;
     });
     if (found !== undefined) first.splice(0, first.length, found, ...first.filter((id) => id !== found));
@@ -72,8 +90,7 @@ export class Trial {
   private *badChecks({ without, first = [], known = [] }: Asked = {}): Generator<string> {
     try {
       const evidence = this.evidence(without);
-      const { families } = this.of;
-      const { checks } = checksFor(evidence, families === undefined ? {} : { families });
+      const { checks } = checksFor(evidence, this.options);
       const rank = new Map(first.map((id, position) => [id, position]));
       const rankOf = (id: string): number => rank.get(id) ?? rank.size;
       for (const check of [...checks].sort((a, b) => rankOf(a.id) - rankOf(b.id))) {
@@ -88,7 +105,7 @@ export class Trial {
     }
   }
 
-  private evidence(without: Mutable | undefined): Evidence {
+  private evidence(without: Mutable | undefined, changed = (inputs: Inputs): Inputs => inputs): Evidence {
     const { objects, resources, platform, assume } = this.of;
     const wholes = (list: readonly Mutable[]): object[] =>
       list.flatMap((item) => (item === without ? [] : [item.whole]));
@@ -100,7 +117,7 @@ export class Trial {
     ];
     const inputs = inputsOf(files);
     inputs.faults.refuse();
-    return new Evidence(inputs, { platform, assumptions: readAssumptions([...assume]) as Assumptions });
+    return new Evidence(changed(inputs), { platform, assumptions: readAssumptions([...assume]) as Assumptions });
   }
 }
 
