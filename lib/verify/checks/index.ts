@@ -45,6 +45,7 @@ import { clusterWriters } from './authority/cluster-writers';
 import { fences } from './authority/fences';
 import { identities } from './authority/identities';
 import { looseRules } from './authority/loose-rules';
+import { membersNamed } from './authority/members-named';
 import { membersWork } from './authority/members-work';
 import { nodeAgents } from './authority/node-agents';
 import { oneProject } from './authority/one-project';
@@ -67,12 +68,14 @@ import { outsideAddresses } from './network/outside-addresses';
 import { ownRules } from './network/own-rules';
 import { projectsApart } from './network/projects-apart';
 import { ranksReach } from './network/ranks-reach';
+import { serviceRules } from './network/service-rules';
 import { serviceShape } from './network/service-shape';
 import { servicesAnswer } from './network/services-answer';
 import { sharedServices } from './network/shared-services';
 import { startsClosed } from './network/starts-closed';
 import { autoscalerTags } from './node/autoscaler-tags';
 import { asDescribed } from './node/as-described';
+import { closedGroups } from './node/closed-groups';
 import { devices as toolkit } from './node/devices';
 import { image } from './node/image';
 import { isolatedSubnets } from './node/isolated-subnets';
@@ -137,6 +140,7 @@ export const CHECKS: readonly Check[] = [
   otherNamespaces,
   closedIngress,
   ownRules,
+  serviceRules,
   outsideAddresses,
   dnsPinned,
   instanceMetadata,
@@ -162,6 +166,7 @@ export const CHECKS: readonly Check[] = [
   secrets,
   shells,
   trainingAccounts,
+  membersNamed,
   membersWork,
   projectLabels,
   accountToken,
@@ -235,6 +240,7 @@ export const CHECKS: readonly Check[] = [
   podsGetRoles,
   nodeGroupsApart,
   ownSecurityGroup,
+  closedGroups,
   metadata,
   nodeVolumes,
   remoteAccess,

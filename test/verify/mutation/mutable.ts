@@ -1,3 +1,5 @@
+import { UNKNOWN_TEXT } from '../../../lib/model/pulumi-marks';
+
 /** Plain data whose values are changed in place. */
 export type Tree = { [key: string]: unknown };
 
@@ -32,15 +34,36 @@ interface ExportedResource {
   readonly type: string;
   readonly inputs?: Tree;
   readonly outputs?: Tree;
+  readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** A resource of a stack export. What the cloud answers follows what it was asked for. */
+/**
+ * A resource of a stack export. What the cloud answers follows what it was asked for, and an input without a value that is
+ * still to come depends on nothing.
+ */
 export function mutableResource(resource: ExportedResource): Mutable {
-  const { urn, type, inputs = {}, outputs = {} } = resource;
+  const { urn, type, inputs = {}, outputs = {}, propertyDependencies = {} } = resource;
   const tree = withTexts(inputs) as Tree;
   const answered = Object.fromEntries(Object.entries(outputs).filter(([key]) => !Object.hasOwn(inputs, key)));
-  const whole = { ...resource, toJSON: () => ({ ...resource, inputs: tree, outputs: { ...answered, ...tree } }) };
+  const dependent = Object.entries(propertyDependencies);
+  const awaited = new Set(dependent.map(([key]) => key).filter((key) => awaits(inputs[key])));
+  const stillDependent = (): object =>
+    Object.fromEntries(dependent.filter(([key]) => !awaited.has(key) || awaits(tree[key])));
+  const whole = {
+    ...resource,
+    toJSON: () => ({
+      ...resource,
+      inputs: tree,
+      outputs: { ...answered, ...tree },
+      propertyDependencies: stillDependent(),
+    }),
+  };
   return { name: `${type} ${urn.slice(urn.lastIndexOf('::') + 2)}`, tree, whole };
+}
+
+/** Whether a value that only the cloud can give is part of it. */
+function awaits(value: unknown): boolean {
+  return JSON.stringify(value)?.includes(`"${UNKNOWN_TEXT}"`) === true;
 }
 
 function withTexts(value: unknown): unknown {
