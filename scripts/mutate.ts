@@ -8,7 +8,8 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
-import { excuseOf, EXCUSES, type Excuse } from '../test/verify/mutation/excused';
+import { excuseOf, EXCUSES } from '../test/verify/mutation/excused';
+import type { Excuse } from '../test/verify/mutation/excuses/excuse';
 import { mutantName } from '../test/verify/mutation/mutant';
 import { kindOf } from '../test/verify/mutation/trial';
 import { exampleTrial, writeExample } from './mutate/example';
@@ -95,13 +96,16 @@ async function mutate(folder: string): Promise<number> {
   const reasons = new Table({ head: ['excused', 'reason'], style: { head: [], border: [] } });
   for (const excuse of EXCUSES) if (excusedBy.has(excuse)) reasons.push([excusedBy.get(excuse), excuse.reason]);
   for (const name of survivors) console.log(`survives: ${name}`);
+  const isWhole = values.only === '' && values.every === '1';
+  const needless = isWhole ? EXCUSES.filter((excuse) => !excusedBy.has(excuse)) : [];
+  for (const { reason } of needless) console.log(`excuses nothing: ${reason}`);
   console.log(table.toString());
   console.log(reasons.toString());
   const share = total.excused / total.made;
   console.log(
     `${total.killed} of ${total.made - total.excused} killed; ${total.excused} excused (${(100 * share).toFixed(1)} %)`,
   );
-  return survivors.length === 0 && share <= MOST_EXCUSED ? 0 : 1;
+  return survivors.length + needless.length === 0 && share <= MOST_EXCUSED ? 0 : 1;
 }
 
 void main().then((code) => (process.exitCode = code));

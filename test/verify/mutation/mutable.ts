@@ -38,17 +38,22 @@ interface ExportedResource {
 }
 
 /**
- * A resource of a stack export. What the cloud answers follows what it was asked for, and an input without a value that is
- * still to come depends on nothing.
+ * A resource of a stack export. What the cloud answers follows what it was asked for, and a changed input depends
+ * on nothing any more, unless a value in it is still to come.
  */
 export function mutableResource(resource: ExportedResource): Mutable {
   const { urn, type, inputs = {}, outputs = {}, propertyDependencies = {} } = resource;
   const tree = withTexts(inputs) as Tree;
   const answered = Object.fromEntries(Object.entries(outputs).filter(([key]) => !Object.hasOwn(inputs, key)));
   const dependent = Object.entries(propertyDependencies);
-  const awaited = new Set(dependent.map(([key]) => key).filter((key) => awaits(inputs[key])));
+  const given = new Map(dependent.map(([key]) => [key, JSON.stringify(tree[key])]));
   const stillDependent = (): object =>
-    Object.fromEntries(dependent.filter(([key]) => !awaited.has(key) || awaits(tree[key])));
+    Object.fromEntries(
+      dependent.filter(([key]) => {
+        const text = JSON.stringify(tree[key]);
+        return text === given.get(key) || text?.includes(AWAITED) === true;
+      }),
+    );
   const whole = {
     ...resource,
     toJSON: () => ({
@@ -61,10 +66,8 @@ export function mutableResource(resource: ExportedResource): Mutable {
   return { name: `${type} ${urn.slice(urn.lastIndexOf('::') + 2)}`, tree, whole };
 }
 
-/** Whether a value that only the cloud can give is part of it. */
-function awaits(value: unknown): boolean {
-  return JSON.stringify(value)?.includes(`"${UNKNOWN_TEXT}"`) === true;
-}
+/** How a value is written that only the cloud can give. */
+const AWAITED = JSON.stringify(UNKNOWN_TEXT);
 
 function withTexts(value: unknown): unknown {
   if (typeof value === 'string' && /^\s*[[{]/.test(value)) {

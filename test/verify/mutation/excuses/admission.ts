@@ -1,0 +1,3 @@
+import type { Excuse } from './excuse';
+
+export const OF_ADMISSION: readonly Excuse[] = [];
