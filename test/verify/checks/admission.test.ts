@@ -119,6 +119,24 @@ describe('what a change of admission turns', () => {
       (o) => remove(o, 'ValidatingAdmissionPolicy', 'ml-cluster-guards'),
     ],
     [
+      'guards of the cluster that do not hear of runtime classes',
+      ['admission/cluster-guards'],
+      (o) => {
+        const { matchConstraints } = object(o, 'ValidatingAdmissionPolicy', 'ml-cluster-guards').spec;
+        for (const rule of matchConstraints.resourceRules)
+          rule.resources = rule.resources.filter((resource: string) => resource !== 'runtimeclasses');
+      },
+    ],
+    [
+      'quotas that anybody makes',
+      ['admission/project-guards'],
+      (o) => {
+        const { matchConstraints } = object(o, 'ValidatingAdmissionPolicy', 'ml-project-guards').spec;
+        for (const rule of matchConstraints.resourceRules)
+          if (rule.resources.includes('resourcequotas')) rule.operations = ['UPDATE', 'DELETE'];
+      },
+    ],
+    [
       'Services of any shape',
       ['admission/service-shape'],
       (o) => {

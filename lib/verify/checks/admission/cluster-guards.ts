@@ -9,7 +9,10 @@ const WRITES = ['CREATE', 'UPDATE', 'DELETE'] as const;
 const KINDS = [
   ['v1', 'PersistentVolume'],
   ['storage.k8s.io/v1', 'StorageClass'],
+  ['storage.k8s.io/v1', 'CSIDriver'],
   ['scheduling.k8s.io/v1', 'PriorityClass'],
+  ['node.k8s.io/v1', 'RuntimeClass'],
+  ['resource.k8s.io/v1', 'DeviceClass'],
   ['rbac.authorization.k8s.io/v1', 'ClusterRoleBinding'],
 ] as const;
 
@@ -27,7 +30,11 @@ export const clusterGuards: Check = {
 
 function* probes({ admission }: Evidence): Generator<Probe> {
   const policies = admission.policies.some(({ object }) => object.kind === 'ClusterPolicy')
-    ? [['kyverno.io/v1', 'ClusterPolicy'] as const]
+    ? ([
+        ['kyverno.io/v1', 'ClusterPolicy'],
+        ['kyverno.io/v1', 'Policy'],
+        ['kyverno.io/v2', 'PolicyException'],
+      ] as const)
     : [];
   const newer = admission.policies.some(({ object }) => object.kind === 'ValidatingPolicy')
     ? [['policies.kyverno.io/v1', 'ValidatingPolicy'] as const]
