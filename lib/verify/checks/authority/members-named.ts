@@ -3,10 +3,14 @@ import { describedProject } from '../../scope/described-project';
 import { isEverybody, isPerson } from '../../scope/people';
 import type { Check } from '../check';
 import { fails, namedSubject, objectSubject } from '../finding';
+import { RUN_CODE } from './rights';
+
+/** What it is to work in a project. Who only looks at an object of it is nobody's matter here. */
+const WORK = [...RUN_CODE, { verb: 'get', apiGroup: '', resource: 'pods', subresource: 'log' }];
 
 export const membersNamed: Check = {
   id: 'authority/members-named',
-  title: 'In a project work only those whom the description names',
+  title: 'In a project only those whom the description names start jobs or read logs',
   why: 'A group with a letter too many is one that anybody may be put into, and nobody looks at; it starts jobs all the same.',
   answers: ['A2'],
   control: "the description's groups in the bindings of the project's namespace",
@@ -33,11 +37,12 @@ export const membersNamed: Check = {
       if (project === undefined) continue;
       const named = new Set([...Object.values(project.groups).flat(), ...(project.unsafe.debuggers?.groups ?? [])]);
       const isStranger = (subject: Subject): boolean =>
-        // Accounts of the project, and everybody, are other checks' matter; people of other projects too.
+        // Accounts of projects, and everybody, are other checks' matter.
         !(subject.kind === 'Group' && named.has(subject.name)) &&
         !(subject.kind === 'ServiceAccount' && scope.contains(subject.namespace)) &&
         !isEverybody(subject) &&
-        isPerson(authority, subject, scope, platform);
+        isPerson(authority, subject, scope, platform) &&
+        WORK.some((right) => authority.subjectMay(subject, { ...right, namespace: name }));
       for (const { subjects, object } of authority.bindingsIn(name)) {
         if (object === undefined) continue;
         const problems = subjects
