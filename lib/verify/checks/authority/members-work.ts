@@ -46,7 +46,7 @@ const SEE = [
 ];
 const RUN_JOBS = rights(['create', 'delete'], 'batch', 'jobs');
 
-/** What each persona does all day. */
+/** What each persona does all day; engineers do all of it. */
 const WORK: Readonly<Record<Persona, readonly Right[]>> = {
   viewer: SEE,
   scientist: [...SEE, ...RUN_JOBS],
@@ -55,10 +55,14 @@ const WORK: Readonly<Record<Persona, readonly Right[]>> = {
 
 /** Whether each group of the description can do what its persona is there for. */
 function memberProblems({ authority }: Evidence, { groups, namespace }: Project): readonly Problem[] {
+  const held = new Map<string, Set<Right>>();
+  for (const { subject, right, names } of authority.grantsAmong(WORK.engineer, namespace)) {
+    if (subject.kind !== 'Group' || names !== undefined) continue;
+    held.set(subject.name, (held.get(subject.name) ?? new Set()).add(right));
+  }
   return (Object.keys(WORK) as Persona[]).flatMap((persona) =>
     groups[persona].flatMap((name) => {
-      const subject = { kind: 'Group', name } as const;
-      const missing = WORK[persona].filter((right) => !authority.subjectMay(subject, { ...right, namespace }));
+      const missing = WORK[persona].filter((right) => held.get(name)?.has(right) !== true);
       const texts = missing.map(({ verb, resource, subresource }) =>
         [verb, subresource === undefined ? resource : `${resource}/${subresource}`].join(' '),
       );
