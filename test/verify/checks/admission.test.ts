@@ -128,6 +128,29 @@ describe('what a change of admission turns', () => {
       },
     ],
     [
+      'accounts of Kyverno that anybody makes',
+      ['admission/engine'],
+      (o) => {
+        const { matchConstraints } = object(o, 'ValidatingAdmissionPolicy', 'ml-policy-engine').spec;
+        for (const rule of matchConstraints.resourceRules)
+          rule.resources = rule.resources.filter((resource: string) => resource !== 'serviceaccounts');
+      },
+    ],
+    [
+      'snapshots of anything',
+      ['admission/claim-sources'],
+      (o) => remove(o, 'ValidatingAdmissionPolicy', 'ml-snapshot-sources'),
+    ],
+    [
+      'what nodes read of policies, for anybody to write',
+      ['admission/project-guards'],
+      (o) => {
+        const { matchConstraints } = object(o, 'ValidatingAdmissionPolicy', 'ml-controller-objects').spec;
+        for (const rule of matchConstraints.resourceRules)
+          if (rule.resources.includes('policyendpoints')) rule.operations = ['CONNECT'];
+      },
+    ],
+    [
       'quotas that anybody makes',
       ['admission/project-guards'],
       (o) => {

@@ -1,6 +1,7 @@
 import { admissionRequest } from '../../admission/admission-request';
 import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
+import { networkKinds } from './network-kinds';
 import { manifest, wholeCluster, type Probe } from './probe';
 
 const WRITES = ['CREATE', 'UPDATE', 'DELETE'] as const;
@@ -28,7 +29,8 @@ export const clusterGuards: Check = {
   },
 };
 
-function* probes({ admission }: Evidence): Generator<Probe> {
+function* probes(evidence: Evidence): Generator<Probe> {
+  const { admission } = evidence;
   const policies = admission.policies.some(({ object }) => object.kind === 'ClusterPolicy')
     ? ([
         ['kyverno.io/v1', 'ClusterPolicy'],
@@ -39,7 +41,7 @@ function* probes({ admission }: Evidence): Generator<Probe> {
   const newer = admission.policies.some(({ object }) => object.kind === 'ValidatingPolicy')
     ? [['policies.kyverno.io/v1', 'ValidatingPolicy'] as const]
     : [];
-  for (const [apiVersion, kind] of [...KINDS, ...policies, ...newer]) {
+  for (const [apiVersion, kind] of [...KINDS, ...networkKinds(evidence, 'cluster'), ...policies, ...newer]) {
     for (const operation of WRITES)
       yield {
         meaning: `${operation} of a ${kind}`,

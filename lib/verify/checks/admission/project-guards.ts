@@ -1,4 +1,5 @@
 import type { Check } from '../check';
+import { networkKinds } from './network-kinds';
 import { eachProject, inProject, manifest, type Probe } from './probe';
 
 const RBAC = 'rbac.authorization.k8s.io/v1';
@@ -22,11 +23,6 @@ const WAYS = [
   ['networking.k8s.io/v1', 'Ingress'],
 ] as const;
 
-const GUARDED = [
-  { kinds: FENCES, operations: ['CREATE', 'UPDATE', 'DELETE'] },
-  { kinds: WAYS, operations: ['CREATE', 'UPDATE'] },
-] as const;
-
 export const projectGuards: Check = {
   id: 'admission/project-guards',
   title: 'Only the platform changes the fences of a project, whatever RBAC says',
@@ -36,8 +32,12 @@ export const projectGuards: Check = {
     "the API server's own admission policies on policies, quotas, roles, accounts, endpoints and routes of projects",
   fix: 'write the policies of the platform: project-guards, controller-objects; they are ValidatingAdmissionPolicies in every dialect',
   *judge(evidence) {
+    const guarded = [
+      { kinds: [...FENCES, ...networkKinds(evidence, 'project')], operations: ['CREATE', 'UPDATE', 'DELETE'] },
+      { kinds: WAYS, operations: ['CREATE', 'UPDATE'] },
+    ] as const;
     yield* eachProject(evidence, function* (namespace): Generator<Probe> {
-      for (const { kinds, operations } of GUARDED) {
+      for (const { kinds, operations } of guarded) {
         for (const [apiVersion, kind] of kinds) {
           const object = manifest(apiVersion, kind, { name: 'probe', namespace: namespace.name });
           for (const operation of operations)
