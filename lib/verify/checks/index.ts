@@ -11,6 +11,7 @@ import { opensKeys } from './access/opens-keys';
 import { otherBucketsShut } from './access/other-buckets';
 import { outsiders } from './access/outsiders';
 import { ownPrefix } from './access/own-prefix';
+import { ownRights } from './access/own-rights';
 import { podsGetRoles } from './access/pods-get-roles';
 import { dataUnchanged } from './access/read-only-data';
 import { readsOwnData } from './access/reads-own-data';
@@ -222,6 +223,7 @@ export const CHECKS: readonly Check[] = [
   fileModes,
   literalCredentials,
   ownPrefix,
+  ownRights,
   otherBucketsShut,
   dataUnchanged,
   noEscalation,

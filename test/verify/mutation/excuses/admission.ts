@@ -47,4 +47,60 @@ export const OF_ADMISSION: readonly Excuse[] = [
     path: /^(?:|apiVersion|kind|spec|spec\.rules.*)$/,
     reason: "the API server's own copy of the guard refuses what Kyverno's would",
   },
+  {
+    of: /^ValidatingAdmissionPolicy ml-(?:claim-sources|library-files|service-shape) /,
+    path: /^(?:|apiVersion|kind|spec|spec\.(?:validations|variables|matchConstraints).*)$/,
+    operators: ['remove', 'other', 'swap'],
+    reason: "Kyverno's copy of the guard refuses what the API server's would",
+  },
+  {
+    of: /^ValidatingAdmissionPolicyBinding /,
+    path: /^spec\.validationActions\[1\]$/,
+    operators: ['remove', 'other'],
+    reason: 'Audit beside Deny: what is refused is refused, and the log has it anyway',
+  },
+  {
+    of: /^ValidatingAdmissionPolicy /,
+    path: /^spec\.matchConstraints\.namespaceSelector(?:\.matchLabels(?:\.(?:training-isolation\/tier|kubernetes\.io\/metadata\.name))?)?$/,
+    operators: ['remove'],
+    reason: 'a guard of every namespace instead of some',
+  },
+  {
+    of: /^ValidatingAdmissionPolicy /,
+    path: /^spec\.matchConstraints\.resourceRules\[\d+\]\.(?:apiGroups\[0\]|resources\[\d+\])$/,
+    operators: ['widen'],
+    reason: 'a guard of more kinds than those that it is for',
+  },
+  {
+    of: /^ValidatingAdmissionPolicy /,
+    path: /^spec\.matchConstraints\.resourceRules\[\d+\]\.scope$/,
+    operators: ['remove', 'other'],
+    reason:
+      'the kinds of a rule are of one scope anyway; a word that the API server does not know is refused with the whole policy',
+  },
+  {
+    of: /^ValidatingAdmissionPolicy ml-cluster-guards /,
+    path: /^spec\.matchConstraints\.resourceRules\[(?:2|7|9|1[0-8]|21)\](?:\.(?:apiGroups|apiVersions|operations|resources)(?:\[\d+\])?)?$/,
+    operators: ['remove', 'other'],
+    reason:
+      'kinds of tools that nothing in the files shows: snapshots, admin policies, Cilium, Calico, Karpenter, Kueue, newer Kyverno policies',
+  },
+  {
+    of: /^ValidatingAdmissionPolicy ml-cluster-guards /,
+    path: /^spec\.matchConstraints\.resourceRules\[20\]\.resources\[1\]$/,
+    operators: ['remove', 'other'],
+    reason: 'what newer Kyverno policies look up; none of the files does',
+  },
+  {
+    of: /^ValidatingAdmissionPolicy ml-project-guards /,
+    path: /^spec\.matchConstraints\.resourceRules\[(?:[45689]|10)\](?:\.(?:apiGroups|apiVersions|operations|resources)(?:\[\d+\])?)?$/,
+    operators: ['remove', 'other'],
+    reason: 'kinds of tools that nothing in the files shows: Cilium, Calico, Multus, Kueue, External Secrets',
+  },
+  {
+    of: /^ValidatingAdmissionPolicy ml-controller-objects /,
+    path: /^spec\.matchConstraints\.resourceRules\[[35]\](?:\.(?:apiGroups|apiVersions|operations|resources)(?:\[\d+\])?)?$/,
+    operators: ['remove', 'other'],
+    reason: 'kinds of tools that nothing in the files shows: the gateway API and the load balancer controller',
+  },
 ];
