@@ -42,15 +42,13 @@ export interface Manifest {
   readonly [key: string]: unknown;
 }
 
-/** Resources whose name is not the kind's with an s. */
-const PLURALS: Readonly<Record<string, string>> = {
-  NetworkPolicy: 'networkpolicies',
-  StorageClass: 'storageclasses',
-  Ingress: 'ingresses',
-  ClusterPolicy: 'clusterpolicies',
-  ValidatingPolicy: 'validatingpolicies',
-  PriorityClass: 'priorityclasses',
-};
+/** Name of the resource of a kind: `networkpolicies`, `storageclasses`, `endpoints`. */
+function resourceOf(kind: string): string {
+  const name = kind.toLowerCase();
+  if (/[^aeiou]y$/.test(name)) return name.replace(/y$/, 'ies');
+  if (name.endsWith('ss')) return `${name}es`;
+  return name.endsWith('s') ? name : `${name}s`;
+}
 
 export interface Asking {
   readonly operation: AdmissionRequest['operation'];
@@ -80,7 +78,7 @@ export function admissionRequest({
     group,
     version,
     kind,
-    resource: Object.hasOwn(PLURALS, kind) ? (PLURALS[kind] as string) : `${kind.toLowerCase()}s`,
+    resource: resourceOf(kind),
     subresource,
     name: typeof name === 'string' ? name : '',
     namespace: typeof namespace === 'string' ? namespace : undefined,

@@ -11,6 +11,7 @@ import { opensKeys } from './access/opens-keys';
 import { otherBucketsShut } from './access/other-buckets';
 import { outsiders } from './access/outsiders';
 import { ownPrefix } from './access/own-prefix';
+import { ownRights } from './access/own-rights';
 import { podsGetRoles } from './access/pods-get-roles';
 import { policyVersion } from './access/policy-version';
 import { dataUnchanged } from './access/read-only-data';
@@ -47,6 +48,7 @@ import { clusterWriters } from './authority/cluster-writers';
 import { fences } from './authority/fences';
 import { identities } from './authority/identities';
 import { looseRules } from './authority/loose-rules';
+import { membersNamed } from './authority/members-named';
 import { membersWork } from './authority/members-work';
 import { nodeAgents } from './authority/node-agents';
 import { oneProject } from './authority/one-project';
@@ -69,12 +71,14 @@ import { outsideAddresses } from './network/outside-addresses';
 import { ownRules } from './network/own-rules';
 import { projectsApart } from './network/projects-apart';
 import { ranksReach } from './network/ranks-reach';
+import { serviceRules } from './network/service-rules';
 import { serviceShape } from './network/service-shape';
 import { servicesAnswer } from './network/services-answer';
 import { sharedServices } from './network/shared-services';
 import { startsClosed } from './network/starts-closed';
 import { autoscalerTags } from './node/autoscaler-tags';
 import { asDescribed } from './node/as-described';
+import { closedGroups } from './node/closed-groups';
 import { devices as toolkit } from './node/devices';
 import { image } from './node/image';
 import { isolatedSubnets } from './node/isolated-subnets';
@@ -139,6 +143,7 @@ export const CHECKS: readonly Check[] = [
   otherNamespaces,
   closedIngress,
   ownRules,
+  serviceRules,
   outsideAddresses,
   dnsPinned,
   instanceMetadata,
@@ -164,6 +169,7 @@ export const CHECKS: readonly Check[] = [
   secrets,
   shells,
   trainingAccounts,
+  membersNamed,
   membersWork,
   projectLabels,
   accountToken,
@@ -220,6 +226,7 @@ export const CHECKS: readonly Check[] = [
   fileModes,
   literalCredentials,
   ownPrefix,
+  ownRights,
   otherBucketsShut,
   dataUnchanged,
   noEscalation,
@@ -239,6 +246,7 @@ export const CHECKS: readonly Check[] = [
   podsGetRoles,
   nodeGroupsApart,
   ownSecurityGroup,
+  closedGroups,
   metadata,
   nodeVolumes,
   remoteAccess,

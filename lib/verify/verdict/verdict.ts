@@ -50,13 +50,21 @@ export interface Verdict {
 
 /** Judges the input by every check of the families that it has input for. */
 export function judge(evidence: Evidence, options: VerdictOptions = {}): Verdict {
-  const notJudged = familiesWithoutInput(evidence);
-  const left = new Set(notJudged.map(({ family }) => family));
-  const wanted = options.families;
-  const isJudged = (family: Family): boolean => !left.has(family) && wanted?.includes(family) !== false;
-  const results = CHECKS.filter(({ id }) => isJudged(familyOf(id))).map((check) => run(check, evidence, options));
+  const { checks, notJudged } = checksFor(evidence, options);
+  const results = checks.map((check) => judgeBy(check, evidence, options));
   evidence.inputs.faults.refuse();
   return { results, notJudged, complete: evidence.complete };
+}
+
+/** The checks of the families that there is input for. */
+export function checksFor(
+  evidence: Evidence,
+  { families }: VerdictOptions = {},
+): { readonly checks: readonly Check[]; readonly notJudged: Verdict['notJudged'] } {
+  const notJudged = familiesWithoutInput(evidence);
+  const left = new Set(notJudged.map(({ family }) => family));
+  const isJudged = (family: Family): boolean => !left.has(family) && families?.includes(family) !== false;
+  return { checks: CHECKS.filter(({ id }) => isJudged(familyOf(id))), notJudged };
 }
 
 export function familyOf(id: Check['id']): Family {
@@ -76,7 +84,8 @@ function familiesWithoutInput({ inputs, scope }: Evidence): Verdict['notJudged']
   });
 }
 
-function run(check: Check, evidence: Evidence, options: VerdictOptions): CheckResult {
+/** What one check comes to. A fault that it finds in the input is left in `evidence.inputs.faults`. */
+export function judgeBy(check: Check, evidence: Evidence, options: VerdictOptions = {}): CheckResult {
   const findings: Finding[] = [];
   const statuses: Status[] = [];
   let subjects = 0;

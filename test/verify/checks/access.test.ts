@@ -37,6 +37,11 @@ const CHECKPOINTS = 'arn:aws:s3:::model-checkpoints';
 describe('what a change of rights turns', () => {
   test.each<[string, readonly string[], (plan: LoosePlan) => void]>([
     [
+      'a listing of the whole bucket, which the bucket still refuses',
+      ['access/own-rights'],
+      (p) => p.policy('RolePolicy', 'alpha-role-storage', ({ Statement }) => delete Statement[0].Condition.StringLike),
+    ],
+    [
       'a condition on the listing in the statement of reads',
       ['access/reads-own-data'],
       storage('ReadTrainingPrefix', ({ Condition }) => (Condition.StringLike = { 's3:prefix': 'ml-alpha/*' })),
@@ -174,7 +179,7 @@ describe('what a change of rights turns', () => {
     ['requests without TLS', ['access/fence'], bucket('TlsOnly', (statement, all) => without(all, statement))],
     [
       'everybody',
-      ['access/fence', 'access/known-namespaces', 'access/outsiders', 'access/own-prefix'],
+      ['access/fence', 'access/known-namespaces', 'access/outsiders', 'access/own-prefix', 'access/own-rights'],
       bucket('TlsOnly', (_, all) => {
         all.splice(0, all.length, {
           Effect: 'Allow',

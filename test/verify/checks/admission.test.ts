@@ -138,6 +138,47 @@ describe('what a change of admission turns', () => {
       (o) => remove(o, 'ValidatingAdmissionPolicy', 'ml-cluster-guards'),
     ],
     [
+      'guards of the cluster that do not hear of runtime classes',
+      ['admission/cluster-guards'],
+      (o) => {
+        const { matchConstraints } = object(o, 'ValidatingAdmissionPolicy', 'ml-cluster-guards').spec;
+        for (const rule of matchConstraints.resourceRules)
+          rule.resources = rule.resources.filter((resource: string) => resource !== 'runtimeclasses');
+      },
+    ],
+    [
+      'accounts of Kyverno that anybody makes',
+      ['admission/engine'],
+      (o) => {
+        const { matchConstraints } = object(o, 'ValidatingAdmissionPolicy', 'ml-policy-engine').spec;
+        for (const rule of matchConstraints.resourceRules)
+          rule.resources = rule.resources.filter((resource: string) => resource !== 'serviceaccounts');
+      },
+    ],
+    [
+      'snapshots of anything',
+      ['admission/claim-sources'],
+      (o) => remove(o, 'ValidatingAdmissionPolicy', 'ml-snapshot-sources'),
+    ],
+    [
+      'what nodes read of policies, for anybody to write',
+      ['admission/project-guards'],
+      (o) => {
+        const { matchConstraints } = object(o, 'ValidatingAdmissionPolicy', 'ml-controller-objects').spec;
+        for (const rule of matchConstraints.resourceRules)
+          if (rule.resources.includes('policyendpoints')) rule.operations = ['CONNECT'];
+      },
+    ],
+    [
+      'quotas that anybody makes',
+      ['admission/project-guards'],
+      (o) => {
+        const { matchConstraints } = object(o, 'ValidatingAdmissionPolicy', 'ml-project-guards').spec;
+        for (const rule of matchConstraints.resourceRules)
+          if (rule.resources.includes('resourcequotas')) rule.operations = ['UPDATE', 'DELETE'];
+      },
+    ],
+    [
       'Services of any shape',
       ['admission/service-shape'],
       (o) => {

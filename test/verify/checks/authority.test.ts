@@ -4,7 +4,10 @@ const GROUP = 'rbac.authorization.k8s.io';
 
 /** A binding of somebody to a role with one rule. */
 function given(rule: object, options: { namespace?: string; subject?: object } = {}): Loose[] {
-  const { namespace, subject = { kind: 'Group', name: 'developers', apiGroup: GROUP } } = options;
+  const { namespace } = options;
+  // In a project it is a group of the project: strangers turn a check of their own.
+  const name = namespace === undefined ? 'developers' : 'ml:alpha:viewers';
+  const { subject = { kind: 'Group', name, apiGroup: GROUP } } = options;
   const kind = namespace === undefined ? 'ClusterRole' : 'Role';
   const metadata = { name: 'extra', ...(namespace === undefined ? {} : { namespace }) };
   return [
@@ -125,6 +128,7 @@ test('the built-in edit, bound in a project, has shells, Secrets, tokens and pod
     'authority/identities',
     'authority/secrets',
     'authority/shells',
+    'authority/members-named',
   ]);
 });
 
@@ -136,7 +140,7 @@ test('a group of one project that is bound in another works in both', () => {
       apiGroup: GROUP,
     });
   });
-  expect(ids).toEqual(['authority/across-projects']);
+  expect(ids).toEqual(['authority/across-projects', 'authority/members-named']);
 });
 
 test('people of a project whose role lacks jobs cannot work', () => {
@@ -153,7 +157,7 @@ test('a binding to a role that is not there waits for whoever writes it', () => 
   const ids = turned(
     (objects) => void (object(objects, 'RoleBinding', 'viewers', 'ml-alpha').roleRef.name = 'nobody-knows'),
   );
-  expect(ids).toEqual(['authority/loose-rules']);
+  expect(ids).toEqual(['authority/loose-rules', 'authority/members-work']);
 });
 
 test('two projects in a namespace are one, by the labels of their pods and by their accounts', () => {

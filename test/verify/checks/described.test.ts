@@ -1,6 +1,11 @@
 import { exampleObjects, judged, object, podOf, result, turned, type Loose } from './example';
 
 const quota = (objects: Loose[]): Loose => object(objects, 'ResourceQuota', 'project', 'ml-alpha').spec.hard;
+const ingress = (objects: Loose[]): Loose =>
+  object(objects, 'NetworkPolicy', 'ml-tracking-access', 'ml-platform').spec.ingress[0];
+const VIEWERS = { apiGroup: 'rbac.authorization.k8s.io', kind: 'Group' };
+const STORAGE = 'storage.k8s.io/requests.storage';
+const DEVICES = 'deviceclass.resource.k8s.io/devices';
 const egress = (objects: Loose[], policy: string): Loose =>
   object(objects, 'NetworkPolicy', policy, 'ml-alpha').spec.egress[0];
 
@@ -10,6 +15,10 @@ describe('what the description says is held against the files', () => {
     ['a quota that is no number', ['pod/quota'], (o) => (quota(o)['pods'] = 'many')],
     ['room for node ports', ['pod/quota'], (o) => delete quota(o)['services.nodeports']],
     ['devices of another kind', ['pod/quota'], (o) => (quota(o)['requests.amd.com/gpu'] = '8')],
+    ['room for disks of another class', ['pod/quota'], (o) => delete quota(o)[`gp2.storageclass.${STORAGE}`]],
+    ['disks without end', ['pod/quota'], (o) => delete quota(o)['requests.storage']],
+    ['devices by a class of theirs', ['pod/quota'], (o) => (quota(o)[`gpu.nvidia.com.${DEVICES}`] = '1')],
+    ['devices of a kind that nobody bounds', ['pod/quota'], (o) => delete quota(o)['requests.amd.com/gpu']],
     [
       'pods of any priority',
       ['pod/quota'],
@@ -17,14 +26,30 @@ describe('what the description says is held against the files', () => {
     ],
     ['a rule without ports', ['network/own-rules'], (o) => delete egress(o, 'use-data-lake').ports],
     [
+      'a service that is open to every namespace',
+      ['network/service-rules'],
+      (o) => (ingress(o).from[0].namespaceSelector = {}),
+    ],
+    ['a service that is open on every port', ['network/service-rules'], (o) => delete ingress(o).ports],
+    [
       'the image of another project',
       ['pod/own-images'],
       (o) => (podOf(o).spec.containers[0].image = podOf(o).spec.containers[0].image.replace('alpha', 'beta')),
     ],
     [
       'a group that works in the namespace of another project',
-      ['authority/across-projects'],
+      ['authority/across-projects', 'authority/members-named', 'authority/members-work'],
       (o) => (object(o, 'RoleBinding', 'engineers', 'ml-alpha').subjects[0].name = 'ml:beta:engineers'),
+    ],
+    [
+      'a group that the description names nowhere',
+      ['authority/members-named'],
+      (o) => object(o, 'RoleBinding', 'viewers', 'ml-alpha').subjects.push({ ...VIEWERS, name: 'ml:alpha:viewer' }),
+    ],
+    [
+      'a persona without its binding',
+      ['authority/members-work'],
+      (o) => (object(o, 'RoleBinding', 'viewers', 'ml-alpha').subjects = []),
     ],
     [
       'a role with a star',

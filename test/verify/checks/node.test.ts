@@ -78,13 +78,57 @@ describe('what a change of nodes turns', () => {
     ],
     [
       'a block of addresses in the group of peers',
-      ['node/own-security-group'],
+      ['node/closed-groups', 'node/own-security-group'],
       (p) => {
         const { inputs, propertyDependencies } = p.copy('SecurityGroupIngressRule', 'p4d-alpha-from-itself', 'extra');
         delete inputs.referencedSecurityGroupId;
         delete propertyDependencies.referencedSecurityGroupId;
         inputs.cidrIpv4 = '10.0.0.0/8';
       },
+    ],
+    [
+      'a role among the administrators that the description does not name',
+      ['authority/administrators'],
+      (p) => (p.inputs('AccessEntry', 'ml-platform-admin').principalArn = 'arn:aws:iam::111122223333:role/somebody'),
+    ],
+    [
+      'a role that becomes a scientist without being named',
+      ['authority/members-named'],
+      (p) => {
+        const { inputs } = p.copy('AccessEntry', 'ml-platform-admin', 'guest');
+        inputs.principalArn = 'arn:aws:iam::111122223333:role/guest';
+        inputs.kubernetesGroups = ['ml:alpha:scientists'];
+      },
+    ],
+    [
+      'a second way in, by a ConfigMap',
+      ['authority/administrators'],
+      (p) => (p.inputs('Cluster', 'ml').accessConfig.authenticationMode = 'API_AND_CONFIG_MAP'),
+    ],
+    [
+      'a way out to everywhere',
+      ['node/closed-groups'],
+      (p) => (p.inputs('SecurityGroupEgressRule', 'p4d-access-endpoint-0').cidrIpv4 = '0.0.0.0/0'),
+    ],
+    [
+      'a way in for a block of addresses',
+      ['node/closed-groups'],
+      (p) => {
+        const { inputs, propertyDependencies } = p.resource('SecurityGroupIngressRule', 'p4d-access-kubelet');
+        delete inputs.referencedSecurityGroupId;
+        delete propertyDependencies.referencedSecurityGroupId;
+        inputs.cidrIpv4 = '10.0.0.0/16';
+      },
+    ],
+    [
+      'an interface in the default group of the network',
+      ['node/closed-groups'],
+      (p) => delete p.inputs('LaunchTemplate', 'p4d-alpha').networkInterfaces[1].securityGroups,
+    ],
+    [
+      'an interface in a group of somebody else',
+      ['node/closed-groups'],
+      (p) => p.inputs('LaunchTemplate', 'p4d-alpha').networkInterfaces[1].securityGroups.push('sg-0'),
     ],
     [
       'nodes of beta in the group of alpha',

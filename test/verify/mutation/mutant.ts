@@ -6,6 +6,8 @@ export interface Mutant {
   readonly of: Mutable;
   /** Empty for the removal of the whole. */
   readonly path: string;
+  /** Path of what holds the changed value. */
+  readonly within: string;
   readonly operator: Operator['name'];
   /** Makes the change, and takes it back after the call. */
   applied<T>(judge: (without: Mutable | undefined) => T): T;
@@ -18,7 +20,7 @@ export function mutantName({ of, path, operator }: Mutant): string {
 
 /** Every mutant of a thing: its removal, and each change of each value. */
 export function* mutantsOf(of: Mutable): Generator<Mutant> {
-  yield { of, path: '', operator: 'remove', applied: (judge) => judge(of) };
+  yield { of, path: '', within: '', operator: 'remove', applied: (judge) => judge(of) };
   for (const spot of [...spots(of.tree)]) {
     for (const { name, change } of OPERATORS) {
       const make = change(spot);
@@ -26,6 +28,7 @@ export function* mutantsOf(of: Mutable): Generator<Mutant> {
       yield {
         of,
         path: spot.path,
+        within: spot.within,
         operator: name,
         applied: (judge) => {
           const before = copyOf(spot.holder);

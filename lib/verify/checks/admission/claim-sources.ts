@@ -22,6 +22,16 @@ export const claimSourcesGuard: Check = {
         const object = manifest('v1', 'PersistentVolumeClaim', { name: 'probe', namespace: namespace.name }, { spec });
         yield { meaning, request: inProject(namespace, { operation: 'CREATE', object }) };
       }
+      const snapshot = manifest(
+        'snapshot.storage.k8s.io/v1',
+        'VolumeSnapshot',
+        { name: 'probe', namespace: namespace.name },
+        { spec: { source: { volumeSnapshotContentName: 'content-of-another' } } },
+      );
+      yield {
+        meaning: 'a snapshot that names its content',
+        request: inProject(namespace, { operation: 'CREATE', object: snapshot }),
+      };
     });
   },
 };

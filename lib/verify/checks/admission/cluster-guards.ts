@@ -1,6 +1,7 @@
 import { admissionRequest } from '../../admission/admission-request';
 import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
+import { networkKinds } from './network-kinds';
 import { manifest, wholeCluster, type Probe } from './probe';
 
 const WRITES = ['CREATE', 'UPDATE', 'DELETE'] as const;
@@ -9,7 +10,10 @@ const WRITES = ['CREATE', 'UPDATE', 'DELETE'] as const;
 const KINDS = [
   ['v1', 'PersistentVolume'],
   ['storage.k8s.io/v1', 'StorageClass'],
+  ['storage.k8s.io/v1', 'CSIDriver'],
   ['scheduling.k8s.io/v1', 'PriorityClass'],
+  ['node.k8s.io/v1', 'RuntimeClass'],
+  ['resource.k8s.io/v1', 'DeviceClass'],
   ['rbac.authorization.k8s.io/v1', 'ClusterRoleBinding'],
 ] as const;
 
@@ -25,14 +29,19 @@ export const clusterGuards: Check = {
   },
 };
 
-function* probes({ admission }: Evidence): Generator<Probe> {
+function* probes(evidence: Evidence): Generator<Probe> {
+  const { admission } = evidence;
   const policies = admission.policies.some(({ object }) => object.kind === 'ClusterPolicy')
-    ? [['kyverno.io/v1', 'ClusterPolicy'] as const]
+    ? ([
+        ['kyverno.io/v1', 'ClusterPolicy'],
+        ['kyverno.io/v1', 'Policy'],
+        ['kyverno.io/v2', 'PolicyException'],
+      ] as const)
     : [];
   const newer = admission.policies.some(({ object }) => object.kind === 'ValidatingPolicy')
     ? [['policies.kyverno.io/v1', 'ValidatingPolicy'] as const]
     : [];
-  for (const [apiVersion, kind] of [...KINDS, ...policies, ...newer]) {
+  for (const [apiVersion, kind] of [...KINDS, ...networkKinds(evidence, 'cluster'), ...policies, ...newer]) {
     for (const operation of WRITES)
       yield {
         meaning: `${operation} of a ${kind}`,

@@ -28,9 +28,13 @@ function* probes({ platform }: Evidence): Generator<Probe> {
     ['v1', 'ConfigMap'],
     ['apps/v1', 'Deployment'],
     ['v1', 'Service'],
+    ['v1', 'Secret'],
+    ['v1', 'ServiceAccount'],
+    ['rbac.authorization.k8s.io/v1', 'Role'],
+    ['rbac.authorization.k8s.io/v1', 'RoleBinding'],
   ] as const) {
     const object = manifest(apiVersion, kind, { name: 'kyverno', namespace });
-    for (const operation of ['UPDATE', 'DELETE'] as const)
+    for (const operation of ['CREATE', 'UPDATE', 'DELETE'] as const)
       yield {
         meaning: `${operation} of Kyverno's ${kind}`,
         native: true,

@@ -1,18 +1,26 @@
 import type { Check } from '../check';
+import { networkKinds } from './network-kinds';
 import { eachProject, inProject, manifest, type Probe } from './probe';
 
 const RBAC = 'rbac.authorization.k8s.io/v1';
 
-/** What fences a project in, and what somebody does to it. */
+/** What fences a project in: less of it is an opening too. */
 const FENCES = [
-  ['networking.k8s.io/v1', 'NetworkPolicy', ['CREATE', 'UPDATE', 'DELETE']],
-  ['v1', 'ResourceQuota', ['UPDATE', 'DELETE']],
-  ['v1', 'LimitRange', ['UPDATE', 'DELETE']],
-  ['v1', 'ServiceAccount', ['CREATE', 'UPDATE']],
-  [RBAC, 'Role', ['CREATE', 'UPDATE']],
-  [RBAC, 'RoleBinding', ['CREATE', 'UPDATE', 'DELETE']],
-  ['discovery.k8s.io/v1', 'EndpointSlice', ['CREATE', 'UPDATE']],
-  ['networking.k8s.io/v1', 'Ingress', ['CREATE', 'UPDATE']],
+  ['networking.k8s.io/v1', 'NetworkPolicy'],
+  ['v1', 'ResourceQuota'],
+  ['v1', 'LimitRange'],
+  ['v1', 'ServiceAccount'],
+  [RBAC, 'Role'],
+  [RBAC, 'RoleBinding'],
+  ['resource.k8s.io/v1', 'ResourceClaim'],
+  ['resource.k8s.io/v1', 'ResourceClaimTemplate'],
+] as const;
+
+/** What leads into a project, or out of it: less of it is safer. */
+const WAYS = [
+  ['discovery.k8s.io/v1', 'EndpointSlice'],
+  ['v1', 'Endpoints'],
+  ['networking.k8s.io/v1', 'Ingress'],
 ] as const;
 
 export const projectGuards: Check = {
@@ -24,15 +32,21 @@ export const projectGuards: Check = {
     "the API server's own admission policies on policies, quotas, roles, accounts, endpoints and routes of projects",
   fix: 'write the policies of the platform: project-guards, controller-objects; they are ValidatingAdmissionPolicies in every dialect',
   *judge(evidence) {
+    const guarded = [
+      { kinds: [...FENCES, ...networkKinds(evidence, 'project')], operations: ['CREATE', 'UPDATE', 'DELETE'] },
+      { kinds: WAYS, operations: ['CREATE', 'UPDATE'] },
+    ] as const;
     yield* eachProject(evidence, function* (namespace): Generator<Probe> {
-      for (const [apiVersion, kind, operations] of FENCES) {
-        const object = manifest(apiVersion, kind, { name: 'probe', namespace: namespace.name });
-        for (const operation of operations)
-          yield {
-            meaning: `${operation} of a ${kind}`,
-            native: true,
-            request: inProject(namespace, { operation, object }),
-          };
+      for (const { kinds, operations } of guarded) {
+        for (const [apiVersion, kind] of kinds) {
+          const object = manifest(apiVersion, kind, { name: 'probe', namespace: namespace.name });
+          for (const operation of operations)
+            yield {
+              meaning: `${operation} of a ${kind}`,
+              native: true,
+              request: inProject(namespace, { operation, object }),
+            };
+        }
       }
     });
   },

@@ -2,7 +2,9 @@ import { subjectText, type Subject } from '../../authority/subject';
 import type { Evidence } from '../../evidence';
 import { isAdministrator, isEverybody, isOfKubernetes } from '../../scope/people';
 import type { Check } from '../check';
-import { fails, isUnknown, namedSubject, type Problem } from '../finding';
+import { fails, inputPlace, isUnknown, namedSubject, resourceSubject, type Judged, type Problem } from '../finding';
+import { propertyOf } from '../../input/pulumi/planned-resource';
+import { knownField } from '../../input/pulumi/plan-value';
 
 export const administrators: Check = {
   id: 'authority/administrators',
@@ -19,10 +21,40 @@ export const administrators: Check = {
       const problem = problemOf(evidence, subject);
       yield { subject: namedSubject(subjectText(subject)), problems: problem === undefined ? [] : [problem] };
     }
+    for (const { principal, groups, source } of authority.cloud) {
+      const { platform } = evidence;
+      if (platform?.aws === undefined || !groups.includes(platform.adminGroup) || !principal.startsWith('arn:'))
+        continue;
+      const problems = platform.aws.access.administrators.includes(principal)
+        ? []
+        : [fails(`${source} makes it a member of ${platform.adminGroup}, and the description names it nowhere`)];
+      yield { subject: namedSubject(principal), problems };
+    }
+    yield* olderWays(evidence);
     const unknown = authority.unknownPolicies.map((name) => isUnknown(`what ${name} allows is not known`));
     if (unknown.length > 0) yield { subject: namedSubject('cluster'), problems: unknown };
   },
 };
+
+/** Unless access entries are the only way in, a ConfigMap lets in whomever its writers name. */
+function* olderWays({ plans, objects }: Evidence): Generator<Judged> {
+  for (const links of plans) {
+    for (const cluster of links.of('aws:eks/cluster:Cluster')) {
+      const mode = knownField(propertyOf(cluster, 'accessConfig'), 'authenticationMode');
+      const isShown = objects.inNamespace('', 'ConfigMap', 'kube-system').some(({ name }) => name === 'aws-auth');
+      const at = inputPlace(cluster, 'accessConfig', 'authenticationMode');
+      const problems =
+        mode === 'API' || isShown
+          ? []
+          : [
+              isUnknown('aws-auth lets people in as well, and is not among these files: set authenticationMode API', {
+                at,
+              }),
+            ];
+      yield { subject: resourceSubject(cluster), problems };
+    }
+  }
+}
 
 function problemOf({ authority, platform }: Evidence, subject: Subject): Problem | undefined {
   const text = `${subjectText(subject)} holds every right in the cluster`;

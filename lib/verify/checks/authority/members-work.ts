@@ -1,12 +1,17 @@
+import type { Persona, Project } from '../../../model';
+import type { ApiRequest } from '../../authority/rule';
+import type { Subject } from '../../authority/subject';
+import type { Evidence } from '../../evidence';
+import { describedProject } from '../../scope/described-project';
 import { isPerson } from '../../scope/people';
 import { namespaceSubject } from '../../scope/training-scope';
 import type { Check } from '../check';
-import { fails } from '../finding';
+import { fails, type Problem } from '../finding';
 import { RUN_CODE } from './rights';
 
 export const membersWork: Check = {
   id: 'authority/members-work',
-  title: 'Somebody in a project can start jobs and see what becomes of them',
+  title: 'Those who work in a project can start jobs and see what becomes of them',
   why: 'Rights that nobody has are not isolation but a project at rest; people then ask for an administrator.',
   answers: [],
   control: "a binding of the project's group to a role with jobs and pods/log",
@@ -15,26 +20,64 @@ export const membersWork: Check = {
   *judge(evidence) {
     const { authority, scope, platform } = evidence;
     for (const namespace of scope.namespaces) {
-      const bound = authority.bindingsIn(namespace.name).flatMap(({ subjects }) => subjects);
+      const { name } = namespace;
+      const bound = authority.bindingsIn(name).flatMap(({ subjects }) => subjects);
       const people = bound.filter((subject) => isPerson(authority, subject, scope, platform));
       if (people.length === 0) continue;
-      const may = (verb: string, resource: string, apiGroup = '', subresource?: string): boolean =>
-        people.some((subject) =>
-          authority.subjectMay(subject, {
-            verb,
-            apiGroup,
-            resource,
-            namespace: namespace.name,
-            ...(subresource === undefined ? {} : { subresource }),
-          }),
-        );
-      const starts = RUN_CODE.some(({ verb, apiGroup, resource }) => may(verb, resource, apiGroup));
-      const sees = may('list', 'pods') && may('get', 'pods', '', 'log');
-      const problems = [
-        ...(starts ? [] : [fails('nobody whom its bindings name may create Jobs')]),
-        ...(sees ? [] : [fails('nobody whom its bindings name may see pods and their logs')]),
-      ];
+      const project = describedProject(platform, name);
+      const problems =
+        project === undefined ? somebodyProblems(evidence, people, name) : memberProblems(evidence, project);
       yield { subject: namespaceSubject(namespace), problems };
     }
   },
 };
+
+type Right = Omit<ApiRequest, 'namespace'>;
+
+const rights = (verbs: readonly string[], apiGroup: string, resource: string, subresource?: string): readonly Right[] =>
+  verbs.map((verb) => ({ verb, apiGroup, resource, ...(subresource === undefined ? {} : { subresource }) }));
+
+const WRITE = ['create', 'update', 'patch', 'delete'];
+const SEE = [
+  ...rights(['get', 'list', 'watch'], '', 'pods'),
+  ...rights(['get'], '', 'pods', 'log'),
+  ...rights(['list'], '', 'events'),
+  ...rights(['get', 'list', 'watch'], 'batch', 'jobs'),
+];
+const RUN_JOBS = rights(['create', 'delete'], 'batch', 'jobs');
+
+/** What each persona does all day; engineers do all of it. */
+const WORK: Readonly<Record<Persona, readonly Right[]>> = {
+  viewer: SEE,
+  scientist: [...SEE, ...RUN_JOBS],
+  engineer: [...SEE, ...RUN_JOBS, ...rights(WRITE, 'apps', 'deployments'), ...rights(WRITE, '', 'services')],
+};
+
+/** Whether each group of the description can do what its persona is there for. */
+function memberProblems({ authority }: Evidence, { groups, namespace }: Project): readonly Problem[] {
+  const held = new Map<string, Set<Right>>();
+  for (const { subject, right, names } of authority.grantsAmong(WORK.engineer, namespace)) {
+    if (subject.kind !== 'Group' || names !== undefined) continue;
+    held.set(subject.name, (held.get(subject.name) ?? new Set()).add(right));
+  }
+  return (Object.keys(WORK) as Persona[]).flatMap((persona) =>
+    groups[persona].flatMap((name) => {
+      const missing = WORK[persona].filter((right) => held.get(name)?.has(right) !== true);
+      const texts = missing.map(({ verb, resource, subresource }) =>
+        [verb, subresource === undefined ? resource : `${resource}/${subresource}`].join(' '),
+      );
+      return texts.length === 0 ? [] : [fails(`the ${persona}s of group ${name} may not ${texts.join(', ')}`)];
+    }),
+  );
+}
+
+/** Without a description anybody will do. */
+function somebodyProblems({ authority }: Evidence, people: readonly Subject[], namespace: string): readonly Problem[] {
+  const may = (right: Right): boolean =>
+    people.some((subject) => authority.subjectMay(subject, { ...right, namespace }));
+  const [list, log] = [rights(['list'], '', 'pods'), rights(['get'], '', 'pods', 'log')];
+  return [
+    ...(RUN_CODE.some(may) ? [] : [fails('nobody whom its bindings name may create Jobs')]),
+    ...([...list, ...log].every(may) ? [] : [fails('nobody whom its bindings name may see pods and their logs')]),
+  ];
+}

@@ -1,4 +1,4 @@
-import type { Project } from '../../../model';
+import type { Platform, Project } from '../../../model';
 import type { Evidence } from '../../evidence';
 import type { Field } from '../../input/field';
 import { isAccelerator } from '../../workload/device-request';
@@ -14,7 +14,10 @@ const NOTHING = [
   'services.loadbalancers',
   'count/resourceclaims.resource.k8s.io',
   'count/resourceclaimtemplates.resource.k8s.io',
+  'gpu.nvidia.com.deviceclass.resource.k8s.io/devices',
 ];
+/** Devices that quotas have to name one by one: an absent key is no limit. */
+const DEVICES = ['requests.nvidia.com/gpu', 'requests.amd.com/gpu'];
 const GPU = 'requests.nvidia.com/gpu';
 
 export const quota: Check = {
@@ -56,6 +59,7 @@ function* hardProblems(evidence: Evidence, { name }: TrainingNamespace): Generat
   const wanted = new Map([
     ...NOTHING.map((resource) => [resource, 0] as const),
     ...(project === undefined ? [] : described(project)),
+    ...(project === undefined ? [] : closedClasses(evidence.platform, project)),
   ]);
   for (const [resource, most] of wanted) {
     const limit = limits.get(resource);
@@ -64,6 +68,8 @@ function* hardProblems(evidence: Evidence, { name }: TrainingNamespace): Generat
       yield fails(`${resource} is ${String(limit.at.value)}, and should be ${most}`, { at: limit.at });
   }
   if (project !== undefined) {
+    for (const resource of [...DEVICES, 'requests.storage'])
+      if (!limits.has(resource) && !wanted.has(resource)) yield fails(`nothing bounds ${resource}`);
     for (const [resource, { at, value }] of limits) {
       const device = /^requests\.(.*)$/.exec(resource)?.[1];
       if (device !== undefined && isAccelerator(device) && !wanted.has(resource) && value !== 0)
@@ -96,6 +102,17 @@ function described({ quota: most }: Project): readonly (readonly [string, number
     ['count/services', most.services],
     ['persistentvolumeclaims', most.claims],
   ];
+}
+
+/** Classes of volumes that projects are kept from: disks that nobody encrypts are among them. */
+function closedClasses(platform: Platform | undefined, project: Project): readonly (readonly [string, number])[] {
+  const own = [project.data?.source, project.checkpoints?.source].flatMap((source) =>
+    source?.kind === 'storage-class' ? [source.storageClass] : [],
+  );
+  const open = new Set([...own, ...(platform?.storageClasses.allowed ?? []).map(({ name }) => name)]);
+  return (platform?.storageClasses.denied ?? [])
+    .filter((name) => !open.has(name))
+    .map((name) => [`${name}.storageclass.storage.k8s.io/requests.storage`, 0] as const);
 }
 
 /** Pods of other priorities are none of a project: they would evict, or never be evicted. */

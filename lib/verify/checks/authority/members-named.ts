@@ -1,0 +1,57 @@
+import { subjectText, type Subject } from '../../authority/subject';
+import { describedProject } from '../../scope/described-project';
+import { isEverybody, isPerson } from '../../scope/people';
+import type { Check } from '../check';
+import { fails, namedSubject, objectSubject } from '../finding';
+import { RUN_CODE } from './rights';
+
+/** What it is to work in a project. Who only looks at an object of it is nobody's matter here. */
+const WORK = [...RUN_CODE, { verb: 'get', apiGroup: '', resource: 'pods', subresource: 'log' }];
+
+export const membersNamed: Check = {
+  id: 'authority/members-named',
+  title: 'In a project only those whom the description names start jobs or read logs',
+  why: 'A group with a letter too many is one that anybody may be put into, and nobody looks at; it starts jobs all the same.',
+  answers: ['A2'],
+  control: "the description's groups in the bindings of the project's namespace",
+  fix: 'name the group under people of the project, or take the binding away',
+  openWorld: true,
+  *judge({ authority, scope, platform }) {
+    const homes = new Map(
+      (platform?.projects ?? []).flatMap(({ peopleRoles, groups, unsafe }) => {
+        const all = [...Object.values(groups).flat(), ...(unsafe.debuggers?.groups ?? [])];
+        return all.map((group) => [group, new Set(peopleRoles.map(({ role }) => role))] as const);
+      }),
+    );
+    // A principal whom the plan makes has no ARN yet: its name says nothing about the description.
+    for (const { principal, groups } of authority.cloud.filter(({ principal }) => principal.startsWith('arn:'))) {
+      const entered = groups.filter((group) => homes.get(group)?.has(principal) === false);
+      if (!groups.some((group) => homes.has(group))) continue;
+      const problems = entered.map((group) =>
+        fails(`becomes a member of ${group}, and the description names it nowhere`),
+      );
+      yield { subject: namedSubject(principal), problems };
+    }
+    for (const { name } of scope.namespaces) {
+      const project = describedProject(platform, name);
+      if (project === undefined) continue;
+      const named = new Set([...Object.values(project.groups).flat(), ...(project.unsafe.debuggers?.groups ?? [])]);
+      const isStranger = (subject: Subject): boolean =>
+        // Accounts of projects, and everybody, are other checks' matter.
+        !(subject.kind === 'Group' && named.has(subject.name)) &&
+        !(subject.kind === 'ServiceAccount' && scope.contains(subject.namespace)) &&
+        !isEverybody(subject) &&
+        isPerson(authority, subject, scope, platform) &&
+        WORK.some((right) => authority.subjectMay(subject, { ...right, namespace: name }));
+      for (const { subjects, object } of authority.bindingsIn(name)) {
+        if (object === undefined) continue;
+        const problems = subjects
+          .filter(isStranger)
+          .map((subject) =>
+            fails(`gives rights to ${subjectText(subject)}, whom the description has nowhere in ${name}`),
+          );
+        yield { subject: objectSubject(object), problems };
+      }
+    }
+  },
+};

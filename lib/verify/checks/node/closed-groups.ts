@@ -1,0 +1,72 @@
+import { groupsOf, rulesOf, type GroupRule } from '../../cloud/security-group';
+import { templateOf, type PlannedNodes } from '../../cloud/planned-nodes';
+import { knownField, knownList, knownText } from '../../input/pulumi/plan-value';
+import { propertyOf } from '../../input/pulumi/planned-resource';
+import { addressBlock, contains } from '../../reachability/addresses';
+import { PRIVATE } from '../network/known-addresses';
+import type { Check } from '../check';
+import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../finding';
+
+export const closedGroups: Check = {
+  id: 'node/closed-groups',
+  title: 'Security groups of training nodes let in members of groups only, and out to the own network only',
+  why: 'An escape to the node is past every network policy; what is left is the group of the node and the routes of its subnet.',
+  answers: ['A3', 'A4', 'T3'],
+  control: 'rules that name security groups, or blocks of endpoints',
+  fix: 'name a security group or the block of the endpoints in the rule, and groups of the plan on every interface',
+  *judge({ plannedNodes }) {
+    for (const nodes of plannedNodes) {
+      const problems = [...interfaceProblems(nodes), ...ruleProblems(nodes)];
+      yield { subject: resourceSubject(nodes.group), problems };
+    }
+  },
+};
+
+/** An interface without groups is in the default one of the network, whoever else that holds. */
+function* interfaceProblems(nodes: PlannedNodes): Generator<Problem> {
+  const template = templateOf(nodes);
+  if (template === undefined) return;
+  const known = new Set(groupsOf(nodes).groups.map((group) => knownText(propertyOf(group, 'id'))));
+  for (const [index, item] of knownList(propertyOf(template, 'networkInterfaces')).entries()) {
+    const at = inputPlace(template, 'networkInterfaces', index);
+    const groups = knownList(knownField(item, 'securityGroups'));
+    if (groups.length === 0) yield fails(`interface ${index} is in no security group that the plan names`, { at });
+    for (const group of groups) {
+      const id = knownText(group);
+      if (id !== undefined && !known.has(id))
+        yield isUnknown(`interface ${index} is in ${id}, which is not in the plan`, { at });
+    }
+  }
+}
+
+function ruleProblems(nodes: PlannedNodes): readonly Problem[] {
+  return groupsOf(nodes).groups.flatMap((group) =>
+    rulesOf(nodes.links, group).flatMap((rule): readonly Problem[] => {
+      const problem = problemOf(nodes, rule);
+      return problem === undefined ? [] : [problem(`security group ${group.name}`, inputPlace(rule.resource))];
+    }),
+  );
+}
+
+type Told = (group: string, at: ReturnType<typeof inputPlace>) => Problem;
+
+function problemOf({ links }: PlannedNodes, { direction, peer, resource }: GroupRule): Told | undefined {
+  if (peer === 'self') return undefined;
+  const verb = direction === 'ingress' ? 'lets in' : 'lets out to';
+  if (peer === 'unknown') return (group, at) => isUnknown(`${group} ${verb} somebody the plan does not show`, { at });
+  // The group that EKS makes for its control plane comes out of the cluster.
+  if ('group' in peer || links.referenced(resource, 'referencedSecurityGroupId', CLUSTER) !== undefined)
+    return undefined;
+  const blocks = peer.other.split(', ').map(addressBlock);
+  if (blocks.includes(undefined))
+    return (group, at) => isUnknown(`${group} ${verb} ${peer.other}, which is not in the plan`, { at });
+  if (direction === 'ingress') return (group, at) => fails(`${group} ${verb} whoever has ${peer.other}`, { at });
+  if (blocks.every((block) => block !== undefined && contains(PRIVATE, block))) return undefined;
+  return (group, at) =>
+    fails(`${group} ${verb} ${peer.other}, the internet among it`, {
+      at,
+      weakened: { risk: 'internet-route', on: '' },
+    });
+}
+
+const CLUSTER = 'aws:eks/cluster:Cluster';
