@@ -2,10 +2,17 @@ import { platform } from '../../../examples/document-1/platform';
 import { objectsOf, runExample } from '../../../examples/run';
 import type { Platform } from '../../../lib';
 import { readAssumptions, type Assumptions } from '../../../lib/verify/assumptions';
+import { CHECKS } from '../../../lib/verify/checks';
 import { FAMILIES, type Family } from '../../../lib/verify/checks/check';
 import { Evidence } from '../../../lib/verify/evidence';
 import { inputsOf } from '../../../lib/verify/input/inputs';
-import { judge, type CheckResult, type Verdict, type VerdictOptions } from '../../../lib/verify/verdict/verdict';
+import {
+  judge,
+  judgeBy,
+  type CheckResult,
+  type Verdict,
+  type VerdictOptions,
+} from '../../../lib/verify/verdict/verdict';
 
 /** An object as a test changes it. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -65,19 +72,32 @@ export interface JudgeOptions extends VerdictOptions {
 }
 
 export function judged(objects: readonly Loose[], options: JudgeOptions = {}): Verdict {
-  return judgedText({ 'objects.json': JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }) }, options);
+  return judgedText({ 'objects.json': listText(objects) }, options);
 }
 
 export function judgedText(texts: Readonly<Record<string, string>>, options: JudgeOptions = {}): Verdict {
+  return judge(evidenceOf(texts, options), options);
+}
+
+/** What one check says of objects, without the others. */
+export function judgedBy(id: string, objects: readonly Loose[], options: JudgeOptions = {}): CheckResult {
+  const check = CHECKS.find((one) => one.id === id);
+  if (check === undefined) throw new Error(`no check ${id}`);
+  return judgeBy(check, evidenceOf({ 'objects.json': listText(objects) }, options), options);
+}
+
+const listText = (objects: readonly Loose[]): string =>
+  JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects });
+
+function evidenceOf(texts: Readonly<Record<string, string>>, options: JudgeOptions): Evidence {
   const inputs = inputsOf(Object.entries(texts).map(([name, text]) => ({ name, text })));
   inputs.faults.refuse();
   const described = 'platform' in options ? options.platform : platform;
-  const evidence = new Evidence(inputs, {
+  return new Evidence(inputs, {
     assumptions: readAssumptions(options.assume ?? ASSUMED) as Assumptions,
     ...(described === undefined ? {} : { platform: described }),
     ...(options.namespaces === undefined ? {} : { namespaces: options.namespaces }),
   });
-  return judge(evidence, options);
 }
 
 export function result({ results }: Verdict, id: string): CheckResult {

@@ -4,9 +4,8 @@ import type { Dialect, Platform, PolicyExceptionProps } from '../../../lib';
 import { PlatformIsolation } from '../../../lib/kubernetes';
 import { RULE_IDS, isRuleId, isWorkRuleId, type WorkRuleId } from '../../../lib/model/policies';
 import { synthesize } from '../../../lib/testing';
-import type { Check } from '../../../lib/verify/checks/check';
-import { familyOf, type Finding } from '../../../lib/verify/verdict/verdict';
-import { exampleObjects, judged, object, podOf, result, type JudgeOptions, type Loose } from './example';
+import type { Finding } from '../../../lib/verify/verdict/verdict';
+import { exampleObjects, judged, judgedBy, object, podOf, type JudgeOptions, type Loose } from './example';
 
 const reason = 'the vendor mends it in the next release';
 const inProject = (rule: WorkRuleId, more: Partial<PolicyExceptionProps> = {}): PolicyExceptionProps => ({
@@ -33,7 +32,7 @@ const excepting = (...exceptions: PolicyExceptionProps[]): Platform => ({
 });
 
 function findings(objects: Loose[], check: string, options: JudgeOptions): readonly Finding[] {
-  return result(judged(objects, { families: [familyOf(check as Check['id'])], ...options }), check).findings;
+  return judgedBy(check, objects, options).findings;
 }
 
 const trainer = (objects: Loose[]): Loose => podOf(objects).spec.containers[0];
