@@ -17,6 +17,7 @@ export const node: Suite = {
   notShown: [
     'GPUs and EFA: the devices are advertised, handed out and counted, but not there; EFA passes by every NetworkPolicy',
     'the VPC CNI: another engine of NetworkPolicies judges the packets here, and shuts the way to the own node, which the VPC CNI leaves open (own-node NodePorts included)',
+    'how the VPC CNI starts a pod, in its strict and its standard mode: docs/limits.md says what is known of it',
     'AppArmor, which this kernel may lack; user namespaces for pods',
     'credentials of AWS: the Pod Identity agent is a listener on its address',
   ],

@@ -47,6 +47,7 @@ export function firstSecondQuestions(setting: Setting): Question[] {
     {
       title:
         'the contrast: where the runtime cannot tell (containerd 1.6), a rank reaches production until the policy engine hears of the pod from the API server',
+      row: 'production-service',
       ask: async () => {
         await onlyNodeOfAlpha(setting);
         const tries = await ranksTry(setting);

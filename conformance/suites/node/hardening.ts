@@ -58,7 +58,7 @@ for folder in ["/scratch", "/tmp", "/dev/shm", "/checkpoints", "/data", "/app", 
       },
     },
     {
-      title: "it reads the data of its project's own claim",
+      title: "a rank of alpha reads the data of its project's own claim",
       row: 'foreign-claim',
       ask: async () => {
         const found = await inRank('print(open("/data/scale.txt").read())');
