@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { cpus, release, type } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { command, exitCode, UsageFault, type ExitCode } from './command';
 import { buildEngine } from './engines/build-engine';
@@ -8,6 +9,7 @@ import { engineNamed } from './engines/catalogue';
 import type { Engine } from './engines/engine';
 import { MachineCannot } from './machine-cannot';
 import { createProgress, type Progress } from './progress';
+import { reportHtml } from './report/report-html';
 import { reportText } from './report/report-text';
 import { runReport, type SuiteRun } from './report/run-report';
 import { suites } from './suites';
@@ -24,7 +26,7 @@ Usage: npm run conformance -- [SUITE...]   runs the named suites, or all
 Options:
   --build          builds missing engines first; the first time takes many minutes
   --manifests DIR  folder of manifests to judge, may be repeated (default: dist/examples)
-  --report FILE    where the answers go as JSON (default: dist/conformance.json)
+  --report FILE    where the answers go as JSON, and beside it as a page (default: dist/conformance.json)
 
 Exit code: 0 all checks hold, 1 one does not, 2 usage, 3 this machine can't (an engine or a tool is missing)
 `;
@@ -48,15 +50,20 @@ async function main(args: readonly string[]): Promise<ExitCode> {
   for (const suite of chosen) await suite.assertMachine?.();
   const engines = await provideEngines(chosen, values.build ?? false, progress);
   const manifests = values.manifests ?? [join(root, 'dist', 'examples')];
+  const started = new Date().toISOString();
   const runs: SuiteRun[] = [];
   for (const suite of chosen) {
     console.log(`${suite.name}: ${suite.title}\n`);
     runs.push(await runSuite(suite, { progress, manifests, print: console.log }));
   }
-  const report = runReport(engines, runs);
+  const machine = `${type()} ${release()}, ${process.arch}, ${cpus().length} processors`;
+  const report = runReport({ started, machine, engines, suites: runs });
   const file = values.report ?? join(root, 'dist', 'conformance.json');
+  const page = join(dirname(file), `${basename(file, '.json')}.html`);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
+  writeFileSync(page, reportHtml(report));
+  progress.say(`every answer in ${file}, for people in ${page}`);
   print(reportText(report));
   return report.suites.every(({ checks }) => checks.every(({ holds }) => holds)) ? exitCode.good : exitCode.negative;
 }

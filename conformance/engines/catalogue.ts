@@ -90,6 +90,21 @@ export function catalogue(kubernetes: KubernetesVersion = kubernetesVersion()): 
       licence: 'Apache-2.0',
     },
     {
+      name: 'containerd-1.6',
+      wrapper: 'containerd-1.6',
+      module: 'github.com/containerd/containerd',
+      version: 'v1.6.38',
+      binaries: {
+        containerd: 'github.com/containerd/containerd/cmd/containerd',
+        'containerd-shim-runc-v2': 'github.com/containerd/containerd/cmd/containerd-shim-runc-v2',
+        ctr: 'github.com/containerd/containerd/cmd/ctr',
+      },
+      ldflags: ['-X github.com/containerd/containerd/version.Version=v1.6.38'],
+      tags: ['no_aufs', 'no_btrfs', 'no_devmapper', 'no_zfs'],
+      why: "the contrast of a pod's first second, and nothing else: version 1.6 lacks that interface",
+      licence: 'Apache-2.0',
+    },
+    {
       name: 'network-policies',
       wrapper: 'network-policies',
       module: 'sigs.k8s.io/kube-network-policies',

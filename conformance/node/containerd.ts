@@ -5,8 +5,8 @@ import { engineNamed } from '../engines/catalogue';
 import type { Rig } from '../rig/rig';
 import { nodePodCidr } from './fabric';
 import type { ImageStore } from './images/store';
-import { cniFolder, runc } from './machine';
 import type { NodeSpace } from './node-space';
+import { runtimes, type RuntimeName } from './runtimes';
 
 /** Where a runtime listens, in its own space. */
 export const containerdSocket = '/run/containerd/containerd.sock';
@@ -18,6 +18,7 @@ export async function startContainerd(
   name: string,
   index: number,
   images: ImageStore,
+  runtime: RuntimeName,
 ): Promise<void> {
   const root = join(space.folder, 'containerd');
   await images.copyTo(root);
@@ -25,8 +26,9 @@ export async function startContainerd(
   mkdirSync(cni, { recursive: true });
   writeFileSync(join(cni, '10-routed.conflist'), JSON.stringify(routed(index)));
   const config = join(space.folder, 'containerd.toml');
-  writeFileSync(config, configuration(root, cni, images.references.pause));
-  const containerd = engineNamed('containerd');
+  const places = { root, cni, socket: containerdSocket, pause: images.references.pause };
+  writeFileSync(config, runtimes[runtime].configuration(places));
+  const containerd = engineNamed(runtime);
   const [program, args] = space.command(engineFile(containerd, 'containerd'), '--config', config);
   const socketSeenFromHere = `/proc/${space.pid}/root${containerdSocket}`;
   await rig.start({
@@ -39,36 +41,6 @@ export async function startContainerd(
     missing: async () => (existsSync(socketSeenFromHere) ? undefined : 'no socket yet'),
     deadlineSeconds: 60,
   });
-}
-
-/** https://github.com/containerd/containerd/blob/main/docs/cri/config.md */
-function configuration(root: string, cni: string, pause: string): string {
-  return `version = 3
-root = '${root}'
-state = '/run/containerd'
-[grpc]
-  address = '${containerdSocket}'
-[plugins.'io.containerd.cri.v1.images']
-  snapshotter = 'overlayfs'
-[plugins.'io.containerd.cri.v1.images'.pinned_images]
-  sandbox = '${pause}'
-[plugins.'io.containerd.cri.v1.runtime']
-  restrict_oom_score_adj = true
-  disable_apparmor = true
-  disable_hugetlb_controller = true
-  tolerate_missing_hugetlb_controller = true
-  [plugins.'io.containerd.cri.v1.runtime'.containerd.runtimes.runc]
-    runtime_type = 'io.containerd.runc.v2'
-    [plugins.'io.containerd.cri.v1.runtime'.containerd.runtimes.runc.options]
-      BinaryName = '${runc}'
-      SystemdCgroup = false
-  [plugins.'io.containerd.cri.v1.runtime'.cni]
-    bin_dirs = ['${cniFolder}']
-    conf_dir = '${cni}'
-[plugins.'io.containerd.nri.v1.nri']
-  disable = false
-  socket_path = '/var/run/nri/nri.sock'
-`;
 }
 
 /** Pods are routed, not bridged: every packet passes the node's filters (https://www.cni.dev/plugins/current/main/ptp/). */

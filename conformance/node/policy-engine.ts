@@ -33,14 +33,14 @@ export interface PolicyEngineProps {
   readonly kubeconfig: string;
   /**
    * Whether it hears of a pod from the runtime before the pod's first instruction, or from the API server, when the pod
-   * may run already. @default true
+   * may run already.
    */
-  readonly knowsPodsFirst?: boolean;
+  readonly knowsPodsFirst: boolean;
 }
 
 /** Starts the NetworkPolicy engine of a node. */
 export async function startPolicyEngine(rig: Rig, space: NodeSpace, props: PolicyEngineProps): Promise<void> {
-  const { node, kubeconfig, knowsPodsFirst = true } = props;
+  const { node, kubeconfig, knowsPodsFirst } = props;
   const name = `network-policies-${node}`;
   const [program, args] = space.command(
     engineFile(engineNamed('network-policies'), 'kube-network-policies'),

@@ -9,15 +9,18 @@ import type { ImageStore } from './images/store';
 import { startKubeProxy } from './kube-proxy';
 import { startKubelet } from './kubelet';
 import { NodeSpace } from './node-space';
-import { queuePackets, startPolicyEngine, type PolicyEngineProps } from './policy-engine';
+import { queuePackets, startPolicyEngine } from './policy-engine';
+import { runtimes, type RuntimeName } from './runtimes';
 
 /** A node as the description of the platform has it. */
-export interface RealNodeProps extends Pick<PolicyEngineProps, 'knowsPodsFirst'> {
+export interface RealNodeProps {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly taints: readonly NodeTaint[];
   /** Devices that its device plugin advertises. */
   readonly devices: Readonly<Record<string, number>>;
+  /** @default "containerd", which tells the NetworkPolicy engine of a pod before it starts it */
+  readonly runtime?: RuntimeName;
 }
 
 /** A node with real containers and real packets. */
@@ -36,18 +39,18 @@ export async function startNode(
   props: RealNodeProps,
 ): Promise<RealNode> {
   const { rig, kubectl } = cluster;
-  const { name, labels, taints, devices } = props;
+  const { name, labels, taints, devices, runtime = 'containerd' } = props;
   const space = await NodeSpace.create(rig, name);
   await joinFabric(index, space.pid);
   await queuePackets(space);
-  await startContainerd(rig, space, name, index, images);
+  await startContainerd(rig, space, name, index, images, runtime);
   const address = nodeAddress(index);
   await startKubelet(cluster, space, { name, address, taints, containerdSocket, cgroup: `${cgroup}/${name}` });
   await Promise.all([
     startKubeProxy(rig, space, name, await clientKubeconfig(cluster, `kube-proxy-${name}`, '/CN=system:kube-proxy')),
     startPolicyEngine(rig, space, {
-      ...props,
       node: name,
+      knowsPodsFirst: runtimes[runtime].tellsOfPods,
       kubeconfig: await clientKubeconfig(cluster, `network-policies-${name}`, `/CN=${policyEngineUser}`),
     }),
     startDevicePlugin(cluster, space, name, devices),

@@ -32,8 +32,18 @@ export const expectedBehaviour = {
     signal: 'Training service account has S3 bucket-wide access',
     before: 'Common (over-provisioned)',
     after: 'Scoped to the project-specific prefix',
+    notAsked:
+      "AWS alone evaluates its policies, and no suite asks AWS: `npm start` computes the answer from the plan (checks access/*), and suite pulumi shows that the plan's documents arrive as they are",
   },
-} as const satisfies Record<string, { readonly signal: string; readonly before: string; readonly after: string }>;
+} as const satisfies Record<string, ExpectedRow>;
+
+interface ExpectedRow {
+  readonly signal: string;
+  readonly before: string;
+  readonly after: string;
+  /** Why no suite asks, where none does. */
+  readonly notAsked?: string;
+}
 
 /** A row of the table. */
 export type Row = keyof typeof expectedBehaviour;

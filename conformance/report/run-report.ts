@@ -5,10 +5,24 @@ import { expectedBehaviour, type Row } from './expected-behaviour';
 export interface RunReport {
   /** Version of this format. */
   readonly version: 1;
-  readonly engines: readonly { readonly name: string; readonly version: string }[];
+  /** When it began, in UTC: `2026-08-01T12:00:00.000Z`. */
+  readonly started: string;
+  /** What it ran on: `Linux 6.1.0, x64, 2 processors`. */
+  readonly machine: string;
+  readonly engines: readonly EngineReport[];
   readonly suites: readonly SuiteReport[];
-  /** The guide's table, each row with its evidence; a row without any was not asked in this run. */
+  /** The guide's table, each row with its evidence, or with the reason why there is none. */
   readonly expectedBehaviour: readonly RowReport[];
+}
+
+/** A program of the field that judged. */
+export interface EngineReport {
+  readonly name: string;
+  readonly version: string;
+  /** The Go module that it was built from. */
+  readonly module: string;
+  /** What it was asked for. */
+  readonly why: string;
 }
 
 export interface SuiteReport {
@@ -38,6 +52,8 @@ export interface RowReport {
   readonly before: string;
   readonly after: string;
   readonly evidence: readonly (CheckReport & { readonly suite: string })[];
+  /** Why there is no evidence. */
+  readonly notAsked?: string;
 }
 
 /** A suite that has run. */
@@ -45,11 +61,18 @@ export interface SuiteRun extends Omit<SuiteReport, 'checks'> {
   readonly checks: readonly Check[];
 }
 
-export function runReport(engines: RunReport['engines'], runs: readonly SuiteRun[]): RunReport {
+/** Circumstances of a run, and what it asked. */
+export interface Run extends Pick<RunReport, 'started' | 'machine' | 'engines'> {
+  readonly suites: readonly SuiteRun[];
+}
+
+export function runReport({ started, machine, engines, suites }: Run): RunReport {
   return {
     version: 1,
-    engines: engines.map(({ name, version }) => ({ name, version })),
-    suites: runs.map(({ name, title, engines: used, seconds, checks, notShown }) => ({
+    started,
+    machine,
+    engines: engines.map(({ name, version, module, why }) => ({ name, version, module, why })),
+    suites: suites.map(({ name, title, engines: used, seconds, checks, notShown }) => ({
       name,
       title,
       engines: used,
@@ -57,14 +80,16 @@ export function runReport(engines: RunReport['engines'], runs: readonly SuiteRun
       checks: checks.map(checkReport),
       notShown,
     })),
-    expectedBehaviour: Object.entries(expectedBehaviour).map(([row, texts]) => ({
-      row: row as Row,
-      ...texts,
-      evidence: runs.flatMap(({ name, checks }) =>
-        checks.filter((check) => check.row === row).map((check) => ({ suite: name, ...checkReport(check) })),
-      ),
-    })),
+    expectedBehaviour: Object.entries(expectedBehaviour).map(([row, texts]) => rowReport(row as Row, texts, suites)),
   };
+}
+
+function rowReport(row: Row, texts: Omit<RowReport, 'row' | 'evidence'>, suites: readonly SuiteRun[]): RowReport {
+  const { signal, before, after, notAsked = 'not in this run: `npm run conformance` runs every suite' } = texts;
+  const evidence = suites.flatMap(({ name, checks }) =>
+    checks.filter((check) => check.row === row).map((check) => ({ suite: name, ...checkReport(check) })),
+  );
+  return { row, signal, before, after, evidence, ...(evidence.length === 0 && { notAsked }) };
 }
 
 function checkReport({ title, answer, fault, seconds }: Check): CheckReport {

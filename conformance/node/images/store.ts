@@ -91,7 +91,7 @@ async function importAll(work: string, root: string, archives: readonly string[]
     'version = 3',
     `root = '${root}'`,
     `state = '${join(work, 'state')}'`,
-    "disabled_plugins = ['io.containerd.grpc.v1.cri', 'io.containerd.nri.v1.nri']",
+    `disabled_plugins = ['io.containerd.grpc.v1.cri', 'io.containerd.nri.v1.nri', 'io.containerd.internal.v1.opt']`,
     '[grpc]',
     `address = '${socket}'`,
   ];

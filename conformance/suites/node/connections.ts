@@ -10,7 +10,8 @@ import { endpointAddress, outside } from '../../node/fabric';
 import type { KubeObject } from '../../rig/kubectl';
 import { until } from '../../rig/until';
 import type { Question } from '../question';
-import { policyOf, type PolicyName } from './controls';
+import type { PolicyName } from './control-table';
+import { policyOf } from './controls';
 import type { Outcome, PodNetworks } from './pod-networks';
 import type { Setting } from './setting';
 

@@ -1,79 +1,45 @@
+import type { k8s } from '../../../lib/kubernetes';
 import { EngineFault } from '../../engine-fault';
 import type { KubeObject } from '../../rig/kubectl';
 import { until } from '../../rig/until';
 import type { Question } from '../question';
+import { controls, type Control, type PolicyChange, type PolicyName } from './control-table';
 import type { Places } from './places';
 import type { PodNetworks } from './pod-networks';
 import { gotThrough, reachable, tryEverything, type Answers } from './reachability';
 import type { Setting } from './setting';
 
-/** Which of the library's policies. */
-export interface PolicyName {
-  readonly namespace: string;
-  readonly name: string;
-}
-
-/** A policy, and what changes when it is gone: `place: target`. */
-interface Control extends PolicyName {
-  readonly opens?: readonly string[];
-  readonly shuts?: readonly string[];
-}
-
-const everyProject = ['rank', 'otherJob', 'beta'];
-const named = (places: readonly string[], ...targets: string[]): string[] =>
-  places.flatMap((place) => targets.map((target) => `${place}: ${target}`));
-
-/** Each policy that stands for something here. A policy whose loss changed nothing would be no control, or not be tested. */
-const controls: readonly Control[] = [
-  {
-    // The ranks of a job of several nodes are shut by its peers' policy too: what this alone covers is the lonely job.
-    namespace: 'ml-alpha',
-    name: 'default-deny',
-    opens: named(['unguarded', 'vault'], "another job's rank"),
-  },
-  {
-    namespace: 'ml-alpha',
-    name: 'reach--peers',
-    shuts: named(['rank'], 'rank 1'),
-  },
-  {
-    namespace: 'ml-alpha',
-    name: 'use-tracking',
-    shuts: named(['rank', 'otherJob'], 'tracking, by pod', 'tracking, by name'),
-  },
-  { namespace: 'ml-alpha', name: 'use-data-lake', shuts: named(['rank', 'otherJob'], 'data lake') },
-  {
-    // Without DNS no name leads anywhere.
-    namespace: 'ml-alpha',
-    name: 'allow-dns',
-    shuts: named(['rank', 'otherJob'], 'cluster DNS', 'tracking, by name'),
-  },
-  { namespace: 'ml-alpha', name: 'allow-cloud-endpoints', shuts: named(['rank', 'otherJob'], 'cloud endpoint') },
-  { namespace: 'ml-alpha', name: 'allow-pod-identity', shuts: named(['rank', 'otherJob'], 'Pod Identity agent') },
-  {
-    // The service's own side: who may come, and what it asks.
-    namespace: 'ml-platform',
-    name: 'ml-tracking-access',
-    shuts: [...named(everyProject, 'tracking, by pod', 'tracking, by name'), ...named(['tracking'], 'cluster DNS')],
-  },
-];
-
-/** Removes each policy and puts it back: exactly the answers change that it stands for. */
+/** Takes each control away and puts it back: exactly the answers change that it stands for. */
 export function controlQuestions(setting: Setting, networks: PodNetworks, places: Places): Question[] {
   return controls.map((control) => ({
-    title: `without the policy ${control.name} of ${control.namespace} ${effect(control)}, and nothing else changes`,
+    title: `${control.gone} ${effect(control)}, and nothing else changes`,
     ask: async () => {
       const { kubectl } = setting.cluster;
-      const policy = policyOf(setting, control);
-      await kubectl.must(['delete', 'networkpolicy', control.name, `--namespace=${control.namespace}`]);
+      const whole = control.changes.map((change) => policyOf(setting, change));
       try {
+        for (const change of control.changes) await takeAway(setting, change);
         await untilAnswers(networks, places, expectedWithout(control, places));
       } finally {
-        await kubectl.mustApply([policy]);
+        await kubectl.mustApply(whole);
         await untilAnswers(networks, places, asInTable(places));
       }
+      const changed = (control.opens ?? []).length + (control.shuts ?? []).length;
+      const all = Object.keys(asInTable(places)).length;
+      return `${changed} of ${all} answers changed, and changed back when it was there again`;
     },
   }));
+}
+
+async function takeAway(setting: Setting, change: PolicyChange): Promise<void> {
+  const { kubectl } = setting.cluster;
+  const { namespace, name, edit } = change;
+  if (edit === undefined) {
+    await kubectl.must(['delete', 'networkpolicy', name, `--namespace=${namespace}`]);
+    return;
+  }
+  const policy = structuredClone(policyOf(setting, change)) as KubeObject & { readonly spec: k8s.NetworkPolicySpec };
+  edit(policy.spec);
+  await kubectl.mustApply([policy]);
 }
 
 function effect({ opens = [], shuts = [] }: Control): string {

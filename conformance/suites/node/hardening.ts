@@ -58,6 +58,15 @@ for folder in ["/scratch", "/tmp", "/dev/shm", "/checkpoints", "/data", "/app", 
       },
     },
     {
+      title: "a rank of alpha reads the data of its project's own claim",
+      row: 'foreign-claim',
+      ask: async () => {
+        const found = await inRank('print(open("/data/scale.txt").read())');
+        expectEqual('contents', found, '2.5');
+        return `/data/scale.txt: ${found}`;
+      },
+    },
+    {
       title: 'it has no token of the cluster, and cannot mount or make namespaces',
       ask: async () => {
         const script = `

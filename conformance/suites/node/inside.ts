@@ -5,12 +5,17 @@ import { createProgress } from '../../progress';
 import { withCluster } from '../../rig/cluster';
 import { askAll } from '../question';
 import type { Check } from '../suite';
+import { claimQuestions } from './claims';
 import { connectionQuestions } from './connections';
 import { controlQuestions } from './controls';
+import { guardQuestions } from './guards';
 import { hardeningQuestions } from './hardening';
 import { peopleQuestions } from './people';
+import { firstSecondQuestions } from './first-second';
+import { placementQuestions } from './placement';
 import { findPlaces } from './places';
 import { PodNetworks } from './pod-networks';
+import { privilegedQuestions } from './privileged';
 import { probeQuestions } from './probe';
 import { reachabilityQuestions } from './reachability';
 import { startNetwork, startSetting } from './setting';
@@ -34,9 +39,14 @@ async function main([results = '', cgroup = '']: readonly string[]): Promise<voi
         ...controlQuestions(setting, networks, places),
         ...hardeningQuestions(setting),
         ...peopleQuestions(setting),
+        ...(await guardQuestions(setting)),
         freeNodes(setting),
+        ...placementQuestions(setting),
+        ...claimQuestions(setting),
+        ...privilegedQuestions(setting),
         ...trainingQuestions(setting),
         ...probeQuestions(setting),
+        ...firstSecondQuestions(setting),
       ],
       progress,
     );

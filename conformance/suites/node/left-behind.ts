@@ -8,11 +8,19 @@ import { spawnLeashed } from '../../processes/leash';
 import { until } from '../../rig/until';
 import { expectEqual, type Question } from '../question';
 
-/** A run of real nodes that is ended half way leaves the machine as it was. */
-export function leftBehindQuestions(): Question[] {
+/** However a run of real nodes ends, it leaves the machine as it was. */
+export function leftBehindQuestions(run: { readonly before: MachineState; readonly folder: string }): Question[] {
   return [
     {
-      title: 'Ctrl-C in the middle of a run leaves no process, mount, interface, control group or file behind',
+      title: 'the run above has left no process, mount, interface, control group, folder or file behind',
+      ask: async () => {
+        await untilAsBefore(run.before, run.folder);
+        expectEqual('its folder is there', existsSync(run.folder), false);
+        return told(run.before);
+      },
+    },
+    {
+      title: 'Ctrl-C in the middle of a run leaves no process, mount, interface, control group, folder or file behind',
       ask: () => endedBy('SIGINT', 130),
     },
     {
@@ -23,7 +31,7 @@ export function leftBehindQuestions(): Question[] {
   ];
 }
 
-async function endedBy(signal: NodeJS.Signals, expected: number | undefined): Promise<void> {
+async function endedBy(signal: NodeJS.Signals, expected: number | undefined): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'training-isolation-nodes-'));
   const before = machineState();
   try {
@@ -44,29 +52,46 @@ async function endedBy(signal: NodeJS.Signals, expected: number | undefined): Pr
     child.kill(signal);
     const [code] = await ended;
     expectEqual('exit code', code ?? undefined, expected);
-    await until({
-      what: 'the machine is as it was',
-      deadlineSeconds: 10,
-      missing: async () => {
-        if (signal === 'SIGKILL') removeLeftCgroups();
-        const now = { ...machineState(), processes: processesOf(folder) };
-        const left = Object.entries(now).flatMap(([what, names]) =>
-          names
-            .filter((name) => !(before as Record<string, readonly string[]>)[what]?.includes(name))
-            .map((name) => `${what}: ${name}`),
-        );
-        return left.length === 0 ? undefined : left.join('\n');
-      },
+    await untilAsBefore(before, folder, () => {
+      if (signal === 'SIGKILL') removeLeftCgroups();
     });
     if (signal !== 'SIGKILL') expectEqual('files left', readdirSync(folder).join(), '');
+    return told(before);
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   }
 }
 
-/** Everything of ours that could be left, but for processes. */
-function machineState(): Readonly<Record<string, readonly string[]>> {
-  const mounts = readFileSync('/proc/self/mounts', 'utf8').split('\n');
+/** Waits until nothing is on the machine that was not there before. */
+async function untilAsBefore(before: MachineState, folder: string, help: () => void = () => {}): Promise<void> {
+  await until({
+    what: 'the machine is as it was',
+    deadlineSeconds: 10,
+    missing: async () => {
+      help();
+      const now = machineState();
+      const left = Object.entries(now).flatMap(([what, names]) =>
+        names.filter((name) => !before[what]?.includes(name)).map((name) => `${what}: ${name}`),
+      );
+      left.push(...processesOf(folder).map((line) => `processes: ${line}`));
+      return left.length === 0 ? undefined : left.join('\n');
+    },
+  });
+}
+
+const told = (before: MachineState): string =>
+  `no process of it; as before: ${Object.entries(before)
+    .map(([what, names]) => `${names.length} ${what}`)
+    .join(', ')}`;
+
+/** Everything that could be left, but for processes: names by what they are names of. */
+export type MachineState = Readonly<Record<string, readonly string[]>>;
+
+/** Where programs of the field keep things by names of their own. */
+const FOLDERS = ['/', '/etc', '/opt', '/run', '/var/lib', '/var/log'];
+
+export function machineState(): MachineState {
+  const mounts = readFileSync('/proc/self/mounts', 'utf8').trim().split('\n');
   const cgroups = readdirSync('/sys/fs/cgroup').flatMap((hierarchy) => {
     const path = join('/sys/fs/cgroup', hierarchy);
     return existsSync(join(path, 'cgroup.procs')) ? readdirSync(path).map((name) => join(path, name)) : [];
@@ -74,7 +99,10 @@ function machineState(): Readonly<Record<string, readonly string[]>> {
   return {
     mounts,
     interfaces: readdirSync('/sys/class/net'),
-    'control groups': cgroups.filter((path) => path.includes('/training-isolation-')),
+    'control groups of such runs': cgroups.filter((path) => path.includes('/training-isolation-')),
+    [`entries of ${FOLDERS.join(', ')}`]: FOLDERS.flatMap((folder) =>
+      readdirSync(folder).map((name) => join(folder, name)),
+    ),
   };
 }
 

@@ -1,8 +1,10 @@
 import { dnsAddress, endpointAddress } from '../../node/fabric';
 import type { ImageStore } from '../../node/images/store';
-import { storageClass } from './platform';
 
 type Images = ImageStore['references'];
+
+/** Class of the volumes that the cluster has; here folders of the machine. */
+export const storageClass = 'shared';
 
 /** A pod of somebody else: what training may reach, must not reach, or must not be reached by. */
 export interface Neighbour {
@@ -40,10 +42,13 @@ export function neighbourObjects(images: Images): readonly object[] {
   }));
 }
 
+/** Address of production's service that is known before it is: whoever tries it needs no DNS. */
+export const vaultAddress = '10.96.0.80';
+
 /** Services in front of two of them; the port of one differs from that of its container. */
 export const services: readonly object[] = [
-  service('ml-platform', 'tracking', { app: 'mlflow' }, 80, 5000),
-  service('production', 'vault', { app: 'vault' }, 80, 80),
+  service('ml-platform', 'tracking', { app: 'mlflow' }, { port: 80, targetPort: 5000 }),
+  service('production', 'vault', { app: 'vault' }, { port: 80, targetPort: 80 }, vaultAddress),
 ];
 
 /** Namespaces that the library does not write. */
@@ -172,11 +177,11 @@ const corefile = `.:53 {
 }
 `;
 
-function service(namespace: string, name: string, selector: object, port: number, targetPort: number): object {
+function service(namespace: string, name: string, selector: object, port: object, clusterIP?: string): object {
   return {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { name, namespace },
-    spec: { selector, ports: [{ port, targetPort }] },
+    spec: { selector, ports: [port], ...(clusterIP && { clusterIP }) },
   };
 }

@@ -5,12 +5,10 @@ import { synthesize } from '../../../lib/testing';
 import { fabricAddress } from '../../node/fabric';
 import type { ImageStore } from '../../node/images/store';
 import type { KubeObject } from '../../rig/kubectl';
+import { storageClass, vaultAddress } from './neighbours';
 
 /** The job that asks from inside a pod what training can do. */
 export const probeJob = 'probe';
-
-/** Class of the volumes that the cluster has; here folders of the machine. */
-export const storageClass = 'shared';
 
 /** A claim in each project that others filled. */
 const datasets = { kind: 'existing', claim: 'measurements', sizeGiB: 1 } as const;
@@ -72,6 +70,12 @@ export function describePlatform(apiPort: number): Platform {
   });
 }
 
+/** The job whose ranks try production from their first instruction on. */
+export const firstSecondJob = 'first-second';
+
+/** How its ranks, and whoever is compared to them, try it: the answer to each try, with its time. */
+export const tryFromTheStart = ['packets', 'first', `${vaultAddress}:80`];
+
 /** A job that the ranks of which only listen: its pods have the shape of training pods and stay. */
 export interface ListeningJob {
   readonly project: 'alpha' | 'beta';
@@ -108,6 +112,14 @@ export function platformObjects(
       gracePeriodSeconds: 1,
     });
   }
+  new TrainingJob(projects.alpha, firstSecondJob, {
+    image: images.trainer,
+    nodes: 3,
+    command: tryFromTheStart,
+    launcher: 'none',
+    // An interpreter takes longer to start than what is measured here.
+    rankGuard: false,
+  });
   new ProbeJob(projects.alpha, probeJob, {
     image: images.trainer,
     open: { 'tracking, by name': 'tracking.ml-platform.svc.cluster.local:80' },

@@ -84,7 +84,7 @@ export const gotThrough = (outcome: Outcome | undefined): boolean =>
 export function reachabilityQuestions(networks: PodNetworks, places: Places): Question[] {
   const tried = Object.entries(places.targets);
   return (Object.keys(reachable) as (keyof typeof reachable)[]).map((place) => ({
-    title: `${titles[place]} reaches what the table says, ${reachable[place].length} of ${tried.length} addresses, and no other`,
+    title: `${titles[place]} reaches the ${reachable[place].length} of ${tried.length} addresses that policies let it reach, and no other`,
     ...(rows[place] && { row: rows[place] }),
     ask: async () => {
       const expected = (name: string): boolean => reachable[place].includes(name);
@@ -103,7 +103,7 @@ export function reachabilityQuestions(networks: PodNetworks, places: Places): Qu
         },
       });
       const named = (which: boolean): string =>
-        tried.flatMap(([name]) => (expected(name) === which ? [name] : [])).join(', ');
+        tried.flatMap(([name]) => (expected(name) === which ? [name] : [])).join('; ');
       return `answered: ${named(true)}\nshut: ${named(false)}`;
     },
   }));

@@ -5,8 +5,8 @@ import { runInSpace } from '../../node/space';
 import { RunFolder } from '../../rig/run-folder';
 import type { Check } from '../suite';
 
-/** Runs the nodes and the questions about them in namespaces of their own, and returns the answers. */
-export async function runRealNodes(): Promise<readonly Check[]> {
+/** Runs the nodes and the questions about them in namespaces of their own; returns the answers, and the folder it had. */
+export async function runRealNodes(): Promise<{ readonly checks: readonly Check[]; readonly folder: string }> {
   const folder = new RunFolder();
   const results = folder.file('checks.json');
   const code = await runInSpace(join(__dirname, 'inside.ts'), [results], folder.path);
@@ -16,5 +16,5 @@ export async function runRealNodes(): Promise<readonly Check[]> {
   }
   const checks = JSON.parse(readFileSync(results, 'utf8')) as Check[];
   folder.remove();
-  return checks;
+  return { checks, folder: folder.path };
 }

@@ -32,7 +32,12 @@ export interface Setting {
   readonly volume: (namespace: string, claim: string) => string;
   /** What the library wrote, Jobs included; the Jobs are not applied yet. */
   readonly objects: readonly KubeObject[];
+  /** Adds a node to the cluster. */
+  readonly addNode: (props: RealNodeProps) => Promise<RealNode>;
 }
+
+/** The node of everything that is not training. */
+export const general = 'general';
 
 /** Where the agent of EKS Pod Identity answers, on the host's network of every node. */
 export const podIdentityAgent = '169.254.170.23';
@@ -53,14 +58,13 @@ export async function startSetting(
   const { kubectl, rig } = cluster;
   const volumes = join(rig.folder.path, 'volumes');
   await kubectl.mustApply([...policyEngineRights, ...namespaces]);
-  const nodes = await progress.step('nodes', () =>
-    Promise.all(
-      nodesOf(platform).map((props, index) => {
-        createCgroup(join(cgroup, props.name));
-        return progress.step(`node ${props.name}`, () => startNode(cluster, images, cgroup, index, props));
-      }),
-    ),
-  );
+  let count = 0;
+  const addNode: Setting['addNode'] = (props) => {
+    createCgroup(join(cgroup, props.name));
+    const index = count++;
+    return progress.step(`node ${props.name}`, () => startNode(cluster, images, cgroup, index, props));
+  };
+  const nodes = await progress.step('nodes', () => Promise.all(nodesOf(platform).map(addNode)));
   await startHosts(cluster, nodes);
   const volume = (namespace: string, claim: string): string => join(volumes, `${namespace}-${claim}`);
   await progress.step('platform and neighbours', async () => {
@@ -79,7 +83,7 @@ export async function startSetting(
     await applyJobs(kubectl, objects, ({ metadata }) => listeningJobs.some(({ name }) => name === metadata.name));
     await untilReady(cluster);
   });
-  return { cluster, platform, nodes, images, volume, objects };
+  return { cluster, platform, nodes, images, volume, objects, addNode };
 }
 
 /** What answers outside the cluster's pods: the metadata service, an endpoint, the internet, and an agent on every node. */
@@ -120,17 +124,20 @@ export async function applyJobs(
 
 /** A node for each that the description has, and one for everything else. */
 function nodesOf({ projects }: Platform): readonly RealNodeProps[] {
-  const training = projects.flatMap(({ nodeGroups }) =>
-    nodeGroups.flatMap(({ name, maxNodes, labels, taints, pool }) =>
-      Array.from({ length: maxNodes }, (_, index) => ({
-        name: `${name}-${index}`,
-        labels,
-        taints,
-        devices: { [pool.gpuResource]: pool.node.gpus, 'vpc.amazonaws.com/efa': pool.node.efaCards },
-      })),
-    ),
+  const training = projects.flatMap(trainingNodesOf);
+  return [...training, { name: general, labels: { 'workload-type': 'general' }, taints: [], devices: {} }];
+}
+
+/** The nodes of a project, as its description has them. */
+export function trainingNodesOf({ nodeGroups }: Project): readonly RealNodeProps[] {
+  return nodeGroups.flatMap(({ name, maxNodes, labels, taints, pool }) =>
+    Array.from({ length: maxNodes }, (_, index) => ({
+      name: `${name}-${index}`,
+      labels,
+      taints,
+      devices: { [pool.gpuResource]: pool.node.gpus, 'vpc.amazonaws.com/efa': pool.node.efaCards },
+    })),
   );
-  return [...training, { name: 'general', labels: { 'workload-type': 'general' }, taints: [], devices: {} }];
 }
 
 const volumesOf = ({ namespace, data, checkpoints }: Project): readonly Volume[] =>
@@ -141,7 +148,8 @@ const volumesOf = ({ namespace, data, checkpoints }: Project): readonly Volume[]
 async function untilReady({ kubectl }: Cluster): Promise<void> {
   await until({
     what: 'every pod runs',
-    deadlineSeconds: 120,
+    // A kubelet that asked for a claim before the API server let it see that claim tries again after two minutes.
+    deadlineSeconds: 180,
     missing: async () => {
       const pods = await kubectl.list('pods');
       const waiting = pods.filter((pod) => (pod['status'] as { phase?: string }).phase !== 'Running');

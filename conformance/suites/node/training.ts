@@ -7,7 +7,7 @@ import { JobRun } from '../lifecycle/job-run';
 import { renamed } from '../example';
 import { expectEqual, type Question } from '../question';
 import { trainingJob } from './platform';
-import type { Setting } from './setting';
+import { listeningJobs, type Setting } from './setting';
 
 /** What the training program does, so that its result can be computed here (`conformance/node/training/train.py`). */
 const training = { steps: 40, learningRate: 0.1, scale: 2.5, ranks: 2 } as const;
@@ -100,21 +100,15 @@ export function trainingQuestions(setting: Setting): Question[] {
   ];
 }
 
-/** Ends the jobs of alpha whose ranks only listen. */
+/** Ends the jobs whose ranks only listen. */
 export function freeNodes({ cluster: { kubectl }, platform }: Setting): Question {
-  const namespace = platform.projects[0]?.namespace ?? '';
   return {
-    title: 'the listening jobs of alpha are deleted: their nodes are free',
+    title: 'the listening jobs are deleted: the nodes of training are free',
     ask: async () => {
-      for (const name of ['reach', 'other']) {
-        await kubectl.must([
-          'delete',
-          'job',
-          name,
-          `--namespace=${namespace}`,
-          '--cascade=foreground',
-          '--timeout=60s',
-        ]);
+      for (const { project, name } of listeningJobs) {
+        const namespace = platform.projects.find((one) => one.name === project)?.namespace ?? '';
+        const how = ['--cascade=foreground', '--timeout=60s'];
+        await kubectl.must(['delete', 'job', name, `--namespace=${namespace}`, ...how]);
       }
     },
   };
