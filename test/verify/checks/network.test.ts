@@ -43,7 +43,7 @@ describe('what a change of the network turns', () => {
     ],
     [
       'a service of another project',
-      ['network/other-namespaces'],
+      ['network/other-namespaces', 'network/service-rules'],
       (objects) => {
         const to = [
           {
