@@ -18,7 +18,7 @@ export function quotaQuestions(kubectl: Kubectl): Question[] {
   return [
     acceptedQuestion(kubectl, "a pod as alpha's job has it is accepted", trainingPod('alpha', 'as-it-is')),
     acceptedQuestion(kubectl, 'a ClusterIP Service in alpha is accepted', service('ClusterIP')),
-    ...refused.map((object) => refusedQuestion(kubectl, object)),
+    ...refused().map((object) => refusedQuestion(kubectl, object)),
   ];
 }
 
@@ -28,7 +28,7 @@ const [deniedClass] = platform.storageClasses.denied;
 const exceeds = (key: string): RegExp => new RegExp(`exceeded quota: project, requested: [^ ]*${key}`);
 const pod = (edit: (spec: k8s.PodSpec) => void): object => trainingPod('alpha', 'attempt', edit);
 
-const refused: readonly Refused[] = [
+const refused = (): readonly Refused[] => [
   {
     title: `a pod for ${gpus + 8} GPUs is refused: alpha may hold ${gpus}`,
     object: pod(ask('nvidia.com/gpu', String(gpus + 8))),
