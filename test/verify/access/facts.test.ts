@@ -29,13 +29,25 @@ const sids = (found: ReturnType<typeof accessFacts>): unknown[] =>
 
 const role = resource('aws:iam/role:Role', 'alpha', {
   name: 'ml-alpha',
-  assumeRolePolicy: policy('Trust'),
+  assumeRolePolicy: JSON.stringify({
+    Statement: [{ Effect: 'Allow', Principal: { Service: 'pods.eks.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+  }),
   inlinePolicies: [{ name: 'in', policy: policy('Inline') }],
   tags: { team: 'x' },
 });
 const ROLE_URN = urn('aws:iam/role:Role', 'alpha');
 
 describe('plans', () => {
+  test.each([
+    ['a trust that says nothing of whom', { ...role, inputs: { name: 'ml-alpha', assumeRolePolicy: policy('Trust') } }],
+    [
+      'a policy of a bucket that says nothing of whom',
+      resource('aws:s3/bucketPolicy:BucketPolicy', 'b', { bucket: 'b', policy: policy('B') }),
+    ],
+  ])('refuse %s, as AWS does', (_, wrong) => {
+    expect(() => facts(wrong)).toThrow(/Principal or NotPrincipal/);
+  });
+
   test('give a role every policy that any resource attaches, by name or by where an unknown value comes from', () => {
     const managed = resource('aws:iam/policy:Policy', 'managed', { name: 'm', policy: policy('Managed') });
     expect(

@@ -146,7 +146,7 @@ describe('what a change of rights turns', () => {
     ['no session tags', ['access/trust'], trust((statement) => (statement.Action = 'sts:AssumeRole'))],
     [
       'a namespace that no label knows',
-      ['access/known-namespaces', 'access/trust'],
+      ['access/known-namespaces', 'access/own-rights', 'access/trust'],
       (p) => {
         const added = p.copy('PodIdentityAssociation', 'alpha', 'gamma');
         added.inputs.namespace = 'ml-gamma';
@@ -179,7 +179,7 @@ describe('what a change of rights turns', () => {
     ['requests without TLS', ['access/fence'], bucket('TlsOnly', (statement, all) => without(all, statement))],
     [
       'everybody',
-      ['access/fence', 'access/known-namespaces', 'access/outsiders', 'access/own-prefix', 'access/own-rights'],
+      ['access/fence', 'access/known-namespaces', 'access/outsiders', 'access/own-prefix'],
       bucket('TlsOnly', (_, all) => {
         all.splice(0, all.length, {
           Effect: 'Allow',

@@ -1,7 +1,7 @@
 import type { InputFaults } from '../../input/input-fault';
 import type { PlannedResource } from '../../input/pulumi/planned-resource';
 import type { PlanValue } from '../../input/pulumi/wire-value';
-import type { Policy } from '../policy/policy';
+import type { Policy, PolicyPlace } from '../policy/policy';
 import { readPolicy } from '../policy/read-policy';
 
 /** Reads policies out of resources, and keeps the names of those whose text the plan does not know. */
@@ -12,10 +12,17 @@ export class PolicyReader {
 
   /** The policy, or undefined with its name noted as missing or its fault reported. */
   read(value: PlanValue | undefined, from: PlannedResource, property: string, name: string): Policy | undefined {
-    const place = { name, document: from.document, path: [...from.path, 'inputs', property] };
+    const demands = demandedOf(from.type, property);
+    const place = { name, document: from.document, path: [...from.path, 'inputs', property], demands };
     const policy = value === undefined ? 'unknown' : readPolicy(value, place, this.faults);
     if (policy !== 'unknown') return policy;
     this.missing.push(name);
     return undefined;
   }
+}
+
+/** Policies of roles say on what, trusts say who, policies of resources say both; AWS refuses them otherwise. */
+function demandedOf(type: string, property: string): NonNullable<PolicyPlace['demands']> {
+  if (property === 'assumeRolePolicy') return ['Principal'];
+  return /^aws:(?:iam|eks)\//.test(type) ? ['Resource'] : ['Principal', 'Resource'];
 }

@@ -54,6 +54,8 @@ export interface PolicyPlace {
   readonly name: string;
   readonly document: SourceDocument;
   readonly path: Path;
+  /** Elements that AWS asks for in every statement of such a policy. @default - none is known */
+  readonly demands?: readonly ('Principal' | 'Resource')[];
 }
 
 export interface Policy {

@@ -50,6 +50,8 @@ function readStatement(value: unknown, index: number, place: PolicyPlace, variab
   if (!isRecord(value)) return 'an object';
   const unknown = Object.keys(value).find((key) => !KEYS.has(key));
   if (unknown !== undefined) return `no element ${JSON.stringify(unknown)}`;
+  const missing = place.demands?.find((name) => value[name] === undefined && value[`Not${name}`] === undefined);
+  if (missing !== undefined) return `${missing} or Not${missing}`;
   const effect = value['Effect'];
   if (effect !== 'Allow' && effect !== 'Deny') return 'Effect Allow or Deny';
   const actions = readPatterns(value, 'Action');
