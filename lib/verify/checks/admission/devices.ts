@@ -29,6 +29,10 @@ const withGpus =
 
 const CHANGES: readonly PodChange[] = [
   { meaning: 'a variable that shows every GPU of the node', change: firstContainer(seesAll) },
+  {
+    meaning: 'variables from a list elsewhere, whatever they are called',
+    change: firstContainer((container) => ({ ...container, envFrom: [{ configMapRef: { name: 'variables' } }] })),
+  },
   { meaning: 'the same variable of an init container', change: addedContainer('initContainers', seesAll) },
   { meaning: 'a pod without a GPU', change: firstContainer(withGpus(undefined)) },
   { meaning: 'a limit of "0" GPUs', change: firstContainer(withGpus('0')) },

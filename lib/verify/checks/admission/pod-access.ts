@@ -1,5 +1,5 @@
 import type { Check } from '../check';
-import { addedContainer, runningProbe, unchanged } from './pod-probe';
+import { addedContainer, firstContainer, runningProbe, unchanged } from './pod-probe';
 import { eachProject, inProject, manifest, type Probe } from './probe';
 
 const DOORS = ['exec', 'attach', 'portforward', 'proxy'] as const;
@@ -19,6 +19,11 @@ export const podAccessGuard: Check = {
           meaning: `pods/${subresource}`,
           request: inProject(namespace, { operation: 'CONNECT', object: pod, subresource }),
         };
+      const service = manifest('v1', 'Service', { name: 'probe', namespace: namespace.name });
+      yield {
+        meaning: 'services/proxy',
+        request: inProject(namespace, { operation: 'CONNECT', object: service, subresource: 'proxy' }),
+      };
       yield runningProbe(
         evidence,
         namespace,
@@ -26,6 +31,8 @@ export const podAccessGuard: Check = {
         'ephemeralcontainers',
         addedContainer('ephemeralContainers', unchanged),
       );
+      const withoutLimits = firstContainer((container) => ({ ...container, resources: {} }));
+      yield runningProbe(evidence, namespace, 'other limits of a running pod', 'resize', withoutLimits);
     });
   },
 };
