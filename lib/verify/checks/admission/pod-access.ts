@@ -1,5 +1,5 @@
 import type { Check } from '../check';
-import { addedContainer, runningProbe, unchanged } from './pod-probe';
+import { addedContainer, firstContainer, runningProbe, unchanged } from './pod-probe';
 import { eachProject, inProject, manifest, type Probe } from './probe';
 
 const DOORS = ['exec', 'attach', 'portforward', 'proxy'] as const;
@@ -19,12 +19,19 @@ export const podAccessGuard: Check = {
           meaning: `pods/${subresource}`,
           request: inProject(namespace, { operation: 'CONNECT', object: pod, subresource }),
         };
+      const service = manifest('v1', 'Service', { name: 'probe', namespace: namespace.name });
+      yield {
+        meaning: 'services/proxy',
+        request: inProject(namespace, { operation: 'CONNECT', object: service, subresource: 'proxy' }),
+      };
       yield runningProbe(
         evidence,
         namespace,
         { meaning: 'a debug container', change: addedContainer('ephemeralContainers', unchanged) },
         'ephemeralcontainers',
       );
+      const withoutLimits = firstContainer((container) => ({ ...container, resources: {} }));
+      yield runningProbe(evidence, namespace, 'other limits of a running pod', 'resize', withoutLimits);
     });
   },
 };

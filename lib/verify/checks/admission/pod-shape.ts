@@ -12,11 +12,21 @@ function withoutLimits(container: Readonly<Record<string, unknown>>): Readonly<R
   return { ...container, resources: { limits: kept(limits), requests: kept(requests) } };
 }
 
+/** A pod that asks for less is put beside others, and is the first to be evicted. */
+function askingForLess(container: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { limits = {}, requests = {} } = (container['resources'] ?? {}) as Readonly<Record<string, object>>;
+  return { ...container, resources: { limits, requests: { ...limits, ...requests, memory: '1Mi' } } };
+}
+
 const CHANGES: readonly PodChange[] = [
   {
     meaning: 'a container without a limit of memory',
     rule: 'container-resources',
     change: firstContainer(withoutLimits),
+  },
+  {
+    meaning: 'a container that asks for less than its limits',
+    change: firstContainer(askingForLess),
   },
   {
     meaning: 'a container that can change its own programs',
