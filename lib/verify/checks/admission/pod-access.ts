@@ -31,7 +31,12 @@ export const podAccessGuard: Check = {
         'ephemeralcontainers',
       );
       const withoutLimits = firstContainer((container) => ({ ...container, resources: {} }));
-      yield runningProbe(evidence, namespace, 'other limits of a running pod', 'resize', withoutLimits);
+      yield runningProbe(
+        evidence,
+        namespace,
+        { meaning: 'other limits of a running pod', rule: 'container-resources', change: withoutLimits },
+        'resize',
+      );
     });
   },
 };

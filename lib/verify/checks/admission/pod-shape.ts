@@ -26,6 +26,7 @@ const CHANGES: readonly PodChange[] = [
   },
   {
     meaning: 'a container that asks for less than its limits',
+    rule: 'container-resources',
     change: firstContainer(askingForLess),
   },
   {
