@@ -37,6 +37,11 @@ const CHECKPOINTS = 'arn:aws:s3:::model-checkpoints';
 describe('what a change of rights turns', () => {
   test.each<[string, readonly string[], (plan: LoosePlan) => void]>([
     [
+      'a role for the same account of another cluster',
+      ['access/trust'],
+      trust(({ Condition }) => (Condition.StringEquals['aws:RequestTag/eks-cluster-arn'] += '-2')),
+    ],
+    [
       'a listing of the whole bucket, which the bucket still refuses',
       ['access/own-rights'],
       (p) => p.policy('RolePolicy', 'alpha-role-storage', ({ Statement }) => delete Statement[0].Condition.StringLike),

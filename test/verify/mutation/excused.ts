@@ -1,4 +1,5 @@
 import { OF_ADMISSION } from './excuses/admission';
+import { OF_CLOUD_POLICIES } from './excuses/cloud-policies';
 import { OF_THE_CLOUD } from './excuses/cloud';
 import type { Excuse } from './excuses/excuse';
 import { OF_JOBS } from './excuses/jobs';
@@ -13,6 +14,7 @@ export const EXCUSES: readonly Excuse[] = [
   ...OF_NETWORK_POLICIES,
   ...OF_ADMISSION,
   ...OF_THE_CLOUD,
+  ...OF_CLOUD_POLICIES,
 ];
 
 export function excuseOf(mutant: Mutant, excuses: readonly Excuse[]): Excuse | undefined {

@@ -33,7 +33,7 @@ function* trustProblems(identity: ProjectIdentity): Generator<Problem> {
     yield fails(`does not trust ${namespace}/${serviceAccount}: its pods get no credentials`, { at: role.trust.place });
 }
 
-function* itemProblems(item: Trusted, { namespace, serviceAccount }: ProjectIdentity): Generator<Problem> {
+function* itemProblems(item: Trusted, { role, namespace, serviceAccount }: ProjectIdentity): Generator<Problem> {
   const { policy } = item.statement;
   const at: Place = { document: policy.document, path: policy.path };
   const shared: Weakened = { risk: 'shared-role', on: '' };
@@ -42,7 +42,7 @@ function* itemProblems(item: Trusted, { namespace, serviceAccount }: ProjectIden
       yield fails(`trusts ${item.principal}`, { at });
       return;
     case 'pod-identity':
-      yield* exactly(item.cluster, 'cluster', undefined, at);
+      yield* exactly(item.cluster, 'cluster', role.tags.get('eks-cluster-arn'), at);
       yield* exactly(item.namespace, 'namespace', namespace, at, shared);
       yield* exactly(item.serviceAccount, 'service account', serviceAccount, at);
       if (!actionMatches(item.statement.actions, 'sts:TagSession'))

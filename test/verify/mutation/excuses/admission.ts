@@ -103,4 +103,58 @@ export const OF_ADMISSION: readonly Excuse[] = [
     operators: ['remove', 'other'],
     reason: 'kinds of tools that nothing in the files shows: the gateway API and the load balancer controller',
   },
+  {
+    of: /^ClusterPolicy /,
+    path: /^apiVersion$/,
+    operators: ['other'],
+    reason: 'a version that nobody serves is refused with the whole policy',
+  },
+  {
+    of: /^ClusterPolicy /,
+    path: /^spec\.rules\[0\]\.match\.any(?:\[\d\]\.resources(?:\.(?:kinds|operations))?)?$/,
+    operators: ['remove'],
+    reason: 'a rule of every kind and every operation instead of some',
+  },
+  {
+    of: /^ClusterPolicy /,
+    path: /^spec\.rules\[0\]\.match\.any\[\d\]\.resources\.namespaceSelector(?:\.matchLabels(?:\.training-isolation\/tier)?|\.matchExpressions(?:\[\d\](?:\.(?:key|values\[\d+\]))?)?)?$/,
+    operators: ['remove', 'other'],
+    reason: 'a rule of more namespaces, those of components among them; fewer of the projects has checks',
+  },
+  {
+    of: /^ClusterPolicy /,
+    path: /^spec\.rules\[0\]\.(?:match\.any\[\d\]\.resources\.operations\[[01]\]|validate\.cel\.variables\[1\](?:\.(?:name|expression))?)$/,
+    operators: ['remove', 'other'],
+    reason:
+      'updates: of a pod they leave all but its image, which has checks, and of what makes pods they make pods, which are judged',
+  },
+  {
+    of: /^ClusterPolicy /,
+    path: /^spec\.rules\[0\]\.validate\.cel\.variables\[3\]\.expression$/,
+    operators: ['other'],
+    reason: 'whether an update leaves the pod as it was; a created one has no older',
+  },
+  {
+    of: /^ClusterPolicy ml-container-resources-running /,
+    path: /^(?:|kind|spec|spec\.rules.*)$/,
+    reason: "a pod that is resized, which another rule leaves to the platform's own people",
+  },
+  {
+    of: /^ClusterPolicy ml-pod-security /,
+    path: /^spec\.rules\[0\]\.validate\.cel\.expressions\[\d+\](?:\.expression)?$/,
+    operators: ['remove'],
+    reason: 'Pod Security refuses the same by the labels of the namespace',
+  },
+  {
+    of: /^ClusterPolicy ml-training-nodes /,
+    path: /^spec\.rules\[0\]\.validate\.cel\.expressions\[[12]\](?:\.expression)?$/,
+    operators: ['remove'],
+    reason: 'the rule on the taint refuses other tolerations as well; without one a pod stays pending',
+  },
+  {
+    of: /^ClusterPolicy ml-(?:pod-access|account-tokens) /,
+    path: /^spec\.rules\[0\]\.validate\.cel\.expressions\[0\]\.expression$/,
+    operators: ['swap'],
+    reason: "debuggers of the other project, to whom RBAC gives nothing: debuggers' rights have a check",
+  },
 ];

@@ -60,4 +60,10 @@ export const OF_NETWORK_POLICIES: readonly Excuse[] = [
     operators: ['remove'],
     reason: "all pods of the service's namespace instead of its own: projects name the service's own",
   },
+  {
+    of: /^NetworkPolicy ml-data\/ml-data-lake-access /,
+    path: /^spec\.ingress\[0\]\.from(?:\[\d\]\.namespaceSelector\.matchLabels(?:\.kubernetes\.io\/metadata\.name)?)?$/,
+    operators: ['remove'],
+    reason: 'a service that both projects use, open to namespaces without training as well',
+  },
 ];

@@ -1,0 +1,109 @@
+import type { Excuse } from './excuse';
+
+const STORAGE_OF_PROJECTS = /^aws:iam\/rolePolicy:RolePolicy (?:alpha|beta)-role-storage /;
+const KEYS_OF_DATA = /^aws:kms\/key:Key ml-(?:checkpoints|datasets)-key /;
+const BUCKETS_OF_DATA = /^aws:s3\/bucketPolicy:BucketPolicy ml-(?:model-checkpoints|training-data-bucket) /;
+
+/** Of policies of the cloud, and of what they are about. */
+export const OF_CLOUD_POLICIES: readonly Excuse[] = [
+  {
+    of: /^aws:(?:iam|kms|s3)\//,
+    path: /^(?:policy|assumeRolePolicy)\.(?:Version|Statement\[\d+\]\.Sid)$/,
+    operators: ['remove', 'other'],
+    reason: 'a name for people; the older version of the language means the same where no variable stands',
+  },
+  {
+    of: /^aws:iam\//,
+    path: /^(?:name|path|tags(?:\..*)?)$/,
+    operators: ['remove', 'other', 'swap'],
+    reason:
+      'names and tags of roles and of their policies: who takes a role on is said by its trust, with tags of the session',
+  },
+  {
+    of: /^aws:iam\/role:Role (?:ml|p4d)-/,
+    path: /^(?:|assumeRolePolicy.*)$/,
+    reason: 'roles of the control plane, of nodes and of operators: what they reach has checks, whoever takes them on',
+  },
+  {
+    of: /^aws:iam\/role:Role (?:alpha|beta)-role /,
+    path: /^assumeRolePolicy\.Statement\[0\]\.Action\[\d\]$/,
+    operators: ['widen'],
+    reason: 'another way to take on the same role, for the same account of the same pods',
+  },
+  {
+    of: /^aws:iam\/(?:rolePolicy:RolePolicy|rolePolicyAttachment:RolePolicyAttachment) (?:ml|p4d)-/,
+    path: /^(?:|role|policy.*)$/,
+    reason:
+      'what nodes and operators may do to the cluster; that they touch no data and make no way to more has checks',
+  },
+  {
+    of: STORAGE_OF_PROJECTS,
+    path: /^policy\.Statement\[\d\]\.(?:Action|Resource)(?:\[\d+\])?$/,
+    operators: ['remove', 'other'],
+    reason: 'fewer ways to its own part; that it reads its data, resumes and opens its keys has checks',
+  },
+  {
+    of: STORAGE_OF_PROJECTS,
+    path: /^policy\.Statement\[[02]\]\.Action$/,
+    operators: ['widen'],
+    reason: 'listings with its own prefix: nothing else than a listing has such a condition',
+  },
+  {
+    of: STORAGE_OF_PROJECTS,
+    path: /^policy\.Statement\[[0-3]\]\.Condition(?:\.StringEquals(?:\.aws:ResourceAccount)?)?$/,
+    operators: ['remove'],
+    reason: 'the buckets are named, and names of buckets are unique',
+  },
+  {
+    of: STORAGE_OF_PROJECTS,
+    path: /^policy\.Statement\[[45]\]\.(?:Condition(?:\..*)?|Resource)$/,
+    operators: ['remove', 'widen'],
+    reason: 'the policy of the key says for whom and through which service; objects of others are kept by the bucket',
+  },
+  {
+    of: /^aws:kms\/alias:Alias /,
+    path: /^(?:|name|targetKeyId)$/,
+    operators: ['remove', 'other'],
+    reason: 'a key that nobody finds by that name; that roles open the keys of their data has a check',
+  },
+  {
+    of: /^aws:kms\/key:Key /,
+    path: /^(?:|enableKeyRotation)$/,
+    operators: ['remove', 'negate'],
+    reason: 'age of the material of a key; that data are encrypted, and by which key, has checks',
+  },
+  {
+    of: /^aws:kms\/key:Key ml-(?!checkpoints|datasets)/,
+    path: /^policy(?:\.Statement\[\d\].*)?$/,
+    reason: 'keys of logs, Secrets and disks; that no other account uses them has a check',
+  },
+  {
+    of: KEYS_OF_DATA,
+    path: /^policy\.Statement\[\d\](?:\.(?:Action(?:\[\d+\])?|Resource|Principal\.AWS))?$/,
+    operators: ['remove', 'other', 'widen'],
+    reason:
+      'who of the own account manages the key or uses it: roles say it too, other accounts have a check, and that projects open theirs has one',
+  },
+  {
+    of: KEYS_OF_DATA,
+    path: /^policy\.Statement\[1\]\.Condition(?:\.(?:ArnLike|StringEquals)(?:\.(?:aws:PrincipalArn|kms:CallerAccount|kms:ViaService)(?:\[\d+\])?)?)?$/,
+    operators: ['remove', 'other'],
+    reason: 'who of the own account uses the key, and through what: roles say it too, and other accounts have a check',
+  },
+  {
+    of: /^aws:s3\/(?:bucketPolicy:BucketPolicy|bucketPublicAccessBlock:BucketPublicAccessBlock|bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration) ml-audit/,
+    path: /^(?:|bucket|policy.*|block.*|ignore.*|restrict.*|rules.*)$/,
+    reason: 'the bucket of the log: that nothing in it is changed or removed has a check',
+  },
+  {
+    of: BUCKETS_OF_DATA,
+    path: /^policy\.Statement\[\d+\]\.(?:Action|Resource)(?:\[\d+\])?$/,
+    operators: ['widen'],
+    reason: 'a deny of more; that projects reach what is theirs has checks',
+  },
+  {
+    of: /^aws:s3\/bucket(?:LifecycleConfiguration:BucketLifecycleConfiguration|OwnershipControls:BucketOwnershipControls|Versioning:BucketVersioning|ObjectLockConfiguration:BucketObjectLockConfiguration|:Bucket) /,
+    path: /^(?:|bucket|rule|rules.*|rule\.(?:objectOwnership|defaultRetention\.(?:days|mode))|objectLockEnabled|versioningConfiguration(?:\.status)?)$/,
+    reason: 'how long objects and their versions stay; whose they are, and that logs stay, has checks',
+  },
+];
