@@ -30,17 +30,17 @@ const withGpus =
 const CHANGES: readonly PodChange[] = [
   { meaning: 'a variable that shows every GPU of the node', rule: 'device-access', change: firstContainer(seesAll) },
   {
-    meaning: 'variables from a list elsewhere, whatever they are called',
-    rule: 'device-access',
-    change: firstContainer((container) => ({ ...container, envFrom: [{ configMapRef: { name: 'variables' } }] })),
-  },
-  {
     meaning: 'the same variable of an init container',
     rule: 'device-access',
     change: addedContainer('initContainers', seesAll),
   },
   { meaning: 'a pod without a GPU', rule: 'gpu-share', change: firstContainer(withGpus(undefined)) },
   { meaning: 'a limit of "0" GPUs', rule: 'gpu-share', change: firstContainer(withGpus('0')) },
+  {
+    meaning: 'variables from a list elsewhere, whatever they are called',
+    rule: 'device-access',
+    change: firstContainer((container) => ({ ...container, envFrom: [{ configMapRef: { name: 'variables' } }] })),
+  },
   {
     meaning: 'a claim of dynamic resource allocation',
     rule: 'resource-claims',
