@@ -132,7 +132,7 @@ export const OF_CLOUD_POLICIES: readonly Excuse[] = [
   },
   {
     of: BUCKETS_OF_DATA,
-    path: /^policy\.Statement\[[45]\]\.Action\[6\]$/,
+    path: /^policy\.Statement\[[345]\]\.Action\[6\]$/,
     operators: ['remove', 'other'],
     reason: 'a list of uploads has no prefix, and so the fence of lists denies it to everybody of training',
   },
