@@ -37,6 +37,11 @@ const CHECKPOINTS = 'arn:aws:s3:::model-checkpoints';
 describe('what a change of rights turns', () => {
   test.each<[string, readonly string[], (plan: LoosePlan) => void]>([
     [
+      'a bucket that answers keys which left the network',
+      ['access/fence'],
+      bucket('OnlyOurVpcEndpoints', (statement, all) => without(all, statement)),
+    ],
+    [
       'a role for the same account of another cluster',
       ['access/trust'],
       trust(({ Condition }) => (Condition.StringEquals['aws:RequestTag/eks-cluster-arn'] += '-2')),

@@ -59,7 +59,12 @@ function* fenceProblems(evidence: Evidence, bucket: TrainingBucket): Generator<P
   }
 }
 
-function* intruders({ cloud }: Evidence, bucket: TrainingBucket, policy: Policy, account: string): Generator<Intruder> {
+function* intruders(
+  { access, cloud }: Evidence,
+  bucket: TrainingBucket,
+  policy: Policy,
+  account: string,
+): Generator<Intruder> {
   const [first] = cloud.identities;
   const guarded = guardedBucket({ buckets: new Map([[bucket.name, policy]]) }, bucket, first?.role.arn);
   const { partition } = guarded;
@@ -96,6 +101,9 @@ function* intruders({ cloud }: Evidence, bucket: TrainingBucket, policy: Policy,
   }
   const anyone = { ...first.role, identity: [allowEverything(policy)], boundary: undefined, missing: [] };
   yield { who: 'requests without TLS', role: anyone, targets: whole.map(withoutTls) };
+  // Where the network has a door to S3 of its own, keys that left it are worth nothing elsewhere.
+  if (access.endpoints.some(({ service }) => service === 's3'))
+    yield { who: 'requests from outside the network', role: anyone, targets: whole.map(fromOutside) };
 }
 
 /** Access points have policies of their own, and configuration is held back by the roles. */
@@ -106,7 +114,22 @@ function dataOnly(target: Target): Target {
   };
 }
 
+const off = { ...PRESENT, text: oneOf([literal('false')]) };
+
+/** By the role itself and not by a service, through no endpoint. */
+function fromOutside(target: Target): Target {
+  const absent = ['aws:vpceaccount', 'aws:vpceorgid', 'aws:sourcevpce', 'aws:sourcevpc'];
+  return {
+    ...target,
+    keys: new Map([
+      ...target.keys,
+      ...absent.map((key) => [key, ABSENT] as const),
+      ['aws:viaawsservice', off],
+      ['aws:principalisawsservice', off],
+    ]),
+  };
+}
+
 function withoutTls(target: Target): Target {
-  const off = { ...PRESENT, text: oneOf([literal('false')]) };
   return { ...target, keys: new Map([...target.keys, ['aws:securetransport', off], ['s3:tlsversion', ABSENT]]) };
 }

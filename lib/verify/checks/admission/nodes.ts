@@ -19,6 +19,14 @@ export const nodesGuard: Check = {
         native: true,
         request: inProject(namespace, { operation: 'CREATE', object, subresource: 'binding' }),
       };
+      yield {
+        meaning: 'bindings, the older way',
+        native: true,
+        request: inProject(namespace, {
+          operation: 'CREATE',
+          object: manifest('v1', 'Binding', { name: 'probe', namespace: namespace.name }),
+        }),
+      };
     });
     yield* wholeCluster(evidence, nodeProbes(evidence));
   },

@@ -37,6 +37,12 @@ export const projectGuards: Check = {
       { kinds: WAYS, operations: ['CREATE', 'UPDATE'] },
     ] as const;
     yield* eachProject(evidence, function* (namespace): Generator<Probe> {
+      const pod = manifest('v1', 'Pod', { name: 'probe', namespace: namespace.name });
+      yield {
+        meaning: 'UPDATE of pods/status',
+        native: true,
+        request: inProject(namespace, { operation: 'UPDATE', object: pod, subresource: 'status' }),
+      };
       for (const { kinds, operations } of guarded) {
         for (const [apiVersion, kind] of kinds) {
           const object = manifest(apiVersion, kind, { name: 'probe', namespace: namespace.name });

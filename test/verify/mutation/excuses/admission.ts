@@ -142,7 +142,7 @@ export const OF_ADMISSION: readonly Excuse[] = [
   {
     of: /^ClusterPolicy ml-pod-security /,
     path: /^spec\.rules\[0\]\.validate\.cel\.expressions\[\d+\](?:\.expression)?$/,
-    operators: ['remove'],
+    operators: ['remove', 'swap'],
     reason: 'Pod Security refuses the same by the labels of the namespace',
   },
   {
@@ -156,5 +156,35 @@ export const OF_ADMISSION: readonly Excuse[] = [
     path: /^spec\.rules\[0\]\.validate\.cel\.expressions\[0\]\.expression$/,
     operators: ['swap'],
     reason: "debuggers of the other project, to whom RBAC gives nothing: debuggers' rights have a check",
+  },
+  {
+    of: /^ClusterPolicy ml-pod-access /,
+    path: /^spec\.rules\[0\]\.match\.any\[1\]\.resources\.kinds\[1\]$/,
+    operators: ['remove', 'other'],
+    reason: 'a pod that is resized: the rule on running containers refuses one without limits as well',
+  },
+  {
+    of: /^ValidatingAdmissionPolicy ml-(?:namespace-labels|snapshot-sources) /,
+    path: /^spec\.variables\[[01]\](?:\.(?:name|expression))?$/,
+    operators: ['remove', 'other'],
+    reason: 'a variable that is missing is an error, and errors are refused',
+  },
+  {
+    of: /^ValidatingAdmissionPolicy ml-snapshot-sources /,
+    path: /^spec\.matchConstraints\.resourceRules\[0\]\.operations\[1\]$/,
+    operators: ['remove', 'other'],
+    reason: 'the source of a snapshot never changes',
+  },
+  {
+    of: /^ValidatingAdmissionPolicy ml-project-namespaces /,
+    path: /^spec\.(?:matchConstraints\.resourceRules\[0\]\.operations\[1\]|validations\[1\](?:\.expression)?)$/,
+    operators: ['remove', 'other'],
+    reason: 'the guard of the labels of namespaces keeps them as well',
+  },
+  {
+    of: /^ClusterPolicy ml-node-name /,
+    path: /^spec\.rules\[0\]\.match\.any\[0\]\.resources\.kinds\[0\]$/,
+    operators: ['remove'],
+    reason: 'a rule without kinds, which is of every kind',
   },
 ];

@@ -106,4 +106,40 @@ export const OF_CLOUD_POLICIES: readonly Excuse[] = [
     path: /^(?:|bucket|rule|rules.*|rule\.(?:objectOwnership|defaultRetention\.(?:days|mode))|objectLockEnabled|versioningConfiguration(?:\.status)?)$/,
     reason: 'how long objects and their versions stay; whose they are, and that logs stay, has checks',
   },
+  {
+    of: BUCKETS_OF_DATA,
+    path: /^policy\.Statement\[\d\]\.Condition(?:\.(?:ArnNotLike(?:\.aws:PrincipalArn(?:\[\d+\])?)?|BoolIfExists(?:\.aws:(?:PrincipalIsAWSService|ViaAWSService))?))?$/,
+    operators: ['remove', 'other'],
+    reason: 'a deny with fewer exceptions: administrators, loaders of data and services of the cloud come in no longer',
+  },
+  {
+    of: BUCKETS_OF_DATA,
+    path: /^policy\.Statement\[1\](?:\.(?:Action|Resource\[\d\]|Condition\.NumericLessThan\.s3:TlsVersion))?$/,
+    operators: ['remove', 'other'],
+    reason: 'versions of TLS before 1.2, which AWS no longer answers; requests without TLS have a check',
+  },
+  {
+    of: BUCKETS_OF_DATA,
+    path: /^policy\.Statement\[2\](?:\.(?:Action|Resource\[\d\]))?$/,
+    operators: ['remove', 'other'],
+    reason: 'a deny of other accounts beside that of all roles outside training',
+  },
+  {
+    of: BUCKETS_OF_DATA,
+    path: /^policy\.Statement\[6\](?:\.(?:Action\[\d\]|Resource\[\d\]))?$/,
+    operators: ['remove', 'other'],
+    reason: 'a deny of roles without the tag beside that of all but the prefix of the tag: without it no prefix fits',
+  },
+  {
+    of: BUCKETS_OF_DATA,
+    path: /^policy\.Statement\[[345]\]\.Action\[6\]$/,
+    operators: ['remove', 'other'],
+    reason: 'a list of uploads has no prefix, and so the fence of lists denies it to everybody of training',
+  },
+  {
+    of: /^aws:s3\/bucketServerSideEncryptionConfiguration:/,
+    path: /^rules\[0\]\.(?:bucketKeyEnabled|applyServerSideEncryptionByDefault\.kmsMasterKeyId)$/,
+    operators: ['remove', 'other'],
+    reason: 'how often the key is asked, and a key that is still to come in a plan; that there is one has a check',
+  },
 ];

@@ -50,8 +50,8 @@ export const OF_MANIFESTS: readonly Excuse[] = [
   {
     of: /^RoleBinding /,
     path: /^(?:subjects\[\d\]|roleRef)\.apiGroup$/,
-    operators: ['remove'],
-    reason: 'the default for groups and for roles',
+    operators: ['remove', 'other'],
+    reason: 'the default for groups and for roles; any other is refused by the API server',
   },
   {
     of: new RegExp(`^ConfigMap ${PROJECTS}/helpers-`),
