@@ -17,7 +17,7 @@ new PolicyPack('isolation', {
     isolationPolicy({
       platform,
       // The network is another program's, and the policy of a file system names ids that only the cloud knows.
-      allowUnknown: ['node/isolated-subnets', 'storage/file-systems'],
+      allowUnknown: ['node/closed-groups', 'node/isolated-subnets', 'storage/file-systems'],
       baseline: [
         {
           check: 'node/own-security-group',
