@@ -39,8 +39,8 @@ export async function tried(
         worker.send([from, next] satisfies Batch);
       });
       worker.on('error', failed);
-      worker.on('exit', (code) =>
-        code === 0 ? done() : failed(new Error(`a process that tries mutants ended with ${code}`)),
+      worker.on('exit', (code, signal) =>
+        code === 0 ? done() : failed(new Error(`a process that tries mutants ended with ${signal ?? code}`)),
       );
     });
   await Promise.all(Array.from({ length: Math.max(1, Math.min(jobs, Math.ceil(count / BATCH))) }, work));
