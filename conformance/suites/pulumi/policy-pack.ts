@@ -16,7 +16,7 @@ new PolicyPack('isolation', {
   policies: [
     isolationPolicy({
       platform,
-      // The network is another program's, and the policy of a file system names ids that only the cloud knows.
+      // Network and cluster are another program's, and the policy of a file system names ids that only the cloud knows.
       allowUnknown: ['node/closed-groups', 'node/isolated-subnets', 'storage/file-systems'],
       baseline: [
         {
