@@ -57,7 +57,6 @@ export interface IsolationMatchers<R = void> {
 declare global {
   // eslint-disable-next-line @typescript-eslint/no-namespace -- jest's own types are extended this way
   namespace jest {
-    // eslint-disable-next-line @typescript-eslint/no-empty-object-type, @typescript-eslint/no-unused-vars
     interface Matchers<R, T> extends IsolationMatchers<R> {}
   }
 }
