@@ -57,6 +57,7 @@ export interface IsolationMatchers<R = void> {
 declare global {
   // eslint-disable-next-line @typescript-eslint/no-namespace -- jest's own types are extended this way
   namespace jest {
+    // eslint-disable-next-line @typescript-eslint/no-empty-object-type
     interface Matchers<R, T> extends IsolationMatchers<R> {}
   }
 }
