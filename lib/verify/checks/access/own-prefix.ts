@@ -16,7 +16,7 @@ export const ownPrefix: Check = {
   fix: 'end the prefix with a slash, list with s3:prefix in a statement of its own, and take wildcards out',
   *judge({ cloud }) {
     for (const identity of cloud.identities) {
-      const problems = cloud.buckets.flatMap((bucket) => bucketProblems(identity, bucket));
+      const problems = cloud.buckets.flatMap((bucket) => outsideOwnPart(identity, bucket, identity.facts));
       if (cloud.buckets.length === 0)
         problems.push(
           isUnknown(
@@ -28,8 +28,17 @@ export const ownPrefix: Check = {
   },
 };
 
-function bucketProblems({ role, facts, namespace }: ProjectIdentity, bucket: TrainingBucket): readonly Problem[] {
-  const guarded = guardedBucket(facts, bucket, role.arn);
+/**
+ * What a project's role reaches of a bucket outside its own part.
+ *
+ * @param guards policies of the buckets that are taken into account
+ */
+export function outsideOwnPart(
+  { role, facts, namespace }: ProjectIdentity,
+  bucket: TrainingBucket,
+  guards: Pick<Evidence['access'], 'buckets'>,
+): readonly Problem[] {
+  const guarded = guardedBucket(guards, bucket, role.arn);
   const prefix = bucket.prefixes.get(namespace);
   const targets = prefix === undefined ? wholeBucket(guarded) : outsidePrefix(guarded, prefix);
   return proven(prove(facts, role, targets), { risk: 'shared-role', on: '' });

@@ -1,11 +1,8 @@
-import { prove } from '../../access/proof/proof';
-import { outsidePrefix, wholeBucket } from '../../access/proof/s3-targets';
-import type { TrainingBucket } from '../../cloud/cloud-scope';
-import type { ProjectIdentity } from '../../cloud/project-identity';
 import type { Check } from '../check';
-import type { Problem } from '../finding';
-import { guardedBucket } from './own-prefix';
-import { identitySubject, proven } from './proven';
+import { outsideOwnPart } from './own-prefix';
+import { identitySubject } from './proven';
+
+const NO_GUARDS = { buckets: new Map<string, never>() };
 
 export const ownRights: Check = {
   id: 'access/own-rights',
@@ -16,15 +13,8 @@ export const ownRights: Check = {
   fix: 'end the prefix with a slash, and list with s3:prefix in a statement of its own',
   *judge({ cloud }) {
     for (const identity of cloud.identities) {
-      const problems = cloud.buckets.flatMap((bucket) => bucketProblems(identity, bucket));
+      const problems = cloud.buckets.flatMap((bucket) => outsideOwnPart(identity, bucket, NO_GUARDS));
       yield { subject: identitySubject(identity), problems };
     }
   },
 };
-
-function bucketProblems({ role, facts, namespace }: ProjectIdentity, bucket: TrainingBucket): readonly Problem[] {
-  const open = guardedBucket({ buckets: new Map() }, bucket, role.arn);
-  const prefix = bucket.prefixes.get(namespace);
-  const targets = prefix === undefined ? wholeBucket(open) : outsidePrefix(open, prefix);
-  return proven(prove(facts, role, targets), { risk: 'shared-role', on: '' });
-}
