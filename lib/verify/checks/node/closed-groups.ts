@@ -39,34 +39,32 @@ function* interfaceProblems(nodes: PlannedNodes): Generator<Problem> {
   }
 }
 
-function ruleProblems(nodes: PlannedNodes): readonly Problem[] {
-  return groupsOf(nodes).groups.flatMap((group) =>
-    rulesOf(nodes.links, group).flatMap((rule): readonly Problem[] => {
-      const problem = problemOf(nodes, rule);
-      return problem === undefined ? [] : [problem(`security group ${group.name}`, inputPlace(rule.resource))];
-    }),
-  );
+function* ruleProblems(nodes: PlannedNodes): Generator<Problem> {
+  for (const group of groupsOf(nodes).groups) {
+    for (const rule of rulesOf(nodes.links, group)) {
+      const problem = problemOf(nodes, group.name, rule);
+      if (problem !== undefined) yield problem;
+    }
+  }
 }
 
-type Told = (group: string, at: ReturnType<typeof inputPlace>) => Problem;
-
-function problemOf({ links }: PlannedNodes, { direction, peer, resource }: GroupRule): Told | undefined {
+function problemOf(
+  { links }: PlannedNodes,
+  group: string,
+  { direction, peer, resource }: GroupRule,
+): Problem | undefined {
   if (peer === 'self') return undefined;
-  const verb = direction === 'ingress' ? 'lets in' : 'lets out to';
-  if (peer === 'unknown') return (group, at) => isUnknown(`${group} ${verb} somebody the plan does not show`, { at });
+  const at = inputPlace(resource);
+  const does = `security group ${group} ${direction === 'ingress' ? 'lets in' : 'lets out to'}`;
+  if (peer === 'unknown') return isUnknown(`${does} somebody the plan does not show`, { at });
   // The group that EKS makes for its control plane comes out of the cluster.
   if ('group' in peer || links.referenced(resource, 'referencedSecurityGroupId', CLUSTER) !== undefined)
     return undefined;
   const blocks = peer.other.split(', ').map(addressBlock);
-  if (blocks.includes(undefined))
-    return (group, at) => isUnknown(`${group} ${verb} ${peer.other}, which is not in the plan`, { at });
-  if (direction === 'ingress') return (group, at) => fails(`${group} ${verb} whoever has ${peer.other}`, { at });
+  if (blocks.includes(undefined)) return isUnknown(`${does} ${peer.other}, which is not in the plan`, { at });
+  if (direction === 'ingress') return fails(`${does} whoever has ${peer.other}`, { at });
   if (blocks.every((block) => block !== undefined && contains(PRIVATE, block))) return undefined;
-  return (group, at) =>
-    fails(`${group} ${verb} ${peer.other}, the internet among it`, {
-      at,
-      weakened: { risk: 'internet-route', on: '' },
-    });
+  return fails(`${does} ${peer.other}, the internet among it`, { at, weakened: { risk: 'internet-route', on: '' } });
 }
 
 const CLUSTER = 'aws:eks/cluster:Cluster';
