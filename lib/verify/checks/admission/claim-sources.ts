@@ -1,5 +1,5 @@
 import type { Check } from '../check';
-import { eachProject, inProject, manifest, type Probe } from './probe';
+import { eachProject, inProject, manifest, PROBE, type Probe } from './probe';
 
 const BAD: readonly (readonly [string, object])[] = [
   ['a claim that takes a volume by its name', { storageClassName: '', volumeName: 'volume-of-another' }],
@@ -19,13 +19,13 @@ export const claimSourcesGuard: Check = {
   *judge(evidence) {
     yield* eachProject(evidence, function* (namespace): Generator<Probe> {
       for (const [meaning, spec] of BAD) {
-        const object = manifest('v1', 'PersistentVolumeClaim', { name: 'probe', namespace: namespace.name }, { spec });
+        const object = manifest('v1', 'PersistentVolumeClaim', { name: PROBE, namespace: namespace.name }, { spec });
         yield { meaning, request: inProject(namespace, { operation: 'CREATE', object }) };
       }
       const snapshot = manifest(
         'snapshot.storage.k8s.io/v1',
         'VolumeSnapshot',
-        { name: 'probe', namespace: namespace.name },
+        { name: PROBE, namespace: namespace.name },
         { spec: { source: { volumeSnapshotContentName: 'content-of-another' } } },
       );
       yield {

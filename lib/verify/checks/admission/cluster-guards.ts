@@ -2,7 +2,7 @@ import { admissionRequest } from '../../admission/admission-request';
 import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
 import { networkKinds } from './network-kinds';
-import { manifest, wholeCluster, type Probe } from './probe';
+import { manifest, wholeCluster, PROBE, type Probe } from './probe';
 
 const WRITES = ['CREATE', 'UPDATE', 'DELETE'] as const;
 
@@ -46,7 +46,7 @@ function* probes(evidence: Evidence): Generator<Probe> {
       yield {
         meaning: `${operation} of a ${kind}`,
         native: true,
-        request: admissionRequest({ operation, object: manifest(apiVersion, kind, { name: 'probe' }) }),
+        request: admissionRequest({ operation, object: manifest(apiVersion, kind, { name: PROBE }) }),
       };
   }
 }

@@ -1,7 +1,7 @@
 import { admissionRequest, SOMEBODY, type Manifest } from '../../admission/admission-request';
 import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
-import { ELSEWHERE, eachProject, inProject, manifest, wholeCluster, type Probe } from './probe';
+import { ELSEWHERE, eachProject, inProject, manifest, wholeCluster, PROBE, type Probe } from './probe';
 
 export const nodesGuard: Check = {
   id: 'admission/nodes',
@@ -13,7 +13,7 @@ export const nodesGuard: Check = {
   fix: 'write the policies of the platform: node-labels, pod-binding, node-proxy; they are ValidatingAdmissionPolicies in every dialect',
   *judge(evidence) {
     yield* eachProject(evidence, function* (namespace): Generator<Probe> {
-      const object = manifest('v1', 'Pod', { name: 'probe', namespace: namespace.name });
+      const object = manifest('v1', 'Pod', { name: PROBE, namespace: namespace.name });
       yield {
         meaning: 'pods/binding',
         native: true,
@@ -24,7 +24,7 @@ export const nodesGuard: Check = {
         native: true,
         request: inProject(namespace, {
           operation: 'CREATE',
-          object: manifest('v1', 'Binding', { name: 'probe', namespace: namespace.name }),
+          object: manifest('v1', 'Binding', { name: PROBE, namespace: namespace.name }),
         }),
       };
     });
@@ -65,7 +65,7 @@ function* nodeProbes({ scope: { taint, keys } }: Evidence): Generator<Probe> {
     native: true,
     request: admissionRequest({ operation: 'CONNECT', object: training, subresource: 'proxy' }),
   };
-  const pod = manifest('v1', 'Pod', { name: 'probe', namespace: 'elsewhere' });
+  const pod = manifest('v1', 'Pod', { name: PROBE, namespace: 'elsewhere' });
   yield {
     meaning: 'pods/binding elsewhere',
     native: true,

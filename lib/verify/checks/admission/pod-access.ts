@@ -1,6 +1,6 @@
 import type { Check } from '../check';
 import { addedContainer, firstContainer, runningProbe, unchanged } from './pod-probe';
-import { eachProject, inProject, manifest, type Probe } from './probe';
+import { eachProject, inProject, manifest, PROBE, type Probe } from './probe';
 
 const DOORS = ['exec', 'attach', 'portforward', 'proxy'] as const;
 
@@ -13,13 +13,13 @@ export const podAccessGuard: Check = {
   fix: 'write the policies of the platform: training-isolation policies --rule pod-access',
   *judge(evidence) {
     yield* eachProject(evidence, function* (namespace): Generator<Probe> {
-      const pod = manifest('v1', 'Pod', { name: 'probe', namespace: namespace.name });
+      const pod = manifest('v1', 'Pod', { name: PROBE, namespace: namespace.name });
       for (const subresource of DOORS)
         yield {
           meaning: `pods/${subresource}`,
           request: inProject(namespace, { operation: 'CONNECT', object: pod, subresource }),
         };
-      const service = manifest('v1', 'Service', { name: 'probe', namespace: namespace.name });
+      const service = manifest('v1', 'Service', { name: PROBE, namespace: namespace.name });
       yield {
         meaning: 'services/proxy',
         request: inProject(namespace, { operation: 'CONNECT', object: service, subresource: 'proxy' }),

@@ -3,7 +3,7 @@ import type { Check } from '../check';
 import type { RuledWork } from '../finding';
 import { basePod } from './base-pod';
 import { firstContainer, ownedPod, podProbes, type PodChange } from './pod-probe';
-import { eachProject, inProject, manifest } from './probe';
+import { eachProject, inProject, manifest, PROBE } from './probe';
 
 /** Without limits of memory; devices stay, which other policies ask for. */
 function withoutLimits(container: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
@@ -67,7 +67,7 @@ export const podShape: Check = {
     yield* eachProject(evidence, function* (namespace) {
       yield* podProbes(evidence, namespace, CHANGES);
       const { spec, labels } = basePod(evidence, namespace);
-      const bare = manifest('v1', 'Pod', { name: 'probe', namespace: namespace.name, labels }, { spec });
+      const bare = manifest('v1', 'Pod', { name: PROBE, namespace: namespace.name, labels }, { spec });
       const pod = ownedPod(namespace.name, spec, labels);
       const harmless = inProject(namespace, { operation: 'CREATE', object: pod, who: JOB_CONTROLLER });
       const create = (object: Manifest): AdmissionRequest => inProject(namespace, { operation: 'CREATE', object });

@@ -1,6 +1,6 @@
 import type { Check } from '../check';
 import { networkKinds } from './network-kinds';
-import { eachProject, inProject, manifest, type Probe } from './probe';
+import { eachProject, inProject, manifest, PROBE, type Probe } from './probe';
 
 const RBAC = 'rbac.authorization.k8s.io/v1';
 
@@ -37,7 +37,7 @@ export const projectGuards: Check = {
       { kinds: WAYS, operations: ['CREATE', 'UPDATE'] },
     ] as const;
     yield* eachProject(evidence, function* (namespace): Generator<Probe> {
-      const pod = manifest('v1', 'Pod', { name: 'probe', namespace: namespace.name });
+      const pod = manifest('v1', 'Pod', { name: PROBE, namespace: namespace.name });
       yield {
         meaning: 'UPDATE of pods/status',
         native: true,
@@ -45,7 +45,7 @@ export const projectGuards: Check = {
       };
       for (const { kinds, operations } of guarded) {
         for (const [apiVersion, kind] of kinds) {
-          const object = manifest(apiVersion, kind, { name: 'probe', namespace: namespace.name });
+          const object = manifest(apiVersion, kind, { name: PROBE, namespace: namespace.name });
           for (const operation of operations)
             yield {
               meaning: `${operation} of a ${kind}`,

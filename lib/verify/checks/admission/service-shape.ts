@@ -1,5 +1,5 @@
 import type { Check } from '../check';
-import { eachProject, inProject, manifest, type Probe } from './probe';
+import { eachProject, inProject, manifest, PROBE, type Probe } from './probe';
 
 const GOOD = { type: 'ClusterIP', selector: { app: 'probe' }, ports: [{ port: 80 }] };
 const BAD: readonly (readonly [string, object])[] = [
@@ -19,8 +19,7 @@ export const serviceShapeGuard: Check = {
   fix: 'write the policies of the platform: training-isolation policies --rule service-shape',
   *judge(evidence) {
     yield* eachProject(evidence, function* (namespace): Generator<Probe> {
-      const service = (spec: object) =>
-        manifest('v1', 'Service', { name: 'probe', namespace: namespace.name }, { spec });
+      const service = (spec: object) => manifest('v1', 'Service', { name: PROBE, namespace: namespace.name }, { spec });
       const harmless = inProject(namespace, { operation: 'CREATE', object: service(GOOD) });
       for (const [meaning, spec] of BAD) {
         yield { meaning, harmless, request: inProject(namespace, { operation: 'CREATE', object: service(spec) }) };
