@@ -87,11 +87,13 @@ import { ownSecurityGroup } from './node/own-security-group';
 import { privateEndpoint } from './node/private-endpoint';
 import { nodeGroupsApart } from './node/projects-apart';
 import { remoteAccess } from './node/remote-access';
+import { keysOpen } from './node/keys-open';
 import { volumes as nodeVolumes } from './node/volumes';
 import { controlPlane } from './audit/control-plane';
 import { dataAccess } from './audit/data-access';
 import { flowLogs } from './audit/flow-logs';
 import { logKept } from './audit/log-kept';
+import { written } from './audit/written';
 import { agentsRun } from './placement/agents-run';
 import { landsSomewhere } from './placement/lands';
 import { othersStayOut } from './placement/others-stay-out';
@@ -249,6 +251,7 @@ export const CHECKS: readonly Check[] = [
   closedGroups,
   metadata,
   nodeVolumes,
+  keysOpen,
   remoteAccess,
   privateEndpoint,
   isolatedSubnets,
@@ -259,5 +262,6 @@ export const CHECKS: readonly Check[] = [
   controlPlane,
   dataAccess,
   logKept,
+  written,
   flowLogs,
 ];

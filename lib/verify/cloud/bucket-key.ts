@@ -2,8 +2,7 @@ import type { PlanLinks } from '../input/pulumi/plan-links';
 import { knownField, knownList, knownText } from '../input/pulumi/plan-value';
 import { propertyOf } from '../input/pulumi/planned-resource';
 import type { TrainingBucket } from './cloud-scope';
-
-const KEY = 'aws:kms/key:Key';
+import { KEY, keyId } from './key';
 
 /** The key that a bucket encrypts with by default. */
 export interface BucketKey {
@@ -26,7 +25,7 @@ export function bucketKey(plans: readonly PlanLinks[], { name, resource }: Train
       if (key === undefined) continue;
       const [rule] = knownList(propertyOf(item, 'rules'));
       return {
-        id: knownText(propertyOf(key, 'arn')) ?? key.name,
+        id: keyId(key),
         aliases: links
           .of('aws:kms/alias:Alias')
           .filter((alias) => links.refersTo(alias, 'targetKeyId', key))

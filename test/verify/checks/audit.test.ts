@@ -42,16 +42,86 @@ describe('what a change of the logs turns', () => {
     ['a log without a lock', ['audit/log-kept'], (p) => p.remove('BucketObjectLockConfiguration', 'ml-audit')],
     [
       'a log among the checkpoints',
-      ['audit/log-kept'],
+      ['audit/log-kept', 'audit/written'],
       (p) => {
         trail(p).s3BucketName = 'model-checkpoints';
         p.resource('Trail', 'ml-audit').propertyDependencies.s3BucketName = [];
       },
     ],
+    [
+      'a bucket that CloudTrail does not write',
+      ['audit/written'],
+      (p) => withoutStatement(p, 'BucketPolicy', 'ml-audit', 'TrailWrites'),
+    ],
+    [
+      'a bucket that CloudTrail does not find',
+      ['audit/written'],
+      (p) => withoutStatement(p, 'BucketPolicy', 'ml-audit', 'TrailAsksForBucket'),
+    ],
+    [
+      'a bucket for the trail of another account',
+      ['audit/written'],
+      (p) =>
+        p.policy('BucketPolicy', 'ml-audit', ({ Statement }) => {
+          const { Condition } = Statement.find(({ Sid }: { Sid: string }) => Sid === 'TrailWrites');
+          Condition.StringEquals['aws:SourceArn'] = 'arn:aws:cloudtrail:us-west-2:444455556666:trail/other';
+        }),
+    ],
+    [
+      'a key that CloudTrail does not encrypt with',
+      ['audit/written'],
+      (p) => withoutStatement(p, 'Key', 'ml-audit-key', 'EncryptLog'),
+    ],
+    [
+      'a description of the key that asks for an encryption context',
+      ['audit/written'],
+      (p) =>
+        p.policy('Key', 'ml-audit-key', ({ Statement }) => {
+          const describe = Statement.find(({ Sid }: { Sid: string }) => Sid === 'DescribeKey');
+          describe.Condition.StringLike = { 'kms:EncryptionContext:aws:cloudtrail:arn': '*' };
+        }),
+    ],
+    [
+      'a key of logs that serves another group',
+      ['audit/written'],
+      (p) =>
+        p.policy('Key', 'ml-log-key', ({ Statement }) => {
+          Statement[1].Condition.ArnEquals = {
+            'kms:EncryptionContext:aws:logs:arn': 'arn:aws:logs:us-west-2:111122223333:log-group:other',
+          };
+        }),
+    ],
+    [
+      'flows that nobody may write',
+      ['audit/written'],
+      (p) =>
+        p.resources.splice(
+          p.resources.findIndex(({ inputs }) => inputs?.role === 'ml.flow-logs'),
+          1,
+        ),
+    ],
+    [
+      'a role of flows that waits for another service',
+      ['audit/written'],
+      (p) =>
+        p.resources
+          .filter(({ inputs }) => inputs?.name === 'ml.flow-logs')
+          .forEach(({ inputs }) => {
+            inputs.assumeRolePolicy = inputs.assumeRolePolicy.replace('vpc-flow-logs.', 'ec2.');
+          }),
+    ],
   ])('%s', (_, expected, change) => {
     expect(turnedByPlan(change)).toEqual(expected);
   });
 });
+
+function withoutStatement(plan: LoosePlan, kind: string, name: string, sid: string): void {
+  plan.policy(kind, name, (policy) => {
+    const left = policy.Statement.filter(({ Sid }: { Sid: string }) => Sid !== sid);
+    expect(left).toHaveLength(policy.Statement.length - 1);
+    policy.Statement = left;
+  });
+}
 
 test('a trail of the older form covers a bucket that it names', () => {
   const older = (values: readonly string[]) => (plan: LoosePlan) => {

@@ -24,6 +24,27 @@ describe('what a change of nodes turns', () => {
     ['a volume in clear text', ['node/volumes'], (p) => (template(p).blockDeviceMappings[0].ebs.encrypted = 'false')],
     ['a volume that says nothing', ['node/volumes'], (p) => delete template(p).blockDeviceMappings[0].ebs.encrypted],
     ['no devices', ['node/volumes'], (p) => delete template(p).blockDeviceMappings],
+    [
+      'a key of disks that forgets EC2 Auto Scaling',
+      ['node/keys-open'],
+      (p) =>
+        p.policy('Key', 'ml-volumes-key', ({ Statement }) => {
+          for (const { Condition } of Statement.slice(1)) Condition.ArnLike['aws:PrincipalArn'].shift();
+        }),
+    ],
+    [
+      'a key of disks that makes no grants',
+      ['node/keys-open'],
+      (p) => p.policy('Key', 'ml-volumes-key', ({ Statement }) => Statement.pop()),
+    ],
+    [
+      'a key of Secrets that asks EKS what it never says of its grant',
+      ['node/keys-open'],
+      (p) =>
+        p.policy('Key', 'ml-secrets-key', ({ Statement }) => {
+          Statement[1].Condition.Bool = { 'kms:GrantIsForAWSResource': 'true' };
+        }),
+    ],
     ['a key pair', ['node/remote-access'], (p) => (template(p).keyName = 'ops')],
     ['SSH by EKS', ['node/remote-access'], (p) => (group(p).remoteAccess = { ec2SshKey: 'ops' })],
     ['an image that is not pinned', ['node/image'], (p) => delete group(p).releaseVersion],

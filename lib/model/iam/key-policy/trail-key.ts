@@ -16,7 +16,7 @@ export function trailKeyPolicy(place: Place, trail: string, readers: readonly st
       Sid: 'EncryptLog',
       Effect: 'Allow',
       Principal: { Service: 'cloudtrail.amazonaws.com' },
-      Action: ['kms:DescribeKey', 'kms:GenerateDataKey*'],
+      Action: 'kms:GenerateDataKey*',
       Resource: '*',
       Condition: {
         StringEquals: { 'aws:SourceArn': trailArn },
@@ -24,6 +24,15 @@ export function trailKeyPolicy(place: Place, trail: string, readers: readonly st
           'kms:EncryptionContext:aws:cloudtrail:arn': arn({ ...place, region: '*' }, 'cloudtrail', 'trail/*'),
         },
       },
+    },
+    {
+      // A description has no encryption context, so no condition may ask for one.
+      Sid: 'DescribeKey',
+      Effect: 'Allow',
+      Principal: { Service: 'cloudtrail.amazonaws.com' },
+      Action: 'kms:DescribeKey',
+      Resource: '*',
+      Condition: { StringEquals: { 'aws:SourceArn': trailArn } },
     },
     {
       Sid: 'ReadLog',

@@ -1,3 +1,4 @@
+import { partitionOf, viaService } from '../../../model/arn';
 import type { TrainingBucket } from '../../cloud/cloud-scope';
 import type { ProjectIdentity } from '../../cloud/project-identity';
 import { bucketKey } from '../../cloud/bucket-key';
@@ -40,10 +41,9 @@ function keyProblems(
   if (![...access.keys.keys()].some((known) => known === key.id))
     return [isUnknown(`the policy of the key of ${bucket.name} is not in the plan`)];
   const partition = role.arn?.split(':')[1] ?? 'aws';
-  const dns = partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
   const arn = `arn:${partition}:s3:::${bucket.name}`;
   const context: NonNullable<Wanted['context']> = [
-    ['kms:ViaService', `s3.${region}.${dns}`],
+    ['kms:ViaService', viaService({ partition: partitionOf(region), region }, 's3')],
     [
       'kms:EncryptionContext:aws:s3:arn',
       key.ofBucket ? arn : `${arn}/${bucket.prefixes.get(namespace) ?? ''}step-1000`,

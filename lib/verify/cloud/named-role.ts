@@ -1,0 +1,19 @@
+import { findRole, type AccessFacts, type Role } from '../access/facts/role';
+import { cloudName, type PlanLinks } from '../input/pulumi/plan-links';
+import { knownText } from '../input/pulumi/plan-value';
+import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
+
+/** The role that an input of a resource names: by its ARN, or by where the input comes from. */
+export function namedRole(
+  links: PlanLinks,
+  { roles }: Pick<AccessFacts, 'roles'>,
+  from: PlannedResource,
+  property: string,
+): Role | undefined {
+  const named = knownText(propertyOf(from, property));
+  const planned = links.referenced(from, property, 'aws:iam/role:Role');
+  return (
+    (named === undefined ? undefined : findRole(roles, named)) ??
+    (planned === undefined ? undefined : findRole(roles, cloudName(planned)))
+  );
+}
