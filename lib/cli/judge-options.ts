@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Option, type Command } from 'commander';
-import { readInputs } from '../verify/input/inputs';
+import { readGiven } from './read-given';
 import { CHECKS } from '../verify/checks';
 import type { Report } from '../verify/reports/report';
 import { readBaseline } from '../verify/verdict/baseline';
@@ -41,7 +41,7 @@ export async function judging(options: JudgeOptions): Promise<(paths: readonly s
   const ids = CHECKS.map(({ id }) => id);
   const baseline = options.baseline === undefined ? [] : readBaseline(options.baseline, textOf(options.baseline), ids);
   return (paths) =>
-    verify(readInputs(paths), {
+    verify(readGiven(paths), {
       assumptions,
       baseline,
       at,

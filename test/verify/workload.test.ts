@@ -54,6 +54,7 @@ describe('every kind yields its pod templates with the labels that its controlle
       { jobTemplate: { spec: { template } } },
       [['x[CronJob]', {}, ['batch.kubernetes.io/job-name', 'job-name']]],
     ],
+    ['argoproj.io/v1alpha1', 'Rollout', { template }, [['x[Rollout]', {}, ['rollouts-pod-template-hash']]]],
     [
       'kubeflow.org/v1',
       'PyTorchJob',
@@ -187,12 +188,34 @@ describe('owners', () => {
   });
 });
 
-test('a kind that nobody knows is kept as a maker of unknown pods if containers lie in it', () => {
-  const { known, unknownMakers } = workloadsOf(
+test('a kind that nobody knows makes pods of which nothing is known if containers lie in it', () => {
+  const { known } = workloadsOf(
     inputsOfObjects(
       { apiVersion: 'example.com/v1', kind: 'Trainer', metadata: meta('t'), spec: { pods: [{ template }] } },
       { apiVersion: 'example.com/v1', kind: 'Widget', metadata: meta('w'), spec: { containers: ['not pods'] } },
     ),
   );
-  expect([known.length, unknownMakers.map(({ name }) => name)]).toEqual([0, ['t']]);
+  expect(known.map(({ name, spec, labels }) => [name, spec, labels.complete])).toEqual([['t', undefined, false]]);
+});
+
+test('the pod around a virtual machine has the labels of its template, and a spec that nobody shows', () => {
+  const machine = { apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachine', metadata: meta('vm'), spec: { template } };
+  expect(shape(machine)).toEqual([['alpha/vm[VirtualMachine]', { app: 'x' }, [], false]]);
+  expect(workloadsOf(inputsOfObjects(machine)).known[0]?.spec).toBeUndefined();
+});
+
+test('an object of an unknown kind whose pods are in the input makes no unknown ones beside them', () => {
+  const trainer = {
+    apiVersion: 'example.com/v1',
+    kind: 'Trainer',
+    metadata: meta('t'),
+    spec: { pods: [{ template }] },
+  };
+  const running = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { ...meta('t-0'), ...owned('Trainer', 't') },
+    spec: template.spec,
+  };
+  expect(shape(trainer, running)).toEqual([['alpha/t[Trainer]', {}, [], true]]);
 });

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { readInputs } from '../../verify/input/inputs';
+import { readGiven } from '../read-given';
 import {
   allowedRow,
   listConnections,
@@ -40,14 +40,15 @@ export function connectionsCommand(): Command {
     .addHelpText(
       'after',
       '\nWhat the input does not decide goes to standard error, by name, and the exit code is then 1.\n' +
-        'Without a CNI, an ipBlock stands for addresses outside the cluster, as the API describes it.',
+        'Without a CNI, an ipBlock stands for addresses outside the cluster, as the API describes it; networks of admin\n' +
+        'policies that are not the whole space do too unless pod-cidr says where pods are.',
     )
     .action(connections);
 }
 
 function connections(paths: readonly string[], options: ConnectionsOptions): void {
   const { network } = assumptionsOf(options.assume);
-  const reachability = new Reachability(readInputs(paths), { premises: network });
+  const reachability = new Reachability(readGiven(paths), { premises: network });
   const ends = workloadEnds(reachability);
   if (ends.length === 0) throw new UsageError('the input has no workload: nothing to say about connections');
   const names = ends.map(({ name }) => name);

@@ -95,5 +95,6 @@ export function inputsOf(
 /** A Kubernetes object without its kind or version is a broken object, not somebody else's file. */
 function looksHalfDone(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return typeof value !== 'object';
-  return Object.hasOwn(value, 'metadata') && Object.hasOwn(value, 'spec');
+  if (Object.hasOwn(value, 'metadata') && Object.hasOwn(value, 'spec')) return true;
+  return Object.hasOwn(value, 'apiVersion') && Array.isArray((value as { items?: unknown }).items);
 }

@@ -22,6 +22,8 @@ export interface PodClass {
   readonly ports: PodPorts;
   /** Pods on the network of their node, for which the API leaves the effect of policies undefined. */
   readonly hostNetwork: boolean;
+  /** Pods with further interfaces, on networks that these policies do not govern. */
+  readonly otherNetworks: boolean;
   /** Empty for pods that are only supposed. */
   readonly workloads: readonly Workload[];
 }
@@ -37,13 +39,23 @@ export function namespaceNamed(name: string): NamespaceFacts {
   return { name, labels: partialLabels(new Map([[NAMESPACE_NAME_LABEL, name]])) };
 }
 
-/** The namespaces of the input with their labels; the API server sets the name label whatever the manifest says. */
+/**
+ * The namespaces of the input with their labels; the API server sets the name label whatever the manifest says. Two of one
+ * name and with different labels cannot both be in the cluster: which of them policies see, nobody knows.
+ */
 export function namespacesOf({ objects }: Pick<Inputs, 'objects'>): ReadonlyMap<string, NamespaceFacts> {
   const namespaces = new Map<string, NamespaceFacts>();
   for (const object of objects) {
     if (!isKind(object, '', 'Namespace')) continue;
-    const labels = new Map(labelsOf(object.field.get('metadata'))).set(NAMESPACE_NAME_LABEL, object.name);
-    namespaces.set(object.name, { name: object.name, labels: completeLabels(labels) });
+    const metadata = object.field.get('metadata');
+    const labels = completeLabels(new Map(labelsOf(metadata)).set(NAMESPACE_NAME_LABEL, object.name));
+    const earlier = namespaces.get(object.name);
+    if (earlier === undefined) namespaces.set(object.name, { name: object.name, labels });
+    else if (labelsKey(earlier.labels) !== labelsKey(labels))
+      (metadata?.get('labels') ?? object.field).refuse(
+        `the labels of the other Namespace ${object.name} in the input`,
+        'leave one of them out; a cluster has one namespace of a name',
+      );
   }
   return namespaces;
 }
@@ -68,23 +80,42 @@ export function podClasses(
     return facts;
   };
   const classes = new Map<string, PodClass & { readonly workloads: Workload[] }>();
-  const classOf = (namespace: NamespaceFacts, labels: Labels, podPorts: PodPorts, hostNetwork: boolean): Workload[] => {
-    const key = `${namespace.name}\n\n${labelsKey(labels)}\n\n${podPorts.key}\n${hostNetwork}`;
+  const classOf = (
+    namespace: NamespaceFacts,
+    labels: Labels,
+    podPorts: PodPorts,
+    { hostNetwork, otherNetworks }: Interfaces,
+  ): Workload[] => {
+    const key = `${namespace.name}\n\n${labelsKey(labels)}\n\n${podPorts.key}\n${hostNetwork} ${otherNetworks}`;
     let found = classes.get(key);
     if (found === undefined) {
-      found = { index: classes.size, namespace, labels, ports: podPorts, hostNetwork, workloads: [] };
+      found = { index: classes.size, namespace, labels, ports: podPorts, hostNetwork, otherNetworks, workloads: [] };
       classes.set(key, found);
     }
     return found.workloads;
   };
   for (const workload of known) {
     const podPorts = named ? podPortsOf(workload.spec) : NO_POD_PORTS;
-    const hostNetwork = workload.spec?.get('hostNetwork')?.value === true;
-    classOf(namespaceOf(workload.namespace), reduced(workload.labels, keys), podPorts, hostNetwork).push(workload);
+    classOf(namespaceOf(workload.namespace), reduced(workload.labels, keys), podPorts, interfacesOf(workload)).push(
+      workload,
+    );
   }
   for (const { namespace, labels } of supposed)
-    classOf(namespaceOf(namespace.name, namespace), labels, ANY_POD_PORTS, false);
+    classOf(namespaceOf(namespace.name, namespace), labels, ANY_POD_PORTS, OF_THE_CLUSTER);
   return [...classes.values()];
+}
+
+type Interfaces = Pick<PodClass, 'hostNetwork' | 'otherNetworks'>;
+const OF_THE_CLUSTER: Interfaces = { hostNetwork: false, otherNetworks: false };
+
+/** Annotations by which Multus gives a pod more than the network of the cluster. */
+const NETWORK_ANNOTATIONS = ['k8s.v1.cni.cncf.io/networks', 'v1.multus-cni.io/default-network'];
+
+function interfacesOf({ spec, metadata }: Workload): Interfaces {
+  const hostNetwork = spec?.get('hostNetwork')?.value === true;
+  const annotations = metadata?.get('annotations');
+  const otherNetworks = NETWORK_ANNOTATIONS.some((key) => annotations?.get(key) !== undefined);
+  return hostNetwork || otherNetworks ? { hostNetwork, otherNetworks } : OF_THE_CLUSTER;
 }
 
 function reduced({ known, valueUnknown, complete }: Labels, keys: ReadonlySet<string>): Labels {

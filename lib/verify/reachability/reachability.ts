@@ -78,7 +78,7 @@ export class Reachability {
       source.hostNetwork || destination.hostNetwork
         ? this.withNode(source, destination)
         : bothEstimates(this.allowed('egress', source, destination), this.allowed('ingress', destination, source));
-    return this.nodePorts.none ? direct : eitherEstimate(direct, this.nodePorts.to(destination));
+    return this.besidePolicies(direct, source, destination);
   }
 
   /**
@@ -134,7 +134,13 @@ export class Reachability {
             this.allowedUnnamed('egress', source, destination),
             this.allowedUnnamed('ingress', destination, source),
           );
-    return this.nodePorts.none ? direct : eitherEstimate(direct, this.nodePorts.to(destination));
+    return this.besidePolicies(direct, source, destination);
+  }
+
+  /** What is possible without any policy: by the ports of a node, and between further interfaces of pods. */
+  private besidePolicies(direct: Estimate, source: PodClass, destination: PodClass): Estimate {
+    const open = source.otherNetworks && destination.otherNetworks ? eitherEstimate(direct, UNDECIDED) : direct;
+    return this.nodePorts.none ? open : eitherEstimate(open, this.nodePorts.to(destination));
   }
 
   private allowedUnnamed(direction: Direction, item: PodClass, peer: PodClass): Estimate {
@@ -159,9 +165,9 @@ export class Reachability {
    * alike by admin policies.
    */
   profile(direction: Direction, item: PodClass): string {
-    if (item.hostNetwork) return `node ${this.onNode(direction, item)}`;
+    if (item.hostNetwork) return `node ${this.onNode(direction, item)} ${item.otherNetworks}`;
     const list = this.allowList(direction, item);
-    const shared = `${this.admin.signature(item)} ${this.baseline.signature(item)} ${this.isForeign(item)}`;
+    const shared = `${this.admin.signature(item)} ${this.baseline.signature(item)} ${this.isForeign(item)} ${item.otherNetworks}`;
     const egressPorts = direction === 'egress' ? '' : `${item.ports.key} ${this.nodePorts.key(item)}`;
     return `${list.denseKey} ${shared} ${egressPorts}`;
   }
@@ -169,7 +175,7 @@ export class Reachability {
   private outsideProfile(direction: Direction, item: PodClass): string {
     const tiers = `${this.admin.signature(item)} ${this.baseline.signature(item)}`;
     const ports = direction === 'ingress' ? item.ports.key : '';
-    return `${direction} ${this.allowList(direction, item).outsideKey} ${tiers} ${ports} ${this.isForeign(item)} ${item.hostNetwork}`;
+    return `${direction} ${this.allowList(direction, item).outsideKey} ${tiers} ${ports} ${this.isForeign(item)} ${item.hostNetwork || item.otherNetworks}`;
   }
 
   /** Policies that govern a class, or may, in any direction. */
@@ -196,7 +202,8 @@ export class Reachability {
         () => this.baseline.withAddresses(direction, item, piece),
       );
     });
-    return item.hostNetwork ? { atLeast: ordinary.atLeast, atMost: ALL_CONNECTIONS } : ordinary;
+    const beside = item.hostNetwork || item.otherNetworks;
+    return beside ? { atLeast: ordinary.atLeast, atMost: ALL_CONNECTIONS } : ordinary;
   }
 
   /**

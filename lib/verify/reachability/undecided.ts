@@ -12,12 +12,18 @@ export function missingFacts(reachability: Reachability, { source, destination }
   if (outOfReach.size > 0) return [...outOfReach];
   const missing = new Set(ends.flatMap(([end, item]) => [...notInInput(end, item)]));
   if (missing.size > 0) return [...missing];
+  if (
+    reachability.premises.podAddresses === undefined &&
+    reachability.policies.admin.length + reachability.policies.baseline.length > 0
+  )
+    return ['which addresses pods have (--assume pod-cidr=...), or policies of equal priority decide differently'];
   return ['policies of equal priority decide differently, or a rule names what only a cluster can resolve'];
 }
 
 /** What no further input would decide. */
 function* unevaluated(reachability: Reachability, end: End, item: PodClass): Generator<string> {
   if (item.hostNetwork) yield `${end.name} is on its node's network, where the effect of policies is not defined`;
+  if (item.otherNetworks) yield `${end.name} has further interfaces, which no policy of the cluster's network governs`;
   for (const { object, namespace } of reachability.policies.foreign) {
     if (namespace === undefined || namespace === item.namespace.name)
       yield `what ${objectName(object)} of ${object.apiVersion} does is not evaluated`;
@@ -27,7 +33,8 @@ function* unevaluated(reachability: Reachability, end: End, item: PodClass): Gen
 function* notInInput(end: End, item: PodClass): Generator<string> {
   if (!item.namespace.labels.complete)
     yield `namespace ${item.namespace.name} is not in the input, so its labels are not known`;
-  if (!item.labels.complete) yield `the pod template of ${end.name} is not in the input, so its labels are not known`;
+  if (!item.labels.complete)
+    yield `the pod template of ${end.name} is not in the input or of a kind that is not known, so its labels are not known`;
   if (item.labels.valueUnknown.size > 0)
     yield `a controller sets labels of ${end.name} that policies select by: ${[...item.labels.valueUnknown].join(', ')}`;
   if (!item.ports.complete) yield `the named ports of ${end.name} are not known`;

@@ -1,5 +1,5 @@
 import type { Field } from '../input/field';
-import type { KubernetesObject } from '../input/kubernetes-object';
+import { labelsOf, type KubernetesObject } from '../input/kubernetes-object';
 import { groupOf } from '../input/kinds';
 
 /** Pods that an object makes: one entry for each template in it. */
@@ -63,6 +63,40 @@ const KINDS: Readonly<Record<string, Templates>> = {
       setsUnknown: ['training.kubeflow.org/replica-index'],
       ...count(spec, 'replicas', 1, []),
     })),
+  // https://argo-rollouts.readthedocs.io/en/stable/features/specification/
+  'argoproj.io/Rollout': ({ field }) => [
+    {
+      template: field.at('spec', 'template'),
+      setsUnknown: ['rollouts-pod-template-hash'],
+      ...count(field, 'replicas', 1),
+    },
+  ],
+  // https://docs.redhat.com/en/documentation/openshift_container_platform/latest/html/building_applications/deployments
+  'apps.openshift.io/DeploymentConfig': ({ field, name }) => [
+    {
+      template: field.at('spec', 'template'),
+      sets: { deploymentconfig: name },
+      setsUnknown: ['deployment'],
+      ...count(field, 'replicas', 1),
+    },
+  ],
+  'leaderworkerset.x-k8s.io/LeaderWorkerSet': ({ field, name }) =>
+    (['leader', 'worker'] as const).map((role) => ({
+      role,
+      // A set without a template for leaders makes them from that of the workers.
+      template:
+        field.at('spec', 'leaderWorkerTemplate', `${role}Template`) ??
+        field.at('spec', 'leaderWorkerTemplate', 'workerTemplate'),
+      // https://lws.sigs.k8s.io/docs/reference/labels-annotations-and-environment-variables/
+      sets: { 'leaderworkerset.sigs.k8s.io/name': name },
+      mayAddLabels: true,
+    })),
+  // A virtual machine lies in a pod of KubeVirt's, which carries the labels of its template.
+  'kubevirt.io/VirtualMachine': ({ field }) => [virtualMachine(field.at('spec', 'template', 'metadata'))],
+  'kubevirt.io/VirtualMachineInstance': ({ field }) => [virtualMachine(field.get('metadata'))],
+  'kubevirt.io/VirtualMachineInstanceReplicaSet': ({ field }) => [
+    virtualMachine(field.at('spec', 'template', 'metadata')),
+  ],
   'ray.io/RayCluster': ({ field, name }) => rayCluster(field.get('spec'), name),
   'ray.io/RayJob': ({ field, name }) => [
     ...rayCluster(field.at('spec', 'rayClusterSpec'), undefined),
@@ -97,6 +131,11 @@ const KINDS: Readonly<Record<string, Templates>> = {
 export function podTemplates(object: KubernetesObject, find: FindObject): readonly PodTemplate[] | undefined {
   const kind = `${groupOf(object.apiVersion)}/${object.kind}`;
   return Object.hasOwn(KINDS, kind) ? KINDS[kind]?.(object, find) : undefined;
+}
+
+/** The pod around a virtual machine: its labels are known, its spec is KubeVirt's. */
+function virtualMachine(metadata: Field | undefined): PodTemplate {
+  return { template: undefined, sets: Object.fromEntries(labelsOf(metadata)), mayAddLabels: true };
 }
 
 const JOB_LABELS = [

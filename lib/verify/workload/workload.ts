@@ -32,30 +32,37 @@ export function workloadName({ namespace, name, kind }: Pick<Workload, 'namespac
 /** What the input says about pods. */
 export interface Workloads {
   readonly known: readonly Workload[];
-  /** Objects of kinds nobody here knows that hold something that looks like a pod template. */
-  readonly unknownMakers: readonly KubernetesObject[];
 }
 
 /**
  * The workloads of the input. Objects that belong to another one of the input (pods and replica sets of a dump) carry
- * its name and stay, with their own labels: a dump shows what runs, the template only what should.
+ * its name and stay, with their own labels: a dump shows what runs, the template only what should. Of an object of a kind
+ * that nobody here knows, and in which containers lie, it is known only that it makes pods, unless the input has them.
  */
 export function workloadsOf({ objects }: Pick<Inputs, 'objects'>): Workloads {
   const known: Workload[] = [];
-  const unknownMakers: KubernetesObject[] = [];
+  const unknown: KubernetesObject[] = [];
+  const owners = new Set<string>();
   const index = new Map(objects.map((object) => [identity(object.kind, object.namespace, object.name), object]));
   const find: FindObject = (kind, namespace, name) => index.get(identity(kind, namespace, name));
   for (const object of objects) {
     const templates = podTemplates(object, find);
     if (templates === undefined) {
-      if (!isBuiltIn(object) && holdsPodTemplate(object.field.value)) unknownMakers.push(object);
+      if (!isBuiltIn(object) && holdsPodTemplate(object.field.value)) unknown.push(object);
       continue;
     }
     const top = topOwner(object, find);
+    owners.add(identity(top.kind, object.namespace, top.name));
     for (const template of templates) known.push(workload(object, template, top));
   }
-  return { known, unknownMakers };
+  for (const object of unknown) {
+    if (owners.has(identity(object.kind, object.namespace, object.name))) continue;
+    known.push(workload(object, UNKNOWN_TEMPLATE, { name: object.name, kind: object.kind, owned: true }));
+  }
+  return { known };
 }
+
+const UNKNOWN_TEMPLATE: PodTemplate = { template: undefined, mayAddLabels: true };
 
 /** Of these kinds it is known that none makes pods beside those of the table. */
 function isBuiltIn({ apiVersion, kind }: KubernetesObject): boolean {

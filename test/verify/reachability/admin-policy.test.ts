@@ -149,6 +149,61 @@ describe('what the API server refuses is a fault', () => {
       { priority: 1, subject, ingress: [{ action: 'Deny', from: [{ namespaces: { sameLabels: ['x'] } }] }] },
       'spec.ingress[0].from[0].namespaces.sameLabels',
     ],
+    [
+      'AdminNetworkPolicy',
+      { priority: 1, subject, egress: [{ action: 'Deny', to: [{ pods: { podSelector: {} } }] }] },
+      'spec.egress[0].to[0].pods',
+    ],
+    [
+      'AdminNetworkPolicy',
+      {
+        priority: 1,
+        subject,
+        egress: [{ action: 'Deny', to: [{ networks: ['10.0.0.0/8'] }], ports: [{ namedPort: 'a' }] }],
+      },
+      'spec.egress[0]',
+    ],
+    [
+      'AdminNetworkPolicy',
+      { priority: 1, subject, ingress: [{ action: 'Deny', from: [everyone], ports: [] }] },
+      'spec.ingress[0].ports',
+    ],
+    [
+      'AdminNetworkPolicy',
+      { priority: 1, subject, egress: [{ action: 'Deny', to: [{ networks: [] }] }] },
+      'spec.egress[0].to[0].networks',
+    ],
+    [
+      'AdminNetworkPolicy',
+      { priority: 1, subject, ingress: [{ name: 'x'.repeat(101), action: 'Deny', from: [everyone] }] },
+      'spec.ingress[0].name',
+    ],
+    [
+      'ClusterNetworkPolicy',
+      { tier: 'Admin', priority: 1, subject, ingress: Array(26).fill({ action: 'Deny', from: [everyone] }) },
+      'spec.ingress',
+    ],
+    [
+      'ClusterNetworkPolicy',
+      { tier: 'Admin', priority: 1, subject, egress: [{ action: 'Deny', to: [everyone], protocols: [{ tcp: {} }] }] },
+      'spec.egress[0].protocols[0].tcp',
+    ],
+    [
+      'ClusterNetworkPolicy',
+      {
+        tier: 'Admin',
+        priority: 1,
+        subject,
+        egress: [
+          {
+            action: 'Deny',
+            to: [everyone],
+            protocols: [{ tcp: { destinationPort: { range: { start: 80, end: 80 } } } }],
+          },
+        ],
+      },
+      'spec.egress[0].protocols[0].tcp.destinationPort.range',
+    ],
     ['BaselineAdminNetworkPolicy', { subject, ingress: [{ action: 'Pass', from: [everyone] }] }, 'metadata.name'],
     ['ClusterNetworkPolicy', { tier: 'Main', priority: 1, subject }, 'spec.tier'],
     [

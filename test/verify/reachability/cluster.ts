@@ -10,15 +10,16 @@ export interface PodProps {
   readonly labels?: Readonly<Record<string, string>>;
   readonly ports?: readonly { name: string; containerPort: number; protocol?: string }[];
   readonly hostNetwork?: boolean;
+  readonly annotations?: Readonly<Record<string, string>>;
 }
 
 /** A bare pod; its name is `namespace/name`. */
-export function pod(name: string, { labels = {}, ports = [], hostNetwork }: PodProps = {}): object {
+export function pod(name: string, { labels = {}, ports = [], hostNetwork, annotations }: PodProps = {}): object {
   const [namespace, own] = name.split('/') as [string, string];
   return {
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { namespace, name: own, labels },
+    metadata: { namespace, name: own, labels, ...(annotations === undefined ? {} : { annotations }) },
     spec: { ...(hostNetwork === undefined ? {} : { hostNetwork }), containers: [{ name: 'c', image: 'i', ports }] },
   };
 }

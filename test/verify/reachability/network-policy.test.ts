@@ -405,3 +405,47 @@ describe('node ports', () => {
     );
   });
 });
+
+describe('what no policy of the cluster’s network decides', () => {
+  const onSecond = { annotations: { 'k8s.v1.cni.cncf.io/networks': 'default/fast' } };
+
+  test('pods with further interfaces may reach each other past every policy, and whatever is outside', () => {
+    const objects = [...spaces, deny('alpha'), deny('beta')];
+    const pairs = (first: object, second: object): string =>
+      between(reachability([...objects, first, second]), 'alpha/a', 'beta/b');
+    expect(pairs(pod('alpha/a', onSecond), pod('beta/b', onSecond))).toBe('No Connections ?All Connections');
+    expect(pairs(pod('alpha/a', onSecond), pod('beta/b'))).toBe('No Connections');
+    expect(lines(reachability([...objects, pod('alpha/a', onSecond), pod('beta/b', onSecond)]))).toEqual(
+      expect.arrayContaining([
+        '? alpha/a[Pod] => 0.0.0.0-255.255.255.255 : All Connections',
+        '? alpha/a[Pod] => beta/b[Pod] : All Connections',
+      ]),
+    );
+  });
+
+  test('two Namespaces of one name and different labels are a fault, the same one twice is not', () => {
+    const twice = (labels: Record<string, string>): string[] =>
+      faultPaths(() => reachability([namespace('alpha', { team: 'one' }), a, namespace('alpha', labels)]));
+    expect(twice({ team: 'two' })).toEqual(['input.yaml:5 metadata.labels']);
+    expect(
+      lines(reachability([namespace('alpha', { team: 'one' }), a, namespace('alpha', { team: 'one' })])),
+    ).not.toEqual([]);
+  });
+
+  test('policies whose names the API server makes up are two, whatever they have in common', () => {
+    const made = (spec: object): object => ({
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { namespace: 'beta', generateName: 'p-' },
+      spec,
+    });
+    const found = reachability([
+      ...spaces,
+      a,
+      b,
+      made({ podSelector: {} }),
+      made({ podSelector: {}, ingress: [{ from: [{ namespaceSelector: {} }], ports: [{ port: 80 }] }] }),
+    ]);
+    expect(between(found, 'alpha/a', 'beta/b')).toBe('TCP 80');
+  });
+});

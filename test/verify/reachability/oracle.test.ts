@@ -76,7 +76,7 @@ const adminPort = fc.oneof(
   fc
     .tuple(fc.constantFrom('tcp', 'udp'), number)
     .map(([p, n]) => ({ [p]: { destinationPort: { range: { start: n, end: n + 2 } } } })),
-  fc.constantFrom({ tcp: {} }, { udp: {} }),
+  fc.constantFrom('tcp', 'udp').map((p) => ({ [p]: { destinationPort: { range: { start: 1, end: 65535 } } } })),
 );
 const adminRules = (peerKey: string, peers: fc.Arbitrary<object>): fc.Arbitrary<object[]> =>
   fc.array(

@@ -2,10 +2,11 @@ import type { Field } from '../../input/field';
 import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
 import { EVERYTHING, readSelector, refuseUnknownKeys, type Selector } from '../../labels/selector';
 import { NO_ADDRESSES } from '../addresses';
-import { either, everyPort, NO_CONNECTIONS, ports, type Connections } from '../connections';
-import { EVERY_PORT, readCidr, readPortNumber, readProtocol } from './network-policy';
+import { hasOneOf, itemsWithin, limitsOf } from './admin-limits';
+import { readPorts, readProtocols } from './admin-ports';
+import { readCidr } from './network-policy';
 import { podsOf, type Peer, type PodPeer } from './peer';
-import type { NamedPort, PortRule } from './port-rule';
+import type { PortRule } from './port-rule';
 
 /** Before the NetworkPolicies, or after them for pods that no NetworkPolicy governs. */
 export type Tier = 'admin' | 'baseline';
@@ -40,6 +41,8 @@ export function isAdminPolicy(object: KubernetesObject): boolean {
 const ADMIN_KINDS = ['AdminNetworkPolicy', 'BaselineAdminNetworkPolicy', 'ClusterNetworkPolicy'] as const;
 
 const MAX_PRIORITY = 1000;
+const MAX_NAME = 100;
+const MAX_NETWORKS = 25;
 
 /**
  * Reads an AdminNetworkPolicy or BaselineAdminNetworkPolicy (v1alpha1) or a ClusterNetworkPolicy (v1alpha2), by the
@@ -59,7 +62,7 @@ export function readAdminPolicy(object: KubernetesObject): AdminPolicy | undefin
   }
   const tier = tierOf(object, spec);
   const priority = tier === undefined ? undefined : priorityOf(object, spec);
-  const subject = readSubject(spec);
+  const subject = readSubject(object, spec);
   const ingress = readRules(object, spec.get('ingress'), 'from');
   const egress = readRules(object, spec.get('egress'), 'to');
   if (tier === undefined || priority === undefined || subject === undefined) return undefined;
@@ -87,19 +90,19 @@ function priorityOf({ kind }: KubernetesObject, spec: Field): number | undefined
   return undefined;
 }
 
-function readSubject(spec: Field): PodPeer | undefined {
+function readSubject(object: KubernetesObject, spec: Field): PodPeer | undefined {
   const subject = spec.get('subject');
   if (subject === undefined) {
     spec.refuse('a subject', 'say which pods the policy is for');
     return undefined;
   }
   if (!subject.isRecord() || refuseUnknownKeys(subject, ['namespaces', 'pods'])) return undefined;
-  if (!hasOneOf(subject, ['namespaces', 'pods'])) return undefined;
-  return readPods(subject);
+  if (!hasOneOf(subject, ['namespaces', 'pods'], 'a policy has one subject')) return undefined;
+  return readPods(object, subject);
 }
 
 /** `namespaces` or `pods` of a subject or peer. */
-function readPods(field: Field): PodPeer | undefined {
+function readPods({ kind }: KubernetesObject, field: Field): PodPeer | undefined {
   const namespaces = field.get('namespaces');
   if (namespaces !== undefined) {
     if (refusedSameLabels(namespaces)) return undefined;
@@ -109,6 +112,12 @@ function readPods(field: Field): PodPeer | undefined {
   const pods = field.get('pods');
   if (pods === undefined || !pods.isRecord()) return undefined;
   if (refuseUnknownKeys(pods, ['namespaceSelector', 'podSelector'])) return undefined;
+  const needed = kind === 'ClusterNetworkPolicy' ? ['podSelector'] : ['namespaceSelector', 'podSelector'];
+  const missing = needed.filter((key) => pods.get(key) === undefined);
+  if (missing.length > 0) {
+    pods.refuse(`${needed.join(' and ')}`, `add ${missing.join(' and ')}; {} selects all`);
+    return undefined;
+  }
   const inNamespaces = readOptionalSelector(pods.get('namespaceSelector'));
   const byLabels = readOptionalSelector(pods.get('podSelector'));
   return inNamespaces === undefined || byLabels === undefined ? undefined : podsOf(inNamespaces, byLabels);
@@ -126,35 +135,51 @@ function refusedSameLabels(field: Field): boolean {
   return old !== undefined;
 }
 
-function hasOneOf(field: Field, keys: readonly string[]): boolean {
-  const given = keys.filter((key) => field.get(key) !== undefined);
-  if (given.length === 1) return true;
-  field.refuse(`exactly one of ${keys.join(', ')}`, given.length === 0 ? 'give one' : 'write one peer each');
-  return false;
-}
-
 function readRules(
   object: KubernetesObject,
   list: Field | undefined,
   peerKey: 'from' | 'to',
 ): readonly AdminRule[] | undefined {
-  const rules = (list?.items() ?? []).map((rule, index) => readRule(object, rule, index, peerKey));
-  return rules.every((rule) => rule !== undefined) ? rules : undefined;
+  if (list === undefined) return [];
+  const rules = itemsWithin(list, 0, limitsOf(object).rules)?.map((rule, index) =>
+    readRule(object, rule, index, peerKey),
+  );
+  return rules?.every((rule) => rule !== undefined) === true ? rules : undefined;
 }
 
 function readRule(object: KubernetesObject, rule: Field, index: number, peerKey: 'from' | 'to'): AdminRule | undefined {
   if (!rule.isRecord() || refuseUnknownKeys(rule, ['name', 'action', peerKey, 'ports', 'protocols'])) return undefined;
+  const limits = limitsOf(object);
   const action = readAction(object, rule);
-  const items = rule.get(peerKey)?.items() ?? [];
-  if (items.length === 0) {
-    (rule.get(peerKey) ?? rule).refuse(`at least one peer in ${peerKey}`, 'an admin rule names its peers');
-    return undefined;
-  }
-  const peers = items.flatMap((peer) => readPeer(peer, peerKey));
+  const name = readName(rule);
+  const list = rule.get(peerKey);
+  if (list === undefined) rule.refuse(`at least one peer in ${peerKey}`, 'an admin rule names its peers');
+  const items = list === undefined ? undefined : itemsWithin(list, 1, limits.peers);
+  const peers = items?.flatMap((peer) => readPeer(object, peer, peerKey));
   const rulePorts =
-    object.kind === 'ClusterNetworkPolicy' ? readProtocols(rule.get('protocols')) : readPorts(rule.get('ports'));
-  if (action === undefined || rulePorts === undefined || !peers.every((peer) => peer !== undefined)) return undefined;
-  return { index, name: rule.get('name')?.text(), action, peers, ports: rulePorts };
+    object.kind === 'ClusterNetworkPolicy'
+      ? readProtocols(rule.get('protocols'), limits.ports)
+      : readPorts(rule.get('ports'), limits.ports);
+  if (action === undefined || name === undefined || rulePorts === undefined) return undefined;
+  if (peers?.every((peer) => peer !== undefined) !== true) return undefined;
+  if (object.kind !== 'ClusterNetworkPolicy' && refusedNames(rule, items ?? [], rulePorts)) return undefined;
+  return { index, name: name.text, action, peers, ports: rulePorts };
+}
+
+function readName(rule: Field): { readonly text: string | undefined } | undefined {
+  const field = rule.get('name');
+  const text = field?.text();
+  if (field === undefined || (text !== undefined && text.length <= MAX_NAME)) return { text };
+  if (text !== undefined) field.refuse(`a name of at most ${MAX_NAME} characters`, 'shorten it');
+  return undefined;
+}
+
+/** A name of a port is one of the pods behind it; addresses, nodes and domain names have none. v1alpha2 lets it stand. */
+function refusedNames(rule: Field, peers: readonly Field[], { names }: PortRule): boolean {
+  const without = peers.some((peer) => ['networks', 'nodes', 'domainNames'].some((key) => peer.get(key) !== undefined));
+  if (names.length === 0 || !without) return false;
+  rule.refuse('numbers of ports beside networks, nodes and domain names', 'only pods have named ports');
+  return true;
 }
 
 function readAction(object: KubernetesObject, rule: Field): Action | undefined {
@@ -171,86 +196,19 @@ function readAction(object: KubernetesObject, rule: Field): Action | undefined {
 }
 
 /** One entry of the list; each of several networks is a peer of its own. */
-function readPeer(peer: Field, peerKey: 'from' | 'to'): readonly (Peer | undefined)[] {
-  const keys = peerKey === 'from' ? ['namespaces', 'pods'] : ['namespaces', 'pods', 'nodes', 'networks', 'domainNames'];
-  if (!peer.isRecord() || refuseUnknownKeys(peer, keys) || !hasOneOf(peer, keys)) return [undefined];
+function readPeer(object: KubernetesObject, peer: Field, peerKey: 'from' | 'to'): readonly (Peer | undefined)[] {
+  const outside = ['nodes', 'networks', ...(object.kind === 'BaselineAdminNetworkPolicy' ? [] : ['domainNames'])];
+  const keys = ['namespaces', 'pods', ...(peerKey === 'from' ? [] : outside)];
+  if (!peer.isRecord() || refuseUnknownKeys(peer, keys) || !hasOneOf(peer, keys, 'write one peer each'))
+    return [undefined];
   // Nodes are no addresses outside, and pods on their network are judged apart.
   if (peer.get('nodes') !== undefined) return [{ kind: 'addresses', addresses: NO_ADDRESSES }];
   if (peer.get('domainNames') !== undefined) return [{ kind: 'unresolved', mayBe: 'outside' }];
   const networks = peer.get('networks');
-  if (networks === undefined) return [readPods(peer)];
-  return networks.items().map((network) => {
+  if (networks === undefined) return [readPods(object, peer)];
+  const blocks = itemsWithin(networks, 1, MAX_NETWORKS)?.map((network): Peer | undefined => {
     const addresses = readCidr(network);
     return addresses === undefined ? undefined : { kind: 'addresses', addresses };
   });
-}
-
-/** Ports of v1alpha1: one of `portNumber`, `portRange`, `namedPort` an entry. */
-function readPorts(list: Field | undefined): PortRule | undefined {
-  if (list === undefined) return EVERY_PORT;
-  let numbers: Connections = NO_CONNECTIONS;
-  const names: NamedPort[] = [];
-  for (const item of list.items()) {
-    const keys = ['portNumber', 'portRange', 'namedPort'];
-    if (!item.isRecord() || refuseUnknownKeys(item, keys) || !hasOneOf(item, keys)) return undefined;
-    const name = item.get('namedPort')?.text();
-    if (name !== undefined) {
-      names.push({ name, protocol: undefined });
-      continue;
-    }
-    const [number, range] = [item.get('portNumber'), item.get('portRange')];
-    const protocol = readProtocol((number ?? range)?.get('protocol'));
-    if (protocol === undefined) return undefined;
-    const found = number === undefined ? readRange(range as Field) : readSingle(number, 'port');
-    if (found === undefined) return undefined;
-    numbers = either(numbers, ports(protocol, ...found));
-  }
-  return numbers === NO_CONNECTIONS && names.length === 0 ? EVERY_PORT : { numbers, names };
-}
-
-/** Ports of v1alpha2: one of `tcp`, `udp`, `sctp`, `destinationNamedPort` an entry. */
-function readProtocols(list: Field | undefined): PortRule | undefined {
-  if (list === undefined) return EVERY_PORT;
-  let numbers: Connections = NO_CONNECTIONS;
-  const names: NamedPort[] = [];
-  for (const item of list.items()) {
-    const keys = ['tcp', 'udp', 'sctp', 'destinationNamedPort'];
-    if (!item.isRecord() || refuseUnknownKeys(item, keys) || !hasOneOf(item, keys)) return undefined;
-    const name = item.get('destinationNamedPort')?.text();
-    if (name !== undefined) {
-      names.push({ name, protocol: undefined });
-      continue;
-    }
-    const key = keys.find((known) => item.get(known) !== undefined) as 'tcp' | 'udp' | 'sctp';
-    const protocol = key.toUpperCase() as 'TCP' | 'UDP' | 'SCTP';
-    const destination = item.get(key)?.get('destinationPort');
-    if (destination === undefined) {
-      numbers = either(numbers, everyPort(protocol));
-      continue;
-    }
-    if (!destination.isRecord() || !hasOneOf(destination, ['number', 'range'])) return undefined;
-    const range = destination.get('range');
-    const found = range === undefined ? readSingle(destination, 'number') : readRange(range);
-    if (found === undefined) return undefined;
-    numbers = either(numbers, ports(protocol, ...found));
-  }
-  return numbers === NO_CONNECTIONS && names.length === 0 ? EVERY_PORT : { numbers, names };
-}
-
-function readSingle(field: Field, key: string): readonly [number, number] | undefined {
-  const port = field.get(key);
-  if (port === undefined) field.refuse(`a port in ${key}`, 'give its number');
-  const number = port === undefined ? undefined : readPortNumber(port);
-  return number === undefined ? undefined : [number, number];
-}
-
-function readRange(field: Field): readonly [number, number] | undefined {
-  const first = readSingle(field, 'start');
-  const last = readSingle(field, 'end');
-  if (first === undefined || last === undefined) return undefined;
-  if (last[1] < first[0]) {
-    field.refuse('an end not below the start', 'swap the two');
-    return undefined;
-  }
-  return [first[0], last[1]];
+  return blocks ?? [undefined];
 }

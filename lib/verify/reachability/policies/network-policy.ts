@@ -74,6 +74,10 @@ function policyTypes(spec: Field): ReadonlySet<string> | undefined {
     const egress = spec.get('egress')?.value;
     return new Set(Array.isArray(egress) && egress.length > 0 ? ['Ingress', 'Egress'] : ['Ingress']);
   }
+  if (items.length > 2) {
+    spec.get('policyTypes')?.refuse('at most two types', 'name each once');
+    return undefined;
+  }
   const wrong = items.find(({ value }) => value !== 'Ingress' && value !== 'Egress');
   wrong?.refuse('Ingress, Egress', 'take one of the two; they are case-sensitive');
   return wrong === undefined ? new Set(items.map(({ value }) => value as string)) : undefined;
@@ -130,8 +134,8 @@ function readBlock(field: Field): Addresses | undefined {
   for (const item of field.get('except')?.items() ?? []) {
     const except = readCidr(item);
     if (except === undefined) return undefined;
-    if (!contains(block, except)) {
-      item.refuse('a block inside the cidr', 'the API server refuses an exception outside');
+    if (!contains(block, except) || contains(except, block)) {
+      item.refuse('a block inside the cidr, and smaller', 'the API server refuses any other exception');
       return undefined;
     }
     rest = withoutAddresses(rest, except);
