@@ -31,6 +31,8 @@ import { jobsStart } from './admission/jobs-start';
 import { namespaceLabelsGuard } from './admission/namespace-labels';
 import { nodeNameGuard } from './admission/node-name';
 import { nodesGuard } from './admission/nodes';
+import { mountedCodeGuard } from './admission/mounted-code';
+import { queueGuard } from './admission/queue';
 import { ownVolumesGuard } from './admission/own-volumes';
 import { podAccessGuard } from './admission/pod-access';
 import { podSecurityGuard } from './admission/pod-security';
@@ -118,6 +120,8 @@ import { resources } from './pod/resources';
 import { security } from './pod/security';
 import { securityLabels } from './pod/security-labels';
 import { serviceAccount } from './pod/service-account';
+import { queue } from './pod/queue';
+import { runtimeClass } from './pod/runtime-class';
 import { volumes } from './pod/volumes';
 import { writablePlaces } from './pod/writable-places';
 import { environment } from './secrets/environment';
@@ -194,6 +198,8 @@ export const CHECKS: readonly Check[] = [
   completeJobs,
   interruption,
   mesh,
+  runtimeClass,
+  queue,
   writablePlaces,
   trainingNodesGuard,
   trainingTaintGuard,
@@ -211,6 +217,8 @@ export const CHECKS: readonly Check[] = [
   clusterGuards,
   serviceShapeGuard,
   claimSourcesGuard,
+  mountedCodeGuard,
+  queueGuard,
   nodesGuard,
   engine,
   enforcing,

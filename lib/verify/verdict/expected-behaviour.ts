@@ -68,7 +68,15 @@ export const EXPECTED_BEHAVIOUR: readonly ExpectedBehaviour[] = [
   {
     signal: 'Training pod with other code or secrets than was meant',
     expected: 'images by digest, code that nobody changes, secrets as files, limits; and the jobs still start',
-    checks: ['pod/*', 'secrets/*', 'admission/images', 'admission/pod-shape', 'admission/jobs-start'],
+    checks: [
+      'pod/*',
+      'secrets/*',
+      'admission/images',
+      'admission/pod-shape',
+      'admission/mounted-code',
+      'admission/queue',
+      'admission/jobs-start',
+    ],
   },
   {
     signal: 'Escape to a node, and access that nobody recorded',

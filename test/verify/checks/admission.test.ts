@@ -37,6 +37,15 @@ describe('what a change of admission turns', () => {
     ['no policy on volumes', ['admission/own-volumes'], (o) => remove(o, 'ClusterPolicy', 'ml-own-volumes')],
     ['no policy on digests', ['admission/images'], (o) => remove(o, 'ClusterPolicy', 'ml-image-digest')],
     ['no policy on registries', ['admission/images'], (o) => remove(o, 'ClusterPolicy', 'ml-image-registry')],
+    [
+      'no policy on mounted code',
+      ['admission/mounted-code'],
+      (o) => {
+        remove(o, 'ClusterPolicy', 'ml-library-files');
+        remove(o, 'ValidatingAdmissionPolicy', 'ml-library-files');
+        remove(o, 'ValidatingAdmissionPolicyBinding', 'ml-library-files');
+      },
+    ],
     ['no policy on bare pods', ['admission/pod-shape'], (o) => remove(o, 'ClusterPolicy', 'ml-owned-pods')],
     ['no policy on limits', ['admission/pod-shape'], (o) => remove(o, 'ClusterPolicy', 'ml-container-resources')],
     ['no policy on names of nodes', ['admission/node-name'], (o) => remove(o, 'ClusterPolicy', 'ml-node-name')],

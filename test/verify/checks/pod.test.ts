@@ -165,6 +165,11 @@ describe('what a change of a pod turns', () => {
       ['pod/resource-claims'],
       (o) => (podOf(o).spec.resourceClaims = [{ name: 'gpu', resourceClaimTemplateName: 'gpu' }]),
     ],
+    [
+      'another runtime',
+      ['placement/training-stays', 'pod/runtime-class'],
+      (o) => (podOf(o).spec.runtimeClassName = 'kata'),
+    ],
     ['a job that may be moved away', ['pod/interruption'], (o) => (podOf(o).metadata.annotations = {})],
     ['no restart policy', ['pod/complete'], (o) => delete podOf(o).spec.restartPolicy],
     [

@@ -1,5 +1,5 @@
 import { isKind } from '../../input/kubernetes-object';
-import type { Field } from '../../input/field';
+import { mountedConfigMaps } from '../../workload/config-map-mounts';
 import type { Check } from '../check';
 import { fails, isUnknown, type Problem } from '../finding';
 import { trainingPods } from './training-pods';
@@ -18,14 +18,10 @@ export const mountedCode: Check = {
         .map((object) => [`${object.namespace ?? ''}/${object.name}`, object]),
     );
     yield* trainingPods(evidence, ({ spec, namespace }): Problem[] | undefined => {
-      const references = (spec.get('volumes')?.items() ?? []).flatMap((volume): Field[] => [
-        ...(volume.at('configMap', 'name') === undefined ? [] : [volume.at('configMap', 'name') as Field]),
-        ...(volume.at('projected', 'sources')?.items() ?? []).flatMap((source) => source.at('configMap', 'name') ?? []),
-      ]);
+      const references = mountedConfigMaps(spec);
       if (references.length === 0) return undefined;
       return references.flatMap((at): Problem[] => {
         const name = String(at.value);
-        if (name === 'kube-root-ca.crt') return [];
         const map = maps.get(`${namespace.name}/${name}`);
         if (map === undefined) return [isUnknown(`mounts ConfigMap ${name}, which is not in the files`, { at })];
         const immutable = map.field.get('immutable');

@@ -1,0 +1,32 @@
+import { QUEUE_LABEL, QUEUED_KINDS } from '../../../model/queue';
+import { isKind, labelsOf } from '../../input/kubernetes-object';
+import type { Check } from '../check';
+import { fails, ruledWork, workloadSubject } from '../finding';
+
+export const queue: Check = {
+  id: 'pod/queue',
+  title: 'Where the description has a queue, jobs wait in it',
+  why: 'A job without the label of the queue starts at once and takes the devices that others wait for.',
+  answers: ['A2'],
+  control: `the label ${QUEUE_LABEL} of jobs`,
+  fix: 'make the job with TrainingJob, or set the label of the queue',
+  *judge({ platform, scope }) {
+    const name = platform?.policies.queue;
+    if (name === undefined) return;
+    for (const workload of scope.namespaces.flatMap(({ workloads }) => workloads)) {
+      const { object } = workload;
+      const metadata = object.field.get('metadata');
+      // What a controller made of a job waits with that job.
+      const isMade = metadata
+        ?.get('ownerReferences')
+        ?.items()
+        .some((owner) => owner.get('controller')?.value === true);
+      if (!QUEUED_KINDS.some(({ group, kind }) => isKind(object, group, kind)) || isMade === true) continue;
+      const given = labelsOf(metadata).get(QUEUE_LABEL);
+      const ruled = ruledWork('queue-label', workload);
+      const text = given === undefined ? 'waits in no queue' : `waits in queue ${given} instead of ${name}`;
+      const at = metadata?.get('labels')?.get(QUEUE_LABEL) ?? metadata;
+      yield { subject: workloadSubject(workload), problems: given === name ? [] : [fails(text, { at, ruled })] };
+    }
+  },
+};
