@@ -6,6 +6,9 @@ import { templateOf, type PlannedNodes } from './planned-nodes';
 
 export const SECURITY_GROUP = 'aws:ec2/securityGroup:SecurityGroup';
 
+/** How findings call it. */
+export const GROUPS = { type: SECURITY_GROUP, what: 'security group' } as const;
+
 /** A rule of a security group, whichever resource says it. */
 export interface GroupRule {
   readonly direction: 'ingress' | 'egress';

@@ -1,9 +1,10 @@
 import { App } from 'cdk8s';
-import { definePlatform } from '../../../lib';
+import { definePlatform, type NodeGroup } from '../../../lib';
 import { PlatformIsolation } from '../../../lib/kubernetes';
+import { karpenterNames } from '../../../lib/model/karpenter-names';
 import { synthesize } from '../../../lib/testing';
 import { platformProps } from '../../platform-props';
-import { judged, object, type Loose } from './example';
+import { judged, judgedText, object, type Loose } from './example';
 
 const platform = definePlatform(
   platformProps({
@@ -45,6 +46,8 @@ describe('nodes of Karpenter are judged by their classes, as those of a plan by 
       'node/projects-apart',
       'node/metadata',
       'node/volumes',
+      'node/image',
+      'node/devices',
     ]);
     expect(findings(() => undefined)).toEqual([]);
     expect(notJudged.map(({ family }) => family)).not.toContain('node');
@@ -82,12 +85,35 @@ describe('nodes of Karpenter are judged by their classes, as those of a plan by 
       (o) => (device(o).ebs.encrypted = false),
     ],
     [
+      'of whatever image is the newest',
+      `node/image fail: EC2NodeClass/${ALPHA} is not pinned: a node that starts next week runs another image than was judged`,
+      (o) => (classOf(o).amiSelectorTerms = [{ alias: 'al2023@latest' }]),
+    ],
+    [
+      'of an image of their own',
+      `node/image unknown: EC2NodeClass/${ALPHA} what an image holds that is no release of EKS is not known`,
+      (o) => (classOf(o).amiSelectorTerms = [{ id: 'ami-0123456789abcdef0' }]),
+    ],
+    [
+      'whose toolkit obeys any image',
+      `node/devices fail: EC2NodeClass/${ALPHA} user data does not tell the toolkit to refuse NVIDIA_VISIBLE_DEVICES`,
+      (o) => delete classOf(o).userData,
+    ],
+    [
       'without devices',
       `node/volumes unknown: EC2NodeClass/${ALPHA} names no devices: the default of the installed Karpenter decides`,
       (o) => delete classOf(o).blockDeviceMappings,
     ],
   ])('%s', (_, finding, change) => {
     expect(findings(change)).toEqual([finding]);
+  });
+
+  test('of an old release have programs with known ways out', () => {
+    const old = findings((o) => (classOf(o).amiSelectorTerms = [{ alias: 'al2023@v20260505' }]));
+    expect(old).toEqual([
+      expect.stringContaining('al2023@v20260505 has toolkit 1.19.0, older than 1.19.1'),
+      expect.stringContaining('al2023@v20260505 has driver 580.126.09, older than'),
+    ]);
   });
 
   test.each<[string, string, (objects: Loose[]) => void]>([
@@ -122,6 +148,73 @@ describe('nodes of Karpenter are judged by their classes, as those of a plan by 
     expect(findings((o) => void o.splice(o.indexOf(object(o, 'EC2NodeClass', ALPHA)), 1))).toEqual([
       `node/metadata unknown: NodePool/${ALPHA} EC2NodeClass ${ALPHA} is not in the files`,
       `node/volumes unknown: NodePool/${ALPHA} EC2NodeClass ${ALPHA} is not in the files`,
+      `node/image unknown: NodePool/${ALPHA} EC2NodeClass ${ALPHA} is not in the files`,
+      `node/devices unknown: NodePool/${ALPHA} EC2NodeClass ${ALPHA} is not in the files`,
+    ]);
+  });
+});
+
+describe('what the terms of a class select is looked up in the plan', () => {
+  type Resource = readonly [type: string, name: string, inputs: object];
+  const [nodes] = platform.projects[0]?.nodeGroups ?? [];
+  const own = karpenterNames(platform, nodes as NodeGroup);
+  const group = (id: string, tags: object): Resource => ['ec2/securityGroup:SecurityGroup', id, { id, tags }];
+  const rule = (id: string, peer: object): Resource => [
+    'vpc/securityGroupIngressRule:SecurityGroupIngressRule',
+    `${id} ${JSON.stringify(peer)}`,
+    { securityGroupId: id, ipProtocol: '-1', ...peer },
+  ];
+  const itself = rule('sg-own', { referencedSecurityGroupId: 'sg-own' });
+  const groups = [group('sg-own', own.securityGroupTags.own), group('sg-access', own.securityGroupTags.access)];
+  const subnet = [
+    ['ec2/subnet:Subnet', 'nodes', { id: 'subnet-1', tags: own.subnetTags }],
+    ['ec2/routeTable:RouteTable', 'closed', { id: 'rtb-1', routes: [] }],
+    ['ec2/routeTableAssociation:RouteTableAssociation', 'nodes', { subnetId: 'subnet-1', routeTableId: 'rtb-1' }],
+  ] as const satisfies readonly Resource[];
+
+  /** What is found about the nodes of alpha. */
+  function found(...resources: readonly Resource[]): string[] {
+    const exported = resources.map(([type, name, inputs]) => ({
+      urn: `urn:pulumi:dev::cluster::aws:${type}::${name}`,
+      type: `aws:${type}`,
+      custom: true,
+      inputs,
+      outputs: inputs,
+    }));
+    const texts = {
+      'objects.json': JSON.stringify({ apiVersion: 'v1', kind: 'List', items: written() }),
+      'plan.json': JSON.stringify({ version: 3, deployment: { resources: exported } }),
+    };
+    return judgedText(texts, { platform, families: ['node'] }).results.flatMap(({ check, findings: all }) =>
+      all
+        .filter(({ resource }) => resource === `EC2NodeClass/${ALPHA}`)
+        .map(({ status, message }) => `${check.id} ${status}: ${message}`),
+    );
+  }
+
+  test('and passes where groups name their members only and no subnet has a way out', () => {
+    expect(found(...groups, itself, ...subnet)).toEqual([]);
+  });
+
+  test('and is unknown where nothing of the plan fits', () => {
+    expect(found(groups[0] as Resource, itself, ...subnet)).toEqual([
+      'node/own-security-group unknown: no security group of the plan is what this term selects',
+      'node/closed-groups unknown: no security group of the plan is what this term selects',
+    ]);
+  });
+
+  test('and fails where the group of peers lets in a block, or the subnet has a way to the internet', () => {
+    expect(found(...groups, itself, rule('sg-own', { cidrIpv4: '10.0.0.0/8' }), ...subnet)).toEqual([
+      'node/own-security-group fail: security group sg-own lets in 10.0.0.0/8',
+      'node/closed-groups fail: security group sg-own lets in whoever has 10.0.0.0/8',
+    ]);
+    const out: Resource = [
+      'ec2/route:Route',
+      'out',
+      { routeTableId: 'rtb-1', destinationCidrBlock: '0.0.0.0/0', natGatewayId: 'nat-1' },
+    ];
+    expect(found(...groups, itself, ...subnet, out)).toEqual([
+      'node/isolated-subnets fail: out routes 0.0.0.0/0 to the internet (natGatewayId)',
     ]);
   });
 });

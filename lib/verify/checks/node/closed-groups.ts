@@ -1,10 +1,13 @@
-import { groupsOf, rulesOf, type GroupRule } from '../../cloud/security-group';
+import { GROUPS, groupsOf, rulesOf, type GroupRule } from '../../cloud/security-group';
 import { templateOf, type PlannedNodes } from '../../cloud/planned-nodes';
+import type { Selected } from '../../cloud/selected';
+import type { PlanLinks } from '../../input/pulumi/plan-links';
 import { knownField, knownList, knownText } from '../../input/pulumi/plan-value';
 import { propertyOf } from '../../input/pulumi/planned-resource';
 import { addressBlock, contains } from '../../reachability/addresses';
 import { PRIVATE } from '../network/known-addresses';
 import type { Check } from '../check';
+import { selectedOfClasses } from './node-classes';
 import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../finding';
 
 export const closedGroups: Check = {
@@ -14,11 +17,12 @@ export const closedGroups: Check = {
   answers: ['A3', 'A4', 'T3'],
   control: 'rules that name security groups, or blocks of endpoints',
   fix: 'name a security group or the block of the endpoints in the rule, and groups of the plan on every interface',
-  *judge({ plannedNodes }) {
-    for (const nodes of plannedNodes) {
-      const problems = [...interfaceProblems(nodes), ...ruleProblems(nodes)];
-      yield { subject: resourceSubject(nodes.group), problems };
+  *judge(evidence) {
+    for (const nodes of evidence.plannedNodes) {
+      const groups = groupsOf(nodes).groups.map((resource) => ({ links: nodes.links, resource }));
+      yield { subject: resourceSubject(nodes.group), problems: [...interfaceProblems(nodes), ...ruleProblems(groups)] };
     }
+    yield* selectedOfClasses(evidence, 'securityGroupSelectorTerms', GROUPS, (selected) => [...ruleProblems(selected)]);
   },
 };
 
@@ -39,20 +43,16 @@ function* interfaceProblems(nodes: PlannedNodes): Generator<Problem> {
   }
 }
 
-function* ruleProblems(nodes: PlannedNodes): Generator<Problem> {
-  for (const group of groupsOf(nodes).groups) {
-    for (const rule of rulesOf(nodes.links, group)) {
-      const problem = problemOf(nodes, group.name, rule);
+function* ruleProblems(groups: readonly Selected[]): Generator<Problem> {
+  for (const { links, resource } of groups) {
+    for (const rule of rulesOf(links, resource)) {
+      const problem = problemOf(links, resource.name, rule);
       if (problem !== undefined) yield problem;
     }
   }
 }
 
-function problemOf(
-  { links }: PlannedNodes,
-  group: string,
-  { direction, peer, resource }: GroupRule,
-): Problem | undefined {
+function problemOf(links: PlanLinks, group: string, { direction, peer, resource }: GroupRule): Problem | undefined {
   if (peer === 'self') return undefined;
   const at = inputPlace(resource);
   const does = `security group ${group} ${direction === 'ingress' ? 'lets in' : 'lets out to'}`;

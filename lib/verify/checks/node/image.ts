@@ -1,10 +1,12 @@
 import { IMAGE_RELEASES } from '../../../model/node-image';
-import { missedFloors } from '../../../model/node-software';
+import { missedFloors, type NodeSoftware } from '../../../model/node-software';
 import { templateOf, type PlannedNodes } from '../../cloud/planned-nodes';
 import { knownText } from '../../input/pulumi/plan-value';
 import { propertyOf } from '../../input/pulumi/planned-resource';
+import type { Field } from '../../input/field';
 import type { Check } from '../check';
-import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../finding';
+import { fails, inputPlace, isUnknown, resourceSubject, type Place, type Problem } from '../finding';
+import { trainingClasses } from './node-classes';
 
 export const image: Check = {
   id: 'node/image',
@@ -13,10 +15,14 @@ export const image: Check = {
   answers: ['A3', 'T10'],
   control: 'releaseVersion of the node group; the floors of driver, toolkit, containerd and runc',
   fix: 'pin a release with a toolkit above the floor in image.release of the pool',
-  *judge({ plannedNodes }) {
-    for (const nodes of plannedNodes) {
+  *judge(evidence) {
+    for (const nodes of evidence.plannedNodes) {
       yield { subject: resourceSubject(nodes.group), problems: [...imageProblems(nodes)] };
     }
+    yield* trainingClasses(evidence, ({ field }) => {
+      const terms = field.at('spec', 'amiSelectorTerms');
+      return terms === undefined ? [isUnknown('names no image')] : terms.items().flatMap(termProblems);
+    });
   },
 };
 
@@ -49,6 +55,25 @@ function* imageProblems(nodes: PlannedNodes): Generator<Problem> {
     );
     return;
   }
+  yield* oldPrograms(name, software, at);
+}
+
+function* oldPrograms(name: string, software: NodeSoftware, at: Place | Field): Generator<Problem> {
   for (const { program, least, why } of missedFloors(software))
     yield fails(`${name} has ${program} ${software[program]}, older than ${least}: ${why}`, { at });
+}
+
+/** An alias names a family and the date of its releases, one for each version of Kubernetes: `al2023@v20260714`. */
+function termProblems(term: Field): readonly Problem[] {
+  const at = term.get('alias');
+  const alias = String(at?.value);
+  if (at === undefined) return [isUnknown('what an image holds that is no release of EKS is not known', { at: term })];
+  if (alias.endsWith('@latest'))
+    return [fails('is not pinned: a node that starts next week runs another image than was judged', { at })];
+  const [family, date] = alias.split('@v');
+  const releases = Object.keys(IMAGE_RELEASES).filter((name) => name.endsWith(`-${date}`));
+  const held = new Set(releases.flatMap((name) => IMAGE_RELEASES[name] ?? []));
+  if (family !== 'al2023' || held.size === 0)
+    return [isUnknown(`which toolkit and runtime ${alias} holds is not known`, { at })];
+  return [...held].flatMap((software) => [...oldPrograms(alias, software, at)]);
 }

@@ -1,8 +1,9 @@
-import type { PlannedNodes } from '../../cloud/planned-nodes';
+import type { Selected } from '../../cloud/selected';
 import { knownField, knownList, knownText } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import { UNKNOWN, type PlanValue } from '../../input/pulumi/wire-value';
 import type { Check } from '../check';
+import { selectedOfClasses } from './node-classes';
 import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../finding';
 
 const SUBNET = 'aws:ec2/subnet:Subnet';
@@ -15,12 +16,12 @@ export const isolatedSubnets: Check = {
   answers: ['A1', 'A3', 'T3'],
   control: 'route tables without gateways; subnets without public addresses',
   fix: 'route to VPC endpoints only; accept it by name with aws.unsafe.internet of the description',
-  *judge({ plannedNodes }) {
-    for (const nodes of plannedNodes) {
+  *judge(evidence) {
+    for (const nodes of evidence.plannedNodes) {
       const { links, group } = nodes;
       const subnets = links.targets(group, 'subnetIds', SUBNET);
       const listed = knownList(propertyOf(group, 'subnetIds')).length;
-      const problems = subnets.flatMap((subnet) => subnetProblems(nodes, subnet));
+      const problems = subnets.flatMap((resource) => subnetProblems({ links, resource }));
       if (subnets.length < Math.max(1, listed))
         problems.push(
           isUnknown('its subnets are not in the plan: their routes are not known', {
@@ -29,12 +30,15 @@ export const isolatedSubnets: Check = {
         );
       yield { subject: resourceSubject(group), problems };
     }
+    yield* selectedOfClasses(evidence, 'subnetSelectorTerms', { type: SUBNET, what: 'subnet' }, (selected) =>
+      selected.flatMap(subnetProblems),
+    );
   },
 };
 
 const weakened = { risk: 'internet-route', on: '' } as const;
 
-function subnetProblems({ links }: PlannedNodes, subnet: PlannedResource): Problem[] {
+function subnetProblems({ links, resource: subnet }: Selected): Problem[] {
   const problems: Problem[] = [];
   if (propertyOf(subnet, 'mapPublicIpOnLaunch') === true)
     problems.push(

@@ -1,5 +1,6 @@
 import type { Evidence } from '../../evidence';
 import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
+import { selectedBy, type Selected } from '../../cloud/selected';
 import { isTrainingPool } from '../../scope/training-pools';
 import { isUnknown, objectSubject, type Judged, type Problem } from '../finding';
 
@@ -50,6 +51,27 @@ export function* trainingClasses(
     else if (!seen.has(nodeClass)) yield { subject: objectSubject(nodeClass), problems: problemsOf(nodeClass) };
     if (nodeClass !== undefined) seen.add(nodeClass);
   }
+}
+
+/**
+ * Judges what the terms of each class select in the plans. Without any plan nothing of the cloud was given to look at.
+ *
+ * @param what it is called: `security group`
+ */
+export function* selectedOfClasses(
+  evidence: Evidence,
+  terms: 'securityGroupSelectorTerms' | 'subnetSelectorTerms',
+  { type, what }: { readonly type: string; readonly what: string },
+  problemsOf: (selected: readonly Selected[]) => readonly Problem[],
+): Generator<Judged> {
+  if (evidence.plans.length === 0) return;
+  yield* trainingClasses(evidence, ({ field }) => {
+    const given = field.at('spec', terms);
+    const { found, unmet } = selectedBy(evidence.plans, given, type);
+    const unknown = unmet.map((term) => isUnknown(`no ${what} of the plan is what this term selects`, { at: term }));
+    if (given === undefined) return [isUnknown(`has no ${terms}: which ${what}s its nodes get is not known`)];
+    return [...unknown, ...(found.length === 0 ? [] : problemsOf(found))];
+  });
 }
 
 /** Whether the input says how Karpenter's nodes start. */

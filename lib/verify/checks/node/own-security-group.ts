@@ -1,7 +1,9 @@
-import { groupsOf, peerText, rulesOf, type GroupRule } from '../../cloud/security-group';
+import { GROUPS, groupsOf, peerText, rulesOf, type GroupRule } from '../../cloud/security-group';
 import { efaInterfaces, type PlannedNodes } from '../../cloud/planned-nodes';
 import type { PlannedResource } from '../../input/pulumi/planned-resource';
+import type { Selected } from '../../cloud/selected';
 import type { Check } from '../check';
+import { selectedOfClasses } from './node-classes';
 import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../finding';
 
 export const ownSecurityGroup: Check = {
@@ -11,10 +13,14 @@ export const ownSecurityGroup: Check = {
   answers: ['A1', 'A4', 'T2'],
   control: 'a security group whose only rules name itself, in both directions',
   fix: 'give the nodes a group with one ingress and one egress rule that reference the group itself, all protocols',
-  *judge({ plannedNodes }) {
-    for (const nodes of plannedNodes) {
+  *judge(evidence) {
+    for (const nodes of evidence.plannedNodes) {
       yield { subject: resourceSubject(nodes.group), problems: groupProblems(nodes) };
     }
+    // Whether Karpenter's nodes have EFA is said by what pods ask for.
+    yield* selectedOfClasses(evidence, 'securityGroupSelectorTerms', GROUPS, (selected) =>
+      peersOf(selected).flatMap(({ resource, rules }) => strangers(resource, rules)),
+    );
   },
 };
 
@@ -24,9 +30,8 @@ function groupProblems(nodes: PlannedNodes): readonly Problem[] {
   const { groups, ofCluster } = groupsOf(nodes);
   const problems: Problem[] = [];
   if (ofCluster) problems.push(fails("is in the cluster's own security group, whose members all reach each other"));
-  const withRules = groups.map((group) => ({ group, rules: rulesOf(nodes.links, group) }));
-  const peers = withRules.filter(({ rules }) => rules.some((rule) => isPeer(rule, 'ingress')));
-  for (const { group, rules } of peers) problems.push(...strangers(group, rules));
+  const peers = peersOf(groups.map((resource) => ({ links: nodes.links, resource })));
+  for (const { resource, rules } of peers) problems.push(...strangers(resource, rules));
   // Without EFA ranks talk through the pod network, which network checks look at.
   if (efaInterfaces(nodes) === 0) return problems;
   const works = peers.some(({ rules }) =>
@@ -39,6 +44,15 @@ function groupProblems(nodes: PlannedNodes): readonly Problem[] {
       fails('has no security group that lets its members send everything to each other: EFA does not work'),
     );
   return problems;
+}
+
+/** Groups whose members let each other in, with their rules. */
+function peersOf(
+  groups: readonly Selected[],
+): readonly { readonly resource: PlannedResource; readonly rules: readonly GroupRule[] }[] {
+  return groups
+    .map(({ links, resource }) => ({ resource, rules: rulesOf(links, resource) }))
+    .filter(({ rules }) => rules.some((rule) => isPeer(rule, 'ingress')));
 }
 
 const isPeer = ({ peer, direction }: GroupRule, wanted: GroupRule['direction']): boolean =>
