@@ -44,7 +44,7 @@ export const KNOWN_FAULTS: readonly KnownFault[] = [
   fault('E1-20', 'a rule that never denies: a bare true in JMESPath', 'admission/conditions'),
   fault('E1-21', 'init and debug containers escape the rules', 'admission/pod-security', 'admission/images'),
   fault('E1-22', 'no operations: deletions are judged as well', 'admission/conditions'),
-  fault('E1-23', 'a policy whose failure action is deprecated or only reports', 'admission/enforcing'),
+  fault('E1-23', 'a policy that only reports, or forgives what is there already', 'admission/enforcing'),
   fault(
     'E1-24',
     'spec.nodeName and pods/binding pass the selector rule',

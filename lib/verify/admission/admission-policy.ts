@@ -16,6 +16,8 @@ export interface AdmissionPolicy {
   readonly enforces: boolean;
   /** Whether requests pass unjudged where it fails or cannot be asked. */
   readonly failsOpen: boolean;
+  /** Whether an object that breaks it already may be changed and go on to break it. @default false */
+  readonly forgives?: boolean;
   /** Whether it hears of a request at all. */
   hears(request: AdmissionRequest): Match;
   /** For each demand, in its order. */

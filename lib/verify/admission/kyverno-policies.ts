@@ -62,6 +62,8 @@ function ruleOf(object: KubernetesObject, rule: Field, exceptions: readonly Kube
     native: false,
     enforces: action.toLowerCase() === 'enforce' && spec?.get('admission')?.value !== false,
     failsOpen,
+    // https://kyverno.io/docs/policy-types/cluster-policy/validate/#allow-existing-violations
+    forgives: validate !== undefined && validate.get('allowExistingViolations')?.value !== false,
     hears: (request) => {
       if (kind === 'Policy' && request.namespace !== namespace) return 'no';
       const matched = kyvernoMatched(rule.get('match'), request, autogen);

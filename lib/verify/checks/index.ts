@@ -120,6 +120,7 @@ import { resources } from './pod/resources';
 import { security } from './pod/security';
 import { securityLabels } from './pod/security-labels';
 import { serviceAccount } from './pod/service-account';
+import { deviceRuntime } from './pod/device-runtime';
 import { queue } from './pod/queue';
 import { runtimeClass } from './pod/runtime-class';
 import { volumes } from './pod/volumes';
@@ -200,6 +201,7 @@ export const CHECKS: readonly Check[] = [
   mesh,
   runtimeClass,
   queue,
+  deviceRuntime,
   writablePlaces,
   trainingNodesGuard,
   trainingTaintGuard,

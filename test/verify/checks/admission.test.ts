@@ -73,6 +73,11 @@ describe('what a change of admission turns', () => {
       (o) => (binding(o, 'ml-project-guards').matchResources = { namespaceSelector: { matchLabels: { tier: 'x' } } }),
     ],
     [
+      'a policy that forgives',
+      ['admission/enforcing'],
+      (o) => delete rule(o, 'ml-own-volumes').validate.allowExistingViolations,
+    ],
+    [
       'a policy that lets errors pass',
       ['admission/enforcing'],
       (o) => (native(o, 'ml-node-labels').failurePolicy = 'Ignore'),

@@ -170,6 +170,15 @@ describe('what a change of a pod turns', () => {
       ['placement/training-stays', 'pod/runtime-class'],
       (o) => (podOf(o).spec.runtimeClassName = 'kata'),
     ],
+    ['a user namespace beside GPUs', ['pod/device-runtime'], (o) => (podOf(o).spec.hostUsers = false)],
+    [
+      'GPUs in a virtual machine that passes none on',
+      ['pod/device-runtime', 'pod/runtime-class'],
+      (o) => {
+        podOf(o).spec.runtimeClassName = 'kata';
+        o.push({ apiVersion: 'node.k8s.io/v1', kind: 'RuntimeClass', metadata: { name: 'kata' }, handler: 'kata' });
+      },
+    ],
     ['a job that may be moved away', ['pod/interruption'], (o) => (podOf(o).metadata.annotations = {})],
     ['no restart policy', ['pod/complete'], (o) => delete podOf(o).spec.restartPolicy],
     [

@@ -7,11 +7,11 @@ export const enforcing: Check = {
   why: 'A policy that only reports, or that lets pass what it cannot judge, stops nobody.',
   answers: ['A2', 'T14'],
   control:
-    'failureAction Enforce, validationActions Deny, failurePolicy Fail of every policy that carries the label of a rule',
-  fix: "set policies.mode to 'enforce' in the description, and failurePolicy to Fail",
+    'failureAction Enforce without allowExistingViolations, validationActions Deny, failurePolicy Fail of every policy that carries the label of a rule',
+  fix: "set policies.mode to 'enforce' in the description, failurePolicy to Fail, and allowExistingViolations to false",
   *judge({ admission, scope }) {
     const seen = new Set<unknown>();
-    for (const { object, enforces, failsOpen } of admission.policies) {
+    for (const { object, enforces, failsOpen, forgives } of admission.policies) {
       const ours = object.field.at('metadata', 'labels')?.get(scope.keys.rule) !== undefined;
       if (seen.has(object) || (!ours && !enforces)) continue;
       seen.add(object);
@@ -21,6 +21,10 @@ export const enforcing: Check = {
           fails(object.kind === 'ValidatingAdmissionPolicy' ? 'has no binding that denies' : 'only reports'),
         );
       if (failsOpen) problems.push(fails('lets requests pass when it cannot judge them: failurePolicy Ignore'));
+      if (forgives === true)
+        problems.push(
+          fails('lets what breaks it already be changed and go on to break it: allowExistingViolations is not false'),
+        );
       yield { subject: objectSubject(object), problems };
     }
   },

@@ -1,0 +1,61 @@
+import type { Evidence } from '../../evidence';
+import type { Field } from '../../input/field';
+import { backendOf } from '../../scope/claims';
+import { containersOf } from '../../workload/containers';
+import { deviceRequests } from '../../workload/device-request';
+import type { Check } from '../check';
+import { fails, type Problem } from '../finding';
+import { trainingPods, type TrainingPod } from './training-pods';
+
+export const deviceRuntime: Check = {
+  id: 'pod/device-runtime',
+  title: 'Nothing between a training pod and its devices keeps them from it',
+  why: 'A user namespace or a virtual machine is a better wall, and the usual GPU stack does not reach through either: such a job never starts, or finds no GPU.',
+  answers: [],
+  control:
+    'no hostUsers: false beside devices, NFS or block devices; for virtual machines a RuntimeClass that passes GPUs on',
+  fix: 'leave hostUsers out for GPU pods; for Kata use the handler kata-qemu-nvidia-gpu and ask for nvidia.com/pgpu',
+  positive: true,
+  *judge(evidence) {
+    yield* trainingPods(evidence, (pod) => [...userNamespace(evidence, pod), ...virtualMachine(evidence, pod)]);
+  },
+};
+
+/**
+ * https://github.com/NVIDIA/cloud-native-docs/blob/main/gpu-operator/cdi.rst and
+ * https://kubernetes.io/docs/concepts/workloads/pods/user-namespaces/
+ */
+function* userNamespace({ claims }: Evidence, { workload, spec, namespace }: TrainingPod): Generator<Problem> {
+  const at = spec.get('hostUsers');
+  if (at?.value !== false) return;
+  const [device] = deviceRequests(workload);
+  if (device !== undefined) yield fails(`asks for ${device.resource} in a user namespace: hostUsers is false`, { at });
+  if (spec.get('hostNetwork')?.value === true)
+    yield fails('is on the network of its node in a user namespace, which the API server refuses', { at });
+  for (const { field } of containersOf(spec)) {
+    const block = field.get('volumeDevices');
+    if (block !== undefined) yield fails('has a block device in a user namespace', { at: block });
+  }
+  for (const volume of spec.get('volumes')?.items() ?? []) {
+    const claim = volume.at('persistentVolumeClaim', 'claimName');
+    const mounted = claims.in(namespace.name).find(({ object }) => object.name === claim?.value)?.volume;
+    const store = mounted === undefined ? undefined : backendOf(mounted)?.store;
+    if (volume.get('nfs') !== undefined || (store !== undefined && NOT_MAPPED.test(store)))
+      yield fails(`mounts ${store ?? 'NFS'} in a user namespace, which cannot map its owners`, { at: volume });
+  }
+}
+
+/** File systems without id-mapped mounts. */
+const NOT_MAPPED = /^(?:nfs|efs|fsx)\b/;
+
+/** https://github.com/kata-containers/kata-containers/tree/main/docs/use-cases */
+function* virtualMachine({ objects }: Evidence, { workload, spec }: TrainingPod): Generator<Problem> {
+  const at: Field | undefined = spec.get('runtimeClassName');
+  const handler = objects
+    .find('node.k8s.io', 'RuntimeClass', undefined, String(at?.value))
+    ?.field.get('handler')?.value;
+  if (at === undefined || typeof handler !== 'string' || !handler.startsWith('kata')) return;
+  const device = deviceRequests(workload).find(({ resource }) => resource === 'nvidia.com/gpu');
+  if (device === undefined) return;
+  yield fails(`asks for nvidia.com/gpu in a virtual machine of handler ${handler}, where it does not appear`, { at });
+}
