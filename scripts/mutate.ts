@@ -1,18 +1,17 @@
 /**
  * Whether the verdict sees every change of the first example: `npm run mutate`. Each value of its manifests and of its plan
  * is removed, negated, widened, exchanged for another project's; every such mutant has to turn a check, or is excused by a
- * pattern with a reason (test/verify/mutation/excused.ts).
+ * pattern with a reason (test/verify/mutation/excused.ts). Policies of admission are tried again without those of
+ * the other dialect, and with the tools installed whose kinds they guard.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import Table from 'cli-table3';
 import { excuseOf, EXCUSES } from '../test/verify/mutation/excused';
-import type { Excuse } from '../test/verify/mutation/excuses/excuse';
 import { mutantName } from '../test/verify/mutation/mutant';
-import { kindOf } from '../test/verify/mutation/trial';
-import { exampleTrial, writeExample } from './mutate/example';
+import { Example, writeExample } from './mutate/example';
+import { lineOf, tablesOf, type Outcome } from './mutate/outcome';
 import { selected } from './mutate/selection';
 import { tried } from './mutate/tried';
 
@@ -53,10 +52,10 @@ async function main(): Promise<number> {
 }
 
 async function mutate(folder: string): Promise<number> {
-  const trial = await exampleTrial(folder);
-  if (trial.badBefore.length > 0) console.error(`not good before any change: ${trial.badBefore.join(', ')}`);
+  const { whole } = await Example.read(folder);
+  if (whole.badBefore.length > 0) console.error(`not good before any change: ${whole.badBefore.join(', ')}`);
   const selection = { only: values.only, every: Number(values.every) };
-  const mutants = selected(trial, selection);
+  const mutants = selected(whole, selection);
   const seen = { tried: 0, killed: 0 };
   const killers = await tried(folder, selection, mutants.length, Number(values.jobs), ({ killers }) => {
     const before = seen.tried;
@@ -65,46 +64,22 @@ async function mutate(folder: string): Promise<number> {
     if (Math.floor(before / STEP) < Math.floor(seen.tried / STEP))
       console.error(`${seen.tried} of ${mutants.length} tried, ${seen.killed} killed`);
   });
-  const rows = new Map<string, { made: number; excused: number; killed: number }>();
-  const total = { made: 0, excused: 0, killed: 0 };
-  const excusedBy = new Map<Excuse, number>();
-  const survivors: string[] = [];
-  const lines: string[] = [];
-  for (const [position, mutant] of mutants.entries()) {
-    const kind = kindOf(mutant.of);
-    const row = rows.get(kind) ?? { made: 0, excused: 0, killed: 0 };
-    rows.set(kind, row);
-    const count = (key: keyof typeof row): void => {
-      row[key]++;
-      total[key]++;
-    };
-    count('made');
-    const killer = killers[position] ?? null;
-    const excuse = killer === null ? excuseOf(mutant, EXCUSES) : undefined;
-    if (killer !== null) count('killed');
-    else if (excuse === undefined) survivors.push(mutantName(mutant));
-    else {
-      count('excused');
-      excusedBy.set(excuse, (excusedBy.get(excuse) ?? 0) + 1);
-    }
-    lines.push(`${killer ?? (excuse === undefined ? 'SURVIVES' : `excused: ${excuse.reason}`)}\t${mutantName(mutant)}`);
-  }
-  if (values.write !== undefined) writeFileSync(values.write, lines.map((line) => `${line}\n`).join(''));
-  const table = new Table({ head: ['of', 'mutants', 'excused', 'killed', 'survive'], style: { head: [], border: [] } });
-  for (const [kind, { made, excused, killed }] of [...rows, ['all', total] as const])
-    table.push([kind, made, excused, killed, made - excused - killed]);
-  const reasons = new Table({ head: ['excused', 'reason'], style: { head: [], border: [] } });
-  for (const excuse of EXCUSES) if (excusedBy.has(excuse)) reasons.push([excusedBy.get(excuse), excuse.reason]);
-  for (const name of survivors) console.log(`survives: ${name}`);
+  const outcomes = mutants.map((mutant, position): Outcome => {
+    const killer = killers[position] ?? undefined;
+    return { mutant, killer, excuse: killer === undefined ? excuseOf(mutant, EXCUSES) : undefined };
+  });
+  if (values.write !== undefined)
+    writeFileSync(values.write, outcomes.map((outcome) => `${lineOf(outcome)}\n`).join(''));
+  const survivors = outcomes.filter(({ killer, excuse }) => killer === undefined && excuse === undefined);
+  for (const { mutant } of survivors) console.log(`survives: ${mutantName(mutant)}`);
   const isWhole = values.only === '' && values.every === '1';
-  const needless = isWhole ? EXCUSES.filter((excuse) => !excusedBy.has(excuse)) : [];
+  const needless = isWhole ? EXCUSES.filter((excuse) => !outcomes.some((outcome) => outcome.excuse === excuse)) : [];
   for (const { reason } of needless) console.log(`excuses nothing: ${reason}`);
-  console.log(table.toString());
-  console.log(reasons.toString());
-  const share = total.excused / total.made;
-  console.log(
-    `${total.killed} of ${total.made - total.excused} killed; ${total.excused} excused (${(100 * share).toFixed(1)} %)`,
-  );
+  for (const table of tablesOf(outcomes)) console.log(table);
+  const excused = outcomes.filter(({ excuse }) => excuse !== undefined).length;
+  const share = excused / outcomes.length;
+  const killed = outcomes.length - excused - survivors.length;
+  console.log(`${killed} of ${outcomes.length - excused} killed; ${excused} excused (${(100 * share).toFixed(1)} %)`);
   return survivors.length + needless.length === 0 && share <= MOST_EXCUSED ? 0 : 1;
 }
 

@@ -1,6 +1,6 @@
 import { DIALECTS, type Dialect } from '../lib';
 import { GAPS, RULES, type Rule } from '../lib/policies';
-import { GUARDED_KINDS } from '../lib/policies/guards/guarded-kinds';
+import { GUARDED_KINDS } from '../lib/model/policies/guarded-kinds';
 import { THREATS } from '../lib/policies/threats';
 import type { Judged, Kind } from '../lib/policies/judged';
 import { CONTROLLERS, isAlwaysThere } from '../lib/policies/judged';

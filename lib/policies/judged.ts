@@ -1,13 +1,6 @@
-/** A kind of object under both of its names: Kyverno's ClusterPolicy matches kinds, the others match resources. */
-export interface Kind {
-  /** Empty for the core group. */
-  readonly group: string;
-  /** `*` where the version is not ours to know. */
-  readonly version: string;
-  readonly resource: string;
-  readonly kind: string;
-  readonly subresource?: string;
-}
+import type { ApiKind } from '../model/policies/api-kind';
+
+export type Kind = ApiKind;
 
 export type Operation = 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT';
 

@@ -14,6 +14,7 @@ import { addressPlan, type AddressPlan } from './scope/address-plan';
 import { claimsOf, type ClaimFacts } from './scope/claims';
 import { ProjectNetwork } from './scope/project-network';
 import { enforcement, type Enforcement } from './scope/enforcement';
+import { installedGroups } from './scope/installed-groups';
 import { TrainingNodes } from './scope/training-nodes';
 import { trainingScope, type TrainingScope } from './scope/training-scope';
 import { workloadsOf, type Workloads } from './workload/workload';
@@ -68,6 +69,11 @@ export class Evidence {
 
   get enforcement(): Enforcement {
     return this.once('enforcement', () => enforcement(this.inputs, this.assumptions));
+  }
+
+  /** API groups that the cluster has, as far as the input shows it. */
+  get installedGroups(): ReadonlySet<string> {
+    return this.once('installed groups', () => installedGroups(this.inputs.objects, this.enforcement.cni));
   }
 
   get addresses(): AddressPlan {

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { dirname, join } from 'node:path';
+import type { Killer } from './example';
 import type { Selection } from './selection';
 import type { Answer, Batch } from './worker';
 
@@ -10,7 +11,7 @@ const BATCH = 16;
  * Spreads mutants over processes.
  *
  * @param progress told after each batch
- * @returns for each mutant the check that sees it, null for those that survive, in the order of the mutants
+ * @returns for each mutant what sees it, null for those that survive, in the order of the mutants
  */
 export async function tried(
   folder: string,
@@ -18,8 +19,8 @@ export async function tried(
   count: number,
   jobs: number,
   progress: (answer: Answer) => void,
-): Promise<readonly (string | null)[]> {
-  const killers = Array<string | null>(count).fill(null);
+): Promise<readonly (Killer | null)[]> {
+  const killers = Array<Killer | null>(count).fill(null);
   let next = 0;
   const work = (): Promise<void> =>
     new Promise((done, failed) => {

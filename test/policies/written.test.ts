@@ -2,7 +2,7 @@
 import { definePlatform, type Dialect, type Platform } from '../../lib';
 import { DIALECTS } from '../../lib/model/policies';
 import { admissionPolicies, commentOn, RULES, type PolicyObject } from '../../lib/policies';
-import { GUARDED_KINDS } from '../../lib/policies/guards/guarded-kinds';
+import { GUARDED_KINDS } from '../../lib/model/policies/guarded-kinds';
 import { CONTROLLERS, isAlwaysThere, POD } from '../../lib/policies/judged';
 import { reads, everyNode } from '../../lib/policies/predicate/node';
 import type { ExpressionRule } from '../../lib/policies/rule';

@@ -1,5 +1,5 @@
 import { KYVERNO } from '../../model/policies';
-import { GUARDED_KINDS } from '../guards/guarded-kinds';
+import { GUARDED_KINDS } from '../../model/policies/guarded-kinds';
 import { isKubernetes, isPlatform } from '../people';
 import { userGroups } from '../predicate/request';
 import { anyOf } from '../predicate/values';

@@ -1,4 +1,4 @@
-import { guardedIn } from '../guards/guarded-kinds';
+import { guardedIn } from '../../model/policies/guarded-kinds';
 import { isKubernetes, isPlatform } from '../people';
 import { anyOf } from '../predicate/values';
 import type { ExpressionRule } from '../rule';

@@ -56,6 +56,8 @@ export interface Asking {
   /** What stood before an update. */
   readonly was?: Manifest;
   readonly subresource?: string;
+  /** @default - the plural of the kind */
+  readonly resource?: string;
   readonly namespaceLabels?: ReadonlyMap<string, string> | undefined;
   readonly who?: Person;
 }
@@ -66,6 +68,7 @@ export function admissionRequest({
   object,
   was,
   subresource = '',
+  resource = resourceOf(object.kind),
   namespaceLabels,
   who = SOMEBODY,
 }: Asking): AdmissionRequest {
@@ -78,7 +81,7 @@ export function admissionRequest({
     group,
     version,
     kind,
-    resource: resourceOf(kind),
+    resource,
     subresource,
     name: typeof name === 'string' ? name : '',
     namespace: typeof namespace === 'string' ? namespace : undefined,

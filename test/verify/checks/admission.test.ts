@@ -26,6 +26,13 @@ const denying = (key: string, more: object = { operations: ['CREATE', 'UPDATE'] 
   },
 });
 
+const KUEUE: Loose = {
+  apiVersion: 'apiextensions.k8s.io/v1',
+  kind: 'CustomResourceDefinition',
+  metadata: { name: 'clusterqueues.kueue.x-k8s.io' },
+  spec: { group: 'kueue.x-k8s.io' },
+};
+
 describe('what a change of admission turns', () => {
   test.each<[string, readonly string[], (objects: Loose[]) => void]>([
     ['no policy on nodes', ['admission/training-nodes'], (o) => remove(o, 'ClusterPolicy', 'ml-training-nodes')],
@@ -44,6 +51,18 @@ describe('what a change of admission turns', () => {
         remove(o, 'ClusterPolicy', 'ml-library-files');
         remove(o, 'ValidatingAdmissionPolicy', 'ml-library-files');
         remove(o, 'ValidatingAdmissionPolicyBinding', 'ml-library-files');
+      },
+    ],
+    ['definitions of a tool that the guards know', [], (o) => o.push(KUEUE)],
+    [
+      'guards that forget the kinds of a tool that is there',
+      ['admission/cluster-guards'],
+      (o) => {
+        o.push(KUEUE);
+        const { matchConstraints } = native(o, 'ml-cluster-guards');
+        const left = matchConstraints.resourceRules.filter(({ apiGroups }: Loose) => apiGroups[0] !== KUEUE.spec.group);
+        expect(left).toHaveLength(matchConstraints.resourceRules.length - 1);
+        matchConstraints.resourceRules = left;
       },
     ],
     ['no policy on bare pods', ['admission/pod-shape'], (o) => remove(o, 'ClusterPolicy', 'ml-owned-pods')],

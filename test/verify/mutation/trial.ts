@@ -21,6 +21,12 @@ export interface TrialOf {
 /** Instead of the id of a check, where the input itself is refused. */
 const REFUSED = 'the input is refused';
 
+/** A check that is not good, and what it finds. */
+interface BadCheck {
+  readonly id: string;
+  readonly findings: ReadonlySet<string>;
+}
+
 interface Asked {
   readonly without?: Mutable | undefined;
   /** Ids of the checks to ask first. */
@@ -31,8 +37,8 @@ interface Asked {
 
 /** Asks of mutants whether the verdict sees them. */
 export class Trial {
-  /** Ids of the checks that are not good before any change; they can see nothing. */
-  readonly badBefore: readonly string[];
+  /** What checks find before any change, by their id; of those that find something, only more counts. */
+  private readonly before: ReadonlyMap<string, ReadonlySet<string>>;
   /** Ids of checks by what they saw last, the last first: neighbours are mostly seen by the same. */
   private readonly lastKillers = new Map<string, string[]>();
 
@@ -43,7 +49,12 @@ export class Trial {
   constructor(private readonly of: TrialOf) {
     this.things = [...of.objects, ...of.resources];
     this.options = of.families === undefined ? {} : { families: of.families };
-    this.badBefore = [...this.badChecks()];
+    this.before = new Map([...this.badChecks()].map(({ id, findings }) => [id, findings]));
+  }
+
+  /** Ids of the checks that are not good before any change. */
+  get badBefore(): readonly string[] {
+    return [...this.before.keys()];
   }
 
   /** Notes what each check looks at, so that it need not be asked about anything else. Worth it for hundreds of mutants. */
@@ -60,15 +71,18 @@ export class Trial {
   }
 
   /**
-   * Id of the check that is good without the change and is not with it; undefined if the mutant survives all of them. The
-   * checks are asked one by one, and no further than the first that sees it.
+   * Id of a check that finds something with the change that it does not find without; undefined if the mutant survives all
+   * of them. The checks are asked one by one, and no further than the first that sees it.
    */
   killer(mutant: Mutant): string | undefined {
     const first = this.firstOf(kindOf(mutant.of));
     const thing = this.things.indexOf(mutant.of);
     const unconcerned = [...this.reads].flatMap(([id, reads]) => (reads.concern(mutant, thing) ? [] : [id]));
     const found = mutant.applied((without) => {
-      for (const id of this.badChecks({ without, first, known: [...this.badBefore, ...unconcerned] })) return id;
+      for (const { id, findings } of this.badChecks({ without, first, known: unconcerned })) {
+        const known = this.before.get(id);
+        if (known === undefined || [...findings].some((finding) => !known.has(finding))) return id;
+      }
       return undefined;
     });
     if (found !== undefined) first.splice(0, first.length, found, ...first.filter((id) => id !== found));
@@ -77,7 +91,7 @@ export class Trial {
 
   /** Whether everything is as it was before the first change. */
   isRestored(): boolean {
-    return [...this.badChecks()].join() === this.badBefore.join();
+    return [...this.badChecks()].map(({ id }) => id).join() === this.badBefore.join();
   }
 
   private firstOf(kind: string): string[] {
@@ -86,8 +100,8 @@ export class Trial {
     return known;
   }
 
-  /** Ids of the checks that are not good, each as it is found. The statuses are those of the verdict. */
-  private *badChecks({ without, first = [], known = [] }: Asked = {}): Generator<string> {
+  /** The checks that are not good, each as it is found. The statuses are those of the verdict. */
+  private *badChecks({ without, first = [], known = [] }: Asked = {}): Generator<BadCheck> {
     try {
       const evidence = this.evidence(without);
       const { checks } = checksFor(evidence, this.options);
@@ -95,13 +109,15 @@ export class Trial {
       const rankOf = (id: string): number => rank.get(id) ?? rank.size;
       for (const check of [...checks].sort((a, b) => rankOf(a.id) - rankOf(b.id))) {
         if (known.includes(check.id)) continue;
-        const { status } = judgeBy(check, evidence);
-        if (status === 'fail' || status === 'unknown') yield check.id;
+        const { status, findings } = judgeBy(check, evidence);
+        if (status !== 'fail' && status !== 'unknown') continue;
+        const texts = findings.map(({ status, resource, path, message }) => [status, resource, path, message].join());
+        yield { id: check.id, findings: new Set(texts) };
       }
       evidence.inputs.faults.refuse();
     } catch (error) {
       if (!isInvalidInput(error)) throw error;
-      yield REFUSED;
+      yield { id: REFUSED, findings: new Set() };
     }
   }
 

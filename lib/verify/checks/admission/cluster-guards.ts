@@ -1,21 +1,9 @@
-import { admissionRequest } from '../../admission/admission-request';
 import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
-import { networkKinds } from './network-kinds';
-import { manifest, wholeCluster, PROBE, type Probe } from './probe';
+import { guardedKinds, guardedRequest } from './guarded';
+import { wholeCluster, type Probe } from './probe';
 
 const WRITES = ['CREATE', 'UPDATE', 'DELETE'] as const;
-
-/** What opens every project at once. */
-const KINDS = [
-  ['v1', 'PersistentVolume'],
-  ['storage.k8s.io/v1', 'StorageClass'],
-  ['storage.k8s.io/v1', 'CSIDriver'],
-  ['scheduling.k8s.io/v1', 'PriorityClass'],
-  ['node.k8s.io/v1', 'RuntimeClass'],
-  ['resource.k8s.io/v1', 'DeviceClass'],
-  ['rbac.authorization.k8s.io/v1', 'ClusterRoleBinding'],
-] as const;
 
 export const clusterGuards: Check = {
   id: 'admission/cluster-guards',
@@ -30,23 +18,8 @@ export const clusterGuards: Check = {
 };
 
 function* probes(evidence: Evidence): Generator<Probe> {
-  const { admission } = evidence;
-  const policies = admission.policies.some(({ object }) => object.kind === 'ClusterPolicy')
-    ? ([
-        ['kyverno.io/v1', 'ClusterPolicy'],
-        ['kyverno.io/v1', 'Policy'],
-        ['kyverno.io/v2', 'PolicyException'],
-      ] as const)
-    : [];
-  const newer = admission.policies.some(({ object }) => object.kind === 'ValidatingPolicy')
-    ? [['policies.kyverno.io/v1', 'ValidatingPolicy'] as const]
-    : [];
-  for (const [apiVersion, kind] of [...KINDS, ...networkKinds(evidence, 'cluster'), ...policies, ...newer]) {
+  for (const kind of guardedKinds(evidence, 'cluster', 'platform')) {
     for (const operation of WRITES)
-      yield {
-        meaning: `${operation} of a ${kind}`,
-        native: true,
-        request: admissionRequest({ operation, object: manifest(apiVersion, kind, { name: PROBE }) }),
-      };
+      yield { meaning: `${operation} of a ${kind.kind}`, native: true, request: guardedRequest(kind, { operation }) };
   }
 }

@@ -1,10 +1,11 @@
 import { NAMESPACE_NAME_LABEL } from '../../../model';
-import { admissionRequest } from '../../admission/admission-request';
+import { KYVERNO } from '../../../model/policies';
 import type { Evidence } from '../../evidence';
 import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
 import type { Check } from '../check';
 import { fails, namedSubject, objectSubject, type Judged, type Problem } from '../finding';
-import { manifest, probeProblems, type Probe } from './probe';
+import { guardedKinds, guardedRequest } from './guarded';
+import { probeProblems, type Probe } from './probe';
 
 export const engine: Check = {
   id: 'admission/engine',
@@ -21,31 +22,22 @@ export const engine: Check = {
   },
 };
 
-function* probes({ platform }: Evidence): Generator<Probe> {
-  const namespace = platform?.components.find(({ name }) => name === 'kyverno')?.namespace ?? 'kyverno';
+function* probes(evidence: Evidence): Generator<Probe> {
+  const namespace = evidence.platform?.components.find(({ name }) => name === KYVERNO)?.namespace ?? KYVERNO;
   const namespaceLabels = new Map([[NAMESPACE_NAME_LABEL, namespace]]);
-  for (const [apiVersion, kind] of [
-    ['v1', 'ConfigMap'],
-    ['apps/v1', 'Deployment'],
-    ['v1', 'Service'],
-    ['v1', 'Secret'],
-    ['v1', 'ServiceAccount'],
-    ['rbac.authorization.k8s.io/v1', 'Role'],
-    ['rbac.authorization.k8s.io/v1', 'RoleBinding'],
-  ] as const) {
-    const object = manifest(apiVersion, kind, { name: 'kyverno', namespace });
+  for (const kind of guardedKinds(evidence, 'policy-engine', 'platform')) {
     for (const operation of ['CREATE', 'UPDATE', 'DELETE'] as const)
       yield {
-        meaning: `${operation} of Kyverno's ${kind}`,
+        meaning: `${operation} of Kyverno's ${kind.kind}`,
         native: true,
-        request: admissionRequest({ operation, object, namespaceLabels }),
+        request: guardedRequest(kind, { operation, name: KYVERNO, namespace, namespaceLabels }),
       };
   }
 }
 
 function* configuration({ scope }: Evidence, object: KubernetesObject): Generator<Judged> {
   const { field, name } = object;
-  if (isKind(object, '', 'ConfigMap') && name === 'kyverno') {
+  if (isKind(object, '', 'ConfigMap') && name === KYVERNO) {
     const filters = String(field.at('data', 'resourceFilters')?.value ?? '');
     const problems = [...filters.matchAll(/\[([^\]]*)\]/g)].flatMap(([text, inner = '']): readonly Problem[] => {
       const [kinds = '', namespace = '*'] = inner.split(',').map((part) => part.trim());

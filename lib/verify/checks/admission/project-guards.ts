@@ -1,27 +1,6 @@
 import type { Check } from '../check';
-import { networkKinds } from './network-kinds';
-import { eachProject, inProject, manifest, PROBE, type Probe } from './probe';
-
-const RBAC = 'rbac.authorization.k8s.io/v1';
-
-/** What fences a project in: less of it is an opening too. */
-const FENCES = [
-  ['networking.k8s.io/v1', 'NetworkPolicy'],
-  ['v1', 'ResourceQuota'],
-  ['v1', 'LimitRange'],
-  ['v1', 'ServiceAccount'],
-  [RBAC, 'Role'],
-  [RBAC, 'RoleBinding'],
-  ['resource.k8s.io/v1', 'ResourceClaim'],
-  ['resource.k8s.io/v1', 'ResourceClaimTemplate'],
-] as const;
-
-/** What leads into a project, or out of it: less of it is safer. */
-const WAYS = [
-  ['discovery.k8s.io/v1', 'EndpointSlice'],
-  ['v1', 'Endpoints'],
-  ['networking.k8s.io/v1', 'Ingress'],
-] as const;
+import { guardedKinds, guardedRequest } from './guarded';
+import { eachProject, labelsOfNamespace, type Probe } from './probe';
 
 export const projectGuards: Check = {
   id: 'admission/project-guards',
@@ -33,24 +12,21 @@ export const projectGuards: Check = {
   fix: 'write the policies of the platform: project-guards, controller-objects; they are ValidatingAdmissionPolicies in every dialect',
   *judge(evidence) {
     const guarded = [
-      { kinds: [...FENCES, ...networkKinds(evidence, 'project')], operations: ['CREATE', 'UPDATE', 'DELETE'] },
-      { kinds: WAYS, operations: ['CREATE', 'UPDATE'] },
+      { kinds: guardedKinds(evidence, 'project', 'platform'), operations: ['CREATE', 'UPDATE', 'DELETE'] },
+      // What leads into a project, or out of it: less of it is safer.
+      { kinds: guardedKinds(evidence, 'project', 'controllers'), operations: ['CREATE', 'UPDATE'] },
     ] as const;
     yield* eachProject(evidence, function* (namespace): Generator<Probe> {
-      const pod = manifest('v1', 'Pod', { name: PROBE, namespace: namespace.name });
-      yield {
-        meaning: 'UPDATE of pods/status',
-        native: true,
-        request: inProject(namespace, { operation: 'UPDATE', object: pod, subresource: 'status' }),
-      };
+      const asked = { namespace: namespace.name, namespaceLabels: labelsOfNamespace(namespace) };
       for (const { kinds, operations } of guarded) {
-        for (const [apiVersion, kind] of kinds) {
-          const object = manifest(apiVersion, kind, { name: PROBE, namespace: namespace.name });
-          for (const operation of operations)
+        for (const kind of kinds) {
+          // A part of an object is never made by itself.
+          const writes = kind.subresource === undefined ? operations : (['UPDATE'] as const);
+          for (const operation of writes)
             yield {
-              meaning: `${operation} of a ${kind}`,
+              meaning: `${operation} of a ${kind.kind}${kind.subresource === undefined ? '' : `'s ${kind.subresource}`}`,
               native: true,
-              request: inProject(namespace, { operation, object }),
+              request: guardedRequest(kind, { ...asked, operation }),
             };
         }
       }

@@ -1,4 +1,4 @@
-import type { Kind } from '../judged';
+import type { ApiKind } from './api-kind';
 
 /** Who else than the platform's own people writes a kind. */
 type Writers =
@@ -8,7 +8,7 @@ type Writers =
   | 'controllers';
 
 /** A kind whose objects decide what is isolated. */
-export interface GuardedKind extends Kind {
+export interface GuardedKind extends ApiKind {
   /** `project`: in the namespaces of projects. `cluster`: wherever it stands. `policy-engine`: in Kyverno's namespace. */
   readonly where: 'project' | 'cluster' | 'policy-engine';
   readonly writers: Writers;
@@ -39,7 +39,7 @@ const kinds = (
 
 /**
  * Every kind that the isolation relies on, in one table: the rules that guard them, their policies and the documentation
- * come from it. Kinds of projects that are not installed match nothing until they are.
+ * come from it, and so do the requests that the verifier asks. Kinds of projects that are not installed match nothing until they are.
  *
  * Not here, since the API server lets no admission policy judge them: ValidatingAdmissionPolicies, MutatingAdmissionPolicies,
  * their bindings, and webhook configurations. Only RBAC guards those
