@@ -1,7 +1,7 @@
 import type { Inputs } from '../input/inputs';
 import { cloudAccess, type CloudAccess } from './eks-access';
 import { readRbac, roleKey, type Binding, type Rbac, type Role } from './read-rbac';
-import { ruleAllows, ruleAllowsSome, type ApiRequest, type Rule } from './rule';
+import { namesOf, ruleAllows, ruleAllowsSome, type ApiRequest, type Rule } from './rule';
 import { identityOf, means, type Identity, type Subject } from './subject';
 
 /** Why somebody may do something. */
@@ -189,7 +189,7 @@ export class Authority {
   private bestRule(rules: readonly Rule[], request: ApiRequest): number | undefined {
     const whole = rules.findIndex((rule) => ruleAllows(rule, request));
     if (whole !== -1) return whole;
-    if (request.name !== undefined || !takesName(request)) return undefined;
+    if (request.name !== undefined) return undefined;
     const some = rules.findIndex((rule) => ruleAllowsSome(rule, request));
     return some === -1 ? undefined : some;
   }
@@ -211,9 +211,9 @@ export class Authority {
   }
 }
 
-function limitingNames(role: Role, rule: number, { name }: ApiRequest): readonly string[] | undefined {
-  const names = role.rules[rule]?.resourceNames ?? [];
-  return names.length === 0 || name !== undefined ? undefined : names;
+function limitingNames(role: Role, position: number, request: ApiRequest): readonly string[] | undefined {
+  const rule = role.rules[position];
+  return rule === undefined || ruleAllows(rule, request) ? undefined : namesOf(rule, request);
 }
 
 /** The user or the group that a subject means. */
@@ -227,9 +227,4 @@ function different(bindings: readonly Binding[]): readonly Subject[] {
     for (const subject of subjects) found.set(JSON.stringify(subject), subject);
   }
   return [...found.values()];
-}
-
-/** Calls that are about one object. Names limit these; on a list they do not count. */
-function takesName({ verb, subresource }: ApiRequest): boolean {
-  return subresource !== undefined || !['create', 'list', 'watch', 'deletecollection'].includes(verb);
 }

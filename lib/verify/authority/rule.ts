@@ -25,25 +25,48 @@ export interface ApiRequest {
 /**
  * Whether a rule allows a call, by the rules of the authorizer
  * (https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/rbac/v1/evaluation_helpers.go): `pods` does not include
- * `pods/exec`, `pods/*` matches nothing, and names do not cover calls that have none.
+ * `pods/exec`, `pods/*` matches nothing, and of the names only the empty one covers calls that have none.
  */
 export function ruleAllows(rule: Rule, request: ApiRequest): boolean {
-  if (!ruleAllowsSome(rule, request)) return false;
+  if (!isAbout(rule, request)) return false;
   const names = rule.resourceNames ?? [];
-  return names.length === 0 || (request.name !== undefined && names.includes(request.name));
+  const asked = request.name ?? (mayLackName(request) ? '' : undefined);
+  return names.length === 0 || (asked !== undefined && names.includes(asked));
 }
 
 /**
  * Whether a rule allows the call for some name. A rule that names what it allows gives less than the right, but not
  * nothing.
  */
-export function ruleAllowsSome(
+export function ruleAllowsSome(rule: Rule, request: ApiRequest): boolean {
+  return ruleAllows(rule, request) || (isAbout(rule, request) && namesOf(rule, request).length > 0);
+}
+
+/** Names that a rule limits a call to; the empty one is no object's. */
+export function namesOf({ resourceNames }: Rule, request: ApiRequest): readonly string[] {
+  return mayHaveName(request) ? (resourceNames ?? []).filter((name) => name !== '') : [];
+}
+
+function isAbout(
   { verbs, apiGroups, resources }: Rule,
   { verb, apiGroup, resource, subresource }: ApiRequest,
 ): boolean {
   if (!has(verbs, verb) || !has(apiGroups, apiGroup)) return false;
   if (subresource === undefined) return has(resources, resource);
   return has(resources, `${resource}/${subresource}`) || resources?.includes(`*/${subresource}`) === true;
+}
+
+/** Calls about a collection; the API server asks for them with an empty name. */
+function mayLackName({ verb, subresource }: ApiRequest): boolean {
+  return subresource === undefined && ['create', 'list', 'watch', 'deletecollection'].includes(verb);
+}
+
+/**
+ * Calls that can be about one object. A list is, with the field selector `metadata.name=NAME`
+ * (https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-resources).
+ */
+function mayHaveName({ verb, subresource }: ApiRequest): boolean {
+  return subresource !== undefined || !['create', 'deletecollection'].includes(verb);
 }
 
 function has(list: readonly string[] | undefined, wanted: string): boolean {

@@ -67,6 +67,12 @@ describe('a rule allows', () => {
     [rule('create', 'pods', { resourceNames: ['x'] }), 'create pods', false],
     [rule('list', 'pods', { resourceNames: ['x'] }), 'list pods', false],
     [rule('list', 'pods', { resourceNames: [] }), 'list pods', true],
+    // The API server asks about a collection with an empty name, and about an object with its own.
+    [rule('list', 'pods', { resourceNames: [''] }), 'list pods', true],
+    [rule('deletecollection', 'pods', { resourceNames: ['x', ''] }), 'deletecollection pods', true],
+    [rule('create', 'pods', { resourceNames: [''] }), 'create pods', true],
+    [rule('get', 'pods', { resourceNames: [''] }), 'get pods', false],
+    [rule('create', 'pods/exec', { resourceNames: [''] }), 'create pods/exec', false],
   ])('%j: %s %s', (given, asked, allowed) => expect(ruleAllows(given, request(asked, 'alpha'))).toBe(allowed));
 
   test('objects of the names that it gives, and no others', () => {
@@ -126,6 +132,30 @@ describe('bindings', () => {
     );
     expect(whoCan(found, request('get secrets', 'alpha'))[0]?.grants[0]?.names).toEqual(['x', 'y']);
     expect(whoCan(found, request('list secrets', 'alpha'))).toEqual([]);
+  });
+
+  test('of the empty name give whole collections and no object; those of other names, what a field selector finds', () => {
+    const limits = (resourceNames: string[]): object =>
+      Object.fromEntries(
+        ['get', 'list', 'watch', 'create', 'deletecollection'].map((verb) => {
+          const found = authority(
+            role('Role', 'r', [rule('*', 'secrets', { resourceNames })]),
+            binding('RoleBinding', 'rb', ['Role', 'r'], [group('one')]),
+          );
+          const grant = whoCan(found, request(`${verb} secrets`, 'alpha'))[0]?.grants[0];
+          return [verb, grant === undefined ? 'nobody' : (grant.names ?? 'all')];
+        }),
+      );
+    const all = { list: 'all', watch: 'all', create: 'all', deletecollection: 'all' };
+    expect(limits([''])).toEqual({ ...all, get: 'nobody' });
+    expect(limits(['', 'x'])).toEqual({ ...all, get: ['x'] });
+    expect(limits(['x'])).toEqual({
+      get: ['x'],
+      list: ['x'],
+      watch: ['x'],
+      create: 'nobody',
+      deletecollection: 'nobody',
+    });
   });
 });
 

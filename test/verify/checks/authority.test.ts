@@ -32,6 +32,19 @@ describe('what a right turns', () => {
     ['ports of pods', ['authority/shells'], given(core(['pods/portforward'], ['create']))],
     ['a list of Secrets', ['authority/secrets'], given(core(['secrets'], ['list']))],
     [
+      'Secrets and pods of the empty name, which a list and a create have',
+      ['authority/bare-pods', 'authority/secrets'],
+      [
+        ...given({ ...core(['secrets'], ['list']), resourceNames: [''] }),
+        ...given({ ...core(['pods'], ['create']), resourceNames: [''] }, { namespace: 'ml-alpha' }),
+      ],
+    ],
+    [
+      'a list of one Secret',
+      ['authority/secrets'],
+      given({ ...core(['secrets'], ['list']), resourceNames: ['key'] }, { namespace: 'ml-alpha' }),
+    ],
+    [
       'tokens of accounts',
       ['authority/identities'],
       given(core(['serviceaccounts/token'], ['create']), { namespace: 'ml-alpha' }),
