@@ -53,6 +53,31 @@ describe('who-can', () => {
     ]);
   });
 
+  test('takes the verbs of impersonation under constraint, in their own group', () => {
+    const rules = `apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: deputy}
+rules:
+  - {apiGroups: [authentication.k8s.io], resources: [users], verbs: ['impersonate:user-info']}
+  - {apiGroups: [''], resources: [pods], verbs: ['impersonate-on:user-info:list']}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: {name: deputy}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: deputy}
+subjects: [{kind: ServiceAccount, name: deputy, namespace: beta}]
+`;
+    writeFileSync(join(folder, 'deputy.yaml'), rules);
+    const first = (...args: string[]): string | undefined => whoCan(...args, 'deputy.yaml').stdout.split('\n')[0];
+    const deputy = 'ServiceAccount beta/deputy in all namespaces';
+    expect(first('impersonate:user-info', 'users.authentication.k8s.io')).toBe(deputy);
+    expect(first('impersonate-on:user-info:list', 'pods')).toBe(deputy);
+    expect(whoCan('impersonate:user-info', 'users', 'deputy.yaml')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('write users.authentication.k8s.io') as string,
+    });
+  });
+
   test.each([
     [['create', 'pod', 'missing.yaml']],
     [['create', 'widgets', 'rbac.yaml']],

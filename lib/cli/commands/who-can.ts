@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { Authority } from '../../verify/authority/authority';
-import { readResourceName } from '../../verify/authority/resource-name';
+import { AUTHENTICATION } from '../../verify/authority/impersonation';
+import { readResourceName, type ResourceName } from '../../verify/authority/resource-name';
 import type { ApiRequest } from '../../verify/authority/rule';
 import { subjectText } from '../../verify/authority/subject';
 import { whoCan, type Holder } from '../../verify/authority/who-can';
@@ -39,7 +40,7 @@ export function whoCanCommand(): Command {
 function answer(verb: string, resource: string, paths: readonly string[], options: WhoCanOptions): void {
   const name = readResourceName(resource);
   if (typeof name === 'string') throw new UsageError(name);
-  if (!/^(\*|[a-z]+)$/.test(verb)) throw new UsageError(`${verb} is no verb of the API: write it in lower case`);
+  refuseVerb(verb, name);
   const authority = new Authority(readInputs(paths));
   const { namespaced: _, ...asked } = name;
   const request: ApiRequest = {
@@ -58,6 +59,17 @@ function answer(verb: string, resource: string, paths: readonly string[], option
     );
   const unknown = authority.unknownPolicies;
   if (unknown.length > 0) throw new NegativeAnswer(`not known: ${unknown.join('; ')}`);
+}
+
+/** Verbs of constrained impersonation have parts: `impersonate:user-info`, `impersonate-on:user-info:list`. */
+const VERB = /^(\*|[a-z]+(-[a-z]+)*(:[a-z]+(-[a-z]+)*)*)$/;
+
+/** @throws UsageError for what nobody is ever asked for: its answer would read as if nobody had the right */
+function refuseVerb(verb: string, { resource, apiGroup }: ResourceName): void {
+  if (!VERB.test(verb))
+    throw new UsageError(`${verb} is no verb of the API: give one in lower case, such as get or impersonate:user-info`);
+  if (verb.startsWith('impersonate:') && ![AUTHENTICATION, '*'].includes(apiGroup))
+    throw new UsageError(`${verb} is asked for in the group ${AUTHENTICATION}: write ${resource}.${AUTHENTICATION}`);
 }
 
 function text(holders: readonly Holder[]): string {

@@ -1,7 +1,8 @@
+import { actorOf, type Actor } from './actor';
 import type { Authority } from './authority';
-import { roleKey, type Binding, type Role } from './read-rbac';
-import { ruleAllowsSome, requestText, type ApiRequest } from './rule';
-import { identityOf, subjectText, type Subject } from './subject';
+import { impersonations, underConstraint } from './impersonation';
+import { requestText, type ApiRequest } from './rule';
+import { subjectText, type Subject } from './subject';
 
 /** A way to a right that a subject was not given. */
 export interface IndirectPath {
@@ -45,11 +46,24 @@ export function indirectPaths(authority: Authority, request: ApiRequest): readon
   };
   for (const { subject } of authority.grants(request)) add(subject, []);
   const direct = new Set(holders.keys());
+  const actors = new Map<string, Actor>();
+  const actor = (subject: Subject): Actor => {
+    const key = subjectText(subject);
+    const made = actors.get(key) ?? actorOf(authority, subject);
+    actors.set(key, made);
+    return made;
+  };
+  const holderOf = ([key, steps]: readonly [string, readonly string[]]): Holder => ({
+    key,
+    steps,
+    isDirect: direct.has(key),
+    actor: actor(known.get(key) as Subject),
+  });
   for (let grown = true; grown;) {
     grown = false;
     for (const subject of candidates(authority, request, [...known.values()])) {
       if (holders.has(subjectText(subject))) continue;
-      const step = ownStep(authority, subject, request) ?? stepToHolder(authority, subject, holders, known);
+      const step = firstSteps(actor(subject), request, [...holders].map(holderOf));
       if (step !== undefined) grown = add(subject, step) || grown;
     }
   }
@@ -75,8 +89,20 @@ function candidates(authority: Authority, { namespace }: ApiRequest, holders: re
   return [...found.values()];
 }
 
+/** Somebody who has the right, or is on the way to it. */
+interface Holder {
+  readonly key: string;
+  readonly steps: readonly string[];
+  readonly isDirect: boolean;
+  readonly actor: Actor;
+}
+
+function firstSteps(actor: Actor, request: ApiRequest, holders: readonly Holder[]): readonly string[] | undefined {
+  return ownStep(actor, request) ?? stepToHolder(actor, request, holders);
+}
+
 /** A step that needs nobody else. */
-function ownStep(authority: Authority, subject: Subject, request: ApiRequest): readonly string[] | undefined {
+function ownStep(actor: Actor, request: ApiRequest): readonly string[] | undefined {
   const may = (
     verb: string,
     apiGroup: string,
@@ -91,7 +117,7 @@ function ownStep(authority: Authority, subject: Subject, request: ApiRequest): r
       ...(subresource === undefined ? {} : { subresource }),
       ...(namespace === undefined ? {} : { namespace }),
     };
-    return mayForSome(authority, subject, asked) ? requestText(asked) : undefined;
+    return actor.mayForSome(asked) ? requestText(asked) : undefined;
   };
   const { namespace } = request;
   if (request.resource === 'pods' && INTO_PODS.includes(request.subresource ?? '')) {
@@ -109,7 +135,7 @@ function ownStep(authority: Authority, subject: Subject, request: ApiRequest): r
     (found) => found !== undefined,
   );
   if (webhook !== undefined) return [`${webhook}: changes what everybody else writes`];
-  return selfGrant(authority, subject, request, may);
+  return selfGrant(actor, request, may);
 }
 
 type May = (
@@ -121,12 +147,7 @@ type May = (
 ) => string | undefined;
 
 /** Giving oneself a role needs `bind`; widening one's own role needs `escalate`. */
-function selfGrant(
-  authority: Authority,
-  subject: Subject,
-  request: ApiRequest,
-  may: May,
-): readonly string[] | undefined {
+function selfGrant({ roles }: Actor, request: ApiRequest, may: May): readonly string[] | undefined {
   const scopes: readonly (string | undefined)[] =
     request.namespace === undefined ? [undefined] : [request.namespace, undefined];
   for (const namespace of scopes) {
@@ -139,7 +160,7 @@ function selfGrant(
       (namespace === undefined ? undefined : may('bind', RBAC, 'roles', undefined, namespace));
     if (write !== undefined && bind !== undefined) return [`${write} and ${bind}: binds a role that has the right`];
   }
-  for (const { binding, role } of rolesOf(authority, subject)) {
+  for (const { binding, role } of roles) {
     if (binding.namespace !== undefined && binding.namespace !== request.namespace) continue;
     const resource = role.kind === 'Role' ? 'roles' : 'clusterroles';
     const scope = role.kind === 'Role' ? binding.namespace : undefined;
@@ -153,77 +174,43 @@ function selfGrant(
   return undefined;
 }
 
-function rolesOf(
-  authority: Authority,
-  subject: Subject,
-): readonly { readonly binding: Binding; readonly role: Role }[] {
-  const identity = identityOf(subject);
-  return authority.bindingsOf(identity).flatMap((binding) => {
-    const role = authority.rbac.roles.get(roleKey(binding.role.kind, binding.namespace, binding.role.name));
-    return role === undefined ? [] : [{ binding, role }];
-  });
-}
-
 /** A step that takes on somebody who has the right, or is on the way to it. */
-function stepToHolder(
-  authority: Authority,
-  subject: Subject,
-  holders: ReadonlyMap<string, readonly string[]>,
-  known: ReadonlyMap<string, Subject>,
-): readonly string[] | undefined {
-  for (const [key, steps] of holders) {
-    const holder = known.get(key) as Subject;
-    const step = takesOn(authority, subject, holder);
-    if (step !== undefined) return [`${step} as ${key}`, ...steps];
+function stepToHolder(actor: Actor, request: ApiRequest, holders: readonly Holder[]): readonly string[] | undefined {
+  for (const holder of holders) {
+    const step = takesOn(actor, holder.actor.subject);
+    if (step !== undefined) return [`${step} as ${holder.key}`, ...holder.steps];
+  }
+  for (const holder of holders) {
+    for (const { step, mode } of impersonations(actor, holder.actor.subject)) {
+      if (mode === undefined) continue;
+      const both = underConstraint(actor, holder.actor, mode);
+      const further = holder.isDirect && both.mayForSome(request) ? [] : firstSteps(both, request, holders);
+      if (further !== undefined) return [`${step} as ${holder.key}, within its impersonate-on:${mode}`, ...further];
+    }
   }
   return undefined;
 }
 
-function takesOn(authority: Authority, subject: Subject, holder: Subject): string | undefined {
-  const may = (request: ApiRequest): string | undefined =>
-    authority.subjectMay(subject, request) ? requestText(request) : undefined;
-  const impersonate = (resource: string, name: string, namespace?: string): string | undefined =>
-    may({ verb: 'impersonate', apiGroup: '', resource, name, ...(namespace === undefined ? {} : { namespace }) });
-  switch (holder.kind) {
-    case 'User':
-    case 'IAM':
-      return impersonate('users', holder.name);
-    case 'Group':
-      // A group is impersonated together with some user.
-      return mayForSome(authority, subject, { verb: 'impersonate', apiGroup: '', resource: 'users' })
-        ? impersonate('groups', holder.name)
-        : undefined;
-    case 'ServiceAccount': {
-      const { name, namespace } = holder;
-      return (
-        impersonate('serviceaccounts', name, namespace) ??
-        impersonate('users', `system:serviceaccount:${namespace}:${name}`) ??
-        may({ verb: 'create', apiGroup: '', resource: 'serviceaccounts', subresource: 'token', name, namespace }) ??
-        WRITES.flatMap((verb) => POD_MAKERS.map((kind) => may({ verb, ...kind, namespace }))).find(
-          (found) => found !== undefined,
-        ) ??
-        INTO_PODS.slice(0, 2)
-          .flatMap((subresource) =>
-            ['create', 'get'].map((verb) => may({ verb, apiGroup: '', resource: 'pods', subresource, namespace })),
-          )
-          .find((found) => found !== undefined) ??
-        ['update', 'patch']
-          .map((verb) => may({ verb, apiGroup: '', resource: 'pods', subresource: 'ephemeralcontainers', namespace }))
-          .find((found) => found !== undefined) ??
-        ['get', 'list', 'watch']
-          .map((verb) => may({ verb, apiGroup: '', resource: 'secrets', namespace }))
-          .find((found) => found !== undefined)
-      );
-    }
-  }
-}
-
-/** Whether somebody may do something, at least for objects of some name. */
-function mayForSome(authority: Authority, subject: Subject, request: ApiRequest): boolean {
-  if (authority.subjectMay(subject, request)) return true;
-  return rolesOf(authority, subject).some(
-    ({ binding, role }) =>
-      (binding.namespace === undefined || binding.namespace === request.namespace) &&
-      role.rules.some((rule) => ruleAllowsSome(rule, request)),
+function takesOn(actor: Actor, holder: Subject): string | undefined {
+  const may = (request: ApiRequest): string | undefined => (actor.may(request) ? requestText(request) : undefined);
+  const header = impersonations(actor, holder).find(({ mode }) => mode === undefined)?.step;
+  if (header !== undefined || holder.kind !== 'ServiceAccount') return header;
+  const { name, namespace } = holder;
+  return (
+    may({ verb: 'create', apiGroup: '', resource: 'serviceaccounts', subresource: 'token', name, namespace }) ??
+    WRITES.flatMap((verb) => POD_MAKERS.map((kind) => may({ verb, ...kind, namespace }))).find(
+      (found) => found !== undefined,
+    ) ??
+    INTO_PODS.slice(0, 2)
+      .flatMap((subresource) =>
+        ['create', 'get'].map((verb) => may({ verb, apiGroup: '', resource: 'pods', subresource, namespace })),
+      )
+      .find((found) => found !== undefined) ??
+    ['update', 'patch']
+      .map((verb) => may({ verb, apiGroup: '', resource: 'pods', subresource: 'ephemeralcontainers', namespace }))
+      .find((found) => found !== undefined) ??
+    ['get', 'list', 'watch']
+      .map((verb) => may({ verb, apiGroup: '', resource: 'secrets', namespace }))
+      .find((found) => found !== undefined)
   );
 }

@@ -20,7 +20,7 @@ const RESOURCES: Readonly<Record<string, string>> = {
   'rbac.authorization.k8s.io': 'roles rolebindings .clusterroles .clusterrolebindings',
   'authorization.k8s.io':
     'localsubjectaccessreviews .subjectaccessreviews .selfsubjectaccessreviews .selfsubjectrulesreviews',
-  'authentication.k8s.io': '.tokenreviews .selfsubjectreviews .userextras .uids',
+  'authentication.k8s.io': '.tokenreviews .selfsubjectreviews .userextras .uids .users .groups .nodes serviceaccounts',
   'certificates.k8s.io': '.certificatesigningrequests .signers .clustertrustbundles',
   'coordination.k8s.io': 'leases',
   'discovery.k8s.io': 'endpointslices',

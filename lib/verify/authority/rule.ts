@@ -39,7 +39,8 @@ export function ruleAllows(rule: Rule, request: ApiRequest): boolean {
  * nothing.
  */
 export function ruleAllowsSome(rule: Rule, request: ApiRequest): boolean {
-  return ruleAllows(rule, request) || (isAbout(rule, request) && namesOf(rule, request).length > 0);
+  if (ruleAllows(rule, request)) return true;
+  return request.name === undefined && isAbout(rule, request) && namesOf(rule, request).length > 0;
 }
 
 /** Names that a rule limits a call to; the empty one is no object's. */

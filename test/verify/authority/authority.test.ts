@@ -1,56 +1,11 @@
 import { Authority } from '../../../lib/verify/authority/authority';
-import { indirectPaths } from '../../../lib/verify/authority/indirect';
 import { readResourceName } from '../../../lib/verify/authority/resource-name';
-import { ruleAllows, type ApiRequest, type Rule } from '../../../lib/verify/authority/rule';
-import { serviceAccountIdentity, subjectText } from '../../../lib/verify/authority/subject';
+import { ruleAllows } from '../../../lib/verify/authority/rule';
+import { serviceAccountIdentity } from '../../../lib/verify/authority/subject';
 import { whoCan } from '../../../lib/verify/authority/who-can';
 import { inputsOf } from '../../../lib/verify/input/inputs';
 import { faultPaths } from '../../faults-of';
-
-const RBAC = 'rbac.authorization.k8s.io';
-const role = (kind: string, name: string, rules: Rule[], namespace = 'alpha'): object => ({
-  apiVersion: `${RBAC}/v1`,
-  kind,
-  metadata: { name, ...(kind === 'Role' ? { namespace } : {}) },
-  rules,
-});
-const binding = (
-  kind: string,
-  name: string,
-  to: [string, string],
-  subjects: object[],
-  namespace = 'alpha',
-): object => ({
-  apiVersion: `${RBAC}/v1`,
-  kind,
-  metadata: { name, ...(kind === 'RoleBinding' ? { namespace } : {}) },
-  roleRef: { apiGroup: RBAC, kind: to[0], name: to[1] },
-  subjects,
-});
-const group = (name: string): object => ({ kind: 'Group', name, apiGroup: RBAC });
-const account = (name: string, namespace = 'alpha'): object => ({ kind: 'ServiceAccount', name, namespace });
-const authority = (...objects: object[]): Authority =>
-  new Authority(
-    inputsOf([{ name: 'rbac.json', text: JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }) }]),
-  );
-const request = (text: string, namespace?: string, name?: string): ApiRequest => {
-  const [verb, resource] = text.split(' ') as [string, string];
-  const { namespaced: _, ...found } = readResourceName(resource) as Exclude<
-    ReturnType<typeof readResourceName>,
-    string
-  >;
-  return { verb, ...found, ...(namespace === undefined ? {} : { namespace }), ...(name === undefined ? {} : { name }) };
-};
-const names = (found: Authority, text: string, namespace?: string, options = {}): string[] =>
-  whoCan(found, request(text, namespace), options).map(
-    ({ subject, namespace: where }) => `${subjectText(subject)} @${where}`,
-  );
-const rule = (verbs: string, resources: string, more: Partial<Rule> = {}): Rule => ({
-  apiGroups: [''],
-  verbs: verbs.split(' '),
-  resources: resources.split(' '),
-  ...more,
-});
+import { account, authority, binding, group, names, RBAC, request, role, rule } from './rbac';
 
 describe('a rule allows', () => {
   test.each([
@@ -255,90 +210,6 @@ describe('EKS', () => {
       plan(resource('aws:eks/cluster:Cluster', 'train', accessConfig === undefined ? {} : { accessConfig }));
     expect(names(cluster(), 'delete nodes')).toEqual(['IAM creator of cluster train @*']);
     expect(names(cluster({ bootstrapClusterCreatorAdminPermissions: false }), 'delete nodes')).toEqual([]);
-  });
-});
-
-describe('indirect paths', () => {
-  const holder = [
-    role('Role', 'holder', [rule('create', 'pods/exec')]),
-    binding('RoleBinding', 'holder', ['Role', 'holder'], [account('operator')]),
-  ];
-  const paths = (...objects: object[]): string[] =>
-    indirectPaths(authority(...holder, ...objects), request('create pods/exec', 'alpha'))
-      .filter(({ subject }) => !subjectText(subject).includes('system:'))
-      .map(({ subject, steps }) => `${subjectText(subject)}: ${steps.join(' > ')}`);
-  const given = (
-    rules: Rule[],
-    kind: 'RoleBinding' | 'ClusterRoleBinding' = 'RoleBinding',
-    namespace = 'alpha',
-  ): object[] => [
-    role('ClusterRole', 'given', rules),
-    binding(kind, 'given', ['ClusterRole', 'given'], [group('one')], namespace),
-  ];
-
-  test.each([
-    ['taking on the account', rule('impersonate', 'serviceaccounts')],
-    ['a token of the account', rule('create', 'serviceaccounts/token')],
-    ['a pod as the account', rule('create', 'pods')],
-    ['a job as the account', rule('create', 'jobs', { apiGroups: ['batch'] })],
-    ['a changed template', rule('patch', 'deployments', { apiGroups: ['apps'] })],
-    ['a container beside the account’s own', rule('patch', 'pods/ephemeralcontainers')],
-    ['attaching to a pod of the account', rule('get', 'pods/attach')],
-    ['secrets, which may hold a token', rule('list', 'secrets')],
-  ])('lead over %s', (_, own) => {
-    expect(paths(...given([own]))).toHaveLength(1);
-    expect(paths(...given([own], 'RoleBinding', 'beta'))).toEqual([]);
-  });
-
-  test('lead around the API server through the kubelet, over certificates and over webhooks', () => {
-    expect(paths(...given([rule('get', 'nodes/proxy')], 'ClusterRoleBinding'))).toEqual([
-      expect.stringContaining('the kubelet runs commands'),
-    ]);
-    expect(
-      paths(
-        ...given(
-          [
-            rule('update', 'certificatesigningrequests/approval', { apiGroups: ['certificates.k8s.io'] }),
-            rule('approve', 'signers', { apiGroups: ['certificates.k8s.io'] }),
-          ],
-          'ClusterRoleBinding',
-        ),
-      ),
-    ).toEqual([expect.stringContaining('client certificate')]);
-    expect(
-      paths(
-        ...given(
-          [rule('patch', 'mutatingwebhookconfigurations', { apiGroups: ['admissionregistration.k8s.io'] })],
-          'ClusterRoleBinding',
-        ),
-      ),
-    ).toEqual([expect.stringContaining('changes what everybody else writes')]);
-  });
-
-  test('lead over roles that one gives oneself: with bind, or with escalate on a role that one has', () => {
-    const rbac = (verbs: string, resources: string): Rule => rule(verbs, resources, { apiGroups: [RBAC] });
-    expect(paths(...given([rbac('create', 'rolebindings'), rbac('bind', 'clusterroles')]))).toEqual([
-      expect.stringContaining('binds a role'),
-    ]);
-    // Without bind the API server lets nobody give what they do not have.
-    expect(paths(...given([rbac('create', 'rolebindings')]))).toEqual([]);
-    expect(paths(...given([rbac('update escalate', 'clusterroles')], 'ClusterRoleBinding'))).toEqual([
-      expect.stringContaining('widens given'),
-    ]);
-    expect(paths(...given([rbac('update', 'clusterroles')], 'ClusterRoleBinding'))).toEqual([]);
-  });
-
-  test('are followed over several steps', () => {
-    const second = [
-      role('ClusterRole', 'second', [rule('impersonate', 'groups users')]),
-      binding('ClusterRoleBinding', 'second', ['ClusterRole', 'second'], [group('two')]),
-    ];
-    expect(paths(...given([rule('create', 'pods')]), ...second)).toEqual([
-      expect.stringMatching(
-        /^Group one: create pods in alpha as ServiceAccount alpha\/operator > create pods\/exec in alpha$/,
-      ),
-      expect.stringMatching(/^Group two: impersonate .* > create pods\/exec in alpha$/),
-    ]);
   });
 });
 

@@ -50,6 +50,17 @@ describe('what a right turns', () => {
       given(core(['serviceaccounts/token'], ['create']), { namespace: 'ml-alpha' }),
     ],
     ['being anybody', ['authority/identities'], given(core(['users', 'groups'], ['impersonate']))],
+    ...[
+      ['impersonate:serviceaccount', 'serviceaccounts'],
+      ['impersonate:user-info', 'users'],
+      ['impersonate:user-info', 'groups'],
+      ['impersonate:arbitrary-node', 'nodes'],
+      ['impersonate:associated-node', 'nodes'],
+    ].map(([verb, resource]): [string, readonly string[], Loose[]] => [
+      `being somebody under constraint, by ${verb} of ${resource}`,
+      ['authority/identities'],
+      given({ apiGroups: ['authentication.k8s.io'], resources: [resource], verbs: [verb] }),
+    ]),
     ['bare pods', ['authority/bare-pods'], given(core(['pods'], ['create']), { namespace: 'ml-alpha' })],
     [
       'network policies',

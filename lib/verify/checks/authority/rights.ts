@@ -1,4 +1,5 @@
 import type { ApiRequest } from '../../authority/rule';
+import { AUTHENTICATION } from '../../authority/impersonation';
 import { POD_MAKERS } from '../../authority/indirect';
 
 type Right = Omit<ApiRequest, 'namespace' | 'name'>;
@@ -21,10 +22,19 @@ export const INTO_PODS: readonly Right[] = [
 
 export const READ_SECRETS: readonly Right[] = rights(['get', 'list', 'watch'], CORE, 'secrets');
 
-/** Being somebody else. */
+/** Being somebody else, under constraint (https://kep.k8s.io/5284) too: what may be done then, other rules say. */
 export const BECOME_ACCOUNTS: readonly Right[] = [
   ...rights(['create'], CORE, 'serviceaccounts/token'),
   ...rights(['impersonate'], CORE, 'serviceaccounts', 'users', 'groups'),
+  ...rights(['impersonate:serviceaccount'], AUTHENTICATION, 'serviceaccounts'),
+  ...rights(['impersonate:user-info'], AUTHENTICATION, 'users', 'groups'),
+  ...rights(['impersonate:arbitrary-node'], AUTHENTICATION, 'nodes'),
+];
+
+/** The same, and being the own node, which an agent of the node may: whoever escapes to it is it anyway. */
+export const BECOME_ANYBODY: readonly Right[] = [
+  ...BECOME_ACCOUNTS,
+  ...rights(['impersonate:associated-node'], AUTHENTICATION, 'nodes'),
 ];
 
 /** Bare pods name any account and claim, and the VPC CNI does not police them. */
