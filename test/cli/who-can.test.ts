@@ -83,9 +83,17 @@ subjects: [{kind: ServiceAccount, name: deputy, namespace: beta}]
     [['create', 'widgets', 'rbac.yaml']],
     [['Create', 'pods', 'rbac.yaml']],
     [['create', 'pods']],
-  ])('refuses %j with code 2', (args) => {
+    // What a shell makes of a variable that is not set, and stars that it does not expand.
+    [['create', 'pods', 'rbac.yaml', '-n', ''], '--namespace ""'],
+    [['create', 'pods', 'rbac.yaml', '-n', '*'], '--namespace "*"'],
+    [['create', 'pods', 'rbac.yaml', '--name', ''], '--name ""'],
+    [['get', 'pods/*', 'rbac.yaml'], '"pods/*" is no resource'],
+    [['get', 'jobs.', 'rbac.yaml'], '"jobs." is no resource'],
+    [['get', 'pod*', 'rbac.yaml'], '"pod*" is no resource'],
+  ])('refuses %j with code 2', (args, message = '') => {
     const { code, stdout, stderr } = whoCan(...args);
     expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(message);
     expect(stderr).not.toContain('    at ');
   });
 });

@@ -1,4 +1,6 @@
 import { Command, Option } from 'commander';
+import { shown } from '../../model/fault';
+import { isDnsLabel } from '../../model/names/kubernetes-name';
 import { Authority } from '../../verify/authority/authority';
 import { AUTHENTICATION } from '../../verify/authority/impersonation';
 import { readResourceName, type ResourceName } from '../../verify/authority/resource-name';
@@ -41,6 +43,7 @@ function answer(verb: string, resource: string, paths: readonly string[], option
   const name = readResourceName(resource);
   if (typeof name === 'string') throw new UsageError(name);
   refuseVerb(verb, name);
+  refuseScope(options);
   const authority = new Authority(readInputs(paths));
   const { namespaced: _, ...asked } = name;
   const request: ApiRequest = {
@@ -70,6 +73,15 @@ function refuseVerb(verb: string, { resource, apiGroup }: ResourceName): void {
     throw new UsageError(`${verb} is no verb of the API: give one in lower case, such as get or impersonate:user-info`);
   if (verb.startsWith('impersonate:') && ![AUTHENTICATION, '*'].includes(apiGroup))
     throw new UsageError(`${verb} is asked for in the group ${AUTHENTICATION}: write ${resource}.${AUTHENTICATION}`);
+}
+
+/** @throws UsageError for what no object is called, such as the value of a variable that is not set */
+function refuseScope({ namespace, name }: WhoCanOptions): void {
+  if (namespace !== undefined && !isDnsLabel(namespace))
+    throw new UsageError(
+      `--namespace ${shown(namespace)}: give the name of a namespace, or leave it out for all of them`,
+    );
+  if (name === '') throw new UsageError(`--name "": give the name of an object, or leave it out`);
 }
 
 function text(holders: readonly Holder[]): string {

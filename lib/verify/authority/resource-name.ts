@@ -1,4 +1,4 @@
-import { suggestion } from '../../model/fault';
+import { shown, suggestion } from '../../model/fault';
 
 /** A resource as people write it: `pods`, `pods/exec`, `deployments.apps`, `jobs.batch/status`. */
 export interface ResourceName {
@@ -92,6 +92,9 @@ const KNOWN = Object.entries(RESOURCES).flatMap(([apiGroup, line]) =>
   line.split(' ').map((name) => ({ apiGroup, resource: name.replace(/^\./, ''), namespaced: !name.startsWith('.') })),
 );
 
+/** Stars stand for a whole part or for nothing: of `pods/*` the authorizer knows neither a rule nor a call. */
+const PATH = /^(\*|[A-Za-z0-9-]+)(\.(\*|[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*))?$/;
+
 /**
  * Reads a resource. A resource that is not known here needs its group: `widgets.example.com`.
  *
@@ -99,8 +102,8 @@ const KNOWN = Object.entries(RESOURCES).flatMap(([apiGroup, line]) =>
  */
 export function readResourceName(text: string): ResourceName | string {
   const [path = '', subresource, ...more] = text.split('/');
-  if (more.length > 0 || path === '' || subresource === '')
-    return `${text} is no resource: write resource, resource.group or resource/subresource`;
+  if (more.length > 0 || !PATH.test(path) || subresource === '' || subresource?.includes('*') === true)
+    return `${shown(text)} is no resource: write resource, resource.group or resource/subresource`;
   const sub = subresource === undefined ? {} : { subresource };
   const dot = path.indexOf('.');
   const name = dot === -1 ? path : path.slice(0, dot);
