@@ -145,7 +145,7 @@ function readBinding(object: KubernetesObject): Binding | undefined {
   const { field, kind, namespace, name } = object;
   const roleRef = field.get('roleRef');
   const roleKind = roleRef?.get('kind')?.value;
-  const roleName = roleRef?.get('name')?.text();
+  const roleName = roleRef === undefined ? undefined : given(roleRef, 'name');
   const known = roleKind === 'ClusterRole' || (roleKind === 'Role' && kind === 'RoleBinding');
   if (roleRef === undefined || roleName === undefined || !known) {
     (roleRef ?? field).refuse(
@@ -154,6 +154,7 @@ function readBinding(object: KubernetesObject): Binding | undefined {
     );
     return undefined;
   }
+  refuseOtherGroup(roleRef, GROUP);
   return {
     kind: kind as Binding['kind'],
     namespace: kind === 'RoleBinding' ? namespace : undefined,
@@ -166,14 +167,31 @@ function readBinding(object: KubernetesObject): Binding | undefined {
 
 function readSubject(field: Field, bindingNamespace: string | undefined): Subject | undefined {
   const kind = field.get('kind')?.value;
-  const name = field.get('name')?.text();
-  if (name !== undefined && (kind === 'User' || kind === 'Group')) return { kind, name };
+  const name = given(field, 'name');
+  if (name !== undefined && (kind === 'User' || kind === 'Group')) {
+    refuseOtherGroup(field, GROUP);
+    return { kind, name };
+  }
   if (name !== undefined && kind === 'ServiceAccount') {
-    const namespace = field.get('namespace')?.text() ?? bindingNamespace;
+    refuseOtherGroup(field, '');
+    const namespace = given(field, 'namespace') ?? bindingNamespace;
     if (namespace !== undefined) return { kind, name, namespace };
   }
   field.refuse('a User, a Group, or a ServiceAccount with its namespace', 'complete the subject');
   return undefined;
+}
+
+/** The API server takes an empty text for none (https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/rbac/v1/defaults.go). */
+function given(field: Field, key: string): string | undefined {
+  const text = field.get(key)?.text();
+  return text === '' ? undefined : text;
+}
+
+/** A reference has one group only, which the API server fills in where there is none. */
+function refuseOtherGroup(field: Field, group: string): void {
+  const written = given(field, 'apiGroup');
+  if (written !== undefined && written !== group)
+    field.get('apiGroup')?.refuse(group === '' ? 'no group: accounts are of the core' : group, 'leave apiGroup out');
 }
 
 function builtIn(written: readonly Binding[]): readonly Binding[] {

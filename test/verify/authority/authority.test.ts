@@ -247,3 +247,39 @@ test('what the API server refuses is a fault', () => {
     ),
   ).toEqual(['rbac.json:1 items[0].subjects[0]']);
 });
+
+test('a reference to another group is a fault, and one to none is filled in, as the API server does', () => {
+  const bound = (apiGroup: string | undefined, ...subjects: object[]): object => ({
+    ...binding('RoleBinding', 'b', ['ClusterRole', 'view'], subjects),
+    roleRef: { kind: 'ClusterRole', name: 'view', ...(apiGroup === undefined ? {} : { apiGroup }) },
+  });
+  const faults = (object: object): readonly string[] => faultPaths(() => authority(object));
+  expect(faults(bound('rbac.authorization.k8s.io/v1'))).toEqual(['rbac.json:1 items[0].roleRef.apiGroup']);
+  expect(
+    faults(
+      bound(
+        RBAC,
+        { kind: 'Group', name: 'devs', apiGroup: 'v1' },
+        { kind: 'User', name: 'ann', apiGroup: 'authorization.k8s.io' },
+        { kind: 'ServiceAccount', name: 'train', apiGroup: RBAC },
+        { kind: 'Group', name: '' },
+      ),
+    ),
+  ).toEqual([
+    'rbac.json:1 items[0].subjects[0].apiGroup',
+    'rbac.json:1 items[0].subjects[1].apiGroup',
+    'rbac.json:1 items[0].subjects[2].apiGroup',
+    'rbac.json:1 items[0].subjects[3]',
+  ]);
+  const filled = [
+    { kind: 'Group', name: 'devs', apiGroup: '' },
+    { kind: 'User', name: 'ann' },
+    { kind: 'ServiceAccount', name: 'train', namespace: '', apiGroup: '' },
+  ];
+  for (const apiGroup of ['', undefined])
+    expect(names(authority(bound(apiGroup, ...filled)), 'get pods')).toEqual([
+      'Group devs @alpha',
+      'ServiceAccount alpha/train @alpha',
+      'User ann @alpha',
+    ]);
+});
