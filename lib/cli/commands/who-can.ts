@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { shown } from '../../model/fault';
 import { isDnsLabel } from '../../model/names/kubernetes-name';
-import { Authority } from '../../verify/authority/authority';
+import { Authority, type Grant } from '../../verify/authority/authority';
 import { AUTHENTICATION } from '../../verify/authority/impersonation';
 import { readResourceName, type ResourceName } from '../../verify/authority/resource-name';
 import type { ApiRequest } from '../../verify/authority/rule';
@@ -88,16 +88,19 @@ function text(holders: readonly Holder[]): string {
   if (holders.length === 0) return 'nobody\n';
   const lines = holders.flatMap(({ subject, namespace, grants, steps, principals }) => [
     `${subjectText(subject)} ${namespace === '*' ? 'in all namespaces' : `in ${namespace}`}${principals.length === 0 ? '' : ` (${principals.join(', ')})`}`,
-    ...grants.map(
-      ({ binding, role, rule, names }) =>
-        `  by ${binding.kind} ${binding.name} to ${role.kind} ${role.name}, rule ${rule}${names === undefined ? '' : ` for ${names.join(', ')}`}${place(binding.object)}`,
-    ),
+    ...grants.map(grantText),
     ...steps.map((step, index) => `  ${index + 1}. ${step}`),
   ]);
   return `${lines.join('\n')}\n`;
 }
 
-function place(object: Holder['grants'][number]['binding']['object']): string {
+function grantText({ binding, role, rule, names }: Grant): string {
+  if (binding.kind === 'Authorizer') return `  by the API server's own rules for ${role.name}, whatever RBAC says`;
+  const limit = names === undefined ? '' : ` for ${names.join(', ')}`;
+  return `  by ${binding.kind} ${binding.name} to ${role.kind} ${role.name}, rule ${rule}${limit}${place(binding.object)}`;
+}
+
+function place(object: Grant['binding']['object']): string {
   if (object === undefined) return '';
   const { document } = object.field;
   return ` (${document.file.name}:${lineOf(document, object.field.pathInDocument)})`;

@@ -1,4 +1,5 @@
 import type { Inputs } from '../input/inputs';
+import { AUTHORIZERS, MASTERS, type Authorizer } from './authorizers';
 import { cloudAccess, type CloudAccess } from './eks-access';
 import { readRbac, roleKey, type Binding, type Rbac, type Role } from './read-rbac';
 import { namesOf, ruleAllows, ruleAllowsSome, type ApiRequest, type Rule } from './rule';
@@ -21,12 +22,9 @@ interface RuleFor {
   readonly rule: number;
 }
 
-/** Members of the group that may do everything, before any authorizer is asked. */
-const MASTERS = 'system:masters';
-
 /**
  * Who may do what with the API server: roles and bindings of the input, those that every cluster has, and what EKS lets
- * in beside them. RBAC only allows, so rights are the union of all bindings.
+ * and the other authorizers let in beside them. RBAC only allows, so rights are the union of all bindings.
  */
 export class Authority {
   readonly rbac: Rbac;
@@ -36,7 +34,8 @@ export class Authority {
   readonly clusterWide: readonly Binding[];
   private readonly madeClusterWide: readonly Binding[];
   private readonly byNamespace = new Map<string, Binding[]>();
-  private readonly accessRoles = new Map<string, Role>();
+  /** Of bindings that are none of RBAC, by name. */
+  private readonly otherRoles = new Map<string, Role>();
   private readonly bySubject = new Map<string, number[]>();
   private readonly matches = new Map<readonly ApiRequest[], Map<Role, readonly RuleFor[]>>();
 
@@ -45,7 +44,11 @@ export class Authority {
     this.rbac = readRbac(inputs);
     this.cloud = cloudAccess(inputs);
     inputs.faults.refuse();
-    this.bindings = [...this.rbac.bindings, ...this.cloud.flatMap((access) => this.accessBindings(access))];
+    this.bindings = [
+      ...this.rbac.bindings,
+      ...AUTHORIZERS.map((authorizer) => this.authorizerBinding(authorizer)),
+      ...this.cloud.flatMap((access) => this.accessBindings(access)),
+    ];
     this.clusterWide = this.bindings.filter(({ namespace }) => namespace === undefined);
     this.madeClusterWide = this.clusterWide.filter(
       ({ object, kind }) => object !== undefined || kind === 'AccessEntry',
@@ -181,8 +184,10 @@ export class Authority {
     );
   }
 
-  private roleOf({ role, namespace }: Binding): Role | undefined {
-    return this.accessRoles.get(role.name) ?? this.rbac.roles.get(roleKey(role.kind, namespace, role.name));
+  private roleOf({ kind, role, namespace }: Binding): Role | undefined {
+    return kind === 'AccessEntry' || kind === 'Authorizer'
+      ? this.otherRoles.get(role.name)
+      : this.rbac.roles.get(roleKey(role.kind, namespace, role.name));
   }
 
   /** A rule for all names, otherwise one for some. */
@@ -194,11 +199,23 @@ export class Authority {
     return some === -1 ? undefined : some;
   }
 
+  private authorizerBinding({ name, group, rules }: Authorizer): Binding {
+    this.otherRoles.set(name, { kind: 'ClusterRole', namespace: undefined, name, rules });
+    return {
+      kind: 'Authorizer',
+      namespace: undefined,
+      name,
+      role: { kind: 'ClusterRole', name },
+      subjects: [{ kind: 'Group', name: group }],
+      object: undefined,
+    };
+  }
+
   private accessBindings({ principal, policies, source }: CloudAccess): readonly Binding[] {
     return policies.flatMap(({ name, rules, namespaces }) => {
       if (rules === undefined) return [];
       const role = `eks:${name}`;
-      this.accessRoles.set(role, { kind: 'ClusterRole', namespace: undefined, name, rules });
+      this.otherRoles.set(role, { kind: 'ClusterRole', namespace: undefined, name, rules });
       return (namespaces ?? [undefined]).map((namespace): Binding => ({
         kind: 'AccessEntry',
         namespace,

@@ -4,6 +4,7 @@ import { isKind, type KubernetesObject } from '../input/kubernetes-object';
 import { PlanLinks } from '../input/pulumi/plan-links';
 import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
 import { knownField, knownList, knownText } from '../input/pulumi/plan-value';
+import { EVERYTHING } from './authorizers';
 import { BUILT_IN_CLUSTER_ROLES } from './builtin-roles.generated';
 import type { Rule } from './rule';
 
@@ -31,10 +32,6 @@ export interface AccessPolicy {
 }
 
 const READ = ['get', 'list', 'watch'];
-const EVERYTHING: readonly Rule[] = [
-  { apiGroups: ['*'], resources: ['*'], verbs: ['*'] },
-  { nonResourceURLs: ['*'], verbs: ['*'] },
-];
 
 /** Parts of the built-in roles that AWS left out of its policies. */
 const LEFT_OUT = new Set(['serviceaccounts/token', 'pods/eviction', 'leases']);

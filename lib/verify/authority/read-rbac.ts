@@ -20,7 +20,7 @@ export interface Role {
 
 /** A binding of subjects to a role. */
 export interface Binding {
-  readonly kind: 'RoleBinding' | 'ClusterRoleBinding' | 'AccessEntry';
+  readonly kind: 'RoleBinding' | 'ClusterRoleBinding' | 'AccessEntry' | 'Authorizer';
   /** Where it holds; undefined for the whole cluster. */
   readonly namespace: string | undefined;
   readonly name: string;

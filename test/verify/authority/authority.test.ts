@@ -161,6 +161,33 @@ describe('built-in roles', () => {
   });
 });
 
+describe('beside RBAC', () => {
+  const masters = (...objects: object[]): boolean =>
+    names(authority(...objects), 'delete nodes', undefined, { system: true }).includes('Group system:masters @*');
+  test('system:masters may do everything, whatever the input makes of cluster-admin', () => {
+    const rebound = binding('ClusterRoleBinding', 'cluster-admin', ['ClusterRole', 'view'], [group('one')]);
+    expect([masters(), masters(rebound), masters(role('ClusterRole', 'cluster-admin', []))]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect(names(authority(rebound), 'delete nodes')).toEqual([]);
+  });
+
+  test('kubelets have the rights of the node authorizer', () => {
+    expect(names(authority(), 'get secrets', undefined, { system: true })).toContain('Group system:nodes @*');
+    expect(names(authority(), 'create pods/exec', undefined, { system: true })).not.toContain('Group system:nodes @*');
+  });
+
+  test('a role of the input gives what it says, even if it is called as one of those rights', () => {
+    const found = authority(
+      role('ClusterRole', 'system:masters', [rule('get', 'pods')]),
+      binding('RoleBinding', 'rb', ['ClusterRole', 'system:masters'], [group('one')]),
+    );
+    expect([names(found, 'get pods'), names(found, 'get secrets')]).toEqual([['Group one @alpha'], []]);
+  });
+});
+
 describe('EKS', () => {
   const resource = (type: string, name: string, inputs: object): object => ({
     urn: `urn:pulumi:dev::p::${type}::${name}`,

@@ -131,6 +131,24 @@ describe('indirect paths', () => {
       expect(reach(all, ...people('ann'))).toHaveLength(1);
     });
 
+    test('of the own node, in what the node authorizer lets a kubelet do', () => {
+      const agent = authority(
+        role('ClusterRole', 'agent', [
+          authentication('impersonate:associated-node', 'nodes'),
+          on('associated-node', 'list', 'pods secrets'),
+        ]),
+        binding('ClusterRoleBinding', 'agent', ['ClusterRole', 'agent'], [account('agent')]),
+      );
+      const may = (text: string): boolean =>
+        indirectPaths(agent, request(text, 'alpha')).some(({ subject }) => subject.name === 'agent');
+      expect([may('list pods'), may('list secrets'), may('get pods'), may('list deployments')]).toEqual([
+        true,
+        true,
+        false,
+        false,
+      ]);
+    });
+
     test('and on from there, as far as both rights go', () => {
       const become = authentication('impersonate:user-info', 'users');
       const ann = [

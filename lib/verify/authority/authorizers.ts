@@ -1,0 +1,32 @@
+import { BUILT_IN_CLUSTER_ROLES } from './builtin-roles.generated';
+import type { Rule } from './rule';
+
+/** What the API server lets a group do beside RBAC, whatever roles and bindings say. */
+export interface Authorizer {
+  readonly name: string;
+  readonly group: string;
+  readonly rules: readonly Rule[];
+}
+
+/** Members may do everything, before any authorizer is asked. */
+export const MASTERS = 'system:masters';
+
+/** Every right there is. */
+export const EVERYTHING: readonly Rule[] = [
+  { apiGroups: ['*'], resources: ['*'], verbs: ['*'] },
+  { nonResourceURLs: ['*'], verbs: ['*'] },
+];
+
+/**
+ * Kubelets are let in by the node authorizer, by the rules of a role that nobody is bound to
+ * (https://kubernetes.io/docs/reference/access-authn-authz/node/). Each gets what its own pods need of it; which pods
+ * these are, is not known here.
+ */
+export const AUTHORIZERS: readonly Authorizer[] = [
+  { name: MASTERS, group: MASTERS, rules: EVERYTHING },
+  {
+    name: 'system:node',
+    group: 'system:nodes',
+    rules: BUILT_IN_CLUSTER_ROLES.find(({ name }) => name === 'system:node')?.rules ?? [],
+  },
+];
