@@ -33,7 +33,8 @@ export function whoCanCommand(): Command {
     .addOption(new Option('--format <format>', 'form of the answer').choices(['text', 'json']).default('text'))
     .addHelpText(
       'after',
-      '\nBuilt-in roles are known; bindings that every cluster has are left out unless --system is given.' +
+      '\nBuilt-in roles are known; what they give in every cluster is left out,' +
+        '\nin a dump too, unless --system is given.' +
         '\nExit codes: 0 the answer is complete, 1 something in the input is not known, 2 bad input or usage.',
     )
     .action(answer);

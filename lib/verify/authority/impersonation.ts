@@ -17,7 +17,7 @@ const ASKED_WITHIN = ['bind', 'escalate', 'approve', 'sign', 'attest'];
 
 /**
  * How somebody may take on another: by `impersonate`, or under constraint by `impersonate:MODE` together with
- * `impersonate-on:MODE:VERB` on what is then called (https://kep.k8s.io/5284).
+ * `impersonate-on:MODE:VERB` on what is then called (https://kep.k8s.io/5284, on by default since Kubernetes 1.36).
  */
 export function impersonations(actor: Actor, other: Subject): readonly Impersonation[] {
   return [plain(actor, other), ...constrained(actor, other)].flatMap((found) => found ?? []);

@@ -1,4 +1,5 @@
 import type { Authority, Grant } from './authority';
+import { isOfEveryCluster, isOfKubernetesItself } from './every-cluster';
 import { indirectPaths } from './indirect';
 import type { ApiRequest } from './rule';
 import { subjectText, type Subject } from './subject';
@@ -17,7 +18,7 @@ export interface Holder {
 }
 
 export interface WhoCanOptions {
-  /** Includes the subjects that every cluster has: `system:masters` and Kubernetes' own. @default false */
+  /** Includes what every cluster gives by itself: to `system:masters`, and to Kubernetes' own. @default false */
   readonly system?: boolean;
   /** Includes those who can get the right in more than one step. @default false */
   readonly indirect?: boolean;
@@ -34,8 +35,7 @@ export function whoCan(authority: Authority, request: ApiRequest, options: WhoCa
   for (const namespace of scopes) {
     const asked: ApiRequest = namespace === undefined ? request : { ...request, namespace };
     for (const grant of authority.grants(asked)) {
-      if (grant.binding.object === undefined && grant.binding.kind !== 'AccessEntry' && options.system !== true)
-        continue;
+      if (options.system !== true && isOfEveryCluster(grant, asked)) continue;
       // What holds everywhere is not told again for each namespace.
       if (request.namespace === undefined && namespace !== undefined && grant.binding.namespace === undefined) continue;
       add(holders, authority, grant.subject, grant.binding.namespace ?? '*', grant, []);
@@ -45,7 +45,7 @@ export function whoCan(authority: Authority, request: ApiRequest, options: WhoCa
     for (const namespace of scopes) {
       const asked: ApiRequest = namespace === undefined ? request : { ...request, namespace };
       for (const { subject, steps } of indirectPaths(authority, asked)) {
-        if (isSystem(subject) && options.system !== true) continue;
+        if (options.system !== true && isOfKubernetesItself(subject)) continue;
         if (holders.has(`${subjectText(subject)}\n*`)) continue;
         add(holders, authority, subject, namespace ?? '*', undefined, steps);
       }
@@ -79,10 +79,4 @@ function namespacesOfBindings({ rbac, cloud }: Authority): readonly string[] {
     ...cloud.flatMap(({ policies }) => policies.flatMap(({ namespaces }) => namespaces ?? [])),
   ];
   return [...new Set(named.filter((namespace) => namespace !== undefined))].sort();
-}
-
-/** Kubernetes' own users and groups. Groups of everybody are not among them: a right of theirs is news. */
-function isSystem(subject: Subject): boolean {
-  if (subject.kind === 'ServiceAccount' || subject.kind === 'IAM') return false;
-  return /^system:(?!authenticated$|unauthenticated$|anonymous$|serviceaccounts)/.test(subject.name);
 }

@@ -1,6 +1,6 @@
 import { Authority } from '../../../lib/verify/authority/authority';
 import { readResourceName } from '../../../lib/verify/authority/resource-name';
-import { ruleAllows } from '../../../lib/verify/authority/rule';
+import { ruleAllows, type Rule } from '../../../lib/verify/authority/rule';
 import { serviceAccountIdentity } from '../../../lib/verify/authority/subject';
 import { whoCan } from '../../../lib/verify/authority/who-can';
 import { inputsOf } from '../../../lib/verify/input/inputs';
@@ -185,6 +185,61 @@ describe('beside RBAC', () => {
       binding('RoleBinding', 'rb', ['ClusterRole', 'system:masters'], [group('one')]),
     );
     expect([names(found, 'get pods'), names(found, 'get secrets')]).toEqual([['Group one @alpha'], []]);
+  });
+});
+
+describe('what every cluster has', () => {
+  const nodes = 'delete nodes';
+  const dumped = (subjects = [group('system:masters')], to = 'cluster-admin'): object =>
+    binding('ClusterRoleBinding', 'cluster-admin', ['ClusterRole', to], subjects);
+  const collector = (rules: Rule[], subject = account('generic-garbage-collector', 'kube-system')): object[] => [
+    role('ClusterRole', 'system:controller:generic-garbage-collector', rules),
+    binding(
+      'ClusterRoleBinding',
+      'system:controller:generic-garbage-collector',
+      ['ClusterRole', 'system:controller:generic-garbage-collector'],
+      [subject],
+    ),
+  ];
+  const all: Rule = { apiGroups: ['*'], resources: ['*'], verbs: ['delete'] };
+
+  test('is left out of the answer, wherever it comes from, and told on request', () => {
+    const dump = authority(dumped(), ...collector([all]));
+    expect(names(dump, nodes)).toEqual([]);
+    expect(names(dump, nodes, undefined, { system: true })).toEqual(
+      expect.arrayContaining(['Group system:masters @*', 'ServiceAccount kube-system/generic-garbage-collector @*']),
+    );
+  });
+
+  test('does not cover what somebody added to it: subjects, rules, another role', () => {
+    expect(names(authority(dumped([group('system:masters'), group('devs')])), nodes)).toEqual(['Group devs @*']);
+    expect(names(authority(...collector([all], account('x'))), nodes)).toEqual(['ServiceAccount alpha/x @*']);
+    expect(names(authority(...collector([{ ...all, verbs: ['create'] }])), 'create pods')).toEqual([
+      'ServiceAccount kube-system/generic-garbage-collector @*',
+    ]);
+    // A role is widened without its binding: the binding is not in the input.
+    const discovery = role('ClusterRole', 'system:discovery', [rule('get', 'secrets')]);
+    expect(names(authority(discovery), 'get secrets')).toEqual(['Group system:authenticated @*']);
+  });
+
+  test('is no news as the start of a way either', () => {
+    const ways = (...objects: object[]): string[] =>
+      names(
+        authority(
+          role('Role', 'holder', [rule('create', 'pods/exec')]),
+          binding('RoleBinding', 'holder', ['Role', 'holder'], [account('operator')]),
+          ...objects,
+        ),
+        'create pods/exec',
+        'alpha',
+        { indirect: true },
+      );
+    const jobs = [role('ClusterRole', 'j', [rule('create', 'pods')])];
+    const to = (subject: object): object => binding('ClusterRoleBinding', 'j', ['ClusterRole', 'j'], [subject]);
+    expect(ways(...jobs, to(account('job-controller', 'kube-system')))).toEqual([
+      'ServiceAccount alpha/operator @alpha',
+    ]);
+    expect(ways(...jobs, to({ kind: 'User', name: 'system:serviceaccount:beta:x' }))).toHaveLength(2);
   });
 });
 

@@ -1,0 +1,57 @@
+import type { Grant } from './authority';
+import type { BuiltInBinding } from './builtin-roles';
+import {
+  BUILT_IN_BINDINGS,
+  BUILT_IN_CLUSTER_ROLES,
+  CONTROLLER_BINDINGS,
+  CONTROLLER_ROLES,
+} from './builtin-roles.generated';
+import { ruleAllows, type ApiRequest, type Rule } from './rule';
+import { subjectText, type Subject } from './subject';
+
+/** Those of the controllers are known for dumps only: no right is looked for behind an account that no input shows. */
+const BINDINGS = [...BUILT_IN_BINDINGS, ...CONTROLLER_BINDINGS];
+const ROLES = new Map(
+  [...BUILT_IN_CLUSTER_ROLES, ...CONTROLLER_ROLES].map(({ name, namespace, rules }) => [key(namespace, name), rules]),
+);
+const SUBJECTS = new Set(BINDINGS.flatMap(subjectsOf));
+
+/**
+ * Whether every cluster gives this right to this subject by a binding of its own. A dump holds those bindings too, so it
+ * does not count whether one is in the input. What somebody added to one of them, or to its role, is not of every
+ * cluster.
+ */
+export function isOfEveryCluster({ subject, binding, names }: Grant, request: ApiRequest): boolean {
+  if (binding.kind === 'Authorizer') return true;
+  if (binding.kind === 'AccessEntry') return false;
+  const own = BINDINGS.find(({ name, namespace }) => name === binding.name && namespace === binding.namespace);
+  if (own === undefined || !subjectsOf(own).includes(subjectText(subject))) return false;
+  return (ROLES.get(key(own.namespace, own.role)) ?? []).some((rule) => gives(rule, request, names));
+}
+
+/** Kubernetes' own users, groups and accounts. Groups of everybody are not among them: a way of theirs is news. */
+export function isOfKubernetesItself(subject: Subject): boolean {
+  if (/^system:(authenticated$|unauthenticated$|anonymous$|serviceaccounts?(:|$))/.test(subject.name)) return false;
+  if (SUBJECTS.has(subjectText(subject))) return true;
+  return (subject.kind === 'User' || subject.kind === 'Group') && subject.name.startsWith('system:');
+}
+
+function gives(rule: Rule, request: ApiRequest, names: readonly string[] | undefined): boolean {
+  return (
+    ruleAllows(rule, request) || (names !== undefined && names.every((name) => ruleAllows(rule, { ...request, name })))
+  );
+}
+
+function subjectsOf({ subjects }: BuiltInBinding): readonly string[] {
+  return subjects.map(({ kind, name, namespace }) =>
+    subjectText(
+      kind === 'ServiceAccount'
+        ? { kind, name, namespace: namespace ?? 'kube-system' }
+        : { kind: kind as 'User' | 'Group', name },
+    ),
+  );
+}
+
+function key(namespace: string | undefined, name: string): string {
+  return `${namespace ?? ''}/${name}`;
+}
