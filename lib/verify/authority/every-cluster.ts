@@ -1,4 +1,5 @@
 import type { Grant } from './authority';
+import type { Binding } from './read-rbac';
 import type { BuiltInBinding } from './builtin-roles';
 import {
   BUILT_IN_BINDINGS,
@@ -24,9 +25,33 @@ const SUBJECTS = new Set(BINDINGS.flatMap(subjectsOf));
 export function isOfEveryCluster({ subject, binding, names }: Grant, request: ApiRequest): boolean {
   if (binding.kind === 'Authorizer') return true;
   if (binding.kind === 'AccessEntry') return false;
-  const own = BINDINGS.find(({ name, namespace }) => name === binding.name && namespace === binding.namespace);
-  if (own === undefined || !subjectsOf(own).includes(subjectText(subject))) return false;
-  return (ROLES.get(key(own.namespace, own.role)) ?? []).some((rule) => gives(rule, request, names));
+  return ownRules(binding, subject).some((rule) => gives(rule, request, names));
+}
+
+/** Whether a binding gives a subject nothing but what every cluster gives it by the binding of that name. */
+export function isUntouched(binding: Binding, subject: Subject, rules: readonly Rule[]): boolean {
+  const own = ownRules(binding, subject);
+  return own.length > 0 && rules.every((rule) => own.some((known) => contains(known, rule)));
+}
+
+/** Rules that every cluster binds a subject to by a binding of this name. */
+function ownRules({ name, namespace }: Binding, subject: Subject): readonly Rule[] {
+  const own = BINDINGS.find((binding) => binding.name === name && binding.namespace === namespace);
+  if (own === undefined || !subjectsOf(own).includes(subjectText(subject))) return [];
+  return ROLES.get(key(own.namespace, own.role)) ?? [];
+}
+
+/** List by list; enough for rules that were copied. */
+function contains(known: Rule, rule: Rule): boolean {
+  const covers = (all: readonly string[] = [], some: readonly string[] = []): boolean =>
+    some.every((item) => all.includes('*') || all.includes(item));
+  return (
+    covers(known.verbs, rule.verbs) &&
+    covers(known.apiGroups, rule.apiGroups) &&
+    covers(known.resources, rule.resources) &&
+    covers(known.nonResourceURLs, rule.nonResourceURLs) &&
+    JSON.stringify(known.resourceNames ?? []) === JSON.stringify(rule.resourceNames ?? [])
+  );
 }
 
 /** Kubernetes' own users, groups and accounts. Groups of everybody are not among them: a way of theirs is news. */

@@ -238,3 +238,22 @@ test('a shell is accepted only for the group that the description names, in its 
     status: 'fail',
   });
 });
+
+test('what every cluster gives its accounts is no right of a project in a dump either, unless somebody widened it', () => {
+  const discovery = (rules: object[]): Loose[] =>
+    given({}, {}).map((item) => ({
+      ...item,
+      metadata: { name: 'system:discovery' },
+      ...(item.kind === 'ClusterRole'
+        ? { rules }
+        : {
+            subjects: [{ kind: 'Group', name: 'system:authenticated', apiGroup: GROUP }],
+            roleRef: { apiGroup: GROUP, kind: 'ClusterRole', name: 'system:discovery' },
+          }),
+    }));
+  const dumped = { nonResourceURLs: ['/api', '/api/*', '/version'], verbs: ['get'] };
+  const widened = [dumped, core(['configmaps'], ['get'])];
+  expect(turned((objects) => void objects.push(...discovery([dumped])))).toEqual([]);
+  expect(turned((objects) => void objects.push(...discovery(widened)))).toEqual(['authority/training-accounts']);
+  expect(turned((objects) => void objects.push(discovery(widened)[0]))).toEqual(['authority/training-accounts']);
+});

@@ -1,3 +1,4 @@
+import { isUntouched } from '../../authority/every-cluster';
 import { requestText, type ApiRequest } from '../../authority/rule';
 import { serviceAccountIdentity, means } from '../../authority/subject';
 import type { Evidence } from '../../evidence';
@@ -38,18 +39,14 @@ function* accounts({ scope, objects }: Evidence): Generator<readonly [string, st
 function bindingProblems({ authority }: Evidence, namespace: string, name: string): readonly Problem[] {
   const identity = serviceAccountIdentity(namespace, name);
   return authority.bindingsOf(identity).flatMap((binding): readonly Problem[] => {
-    // What every cluster gives to everybody is reading versions and oneself.
-    if (binding.object === undefined) return [];
-    const subject = binding.subjects.find((item) => means(item, identity));
-    if (subject === undefined) return [];
     const role = authority.rulesOf(binding);
+    // What every cluster gives to everybody is reading versions and oneself.
+    const subject = binding.subjects.find((item) => means(item, identity) && !isUntouched(binding, item, role ?? []));
+    if (subject === undefined) return [];
     const rule = role?.find(({ resources, verbs }) => (resources ?? []).length > 0 && verbs.length > 0);
     const shown = rule === undefined ? '' : `, for example ${requestText(exampleOf(rule, binding.namespace))}`;
-    return [
-      fails(`has the rights of ${binding.role.name} by ${objectName(binding.object)}${shown}`, {
-        at: binding.object.field,
-      }),
-    ];
+    const by = binding.object === undefined ? `${binding.kind}/${binding.name}` : objectName(binding.object);
+    return [fails(`has the rights of ${binding.role.name} by ${by}${shown}`, { at: binding.object?.field })];
   });
 }
 
