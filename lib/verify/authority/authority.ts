@@ -1,6 +1,7 @@
 import type { Inputs } from '../input/inputs';
 import { AUTHORIZERS, MASTERS, type Authorizer } from './authorizers';
 import { cloudAccess, type CloudAccess } from './eks-access';
+import { isUntouched } from './every-cluster';
 import { readRbac, roleKey, type Binding, type Rbac, type Role } from './read-rbac';
 import { namesOf, ruleAllows, ruleAllowsSome, type ApiRequest, type Rule } from './rule';
 import { identityOf, means, type Identity, type Subject } from './subject';
@@ -32,7 +33,8 @@ export class Authority {
   private readonly bindings: readonly Binding[];
   /** Bindings of the whole cluster. */
   readonly clusterWide: readonly Binding[];
-  private readonly madeClusterWide: readonly Binding[];
+  /** Of these, what is not of every cluster by itself: a binding that somebody made, or one whose role was changed. */
+  readonly madeClusterWide: readonly Binding[];
   private readonly byNamespace = new Map<string, Binding[]>();
   /** Of bindings that are none of RBAC, by name. */
   private readonly otherRoles = new Map<string, Role>();
@@ -50,9 +52,7 @@ export class Authority {
       ...this.cloud.flatMap((access) => this.accessBindings(access)),
     ];
     this.clusterWide = this.bindings.filter(({ namespace }) => namespace === undefined);
-    this.madeClusterWide = this.clusterWide.filter(
-      ({ object, kind }) => object !== undefined || kind === 'AccessEntry',
-    );
+    this.madeClusterWide = this.clusterWide.filter((binding) => this.isMade(binding));
     for (const binding of this.bindings) {
       if (binding.namespace === undefined) continue;
       const list = this.byNamespace.get(binding.namespace);
@@ -182,6 +182,12 @@ export class Authority {
     return this.cloud.flatMap(({ principal, policies }) =>
       policies.filter(({ rules }) => rules === undefined).map(({ name }) => `access policy ${name} of ${principal}`),
     );
+  }
+
+  private isMade(binding: Binding): boolean {
+    if (binding.kind === 'Authorizer') return false;
+    const rules = this.rulesOf(binding) ?? [];
+    return binding.object !== undefined || !binding.subjects.every((subject) => isUntouched(binding, subject, rules));
   }
 
   private roleOf({ kind, role, namespace }: Binding): Role | undefined {

@@ -56,9 +56,7 @@ function* rights({ authority, scope, platform }: Evidence): Generator<Allowed> {
   };
   for (const { name } of scope.namespaces) {
     const rows = new Map<string, Allowed>();
-    for (const binding of [...authority.clusterWide, ...authority.bindingsIn(name)]) {
-      // What every cluster has is Kubernetes' own.
-      if (binding.object === undefined && binding.kind !== 'AccessEntry') continue;
+    for (const binding of [...authority.madeClusterWide, ...authority.bindingsIn(name)]) {
       const rules = authority.rulesOf(binding) ?? [];
       const groups = ofRules.get(rules) ?? rightsOf(rules);
       ofRules.set(rules, groups);
