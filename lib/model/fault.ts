@@ -1,4 +1,5 @@
 import { closest, distance } from 'fastest-levenshtein';
+import { counted } from './counted';
 
 /** One thing that is wrong with an input: where, what was given, what would be right, and how to get there. */
 export interface Fault {
@@ -44,7 +45,7 @@ export function refuseFaults(subject: string, faults: readonly Fault[]): void {
 
 /** The text form: a headline with the count, then path, given, allowed and fix of each fault. */
 export function describeFaults(subject: string, faults: readonly Fault[]): string {
-  const headline = `${faults.length} ${faults.length === 1 ? 'fault' : 'faults'} in ${subject}`;
+  const headline = `${counted(faults.length, 'fault', 'faults')} in ${subject}`;
   const blocks = faults.map(
     (fault, index) =>
       `  ${index + 1}. ${fault.path}\n     given:   ${fault.given}\n     allowed: ${fault.allowed}\n     fix:     ${fault.fix}`,

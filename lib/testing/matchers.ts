@@ -1,3 +1,4 @@
+import { counted } from '../model/counted';
 import { readAssumptions, type Assumptions } from '../verify/assumptions';
 import {
   both,
@@ -78,7 +79,7 @@ export const isolationMatchers = {
       message: () =>
         found.length === 0
           ? 'expected the manifests not to be isolated, and nothing about them fails or is undecided'
-          : `expected the manifests to be isolated; ${found.length} findings:\n${lines.join('\n')}`,
+          : `expected the manifests to be isolated; ${counted(found.length, 'finding', 'findings')}:\n${lines.join('\n')}`,
     };
   },
 

@@ -95,7 +95,7 @@ describe('connections', () => {
     expect([code, (JSON.parse(stdout) as unknown[]).length]).toEqual([1, 1]);
     expect(stderr).toBe(`undecided: shop/front[Deployment] => default/agent[Pod] : All Connections
 because: default/agent[Pod] is on its node's network, where the effect of policies is not defined
-1 connections cannot be decided from the input
+1 connection cannot be decided from the input
 `);
   });
 

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { counted } from '../../model/counted';
 import { decide } from '../../verify/access/decision';
 import { accessFacts } from '../../verify/access/facts/access-facts';
 import { roleAsked } from '../../verify/access/facts/role-asked';
@@ -109,7 +110,7 @@ function all(facts: AccessFacts, role: Role, { only, never, format }: AccessOpti
 function escalate(facts: AccessFacts, role: Role, { format }: AccessOptions): void {
   const found = escalations(facts, role);
   print(format === 'json' ? escalationsJson(found) : escalationsText(found));
-  if (found.length > 0) throw new NegativeAnswer(`${found.length} escalations`);
+  if (found.length > 0) throw new NegativeAnswer(counted(found.length, 'escalation', 'escalations'));
 }
 
 function print(text: string): void {

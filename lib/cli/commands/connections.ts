@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { counted } from '../../model/counted';
 import { readGiven } from '../read-given';
 import {
   allowedRow,
@@ -59,7 +60,8 @@ function connections(paths: readonly string[], options: ConnectionsOptions): voi
   });
   const list = all.filter((connection) => options.ipv6 === true || !isIpv6(connection));
   if (list.length < all.length && reachability.namesIpv6) {
-    console.error(`${all.length - list.length} connections with ranges of IPv6 addresses: see them with --ipv6`);
+    const left = counted(all.length - list.length, 'connection', 'connections');
+    console.error(`${left} with ranges of IPv6 addresses: see with --ipv6`);
   }
   const rows = list.flatMap((connection) => allowedRow(connection) ?? []);
   switch (options.format) {
@@ -110,7 +112,7 @@ function reportUndecided(reachability: Reachability, list: readonly Connection[]
   }
   if (lines.length === 0) return;
   console.error([...lines, ...[...facts].map((fact) => `because: ${fact}`)].join('\n'));
-  throw new NegativeAnswer(`${lines.length} connections cannot be decided from the input`);
+  throw new NegativeAnswer(`${counted(lines.length, 'connection', 'connections')} cannot be decided from the input`);
 }
 
 function rowText({ src, dst, conn }: ConnectionRow): string {

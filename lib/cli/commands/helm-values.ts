@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { counted } from '../../model/counted';
 import { helmValues } from '../../model';
 import { UsageError } from '../exit-code';
 import { loadPlatform, PLATFORM_OPTION } from '../load-platform';
@@ -25,6 +26,6 @@ export function helmValuesCommand(): Command {
       if (chart !== undefined) throw new UsageError('--output writes every chart: leave the name of the chart out');
       const { output } = options;
       const files = await replaceFolder(output, (fresh) => Promise.resolve(writeHelmValues(platform, fresh)));
-      console.error(`${files.length} files in ${output}`);
+      console.error(`${counted(files.length, 'file', 'files')} in ${output}`);
     });
 }

@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import { Command, Option } from 'commander';
+import { counted } from '../../model/counted';
 import type { NodeGroup, Platform } from '../../model';
 import { loadPlatform, PLATFORM_OPTION } from '../load-platform';
 
@@ -65,7 +66,7 @@ const kubectl = (groups: readonly NodeGroup[]): string =>
   groups
     .map((group) =>
       [
-        `# ${group.name}: at most ${group.maxNodes} nodes of type ${group.pool.instanceType}`,
+        `# ${group.name}: at most ${counted(group.maxNodes, 'node', 'nodes')} of type ${group.pool.instanceType}`,
         `kubectl taint node "$NODE" ${taintTexts(group).join(' ')}`,
         `kubectl label node "$NODE" ${labelTexts(group).join(' ')}`,
       ].join('\n'),

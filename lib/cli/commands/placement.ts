@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { counted } from '../../model/counted';
 import { readGiven } from '../read-given';
 import { Placement, type Placed } from '../../verify/placement/placement';
 import { taintText } from '../../verify/placement/taint';
@@ -33,7 +34,7 @@ function placement(paths: readonly string[], { format }: PlacementOptions): void
     console.error(
       `undecided: ${workloadName(demands.workload)} on ${pool.name}${missing.length === 0 ? ': values of labels that only nodes have' : `: ${missing.join('; ')}`}`,
     );
-  throw new NegativeAnswer(`${unknown.length} placements cannot be decided from the input`);
+  throw new NegativeAnswer(`${counted(unknown.length, 'placement', 'placements')} cannot be decided from the input`);
 }
 
 function text(all: readonly Placed[], starving: readonly Placed[]): string {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
+import { counted } from '../../model/counted';
 import { deploymentText } from '../../plan';
 import { appSettings } from '../app-settings';
 import { UsageError } from '../exit-code';
@@ -55,7 +56,9 @@ async function synth(options: SynthOptions): Promise<void> {
   if (plan !== undefined) writeFileWhole(options.plan, plan.text);
   process.stdout.write(
     `${table}\nHelm values of the node agents: ${options.helm}\n${
-      plan === undefined ? '' : `Plan of the infrastructure: ${options.plan}, ${plan.resources} resources\n`
+      plan === undefined
+        ? ''
+        : `Plan of the infrastructure: ${options.plan}, ${counted(plan.resources, 'resource', 'resources')}\n`
     }`,
   );
 }

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { counted } from '../../model/counted';
 import { suggestion } from '../../model/fault';
 import { CHECKS } from '../../verify/checks';
 import { checkExplanation, checkList } from '../../verify/reports/explanation';
@@ -85,7 +86,7 @@ function refuse({ checks }: Report, allowUnknown: readonly string[]): void {
   const open = unknown.filter((id) => !allowUnknown.includes(id));
   if (failed.length + open.length === 0) return;
   const parts = [
-    ...(failed.length === 0 ? [] : [`${failed.length} checks fail`]),
+    ...(failed.length === 0 ? [] : [counted(failed.length, 'check fails', 'checks fail')]),
     ...(open.length === 0 ? [] : [`${open.length} cannot be decided`]),
   ];
   throw new NegativeAnswer(parts.join(', '));

@@ -1,4 +1,5 @@
 import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces';
+import { counted } from '../../model/counted';
 import { placeText, subjectText } from './finding-text';
 import type { FormatOptions } from './formats';
 import type { Report, ReportedCheck, ReportedFinding } from './report';
@@ -68,7 +69,7 @@ function testcase(suite: XMLBuilder, { id, title, status, findings }: ReportedCh
   const element = suite.ele('testcase', { classname: id.replace('/', '.'), name: title, ...place });
   const text = findings.map(findingText).join('\n');
   if (outcome === 'failure' || outcome === 'error') {
-    const message = `${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}: ${first?.message ?? ''}`;
+    const message = `${counted(findings.length, 'finding', 'findings')}: ${first?.message ?? ''}`;
     element.ele(outcome, { message, type: status }).txt(text);
   } else if (outcome === 'skipped') {
     element.ele('skipped', { message: status === 'unknown' ? 'not known, and allowed to be' : 'does not apply' });

@@ -1,3 +1,4 @@
+import { counted } from '../../../model/counted';
 import { matches } from '../../labels/selector';
 import type { Check } from '../check';
 import { fails, objectSubject } from '../finding';
@@ -18,7 +19,12 @@ export const effectivePolicies: Check = {
         const at = object.field.at('spec', 'podSelector');
         const problems = selects
           ? []
-          : [fails(`selects none of the ${workloads.length} workloads of ${name}: ${wanted.join(' and ')}`, { at })];
+          : [
+              fails(
+                `selects none of the ${counted(workloads.length, 'workload', 'workloads')} of ${name}: ${wanted.join(' and ')}`,
+                { at },
+              ),
+            ];
         yield { subject: objectSubject(object), problems };
       }
     }

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { counted } from '../../../model/counted';
 import { CHECKS } from '../../checks';
 import { groupFindings, type GroupedFindings } from '../shared-findings';
 import { placeText, subjectText } from '../finding-text';
@@ -47,7 +48,7 @@ function CheckFindings({
           <Finding finding={finding} />
         ))}
       </ul>
-      {findings.length > MOST && <p>{findings.length - MOST} more are in the JSON report.</p>}
+      {findings.length > MOST && <p>{counted(findings.length - MOST, 'more is', 'more are')} in the JSON report.</p>}
     </article>
   );
 }

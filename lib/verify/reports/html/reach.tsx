@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { counted } from '../../../model/counted';
 import type { Summary } from '../report';
 import { Diagram } from './diagram';
 import { isAlarming, partyText, reachMap, type Link, type Party, type ReachMap } from './parties';
@@ -23,7 +24,7 @@ export function Reach({ summary }: { readonly summary: Summary }): JSX.Element {
         Replies are implied.{' '}
         {crossing.length === 0
           ? 'No project is reached from anywhere, itself excepted.'
-          : `${crossing.length} connections cross the border of a project.`}
+          : `${counted(crossing.length, 'connection crosses', 'connections cross')} the border of a project.`}
       </p>
       {map.parties.length <= MOST ? (
         <>

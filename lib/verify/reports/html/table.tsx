@@ -1,3 +1,4 @@
+import { counted } from '../../../model/counted';
 import type { ComponentChildren, JSX } from 'preact';
 
 interface TableProps {
@@ -36,7 +37,7 @@ export function Table({ caption, columns, rows, most = 300, class: name }: Table
           </tbody>
         </table>
       </div>
-      {rows.length > most && <p>{rows.length - most} more rows are in the JSON report.</p>}
+      {rows.length > most && <p>{counted(rows.length - most, 'more row is', 'more rows are')} in the JSON report.</p>}
     </>
   );
 }
