@@ -53,6 +53,13 @@ describe('who-can', () => {
     ]);
   });
 
+  test('answers for paths that are no resource', () => {
+    const found = whoCan('get', '/healthz', 'rbac.yaml', '--system');
+    expect(found.code).toBe(0);
+    expect(found.stdout).toContain('Group system:unauthenticated in all namespaces\n');
+    expect(whoCan('get', '/healthz', 'rbac.yaml').stdout).toBe('nobody\n');
+  });
+
   test('takes the verbs of impersonation under constraint, in their own group', () => {
     const rules = `apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
@@ -87,6 +94,11 @@ subjects: [{kind: ServiceAccount, name: deputy, namespace: beta}]
     [['create', 'pods', 'rbac.yaml', '-n', ''], '--namespace ""'],
     [['create', 'pods', 'rbac.yaml', '-n', '*'], '--namespace "*"'],
     [['create', 'pods', 'rbac.yaml', '--name', ''], '--name ""'],
+    [['list', '/healthz', 'rbac.yaml'], 'list is no method'],
+    [['get', '/healthz/*', 'rbac.yaml'], '"/healthz/*" is no path'],
+    [['get', '/api/v1/pods', 'rbac.yaml'], 'is the path of a resource'],
+    [['get', '/healthz', 'rbac.yaml', '-n', 'alpha'], '--namespace'],
+    [['get', '/healthz', 'rbac.yaml', '--indirect'], '--indirect'],
     [['get', 'pods/*', 'rbac.yaml'], '"pods/*" is no resource'],
     [['get', 'jobs.', 'rbac.yaml'], '"jobs." is no resource'],
     [['get', 'pod*', 'rbac.yaml'], '"pod*" is no resource'],

@@ -1,20 +1,13 @@
 import { Command, Option } from 'commander';
-import { shown } from '../../model/fault';
-import { isDnsLabel } from '../../model/names/kubernetes-name';
 import { Authority, type Grant } from '../../verify/authority/authority';
-import { AUTHENTICATION } from '../../verify/authority/impersonation';
-import { readResourceName, type ResourceName } from '../../verify/authority/resource-name';
-import type { ApiRequest } from '../../verify/authority/rule';
 import { subjectText } from '../../verify/authority/subject';
 import { whoCan, type Holder } from '../../verify/authority/who-can';
 import { lineOf } from '../../verify/input/line-of';
 import { readInputs } from '../../verify/input/inputs';
-import { NegativeAnswer, UsageError } from '../exit-code';
+import { askedRequest, type AskedOptions } from '../asked-request';
+import { NegativeAnswer } from '../exit-code';
 
-interface WhoCanOptions {
-  readonly namespace?: string;
-  readonly name?: string;
-  readonly indirect?: true;
+interface WhoCanOptions extends AskedOptions {
   readonly system?: true;
   readonly format: 'text' | 'json';
 }
@@ -24,7 +17,7 @@ export function whoCanCommand(): Command {
   return new Command('who-can')
     .description('which users, groups, service accounts and IAM principals may do something with the API server')
     .argument('<verb>', 'such as get, create, delete, impersonate')
-    .argument('<resource>', 'such as pods, pods/exec, deployments.apps, widgets.example.com')
+    .argument('<resource>', 'such as pods, pods/exec, deployments.apps, widgets.example.com, or a path: /metrics')
     .argument('<path...>', 'manifests, dumps, plans, folders, or - for standard input')
     .option('-n, --namespace <namespace>', 'in this namespace only')
     .option('--name <name>', 'for the object of this name')
@@ -41,18 +34,8 @@ export function whoCanCommand(): Command {
 }
 
 function answer(verb: string, resource: string, paths: readonly string[], options: WhoCanOptions): void {
-  const name = readResourceName(resource);
-  if (typeof name === 'string') throw new UsageError(name);
-  refuseVerb(verb, name);
-  refuseScope(options);
+  const request = askedRequest(verb, resource, options);
   const authority = new Authority(readInputs(paths));
-  const { namespaced: _, ...asked } = name;
-  const request: ApiRequest = {
-    verb,
-    ...asked,
-    ...(options.namespace === undefined ? {} : { namespace: options.namespace }),
-    ...(options.name === undefined ? {} : { name: options.name }),
-  };
   const holders = whoCan(authority, request, { system: options.system === true, indirect: options.indirect === true });
   process.stdout.write(
     options.format === 'json' ? `${JSON.stringify(holders.map(holderJson), null, 2)}\n` : text(holders),
@@ -63,26 +46,6 @@ function answer(verb: string, resource: string, paths: readonly string[], option
     );
   const unknown = authority.unknownPolicies;
   if (unknown.length > 0) throw new NegativeAnswer(`not known: ${unknown.join('; ')}`);
-}
-
-/** Verbs of constrained impersonation have parts: `impersonate:user-info`, `impersonate-on:user-info:list`. */
-const VERB = /^(\*|[a-z]+(-[a-z]+)*(:[a-z]+(-[a-z]+)*)*)$/;
-
-/** @throws UsageError for what nobody is ever asked for: its answer would read as if nobody had the right */
-function refuseVerb(verb: string, { resource, apiGroup }: ResourceName): void {
-  if (!VERB.test(verb))
-    throw new UsageError(`${verb} is no verb of the API: give one in lower case, such as get or impersonate:user-info`);
-  if (verb.startsWith('impersonate:') && ![AUTHENTICATION, '*'].includes(apiGroup))
-    throw new UsageError(`${verb} is asked for in the group ${AUTHENTICATION}: write ${resource}.${AUTHENTICATION}`);
-}
-
-/** @throws UsageError for what no object is called, such as the value of a variable that is not set */
-function refuseScope({ namespace, name }: WhoCanOptions): void {
-  if (namespace !== undefined && !isDnsLabel(namespace))
-    throw new UsageError(
-      `--namespace ${shown(namespace)}: give the name of a namespace, or leave it out for all of them`,
-    );
-  if (name === '') throw new UsageError(`--name "": give the name of an object, or leave it out`);
 }
 
 function text(holders: readonly Holder[]): string {

@@ -5,6 +5,7 @@ import { isUntouched } from './every-cluster';
 import { readRbac, roleKey, type Binding, type Rbac, type Role } from './read-rbac';
 import { namesOf, ruleAllows, ruleAllowsSome, type ApiRequest, type Rule } from './rule';
 import { identityOf, means, type Identity, type Subject } from './subject';
+import type { UrlRequest } from './url';
 
 /** Why somebody may do something. */
 export interface Grant {
@@ -69,7 +70,7 @@ export class Authority {
   }
 
   /** Every subject that is given a right by a binding, and how. A right for some names only counts with its names. */
-  grants(request: ApiRequest): readonly Grant[] {
+  grants(request: ApiRequest | UrlRequest): readonly Grant[] {
     return this.holdingIn(request).flatMap((binding) => {
       const role = this.roleOf(binding);
       if (role === undefined) return [];
@@ -115,7 +116,7 @@ export class Authority {
   }
 
   /** Whether somebody may do something, as the API server's own review answers it. */
-  may(identity: Identity, request: ApiRequest): boolean {
+  may(identity: Identity, request: ApiRequest | UrlRequest): boolean {
     if (identity.groups.includes(MASTERS)) return true;
     return this.holdingIn(request).some(
       (binding) =>
@@ -153,7 +154,8 @@ export class Authority {
   }
 
   /** A binding of a namespace holds for calls in it; calls about all namespaces need one of the cluster. */
-  private holdingIn({ namespace }: { readonly namespace?: string | undefined }): readonly Binding[] {
+  private holdingIn(request: ApiRequest | UrlRequest): readonly Binding[] {
+    const namespace = 'url' in request ? undefined : request.namespace;
     const own = namespace === undefined ? undefined : this.byNamespace.get(namespace);
     return own === undefined ? this.clusterWide : [...this.clusterWide, ...own];
   }
@@ -197,10 +199,9 @@ export class Authority {
   }
 
   /** A rule for all names, otherwise one for some. */
-  private bestRule(rules: readonly Rule[], request: ApiRequest): number | undefined {
+  private bestRule(rules: readonly Rule[], request: ApiRequest | UrlRequest): number | undefined {
     const whole = rules.findIndex((rule) => ruleAllows(rule, request));
     if (whole !== -1) return whole;
-    if (request.name !== undefined) return undefined;
     const some = rules.findIndex((rule) => ruleAllowsSome(rule, request));
     return some === -1 ? undefined : some;
   }
@@ -234,9 +235,9 @@ export class Authority {
   }
 }
 
-function limitingNames(role: Role, position: number, request: ApiRequest): readonly string[] | undefined {
+function limitingNames(role: Role, position: number, request: ApiRequest | UrlRequest): readonly string[] | undefined {
   const rule = role.rules[position];
-  return rule === undefined || ruleAllows(rule, request) ? undefined : namesOf(rule, request);
+  return rule === undefined || 'url' in request || ruleAllows(rule, request) ? undefined : namesOf(rule, request);
 }
 
 /** The user or the group that a subject means. */

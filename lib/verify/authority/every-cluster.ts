@@ -9,6 +9,7 @@ import {
 } from './builtin-roles.generated';
 import { ruleAllows, type ApiRequest, type Rule } from './rule';
 import { subjectText, type Subject } from './subject';
+import type { UrlRequest } from './url';
 
 /** Those of the controllers are known for dumps only: no right is looked for behind an account that no input shows. */
 const BINDINGS = [...BUILT_IN_BINDINGS, ...CONTROLLER_BINDINGS];
@@ -22,7 +23,7 @@ const SUBJECTS = new Set(BINDINGS.flatMap(subjectsOf));
  * does not count whether one is in the input. What somebody added to one of them, or to its role, is not of every
  * cluster.
  */
-export function isOfEveryCluster({ subject, binding, names }: Grant, request: ApiRequest): boolean {
+export function isOfEveryCluster({ subject, binding, names }: Grant, request: ApiRequest | UrlRequest): boolean {
   if (binding.kind === 'Authorizer') return true;
   if (binding.kind === 'AccessEntry') return false;
   return ownRules(binding, subject).some((rule) => gives(rule, request, names));
@@ -61,7 +62,7 @@ export function isOfKubernetesItself(subject: Subject): boolean {
   return (subject.kind === 'User' || subject.kind === 'Group') && subject.name.startsWith('system:');
 }
 
-function gives(rule: Rule, request: ApiRequest, names: readonly string[] | undefined): boolean {
+function gives(rule: Rule, request: ApiRequest | UrlRequest, names: readonly string[] | undefined): boolean {
   return (
     ruleAllows(rule, request) || (names !== undefined && names.every((name) => ruleAllows(rule, { ...request, name })))
   );

@@ -1,3 +1,5 @@
+import { urlAllows, type UrlRequest } from './url';
+
 /** A rule of a role, as RBAC has it. What a list leaves out is not allowed; `*` is everything. */
 export interface Rule {
   readonly verbs: readonly string[];
@@ -27,7 +29,8 @@ export interface ApiRequest {
  * (https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/rbac/v1/evaluation_helpers.go): `pods` does not include
  * `pods/exec`, `pods/*` matches nothing, and of the names only the empty one covers calls that have none.
  */
-export function ruleAllows(rule: Rule, request: ApiRequest): boolean {
+export function ruleAllows(rule: Rule, request: ApiRequest | UrlRequest): boolean {
+  if ('url' in request) return urlAllows(rule, request);
   if (!isAbout(rule, request)) return false;
   const names = rule.resourceNames ?? [];
   const asked = request.name ?? (mayLackName(request) ? '' : undefined);
@@ -38,8 +41,9 @@ export function ruleAllows(rule: Rule, request: ApiRequest): boolean {
  * Whether a rule allows the call for some name. A rule that names what it allows gives less than the right, but not
  * nothing.
  */
-export function ruleAllowsSome(rule: Rule, request: ApiRequest): boolean {
+export function ruleAllowsSome(rule: Rule, request: ApiRequest | UrlRequest): boolean {
   if (ruleAllows(rule, request)) return true;
+  if ('url' in request) return false;
   return request.name === undefined && isAbout(rule, request) && namesOf(rule, request).length > 0;
 }
 

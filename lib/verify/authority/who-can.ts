@@ -3,6 +3,7 @@ import { isOfEveryCluster, isOfKubernetesItself } from './every-cluster';
 import { indirectPaths } from './indirect';
 import type { ApiRequest } from './rule';
 import { subjectText, type Subject } from './subject';
+import type { UrlRequest } from './url';
 
 /** Somebody who has a right, and through what. */
 export interface Holder {
@@ -20,7 +21,7 @@ export interface Holder {
 export interface WhoCanOptions {
   /** Includes what every cluster gives by itself: to `system:masters`, and to Kubernetes' own. @default false */
   readonly system?: boolean;
-  /** Includes those who can get the right in more than one step. @default false */
+  /** Includes those who can get the right in more than one step; of paths that are no resource, nobody. @default false */
   readonly indirect?: boolean;
 }
 
@@ -28,30 +29,36 @@ export interface WhoCanOptions {
  * Everybody who has a right, each once a namespace, ordered by name. Without a namespace the answer covers all: rights
  * of the whole cluster, and rights in single namespaces beside them.
  */
-export function whoCan(authority: Authority, request: ApiRequest, options: WhoCanOptions = {}): readonly Holder[] {
+export function whoCan(
+  authority: Authority,
+  request: ApiRequest | UrlRequest,
+  options: WhoCanOptions = {},
+): readonly Holder[] {
   const holders = new Map<string, Holder>();
-  const scopes =
-    request.namespace !== undefined ? [request.namespace] : [undefined, ...namespacesOfBindings(authority)];
-  for (const namespace of scopes) {
-    const asked: ApiRequest = namespace === undefined ? request : { ...request, namespace };
-    for (const grant of authority.grants(asked)) {
-      if (options.system !== true && isOfEveryCluster(grant, asked)) continue;
+  for (const call of 'url' in request ? [request] : inAllScopes(authority, request)) {
+    for (const grant of authority.grants(call)) {
+      if (options.system !== true && isOfEveryCluster(grant, call)) continue;
       // What holds everywhere is not told again for each namespace.
-      if (request.namespace === undefined && namespace !== undefined && grant.binding.namespace === undefined) continue;
+      if (call !== request && grant.binding.namespace === undefined) continue;
       add(holders, authority, grant.subject, grant.binding.namespace ?? '*', grant, []);
     }
   }
-  if (options.indirect === true) {
-    for (const namespace of scopes) {
-      const asked: ApiRequest = namespace === undefined ? request : { ...request, namespace };
-      for (const { subject, steps } of indirectPaths(authority, asked)) {
+  if (options.indirect === true && !('url' in request)) {
+    for (const call of inAllScopes(authority, request)) {
+      for (const { subject, steps } of indirectPaths(authority, call)) {
         if (options.system !== true && isOfKubernetesItself(subject)) continue;
         if (holders.has(`${subjectText(subject)}\n*`)) continue;
-        add(holders, authority, subject, namespace ?? '*', undefined, steps);
+        add(holders, authority, subject, call.namespace ?? '*', undefined, steps);
       }
     }
   }
   return [...holders].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, holder]) => holder);
+}
+
+/** A request as it is and, where it names no namespace, in each of those that somebody is bound in. */
+function inAllScopes(authority: Authority, request: ApiRequest): readonly ApiRequest[] {
+  if (request.namespace !== undefined) return [request];
+  return [request, ...namespacesOfBindings(authority).map((namespace) => ({ ...request, namespace }))];
 }
 
 function add(

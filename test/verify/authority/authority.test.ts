@@ -1,7 +1,8 @@
 import { Authority } from '../../../lib/verify/authority/authority';
 import { readResourceName } from '../../../lib/verify/authority/resource-name';
 import { ruleAllows, type Rule } from '../../../lib/verify/authority/rule';
-import { serviceAccountIdentity } from '../../../lib/verify/authority/subject';
+import { serviceAccountIdentity, subjectText } from '../../../lib/verify/authority/subject';
+import { readUrlRequest, type UrlRequest } from '../../../lib/verify/authority/url';
 import { whoCan } from '../../../lib/verify/authority/who-can';
 import { inputsOf } from '../../../lib/verify/input/inputs';
 import { faultPaths } from '../../faults-of';
@@ -240,6 +241,37 @@ describe('what every cluster has', () => {
       'ServiceAccount alpha/operator @alpha',
     ]);
     expect(ways(...jobs, to({ kind: 'User', name: 'system:serviceaccount:beta:x' }))).toHaveLength(2);
+  });
+});
+
+describe('paths that are no resource', () => {
+  const urls = (...nonResourceURLs: string[]): object =>
+    role('ClusterRole', 'urls', [{ nonResourceURLs, verbs: ['get'] }]);
+  const who = (verb: string, url: string, kind: string, ...nonResourceURLs: string[]): string[] =>
+    whoCan(
+      authority(urls(...nonResourceURLs), binding(kind, 'urls', ['ClusterRole', 'urls'], [group('one')])),
+      readUrlRequest(verb, url) as UrlRequest,
+    ).map(({ subject }) => subjectText(subject));
+
+  test.each<[string, string, string, boolean]>([
+    ['get', '/metrics', '/metrics', true],
+    ['get', '/metrics/slis', '/metrics', false],
+    ['get', '/metrics/slis', '/metrics/*', true],
+    ['get', '/metrics', '/metrics/*', false],
+    ['get', '/metrics', '*', true],
+    ['get', '/metrics', '/met*', true],
+    ['post', '/metrics', '*', false],
+  ])('%s %s by %s: %s', (verb, url, rules, allowed) =>
+    expect(who(verb, url, 'ClusterRoleBinding', rules)).toEqual(allowed ? ['Group one'] : []),
+  );
+
+  test('are given by bindings of the cluster only, and never by rules about resources', () => {
+    expect(who('get', '/metrics', 'RoleBinding', '*')).toEqual([]);
+    const all = authority(
+      role('ClusterRole', 'all', [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }]),
+      binding('ClusterRoleBinding', 'all', ['ClusterRole', 'all'], [group('one')]),
+    );
+    expect(whoCan(all, { verb: 'get', url: '/metrics' })).toEqual([]);
   });
 });
 
