@@ -88,7 +88,12 @@ interface WrittenRole extends Role {
   readonly aggregates: readonly Selector[];
 }
 
-/** A role with the rules of all that it aggregates, and of what those aggregate. */
+/**
+ * A role with the rules of all that it aggregates, and of what those aggregate. Its own rules count too, although a
+ * controller overwrites them (https://kubernetes.io/docs/reference/access-authn-authz/rbac/#aggregated-clusterroles): in
+ * a dump they are what the controller has found, roles that are not in the input among it; in a manifest they hold until
+ * it comes. Nothing in the input tells the two apart, and a right too many is seen where one too few is not.
+ */
 function collected(role: WrittenRole, written: ReadonlyMap<string, WrittenRole>): Role {
   const { kind, namespace, name } = role;
   if (role.aggregates.length === 0) return { kind, namespace, name, rules: role.rules };

@@ -147,6 +147,26 @@ describe('built-in roles', () => {
     expect(names(found, 'create rayjobs', 'alpha')).toEqual(['Group one @alpha']);
   });
 
+  test('and all others that collect rules keep their own, which in a dump are those of roles that it leaves out', () => {
+    const collecting = {
+      ...role('ClusterRole', 'collecting', [rule('get', 'secrets')]),
+      aggregationRule: { clusterRoleSelectors: [{ matchLabels: { part: 'yes' } }] },
+    };
+    const part = {
+      ...role('ClusterRole', 'part', [rule('get', 'pods')]),
+      metadata: { name: 'part', labels: { part: 'yes' } },
+    };
+    const found = authority(
+      collecting,
+      part,
+      binding('RoleBinding', 'rb', ['ClusterRole', 'collecting'], [group('one')]),
+    );
+    expect([names(found, 'get secrets'), names(found, 'get pods')]).toEqual([
+      ['Group one @alpha'],
+      ['Group one @alpha'],
+    ]);
+  });
+
   test('of the input replace those that are known', () => {
     const found = authority(
       role('ClusterRole', 'edit', []),
