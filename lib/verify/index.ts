@@ -55,6 +55,7 @@ export { indirectPaths } from './authority/indirect';
 export { whoCan } from './authority/who-can';
 export type { Holder } from './authority/who-can';
 export type { ApiRequest } from './authority/rule';
+export type { UrlRequest } from './authority/url';
 export type { Identity, Subject } from './authority/subject';
 
 export { Placement } from './placement/placement';
