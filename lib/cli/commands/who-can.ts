@@ -3,7 +3,7 @@ import { Authority, type Grant } from '../../verify/authority/authority';
 import { subjectText } from '../../verify/authority/subject';
 import { whoCan, type Holder } from '../../verify/authority/who-can';
 import { lineOf } from '../../verify/input/line-of';
-import { readInputs } from '../../verify/input/inputs';
+import { readGiven } from '../read-given';
 import { askedRequest, type AskedOptions } from '../asked-request';
 import { NegativeAnswer } from '../exit-code';
 
@@ -35,7 +35,7 @@ export function whoCanCommand(): Command {
 
 function answer(verb: string, resource: string, paths: readonly string[], options: WhoCanOptions): void {
   const request = askedRequest(verb, resource, options);
-  const authority = new Authority(readInputs(paths));
+  const authority = new Authority(readGiven(paths));
   const holders = whoCan(authority, request, { system: options.system === true, indirect: options.indirect === true });
   process.stdout.write(
     options.format === 'json' ? `${JSON.stringify(holders.map(holderJson), null, 2)}\n` : text(holders),
