@@ -1,7 +1,7 @@
 import { shown } from '../model/fault';
 import { isDnsLabel } from '../model/names/kubernetes-name';
 import { AUTHENTICATION } from '../verify/authority/impersonation';
-import { readResourceName, type ResourceName } from '../verify/authority/resource-name';
+import { isOutsideNamespaces, readResourceName, type ResourceName } from '../verify/authority/resource-name';
 import type { ApiRequest } from '../verify/authority/rule';
 import { readUrlRequest, type UrlRequest } from '../verify/authority/url';
 import { UsageError } from './exit-code';
@@ -24,6 +24,10 @@ export function askedRequest(verb: string, resource: string, options: AskedOptio
   if (typeof found === 'string') throw new UsageError(found);
   refuseVerb(verb, found);
   refuseScope(options);
+  if (options.namespace !== undefined && isOutsideNamespaces(found))
+    throw new UsageError(
+      `--namespace ${shown(options.namespace)}: ${found.resource} are in no namespace, leave it out`,
+    );
   const { namespaced: _, ...asked } = found;
   return {
     verb,

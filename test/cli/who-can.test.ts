@@ -53,6 +53,31 @@ describe('who-can', () => {
     ]);
   });
 
+  test('gives nothing outside namespaces to those who are bound in one, but the namespace itself', () => {
+    writeFileSync(
+      join(folder, 'all.yaml'),
+      `apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: all}
+rules: [{apiGroups: [''], resources: ['*'], verbs: ['*']}]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: {name: all, namespace: alpha}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: all}
+subjects: [{kind: User, name: eve, apiGroup: rbac.authorization.k8s.io}]
+`,
+    );
+    expect(whoCan('get', 'nodes', 'all.yaml').stdout).toBe('nobody\n');
+    expect(whoCan('get', 'pods', 'all.yaml').stdout).toContain('User eve in alpha');
+    expect(whoCan('get', 'namespaces', 'all.yaml', '-n', 'alpha').stdout).toContain('User eve in alpha');
+    expect(whoCan('get', 'nodes', 'all.yaml', '-n', 'alpha')).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining('nodes are in no namespace'),
+    });
+  });
+
   test('answers for paths that are no resource', () => {
     const found = whoCan('get', '/healthz', 'rbac.yaml', '--system');
     expect(found.code).toBe(0);

@@ -92,6 +92,15 @@ const KNOWN = Object.entries(RESOURCES).flatMap(([apiGroup, line]) =>
   line.split(' ').map((name) => ({ apiGroup, resource: name.replace(/^\./, ''), namespaced: !name.startsWith('.') })),
 );
 
+/**
+ * Whether a resource lies outside namespaces, so that no binding of a namespace gives anything on it. A namespace is asked
+ * about inside itself: a role there may give its own.
+ */
+export function isOutsideNamespaces({ apiGroup, resource }: Pick<ResourceName, 'apiGroup' | 'resource'>): boolean {
+  const known = KNOWN.find((item) => item.resource === resource && item.apiGroup === apiGroup);
+  return known?.namespaced === false && resource !== 'namespaces';
+}
+
 /** Stars stand for a whole part or for nothing: of `pods/*` the authorizer knows neither a rule nor a call. */
 const PATH = /^(\*|[A-Za-z0-9-]+)(\.(\*|[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*))?$/;
 

@@ -1,6 +1,7 @@
 import type { Authority, Grant } from './authority';
 import { isOfEveryCluster, isOfKubernetesItself } from './every-cluster';
 import { indirectPaths } from './indirect';
+import { isOutsideNamespaces } from './resource-name';
 import type { ApiRequest } from './rule';
 import { subjectText, type Subject } from './subject';
 import type { UrlRequest } from './url';
@@ -57,7 +58,7 @@ export function whoCan(
 
 /** A request as it is and, where it names no namespace, in each of those that somebody is bound in. */
 function inAllScopes(authority: Authority, request: ApiRequest): readonly ApiRequest[] {
-  if (request.namespace !== undefined) return [request];
+  if (request.namespace !== undefined || isOutsideNamespaces(request)) return [request];
   return [request, ...namespacesOfBindings(authority).map((namespace) => ({ ...request, namespace }))];
 }
 
