@@ -1,6 +1,6 @@
 import { load, loadAll, YAMLException } from 'js-yaml';
 import { CLUSTER_YAML_OPTIONS } from './cluster-yaml';
-import { duplicateJsonKey } from './duplicate-json-key';
+import { jsonFault } from './json-fault';
 import { aliasFault } from './alias-fault';
 import type { InputFile, SourceDocument } from './input-file';
 import type { InputFaults } from './input-fault';
@@ -38,15 +38,9 @@ function parseJson(file: InputFile, faults: InputFaults): SourceDocument | undef
     );
     return undefined;
   }
-  const duplicate = duplicateJsonKey(text);
-  if (duplicate !== undefined) {
-    faults.inLine(
-      file,
-      lineAt(text, duplicate.position),
-      `a second ${JSON.stringify(duplicate.key)} in one object`,
-      'every key once',
-      'remove one: readers disagree on which of the two counts',
-    );
+  const fault = jsonFault(text);
+  if (fault !== undefined) {
+    faults.inLine(file, lineAt(text, fault.position), fault.given, fault.allowed, fault.fix);
     return undefined;
   }
   return { file, start: 0, end: file.text.length, value };

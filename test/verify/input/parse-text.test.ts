@@ -89,6 +89,16 @@ describe('what cannot be read is a fault with file and line, and never an empty 
     expect(values(large)).toHaveLength(1);
   });
 
+  test.each(['[', '{"a":'])(
+    'JSON that opens %s a million times is a fault, whatever its parser makes of it',
+    (open) => {
+      const deep = `${open.repeat(1e6)}1${(open === '[' ? ']' : '}').repeat(1e6)}`;
+      expect(faultsOf(() => inputsOfText(deep))).toHaveLength(1);
+      const moderate = `${open.repeat(150)}1${(open === '[' ? ']' : '}').repeat(150)}`;
+      expect(values(moderate, 'a.json')).toHaveLength(1);
+    },
+  );
+
   test('prototype keys are keys', () => {
     const [value] = values('{"__proto__": {"polluted": true}, "constructor": 1}') as [object];
     expect(Object.hasOwn(value, '__proto__')).toBe(true);

@@ -1,4 +1,4 @@
-import { duplicateJsonKey } from '../../input/duplicate-json-key';
+import { jsonFault } from '../../input/json-fault';
 import type { InputFaults } from '../../input/input-fault';
 import { UNKNOWN } from '../../input/pulumi/wire-value';
 import type { Condition, Patterns, Policy, PolicyPlace, Principals, Statement } from './policy';
@@ -26,9 +26,8 @@ export function readPolicy(value: unknown, place: PolicyPlace, faults: InputFaul
     } catch {
       return refuse(value, 'a JSON document', 'repair the text of the policy');
     }
-    const duplicate = duplicateJsonKey(value);
-    if (duplicate !== undefined)
-      return refuse(duplicate.key, 'every key once', 'readers disagree on which of the two counts');
+    const fault = jsonFault(value);
+    if (fault !== undefined) return refuse(fault.given, fault.allowed, fault.fix);
   }
   if (!isRecord(document)) return refuse(document, 'a policy document', 'give Version and Statement');
   const version = document['Version'];

@@ -1,8 +1,18 @@
+import { MAX_DEPTH } from './parse-limits';
+
+/** Something in a JSON text that `JSON.parse` does not report. */
+export interface JsonFault {
+  readonly given: string;
+  readonly allowed: string;
+  readonly fix: string;
+  readonly position: number;
+}
+
 /**
- * The first key that stands twice in one object of a JSON text, which `JSON.parse` does not report: it keeps the last
- * one, other readers the first. The text must be valid JSON.
+ * The first key that stands twice in one object, of which `JSON.parse` keeps the last and other readers the first, or the
+ * first value that lies deeper than anything has reason to. The text must be valid JSON.
  */
-export function duplicateJsonKey(text: string): { readonly key: string; readonly position: number } | undefined {
+export function jsonFault(text: string): JsonFault | undefined {
   // One entry an open bracket: the keys of an object, or undefined for an array.
   const open: (Set<string> | undefined)[] = [];
   let expectsKey = false;
@@ -11,10 +21,12 @@ export function duplicateJsonKey(text: string): { readonly key: string; readonly
       case 0x7b: // {
         open.push(new Set());
         expectsKey = true;
+        if (open.length > MAX_DEPTH) return tooDeep(at);
         break;
       case 0x5b: // [
         open.push(undefined);
         expectsKey = false;
+        if (open.length > MAX_DEPTH) return tooDeep(at);
         break;
       case 0x7d: // }
       case 0x5d: // ]
@@ -30,7 +42,7 @@ export function duplicateJsonKey(text: string): { readonly key: string; readonly
           const keys = open.at(-1) as Set<string>;
           const raw = text.slice(at + 1, end);
           const key = raw.includes('\\') ? (JSON.parse(`"${raw}"`) as string) : raw;
-          if (keys.has(key)) return { key, position: at };
+          if (keys.has(key)) return twice(key, at);
           keys.add(key);
           expectsKey = false;
         }
@@ -41,6 +53,20 @@ export function duplicateJsonKey(text: string): { readonly key: string; readonly
   }
   return undefined;
 }
+
+const twice = (key: string, position: number): JsonFault => ({
+  given: `a second ${JSON.stringify(key)} in one object`,
+  allowed: 'every key once',
+  fix: 'remove one: readers disagree on which of the two counts',
+  position,
+});
+
+const tooDeep = (position: number): JsonFault => ({
+  given: `nesting deeper than ${MAX_DEPTH} levels`,
+  allowed: 'data that people write',
+  fix: 'repair the text: nothing in it was judged',
+  position,
+});
 
 /** Position of the closing quote of the string that opens at `start`. */
 function stringEnd(text: string, start: number): number {
