@@ -55,19 +55,9 @@ describe('nodes of Karpenter are judged by their classes, as those of a plan by 
 
   test.each<[string, string, (objects: Loose[]) => void]>([
     [
-      'without a demand for tokens',
-      `node/metadata unknown: EC2NodeClass/${ALPHA} httpTokens is not set: the default of the installed Karpenter decides`,
-      (o) => delete classOf(o).metadataOptions.httpTokens,
-    ],
-    [
       'that answer without a token',
       `node/metadata fail: EC2NodeClass/${ALPHA} httpTokens is optional: an answer needs no token`,
       (o) => (classOf(o).metadataOptions.httpTokens = 'optional'),
-    ],
-    [
-      'without a hop limit',
-      `node/metadata unknown: EC2NodeClass/${ALPHA} httpPutResponseHopLimit is not set: the default of the installed Karpenter decides`,
-      (o) => delete classOf(o).metadataOptions.httpPutResponseHopLimit,
     ],
     [
       'whose tokens reach pods',
@@ -106,6 +96,20 @@ describe('nodes of Karpenter are judged by their classes, as those of a plan by 
     ],
   ])('%s', (_, finding, change) => {
     expect(findings(change)).toEqual([finding]);
+  });
+
+  test('are closed by default since v1, and nobody knows how before', () => {
+    expect(findings((o) => delete classOf(o).metadataOptions)).toEqual([]);
+    const before = findings((o) => {
+      object(o, 'EC2NodeClass', ALPHA).apiVersion = 'karpenter.k8s.aws/v1beta1';
+      delete classOf(o).metadataOptions;
+    });
+    expect(before).toEqual(
+      ['httpTokens', 'httpPutResponseHopLimit'].map(
+        (name) =>
+          `node/metadata unknown: EC2NodeClass/${ALPHA} ${name} is not set: the default of the installed Karpenter decides`,
+      ),
+    );
   });
 
   test('of an old release have programs with known ways out', () => {

@@ -11,6 +11,12 @@ const DEMANDED = [
   ['httpPutResponseHopLimit', '1', 'a token reaches the network of pods'],
 ] as const;
 
+/**
+ * From this version on the API server itself fills in what is demanded
+ * (https://github.com/aws/karpenter-provider-aws/blob/main/pkg/apis/crds/karpenter.k8s.aws_ec2nodeclasses.yaml).
+ */
+const CLOSED_BY_DEFAULT = 'karpenter.k8s.aws/v1';
+
 export const metadata: Check = {
   id: 'node/metadata',
   title: 'The metadata service of training nodes answers the node and no pod',
@@ -33,13 +39,15 @@ export const metadata: Check = {
         });
       },
     });
-    yield* trainingClasses(evidence, ({ field }) => {
+    yield* trainingClasses(evidence, ({ field, apiVersion }) => {
       const options = field.at('spec', 'metadataOptions');
       if (options?.get('httpEndpoint')?.value === 'disabled') return [];
       return DEMANDED.flatMap(([name, wanted, meaning]): readonly Problem[] => {
         const at = options?.get(name);
         if (at === undefined)
-          return [isUnknown(`${name} is not set: the default of the installed Karpenter decides`, { at: options })];
+          return apiVersion === CLOSED_BY_DEFAULT
+            ? []
+            : [isUnknown(`${name} is not set: the default of the installed Karpenter decides`, { at: options })];
         return String(at.value) === wanted ? [] : [fails(`${name} is ${String(at.value)}: ${meaning}`, { at })];
       });
     });
