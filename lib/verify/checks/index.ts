@@ -89,6 +89,7 @@ import { ownSecurityGroup } from './node/own-security-group';
 import { privateEndpoint } from './node/private-endpoint';
 import { nodeGroupsApart } from './node/projects-apart';
 import { remoteAccess } from './node/remote-access';
+import { endpointsAnswer } from './node/endpoints-answer';
 import { keysOpen } from './node/keys-open';
 import { volumes as nodeVolumes } from './node/volumes';
 import { controlPlane } from './audit/control-plane';
@@ -262,6 +263,7 @@ export const CHECKS: readonly Check[] = [
   metadata,
   nodeVolumes,
   keysOpen,
+  endpointsAnswer,
   remoteAccess,
   privateEndpoint,
   isolatedSubnets,

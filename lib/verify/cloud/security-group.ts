@@ -16,6 +16,8 @@ export interface GroupRule {
   readonly peer: 'self' | 'unknown' | { readonly group: PlannedResource } | { readonly other: string };
   /** Whether it lets every protocol through, which EFA asks for. */
   readonly everything: boolean;
+  /** Whether it lets a port of TCP through. */
+  tcp(port: number): boolean;
   /** Where it stands. */
   readonly resource: PlannedResource;
 }
@@ -34,8 +36,12 @@ function* ownResources(links: PlanLinks, group: PlannedResource): Generator<Grou
   for (const [type, direction] of Object.entries(RULES)) {
     for (const rule of links.of(type)) {
       if (!links.refersTo(rule, 'securityGroupId', group)) continue;
-      const everything = knownText(propertyOf(rule, 'ipProtocol')) === '-1';
-      yield { direction, peer: peerOf(links, group, rule, 'referencedSecurityGroupId'), everything, resource: rule };
+      yield {
+        direction,
+        peer: peerOf(links, group, rule, 'referencedSecurityGroupId'),
+        ...lets((name) => propertyOf(rule, name === 'protocol' ? 'ipProtocol' : name)),
+        resource: rule,
+      };
     }
   }
 }
@@ -46,7 +52,7 @@ function* olderResources(links: PlanLinks, group: PlannedResource): Generator<Gr
     yield {
       direction: propertyOf(rule, 'type') === 'egress' ? 'egress' : 'ingress',
       peer: propertyOf(rule, 'self') === true ? 'self' : peerOf(links, group, rule, 'sourceSecurityGroupId'),
-      everything: isEverything(propertyOf(rule, 'protocol')),
+      ...lets((name) => propertyOf(rule, name)),
       resource: rule,
     };
   }
@@ -55,21 +61,21 @@ function* olderResources(links: PlanLinks, group: PlannedResource): Generator<Gr
 function* inlineRules(links: PlanLinks, group: PlannedResource): Generator<GroupRule> {
   for (const direction of ['ingress', 'egress'] as const) {
     const rules = propertyOf(group, direction);
-    if (rules === UNKNOWN) yield { direction, peer: 'unknown', everything: false, resource: group };
+    if (rules === UNKNOWN) yield { direction, peer: 'unknown', everything: false, tcp: () => false, resource: group };
     for (const rule of knownList(rules)) {
-      const everything = isEverything(knownField(rule, 'protocol'));
-      if (knownField(rule, 'self') === true) yield { direction, peer: 'self', everything, resource: group };
+      const through = lets((name) => knownField(rule, name));
+      if (knownField(rule, 'self') === true) yield { direction, peer: 'self', ...through, resource: group };
       for (const block of [
         ...knownList(knownField(rule, 'cidrBlocks')),
         ...knownList(knownField(rule, 'ipv6CidrBlocks')),
       ])
-        yield { direction, peer: { other: knownText(block) ?? 'unknown addresses' }, everything, resource: group };
+        yield { direction, peer: { other: knownText(block) ?? 'unknown addresses' }, ...through, resource: group };
       for (const id of knownList(knownField(rule, 'securityGroups'))) {
         const named = links.of(SECURITY_GROUP).find((item) => propertyOf(item, 'id') === id);
         yield {
           direction,
           peer: named === undefined ? { other: knownText(id) ?? 'an unknown group' } : { group: named },
-          everything,
+          ...through,
           resource: group,
         };
       }
@@ -77,8 +83,23 @@ function* inlineRules(links: PlanLinks, group: PlannedResource): Generator<Group
   }
 }
 
-function isEverything(protocol: PlanValue | undefined): boolean {
-  return ['-1', 'all'].includes(String(protocol));
+/** What a rule lets through, by its protocol and ports. */
+function lets(
+  property: (name: 'protocol' | 'fromPort' | 'toPort') => PlanValue | undefined,
+): Pick<GroupRule, 'everything' | 'tcp'> {
+  const protocol = String(property('protocol'));
+  const everything = ['-1', 'all'].includes(protocol);
+  const [first, last] = [property('fromPort'), property('toPort')];
+  return {
+    everything,
+    tcp: (port) =>
+      everything ||
+      (['tcp', '6'].includes(protocol) &&
+        typeof first === 'number' &&
+        typeof last === 'number' &&
+        first <= port &&
+        port <= last),
+  };
 }
 
 function peerOf(links: PlanLinks, group: PlannedResource, rule: PlannedResource, property: string): GroupRule['peer'] {

@@ -45,6 +45,23 @@ describe('what a change of nodes turns', () => {
           Statement[1].Condition.Bool = { 'kms:GrantIsForAWSResource': 'true' };
         }),
     ],
+    ['no endpoint of the registry', ['node/endpoints-answer'], (p) => p.remove('VpcEndpoint', 'ml-ecr.api')],
+    [
+      'a name that leads to the internet',
+      ['node/endpoints-answer'],
+      (p) => (p.inputs('VpcEndpoint', 'ml-eks-auth').privateDnsEnabled = false),
+    ],
+    ['a network without names', ['node/endpoints-answer'], (p) => (p.inputs('Vpc', 'ml').enableDnsHostnames = false)],
+    [
+      'endpoints that do not let in the zone of the nodes',
+      ['node/endpoints-answer'],
+      (p) => p.remove('SecurityGroupIngressRule', 'ml-endpoints-1'),
+    ],
+    [
+      'nodes that reach endpoints of one zone on another port',
+      ['node/endpoints-answer'],
+      (p) => Object.assign(p.inputs('SecurityGroupEgressRule', 'p4d-access-endpoint-3'), { fromPort: 80, toPort: 80 }),
+    ],
     ['a key pair', ['node/remote-access'], (p) => (template(p).keyName = 'ops')],
     ['SSH by EKS', ['node/remote-access'], (p) => (group(p).remoteAccess = { ec2SshKey: 'ops' })],
     ['an image that is not pinned', ['node/image'], (p) => delete group(p).releaseVersion],

@@ -1,13 +1,10 @@
 import type { Selected } from '../../cloud/selected';
-import { knownField, knownList, knownText } from '../../input/pulumi/plan-value';
-import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
-import { UNKNOWN, type PlanValue } from '../../input/pulumi/wire-value';
+import { routeTableOf, SUBNET, waysOut, type WayOut } from '../../cloud/subnet-routes';
+import { knownList } from '../../input/pulumi/plan-value';
+import { propertyOf } from '../../input/pulumi/planned-resource';
 import type { Check } from '../check';
 import { selectedOfClasses } from './node-classes';
 import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../finding';
-
-const SUBNET = 'aws:ec2/subnet:Subnet';
-const TABLE = 'aws:ec2/routeTable:RouteTable';
 
 export const isolatedSubnets: Check = {
   id: 'node/isolated-subnets',
@@ -44,52 +41,24 @@ function subnetProblems({ links, resource: subnet }: Selected): Problem[] {
     problems.push(
       fails(`subnet ${subnet.name} gives public addresses`, { at: inputPlace(subnet, 'mapPublicIpOnLaunch') }),
     );
-  const association = links
-    .of('aws:ec2/routeTableAssociation:RouteTableAssociation')
-    .find((item) => links.refersTo(item, 'subnetId', subnet));
-  const table = association === undefined ? undefined : links.referenced(association, 'routeTableId', TABLE);
+  const table = routeTableOf(links, subnet);
   if (table === undefined)
     return [
       ...problems,
       isUnknown(`the route table of subnet ${subnet.name} is not in the plan`, { at: inputPlace(subnet) }),
     ];
-  const inline = propertyOf(table, 'routes');
-  if (inline === UNKNOWN)
-    problems.push(isUnknown(`routes of ${table.name} are not known`, { at: inputPlace(table, 'routes') }));
-  for (const route of knownList(inline)) problems.push(...routeProblems(table, (name) => knownField(route, name)));
-  for (const route of links.of('aws:ec2/route:Route')) {
-    if (links.refersTo(route, 'routeTableId', table))
-      problems.push(...routeProblems(route, (name) => propertyOf(route, name)));
-  }
-  return problems;
+  return [...problems, ...[...waysOut(links, table)].map(routeProblem)];
 }
 
-const TO_INTERNET = ['gatewayId', 'natGatewayId', 'egressOnlyGatewayId'];
-const ELSEWHERE = [
-  'transitGatewayId',
-  'vpcPeeringConnectionId',
-  'networkInterfaceId',
-  'localGatewayId',
-  'carrierGatewayId',
-  'coreNetworkArn',
-];
-
-function routeProblems(at: PlannedResource, property: (name: string) => PlanValue | undefined): readonly Problem[] {
-  const has = (name: string): boolean => ![undefined, null, '', 'local'].includes(property(name) as string);
-  const to =
-    knownText(property('destinationCidrBlock')) ??
-    knownText(property('cidrBlock')) ??
-    knownText(property('ipv6CidrBlock')) ??
-    'some addresses';
-  const internet = TO_INTERNET.find(has);
-  if (internet !== undefined)
-    return [fails(`${at.name} routes ${to} to the internet (${internet})`, { at: inputPlace(at), weakened })];
-  const other = ELSEWHERE.find(has);
-  return other === undefined
-    ? []
-    : [
-        isUnknown(`${at.name} routes ${to} elsewhere (${other}): what lies behind is not in the plan`, {
-          at: inputPlace(at),
-        }),
-      ];
+function routeProblem({ to, kind, by, resource }: WayOut): Problem {
+  const at = inputPlace(resource);
+  const text = `${resource.name} routes ${to}`;
+  switch (kind) {
+    case 'internet':
+      return fails(`${text} to the internet (${by})`, { at, weakened });
+    case 'elsewhere':
+      return isUnknown(`${text} elsewhere (${by}): what lies behind is not in the plan`, { at });
+    case 'unknown':
+      return isUnknown(`routes of ${resource.name} are not known`, { at: inputPlace(resource, by) });
+  }
 }

@@ -1,0 +1,138 @@
+import { partitionOf } from '../../../model/arn';
+import { endpointServiceName, neededServices, type EndpointService } from '../../../model/endpoint-services';
+import type { PlannedNodes } from '../../cloud/planned-nodes';
+import { groupsOf, rulesOf, SECURITY_GROUP, type GroupRule } from '../../cloud/security-group';
+import { ROUTE_TABLE, routeTableOf, SUBNET, waysOut } from '../../cloud/subnet-routes';
+import type { Evidence } from '../../evidence';
+import type { PlanLinks } from '../../input/pulumi/plan-links';
+import { knownText } from '../../input/pulumi/plan-value';
+import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
+import { addressBlock, contains } from '../../reachability/addresses';
+import type { Check } from '../check';
+import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../finding';
+
+const ENDPOINT = 'aws:ec2/vpcEndpoint:VpcEndpoint';
+const VPC = 'aws:ec2/vpc:Vpc';
+const HTTPS = 443;
+
+export const endpointsAnswer: Check = {
+  id: 'node/endpoints-answer',
+  title: 'What nodes without a way to the internet need of the cloud answers inside their network',
+  why: 'A node that finds no registry pulls nothing, one that finds no EKS never joins: the pool grows and nothing starts.',
+  answers: [],
+  control: 'VPC endpoints with private DNS, or gateways in the route tables; security groups that let nodes in',
+  fix: 'add the endpoint to the network of the nodes; TrainingNetwork makes all that a platform needs',
+  positive: true,
+  *judge(evidence) {
+    for (const nodes of evidence.plannedNodes) {
+      const subnets = nodes.links.targets(nodes.group, 'subnetIds', SUBNET);
+      if (subnets.length === 0 || subnets.some((subnet) => leaves(nodes.links, subnet))) continue;
+      yield { subject: resourceSubject(nodes.group), problems: networkProblems(evidence, nodes, subnets) };
+    }
+  },
+};
+
+/** Whether a subnet has a way to where the cloud answers everybody, or may have one. */
+function leaves(links: PlanLinks, subnet: PlannedResource): boolean {
+  const table = routeTableOf(links, subnet);
+  return table !== undefined && [...waysOut(links, table)].length > 0;
+}
+
+function networkProblems(
+  evidence: Evidence,
+  nodes: PlannedNodes,
+  subnets: readonly PlannedResource[],
+): readonly Problem[] {
+  const { links } = nodes;
+  const { region } = evidence.cloud;
+  const vpc = links.referenced(subnets[0] as PlannedResource, 'vpcId', VPC);
+  if (region === undefined) return [isUnknown('the region is not known: give the description (--platform)')];
+  if (vpc === undefined) return [isUnknown('the network of its subnets is not in the plan')];
+  const endpoints = links.of(ENDPOINT).filter((endpoint) => links.referenced(endpoint, 'vpcId', VPC) === vpc);
+  const named = (service: EndpointService): readonly PlannedResource[] => {
+    const name = endpointServiceName(partitionOf(region), region, service);
+    return endpoints.filter((endpoint) => propertyOf(endpoint, 'serviceName') === name);
+  };
+  const driven = (driver: string): boolean =>
+    evidence.claims.volumes.some(({ field }) => field.at('spec', 'csi', 'driver')?.value === driver);
+  const needed = neededServices({ efs: driven('efs.csi.aws.com'), fsx: driven('fsx.csi.aws.com') });
+  return needed.flatMap((service): readonly Problem[] => {
+    const found = named(service);
+    if (found.length === 0)
+      return [fails(`no endpoint of ${service} in the network of its nodes`, { at: inputPlace(vpc) })];
+    const tried = found.map((endpoint) => [...endpointProblems(nodes, subnets, vpc, endpoint)]);
+    // One that works is enough.
+    return tried.some((problems) => problems.length === 0) ? [] : (tried[0] ?? []);
+  });
+}
+
+function* endpointProblems(
+  nodes: PlannedNodes,
+  subnets: readonly PlannedResource[],
+  vpc: PlannedResource,
+  endpoint: PlannedResource,
+): Generator<Problem> {
+  const { links } = nodes;
+  const at = inputPlace(endpoint);
+  if ((knownText(propertyOf(endpoint, 'vpcEndpointType')) ?? 'Gateway') === 'Gateway') {
+    const tables = links.targets(endpoint, 'routeTableIds', ROUTE_TABLE);
+    for (const subnet of subnets) {
+      const table = routeTableOf(links, subnet);
+      if (table === undefined || !tables.includes(table))
+        yield fails(`gateway ${endpoint.name} is not in the route table of subnet ${subnet.name}`, { at });
+    }
+    return;
+  }
+  if (propertyOf(endpoint, 'privateDnsEnabled') !== true)
+    yield fails(`endpoint ${endpoint.name} has no private DNS: the name of the service leads to the internet`, { at });
+  for (const setting of ['enableDnsSupport', 'enableDnsHostnames'] as const) {
+    const isOn = propertyOf(vpc, setting) ?? setting === 'enableDnsSupport';
+    if (isOn === false)
+      yield fails(`${setting} is off in ${vpc.name}, without which private DNS does nothing`, { at: inputPlace(vpc) });
+  }
+  const places = links.targets(endpoint, 'subnetIds', SUBNET);
+  if (places.length === 0) yield fails(`endpoint ${endpoint.name} is in no subnet of the plan`, { at });
+  const theirs: End = { groups: links.targets(endpoint, 'securityGroupIds', SECURITY_GROUP), subnets: places };
+  const ours: End = { groups: groupsOf(nodes).groups, subnets };
+  const closed = (own: End, other: End, way: GroupRule['direction']): PlannedResource | undefined =>
+    own.groups.length === 0
+      ? undefined
+      : other.subnets.find((subnet) => !isLetThrough(links, own, way, { ...other, subnets: [subnet] }));
+  const shut = closed(theirs, ours, 'ingress');
+  if (shut !== undefined)
+    yield fails(`endpoint ${endpoint.name} does not let in nodes of ${shut.name} on port ${HTTPS}`, { at });
+  const kept = closed(ours, theirs, 'egress');
+  if (kept !== undefined)
+    yield fails(
+      `security groups of the nodes do not let them out to ${endpoint.name} in ${kept.name} on port ${HTTPS}`,
+      {
+        at,
+      },
+    );
+}
+
+/** Where packets come from or go to: members of groups, with addresses of subnets. */
+interface End {
+  readonly groups: readonly PlannedResource[];
+  readonly subnets: readonly PlannedResource[];
+}
+
+/** Whether some rule of one end lets HTTPS through with the other; what the plan does not show is taken to be good. */
+function isLetThrough(links: PlanLinks, own: End, way: GroupRule['direction'], other: End): boolean {
+  return own.groups.some((group) =>
+    rulesOf(links, group).some(({ direction, peer, tcp }) => {
+      if (direction !== way || !tcp(HTTPS)) return false;
+      if (peer === 'unknown') return true;
+      if (peer === 'self') return other.groups.includes(group);
+      if ('group' in peer) return other.groups.includes(peer.group);
+      const block = addressBlock(peer.other);
+      return (
+        block !== undefined &&
+        other.subnets.every((subnet) => {
+          const addresses = addressBlock(knownText(propertyOf(subnet, 'cidrBlock')) ?? '');
+          return addresses === undefined || contains(block, addresses);
+        })
+      );
+    }),
+  );
+}
