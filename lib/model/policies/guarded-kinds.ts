@@ -14,6 +14,8 @@ export interface GuardedKind extends ApiKind {
   readonly writers: Writers;
   /** What whoever writes it could do, in a few words. */
   readonly opens: string;
+  /** Whether everything is open without it. Of what leads into a project or out of it, less is safer. */
+  readonly fence: boolean;
 }
 
 const kinds = (
@@ -21,9 +23,9 @@ const kinds = (
   writers: Writers,
   group: string,
   version: string,
-  named: Readonly<Record<string, readonly [kind: string, opens: string]>>,
+  named: Readonly<Record<string, readonly [kind: string, opens: string, fence?: 'fence']>>,
 ): GuardedKind[] =>
-  Object.entries(named).map(([name, [kind, opens]]) => {
+  Object.entries(named).map(([name, [kind, opens, fence]]) => {
     const [resource = name, subresource] = name.split('/');
     return {
       group,
@@ -34,6 +36,7 @@ const kinds = (
       where,
       writers,
       opens,
+      fence: writers === 'platform' || fence !== undefined,
     };
   });
 
@@ -105,7 +108,7 @@ export const GUARDED_KINDS: readonly GuardedKind[] = [
     referencegrants: ['ReferenceGrant', "lets another namespace's route into the project"],
   }),
   ...kinds('project', 'controllers', 'networking.k8s.aws', '*', {
-    policyendpoints: ['PolicyEndpoint', 'opens the network of the project: the node reads it, not the policy'],
+    policyendpoints: ['PolicyEndpoint', 'opens the network of the project: the node reads it, not the policy', 'fence'],
   }),
   ...kinds('project', 'controllers', 'elbv2.k8s.aws', '*', {
     targetgroupbindings: ['TargetGroupBinding', 'puts pods of the project behind a load balancer'],

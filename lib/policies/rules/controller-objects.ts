@@ -5,9 +5,6 @@ import type { ExpressionRule } from '../rule';
 
 const kinds = guardedIn('project', 'controllers');
 
-/** What a node enforces the network by: without it, everything is open. Of the others, less is safer. */
-const enforced = kinds.filter(({ resource }) => resource === 'policyendpoints');
-
 export const controllerObjects: ExpressionRule = {
   id: 'controller-objects',
   title: 'In projects, addresses and routes are written by controllers only',
@@ -15,7 +12,7 @@ export const controllerObjects: ExpressionRule = {
   answers: ['A2', 'A4', 'T12'],
   judges: [
     { kinds, operations: ['CREATE', 'UPDATE'] },
-    { kinds: enforced, operations: ['DELETE'] },
+    { kinds: kinds.filter(({ fence }) => fence), operations: ['DELETE'] },
   ],
   scope: 'projects',
   guard: true,

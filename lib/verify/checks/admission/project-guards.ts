@@ -1,3 +1,5 @@
+import type { GuardedKind } from '../../../model/policies/guarded-kinds';
+import type { AdmissionRequest } from '../../admission/admission-request';
 import type { Check } from '../check';
 import { guardedKinds, guardedRequest } from './guarded';
 import { eachProject, labelsOfNamespace, type Probe } from './probe';
@@ -12,24 +14,26 @@ export const projectGuards: Check = {
   fix: 'write the policies of the platform: project-guards, controller-objects; they are ValidatingAdmissionPolicies in every dialect',
   *judge(evidence) {
     const guarded = [
-      { kinds: guardedKinds(evidence, 'project', 'platform'), operations: ['CREATE', 'UPDATE', 'DELETE'] },
-      // What leads into a project, or out of it: less of it is safer.
-      { kinds: guardedKinds(evidence, 'project', 'controllers'), operations: ['CREATE', 'UPDATE'] },
-    ] as const;
+      ...guardedKinds(evidence, 'project', 'platform'),
+      ...guardedKinds(evidence, 'project', 'controllers'),
+    ];
     yield* eachProject(evidence, function* (namespace): Generator<Probe> {
       const asked = { namespace: namespace.name, namespaceLabels: labelsOfNamespace(namespace) };
-      for (const { kinds, operations } of guarded) {
-        for (const kind of kinds) {
-          // A part of an object is never made by itself.
-          const writes = kind.subresource === undefined ? operations : (['UPDATE'] as const);
-          for (const operation of writes)
-            yield {
-              meaning: `${operation} of a ${kind.kind}${kind.subresource === undefined ? '' : `'s ${kind.subresource}`}`,
-              native: true,
-              request: guardedRequest(kind, { ...asked, operation }),
-            };
-        }
+      for (const kind of guarded) {
+        const part = kind.subresource === undefined ? '' : `'s ${kind.subresource}`;
+        for (const operation of writesOf(kind))
+          yield {
+            meaning: `${operation} of a ${kind.kind}${part}`,
+            native: true,
+            request: guardedRequest(kind, { ...asked, operation }),
+          };
       }
     });
   },
 };
+
+/** A part of an object is never made by itself; what is no fence may go. */
+function writesOf({ subresource, fence }: GuardedKind): readonly AdmissionRequest['operation'][] {
+  if (subresource !== undefined) return ['UPDATE'];
+  return fence ? ['CREATE', 'UPDATE', 'DELETE'] : ['CREATE', 'UPDATE'];
+}

@@ -91,35 +91,6 @@ export const OF_ADMISSION: readonly Excuse[] = [
       'the kinds of a rule are of one scope anyway; a word that the API server does not know is refused with the whole policy',
   },
   {
-    of: /^ValidatingAdmissionPolicy ml-cluster-guards /,
-    path: /^spec\.matchConstraints\.resourceRules\[(?:2|7|9|1[0-8]|21)\](?:\.(?:apiGroups|apiVersions|operations|resources)(?:\[\d+\])?)?$/,
-    operators: ['remove', 'other'],
-    nature: 'aside',
-    reason:
-      'kinds of tools that nothing in the files shows: snapshots, admin policies, Cilium, Calico, Karpenter, Kueue, newer Kyverno policies',
-  },
-  {
-    of: /^ValidatingAdmissionPolicy ml-cluster-guards /,
-    path: /^spec\.matchConstraints\.resourceRules\[20\]\.resources\[1\]$/,
-    operators: ['remove', 'other'],
-    nature: 'aside',
-    reason: 'what newer Kyverno policies look up; none of the files does',
-  },
-  {
-    of: /^ValidatingAdmissionPolicy ml-project-guards /,
-    path: /^spec\.matchConstraints\.resourceRules\[(?:[45689]|10)\](?:\.(?:apiGroups|apiVersions|operations|resources)(?:\[\d+\])?)?$/,
-    operators: ['remove', 'other'],
-    nature: 'aside',
-    reason: 'kinds of tools that nothing in the files shows: Cilium, Calico, Multus, Kueue, External Secrets',
-  },
-  {
-    of: /^ValidatingAdmissionPolicy ml-controller-objects /,
-    path: /^spec\.matchConstraints\.resourceRules\[[35]\](?:\.(?:apiGroups|apiVersions|operations|resources)(?:\[\d+\])?)?$/,
-    operators: ['remove', 'other'],
-    nature: 'aside',
-    reason: 'kinds of tools that nothing in the files shows: the gateway API and the load balancer controller',
-  },
-  {
     of: /^ClusterPolicy /,
     path: /^apiVersion$/,
     operators: ['other'],
@@ -209,12 +180,5 @@ export const OF_ADMISSION: readonly Excuse[] = [
     operators: ['remove', 'other'],
     nature: 'twice',
     reason: 'the guard of the labels of namespaces keeps them as well',
-  },
-  {
-    of: /^ClusterPolicy ml-node-name /,
-    path: /^spec\.rules\[0\]\.match\.any\[0\]\.resources\.kinds\[0\]$/,
-    operators: ['remove'],
-    nature: 'same',
-    reason: 'a rule without kinds, which is of every kind',
   },
 ];
