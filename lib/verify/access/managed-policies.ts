@@ -1,5 +1,6 @@
 import type { RiskId } from '../../model';
 import type { Role } from './facts/role';
+import { allowing } from './supposed-role';
 
 /** What a policy that AWS manages means for whoever holds it. */
 export interface ManagedPolicy {
@@ -9,9 +10,12 @@ export interface ManagedPolicy {
   readonly risk?: RiskId;
   /** Whether it says anything about S3. */
   readonly touchesBuckets: boolean;
+  /** Actions that it allows on everything, as far as somebody here asks for them. */
+  readonly allows?: readonly string[];
 }
 
-const HARMLESS: ManagedPolicy = { touchesBuckets: false };
+const harmless = (...allows: readonly string[]): ManagedPolicy => ({ touchesBuckets: false, allows });
+const PULLS = ['ecr:GetAuthorizationToken', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
 const gives = (text: string, more: Partial<ManagedPolicy> = {}): ManagedPolicy => ({
   gives: text,
   touchesBuckets: false,
@@ -23,10 +27,14 @@ const gives = (text: string, more: Partial<ManagedPolicy> = {}): ManagedPolicy =
  * (https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html). Others are unknown.
  */
 const KNOWN: Readonly<Record<string, ManagedPolicy>> = {
-  AmazonEKSWorkerNodePolicy: HARMLESS,
-  AmazonEKSWorkerNodeMinimalPolicy: HARMLESS,
-  AmazonEC2ContainerRegistryReadOnly: HARMLESS,
-  AmazonEC2ContainerRegistryPullOnly: HARMLESS,
+  AmazonEKSWorkerNodePolicy: harmless(
+    'ec2:DescribeInstances',
+    'eks:DescribeCluster',
+    'eks-auth:AssumeRoleForPodIdentity',
+  ),
+  AmazonEKSWorkerNodeMinimalPolicy: harmless('ec2:DescribeInstances', 'eks-auth:AssumeRoleForPodIdentity'),
+  AmazonEC2ContainerRegistryReadOnly: harmless(...PULLS),
+  AmazonEC2ContainerRegistryPullOnly: harmless(...PULLS),
   AmazonEKSClusterPolicy: gives('instances, volumes and security groups of the cluster'),
   AmazonEKSVPCResourceController: gives('interfaces of the account'),
   AmazonEBSCSIDriverPolicy: gives('snapshots and volumes of every node'),
@@ -58,6 +66,20 @@ export function missingPolicies(missing: readonly string[]): readonly string[] {
 export function forBuckets(role: Role): Role {
   const silent = missingPolicies(role.missing).filter((arn) => managedPolicy(arn)?.touchesBuckets === false);
   return silent.length === 0 ? role : withoutPolicies(role, silent);
+}
+
+/** The role with what is known of the policies that AWS manages: they allow, and deny nothing. */
+export function withManagedPolicies(role: Role): Role {
+  const known = missingPolicies(role.missing).flatMap((arn) => {
+    const allows = managedPolicy(arn)?.allows;
+    return allows === undefined ? [] : [{ arn, allows }];
+  });
+  if (known.length === 0) return role;
+  const place = role.trust?.place ?? role.identity[0]?.place;
+  if (place === undefined) return role;
+  const identity = known.map(({ arn, allows }) => allowing(`policy ${arn}`, allows, place));
+  const arns = known.map(({ arn }) => arn);
+  return { ...withoutPolicies(role, arns), identity: [...role.identity, ...identity] };
 }
 
 /** The role without policies that are told about elsewhere. */

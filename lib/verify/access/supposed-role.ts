@@ -1,4 +1,4 @@
-import type { Policy } from './policy/policy';
+import type { Policy, PolicyPlace } from './policy/policy';
 import { roleArn, type Role } from './facts/role';
 
 /** A role that is not in the input and could exist: what a fence has to keep out. */
@@ -30,8 +30,12 @@ export interface SupposedRole {
 
 /** A policy that allows everything: what remains possible with it, only the fence of the resource stops. */
 export function allowEverything({ place }: Pick<Policy, 'place'>): Policy {
-  const policy = { ...place, name: 'a policy that allows everything' };
-  const all = { patterns: ['*'], negated: false };
+  return allowing('a policy that allows everything', ['*'], place);
+}
+
+/** A policy that is not in the input and allows some actions on everything. */
+export function allowing(name: string, actions: readonly string[], beside: PolicyPlace): Policy {
+  const policy = { ...beside, name };
   return {
     place: policy,
     statements: [
@@ -39,8 +43,8 @@ export function allowEverything({ place }: Pick<Policy, 'place'>): Policy {
         sid: undefined,
         index: 0,
         effect: 'Allow',
-        actions: all,
-        resources: all,
+        actions: { patterns: actions, negated: false },
+        resources: { patterns: ['*'], negated: false },
         principals: undefined,
         conditions: [],
         policy,

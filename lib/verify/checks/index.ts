@@ -91,6 +91,7 @@ import { nodeGroupsApart } from './node/projects-apart';
 import { remoteAccess } from './node/remote-access';
 import { endpointsAnswer } from './node/endpoints-answer';
 import { keysOpen } from './node/keys-open';
+import { nodesJoin } from './node/nodes-join';
 import { volumes as nodeVolumes } from './node/volumes';
 import { controlPlane } from './audit/control-plane';
 import { dataAccess } from './audit/data-access';
@@ -264,6 +265,7 @@ export const CHECKS: readonly Check[] = [
   nodeVolumes,
   keysOpen,
   endpointsAnswer,
+  nodesJoin,
   remoteAccess,
   privateEndpoint,
   isolatedSubnets,

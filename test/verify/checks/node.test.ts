@@ -7,6 +7,15 @@ const template = (plan: LoosePlan): ReturnType<LoosePlan['inputs']> => plan.inpu
 const group = (plan: LoosePlan): ReturnType<LoosePlan['inputs']> => plan.inputs('NodeGroup', 'p4d-alpha');
 const urn = (plan: LoosePlan, kind: string, name: string): string => plan.resource(kind, name).urn;
 
+const NODE_ROLE = 'ml--p4d--alpha';
+function nodeRole(plan: LoosePlan, change: (policy: string) => string): void {
+  const policies = plan.resources.filter(
+    ({ type, inputs }) => type.endsWith(':RolePolicy') && inputs.role === NODE_ROLE,
+  );
+  expect(policies).not.toHaveLength(0);
+  for (const { inputs } of policies) inputs.policy = change(inputs.policy);
+}
+
 test('every check passes the example with its plan, or is accepted by its description', () => {
   const { results, notJudged } = judgedPlan(() => undefined);
   const bad = results.filter(({ status }) => !['pass', 'not-applicable'].includes(status));
@@ -61,6 +70,24 @@ describe('what a change of nodes turns', () => {
       'nodes that reach endpoints of one zone on another port',
       ['node/endpoints-answer'],
       (p) => Object.assign(p.inputs('SecurityGroupEgressRule', 'p4d-access-endpoint-3'), { fromPort: 80, toPort: 80 }),
+    ],
+    [
+      'a node role that does not find its cluster',
+      ['node/nodes-join'],
+      (p) => nodeRole(p, (policy) => policy.replace('eks:DescribeCluster', 'eks:ListClusters')),
+    ],
+    [
+      'a node role that pulls nothing',
+      ['node/nodes-join'],
+      (p) => nodeRole(p, (policy) => policy.replace('ecr:BatchGetImage', 'ecr:ListImages')),
+    ],
+    [
+      'a node role for another service',
+      ['node/nodes-join'],
+      (p) => {
+        const role = p.resources.find(({ type, inputs }) => type.endsWith(':Role') && inputs.name === NODE_ROLE);
+        role.inputs.assumeRolePolicy = role.inputs.assumeRolePolicy.replace('ec2.', 'lambda.');
+      },
     ],
     ['a key pair', ['node/remote-access'], (p) => (template(p).keyName = 'ops')],
     ['SSH by EKS', ['node/remote-access'], (p) => (group(p).remoteAccess = { ec2SshKey: 'ops' })],

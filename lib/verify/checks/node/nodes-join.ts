@@ -1,0 +1,111 @@
+import { arn, partitionOf, type Place } from '../../../model/arn';
+import { ec2Principal } from '../../../model/iam';
+import { decide } from '../../access/decision';
+import { withManagedPolicies } from '../../access/managed-policies';
+import type { Role } from '../../access/facts/role';
+import { serviceContext, serviceDecision } from '../../access/service-decision';
+import { roleContext } from '../../access/role-context';
+import { namedRole } from '../../cloud/named-role';
+import type { PlannedNodes } from '../../cloud/planned-nodes';
+import type { Evidence } from '../../evidence';
+import { knownText } from '../../input/pulumi/plan-value';
+import { propertyOf } from '../../input/pulumi/planned-resource';
+import { containersOf } from '../../workload/containers';
+import type { Check } from '../check';
+import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../finding';
+
+export const nodesJoin: Check = {
+  id: 'node/nodes-join',
+  title: 'Training nodes may join their cluster, get roles for pods and pull the images of their jobs',
+  why: 'A node that may not do one of these joins as not ready, or starts pods that wait for an image for ever.',
+  answers: [],
+  control: 'policies of the node role, and of the endpoints that its requests pass',
+  fix: 'allow the node role eks:DescribeCluster, eks-auth:AssumeRoleForPodIdentity and pulls from ECR, and the endpoints to carry them',
+  positive: true,
+  *judge(evidence) {
+    for (const nodes of evidence.plannedNodes) {
+      const { account, region } = evidence.cloud;
+      const problems =
+        account === undefined || region === undefined
+          ? [isUnknown('region or account is not known: give the description (--platform)')]
+          : roleProblems(evidence, nodes, { partition: partitionOf(region), region, account });
+      yield { subject: resourceSubject(nodes.group), problems };
+    }
+  },
+};
+
+function roleProblems(evidence: Evidence, nodes: PlannedNodes, place: Place): readonly Problem[] {
+  const { access } = evidence;
+  const at = inputPlace(nodes.group, 'nodeRoleArn');
+  const named = namedRole(nodes.links, access, nodes.group, 'nodeRoleArn');
+  const cluster = knownText(propertyOf(nodes.group, 'clusterName'));
+  if (named === undefined) return [isUnknown('its node role is not in the plan', { at })];
+  if (cluster === undefined) return [isUnknown('its cluster is not known', { at: inputPlace(nodes.group) })];
+  const role = withManagedPolicies(named);
+  const context = roleContext(role, []);
+  const refused = [...requests(evidence, nodes, place, cluster)].flatMap(([action, resource]): readonly Problem[] => {
+    const { outcome, withheldBy, missing } = decide(access, role, { action, resource, context });
+    if (outcome === 'allowed') return [];
+    const what = `${role.name} may ${outcome === 'unknown' ? '' : 'not '}${action} on ${resource}`;
+    return outcome === 'unknown'
+      ? [isUnknown(`whether ${what}; not known: ${missing.join(', ')}`, { at })]
+      : [
+          fails(outcome === 'explicitDeny' ? `${what}: denied` : `${what}: not allowed by ${withheldBy.join(', ')}`, {
+            at,
+          }),
+        ];
+  });
+  return [...trustProblems(named, place), ...refused];
+}
+
+/** A role that EC2 may not take on no instance starts with. */
+function trustProblems({ trust, name, arn: roleArn }: Role, place: Place): readonly Problem[] {
+  if (trust === undefined) return [isUnknown(`not known: trust policy of role ${name}`)];
+  const service = ec2Principal(place);
+  const answer = serviceDecision(trust, service, {
+    action: 'sts:AssumeRole',
+    resource: roleArn ?? '*',
+    context: serviceContext(service, { account: place.account, arn: arn(place, 'ec2', 'instance/*') }),
+  });
+  const at = { document: trust.place.document, path: trust.place.path };
+  if (answer === 'yes') return [];
+  return answer === 'no'
+    ? [fails(`${service} may not take on ${name}`, { at })]
+    : [isUnknown(`whether ${service} may take on ${name}`, { at })];
+}
+
+/** https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html */
+function* requests(
+  evidence: Evidence,
+  { project }: PlannedNodes,
+  place: Place,
+  cluster: string,
+): Generator<readonly [action: string, resource: string]> {
+  const clusterArn = arn(place, 'eks', `cluster/${cluster}`);
+  yield ['eks:DescribeCluster', clusterArn];
+  yield ['ec2:DescribeInstances', '*'];
+  if (evidence.access.podIdentities.length > 0) yield ['eks-auth:AssumeRoleForPodIdentity', clusterArn];
+  const repositories = new Set(imagesOf(evidence, project).flatMap((image) => repositoryArn(image) ?? []));
+  if (repositories.size > 0) yield ['ecr:GetAuthorizationToken', '*'];
+  for (const repository of repositories)
+    for (const action of ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer']) yield [action, repository];
+}
+
+/** Images of the jobs that run on the nodes: those of the project, or all where projects share them. */
+function imagesOf({ scope }: Evidence, project: string | undefined): readonly string[] {
+  return scope.namespaces
+    .filter((namespace) => project === undefined || namespace.project === project)
+    .flatMap(({ workloads }) => workloads.flatMap(({ spec }) => containersOf(spec)))
+    .flatMap(({ field }) => {
+      const image = field.get('image')?.value;
+      return typeof image === 'string' ? [image] : [];
+    });
+}
+
+/** `111122223333.dkr.ecr.us-west-2.amazonaws.com/alpha/train@sha256:...` lies in a repository of ECR. */
+function repositoryArn(image: string): string | undefined {
+  const match = /^(\d{12})\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+)/.exec(image);
+  if (match === null) return undefined;
+  const [, account = '', region = '', repository = ''] = match;
+  return arn({ partition: partitionOf(region), region, account }, 'ecr', `repository/${repository}`);
+}
