@@ -1,8 +1,11 @@
 import { decide } from '../../../lib/verify/access/decision';
+import { accessFacts } from '../../../lib/verify/access/facts/access-facts';
+import type { Role } from '../../../lib/verify/access/facts/role';
 import { escalations } from '../../../lib/verify/access/proof/escalation';
 import { prove, type Proof } from '../../../lib/verify/access/proof/proof';
 import { insidePrefix, outsidePrefix, wholeBucket } from '../../../lib/verify/access/proof/s3-targets';
 import { roleContext } from '../../../lib/verify/access/role-context';
+import { inputsOf } from '../../../lib/verify/input/inputs';
 import { planned, type Asked } from './decided';
 import { BUCKET, fence, identity } from './documents';
 
@@ -193,6 +196,24 @@ describe('what leaks, with a request that shows it', () => {
       gap((all) => all.map((item) => (item.Sid === 'FenceObjects' ? { ...item, Action: ['s3:PutObject'] } : item)))
         .verdict,
     ).toBe('leak');
+  });
+
+  test('one of two policies of one name, whichever comes first and whatever actions they speak of', () => {
+    const own = (): object => allow('s3:GetObject', `${BUCKET}/ml-alpha/*`);
+    const leaks = (): object => allow('s3:PutObject', `${BUCKET}/*`);
+    const named = (...documents: object[]): Proof => {
+      const inline = documents.map((PolicyDocument, index) => ({
+        name: `${index}.json`,
+        text: JSON.stringify({ RoleName: 'ml-alpha', PolicyName: 'data', PolicyDocument }),
+      }));
+      const facts = accessFacts(inputsOf(inline));
+      return proof({ facts, role: facts.roles[0] as Role });
+    };
+    expect([witness(named(own(), leaks())), witness(named(leaks(), own()))]).toEqual([
+      's3:PutObject arn:aws:s3:::data/',
+      's3:PutObject arn:aws:s3:::data/',
+    ]);
+    expect(named(own(), own()).verdict).toBe('proved');
   });
 
   test('a tag that another role has as well: the fence is only as good as the tag', () => {

@@ -40,9 +40,9 @@ export class Search {
 
   /** Equal for actions that the same statements speak of and that carry the same keys. */
   get signature(): string {
-    const id = ({ policy, index }: Statement): string => `${policy.name}#${index}`;
     const listing = this.space.get('s3:prefix') === 'absent' ? '' : 'lists';
-    return [listing, ...this.grants.map((grant) => grant.map(id).join('+')), '|', ...this.denies.map(id)].join(' ');
+    const grants = this.grants.map((grant) => grant.map(numberOf).join('+'));
+    return [listing, ...grants, '|', ...this.denies.map(numberOf)].join(' ');
   }
 
   run(): Proof {
@@ -137,4 +137,15 @@ export class Search {
         principalMatch(statement.principals, this.role) !== 'no',
     );
   }
+}
+
+const numbers = new WeakMap<Statement, number>();
+let last = 0;
+
+/** Tells statements apart as objects: policies of one name are not one policy. */
+function numberOf(statement: Statement): number {
+  const known = numbers.get(statement);
+  if (known !== undefined) return known;
+  numbers.set(statement, ++last);
+  return last;
 }
