@@ -31,7 +31,7 @@ function namedBy(
   let result: PrincipalMatch = 'no';
   for (const given of byKind.get('AWS') ?? []) {
     if (given === arn) return 'direct';
-    if (arn === undefined && given.endsWith(`:role${path}${name}`)) return 'maybe';
+    if (arn === undefined && mayBeRole(given, { name, path })) return 'maybe';
     if (given.includes(`:assumed-role/${name}/`)) result = result === 'account' ? result : 'maybe';
     const ofAccount = /^(?:(\d{12})|arn:[^:]+:iam::(\d{12}):root)$/.exec(given);
     const named = ofAccount?.[1] ?? ofAccount?.[2];
@@ -40,4 +40,10 @@ function namedBy(
     else if (account === undefined && result === 'no') result = 'maybe';
   }
   return result;
+}
+
+/** Whether an ARN may be that of a role whose account, or path as well, is not known. */
+function mayBeRole(given: string, { name, path }: Pick<Role, 'name' | 'path'>): boolean {
+  if (path !== undefined) return given.endsWith(`:role${path}${name}`);
+  return given.includes(':role/') && given.endsWith(`/${name}`);
 }

@@ -22,7 +22,7 @@ export function supposedRole(
 
 export interface SupposedRole {
   readonly partition?: string;
-  readonly path?: string;
+  readonly path?: string | undefined;
   readonly tags?: ReadonlyMap<string, string>;
   /** A policy beside whose place the one that allows everything is written; undefined for a role without any right. */
   readonly everything?: Policy;

@@ -1,5 +1,9 @@
+import { decide } from '../../../lib/verify/access/decision';
 import { accessFacts } from '../../../lib/verify/access/facts/access-facts';
 import { roleAsked } from '../../../lib/verify/access/facts/role-asked';
+import type { AccessFacts } from '../../../lib/verify/access/facts/role';
+import { provePrefix } from '../../../lib/verify/access/proof/prove-prefix';
+import { roleContext } from '../../../lib/verify/access/role-context';
 import { trusted } from '../../../lib/verify/access/trust';
 import { inputsOf } from '../../../lib/verify/input/inputs';
 import { faultsOf } from '../../faults-of';
@@ -216,6 +220,58 @@ describe('plain documents', () => {
   test('leave no role to ask about where there is neither a role of that name nor a policy without owner', () => {
     expect(roleAsked(facts(role), 'ml-alpa')).toMatch(/did you mean "ml-alpha"/);
     expect(roleAsked(planned({ identity: [] }).facts, 'other')).toMatch(/no role other/);
+  });
+});
+
+describe('a role that the input knows by name alone', () => {
+  const BUCKET = 'arn:aws:s3:::data';
+  const principal = 'arn:aws:iam::111122223333:role/training/alpha';
+  const about = (bucket: object): AccessFacts =>
+    documents({
+      'inline.json': {
+        RoleName: 'alpha',
+        PolicyName: 'p',
+        PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: `${BUCKET}/own/*` }] },
+      },
+      'bucket.json': { Statement: [{ Action: 's3:*', Resource: [BUCKET, `${BUCKET}/*`], ...bucket }] },
+    });
+  const answers = (found: AccessFacts, given: string): unknown[] => {
+    const asked = roleAsked(found, given);
+    if (typeof asked === 'string') throw new Error(asked);
+    const context = roleContext(asked, []);
+    const proof = provePrefix(found, asked, `${BUCKET}/own/`, 'only');
+    return [
+      decide(found, asked, { action: 's3:GetObject', resource: `${BUCKET}/own/x`, context }).outcome,
+      decide(found, asked, { action: 's3:PutObject', resource: `${BUCKET}/x`, context }).outcome,
+      typeof proof === 'string' ? proof : proof.verdict,
+    ];
+  };
+
+  test('may have any path: what names a role of that name is perhaps about it, and its ARN decides', () => {
+    const allowed = about({ Effect: 'Allow', Principal: { AWS: principal } });
+    const denied = about({ Effect: 'Deny', Principal: { AWS: principal } });
+    const spared = about({ Effect: 'Deny', NotPrincipal: { AWS: principal } });
+    expect([
+      answers(allowed, 'alpha'),
+      answers(denied, 'alpha'),
+      answers(spared, 'alpha'),
+      answers(about({ Effect: 'Deny', Principal: { AWS: `${principal}-2` } }), 'alpha'),
+    ]).toEqual([
+      ['allowed', 'unknown', 'unknown'],
+      ['unknown', 'unknown', 'proved'],
+      ['unknown', 'unknown', 'proved'],
+      ['allowed', 'implicitDeny', 'proved'],
+    ]);
+    expect([answers(allowed, principal), answers(denied, principal)]).toEqual([
+      ['allowed', 'allowed', 'leak'],
+      ['explicitDeny', 'explicitDeny', 'proved'],
+    ]);
+  });
+
+  test('is another one than that which is not in the input: of that nothing is known but what names it', () => {
+    const allowed = about({ Effect: 'Allow', Principal: { AWS: principal } });
+    expect(roleAsked(allowed, 'alhpa')).toMatch(/did you mean "alpha"/);
+    expect(answers(allowed, 'arn:aws:iam::111122223333:role/beta')).toEqual(['unknown', 'unknown', 'unknown']);
   });
 });
 

@@ -43,7 +43,7 @@ class DocumentReader {
       name,
       path:
         facts.arn === undefined
-          ? '/'
+          ? undefined
           : facts.arn.slice(facts.arn.indexOf(':role') + ':role'.length, facts.arn.lastIndexOf('/') + 1),
       arn: facts.arn,
       account: facts.arn?.split(':')[4],

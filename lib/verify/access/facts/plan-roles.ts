@@ -21,10 +21,11 @@ export function planRoles(
   return links.of(ROLE).map((resource) => {
     const name = cloudName(resource);
     const reader = new PolicyReader(faults);
-    const path = knownText(propertyOf(resource, 'path')) ?? '/';
+    const writtenPath = propertyOf(resource, 'path');
+    const path = writtenPath === undefined ? '/' : knownText(writtenPath);
     const arn =
       knownText(propertyOf(resource, 'arn')) ??
-      (account.id === undefined ? undefined : roleArn(account.partition, account.id, path, name));
+      (account.id === undefined || path === undefined ? undefined : roleArn(account.partition, account.id, path, name));
     const identity = [...identityPolicies(links, resource, name, reader)];
     const boundary = boundaryOf(links, resource, name, reader);
     return {

@@ -8,24 +8,34 @@ import { findRole, type AccessFacts, type Role } from './role';
  * @returns a text with what is wrong if there is neither
  */
 export function roleAsked(facts: AccessFacts, given: string): Role | string {
-  const found = findRole(facts.roles, given);
+  const match = /^arn:[^:]+:iam::(\d{12}):role(\/(?:.+\/)?)([^/]+)$/.exec(given);
+  const found = findRole(facts.roles, given) ?? namesake(facts.roles, given, match);
   const { identity, trusts } = facts.loose;
   const trust = trusts.length === 1 ? trusts[0] : undefined;
   if (found !== undefined) return { ...found, identity: [...found.identity, ...identity], trust: found.trust ?? trust };
-  if (identity.length === 0 && (trust === undefined || facts.roles.length > 0) && facts.buckets.size === 0) {
+  const others = facts.roles.length > 0;
+  const isWritten = facts.buckets.size > 0 && (match !== null || !others);
+  if (identity.length === 0 && (trust === undefined || others) && !isWritten) {
     const names = facts.roles.map(({ name }) => name);
     return `no role ${given} in the input: ${suggestion(given, names, names.length === 0 ? 'it has no roles' : `there are ${names.join(', ')}`)}`;
   }
-  const match = /^arn:[^:]+:iam::(\d{12}):role(\/(?:.+\/)?)([^/]+)$/.exec(given);
   return {
     name: match?.[3] ?? given,
-    path: match?.[2] ?? '/',
+    path: match?.[2],
     arn: match === null ? undefined : given,
     account: match?.[1],
     tags: new Map(),
     identity,
     boundary: undefined,
     trust,
-    missing: [],
+    missing: identity.length === 0 ? [`policies of role ${given}`] : [],
   };
+}
+
+/** A role that the input knows by name alone, such as from `get-role-policy`: the ARN that is asked about is its own. */
+function namesake(roles: readonly Role[], arn: string, match: RegExpExecArray | null): Role | undefined {
+  if (match === null) return undefined;
+  const [, account, path, name] = match;
+  const known = roles.find((role) => role.arn === undefined && role.name === name);
+  return known === undefined ? undefined : { ...known, arn, account, path };
 }

@@ -3,9 +3,9 @@ import type { Policy } from '../policy/policy';
 /** A role and everything that the input says about what it may do. */
 export interface Role {
   readonly name: string;
-  /** `/training/`. */
-  readonly path: string;
-  /** Undefined where the account is not known. */
+  /** `/training/`. Undefined where it is not known. */
+  readonly path: string | undefined;
+  /** Undefined where the account or the path is not known. */
   readonly arn: string | undefined;
   readonly account: string | undefined;
   /** Tags of the role, and of its sessions where a Pod Identity association sets them. Keys as written. */

@@ -61,8 +61,9 @@ export class Search {
       const found = this.way(start, grant);
       if (found === undefined) continue;
       const witness = this.witness(found, grant);
-      if (found.assumed.length === 0) return { verdict: 'leak', witness };
-      uncertain ??= { verdict: 'unknown', missing: [...new Set(found.assumed)], witness };
+      const missing = [...new Set([...found.assumed, ...this.perhapsOthers(grant)])];
+      if (missing.length === 0) return { verdict: 'leak', witness };
+      uncertain ??= { verdict: 'unknown', missing, witness };
     }
     if (uncertain !== undefined) return uncertain;
     // A policy whose text is not known may allow anything; what the resource itself denies is denied all the same.
@@ -99,9 +100,14 @@ export class Search {
     }
     for (const next of violating(state, deny, this.space)) yield* this.escapes(next, from + 1);
     if (principalMatch(deny.principals, this.role) === 'maybe') {
-      const assumed = [...state.assumed, `whether ${deny.policy.name} means the role`];
+      const assumed = [...state.assumed, meansTheRole(deny)];
       yield* this.escapes({ ...state, assumed }, from + 1);
     }
+  }
+
+  /** Statements of a grant that may be about somebody else. */
+  private perhapsOthers(grant: Grant): readonly string[] {
+    return grant.filter(({ principals }) => principalMatch(principals, this.role) === 'maybe').map(meansTheRole);
   }
 
   private witness(state: State, grant: Grant): Witness {
@@ -137,6 +143,10 @@ export class Search {
         principalMatch(statement.principals, this.role) !== 'no',
     );
   }
+}
+
+function meansTheRole({ policy }: Statement): string {
+  return `whether ${policy.name} means the role`;
 }
 
 const numbers = new WeakMap<Statement, number>();
