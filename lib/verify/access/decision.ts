@@ -1,5 +1,6 @@
 import { and, or, type Match } from '../labels/selector';
 import type { AccessFacts, Role } from './facts/role';
+import { layersOf, supposedLayers, type Layers } from './layers';
 import type { Policy, Statement } from './policy/policy';
 import { statementMatches } from './policy/statement-match';
 import { principalMatch, type PrincipalMatch } from './principal-match';
@@ -24,24 +25,28 @@ export interface Decision {
   readonly missing: readonly string[];
 }
 
-/** Policies that bear on a request, layer by layer. */
-interface Layers {
-  readonly identity: readonly Policy[];
-  readonly session: Policy | undefined;
-  readonly boundary: Policy | undefined;
-  readonly resource: Policy | undefined;
-  readonly endpoint: readonly Policy[];
-  readonly missing: readonly string[];
-}
-
 /**
  * Whether a role may make a request, by AWS's order of evaluation within one account
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html): a deny anywhere ends it;
  * otherwise an identity policy or the resource's own must allow it, within the boundary, the session's policy and the
- * endpoint's. Policies of organizations are not part of the input; they only take away.
+ * endpoint's. Policies of organizations are not part of the input; they only take away. A policy that does not say whose
+ * it is makes the answer unknown where it would be another one if it were the resource's or an endpoint's.
  */
 export function decide(facts: AccessFacts, role: Role, request: Request): Decision {
   const layers = layersOf(facts, role, request);
+  const decision = decideBy(layers, role, request);
+  if (decision.outcome === 'explicitDeny' || facts.loose.resources.length === 0) return decision;
+  const deciding = facts.loose.resources.filter((loose) =>
+    [...supposedLayers(facts, layers, request, loose)].some(
+      (supposed) => decideBy(supposed, role, request).outcome !== decision.outcome,
+    ),
+  );
+  if (deciding.length === 0) return decision;
+  const missing = [...decision.missing, ...deciding.map(({ policy }) => `whose ${policy.place.name} is`)];
+  return { ...decision, outcome: 'unknown', missing };
+}
+
+function decideBy(layers: Layers, role: Role, request: Request): Decision {
   const applied = (policy: Policy | undefined, effect: 'Allow' | 'Deny'): readonly Applied[] =>
     (policy?.statements ?? []).flatMap((statement) => {
       if (statement.effect !== effect) return [];
@@ -121,43 +126,4 @@ function missingFor(
 function conditionsOf({ sid, index, policy, conditions }: Statement): readonly string[] {
   const keys = [...new Set(conditions.map(({ shownKey }) => shownKey))].join(', ');
   return [`whether ${sid ?? `statement ${index}`} of ${policy.name} applies${keys === '' ? '' : ` (${keys})`}`];
-}
-
-function layersOf(facts: AccessFacts, role: Role, { action, resource }: Request): Layers {
-  const service = action.slice(0, action.indexOf(':')).toLowerCase();
-  const sessions = facts.podIdentities.filter((association) => association.role === role.name);
-  const [session] = sessions.length === 1 ? sessions.map((association) => association.session) : [];
-  const endpoints = facts.endpoints.filter((endpoint) => endpoint.service === service && endpoint.hasPolicy);
-  const onResource = resourcePolicy(facts, service, resource);
-  return {
-    identity: role.identity,
-    session: session === 'unknown' ? undefined : session,
-    boundary: role.boundary,
-    resource: onResource,
-    endpoint: endpoints.flatMap(({ policy }) => policy ?? []),
-    missing: [
-      ...role.missing.filter((name) => !name.startsWith('trust policy')),
-      ...(session === 'unknown' ? [`session policy of role ${role.name}`] : []),
-      ...endpoints.filter(({ policy }) => policy === undefined).map(({ name }) => `policy of endpoint ${name}`),
-      ...facts.missing.filter((name) => service === 's3' && name === `policy of bucket ${bucketOf(resource)}`),
-    ],
-  };
-}
-
-function resourcePolicy(facts: AccessFacts, service: string, resource: string): Policy | undefined {
-  switch (service) {
-    case 's3':
-      return facts.buckets.get(bucketOf(resource));
-    case 'kms':
-      return facts.keys.get(resource) ?? facts.keys.get(resource.slice(resource.lastIndexOf('/') + 1));
-    case 'sts':
-      return facts.roles.find(({ arn }) => arn === resource)?.trust;
-    default:
-      return undefined;
-  }
-}
-
-/** `arn:aws:s3:::data/alpha/x` is in bucket `data`. */
-export function bucketOf(arn: string): string {
-  return arn.split(':').slice(5).join(':').split('/')[0] as string;
 }

@@ -20,6 +20,7 @@ export function accessFacts(inputs: Inputs): AccessFacts {
     loose: {
       identity: all.flatMap(({ loose }) => loose.identity),
       trusts: all.flatMap(({ loose }) => loose.trusts),
+      resources: all.flatMap(({ loose }) => loose.resources),
     },
     missing: all.flatMap(({ missing }) => missing),
   };

@@ -3,14 +3,16 @@ import type { Inputs } from '../../input/inputs';
 import type { Path } from '../../input/line-of';
 import type { Policy } from '../policy/policy';
 import { readPolicy } from '../policy/read-policy';
-import { NO_FACTS, type AccessFacts, type Role } from './role';
+import { NO_FACTS, type AccessFacts, type EndpointFacts, type LoosePolicy, type Role } from './role';
+import { whosePolicy } from './whose-policy';
 
 /**
  * The IAM side of plain documents: policies by themselves, and what the AWS CLI prints around them
  * (`get-account-authorization-details`, `get-role`, `get-role-policy`, `get-bucket-policy`, `get-key-policy`).
  *
  * A policy by itself does not say whose it is. One without principals is taken for one of the role that is asked about;
- * one with principals says by its actions and resources whether it is a trust, a bucket's, a key's or an endpoint's.
+ * one with principals says by its actions and resources whether it is a trust, a bucket's or an endpoint's, or it is of
+ * some resource that it does not name.
  */
 export function documentFacts({ iam, faults }: Pick<Inputs, 'iam' | 'faults'>): AccessFacts {
   const reader = new DocumentReader(faults);
@@ -34,7 +36,8 @@ class DocumentReader {
   private readonly looseTrusts: Policy[] = [];
   private readonly buckets = new Map<string, Policy>();
   private readonly keys = new Map<string, Policy>();
-  private readonly endpoints: { name: string; policy: Policy }[] = [];
+  private readonly endpoints: Pick<EndpointFacts, 'name' | 'service' | 'policy'>[] = [];
+  private readonly looseResources: LoosePolicy[] = [];
 
   constructor(private readonly faults: Inputs['faults']) {}
 
@@ -56,16 +59,13 @@ class DocumentReader {
     return {
       ...NO_FACTS,
       roles: known,
-      loose: { identity: this.loose, trusts: this.looseTrusts },
+      loose: { identity: this.loose, trusts: this.looseTrusts, resources: this.looseResources },
       buckets: this.buckets,
       keys: this.keys,
-      endpoints: this.endpoints.map(({ name, policy }) => ({
-        name,
-        service: 's3',
-        id: undefined,
-        policy,
-        hasPolicy: true,
-      })),
+      endpoints: this.endpoints.map((endpoint) => ({ ...endpoint, id: undefined, hasPolicy: true })),
+      missing: this.looseResources.flatMap(({ bucket }) =>
+        bucket === undefined || this.buckets.has(bucket) ? [] : [`policy of bucket ${bucket}`],
+      ),
     };
   }
 
@@ -92,7 +92,7 @@ class DocumentReader {
     }
     const inner = document ?? field.at('PolicyVersion', 'Document') ?? field.get('Policy') ?? field;
     const policy = this.policy(inner, `policy ${file}`);
-    if (policy !== undefined) this.place(policy, file);
+    if (policy !== undefined) this.place(policy, file, typeof field.get('Policy')?.value === 'string');
   }
 
   private readAccount(field: Field): void {
@@ -174,28 +174,39 @@ class DocumentReader {
     return policy === 'unknown' ? undefined : policy;
   }
 
-  private place(policy: Policy, file: string): void {
-    const statements = policy.statements;
-    if (statements.every(({ principals }) => principals === undefined)) {
-      this.loose.push(policy);
-      return;
-    }
-    if (statements.every(({ resources }) => resources === undefined)) {
-      this.looseTrusts.push(policy);
-      return;
-    }
-    const resources = statements.flatMap((statement) => statement.resources?.patterns ?? []);
-    const actions = statements.flatMap((statement) => statement.actions.patterns);
-    if (actions.some((action) => /^kms:/i.test(action))) {
-      this.keys.set(file, policy);
-      return;
-    }
-    const buckets = new Set(
-      resources.flatMap((resource) => /^arn:[^:]*:s3:::([^/*?$]+)(?:\/|$)/.exec(resource)?.[1] ?? []),
+  private refuseSecond({ place: { document, path, name } }: Policy, bucket: string): void {
+    this.faults.inDocument(
+      document,
+      path,
+      name,
+      `one policy of bucket ${bucket}`,
+      'leave out the one that does not count; give the policy of an endpoint as describe-vpc-endpoints prints it',
     );
-    // A bucket's policy speaks of one bucket; an endpoint's of all that may be reached through it.
-    const [bucket] = buckets;
-    if (buckets.size === 1 && bucket !== undefined) this.buckets.set(bucket, policy);
-    else this.endpoints.push({ name: file, policy });
+  }
+
+  private place(policy: Policy, file: string, isPrinted: boolean): void {
+    const whose = whosePolicy(policy, isPrinted);
+    switch (whose.kind) {
+      case 'role':
+        this.loose.push(policy);
+        return;
+      case 'trust':
+        this.looseTrusts.push(policy);
+        return;
+      case 'bucket':
+        if (this.buckets.has(whose.bucket)) this.refuseSecond(policy, whose.bucket);
+        this.buckets.set(whose.bucket, policy);
+        return;
+      case 'endpoint':
+        this.endpoints.push({ name: file, service: 's3', policy });
+        return;
+      case 'resource':
+        this.looseResources.push({ policy, ...whose });
+        if (whose.bucket !== undefined) return;
+        if (policy.statements.some(({ actions }) => actions.patterns.some((action) => /^kms:/i.test(action))))
+          this.keys.set(`${file}${this.keys.has(file) ? ` (${this.keys.size + 1})` : ''}`, policy);
+        // It is judged as an endpoint's, and decides no request as one: of which service, it does not say.
+        else if (whose.mayBeEndpoint) this.endpoints.push({ name: file, service: '', policy });
+    }
   }
 }

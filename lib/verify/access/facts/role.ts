@@ -40,10 +40,22 @@ export interface AccessFacts {
   /** Policies of keys by id or ARN, as far as known; the name in the program otherwise. */
   readonly keys: ReadonlyMap<string, Policy>;
   readonly endpoints: readonly EndpointFacts[];
-  /** Policies of identities, and trusts, that do not say whose they are. */
-  readonly loose: { readonly identity: readonly Policy[]; readonly trusts: readonly Policy[] };
+  /** Policies that do not say whose they are: of identities, of roles as trusts, of resources or endpoints. */
+  readonly loose: {
+    readonly identity: readonly Policy[];
+    readonly trusts: readonly Policy[];
+    readonly resources: readonly LoosePolicy[];
+  };
   /** Documents whose text is not known, by name. */
   readonly missing: readonly string[];
+}
+
+/** A policy of some resource, or perhaps of an endpoint. */
+export interface LoosePolicy {
+  readonly policy: Policy;
+  /** The bucket that it would be of; undefined where it is of none, and of what else is not known. */
+  readonly bucket: string | undefined;
+  readonly mayBeEndpoint: boolean;
 }
 
 export const NO_FACTS: AccessFacts = {
@@ -52,7 +64,7 @@ export const NO_FACTS: AccessFacts = {
   buckets: new Map(),
   keys: new Map(),
   endpoints: [],
-  loose: { identity: [], trusts: [] },
+  loose: { identity: [], trusts: [], resources: [] },
   missing: [],
 };
 

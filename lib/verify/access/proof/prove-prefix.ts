@@ -1,5 +1,5 @@
-import { bucketOf } from '../decision';
 import type { AccessFacts, Role } from '../facts/role';
+import type { Policy } from '../policy/policy';
 import { prove, type Proof } from './proof';
 import { insidePrefix, outsidePrefix, wholeBucket, type GuardedBucket } from './s3-targets';
 
@@ -16,8 +16,26 @@ export function provePrefix(facts: AccessFacts, role: Role, arn: string, side: '
   if (/[*?$]/.test(prefix)) return `${arn}: give the prefix itself; what follows it is meant anyway`;
   if (prefix !== '' && !prefix.endsWith('/'))
     return `${arn}: end the prefix with a slash, or it means its namesakes too`;
-  const bucket: GuardedBucket = { name, partition, policy: facts.buckets.get(bucketOf(arn)) };
-  if (prefix === '')
-    return side === 'never' ? prove(facts, role, wholeBucket(bucket)) : `${arn}: only what? give a prefix`;
-  return prove(facts, role, side === 'never' ? insidePrefix(bucket, prefix) : outsidePrefix(bucket, prefix));
+  if (prefix === '' && side === 'only') return `${arn}: only what? give a prefix`;
+  return withEveryPolicy(facts, name, (policy) => {
+    const bucket: GuardedBucket = { name, partition, policy };
+    if (prefix === '') return prove(facts, role, wholeBucket(bucket));
+    return prove(facts, role, side === 'never' ? insidePrefix(bucket, prefix) : outsidePrefix(bucket, prefix));
+  });
+}
+
+/** The proof that does not depend on which of the policies that may be the bucket's is its own. */
+function withEveryPolicy(facts: AccessFacts, bucket: string, ask: (policy: Policy | undefined) => Proof): Proof {
+  const known = facts.buckets.get(bucket);
+  const first = ask(known);
+  const loose = known === undefined ? facts.loose.resources.filter((item) => item.bucket === bucket) : [];
+  for (const { policy } of loose) {
+    const proof = ask(policy);
+    if (proof.verdict === first.verdict) continue;
+    const witness = [first, proof].flatMap((item) => (item.verdict === 'proved' ? [] : (item.witness ?? [])))[0];
+    return { verdict: 'unknown', missing: [`whose ${policy.place.name} is`], witness };
+  }
+  // A policy whose text is not known may let anybody in.
+  const missing = facts.missing.filter((name) => loose.length === 0 && name === `policy of bucket ${bucket}`);
+  return first.verdict === 'proved' && missing.length > 0 ? { verdict: 'unknown', missing, witness: undefined } : first;
 }

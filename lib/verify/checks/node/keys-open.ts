@@ -65,10 +65,11 @@ function keyProblems(
   if (key.kind !== 'known')
     return isCluster ? [] : [fails('the key of its disks has no policy that names EC2 Auto Scaling', { at })];
   const user = isCluster ? whoMakesTheCluster(place, key.policy) : autoScaling(place);
-  const facts = { ...access, podIdentities: [] };
+  const arn = keyArn(place, key.key);
+  const facts = { ...access, podIdentities: [], keys: new Map([[arn, key.policy]]) };
   const context = roleContext(user.role, []).with(user.context);
   return user.actions.flatMap((action): readonly Problem[] => {
-    const { outcome, missing } = decide(facts, user.role, { action, resource: keyArn(place, key.key), context });
+    const { outcome, missing } = decide(facts, user.role, { action, resource: arn, context });
     if (outcome === 'allowed') return [];
     const what = `${action} with ${key.key.name}`;
     return outcome === 'unknown'

@@ -1,0 +1,102 @@
+import type { AccessFacts, LoosePolicy, Role } from './facts/role';
+import type { Policy } from './policy/policy';
+import type { Request } from './request';
+
+/** Policies that bear on a request, layer by layer. */
+export interface Layers {
+  readonly identity: readonly Policy[];
+  readonly session: Policy | undefined;
+  readonly boundary: Policy | undefined;
+  readonly resource: Policy | undefined;
+  readonly endpoint: readonly Policy[];
+  /** What is not known of them. */
+  readonly missing: readonly string[];
+}
+
+export function layersOf(facts: AccessFacts, role: Role, { action, resource }: Request): Layers {
+  const service = serviceOf(action);
+  const sessions = facts.podIdentities.filter((association) => association.role === role.name);
+  const [session] = sessions.length === 1 ? sessions.map((association) => association.session) : [];
+  const endpoints = facts.endpoints.filter((endpoint) => endpoint.service === service && endpoint.hasPolicy);
+  const onResource = resourcePolicy(facts, role, service, resource);
+  return {
+    identity: role.identity,
+    session: session === 'unknown' ? undefined : session,
+    boundary: role.boundary,
+    resource: onResource,
+    endpoint: endpoints.flatMap(({ policy }) => policy ?? []),
+    missing: [
+      ...role.missing.filter((name) => !name.startsWith('trust policy')),
+      ...(session === 'unknown' ? [`session policy of role ${role.name}`] : []),
+      ...endpoints.filter(({ policy }) => policy === undefined).map(({ name }) => `policy of endpoint ${name}`),
+      ...(onResource === undefined || service === 's3' ? unread(facts, service, resource) : []),
+    ],
+  };
+}
+
+/** What the layers would be if a policy that does not say whose it is were of the resource, or of an endpoint. */
+export function* supposedLayers(
+  facts: AccessFacts,
+  layers: Layers,
+  { action, resource }: Request,
+  loose: LoosePolicy,
+): Generator<Layers> {
+  const { policy, mayBeEndpoint } = loose;
+  if (layers.resource === undefined && mayBeOf(loose, resource)) {
+    const settled = new Set(unread(facts, serviceOf(action), resource));
+    yield { ...layers, resource: policy, missing: layers.missing.filter((name) => !settled.has(name)) };
+  }
+  if (mayBeEndpoint && speaksOf(policy, serviceOf(action))) yield { ...layers, endpoint: [...layers.endpoint, policy] };
+}
+
+function serviceOf(action: string): string {
+  return action.slice(0, action.indexOf(':')).toLowerCase();
+}
+
+function resourcePolicy(facts: AccessFacts, role: Role, service: string, resource: string): Policy | undefined {
+  switch (service) {
+    case 's3':
+      return facts.buckets.get(bucketOf(resource));
+    case 'kms':
+      return facts.keys.get(resource) ?? facts.keys.get(resource.slice(resource.lastIndexOf('/') + 1));
+    case 'sts':
+      return (facts.roles.find(({ arn }) => arn === resource) ?? (role.arn === resource ? role : undefined))?.trust;
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * Policies of the resource that the input should hold and does not. A bucket may have none. Every key and every role has
+ * one, without which nothing is allowed
+ * (https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html).
+ */
+function unread({ missing }: AccessFacts, service: string, resource: string): readonly string[] {
+  switch (service) {
+    case 's3':
+      return missing.filter((name) => name === `policy of bucket ${bucketOf(resource)}`);
+    case 'kms':
+      return /:(?:key|alias)\//.test(resource) ? [`policy of key ${resource}`] : [];
+    case 'sts':
+      return resource.includes(':role/') ? [`trust policy of role ${resource}`] : [];
+    default:
+      return [];
+  }
+}
+
+/** An endpoint's policy speaks of the service of its endpoint. */
+function speaksOf({ statements }: Policy, service: string): boolean {
+  const ofService = (pattern: string): boolean => pattern === '*' || pattern.toLowerCase().startsWith(`${service}:`);
+  return statements.some(({ actions }) => actions.negated || actions.patterns.some(ofService));
+}
+
+/** Policies of buckets name theirs, or S3 refuses them. */
+function mayBeOf({ bucket }: LoosePolicy, resource: string): boolean {
+  if (resource === '*') return false;
+  return bucket === undefined ? !/^arn:[^:]*:s3:::/.test(resource) : bucketOf(resource) === bucket;
+}
+
+/** `arn:aws:s3:::data/alpha/x` is in bucket `data`. */
+export function bucketOf(arn: string): string {
+  return arn.split(':').slice(5).join(':').split('/')[0] as string;
+}
