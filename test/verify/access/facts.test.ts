@@ -217,6 +217,12 @@ describe('plain documents', () => {
     expect([sids(inline), [...inline.buckets.keys()]]).toEqual([[['X']], ['data']]);
   });
 
+  test('that are badly URL-encoded are refused, with their line', () => {
+    expect(faultsOf(() => documents({ 'p.json': { PolicyDocument: '%7B%ZZ' } }))[0]?.path).toBe(
+      'p.json:1 PolicyDocument',
+    );
+  });
+
   test('leave no role to ask about where there is neither a role of that name nor a policy without owner', () => {
     expect(roleAsked(facts(role), 'ml-alpa')).toMatch(/did you mean "ml-alpha"/);
     expect(roleAsked(planned({ identity: [] }).facts, 'other')).toMatch(/no role other/);

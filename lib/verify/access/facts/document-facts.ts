@@ -164,8 +164,8 @@ class DocumentReader {
 
   /** The CLI prints documents as objects, as JSON texts, or URL-encoded. */
   private policy(field: Field, name: string): Policy | undefined {
-    const value =
-      typeof field.value === 'string' && field.value.startsWith('%7B') ? decodeURIComponent(field.value) : field.value;
+    const value = decoded(field);
+    if (value === undefined) return undefined;
     const policy = readPolicy(
       value,
       { name, document: field.document, path: field.pathInDocument as Path },
@@ -208,5 +208,16 @@ class DocumentReader {
         // It is judged as an endpoint's, and decides no request as one: of which service, it does not say.
         else if (whose.mayBeEndpoint) this.endpoints.push({ name: file, service: '', policy });
     }
+  }
+}
+
+/** A document that may be URL-encoded, as a value or a text; undefined, with its fault reported, if it is badly so. */
+function decoded(field: Field): unknown {
+  if (typeof field.value !== 'string' || !/^\s*%7B/i.test(field.value)) return field.value;
+  try {
+    return decodeURIComponent(field.value);
+  } catch {
+    field.refuse('a document that is URL-encoded', 'give what the AWS CLI printed');
+    return undefined;
   }
 }
