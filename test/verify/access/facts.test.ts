@@ -217,6 +217,27 @@ describe('plain documents', () => {
     expect([sids(inline), [...inline.buckets.keys()]]).toEqual([[['X']], ['data']]);
   });
 
+  test('of a role that has a boundary name it as missing where its text is not among them', () => {
+    const Role = {
+      RoleName: 'r',
+      Arn: 'arn:aws:iam::111122223333:role/r',
+      PermissionsBoundary: { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn: 'arn:m' },
+    };
+    const document = JSON.parse(policy('Boundary')) as object;
+    const account = {
+      RoleDetailList: [],
+      Policies: [{ Arn: 'arn:m', PolicyVersionList: [{ IsDefaultVersion: true, Document: document }] }],
+    };
+    const role = (files: object): unknown[] => {
+      const [found] = documents({ 'role.json': { Role }, ...files }).roles;
+      return [found?.missing, found?.boundary?.statements.map(({ sid }) => sid)];
+    };
+    expect([role({}), role({ 'account.json': account })]).toEqual([
+      [['permission boundary of role r'], undefined],
+      [[], ['Boundary']],
+    ]);
+  });
+
   test('that are badly URL-encoded are refused, with their line', () => {
     expect(faultsOf(() => documents({ 'p.json': { PolicyDocument: '%7B%ZZ' } }))[0]?.path).toBe(
       'p.json:1 PolicyDocument',

@@ -27,11 +27,13 @@ class DocumentReader {
       arn: string | undefined;
       trust?: Policy;
       identity: Policy[];
-      boundary?: Policy;
+      boundaryArn?: string | undefined;
       missing: string[];
       tags: Map<string, string>;
     }
   >();
+  /** Documents of managed policies by ARN. */
+  private readonly managed = new Map<string, Field>();
   private readonly loose: Policy[] = [];
   private readonly looseTrusts: Policy[] = [];
   private readonly buckets = new Map<string, Policy>();
@@ -42,20 +44,23 @@ class DocumentReader {
   constructor(private readonly faults: Inputs['faults']) {}
 
   facts(): AccessFacts {
-    const known = [...this.roles].map(([name, facts]): Role => ({
-      name,
-      path:
-        facts.arn === undefined
-          ? undefined
-          : facts.arn.slice(facts.arn.indexOf(':role') + ':role'.length, facts.arn.lastIndexOf('/') + 1),
-      arn: facts.arn,
-      account: facts.arn?.split(':')[4],
-      tags: facts.tags,
-      identity: facts.identity,
-      boundary: facts.boundary,
-      trust: facts.trust,
-      missing: facts.missing,
-    }));
+    const known = [...this.roles].map(([name, facts]): Role => {
+      const boundary = this.boundary(name, facts.boundaryArn);
+      return {
+        name,
+        path:
+          facts.arn === undefined
+            ? undefined
+            : facts.arn.slice(facts.arn.indexOf(':role') + ':role'.length, facts.arn.lastIndexOf('/') + 1),
+        arn: facts.arn,
+        account: facts.arn?.split(':')[4],
+        tags: facts.tags,
+        identity: facts.identity,
+        boundary: boundary === 'missing' ? undefined : boundary,
+        trust: facts.trust,
+        missing: boundary === 'missing' ? [...facts.missing, `permission boundary of role ${name}`] : facts.missing,
+      };
+    });
     return {
       ...NO_FACTS,
       roles: known,
@@ -96,7 +101,6 @@ class DocumentReader {
   }
 
   private readAccount(field: Field): void {
-    const managed = new Map<string, Field>();
     for (const policy of field.get('Policies')?.items() ?? []) {
       const current = policy
         .get('PolicyVersionList')
@@ -104,7 +108,7 @@ class DocumentReader {
         .find((version) => version.get('IsDefaultVersion')?.value === true);
       const arn = policy.get('Arn')?.text();
       const document = current?.get('Document');
-      if (arn !== undefined && document !== undefined) managed.set(arn, document);
+      if (arn !== undefined && document !== undefined) this.managed.set(arn, document);
     }
     for (const role of field.get('RoleDetailList')?.items() ?? []) {
       const facts = this.readRole(role);
@@ -117,16 +121,10 @@ class DocumentReader {
       }
       for (const attached of role.get('AttachedManagedPolicies')?.items() ?? []) {
         const arn = attached.get('PolicyArn')?.text() ?? '';
-        const document = managed.get(arn);
+        const document = this.managed.get(arn);
         if (document === undefined) facts.missing.push(`policy ${arn} of role ${name}`);
         else this.add(facts.identity, document, `policy ${arn} of role ${name}`);
       }
-      const boundary = role.at('PermissionsBoundary', 'PermissionsBoundaryArn')?.text();
-      if (boundary === undefined) continue;
-      const document = managed.get(boundary);
-      const policy = document === undefined ? undefined : this.policy(document, `permission boundary of role ${name}`);
-      if (policy === undefined) facts.missing.push(`permission boundary of role ${name}`);
-      else facts.boundary = policy;
     }
   }
 
@@ -138,12 +136,21 @@ class DocumentReader {
     }
     const facts = this.role(name);
     facts.arn = field.get('Arn')?.text();
+    facts.boundaryArn = field.at('PermissionsBoundary', 'PermissionsBoundaryArn')?.text();
     for (const tag of field.get('Tags')?.items() ?? [])
       facts.tags.set(tag.get('Key')?.text() ?? '', tag.get('Value')?.text() ?? '');
     const trust = field.get('AssumeRolePolicyDocument');
     const policy = trust === undefined ? undefined : this.policy(trust, `trust policy of role ${name}`);
     if (policy !== undefined) facts.trust = policy;
     return facts;
+  }
+
+  /** `get-role` names the boundary; its text is in the account's details alone. */
+  private boundary(role: string, arn: string | undefined): Policy | 'missing' | undefined {
+    if (arn === undefined) return undefined;
+    const document = this.managed.get(arn);
+    const policy = document === undefined ? undefined : this.policy(document, `permission boundary of role ${role}`);
+    return policy ?? 'missing';
   }
 
   private role(name: string): NonNullable<ReturnType<DocumentReader['roles']['get']>> {
