@@ -238,6 +238,22 @@ describe('plain documents', () => {
     ]);
   });
 
+  test.each([
+    ['what the AWS CLI prints of a bucket', { Policy: policy('B') }],
+    [
+      'a policy that says it in another statement',
+      {
+        Statement: [
+          { Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: 'arn:aws:s3:::data/*' },
+          { Effect: 'Allow', Action: 's3:*', Resource: 'arn:aws:s3:::data/*' },
+        ],
+      },
+    ],
+    ['a trust', { Role: { RoleName: 'r', AssumeRolePolicyDocument: JSON.parse(policy('Trust')) as object } }],
+  ])('are refused where a statement does not say whom it is about: %s', (_, wrong) => {
+    expect(() => documents({ 'p.json': wrong })).toThrow(/Principal or NotPrincipal/);
+  });
+
   test('that are badly URL-encoded are refused, with their line', () => {
     expect(faultsOf(() => documents({ 'p.json': { PolicyDocument: '%7B%ZZ' } }))[0]?.path).toBe(
       'p.json:1 PolicyDocument',

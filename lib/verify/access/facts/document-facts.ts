@@ -1,7 +1,7 @@
 import type { Field } from '../../input/field';
 import type { Inputs } from '../../input/inputs';
 import type { Path } from '../../input/line-of';
-import type { Policy } from '../policy/policy';
+import type { Policy, PolicyPlace } from '../policy/policy';
 import { readPolicy } from '../policy/read-policy';
 import { NO_FACTS, type AccessFacts, type EndpointFacts, type LoosePolicy, type Role } from './role';
 import { whosePolicy } from './whose-policy';
@@ -19,6 +19,9 @@ export function documentFacts({ iam, faults }: Pick<Inputs, 'iam' | 'faults'>): 
   for (const field of iam) reader.read(field);
   return reader.facts();
 }
+
+type Demands = NonNullable<PolicyPlace['demands']>;
+const OF_RESOURCES: Demands = ['Principal', 'Resource'];
 
 class DocumentReader {
   private readonly roles = new Map<
@@ -96,8 +99,15 @@ class DocumentReader {
       return;
     }
     const inner = document ?? field.at('PolicyVersion', 'Document') ?? field.get('Policy') ?? field;
-    const policy = this.policy(inner, `policy ${file}`);
-    if (policy !== undefined) this.place(policy, file, typeof field.get('Policy')?.value === 'string');
+    const isPrinted = typeof field.get('Policy')?.value === 'string';
+    const policy = this.policy(inner, `policy ${file}`, isPrinted ? OF_RESOURCES : []);
+    if (policy === undefined) return;
+    // S3 and the others refuse a policy of which a statement does not say whom it is about.
+    const { statements } = policy;
+    const isAboutSome = statements.some(({ principals }) => principals !== undefined);
+    if (isAboutSome && statements.some(({ principals }) => principals === undefined))
+      this.policy(inner, `policy ${file}`, ['Principal']);
+    else this.place(policy, file, isPrinted);
   }
 
   private readAccount(field: Field): void {
@@ -140,7 +150,7 @@ class DocumentReader {
     for (const tag of field.get('Tags')?.items() ?? [])
       facts.tags.set(tag.get('Key')?.text() ?? '', tag.get('Value')?.text() ?? '');
     const trust = field.get('AssumeRolePolicyDocument');
-    const policy = trust === undefined ? undefined : this.policy(trust, `trust policy of role ${name}`);
+    const policy = trust === undefined ? undefined : this.policy(trust, `trust policy of role ${name}`, ['Principal']);
     if (policy !== undefined) facts.trust = policy;
     return facts;
   }
@@ -170,12 +180,12 @@ class DocumentReader {
   }
 
   /** The CLI prints documents as objects, as JSON texts, or URL-encoded. */
-  private policy(field: Field, name: string): Policy | undefined {
+  private policy(field: Field, name: string, demands: Demands = []): Policy | undefined {
     const value = decoded(field);
     if (value === undefined) return undefined;
     const policy = readPolicy(
       value,
-      { name, document: field.document, path: field.pathInDocument as Path },
+      { name, document: field.document, path: field.pathInDocument as Path, demands },
       this.faults,
     );
     return policy === 'unknown' ? undefined : policy;
