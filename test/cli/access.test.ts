@@ -24,7 +24,18 @@ beforeAll(() => {
     resource('aws:iam/rolePolicy:RolePolicy', name, { name: 'data', role: name, policy: JSON.stringify(policy) }),
   ];
   const wide = { ...own, Statement: [{ Effect: 'Allow', Action: ['s3:*', 'iam:PassRole'], Resource: '*' }] };
-  const deployment = { resources: [...role('alpha', own), ...role('wide', wide)] };
+  const tagger = {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Action: 's3:PutObjectTagging',
+        Resource: '*',
+        Condition: { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['a', 'b'] } },
+      },
+    ],
+  };
+  const deployment = { resources: [...role('alpha', own), ...role('wide', wide), ...role('tagger', tagger)] };
   writeFileSync(join(folder, 'plan.json'), JSON.stringify({ version: 3, deployment }, null, 1));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -65,6 +76,21 @@ describe('access', () => {
       missing: [],
       context: { 'aws:sourcevpce': 'vpce-1', 'aws:securetransport': 'true' },
     });
+  });
+
+  test('asks with every value of a key that is given several times', () => {
+    const tag = (...keys: string[]): unknown => {
+      const given = keys.map((key) => `aws:TagKeys=${key}`);
+      const args = ['--action', 's3:PutObjectTagging', '--resource', 'arn:aws:s3:::data/x', '--format', 'json'];
+      const { stdout } = access('--role', 'tagger', ...args, '--context', ...given);
+      const { decision, context } = JSON.parse(stdout) as { decision: string; context: Record<string, unknown> };
+      return [decision, context['aws:tagkeys']];
+    };
+    expect([tag('a'), tag('a', 'b'), tag('c', 'a')]).toEqual([
+      ['allowed', 'a'],
+      ['allowed', ['a', 'b']],
+      ['implicitDeny', ['c', 'a']],
+    ]);
   });
 
   test('proves for all requests, or shows one', () => {

@@ -39,10 +39,10 @@ export function accessCommand(): Command {
     .option('--action <action>', 'one request: its action, such as s3:GetObject')
     .option('--resource <arn>', 'one request: its resource')
     .addOption(
-      new Option('--context <key=value...>', 'one request: its keys, over those that the role itself gives').default(
-        [],
-        'none',
-      ),
+      new Option(
+        '--context <key=value...>',
+        'one request: its keys, over those that the role itself gives; a key again for another value',
+      ).default([], 'none'),
     )
     .option('--only <arn>', 'all requests: prove that the role touches nothing in the bucket but this prefix')
     .option('--never <arn>', 'all requests: prove that the role touches nothing under this prefix')
@@ -78,7 +78,7 @@ function one(
     throw new UsageError(`--action ${action}: give one action such as s3:GetObject`);
   if (resource === undefined || !/^arn:([^:]*:){4}.+$/.test(resource))
     throw new UsageError(`--resource ${resource ?? ''}: give an ARN such as arn:aws:s3:::bucket/key`);
-  const context = roleContext(role, facts.podIdentities).with(given.map(entry));
+  const context = roleContext(role, facts.podIdentities).with(entriesOf(given));
   const decision = decide(facts, role, { action, resource, context });
   if (format === 'json') print(decisionJson(role, action, resource, context, decision));
   else {
@@ -91,6 +91,16 @@ function one(
     );
   }
   if (decision.outcome !== 'allowed') throw new NegativeAnswer(decisionReason(decision));
+}
+
+/** A key that is given several times has several values, as `aws:TagKeys` has. */
+function entriesOf(given: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const entries = new Map<string, readonly string[]>();
+  for (const [key, value] of given.map(entry)) {
+    const lower = key.toLowerCase();
+    entries.set(lower, [...(entries.get(lower) ?? []), value]);
+  }
+  return entries;
 }
 
 function entry(given: string): readonly [string, string] {

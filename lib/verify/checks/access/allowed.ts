@@ -8,7 +8,7 @@ export interface Wanted {
   readonly action: string;
   readonly resource: string;
   /** Keys that the request carries beside those of the session. */
-  readonly context?: readonly (readonly [string, string])[];
+  readonly context?: readonly (readonly [string, string | readonly string[]])[];
   /** What stops without it: `reads its data`. */
   readonly meaning: string;
 }
@@ -18,7 +18,7 @@ export function allowedProblems({ role, facts }: ProjectIdentity, wanted: readon
   const [endpoint] = facts.endpoints.filter(({ service }) => service === 's3');
   return wanted.flatMap(({ action, resource, context = [], meaning }): readonly Problem[] => {
     const { account } = role;
-    const given: (readonly [string, string])[] = [
+    const given: NonNullable<Wanted['context']> = [
       // Training asks through the endpoint of its network, which is of its own account.
       ...(account === undefined ? [] : [['aws:VpceAccount', account] as const]),
       ...(endpoint?.id === undefined ? [] : [['aws:SourceVpce', endpoint.id] as const]),

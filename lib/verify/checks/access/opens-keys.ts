@@ -48,7 +48,7 @@ function keyProblems(
       'kms:EncryptionContext:aws:s3:arn',
       key.ofBucket ? arn : `${arn}/${bucket.prefixes.get(namespace) ?? ''}step-1000`,
     ],
-    ...key.aliases.map((alias) => ['kms:ResourceAliases', alias] as const),
+    ...(key.aliases.length === 0 ? [] : [['kms:ResourceAliases', key.aliases] as const]),
     ['aws:ViaAWSService', 'false'],
   ];
   const resource = key.id.startsWith('arn:') ? key.id : `arn:${partition}:kms:${region}:${role.account}:key/${key.id}`;
