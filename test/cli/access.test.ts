@@ -35,15 +35,18 @@ beforeAll(() => {
       },
     ],
   };
-  const deployment = { resources: [...role('alpha', own), ...role('wide', wide), ...role('tagger', tagger)] };
+  const DateLessThan = { 'aws:CurrentTime': '2024-01-01T03:00:00' };
+  const dated = { Statement: [{ Effect: 'Allow', Action: '*', Resource: '*', Condition: { DateLessThan } }] };
+  const roles = { alpha: own, wide, tagger, dated };
+  const deployment = { resources: Object.entries(roles).flatMap(([name, policy]) => role(name, policy)) };
   writeFileSync(join(folder, 'plan.json'), JSON.stringify({ version: 3, deployment }, null, 1));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const access = (...args: string[]): ReturnType<typeof runCli> => runCli(['access', 'plan.json', ...args], folder);
-const get = (key: string): string[] => [
+const get = (key: string, role = 'alpha'): string[] => [
   '--role',
-  'alpha',
+  role,
   '--action',
   's3:GetObject',
   '--resource',
@@ -91,6 +94,15 @@ describe('access', () => {
       ['allowed', ['a', 'b']],
       ['implicitDeny', ['c', 'a']],
     ]);
+  });
+
+  test('reads dates the same wherever it runs', () => {
+    const { code } = runCli(
+      ['access', 'plan.json', ...get('x', 'dated'), '--context', 'aws:CurrentTime=2024-01-01T02:30:00Z'],
+      folder,
+      { ...process.env, TZ: 'Asia/Tokyo' },
+    );
+    expect(code).toBe(0);
   });
 
   test('proves for all requests, or shows one', () => {

@@ -2,6 +2,7 @@ import { addressBlock, contains, oneAddress } from '../../reachability/addresses
 import type { Match } from '../../labels/selector';
 import { arnGlob, globMatches } from '../glob/glob';
 import type { Context } from '../request';
+import { instant } from './instant';
 import type { Condition } from './policy';
 import { resolve } from './variables';
 
@@ -101,11 +102,6 @@ export function testComparison(operator: string, value: number, wantedText: stri
         : operator.endsWith('GreaterThan')
           ? value > wanted
           : value === wanted;
-}
-
-/** ISO 8601, or seconds since 1970. */
-function instant(text: string): number {
-  return /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text);
 }
 
 function not(match: Match): Match {

@@ -1,6 +1,7 @@
 import { jsonFault } from '../../input/json-fault';
 import type { InputFaults } from '../../input/input-fault';
 import { UNKNOWN } from '../../input/pulumi/wire-value';
+import { instant } from './instant';
 import type { Condition, Patterns, Policy, PolicyPlace, Principals, Statement } from './policy';
 
 const VERSIONS = ['2012-10-17', '2008-10-17'];
@@ -128,8 +129,12 @@ function readConditions(value: unknown): readonly Condition[] | string {
     for (const [key, item] of Object.entries(keys)) {
       const values = texts(item);
       if (values === undefined) return `texts under ${written} ${key}`;
+      const operator = canonical(match[2] as string);
+      const undated = operator.startsWith('Date') ? values.find((text) => Number.isNaN(instant(text))) : undefined;
+      if (undated !== undefined)
+        return `a date such as 2026-01-31T00:00:00Z under ${written} ${key}, not ${JSON.stringify(undated)}`;
       conditions.push({
-        operator: canonical(match[2] as string),
+        operator,
         qualifier: match[1] === undefined ? undefined : /all/i.test(match[1]) ? 'ForAllValues' : 'ForAnyValue',
         ifExists: match[3] !== undefined,
         key: key.toLowerCase(),
