@@ -1,7 +1,7 @@
 import { and, or, type Match } from '../labels/selector';
 import type { AccessFacts, Role } from './facts/role';
 import { layersOf, supposedLayers, type Layers } from './layers';
-import type { Policy, Statement } from './policy/policy';
+import type { Effect, Policy, Statement } from './policy/policy';
 import { statementMatches } from './policy/statement-match';
 import { principalMatch, type PrincipalMatch } from './principal-match';
 import type { Request } from './request';
@@ -47,14 +47,14 @@ export function decide(facts: AccessFacts, role: Role, request: Request): Decisi
 }
 
 function decideBy(layers: Layers, role: Role, request: Request): Decision {
-  const applied = (policy: Policy | undefined, effect: 'Allow' | 'Deny'): readonly Applied[] =>
-    (policy?.statements ?? []).flatMap((statement) => {
-      if (statement.effect !== effect) return [];
-      const match = and(statementMatches(statement, request), named(statement, role));
-      return match === 'no' ? [] : [{ statement, match }];
-    });
-  const everyLayer = [...layers.identity, layers.session, layers.boundary, layers.resource, ...layers.endpoint];
-  const denies = everyLayer.flatMap((policy) => applied(policy, 'Deny'));
+  const applied = (policy: Policy | undefined, effect: Effect): readonly Applied[] =>
+    applying(policy, effect, request, (statement) => named(statement, role));
+  const carried = (effect: Effect): readonly Applied[] =>
+    layers.endpoint.flatMap(({ policy, isGateway }) =>
+      applying(policy, effect, request, (statement) => namedByEndpoint(statement, role, isGateway)),
+    );
+  const everyLayer = [...layers.identity, layers.session, layers.boundary, layers.resource];
+  const denies = [...everyLayer.flatMap((policy) => applied(policy, 'Deny')), ...carried('Deny')];
   if (denies.some(({ match }) => match === 'yes')) {
     return { outcome: 'explicitDeny', applied: denies, withheldBy: [], missing: [] };
   }
@@ -68,7 +68,7 @@ function decideBy(layers: Layers, role: Role, request: Request): Decision {
     limits.reduce((match, [, list]) => and(match, strongest(list)), granted),
     unlimited,
   );
-  const endpoint = layers.endpoint.flatMap((policy) => applied(policy, 'Allow'));
+  const endpoint = carried('Allow');
   const allowed = layers.endpoint.length === 0 ? limited : and(limited, strongest(endpoint));
   if (layers.endpoint.length > 0) limits.push(['the endpoint policy', endpoint]);
   const withheldBy = [
@@ -81,10 +81,35 @@ function decideBy(layers: Layers, role: Role, request: Request): Decision {
   return { outcome, applied: [...denies, ...allows], withheldBy, missing };
 }
 
+/** Statements of a policy that apply, or may. */
+function applying(
+  policy: Policy | undefined,
+  effect: Effect,
+  request: Request,
+  isNamed: (statement: Statement) => Match,
+): readonly Applied[] {
+  return (policy?.statements ?? []).flatMap((statement) => {
+    if (statement.effect !== effect) return [];
+    const match = and(statementMatches(statement, request), isNamed(statement));
+    return match === 'no' ? [] : [{ statement, match }];
+  });
+}
+
 /** A statement of a resource's policy counts for the role if it names it in any way. */
 function named(statement: Statement, role: Role): Match {
   const match = principalMatch(statement.principals, role);
   return match === 'no' || match === 'maybe' ? match : 'yes';
+}
+
+/**
+ * A gateway knows everybody only. An account that it allows is its root user alone; what other principals mean there, AWS
+ * does not say (https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html).
+ */
+function namedByEndpoint(statement: Statement, role: Role, isGateway: boolean | undefined): Match {
+  const match = principalMatch(statement.principals, role);
+  if (match === 'no' || match === 'maybe') return match;
+  if (match === 'everybody' || isGateway === false) return 'yes';
+  return match === 'account' && isGateway === true && statement.effect === 'Allow' ? 'no' : 'maybe';
 }
 
 function strongest(applied: readonly Applied[]): Match {

@@ -1,4 +1,4 @@
-import type { AccessFacts, LoosePolicy, Role } from './facts/role';
+import type { AccessFacts, EndpointFacts, LoosePolicy, Role } from './facts/role';
 import type { Policy } from './policy/policy';
 import type { Request } from './request';
 
@@ -8,10 +8,13 @@ export interface Layers {
   readonly session: Policy | undefined;
   readonly boundary: Policy | undefined;
   readonly resource: Policy | undefined;
-  readonly endpoint: readonly Policy[];
+  readonly endpoint: readonly EndpointLayer[];
   /** What is not known of them. */
   readonly missing: readonly string[];
 }
+
+/** The policy of an endpoint, and whether that is a gateway, as far as it is known. */
+export type EndpointLayer = { readonly policy: Policy } & Pick<EndpointFacts, 'isGateway'>;
 
 export function layersOf(facts: AccessFacts, role: Role, { action, resource }: Request): Layers {
   const service = serviceOf(action);
@@ -24,7 +27,7 @@ export function layersOf(facts: AccessFacts, role: Role, { action, resource }: R
     session: session === 'unknown' ? undefined : session,
     boundary: role.boundary,
     resource: onResource,
-    endpoint: endpoints.flatMap(({ policy }) => policy ?? []),
+    endpoint: endpoints.flatMap(({ policy, isGateway }) => (policy === undefined ? [] : { policy, isGateway })),
     missing: [
       ...role.missing.filter((name) => !name.startsWith('trust policy')),
       ...(session === 'unknown' ? [`session policy of role ${role.name}`] : []),
@@ -46,8 +49,14 @@ export function* supposedLayers(
     const settled = new Set(unread(facts, serviceOf(action), resource));
     yield { ...layers, resource: policy, missing: layers.missing.filter((name) => !settled.has(name)) };
   }
-  if (mayBeEndpoint && speaksOf(policy, serviceOf(action))) yield { ...layers, endpoint: [...layers.endpoint, policy] };
+  const service = serviceOf(action);
+  if (!mayBeEndpoint || !speaksOf(policy, service)) return;
+  const isGateway = GATEWAYS.has(service) ? undefined : false;
+  yield { ...layers, endpoint: [...layers.endpoint, { policy, isGateway }] };
 }
+
+/** Services that have gateway endpoints (https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html). */
+const GATEWAYS: ReadonlySet<string> = new Set(['s3', 'dynamodb']);
 
 function serviceOf(action: string): string {
   return action.slice(0, action.indexOf(':')).toLowerCase();

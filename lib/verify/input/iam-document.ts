@@ -1,6 +1,7 @@
 /**
  * Whether a document is IAM's: a policy (`Statement`), or what the AWS CLI prints around policies: `get-role`,
- * `get-role-policy`, `get-policy-version`, `get-bucket-policy`, `get-key-policy`, `get-account-authorization-details`.
+ * `get-role-policy`, `get-policy-version`, `get-bucket-policy`, `get-key-policy`, `get-account-authorization-details`,
+ * `describe-vpc-endpoints`.
  */
 export function looksLikeIam(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || Object.hasOwn(value, 'kind')) return false;
@@ -14,5 +15,6 @@ const IAM_KEYS = [
   'PolicyDocument',
   'PolicyVersion',
   'Policy',
+  'VpcEndpoints',
   'AssumeRolePolicyDocument',
 ] as const;

@@ -3,12 +3,13 @@ import type { Inputs } from '../../input/inputs';
 import type { Path } from '../../input/line-of';
 import type { Policy, PolicyPlace } from '../policy/policy';
 import { readPolicy } from '../policy/read-policy';
+import { printedEndpoints } from './printed-endpoints';
 import { NO_FACTS, type AccessFacts, type EndpointFacts, type LoosePolicy, type Role } from './role';
 import { whosePolicy } from './whose-policy';
 
 /**
  * The IAM side of plain documents: policies by themselves, and what the AWS CLI prints around them
- * (`get-account-authorization-details`, `get-role`, `get-role-policy`, `get-bucket-policy`, `get-key-policy`).
+ * (`get-account-authorization-details`, `get-role`, `get-role-policy`, `get-bucket-policy`, `get-key-policy`, `describe-vpc-endpoints`).
  *
  * A policy by itself does not say whose it is. One without principals is taken for one of the role that is asked about;
  * one with principals says by its actions and resources whether it is a trust, a bucket's or an endpoint's, or it is of
@@ -21,6 +22,7 @@ export function documentFacts({ iam, faults }: Pick<Inputs, 'iam' | 'faults'>): 
 }
 
 type Demands = NonNullable<PolicyPlace['demands']>;
+const NOT_SAID = { id: undefined, isGateway: undefined, hasPolicy: true };
 const OF_RESOURCES: Demands = ['Principal', 'Resource'];
 
 class DocumentReader {
@@ -41,7 +43,7 @@ class DocumentReader {
   private readonly looseTrusts: Policy[] = [];
   private readonly buckets = new Map<string, Policy>();
   private readonly keys = new Map<string, Policy>();
-  private readonly endpoints: Pick<EndpointFacts, 'name' | 'service' | 'policy'>[] = [];
+  private readonly endpoints: EndpointFacts[] = [];
   private readonly looseResources: LoosePolicy[] = [];
 
   constructor(private readonly faults: Inputs['faults']) {}
@@ -70,7 +72,7 @@ class DocumentReader {
       loose: { identity: this.loose, trusts: this.looseTrusts, resources: this.looseResources },
       buckets: this.buckets,
       keys: this.keys,
-      endpoints: this.endpoints.map((endpoint) => ({ ...endpoint, id: undefined, hasPolicy: true })),
+      endpoints: this.endpoints,
       missing: this.looseResources.flatMap(({ bucket }) =>
         bucket === undefined || this.buckets.has(bucket) ? [] : [`policy of bucket ${bucket}`],
       ),
@@ -81,6 +83,13 @@ class DocumentReader {
     const file = field.document.file.name;
     if (field.get('RoleDetailList') !== undefined) {
       this.readAccount(field);
+      return;
+    }
+    const endpoints = field.get('VpcEndpoints');
+    if (endpoints !== undefined) {
+      this.endpoints.push(
+        ...printedEndpoints(endpoints, (document, name) => this.policy(document, name, OF_RESOURCES)),
+      );
       return;
     }
     const role = field.get('Role');
@@ -215,7 +224,7 @@ class DocumentReader {
         this.buckets.set(whose.bucket, policy);
         return;
       case 'endpoint':
-        this.endpoints.push({ name: file, service: 's3', policy });
+        this.endpoints.push({ ...NOT_SAID, name: file, service: 's3', policy });
         return;
       case 'resource':
         this.looseResources.push({ policy, ...whose });
@@ -223,7 +232,7 @@ class DocumentReader {
         if (policy.statements.some(({ actions }) => actions.patterns.some((action) => /^kms:/i.test(action))))
           this.keys.set(`${file}${this.keys.has(file) ? ` (${this.keys.size + 1})` : ''}`, policy);
         // It is judged as an endpoint's, and decides no request as one: of which service, it does not say.
-        else if (whose.mayBeEndpoint) this.endpoints.push({ name: file, service: '', policy });
+        else if (whose.mayBeEndpoint) this.endpoints.push({ ...NOT_SAID, name: file, service: '', policy });
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { Inputs } from '../../input/inputs';
 import { cloudName, PlanLinks } from '../../input/pulumi/plan-links';
-import { propertyOf, type Plan } from '../../input/pulumi/planned-resource';
+import { propertyOf, type Plan, type PlannedResource } from '../../input/pulumi/planned-resource';
 import { knownField, knownList, knownText } from '../../input/pulumi/plan-value';
 import type { Policy } from '../policy/policy';
 import { accountOf } from './plan-account';
@@ -59,6 +59,7 @@ function endpointsOf(links: PlanLinks, reader: PolicyReader): readonly EndpointF
       name: resource.name,
       service: knownText(propertyOf(resource, 'serviceName'))?.split('.').at(-1) ?? '',
       id: knownText(propertyOf(resource, 'id')),
+      isGateway: isGateway(resource),
       policy:
         from === undefined
           ? undefined
@@ -66,6 +67,14 @@ function endpointsOf(links: PlanLinks, reader: PolicyReader): readonly EndpointF
       hasPolicy: from !== undefined,
     };
   });
+}
+
+/** One without a type is a gateway (https://www.pulumi.com/registry/packages/aws/api-docs/ec2/vpcendpoint/). */
+function isGateway(endpoint: PlannedResource): boolean | undefined {
+  const type = propertyOf(endpoint, 'vpcEndpointType');
+  if (type === undefined) return true;
+  const known = knownText(type);
+  return known === undefined ? undefined : known === 'Gateway';
 }
 
 function* podIdentitiesOf(links: PlanLinks, reader: PolicyReader): Generator<PodIdentity> {

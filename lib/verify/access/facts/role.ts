@@ -74,6 +74,8 @@ export interface EndpointFacts {
   /** `s3`. */
   readonly service: string;
   readonly id: string | undefined;
+  /** Whether it is a gateway, as S3 and DynamoDB have them; undefined where it is not known. */
+  readonly isGateway: boolean | undefined;
   readonly policy: Policy | undefined;
   /** False where it lets everything through; true also where the text of its policy is not known. */
   readonly hasPolicy: boolean;

@@ -1,0 +1,24 @@
+import type { Field } from '../../input/field';
+import type { Policy } from '../policy/policy';
+import type { EndpointFacts } from './role';
+
+/** The endpoints that `aws ec2 describe-vpc-endpoints` prints. */
+export function* printedEndpoints(
+  list: Field,
+  read: (document: Field, name: string) => Policy | undefined,
+): Generator<EndpointFacts> {
+  for (const item of list.items()) {
+    const id = item.get('VpcEndpointId')?.text();
+    const name = id ?? item.document.file.name;
+    const document = item.get('PolicyDocument');
+    const type = item.get('VpcEndpointType')?.text();
+    yield {
+      name,
+      service: item.get('ServiceName')?.text()?.split('.').at(-1) ?? '',
+      id,
+      isGateway: type === undefined ? undefined : type === 'Gateway',
+      policy: document === undefined ? undefined : read(document, `policy of endpoint ${name}`),
+      hasPolicy: document !== undefined,
+    };
+  }
+}
