@@ -6,6 +6,7 @@ import { roleAsked } from '../../verify/access/facts/role-asked';
 import type { AccessFacts, Role } from '../../verify/access/facts/role';
 import { escalations } from '../../verify/access/proof/escalation';
 import { provePrefix } from '../../verify/access/proof/prove-prefix';
+import { accountOf } from '../../verify/access/layers';
 import { roleContext } from '../../verify/access/role-context';
 import { readInputs } from '../../verify/input/inputs';
 import {
@@ -78,7 +79,10 @@ function one(
     throw new UsageError(`--action ${action}: give one action such as s3:GetObject`);
   if (resource === undefined || !/^arn:([^:]*:){4}.+$/.test(resource))
     throw new UsageError(`--resource ${resource ?? ''}: give an ARN such as arn:aws:s3:::bucket/key`);
-  const context = roleContext(role, facts.podIdentities).with(entriesOf(given));
+  const owner = accountOf(resource);
+  const context = roleContext(role, facts.podIdentities)
+    .with(owner === undefined ? [] : [['aws:ResourceAccount', owner]])
+    .with(entriesOf(given));
   const decision = decide(facts, role, { action, resource, context });
   if (format === 'json') print(decisionJson(role, action, resource, context, decision));
   else {

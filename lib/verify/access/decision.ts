@@ -26,10 +26,10 @@ export interface Decision {
 }
 
 /**
- * Whether a role may make a request, by AWS's order of evaluation within one account
+ * Whether a role may make a request, by AWS's order of evaluation
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html): a deny anywhere ends it;
- * otherwise an identity policy or the resource's own must allow it, within the boundary, the session's policy and the
- * endpoint's. Policies of organizations are not part of the input; they only take away. A policy that does not say whose
+ * otherwise an identity policy or the resource's own, across accounts both, must allow it, within the boundary, the
+ * session's policy and the endpoint's. Policies of organizations are not part of the input; they only take away. A policy that does not say whose
  * it is makes the answer unknown where it would be another one if it were the resource's or an endpoint's.
  */
 export function decide(facts: AccessFacts, role: Role, request: Request): Decision {
@@ -37,7 +37,7 @@ export function decide(facts: AccessFacts, role: Role, request: Request): Decisi
   const decision = decideBy(layers, role, request);
   if (decision.outcome === 'explicitDeny' || facts.loose.resources.length === 0) return decision;
   const deciding = facts.loose.resources.filter((loose) =>
-    [...supposedLayers(facts, layers, request, loose)].some(
+    [...supposedLayers(layers, request, loose)].some(
       (supposed) => decideBy(supposed, role, request).outcome !== decision.outcome,
     ),
   );
@@ -60,7 +60,7 @@ function decideBy(layers: Layers, role: Role, request: Request): Decision {
   }
   const identity = layers.identity.flatMap((policy) => applied(policy, 'Allow'));
   const resource = applied(layers.resource, 'Allow');
-  const { granted, unlimited } = grantedBy(request, role, identity, resource, layers.resource !== undefined);
+  const { granted, unlimited } = grantedBy(request, role, identity, resource, layers);
   const limits: [string, readonly Applied[]][] = [];
   if (layers.boundary !== undefined) limits.push(['the permission boundary', applied(layers.boundary, 'Allow')]);
   if (layers.session !== undefined) limits.push(['the session policy', applied(layers.session, 'Allow')]);
@@ -76,7 +76,9 @@ function decideBy(layers: Layers, role: Role, request: Request): Decision {
     ...limits.filter(([, list]) => strongest(list) === 'no').map(([name]) => name),
   ];
   const allows = [...identity, ...resource, ...limits.flatMap(([, list]) => list)];
-  const missing = missingFor(allowed, denies, allows, layers.missing);
+  // Whatever a policy of another account allows, the role's own has to allow it as well.
+  const unread = layers.isForeign && strongest(identity) === 'no' ? [] : layers.unread;
+  const missing = missingFor(allowed, denies, allows, [...layers.missing, ...unread]);
   const outcome = missing.length > 0 ? 'unknown' : allowed === 'no' ? 'implicitDeny' : 'allowed';
   return { outcome, applied: [...denies, ...allows], withheldBy, missing };
 }
@@ -122,14 +124,18 @@ function grantedBy(
   role: Role,
   identity: readonly Applied[],
   resource: readonly Applied[],
-  hasResourcePolicy: boolean,
+  layers: Pick<Layers, 'resource' | 'isForeign'>,
 ): { readonly granted: Match; readonly unlimited: Match } {
   const naming = (...how: readonly PrincipalMatch[]): Match =>
     strongest(resource.filter(({ statement }) => how.includes(principalMatch(statement.principals, role))));
   const direct = naming('direct', 'maybe');
   const byIdentity = strongest(identity);
+  if (layers.isForeign) {
+    const named = layers.resource === undefined ? 'maybe' : strongest(resource);
+    return { granted: and(byIdentity, named), unlimited: 'no' };
+  }
   // Keys and roles are closed to their own account too until their policy opens them.
-  const closed = /^(?:kms|sts):/i.test(action) && hasResourcePolicy;
+  const closed = /^(?:kms|sts):/i.test(action) && layers.resource !== undefined;
   return {
     granted: or(direct, closed ? and(naming('account', 'maybe'), byIdentity) : byIdentity),
     unlimited: naming('everybody'),

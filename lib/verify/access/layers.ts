@@ -9,8 +9,12 @@ export interface Layers {
   readonly boundary: Policy | undefined;
   readonly resource: Policy | undefined;
   readonly endpoint: readonly EndpointLayer[];
-  /** What is not known of them. */
+  /** Whether the resource is of another account, where both sides have to allow. */
+  readonly isForeign: boolean;
+  /** What is not known of them, but for the resource's. */
   readonly missing: readonly string[];
+  /** The resource's, where it should be known and is not. */
+  readonly unread: readonly string[];
 }
 
 /** The policy of an endpoint, and whether that is a gateway, as far as it is known. */
@@ -22,33 +26,27 @@ export function layersOf(facts: AccessFacts, role: Role, { action, resource }: R
   const [session] = sessions.length === 1 ? sessions.map((association) => association.session) : [];
   const endpoints = facts.endpoints.filter((endpoint) => endpoint.service === service && endpoint.hasPolicy);
   const onResource = resourcePolicy(facts, role, service, resource);
+  const isForeign = role.account !== undefined && (accountOf(resource) ?? role.account) !== role.account;
   return {
     identity: role.identity,
     session: session === 'unknown' ? undefined : session,
     boundary: role.boundary,
     resource: onResource,
     endpoint: endpoints.flatMap(({ policy, isGateway }) => (policy === undefined ? [] : { policy, isGateway })),
+    isForeign,
     missing: [
       ...role.missing.filter((name) => !name.startsWith('trust policy')),
       ...(session === 'unknown' ? [`session policy of role ${role.name}`] : []),
       ...endpoints.filter(({ policy }) => policy === undefined).map(({ name }) => `policy of endpoint ${name}`),
-      ...(onResource === undefined || service === 's3' ? unread(facts, service, resource) : []),
     ],
+    unread: onResource === undefined || service === 's3' ? unread(facts, service, resource, isForeign) : [],
   };
 }
 
 /** What the layers would be if a policy that does not say whose it is were of the resource, or of an endpoint. */
-export function* supposedLayers(
-  facts: AccessFacts,
-  layers: Layers,
-  { action, resource }: Request,
-  loose: LoosePolicy,
-): Generator<Layers> {
+export function* supposedLayers(layers: Layers, { action, resource }: Request, loose: LoosePolicy): Generator<Layers> {
   const { policy, mayBeEndpoint } = loose;
-  if (layers.resource === undefined && mayBeOf(loose, resource)) {
-    const settled = new Set(unread(facts, serviceOf(action), resource));
-    yield { ...layers, resource: policy, missing: layers.missing.filter((name) => !settled.has(name)) };
-  }
+  if (layers.resource === undefined && mayBeOf(loose, resource)) yield { ...layers, resource: policy, unread: [] };
   const service = serviceOf(action);
   if (!mayBeEndpoint || !speaksOf(policy, service)) return;
   const isGateway = GATEWAYS.has(service) ? undefined : false;
@@ -77,20 +75,19 @@ function resourcePolicy(facts: AccessFacts, role: Role, service: string, resourc
 
 /**
  * Policies of the resource that the input should hold and does not. A bucket may have none. Every key and every role has
- * one, without which nothing is allowed
- * (https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html).
+ * one, without which nothing is allowed (https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html), and so
+ * it is with whatever is of another account.
  */
-function unread({ missing }: AccessFacts, service: string, resource: string): readonly string[] {
-  switch (service) {
-    case 's3':
-      return missing.filter((name) => name === `policy of bucket ${bucketOf(resource)}`);
-    case 'kms':
-      return /:(?:key|alias)\//.test(resource) ? [`policy of key ${resource}`] : [];
-    case 'sts':
-      return resource.includes(':role/') ? [`trust policy of role ${resource}`] : [];
-    default:
-      return [];
-  }
+function unread({ missing }: AccessFacts, service: string, resource: string, isForeign: boolean): readonly string[] {
+  if (service === 'kms' && /:(?:key|alias)\//.test(resource)) return [`policy of key ${resource}`];
+  if (service === 'sts' && resource.includes(':role/')) return [`trust policy of role ${resource}`];
+  const ofBucket = service === 's3' ? missing.filter((name) => name === `policy of bucket ${bucketOf(resource)}`) : [];
+  return isForeign ? [`policy of ${resource}`] : ofBucket;
+}
+
+/** The account that an ARN names; those of buckets name none. */
+export function accountOf(arn: string): string | undefined {
+  return /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1];
 }
 
 /** An endpoint's policy speaks of the service of its endpoint. */

@@ -57,3 +57,42 @@ test('a gateway endpoint carries requests of everybody; of an account it carries
     ['implicitDeny', 'implicitDeny', 'implicitDeny'],
   ]);
 });
+
+test('a request into another account has to be allowed on both sides', () => {
+  const OTHER = '999999999999';
+  const key = `arn:aws:kms:eu-west-1:${OTHER}:key/0`;
+  const keyPolicy = (Principal: unknown): object => ({
+    urn: 'urn:pulumi:dev::p::aws:kms/key:Key::k',
+    type: 'aws:kms/key:Key',
+    inputs: { arn: key, policy: JSON.stringify(statement('Allow', 'kms:*', '*', { Principal })) },
+  });
+  const uses = (Principal: unknown, ...others: readonly object[]): string =>
+    answer('kms:Decrypt', key, { version: 3, deployment: { resources: [keyPolicy(Principal)] } }, ...others);
+  const deployed = (identity: object, Principal: unknown): string => {
+    const facts = accessFacts(
+      inputsOf([
+        { name: 'plan.json', text: JSON.stringify({ version: 3, deployment: { resources: [keyPolicy(Principal)] } }) },
+        { name: 'identity.json', text: JSON.stringify(identity) },
+      ]),
+    );
+    const role = roleAsked(facts, ROLE_ARN);
+    if (typeof role === 'string') throw new Error(role);
+    return decide(facts, role, { action: 'kms:Decrypt', resource: key, context: roleContext(role, []) }).outcome;
+  };
+  expect([
+    uses({ AWS: ROLE_ARN }),
+    uses({ AWS: ACCOUNT }),
+    uses('*'),
+    uses({ AWS: OTHER }),
+    deployed(statement('Allow', 's3:*', '*'), { AWS: ROLE_ARN }),
+    deployed(statement('Allow', 's3:*', '*'), '*'),
+  ]).toEqual(['allowed', 'allowed', 'allowed', 'implicitDeny', 'implicitDeny', 'implicitDeny']);
+  // A policy of a resource elsewhere has to be known, unless nothing here allows the request.
+  const secret = `arn:aws:secretsmanager:eu-west-1:${OTHER}:secret:x`;
+  expect([
+    answer('secretsmanager:GetSecretValue', secret),
+    answer('secretsmanager:GetSecretValue', secret.replace(OTHER, ACCOUNT)),
+    answer('secretsmanager:GetSecretValue', secret, statement('Deny', 'secretsmanager:*', '*')),
+    answer('s3:GetObject', `arn:aws:s3:eu-west-1:${OTHER}:accesspoint/a/object/x`),
+  ]).toEqual(['unknown', 'allowed', 'explicitDeny', 'unknown']);
+});
