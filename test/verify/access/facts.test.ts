@@ -123,6 +123,9 @@ describe('plans', () => {
       '{"Version": "2020", "Statement": []}',
       '{"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Conditions": {}}}',
       '{"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": {"StringLikes": {"a": "b"}}}}',
+      '{"Statement": {"Effect": "Allow", "Action": "*:GetObject", "Resource": "*"}}',
+      '{"Statement": {"Effect": "Allow", "Action": "GetObject", "Resource": "*"}}',
+      '{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"NullIfExists": {"a": "true"}}}}',
       '{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"DateLessThan": {"a": "foo 1"}}}}',
       '{"Statement": [], "Statement": []}',
     ])

@@ -6,7 +6,7 @@ import type { Condition, Patterns, Policy, PolicyPlace, Principals, Statement } 
 
 const VERSIONS = ['2012-10-17', '2008-10-17'];
 const OPERATOR =
-  /^(?:(ForAllValues|ForAnyValue):)?(String(?:Not)?Equals(?:IgnoreCase)?|String(?:Not)?Like|Numeric(?:Not)?Equals|Numeric(?:LessThan|GreaterThan)(?:Equals)?|Date(?:Not)?Equals|Date(?:LessThan|GreaterThan)(?:Equals)?|Bool|BinaryEquals|(?:Not)?IpAddress|Arn(?:Not)?(?:Equals|Like)|Null)(IfExists)?$/i;
+  /^(?:(ForAllValues|ForAnyValue):)?(String(?:Not)?Equals(?:IgnoreCase)?|String(?:Not)?Like|Numeric(?:Not)?Equals|Numeric(?:LessThan|GreaterThan)(?:Equals)?|Date(?:Not)?Equals|Date(?:LessThan|GreaterThan)(?:Equals)?|Bool|BinaryEquals|(?:Not)?IpAddress|Arn(?:Not)?(?:Equals|Like)|Null(?!IfExists))(IfExists)?$/i;
 
 /**
  * Reads a policy document (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html).
@@ -45,6 +45,9 @@ export function readPolicy(value: unknown, place: PolicyPlace, faults: InputFaul
   return { place, statements };
 }
 
+/** No wildcard stands for services. */
+const ACTION = /^(?:\*|[a-z0-9-]+:[a-z0-9*?]+)$/i;
+
 /** A statement, or what is wrong with it. */
 function readStatement(value: unknown, index: number, place: PolicyPlace, variables: boolean): Statement | string {
   if (!isRecord(value)) return 'an object';
@@ -57,6 +60,8 @@ function readStatement(value: unknown, index: number, place: PolicyPlace, variab
   const actions = readPatterns(value, 'Action');
   if (typeof actions === 'string') return actions;
   if (actions === undefined) return 'Action or NotAction';
+  const nameless = actions.patterns.find((pattern) => !ACTION.test(pattern));
+  if (nameless !== undefined) return `* or a service and its action, not ${JSON.stringify(nameless)},`;
   const resources = readPatterns(value, 'Resource');
   if (typeof resources === 'string') return resources;
   const principals = readPrincipals(value);
