@@ -148,10 +148,11 @@ function missingFor(
   allows: readonly Applied[],
   documents: readonly string[],
 ): readonly string[] {
-  const undecided = [...denies, ...(allowed === 'maybe' ? allows : [])].filter(({ match }) => match === 'maybe');
+  const deciding = allowed === 'no' ? [] : allowed === 'maybe' ? [...denies, ...allows] : denies;
+  const undecided = deciding.filter(({ match }) => match === 'maybe');
   const conditions = undecided.flatMap(({ statement }) => conditionsOf(statement));
   // A document whose text is not known may allow what is not allowed, and deny what is.
-  return [...new Set([...(allowed === 'no' && denies.length === 0 ? [] : conditions), ...documents])];
+  return [...new Set([...conditions, ...documents])];
 }
 
 function conditionsOf({ sid, index, policy, conditions }: Statement): readonly string[] {

@@ -3,7 +3,7 @@ import { decide } from '../../../lib/verify/access/decision';
 import { roleAsked } from '../../../lib/verify/access/facts/role-asked';
 import { roleContext } from '../../../lib/verify/access/role-context';
 import { inputsOf } from '../../../lib/verify/input/inputs';
-import { decided } from './decided';
+import { decided, planned } from './decided';
 import { ACCOUNT, ROLE_ARN } from './simulator';
 
 const statement = (Effect: string, Action: string, Resource: string, rest: object = {}): object => ({
@@ -35,7 +35,7 @@ test('a gateway endpoint carries requests of everybody; of an account it carries
         },
       ],
     });
-  const planned = (Principal: unknown): string =>
+  const inPlan = (Principal: unknown): string =>
     decided({
       identity: [statement('Allow', 's3:*', '*')],
       endpoint: endpoint(Principal),
@@ -45,7 +45,7 @@ test('a gateway endpoint carries requests of everybody; of an account it carries
     }).outcome;
   expect(
     ['*', { AWS: '*' }, { AWS: ACCOUNT }, { AWS: ROLE_ARN }, { AWS: '999999999999' }].map((principal) => [
-      planned(principal),
+      inPlan(principal),
       through('Gateway', principal),
       through('Interface', principal),
     ]),
@@ -95,4 +95,16 @@ test('a request into another account has to be allowed on both sides', () => {
     answer('secretsmanager:GetSecretValue', secret, statement('Deny', 'secretsmanager:*', '*')),
     answer('s3:GetObject', `arn:aws:s3:eu-west-1:${OTHER}:accesspoint/a/object/x`),
   ]).toEqual(['unknown', 'allowed', 'explicitDeny', 'unknown']);
+});
+
+test('what nothing allows is not allowed, whether or not a deny applies as well', () => {
+  const identity = [
+    statement('Allow', 's3:GetObject', 'arn:aws:s3:::data/*'),
+    statement('Deny', 's3:*', '*', { Condition: { StringEquals: { 'aws:SourceVpce': 'vpce-1' } } }),
+  ];
+  const { facts, role } = planned({ identity });
+  const context = roleContext(role, []).withUnknown(['aws:SourceVpce']);
+  const outcome = (action: string): string =>
+    decide(facts, role, { action, resource: 'arn:aws:s3:::data/x', context }).outcome;
+  expect([outcome('s3:GetObject'), outcome('s3:PutObject')]).toEqual(['unknown', 'implicitDeny']);
 });

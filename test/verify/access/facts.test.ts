@@ -305,8 +305,8 @@ describe('a role that the input knows by name alone', () => {
       answers(about({ Effect: 'Deny', Principal: { AWS: `${principal}-2` } }), 'alpha'),
     ]).toEqual([
       ['allowed', 'unknown', 'unknown'],
-      ['unknown', 'unknown', 'proved'],
-      ['unknown', 'unknown', 'proved'],
+      ['unknown', 'implicitDeny', 'proved'],
+      ['unknown', 'implicitDeny', 'proved'],
       ['allowed', 'implicitDeny', 'proved'],
     ]);
     expect([answers(allowed, principal), answers(denied, principal)]).toEqual([
