@@ -268,6 +268,26 @@ describe('what does not leak although it looks so', () => {
   });
 });
 
+test('a request always says whether it comes over TLS: no witness leaves that out', () => {
+  const reads = (Condition: object): Proof => proof(alpha([allow('s3:GetObject', `${BUCKET}/*`, Condition)]));
+  const witnesses = [{ Bool: { 'aws:SecureTransport': 'false' } }, { Null: { 'aws:SecureTransport': 'true' } }];
+  expect(witnesses.map((condition) => reads(condition).verdict)).toEqual(['leak', 'proved']);
+  const denied = proof(
+    alpha([allow('s3:GetObject', `${BUCKET}/*`)], {
+      Statement: [
+        {
+          Effect: 'Deny',
+          Principal: '*',
+          Action: 's3:*',
+          Resource: `${BUCKET}/*`,
+          Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+        },
+      ],
+    }),
+  );
+  expect('witness' in denied && denied.witness?.context.get('aws:securetransport')).toBe('true');
+});
+
 describe('what is not known is said', () => {
   test('a policy whose text is missing proves nothing, unless the bucket shuts what it could allow', () => {
     const unknown = (asked: Asked): Asked => ({

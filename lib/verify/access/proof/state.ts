@@ -1,10 +1,10 @@
 import { bothLanguages, exampleOf, noneOf, oneOf, type Language } from '../glob/language';
-import { arnGlob, type Glob } from '../glob/glob';
+import { arnGlob, literal, type Glob } from '../glob/glob';
 import type { Condition, Statement } from '../policy/policy';
 import { resolve } from '../policy/variables';
 import { needed } from './condition-requirement';
 import type { RequestSpace } from './request-space';
-import { bothRequirements, satisfying, type Requirement } from './requirement';
+import { bothRequirements, PRESENT, satisfying, type Requirement } from './requirement';
 
 /** A set of requests with one action that is not empty: ARNs, what keys must be like, and what was taken for possible. */
 export interface State {
@@ -83,11 +83,19 @@ function withCondition(
   if (requirement === 'never') return undefined;
   const assumed = uncertain ? [...state.assumed, `value of ${condition.shownKey}`] : state.assumed;
   if (requirement === 'always') return uncertain ? { ...state, assumed } : state;
-  const earlier = state.keys.get(condition.key);
+  const earlier = state.keys.get(condition.key) ?? ALWAYS_SENT.get(condition.key);
   const combined = earlier === undefined ? requirement : bothRequirements(earlier, requirement);
   if (satisfying(combined) === undefined) return undefined;
   return { ...state, keys: new Map(state.keys).set(condition.key, combined), assumed };
 }
+
+/**
+ * Keys that no sender leaves out
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-securetransport).
+ */
+const ALWAYS_SENT: ReadonlyMap<string, Requirement> = new Map([
+  ['aws:securetransport', { ...PRESENT, text: oneOf([literal('true'), literal('false')]) }],
+]);
 
 /** Patterns of a statement: those that are sure, and all of them with `*` for what is not known. */
 function patternsOf(
