@@ -72,10 +72,12 @@ function details(proof: Proof): readonly string[] {
   const missing = proof.verdict === 'unknown' ? proof.missing.map((item) => `  not known: ${item}`) : [];
   const { witness } = proof;
   if (witness === undefined) return missing;
-  const context = [...witness.context].map(([key, value]) => ` ${key}=${value}`).join('');
+  const context = [...witness.context].map(([key, value]) => `${key}=${value}`);
+  // Where the resource does not matter, the witness has none.
+  const request = [witness.action, witness.resource, ...context].filter((part) => part !== '').join(' ');
   return [
     ...missing,
-    `  ${witness.meaning}: ${witness.action} ${witness.resource}${context}`,
+    `  ${witness.meaning}: ${request}`,
     ...witness.allowedBy.map((statement) => `  allowed by ${named(statement)}`),
   ];
 }

@@ -128,6 +128,7 @@ describe('access', () => {
     expect(access('--role', 'alpha', '--escalations')).toEqual({ code: 0, stdout: 'no escalation\n', stderr: '' });
     const wide = access('--role', 'wide', '--escalations');
     expect([wide.code, /iam:PassRole: gives itself or others rights/.test(wide.stdout)]).toEqual([1, true]);
+    expect(wide.stdout).not.toMatch(/ $/m);
   });
 
   test.each([
@@ -141,6 +142,8 @@ describe('access', () => {
     [['--role', 'alpha', '--never', 'arn:aws:s3:::data/*']],
     [['--role', 'alpha', '--escalations', '--never', 'arn:aws:s3:::data/x/']],
     [[...get('x'), '--context', 'novalue']],
+    [get('*')],
+    [get('?')],
   ])('refuses %j with code 2 and nothing on standard output', (args) => {
     const { code, stdout, stderr } = access(...args);
     expect([code, stdout]).toEqual([2, '']);

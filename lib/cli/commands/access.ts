@@ -79,6 +79,10 @@ function one(
     throw new UsageError(`--action ${action}: give one action such as s3:GetObject`);
   if (resource === undefined || !/^arn:([^:]*:){4}.+$/.test(resource))
     throw new UsageError(`--resource ${resource ?? ''}: give an ARN such as arn:aws:s3:::bucket/key`);
+  if (/[*?]/.test(resource))
+    throw new UsageError(
+      `--resource ${resource}: a request names one resource, without wildcards; for all requests ask --only or --never`,
+    );
   const owner = accountOf(resource);
   const context = roleContext(role, facts.podIdentities)
     .with(owner === undefined ? [] : [['aws:ResourceAccount', owner]])
