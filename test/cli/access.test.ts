@@ -96,6 +96,24 @@ describe('access', () => {
     ]);
   });
 
+  test('takes a document for the policy of the resource where it is told so', () => {
+    const arn = 'arn:aws:kms:eu-west-1:111122223333:key/0';
+    const statement = { Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: 'kms:*', Resource: '*' };
+    writeFileSync(join(folder, 'key.json'), JSON.stringify({ Policy: JSON.stringify({ Statement: [statement] }) }));
+    const opens = (...more: string[]): unknown[] => {
+      const asked = ['--role', 'dated', '--action', 'kms:Decrypt', '--resource', arn];
+      const context = ['--context', 'aws:CurrentTime=2024-01-01T02:30:00Z'];
+      const { code, stdout } = runCli(['access', 'plan.json', 'key.json', ...asked, ...context, ...more], folder);
+      return [code, stdout.split('\n').filter((line) => /^\w|not known/.test(line))];
+    };
+    const missing = [`  not known: policy of key ${arn}`, '  not known: whose policy key.json is'];
+    expect([opens(), opens('--resource-policy', 'key.json'), opens('--resource-policy', 'plan.json')]).toEqual([
+      [1, ['unknown', ...missing]],
+      [0, ['allowed']],
+      [2, []],
+    ]);
+  });
+
   test('reads dates the same wherever it runs', () => {
     const { code } = runCli(
       ['access', 'plan.json', ...get('x', 'dated'), '--context', 'aws:CurrentTime=2024-01-01T02:30:00Z'],

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { counted } from '../../model/counted';
 import { decide } from '../../verify/access/decision';
 import { accessFacts } from '../../verify/access/facts/access-facts';
+import { withResourcePolicy } from '../../verify/access/facts/resource-policy';
 import { roleAsked } from '../../verify/access/facts/role-asked';
 import type { AccessFacts, Role } from '../../verify/access/facts/role';
 import { escalations } from '../../verify/access/proof/escalation';
@@ -24,6 +25,7 @@ interface AccessOptions {
   readonly role: string;
   readonly action?: string;
   readonly resource?: string;
+  readonly resourcePolicy?: string;
   readonly only?: string;
   readonly never?: string;
   readonly escalations?: true;
@@ -39,6 +41,10 @@ export function accessCommand(): Command {
     .requiredOption('--role <name>', 'name or ARN of the role')
     .option('--action <action>', 'one request: its action, such as s3:GetObject')
     .option('--resource <arn>', 'one request: its resource')
+    .option(
+      '--resource-policy <file>',
+      'one request: which of the paths is the policy of the resource and does not say so',
+    )
     .addOption(
       new Option(
         '--context <key=value...>',
@@ -59,6 +65,8 @@ export function accessCommand(): Command {
 
 function access(paths: readonly string[], options: AccessOptions): void {
   const asked = [options.action, options.only, options.never, options.escalations].filter((item) => item !== undefined);
+  if (options.resourcePolicy !== undefined && options.action === undefined)
+    throw new UsageError('--resource-policy is for one request: give --action');
   if (asked.length !== 1)
     throw new UsageError('ask one thing: --action with --resource, --only, --never or --escalations');
   const facts = accessFacts(readInputs(paths));
@@ -70,10 +78,10 @@ function access(paths: readonly string[], options: AccessOptions): void {
 }
 
 function one(
-  facts: AccessFacts,
+  input: AccessFacts,
   role: Role,
   action: string,
-  { resource, context: given, format }: AccessOptions,
+  { resource, resourcePolicy, context: given, format }: AccessOptions,
 ): void {
   if (!/^[a-z0-9-]+:[A-Za-z0-9]+$/.test(action))
     throw new UsageError(`--action ${action}: give one action such as s3:GetObject`);
@@ -83,6 +91,8 @@ function one(
     throw new UsageError(
       `--resource ${resource}: a request names one resource, without wildcards; for all requests ask --only or --never`,
     );
+  const facts = resourcePolicy === undefined ? input : withResourcePolicy(input, resource, resourcePolicy);
+  if (typeof facts === 'string') throw new UsageError(`--resource-policy ${facts}`);
   const owner = accountOf(resource);
   const context = roleContext(role, facts.podIdentities)
     .with(owner === undefined ? [] : [['aws:ResourceAccount', owner]])

@@ -61,6 +61,8 @@ function serviceOf(action: string): string {
 }
 
 function resourcePolicy(facts: AccessFacts, role: Role, service: string, resource: string): Policy | undefined {
+  const named = facts.named.get(resource);
+  if (named !== undefined) return named;
   switch (service) {
     case 's3':
       return facts.buckets.get(bucketOf(resource));

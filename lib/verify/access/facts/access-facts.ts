@@ -16,6 +16,7 @@ export function accessFacts(inputs: Inputs): AccessFacts {
     podIdentities: all.flatMap(({ podIdentities }) => podIdentities),
     buckets: new Map(all.flatMap(({ buckets }) => [...buckets])),
     keys: new Map(all.flatMap(({ keys }) => [...keys])),
+    named: new Map(all.flatMap(({ named }) => [...named])),
     endpoints: all.flatMap(({ endpoints }) => endpoints),
     loose: {
       identity: all.flatMap(({ loose }) => loose.identity),

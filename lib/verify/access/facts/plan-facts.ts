@@ -18,6 +18,7 @@ export function planFacts(plan: Plan, faults: Inputs['faults']): AccessFacts {
     podIdentities,
     buckets: new Map(bucketPolicies(links, reader)),
     keys: new Map(keyPolicies(links, reader)),
+    named: NO_FACTS.named,
     endpoints: endpointsOf(links, reader),
     loose: NO_FACTS.loose,
     missing: reader.missing,

@@ -39,6 +39,8 @@ export interface AccessFacts {
   readonly buckets: ReadonlyMap<string, Policy>;
   /** Policies of keys by id or ARN, as far as known; the name in the program otherwise. */
   readonly keys: ReadonlyMap<string, Policy>;
+  /** Policies of resources by ARN, where somebody said whose they are. */
+  readonly named: ReadonlyMap<string, Policy>;
   readonly endpoints: readonly EndpointFacts[];
   /** Policies that do not say whose they are: of identities, of roles as trusts, of resources or endpoints. */
   readonly loose: {
@@ -63,6 +65,7 @@ export const NO_FACTS: AccessFacts = {
   podIdentities: [],
   buckets: new Map(),
   keys: new Map(),
+  named: new Map(),
   endpoints: [],
   loose: { identity: [], trusts: [], resources: [] },
   missing: [],
