@@ -95,7 +95,7 @@ function one(
   if (typeof facts === 'string') throw new UsageError(`--resource-policy ${facts}`);
   const owner = accountOf(resource);
   const context = roleContext(role, facts.podIdentities)
-    .with(owner === undefined ? [] : [['aws:ResourceAccount', owner]])
+    .with(owner === undefined ? [] : OWNER_KEYS.map((key) => [key, owner] as const))
     .with(entriesOf(given));
   const decision = decide(facts, role, { action, resource, context });
   if (format === 'json') print(decisionJson(role, action, resource, context, decision));
@@ -110,6 +110,8 @@ function one(
   }
   if (decision.outcome !== 'allowed') throw new NegativeAnswer(decisionReason(decision));
 }
+
+const OWNER_KEYS = ['aws:ResourceAccount', 's3:ResourceAccount'] as const;
 
 /** A key that is given several times has several values, as `aws:TagKeys` has. */
 function entriesOf(given: readonly string[]): ReadonlyMap<string, readonly string[]> {

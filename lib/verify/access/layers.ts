@@ -46,9 +46,10 @@ export function layersOf(facts: AccessFacts, role: Role, { action, resource }: R
 /** What the layers would be if a policy that does not say whose it is were of the resource, or of an endpoint. */
 export function* supposedLayers(layers: Layers, { action, resource }: Request, loose: LoosePolicy): Generator<Layers> {
   const { policy, mayBeEndpoint } = loose;
-  if (layers.resource === undefined && mayBeOf(loose, resource)) yield { ...layers, resource: policy, unread: [] };
   const service = serviceOf(action);
-  if (!mayBeEndpoint || !speaksOf(policy, service)) return;
+  if (!speaksOf(policy, service)) return;
+  if (layers.resource === undefined && mayBeOf(loose, resource)) yield { ...layers, resource: policy, unread: [] };
+  if (!mayBeEndpoint) return;
   const isGateway = GATEWAYS.has(service) ? undefined : false;
   yield { ...layers, endpoint: [...layers.endpoint, { policy, isGateway }] };
 }
@@ -92,7 +93,7 @@ export function accountOf(arn: string): string | undefined {
   return /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1];
 }
 
-/** An endpoint's policy speaks of the service of its endpoint. */
+/** The policy of a resource or an endpoint speaks of its service. */
 function speaksOf({ statements }: Policy, service: string): boolean {
   const ofService = (pattern: string): boolean => pattern === '*' || pattern.toLowerCase().startsWith(`${service}:`);
   return statements.some(({ actions }) => actions.negated || actions.patterns.some(ofService));

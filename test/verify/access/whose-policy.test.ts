@@ -1,7 +1,7 @@
 import { decide } from '../../../lib/verify/access/decision';
 import { accessFacts } from '../../../lib/verify/access/facts/access-facts';
 import { roleAsked } from '../../../lib/verify/access/facts/role-asked';
-import type { AccessFacts } from '../../../lib/verify/access/facts/role';
+import type { AccessFacts, Role } from '../../../lib/verify/access/facts/role';
 import { provePrefix } from '../../../lib/verify/access/proof/prove-prefix';
 import { roleContext } from '../../../lib/verify/access/role-context';
 import { inputsOf } from '../../../lib/verify/input/inputs';
@@ -45,6 +45,12 @@ describe('a policy that does not say whose it is', () => {
       ['unknown', 'allowed', 'allowed'],
       ['unknown', 'allowed', 'allowed'],
       ['unknown', 'allowed', 'allowed'],
+    ]);
+    const facts = documents(statement('Allow', '*', '*'), printed(deny));
+    const role = roleAsked(facts, ALPHA) as Role;
+    const [action, resource] = ['sts:AssumeRole', `${ALPHA}-2`];
+    expect(decide(facts, role, { action, resource, context: roleContext(role, []) }).missing).toEqual([
+      `trust policy of role ${resource}`,
     ]);
     expect(answers([DECRYPT], deny, statement('Deny', 'kms:*', '*'))).toEqual(['explicitDeny']);
   });
