@@ -68,16 +68,18 @@ export function forBuckets(role: Role): Role {
   return silent.length === 0 ? role : withoutPolicies(role, silent);
 }
 
-/** The role with what is known of the policies that AWS manages: they allow, and deny nothing. */
+/** The role with what is known of the policies that AWS manages: those here allow, and deny nothing. */
 export function withManagedPolicies(role: Role): Role {
   const known = missingPolicies(role.missing).flatMap((arn) => {
-    const allows = managedPolicy(arn)?.allows;
-    return allows === undefined ? [] : [{ arn, allows }];
+    const policy = managedPolicy(arn);
+    return policy === undefined ? [] : [{ arn, allows: policy.allows ?? [] }];
   });
   if (known.length === 0) return role;
   const place = role.trust?.place ?? role.identity[0]?.place;
   if (place === undefined) return role;
-  const identity = known.map(({ arn, allows }) => allowing(`policy ${arn}`, allows, place));
+  const identity = known
+    .filter(({ allows }) => allows.length > 0)
+    .map(({ arn, allows }) => allowing(`policy ${arn}`, allows, place));
   const arns = known.map(({ arn }) => arn);
   return { ...withoutPolicies(role, arns), identity: [...role.identity, ...identity] };
 }

@@ -1,3 +1,4 @@
+import { endpointService } from './endpoint-service';
 import type { Inputs } from '../../input/inputs';
 import { cloudName, PlanLinks } from '../../input/pulumi/plan-links';
 import { propertyOf, type Plan, type PlannedResource } from '../../input/pulumi/planned-resource';
@@ -58,7 +59,7 @@ function endpointsOf(links: PlanLinks, reader: PolicyReader): readonly EndpointF
     );
     return {
       name: resource.name,
-      service: knownText(propertyOf(resource, 'serviceName'))?.split('.').at(-1) ?? '',
+      service: endpointService(knownText(propertyOf(resource, 'serviceName')) ?? ''),
       id: knownText(propertyOf(resource, 'id')),
       isGateway: isGateway(resource),
       policy:

@@ -1,3 +1,4 @@
+import { endpointService } from './endpoint-service';
 import type { Field } from '../../input/field';
 import type { Policy } from '../policy/policy';
 import type { EndpointFacts } from './role';
@@ -14,7 +15,7 @@ export function* printedEndpoints(
     const type = item.get('VpcEndpointType')?.text();
     yield {
       name,
-      service: item.get('ServiceName')?.text()?.split('.').at(-1) ?? '',
+      service: endpointService(item.get('ServiceName')?.text() ?? ''),
       id,
       isGateway: type === undefined ? undefined : type === 'Gateway',
       policy: document === undefined ? undefined : read(document, `policy of endpoint ${name}`),

@@ -53,19 +53,23 @@ export function escalationProblems(facts: AccessFacts, role: Role, except: reado
 
 /** Roles of the same account that name this one need no right of its own to be taken on. */
 function trustedElsewhere({ roles }: AccessFacts, role: Role): readonly Problem[] {
-  return roles.flatMap((other) =>
-    (other.trust?.statements ?? [])
-      .filter(
-        (statement) =>
-          other.name !== role.name &&
-          statement.effect === 'Allow' &&
-          actionMatches(statement.actions, 'sts:AssumeRole') &&
-          ['direct', 'everybody'].includes(principalMatch(statement.principals, role)),
-      )
-      .map(({ policy }) =>
-        fails(`becomes another identity: role ${other.name} trusts it`, {
-          at: { document: policy.document, path: policy.path },
-        }),
-      ),
-  );
+  return roles
+    .filter(({ name }) => name !== role.name)
+    .flatMap((other) =>
+      (other.trust?.statements ?? []).flatMap(({ effect, actions, principals, policy }): readonly Problem[] => {
+        if (effect !== 'Allow' || !actionMatches(actions, 'sts:AssumeRole')) return [];
+        const at = { document: policy.document, path: policy.path };
+        switch (principalMatch(principals, role)) {
+          case 'direct':
+          case 'everybody':
+            return [fails(`becomes another identity: role ${other.name} trusts it`, { at })];
+          case 'maybe':
+            return [
+              isUnknown(`may become another identity: whether role ${other.name} trusts it is not known`, { at }),
+            ];
+          default:
+            return [];
+        }
+      }),
+    );
 }
