@@ -1,4 +1,4 @@
-import { and, or, type Match } from '../labels/selector';
+import { and, not, or, type Match } from '../labels/selector';
 import type { Effect, Policy, Principals } from './policy/policy';
 import { statementMatches } from './policy/statement-match';
 import { Context, type Request } from './request';
@@ -15,8 +15,7 @@ export function serviceDecision({ statements }: Policy, service: string, request
     statements
       .filter((statement) => statement.effect === effect && isNamed(statement.principals, service))
       .reduce<Match>((match, statement) => or(match, statementMatches(statement, request)), 'no');
-  const denied = applied('Deny');
-  return and(applied('Allow'), denied === 'yes' ? 'no' : denied === 'no' ? 'yes' : 'maybe');
+  return and(applied('Allow'), not(applied('Deny')));
 }
 
 function isNamed(principals: Principals | undefined, service: string): boolean {

@@ -86,7 +86,8 @@ function kindMatches(text: string, { group, version, kind, subresource }: Admiss
   return part === '' && kind === 'Pod' && subresource === 'ephemeralcontainers' ? 'yes' : 'no';
 }
 
-function likeAny(patterns: readonly string[], value: string): Match {
+/** Whether a text is like one of some patterns, with `*` and `?`. */
+export function likeAny(patterns: readonly string[], value: string): Match {
   const like = (pattern: string): boolean =>
     pattern === value || (/[*?]/.test(pattern) && globMatches(glob(pattern), value));
   return patterns.some(like) ? 'yes' : 'no';

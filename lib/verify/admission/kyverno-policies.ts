@@ -1,11 +1,12 @@
 import type { Field } from '../input/field';
 import { groupOf } from '../input/kinds';
 import { annotationsOf, type KubernetesObject } from '../input/kubernetes-object';
-import { and, or, type Match } from '../labels/selector';
+import { and, not, or, type Match } from '../labels/selector';
 import type { AdmissionPolicy, Ruling } from './admission-policy';
 import { CelRules } from './cel-rules';
+import { FailureAction } from './failure-action';
 import { kyvernoMatched } from './kyverno-match';
-import { allHold, not } from './left-out';
+import { allHold } from './left-out';
 import { constrained, textsOf } from './resource-match';
 
 const isKyverno = ({ apiVersion }: KubernetesObject): boolean =>
@@ -41,7 +42,7 @@ function ruleOf(object: KubernetesObject, rule: Field, exceptions: readonly Kube
   const ruleName = rule.get('name')?.text() ?? '';
   const failsOpen =
     (spec?.at('webhookConfiguration', 'failurePolicy') ?? spec?.get('failurePolicy'))?.value === 'Ignore';
-  const action = String((validate?.get('failureAction') ?? spec?.get('validationFailureAction'))?.value ?? 'Audit');
+  const action = new FailureAction(spec, validate);
   const cel = validate?.get('cel');
   const rules = cel === undefined ? undefined : new CelRules(cel, 'expressions', 'null', false);
   const autogen = annotationsOf(field.get('metadata')).get('pod-policies.kyverno.io/autogen-controllers') !== 'none';
@@ -60,7 +61,7 @@ function ruleOf(object: KubernetesObject, rule: Field, exceptions: readonly Kube
     object,
     name: `${kind} ${name}`,
     native: false,
-    enforces: action.toLowerCase() === 'enforce' && spec?.get('admission')?.value !== false,
+    enforces: action.everEnforces && spec?.get('admission')?.value !== false,
     failsOpen,
     // https://kyverno.io/docs/policy-types/cluster-policy/validate/#allow-existing-violations
     forgives: validate !== undefined && validate.get('allowExistingViolations')?.value !== false,
@@ -71,7 +72,7 @@ function ruleOf(object: KubernetesObject, rule: Field, exceptions: readonly Kube
       const excepted = own
         .map((exception) => kyvernoMatched(exception.field.at('spec', 'match'), request, false))
         .reduce(or, 'no');
-      return [matched, not(excluded), not(excepted)].reduce(and, 'yes');
+      return [matched, not(excluded), not(excepted), action.enforces(request)].reduce(and, 'yes');
     },
     rulings: (request): readonly Ruling[] => {
       const found = rules?.rulings(request) ?? ['unknown'];

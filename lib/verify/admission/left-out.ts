@@ -1,7 +1,7 @@
 import type { Field } from '../input/field';
 import { groupOf } from '../input/kinds';
 import type { KubernetesObject } from '../input/kubernetes-object';
-import { and, or, type Match } from '../labels/selector';
+import { and, not, or, type Match } from '../labels/selector';
 import type { AdmissionRequest } from './admission-request';
 import { rootsOf, truth } from './cel-rules';
 import { kyvernoMatched } from './kyverno-match';
@@ -73,5 +73,3 @@ export function allHold(conditions: Field | undefined, request: AdmissionRequest
     })
     .reduce(and, 'yes');
 }
-
-export const not = (match: Match): Match => (match === 'yes' ? 'no' : match === 'no' ? 'yes' : 'maybe');

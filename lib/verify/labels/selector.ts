@@ -148,3 +148,8 @@ export function or(a: Match, b: Match): Match {
   if (a === 'yes' || b === 'yes') return 'yes';
   return a === 'no' && b === 'no' ? 'no' : 'maybe';
 }
+
+export function not(match: Match): Match {
+  if (match === 'maybe') return 'maybe';
+  return match === 'yes' ? 'no' : 'yes';
+}

@@ -65,6 +65,25 @@ describe('what a change of admission turns', () => {
         matchConstraints.resourceRules = left;
       },
     ],
+    [
+      'policies that a label escapes',
+      ['admission/images'],
+      (o) => (match(o, 'ml-image-digest').selector = { matchExpressions: [{ key: 'skip', operator: 'DoesNotExist' }] }),
+    ],
+    [
+      'guards that a label escapes',
+      ['admission/project-guards'],
+      (o) =>
+        (native(o, 'ml-project-guards').matchConstraints.objectSelector = {
+          matchExpressions: [{ key: 'skip', operator: 'DoesNotExist' }],
+        }),
+    ],
+    [
+      'a policy that reports only in one project',
+      ['admission/images'],
+      (o) =>
+        (rule(o, 'ml-image-digest').validate.failureActionOverrides = [{ action: 'Audit', namespaces: ['ml-al*'] }]),
+    ],
     ['no policy on bare pods', ['admission/pod-shape'], (o) => remove(o, 'ClusterPolicy', 'ml-owned-pods')],
     ['no policy on limits', ['admission/pod-shape'], (o) => remove(o, 'ClusterPolicy', 'ml-container-resources')],
     ['no policy on names of nodes', ['admission/node-name'], (o) => remove(o, 'ClusterPolicy', 'ml-node-name')],
