@@ -31,6 +31,7 @@ import { jobsStart } from './admission/jobs-start';
 import { namespaceLabelsGuard } from './admission/namespace-labels';
 import { nodeNameGuard } from './admission/node-name';
 import { nodesGuard } from './admission/nodes';
+import { mutations } from './admission/mutations';
 import { mountedCodeGuard } from './admission/mounted-code';
 import { queueGuard } from './admission/queue';
 import { ownVolumesGuard } from './admission/own-volumes';
@@ -128,6 +129,7 @@ import { runtimeClass } from './pod/runtime-class';
 import { volumes } from './pod/volumes';
 import { writablePlaces } from './pod/writable-places';
 import { environment } from './secrets/environment';
+import { externalStores } from './secrets/external-stores';
 import { fileModes } from './secrets/file-modes';
 import { literalCredentials } from './secrets/literal-credentials';
 import { boundClaims } from './storage/bound-claims';
@@ -223,6 +225,7 @@ export const CHECKS: readonly Check[] = [
   claimSourcesGuard,
   mountedCodeGuard,
   queueGuard,
+  mutations,
   nodesGuard,
   engine,
   enforcing,
@@ -237,6 +240,7 @@ export const CHECKS: readonly Check[] = [
   readOnlyData,
   resumable,
   environment,
+  externalStores,
   fileModes,
   literalCredentials,
   ownPrefix,

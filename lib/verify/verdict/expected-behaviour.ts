@@ -51,6 +51,7 @@ export const EXPECTED_BEHAVIOUR: readonly ExpectedBehaviour[] = [
       'admission/devices',
       'admission/enforcing',
       'admission/engine',
+      'admission/mutations',
       'admission/conditions',
       'admission/exceptions',
     ],

@@ -26,6 +26,17 @@ const denying = (key: string, more: object = { operations: ['CREATE', 'UPDATE'] 
   },
 });
 
+const EVERY_POD = { apiGroups: [''], apiVersions: ['v1'], resources: ['pods'], operations: ['CREATE'] };
+const matching = (kind: string): object => ({
+  any: [{ resources: { kinds: [kind], operations: ['CREATE', 'UPDATE'] } }],
+});
+const kyvernoRule = (rule: object): Loose => ({
+  apiVersion: 'kyverno.io/v1',
+  kind: 'ClusterPolicy',
+  metadata: { name: 'changes' },
+  spec: { rules: [{ name: 'change', ...rule }] },
+});
+
 const KUEUE: Loose = {
   apiVersion: 'apiextensions.k8s.io/v1',
   kind: 'CustomResourceDefinition',
@@ -83,6 +94,61 @@ describe('what a change of admission turns', () => {
       ['admission/images'],
       (o) =>
         (rule(o, 'ml-image-digest').validate.failureActionOverrides = [{ action: 'Audit', namespaces: ['ml-al*'] }]),
+    ],
+    [
+      'a webhook that changes pods',
+      ['admission/mutations'],
+      (o) =>
+        o.push({
+          apiVersion: 'admissionregistration.k8s.io/v1',
+          kind: 'MutatingWebhookConfiguration',
+          metadata: { name: 'sidecars' },
+          webhooks: [{ name: 'a.b.c', rules: [EVERY_POD], clientConfig: { url: 'https://example.com' } }],
+        }),
+    ],
+    [
+      'a webhook that changes pods elsewhere',
+      [],
+      (o) =>
+        o.push({
+          apiVersion: 'admissionregistration.k8s.io/v1',
+          kind: 'MutatingWebhookConfiguration',
+          metadata: { name: 'sidecars' },
+          webhooks: [
+            {
+              name: 'a.b.c',
+              rules: [EVERY_POD],
+              namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'web' } },
+            },
+          ],
+        }),
+    ],
+    [
+      'a policy that rewrites namespaces',
+      ['admission/mutations'],
+      (o) => o.push(kyvernoRule({ match: matching('Namespace'), mutate: { patchStrategicMerge: { metadata: {} } } })),
+    ],
+    [
+      "a policy that copies another project's Secret",
+      ['admission/mutations'],
+      (o) =>
+        o.push(
+          kyvernoRule({
+            match: matching('ConfigMap'),
+            generate: { kind: 'Secret', namespace: 'web', name: 'x', clone: { namespace: 'ml-beta', name: 'x' } },
+          }),
+        ),
+    ],
+    [
+      'a native policy that labels pods',
+      ['admission/mutations'],
+      (o) =>
+        o.push({
+          apiVersion: 'admissionregistration.k8s.io/v1',
+          kind: 'MutatingAdmissionPolicy',
+          metadata: { name: 'labels' },
+          spec: { matchConstraints: { resourceRules: [EVERY_POD] } },
+        }),
     ],
     ['no policy on bare pods', ['admission/pod-shape'], (o) => remove(o, 'ClusterPolicy', 'ml-owned-pods')],
     ['no policy on limits', ['admission/pod-shape'], (o) => remove(o, 'ClusterPolicy', 'ml-container-resources')],

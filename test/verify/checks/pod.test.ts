@@ -6,6 +6,20 @@ const volume =
   (objects) =>
     podOf(objects).spec.volumes.push({ name, ...source });
 
+/** A Secret of alpha that comes out of a store of the cluster. */
+const external = (store: object): Loose[] => [
+  {
+    apiVersion: 'external-secrets.io/v1',
+    kind: 'ExternalSecret',
+    metadata: { name: 'key', namespace: 'ml-alpha' },
+    spec: {
+      secretStoreRef: { kind: 'ClusterSecretStore', name: 'vault' },
+      data: [{ secretKey: 'key', remoteRef: { key: 'ml-beta/api-key' } }],
+    },
+  },
+  { apiVersion: 'external-secrets.io/v1', kind: 'ClusterSecretStore', metadata: { name: 'vault' }, spec: store },
+];
+
 describe('what a change of a pod turns', () => {
   test.each<[string, readonly string[], (objects: Loose[]) => void]>([
     ['a privileged container', ['pod/security'], (o) => (trainer(o).securityContext.privileged = true)],
@@ -210,6 +224,17 @@ describe('what a change of a pod turns', () => {
       'a key in the arguments',
       ['secrets/literal-credentials'],
       (o) => trainer(o).args.push('--key=AKIAIOSFODNN7EXAMPLE'),
+    ],
+    ['a Secret of a store that every project reads', ['secrets/external-stores'], (o) => o.push(...external({}))],
+    [
+      'a Secret of a store of the cluster that is for others as well',
+      ['secrets/external-stores'],
+      (o) => o.push(...external({ conditions: [{ namespaces: ['ml-alpha'] }, { namespaceSelector: {} }] })),
+    ],
+    [
+      'a Secret of a store of the cluster that is for one project',
+      [],
+      (o) => o.push(...external({ conditions: [{ namespaces: ['ml-alpha'] }] })),
     ],
     ['a Secret for everybody to read', ['secrets/file-modes'], volume('keys', { secret: { secretName: 'keys' } })],
     [
