@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Option, type Command } from 'commander';
+import { InvalidInputError } from '../model/fault';
 import { readGiven } from './read-given';
 import { CHECKS } from '../verify/checks';
 import type { Report } from '../verify/reports/report';
@@ -41,13 +42,33 @@ export async function judging(options: JudgeOptions): Promise<(paths: readonly s
   const ids = CHECKS.map(({ id }) => id);
   const baseline = options.baseline === undefined ? [] : readBaseline(options.baseline, textOf(options.baseline), ids);
   return (paths) =>
-    verify(readGiven(paths), {
-      assumptions,
-      baseline,
-      at,
-      ...(platform === undefined ? {} : { platform }),
-      ...(options.namespace === undefined ? {} : { namespaces: options.namespace }),
-    });
+    judgedSomething(
+      paths,
+      verify(readGiven(paths), {
+        assumptions,
+        baseline,
+        at,
+        ...(platform === undefined ? {} : { platform }),
+        ...(options.namespace === undefined ? {} : { namespaces: options.namespace }),
+      }),
+    );
+}
+
+/**
+ * A verdict without any subject reads as a clean one, and a stack of somebody else's gives it as easily as a wrong path.
+ *
+ * @throws InvalidInputError if no check had anything to look at
+ */
+function judgedSomething(paths: readonly string[], report: Report): Report {
+  if (report.checks.some(({ subjects }) => subjects > 0)) return report;
+  throw new InvalidInputError('the input', [
+    {
+      path: paths.join(', '),
+      given: 'nothing that a check is about',
+      allowed: 'namespaces of projects, or the cluster, the roles and the buckets of a platform',
+      fix: 'check the paths, and give the description with --platform',
+    },
+  ]);
 }
 
 function isDay(text: string): boolean {

@@ -98,6 +98,8 @@ describe('exit codes of verify', () => {
     ]);
     expect(code).toBe(2);
     expect(stderr).toMatch(/no namespace of a project[^]*--namespace/);
+    const empty = runCli(['verify', write('empty.json', { version: 3, deployment: {} })]);
+    expect(empty).toMatchObject({ code: 2, stderr: expect.stringContaining('nothing that a check is about') });
   });
 });
 
