@@ -6,7 +6,7 @@ import { keyAlias } from '../model/storage-keys';
 import { encryptionKey, type EncryptionKey } from './encryption-key';
 
 /** Days that a log is kept unless said otherwise: an incident is found months after it began. */
-export const LOG_RETENTION_DAYS = 365;
+const LOG_RETENTION_DAYS = 365;
 
 export interface EncryptedLogGroup extends EncryptionKey {
   readonly group: cloudwatch.LogGroup;

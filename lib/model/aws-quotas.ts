@@ -13,7 +13,7 @@ export interface AwsQuotas {
   readonly rolesPerAccount: number;
 }
 
-export const DEFAULT_QUOTAS: AwsQuotas = {
+const DEFAULT_QUOTAS: AwsQuotas = {
   nodeGroupsPerCluster: 30,
   nodesPerNodeGroup: 450,
   podIdentityAssociationsPerCluster: 1000,

@@ -29,7 +29,7 @@ export function awsWalls(platform: AwsPlatform): Fault[] {
 }
 
 /** Every node group once; projects that share a pool share its group. */
-export function distinctGroups(platform: AwsPlatform): readonly NodeGroup[] {
+function distinctGroups(platform: AwsPlatform): readonly NodeGroup[] {
   const byName = new Map(platform.projects.flatMap(({ nodeGroups }) => nodeGroups.map((group) => [group.name, group])));
   return [...byName.values()];
 }

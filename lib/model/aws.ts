@@ -134,7 +134,7 @@ export interface ExistingVpcProps {
   readonly resolverCidrs?: readonly string[];
 }
 
-export const existingVpcShape = shape<ExistingVpcProps>({
+const existingVpcShape = shape<ExistingVpcProps>({
   endpointCidrs: textList,
   platformEndpointCidrs: v.optional(textList),
   controlPlaneCidrs: textList,

@@ -44,7 +44,7 @@ export function refuseFaults(subject: string, faults: readonly Fault[]): void {
 }
 
 /** The text form: a headline with the count, then path, given, allowed and fix of each fault. */
-export function describeFaults(subject: string, faults: readonly Fault[]): string {
+function describeFaults(subject: string, faults: readonly Fault[]): string {
   const headline = `${counted(faults.length, 'fault', 'faults')} in ${subject}`;
   const blocks = faults.map(
     (fault, index) =>

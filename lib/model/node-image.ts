@@ -6,7 +6,7 @@ import type { KubernetesVersion } from './kubernetes-version';
 import { optionalText, shape, type Draft } from './shape';
 
 /** Images of GPU nodes that EKS builds; each decides the form of the node's configuration. */
-export const IMAGE_FAMILIES = ['al2023', 'bottlerocket', 'bottlerocket-fips'] as const;
+const IMAGE_FAMILIES = ['al2023', 'bottlerocket', 'bottlerocket-fips'] as const;
 export type ImageFamily = (typeof IMAGE_FAMILIES)[number];
 
 /** The image of a pool's nodes. */

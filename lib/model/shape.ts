@@ -72,7 +72,7 @@ export type Draft<T> = T extends string | number | boolean
  * Holds an input against its shape: the faults, and what is left without the values that have them. What is left can
  * still be judged, so that a misspelt field in a project does not hide a wrong name in the same project.
  */
-export function readShape<T>(
+function readShape<T>(
   schema: v.GenericSchema,
   input: T,
 ): { readonly faults: Fault[]; readonly draft: Draft<T> | undefined } {

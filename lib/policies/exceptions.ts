@@ -14,7 +14,7 @@ export const exceptionsOf = ({ policies }: Platform, id: RuleId): readonly Polic
   policies.exceptions.filter(({ rule }) => rule === id);
 
 /** The namespace whose work is excepted. */
-export function exceptedNamespace({ projects }: Platform, { project, namespace }: PolicyExceptionProps): string {
+function exceptedNamespace({ projects }: Platform, { project, namespace }: PolicyExceptionProps): string {
   return namespace ?? projects.find(({ name }) => name === project)?.namespace ?? '';
 }
 

@@ -14,7 +14,7 @@ export const HELPERS_PATH = '/opt/training-isolation';
 
 /** The helpers as files of this package, beside `lib/` and `build/` alike. */
 const FOLDER = join(__dirname, '../../../python');
-export const HELPER_MODULES = ['training_audit.py', 'training_rank_guard.py', 'training_resume.py'] as const;
+const HELPER_MODULES = ['training_audit.py', 'training_rank_guard.py', 'training_resume.py'] as const;
 
 /**
  * An immutable ConfigMap named by its content: what a pod mounts as code cannot be edited under it, and another content

@@ -7,7 +7,7 @@ import { hostEgress, type CiliumNetworkPolicy, type CiliumPort } from './cilium'
 import { blocks, EVERY_POD, podsIn, tcp, udp } from './selectors';
 
 /** Pods of the cluster's DNS. The label is kept by EKS, kubeadm and CoreDNS charts alike. */
-export const DNS_PODS = { namespace: 'kube-system', podLabels: { 'k8s-app': 'kube-dns' } } as const;
+const DNS_PODS = { namespace: 'kube-system', podLabels: { 'k8s-app': 'kube-dns' } } as const;
 
 /** Both protocols: answers that do not fit a datagram are asked again over TCP (RFC 7766). */
 export const DNS_PORTS = [udp(53), tcp(53)];
@@ -20,7 +20,7 @@ const CACHE_PODS = { namespace: DNS_PODS.namespace, podLabels: { 'k8s-app': 'nod
  * behind it and may be away: queries then go to those pods
  * (https://kubernetes.io/docs/tasks/administer-cluster/nodelocaldns/).
  */
-export function dnsPeers(platform: Platform): NetworkPolicyPeer[] {
+function dnsPeers(platform: Platform): NetworkPolicyPeer[] {
   const { cni, dns } = platform.network;
   if (dns === 'pods') return [podsIn(DNS_PODS)];
   const address = cni === 'cilium' && answersOnNode(platform) ? [] : blocks(addressOf(dns));

@@ -50,7 +50,7 @@ const RULES: Readonly<Record<Persona, readonly PolicyRule[]>> = {
   engineer: [...SEE, RUN_JOBS, ...RUN_SERVICES],
 };
 
-export function personaRules(persona: Persona): PolicyRule[] {
+function personaRules(persona: Persona): PolicyRule[] {
   return RULES[persona].map((rule) => ({ ...rule }));
 }
 

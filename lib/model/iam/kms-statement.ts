@@ -45,7 +45,7 @@ export function kmsStatement(
 }
 
 /** A key by its ARN, or any key of the account that bears the alias. */
-export function keyScope(
+function keyScope(
   place: Place,
   key: KeyReference,
 ): { readonly resource: string; readonly condition: Condition } {

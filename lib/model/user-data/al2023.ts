@@ -31,7 +31,7 @@ function part(type: string, text: string): string {
 const UNLIMITED_MEMLOCK = 2 ** 50;
 
 /** https://github.com/awslabs/amazon-eks-ami/blob/main/nodeadm/doc/api.md */
-export function nodeConfig(pool: Pool): object {
+function nodeConfig(pool: Pool): object {
   return {
     apiVersion: 'node.eks.aws/v1alpha1',
     kind: 'NodeConfig',

@@ -47,7 +47,7 @@ export function partsOf(
 }
 
 /** End of the name of a policy for changes of running pods. */
-export const RUNNING = '-running';
+const RUNNING = '-running';
 
 function judged({ unchanged }: ExpressionRule, { holds }: Requirement): Flag {
   if (unchanged === undefined) return holds;

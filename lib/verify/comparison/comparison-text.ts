@@ -9,18 +9,18 @@ interface Block {
 }
 
 /** What changed, for a terminal. */
-export function comparisonText(comparison: Comparison): string {
+function comparisonText(comparison: Comparison): string {
   const blocks = blocksOf(comparison).flatMap(({ title, lines }) => ['', title, ...lines.map((line) => `  ${line}`)]);
   return `${[headlineOf(comparison, blocks.length > 0), ...blocks].join('\n')}\n`;
 }
 
 /** The same for a comment on a pull request. */
-export function comparisonMarkdown(comparison: Comparison): string {
+function comparisonMarkdown(comparison: Comparison): string {
   const blocks = blocksOf(comparison).flatMap(({ title, lines }) => ['', `#### ${title}`, '', fenced(lines)]);
   return `${[`### ${headlineOf(comparison, blocks.length > 0)}`, ...blocks].join('\n')}\n`;
 }
 
-export function comparisonJson(comparison: Comparison): string {
+function comparisonJson(comparison: Comparison): string {
   return `${JSON.stringify(comparison, undefined, 2)}\n`;
 }
 

@@ -39,7 +39,7 @@ const RESTRICTED: readonly Control[] = [
 ];
 
 /** The newest minor version whose rules are known here, for `latest`. */
-export const LATEST = 37;
+const LATEST = 37;
 
 /**
  * What a level of Pod Security forbids a pod, by the rules of a minor version of Kubernetes

@@ -12,7 +12,7 @@ export interface Addresses {
 
 export const NO_ADDRESSES: Addresses = { v4: [], v6: [] };
 export const ALL_V4: Addresses = { v4: interval(0, 2 ** 32), v6: [] };
-export const ALL_V6: Addresses = { v4: [], v6: interval(0n, 1n << 128n) };
+const ALL_V6: Addresses = { v4: [], v6: interval(0n, 1n << 128n) };
 export const ALL_ADDRESSES: Addresses = { v4: ALL_V4.v4, v6: ALL_V6.v6 };
 
 /** The addresses of a block such as `10.0.0.0/8` or `fd00::/8`; host bits are ignored, as the API ignores them. Undefined if it is none. */

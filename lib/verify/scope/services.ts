@@ -42,6 +42,6 @@ function isNamedExactly(network: Evidence['network'], { namespace, labels }: Pod
 }
 
 /** Names that mean production wherever they are used. */
-export function looksLikeProduction(namespace: string): boolean {
+function looksLikeProduction(namespace: string): boolean {
   return /(?:^|-)(?:prod|production|live|vault)(?:-|$)/.test(namespace);
 }

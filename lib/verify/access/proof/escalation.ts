@@ -6,7 +6,7 @@ import { prove, type Proof, type Target } from './proof';
  * Actions with which a role gets what it was not given, by what they open. Whoever holds one can rewrite a fence, borrow
  * another identity, or step into a node or its disks.
  */
-export const ESCALATIONS: Readonly<Record<string, readonly string[]>> = {
+const ESCALATIONS: Readonly<Record<string, readonly string[]>> = {
   'rewrites the fence of a bucket': list(
     's3',
     'PutBucketPolicy DeleteBucketPolicy PutBucketAcl PutBucketPublicAccessBlock PutAccountPublicAccessBlock',
