@@ -37,7 +37,14 @@ beforeAll(() => {
   };
   const DateLessThan = { 'aws:CurrentTime': '2024-01-01T03:00:00' };
   const dated = { Statement: [{ Effect: 'Allow', Action: '*', Resource: '*', Condition: { DateLessThan } }] };
-  const roles = { alpha: own, wide, tagger, dated };
+  const StringNotEquals = { 'aws:SourceVpce': 'vpce-1' };
+  const inside = {
+    Statement: [
+      { Effect: 'Allow', Action: '*', Resource: '*' },
+      { Effect: 'Deny', Action: '*', Resource: '*', Condition: { StringNotEquals } },
+    ],
+  };
+  const roles = { alpha: own, wide, tagger, dated, inside };
   const deployment = { resources: Object.entries(roles).flatMap(([name, policy]) => role(name, policy)) };
   writeFileSync(join(folder, 'plan.json'), JSON.stringify({ version: 3, deployment }, null, 1));
 });
@@ -79,6 +86,13 @@ describe('access', () => {
       missing: [],
       context: { 'aws:sourcevpce': 'vpce-1', 'aws:securetransport': 'true' },
     });
+  });
+
+  test('says which keys a request lacks that a deny asks for', () => {
+    const lacking = access(...get('x', 'inside'));
+    expect([lacking.code, lacking.stderr]).toEqual([1, expect.stringContaining('give --context aws:SourceVpce=...')]);
+    const given = access(...get('x', 'inside'), '--context', 'aws:SourceVpce=vpce-1');
+    expect([given.code, given.stderr]).toEqual([0, expect.not.stringContaining('--context')]);
   });
 
   test('asks with every value of a key that is given several times', () => {

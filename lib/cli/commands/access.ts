@@ -11,6 +11,7 @@ import { accountOf } from '../../verify/access/layers';
 import { roleContext } from '../../verify/access/role-context';
 import { readGiven } from '../read-given';
 import {
+  decidingAbsence,
   decisionJson,
   decisionReason,
   decisionText,
@@ -108,6 +109,9 @@ function one(
         .join(' ')}`,
     );
   }
+  const absent = decidingAbsence(decision, context);
+  if (absent.length > 0)
+    console.error(`a deny asks for what this request does not carry: give --context ${absent.join('=... ')}=...`);
   if (decision.outcome !== 'allowed') throw new NegativeAnswer(decisionReason(decision));
 }
 
