@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { Authority } from '../../lib/verify/authority/authority';
 import { requestText, type ApiRequest } from '../../lib/verify/authority/rule';
+import type { UrlRequest } from '../../lib/verify/authority/url';
 import { serviceAccountIdentity, type Identity } from '../../lib/verify/authority/subject';
 import { inputsOf } from '../../lib/verify/input/inputs';
 import { withCluster, type Cluster } from '../rig/cluster';
@@ -14,7 +15,7 @@ const RBAC = 'rbac.authorization.k8s.io';
 /** Generated roles and bindings, and who is asked about. One seed, so that every run asks the same. */
 interface Case {
   readonly objects: readonly KubeObject[];
-  readonly requests: readonly { readonly identity: Identity; readonly request: ApiRequest }[];
+  readonly requests: readonly { readonly identity: Identity; readonly request: ApiRequest | UrlRequest }[];
 }
 
 const verb = fc.constantFrom('get', 'list', 'create', 'create', '*');
@@ -25,7 +26,7 @@ const rule = fc.record(
     verbs: fc.uniqueArray(verb, { minLength: 1, maxLength: 3 }),
     apiGroups: fc.uniqueArray(group, { minLength: 1, maxLength: 2 }),
     resources: fc.uniqueArray(resource, { minLength: 1, maxLength: 3 }),
-    resourceNames: fc.uniqueArray(fc.constantFrom('one', 'two'), { minLength: 1, maxLength: 1 }),
+    resourceNames: fc.uniqueArray(fc.constantFrom('one', 'two', ''), { minLength: 1, maxLength: 2 }),
   },
   { requiredKeys: ['verbs', 'apiGroups', 'resources'] },
 );
@@ -39,15 +40,28 @@ const request = fc.record(
     namespace: fc.constantFrom('a', 'a', 'a', 'b'),
     name: fc.constantFrom('one', 'three'),
   },
-  { requiredKeys: ['verb', 'apiGroup', 'resource', 'namespace'] },
+  { requiredKeys: ['verb', 'apiGroup', 'resource'] },
 );
+const paths = fc.constantFrom('/metrics', '/healthz', '/healthz/*', '/logs/*', '*');
+const urlRule = fc.record({
+  verbs: fc.uniqueArray(fc.constantFrom('get', 'post', '*'), { minLength: 1, maxLength: 2 }),
+  nonResourceURLs: fc.uniqueArray(paths, { minLength: 1, maxLength: 2 }),
+});
+const urlRequest: fc.Arbitrary<UrlRequest> = fc.record({
+  verb: fc.constantFrom('get', 'post'),
+  url: fc.constantFrom('/metrics', '/healthz', '/healthz/ping', '/logs/kubelet.log', '/metrics/cadvisor'),
+});
 const generated = fc.record({
   role: fc.array(rule, { minLength: 1, maxLength: 2 }),
+  urls: fc.array(urlRule, { minLength: 1, maxLength: 2 }),
   roleKind: fc.constantFrom('Role', 'ClusterRole', 'edit', 'view', 'admin', 'missing'),
   bindingKind: fc.constantFrom('RoleBinding', 'RoleBinding', 'ClusterRoleBinding'),
   subjects: fc.uniqueArray(subject, { minLength: 2, maxLength: 3 }),
   requests: fc.array(
-    fc.record({ request, who: fc.constantFrom('user', 'user', 'group', 'group', 'account', 'account', 'stranger') }),
+    fc.record({
+      request: fc.oneof({ weight: 5, arbitrary: request }, urlRequest),
+      who: fc.constantFrom('user', 'user', 'group', 'group', 'account', 'account', 'stranger'),
+    }),
     {
       minLength: 4,
       maxLength: 6,
@@ -68,7 +82,8 @@ function cases(): readonly Case[] {
       apiVersion: `${RBAC}/v1`,
       kind: roleKind,
       metadata: { name: roleName, ...inA(roleKind === 'Role') },
-      rules: item.role,
+      // Roles of a namespace give nothing on paths, and the API server refuses those that try.
+      rules: roleKind === 'Role' ? item.role : [...item.role, ...item.urls],
     };
     const binding = {
       apiVersion: `${RBAC}/v1`,
@@ -81,10 +96,17 @@ function cases(): readonly Case[] {
       objects: [...[a, b].map(namespaceOf), ...(builtIn ? [] : [role]), binding],
       requests: item.requests.map(({ request: asked, who }) => ({
         identity: identityOf(who, index, a),
-        request: {
-          ...asked,
-          ...(asked.namespace === undefined ? {} : { namespace: asked.namespace === 'a' ? a : b }),
-        } as ApiRequest,
+        request:
+          'url' in asked
+            ? asked
+            : ({
+                ...asked,
+                // Who gets one object names it; without a name nobody asks.
+                ...(asked.name === undefined && (asked.verb === 'get' || asked.subresource !== undefined)
+                  ? { name: 'one' }
+                  : {}),
+                ...(asked.namespace === undefined ? {} : { namespace: asked.namespace === 'a' ? a : b }),
+              } as ApiRequest),
       })),
     };
   });
@@ -152,7 +174,13 @@ async function review({ kubectl }: Cluster): Promise<readonly Check[]> {
   const judge = new Authority(
     inputsOf([{ name: 'objects', text: JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }) }]),
   );
-  const widgets: ApiRequest = { verb: 'get', apiGroup: 'example.com', resource: 'widgets', namespace: 'c0-a' };
+  const widgets: ApiRequest = {
+    verb: 'get',
+    apiGroup: 'example.com',
+    resource: 'widgets',
+    namespace: 'c0-a',
+    name: 'one',
+  };
   const asked = [
     ...all.flatMap(({ requests }) => requests),
     ...all.map((_, index) => ({
@@ -163,7 +191,7 @@ async function review({ kubectl }: Cluster): Promise<readonly Check[]> {
   const reviews = asked.map(({ identity, request: wanted }) => ({
     apiVersion: 'authorization.k8s.io/v1',
     kind: 'SubjectAccessReview',
-    spec: { user: identity.user, groups: identity.groups, resourceAttributes: attributes(wanted) },
+    spec: { user: identity.user, groups: identity.groups, ...attributes(wanted) },
   }));
   const answered = await kubectl.must(
     ['create', '-f', '-', '-o', 'json'],
@@ -182,7 +210,7 @@ async function review({ kubectl }: Cluster): Promise<readonly Check[]> {
       if (server === ours) return [];
       return [
         {
-          title: `${identity.user}: ${requestText(wanted)}`,
+          title: `${identity.user}: ${'url' in wanted ? `${wanted.verb} ${wanted.url}` : requestText(wanted)}`,
           fault: `the API server says ${server}, the verifier ${ours}`,
         },
       ];
@@ -190,14 +218,18 @@ async function review({ kubectl }: Cluster): Promise<readonly Check[]> {
   ];
 }
 
-function attributes({ verb: asked, apiGroup, resource: on, subresource, namespace, name }: ApiRequest): object {
+function attributes(wanted: ApiRequest | UrlRequest): object {
+  if ('url' in wanted) return { nonResourceAttributes: { verb: wanted.verb, path: wanted.url } };
+  const { verb: asked, apiGroup, resource: on, subresource, namespace, name } = wanted;
   return {
-    verb: asked,
-    group: apiGroup,
-    resource: on,
-    ...(subresource === undefined ? {} : { subresource }),
-    ...(namespace === undefined ? {} : { namespace }),
-    ...(name === undefined ? {} : { name }),
+    resourceAttributes: {
+      verb: asked,
+      group: apiGroup,
+      resource: on,
+      ...(subresource === undefined ? {} : { subresource }),
+      ...(namespace === undefined ? {} : { namespace }),
+      ...(name === undefined ? {} : { name }),
+    },
   };
 }
 
