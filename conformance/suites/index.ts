@@ -4,6 +4,7 @@ import { manifests } from './manifests';
 import { peers } from './peers';
 import { pulumi } from './pulumi';
 import { lifecycle } from './lifecycle';
+import { networkPolicies } from './network-policies';
 import { node } from './node';
 import { podSecurity } from './pod-security';
 import { reviews } from './reviews';
@@ -21,6 +22,7 @@ export const suites: readonly Suite[] = [
   authority,
   reviews,
   podSecurity,
+  networkPolicies,
   scheduling,
   lifecycle,
   admission,

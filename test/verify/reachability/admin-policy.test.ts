@@ -170,6 +170,11 @@ describe('what the API server refuses is a fault', () => {
     ],
     [
       'AdminNetworkPolicy',
+      { priority: 1, subject, egress: [{ action: 'Deny', to: [{ networks: ['10.0.0.0/8', '10.0.0.0/8'] }] }] },
+      'spec.egress[0].to[0].networks[1]',
+    ],
+    [
+      'AdminNetworkPolicy',
       { priority: 1, subject, egress: [{ action: 'Deny', to: [{ networks: [] }] }] },
       'spec.egress[0].to[0].networks',
     ],

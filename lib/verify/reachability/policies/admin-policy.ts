@@ -206,7 +206,13 @@ function readPeer(object: KubernetesObject, peer: Field, peerKey: 'from' | 'to')
   if (peer.get('domainNames') !== undefined) return [{ kind: 'unresolved', mayBe: 'outside' }];
   const networks = peer.get('networks');
   if (networks === undefined) return [readPods(object, peer)];
+  const seen = new Set<unknown>();
   const blocks = itemsWithin(networks, 1, MAX_NETWORKS)?.map((network): Peer | undefined => {
+    if (seen.has(network.value)) {
+      network.refuse('each network once', 'remove one');
+      return undefined;
+    }
+    seen.add(network.value);
     const addresses = readCidr(network);
     return addresses === undefined ? undefined : { kind: 'addresses', addresses };
   });
