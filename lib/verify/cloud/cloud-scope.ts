@@ -5,7 +5,9 @@ import type { PlanLinks } from '../input/pulumi/plan-links';
 import { knownText } from '../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
 import type { KubernetesObject } from '../input/kubernetes-object';
-import { backendOf, hasMountOption, type ClaimFacts } from '../scope/claims';
+import { backendOf } from '../scope/backend/backend-of';
+import { hasMountOption } from '../scope/backend/mount-options';
+import type { ClaimFacts } from '../scope/claims';
 import type { TrainingScope } from '../scope/training-scope';
 import { identitiesOf, type ProjectIdentity } from './project-identity';
 

@@ -3,7 +3,9 @@ import { forBuckets } from '../access/managed-policies';
 import { prove } from '../access/proof/proof';
 import { insidePrefix, outsidePrefix, wholeBucket, type GuardedBucket } from '../access/proof/s3-targets';
 import type { Evidence } from '../evidence';
-import { backendOf, hasMountOption, type ProjectClaim } from '../scope/claims';
+import { backendOf } from '../scope/backend/backend-of';
+import { hasMountOption } from '../scope/backend/mount-options';
+import type { ProjectClaim } from '../scope/claims';
 import { byText } from './text-order';
 
 /** Somebody who gets at data, by a volume or by a role. */

@@ -79,11 +79,16 @@ export function judgedText(texts: Readonly<Record<string, string>>, options: Jud
   return judge(evidenceOf(texts, options), options);
 }
 
-/** What one check says of objects, without the others. */
-export function judgedBy(id: string, objects: readonly Loose[], options: JudgeOptions = {}): CheckResult {
+/** What one check says of objects and of other files, without the others. */
+export function judgedBy(
+  id: string,
+  objects: readonly Loose[],
+  options: JudgeOptions = {},
+  files: Readonly<Record<string, string>> = {},
+): CheckResult {
   const check = CHECKS.find((one) => one.id === id);
   if (check === undefined) throw new Error(`no check ${id}`);
-  return judgeBy(check, evidenceOf({ 'objects.json': listText(objects) }, options), options);
+  return judgeBy(check, evidenceOf({ 'objects.json': listText(objects), ...files }, options), options);
 }
 
 const listText = (objects: readonly Loose[]): string =>

@@ -1,4 +1,4 @@
-import { object, podOf, turned, type Loose } from './example';
+import { exampleObjects, judgedBy, object, podOf, turned, type JudgeOptions, type Loose } from './example';
 
 const volume = (o: Loose[], name: string): Loose => object(o, 'PersistentVolume', name).spec;
 const claim = (o: Loose[], name: string): Loose => object(o, 'PersistentVolumeClaim', name).spec;
@@ -104,4 +104,128 @@ test('two projects on one file system share it, whatever their claims are called
     fsx(o, 'ml-beta--checkpoints');
   });
   expect(ids).toContain('storage/places-apart');
+});
+
+describe('two projects in one place', () => {
+  const csi = (driver: string, volumeHandle: string, volumeAttributes: object = {}): object => ({
+    csi: { driver, volumeHandle, volumeAttributes },
+  });
+  const nfs = (path: string, server = 'nfs.example.com'): object => ({ nfs: { server, path } });
+  const nfsShare = (handle: string, subDir?: string): object =>
+    csi('nfs.csi.k8s.io', handle, { server: 'nfs.example.com', share: '/exports', subDir });
+  const efs = (handle: string): object => csi('efs.csi.aws.com', handle);
+  const status = (alpha: object, beta: object, more: readonly Loose[] = [], options: JudgeOptions = {}): string => {
+    const objects = [...exampleObjects(), ...more];
+    for (const [name, source] of [
+      ['ml-alpha--checkpoints', alpha],
+      ['ml-beta--checkpoints', beta],
+    ] as const) {
+      const spec = volume(objects, name);
+      delete spec.csi;
+      Object.assign(spec, source);
+    }
+    return judgedBy('storage/places-apart', objects, options).status;
+  };
+
+  test.each<[string, 'pass' | 'fail' | 'unknown', object, object]>([
+    ['one share by two handles', 'fail', nfsShare('a'), nfsShare('b')],
+    ['folders of a share', 'pass', nfsShare('a', 'alpha'), nfsShare('b', 'beta')],
+    ['a share, and a folder of it by the API’s own source', 'fail', nfsShare('a', 'alpha'), nfs('/exports/alpha/x')],
+    ['a folder in two spellings', 'fail', nfs('/exports/alpha'), nfs('/exports//x/../alpha')],
+    ['folders beside each other', 'pass', nfs('/exports/alpha'), nfs('/exports/alpha2')],
+    ['a disk of EBS by both sources', 'fail', csi('ebs.csi.aws.com', 'vol-1'), awsDisk('aws://us-west-2a/vol-1')],
+    ['two disks', 'pass', csi('ebs.csi.aws.com', 'vol-1'), awsDisk('vol-2')],
+    ['one path of the same monitors', 'fail', ceph('a:6789', '/'), ceph('a:6789', '/')],
+    ['one path of monitors that may be of one cluster', 'unknown', ceph('a:6789', '/'), ceph('b:6789', '/')],
+    ['one path of Ceph’s driver', 'fail', cephCsi('a', '/volumes/x'), cephCsi('b', '/volumes/x')],
+    ['an access point and the root of its file system', 'fail', efs('fs-1:/'), efs('fs-1::fsap-1')],
+    ['an access point and a folder of its file system', 'unknown', efs('fs-1:/alpha'), efs('fs-1::fsap-1')],
+    ['access points that may start from one folder', 'unknown', efs('fs-1::fsap-1'), efs('fs-1::fsap-2')],
+    ['access points of two file systems', 'pass', efs('fs-1::fsap-1'), efs('fs-2::fsap-2')],
+    ['a file system of EFS by its name', 'fail', efs('fs-1:/alpha'), nfs('/', 'fs-1.efs.us-west-2.amazonaws.com')],
+    ['a Lustre file system by its name', 'fail', lustre('fs-1', 'fs-9'), lustre('fs-2', 'fs-9')],
+    ['volumes of a driver that nobody knows', 'unknown', csi('csi.example.com', 'a'), csi('csi.example.com', 'b')],
+    ['sources that nobody knows', 'unknown', { quobyte: { volume: 'a' } }, { quobyte: { volume: 'b' } }],
+    ['volumes of two drivers', 'pass', csi('csi.example.com', 'a'), csi('csi.example.org', 'b')],
+  ])('%s: %s', (_, expected, alpha, beta) => {
+    expect(status(alpha, beta)).toBe(expected);
+  });
+
+  function awsDisk(volumeID: string): object {
+    return { awsElasticBlockStore: { volumeID } };
+  }
+  function ceph(monitor: string, path: string): object {
+    return { cephfs: { monitors: [monitor], path } };
+  }
+  function cephCsi(handle: string, rootPath: string): object {
+    return csi('cephfs.csi.ceph.com', handle, { clusterID: 'c', fsName: 'f', rootPath });
+  }
+  function lustre(handle: string, server: string): object {
+    return csi('fsx.csi.aws.com', handle, { dnsname: `${server}.fsx.us-west-2.amazonaws.com`, mountname: 'fsx' });
+  }
+
+  const claimed = (provisioner: string, parameters: object): string => {
+    const objects = exampleObjects();
+    objects.push({
+      apiVersion: 'storage.k8s.io/v1',
+      kind: 'StorageClass',
+      metadata: { name: 'made' },
+      provisioner,
+      parameters,
+    });
+    for (const namespace of ['ml-alpha', 'ml-beta'])
+      objects.push({
+        apiVersion: 'v1',
+        kind: 'PersistentVolumeClaim',
+        metadata: { name: 'scratch', namespace },
+        spec: { storageClassName: 'made' },
+      });
+    return judgedBy('storage/places-apart', objects).status;
+  };
+
+  test.each<[string, 'pass' | 'fail' | 'unknown', string, object]>([
+    ['a folder of its own for each', 'pass', 'efs.csi.aws.com', { fileSystemId: 'fs-1', basePath: '/all' }],
+    ['one folder', 'fail', 'efs.csi.aws.com', { subPathPattern: 'all', ensureUniqueDirectory: 'false' }],
+    ['a pattern that is made unique', 'pass', 'efs.csi.aws.com', { subPathPattern: 'all' }],
+    [
+      'a pattern with the namespace',
+      'pass',
+      'efs.csi.aws.com',
+      { subPathPattern: '${.PVC.namespace}/${.PVC.name}', ensureUniqueDirectory: 'false' },
+    ],
+    ['access points by the name of the claim', 'fail', 'efs.csi.aws.com', { reuseAccessPoint: 'true' }],
+    ['a folder by the name of the claim', 'fail', 'nfs.csi.k8s.io', { subDir: '${pvc.metadata.name}' }],
+    ['a folder by a name that is not known', 'unknown', 'nfs.csi.k8s.io', { subDir: '${pvc.metadata.labels}' }],
+    ['one share', 'fail', 'file.csi.azure.com', { shareName: 'all' }],
+    ['a pattern of a provisioner that nobody knows', 'unknown', 'example.com/nfs', { pathPattern: 'all' }],
+    ['a provisioner that nobody knows', 'pass', 'example.com/disks', { tier: 'fast' }],
+  ])('by a class that gives %s: %s', (_, expected, provisioner, parameters) => {
+    expect(claimed(provisioner, parameters)).toBe(expected);
+  });
+
+  test('a plan that holds an access point says where it starts', () => {
+    const stack = (root: string): string =>
+      JSON.stringify({
+        version: 3,
+        deployment: {
+          resources: [
+            {
+              urn: 'urn:pulumi:s::p::aws:efs/accessPoint:AccessPoint::point',
+              type: 'aws:efs/accessPoint:AccessPoint',
+              custom: true,
+              id: 'fsap-1',
+              inputs: { fileSystemId: 'fs-1', rootDirectory: { path: root } },
+              outputs: { id: 'fsap-1', fileSystemId: 'fs-1', rootDirectory: { path: root } },
+            },
+          ],
+        },
+      });
+    const by = (root: string): string => {
+      const objects = exampleObjects();
+      Object.assign(volume(objects, 'ml-alpha--checkpoints'), efs('fs-1:/alpha'));
+      Object.assign(volume(objects, 'ml-beta--checkpoints'), efs('fs-1::fsap-1'));
+      return judgedBy('storage/places-apart', objects, {}, { 'stack.json': stack(root) }).status;
+    };
+    expect([by('/beta'), by('/alpha/deep')]).toEqual(['pass', 'fail']);
+  });
 });

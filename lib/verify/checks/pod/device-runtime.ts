@@ -1,6 +1,6 @@
 import type { Evidence } from '../../evidence';
 import type { Field } from '../../input/field';
-import { backendOf } from '../../scope/claims';
+import { backendOf } from '../../scope/backend/backend-of';
 import { containersOf } from '../../workload/containers';
 import { deviceRequests } from '../../workload/device-request';
 import type { Check } from '../check';

@@ -1,4 +1,4 @@
-import { backendOf } from '../../scope/claims';
+import { backendOf } from '../../scope/backend/backend-of';
 import { describedProject } from '../../scope/described-project';
 import type { Check } from '../check';
 import { fails, objectSubject, type Problem } from '../finding';

@@ -1,7 +1,12 @@
-import { backendOf, overlap, type Backend } from '../../scope/claims';
+import type { Evidence } from '../../evidence';
 import type { KubernetesObject } from '../../input/kubernetes-object';
+import { backendOf } from '../../scope/backend/backend-of';
+import type { Backend } from '../../scope/backend/place';
+import { provisionedPlace } from '../../scope/backend/provisioned';
+import { AccessPoints } from '../../scope/backend/access-points';
+import { meetings, type Meeting, type Placed } from '../../scope/backend/meetings';
 import type { Check } from '../check';
-import { fails, objectSubject, type Judged, type Problem } from '../finding';
+import { fails, isUnknown, objectSubject, type Judged, type Problem } from '../finding';
 
 export const placesApart: Check = {
   id: 'storage/places-apart',
@@ -10,25 +15,45 @@ export const placesApart: Check = {
   answers: ['A1', 'A2'],
   control: 'a prefix, access point or file system of its own for each project',
   fix: 'give each project a prefix of its own that ends with a slash, or a file system of its own',
-  *judge({ claims: { volumes, askingFor } }) {
-    const places = volumes.flatMap((volume): readonly Placed[] => {
-      const backend = backendOf(volume);
-      if (backend === undefined) return [];
-      const namespace = volume.field.at('spec', 'claimRef', 'namespace')?.value;
-      const asking = askingFor(volume.name)[0]?.namespace;
-      return [
-        { volume, backend, owner: typeof namespace === 'string' ? namespace : (asking ?? `volume ${volume.name}`) },
-      ];
-    });
-    yield* sameHandles(volumes);
-    const byStore = grouped(places);
+  *judge(evidence) {
+    yield* sameHandles(evidence.claims.volumes);
+    const byStore = grouped(placesOf(evidence));
     for (const together of byStore.values()) {
-      const shared = overlaps(together);
+      const met = meetings(together);
       for (const place of together)
-        yield { subject: objectSubject(place.volume), problems: placeProblems(place, shared.get(place)) };
+        yield { subject: objectSubject(place.object), problems: placeProblems(place, met.get(place)) };
     }
   },
 };
+
+/** The places behind volumes, and those that a class gives to claims of projects. Folders of nodes have a check of their own. */
+function placesOf(evidence: Evidence): readonly Placed[] {
+  const { claims, scope, objects } = evidence;
+  const points = new AccessPoints(evidence);
+  const placed = (object: KubernetesObject, backend: Backend | undefined, owner: string): readonly Placed[] => {
+    if (backend === undefined || backend.store === 'node') return [];
+    const isTraining = scope.contains(owner);
+    return [{ object, owner, isTraining, backend: points.resolve(backend), isDescribed: points.isDescribed(backend) }];
+  };
+  const classes = objects.ofKind('storage.k8s.io', 'StorageClass');
+  return [
+    ...claims.volumes.flatMap((volume) => {
+      const namespace = volume.field.at('spec', 'claimRef', 'namespace')?.value;
+      const asking = claims.askingFor(volume.name)[0]?.namespace;
+      const owner = typeof namespace === 'string' ? namespace : (asking ?? `volume ${volume.name}`);
+      return placed(volume, backendOf(volume), owner);
+    }),
+    ...claims.claims.flatMap(({ object, namespace, volumeName, className }) => {
+      const used = classes.find((item) => (className === undefined ? isDefault(item) : item.name === className));
+      if (volumeName !== '' || used === undefined) return [];
+      return placed(object, provisionedPlace(used, { name: object.name, namespace }), namespace);
+    }),
+  ];
+}
+
+function isDefault({ field }: KubernetesObject): boolean {
+  return field.at('metadata', 'annotations', 'storageclass.kubernetes.io/is-default-class')?.value === 'true';
+}
 
 /** A driver knows volumes by their handles: two of one handle are one volume, and the node shows the first to both pods. */
 function* sameHandles(volumes: readonly KubernetesObject[]): Generator<Judged> {
@@ -48,13 +73,6 @@ function* sameHandles(volumes: readonly KubernetesObject[]): Generator<Judged> {
   }
 }
 
-interface Placed {
-  readonly volume: KubernetesObject;
-  readonly backend: Backend;
-  /** Namespace that it is for. */
-  readonly owner: string;
-}
-
 function grouped(places: readonly Placed[]): ReadonlyMap<string, readonly Placed[]> {
   const map = new Map<string, Placed[]>();
   for (const place of places) {
@@ -65,24 +83,8 @@ function grouped(places: readonly Placed[]): ReadonlyMap<string, readonly Placed
   return map;
 }
 
-/**
- * For places of one store another one of another owner that lies in it, or that it lies in. In the order of their paths
- * a place comes right after those that hold it, so that a thousand prefixes take a thousand steps.
- */
-function overlaps(places: readonly Placed[]): ReadonlyMap<Placed, Placed> {
-  const found = new Map<Placed, Placed>();
-  const holders: Placed[] = [];
-  for (const place of [...places].sort((a, b) => (a.backend.path < b.backend.path ? -1 : 1))) {
-    while (holders.length > 0 && !overlap((holders.at(-1) as Placed).backend, place.backend)) holders.pop();
-    const other = holders.find(({ owner }) => owner !== place.owner);
-    if (other !== undefined) found.set(place, other).set(other, place);
-    holders.push(place);
-  }
-  return found;
-}
-
-function placeProblems({ volume, backend }: Placed, other: Placed | undefined): readonly Problem[] {
-  const at = volume.field.get('spec');
+function placeProblems({ object, backend }: Placed, met: Meeting | undefined): readonly Problem[] {
+  const at = object.field.get('spec');
   const problems: Problem[] = [];
   const isBucket = backend.store.startsWith('s3 ');
   if (isBucket && backend.path === '')
@@ -91,7 +93,10 @@ function placeProblems({ volume, backend }: Placed, other: Placed | undefined): 
     const text = `prefix ${backend.path} has no slash at its end: it shows its namesakes too`;
     problems.push(fails(text, { at: at?.get('mountOptions') ?? at }));
   }
-  if (other !== undefined)
-    problems.push(fails(`${backend.text} is behind ${other.volume.name} of ${other.owner} too`, { at }));
-  return problems;
+  if (met === undefined) return problems;
+  const { other, sure } = met;
+  if (sure) return [...problems, fails(`${backend.text} is behind ${other.object.name} of ${other.owner} too`, { at })];
+  const missing = [backend, other.backend].flatMap(({ doubt }) => doubt?.text ?? []).join('; ');
+  const text = `${backend.text} may be behind ${other.object.name} of ${other.owner} too; not known: ${missing}`;
+  return [...problems, isUnknown(text, { at })];
 }

@@ -1,6 +1,7 @@
 import type { Evidence } from '../../evidence';
 import type { Field } from '../../input/field';
-import { hasMountOption, type ProjectClaim } from '../../scope/claims';
+import { hasMountOption } from '../../scope/backend/mount-options';
+import type { ProjectClaim } from '../../scope/claims';
 import { containersOf } from '../../workload/containers';
 import { describedProject } from '../../scope/described-project';
 import type { Check } from '../check';

@@ -1,4 +1,4 @@
-import { hasMountOption } from '../../scope/claims';
+import { hasMountOption } from '../../scope/backend/mount-options';
 import { containersOf } from '../../workload/containers';
 import { describedProject } from '../../scope/described-project';
 import type { Check } from '../check';

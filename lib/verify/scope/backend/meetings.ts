@@ -1,0 +1,66 @@
+import type { KubernetesObject } from '../../input/kubernetes-object';
+import { overlap, type Backend } from './place';
+
+/** Somebody's place. */
+export interface Placed {
+  /** Volume, or claim of a class that makes volumes. */
+  readonly object: KubernetesObject;
+  readonly backend: Backend;
+  /** Namespace that it is for. */
+  readonly owner: string;
+  /** Whether that is a project's. */
+  readonly isTraining: boolean;
+  /** Whether the description gives the place to its owner, and to nobody else. */
+  readonly isDescribed: boolean;
+}
+
+/** Another place that lies in one, or that it lies in: for sure, or perhaps. */
+export interface Meeting {
+  readonly other: Placed;
+  readonly sure: boolean;
+}
+
+/**
+ * For places of one store another one of another owner that meets it. Whom neither of two projects concerns is not asked.
+ */
+export function meetings(places: readonly Placed[]): ReadonlyMap<Placed, Meeting> {
+  const known = new Map<string, Placed[]>();
+  for (const place of places) {
+    const id = place.backend.doubt?.id ?? '';
+    const list = known.get(id);
+    if (list === undefined) known.set(id, [place]);
+    else list.push(place);
+  }
+  const found = new Map<Placed, Meeting>();
+  for (const together of known.values())
+    for (const [place, other] of nested(together)) found.set(place, { other, sure: true });
+  if (known.size < 2) return found;
+  for (const place of places) {
+    if (found.get(place)?.sure === true) continue;
+    const doubtful = places.filter(({ backend }) => backend.doubt?.id !== place.backend.doubt?.id);
+    const sure = doubtful.find((other) => concerns(place, other) && overlap(place.backend, other.backend) === 'yes');
+    const other = sure ?? doubtful.find((item) => concerns(place, item) && !(place.isDescribed && item.isDescribed));
+    if (other !== undefined) found.set(place, { other, sure: sure !== undefined });
+  }
+  return found;
+}
+
+function concerns(a: Placed, b: Placed): boolean {
+  return a.owner !== b.owner && (a.isTraining || b.isTraining);
+}
+
+/**
+ * In the order of their paths a place comes right after those that hold it, so that a thousand prefixes take a thousand
+ * steps.
+ */
+function nested(places: readonly Placed[]): ReadonlyMap<Placed, Placed> {
+  const found = new Map<Placed, Placed>();
+  const holders: Placed[] = [];
+  for (const place of [...places].sort((a, b) => (a.backend.path < b.backend.path ? -1 : 1))) {
+    while (holders.length > 0 && overlap((holders.at(-1) as Placed).backend, place.backend) === 'no') holders.pop();
+    const other = holders.find((holder) => concerns(holder, place));
+    if (other !== undefined) found.set(place, other).set(other, place);
+    holders.push(place);
+  }
+  return found;
+}
