@@ -135,6 +135,7 @@ import { literalCredentials } from './secrets/literal-credentials';
 import { boundClaims } from './storage/bound-claims';
 import { encryptedClasses } from './storage/encrypted-classes';
 import { fileSystems } from './storage/file-systems';
+import { offNodes } from './storage/off-nodes';
 import { ownPlace } from './storage/own-place';
 import { placesApart } from './storage/places-apart';
 import { readOnlyData } from './storage/read-only-data';
@@ -237,6 +238,7 @@ export const CHECKS: readonly Check[] = [
   fileSystems,
   ownPlace,
   placesApart,
+  offNodes,
   readOnlyData,
   resumable,
   environment,

@@ -39,8 +39,18 @@ export function readNodeSelection(spec: Field): NodeSelection {
   const required = spec.at('affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution');
   return {
     labels: textEntries(spec.get('nodeSelector')),
-    terms: required === undefined ? undefined : (required.get('nodeSelectorTerms')?.items() ?? []).map(readTerm),
+    terms: required === undefined ? undefined : readTerms(required),
   };
+}
+
+/** Which nodes a volume is on: what `nodeAffinity.required` of a PersistentVolume says; undefined for all. */
+export function readVolumeNodes(volume: Field): NodeSelection | undefined {
+  const required = volume.at('nodeAffinity', 'required');
+  return required === undefined ? undefined : { labels: new Map(), terms: readTerms(required) };
+}
+
+function readTerms(selector: Field): readonly Term[] {
+  return (selector.get('nodeSelectorTerms')?.items() ?? []).map(readTerm);
 }
 
 function readTerm(term: Field): Term {

@@ -21,6 +21,8 @@ export interface ClaimFacts {
   in(namespace: string): readonly ProjectClaim[];
   /** Claims that ask for a volume by its name. */
   askingFor(volumeName: string): readonly ProjectClaim[];
+  /** Claims that a volume without `claimRef` could be bound to, since they ask for any of its class. */
+  offeredTo(volume: KubernetesObject): readonly ProjectClaim[];
 }
 
 /** Claims of projects with their volumes, and every volume of the input. */
@@ -46,11 +48,20 @@ export function claimsOf(objects: readonly KubernetesObject[], scope: TrainingSc
   });
   const byNamespace = grouped(claims, ({ namespace }) => namespace);
   const byVolume = grouped(claims, ({ volumeName }) => volumeName);
+  const byClass = grouped(
+    claims.filter(({ volumeName }) => volumeName === ''),
+    ({ className }) => className ?? '',
+  );
   return {
     claims,
     volumes,
     in: (namespace) => byNamespace.get(namespace) ?? [],
     askingFor: (volumeName) => byVolume.get(volumeName) ?? [],
+    offeredTo: ({ field }) => {
+      const spec = field.get('spec');
+      const className = plainText(spec?.get('storageClassName'));
+      return className === '' || spec?.get('claimRef') !== undefined ? [] : (byClass.get(className) ?? []);
+    },
   };
 }
 

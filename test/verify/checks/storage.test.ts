@@ -1,7 +1,20 @@
+import { platform } from '../../../examples/document-1/platform';
+import type { Platform } from '../../../lib';
 import { exampleObjects, judgedBy, object, podOf, turned, type JudgeOptions, type Loose } from './example';
 
 const volume = (o: Loose[], name: string): Loose => object(o, 'PersistentVolume', name).spec;
 const claim = (o: Loose[], name: string): Loose => object(o, 'PersistentVolumeClaim', name).spec;
+
+/** The volume of alpha's checkpoints, with another source. */
+const replaced = (o: Loose[], source: object): Loose => {
+  const spec = volume(o, 'ml-alpha--checkpoints');
+  delete spec.csi;
+  return Object.assign(spec, source);
+};
+
+const nodesOf = (key: string, ...values: readonly string[]): object => ({
+  required: { nodeSelectorTerms: [{ matchExpressions: [{ key, operator: 'In', values }] }] },
+});
 
 describe('what a change of storage turns', () => {
   test.each<[string, readonly string[], (objects: Loose[]) => void]>([
@@ -85,6 +98,40 @@ describe('what a change of storage turns', () => {
       'checkpoints of one node',
       ['storage/resumable'],
       (o) => (claim(o, 'alpha--checkpoints').accessModes = ['ReadWriteOnce']),
+    ],
+    ['the root of a node', ['storage/off-nodes', 'storage/own-place'], (o) => replaced(o, { hostPath: { path: '/' } })],
+    [
+      'a disk of nodes that nobody described',
+      ['storage/off-nodes', 'storage/own-place'],
+      (o) =>
+        replaced(o, { local: { path: '/mnt/nvme' }, nodeAffinity: nodesOf('training-isolation/project', 'alpha') }),
+    ],
+    [
+      'a folder of a node that any claim of a class may take',
+      ['storage/bound-claims', 'storage/encrypted-classes', 'storage/off-nodes', 'storage/own-place'],
+      (o) => {
+        Object.assign(replaced(o, { hostPath: { path: '/data' } }), { storageClassName: 'manual' });
+        delete volume(o, 'ml-alpha--checkpoints').claimRef;
+        Object.assign(claim(o, 'alpha--checkpoints'), { storageClassName: 'manual', volumeName: undefined });
+      },
+    ],
+    [
+      'folders of nodes by a class',
+      ['storage/off-nodes'],
+      (o) => {
+        o.push({
+          apiVersion: 'storage.k8s.io/v1',
+          kind: 'StorageClass',
+          metadata: { name: 'local-path' },
+          provisioner: 'rancher.io/local-path',
+        });
+        o.push({
+          apiVersion: 'v1',
+          kind: 'PersistentVolumeClaim',
+          metadata: { name: 'scratch', namespace: 'ml-alpha' },
+          spec: { storageClassName: 'local-path' },
+        });
+      },
     ],
     [
       'disks that are not encrypted',
@@ -227,5 +274,33 @@ describe('two projects in one place', () => {
       return judgedBy('storage/places-apart', objects, {}, { 'stack.json': stack(root) }).status;
     };
     expect([by('/beta'), by('/alpha/deep')]).toEqual(['pass', 'fail']);
+  });
+});
+
+describe('local disks of nodes, behind a claim that the description has', () => {
+  const described: Platform = {
+    ...platform,
+    projects: platform.projects.map((project) =>
+      project.name === 'alpha'
+        ? {
+            ...project,
+            checkpoints: { name: 'alpha--checkpoints', source: { kind: 'existing', claim: 'alpha--checkpoints' } },
+          }
+        : project,
+    ),
+  };
+  test.each<[string, 'pass' | 'fail' | 'unknown', object | undefined, string]>([
+    ['on nodes with the label of the project', 'pass', nodesOf('training-isolation/project', 'alpha'), '/mnt/nvme'],
+    ['on a node of the project', 'pass', nodesOf('kubernetes.io/hostname', 'alpha-node'), '/mnt/nvme'],
+    ['on a node of another', 'fail', nodesOf('kubernetes.io/hostname', 'alpha-node', 'beta-node'), '/mnt/nvme'],
+    ['on a node that is not in the files', 'unknown', nodesOf('kubernetes.io/hostname', 'new-node'), '/mnt/nvme'],
+    ['on whichever node', 'fail', undefined, '/mnt/nvme'],
+    ['of the system of the node', 'fail', nodesOf('training-isolation/project', 'alpha'), '/mnt/../var/lib'],
+  ])('%s: %s', (_, expected, nodeAffinity, path) => {
+    const objects = exampleObjects();
+    replaced(objects, { local: { path }, nodeAffinity });
+    for (const name of ['alpha-node', 'beta-node'])
+      object(objects, 'Node', name).metadata.labels['kubernetes.io/hostname'] = name;
+    expect(judgedBy('storage/off-nodes', objects, { platform: described }).status).toBe(expected);
   });
 });

@@ -8,14 +8,14 @@ export const boundClaims: Check = {
   answers: ['A2', 'T7'],
   control: 'claimRef with namespace and name on the volume, volumeName and storageClassName "" on the claim',
   fix: 'set claimRef.namespace and claimRef.name of the volume, volumeName and storageClassName: "" of the claim',
-  *judge({ claims: { claims, volumes, askingFor }, scope }) {
+  *judge({ claims: { claims, volumes, askingFor, offeredTo }, scope }) {
     for (const volume of volumes) {
       const reference = volume.field.at('spec', 'claimRef');
       const namespace = reference?.get('namespace')?.value;
       const name = reference?.get('name')?.value;
       const concerns = scope.contains(typeof namespace === 'string' ? namespace : undefined);
       const asking = askingFor(volume.name);
-      if (!concerns && asking.length === 0) continue;
+      if (!concerns && asking.length === 0 && offeredTo(volume).length === 0) continue;
       const problems: Problem[] = [];
       if (namespace === undefined || name === undefined)
         problems.push(fails('is open to any claim: it has no claimRef with namespace and name', { at: reference }));
