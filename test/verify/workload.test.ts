@@ -198,6 +198,69 @@ test('a kind that nobody knows makes pods of which nothing is known if container
   expect(known.map(({ name, spec, labels }) => [name, spec, labels.complete])).toEqual([['t', undefined, false]]);
 });
 
+describe('kinds without a list of containers', () => {
+  const maker = (apiVersion: string, kind: string, spec: object): object => ({
+    apiVersion,
+    kind,
+    metadata: meta('x'),
+    spec,
+  });
+  const run = { image: 'i', command: ['c'] };
+
+  test.each<[string, string, object]>([
+    ['argoproj.io/v1alpha1', 'Workflow', { templates: [{ name: 'm', container: { image: 'i' } }] }],
+    ['argoproj.io/v1alpha1', 'Workflow', { workflowTemplateRef: { name: 'w' } }],
+    ['argoproj.io/v1alpha1', 'CronWorkflow', { workflowSpec: {} }],
+    ['sparkoperator.k8s.io/v1beta2', 'SparkApplication', { image: 'i', driver: {}, executor: {} }],
+    ['sparkoperator.k8s.io/v1beta2', 'ScheduledSparkApplication', { template: {} }],
+    ['tekton.dev/v1', 'TaskRun', { taskRef: { name: 't' } }],
+    ['tekton.dev/v1', 'PipelineRun', { pipelineRef: { name: 'p' } }],
+    ['serving.kserve.io/v1beta1', 'InferenceService', { predictor: { model: { modelFormat: { name: 'm' } } } }],
+    ['serving.knative.dev/v1', 'Service', { template: { spec: { containers: [{ image: 'i' }] } } }],
+    ['example.com/v1', 'Trainer', { steps: [run] }],
+    ['example.com/v1', 'Trainer', { container: { image: 'i' } }],
+    ['example.com/v1', 'Trainer', { image: 'i', driver: {}, executor: { cores: 1 } }],
+  ])('make pods of which nothing is known: %s %s', (apiVersion, kind, spec) => {
+    const { known } = workloadsOf(inputsOfObjects(maker(apiVersion, kind, spec)));
+    expect(known.map((workload) => [workloadName(workload), workload.spec, workload.labels.complete])).toEqual([
+      [`alpha/x[${kind}]`, undefined, false],
+    ]);
+  });
+
+  test.each<[string, string, object]>([
+    ['argoproj.io/v1alpha1', 'WorkflowTemplate', { templates: [{ name: 'm', container: run }] }],
+    ['tekton.dev/v1', 'Task', { steps: [run] }],
+    ['kyverno.io/v1', 'Policy', { rules: [{ validate: { pattern: { spec: { containers: [{ image: '*:*' }] } } } }] }],
+    ['example.com/v1', 'Widget', { image: 'picture.png', driver: 'x', container: 'y' }],
+  ])('make none: %s %s', (apiVersion, kind, spec) => {
+    expect(workloadsOf(inputsOfObjects(maker(apiVersion, kind, spec))).known).toEqual([]);
+  });
+
+  test.each<[string, string, object, readonly string[]]>([
+    ['kubeflow.org/v2beta1', 'MPIJob', { mpiReplicaSpecs: { Launcher: { template } } }, ['alpha/x-launcher[MPIJob]']],
+    ['kubeflow.org/v1', 'TFJob', { tfReplicaSpecs: { Worker: { template } } }, ['alpha/x-worker[TFJob]']],
+    ['kubeflow.org/v1', 'XGBoostJob', { xgbReplicaSpecs: { Master: { template } } }, ['alpha/x-master[XGBoostJob]']],
+    ['kubeflow.org/v1', 'Notebook', { template }, ['alpha/x[Notebook]']],
+  ])('%s %s shows its templates', (apiVersion, kind, spec, names) => {
+    const { known } = workloadsOf(inputsOfObjects(maker(apiVersion, kind, spec)));
+    expect(known.map(workloadName)).toEqual(names);
+    expect(known.map(({ spec: pod }) => pod?.value)).toEqual([template.spec]);
+  });
+
+  test('name a run of a run once, by the one that it belongs to', () => {
+    const taskRun = {
+      apiVersion: 'tekton.dev/v1',
+      kind: 'TaskRun',
+      metadata: { ...meta('x-build'), ...owned('PipelineRun', 'x') },
+      spec: {},
+    };
+    const names = workloadsOf(inputsOfObjects(maker('tekton.dev/v1', 'PipelineRun', {}), taskRun)).known.map(
+      workloadName,
+    );
+    expect(names).toEqual(['alpha/x[PipelineRun]']);
+  });
+});
+
 test('the pod around a virtual machine has the labels of its template, and a spec that nobody shows', () => {
   const machine = { apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachine', metadata: meta('vm'), spec: { template } };
   expect(shape(machine)).toEqual([['alpha/vm[VirtualMachine]', { app: 'x' }, [], false]]);

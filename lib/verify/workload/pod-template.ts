@@ -1,22 +1,8 @@
 import type { Field } from '../input/field';
 import { labelsOf, type KubernetesObject } from '../input/kubernetes-object';
 import { groupOf } from '../input/kinds';
-
-/** Pods that an object makes: one entry for each template in it. */
-export interface PodTemplate {
-  /** What the controller calls the pods' group, `worker`; undefined where there is but one. */
-  readonly role?: string;
-  /** Holds `metadata` and `spec` of the pods; undefined where they are not in the object. */
-  readonly template: Field | undefined;
-  /** Labels that the controller sets, over those of the template. */
-  readonly sets?: Readonly<Record<string, string>>;
-  /** Labels that the controller sets to values that nobody knows before. */
-  readonly setsUnknown?: readonly string[];
-  /** True if the controller is not known well enough to say which labels it adds. */
-  readonly mayAddLabels?: boolean;
-  /** Number of pods, as far as the object says it. */
-  readonly replicas?: number;
-}
+import { replicaTemplates } from './kubeflow';
+import { countOf, type PodTemplate } from './template';
 
 /** Finds a runtime that a TrainJob refers to. */
 export type FindObject = (kind: string, namespace: string | undefined, name: string) => KubernetesObject | undefined;
@@ -29,17 +15,19 @@ type Templates = (object: KubernetesObject, find: FindObject) => readonly PodTem
  */
 const KINDS: Readonly<Record<string, Templates>> = {
   '/Pod': ({ field }) => [{ template: field, replicas: 1 }],
-  '/ReplicationController': ({ field }) => [{ template: field.at('spec', 'template'), ...count(field, 'replicas', 1) }],
+  '/ReplicationController': ({ field }) => [
+    { template: field.at('spec', 'template'), ...countOf(field, 'replicas', 1) },
+  ],
   // https://kubernetes.io/docs/reference/labels-annotations-taints/
-  'apps/ReplicaSet': ({ field }) => [{ template: field.at('spec', 'template'), ...count(field, 'replicas', 1) }],
+  'apps/ReplicaSet': ({ field }) => [{ template: field.at('spec', 'template'), ...countOf(field, 'replicas', 1) }],
   'apps/Deployment': ({ field }) => [
-    { template: field.at('spec', 'template'), setsUnknown: ['pod-template-hash'], ...count(field, 'replicas', 1) },
+    { template: field.at('spec', 'template'), setsUnknown: ['pod-template-hash'], ...countOf(field, 'replicas', 1) },
   ],
   'apps/StatefulSet': ({ field }) => [
     {
       template: field.at('spec', 'template'),
       setsUnknown: ['statefulset.kubernetes.io/pod-name', 'apps.kubernetes.io/pod-index', 'controller-revision-hash'],
-      ...count(field, 'replicas', 1),
+      ...countOf(field, 'replicas', 1),
     },
   ],
   'apps/DaemonSet': ({ field }) => [
@@ -49,26 +37,20 @@ const KINDS: Readonly<Record<string, Templates>> = {
   'batch/CronJob': ({ field }) => [{ ...jobTemplate(field.at('spec', 'jobTemplate', 'spec'), undefined) }],
   'jobset.x-k8s.io/JobSet': ({ field, name }) => replicatedJobs(field.at('spec', 'replicatedJobs'), name),
   'trainer.kubeflow.org/TrainJob': trainJob,
-  'kubeflow.org/PyTorchJob': ({ field, name }) =>
-    (field.at('spec', 'pytorchReplicaSpecs')?.entries() ?? []).map(([role, spec]) => ({
-      role: role.toLowerCase(),
-      template: spec.get('template'),
-      // https://github.com/kubeflow/trainer/blob/release-1.9/pkg/apis/kubeflow.org/v1/common_types.go
-      sets: {
-        'training.kubeflow.org/job-name': name,
-        'training.kubeflow.org/operator-name': 'pytorchjob-controller',
-        'training.kubeflow.org/replica-type': role.toLowerCase(),
-        ...(role === 'Master' ? { 'training.kubeflow.org/job-role': 'master' } : {}),
-      },
-      setsUnknown: ['training.kubeflow.org/replica-index'],
-      ...count(spec, 'replicas', 1, []),
-    })),
+  'kubeflow.org/PyTorchJob': (object) => replicaTemplates(object, 'pytorchReplicaSpecs', 'pytorchjob-controller'),
+  'kubeflow.org/TFJob': (object) => replicaTemplates(object, 'tfReplicaSpecs', undefined),
+  'kubeflow.org/XGBoostJob': (object) => replicaTemplates(object, 'xgbReplicaSpecs', undefined),
+  'kubeflow.org/PaddleJob': (object) => replicaTemplates(object, 'paddleReplicaSpecs', undefined),
+  'kubeflow.org/JAXJob': (object) => replicaTemplates(object, 'jaxReplicaSpecs', undefined),
+  'kubeflow.org/MPIJob': (object) => replicaTemplates(object, 'mpiReplicaSpecs', undefined),
+  'kubeflow.org/Notebook': notebook,
+  'notebooks.kubeflow.org/Notebook': notebook,
   // https://argo-rollouts.readthedocs.io/en/stable/features/specification/
   'argoproj.io/Rollout': ({ field }) => [
     {
       template: field.at('spec', 'template'),
       setsUnknown: ['rollouts-pod-template-hash'],
-      ...count(field, 'replicas', 1),
+      ...countOf(field, 'replicas', 1),
     },
   ],
   // https://docs.redhat.com/en/documentation/openshift_container_platform/latest/html/building_applications/deployments
@@ -77,7 +59,7 @@ const KINDS: Readonly<Record<string, Templates>> = {
       template: field.at('spec', 'template'),
       sets: { deploymentconfig: name },
       setsUnknown: ['deployment'],
-      ...count(field, 'replicas', 1),
+      ...countOf(field, 'replicas', 1),
     },
   ],
   'leaderworkerset.x-k8s.io/LeaderWorkerSet': ({ field, name }) =>
@@ -122,7 +104,7 @@ const KINDS: Readonly<Record<string, Templates>> = {
           ...(namespace === undefined ? {} : { 'volcano.sh/job-namespace': namespace }),
         },
         setsUnknown: ['volcano.sh/queue-name', 'volcano.sh/task-index'],
-        ...count(task, 'replicas', 1, []),
+        ...countOf(task, 'replicas', 1, []),
       };
     }),
 };
@@ -136,6 +118,18 @@ export function podTemplates(object: KubernetesObject, find: FindObject): readon
 /** The pod around a virtual machine: its labels are known, its spec is KubeVirt's. */
 function virtualMachine(metadata: Field | undefined): PodTemplate {
   return { template: undefined, sets: Object.fromEntries(labelsOf(metadata)), mayAddLabels: true };
+}
+
+/** https://github.com/kubeflow/kubeflow/blob/v1.9-branch/components/notebook-controller/controllers/notebook_controller.go */
+function notebook({ field, name }: KubernetesObject): readonly PodTemplate[] {
+  return [
+    {
+      template: field.at('spec', 'template'),
+      sets: { statefulset: name, 'notebook-name': name },
+      mayAddLabels: true,
+      replicas: 1,
+    },
+  ];
 }
 
 const JOB_LABELS = [
@@ -155,7 +149,7 @@ function jobTemplate(spec: Field | undefined, name: string | undefined): PodTemp
       ...(named ? JOB_LABELS.slice(2) : JOB_LABELS),
       ...(indexed ? ['batch.kubernetes.io/job-completion-index'] : []),
     ],
-    ...(spec === undefined ? {} : count(spec, 'parallelism', 1, [])),
+    ...(spec === undefined ? {} : countOf(spec, 'parallelism', 1, [])),
   };
 }
 
@@ -212,19 +206,8 @@ function rayCluster(spec: Field | undefined, name: string | undefined): readonly
         sets: { ...cluster, ...node, 'ray.io/node-type': 'worker', 'ray.io/group': role },
         setsUnknown: unknown,
         mayAddLabels: true,
-        ...count(group, 'replicas', 1, []),
+        ...countOf(group, 'replicas', 1, []),
       };
     }),
   ];
-}
-
-function count(
-  field: Field,
-  key: string,
-  otherwise: number,
-  under: readonly string[] = ['spec'],
-): { replicas?: number } {
-  const given = field.at(...under, key);
-  const replicas = given === undefined ? otherwise : given.integer();
-  return replicas === undefined ? {} : { replicas };
 }

@@ -3,7 +3,9 @@ import type { Inputs } from '../input/inputs';
 import { isKind, textEntries, type KubernetesObject } from '../input/kubernetes-object';
 import { isClusterScoped, isNamespaced } from '../input/kinds';
 import { completeLabels, partialLabels, type Labels } from '../labels/labels';
-import { podTemplates, type FindObject, type PodTemplate } from './pod-template';
+import { makesHiddenPods } from './hidden-makers';
+import { podTemplates, type FindObject } from './pod-template';
+import type { PodTemplate } from './template';
 
 /** Pods that are alike: those of one template of one object. */
 export interface Workload {
@@ -36,8 +38,8 @@ export interface Workloads {
 
 /**
  * The workloads of the input. Objects that belong to another one of the input (pods and replica sets of a dump) carry
- * its name and stay, with their own labels: a dump shows what runs, the template only what should. Of an object of a kind
- * that nobody here knows, and in which containers lie, it is known only that it makes pods, unless the input has them.
+ * its name and stay, with their own labels: a dump shows what runs, the template only what should. Of an object that makes
+ * pods and does not show them it is known only that it does, unless the input has them.
  */
 export function workloadsOf({ objects }: Pick<Inputs, 'objects'>): Workloads {
   const known: Workload[] = [];
@@ -48,16 +50,20 @@ export function workloadsOf({ objects }: Pick<Inputs, 'objects'>): Workloads {
   for (const object of objects) {
     const templates = podTemplates(object, find);
     if (templates === undefined) {
-      if (!isBuiltIn(object) && holdsPodTemplate(object.field.value)) unknown.push(object);
+      if (!isBuiltIn(object) && makesHiddenPods(object)) unknown.push(object);
       continue;
     }
     const top = topOwner(object, find);
     owners.add(identity(top.kind, object.namespace, top.name));
     for (const template of templates) known.push(workload(object, template, top));
   }
+  const makers = new Set(unknown.map(({ kind, namespace, name }) => identity(kind, namespace, name)));
   for (const object of unknown) {
-    if (owners.has(identity(object.kind, object.namespace, object.name))) continue;
-    known.push(workload(object, UNKNOWN_TEMPLATE, { name: object.name, kind: object.kind, owned: true }));
+    const top = topOwner(object, find);
+    // A run that another one made is named by that one.
+    const isPart = top.name !== object.name && makers.has(identity(top.kind, object.namespace, top.name));
+    if (isPart || owners.has(identity(object.kind, object.namespace, object.name))) continue;
+    known.push(workload(object, UNKNOWN_TEMPLATE, top));
   }
   return { known };
 }
@@ -126,18 +132,4 @@ function topOwner(object: KubernetesObject, find: FindObject): Owner {
 function controllerReference({ field }: KubernetesObject): Field | undefined {
   const references = field.at('metadata', 'ownerReferences');
   return references?.items().find((reference) => reference.get('controller')?.value === true);
-}
-
-/** Whether something with containers lies in a value: a template of a kind that is not known. */
-function holdsPodTemplate(value: unknown, depth = 0): boolean {
-  if (typeof value !== 'object' || value === null || depth > 8) return false;
-  if (Array.isArray(value)) return value.some((item) => holdsPodTemplate(item, depth + 1));
-  const record = value as Readonly<Record<string, unknown>>;
-  const containers = Object.hasOwn(record, 'containers') ? record['containers'] : undefined;
-  if (
-    Array.isArray(containers) &&
-    containers.some((item) => typeof item === 'object' && item !== null && 'image' in item)
-  )
-    return true;
-  return Object.values(record).some((item) => holdsPodTemplate(item, depth + 1));
 }

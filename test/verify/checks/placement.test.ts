@@ -31,6 +31,17 @@ describe('what a change of placement turns', () => {
       ['placement/others-stay-out'],
       (o) => o.push(workload('Deployment', { tolerations: [{ operator: 'Exists' }] })),
     ],
+    [
+      'a workflow of production, whose tolerations nobody shows',
+      ['placement/others-stay-out'],
+      (o) =>
+        o.push({
+          apiVersion: 'argoproj.io/v1alpha1',
+          kind: 'Workflow',
+          metadata: { name: 'nightly', namespace: 'production' },
+          spec: { tolerations: [{ operator: 'Exists' }], templates: [{ name: 'main', container: { image: 'x' } }] },
+        }),
+    ],
     ['production as it is', [], (o) => o.push(workload('Deployment', {}))],
     ['a pod without the toleration of its project', ['placement/lands'], (o) => podOf(o).spec.tolerations.pop()],
     [
