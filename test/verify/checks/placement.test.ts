@@ -1,4 +1,17 @@
-import { exampleObjects, judged, object, podOf, result, turned, type Loose } from './example';
+import { platform } from '../../../examples/document-1/platform';
+import type { Platform } from '../../../lib';
+import type { CheckResult } from '../../../lib/verify/verdict/verdict';
+import {
+  exampleObjects,
+  judged,
+  judgedBy,
+  object,
+  podOf,
+  result,
+  turned,
+  type JudgeOptions,
+  type Loose,
+} from './example';
 
 const node = (o: Loose[], name: string): Loose => object(o, 'Node', name);
 const workload = (kind: string, spec: object, namespace = 'production'): Loose => ({
@@ -100,4 +113,49 @@ test('without nodes in the files, pods of projects are held against the nodes th
     'pods of ml-beta fit the nodes that its pods ask for',
     'pods of ml-alpha fit the nodes that its pods ask for',
   ]);
+});
+
+describe('a daemon set that tolerates everything', () => {
+  const tolerant = { tolerations: [{ operator: 'Exists' }] };
+  const agent = (name: string, namespace: string): Loose => {
+    const daemonSet = workload('DaemonSet', tolerant, namespace);
+    daemonSet.metadata.name = name;
+    return daemonSet;
+  };
+  const judgedWith = (daemonSet: Loose, options: JudgeOptions = {}): CheckResult =>
+    judgedBy('placement/others-stay-out', [...exampleObjects(), daemonSet], options);
+  const described: Platform = {
+    ...platform,
+    components: [
+      ...platform.components,
+      {
+        name: 'node-exporter',
+        namespace: 'production',
+        podLabels: { app: 'web' },
+        hostNetwork: true,
+        needs: {},
+        podSecurity: 'privileged',
+      },
+    ],
+  };
+
+  test.each<[string, 'pass' | 'fail' | 'unknown', string, string, JudgeOptions]>([
+    ['of production', 'fail', 'web', 'production', {}],
+    ['of production, under the name of an agent', 'fail', 'kube-proxy', 'production', {}],
+    ['of production, without a description', 'unknown', 'web', 'production', { platform: undefined }],
+    ['that a description has', 'pass', 'web', 'production', { platform: described }],
+    ['of a component of its own namespace', 'pass', 'falco', 'falco', {}],
+    ['of kube-system that nobody knows', 'fail', 'miner', 'kube-system', {}],
+    ...['kube-proxy', 'aws-node', 'ebs-csi-node', 's3-csi-node', 'csi-nfs-node', 'aws-efa-k8s-device-plugin'].map(
+      (name): [string, 'pass', string, string, JudgeOptions] => ['of the cluster', 'pass', name, 'kube-system', {}],
+    ),
+  ])('%s: %s (%s)', (_, expected, name, namespace, options) => {
+    expect(judgedWith(agent(name, namespace), options).status).toBe(expected);
+  });
+
+  test('is told with the number of pools that it lands on', () => {
+    expect(judgedWith(agent('web', 'production')).findings.map(({ message }) => message)).toEqual([
+      'can land on Node alpha-node and 1 more, and is neither a described component nor an agent that is known',
+    ]);
+  });
 });

@@ -1,7 +1,10 @@
 import type { Evidence } from '../../evidence';
 import { keepsOut, taintText } from '../../placement/taint';
 import type { NodePool } from '../../placement/node-pool';
+import type { Placed } from '../../placement/placement';
+import { isNodeAgent } from '../../scope/node-agents';
 import { uncertainty } from '../../scope/training-nodes';
+import type { Workload } from '../../workload/workload';
 import type { Check } from '../check';
 import { fails, isUnknown, namedSubject, ruledWork, workloadSubject, type Judged, type Problem } from '../finding';
 import { poolSubject } from './pool-subject';
@@ -33,18 +36,29 @@ function poolProblems({ scope, platform }: Evidence, { taints }: NodePool): read
   return platform === undefined || has ? [] : [fails(`has not the taint ${taintText({ key, value, effect })}`)];
 }
 
-function* strangers({ nodes }: Evidence): Generator<Judged> {
+function* strangers(evidence: Evidence): Generator<Judged> {
+  const { nodes, platform } = evidence;
   for (const workload of nodes.strangers) {
-    if (workload.kind === 'DaemonSet') continue;
-    const problems = nodes
-      .trainingNodesOf(workload)
-      .slice(0, 1)
-      .map((placed): Problem => {
-        const at = workload.spec?.get('tolerations') ?? workload.spec;
-        const ruled = ruledWork(placed.byName ? 'node-name' : 'training-taint', workload);
-        if (placed.lands === 'yes') return fails(`can land on ${placed.pool.name}`, { at, ruled });
-        return isUnknown(`may land on ${placed.pool.name}; not known: ${uncertainty(placed)}`, { at, ruled });
-      });
+    if (isNodeAgent(workload, platform)) continue;
+    const placed = nodes.trainingNodesOf(workload);
+    const first = placed.find(({ lands }) => lands === 'yes') ?? placed[0];
+    const problems = first === undefined ? [] : [landsProblem(evidence, workload, first, placed)];
     yield { subject: workloadSubject(workload), problems };
   }
+}
+
+function landsProblem({ platform }: Evidence, workload: Workload, first: Placed, placed: readonly Placed[]): Problem {
+  const at = workload.spec?.get('tolerations') ?? workload.spec;
+  const details = { at, ruled: ruledWork(first.byName ? 'node-name' : 'training-taint', workload) };
+  const alike = placed.filter(({ lands }) => lands === first.lands).length;
+  const where = `${first.pool.name}${alike === 1 ? '' : ` and ${alike - 1} more`}`;
+  if (first.lands !== 'yes') return isUnknown(`may land on ${where}; not known: ${uncertainty(first)}`, details);
+  if (workload.kind !== 'DaemonSet') return fails(`can land on ${where}`, details);
+  const fix = 'describe it in components if it is an agent of the node; otherwise take the toleration out';
+  if (platform === undefined)
+    return isUnknown(`can land on ${where}; not known: whether it is an agent of the node`, { ...details, fix });
+  return fails(`can land on ${where}, and is neither a described component nor an agent that is known`, {
+    ...details,
+    fix,
+  });
 }
