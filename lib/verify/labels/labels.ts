@@ -10,6 +10,8 @@ export interface Labels {
   readonly known: ReadonlyMap<string, string>;
   /** Keys that are there with a value that is not known. */
   readonly valueUnknown: ReadonlySet<string>;
+  /** Keys that are there, with a value that is not known, or are not there. @default - none */
+  readonly perhaps?: ReadonlySet<string>;
   /** Whether keys that are not mentioned are known to be absent. */
   readonly complete: boolean;
 }
@@ -31,7 +33,11 @@ export function partialLabels(known: ReadonlyMap<string, string>): Labels {
 }
 
 /** A text that is equal for equal knowledge. */
-export function labelsKey({ known, valueUnknown, complete }: Labels): string {
-  const entries = [...known].map(([key, value]) => `${key}=${value}`).concat([...valueUnknown].map((key) => `${key}?`));
+export function labelsKey({ known, valueUnknown, perhaps = NONE, complete }: Labels): string {
+  const entries = [
+    ...[...known].map(([key, value]) => `${key}=${value}`),
+    ...[...valueUnknown].map((key) => `${key}?`),
+    ...[...perhaps].map((key) => `${key}??`),
+  ];
   return `${entries.sort().join('\n')}${complete ? '' : '\n*'}`;
 }

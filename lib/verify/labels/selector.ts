@@ -132,7 +132,7 @@ function holds({ key, operator, values }: Requirement, labels: Labels): Match {
     if (operator === 'Exists') return 'yes';
     return operator === 'DoesNotExist' ? 'no' : 'maybe';
   }
-  if (!labels.complete) return 'maybe';
+  if (!labels.complete || labels.perhaps?.has(key) === true) return 'maybe';
   // An absent key satisfies the two negative operators.
   return operator === 'NotIn' || operator === 'DoesNotExist' ? 'yes' : 'no';
 }

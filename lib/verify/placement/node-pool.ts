@@ -158,7 +158,10 @@ function eksctlTaintMap(field: Field | undefined): readonly NodeTaint[] {
   });
 }
 
-/** Requirements of a Karpenter pool are labels of its nodes; one with a single value is known. */
+/**
+ * Requirements of a Karpenter pool are labels of its nodes; one with a single value is known. `NotIn` lets the label be
+ * absent as well (https://karpenter.sh/docs/concepts/nodepools/), but for labels that every node has.
+ */
 function karpenterPool(object: KubernetesObject): NodePool {
   const { field, name } = object;
   const template = field.at('spec', 'template');
@@ -170,6 +173,7 @@ function karpenterPool(object: KubernetesObject): NodePool {
     'karpenter.sh/registered',
     'karpenter.sh/initialized',
   ];
+  const perhaps: string[] = [];
   const instanceTypes: string[] = [];
   for (const requirement of template?.at('spec', 'requirements')?.items() ?? []) {
     const key = requirement.get('key')?.text();
@@ -182,6 +186,7 @@ function karpenterPool(object: KubernetesObject): NodePool {
     const operator = requirement.get('operator')?.value;
     if (key === 'node.kubernetes.io/instance-type' && operator === 'In') instanceTypes.push(...values);
     if (operator === 'In' && values.length === 1) known.set(key, values[0] as string);
+    else if (operator === 'NotIn' && !known.has(key)) perhaps.push(key);
     else if (operator !== 'DoesNotExist') unknown.push(key);
   }
   const found = pool(object, 'NodePool', name, known, unknown, readTaints(template?.at('spec', 'taints')));
@@ -193,6 +198,7 @@ function karpenterPool(object: KubernetesObject): NodePool {
       ...found.labels,
       complete: true,
       valueUnknown: new Set([...found.labels.valueUnknown, ...KARPENTER_AWS]),
+      perhaps: new Set(perhaps),
     },
   };
 }

@@ -107,7 +107,10 @@ function termHolds({ labels, numbers, names, unclear }: Term, node: string | und
 
 function numberHolds({ key, operator, value }: NumericRequirement, known: Labels): Match {
   const label = known.known.get(key);
-  if (label === undefined) return known.valueUnknown.has(key) || !known.complete ? 'maybe' : 'no';
+  if (label === undefined) {
+    const isPossible = known.valueUnknown.has(key) || known.perhaps?.has(key) === true || !known.complete;
+    return isPossible ? 'maybe' : 'no';
+  }
   const [left, right] = [Number(label), Number(value)];
   if (!Number.isInteger(left) || !Number.isInteger(right)) return 'no';
   return (operator === 'Gt' ? left > right : left < right) ? 'yes' : 'no';

@@ -84,8 +84,8 @@ export class Placement {
   private uncertain(key: string): readonly NodePool[] {
     let list = this.byUncertainKey.get(key);
     if (list === undefined) {
-      list = this.pools.filter(({ labels: { known, valueUnknown, complete } }) => {
-        return !known.has(key) && (valueUnknown.has(key) || !complete);
+      list = this.pools.filter(({ labels: { known, valueUnknown, perhaps, complete } }) => {
+        return !known.has(key) && (valueUnknown.has(key) || perhaps?.has(key) === true || !complete);
       });
       this.byUncertainKey.set(key, list);
     }

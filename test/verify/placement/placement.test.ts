@@ -203,6 +203,14 @@ describe('pools', () => {
     expect(lands({ key: 'family', operator: 'In', values: ['p4d', 'p5'] })).toBe('maybe');
     expect(lands({ key: 'family', operator: 'In', values: ['p5'] })).toBe('no');
     expect(lands()).toBe('no');
+    const absent = pod({ ...affinity(expression('family', 'DoesNotExist')), tolerations: [TOLERATION] });
+    const without = (...requirements: object[]): string => only(absent, pool(requirements)).lands;
+    expect(without({ key: 'family', operator: 'Exists' })).toBe('no');
+    expect(without({ key: 'family', operator: 'NotIn', values: ['p4d'] })).toBe('maybe');
+    expect(without({ key: 'family', operator: 'NotIn', values: ['p4d'] }, { key: 'family', operator: 'Exists' })).toBe(
+      'no',
+    );
+    expect(lands({ key: 'family', operator: 'NotIn', values: ['p5'] })).toBe('maybe');
   });
 
   test('have labels that every node gets, with values that only the node knows', () => {
