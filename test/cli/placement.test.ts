@@ -25,13 +25,17 @@ spec: {template: {spec: {containers: []}}}
 `,
   );
   writeFileSync(
+    join(folder, 'more.yaml'),
+    'apiVersion: v1\nkind: Node\nmetadata: {name: gpu-1}\nspec: {taints: [{key: gpu, value: only, effect: NoSchedule}]}\n',
+  );
+  writeFileSync(
     join(folder, 'train.yaml'),
     'apiVersion: v1\nkind: Pod\nmetadata: {name: train, namespace: alpha}\nspec: {containers: [], tolerations: [{operator: Exists}]}\n',
   );
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('placement tells which pods can land on which nodes, and which agents starve', () => {
+test('placement tells which pods can land on which nodes, that none can, and which agents starve', () => {
   expect(runCli(['placement', 'nodes.yaml', 'train.yaml'], folder)).toEqual({
     code: 0,
     stdout:
@@ -44,6 +48,16 @@ test('placement tells which pods can land on which nodes, and which agents starv
     pool: 'Node gpu-0',
     lands: 'no',
     keptOutBy: ['workload-type=ai-training:NoSchedule'],
+  });
+  expect(runCli(['placement', 'nodes.yaml', 'more.yaml'], folder)).toEqual({
+    code: 0,
+    stdout: [
+      'no pod lands on any of 2 pools',
+      'kube-system/plugin[DaemonSet] starves on Node gpu-0: does not tolerate workload-type=ai-training:NoSchedule',
+      'kube-system/plugin[DaemonSet] starves on Node gpu-1: does not tolerate gpu=only:NoSchedule',
+      '',
+    ].join('\n'),
+    stderr: '',
   });
   expect(runCli(['placement', 'train.yaml'], folder)).toMatchObject({ code: 2, stdout: '' });
 });

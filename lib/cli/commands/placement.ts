@@ -27,7 +27,7 @@ function placement(paths: readonly string[], { format }: PlacementOptions): void
   if (judge.demands.length === 0) throw new UsageError('the input has no workload: nothing to place');
   const all = judge.all;
   const starving = judge.pools.flatMap((pool) => judge.starving(pool));
-  process.stdout.write(format === 'json' ? json(all, starving) : text(all, starving));
+  process.stdout.write(format === 'json' ? json(all, starving) : text(all, starving, judge.pools.length));
   const unknown = all.filter(({ lands }) => lands === 'maybe');
   if (unknown.length === 0) return;
   for (const { demands, pool, missing } of unknown)
@@ -37,14 +37,15 @@ function placement(paths: readonly string[], { format }: PlacementOptions): void
   throw new NegativeAnswer(`${counted(unknown.length, 'placement', 'placements')} cannot be decided from the input`);
 }
 
-function text(all: readonly Placed[], starving: readonly Placed[]): string {
+function text(all: readonly Placed[], starving: readonly Placed[], pools: number): string {
+  const landing = all.filter(({ lands }) => lands === 'yes');
+  const isNone = all.every(({ lands }) => lands === 'no');
   const lines = [
-    ...all
-      .filter(({ lands }) => lands === 'yes')
-      .map(
-        ({ demands, pool, byName }) =>
-          `${workloadName(demands.workload)} => ${pool.name}${byName ? ' (names the node itself)' : ''}`,
-      ),
+    ...(isNone ? [`no pod lands on ${pools === 1 ? 'the only pool' : `any of ${pools} pools`}`] : []),
+    ...landing.map(
+      ({ demands, pool, byName }) =>
+        `${workloadName(demands.workload)} => ${pool.name}${byName ? ' (names the node itself)' : ''}`,
+    ),
     ...starving.map(
       ({ demands, pool, keptOutBy }) =>
         `${workloadName(demands.workload)} starves on ${pool.name}: does not tolerate ${keptOutBy.map(taintText).join(', ')}`,
