@@ -1,4 +1,4 @@
-import { exampleObjects, judged, object, podOf, result, turned, type Loose } from './example';
+import { exampleObjects, judged, judgedBy, object, podOf, result, turned, type Loose } from './example';
 
 const trainer = (objects: Loose[]): Loose => podOf(objects).spec.containers[0];
 const volume =
@@ -19,6 +19,7 @@ const external = (store: object): Loose[] => [
   },
   { apiVersion: 'external-secrets.io/v1', kind: 'ClusterSecretStore', metadata: { name: 'vault' }, spec: store },
 ];
+const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'token', namespace: 'ml-alpha' }, type: 'Opaque' };
 
 describe('what a change of a pod turns', () => {
   test.each<[string, readonly string[], (objects: Loose[]) => void]>([
@@ -127,6 +128,29 @@ describe('what a change of a pod turns', () => {
         projected: { sources: [{ serviceAccountToken: { path: 'token', audience: 'sts.amazonaws.com' } }] },
       }),
     ],
+    [
+      'a Secret with the token of an account',
+      ['pod/account-token'],
+      (o) => {
+        o.push({ ...secret, type: 'kubernetes.io/service-account-token' });
+        volume('token', { secret: { secretName: 'token', defaultMode: 256 } })(o);
+      },
+    ],
+    [
+      'a Secret with such a token that no pod shows',
+      ['pod/account-token'],
+      (o) => o.push({ ...secret, type: 'kubernetes.io/service-account-token' }),
+    ],
+    [
+      'a Secret where clients look for a token',
+      ['pod/account-token'],
+      (o) => {
+        volume('token', { secret: { secretName: 'token', defaultMode: 256 } })(o);
+        const mountPath = '/var/run/secrets/kubernetes.io/serviceaccount';
+        trainer(o).volumeMounts.push({ name: 'token', mountPath });
+      },
+    ],
+    ['a Secret of another type', [], (o) => o.push(secret)],
     [
       'an account that mounts tokens',
       ['pod/account-token'],
@@ -284,4 +308,16 @@ test('Pod Security is judged by the version that the namespace pins', () => {
   expect(result(judged(objects), 'pod/security').status).toBe('pass');
   object(objects, 'Namespace', 'ml-alpha').metadata.labels['pod-security.kubernetes.io/enforce-version'] = 'v1.31';
   expect(result(judged(objects), 'pod/security').findings[0]?.message).toBe('the pod sets sysctl net.ipv4.tcp_rmem');
+});
+
+test('what is found of tokens says whose they are and for whom', () => {
+  const objects = exampleObjects();
+  const sources = [{ serviceAccountToken: { path: 'vault', audience: 'vault' } }, { secret: { name: 'token' } }];
+  volume('tokens', { projected: { sources } })(objects);
+  objects.push({ ...secret, type: 'kubernetes.io/service-account-token' });
+  expect(judgedBy('pod/account-token', objects).findings.map(({ resource, message }) => [resource, message])).toEqual([
+    ['Job/pretrain', 'a volume shows Secret token, which is filled with a token of an account'],
+    ['Job/pretrain', 'a volume projects a token for audience vault'],
+    ['Secret/token', 'is filled with a token of an account, which never ends'],
+  ]);
 });

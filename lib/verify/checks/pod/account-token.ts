@@ -1,38 +1,58 @@
+import type { Evidence } from '../../evidence';
+import type { Field } from '../../input/field';
 import { isKind } from '../../input/kubernetes-object';
+import { containersOf } from '../../workload/containers';
 import type { Check } from '../check';
-import { fails, objectSubject, type Problem } from '../finding';
-import { ruledPods } from './training-pods';
+import { fails, isUnknown, objectSubject, type Problem } from '../finding';
+import { ruledPods, type TrainingPod } from './training-pods';
 
 /** Audiences that are not the API server's: those of the webhooks of the cloud. */
 const CLOUD_AUDIENCES = new Set(['sts.amazonaws.com', 'pods.eks.amazonaws.com']);
 
+/** A Secret of this type is filled with a token of an account that never ends. */
+const TOKEN_TYPE = 'kubernetes.io/service-account-token';
+
+/** Where clients of the API look for a token. */
+const TOKEN_FOLDER = /^(?:\/var)?\/run\/secrets\/kubernetes\.io\/serviceaccount(?:\/|$)/;
+
 export const accountToken: Check = {
   id: 'pod/account-token',
-  title: 'Training pods hold no token for the API server',
+  title: 'Training pods hold no token of an account, but for the cloud',
   why: 'A token is what a compromised script looks for first; an Indexed Job needs no Kubernetes API.',
   answers: ['A1'],
-  control: 'automountServiceAccountToken: false of the pod and of its account',
+  control: 'automountServiceAccountToken: false of the pod and of its account; no Secret with a token',
   fix: 'set automountServiceAccountToken: false in the pod',
   *judge(evidence) {
-    yield* ruledPods(evidence, 'service-account', ({ spec, namespace }) => {
+    yield* ruledPods(evidence, 'service-account', (pod) => {
+      const { spec, namespace } = pod;
       const problems: Problem[] = [];
       const weakened = { risk: 'service-account-token', on: namespace.name } as const;
       const mount = spec.get('automountServiceAccountToken');
       if (mount?.value !== false)
         problems.push(fails('the token of its account is mounted', { at: mount ?? spec, weakened }));
       for (const volume of spec.get('volumes')?.items() ?? []) {
+        problems.push(...secretProblems(evidence, pod, volume));
         for (const source of volume.at('projected', 'sources')?.items() ?? []) {
           const token = source.get('serviceAccountToken');
           const audience = token?.get('audience')?.value;
-          if (token !== undefined && !(typeof audience === 'string' && CLOUD_AUDIENCES.has(audience)))
-            problems.push(fails('a volume projects a token for the API server', { at: token, weakened }));
+          if (token !== undefined && !(typeof audience === 'string' && CLOUD_AUDIENCES.has(audience))) {
+            const whose = audience === undefined ? 'the API server' : `audience ${String(audience)}`;
+            problems.push(fails(`a volume projects a token for ${whose}`, { at: token, weakened }));
+          }
         }
       }
       return problems;
     });
     const { inputs, scope } = evidence;
     for (const object of inputs.objects) {
-      if (!isKind(object, '', 'ServiceAccount') || !scope.contains(object.namespace)) continue;
+      if (!scope.contains(object.namespace)) continue;
+      const type = isKind(object, '', 'Secret') ? object.field.get('type') : undefined;
+      if (type?.value === TOKEN_TYPE) {
+        const fix = 'delete the Secret: the API server makes tokens that end, for whoever asks for one';
+        const problems = [fails('is filled with a token of an account, which never ends', { at: type, fix })];
+        yield { subject: objectSubject(object), problems };
+      }
+      if (!isKind(object, '', 'ServiceAccount')) continue;
       const mount = object.field.get('automountServiceAccountToken');
       const fix = 'set automountServiceAccountToken: false of the account too: it holds for pods that forget it';
       const problems =
@@ -41,3 +61,31 @@ export const accountToken: Check = {
     }
   },
 };
+
+/** Secrets of a volume that hold a token, or that stand where one is looked for. */
+function secretProblems({ objects }: Evidence, { spec, namespace }: TrainingPod, volume: Field): readonly Problem[] {
+  const names = [
+    volume.at('secret', 'secretName'),
+    ...(volume.at('projected', 'sources')?.items() ?? []).map((source) => source.at('secret', 'name')),
+  ];
+  return names.flatMap((at): Problem[] => {
+    if (typeof at?.value !== 'string') return [];
+    const secret = objects.find('', 'Secret', namespace.name, at.value);
+    if (secret?.field.get('type')?.value === TOKEN_TYPE)
+      return [fails(`a volume shows Secret ${at.value}, which is filled with a token of an account`, { at })];
+    if (!isWhereTokensAre(spec, volume)) return [];
+    const text = `Secret ${at.value} is mounted where clients look for a token`;
+    return [secret === undefined ? isUnknown(`${text}; it is not in the files`, { at }) : fails(text, { at })];
+  });
+}
+
+function isWhereTokensAre(spec: Field, volume: Field): boolean {
+  return containersOf(spec).some(({ field }) =>
+    (field.get('volumeMounts')?.items() ?? []).some((mount) => {
+      const path = mount.get('mountPath')?.value;
+      return (
+        mount.get('name')?.value === volume.get('name')?.value && typeof path === 'string' && TOKEN_FOLDER.test(path)
+      );
+    }),
+  );
+}
