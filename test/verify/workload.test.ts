@@ -231,6 +231,7 @@ describe('kinds without a list of containers', () => {
     ['argoproj.io/v1alpha1', 'WorkflowTemplate', { templates: [{ name: 'm', container: run }] }],
     ['tekton.dev/v1', 'Task', { steps: [run] }],
     ['kyverno.io/v1', 'Policy', { rules: [{ validate: { pattern: { spec: { containers: [{ image: '*:*' }] } } } }] }],
+    ['helm.toolkit.fluxcd.io/v2', 'HelmRelease', { values: { image: { tag: '1' }, env: {} } }],
     ['example.com/v1', 'Widget', { image: 'picture.png', driver: 'x', container: 'y' }],
   ])('make none: %s %s', (apiVersion, kind, spec) => {
     expect(workloadsOf(inputsOfObjects(maker(apiVersion, kind, spec))).known).toEqual([]);
@@ -251,7 +252,7 @@ describe('kinds without a list of containers', () => {
     const taskRun = {
       apiVersion: 'tekton.dev/v1',
       kind: 'TaskRun',
-      metadata: { ...meta('x-build'), ...owned('PipelineRun', 'x') },
+      metadata: { ...meta('x'), ...owned('PipelineRun', 'x') },
       spec: {},
     };
     const names = workloadsOf(inputsOfObjects(maker('tekton.dev/v1', 'PipelineRun', {}), taskRun)).known.map(

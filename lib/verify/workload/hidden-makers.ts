@@ -22,8 +22,15 @@ const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
   'serving.kserve.io': ['ServingRuntime', 'ClusterServingRuntime'],
 };
 
-/** Groups whose objects speak of pods that others make. */
-const POLICIES = new Set(['kyverno.io', 'policies.kyverno.io', 'templates.gatekeeper.sh', 'constraints.gatekeeper.sh']);
+/** Groups whose objects say what pods of others must be like, and those of operators of node agents. */
+const OF_OTHERS = new Set([
+  'kyverno.io',
+  'policies.kyverno.io',
+  'templates.gatekeeper.sh',
+  'constraints.gatekeeper.sh',
+  'nvidia.com',
+  'mellanox.com',
+]);
 
 /** Whether an object makes pods that it does not show: a kind that is known to, or one that holds something with an image to run. */
 export function makesHiddenPods({ apiVersion, kind, field }: KubernetesObject): boolean {
@@ -31,7 +38,7 @@ export function makesHiddenPods({ apiVersion, kind, field }: KubernetesObject): 
   const listed = (kinds: Readonly<Record<string, readonly string[]>>): boolean =>
     Object.hasOwn(kinds, group) && kinds[group]?.includes(kind) === true;
   if (listed(MAKERS)) return true;
-  return !listed(TEMPLATES) && !POLICIES.has(group) && holdsContainers(field.value);
+  return !listed(TEMPLATES) && !OF_OTHERS.has(group) && holdsContainers(field.value);
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -46,7 +53,8 @@ function holdsContainers(value: unknown, depth = 0): boolean {
   if (typeof value !== 'object' || value === null || depth > 8) return false;
   if (Array.isArray(value)) return value.some((item) => holdsContainers(item, depth + 1));
   const record = value as Json;
-  if (valueOf(record, 'image') !== undefined && RUN.some((key) => valueOf(record, key) !== undefined)) return true;
+  if (typeof valueOf(record, 'image') === 'string' && RUN.some((key) => valueOf(record, key) !== undefined))
+    return true;
   const containers = valueOf(record, 'containers');
   if (Array.isArray(containers) && containers.some(hasImage)) return true;
   const single = CONTAINER.map((key) => valueOf(record, key)).filter(isRecord);

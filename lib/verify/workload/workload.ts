@@ -61,8 +61,11 @@ export function workloadsOf({ objects }: Pick<Inputs, 'objects'>): Workloads {
   for (const object of unknown) {
     const top = topOwner(object, find);
     // A run that another one made is named by that one.
-    const isPart = top.name !== object.name && makers.has(identity(top.kind, object.namespace, top.name));
-    if (isPart || owners.has(identity(object.kind, object.namespace, object.name))) continue;
+    const [own, owner] = [object, top].map(({ kind, name }) => identity(kind, object.namespace, name)) as [
+      string,
+      string,
+    ];
+    if (owners.has(own) || (owner !== own && makers.has(owner))) continue;
     known.push(workload(object, UNKNOWN_TEMPLATE, top));
   }
   return { known };

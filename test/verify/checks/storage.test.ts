@@ -1,5 +1,5 @@
 import { platform } from '../../../examples/document-1/platform';
-import type { Platform } from '../../../lib';
+import type { ClaimSource, Platform } from '../../../lib';
 import { exampleObjects, judgedBy, object, podOf, turned, type JudgeOptions, type Loose } from './example';
 
 const volume = (o: Loose[], name: string): Loose => object(o, 'PersistentVolume', name).spec;
@@ -248,6 +248,21 @@ describe('two projects in one place', () => {
     ['a provisioner that nobody knows', 'pass', 'example.com/disks', { tier: 'fast' }],
   ])('by a class that gives %s: %s', (_, expected, provisioner, parameters) => {
     expect(claimed(provisioner, parameters)).toBe(expected);
+  });
+
+  test('access points that a description gives to their projects are apart, others are not', () => {
+    const source = (accessPointId: string): ClaimSource => ({ kind: 'efs', fileSystemId: 'fs-1', accessPointId });
+    const described = (points: Readonly<Record<string, string>>): Platform => ({
+      ...platform,
+      projects: platform.projects.map((project) => ({
+        ...project,
+        checkpoints: { name: `${project.name}--checkpoints`, source: source(points[project.name] as string) },
+      })),
+    });
+    const by = (points: Readonly<Record<string, string>>): string =>
+      status(efs('fs-1::fsap-1'), efs('fs-1::fsap-2'), [], { platform: described(points) });
+    expect(by({ alpha: 'fsap-1', beta: 'fsap-2' })).toBe('pass');
+    expect(by({ alpha: 'fsap-2', beta: 'fsap-1' })).toBe('unknown');
   });
 
   test('a plan that holds an access point says where it starts', () => {

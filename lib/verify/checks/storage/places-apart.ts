@@ -33,7 +33,9 @@ function placesOf(evidence: Evidence): readonly Placed[] {
   const placed = (object: KubernetesObject, backend: Backend | undefined, owner: string): readonly Placed[] => {
     if (backend === undefined || backend.store === 'node') return [];
     const isTraining = scope.contains(owner);
-    return [{ object, owner, isTraining, backend: points.resolve(backend), isDescribed: points.isDescribed(backend) }];
+    return [
+      { object, owner, isTraining, backend: points.resolve(backend), isDescribed: points.isDescribed(backend, owner) },
+    ];
   };
   const classes = objects.ofKind('storage.k8s.io', 'StorageClass');
   return [

@@ -7,7 +7,7 @@ import { folder, type Backend } from './place';
 /** Access points of EFS: where they start, as far as the input has them. */
 export class AccessPoints {
   private readonly roots = new Map<string, string>();
-  private readonly described: ReadonlySet<string>;
+  private readonly described = new Map<string, string>();
 
   constructor({ plans, platform }: { readonly plans: readonly PlanLinks[]; readonly platform: Platform | undefined }) {
     for (const point of plans.flatMap((links) => links.of('aws:efs/accessPoint:AccessPoint'))) {
@@ -15,11 +15,9 @@ export class AccessPoints {
       const root = rootOf(point);
       if (id !== undefined && root !== undefined) this.roots.set(id, root);
     }
-    this.described = new Set(
-      (platform?.projects ?? []).flatMap(({ data, checkpoints }) =>
-        [data?.source, checkpoints?.source].flatMap((source) => (source?.kind === 'efs' ? source.accessPointId : [])),
-      ),
-    );
+    for (const { namespace, data, checkpoints } of platform?.projects ?? [])
+      for (const source of [data?.source, checkpoints?.source])
+        if (source?.kind === 'efs') this.described.set(source.accessPointId, namespace);
   }
 
   /** The place with the root of its access point before it, where that is known. */
@@ -30,9 +28,9 @@ export class AccessPoints {
     return { store: backend.store, text: backend.text, path: folder(root, path) };
   }
 
-  /** Whether a description gives the access point to one project: whoever makes it for that project gives it a folder. */
-  isDescribed({ doubt }: Backend): boolean {
-    return doubt !== undefined && this.described.has(doubt.id);
+  /** Whether a description gives the access point to a project: whoever makes it for that project gives it a folder. */
+  isDescribed({ doubt }: Backend, namespace: string): boolean {
+    return doubt !== undefined && this.described.get(doubt.id) === namespace;
   }
 }
 

@@ -99,7 +99,8 @@ export function csiBackend(spec: Field, csi: Field): Backend {
 /** One disk in each of its spellings: an id of EBS after its zone, an id of Azure in any case. */
 export function diskPlace(driver: string, handle: string): Backend {
   const isElastic = driver.startsWith('ebs.csi.');
-  const disk = isElastic ? handle.slice(handle.lastIndexOf('/') + 1) : handle.toLowerCase();
+  const isAzure = driver === 'disk.csi.azure.com';
+  const disk = isElastic ? handle.slice(handle.lastIndexOf('/') + 1) : isAzure ? handle.toLowerCase() : handle;
   return { store: `disk ${isElastic ? 'ebs' : driver} ${disk}`, path: '', text: `volume ${handle}` };
 }
 
