@@ -23,19 +23,20 @@ interface Provisioned {
  * place that no other claim has.
  */
 const PROVISIONERS: Readonly<Record<string, (asked: Provisioned) => Backend | 'own' | undefined>> = {
-  // https://github.com/kubernetes-sigs/aws-efs-csi-driver/blob/master/docs/README.md#storage-class-parameters-for-dynamic-provisioning
+  // https://github.com/kubernetes-sigs/aws-efs-csi-driver/blob/master/docs/parameters.md
   'efs.csi.aws.com': ({ parameter, filled, volume }) => {
-    const system = parameter('fileSystemId');
+    const system = ['fileSystemId', 'fileSystemIdConfigRef', 'fileSystemIdSecretRef'].map(parameter).join('');
     const at = (...path: readonly string[]): Backend => {
-      const made = folder(parameter('basePath'), ...path);
+      const made = folder(...path);
       return { store: `efs ${system}`, path: made, text: `file system ${system} under ${made}` };
     };
-    // The access point is found again by the name of the claim alone.
-    if (parameter('reuseAccessPoint') === 'true') return at(`access point of claims called ${volume.claim}`);
+    // The access point is found again by the name of the claim alone, whatever its namespace and folder.
+    if (parameter('reuseAccessPoint') === 'true') return at(`claims called ${volume.claim}`);
     const pattern = parameter('subPathPattern');
-    if (pattern === '' || parameter('ensureUniqueDirectory') !== 'false') return at(volume.unique);
+    if (pattern === '' || parameter('ensureUniqueDirectory') !== 'false')
+      return at(parameter('basePath'), volume.unique);
     const made = filled(pattern);
-    return made === undefined ? undefined : at(made);
+    return made === undefined ? undefined : at(parameter('basePath'), made);
   },
   // https://github.com/kubernetes-csi/csi-driver-nfs/blob/master/docs/driver-parameters.md
   'nfs.csi.k8s.io': ({ parameter, filled, volume }) => {
