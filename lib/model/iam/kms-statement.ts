@@ -45,10 +45,7 @@ export function kmsStatement(
 }
 
 /** A key by its ARN, or any key of the account that bears the alias. */
-function keyScope(
-  place: Place,
-  key: KeyReference,
-): { readonly resource: string; readonly condition: Condition } {
+function keyScope(place: Place, key: KeyReference): { readonly resource: string; readonly condition: Condition } {
   if ('arn' in key) return { resource: key.arn, condition: {} };
   return {
     resource: arn(place, 'kms', 'key/*'),
