@@ -18,10 +18,21 @@ export const POD_MAKERS: readonly { readonly apiGroup: string; readonly resource
   ...['deployments', 'statefulsets', 'daemonsets', 'replicasets'].map((resource) => ({ apiGroup: 'apps', resource })),
   ...['jobs', 'cronjobs'].map((resource) => ({ apiGroup: 'batch', resource })),
   { apiGroup: 'jobset.x-k8s.io', resource: 'jobsets' },
+  { apiGroup: 'leaderworkerset.x-k8s.io', resource: 'leaderworkersets' },
   { apiGroup: 'trainer.kubeflow.org', resource: 'trainjobs' },
   { apiGroup: 'trainer.kubeflow.org', resource: 'trainingruntimes' },
-  { apiGroup: 'kubeflow.org', resource: 'pytorchjobs' },
-  ...['rayclusters', 'rayjobs'].map((resource) => ({ apiGroup: 'ray.io', resource })),
+  ...['pytorchjobs', 'mpijobs', 'tfjobs', 'xgboostjobs', 'paddlejobs', 'jaxjobs', 'mxjobs', 'notebooks'].map(
+    (resource) => ({ apiGroup: 'kubeflow.org', resource }),
+  ),
+  ...['rayclusters', 'rayjobs', 'rayservices'].map((resource) => ({ apiGroup: 'ray.io', resource })),
+  ...['workflows', 'cronworkflows', 'rollouts'].map((resource) => ({ apiGroup: 'argoproj.io', resource })),
+  ...['taskruns', 'pipelineruns'].map((resource) => ({ apiGroup: 'tekton.dev', resource })),
+  ...['sparkapplications', 'scheduledsparkapplications'].map((resource) => ({
+    apiGroup: 'sparkoperator.k8s.io',
+    resource,
+  })),
+  { apiGroup: 'serving.kserve.io', resource: 'inferenceservices' },
+  { apiGroup: 'serving.knative.dev', resource: 'services' },
   { apiGroup: 'batch.volcano.sh', resource: 'jobs' },
 ];
 

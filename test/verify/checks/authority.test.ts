@@ -86,6 +86,26 @@ describe('what a right turns', () => {
         verbs: ['create'],
       }),
     ],
+    ...['ml:beta:scientists', 'developers'].flatMap((name) =>
+      [
+        { apiGroups: ['batch'], resources: ['jobs'], verbs: ['create', 'patch', 'delete'] },
+        { apiGroups: ['apps'], resources: ['deployments'], verbs: ['patch'] },
+        { apiGroups: ['batch'], resources: ['cronjobs'], verbs: ['create'] },
+        { apiGroups: ['kubeflow.org'], resources: ['mpijobs'], verbs: ['create'] },
+        { apiGroups: ['argoproj.io'], resources: ['workflows'], verbs: ['create'] },
+        core(['pods/log'], ['get']),
+      ].map((rule): [string, readonly string[], Loose[]] => [
+        `work in every project, of ${name} by ${JSON.stringify(rule)}`,
+        ['authority/across-projects'],
+        given(rule, { subject: { kind: 'Group', name, apiGroup: GROUP } }),
+      ]),
+    ),
+    [
+      'a look at every project, by a group of one',
+      ['authority/across-projects'],
+      given(core(['pods'], ['list']), { subject: { kind: 'Group', name: 'ml:beta:viewers', apiGroup: GROUP } }),
+    ],
+    ['a look at every project, by a group of none', [], given(core(['pods'], ['list']))],
     [
       'everything, for a group that the description does not name',
       ['authority/administrators'],

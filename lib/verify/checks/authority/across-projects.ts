@@ -1,14 +1,18 @@
 import { subjectText, type Subject } from '../../authority/subject';
+import type { Evidence } from '../../evidence';
 import { isEverybody, isPerson } from '../../scope/people';
 import type { Check } from '../check';
 import { fails, namedSubject, objectSubject, type Problem } from '../finding';
+import { grantPlace, grantText, holders, rightsText } from './holders';
+import { SEE_WORK, WORK } from './rights';
 
 export const acrossProjects: Check = {
   id: 'authority/across-projects',
   title: 'Nobody who works in one project works in another by the same binding or group',
   why: "A group that is bound in two projects, or in the whole cluster, sees and starts the other's jobs.",
   answers: ['A2'],
-  control: "groups of each project, bound in the project's namespace only",
+  control:
+    "groups of each project, bound in the project's namespace only; no binding of the cluster that starts, changes or stops jobs, or reads logs",
   fix: 'bind a group of the project in its namespace',
   openWorld: true,
   *judge(evidence) {
@@ -45,5 +49,23 @@ export const acrossProjects: Check = {
       const shown = [...projects].sort().slice(0, 4).join(', ');
       yield { subject: namedSubject(name), problems: [fails(`works in ${projects.size} projects: ${shown}`)] };
     }
+    if (scope.namespaces.length > 0) {
+      const members = new Set([...homes.keys(), ...projectsOf.keys()]);
+      yield { subject: namedSubject('cluster'), problems: everywhere(evidence, members) };
+    }
   },
 };
+
+/** Who works in every project by a binding of the whole cluster; whoever is of one project may not look either. */
+function everywhere(evidence: Evidence, members: ReadonlySet<string>): readonly Problem[] {
+  const working = holders(evidence, WORK);
+  const known = new Set(working.map(({ subject }) => subjectText(subject)));
+  const looking = holders(evidence, SEE_WORK).filter(
+    ({ subject }) => members.has(subjectText(subject)) && !known.has(subjectText(subject)),
+  );
+  return [...working, ...looking].map(({ subject, rights, grant }) =>
+    fails(`${subjectText(subject)} may ${rightsText(rights)} in every project, by ${grantText(grant)}`, {
+      at: grantPlace(grant),
+    }),
+  );
+}

@@ -117,3 +117,15 @@ export const WRITE_CLUSTER: readonly Right[] = [
 export const RUN_CODE: readonly Right[] = POD_MAKERS.flatMap(({ apiGroup, resource }) =>
   rights(['create'], apiGroup, resource),
 );
+
+/** What it is to work in a project: its logs are read, and its jobs are started, changed and stopped. */
+export const WORK: readonly Right[] = [
+  ...POD_MAKERS.flatMap(({ apiGroup, resource }) => rights(WRITE, apiGroup, resource)),
+  ...rights(['get'], CORE, 'pods/log'),
+];
+
+/** What shows the work of a project: images, arguments and variables stand in it. */
+export const SEE_WORK: readonly Right[] = [
+  ...rights(['get', 'list', 'watch'], CORE, 'pods', 'configmaps'),
+  ...rights(['get', 'list', 'watch'], 'batch', 'jobs'),
+];
