@@ -45,7 +45,8 @@ export interface PoliciesProps {
   /**
    * Users or groups of operators that write cluster-wide objects and status, such as
    * `system:serviceaccount:rook-ceph:rook-csi-rbd-provisioner-sa`. Controllers of Kubernetes, those in kube-system and
-   * the components of the description need not be listed.
+   * the components of the description need not be listed, but for accounts of a component whose rights the verifier does
+   * not know to be needed.
    * @default - none
    */
   readonly controllers?: readonly string[];

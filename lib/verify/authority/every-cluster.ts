@@ -13,6 +13,7 @@ import type { UrlRequest } from './url';
 
 /** Those of the controllers are known for dumps only: no right is looked for behind an account that no input shows. */
 const BINDINGS = [...BUILT_IN_BINDINGS, ...CONTROLLER_BINDINGS];
+const BY_NAME = new Map(BINDINGS.map((binding) => [key(binding.namespace, binding.name), binding]));
 const ROLES = new Map(
   [...BUILT_IN_CLUSTER_ROLES, ...CONTROLLER_ROLES].map(({ name, namespace, rules }) => [key(namespace, name), rules]),
 );
@@ -23,7 +24,10 @@ const SUBJECTS = new Set(BINDINGS.flatMap(subjectsOf));
  * does not count whether one is in the input. What somebody added to one of them, or to its role, is not of every
  * cluster.
  */
-export function isOfEveryCluster({ subject, binding, names }: Grant, request: ApiRequest | UrlRequest): boolean {
+export function isOfEveryCluster(
+  { subject, binding, names }: Pick<Grant, 'subject' | 'binding' | 'names'>,
+  request: ApiRequest | UrlRequest,
+): boolean {
   if (binding.kind === 'Authorizer') return true;
   if (binding.kind === 'AccessEntry') return false;
   return ownRules(binding, subject).some((rule) => gives(rule, request, names));
@@ -35,9 +39,14 @@ export function isUntouched(binding: Binding, subject: Subject, rules: readonly 
   return own.length > 0 && rules.every((rule) => own.some((known) => contains(known, rule)));
 }
 
+/** Whether every cluster binds a subject by a binding of this name, to whatever. */
+export function isBoundInEveryCluster(binding: Binding, subject: Subject): boolean {
+  return ownRules(binding, subject).length > 0;
+}
+
 /** Rules that every cluster binds a subject to by a binding of this name. */
 function ownRules({ name, namespace }: Binding, subject: Subject): readonly Rule[] {
-  const own = BINDINGS.find((binding) => binding.name === name && binding.namespace === namespace);
+  const own = BY_NAME.get(key(namespace, name));
   if (own === undefined || !subjectsOf(own).includes(subjectText(subject))) return [];
   return ROLES.get(key(own.namespace, own.role)) ?? [];
 }

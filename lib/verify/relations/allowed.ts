@@ -1,4 +1,5 @@
 import { requestText, ruleAllowsSome, type ApiRequest, type Rule } from '../authority/rule';
+import type { Binding } from '../authority/read-rbac';
 import { subjectText, type Subject } from '../authority/subject';
 import {
   BECOME_ACCOUNTS,
@@ -9,7 +10,7 @@ import {
   WRITE_PODS,
 } from '../checks/authority/rights';
 import type { Evidence } from '../evidence';
-import { isPerson } from '../scope/people';
+import { standingOf } from '../scope/people';
 import { workloadName } from '../workload/workload';
 import { byText } from './text-order';
 
@@ -39,63 +40,91 @@ const RIGHTS: Readonly<Record<string, readonly Omit<ApiRequest, 'namespace'>[]>>
 
 /**
  * Who has rights in projects that matter for their isolation, and what runs on training nodes. Kubernetes' own subjects,
- * administrators and operators are left out of the rights. Ordered by who, what and where.
+ * administrators and operators are left out of the rights, as far as those are meant. Ordered by who, what and where.
  */
 export function allowed(evidence: Evidence): readonly Allowed[] {
   const rows = [...rights(evidence), ...onTrainingNodes(evidence)];
   return rows.sort((a, b) => byText(a.who, b.who) || byText(a.may, b.may) || byText(a.where, b.where));
 }
 
-function* rights({ authority, scope, platform }: Evidence): Generator<Allowed> {
+function* rights(evidence: Evidence): Generator<Allowed> {
+  const { authority, scope } = evidence;
   const ofRules = new Map<readonly Rule[], readonly RightsOf[]>();
-  const people = new Map<string, boolean>();
-  const isConcerned = (subject: Subject, who: string): boolean => {
-    const known = people.get(who) ?? isPerson(authority, subject, scope, platform);
-    people.set(who, known);
-    return known;
+  const ofBinding = (binding: Binding): readonly GivenTo[] => {
+    const rules = authority.rulesOf(binding) ?? [];
+    const groups = ofRules.get(rules) ?? rightsOf(rules);
+    ofRules.set(rules, groups);
+    return groups.length === 0
+      ? []
+      : binding.subjects.map((subject) => ({
+          who: subjectText(subject),
+          groups: judged(evidence, binding, subject, groups),
+        }));
   };
+  const everywhere = authority.madeClusterWide.map((binding) => ({ binding, given: ofBinding(binding) }));
   for (const { name } of scope.namespaces) {
     const rows = new Map<string, Allowed>();
-    for (const binding of [...authority.madeClusterWide, ...authority.bindingsIn(name)]) {
-      const rules = authority.rulesOf(binding) ?? [];
-      const groups = ofRules.get(rules) ?? rightsOf(rules);
-      ofRules.set(rules, groups);
-      if (groups.length === 0) continue;
-      for (const subject of binding.subjects) {
-        const who = subjectText(subject);
-        if (isConcerned(subject, who))
-          add(rows, who, name, groups, `${binding.kind} ${binding.name} (${binding.role.name})`);
-      }
+    const own = authority.bindingsIn(name).map((binding) => ({ binding, given: ofBinding(binding) }));
+    for (const { binding, given } of [...everywhere, ...own]) {
+      const by = `${binding.kind} ${binding.name} (${binding.role.name})`;
+      for (const { who, groups } of given) add(rows, who, name, groups, by);
     }
     yield* rows.values();
   }
 }
 
-/** Rights of one kind that some rules give, in words. */
+/** What a binding gives to one of its subjects. */
+interface GivenTo {
+  readonly who: string;
+  readonly groups: readonly RightsOf[];
+}
+
+/** Rights of one kind that some rules give. */
 interface RightsOf {
   readonly may: string;
-  readonly rights: readonly string[];
+  readonly requests: readonly ApiRequest[];
+  /** Whether it is not known of any of them that it is not meant. */
+  readonly isDoubted: boolean;
 }
 
 /** Projects share roles, so the rules of each are looked through once. */
 function rightsOf(rules: readonly Rule[]): readonly RightsOf[] {
   return Object.entries(RIGHTS).flatMap(([may, requests]) => {
     const given = requests.filter((request) => rules.some((rule) => ruleAllowsSome(rule, request)));
-    return given.length === 0 ? [] : [{ may, rights: given.map(requestText) }];
+    return given.length === 0 ? [] : [{ may, requests: given, isDoubted: false }];
+  });
+}
+
+/** The rights without those that are meant. */
+function judged(
+  evidence: Evidence,
+  binding: Binding,
+  subject: Subject,
+  groups: readonly RightsOf[],
+): readonly RightsOf[] {
+  return groups.flatMap(({ may, requests }) => {
+    const standings = requests.map((request) => ({
+      request,
+      standing: standingOf(evidence, { subject, binding, names: undefined }, request),
+    }));
+    const left = standings.filter(({ standing }) => standing !== 'meant');
+    if (left.length === 0) return [];
+    const isDoubted = left.every(({ standing }) => standing !== 'judged');
+    return [{ may, requests: left.map(({ request }) => request), isDoubted }];
   });
 }
 
 function add(rows: Map<string, Allowed>, who: string, where: string, groups: readonly RightsOf[], by: string): void {
-  for (const { may, rights: given } of groups) {
+  for (const { may, requests, isDoubted } of groups) {
     const key = JSON.stringify([who, may]);
     const earlier = rows.get(key);
     rows.set(key, {
       who,
       may,
       where,
-      rights: [...new Set([...(earlier?.rights ?? []), ...given])],
+      rights: [...new Set([...(earlier?.rights ?? []), ...requests.map(requestText)])],
       by: earlier === undefined ? by : `${earlier.by}, ${by}`,
-      status: 'allowed',
+      status: isDoubted && earlier?.status !== 'allowed' ? 'undecided' : 'allowed',
     });
   }
 }

@@ -1,6 +1,10 @@
 import type { Platform } from '../../model';
-import type { Authority } from '../authority/authority';
-import type { Subject } from '../authority/subject';
+import type { Authority, Grant } from '../authority/authority';
+import { MASTERS } from '../authority/authorizers';
+import { isBoundInEveryCluster, isOfEveryCluster } from '../authority/every-cluster';
+import { ruleAllows, type ApiRequest } from '../authority/rule';
+import { identityOf, subjectText, type Subject } from '../authority/subject';
+import { operatorOf } from './operators';
 import type { TrainingScope } from './training-scope';
 
 /** Groups that everybody or every pod is in. */
@@ -16,29 +20,60 @@ export function isEverybody({ kind, name }: Subject): boolean {
   return (kind === 'Group' || kind === 'User') && (EVERYBODY.has(name) || name.startsWith('system:serviceaccounts'));
 }
 
-/** Kubernetes' own users and groups: components of the control plane and kubelets. */
-export function isOfKubernetes(subject: Subject): boolean {
-  if (subject.kind === 'IAM') return false;
-  if (subject.kind === 'ServiceAccount') return subject.namespace === 'kube-system';
-  return subject.name.startsWith('system:') && !isEverybody(subject);
+/** Whether a subject is the group that is let do everything before any authorizer is asked. */
+export function isMasters({ kind, name }: Subject): boolean {
+  return kind === 'Group' && name === MASTERS;
 }
+
+const administrators = new WeakMap<Authority, Map<string, boolean>>();
 
 /** Whether somebody holds every right in the cluster. */
 export function isAdministrator(authority: Authority, subject: Subject): boolean {
-  return authority.subjectMay(subject, { verb: 'mutate-anything', apiGroup: 'any.group', resource: 'anything' });
+  const known = administrators.get(authority) ?? new Map<string, boolean>();
+  administrators.set(authority, known);
+  const key = subjectText(subject);
+  const found =
+    known.get(key) ??
+    authority.subjectMay(subject, { verb: 'mutate-anything', apiGroup: 'any.group', resource: 'anything' });
+  known.set(key, found);
+  return found;
+}
+
+/** A right that a binding gives to somebody. */
+export type Given = Pick<Grant, 'subject' | 'binding' | 'names'>;
+
+/** What standings depend on. */
+export interface People {
+  readonly authority: Authority;
+  readonly scope: TrainingScope;
+  readonly platform: Platform | undefined;
 }
 
 /**
- * Whether a subject is somebody whose rights in projects are judged: people and accounts that are neither Kubernetes'
- * own, nor administrators, nor accounts of operators, which another check looks at.
+ * Whether a subject is somebody whose work in projects is judged: people and accounts that are neither administrators nor
+ * operators of the description. Kubernetes' own are bound in no project by itself: whoever binds them there gives news.
  */
-export function isPerson(
-  authority: Authority,
-  subject: Subject,
-  scope: TrainingScope,
-  platform: Platform | undefined,
-): boolean {
-  if (isOfKubernetes(subject) || isAdministrator(authority, subject)) return false;
-  if (subject.kind !== 'ServiceAccount' || scope.contains(subject.namespace)) return true;
-  return !(platform?.components.some(({ namespace }) => namespace === subject.namespace) ?? false);
+export function isPerson(people: People, subject: Subject): boolean {
+  return !isAdministrator(people.authority, subject) && operatorOf(people, subject) === undefined;
+}
+
+/**
+ * How a right of somebody is taken. `judged`: by the check that asks. `meant`: it is one of an administrator, whom
+ * another check judges, one that every cluster gives by this binding, or one that a described component needs. A doubt
+ * says why neither is known.
+ */
+export type Standing = 'judged' | 'meant' | { readonly doubt: string };
+
+export function standingOf(people: People, grant: Given, right: ApiRequest): Standing {
+  const { subject, binding } = grant;
+  if (isAdministrator(people.authority, subject)) return 'meant';
+  if (isOfEveryCluster(grant, right)) return 'meant';
+  if (!isEverybody(subject) && isBoundInEveryCluster(binding, subject))
+    return { doubt: 'the versions of Kubernetes known here do not give it so much by this binding' };
+  const operator = operatorOf(people, subject);
+  if (operator === undefined) return 'judged';
+  if (operator.isNamed || operator.rules.some((rule) => ruleAllows(rule, right))) return 'meant';
+  return {
+    doubt: `whether ${operator.component} needs that is not known here: if it does, name ${identityOf(subject).user} under policies.controllers`,
+  };
 }

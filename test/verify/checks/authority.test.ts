@@ -1,3 +1,11 @@
+import {
+  BUILT_IN_BINDINGS,
+  BUILT_IN_CLUSTER_ROLES,
+  CONTROLLER_BINDINGS,
+  CONTROLLER_ROLES,
+} from '../../../lib/verify/authority/builtin-roles.generated';
+import { platform } from '../../../examples/document-1/platform';
+import type { Platform } from '../../../lib';
 import { exampleObjects, judged, object, result, turned, type Loose } from './example';
 
 const GROUP = 'rbac.authorization.k8s.io';
@@ -278,4 +286,110 @@ test('what every cluster gives its accounts is no right of a project in a dump e
   // The role alone is enough: its binding is in every cluster.
   const [role] = discovery([dumped, core(['secrets'], ['list'])]);
   expect(turned((objects) => void objects.push(role))).toEqual(['authority/secrets', 'authority/training-accounts']);
+});
+
+/** What `kubectl get` prints of the roles and bindings that every API server makes for itself. */
+const plainCluster = (): Loose[] =>
+  structuredClone<Loose[]>([
+    ...[...BUILT_IN_CLUSTER_ROLES, ...CONTROLLER_ROLES].map(({ name, namespace, rules }) => ({
+      apiVersion: `${GROUP}/v1`,
+      kind: namespace === undefined ? 'ClusterRole' : 'Role',
+      metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
+      rules,
+    })),
+    ...[...BUILT_IN_BINDINGS, ...CONTROLLER_BINDINGS].map(({ name, namespace, role, subjects }) => ({
+      apiVersion: `${GROUP}/v1`,
+      kind: namespace === undefined ? 'ClusterRoleBinding' : 'RoleBinding',
+      metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
+      subjects,
+      roleRef: { apiGroup: GROUP, kind: namespace === undefined ? 'ClusterRole' : 'Role', name: role },
+    })),
+  ]);
+
+describe("Kubernetes' own and operators", () => {
+  const account = (namespace: string, name: string): object => ({ kind: 'ServiceAccount', name, namespace });
+  const named = (kind: string, name: string): object => ({ kind, name, apiGroup: GROUP });
+  const WEBHOOKS = {
+    apiGroups: ['admissionregistration.k8s.io'],
+    resources: ['validatingwebhookconfigurations'],
+    verbs: ['update'],
+  };
+
+  test('have what every cluster gives them, in a dump too', () => {
+    expect(turned((objects) => void objects.push(...plainCluster()))).toEqual([]);
+  });
+
+  test.each([
+    ['an account of kube-system', account('kube-system', 'ci')],
+    ['an account in the namespace of a component that is none of its own', account('falco', 'ci')],
+    ['kubelets', named('Group', 'system:nodes')],
+    ['the scheduler by another binding', named('User', 'system:kube-scheduler')],
+    ['a user whose name only looks like one of Kubernetes', named('User', 'system:eve')],
+  ])('are judged for what somebody else gave them: %s', (_, subject) => {
+    const rules = [
+      [core(['secrets'], ['list']), 'authority/secrets'],
+      [core(['pods/exec'], ['create']), 'authority/shells'],
+      [core(['serviceaccounts/token'], ['create']), 'authority/identities'],
+      [core(['pods/binding'], ['create']), 'authority/bare-pods'],
+      [WEBHOOKS, 'authority/cluster-writers'],
+      [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }, 'authority/administrators'],
+    ] as const;
+    for (const [rule, id] of rules) {
+      const objects = [...exampleObjects(), ...given(rule, { subject })];
+      expect(result(judged(objects), id).status).toBe('fail');
+    }
+  });
+
+  test('are judged in a project as anybody is', () => {
+    const binding = {
+      apiVersion: `${GROUP}/v1`,
+      kind: 'RoleBinding',
+      metadata: { name: 'proxy', namespace: 'ml-alpha' },
+      subjects: [named('User', 'system:kube-proxy')],
+      roleRef: { apiGroup: GROUP, kind: 'ClusterRole', name: 'admin' },
+    };
+    expect(turned((objects) => void objects.push(binding))).toEqual(
+      expect.arrayContaining(['authority/shells', 'authority/secrets', 'authority/members-named']),
+    );
+  });
+
+  test('of the description have what their charts give them; whether they need more is not known', () => {
+    const status = (subject: object, rule: object, id: string): string =>
+      result(judged([...exampleObjects(), ...given(rule, { subject })]), id).status;
+    const kyverno = account('kyverno', 'kyverno-admission-controller');
+    const driver = account('kube-system', 'ebs-csi-controller-sa');
+    const volumes = core(['persistentvolumes'], ['create', 'delete']);
+    expect(status(kyverno, WEBHOOKS, 'authority/cluster-writers')).toBe('pass');
+    expect(status(driver, volumes, 'authority/cluster-writers')).toBe('pass');
+    expect(status(kyverno, volumes, 'authority/cluster-writers')).toBe('unknown');
+    expect(status(driver, core(['secrets'], ['list']), 'authority/secrets')).toBe('unknown');
+    expect(
+      status(driver, { apiGroups: ['batch'], resources: ['jobs'], verbs: ['create'] }, 'authority/across-projects'),
+    ).toBe('unknown');
+    // The example has no driver for FSx.
+    expect(status(account('kube-system', 'fsx-csi-controller-sa'), volumes, 'authority/cluster-writers')).toBe('fail');
+  });
+
+  test('of a component that only the description knows are not known, unless it names them', () => {
+    const components = [...platform.components, { ...platform.components[0], name: 'rook', namespace: 'rook-ceph' }];
+    const status = (
+      controllers: readonly string[],
+      objects = given(core(['secrets'], ['list']), { subject: account('rook-ceph', 'operator') }),
+    ): string =>
+      result(
+        judged([...exampleObjects(), ...objects], {
+          platform: { ...platform, components, policies: { ...platform.policies, controllers } } as Platform,
+        }),
+        'authority/secrets',
+      ).status;
+    expect(status([])).toBe('unknown');
+    expect(status(['system:serviceaccount:rook-ceph:operator'])).toBe('pass');
+    expect(status(['system:serviceaccount:rook-ceph:other'])).toBe('unknown');
+  });
+
+  test('that are bound beyond what the known versions give them are not known', () => {
+    const objects = plainCluster();
+    object(objects, 'ClusterRole', 'system:controller:expand-controller').rules.push(core(['secrets'], ['get']));
+    expect(result(judged([...exampleObjects(), ...objects]), 'authority/secrets').status).toBe('unknown');
+  });
 });

@@ -3,7 +3,7 @@ import type { Evidence } from '../../evidence';
 import { isEverybody, isPerson } from '../../scope/people';
 import type { Check } from '../check';
 import { fails, namedSubject, objectSubject, type Problem } from '../finding';
-import { grantPlace, grantText, holders, rightsText } from './holders';
+import { holders, holdingProblem } from './holders';
 import { SEE_WORK, WORK } from './rights';
 
 export const acrossProjects: Check = {
@@ -35,7 +35,7 @@ export const acrossProjects: Check = {
           const home = homes.get(`${subject.kind} ${subject.name}`);
           if (home !== undefined && home !== name)
             problems.push(fails(`binds ${subjectText(subject)}, which the description has in ${home}`));
-          if (!isPerson(authority, subject, scope, platform)) continue;
+          if (!isPerson(evidence, subject)) continue;
           const key = subjectText(subject);
           const known = projectsOf.get(key) ?? { subject, projects: new Set() };
           known.projects.add(name);
@@ -63,9 +63,5 @@ function everywhere(evidence: Evidence, members: ReadonlySet<string>): readonly 
   const looking = holders(evidence, SEE_WORK).filter(
     ({ subject }) => members.has(subjectText(subject)) && !known.has(subjectText(subject)),
   );
-  return [...working, ...looking].map(({ subject, rights, grant }) =>
-    fails(`${subjectText(subject)} may ${rightsText(rights)} in every project, by ${grantText(grant)}`, {
-      at: grantPlace(grant),
-    }),
-  );
+  return [...working, ...looking].map((holding) => holdingProblem(holding, ' in every project'));
 }

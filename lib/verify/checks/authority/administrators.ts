@@ -1,6 +1,6 @@
 import { subjectText, type Subject } from '../../authority/subject';
 import type { Evidence } from '../../evidence';
-import { isAdministrator, isEverybody, isOfKubernetes } from '../../scope/people';
+import { isAdministrator, isEverybody, isMasters } from '../../scope/people';
 import type { Check } from '../check';
 import { fails, inputPlace, isUnknown, namedSubject, resourceSubject, type Judged, type Problem } from '../finding';
 import { propertyOf } from '../../input/pulumi/planned-resource';
@@ -17,7 +17,7 @@ export const administrators: Check = {
   *judge(evidence) {
     const { authority } = evidence;
     for (const subject of authority.subjects) {
-      if (isOfKubernetes(subject) || !isAdministrator(authority, subject)) continue;
+      if (isMasters(subject) || !isAdministrator(authority, subject)) continue;
       const problem = problemOf(evidence, subject);
       yield { subject: namedSubject(subjectText(subject)), problems: problem === undefined ? [] : [problem] };
     }
@@ -62,6 +62,7 @@ function problemOf({ authority, platform }: Evidence, subject: Subject): Problem
   if (subject.kind === 'ServiceAccount') return fails(`${text}: its token is on every node that runs its pods`);
   if (subject.kind === 'User') return fails(`${text}, as a single person`);
   if (subject.kind === 'IAM' && /:user\/|^creator of cluster/.test(subject.name)) return fails(text);
+  if (subject.name.startsWith('system:')) return fails(`${text}, and is a group of Kubernetes' own`);
   if (platform === undefined) return undefined;
   const groups = authority.cloud
     .filter(({ principal }) => principal === subject.name)

@@ -1,7 +1,6 @@
-import { subjectText } from '../../authority/subject';
-import { namedSubject, fails } from '../finding';
+import { namedSubject } from '../finding';
 import type { Check } from '../check';
-import { grantPlace, grantText, holders, rightsText } from './holders';
+import { holders, holdingProblem } from './holders';
 import { WRITE_CLUSTER } from './rights';
 
 export const clusterWriters: Check = {
@@ -13,9 +12,7 @@ export const clusterWriters: Check = {
   fix: 'leave these kinds to the administrators',
   openWorld: true,
   *judge(evidence) {
-    const problems = holders(evidence, WRITE_CLUSTER).map(({ subject, rights, grant }) =>
-      fails(`${subjectText(subject)} may ${rightsText(rights)}, by ${grantText(grant)}`, { at: grantPlace(grant) }),
-    );
+    const problems = holders(evidence, WRITE_CLUSTER).map((holding) => holdingProblem(holding));
     yield { subject: namedSubject('cluster'), problems };
   },
 };

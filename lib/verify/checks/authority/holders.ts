@@ -2,8 +2,8 @@ import type { Grant } from '../../authority/authority';
 import { requestText, type ApiRequest } from '../../authority/rule';
 import { subjectText, type Subject } from '../../authority/subject';
 import type { Evidence } from '../../evidence';
-import { isPerson } from '../../scope/people';
-import type { Place } from '../finding';
+import { standingOf, type Standing } from '../../scope/people';
+import { fails, isUnknown, type Place, type Problem, type Weakened } from '../finding';
 
 /** Somebody with rights that a check is about. */
 export interface Holding {
@@ -11,25 +11,40 @@ export interface Holding {
   /** Texts of the rights, `create pods/exec in ml-alpha`. */
   readonly rights: readonly string[];
   readonly grant: Grant;
+  /** Why it is not known whether they are meant. */
+  readonly doubt: string | undefined;
 }
 
-/** Everybody, operators and administrators left out, who has one of some rights in a namespace or in the cluster. */
+/** Everybody, whose rights are meant left out, who has one of some rights in a namespace or in the cluster. */
 export function holders(
   evidence: Evidence,
   rights: readonly Omit<ApiRequest, 'namespace'>[],
   namespace?: string,
 ): readonly Holding[] {
-  const { authority, scope, platform } = evidence;
-  const found = new Map<string, { subject: Subject; rights: string[]; grant: Grant }>();
-  for (const grant of authority.grantsAmong(rights, namespace)) {
+  const found = new Map<string, Holding & { rights: string[] }>();
+  for (const grant of evidence.authority.grantsAmong(rights, namespace)) {
     const { subject, right } = grant;
+    const standing = standingOf(evidence, grant, right);
+    if (standing === 'meant') continue;
+    const doubt = doubtOf(standing);
     const text = requestText(namespace === undefined ? right : { ...right, namespace });
-    const key = subjectText(subject);
+    const key = `${subjectText(subject)}\n${doubt ?? ''}`;
     const earlier = found.get(key);
     if (earlier !== undefined) earlier.rights.push(text);
-    else if (isPerson(authority, subject, scope, platform)) found.set(key, { subject, rights: [text], grant });
+    else found.set(key, { subject, rights: [text], grant, doubt });
   }
   return [...found.values()];
+}
+
+function doubtOf(standing: Standing): string | undefined {
+  return typeof standing === 'object' ? standing.doubt : undefined;
+}
+
+/** What a holding comes to: `Group devs may create pods/exec in ml-alpha, by RoleBinding devs (edit)`. */
+export function holdingProblem({ subject, rights, grant, doubt }: Holding, where = '', weakened?: Weakened): Problem {
+  const message = `${subjectText(subject)} may ${rightsText(rights)}${where}, by ${grantText(grant)}`;
+  const at = grantPlace(grant);
+  return doubt === undefined ? fails(message, { at, weakened }) : isUnknown(`${message}; ${doubt}`, { at });
 }
 
 /** `create pods/exec, get pods/exec and 3 more in ml-alpha`. */
@@ -39,11 +54,11 @@ export function rightsText(rights: readonly string[]): string {
 }
 
 /** `ClusterRoleBinding devs (edit)`. */
-export function grantText({ binding, role }: Grant): string {
+function grantText({ binding, role }: Grant): string {
   return `${binding.kind} ${binding.name} (${role.name})`;
 }
 
-export function grantPlace({ binding }: Grant): Place | undefined {
+function grantPlace({ binding }: Grant): Place | undefined {
   const field = binding.object?.field;
   return field === undefined ? undefined : { document: field.document, path: field.pathInDocument };
 }

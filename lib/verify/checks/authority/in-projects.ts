@@ -1,9 +1,9 @@
 import type { ApiRequest } from '../../authority/rule';
-import { subjectText, type Subject } from '../../authority/subject';
+import type { Subject } from '../../authority/subject';
 import type { Evidence } from '../../evidence';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
-import { fails, type Judged, type Problem, type Weakened } from '../finding';
-import { grantPlace, grantText, holders, rightsText } from './holders';
+import type { Judged, Weakened } from '../finding';
+import { holders, holdingProblem } from './holders';
 
 /** Judges for each project who holds some rights in it. */
 export function* inProjects(
@@ -12,10 +12,9 @@ export function* inProjects(
   weakenedBy: (subject: Subject, namespace: TrainingNamespace) => Weakened | undefined = () => undefined,
 ): Generator<Judged> {
   for (const namespace of evidence.scope.namespaces) {
-    const problems = holders(evidence, rights, namespace.name).map(({ subject, rights: texts, grant }): Problem => {
-      const message = `${subjectText(subject)} may ${rightsText(texts)}, by ${grantText(grant)}`;
-      return fails(message, { at: grantPlace(grant), weakened: weakenedBy(subject, namespace) });
-    });
+    const problems = holders(evidence, rights, namespace.name).map((holding) =>
+      holdingProblem(holding, '', weakenedBy(holding.subject, namespace)),
+    );
     yield { subject: namespaceSubject(namespace), problems };
   }
 }

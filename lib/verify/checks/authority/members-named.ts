@@ -1,8 +1,11 @@
 import { subjectText, type Subject } from '../../authority/subject';
 import { describedProject } from '../../scope/described-project';
-import { isEverybody, isPerson } from '../../scope/people';
+import type { Binding } from '../../authority/read-rbac';
+import { ruleAllows } from '../../authority/rule';
+import type { Evidence } from '../../evidence';
+import { isEverybody, isPerson, standingOf } from '../../scope/people';
 import type { Check } from '../check';
-import { fails, namedSubject, objectSubject } from '../finding';
+import { fails, isUnknown, namedSubject, objectSubject, type Problem } from '../finding';
 import { RUN_CODE } from './rights';
 
 /** What it is to work in a project. Who only looks at an object of it is nobody's matter here. */
@@ -16,7 +19,8 @@ export const membersNamed: Check = {
   control: "the description's groups in the bindings of the project's namespace",
   fix: 'name the group under people of the project, or take the binding away',
   openWorld: true,
-  *judge({ authority, scope, platform }) {
+  *judge(evidence) {
+    const { authority, scope, platform } = evidence;
     const homes = new Map(
       (platform?.projects ?? []).flatMap(({ peopleRoles, groups, unsafe }) => {
         const all = [...Object.values(groups).flat(), ...(unsafe.debuggers?.groups ?? [])];
@@ -41,17 +45,26 @@ export const membersNamed: Check = {
         !(subject.kind === 'Group' && named.has(subject.name)) &&
         !(subject.kind === 'ServiceAccount' && scope.contains(subject.namespace)) &&
         !isEverybody(subject) &&
-        isPerson(authority, subject, scope, platform) &&
+        isPerson(evidence, subject) &&
         WORK.some((right) => authority.subjectMay(subject, { ...right, namespace: name }));
-      for (const { subjects, object } of authority.bindingsIn(name)) {
-        if (object === undefined) continue;
-        const problems = subjects
-          .filter(isStranger)
-          .map((subject) =>
-            fails(`gives rights to ${subjectText(subject)}, whom the description has nowhere in ${name}`),
-          );
-        yield { subject: objectSubject(object), problems };
+      for (const binding of authority.bindingsIn(name)) {
+        const { subjects, object } = binding;
+        const problems = subjects.flatMap((subject) => {
+          const message = `gives rights to ${subjectText(subject)}, whom the description has nowhere in ${name}`;
+          return isStranger(subject) ? [fails(message)] : operatorProblems(evidence, binding, subject);
+        });
+        yield { subject: object === undefined ? namedSubject(binding.name, name) : objectSubject(object), problems };
       }
     }
   },
 };
+
+/** An operator of the description that works in a project, where it is not known whether it has to. */
+function operatorProblems(evidence: Evidence, binding: Binding, subject: Subject): readonly Problem[] {
+  if (subject.kind !== 'ServiceAccount' || isPerson(evidence, subject)) return [];
+  const rules = evidence.authority.rulesOf(binding) ?? [];
+  const doubt = WORK.filter((right) => rules.some((rule) => ruleAllows(rule, right)))
+    .map((right) => standingOf(evidence, { subject, binding, names: undefined }, right))
+    .find((standing) => typeof standing === 'object');
+  return doubt === undefined ? [] : [isUnknown(`gives rights to ${subjectText(subject)}; ${doubt.doubt}`)];
+}

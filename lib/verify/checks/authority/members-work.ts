@@ -22,7 +22,7 @@ export const membersWork: Check = {
     for (const namespace of scope.namespaces) {
       const { name } = namespace;
       const bound = authority.bindingsIn(name).flatMap(({ subjects }) => subjects);
-      const people = bound.filter((subject) => isPerson(authority, subject, scope, platform));
+      const people = bound.filter((subject) => isPerson(evidence, subject));
       if (people.length === 0) continue;
       const project = describedProject(platform, name);
       const problems =

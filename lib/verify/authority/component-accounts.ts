@@ -1,0 +1,132 @@
+import type { KnownComponent } from '../../model';
+import type { Rule } from './rule';
+
+/** Accounts of a component, and what its chart lets them do. */
+export interface ComponentAccounts {
+  /** Their names, whatever the release is called. */
+  readonly names: RegExp;
+  /** As far as it concerns projects. What a value of the chart adds that is off by default is not here. */
+  readonly rules: readonly Rule[];
+}
+
+const may = (verbs: string, apiGroup: string, resources: string): Rule => ({
+  verbs: verbs.split(' '),
+  apiGroups: [apiGroup],
+  resources: resources.split(' '),
+});
+const accounts = (names: RegExp, ...rules: Rule[]): ComponentAccounts => ({ names, rules });
+
+const READ = 'get list watch';
+const WRITE = 'create update patch delete';
+const ALL = `${WRITE} deletecollection`;
+const WEBHOOKS = 'mutatingwebhookconfigurations validatingwebhookconfigurations';
+const POLICIES =
+  'validatingadmissionpolicies validatingadmissionpolicybindings mutatingadmissionpolicies mutatingadmissionpolicybindings';
+
+/** Provisioner, resizer, attacher and snapshotter beside a driver (https://kubernetes-csi.github.io/docs/sidecar-containers.html). */
+const CSI_CONTROLLER: readonly Rule[] = [
+  may(WRITE, '', 'persistentvolumes'),
+  may('update', '', 'persistentvolumeclaims'),
+  may('update patch', 'storage.k8s.io', 'volumeattachments'),
+  may('create update patch delete', 'snapshot.storage.k8s.io', 'volumesnapshotcontents'),
+];
+/** A driver takes its startup taint from the node. */
+const CSI_NODE = may('update patch', '', 'nodes');
+const FEATURE_DISCOVERY = accounts(/node-feature-discovery/, may('update patch', '', 'nodes'));
+const READ_ALL = may(READ, '*', '*');
+
+/** By the names of the description; the charts stand beside those names. */
+export const COMPONENT_ACCOUNTS: Readonly<Record<KnownComponent, readonly ComponentAccounts[]>> = {
+  coredns: [accounts(/^coredns$/)],
+  'nvidia-device-plugin': [accounts(/nvidia-device-plugin|gpu-feature-discovery/), FEATURE_DISCOVERY],
+  'gpu-operator': [
+    accounts(
+      /^gpu-operator$/,
+      may('create update patch', '', 'namespaces'),
+      may('update patch', '', 'nodes'),
+      may(WRITE, 'rbac.authorization.k8s.io', 'clusterroles clusterrolebindings'),
+      may(WRITE, 'node.k8s.io', 'runtimeclasses'),
+      may('create', 'scheduling.k8s.io', 'priorityclasses'),
+      may(WRITE, 'apiextensions.k8s.io', 'customresourcedefinitions'),
+      may(WRITE, '', 'pods'),
+    ),
+    accounts(/^nvidia-/, may('update patch', '', 'nodes'), may('delete', '', 'pods')),
+    FEATURE_DISCOVERY,
+  ],
+  'efa-device-plugin': [accounts(/efa-k8s-device-plugin/)],
+  'network-operator': [accounts(/network-operator/), FEATURE_DISCOVERY],
+  falco: [accounts(/^(falco|k8s-metacollector)/)],
+  'fluent-bit': [accounts(/fluent-bit/)],
+  'mountpoint-s3': [accounts(/^s3-csi-/)],
+  'ebs-csi': [accounts(/^ebs-csi-controller/, ...CSI_CONTROLLER), accounts(/^ebs-csi-node/, CSI_NODE)],
+  'fsx-csi': [accounts(/^fsx-csi-controller/, ...CSI_CONTROLLER), accounts(/^fsx-csi-node/, CSI_NODE)],
+  'efs-csi': [accounts(/^efs-csi-controller/, ...CSI_CONTROLLER), accounts(/^efs-csi-node/, CSI_NODE)],
+  'cluster-autoscaler': [
+    accounts(
+      /cluster-autoscaler$/,
+      may('create update patch', '', 'endpoints'),
+      may('update', '', 'pods/status nodes'),
+      may('patch', 'batch', 'jobs'),
+    ),
+  ],
+  karpenter: [
+    accounts(
+      /^karpenter$/,
+      may('update patch delete', '', 'nodes'),
+      may('delete', '', 'pods'),
+      may(WRITE, 'karpenter.sh', 'nodeclaims'),
+      may('update patch', 'karpenter.sh', 'nodepools'),
+      may('update patch', 'karpenter.k8s.aws', 'ec2nodeclasses'),
+    ),
+  ],
+  'metrics-server': [accounts(/metrics-server$/)],
+  kyverno: [
+    accounts(
+      /admission-controller$/,
+      READ_ALL,
+      may(ALL, 'admissionregistration.k8s.io', `${WEBHOOKS} ${POLICIES}`),
+      may(ALL, 'kyverno.io', 'policies clusterpolicies'),
+      may('patch', 'kyverno.io', 'policyexceptions'),
+    ),
+    accounts(
+      /background-controller$/,
+      READ_ALL,
+      may(WRITE, '', 'namespaces configmaps secrets resourcequotas limitranges'),
+      may(WRITE, 'networking.k8s.io', 'ingresses networkpolicies'),
+      may(WRITE, 'rbac.authorization.k8s.io', 'roles rolebindings'),
+    ),
+    accounts(
+      /cleanup-controller$/,
+      may('create update delete', 'admissionregistration.k8s.io', 'validatingwebhookconfigurations'),
+      may('create update delete', 'batch', 'cronjobs'),
+    ),
+    accounts(/reports-controller$/, READ_ALL),
+  ],
+  'external-secrets': [
+    accounts(/^external-secrets$/, may(`${READ} ${WRITE}`, '', 'secrets'), may('create', '', 'serviceaccounts/token')),
+    accounts(
+      /cert-controller$/,
+      may(`${READ} update patch`, '', 'secrets'),
+      may('update patch', 'admissionregistration.k8s.io', WEBHOOKS),
+      may('update patch', 'apiextensions.k8s.io', 'customresourcedefinitions'),
+    ),
+    accounts(/webhook$/),
+  ],
+  kueue: [
+    accounts(
+      /^kueue-controller-manager$/,
+      may('update patch delete', '', 'pods'),
+      may('patch', '', 'pods/status'),
+      may(`${READ} update`, '', 'secrets'),
+      may('update', 'admissionregistration.k8s.io', WEBHOOKS),
+      may('update patch', 'batch', 'jobs'),
+      may('update patch', 'jobset.x-k8s.io', 'jobsets'),
+      may('update patch', 'leaderworkerset.x-k8s.io', 'leaderworkersets'),
+      may('update patch', 'trainer.kubeflow.org', 'trainjobs'),
+      may('update patch', 'kubeflow.org', 'mpijobs mxjobs paddlejobs pytorchjobs tfjobs xgboostjobs jaxjobs'),
+      may('update patch', 'ray.io', 'rayclusters rayjobs rayservices'),
+      may(WRITE, 'kueue.x-k8s.io', 'clusterqueues'),
+      may('update delete', 'kueue.x-k8s.io', 'resourceflavors'),
+    ),
+  ],
+};

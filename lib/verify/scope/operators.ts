@@ -1,0 +1,49 @@
+import type { KnownComponent, Platform } from '../../model';
+import { COMPONENT_ACCOUNTS } from '../authority/component-accounts';
+import type { Rule } from '../authority/rule';
+import { identityOf, type Subject } from '../authority/subject';
+import type { TrainingScope } from './training-scope';
+
+/** The part that an account has in the description. */
+export interface Operator {
+  readonly component: string;
+  /** What the component is known to need; nothing of one that only the description knows. */
+  readonly rules: readonly Rule[];
+  /** Whether the description names the account, or its namespace, among the controllers. */
+  readonly isNamed: boolean;
+}
+
+const SYSTEM = 'kube-system';
+const KNOWN = Object.keys(COMPONENT_ACCOUNTS) as readonly KnownComponent[];
+
+/**
+ * The component that an account belongs to, by the description; an account of a component's namespace that is none of the
+ * component's own is nobody's. Without a description the drivers in kube-system are known by their names.
+ */
+export function operatorOf(
+  { scope, platform }: { readonly scope: TrainingScope; readonly platform: Platform | undefined },
+  subject: Subject,
+): Operator | undefined {
+  if (subject.kind !== 'ServiceAccount' || scope.contains(subject.namespace)) return undefined;
+  const { namespace, name } = subject;
+  const components =
+    platform?.components ?? (namespace === SYSTEM ? KNOWN.map((known) => ({ name: known, namespace })) : []);
+  const here = components.filter((component) => component.namespace === namespace);
+  const { user, groups } = identityOf(subject);
+  const isNamed = [user, ...groups.filter((group) => group === `system:serviceaccounts:${namespace}`)].some((one) =>
+    platform?.policies.controllers.includes(one),
+  );
+  for (const component of here) {
+    const known = knownComponent(component.name);
+    if (known === undefined) continue;
+    const own = COMPONENT_ACCOUNTS[known].filter(({ names }) => names.test(name));
+    if (own.length > 0) return { component: known, rules: own.flatMap(({ rules }) => rules), isNamed };
+  }
+  const other = here.find((component) => knownComponent(component.name) === undefined);
+  return other === undefined ? undefined : { component: other.name, rules: [], isNamed };
+}
+
+/** Parts of a component bear its name: `mountpoint-s3-node`. */
+function knownComponent(name: string): KnownComponent | undefined {
+  return KNOWN.find((known) => name === known || name.startsWith(`${known}-`));
+}
