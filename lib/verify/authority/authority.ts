@@ -1,6 +1,8 @@
+import { glob, globMatches, type Glob } from '../access/glob/glob';
 import type { Inputs } from '../input/inputs';
 import { AUTHORIZERS, MASTERS, type Authorizer } from './authorizers';
-import { cloudAccess, type CloudAccess } from './eks-access';
+import type { CloudAccess } from './cloud-access';
+import { cloudAccess } from './eks-access';
 import { isUntouched } from './every-cluster';
 import { readRbac, roleKey, type Binding, type Rbac, type Role } from './read-rbac';
 import { namesOf, ruleAllows, ruleAllowsSome, type ApiRequest, type Rule } from './rule';
@@ -37,6 +39,10 @@ export class Authority {
   /** Of these, what is not of every cluster by itself: a binding that somebody made, or one whose role was changed. */
   readonly madeClusterWide: readonly Binding[];
   private readonly byNamespace = new Map<string, Binding[]>();
+  /** Those of namespaces that a pattern names. */
+  private readonly byPattern: { readonly pattern: Glob; readonly binding: Binding }[] = [];
+  /** Both, for the namespaces that were asked about. */
+  private readonly inNamespace = new Map<string, readonly Binding[]>();
   /** Of bindings that are none of RBAC, by name. */
   private readonly otherRoles = new Map<string, Role>();
   private readonly bySubject = new Map<string, number[]>();
@@ -56,6 +62,10 @@ export class Authority {
     this.madeClusterWide = this.clusterWide.filter((binding) => this.isMade(binding));
     for (const binding of this.bindings) {
       if (binding.namespace === undefined) continue;
+      if (isPattern(binding)) {
+        this.byPattern.push({ pattern: glob(binding.namespace), binding });
+        continue;
+      }
       const list = this.byNamespace.get(binding.namespace);
       if (list === undefined) this.byNamespace.set(binding.namespace, [binding]);
       else list.push(binding);
@@ -137,12 +147,19 @@ export class Authority {
 
   /** Everybody whom a binding of a namespace or of the cluster names. */
   subjectsIn(namespace: string): readonly Subject[] {
-    return different([...(this.byNamespace.get(namespace) ?? []), ...this.clusterWide]);
+    return different([...this.bindingsIn(namespace), ...this.clusterWide]);
   }
 
   /** Bindings of a namespace only. */
   bindingsIn(namespace: string): readonly Binding[] {
-    return this.byNamespace.get(namespace) ?? [];
+    const own = this.byNamespace.get(namespace) ?? [];
+    if (this.byPattern.length === 0) return own;
+    const known = this.inNamespace.get(namespace) ?? [
+      ...own,
+      ...this.byPattern.filter(({ pattern }) => globMatches(pattern, namespace)).map(({ binding }) => binding),
+    ];
+    this.inNamespace.set(namespace, known);
+    return known;
   }
 
   /** Bindings of RBAC that name somebody, or a group of theirs, in the order of the input. */
@@ -156,8 +173,8 @@ export class Authority {
   /** A binding of a namespace holds for calls in it; calls about all namespaces need one of the cluster. */
   private holdingIn(request: ApiRequest | UrlRequest): readonly Binding[] {
     const namespace = 'url' in request ? undefined : request.namespace;
-    const own = namespace === undefined ? undefined : this.byNamespace.get(namespace);
-    return own === undefined ? this.clusterWide : [...this.clusterWide, ...own];
+    const own = namespace === undefined ? [] : this.bindingsIn(namespace);
+    return own.length === 0 ? this.clusterWide : [...this.clusterWide, ...own];
   }
 
   /** Principals of the cloud that are in a group or are a user. */
@@ -238,6 +255,11 @@ export class Authority {
 function limitingNames(role: Role, position: number, request: ApiRequest | UrlRequest): readonly string[] | undefined {
   const rule = role.rules[position];
   return rule === undefined || 'url' in request || ruleAllows(rule, request) ? undefined : namesOf(rule, request);
+}
+
+/** Only access policies of EKS have patterns: no namespace has a star in its name. */
+function isPattern({ kind, namespace }: Binding): boolean {
+  return kind === 'AccessEntry' && namespace?.includes('*') === true;
 }
 
 /** The user or the group that a subject means. */

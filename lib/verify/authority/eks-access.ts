@@ -4,57 +4,8 @@ import { isKind, type KubernetesObject } from '../input/kubernetes-object';
 import { PlanLinks } from '../input/pulumi/plan-links';
 import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
 import { knownField, knownList, knownText } from '../input/pulumi/plan-value';
-import { EVERYTHING } from './authorizers';
-import { BUILT_IN_CLUSTER_ROLES } from './builtin-roles.generated';
-import type { Rule } from './rule';
-
-/** A principal of the cloud who gets into the cluster. */
-export interface CloudAccess {
-  /** ARN of the principal, or who it is in words. */
-  readonly principal: string;
-  /** Kubernetes groups that it is put into. */
-  readonly groups: readonly string[];
-  /** User name to the API server; the principal's ARN where none is given. */
-  readonly user: string;
-  /** Rights that do not pass through RBAC objects. */
-  readonly policies: readonly AccessPolicy[];
-  /** Where it comes from, for messages. */
-  readonly source: string;
-}
-
-/** An access policy of EKS and where it holds. */
-export interface AccessPolicy {
-  readonly name: string;
-  /** Undefined for policies whose content is not known here. */
-  readonly rules: readonly Rule[] | undefined;
-  /** Undefined for the whole cluster. */
-  readonly namespaces: readonly string[] | undefined;
-}
-
-const READ = ['get', 'list', 'watch'];
-
-/** Parts of the built-in roles that AWS left out of its policies. */
-const LEFT_OUT = new Set(['serviceaccounts/token', 'pods/eviction', 'leases']);
-
-/**
- * What the access policies of EKS allow
- * (https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html): nearly what the built-in roles of
- * their names allow, exec, port forwarding and impersonation of service accounts included.
- */
-const ACCESS_POLICIES: Readonly<Record<string, readonly Rule[]>> = {
-  AmazonEKSClusterAdminPolicy: EVERYTHING,
-  AmazonEKSAdminPolicy: userFacing('system:aggregate-to-admin', 'system:aggregate-to-edit', 'system:aggregate-to-view'),
-  AmazonEKSEditPolicy: userFacing('system:aggregate-to-edit', 'system:aggregate-to-view'),
-  AmazonEKSViewPolicy: userFacing('system:aggregate-to-view'),
-  AmazonEKSAdminViewPolicy: [{ apiGroups: ['*'], resources: ['*'], verbs: READ }],
-  AmazonEKSSecretReaderPolicy: [{ apiGroups: [''], resources: ['secrets'], verbs: READ }],
-};
-
-function userFacing(...names: readonly string[]): readonly Rule[] {
-  return BUILT_IN_CLUSTER_ROLES.filter(({ name }) => names.includes(name))
-    .flatMap(({ rules }) => rules)
-    .filter(({ resources }) => !(resources ?? []).every((resource) => LEFT_OUT.has(resource)));
-}
+import { accessPolicy, type AccessPolicy } from './access-policies';
+import { creatorAccess, type CloudAccess } from './cloud-access';
 
 /** Everybody whom access entries, the `aws-auth` map or the creation of the cluster let in. */
 export function cloudAccess(inputs: Pick<Inputs, 'plans' | 'objects' | 'faults'>): readonly CloudAccess[] {
@@ -65,17 +16,20 @@ export function cloudAccess(inputs: Pick<Inputs, 'plans' | 'objects' | 'faults'>
 }
 
 function accessEntries(links: PlanLinks): readonly CloudAccess[] {
-  const associations = links.of('aws:eks/accessPolicyAssociation:AccessPolicyAssociation');
+  const policies = associatedPolicies(links);
   const entries = links.of('aws:eks/accessEntry:AccessEntry').map((entry): CloudAccess => {
     const principal = principalOf(links, entry);
     return {
       principal,
       groups: knownList(propertyOf(entry, 'kubernetesGroups')).flatMap((group) => knownText(group) ?? []),
       user: knownText(propertyOf(entry, 'userName')) ?? principal,
-      policies: associations.filter((item) => principalOf(links, item) === principal).map(accessPolicy),
+      policies: policies.get(principal)?.map(({ policy }) => policy) ?? [],
       source: `access entry ${entry.name}`,
     };
   });
+  // The entry of an association may be older than the program: what it adds holds all the same.
+  const known = new Set(entries.map(({ principal }) => principal));
+  const without = [...policies].filter(([principal]) => !known.has(principal));
   const creators = links
     .of('aws:eks/cluster:Cluster')
     .filter(
@@ -83,14 +37,28 @@ function accessEntries(links: PlanLinks): readonly CloudAccess[] {
     );
   return [
     ...entries,
-    ...creators.map((cluster): CloudAccess => ({
-      principal: `creator of cluster ${cluster.name}`,
+    ...without.map(([principal, given]): CloudAccess => ({
+      principal,
       groups: [],
-      user: `creator of cluster ${cluster.name}`,
-      policies: [{ name: 'AmazonEKSClusterAdminPolicy', rules: EVERYTHING, namespaces: undefined }],
-      source: `bootstrapClusterCreatorAdminPermissions of ${cluster.name}`,
+      user: principal,
+      policies: given.map(({ policy }) => policy),
+      source: `access policy association ${given.map(({ association }) => association).join(', ')}`,
     })),
+    ...creators.map(({ name }) => creatorAccess(name)),
   ];
+}
+
+type Associated = { readonly policy: AccessPolicy; readonly association: string };
+
+/** Access policies by the principal that they are associated with. */
+function associatedPolicies(links: PlanLinks): ReadonlyMap<string, readonly Associated[]> {
+  const found = new Map<string, Associated[]>();
+  for (const association of links.of('aws:eks/accessPolicyAssociation:AccessPolicyAssociation')) {
+    const principal = principalOf(links, association);
+    const known = found.get(principal) ?? [];
+    found.set(principal, [...known, { policy: associatedPolicy(association), association: association.name }]);
+  }
+  return found;
 }
 
 /** The ARN, or the program's name of the role that it will belong to. */
@@ -101,17 +69,16 @@ function principalOf(links: PlanLinks, resource: PlannedResource): string {
   );
 }
 
-function accessPolicy(association: PlannedResource): AccessPolicy {
-  const name = knownText(propertyOf(association, 'policyArn'))?.split('/').at(-1) ?? '(not known)';
+function associatedPolicy(association: PlannedResource): AccessPolicy {
   const scope = propertyOf(association, 'accessScope');
-  return {
-    name,
-    rules: Object.hasOwn(ACCESS_POLICIES, name) ? ACCESS_POLICIES[name] : undefined,
-    namespaces:
-      knownText(knownField(scope, 'type')) === 'namespace'
-        ? knownList(knownField(scope, 'namespaces')).flatMap((item) => knownText(item) ?? [])
-        : undefined,
-  };
+  const namespaces = knownField(scope, 'namespaces');
+  return accessPolicy(
+    knownText(propertyOf(association, 'policyArn')),
+    knownText(knownField(scope, 'type')) === 'namespace'
+      ? // A name that only the cloud will give may be any.
+        (Array.isArray(namespaces) ? knownList(namespaces) : [undefined]).map((item) => knownText(item) ?? '*')
+      : undefined,
+  );
 }
 
 function isAwsAuth(object: KubernetesObject): boolean {

@@ -39,8 +39,8 @@ export function whoCan(
   for (const call of 'url' in request ? [request] : inAllScopes(authority, request)) {
     for (const grant of authority.grants(call)) {
       if (options.system !== true && isOfEveryCluster(grant, call)) continue;
-      // What holds everywhere is not told again for each namespace.
-      if (call !== request && grant.binding.namespace === undefined) continue;
+      // What holds everywhere, or in all namespaces of a pattern, is not told again for each.
+      if (call !== request && grant.binding.namespace !== ('url' in call ? undefined : call.namespace)) continue;
       add(holders, authority, grant.subject, grant.binding.namespace ?? '*', grant, []);
     }
   }

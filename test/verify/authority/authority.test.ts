@@ -302,6 +302,7 @@ describe('EKS', () => {
     inputs,
   });
   const ARN = 'arn:aws:iam::111122223333:role/people';
+  const UNKNOWN = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
   const plan = (...resources: object[]): Authority =>
     new Authority(inputsOf([{ name: 'plan.json', text: JSON.stringify({ version: 3, deployment: { resources } }) }]));
   const entry = (groups: string[] = []): object =>
@@ -325,6 +326,24 @@ describe('EKS', () => {
     expect(plan(entry(), policy('AmazonEKSNewPolicy')).unknownPolicies).toEqual([
       `access policy AmazonEKSNewPolicy of ${ARN}`,
     ]);
+  });
+
+  test('lets in whom only an association names: its entry may be older than the program', () => {
+    expect(names(plan(policy('AmazonEKSClusterAdminPolicy')), 'delete nodes')).toEqual([`IAM ${ARN} @*`]);
+    expect(names(plan(entry(), policy('AmazonEKSClusterAdminPolicy')), 'delete nodes')).toEqual([`IAM ${ARN} @*`]);
+  });
+
+  test('takes stars in the namespaces of a scope for any characters, and a name that is not known for any', () => {
+    const scoped = (...namespaces: unknown[]): Authority =>
+      plan(entry(), policy('AmazonEKSEditPolicy', { type: 'namespace', namespaces }));
+    const ml = scoped('ml-*');
+    expect(['ml-alpha', 'other'].map((namespace) => names(ml, 'create pods', namespace))).toEqual([
+      [`IAM ${ARN} @ml-*`],
+      [],
+    ]);
+    expect(names(ml, 'create pods')).toEqual([`IAM ${ARN} @ml-*`]);
+    expect(ml.subjectsIn('ml-alpha')).toContainEqual({ kind: 'IAM', name: ARN });
+    expect(names(scoped('beta', UNKNOWN), 'create pods', 'alpha')).toEqual([`IAM ${ARN} @*`]);
   });
 
   test('puts principals into groups, by entries and by the older map', () => {
