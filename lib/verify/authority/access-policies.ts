@@ -9,7 +9,7 @@ export interface AccessPolicy {
   readonly rules: readonly Rule[] | undefined;
   /**
    * Names and patterns such as `ml-*`, which EKS takes there
-   * (https://docs.aws.amazon.com/eks/latest/userguide/access-policies.html); undefined for the whole cluster.
+   * (https://github.com/eksctl-io/eksctl/blob/main/userdocs/src/usage/access-entries.md); undefined for the whole cluster.
    */
   readonly namespaces: readonly string[] | undefined;
 }

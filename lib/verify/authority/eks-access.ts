@@ -6,12 +6,14 @@ import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resour
 import { knownField, knownList, knownText } from '../input/pulumi/plan-value';
 import { accessPolicy, type AccessPolicy } from './access-policies';
 import { creatorAccess, type CloudAccess } from './cloud-access';
+import { eksctlAccess } from './eksctl-access';
 
-/** Everybody whom access entries, the `aws-auth` map or the creation of the cluster let in. */
+/** Everybody whom access entries, the `aws-auth` map, a configuration of eksctl or the creation of the cluster let in. */
 export function cloudAccess(inputs: Pick<Inputs, 'plans' | 'objects' | 'faults'>): readonly CloudAccess[] {
   return [
     ...inputs.plans.flatMap((plan) => accessEntries(new PlanLinks(plan))),
     ...inputs.objects.filter(isAwsAuth).flatMap(awsAuth),
+    ...inputs.objects.filter((object) => isKind(object, 'eksctl.io', 'ClusterConfig')).flatMap(eksctlAccess),
   ];
 }
 

@@ -358,6 +358,34 @@ describe('EKS', () => {
     expect(plan(entry(['devs'])).principalsBehind({ kind: 'Group', name: 'devs' })).toEqual([ARN]);
   });
 
+  test('lets in whom a configuration of eksctl names', () => {
+    const eksctl = (config: object): object => ({
+      apiVersion: 'eksctl.io/v1alpha5',
+      kind: 'ClusterConfig',
+      metadata: { name: 'train', region: 'us-west-2' },
+      accessConfig: { bootstrapClusterCreatorAdminPermissions: false },
+      ...config,
+    });
+    const edit = {
+      policyARN: 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSEditPolicy',
+      accessScope: { type: 'namespace', namespaces: ['ml-*'] },
+    };
+    const entries = (...accessEntries: object[]): object =>
+      eksctl({ accessConfig: { bootstrapClusterCreatorAdminPermissions: false, accessEntries } });
+    const byEntry = authority(entries({ principalARN: ARN, kubernetesGroups: ['devs'], accessPolicies: [edit] }));
+    expect(names(byEntry, 'create pods', 'ml-alpha')).toEqual([`IAM ${ARN} @ml-*`]);
+    expect(byEntry.principalsBehind({ kind: 'Group', name: 'devs' })).toEqual([ARN]);
+    const byMapping = authority(eksctl({ iamIdentityMappings: [{ arn: ARN, username: 'x', groups: ['devs'] }] }));
+    expect(byMapping.principalsBehind({ kind: 'User', name: 'x' })).toEqual([ARN]);
+    expect(authority(eksctl({ iamIdentityMappings: [{ serviceName: 'emr-containers' }] })).unknownPolicies).toEqual([
+      'access policy of eksctl for service emr-containers of emr-containers',
+    ]);
+    expect(names(authority(eksctl({ accessConfig: {} })), 'delete nodes')).toEqual(['IAM creator of cluster train @*']);
+    expect(faultPaths(() => authority(entries({ kubernetesGroups: ['devs'] })))).toEqual([
+      'rbac.json:1 items[0].accessConfig.accessEntries[0]',
+    ]);
+  });
+
   test('makes the creator of a cluster its administrator unless told otherwise', () => {
     const cluster = (accessConfig?: object): Authority =>
       plan(resource('aws:eks/cluster:Cluster', 'train', accessConfig === undefined ? {} : { accessConfig }));

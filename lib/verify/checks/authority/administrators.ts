@@ -2,7 +2,18 @@ import { subjectText, type Subject } from '../../authority/subject';
 import type { Evidence } from '../../evidence';
 import { isAdministrator, isEverybody, isMasters } from '../../scope/people';
 import type { Check } from '../check';
-import { fails, inputPlace, isUnknown, namedSubject, resourceSubject, type Judged, type Problem } from '../finding';
+import {
+  fails,
+  inputPlace,
+  isUnknown,
+  namedSubject,
+  objectSubject,
+  resourceSubject,
+  type Judged,
+  type Place,
+  type Problem,
+} from '../finding';
+import type { Field } from '../../input/field';
 import { propertyOf } from '../../input/pulumi/planned-resource';
 import { knownField } from '../../input/pulumi/plan-value';
 
@@ -38,20 +49,24 @@ export const administrators: Check = {
 
 /** Unless access entries are the only way in, a ConfigMap lets in whomever its writers name. */
 function* olderWays({ plans, objects }: Evidence): Generator<Judged> {
+  const isShown = objects.inNamespace('', 'ConfigMap', 'kube-system').some(({ name }) => name === 'aws-auth');
+  const problemsOf = (mode: unknown, at: Place | Field): readonly Problem[] =>
+    mode === 'API' || isShown
+      ? []
+      : [
+          isUnknown('aws-auth lets people in as well, and is not among these files: set authenticationMode API', {
+            at,
+          }),
+        ];
+  for (const object of objects.ofKind('eksctl.io', 'ClusterConfig')) {
+    const mode = object.field.at('accessConfig', 'authenticationMode');
+    yield { subject: objectSubject(object), problems: problemsOf(mode?.value, mode ?? object.field) };
+  }
   for (const links of plans) {
     for (const cluster of links.of('aws:eks/cluster:Cluster')) {
       const mode = knownField(propertyOf(cluster, 'accessConfig'), 'authenticationMode');
-      const isShown = objects.inNamespace('', 'ConfigMap', 'kube-system').some(({ name }) => name === 'aws-auth');
       const at = inputPlace(cluster, 'accessConfig', 'authenticationMode');
-      const problems =
-        mode === 'API' || isShown
-          ? []
-          : [
-              isUnknown('aws-auth lets people in as well, and is not among these files: set authenticationMode API', {
-                at,
-              }),
-            ];
-      yield { subject: resourceSubject(cluster), problems };
+      yield { subject: resourceSubject(cluster), problems: problemsOf(mode, at) };
     }
   }
 }

@@ -1,0 +1,69 @@
+import type { Field } from '../input/field';
+import type { KubernetesObject } from '../input/kubernetes-object';
+import { accessPolicy, type AccessPolicy } from './access-policies';
+import { creatorAccess, type CloudAccess } from './cloud-access';
+
+/**
+ * Everybody whom a configuration of eksctl lets in: by access entries, by mappings of the older kind, and whoever runs it
+ * (https://github.com/eksctl-io/eksctl/blob/main/userdocs/src/usage/access-entries.md).
+ */
+export function eksctlAccess({ field }: KubernetesObject): readonly CloudAccess[] {
+  const config = field.get('accessConfig');
+  const cluster = field.at('metadata', 'name')?.text() ?? 'of eksctl';
+  const isCreatorLeftOut = config?.get('bootstrapClusterCreatorAdminPermissions')?.value === false;
+  return [
+    ...(config?.get('accessEntries')?.items() ?? []).flatMap(accessEntry),
+    ...(field.get('iamIdentityMappings')?.items() ?? []).flatMap(identityMapping),
+    ...(isCreatorLeftOut ? [] : [creatorAccess(cluster)]),
+  ];
+}
+
+function accessEntry(entry: Field): readonly CloudAccess[] {
+  const principal = entry.get('principalARN')?.text();
+  if (principal === undefined) {
+    entry.refuse('principalARN', 'say who gets in');
+    return [];
+  }
+  return [
+    {
+      principal,
+      groups: texts(entry.get('kubernetesGroups')),
+      user: entry.get('kubernetesUsername')?.text() ?? principal,
+      policies: (entry.get('accessPolicies')?.items() ?? []).map(policyOf),
+      source: `access entry of eksctl for ${principal}`,
+    },
+  ];
+}
+
+function policyOf(field: Field): AccessPolicy {
+  const scope = field.get('accessScope');
+  const namespaces = scope?.get('type')?.text() === 'namespace' ? texts(scope.get('namespaces')) : undefined;
+  return accessPolicy(field.get('policyARN')?.text(), namespaces);
+}
+
+/** A principal, all of an account, or a service of AWS, whose rights eksctl makes itself. */
+function identityMapping(mapping: Field): readonly CloudAccess[] {
+  const [arn, account, service] = ['arn', 'account', 'serviceName'].map((key) => mapping.get(key)?.text());
+  if (service !== undefined) {
+    const policies = [{ name: `of eksctl for service ${service}`, rules: undefined, namespaces: undefined }];
+    return [{ principal: service, groups: [], user: service, policies, source: `identity mapping of ${service}` }];
+  }
+  const principal = arn ?? (account === undefined ? undefined : `account ${account}`);
+  if (principal === undefined) {
+    mapping.refuse('arn, account or serviceName', 'say who gets in');
+    return [];
+  }
+  return [
+    {
+      principal,
+      groups: texts(mapping.get('groups')),
+      user: mapping.get('username')?.text() ?? principal,
+      policies: [],
+      source: `identity mapping of eksctl for ${principal}`,
+    },
+  ];
+}
+
+function texts(list: Field | undefined): readonly string[] {
+  return (list?.items() ?? []).flatMap((item) => item.text() ?? []);
+}
