@@ -110,8 +110,27 @@ subjects: [{kind: ServiceAccount, name: deputy, namespace: beta}]
     });
   });
 
+  test('takes a verb that Kubernetes has not, and says so unless a role names it', () => {
+    expect(whoCan('sync', 'applications.argoproj.io', 'rbac.yaml')).toMatchObject({
+      code: 0,
+      stdout: 'nobody\n',
+      stderr: expect.stringContaining('has the verb "sync"') as string,
+    });
+    writeFileSync(
+      join(folder, 'verbs.yaml'),
+      `apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: creator}
+rules: [{apiGroups: [example.com], resources: [widgets], verbs: [creat]}]
+`,
+    );
+    expect(whoCan('creat', 'widgets.example.com', 'verbs.yaml')).toEqual({ code: 0, stdout: 'nobody\n', stderr: '' });
+  });
+
   test.each([
     [['create', 'pod', 'missing.yaml']],
+    [['creat', 'pods', 'rbac.yaml'], 'did you mean "create"?'],
+    [['impersonate-on:user-info:lst', 'pods', 'rbac.yaml'], 'did you mean "impersonate-on:user-info:list"?'],
     [['create', 'widgets', 'rbac.yaml']],
     [['Create', 'pods', 'rbac.yaml']],
     [['create', 'pods']],

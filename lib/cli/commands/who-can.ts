@@ -1,11 +1,12 @@
 import { Command, Option } from 'commander';
 import { Authority, type Grant } from '../../verify/authority/authority';
 import { subjectText } from '../../verify/authority/subject';
+import { strangeVerb } from '../../verify/authority/verb';
 import { whoCan, type Holder } from '../../verify/authority/who-can';
 import { lineOf } from '../../verify/input/line-of';
 import { readGiven } from '../read-given';
 import { askedRequest, type AskedOptions } from '../asked-request';
-import { NegativeAnswer } from '../exit-code';
+import { NegativeAnswer, UsageError } from '../exit-code';
 
 interface WhoCanOptions extends AskedOptions {
   readonly system?: true;
@@ -36,10 +37,13 @@ export function whoCanCommand(): Command {
 function answer(verb: string, resource: string, paths: readonly string[], options: WhoCanOptions): void {
   const request = askedRequest(verb, resource, options);
   const authority = new Authority(readGiven(paths));
+  const strange = 'url' in request ? undefined : strangeVerb(verb, authority.rbac);
+  if (strange?.meant !== undefined) throw new UsageError(`${strange.note}: ${strange.meant}`);
   const holders = whoCan(authority, request, { system: options.system === true, indirect: options.indirect === true });
   process.stdout.write(
     options.format === 'json' ? `${JSON.stringify(holders.map(holderJson), null, 2)}\n` : text(holders),
   );
+  if (strange !== undefined) console.error(strange.note);
   for (const { kind, name: binding, role } of authority.dangling)
     console.error(
       `${kind} ${binding} names ${role.kind} ${role.name}, which is not in the input: it grants nothing until somebody makes it`,
