@@ -1,7 +1,8 @@
-import type { Authority } from './authority';
+import { MASTERS } from './authorizers';
+import { holdsIn, type Authority } from './authority';
 import { roleKey, type Binding, type Role } from './read-rbac';
-import { ruleAllowsSome, type ApiRequest } from './rule';
-import { identityOf, type Subject } from './subject';
+import { ruleAllows, ruleAllowsSome, type ApiRequest, type Rule } from './rule';
+import { identityOf, subjectText, type Subject } from './subject';
 
 /** Somebody who makes calls: a subject as it is, or one who takes on another. */
 export interface Actor {
@@ -11,23 +12,49 @@ export interface Actor {
   mayForSome(request: ApiRequest): boolean;
   /** Bindings and roles of whom the calls are. */
   readonly roles: readonly { readonly binding: Binding; readonly role: Role }[];
+  /** Whether any of its rights is one to take on others by headers. */
+  readonly impersonates: boolean;
 }
 
+const actors = new WeakMap<Authority, Map<string, Actor>>();
+
+/** What a subject has is looked up once, however many calls are asked about. */
 export function actorOf(authority: Authority, subject: Subject): Actor {
-  const roles = authority.bindingsOf(identityOf(subject)).flatMap((binding) => {
-    const role = authority.rbac.roles.get(roleKey(binding.role.kind, binding.namespace, binding.role.name));
-    return role === undefined ? [] : [{ binding, role }];
-  });
+  const known = actors.get(authority) ?? new Map<string, Actor>();
+  actors.set(authority, known);
+  const key = subjectText(subject);
+  const actor = known.get(key) ?? newActor(authority, subject);
+  known.set(key, actor);
+  return actor;
+}
+
+function newActor(authority: Authority, subject: Subject): Actor {
+  const identity = identityOf(subject);
+  const isMaster = identity.groups.includes(MASTERS);
+  const held = authority.heldBy(identity).map((binding) => ({ binding, rules: authority.rulesOf(binding) ?? [] }));
+  const everywhere = held.filter(({ binding }) => binding.namespace === undefined).flatMap(({ rules }) => rules);
+  const ofNamespaces = held.filter(({ binding }) => binding.namespace !== undefined);
+  const inNamespace = new Map<string, readonly Rule[]>();
+  const rulesIn = (namespace: string | undefined): readonly Rule[] => {
+    if (namespace === undefined || ofNamespaces.length === 0) return everywhere;
+    const rules =
+      inNamespace.get(namespace) ??
+      held.filter(({ binding }) => holdsIn(binding, namespace)).flatMap(({ rules: own }) => own);
+    inNamespace.set(namespace, rules);
+    return rules;
+  };
   return {
     subject,
-    roles,
-    may: (request) => authority.subjectMay(subject, request),
-    mayForSome: (request) =>
-      authority.subjectMay(subject, request) ||
-      roles.some(
-        ({ binding, role }) =>
-          (binding.namespace === undefined || binding.namespace === request.namespace) &&
-          role.rules.some((rule) => ruleAllowsSome(rule, request)),
+    roles: authority.bindingsOf(identity).flatMap((binding) => {
+      const role = authority.rbac.roles.get(roleKey(binding.role.kind, binding.namespace, binding.role.name));
+      return role === undefined ? [] : [{ binding, role }];
+    }),
+    impersonates:
+      isMaster ||
+      held.some(({ rules }) =>
+        rules.some(({ verbs }) => verbs.some((verb) => verb === '*' || verb.startsWith('impersonate'))),
       ),
+    may: (request) => isMaster || rulesIn(request.namespace).some((rule) => ruleAllows(rule, request)),
+    mayForSome: (request) => isMaster || rulesIn(request.namespace).some((rule) => ruleAllowsSome(rule, request)),
   };
 }

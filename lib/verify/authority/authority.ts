@@ -6,7 +6,7 @@ import { cloudAccess } from './eks-access';
 import { isUntouched } from './every-cluster';
 import { readRbac, roleKey, type Binding, type Rbac, type Role } from './read-rbac';
 import { namesOf, ruleAllows, ruleAllowsSome, type ApiRequest, type Rule } from './rule';
-import { identityOf, means, type Identity, type Subject } from './subject';
+import { identityOf, type Identity, type Subject } from './subject';
 import type { UrlRequest } from './url';
 
 /** Why somebody may do something. */
@@ -45,6 +45,7 @@ export class Authority {
   private readonly inNamespace = new Map<string, readonly Binding[]>();
   /** Of bindings that are none of RBAC, by name. */
   private readonly otherRoles = new Map<string, Role>();
+  /** Bindings of RBAC and others, by position, that name a user or a group. */
   private readonly bySubject = new Map<string, number[]>();
   private readonly matches = new Map<readonly ApiRequest[], Map<Role, readonly RuleFor[]>>();
 
@@ -70,7 +71,7 @@ export class Authority {
       if (list === undefined) this.byNamespace.set(binding.namespace, [binding]);
       else list.push(binding);
     }
-    this.rbac.bindings.forEach(({ subjects }, index) => {
+    this.bindings.forEach(({ subjects }, index) => {
       for (const key of new Set(subjects.map(subjectKey))) {
         const list = this.bySubject.get(key);
         if (list === undefined) this.bySubject.set(key, [index]);
@@ -128,10 +129,9 @@ export class Authority {
   /** Whether somebody may do something, as the API server's own review answers it. */
   may(identity: Identity, request: ApiRequest | UrlRequest): boolean {
     if (identity.groups.includes(MASTERS)) return true;
-    return this.holdingIn(request).some(
-      (binding) =>
-        binding.subjects.some((subject) => means(subject, identity)) &&
-        (this.roleOf(binding)?.rules ?? []).some((rule) => ruleAllows(rule, request)),
+    const namespace = 'url' in request ? undefined : request.namespace;
+    return this.heldBy(identity).some(
+      (binding) => holdsIn(binding, namespace) && this.rulesOf(binding)?.some((rule) => ruleAllows(rule, request)),
     );
   }
 
@@ -163,11 +163,16 @@ export class Authority {
   }
 
   /** Bindings of RBAC that name somebody, or a group of theirs, in the order of the input. */
-  bindingsOf({ user, groups }: Identity): readonly Binding[] {
+  bindingsOf(identity: Identity): readonly Binding[] {
+    return this.heldBy(identity).filter(({ kind }) => kind === 'RoleBinding' || kind === 'ClusterRoleBinding');
+  }
+
+  /** The same, and what holds beside RBAC. */
+  heldBy({ user, groups }: Identity): readonly Binding[] {
     const found = [`user ${user}`, ...groups.map((group) => `group ${group}`)].flatMap(
-      (key) => this.bySubject.get(key) ?? [],
+      (name) => this.bySubject.get(name) ?? [],
     );
-    return [...new Set(found)].sort((a, b) => a - b).map((index) => this.rbac.bindings[index] as Binding);
+    return [...new Set(found)].sort((a, b) => a - b).map((index) => this.bindings[index] as Binding);
   }
 
   /** A binding of a namespace holds for calls in it; calls about all namespaces need one of the cluster. */
@@ -255,6 +260,12 @@ export class Authority {
 function limitingNames(role: Role, position: number, request: ApiRequest | UrlRequest): readonly string[] | undefined {
   const rule = role.rules[position];
   return rule === undefined || 'url' in request || ruleAllows(rule, request) ? undefined : namesOf(rule, request);
+}
+
+/** A binding of a namespace holds for calls in it; calls about all namespaces need one of the cluster. */
+export function holdsIn(binding: Binding, namespace: string | undefined): boolean {
+  if (binding.namespace === undefined || binding.namespace === namespace) return true;
+  return namespace !== undefined && isPattern(binding) && globMatches(glob(binding.namespace), namespace);
 }
 
 /** Only access policies of EKS have patterns: no namespace has a star in its name. */

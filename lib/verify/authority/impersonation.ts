@@ -20,6 +20,7 @@ const ASKED_WITHIN = ['bind', 'escalate', 'approve', 'sign', 'attest'];
  * `impersonate-on:MODE:VERB` on what is then called (https://kep.k8s.io/5284, on by default since Kubernetes 1.36).
  */
 export function impersonations(actor: Actor, other: Subject): readonly Impersonation[] {
+  if (!actor.impersonates) return [];
   return [plain(actor, other), ...constrained(actor, other)].flatMap((found) => found ?? []);
 }
 
@@ -74,6 +75,7 @@ export function underConstraint(actor: Actor, other: Actor, mode: string): Actor
   return {
     subject: actor.subject,
     roles: other.roles,
+    impersonates: false,
     may: (request) => !isImpersonation(request) && other.may(request) && (isOpen(request) || actor.may(on(request))),
     mayForSome: (request) =>
       !isImpersonation(request) && other.mayForSome(request) && (isOpen(request) || actor.mayForSome(on(request))),

@@ -57,13 +57,7 @@ export function indirectPaths(authority: Authority, request: ApiRequest): readon
   };
   for (const { subject } of authority.grants(request)) add(subject, []);
   const direct = new Set(holders.keys());
-  const actors = new Map<string, Actor>();
-  const actor = (subject: Subject): Actor => {
-    const key = subjectText(subject);
-    const made = actors.get(key) ?? actorOf(authority, subject);
-    actors.set(key, made);
-    return made;
-  };
+  const actor = (subject: Subject): Actor => actorOf(authority, subject);
   const holderOf = ([key, steps]: readonly [string, readonly string[]]): Holder => ({
     key,
     steps,
@@ -203,25 +197,44 @@ function stepToHolder(actor: Actor, request: ApiRequest, holders: readonly Holde
 }
 
 function takesOn(actor: Actor, holder: Subject): string | undefined {
-  const may = (request: ApiRequest): string | undefined => (actor.may(request) ? requestText(request) : undefined);
   const header = impersonations(actor, holder).find(({ mode }) => mode === undefined)?.step;
   if (header !== undefined || holder.kind !== 'ServiceAccount') return header;
   const { name, namespace } = holder;
-  return (
-    may({ verb: 'create', apiGroup: '', resource: 'serviceaccounts', subresource: 'token', name, namespace }) ??
-    WRITES.flatMap((verb) => POD_MAKERS.map((kind) => may({ verb, ...kind, namespace }))).find(
-      (found) => found !== undefined,
-    ) ??
-    INTO_PODS.slice(0, 2)
-      .flatMap((subresource) =>
-        ['create', 'get'].map((verb) => may({ verb, apiGroup: '', resource: 'pods', subresource, namespace })),
-      )
-      .find((found) => found !== undefined) ??
-    ['update', 'patch']
-      .map((verb) => may({ verb, apiGroup: '', resource: 'pods', subresource: 'ephemeralcontainers', namespace }))
-      .find((found) => found !== undefined) ??
-    ['get', 'list', 'watch']
-      .map((verb) => may({ verb, apiGroup: '', resource: 'secrets', namespace }))
-      .find((found) => found !== undefined)
-  );
+  const token: ApiRequest = {
+    verb: 'create',
+    apiGroup: '',
+    resource: 'serviceaccounts',
+    subresource: 'token',
+    name,
+    namespace,
+  };
+  return actor.may(token) ? requestText(token) : takesAnyOf(actor, namespace);
 }
+
+const asAnyOf = new WeakMap<Actor, Map<string, string | undefined>>();
+
+/** A right that leads to every account of a namespace. */
+function takesAnyOf(actor: Actor, namespace: string): string | undefined {
+  const known = asAnyOf.get(actor) ?? new Map<string, string | undefined>();
+  asAnyOf.set(actor, known);
+  if (!known.has(namespace)) {
+    const found = LEADING_TO_ACCOUNTS.find((right) => actor.may({ ...right, namespace }));
+    known.set(namespace, found === undefined ? undefined : requestText({ ...found, namespace }));
+  }
+  return known.get(namespace);
+}
+
+/** Making a pod, going into one, and reading the Secrets that may hold a token. */
+const LEADING_TO_ACCOUNTS: readonly ApiRequest[] = [
+  ...WRITES.flatMap((verb) => POD_MAKERS.map((kind) => ({ verb, ...kind }))),
+  ...INTO_PODS.slice(0, 2).flatMap((subresource) =>
+    ['create', 'get'].map((verb) => ({ verb, apiGroup: '', resource: 'pods', subresource })),
+  ),
+  ...['update', 'patch'].map((verb) => ({
+    verb,
+    apiGroup: '',
+    resource: 'pods',
+    subresource: 'ephemeralcontainers',
+  })),
+  ...['get', 'list', 'watch'].map((verb) => ({ verb, apiGroup: '', resource: 'secrets' })),
+];
