@@ -12,6 +12,8 @@ export interface Actor {
   mayForSome(request: ApiRequest): boolean;
   /** Bindings and roles of whom the calls are. */
   readonly roles: readonly { readonly binding: Binding; readonly role: Role }[];
+  /** Where it has rights beside those of the whole cluster; patterns of access policies as they stand. */
+  readonly namespaces: readonly string[];
   /** Whether any of its rights is one to take on others by headers. */
   readonly impersonates: boolean;
 }
@@ -49,6 +51,7 @@ function newActor(authority: Authority, subject: Subject): Actor {
       const role = authority.rbac.roles.get(roleKey(binding.role.kind, binding.namespace, binding.role.name));
       return role === undefined ? [] : [{ binding, role }];
     }),
+    namespaces: [...new Set(ofNamespaces.flatMap(({ binding }) => binding.namespace ?? []))],
     impersonates:
       isMaster ||
       held.some(({ rules }) =>

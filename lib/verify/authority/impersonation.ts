@@ -76,6 +76,7 @@ export function underConstraint(actor: Actor, other: Actor, mode: string): Actor
     subject: actor.subject,
     roles: other.roles,
     impersonates: false,
+    namespaces: other.namespaces,
     may: (request) => !isImpersonation(request) && other.may(request) && (isOpen(request) || actor.may(on(request))),
     mayForSome: (request) =>
       !isImpersonation(request) && other.mayForSome(request) && (isOpen(request) || actor.mayForSome(on(request))),

@@ -79,13 +79,17 @@ export function indirectPaths(authority: Authority, request: ApiRequest): readon
 
 /**
  * Who could be next. For a namespace: whom a binding of it or of the cluster names, and the same for the namespaces of
- * the service accounts that have the right already; nobody else has anything to begin with.
+ * the service accounts that have the right already, of all where every account has it; nobody else has anything to
+ * begin with.
  */
 function candidates(authority: Authority, { namespace }: ApiRequest, holders: readonly Subject[]): readonly Subject[] {
   if (namespace === undefined) return authority.subjects;
+  if (holders.some((holder) => isGroup(holder, ALL_ACCOUNTS))) return authority.subjects;
   const namespaces = new Set([
     namespace,
-    ...holders.flatMap((holder) => (holder.kind === 'ServiceAccount' ? [holder.namespace] : [])),
+    ...holders.flatMap((holder) =>
+      holder.kind === 'ServiceAccount' ? [holder.namespace] : (accountsOf(holder) ?? []),
+    ),
   ]);
   const found = new Map<string, Subject>();
   for (const name of namespaces) {
@@ -198,7 +202,8 @@ function stepToHolder(actor: Actor, request: ApiRequest, holders: readonly Holde
 
 function takesOn(actor: Actor, holder: Subject): string | undefined {
   const header = impersonations(actor, holder).find(({ mode }) => mode === undefined)?.step;
-  if (header !== undefined || holder.kind !== 'ServiceAccount') return header;
+  if (header !== undefined) return header;
+  if (holder.kind !== 'ServiceAccount') return joins(actor, holder);
   const { name, namespace } = holder;
   const token: ApiRequest = {
     verb: 'create',
@@ -211,15 +216,54 @@ function takesOn(actor: Actor, holder: Subject): string | undefined {
   return actor.may(token) ? requestText(token) : takesAnyOf(actor, namespace);
 }
 
-const asAnyOf = new WeakMap<Actor, Map<string, string | undefined>>();
+/** Every account is in a group of all and in one of its namespace: taking on any of them is being in both. */
+const ALL_ACCOUNTS = 'system:serviceaccounts';
+
+function isGroup(subject: Subject, name: string): boolean {
+  return subject.kind === 'Group' && subject.name === name;
+}
+
+/** The namespace whose accounts are a group. */
+function accountsOf({ kind, name }: Subject): string | undefined {
+  return kind === 'Group' && name.startsWith(`${ALL_ACCOUNTS}:`) ? name.slice(ALL_ACCOUNTS.length + 1) : undefined;
+}
+
+function joins(actor: Actor, holder: Subject): string | undefined {
+  const namespace = accountsOf(holder);
+  if (namespace !== undefined) return takesSomeOf(actor, namespace);
+  if (!isGroup(holder, ALL_ACCOUNTS) || actor.subject.kind === 'ServiceAccount') return undefined;
+  for (const own of [undefined, ...actor.namespaces]) {
+    const found = takesSomeOf(actor, own);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** A right that leads to some account of a namespace, or of whichever. */
+function takesSomeOf(actor: Actor, namespace: string | undefined): string | undefined {
+  const within = namespace === undefined ? {} : { namespace };
+  const header: ApiRequest = { verb: 'impersonate', apiGroup: '', resource: 'serviceaccounts', ...within };
+  const token: ApiRequest = {
+    verb: 'create',
+    apiGroup: '',
+    resource: 'serviceaccounts',
+    subresource: 'token',
+    ...within,
+  };
+  const own = [header, token].find((right) => actor.mayForSome(right));
+  return own === undefined ? takesAnyOf(actor, namespace) : requestText(own);
+}
+
+const asAnyOf = new WeakMap<Actor, Map<string | undefined, string | undefined>>();
 
 /** A right that leads to every account of a namespace. */
-function takesAnyOf(actor: Actor, namespace: string): string | undefined {
-  const known = asAnyOf.get(actor) ?? new Map<string, string | undefined>();
+function takesAnyOf(actor: Actor, namespace: string | undefined): string | undefined {
+  const known = asAnyOf.get(actor) ?? new Map<string | undefined, string | undefined>();
   asAnyOf.set(actor, known);
   if (!known.has(namespace)) {
-    const found = LEADING_TO_ACCOUNTS.find((right) => actor.may({ ...right, namespace }));
-    known.set(namespace, found === undefined ? undefined : requestText({ ...found, namespace }));
+    const within = namespace === undefined ? {} : { namespace };
+    const found = LEADING_TO_ACCOUNTS.find((right) => actor.may({ ...right, ...within }));
+    known.set(namespace, found === undefined ? undefined : requestText({ ...found, ...within }));
   }
   return known.get(namespace);
 }

@@ -175,6 +175,26 @@ describe('indirect paths', () => {
     });
   });
 
+  test('lead to the groups that every account is in, over any account of theirs', () => {
+    const reach = (to: string, own: Rule, namespace: string): string[] =>
+      paths(
+        ...given([own], 'RoleBinding', namespace),
+        binding('RoleBinding', 'accounts', ['Role', 'holder'], [group(to)]),
+      ).filter((path) => path.startsWith('Group one') && path.includes(`as Group ${to} `));
+    const own = [
+      rule('create', 'pods'),
+      rule('create', 'jobs', { apiGroups: ['batch'] }),
+      rule('create', 'serviceaccounts/token', { resourceNames: ['some'] }),
+      rule('impersonate', 'serviceaccounts'),
+    ];
+    for (const one of own) {
+      expect(reach('system:serviceaccounts', one, 'beta')).toHaveLength(1);
+      expect(reach('system:serviceaccounts:beta', one, 'beta')).toHaveLength(1);
+      expect(reach('system:serviceaccounts:gamma', one, 'beta')).toEqual([]);
+    }
+    expect(reach('system:serviceaccounts', rule('get', 'pods'), 'beta')).toEqual([]);
+  });
+
   test('are followed over several steps', () => {
     const second = [
       role('ClusterRole', 'second', [rule('impersonate', 'groups users')]),
