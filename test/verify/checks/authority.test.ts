@@ -393,3 +393,31 @@ describe("Kubernetes' own and operators", () => {
     expect(result(judged([...exampleObjects(), ...objects]), 'authority/secrets').status).toBe('unknown');
   });
 });
+
+test('a cluster of eksctl is open to whom the older map names, unless it takes access entries only', () => {
+  const cluster = (accessConfig: object): string =>
+    result(
+      judged([
+        ...exampleObjects(),
+        {
+          apiVersion: 'eksctl.io/v1alpha5',
+          kind: 'ClusterConfig',
+          metadata: { name: 'train', region: 'us-west-2' },
+          accessConfig: { bootstrapClusterCreatorAdminPermissions: false, ...accessConfig },
+        },
+      ]),
+      'authority/administrators',
+    ).status;
+  const administrator = {
+    principalARN: 'arn:aws:iam::111122223333:role/eve',
+    accessPolicies: [
+      {
+        policyARN: 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy',
+        accessScope: { type: 'cluster' },
+      },
+    ],
+  };
+  expect(cluster({})).toBe('unknown');
+  expect(cluster({ authenticationMode: 'API' })).toBe('pass');
+  expect(cluster({ authenticationMode: 'API', accessEntries: [administrator] })).toBe('fail');
+});
