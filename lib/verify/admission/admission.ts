@@ -135,6 +135,7 @@ export class Admission {
 /** Kyverno's own webhooks judge by the policies that are read; of others only what they hear is known. */
 function strangerHears(object: KubernetesObject, request: AdmissionRequest): Match {
   if (object.kind !== 'ValidatingWebhookConfiguration') return 'maybe';
+  if (object.name.startsWith('kyverno-')) return 'no';
   const webhooks = (object.field.get('webhooks')?.items() ?? []).filter(
     (webhook) => !/kyverno/.test(String(webhook.at('clientConfig', 'service', 'namespace')?.value ?? '')),
   );

@@ -34,6 +34,19 @@ const CSI_CONTROLLER: readonly Rule[] = [
 const CSI_NODE = may('update patch', '', 'nodes');
 const FEATURE_DISCOVERY = accounts(/node-feature-discovery/, may('update patch', '', 'nodes'));
 const READ_ALL = may(READ, '*', '*');
+/** Its release gives each of its controllers nearly all of its own kinds (kyverno, config/install-latest-testing.yaml). */
+const KYVERNOS_OWN: readonly Rule[] = [
+  may(ALL, 'kyverno.io', 'policies clusterpolicies policyexceptions globalcontextentries updaterequests'),
+  may(
+    ALL,
+    'policies.kyverno.io',
+    [
+      'validatingpolicies imagevalidatingpolicies generatingpolicies mutatingpolicies deletingpolicies policyexceptions',
+      'namespacedvalidatingpolicies namespacedimagevalidatingpolicies namespacedgeneratingpolicies',
+      'namespacedmutatingpolicies namespaceddeletingpolicies',
+    ].join(' '),
+  ),
+];
 
 /** By the names of the description; the charts stand beside those names. */
 export const COMPONENT_ACCOUNTS: Readonly<Record<KnownComponent, readonly ComponentAccounts[]>> = {
@@ -85,8 +98,7 @@ export const COMPONENT_ACCOUNTS: Readonly<Record<KnownComponent, readonly Compon
       /admission-controller$/,
       READ_ALL,
       may(ALL, 'admissionregistration.k8s.io', `${WEBHOOKS} ${POLICIES}`),
-      may(ALL, 'kyverno.io', 'policies clusterpolicies'),
-      may('patch', 'kyverno.io', 'policyexceptions'),
+      ...KYVERNOS_OWN,
     ),
     accounts(
       /background-controller$/,
@@ -94,13 +106,16 @@ export const COMPONENT_ACCOUNTS: Readonly<Record<KnownComponent, readonly Compon
       may(WRITE, '', 'namespaces configmaps secrets resourcequotas limitranges'),
       may(WRITE, 'networking.k8s.io', 'ingresses networkpolicies'),
       may(WRITE, 'rbac.authorization.k8s.io', 'roles rolebindings'),
+      may(ALL, 'resource.k8s.io', 'resourceclaims resourceclaimtemplates'),
+      ...KYVERNOS_OWN,
     ),
     accounts(
       /cleanup-controller$/,
       may('create update delete', 'admissionregistration.k8s.io', 'validatingwebhookconfigurations'),
       may('create update delete', 'batch', 'cronjobs'),
+      ...KYVERNOS_OWN,
     ),
-    accounts(/reports-controller$/, READ_ALL),
+    accounts(/reports-controller$/, READ_ALL, ...KYVERNOS_OWN),
   ],
   'external-secrets': [
     accounts(/^external-secrets$/, may(`${READ} ${WRITE}`, '', 'secrets'), may('create', '', 'serviceaccounts/token')),

@@ -19,6 +19,11 @@ const external = (store: object): Loose[] => [
   },
   { apiVersion: 'external-secrets.io/v1', kind: 'ClusterSecretStore', metadata: { name: 'vault' }, spec: store },
 ];
+const account = (name: string): Loose => ({
+  apiVersion: 'v1',
+  kind: 'ServiceAccount',
+  metadata: { name, namespace: 'ml-alpha' },
+});
 const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'token', namespace: 'ml-alpha' }, type: 'Opaque' };
 
 describe('what a change of a pod turns', () => {
@@ -215,6 +220,16 @@ describe('what a change of a pod turns', () => {
       (o) => {
         podOf(o).spec.runtimeClassName = 'kata';
         o.push({ apiVersion: 'node.k8s.io/v1', kind: 'RuntimeClass', metadata: { name: 'kata' }, handler: 'kata' });
+      },
+    ],
+    ['the account that every namespace has, and no pod', [], (o) => o.push(account('default'))],
+    ['another account whose pods get a token', ['pod/account-token'], (o) => o.push(account('other'))],
+    [
+      'pods of the account that every namespace has',
+      ['pod/account-token', 'pod/service-account'],
+      (o) => {
+        o.push(account('default'));
+        delete podOf(o).spec.serviceAccountName;
       },
     ],
     ['a job that may be moved away', ['pod/interruption'], (o) => (podOf(o).metadata.annotations = {})],

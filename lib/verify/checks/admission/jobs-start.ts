@@ -49,10 +49,9 @@ function* admittedProblems(
     object: workload.object.field.value as Manifest,
     namespaceLabels,
   });
-  for (const [what, request] of [
-    ['its pods', pod],
-    ['it', own],
-  ] as const) {
+  // What a controller made is asked for as the pod that it is.
+  const isMade = workload.object.kind === 'Pod' && workload.owned;
+  for (const [what, request] of [['its pods', pod] as const, ...(isMade ? [] : [['it', own] as const])]) {
     const { refusals, perhaps } = admission.ask(request);
     const names = [...new Set(refusals.map(({ policy }) => policy.name))];
     if (names.length > 0) yield fails(`${names.join(', ')} refuses ${what}`);

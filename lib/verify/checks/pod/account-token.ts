@@ -1,6 +1,6 @@
 import type { Evidence } from '../../evidence';
 import type { Field } from '../../input/field';
-import { isKind } from '../../input/kubernetes-object';
+import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
 import { containersOf } from '../../workload/containers';
 import type { Check } from '../check';
 import { fails, isUnknown, objectSubject, type Problem } from '../finding';
@@ -52,7 +52,7 @@ export const accountToken: Check = {
         const problems = [fails('is filled with a token of an account, which never ends', { at: type, fix })];
         yield { subject: objectSubject(object), problems };
       }
-      if (!isKind(object, '', 'ServiceAccount')) continue;
+      if (!isKind(object, '', 'ServiceAccount') || isUnused(scope, object)) continue;
       const mount = object.field.get('automountServiceAccountToken');
       const fix = 'set automountServiceAccountToken: false of the account too: it holds for pods that forget it';
       const problems =
@@ -61,6 +61,16 @@ export const accountToken: Check = {
     }
   },
 };
+
+/** The API server makes an account called default in every namespace; where no pod has it, nobody is given its token. */
+function isUnused({ namespaces }: Evidence['scope'], { name, namespace }: KubernetesObject): boolean {
+  if (name !== 'default') return false;
+  const workloads = namespaces.find((one) => one.name === namespace)?.workloads ?? [];
+  return workloads.every(({ spec }) => {
+    const account = spec?.get('serviceAccountName')?.value;
+    return typeof account === 'string' && account !== 'default' && account !== '';
+  });
+}
 
 /** Secrets of a volume that hold a token, or that stand where one is looked for. */
 function secretProblems({ objects }: Evidence, { spec, namespace }: TrainingPod, volume: Field): readonly Problem[] {
