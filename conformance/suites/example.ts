@@ -14,6 +14,9 @@ export function exampleObjects(): readonly KubeObject[] {
   return exampleSet().objects.map(({ object }) => object);
 }
 
+/** Namespaces that a user's cluster has already. */
+export const foreignExampleNamespaces = (): readonly string[] => foreignNamespaces(exampleSet());
+
 /** A project of the platform. */
 export function projectNamed(name: 'alpha' | 'beta'): (typeof platform.projects)[number] {
   const project = platform.projects.find((candidate) => candidate.name === name);

@@ -1,5 +1,6 @@
 import { admission } from './admission';
 import { authority } from './authority';
+import { dump } from './dump';
 import { manifests } from './manifests';
 import { peers } from './peers';
 import { pulumi } from './pulumi';
@@ -26,6 +27,7 @@ export const suites: readonly Suite[] = [
   scheduling,
   lifecycle,
   admission,
+  dump,
   pulumi,
   node,
 ];

@@ -35,7 +35,9 @@ function* admittedProblems(
   namespace: TrainingNamespace,
   workload: Workload,
 ): Generator<Problem> {
-  const spec = withDefaults(workload.spec?.value as PodSpec);
+  // What a controller made is asked for as it was made: the scheduler wrote the node into it later.
+  const isMade = workload.object.kind === 'Pod' && workload.owned;
+  const spec = withDefaults(isMade ? unscheduled(workload.spec?.value as PodSpec) : (workload.spec?.value as PodSpec));
   const labels = (workload.metadata?.get('labels')?.value ?? {}) as Readonly<Record<string, unknown>>;
   const namespaceLabels = labelsOfNamespace(namespace);
   const pod = admissionRequest({
@@ -49,14 +51,16 @@ function* admittedProblems(
     object: workload.object.field.value as Manifest,
     namespaceLabels,
   });
-  // What a controller made is asked for as the pod that it is.
-  const isMade = workload.object.kind === 'Pod' && workload.owned;
   for (const [what, request] of [['its pods', pod] as const, ...(isMade ? [] : [['it', own] as const])]) {
     const { refusals, perhaps } = admission.ask(request);
     const names = [...new Set(refusals.map(({ policy }) => policy.name))];
     if (names.length > 0) yield fails(`${names.join(', ')} refuses ${what}`);
     else if (perhaps.length > 0) yield isUnknown(`whether ${perhaps.join(', ')} admits ${what} is not known`);
   }
+}
+
+function unscheduled(spec: PodSpec): PodSpec {
+  return Object.fromEntries(Object.entries(spec).filter(([key]) => key !== 'nodeName')) as PodSpec;
 }
 
 /** A name that pods of the workload get: exceptions go by names. */
