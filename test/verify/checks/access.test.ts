@@ -20,9 +20,27 @@ const trust =
   (plan: LoosePlan): void =>
     plan.policy('Role', 'alpha-role', ({ Statement }) => change(Statement[0], Statement), 'assumeRolePolicy');
 const gives =
-  (name: string, statement: object) =>
+  (name: string, statement: object, kind = 'RolePolicy') =>
   (plan: LoosePlan): void =>
-    plan.policy('RolePolicy', name, ({ Statement }) => Statement.push({ Effect: 'Allow', ...statement }));
+    plan.policy(kind, name, ({ Statement }) => Statement.push({ Effect: 'Allow', ...statement }));
+/** Lists a principal with those that no deny of a fence is about, and allows it what they may. */
+const letsThrough =
+  (principal: string) =>
+  (plan: LoosePlan): void =>
+    plan.policy('BucketPolicy', 'ml-model-checkpoints', ({ Statement }) => {
+      for (const { Sid, Condition } of Statement) {
+        if (['TlsOnly', 'Tls12'].includes(Sid)) continue;
+        Condition.ArnNotLike ??= { 'aws:PrincipalArn': [] };
+        Condition.ArnNotLike['aws:PrincipalArn'].push(principal);
+      }
+      if (!principal.includes('*'))
+        Statement.push({
+          Effect: 'Allow',
+          Principal: { AWS: principal },
+          Action: 's3:GetObject',
+          Resource: `${CHECKPOINTS}/*`,
+        });
+    });
 const without = (all: Loose[], statement: Loose): void => void all.splice(all.indexOf(statement), 1);
 
 function statementOf(statements: readonly Loose[], sid: string): Loose {
@@ -33,6 +51,7 @@ function statementOf(statements: readonly Loose[], sid: string): Loose {
 
 const DATA = 'arn:aws:s3:::training-data-bucket';
 const CHECKPOINTS = 'arn:aws:s3:::model-checkpoints';
+const PARTNER = 'arn:aws:iam::999988887777:role/partner';
 
 describe('what a change of rights turns', () => {
   test.each<[string, readonly string[], (plan: LoosePlan) => void]>([
@@ -252,6 +271,27 @@ describe('what a change of rights turns', () => {
         }),
     ],
     [
+      'a role of another account, which the key names',
+      ['access/key-policies'],
+      gives('ml-datasets-key', { Principal: { AWS: PARTNER }, Action: 'kms:Decrypt', Resource: '*' }, 'Key'),
+    ],
+    [
+      'another account, to which the key leaves the decision',
+      ['access/key-policies'],
+      gives('ml-datasets-key', { Principal: { AWS: '999988887777' }, Action: 'kms:*', Resource: '*' }, 'Key'),
+    ],
+    ['a role of another account, which the fence lets through', ['access/fence'], letsThrough(PARTNER)],
+    [
+      'an own role that no description names, which the fence lets through',
+      ['access/fence'],
+      letsThrough('arn:aws:iam::111122223333:role/analyst'),
+    ],
+    [
+      'roles of a path that no description names, which the fence lets through',
+      ['access/fence'],
+      letsThrough('arn:aws:iam::111122223333:role/analysis/*'),
+    ],
+    [
       'sessions on nodes',
       ['access/node-roles'],
       (p) => {
@@ -332,8 +372,16 @@ test('a reader of checkpoints is accepted where the description names its very r
 
 test('without a description the parts of the projects are those that their volumes show', () => {
   const verdict = judgedPlan(() => undefined, { platform: undefined });
-  for (const id of ['own-prefix', 'read-only-data', 'reads-own-data', 'resumes', 'fence', 'opens-keys'])
+  for (const id of ['own-prefix', 'read-only-data', 'reads-own-data', 'resumes', 'opens-keys'])
     expect([id, result(verdict, `access/${id}`).status]).toEqual([id, 'pass']);
+  // Whom the fence lets through beside them, nothing but the description tells.
+  const { status, findings } = result(verdict, 'access/fence');
+  expect([status, ...findings.map(({ message }) => message)]).toEqual([
+    'unknown',
+    ...Array(2).fill(
+      'lets arn:aws:iam::111122223333:role/platform-admin in, and whether that is meant, the description would say (--platform)',
+    ),
+  ]);
 });
 
 test('a plan by itself is judged by its families, and those of manifests are named as not judged', () => {

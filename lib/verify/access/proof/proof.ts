@@ -15,6 +15,13 @@ export interface Target {
   readonly keys: ReadonlyMap<string, Requirement>;
   /** Policy of the resources that are meant; denies of others do not help. */
   readonly resourcePolicy: Policy | undefined;
+  /**
+   * Whether rights of its own give a role nothing until the resource's policy names it or its account, as with keys and
+   * with whatever is of another account.
+   *
+   * @default false
+   */
+  readonly isClosed?: boolean;
 }
 
 /** A request that is possible and should not be. */

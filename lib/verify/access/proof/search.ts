@@ -125,8 +125,12 @@ export class Search {
     const resource = this.target.resourcePolicy === undefined ? [] : this.speaking(this.target.resourcePolicy, 'Allow');
     const naming = (...how: readonly string[]): readonly Statement[] =>
       resource.filter((statement) => how.includes(principalMatch(statement.principals, this.role)));
-    const granted = [...identity.flatMap((policy) => this.speaking(policy, 'Allow')), ...naming('direct', 'maybe')];
-    let grants: readonly Grant[] = granted.map((statement) => [statement]);
+    const own = identity.flatMap((policy) => this.speaking(policy, 'Allow'));
+    const opened: readonly Grant[] =
+      this.target.isClosed === true
+        ? naming('account').flatMap((open) => own.map((statement) => [open, statement]))
+        : own.map((statement) => [statement]);
+    let grants: readonly Grant[] = [...opened, ...naming('direct', 'maybe').map((statement) => [statement])];
     for (const limit of [boundary, this.session]) {
       if (limit === undefined) continue;
       const allows = this.speaking(limit, 'Allow');

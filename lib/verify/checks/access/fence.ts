@@ -11,6 +11,7 @@ import { oneOf } from '../../access/glob/language';
 import { literal } from '../../access/glob/glob';
 import type { Check } from '../check';
 import { fails, isUnknown, namedSubject, resourceSubject, type Problem } from '../finding';
+import { namedIntruders, strangeAccount } from './intruders';
 import { guardedBucket } from './own-prefix';
 import { witnessText } from './proven';
 
@@ -35,6 +36,8 @@ interface Intruder {
   readonly who: string;
   readonly role: Role;
   readonly targets: readonly Target[];
+  /** @default true */
+  readonly isSure?: boolean;
 }
 
 function* fenceProblems(evidence: Evidence, bucket: TrainingBucket): Generator<Problem> {
@@ -51,20 +54,24 @@ function* fenceProblems(evidence: Evidence, bucket: TrainingBucket): Generator<P
     yield isUnknown('the account is not known: give the description (--platform)', { at: policy.place });
     return;
   }
-  for (const { who, role, targets } of intruders(evidence, bucket, policy, cloud.account)) {
+  const told = new Set<string>();
+  for (const { who, role, targets, isSure = true } of intruders(evidence, bucket, policy, cloud.account)) {
+    if (told.has(who)) continue;
     const proof = prove({ ...access, podIdentities: [] }, role, targets.map(dataOnly));
-    if (proof.verdict === 'leak') yield fails(`lets ${who} in: ${witnessText(proof.witness)}`, { at: policy.place });
-    if (proof.verdict === 'unknown')
-      yield isUnknown(`whether it keeps out ${who} depends on ${proof.missing.join(', ')}`, { at: policy.place });
+    if (proof.verdict === 'proved') continue;
+    told.add(who);
+    if (proof.verdict === 'leak' && isSure)
+      yield fails(`lets ${who} in: ${witnessText(proof.witness)}`, { at: policy.place });
+    else if (proof.verdict === 'leak')
+      yield isUnknown(`lets ${who} in, and whether that is meant, the description would say (--platform)`, {
+        at: policy.place,
+      });
+    else yield isUnknown(`whether it keeps out ${who} depends on ${proof.missing.join(', ')}`, { at: policy.place });
   }
 }
 
-function* intruders(
-  { access, cloud }: Evidence,
-  bucket: TrainingBucket,
-  policy: Policy,
-  account: string,
-): Generator<Intruder> {
+function* intruders(evidence: Evidence, bucket: TrainingBucket, policy: Policy, account: string): Generator<Intruder> {
+  const { access, cloud } = evidence;
   const [first] = cloud.identities;
   const guarded = guardedBucket({ buckets: new Map([[bucket.name, policy]]) }, bucket, first?.role.arn);
   const { partition } = guarded;
@@ -72,7 +79,7 @@ function* intruders(
   const tags = first?.role.tags ?? new Map<string, string>();
   yield {
     who: 'another account',
-    role: supposedRole('stranger', account === '999999999999' ? '999999999998' : '999999999999', { partition, tags }),
+    role: supposedRole('stranger', strangeAccount(account), { partition, tags }),
     targets: whole,
   };
   yield {
@@ -80,6 +87,8 @@ function* intruders(
     role: supposedRole('stranger', account, { partition, tags, everything: policy }),
     targets: whole,
   };
+  for (const { isForeign, ...named } of namedIntruders(evidence, bucket, policy, { partition, account, tags }))
+    yield { ...named, targets: isForeign ? whole.map((target) => ({ ...target, isClosed: true })) : whole };
   if (first === undefined) return;
   if (first.role.tags.has('eks-cluster-arn')) {
     const others = new Map([...tags, ['eks-cluster-arn', `${tags.get('eks-cluster-arn')}-2`]]);

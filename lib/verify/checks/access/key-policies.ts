@@ -1,8 +1,10 @@
+import { partitionOf } from '../../../model/arn';
 import { EVERY_TEXT } from '../../access/glob/language';
-import { prove } from '../../access/proof/proof';
+import { prove, type Target } from '../../access/proof/proof';
 import { supposedRole } from '../../access/supposed-role';
 import type { Check } from '../check';
 import { isUnknown, namedSubject, type Problem } from '../finding';
+import { foreignPrincipals, strangeAccount } from './intruders';
 import { proven } from './proven';
 
 const USES = [
@@ -23,19 +25,26 @@ export const keyPolicies: Check = {
       if (cloud.account === undefined)
         problems.push(isUnknown('the account is not known: give the description (--platform)'));
       else {
-        const stranger = supposedRole(
-          'stranger',
-          cloud.account === '999999999999' ? '999999999998' : '999999999999',
-          {},
-        );
-        const target = {
-          meaning: 'another account uses it',
-          actions: USES,
-          resource: EVERY_TEXT,
-          keys: new Map(),
-          resourcePolicy: policy,
-        };
-        problems.push(...proven(prove({ ...access, podIdentities: [] }, stranger, [target])));
+        const { account, region } = cloud;
+        const foreign = foreignPrincipals(policy, partitionOf(region ?? ''), account);
+        const outside = [
+          {
+            meaning: 'another account uses it',
+            role: supposedRole('stranger', strangeAccount(account), { everything: policy }),
+          },
+          ...foreign.map(({ role, written }) => ({ meaning: `${written} uses it`, role })),
+        ];
+        for (const { meaning, role } of outside) {
+          const target: Target = {
+            meaning,
+            actions: USES,
+            resource: EVERY_TEXT,
+            keys: new Map(),
+            resourcePolicy: policy,
+            isClosed: true,
+          };
+          problems.push(...proven(prove({ ...access, podIdentities: [] }, role, [target])));
+        }
       }
       yield { subject: namedSubject(`Key/${name}`), problems };
     }
