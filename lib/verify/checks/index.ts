@@ -17,6 +17,7 @@ import { policyVersion } from './access/policy-version';
 import { dataUnchanged } from './access/read-only-data';
 import { readsOwnData } from './access/reads-own-data';
 import { resumes } from './access/resumes';
+import { services } from './access/services';
 import { trustNarrow } from './access/trust';
 import { accountTokensGuard } from './admission/account-tokens';
 import { claimSourcesGuard } from './admission/claim-sources';
@@ -257,6 +258,7 @@ export const CHECKS: readonly Check[] = [
   bucketSettings,
   endpointPolicies,
   keyPolicies,
+  services,
   policyVersion,
   nodeRoles,
   agentRoles,

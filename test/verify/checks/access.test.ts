@@ -41,6 +41,18 @@ const letsThrough =
           Resource: `${CHECKPOINTS}/*`,
         });
     });
+/** A service that the bucket of checkpoints lets read. */
+const serves = (source: object) =>
+  gives(
+    'ml-model-checkpoints',
+    {
+      Principal: { Service: ['cloudfront.amazonaws.com'] },
+      Action: 's3:GetObject',
+      Resource: `${CHECKPOINTS}/*`,
+      Condition: { StringLike: source },
+    },
+    'BucketPolicy',
+  );
 const without = (all: Loose[], statement: Loose): void => void all.splice(all.indexOf(statement), 1);
 
 function statementOf(statements: readonly Loose[], sid: string): Loose {
@@ -208,7 +220,7 @@ describe('what a change of rights turns', () => {
     ['requests without TLS', ['access/fence'], bucket('TlsOnly', (statement, all) => without(all, statement))],
     [
       'everybody',
-      ['access/fence', 'access/known-namespaces', 'access/outsiders', 'access/own-prefix'],
+      ['access/fence', 'access/known-namespaces', 'access/outsiders', 'access/own-prefix', 'access/services'],
       bucket('TlsOnly', (_, all) => {
         all.splice(0, all.length, {
           Effect: 'Allow',
@@ -264,11 +276,37 @@ describe('what a change of rights turns', () => {
     ],
     [
       'a key for everybody',
-      ['access/key-policies'],
+      ['access/key-policies', 'access/services'],
       (p) =>
         p.policy('Key', 'ml-checkpoints-key', ({ Statement }) => {
           Statement.push({ Effect: 'Allow', Principal: { AWS: '*' }, Action: 'kms:Decrypt', Resource: '*' });
         }),
+    ],
+    [
+      'a service that uses the key for whomever',
+      ['access/services'],
+      gives(
+        'ml-datasets-key',
+        { Principal: { Service: 'cloudfront.amazonaws.com' }, Action: 'kms:Decrypt', Resource: '*' },
+        'Key',
+      ),
+    ],
+    ['a service that reads for another account', ['access/services'], serves({ 'aws:SourceAccount': '999988887777' })],
+    [
+      'a service that reads for a thing of any account',
+      ['access/services'],
+      serves({ 'aws:SourceArn': 'arn:aws:cloudfront::*:distribution/E1' }),
+    ],
+    [
+      'a service that reads for a bucket of nobody knows whom',
+      ['access/services'],
+      serves({ 'aws:SourceArn': 'arn:aws:s3:::somewhere' }),
+    ],
+    ['a service that reads for the own account', [], serves({ 'aws:SourceAccount': '111122223333' })],
+    [
+      'a service that reads for a thing of the own account',
+      [],
+      serves({ 'aws:SourceArn': 'arn:aws:cloudfront::111122223333:distribution/E1' }),
     ],
     [
       'a role of another account, which the key names',

@@ -7,7 +7,8 @@ import { isUnknown, namedSubject, type Problem } from '../finding';
 import { foreignPrincipals, strangeAccount } from './intruders';
 import { proven } from './proven';
 
-const USES = [
+/** What opens a key, or opens it for others. */
+export const KEY_USES = [
   'Decrypt Encrypt GenerateDataKey GenerateDataKeyWithoutPlaintext ReEncryptFrom ReEncryptTo CreateGrant PutKeyPolicy',
   'ScheduleKeyDeletion DisableKey',
 ].flatMap((line) => line.split(' ').map((name) => `kms:${name}`));
@@ -37,7 +38,7 @@ export const keyPolicies: Check = {
         for (const { meaning, role } of outside) {
           const target: Target = {
             meaning,
-            actions: USES,
+            actions: KEY_USES,
             resource: EVERY_TEXT,
             keys: new Map(),
             resourcePolicy: policy,

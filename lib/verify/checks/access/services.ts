@@ -1,0 +1,50 @@
+import { actsFor } from '../../access/deputy';
+import { statementName, type Policy } from '../../access/policy/policy';
+import { actionMatches } from '../../access/policy/statement-match';
+import { DATA_ACTIONS } from '../../access/s3-actions';
+import type { Check } from '../check';
+import { fails, isUnknown, namedSubject, resourceSubject, type Problem } from '../finding';
+import { KEY_USES } from './key-policies';
+
+export const services: Check = {
+  id: 'access/services',
+  title: 'Services of AWS use the buckets and the keys for the own account only',
+  why: 'A service acts for whoever asks it to: a bucket open for CloudFront is open for the distribution of any account.',
+  answers: ['A1', 'A4'],
+  control: 'aws:SourceAccount, aws:SourceArn or the encryption context in statements that name a service',
+  fix: 'demand aws:SourceAccount of the own account, and aws:SourceArn where it is known',
+  *judge({ access, cloud }) {
+    const { account } = cloud;
+    for (const { name, resource } of cloud.buckets) {
+      const policy = access.buckets.get(name);
+      if (policy === undefined) continue;
+      const subject = resource === undefined ? namedSubject(`Bucket/${name}`) : resourceSubject(resource);
+      yield { subject, problems: [...deputyProblems(policy, [...DATA_ACTIONS], account)] };
+    }
+    for (const [name, policy] of access.keys)
+      yield { subject: namedSubject(`Key/${name}`), problems: [...deputyProblems(policy, KEY_USES, account)] };
+  },
+};
+
+function* deputyProblems(
+  { statements }: Policy,
+  actions: readonly string[],
+  account: string | undefined,
+): Generator<Problem> {
+  for (const statement of statements) {
+    const action = actions.find((item) => actionMatches(statement.actions, item));
+    if (statement.effect !== 'Allow' || action === undefined) continue;
+    const { document, path } = statement.policy;
+    const at = { document, path };
+    const acts = actsFor(statement, account ?? '');
+    if (acts.kind === 'nobody') continue;
+    const who = statement.principals?.byKind.get('Service')?.join(', ') ?? 'any service of AWS';
+    if (account === undefined) yield isUnknown('the account is not known: give the description (--platform)', { at });
+    else if (acts.kind === 'anybody')
+      yield fails(`lets ${who} use it for whomever: ${action}, by ${statementName(statement)}`, { at });
+    else if (acts.kind === 'somebody')
+      yield isUnknown(`lets ${who} use it for ${acts.name}, and whether that is of the own account is not known`, {
+        at,
+      });
+  }
+}
