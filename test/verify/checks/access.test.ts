@@ -318,6 +318,15 @@ describe('what a change of rights turns', () => {
       ['access/key-policies'],
       gives('ml-datasets-key', { Principal: { AWS: '999988887777' }, Action: 'kms:*', Resource: '*' }, 'Key'),
     ],
+    [
+      'a canonical id, which shows no account',
+      ['access/fence'],
+      gives(
+        'ml-model-checkpoints',
+        { Principal: { CanonicalUser: '79a59df900b949e5' }, Action: 's3:GetObject', Resource: `${CHECKPOINTS}/*` },
+        'BucketPolicy',
+      ),
+    ],
     ['a role of another account, which the fence lets through', ['access/fence'], letsThrough(PARTNER)],
     [
       'an own role that no description names, which the fence lets through',

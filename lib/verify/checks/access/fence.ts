@@ -11,7 +11,7 @@ import { oneOf } from '../../access/glob/language';
 import { literal } from '../../access/glob/glob';
 import type { Check } from '../check';
 import { fails, isUnknown, namedSubject, resourceSubject, type Problem } from '../finding';
-import { namedIntruders, strangeAccount } from './intruders';
+import { namedIntruders, strangeAccount, untriedPrincipals } from './intruders';
 import { guardedBucket } from './own-prefix';
 import { witnessText } from './proven';
 
@@ -54,6 +54,7 @@ function* fenceProblems(evidence: Evidence, bucket: TrainingBucket): Generator<P
     yield isUnknown('the account is not known: give the description (--platform)', { at: policy.place });
     return;
   }
+  yield* untriedPrincipals(policy, [...DATA_ACTIONS]);
   const told = new Set<string>();
   for (const { who, role, targets, isSure = true } of intruders(evidence, bucket, policy, cloud.account)) {
     if (told.has(who)) continue;

@@ -1,9 +1,11 @@
 import { glob, globMatches } from '../../access/glob/glob';
 import { namedPrincipals, type NamedPrincipal } from '../../access/named-principals';
 import type { Policy } from '../../access/policy/policy';
+import { actionMatches } from '../../access/policy/statement-match';
 import type { Role } from '../../access/facts/role';
 import type { TrainingBucket } from '../../cloud/cloud-scope';
 import type { Evidence } from '../../evidence';
+import { isUnknown, type Problem } from '../finding';
 
 /** Somebody whom the policy of a bucket names, and nothing says that it should. */
 export interface NamedIntruder {
@@ -17,6 +19,19 @@ export interface NamedIntruder {
 /** A strange account, whatever the own one is. */
 export function strangeAccount(account: string): string {
   return account === '999999999999' ? '999999999998' : '999999999999';
+}
+
+/**
+ * Principals whom a policy allows something and who cannot be tried: what sessions of an identity provider are called, and
+ * whose account a canonical id is, nothing here tells.
+ */
+export function* untriedPrincipals({ statements, place }: Policy, actions: readonly string[]): Generator<Problem> {
+  for (const { effect, principals, actions: allowed } of statements) {
+    if (effect !== 'Allow' || !actions.some((action) => actionMatches(allowed, action))) continue;
+    for (const [kind, names] of principals?.byKind ?? [])
+      if (kind !== 'AWS' && kind !== 'Service')
+        yield isUnknown(`lets ${kind} ${names.join(', ')} in, and who that is is not known`, { at: place });
+  }
 }
 
 /** Whoever a policy names and who is of another account. */

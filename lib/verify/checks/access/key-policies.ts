@@ -3,8 +3,8 @@ import { EVERY_TEXT } from '../../access/glob/language';
 import { prove, type Target } from '../../access/proof/proof';
 import { supposedRole } from '../../access/supposed-role';
 import type { Check } from '../check';
-import { isUnknown, namedSubject, type Problem } from '../finding';
-import { foreignPrincipals, strangeAccount } from './intruders';
+import { isUnknown, namedSubject } from '../finding';
+import { foreignPrincipals, strangeAccount, untriedPrincipals } from './intruders';
 import { proven } from './proven';
 
 /** What opens a key, or opens it for others. */
@@ -22,7 +22,7 @@ export const keyPolicies: Check = {
   fix: 'name roles of the own account, or demand kms:CallerAccount',
   *judge({ access, cloud }) {
     for (const [name, policy] of access.keys) {
-      const problems: Problem[] = [];
+      const problems = [...untriedPrincipals(policy, KEY_USES)];
       if (cloud.account === undefined)
         problems.push(isUnknown('the account is not known: give the description (--platform)'));
       else {
