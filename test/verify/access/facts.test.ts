@@ -95,6 +95,39 @@ describe('plans', () => {
     expect(found.missing).toEqual(['policy of bucket data']);
   });
 
+  test('give a role what lists of roles and of policies attach, and name what they do not know', () => {
+    const managed = resource('aws:iam/policy:Policy', 'managed', {
+      name: 'm',
+      arn: 'arn:aws:iam::111122223333:policy/m',
+      policy: policy('Managed'),
+    });
+    const admin = 'arn:aws:iam::aws:policy/AdministratorAccess';
+    const found = facts(
+      role,
+      managed,
+      resource('aws:iam/policyAttachment:PolicyAttachment', 'some', {
+        roles: ['ml-beta', 'ml-alpha'],
+        policyArn: admin,
+      }),
+      resource('aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive', 'all', {
+        roleName: 'ml-alpha',
+        policyArns: ['arn:aws:iam::111122223333:policy/m', 'arn:aws:iam::111122223333:policy/away'],
+      }),
+      resource('aws:iam/rolePoliciesExclusive:RolePoliciesExclusive', 'inline', {
+        roleName: 'ml-alpha',
+        policyNames: ['in', 'by-hand'],
+      }),
+      resource('aws:iam/roleThing:RoleThing', 'new', { role: UNKNOWN }, { role: [ROLE_URN] }),
+    );
+    expect(sids(found)).toEqual([['Inline', 'Managed']]);
+    expect(found.roles[0]?.missing).toEqual([
+      `policy ${admin} of role ml-alpha`,
+      'policy arn:aws:iam::111122223333:policy/away of role ml-alpha',
+      'inline policy by-hand of role ml-alpha',
+      'what new (aws:iam/roleThing:RoleThing) gives role ml-alpha',
+    ]);
+  });
+
   test('know the account from what providers are held to, and tags of sessions from associations', () => {
     const association = resource(
       'aws:eks/podIdentityAssociation:PodIdentityAssociation',

@@ -6,9 +6,9 @@ import type { PlanValue } from '../../input/pulumi/wire-value';
 import type { Policy } from '../policy/policy';
 import type { AccountFacts } from './plan-account';
 import { PolicyReader } from './policy-reader';
+import { attachments, ROLE, unreadOf } from './role-attachments';
 import { roleArn, type PodIdentity, type Role } from './role';
 
-const ROLE = 'aws:iam/role:Role';
 const POLICY = 'aws:iam/policy:Policy';
 
 /** The roles of a plan with every policy that any of its resources gives them. */
@@ -76,20 +76,27 @@ function* identityPolicies(
       yield* read(propertyOf(target, 'policy'), target, 'policy', `policy ${cloudName(target)}`);
     else reader.missing.push(`policy ${knownText(value) ?? '(not known)'} of role ${name}`);
   }
+  reader.missing.push(
+    ...namedElsewhere(links, role).map((label) => `inline policy ${label} of role ${name}`),
+    ...unreadOf(links, role).map((what) => `${what} role ${name}`),
+  );
 }
 
-/** Where managed policies are attached to a role: resource, input, value. */
-function attachments(
-  links: PlanLinks,
-  role: PlannedResource,
-): readonly (readonly [PlannedResource, string, PlanValue | undefined])[] {
-  return [
+/** Inline policies that a role is said to have, and that no resource of the plan holds. */
+function namedElsewhere(links: PlanLinks, role: PlannedResource): readonly string[] {
+  const held = new Set([
+    ...knownList(propertyOf(role, 'inlinePolicies')).map((inline) => knownText(knownField(inline, 'name'))),
     ...links
-      .of('aws:iam/rolePolicyAttachment:RolePolicyAttachment')
-      .filter((item) => links.refersTo(item, 'role', role))
-      .map((item) => [item, 'policyArn', propertyOf(item, 'policyArn')] as const),
-    ...knownList(propertyOf(role, 'managedPolicyArns')).map((arn) => [role, 'managedPolicyArns', arn] as const),
-  ];
+      .of('aws:iam/rolePolicy:RolePolicy')
+      .filter((policy) => links.refersTo(policy, 'role', role))
+      .map(cloudName),
+  ]);
+  return links
+    .of('aws:iam/rolePoliciesExclusive:RolePoliciesExclusive')
+    .filter((item) => links.refersTo(item, 'roleName', role))
+    .flatMap((item) => knownList(propertyOf(item, 'policyNames')))
+    .flatMap((label) => knownText(label) ?? [])
+    .filter((label) => !held.has(label));
 }
 
 function managedPolicy(

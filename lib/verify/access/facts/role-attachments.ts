@@ -1,0 +1,57 @@
+import type { PlanLinks } from '../../input/pulumi/plan-links';
+import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
+import { knownList } from '../../input/pulumi/plan-value';
+import type { PlanValue } from '../../input/pulumi/wire-value';
+
+export const ROLE = 'aws:iam/role:Role';
+
+/** What attaches managed policies to roles: the input that names the roles, and the one that names policies. */
+const ATTACHING: Readonly<Record<string, readonly [roles: string, policies: string]>> = {
+  'aws:iam/rolePolicyAttachment:RolePolicyAttachment': ['role', 'policyArn'],
+  // https://www.pulumi.com/registry/packages/aws/api-docs/iam/policyattachment/
+  'aws:iam/policyAttachment:PolicyAttachment': ['roles', 'policyArn'],
+  // It attaches what it names, and takes away the rest, which is no reason to leave that out here.
+  'aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive': ['roleName', 'policyArns'],
+};
+
+/** Types of IAM that name a role and are read elsewhere, or give it nothing. */
+const READ: ReadonlySet<string> = new Set([
+  ROLE,
+  ...Object.keys(ATTACHING),
+  'aws:iam/rolePolicy:RolePolicy',
+  'aws:iam/rolePoliciesExclusive:RolePoliciesExclusive',
+  'aws:iam/instanceProfile:InstanceProfile',
+]);
+
+/** Where managed policies are attached to a role: resource, input, value. */
+export function attachments(
+  links: PlanLinks,
+  role: PlannedResource,
+): readonly (readonly [PlannedResource, string, PlanValue | undefined])[] {
+  const attached = Object.entries(ATTACHING).flatMap(([type, [roles, policies]]) =>
+    links
+      .of(type)
+      .filter((item) => links.targets(item, roles, ROLE).includes(role))
+      .flatMap((item) => {
+        const value = propertyOf(item, policies);
+        const each: readonly (PlanValue | undefined)[] = Array.isArray(value) ? knownList(value) : [value];
+        return each.map((arn) => [item, policies, arn] as const);
+      }),
+  );
+  return [
+    ...attached,
+    ...knownList(propertyOf(role, 'managedPolicyArns')).map((arn) => [role, 'managedPolicyArns', arn] as const),
+  ];
+}
+
+/** What else of IAM names a role, of which nobody here knows what it gives. */
+export function unreadOf(links: PlanLinks, role: PlannedResource): readonly string[] {
+  return links.plan.resources
+    .filter(({ type }) => type.startsWith('aws:iam/') && !READ.has(type))
+    .filter((item) =>
+      ['role', 'roles', 'roleName'].some(
+        (property) => propertyOf(item, property) !== undefined && links.targets(item, property, ROLE).includes(role),
+      ),
+    )
+    .map(({ name, type }) => `what ${name} (${type}) gives`);
+}
