@@ -7,6 +7,7 @@ import { fence } from './access/fence';
 import { keyPolicies } from './access/key-policies';
 import { knownNamespaces } from './access/known-namespaces';
 import { nodeRoles } from './access/node-roles';
+import { oneRole } from './access/one-role';
 import { opensKeys } from './access/opens-keys';
 import { otherBucketsShut } from './access/other-buckets';
 import { outsiders } from './access/outsiders';
@@ -252,6 +253,7 @@ export const CHECKS: readonly Check[] = [
   dataUnchanged,
   noEscalation,
   trustNarrow,
+  oneRole,
   knownNamespaces,
   outsiders,
   fence,

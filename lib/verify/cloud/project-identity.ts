@@ -55,7 +55,7 @@ export function identitiesOf({
     isTagged(resources.get(use.role.name), scope.keys.project);
   const found = new Map<string, Use>();
   for (const use of [...byAssociation(access), ...byAnnotation(access, objects), ...byTrust(access)]) {
-    const key = `${use.role.name} ${use.namespace}/${use.serviceAccount}`;
+    const key = `${use.role.arn ?? use.role.name} ${use.namespace}/${use.serviceAccount}`;
     if (isProject(use) && !found.has(key)) found.set(key, use);
   }
   return [...found.values()].map(({ role, namespace, serviceAccount, association, by }) => ({
@@ -68,13 +68,22 @@ export function identitiesOf({
     },
     facts:
       association === undefined
-        ? access
+        ? withoutAssociations(access, role)
         : {
             ...access,
             podIdentities: [...access.podIdentities.filter((item) => item.role !== role.name), association],
           },
-    resource: resources.get(role.name),
+    resource: access.roles.some(({ arn, name }) => arn === role.arn && name === role.name)
+      ? resources.get(role.name)
+      : undefined,
   }));
+}
+
+/** What is known of associations goes by names; a role of the same name that is none of the input has none of them. */
+function withoutAssociations(access: AccessFacts, role: Role): AccessFacts {
+  return access.roles.some(({ arn, name }) => arn === role.arn && name === role.name)
+    ? access
+    : { ...access, podIdentities: access.podIdentities.filter((item) => item.role !== role.name) };
 }
 
 function isTagged(role: PlannedResource | undefined, key: string): boolean {
@@ -121,19 +130,36 @@ function* byAnnotation({ roles }: AccessFacts, objects: readonly KubernetesObjec
   for (const object of objects) {
     if (!isKind(object, '', 'ServiceAccount') || object.namespace === undefined) continue;
     const arn = annotationsOf(object.field.get('metadata')).get('eks.amazonaws.com/role-arn');
-    const role =
-      arn === undefined
-        ? undefined
-        : roles.find((item) => item.arn === arn || item.name === arn.slice(arn.lastIndexOf('/') + 1));
-    if (role !== undefined)
-      yield {
-        by: 'annotation',
-        role,
-        namespace: object.namespace,
-        serviceAccount: object.name,
-        association: undefined,
-      };
+    if (arn === undefined) continue;
+    yield {
+      by: 'annotation',
+      role: annotatedRole(roles, arn),
+      namespace: object.namespace,
+      serviceAccount: object.name,
+      association: undefined,
+    };
   }
+}
+
+/** A role of the same name in another account, or under another path, is another role. */
+function annotatedRole(roles: readonly Role[], arn: string): Role {
+  const name = arn.slice(arn.lastIndexOf('/') + 1);
+  const known = roles.find((role) => role.arn === arn || (role.arn === undefined && role.name === name));
+  return known ?? unreadRole(arn, name);
+}
+
+function unreadRole(arn: string, name: string): Role {
+  return {
+    name,
+    path: undefined,
+    arn,
+    account: arn.split(':')[4],
+    tags: new Map(),
+    identity: [],
+    boundary: undefined,
+    trust: undefined,
+    missing: [`policies of role ${arn}`],
+  };
 }
 
 /**

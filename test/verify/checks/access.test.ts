@@ -368,6 +368,36 @@ describe('what a change of rights turns', () => {
   });
 });
 
+describe('an annotation of an account', () => {
+  const annotated = (arn: string) => (plan: LoosePlan, objects: Loose[]) => {
+    const account = objects.find(
+      ({ kind, metadata }) => kind === 'ServiceAccount' && metadata.namespace === 'ml-alpha',
+    );
+    account.metadata.annotations = { 'eks.amazonaws.com/role-arn': arn };
+    plan.remove('PodIdentityAssociation', 'alpha');
+  };
+  const statuses = (arn: string): unknown[] => {
+    const verdict = judgedPlan(annotated(arn));
+    return ['own-prefix', 'escalation', 'trust'].map((id) => result(verdict, `access/${id}`).status);
+  };
+
+  test('is of the role that has this very ARN; a namesake and a role that is not in the files are not known', () => {
+    expect(statuses('arn:aws:iam::111122223333:role/training/ml/ml-alpha')).toEqual(['pass', 'pass', 'pass']);
+    for (const arn of ['arn:aws:iam::999988887777:role/training/ml/ml-alpha', 'arn:aws:iam::111122223333:role/other'])
+      expect([arn, statuses(arn)]).toEqual([arn, ['unknown', 'unknown', 'unknown']]);
+  });
+
+  test('beside an association fails, even for the same role', () => {
+    expect(
+      turnedByPlan((plan, objects) => {
+        const association = structuredClone(plan.resource('PodIdentityAssociation', 'alpha'));
+        annotated('arn:aws:iam::111122223333:role/training/ml/ml-alpha')(plan, objects);
+        plan.resources.push(association);
+      }),
+    ).toEqual(['access/one-role']);
+  });
+});
+
 describe('a role that reaches too far, where the bucket does not stop it', () => {
   const unfenced = (change: (plan: LoosePlan) => void) => (plan: LoosePlan) => {
     plan.policy(
