@@ -9,6 +9,7 @@ import { backendOf } from '../scope/backend/backend-of';
 import { hasMountOption } from '../scope/backend/mount-options';
 import type { ClaimFacts } from '../scope/claims';
 import type { TrainingScope } from '../scope/training-scope';
+import { clusterIssuers } from './cluster-issuer';
 import { identitiesOf, type ProjectIdentity } from './project-identity';
 
 /** A bucket that training works with. */
@@ -27,6 +28,8 @@ export interface CloudScope {
   readonly buckets: readonly TrainingBucket[];
   readonly account: string | undefined;
   readonly region: string | undefined;
+  /** Issuers of the tokens of the cluster, without `https://`; empty where none is known. */
+  readonly issuers: readonly string[];
 }
 
 const BUCKETS = ['aws:s3/bucket:Bucket', 'aws:s3/bucketV2:BucketV2'];
@@ -58,6 +61,7 @@ export function cloudScope({ platform, plans, access, scope, claims, objects }: 
     buckets: buckets.map((bucket) => ({ ...bucket, resource: made.get(bucket.name) })),
     account: platform?.aws?.account ?? (accounts.size === 1 ? [...accounts][0] : undefined),
     region,
+    issuers: clusterIssuers(platform, plans),
   };
 }
 

@@ -398,6 +398,37 @@ describe('an annotation of an account', () => {
   });
 });
 
+test('a provider of another account or another cluster is not trusted, and one of nobody knows which cluster is not known', () => {
+  const issuer = 'oidc.eks.us-west-2.amazonaws.com/id/OWN';
+  const trusts = (account: string, from: string) =>
+    trust((_, all) =>
+      all.push({
+        Effect: 'Allow',
+        Principal: { Federated: `arn:aws:iam::${account}:oidc-provider/${from}` },
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Condition: {
+          StringEquals: {
+            [`${from}:sub`]: 'system:serviceaccount:ml-alpha:train',
+            [`${from}:aud`]: 'sts.amazonaws.com',
+          },
+        },
+      }),
+    );
+  const status = (account: string, from: string, isShown = true): string =>
+    result(
+      judgedPlan((plan) => {
+        trusts(account, from)(plan);
+        if (isShown)
+          plan.resource('Cluster', 'ml').outputs = { identities: [{ oidcs: [{ issuer: `https://${issuer}` }] }] };
+      }),
+      'access/trust',
+    ).status;
+  expect(status('111122223333', issuer)).toBe('pass');
+  expect(status('111122223333', `${issuer}-2`)).toBe('fail');
+  expect(status('999988887777', issuer)).toBe('fail');
+  expect(status('111122223333', issuer, false)).toBe('unknown');
+});
+
 describe('a role that reaches too far, where the bucket does not stop it', () => {
   const unfenced = (change: (plan: LoosePlan) => void) => (plan: LoosePlan) => {
     plan.policy(

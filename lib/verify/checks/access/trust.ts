@@ -15,11 +15,11 @@ export const trustNarrow: Check = {
   fix: 'demand aws:RequestTag/eks-cluster-arn, kubernetes-namespace and kubernetes-service-account by StringEquals, or the exact sub and aud of IRSA',
   *judge({ cloud }) {
     for (const identity of cloud.identities)
-      yield { subject: identitySubject(identity), problems: [...trustProblems(identity)] };
+      yield { subject: identitySubject(identity), problems: [...trustProblems(identity, cloud.issuers)] };
   },
 };
 
-function* trustProblems(identity: ProjectIdentity): Generator<Problem> {
+function* trustProblems(identity: ProjectIdentity, issuers: readonly string[]): Generator<Problem> {
   const { role, namespace, serviceAccount } = identity;
   if (role.trust === undefined) {
     yield isUnknown('its trust policy is not known');
@@ -27,13 +27,17 @@ function* trustProblems(identity: ProjectIdentity): Generator<Problem> {
   }
   const all = trusted(role);
   if (all.length === 0) yield fails('trusts nobody: its pods get no credentials', { at: role.trust.place });
-  for (const item of all) yield* itemProblems(item, identity);
+  for (const item of all) yield* itemProblems(item, identity, issuers);
   const admits = all.some(({ kind }) => kind !== 'other');
   if (all.length > 0 && !admits)
     yield fails(`does not trust ${namespace}/${serviceAccount}: its pods get no credentials`, { at: role.trust.place });
 }
 
-function* itemProblems(item: Trusted, { role, namespace, serviceAccount }: ProjectIdentity): Generator<Problem> {
+function* itemProblems(
+  item: Trusted,
+  { role, namespace, serviceAccount }: ProjectIdentity,
+  issuers: readonly string[],
+): Generator<Problem> {
   const { policy } = item.statement;
   const at: Place = { document: policy.document, path: policy.path };
   const shared: Weakened = { risk: 'shared-role', on: '' };
@@ -49,9 +53,29 @@ function* itemProblems(item: Trusted, { role, namespace, serviceAccount }: Proje
         yield fails('does not allow sts:TagSession: the agent gets no credentials for it', { at });
       return;
     case 'irsa':
+      yield* providerProblems(item.provider, role.account, issuers, at);
       yield* exactly(item.subject, 'subject', `system:serviceaccount:${namespace}:${serviceAccount}`, at, shared);
       yield* exactly(item.audience, 'audience', 'sts.amazonaws.com', at);
   }
+}
+
+/** Another cluster has a namespace and an account of the same names, and signs tokens for them. */
+function* providerProblems(
+  provider: string,
+  account: string | undefined,
+  issuers: readonly string[],
+  at: Place,
+): Generator<Problem> {
+  const [, , , , owner] = provider.split(':');
+  const issuer = provider.slice(provider.indexOf('/') + 1);
+  if (account !== undefined && owner !== account) yield fails(`trusts provider ${provider} of another account`, { at });
+  else if (issuers.length === 0)
+    yield isUnknown(
+      `whether provider ${issuer} is of this cluster is not known: give its issuer (aws.credentials of the description, or the stack with the cluster)`,
+      { at },
+    );
+  else if (!issuers.includes(issuer))
+    yield fails(`trusts provider ${issuer}, and the issuer of the cluster is ${issuers.join(', ')}`, { at });
 }
 
 function* exactly(
