@@ -1,5 +1,6 @@
 import type { Inputs } from '../../input/inputs';
 import { documentFacts } from './document-facts';
+import { onePolicyEach } from './one-policy';
 import { planFacts } from './plan-facts';
 import type { AccessFacts } from './role';
 
@@ -10,12 +11,17 @@ import type { AccessFacts } from './role';
  */
 export function accessFacts(inputs: Inputs): AccessFacts {
   const all = [...inputs.plans.map((plan) => planFacts(plan, inputs.faults)), documentFacts(inputs)];
+  const placed = all.flatMap(({ buckets }) =>
+    [...buckets].map(([name, policy]) => [name, { policy, place: policy.place }] as const),
+  );
+  const buckets = onePolicyEach(placed, 'bucket', inputs.faults);
   inputs.faults.refuse();
+  const { keys, missing } = keysOf(all);
   return {
     roles: all.flatMap(({ roles }) => roles),
     podIdentities: all.flatMap(({ podIdentities }) => podIdentities),
-    buckets: new Map(all.flatMap(({ buckets }) => [...buckets])),
-    keys: new Map(all.flatMap(({ keys }) => [...keys])),
+    buckets,
+    keys,
     named: new Map(all.flatMap(({ named }) => [...named])),
     endpoints: all.flatMap(({ endpoints }) => endpoints),
     loose: {
@@ -23,6 +29,17 @@ export function accessFacts(inputs: Inputs): AccessFacts {
       trusts: all.flatMap(({ loose }) => loose.trusts),
       resources: all.flatMap(({ loose }) => loose.resources),
     },
-    missing: all.flatMap(({ missing }) => missing),
+    missing: [...all.flatMap((facts) => facts.missing), ...missing],
   };
+}
+
+/** Programs may give keys of their own the same name: which of them a name means is then not known. */
+function keysOf(all: readonly AccessFacts[]): Pick<AccessFacts, 'keys' | 'missing'> {
+  const entries = all.flatMap(({ keys }) => [...keys]);
+  const count = (id: string): number => entries.filter(([other]) => other === id).length;
+  const keys = entries.map(([id, policy]) =>
+    count(id) === 1 ? ([id, policy] as const) : ([`${id} of ${policy.place.document.file.name}`, policy] as const),
+  );
+  const doubled = new Set(entries.flatMap(([id]) => (count(id) > 1 ? [id] : [])));
+  return { keys: new Map(keys), missing: [...doubled].map((id) => `policy of key ${id}`) };
 }

@@ -3,7 +3,7 @@ import type { Inputs } from '../../input/inputs';
 import { cloudName, PlanLinks } from '../../input/pulumi/plan-links';
 import { propertyOf, type Plan, type PlannedResource } from '../../input/pulumi/planned-resource';
 import { knownField, knownList, knownText } from '../../input/pulumi/plan-value';
-import type { Policy } from '../policy/policy';
+import { onePolicyEach, type PlacedPolicy } from './one-policy';
 import { accountOf } from './plan-account';
 import { planRoles } from './plan-roles';
 import { PolicyReader } from './policy-reader';
@@ -17,10 +17,10 @@ export function planFacts(plan: Plan, faults: Inputs['faults']): AccessFacts {
   return {
     roles: planRoles(links, accountOf(plan), podIdentities, faults),
     podIdentities,
-    buckets: new Map(bucketPolicies(links, reader)),
-    keys: new Map(keyPolicies(links, reader)),
+    buckets: onePolicyEach(bucketPolicies(links, reader), 'bucket', faults),
+    keys: onePolicyEach(keyPolicies(links, reader), 'key', faults),
     named: NO_FACTS.named,
-    endpoints: endpointsOf(links, reader),
+    endpoints: endpointsOf(links, reader, faults),
     loose: NO_FACTS.loose,
     missing: reader.missing,
   };
@@ -28,8 +28,12 @@ export function planFacts(plan: Plan, faults: Inputs['faults']): AccessFacts {
 
 const BUCKETS = ['aws:s3/bucket:Bucket', 'aws:s3/bucketV2:BucketV2'];
 
-function* bucketPolicies(links: PlanLinks, reader: PolicyReader): Generator<readonly [string, Policy]> {
-  for (const resource of links.of('aws:s3/bucketPolicy:BucketPolicy', ...BUCKETS)) {
+function* bucketPolicies(links: PlanLinks, reader: PolicyReader): Generator<readonly [string, PlacedPolicy]> {
+  const separate = links.of('aws:s3/bucketPolicy:BucketPolicy');
+  for (const resource of [
+    ...separate,
+    ...links.of(...BUCKETS).filter((bucket) => isOwn(links, bucket, separate, 'bucket')),
+  ]) {
     const document = propertyOf(resource, 'policy');
     if (document === undefined) continue;
     const referenced = links.referenced(resource, 'bucket', ...BUCKETS);
@@ -38,35 +42,60 @@ function* bucketPolicies(links: PlanLinks, reader: PolicyReader): Generator<read
       (referenced === undefined ? undefined : knownText(propertyOf(referenced, 'bucket')));
     const policy = reader.read(document, resource, 'policy', `policy of bucket ${bucket ?? resource.name}`);
     if (bucket === undefined) reader.missing.push(`name of the bucket of ${resource.name}`);
-    else if (policy !== undefined) yield [bucket, policy];
+    else yield [bucket, { policy, place: placeOf(resource) }];
   }
 }
 
-function* keyPolicies(links: PlanLinks, reader: PolicyReader): Generator<readonly [string, Policy]> {
-  for (const resource of links.of('aws:kms/key:Key', 'aws:kms/keyPolicy:KeyPolicy')) {
+function* keyPolicies(links: PlanLinks, reader: PolicyReader): Generator<readonly [string, PlacedPolicy]> {
+  const separate = links.of('aws:kms/keyPolicy:KeyPolicy');
+  for (const resource of [...separate, ...links.of(KEY).filter((key) => isOwn(links, key, separate, 'keyId'))]) {
     const document = propertyOf(resource, 'policy');
     if (document === undefined) continue;
     const policy = reader.read(document, resource, 'policy', `policy of key ${resource.name}`);
-    if (policy !== undefined) yield [knownText(propertyOf(resource, 'arn')) ?? resource.name, policy];
+    const key = resource.type === KEY ? resource : links.referenced(resource, 'keyId', KEY);
+    const id = knownText(propertyOf(key ?? resource, 'arn')) ?? (key ?? resource).name;
+    yield [id, { policy, place: placeOf(resource) }];
   }
 }
 
-function endpointsOf(links: PlanLinks, reader: PolicyReader): readonly EndpointFacts[] {
+const KEY = 'aws:kms/key:Key';
+
+/**
+ * Whether the policy that stands in a resource counts beside those that stand by themselves: what the program gave does.
+ * What a provider only reports is the policy that the resource has from elsewhere.
+ */
+function isOwn(
+  links: PlanLinks,
+  resource: PlannedResource,
+  separate: readonly PlannedResource[],
+  property: string,
+): boolean {
+  if (Object.hasOwn(resource.inputs, 'policy')) return true;
+  return !separate.some((item) => links.targets(item, property, resource.type).includes(resource));
+}
+
+function placeOf({ document, path }: PlannedResource): PlacedPolicy['place'] {
+  return { document, path: [...path, 'inputs', 'policy'] };
+}
+
+function endpointsOf(links: PlanLinks, reader: PolicyReader, faults: Inputs['faults']): readonly EndpointFacts[] {
   const separate = links.of('aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy');
   return links.of('aws:ec2/vpcEndpoint:VpcEndpoint').map((resource) => {
-    const from = [resource, ...separate.filter((item) => links.refersTo(item, 'vpcEndpointId', resource))].find(
-      (item) => propertyOf(item, 'policy') !== undefined,
-    );
+    const holders = [
+      ...separate.filter((item) => links.refersTo(item, 'vpcEndpointId', resource)),
+      ...(isOwn(links, resource, separate, 'vpcEndpointId') ? [resource] : []),
+    ].filter((item) => propertyOf(item, 'policy') !== undefined);
+    const read = holders.map((from) => {
+      const policy = reader.read(propertyOf(from, 'policy'), from, 'policy', `policy of endpoint ${resource.name}`);
+      return [resource.name, { policy, place: placeOf(from) }] as const;
+    });
     return {
       name: resource.name,
       service: endpointService(knownText(propertyOf(resource, 'serviceName')) ?? ''),
       id: knownText(propertyOf(resource, 'id')),
       isGateway: isGateway(resource),
-      policy:
-        from === undefined
-          ? undefined
-          : reader.read(propertyOf(from, 'policy'), from, 'policy', `policy of endpoint ${resource.name}`),
-      hasPolicy: from !== undefined,
+      policy: onePolicyEach(read, 'endpoint', faults).get(resource.name),
+      hasPolicy: holders.length > 0,
     };
   });
 }
