@@ -20,6 +20,7 @@ import { readsOwnData } from './access/reads-own-data';
 import { resumes } from './access/resumes';
 import { services } from './access/services';
 import { trustNarrow } from './access/trust';
+import { unread } from './access/unread';
 import { accountTokensGuard } from './admission/account-tokens';
 import { claimSourcesGuard } from './admission/claim-sources';
 import { clusterGuards } from './admission/cluster-guards';
@@ -74,6 +75,7 @@ import { nodePorts } from './network/node-ports';
 import { otherNamespaces } from './network/other-namespaces';
 import { outsideAddresses } from './network/outside-addresses';
 import { ownRules } from './network/own-rules';
+import { podSecurityGroups } from './network/pod-security-groups';
 import { projectsApart } from './network/projects-apart';
 import { ranksReach } from './network/ranks-reach';
 import { serviceRules } from './network/service-rules';
@@ -95,6 +97,7 @@ import { remoteAccess } from './node/remote-access';
 import { endpointsAnswer } from './node/endpoints-answer';
 import { keysOpen } from './node/keys-open';
 import { nodesJoin } from './node/nodes-join';
+import { unreadNodes } from './node/unread';
 import { volumes as nodeVolumes } from './node/volumes';
 import { controlPlane } from './audit/control-plane';
 import { dataAccess } from './audit/data-access';
@@ -163,6 +166,7 @@ export const CHECKS: readonly Check[] = [
   instanceMetadata,
   namespaceLabels,
   effectivePolicies,
+  podSecurityGroups,
   cniLimits,
   nodePorts,
   serviceShape,
@@ -261,6 +265,7 @@ export const CHECKS: readonly Check[] = [
   endpointPolicies,
   keyPolicies,
   services,
+  unread,
   policyVersion,
   nodeRoles,
   agentRoles,
@@ -282,6 +287,7 @@ export const CHECKS: readonly Check[] = [
   image,
   toolkit,
   asDescribed,
+  unreadNodes,
   autoscalerTags,
   controlPlane,
   dataAccess,

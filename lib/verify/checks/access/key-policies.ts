@@ -5,6 +5,7 @@ import { supposedRole } from '../../access/supposed-role';
 import type { Check } from '../check';
 import { isUnknown, namedSubject } from '../finding';
 import { foreignPrincipals, strangeAccount, untriedPrincipals } from './intruders';
+import { keyGrants } from './key-grants';
 import { proven } from './proven';
 
 /** What opens a key, or opens it for others. */
@@ -18,9 +19,11 @@ export const keyPolicies: Check = {
   title: 'Keys of the platform open for the own account only',
   why: 'A key that names everybody without saying of which account opens data that was copied out.',
   answers: ['A1', 'A4'],
-  control: 'key policies: principals of the own account, and conditions on kms:CallerAccount where everybody is named',
+  control:
+    'key policies: principals of the own account, and conditions on kms:CallerAccount where everybody is named; grants',
   fix: 'name roles of the own account, or demand kms:CallerAccount',
-  *judge({ access, cloud }) {
+  *judge(evidence) {
+    const { access, cloud } = evidence;
     for (const [name, policy] of access.keys) {
       const problems = [...untriedPrincipals(policy, KEY_USES)];
       if (cloud.account === undefined)
@@ -49,5 +52,6 @@ export const keyPolicies: Check = {
       }
       yield { subject: namedSubject(`Key/${name}`), problems };
     }
+    yield* keyGrants(evidence);
   },
 };

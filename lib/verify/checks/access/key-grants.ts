@@ -1,0 +1,37 @@
+import { findRole } from '../../access/facts/role';
+import { KEY } from '../../cloud/key';
+import type { Evidence } from '../../evidence';
+import { knownList, knownText } from '../../input/pulumi/plan-value';
+import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
+import { fails, isUnknown, resourceSubject, type Judged, type Problem } from '../finding';
+
+/**
+ * Grants on keys, which open them beside their policies
+ * (https://docs.aws.amazon.com/kms/latest/developerguide/grants.html).
+ */
+export function* keyGrants(evidence: Pick<Evidence, 'plans' | 'access' | 'cloud' | 'platform'>): Generator<Judged> {
+  for (const links of evidence.plans) {
+    for (const grant of links.of('aws:kms/grant:Grant')) {
+      const [key] = links.targets(grant, 'keyId', KEY);
+      const of = key?.name ?? knownText(propertyOf(grant, 'keyId')) ?? 'a key that is not known';
+      yield { subject: resourceSubject(grant), problems: grantProblems(evidence, grant, of) };
+    }
+  }
+}
+
+function grantProblems(
+  { access, cloud, platform }: Pick<Evidence, 'access' | 'cloud' | 'platform'>,
+  grant: PlannedResource,
+  of: string,
+): readonly Problem[] {
+  const given = knownText(propertyOf(grant, 'granteePrincipal'));
+  if (given === undefined) return [isUnknown(`opens ${of} for a principal that is not known`)];
+  const [, , , , account] = given.split(':');
+  if (cloud.account !== undefined && account !== undefined && account !== '' && account !== cloud.account)
+    return [fails(`opens ${of} for ${given} of another account`)];
+  const { administrators = [], nodeLaunchers = [], dataLoaders = [] } = platform?.aws?.access ?? {};
+  if ([...administrators, ...nodeLaunchers, ...dataLoaders].includes(given)) return [];
+  const operations = knownList(propertyOf(grant, 'operations')).flatMap((item) => knownText(item) ?? []);
+  const who = findRole(access.roles, given) === undefined ? 'who is not in the files' : 'beside its policies';
+  return [isUnknown(`opens ${of} for ${given}, ${who}: ${operations.join(', ')}, and what that gives is not judged`)];
+}

@@ -1,0 +1,18 @@
+import { unreadResources } from '../../cloud/unread-resources';
+import type { Check } from '../check';
+import { isUnknown, namedSubject, resourceSubject } from '../finding';
+
+export const unread: Check = {
+  id: 'access/unread',
+  title: 'Nothing in the plan gives rights or data in a way that is not read here',
+  why: 'A pass is worth what was looked at: an issuer of groups, a second role behind the first, a copy of the bucket are ways of their own.',
+  answers: ['A1', 'A4'],
+  control: 'the list of types that matter and are not understood',
+  fix: 'say the same with resources that are read, or look at this one yourself',
+  *judge({ plans, scope, cloud }) {
+    const found = unreadResources(plans, scope, cloud);
+    for (const { resource, what } of found) yield { subject: resourceSubject(resource), problems: [isUnknown(what)] };
+    if (found.length === 0)
+      for (const { plan } of plans) yield { subject: namedSubject(`Plan/${plan.document.file.name}`), problems: [] };
+  },
+};

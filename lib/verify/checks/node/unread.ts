@@ -1,0 +1,63 @@
+import type { PlanLinks } from '../../input/pulumi/plan-links';
+import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
+import { knownEntries, knownList } from '../../input/pulumi/plan-value';
+import { UNKNOWN, type PlanValue } from '../../input/pulumi/wire-value';
+import type { Check } from '../check';
+import { isUnknown, resourceSubject, type Problem } from '../finding';
+
+/** What starts instances beside node groups of EKS and Karpenter. */
+const LAUNCHERS = [
+  'aws:autoscaling/group:Group',
+  'aws:ec2/instance:Instance',
+  'aws:ec2/fleet:Fleet',
+  'aws:ec2/spotFleetRequest:SpotFleetRequest',
+  'aws:ec2/spotInstanceRequest:SpotInstanceRequest',
+];
+const TEMPLATES = ['aws:ec2/launchTemplate:LaunchTemplate', 'aws:ec2/launchConfiguration:LaunchConfiguration'];
+
+export const unreadNodes: Check = {
+  id: 'node/unread',
+  title: 'Nodes of the cluster come from node groups and from Karpenter, whose labels and taints are read',
+  why: 'An instance that joins by its user data has whatever labels that gives it: with those of a project its pods land there.',
+  answers: ['A3', 'A4'],
+  control: 'instances of the plan that say nothing of Kubernetes',
+  fix: 'make a node group of EKS of them',
+  *judge({ plans }) {
+    for (const links of plans) {
+      const launchers = links.of(...LAUNCHERS);
+      for (const resource of launchers)
+        yield { subject: resourceSubject(resource), problems: nodeProblems(links, resource) };
+      if (launchers.length === 0)
+        for (const group of links.of('aws:eks/nodeGroup:NodeGroup'))
+          yield { subject: resourceSubject(group), problems: [] };
+    }
+  },
+};
+
+function nodeProblems(links: PlanLinks, resource: PlannedResource): readonly Problem[] {
+  const given = ['launchTemplate', 'mixedInstancesPolicy', 'launchConfiguration', 'launchTemplateConfigs'].filter(
+    (property) => propertyOf(resource, property) !== undefined,
+  );
+  const templates = given.flatMap((property) => links.targets(resource, property, ...TEMPLATES));
+  const texts = [resource, ...templates].flatMap(({ inputs }) => textsIn(inputs));
+  const words = texts.find((text) => /kubernetes|\beks\b|kubelet|nodeadm|k8s\.io|bootstrap\.sh/i.test(text));
+  if (words !== undefined)
+    return [isUnknown('starts instances that may join the cluster, and with which labels and taints is not read')];
+  if (given.length > templates.length)
+    return [
+      isUnknown('starts instances by a template that is not in the plan: whether they join the cluster is not known'),
+    ];
+  const isOpen = [resource, ...templates].some((item) =>
+    ['userData', 'userDataBase64'].some((property) => propertyOf(item, property) === UNKNOWN),
+  );
+  return isOpen
+    ? [isUnknown('starts instances whose user data is not known: whether they join the cluster is not known')]
+    : [];
+}
+
+/** Keys and texts, however deep, and what they are in Base64, as user data is written. */
+function textsIn(value: PlanValue): readonly string[] {
+  if (typeof value === 'string') return [value, Buffer.from(value, 'base64').toString('latin1')];
+  if (Array.isArray(value)) return knownList(value).flatMap(textsIn);
+  return knownEntries(value).flatMap(([key, item]) => [key, ...textsIn(item)]);
+}

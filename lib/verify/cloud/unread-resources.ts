@@ -1,0 +1,102 @@
+import { glob, globMatches } from '../access/glob/glob';
+import type { PlanLinks } from '../input/pulumi/plan-links';
+import { knownField, knownList, knownText } from '../input/pulumi/plan-value';
+import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
+import type { TrainingScope } from '../scope/training-scope';
+import type { CloudScope } from './cloud-scope';
+
+/** A resource that gives somebody rights or data, and that no evaluator reads. */
+export interface UnreadResource {
+  readonly resource: PlannedResource;
+  /** What it does, and what would have to be known. */
+  readonly what: string;
+}
+
+interface Around {
+  readonly links: PlanLinks;
+  readonly scope: TrainingScope;
+  readonly buckets: CloudScope['buckets'];
+}
+
+type Reader = (resource: PlannedResource, around: Around) => string | undefined;
+
+/** One line for each type that matters and is not understood; undefined for a resource that is about something else. */
+const UNREAD: Readonly<Record<string, Reader>> = {
+  // https://docs.aws.amazon.com/eks/latest/userguide/authenticate-oidc-identity-provider.html
+  'aws:eks/identityProviderConfig:IdentityProviderConfig': (resource) =>
+    `lets ${issuerOf(resource)} say who somebody is and of which groups, so that who has which right in the cluster is not known: name people by access entries`,
+  // https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html
+  'aws:eks/podIdentityAssociation:PodIdentityAssociation': (resource) =>
+    propertyOf(resource, 'targetRoleArn') === undefined
+      ? undefined
+      : `gives pods role ${shown(resource, 'targetRoleArn')} by way of the role of the association, and what that one may do is not judged: associate it itself`,
+  'aws:eks/fargateProfile:FargateProfile': (resource, { scope }) => {
+    const names = scope.namespaces.map(({ name }) => name).filter((name) => selects(resource, name));
+    return names.length === 0 ? undefined : `runs pods of ${names.join(', ')} on Fargate, which is not judged`;
+  },
+  'aws:s3/bucketReplicationConfig:BucketReplicationConfig': replicates('rules'),
+  'aws:s3/bucketReplicationConfiguration:BucketReplicationConfiguration': replicates('rules'),
+  'aws:s3/bucket:Bucket': replicates('replicationConfiguration'),
+  'aws:s3/bucketV2:BucketV2': replicates('replicationConfigurations'),
+  'aws:s3/inventory:Inventory': (resource, around) =>
+    isOfTraining(resource, around)
+      ? 'writes the names of objects to another bucket, and who reads that is not judged'
+      : undefined,
+};
+
+/** Another provider for the same things, none of which is read. */
+const NATIVE = /^aws-native:(?:autoscaling|ec2|eks|iam|kms|s3):/;
+
+export function unreadResources(
+  plans: readonly PlanLinks[],
+  scope: TrainingScope,
+  { buckets }: Pick<CloudScope, 'buckets'>,
+): readonly UnreadResource[] {
+  return plans.flatMap((links) =>
+    links.plan.resources.flatMap((resource): readonly UnreadResource[] => {
+      const { type } = resource;
+      const what = NATIVE.test(type)
+        ? `is of type ${type}, which is not read: what it gives is not known`
+        : Object.hasOwn(UNREAD, type)
+          ? UNREAD[type]?.(resource, { links, scope, buckets })
+          : undefined;
+      return what === undefined ? [] : [{ resource, what }];
+    }),
+  );
+}
+
+function issuerOf(resource: PlannedResource): string {
+  return knownText(knownField(propertyOf(resource, 'oidc'), 'issuerUrl')) ?? 'an issuer';
+}
+
+function shown(resource: PlannedResource, property: string): string {
+  return knownText(propertyOf(resource, property)) ?? '(not known)';
+}
+
+/** Selectors of a profile may hold wildcards (https://docs.aws.amazon.com/eks/latest/userguide/fargate-profile.html). */
+function selects(profile: PlannedResource, namespace: string): boolean {
+  const selectors = propertyOf(profile, 'selectors');
+  if (!Array.isArray(selectors)) return true;
+  return knownList(selectors).some((selector) => {
+    const pattern = knownText(knownField(selector, 'namespace'));
+    return pattern === undefined || globMatches(glob(pattern), namespace);
+  });
+}
+
+function replicates(property: string): Reader {
+  return (resource, around) => {
+    const value = propertyOf(resource, property);
+    const isNothing = value === undefined || (Array.isArray(value) && value.length === 0);
+    return isNothing || !isOfTraining(resource, around)
+      ? undefined
+      : 'copies objects to another bucket, and who reads them there is not judged';
+  };
+}
+
+function isOfTraining(resource: PlannedResource, { links, buckets }: Around): boolean {
+  const known = knownText(propertyOf(resource, 'bucket'));
+  return buckets.some(
+    ({ name, resource: made }) =>
+      known === name || (made !== undefined && links.targets(resource, 'bucket', made.type).includes(made)),
+  );
+}

@@ -1,0 +1,105 @@
+import { result, type Loose } from './example';
+import { judgedPlan, turnedByPlan, withPlan, type LoosePlan } from './planned-example';
+
+withPlan();
+
+const UNKNOWN = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
+
+/** Adds a resource to the plan; `from` are resources that inputs come from. */
+const added =
+  (type: string, inputs: object, from: Readonly<Record<string, readonly [kind: string, name: string]>> = {}) =>
+  (plan: LoosePlan): void => {
+    const propertyDependencies = Object.fromEntries(
+      Object.entries(from).map(([input, [kind, name]]) => [input, [plan.resource(kind, name).urn]]),
+    );
+    const urn = `urn:pulumi:dev::training-cluster::${type}::added`;
+    plan.resources.push({ urn, type, custom: true, inputs, propertyDependencies });
+  };
+const grant = (granteePrincipal: string) =>
+  added(
+    'aws:kms/grant:Grant',
+    { keyId: UNKNOWN, granteePrincipal, operations: ['Decrypt'] },
+    { keyId: ['Key', 'ml-datasets-key'] },
+  );
+const group = (userData: string) => (plan: LoosePlan) => {
+  added('aws:ec2/launchTemplate:LaunchTemplate', { name: 'own', userData: Buffer.from(userData).toString('base64') })(
+    plan,
+  );
+  added('aws:autoscaling/group:Group', { launchTemplate: { name: 'own' } })(plan);
+};
+
+describe('what no evaluator reads is not passed over', () => {
+  test.each<[string, readonly string[], (plan: LoosePlan, objects: Loose[]) => void]>([
+    ['a grant for another account', ['access/key-policies fail'], grant('arn:aws:iam::999988887777:role/partner')],
+    [
+      'a grant for a role of nobody knows what',
+      ['access/key-policies unknown'],
+      grant('arn:aws:iam::111122223333:role/x'),
+    ],
+    ['a grant for an administrator', [], grant('arn:aws:iam::111122223333:role/platform-admin')],
+    [
+      'a second role behind the one of the association',
+      ['access/unread unknown'],
+      (plan) =>
+        (plan.inputs('PodIdentityAssociation', 'alpha').targetRoleArn = 'arn:aws:iam::999988887777:role/partner'),
+    ],
+    [
+      'an issuer of groups',
+      ['access/unread unknown'],
+      added('aws:eks/identityProviderConfig:IdentityProviderConfig', {
+        clusterName: 'ml',
+        oidc: { issuerUrl: 'https://idp.example', groupsClaim: 'groups' },
+      }),
+    ],
+    [
+      'pods of a project on Fargate',
+      ['access/unread unknown'],
+      added('aws:eks/fargateProfile:FargateProfile', { clusterName: 'ml', selectors: [{ namespace: 'ml-*' }] }),
+    ],
+    [
+      'other pods on Fargate',
+      [],
+      added('aws:eks/fargateProfile:FargateProfile', { clusterName: 'ml', selectors: [{ namespace: 'shop' }] }),
+    ],
+    [
+      'a copy of a training bucket',
+      ['access/unread unknown'],
+      added('aws:s3/bucketReplicationConfig:BucketReplicationConfig', {
+        bucket: 'training-data-bucket',
+        rules: [{ destination: { bucket: 'arn:aws:s3:::elsewhere' } }],
+      }),
+    ],
+    [
+      'a copy of another bucket',
+      [],
+      added('aws:s3/bucketReplicationConfig:BucketReplicationConfig', { bucket: 'shop', rules: [{}] }),
+    ],
+    [
+      'the same things by another provider',
+      ['access/unread unknown'],
+      added('aws-native:s3:BucketPolicy', { bucket: 'training-data-bucket' }),
+    ],
+    ['instances that join by their user data', ['node/unread unknown'], group('nodeadm init')],
+    ['instances that have nothing to do with the cluster', [], group('#!/bin/sh\ntrue')],
+    [
+      'instances of a template that is not in the plan',
+      ['node/unread unknown'],
+      added('aws:autoscaling/group:Group', { launchTemplate: { id: 'lt-1' } }),
+    ],
+    [
+      'other security groups for pods',
+      ['network/pod-security-groups unknown'],
+      (_, objects) =>
+        objects.push({
+          apiVersion: 'vpcresources.k8s.aws/v1beta1',
+          kind: 'SecurityGroupPolicy',
+          metadata: { name: 'open', namespace: 'ml-alpha' },
+          spec: { podSelector: {}, securityGroups: { groupIds: ['sg-1'] } },
+        }),
+    ],
+  ])('%s', (_, expected, change) => {
+    const verdict = judgedPlan(change);
+    const turned = turnedByPlan(change).map((id) => `${id} ${result(verdict, id).status}`);
+    expect(turned).toEqual(expected);
+  });
+});
