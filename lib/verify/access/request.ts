@@ -1,3 +1,4 @@
+import type { Match } from '../labels/selector';
 import type { KeyValue } from './policy/variables';
 
 /** Values of a key in a request; several for keys such as `aws:TagKeys`. */
@@ -7,16 +8,30 @@ export type KeyValues = readonly string[] | 'absent' | 'unknown';
 export class Context {
   private readonly values = new Map<string, readonly string[]>();
   private readonly unknown = new Set<string>();
+  private readonly carried = new Set<string>();
 
-  constructor(entries: Iterable<readonly [string, string | readonly string[]]> = [], unknown: Iterable<string> = []) {
+  /** @param carried keys that are there for sure, with values that nobody knows */
+  constructor(
+    entries: Iterable<readonly [string, string | readonly string[]]> = [],
+    unknown: Iterable<string> = [],
+    carried: Iterable<string> = [],
+  ) {
     for (const [key, value] of entries) this.values.set(key.toLowerCase(), typeof value === 'string' ? [value] : value);
     for (const key of unknown) this.unknown.add(key.toLowerCase());
+    for (const key of carried) this.carried.add(key.toLowerCase());
   }
 
   /** Keys that are neither given nor named as unknown are absent. */
   get(key: string): KeyValues {
     const lower = key.toLowerCase();
-    return this.values.get(lower) ?? (this.unknown.has(lower) ? 'unknown' : 'absent');
+    return this.values.get(lower) ?? (this.unknown.has(lower) || this.carried.has(lower) ? 'unknown' : 'absent');
+  }
+
+  /** Whether a key is there, whatever its value. */
+  has(key: string): Match {
+    const lower = key.toLowerCase();
+    if (this.values.has(lower) || this.carried.has(lower)) return 'yes';
+    return this.unknown.has(lower) ? 'maybe' : 'no';
   }
 
   /** For variables, which take single values only. */
@@ -30,13 +45,13 @@ export class Context {
   /** This context with other entries over it. */
   with(entries: Iterable<readonly [string, string | readonly string[]]>): Context {
     const kept = [...this.unknown].filter((key) => ![...entries].some(([given]) => given.toLowerCase() === key));
-    return new Context([...this.values, ...entries], kept);
+    return new Context([...this.values, ...entries], kept, this.carried);
   }
 
   /** This context with further keys whose values nobody knows; those that are given stay as they are. */
   withUnknown(keys: readonly string[]): Context {
     const added = keys.filter((key) => !this.values.has(key.toLowerCase()));
-    return new Context([...this.values], [...this.unknown, ...added]);
+    return new Context([...this.values], [...this.unknown, ...added], this.carried);
   }
 
   entries(): readonly (readonly [string, readonly string[]])[] {

@@ -25,8 +25,14 @@ export function roleContext(role: Role, podIdentities: readonly PodIdentity[]): 
   if (sessions.length > 0) {
     for (const tag of SESSION_TAGS) if (!tags.has(tag)) unknown.push(`aws:PrincipalTag/${tag}`);
   }
-  return new Context(entries, unknown);
+  return new Context(entries, unknown, CARRIED);
 }
+
+/**
+ * Keys that every request of a role's session carries
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-tokenissuetime).
+ */
+export const CARRIED: readonly string[] = ['aws:TokenIssueTime', 'aws:userid'];
 
 const ACCOUNT_KEYS = ['aws:PrincipalAccount', 'aws:ResourceAccount', 's3:ResourceAccount', 'kms:CallerAccount'];
 

@@ -6,7 +6,7 @@ import { inputsOf } from '../../../lib/verify/input/inputs';
 import { decided, planned } from './decided';
 import { ACCOUNT, ROLE_ARN } from './simulator';
 
-const statement = (Effect: string, Action: string, Resource: string, rest: object = {}): object => ({
+const statement = (Effect: string, Action: string, Resource: string | string[], rest: object = {}): object => ({
   Version: '2012-10-17',
   Statement: [{ Effect, Action, Resource, ...rest }],
 });
@@ -107,4 +107,18 @@ test('what nothing allows is not allowed, whether or not a deny applies as well'
   const outcome = (action: string): string =>
     decide(facts, role, { action, resource: 'arn:aws:s3:::data/x', context }).outcome;
   expect([outcome('s3:GetObject'), outcome('s3:PutObject')]).toEqual(['unknown', 'implicitDeny']);
+});
+
+test('a session says when it began, and when that is decides only where it is compared', () => {
+  const asked = (Condition: object): string =>
+    answer('s3:GetObject', 'arn:aws:s3:::data/x', {
+      ...statement('Deny', 's3:*', ['arn:aws:s3:::data', 'arn:aws:s3:::data/*'], { Principal: '*', Condition }),
+    });
+  expect(
+    [
+      { Null: { 'aws:TokenIssueTime': 'true' } },
+      { Null: { 'aws:TokenIssueTime': 'false' } },
+      { DateLessThan: { 'aws:TokenIssueTime': '2026-01-31T00:00:00Z' } },
+    ].map(asked),
+  ).toEqual(['allowed', 'explicitDeny', 'unknown']);
 });

@@ -98,7 +98,8 @@ const facts = fc.record({
 const PREFIXES = [undefined, '', 'a', 'alpha', 'alpha/', 'alpha/x', 'b', 'beta/', 'beta/x', 'gamma/'];
 const CONTEXTS = [undefined, 'vpce-1', 'vpce-2'].flatMap((vpce) =>
   ['true', 'false'].flatMap((tls) =>
-    [undefined, '1.1', '1.2', '1.3'].flatMap((version) =>
+    // Over TLS requests say of which version it is, and otherwise they do not.
+    (tls === 'true' ? ['1.1', '1.2', '1.3'] : [undefined]).flatMap((version) =>
       [undefined, '10.1.2.3', '10.2.2.2', '192.0.2.1'].map((ip) => ({
         'aws:SourceVpce': vpce,
         'aws:SecureTransport': tls,

@@ -288,6 +288,22 @@ test('a request always says whether it comes over TLS: no witness leaves that ou
   expect('witness' in denied && denied.witness?.context.get('aws:securetransport')).toBe('true');
 });
 
+test('what every session and every transport says stands in each witness: no request leaves it out', () => {
+  const reads = (Condition: object): Proof => proof(alpha([allow('s3:GetObject', `${BUCKET}/*`, Condition)]));
+  const verdicts = [
+    { Null: { 'aws:TokenIssueTime': 'true' } },
+    { Null: { 's3:TlsVersion': 'true' }, Bool: { 'aws:SecureTransport': 'true' } },
+    { NumericLessThan: { 's3:TlsVersion': '1.2' }, Bool: { 'aws:SecureTransport': 'false' } },
+    { Null: { 'aws:TokenIssueTime': 'false' } },
+  ].map((condition) => reads(condition).verdict);
+  expect(verdicts).toEqual(['proved', 'proved', 'proved', 'leak']);
+  const versioned = reads({ NumericLessThanIfExists: { 's3:TlsVersion': '1.3' } });
+  expect('witness' in versioned && Object.fromEntries(versioned.witness?.context ?? [])).toEqual({
+    'aws:securetransport': 'true',
+    's3:tlsversion': expect.stringMatching(/^[\d.]+$/),
+  });
+});
+
 describe('what is not known is said', () => {
   test('a policy whose text is missing proves nothing, unless the bucket shuts what it could allow', () => {
     const unknown = (asked: Asked): Asked => ({

@@ -9,7 +9,7 @@ import { resolve } from './variables';
 /** Whether a condition holds for a request. */
 export function conditionHolds(condition: Condition, variables: boolean, context: Context): Match {
   const given = context.get(condition.key);
-  if (condition.operator === 'Null') return nullHolds(condition, given);
+  if (condition.operator === 'Null') return nullHolds(condition, context.has(condition.key));
   if (given === 'unknown') return 'maybe';
   const negated = isNegated(condition.operator);
   if (given === 'absent') {
@@ -33,9 +33,9 @@ export function isNegated(operator: string): boolean {
   return operator.includes('Not');
 }
 
-function nullHolds({ values }: Condition, given: ReturnType<Context['get']>): Match {
-  if (given === 'unknown') return 'maybe';
-  return values.some((value) => (value.toLowerCase() === 'true') === (given === 'absent')) ? 'yes' : 'no';
+function nullHolds({ values }: Condition, isThere: Match): Match {
+  if (isThere === 'maybe') return 'maybe';
+  return values.some((value) => (value.toLowerCase() === 'true') === (isThere === 'no')) ? 'yes' : 'no';
 }
 
 /** Whether a value of the request equals one of the condition's, by the operator without its negation. */

@@ -8,6 +8,7 @@ import type { Proof, Target, Witness } from './proof';
 import { requestSpace, type RequestSpace } from './request-space';
 import { satisfying } from './requirement';
 import { holding, violating, type State } from './state';
+import { overTransport } from './transport';
 
 /** One way to be allowed: statements of different layers that must all hold. */
 type Grant = readonly Statement[];
@@ -112,7 +113,7 @@ export class Search {
 
   private witness(state: State, grant: Grant): Witness {
     const context = new Map<string, string>();
-    for (const [key, requirement] of state.keys) {
+    for (const [key, requirement] of overTransport(state.keys) ?? state.keys) {
       const value = satisfying(requirement);
       if (value !== undefined) context.set(key, value === 'absent' ? '(absent)' : value.text);
     }

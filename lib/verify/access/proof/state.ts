@@ -1,10 +1,12 @@
 import { bothLanguages, exampleOf, noneOf, oneOf, type Language } from '../glob/language';
-import { arnGlob, literal, type Glob } from '../glob/glob';
+import { arnGlob, type Glob } from '../glob/glob';
 import type { Condition, Statement } from '../policy/policy';
 import { resolve } from '../policy/variables';
 import { needed } from './condition-requirement';
+import { CARRIED } from '../role-context';
 import type { RequestSpace } from './request-space';
 import { bothRequirements, PRESENT, satisfying, type Requirement } from './requirement';
+import { EITHER, overTransport, TLS } from './transport';
 
 /** A set of requests with one action that is not empty: ARNs, what keys must be like, and what was taken for possible. */
 export interface State {
@@ -86,15 +88,13 @@ function withCondition(
   const earlier = state.keys.get(condition.key) ?? ALWAYS_SENT.get(condition.key);
   const combined = earlier === undefined ? requirement : bothRequirements(earlier, requirement);
   if (satisfying(combined) === undefined) return undefined;
-  return { ...state, keys: new Map(state.keys).set(condition.key, combined), assumed };
+  const keys = new Map(state.keys).set(condition.key, combined);
+  return overTransport(keys) === undefined ? undefined : { ...state, keys, assumed };
 }
 
-/**
- * Keys that no sender leaves out
- * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-securetransport).
- */
 const ALWAYS_SENT: ReadonlyMap<string, Requirement> = new Map([
-  ['aws:securetransport', { ...PRESENT, text: oneOf([literal('true'), literal('false')]) }],
+  [TLS, EITHER],
+  ...CARRIED.map((key) => [key.toLowerCase(), PRESENT] as const),
 ]);
 
 /** Patterns of a statement: those that are sure, and all of them with `*` for what is not known. */
