@@ -59,7 +59,7 @@ export function managedPolicy(arn: string): ManagedPolicy | undefined {
 
 /** ARNs of the policies among what is missing of a role; the rest is missing for other reasons. */
 export function missingPolicies(missing: readonly string[]): readonly string[] {
-  return missing.flatMap((text) => /^policy (arn:\S+) of role /.exec(text)?.[1] ?? []);
+  return missing.flatMap((text) => /^policy (arn:\S+) of (?:role|user) /.exec(text)?.[1] ?? []);
 }
 
 /** The role as far as buckets go: policies that do not speak of S3 are left out of what is missing. */

@@ -5,6 +5,11 @@ withPlan();
 
 const UNKNOWN = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
 
+const EVERYTHING = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+});
+
 /** Adds a resource to the plan; `from` are resources that inputs come from. */
 const added =
   (type: string, inputs: object, from: Readonly<Record<string, readonly [kind: string, name: string]>> = {}) =>
@@ -28,8 +33,26 @@ const group = (userData: string) => (plan: LoosePlan) => {
   added('aws:autoscaling/group:Group', { launchTemplate: { name: 'own' } })(plan);
 };
 
-describe('what no evaluator reads is not passed over', () => {
+describe('what gives rights, data or nodes in another way is not passed over', () => {
   test.each<[string, readonly [check: string, status: string] | [], (plan: LoosePlan, objects: Loose[]) => void]>([
+    [
+      'a user with every right',
+      ['access/outsiders', 'fail'],
+      added('aws:iam/userPolicy:UserPolicy', { user: 'eve', policy: EVERYTHING }),
+    ],
+    [
+      'a group with every right',
+      ['access/outsiders', 'fail'],
+      added('aws:iam/groupPolicy:GroupPolicy', { group: 'people', policy: EVERYTHING }),
+    ],
+    [
+      'users with a policy that is not known',
+      ['access/outsiders', 'unknown'],
+      added('aws:iam/policyAttachment:PolicyAttachment', {
+        users: ['eve'],
+        policyArn: 'arn:aws:iam::111122223333:policy/own',
+      }),
+    ],
     ['a grant for another account', ['access/key-policies', 'fail'], grant('arn:aws:iam::999988887777:role/partner')],
     [
       'a grant for a role of nobody knows what',

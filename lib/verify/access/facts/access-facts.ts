@@ -19,6 +19,7 @@ export function accessFacts(inputs: Inputs): AccessFacts {
   const { keys, missing } = keysOf(all);
   return {
     roles: all.flatMap(({ roles }) => roles),
+    users: all.flatMap(({ users }) => users),
     podIdentities: all.flatMap(({ podIdentities }) => podIdentities),
     buckets,
     keys,

@@ -6,6 +6,7 @@ import { knownField, knownList, knownText } from '../../input/pulumi/plan-value'
 import { onePolicyEach, type PlacedPolicy } from './one-policy';
 import { accountOf } from './plan-account';
 import { planRoles } from './plan-roles';
+import { planUsers } from './plan-users';
 import { PolicyReader } from './policy-reader';
 import { NO_FACTS, type AccessFacts, type EndpointFacts, type PodIdentity } from './role';
 
@@ -16,6 +17,7 @@ export function planFacts(plan: Plan, faults: Inputs['faults']): AccessFacts {
   const podIdentities = [...podIdentitiesOf(links, reader), ...addonIdentitiesOf(links)];
   return {
     roles: planRoles(links, accountOf(plan), podIdentities, faults),
+    users: planUsers(links, accountOf(plan), faults),
     podIdentities,
     buckets: onePolicyEach(bucketPolicies(links, reader), 'bucket', faults),
     keys: onePolicyEach(keyPolicies(links, reader), 'key', faults),

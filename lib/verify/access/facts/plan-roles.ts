@@ -99,7 +99,7 @@ function namedElsewhere(links: PlanLinks, role: PlannedResource): readonly strin
     .filter((label) => !held.has(label));
 }
 
-function managedPolicy(
+export function managedPolicy(
   links: PlanLinks,
   from: PlannedResource,
   property: string,
@@ -112,7 +112,12 @@ function managedPolicy(
   );
 }
 
-function boundaryOf(links: PlanLinks, role: PlannedResource, name: string, reader: PolicyReader): Policy | undefined {
+export function boundaryOf(
+  links: PlanLinks,
+  role: PlannedResource,
+  name: string,
+  reader: PolicyReader,
+): Policy | undefined {
   const value = propertyOf(role, 'permissionsBoundary');
   if (value === undefined) return undefined;
   const target = managedPolicy(links, role, 'permissionsBoundary', value);

@@ -34,6 +34,8 @@ export interface PodIdentity {
 /** Policies of the cloud that the input holds. */
 export interface AccessFacts {
   readonly roles: readonly Role[];
+  /** Users that have rights, each like a role that nobody takes on. */
+  readonly users: readonly Role[];
   readonly podIdentities: readonly PodIdentity[];
   /** Policies of buckets by the bucket's name. */
   readonly buckets: ReadonlyMap<string, Policy>;
@@ -62,6 +64,7 @@ export interface LoosePolicy {
 
 export const NO_FACTS: AccessFacts = {
   roles: [],
+  users: [],
   podIdentities: [],
   buckets: new Map(),
   keys: new Map(),

@@ -44,7 +44,7 @@ export class RequestSpace {
  */
 export function requestSpace(role: Role, sessionTagsUnknown: readonly string[], action: string): RequestSpace {
   const entries: [string, string][] = [
-    ['aws:PrincipalType', 'AssumedRole'],
+    ['aws:PrincipalType', role.arn?.includes(':user/') === true ? 'User' : 'AssumedRole'],
     ['aws:PrincipalIsAWSService', 'false'],
     ...[...role.tags].map(([key, value]): [string, string] => [`aws:PrincipalTag/${key}`, value]),
   ];

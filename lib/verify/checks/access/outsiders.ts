@@ -5,23 +5,26 @@ import { touchedData } from './touched-data';
 
 export const outsiders: Check = {
   id: 'access/outsiders',
-  title: 'No other role of the files touches training data or checkpoints',
+  title: 'No other role and no user of the files touches training data or checkpoints',
   why: 'Nodes, operators and production have roles too: what one of them reads, whoever takes it over reads.',
   answers: ['A3', 'A4', 'T18'],
-  control: 'policies of all other roles, and the fence of the bucket',
+  control: 'policies of all other roles, of users and groups, and the fence of the bucket',
   fix: 'take the rights away; name a reader with access.checkpointReaders of the description, by reason',
   *judge(evidence) {
     const { cloud, access } = evidence;
     if (cloud.buckets.length === 0) return;
     const own = new Set(cloud.identities.map(({ role }) => role.name));
-    for (const role of access.roles) {
-      if (own.has(role.name)) continue;
+    const others = [
+      ...access.roles.filter(({ name }) => !own.has(name)).map((role) => ({ kind: 'Role', role })),
+      ...access.users.map((role) => ({ kind: 'User', role })),
+    ];
+    for (const { kind, role } of others) {
       const accepted: Weakened | undefined =
         role.arn === undefined ? undefined : { risk: 'checkpoint-readers', on: role.arn };
       const problems = touchedData(evidence, role).flatMap((proof, index) =>
         proven(proof, cloud.buckets[index]?.use === 'checkpoints' ? accepted : undefined),
       );
-      yield { subject: namedSubject(`Role/${role.name}`), problems };
+      yield { subject: namedSubject(`${kind}/${role.name}`), problems };
     }
   },
 };
