@@ -128,59 +128,6 @@ describe('plans', () => {
     ]);
   });
 
-  describe('with two policies of one resource', () => {
-    const open = (Sid: string, Principal: unknown = '*'): string =>
-      JSON.stringify({ Statement: [{ Sid, Effect: 'Allow', Principal, Action: '*', Resource: 'arn:aws:s3:::data' }] });
-    const bucket = (name: string, text: string): object =>
-      resource('aws:s3/bucketPolicy:BucketPolicy', name, { bucket: 'data', policy: text });
-    const endpoint = resource('aws:ec2/vpcEndpoint:VpcEndpoint', 's3', { policy: open('In') });
-    const endpointPolicy = resource(
-      'aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy',
-      'more',
-      { vpcEndpointId: UNKNOWN, policy: open('More') },
-      { vpcEndpointId: [urn('aws:ec2/vpcEndpoint:VpcEndpoint', 's3')] },
-    );
-    const key = resource('aws:kms/key:Key', 'k', { policy: open('In') });
-    const keyPolicy = resource(
-      'aws:kms/keyPolicy:KeyPolicy',
-      'more',
-      { keyId: UNKNOWN, policy: open('More') },
-      { keyId: [urn('aws:kms/key:Key', 'k')] },
-    );
-
-    test.each<[string, object[]]>([
-      ['of a bucket', [bucket('a', open('A')), bucket('b', open('B'))]],
-      ['of a bucket, one of them not known', [bucket('a', open('A')), bucket('b', UNKNOWN)]],
-      ['of an endpoint', [endpoint, endpointPolicy]],
-      ['of a key', [key, keyPolicy]],
-    ])('%s are refused', (_, resources) => {
-      expect(faultsOf(() => facts(...resources)).map(({ allowed }) => allowed)).toEqual([
-        expect.stringMatching(/^one policy of (?:bucket data|endpoint s3|key k)$/),
-      ]);
-    });
-
-    test('one of a plan and one of a document are refused if they differ', () => {
-      const both = (text: string): ReturnType<typeof accessFacts> =>
-        accessFacts(
-          inputsOf([
-            {
-              name: 'plan.json',
-              text: JSON.stringify({ version: 3, deployment: { resources: [bucket('a', open('A', { AWS: 'r' }))] } }),
-            },
-            { name: 'policy.json', text },
-          ]),
-        );
-      expect(both(open('A', { AWS: 'r' })).buckets.size).toBe(1);
-      expect(faultsOf(() => both(open('B', { AWS: 'r' }))).map(({ path }) => path)).toEqual(['policy.json:1']);
-    });
-
-    test('what a provider reports of a resource is no second one', () => {
-      const reported = { ...(key as { inputs: object }), inputs: {}, outputs: { policy: open('Old') } };
-      const found = facts(reported, keyPolicy).keys.get('k');
-      expect(found?.statements.map(({ sid }) => sid)).toEqual(['More']);
-    });
-  });
-
   test('know the account from what providers are held to, and tags of sessions from associations', () => {
     const association = resource(
       'aws:eks/podIdentityAssociation:PodIdentityAssociation',
@@ -325,6 +272,26 @@ describe('plain documents', () => {
     expect([role({}), role({ 'account.json': account })]).toEqual([
       [['permission boundary of role r'], undefined],
       [[], ['Boundary']],
+    ]);
+  });
+
+  test('hold users and groups with what they have, and not those that have nothing', () => {
+    const inline = (name: string): object[] => [
+      { PolicyName: 'in', PolicyDocument: JSON.parse(policy(name)) as object },
+    ];
+    const account = {
+      RoleDetailList: [],
+      UserDetailList: [
+        { UserName: 'eve', Arn: 'arn:aws:iam::1:user/eve', UserPolicyList: inline('E') },
+        { UserName: 'bob' },
+      ],
+      GroupDetailList: [{ GroupName: 'g', Arn: 'arn:aws:iam::1:group/g', GroupPolicyList: inline('G') }],
+    };
+    expect(
+      documents({ 'account.json': account }).users.map(({ arn, identity: [own] }) => [arn, own?.place.name]),
+    ).toEqual([
+      ['arn:aws:iam::1:user/eve', 'inline policy in of user eve'],
+      ['arn:aws:iam::1:user/(of group g)', 'inline policy in of user (of group g)'],
     ]);
   });
 

@@ -53,6 +53,11 @@ describe('what gives rights, data or nodes in another way is not passed over', (
         policyArn: 'arn:aws:iam::111122223333:policy/own',
       }),
     ],
+    [
+      'a policy of a bucket that is not known',
+      ['access/fence', 'unknown'],
+      added('aws:s3/bucketPolicy:BucketPolicy', { bucket: UNKNOWN, policy: UNKNOWN }),
+    ],
     ['a grant for another account', ['access/key-policies', 'fail'], grant('arn:aws:iam::999988887777:role/partner')],
     [
       'a grant for a role of nobody knows what',

@@ -43,6 +43,7 @@ class DocumentReader {
   private readonly looseTrusts: Policy[] = [];
   private readonly buckets = new Map<string, Policy>();
   private readonly keys = new Map<string, Policy>();
+  private readonly users: Role[] = [];
   private readonly endpoints: EndpointFacts[] = [];
   private readonly looseResources: LoosePolicy[] = [];
 
@@ -69,6 +70,7 @@ class DocumentReader {
     return {
       ...NO_FACTS,
       roles: known,
+      users: this.users,
       loose: { identity: this.loose, trusts: this.looseTrusts, resources: this.looseResources },
       buckets: this.buckets,
       keys: this.keys,
@@ -131,19 +133,52 @@ class DocumentReader {
     }
     for (const role of field.get('RoleDetailList')?.items() ?? []) {
       const facts = this.readRole(role);
-      if (facts === undefined) continue;
-      const name = role.get('RoleName')?.text() ?? '';
-      for (const inline of role.get('RolePolicyList')?.items() ?? []) {
-        const document = inline.get('PolicyDocument');
-        if (document !== undefined)
-          this.add(facts.identity, document, `inline policy ${inline.get('PolicyName')?.text() ?? ''} of role ${name}`);
-      }
-      for (const attached of role.get('AttachedManagedPolicies')?.items() ?? []) {
-        const arn = attached.get('PolicyArn')?.text() ?? '';
-        const document = this.managed.get(arn);
-        if (document === undefined) facts.missing.push(`policy ${arn} of role ${name}`);
-        else this.add(facts.identity, document, `policy ${arn} of role ${name}`);
-      }
+      if (facts !== undefined)
+        this.readRights(role, `role ${role.get('RoleName')?.text() ?? ''}`, 'RolePolicyList', facts);
+    }
+    for (const user of field.get('UserDetailList')?.items() ?? [])
+      this.readHolder(user, user.get('UserName')?.text() ?? '', 'UserPolicyList');
+    for (const group of field.get('GroupDetailList')?.items() ?? [])
+      this.readHolder(group, `(of group ${group.get('GroupName')?.text() ?? ''})`, 'GroupPolicyList');
+  }
+
+  /** A user, or whoever is in a group. */
+  private readHolder(field: Field, name: string, list: string): void {
+    const given = field.get('Arn')?.text();
+    const holder = { identity: [] as Policy[], missing: [] as string[] };
+    this.readRights(field, `user ${name}`, list, holder);
+    if (holder.identity.length + holder.missing.length === 0) return;
+    const boundary = this.boundary(name, field.at('PermissionsBoundary', 'PermissionsBoundaryArn')?.text());
+    const arn = given?.replace(/:group(\/(?:.+\/)?)[^/]+$/, `:user$1${name}`);
+    this.users.push({
+      ...holder,
+      name,
+      path: undefined,
+      arn,
+      account: arn?.split(':')[4],
+      tags: new Map(),
+      boundary: boundary === 'missing' ? undefined : boundary,
+      trust: undefined,
+    });
+  }
+
+  /** Inline and attached policies. */
+  private readRights(
+    field: Field,
+    who: string,
+    list: string,
+    { identity, missing }: { readonly identity: Policy[]; readonly missing: string[] },
+  ): void {
+    for (const inline of field.get(list)?.items() ?? []) {
+      const document = inline.get('PolicyDocument');
+      if (document !== undefined)
+        this.add(identity, document, `inline policy ${inline.get('PolicyName')?.text() ?? ''} of ${who}`);
+    }
+    for (const attached of field.get('AttachedManagedPolicies')?.items() ?? []) {
+      const arn = attached.get('PolicyArn')?.text() ?? '';
+      const document = this.managed.get(arn);
+      if (document === undefined) missing.push(`policy ${arn} of ${who}`);
+      else this.add(identity, document, `policy ${arn} of ${who}`);
     }
   }
 

@@ -28,6 +28,9 @@ export function planFacts(plan: Plan, faults: Inputs['faults']): AccessFacts {
   };
 }
 
+/** Starts what is missing of a policy that may be of any bucket. */
+export const BUCKET_OF = 'which bucket is meant by';
+
 const BUCKETS = ['aws:s3/bucket:Bucket', 'aws:s3/bucketV2:BucketV2'];
 
 function* bucketPolicies(links: PlanLinks, reader: PolicyReader): Generator<readonly [string, PlacedPolicy]> {
@@ -43,7 +46,8 @@ function* bucketPolicies(links: PlanLinks, reader: PolicyReader): Generator<read
       knownText(propertyOf(resource, 'bucket')) ??
       (referenced === undefined ? undefined : knownText(propertyOf(referenced, 'bucket')));
     const policy = reader.read(document, resource, 'policy', `policy of bucket ${bucket ?? resource.name}`);
-    if (bucket === undefined) reader.missing.push(`name of the bucket of ${resource.name}`);
+    if (bucket === undefined)
+      reader.missing.push(`${referenced === undefined ? BUCKET_OF : 'name of the bucket in'} ${resource.name}`);
     else yield [bucket, { policy, place: placeOf(resource) }];
   }
 }

@@ -1,6 +1,7 @@
 import { prove, type Target } from '../../access/proof/proof';
 import { outsidePrefix, wholeBucket } from '../../access/proof/s3-targets';
 import { DATA_ACTIONS } from '../../access/s3-actions';
+import { BUCKET_OF } from '../../access/facts/plan-facts';
 import type { Policy } from '../../access/policy/policy';
 import { allowEverything, supposedRole } from '../../access/supposed-role';
 import type { Role } from '../../access/facts/role';
@@ -54,6 +55,8 @@ function* fenceProblems(evidence: Evidence, bucket: TrainingBucket): Generator<P
     yield isUnknown('the account is not known: give the description (--platform)', { at: policy.place });
     return;
   }
+  for (const name of access.missing.filter((text) => text.startsWith(BUCKET_OF)))
+    yield isUnknown(`whether its policy is another one depends on ${name}`, { at: policy.place });
   yield* untriedPrincipals(policy, [...DATA_ACTIONS]);
   const told = new Set<string>();
   for (const { who, role, targets, isSure = true } of intruders(evidence, bucket, policy, cloud.account)) {
