@@ -144,8 +144,12 @@ function* byAnnotation({ roles }: AccessFacts, objects: readonly KubernetesObjec
 /** A role of the same name in another account, or under another path, is another role. */
 function annotatedRole(roles: readonly Role[], arn: string): Role {
   const name = arn.slice(arn.lastIndexOf('/') + 1);
-  const known = roles.find((role) => role.arn === arn || (role.arn === undefined && role.name === name));
-  return known ?? unreadRole(arn, name);
+  const known = roles.find((role) => role.arn === arn);
+  if (known !== undefined) return known;
+  const namesake = roles.find((role) => role.arn === undefined && role.name === name);
+  return namesake === undefined
+    ? unreadRole(arn, name)
+    : { ...namesake, missing: [...namesake.missing, `whether ${arn} is role ${name}, whose account is not known`] };
 }
 
 function unreadRole(arn: string, name: string): Role {

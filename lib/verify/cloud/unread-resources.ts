@@ -1,7 +1,9 @@
+import { ATTACHING, ROLE } from '../access/facts/role-attachments';
 import { glob, globMatches } from '../access/glob/glob';
 import type { PlanLinks } from '../input/pulumi/plan-links';
 import { knownField, knownList, knownText } from '../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
+import { UNKNOWN } from '../input/pulumi/wire-value';
 import type { TrainingScope } from '../scope/training-scope';
 import type { CloudScope } from './cloud-scope';
 
@@ -44,6 +46,23 @@ const UNREAD: Readonly<Record<string, Reader>> = {
       : undefined,
 };
 
+/** Which input names the role that gets rights. */
+const TO_ROLES: ReadonlyMap<string, string> = new Map([
+  ...Object.entries(ATTACHING).map(([type, [roles]]) => [type, roles] as const),
+  ['aws:iam/rolePolicy:RolePolicy', 'role'],
+]);
+
+/** Rights of a role that is not known may be those of any role. */
+function givesToNobodyKnown(links: PlanLinks, resource: PlannedResource): string | undefined {
+  const property = TO_ROLES.get(resource.type);
+  const value = property === undefined ? undefined : propertyOf(resource, property);
+  if (property === undefined || value === undefined) return undefined;
+  const isOpen = value === UNKNOWN || (Array.isArray(value) && value.includes(UNKNOWN));
+  return isOpen && links.targets(resource, property, ROLE).length === 0
+    ? 'gives rights to a role that is not known: put that role into the plan'
+    : undefined;
+}
+
 /** Another provider for the same things, none of which is read. */
 const NATIVE = /^aws-native:(?:autoscaling|ec2|eks|iam|kms|s3):/;
 
@@ -59,7 +78,7 @@ export function unreadResources(
         ? `is of type ${type}, which is not read: what it gives is not known`
         : Object.hasOwn(UNREAD, type)
           ? UNREAD[type]?.(resource, { links, scope, buckets })
-          : undefined;
+          : givesToNobodyKnown(links, resource);
       return what === undefined ? [] : [{ resource, what }];
     }),
   );

@@ -58,6 +58,14 @@ describe('what gives rights, data or nodes in another way is not passed over', (
       ['access/fence', 'unknown'],
       added('aws:s3/bucketPolicy:BucketPolicy', { bucket: UNKNOWN, policy: UNKNOWN }),
     ],
+    [
+      'rights of a role that is not known',
+      ['access/unread', 'unknown'],
+      added('aws:iam/rolePolicyAttachment:RolePolicyAttachment', {
+        role: UNKNOWN,
+        policyArn: 'arn:aws:iam::aws:policy/AmazonS3FullAccess',
+      }),
+    ],
     ['a grant for another account', ['access/key-policies', 'fail'], grant('arn:aws:iam::999988887777:role/partner')],
     [
       'a grant for a role of nobody knows what',

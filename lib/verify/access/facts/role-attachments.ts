@@ -6,7 +6,7 @@ import type { PlanValue } from '../../input/pulumi/wire-value';
 export const ROLE = 'aws:iam/role:Role';
 
 /** What attaches managed policies to roles: the input that names the roles, and the one that names policies. */
-const ATTACHING: Readonly<Record<string, readonly [roles: string, policies: string]>> = {
+export const ATTACHING: Readonly<Record<string, readonly [roles: string, policies: string]>> = {
   'aws:iam/rolePolicyAttachment:RolePolicyAttachment': ['role', 'policyArn'],
   // https://www.pulumi.com/registry/packages/aws/api-docs/iam/policyattachment/
   'aws:iam/policyAttachment:PolicyAttachment': ['roles', 'policyArn'],
