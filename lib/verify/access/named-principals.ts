@@ -1,3 +1,5 @@
+import { concat, glob, literal, type Glob } from './glob/glob';
+import { exampleOf } from './glob/language';
 import type { Policy } from './policy/policy';
 import { allowEverything } from './supposed-role';
 import type { Role } from './facts/role';
@@ -7,23 +9,24 @@ export interface NamedPrincipal {
   /** What stands in the policy. */
   readonly written: string;
   readonly role: Role;
-  /** Whether it stands for more than one. */
-  readonly isPattern: boolean;
+}
+
+export interface Place {
+  readonly partition: string;
+  /** Accounts that are tried beside those that the policy names. */
+  readonly accounts: readonly string[];
+  /** Principals that a pattern may well mean: another one is taken for it, if there is any. */
+  readonly except: readonly Glob[];
 }
 
 const CONDITIONS: ReadonlySet<string> = new Set(['aws:principalarn', 'aws:principalaccount', 'kms:calleraccount']);
-const PRINCIPAL = /^arn:([^:]+):(?:iam|sts)::([^:]*):(.+)$/;
 
 /**
  * Everybody whom a policy treats in a way of their own: nobody else can be told from a stranger. Where a pattern leaves the
  * account open, one of each account is taken.
  *
- * @param accounts that are tried beside those that the policy names
  */
-export function namedPrincipals(
-  policy: Policy,
-  place: { readonly partition: string; readonly accounts: readonly string[] },
-): readonly NamedPrincipal[] {
+export function namedPrincipals(policy: Policy, place: Place): readonly NamedPrincipal[] {
   const written = new Set(policy.statements.flatMap(namesIn));
   const accounts = new Set([
     ...place.accounts,
@@ -31,8 +34,8 @@ export function namedPrincipals(
   ]);
   const found = new Map<string, NamedPrincipal>();
   for (const name of written) {
-    for (const arn of arnsOf(name, place.partition, [...accounts]))
-      if (!found.has(arn)) found.set(arn, { written: name, role: roleOf(arn, policy), isPattern: /[*?$]/.test(name) });
+    for (const arn of arnsOf(name, place, [...accounts]))
+      if (!found.has(arn)) found.set(arn, { written: name, role: roleOf(arn, policy) });
   }
   return [...found.values()];
 }
@@ -42,28 +45,29 @@ function namesIn({ principals, conditions }: Policy['statements'][number]): read
   return [...(principals?.byKind.get('AWS') ?? []), ...inConditions];
 }
 
-/** One principal for each account that a name may mean; none for `*` and for ids of principals that are gone. */
-function arnsOf(name: string, partition: string, accounts: readonly string[]): readonly string[] {
-  if (/^\d{12}$/.test(name)) return [`arn:${partition}:iam::${name}:role/stranger`];
-  const match = PRINCIPAL.exec(name);
-  if (match === null) return [];
-  const [, , account = '', given = ''] = match;
-  const principal = given === 'root' ? 'role/stranger' : sampleOf(given);
-  if (principal === undefined) return [];
-  const among = /[*?$]/.test(account) ? accounts : [account];
-  const service = principal.startsWith('federated-user/') ? 'sts' : 'iam';
-  return among.map((id) => `arn:${partition}:${service}::${id}:${principal}`);
+/** Principals that a name means, one of each kind and account; none for `*` and for ids of principals that are gone. */
+function arnsOf(name: string, { partition, except }: Place, accounts: readonly string[]): readonly string[] {
+  if (name === '*') return [];
+  const iam = `arn:${partition}:iam::`;
+  const account = /^(?:(\d{12})|arn:[^:]+:iam::(\d{12}):root)$/.exec(name);
+  if (account !== null) return [`${iam}${account[1] ?? account[2]}:role/stranger`];
+  if (!isPattern(name)) {
+    const session = /^arn:[^:]+:sts::(\d{12}):assumed-role\/([^/]+)/.exec(name);
+    // The path of a session's role its ARN does not show.
+    if (session !== null) return [`${iam}${session[1]}:role/${session[2]}`];
+    return /^arn:[^:]+:(?:iam|sts)::\d{12}:(?:role|user|federated-user)\//.test(name) ? [name] : [];
+  }
+  const meant = glob(name.replace(/\$\{[^}]*\}/g, '*'));
+  return accounts.flatMap((id) =>
+    ['role', 'user'].flatMap((kind) => {
+      const all = concat(literal(`${iam}${id}:${kind}/`), glob('?*'));
+      return exampleOf({ all: [[meant], [all]], none: except }) ?? [];
+    }),
+  );
 }
 
-/** `role/analytics/stranger` for `role/analytics/*`; the role of a session, whose path its ARN does not show. */
-function sampleOf(given: string): string | undefined {
-  const plain = given
-    .replace(/\$\{[^}]*\}/g, 'stranger')
-    .replace(/\*+/g, 'stranger')
-    .replaceAll('?', 'x');
-  if (/^(?:role|user|federated-user)\//.test(plain)) return plain;
-  const session = /^assumed-role\/([^/]+)/.exec(plain)?.[1];
-  return session === undefined ? (plain.includes('stranger') ? `role/${plain}` : undefined) : `role/${session}`;
+function isPattern(name: string): boolean {
+  return /[*?]|\$\{/.test(name);
 }
 
 function roleOf(arn: string, policy: Policy): Role {

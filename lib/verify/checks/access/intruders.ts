@@ -1,4 +1,4 @@
-import { glob, globMatches } from '../../access/glob/glob';
+import { ANYTHING, concat, literal, type Glob } from '../../access/glob/glob';
 import { namedPrincipals, type NamedPrincipal } from '../../access/named-principals';
 import type { Policy } from '../../access/policy/policy';
 import { actionMatches } from '../../access/policy/statement-match';
@@ -36,9 +36,8 @@ export function* untriedPrincipals({ statements, place }: Policy, actions: reado
 
 /** Whoever a policy names and who is of another account. */
 export function foreignPrincipals(policy: Policy, partition: string, account: string): readonly NamedPrincipal[] {
-  return namedPrincipals(policy, { partition, accounts: [account, strangeAccount(account)] }).filter(
-    ({ role }) => role.account !== account,
-  );
+  const accounts = [account, strangeAccount(account)];
+  return namedPrincipals(policy, { partition, accounts, except: [] }).filter(({ role }) => role.account !== account);
 }
 
 /**
@@ -55,19 +54,21 @@ export function* namedIntruders(
   const { administrators = [], dataLoaders = [], checkpointReaders = [] } = platform?.aws?.access ?? {};
   const others = use === 'datasets' ? dataLoaders : checkpointReaders.map(({ role }) => role);
   const ofProjects = cloud.identities.map(({ role }) => role);
-  const meant = new Set([...administrators, ...others, ...ofProjects.flatMap(({ arn }) => arn ?? [])]);
-  for (const principal of namedPrincipals(policy, { partition, accounts: [account, strangeAccount(account)] })) {
-    const { role, written } = principal;
+  const meant = [...administrators, ...others, ...ofProjects.flatMap(({ arn }) => arn ?? [])];
+  const except = [...meant.map((arn) => literal(arn)), ...ofProjects.flatMap(besides)];
+  const accounts = [account, strangeAccount(account)];
+  for (const { role, written } of namedPrincipals(policy, { partition, accounts, except })) {
     const isForeign = role.account !== account;
-    if (!isForeign && (meant.has(role.arn ?? '') || ofProjects.some((own) => meansRoles(principal, own)))) continue;
-    const who = isForeign || written === role.arn ? written : `${role.arn} (${written})`;
+    if (!isForeign && meant.includes(role.arn ?? '')) continue;
+    const who = written === role.arn || /^(?:\d+|.*:root)$/.test(written) ? written : `${role.arn} (${written})`;
     const isSure = isForeign || (platform?.aws !== undefined && ofProjects.length > 0);
     for (const carried of [tags, new Map<string, string>()])
       yield { who, role: { ...role, tags: carried }, isForeign, isSure };
   }
 }
 
-/** A pattern for the path of projects' roles is about these roles; one that reaches beyond their path is not. */
-function meansRoles({ written, role, isPattern }: NamedPrincipal, own: Role): boolean {
-  return isPattern && own.path === role.path && own.arn !== undefined && globMatches(glob(written), own.arn);
+/** Roles of the path of projects' roles: whoever makes one there makes a project's. Without a path of their own, none. */
+function besides({ arn, path }: Role): readonly Glob[] {
+  if (arn === undefined || path === undefined || path === '/') return [];
+  return [concat(literal(arn.slice(0, arn.lastIndexOf('/') + 1)), ANYTHING)];
 }
