@@ -26,6 +26,14 @@ const grant = (granteePrincipal: string) =>
     { keyId: UNKNOWN, granteePrincipal, operations: ['Decrypt'] },
     { keyId: ['Key', 'ml-datasets-key'] },
   );
+/** Everybody of whom a key says something is no matter of the denies of a fence any more. */
+const exempt =
+  (operator: string, key: string, value: string) =>
+  (plan: LoosePlan): void =>
+    plan.policy('BucketPolicy', 'ml-model-checkpoints', ({ Statement }) => {
+      for (const { Sid, Condition } of Statement)
+        if (!['TlsOnly', 'Tls12'].includes(Sid)) Condition[operator] = { ...Condition[operator], [key]: value };
+    });
 const group = (userData: string) => (plan: LoosePlan) => {
   added('aws:ec2/launchTemplate:LaunchTemplate', { name: 'own', userData: Buffer.from(userData).toString('base64') })(
     plan,
@@ -65,6 +73,16 @@ describe('what gives rights, data or nodes in another way is not passed over', (
         role: UNKNOWN,
         policyArn: 'arn:aws:iam::aws:policy/AmazonS3FullAccess',
       }),
+    ],
+    [
+      'a tag that lets through the fence',
+      ['access/fence', 'fail'],
+      exempt('StringNotEquals', 'aws:PrincipalTag/team', 'analysts'),
+    ],
+    [
+      'users, whom the fence lets through as such',
+      ['access/fence', 'fail'],
+      exempt('StringNotEquals', 'aws:PrincipalType', 'User'),
     ],
     ['a grant for another account', ['access/key-policies', 'fail'], grant('arn:aws:iam::999988887777:role/partner')],
     [

@@ -12,7 +12,7 @@ import { oneOf } from '../../access/glob/language';
 import { literal } from '../../access/glob/glob';
 import type { Check } from '../check';
 import { fails, isUnknown, namedSubject, resourceSubject, type Problem } from '../finding';
-import { namedIntruders, strangeAccount, untriedPrincipals } from './intruders';
+import { namedIntruders, otherTags, strangeAccount, untriedPrincipals } from './intruders';
 import { guardedBucket } from './own-prefix';
 import { witnessText } from './proven';
 
@@ -86,9 +86,13 @@ function* intruders(evidence: Evidence, bucket: TrainingBucket, policy: Policy, 
     role: supposedRole('stranger', strangeAccount(account), { partition, tags }),
     targets: whole,
   };
+  const stranger = supposedRole('stranger', account, { partition, tags, everything: policy });
+  yield { who: 'a role outside training', role: stranger, targets: whole };
+  for (const { shown, tags: others } of otherTags(policy, tags))
+    yield { who: `a role outside training with tag ${shown}`, role: { ...stranger, tags: others }, targets: whole };
   yield {
-    who: 'a role outside training',
-    role: supposedRole('stranger', account, { partition, tags, everything: policy }),
+    who: 'a user',
+    role: { ...stranger, arn: `arn:${partition}:iam::${account}:user/stranger` },
     targets: whole,
   };
   for (const { isForeign, ...named } of namedIntruders(evidence, bucket, policy, { partition, account, tags }))

@@ -1,4 +1,5 @@
-import { ANYTHING, concat, literal, type Glob } from '../../access/glob/glob';
+import { ANYTHING, concat, glob, literal, type Glob } from '../../access/glob/glob';
+import { exampleOf } from '../../access/glob/language';
 import { namedPrincipals, type NamedPrincipal } from '../../access/named-principals';
 import type { Policy } from '../../access/policy/policy';
 import { actionMatches } from '../../access/policy/statement-match';
@@ -64,6 +65,27 @@ export function* namedIntruders(
     const isSure = isForeign || (platform?.aws !== undefined && ofProjects.length > 0);
     for (const carried of [tags, new Map<string, string>()])
       yield { who, role: { ...role, tags: carried }, isForeign, isSure };
+  }
+}
+
+/**
+ * Tags that the conditions of a policy speak of and that training does not carry, each with one value that they name: by a
+ * tag a policy can let somebody through as well as by a name.
+ */
+export function* otherTags(
+  { statements }: Policy,
+  tags: Role['tags'],
+): Generator<{ readonly shown: string; readonly tags: Role['tags'] }> {
+  const own = new Set([...tags.keys()].map((key) => key.toLowerCase()));
+  const named = new Map<string, string>();
+  for (const { key, shownKey, values } of statements.flatMap(({ conditions }) => conditions)) {
+    const tag = /^aws:principaltag\/(.+)$/.exec(key)?.[1];
+    if (tag === undefined || own.has(tag)) continue;
+    for (const value of values) named.set(`${shownKey.slice(shownKey.indexOf('/') + 1)}=${value}`, value);
+  }
+  for (const [shown, value] of named) {
+    const text = exampleOf({ all: [[glob(value)]], none: [] }) ?? value;
+    yield { shown, tags: new Map([...tags, [shown.slice(0, shown.indexOf('=')), text]]) };
   }
 }
 
