@@ -1,4 +1,17 @@
-import { judged, judgedText, object, podOf, result, turned, exampleObjects, ASSUMED, type Loose } from './example';
+import { platform } from '../../../examples/document-1/platform';
+import type { Platform } from '../../../lib';
+import {
+  judged,
+  judgedBy,
+  judgedText,
+  object,
+  podOf,
+  result,
+  turned,
+  exampleObjects,
+  ASSUMED,
+  type Loose,
+} from './example';
 
 const policy = (objects: Loose[], name: string, namespace = 'ml-alpha'): Loose =>
   object(objects, 'NetworkPolicy', name, namespace);
@@ -355,4 +368,23 @@ describe('what files cannot show', () => {
       'reaches into namespace prod-data: ml-alpha/pretrain[Job] -> pods app=data-lake of prod-data: TCP 443, allowed by use-data-lake',
     ]);
   });
+});
+
+test('the accepted way to the API server excuses its addresses and its port, not others of the same rule', () => {
+  const accepting: Platform = {
+    ...platform,
+    acceptedRisks: [
+      ...platform.acceptedRisks,
+      { id: 'kubernetes-api-egress', path: 'projects[0].unsafe.kubernetesApi', reason: 'elastic launchers' },
+    ],
+  };
+  const status = (port: number, ...cidrs: string[]): string => {
+    const to = cidrs.map((cidr) => ({ ipBlock: { cidr } }));
+    const egress = [{ to, ports: [{ port }] }];
+    const objects = [...exampleObjects(), added({ podSelector: {}, egress, policyTypes: ['Egress'] })];
+    return judgedBy('network/outside-addresses', objects, { platform: accepting }).status;
+  };
+  expect(status(443, '10.0.248.0/24')).toBe('accepted');
+  expect(status(443, '10.0.248.0/24', '10.99.0.0/16')).toBe('fail');
+  expect(status(10250, '10.0.248.0/24')).toBe('fail');
 });

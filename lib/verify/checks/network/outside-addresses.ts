@@ -74,8 +74,8 @@ function problemOf(
   const isPublic = !contains(PRIVATE, addresses);
   const range = `${rangeTexts(addresses)[0] ?? ''}${rangeTexts(addresses).length > 1 ? ', ...' : ''}`;
   const way = `${className(item)} -> ${range}: ${connectionsText(connections)}`;
-  const key = `${isPublic} ${rule?.policy.object.name ?? ''} ${missing ?? ''}`;
-  const risk = riskOf(evidence, addresses);
+  const risk = riskOf(evidence, addresses, connections);
+  const key = `${isPublic} ${rule?.policy.object.name ?? ''} ${missing ?? ''} ${risk ?? ''}`;
   const details = { at: rule?.place, ...(risk === undefined ? {} : { weakened: { risk, on: namespace.name } }) };
   const sure = !isNone(estimate.atLeast) && missing === undefined;
   const what = isPublic ? 'reaches the internet' : 'reaches addresses that are no endpoints of the cloud';
@@ -85,10 +85,13 @@ function problemOf(
   return { key, problem };
 }
 
-function riskOf({ platform }: Evidence, addresses: Addresses): RiskId | undefined {
+function riskOf({ platform }: Evidence, addresses: Addresses, connections: Connections): RiskId | undefined {
   if (!contains(PRIVATE, addresses)) return 'internet-egress';
-  const controlPlane = blocks(platform?.network.controlPlane?.cidrs ?? []);
-  return contains(controlPlane, addresses) ? 'kubernetes-api-egress' : undefined;
+  const { cidrs = [], port = 443 } = platform?.network.controlPlane ?? {};
+  const controlPlane = blocks(cidrs);
+  return contains(controlPlane, addresses) && isNone(without(connections, ports('TCP', port)))
+    ? 'kubernetes-api-egress'
+    : undefined;
 }
 
 /** What is left of connections with addresses when those are taken away that a project is meant to have. */
