@@ -20,7 +20,7 @@ const DNS_LABELS: Labels = completeLabels(new Map([['k8s-app', 'kube-dns']]));
 
 /**
  * Who reaches whom, as projects see it: beside the pods of the input those that could be there — any pod of a project,
- * the cluster's DNS, the services that policies name, and pods of a namespace that nobody thought of.
+ * the cluster's DNS, the services that policies name, whom policies of those services name, and pods of a namespace that nobody thought of.
  */
 export class ProjectNetwork {
   readonly reachability: Reachability;
@@ -55,7 +55,11 @@ export class ProjectNetwork {
         suppose(namespace, NO_LABELS);
       }
     }
-    for (const { namespace, labels } of namedPods(this.policies, scope)) {
+    const withPolicies = new Set([
+      ...scope.namespaces.map(({ name }) => name),
+      ...(evidence.platform?.services ?? []).map(({ namespace }) => namespace),
+    ]);
+    for (const { namespace, labels } of namedPods(this.policies, withPolicies)) {
       suppose(namespace, labels);
       suppose(namespace, NO_LABELS);
     }
@@ -167,12 +171,12 @@ export function shownConnections({ atLeast, atMost }: Estimate): Connections {
   return isNone(atLeast) ? atMost : atLeast;
 }
 
-/** Pods that a project's policies name exactly: a namespace by its name, and labels. */
+/** Pods that the policies of these namespaces name exactly: a namespace by its name, and labels. */
 function* namedPods(
   policies: Policies,
-  scope: TrainingScope,
+  namespaces: Iterable<string>,
 ): Generator<{ readonly namespace: string; readonly labels: Labels }> {
-  for (const { name } of scope.namespaces) {
+  for (const name of namespaces) {
     for (const policy of policies.byNamespace.get(name) ?? []) {
       for (const { peers } of [...(policy.egress ?? []), ...(policy.ingress ?? [])]) {
         for (const peer of peers ?? []) {

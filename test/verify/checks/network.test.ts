@@ -236,6 +236,31 @@ describe('what a change of the network turns', () => {
         }),
     ],
     [
+      'a shared service that nothing isolates for ingress',
+      ['network/service-rules'],
+      (objects) => {
+        for (const name of ['ml-data-lake-default-deny', 'ml-data-lake-access'])
+          policy(objects, name, 'ml-data').spec.policyTypes = ['Egress'];
+        delete policy(objects, 'ml-data-lake-access', 'ml-data').spec.ingress;
+      },
+    ],
+    [
+      'a shared service that lets a namespace in that is no project',
+      ['network/service-rules'],
+      (objects) => {
+        const from = [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'production' } } }];
+        objects.push(added({ podSelector: {}, ingress: [{ from }], policyTypes: ['Ingress'] }, 'ml-data'));
+      },
+    ],
+    [
+      'a shared service that is open to addresses',
+      ['network/service-rules'],
+      (objects) => {
+        const from = [{ ipBlock: { cidr: '203.0.113.0/24' } }];
+        objects.push(added({ podSelector: {}, ingress: [{ from }], policyTypes: ['Ingress'] }, 'ml-data'));
+      },
+    ],
+    [
       'a shared service that goes on from there',
       ['network/shared-services'],
       (objects) =>

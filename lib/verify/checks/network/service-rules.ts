@@ -1,49 +1,124 @@
-import { connectionsText, isNone, without } from '../../reachability/connections';
-import { allowingRule } from '../../scope/allowing-rule';
-import { className, isAnyPod } from '../../scope/project-network';
-import { intended } from '../../scope/services';
+import type { SharedService } from '../../../model';
 import type { Evidence } from '../../evidence';
+import { rangeTexts } from '../../reachability/addresses';
+import {
+  connectionsText,
+  either,
+  isNone,
+  NO_CONNECTIONS,
+  ports,
+  without,
+  type Connections,
+} from '../../reachability/connections';
+import { isDenied, type Estimate } from '../../reachability/estimate';
 import type { PodClass } from '../../reachability/pod-class';
+import { allowingRule, type AllowingRule } from '../../scope/allowing-rule';
+import { carries, isServedBy } from '../../scope/served-pods';
+import { className, isAnyPod, shownConnections } from '../../scope/project-network';
+import { intended } from '../../scope/services';
 import type { Check } from '../check';
-import { fails, namedSubject, type Problem } from '../finding';
+import { fails, isUnknown, namedSubject, type Problem } from '../finding';
 
 export const serviceRules: Check = {
   id: 'network/service-rules',
   title:
-    'Policies of a shared service let projects in no further than they are meant to come, whatever their own policies say',
-  why: 'A project that uses a service opens its own side; a service that is open to every namespace leaves the other projects to theirs alone.',
+    'Policies of a shared service let in the projects that use it and whom the description names beside them, on its port, and nobody else',
+  why: 'A project that uses a service opens its own side; a service that is open to every namespace, or to addresses, leaves the projects to the policies of everybody else.',
   answers: ['A1', 'T6'],
-  control: "the namespaces of its users, and its port, in every ingress rule of the service's pods",
-  fix: 'name in the ingress rule the namespaces of the projects that use the service, and its port',
+  control: "default deny of the service's pods; the namespaces of its users, and its port, in every ingress rule",
+  fix: 'deny ingress by default, and name in the ingress rule the namespaces of the projects that use the service, and its port',
   *judge(evidence) {
     const { network, platform } = evidence;
-    const isService = ({ namespace, labels }: PodClass): boolean =>
-      (platform?.services ?? []).some(
-        (service) =>
-          service.namespace === namespace.name &&
-          Object.entries(service.podLabels).every(([key, value]) => labels.known.get(key) === value),
-      );
-    for (const service of network.outsidePods.filter((item) => !isAnyPod(item) && isService(item))) {
-      // Without a policy it is open to all of the cluster, as services of others are.
-      const isGoverned = network.reachability.governing(service).some(({ policy }) => policy.ingress !== undefined);
-      if (!isGoverned) continue;
-      const subject = namedSubject(`service/${className(service)}`, service.namespace.name);
-      yield { subject, problems: problemsOf(evidence, service) };
+    for (const item of network.reachability.classes) {
+      if (network.isTraining(item) || isAnyPod(item)) continue;
+      const service = platform?.services.find((described) => isServedBy(item, described));
+      if (service === undefined) continue;
+      const subject = namedSubject(`service/${className(item)}`, item.namespace.name);
+      yield { subject, problems: problemsOf(evidence, service, item) };
     }
   },
 };
 
-function problemsOf(evidence: Evidence, service: PodClass): readonly Problem[] {
-  const { reachability } = evidence.network;
-  return evidence.scope.namespaces.flatMap((namespace): readonly Problem[] => {
-    const allowed = intended(evidence, namespace, service);
-    for (const item of evidence.network.classesIn(namespace.name)) {
-      const beyond = without(reachability.allowed('ingress', service, item).atLeast, allowed);
-      if (isNone(beyond)) continue;
-      const rule = allowingRule(reachability, 'ingress', service, item);
-      const way = `${className(item)} -> ${className(service)}: ${connectionsText(beyond)}`;
-      return [fails(`lets in what only the project's own policies withhold: ${way}`, { at: rule?.place })];
-    }
-    return [];
+function problemsOf(evidence: Evidence, service: SharedService, item: PodClass): readonly Problem[] {
+  const { network, complete } = evidence;
+  const { reachability } = network;
+  const isIsolated = reachability.governing(item).some(({ policy }) => policy.ingress !== undefined);
+  if (!isIsolated && !isDenied(reachability.allowed('ingress', item, network.stranger))) {
+    const text = `no policy isolates it for ingress: every pod of the cluster reaches ${className(item)}`;
+    return [complete ? fails(text) : isUnknown(`${text}, unless a policy that these files do not hold does`)];
+  }
+  return [...fromProjects(evidence, item), ...fromOthers(evidence, service, item), ...fromAddresses(evidence, item)];
+}
+
+function fromProjects(evidence: Evidence, item: PodClass): readonly Problem[] {
+  const { network, scope } = evidence;
+  return scope.namespaces.flatMap((namespace) => {
+    const allowed = intended(evidence, namespace, item);
+    const message = "lets in what only the project's own policies withhold";
+    return first(network.classesIn(namespace.name), (peer) => letIn(evidence, item, peer, allowed, message));
   });
+}
+
+/** Strangers, and pods of namespaces that are no projects. */
+function fromOthers(evidence: Evidence, service: SharedService, item: PodClass): readonly Problem[] {
+  const { network } = evidence;
+  const byNamespace = new Map<string, PodClass[]>();
+  for (const peer of network.reachability.classes) {
+    if (network.isTraining(peer) || peer.hostNetwork || isOfSameInstance(service, item, peer)) continue;
+    byNamespace.set(peer.namespace.name, [...(byNamespace.get(peer.namespace.name) ?? []), peer]);
+  }
+  return [...byNamespace.values()].flatMap((peers) =>
+    first(peers, (peer) => letIn(evidence, item, peer, describedFor(service, peer), 'lets in who is no project')),
+  );
+}
+
+/** Replicas of a service talk to each other; instances of two projects do not. */
+function isOfSameInstance(service: SharedService, item: PodClass, peer: PodClass): boolean {
+  return item === peer || (service.tenancy !== 'per-project' && isServedBy(peer, service));
+}
+
+function describedFor({ alsoFrom, port }: SharedService, peer: PodClass): Connections {
+  return alsoFrom
+    .filter(({ namespace, podLabels }) => namespace === peer.namespace.name && carries(peer, podLabels))
+    .map(() => ports('TCP', port))
+    .reduce(either, NO_CONNECTIONS);
+}
+
+function fromAddresses({ network }: Evidence, item: PodClass): readonly Problem[] {
+  const { reachability } = network;
+  return first(reachability.outside('ingress', item), ({ addresses, estimate }) =>
+    problemOf(
+      `is open to addresses outside the cluster: ${rangeTexts(addresses)[0] ?? ''} -> ${className(item)}`,
+      estimate,
+      allowingRule(reachability, 'ingress', item, addresses),
+    ),
+  );
+}
+
+function letIn(
+  { network }: Evidence,
+  item: PodClass,
+  peer: PodClass,
+  allowed: Connections,
+  message: string,
+): Problem | undefined {
+  const { atLeast, atMost } = network.reachability.allowed('ingress', item, peer);
+  const beyond = { atLeast: without(atLeast, allowed), atMost: without(atMost, allowed) };
+  const rule = allowingRule(network.reachability, 'ingress', item, peer);
+  return problemOf(`${message}: ${className(peer)} -> ${className(item)}`, beyond, rule);
+}
+
+function problemOf(way: string, estimate: Estimate, rule: AllowingRule | undefined): Problem | undefined {
+  if (isDenied(estimate)) return undefined;
+  const text = `${way}: ${connectionsText(shownConnections(estimate))}`;
+  return isNone(estimate.atLeast)
+    ? isUnknown(`${text}, perhaps`, { at: rule?.place })
+    : fails(text, { at: rule?.place });
+}
+
+/** One problem is enough of what a reader calls the same; a sure one before one that may be. */
+function first<T>(items: readonly T[], problem: (item: T) => Problem | undefined): readonly Problem[] {
+  const found = items.flatMap((item) => problem(item) ?? []);
+  const one = found.find(({ status }) => status === 'fail') ?? found[0];
+  return one === undefined ? [] : [one];
 }
