@@ -89,6 +89,13 @@ function problem(status: Problem['status'], message: string, { at, fix, weakened
   };
 }
 
+/** One problem of many that a reader calls the same: a sure one before one that may be. */
+export function worst<T>(items: readonly T[], problemOf: (item: T) => Problem | undefined): readonly Problem[] {
+  const found = items.flatMap((item) => problemOf(item) ?? []);
+  const one = found.find(({ status }) => status === 'fail') ?? found[0];
+  return one === undefined ? [] : [one];
+}
+
 export function placeOf(at: Field | Place): Place {
   return 'pathInDocument' in at ? { document: at.document, path: at.pathInDocument } : at;
 }

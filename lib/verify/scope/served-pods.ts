@@ -13,3 +13,8 @@ export function carries({ labels, workloads }: PodClass, wanted: Readonly<Record
 export function isServedBy(item: PodClass, { namespace, podLabels }: SharedService): boolean {
   return item.namespace.name === namespace && carries(item, podLabels);
 }
+
+/** Replicas of a service talk to each other; instances of two projects do not. */
+export function isOfSameInstance(service: SharedService, item: PodClass, peer: PodClass): boolean {
+  return item === peer || (service.tenancy !== 'per-project' && isServedBy(item, service) && isServedBy(peer, service));
+}

@@ -270,6 +270,21 @@ describe('what a change of the network turns', () => {
           added({ podSelector: {}, egress: [{}], policyTypes: ['Egress'] }, 'ml-platform'),
         ),
     ],
+    ...(
+      [
+        ['production', { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'production' } } }],
+        [
+          'a project that is not the first',
+          { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'ml-beta' } } },
+        ],
+        ['addresses', { ipBlock: { cidr: '203.0.113.0/24' } }],
+      ] as const
+    ).map(([where, peer]): [string, readonly string[], (objects: Loose[]) => void] => [
+      `a shared service that goes on to ${where}`,
+      ['network/shared-services'],
+      (objects) =>
+        objects.push(added({ podSelector: {}, egress: [{ to: [peer] }], policyTypes: ['Egress'] }, 'ml-data')),
+    ]),
     [
       'a policy of a kind that is not evaluated',
       [

@@ -13,11 +13,11 @@ import {
 import { isDenied, type Estimate } from '../../reachability/estimate';
 import type { PodClass } from '../../reachability/pod-class';
 import { allowingRule, type AllowingRule } from '../../scope/allowing-rule';
-import { carries, isServedBy } from '../../scope/served-pods';
+import { carries, isOfSameInstance, isServedBy } from '../../scope/served-pods';
 import { className, isAnyPod, shownConnections } from '../../scope/project-network';
 import { intended } from '../../scope/services';
 import type { Check } from '../check';
-import { fails, isUnknown, namedSubject, type Problem } from '../finding';
+import { fails, isUnknown, namedSubject, worst, type Problem } from '../finding';
 
 export const serviceRules: Check = {
   id: 'network/service-rules',
@@ -55,7 +55,7 @@ function fromProjects(evidence: Evidence, item: PodClass): readonly Problem[] {
   return scope.namespaces.flatMap((namespace) => {
     const allowed = intended(evidence, namespace, item);
     const message = "lets in what only the project's own policies withhold";
-    return first(network.classesIn(namespace.name), (peer) => letIn(evidence, item, peer, allowed, message));
+    return worst(network.classesIn(namespace.name), (peer) => letIn(evidence, item, peer, allowed, message));
   });
 }
 
@@ -68,13 +68,8 @@ function fromOthers(evidence: Evidence, service: SharedService, item: PodClass):
     byNamespace.set(peer.namespace.name, [...(byNamespace.get(peer.namespace.name) ?? []), peer]);
   }
   return [...byNamespace.values()].flatMap((peers) =>
-    first(peers, (peer) => letIn(evidence, item, peer, describedFor(service, peer), 'lets in who is no project')),
+    worst(peers, (peer) => letIn(evidence, item, peer, describedFor(service, peer), 'lets in who is no project')),
   );
-}
-
-/** Replicas of a service talk to each other; instances of two projects do not. */
-function isOfSameInstance(service: SharedService, item: PodClass, peer: PodClass): boolean {
-  return item === peer || (service.tenancy !== 'per-project' && isServedBy(peer, service));
 }
 
 function describedFor({ alsoFrom, port }: SharedService, peer: PodClass): Connections {
@@ -86,7 +81,7 @@ function describedFor({ alsoFrom, port }: SharedService, peer: PodClass): Connec
 
 function fromAddresses({ network }: Evidence, item: PodClass): readonly Problem[] {
   const { reachability } = network;
-  return first(reachability.outside('ingress', item), ({ addresses, estimate }) =>
+  return worst(reachability.outside('ingress', item), ({ addresses, estimate }) =>
     problemOf(
       `is open to addresses outside the cluster: ${rangeTexts(addresses)[0] ?? ''} -> ${className(item)}`,
       estimate,
@@ -114,11 +109,4 @@ function problemOf(way: string, estimate: Estimate, rule: AllowingRule | undefin
   return isNone(estimate.atLeast)
     ? isUnknown(`${text}, perhaps`, { at: rule?.place })
     : fails(text, { at: rule?.place });
-}
-
-/** One problem is enough of what a reader calls the same; a sure one before one that may be. */
-function first<T>(items: readonly T[], problem: (item: T) => Problem | undefined): readonly Problem[] {
-  const found = items.flatMap((item) => problem(item) ?? []);
-  const one = found.find(({ status }) => status === 'fail') ?? found[0];
-  return one === undefined ? [] : [one];
 }

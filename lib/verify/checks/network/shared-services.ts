@@ -1,12 +1,26 @@
+import type { SharedService } from '../../../model';
 import type { Evidence } from '../../evidence';
-import { isNone } from '../../reachability/connections';
+import { contains, rangeTexts, type Addresses } from '../../reachability/addresses';
+import {
+  connectionsText,
+  either,
+  isNone,
+  NO_CONNECTIONS,
+  ports,
+  without,
+  type Connections,
+} from '../../reachability/connections';
+import { isDenied, type Estimate } from '../../reachability/estimate';
 import type { PodClass } from '../../reachability/pod-class';
+import { blocks } from '../../scope/address-plan';
+import { allowingRule, type AllowingRule } from '../../scope/allowing-rule';
 import { className, isAnyPod, shownConnections } from '../../scope/project-network';
-import { connectionsText } from '../../reachability/connections';
-import { intended } from '../../scope/services';
+import { carries, isOfSameInstance, isServedBy } from '../../scope/served-pods';
+import { DNS_PORTS, intended } from '../../scope/services';
 import { usedServices } from '../../scope/used-services';
 import type { Check } from '../check';
-import { fails, isUnknown, namedSubject, type Problem } from '../finding';
+import { fails, isUnknown, namedSubject, worst, type Problem } from '../finding';
+import { dnsAddresses } from './known-addresses';
 
 export const sharedServices: Check = {
   id: 'network/shared-services',
@@ -40,20 +54,82 @@ function servicesWithUsers(evidence: Evidence): ReadonlyMap<PodClass, ReadonlySe
   return found;
 }
 
-function bridgeProblems({ network, scope, assumptions }: Evidence, item: PodClass): readonly Problem[] {
-  const stranger = network.stranger;
-  const targets = [stranger, ...scope.namespaces.slice(0, 1).map(({ name }) => network.anyPodOf(name))];
-  for (const target of targets) {
-    const out = network.reachability.allowed('egress', item, target);
-    if (isNone(out.atMost)) continue;
-    const governed = network.reachability.governing(item).some(({ policy }) => policy.egress !== undefined);
-    const way = `${className(item)} -> ${className(target)}: ${connectionsText(shownConnections(out))}`;
-    if (governed && !isNone(out.atLeast)) return [fails(`may go on from there: ${way}`)];
-    if (assumptions.complete === true && !governed)
-      return [fails(`nothing limits where it goes on from there: ${way}`)];
-    return [isUnknown(`these files hold no policy for its egress: ${way}, unless others do`)];
+function bridgeProblems(evidence: Evidence, item: PodClass): readonly Problem[] {
+  const { network, complete } = evidence;
+  const out = network.reachability.allowed('egress', item, network.stranger);
+  const governed = network.reachability.governing(item).some(({ policy }) => policy.egress !== undefined);
+  if (!governed && !isDenied(out)) {
+    const way = `${className(item)} -> ${className(network.stranger)}: ${connectionsText(shownConnections(out))}`;
+    return [
+      complete
+        ? fails(`nothing limits where it goes on from there: ${way}`)
+        : isUnknown(`these files hold no policy for its egress: ${way}, unless others do`),
+    ];
   }
-  return [];
+  const service = evidence.platform?.services.find((described) => isServedBy(item, described));
+  return [...onToPods(evidence, item, service), ...onToAddresses(evidence, item, service)];
+}
+
+/** Without a description nobody knows which pods a service is meant to reach, but for strangers and projects: none. */
+function onToPods(evidence: Evidence, item: PodClass, service: SharedService | undefined): readonly Problem[] {
+  const { network } = evidence;
+  const byNamespace = new Map<string, PodClass[]>();
+  for (const peer of network.reachability.classes) {
+    if (peer.hostNetwork || peer === item) continue;
+    if (service === undefined && !network.isStranger(peer) && !network.isTraining(peer)) continue;
+    if (service !== undefined && isOfSameInstance(service, item, peer)) continue;
+    byNamespace.set(peer.namespace.name, [...(byNamespace.get(peer.namespace.name) ?? []), peer]);
+  }
+  return [...byNamespace.values()].flatMap((peers) =>
+    worst(peers, (peer) => {
+      const estimate = network.reachability.allowed('egress', item, peer);
+      const rule = allowingRule(network.reachability, 'egress', item, peer);
+      const described = network.isDns(peer) ? DNS_PORTS : describedToPods(service, peer);
+      return beyond(`${className(item)} -> ${className(peer)}`, estimate, described, rule);
+    }),
+  );
+}
+
+function onToAddresses(evidence: Evidence, item: PodClass, service: SharedService | undefined): readonly Problem[] {
+  if (service === undefined) return [];
+  const { reachability } = evidence.network;
+  return worst(reachability.outside('egress', item), ({ addresses, estimate }) => {
+    const rule = allowingRule(reachability, 'egress', item, addresses);
+    const way = `${className(item)} -> ${rangeTexts(addresses)[0] ?? ''}`;
+    return beyond(way, estimate, describedToAddresses(evidence, service, addresses), rule);
+  });
+}
+
+function beyond(
+  way: string,
+  { atLeast, atMost }: Estimate,
+  described: Connections,
+  rule: AllowingRule | undefined,
+): Problem | undefined {
+  const left = { atLeast: without(atLeast, described), atMost: without(atMost, described) };
+  if (isDenied(left)) return undefined;
+  const text = `may go on from there: ${way}: ${connectionsText(shownConnections(left))}`;
+  return isNone(left.atLeast) ? isUnknown(`${text}, perhaps`, { at: rule?.place }) : fails(text, { at: rule?.place });
+}
+
+function describedToPods(service: SharedService | undefined, peer: PodClass): Connections {
+  return (service?.egress ?? [])
+    .flatMap((to) => (typeof to === 'object' && 'namespace' in to ? [to] : []))
+    .filter(({ namespace, podLabels }) => namespace === peer.namespace.name && carries(peer, podLabels))
+    .map(({ port }) => ports('TCP', port))
+    .reduce(either, NO_CONNECTIONS);
+}
+
+function describedToAddresses(evidence: Evidence, { egress }: SharedService, addresses: Addresses): Connections {
+  const endpoints = evidence.platform?.network.endpointCidrs ?? [];
+  const described = egress.flatMap((to): readonly (readonly [Addresses, Connections])[] => {
+    if (to === 'cloud-endpoints') return [[blocks(endpoints), ports('TCP', 443)]];
+    return 'cidr' in to ? [[blocks([to.cidr]), ports('TCP', to.port)]] : [];
+  });
+  return [[dnsAddresses(evidence), DNS_PORTS] as const, ...described]
+    .filter(([block]) => contains(block, addresses))
+    .map(([, connections]) => connections)
+    .reduce(either, NO_CONNECTIONS);
 }
 
 /** What a service says of itself stands in the description only. */
