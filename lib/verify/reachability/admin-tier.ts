@@ -109,7 +109,7 @@ export class AdminTier {
           policy[direction].flatMap((rule) => {
             const peerIs = match(rule);
             if (peerIs === 'no') return [];
-            const sure = subjectIs === 'yes' && peerIs === 'yes';
+            const sure = policy.inEffect === 'yes' && subjectIs === 'yes' && peerIs === 'yes';
             return [{ action: rule.action, ports: portsOn(rule.ports, ports), sure }];
           }),
         ];

@@ -60,7 +60,7 @@ export class Reachability {
   constructor(inputs: Inputs, { premises = {}, supposed = [], workloads, policies }: ReachabilityOptions = {}) {
     this.premises = premises;
     this.workloads = workloads ?? workloadsOf(inputs);
-    this.policies = policies ?? readPolicies(inputs.objects, inputs.faults);
+    this.policies = policies ?? readPolicies(inputs.objects, inputs.faults, premises.cni);
     this.admin = new AdminTier(this.policies.admin, premises);
     this.baseline = new AdminTier(this.policies.baseline, premises);
     const mentions = mentioned(this.policies);

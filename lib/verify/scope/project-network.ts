@@ -33,7 +33,7 @@ export class ProjectNetwork {
   constructor(evidence: Evidence) {
     const { inputs, scope } = evidence;
     this.scope = scope;
-    this.policies = readPolicies(inputs.objects, inputs.faults);
+    this.policies = readPolicies(inputs.objects, inputs.faults, evidence.enforcement.cni);
     const namespaces = namespacesOf(inputs);
     const facts = (name: string): SupposedPods['namespace'] => namespaces.get(name) ?? namespaceNamed(name);
     const supposed = new Map<string, SupposedPods>();

@@ -1,4 +1,5 @@
 import { faultPaths } from '../../faults-of';
+import type { EnforcingCni } from '../../../lib/verify/reachability/premises';
 import { between, deny, lines, namespace, pod, policy, reachability } from './cluster';
 
 const a = pod('alpha/a', { labels: { app: 'a' } });
@@ -83,6 +84,30 @@ describe('baseline policies', () => {
   });
 });
 
+test('a CNI that does not know a kind is not held back by its denies, and perhaps opened by its allows', () => {
+  const cnp = (action: string): object =>
+    admin('ClusterNetworkPolicy', 'x', {
+      tier: 'Admin',
+      priority: 1,
+      subject: everyone,
+      ingress: [{ action, from: [everyone] }],
+    });
+  const under = (cni: EnforcingCni | undefined, ...policies: object[]): string =>
+    between(reachability([...spaces, a, b, ...policies], cni === undefined ? {} : { cni }), 'alpha/a', 'beta/b');
+  const denied = ([undefined, 'vpc-cni', 'cilium', 'calico'] as const).map((cni) => [
+    under(cni, anp('x', 1, [rule('Deny')])),
+    under(cni, cnp('Deny')),
+    under(cni, cnp('Accept'), deny('beta')),
+  ]);
+  const [all, none, perhaps] = ['All Connections', 'No Connections', 'No Connections ?All Connections'];
+  expect(denied).toEqual([
+    [none, none, all],
+    [all, all, perhaps],
+    [all, perhaps, perhaps],
+    [perhaps, perhaps, perhaps],
+  ]);
+});
+
 describe('networks', () => {
   const egress = (networks: string[], premises = {}): string[] => {
     const spec = { priority: 1, subject: everyone, egress: [{ action: 'Deny', to: [{ networks }] }] };
@@ -98,7 +123,7 @@ describe('networks', () => {
       'alpha/a[Pod] => beta/b[Pod] : All Connections',
     ]);
     expect(egress(['0.0.0.0/0'])).toEqual([]);
-    expect(egress(['10.0.0.0/8'], { cni: 'vpc-cni' })).toContain('? alpha/a[Pod] => beta/b[Pod] : All Connections');
+    expect(egress(['10.0.0.0/8'], { cni: 'calico' })).toContain('? alpha/a[Pod] => beta/b[Pod] : All Connections');
   });
 
   test('by domain name leave every address outside undecided, and nodes are no addresses outside', () => {

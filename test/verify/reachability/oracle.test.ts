@@ -4,9 +4,11 @@ import type { Protocol } from '../../../lib/verify/reachability/connections';
 import { isDecided } from '../../../lib/verify/reachability/estimate';
 import { reachablePairs } from '../../../lib/verify/reachability/reachable-pairs';
 import type { PodClass } from '../../../lib/verify/reachability/pod-class';
-import type { Reachability } from '../../../lib/verify/reachability/reachability';
+import { readPolicies } from '../../../lib/verify/reachability/policies/policies';
+import { Reachability } from '../../../lib/verify/reachability/reachability';
 import { allowed, type OracleCluster, type OraclePod } from './oracle';
-import { namespace, pod, reachability } from './cluster';
+import { inputsOfObjects } from '../inputs-of';
+import { namespace, pod } from './cluster';
 
 const key = fc.constantFrom('a', 'b');
 const value = fc.constantFrom('x', 'y');
@@ -139,15 +141,17 @@ const PORTS = [1, 2, 3, 4, 5, 6, 7, 8];
 const PROTOCOLS: readonly Protocol[] = ['TCP', 'UDP', 'SCTP'];
 
 function built(facts: OracleCluster, described: readonly string[] = NAMES): Reachability {
-  return reachability(
-    [
-      ...described.map((name) => namespace(name, facts.namespaces[name])),
-      ...facts.pods.map((item) => pod(`${item.namespace}/${item.name}`, item)),
-      ...facts.policies,
-      ...facts.admin,
-    ],
-    facts.blocksMatchPods ? { cni: 'vpc-cni' } : {},
+  const inputs = inputsOfObjects(
+    ...described.map((name) => namespace(name, facts.namespaces[name])),
+    ...facts.pods.map((item) => pod(`${item.namespace}/${item.name}`, item)),
+    ...facts.policies,
+    ...facts.admin,
   );
+  // By the API's text every kind is enforced, whatever the CNI whose reading of blocks is asked about.
+  return new Reachability(inputs, {
+    premises: facts.blocksMatchPods ? { cni: 'vpc-cni' } : {},
+    policies: readPolicies(inputs.objects, inputs.faults),
+  });
 }
 
 function classOf(found: Reachability, item: OraclePod): PodClass {

@@ -30,6 +30,8 @@ export interface AdminPolicy {
   readonly subject: PodPeer;
   readonly ingress: readonly AdminRule[];
   readonly egress: readonly AdminRule[];
+  /** `perhaps` where it is not sure that anything enforces policies of this kind. */
+  readonly inEffect: 'yes' | 'perhaps';
 }
 
 const GROUP = 'policy.networking.k8s.io';
@@ -67,7 +69,7 @@ export function readAdminPolicy(object: KubernetesObject): AdminPolicy | undefin
   const egress = readRules(object, spec.get('egress'), 'to');
   if (tier === undefined || priority === undefined || subject === undefined) return undefined;
   if (ingress === undefined || egress === undefined) return undefined;
-  return { object, tier, priority, subject, ingress, egress };
+  return { object, tier, priority, subject, ingress, egress, inEffect: 'yes' };
 }
 
 function tierOf({ kind, field }: KubernetesObject, spec: Field): Tier | undefined {

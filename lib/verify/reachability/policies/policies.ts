@@ -1,6 +1,8 @@
 import type { InputFaults } from '../../input/input-fault';
 import { isKind, objectName, type KubernetesObject } from '../../input/kubernetes-object';
+import type { EnforcingCni } from '../premises';
 import { isAdminPolicy, readAdminPolicy, type AdminPolicy } from './admin-policy';
+import { asSupported } from './admin-support';
 import { entityPolicy } from './cilium-entities';
 import { foreignPolicy, type ForeignPolicy } from './foreign-policy';
 import { readNetworkPolicy, type NetworkPolicy } from './network-policy';
@@ -15,8 +17,12 @@ export interface Policies {
   readonly foreign: readonly ForeignPolicy[];
 }
 
-/** Reads all policies of the input; what the API server would refuse is a fault, and so are two policies of one name. */
-export function readPolicies(objects: readonly KubernetesObject[], faults: InputFaults): Policies {
+/**
+ * Reads all policies of the input; what the API server would refuse is a fault, and so are two policies of one name.
+ *
+ * @param cni what enforces them: kinds that it does not know do nothing
+ */
+export function readPolicies(objects: readonly KubernetesObject[], faults: InputFaults, cni?: EnforcingCni): Policies {
   const byNamespace = new Map<string, NetworkPolicy[]>();
   const tiers: AdminPolicy[] = [];
   const foreign: ForeignPolicy[] = [];
@@ -30,7 +36,7 @@ export function readPolicies(objects: readonly KubernetesObject[], faults: Input
         if (policy !== undefined) push(byNamespace, policy.namespace, policy);
       } else {
         const policy = readAdminPolicy(object);
-        if (policy !== undefined) tiers.push(policy);
+        if (policy !== undefined) tiers.push(asSupported(policy, cni));
       }
       continue;
     }
