@@ -410,14 +410,15 @@ describe('what files cannot show', () => {
   });
 });
 
+const accepting: Platform = {
+  ...platform,
+  acceptedRisks: [
+    ...platform.acceptedRisks,
+    { id: 'kubernetes-api-egress', path: 'projects[0].unsafe.kubernetesApi', reason: 'elastic launchers' },
+  ],
+};
+
 test('the accepted way to the API server excuses its addresses and its port, not others of the same rule', () => {
-  const accepting: Platform = {
-    ...platform,
-    acceptedRisks: [
-      ...platform.acceptedRisks,
-      { id: 'kubernetes-api-egress', path: 'projects[0].unsafe.kubernetesApi', reason: 'elastic launchers' },
-    ],
-  };
   const status = (port: number, ...cidrs: string[]): string => {
     const to = cidrs.map((cidr) => ({ ipBlock: { cidr } }));
     const egress = [{ to, ports: [{ port }] }];
@@ -427,4 +428,37 @@ test('the accepted way to the API server excuses its addresses and its port, not
   expect(status(443, '10.0.248.0/24')).toBe('accepted');
   expect(status(443, '10.0.248.0/24', '10.99.0.0/16')).toBe('fail');
   expect(status(10250, '10.0.248.0/24')).toBe('fail');
+});
+
+test('under Cilium the node is met for credentials and names, the API server where that is accepted, the world never', () => {
+  const entities = (names: string[], ...listed: number[]): Loose => ({
+    apiVersion: 'cilium.io/v2',
+    kind: 'CiliumNetworkPolicy',
+    metadata: { name: 'entities', namespace: 'ml-alpha' },
+    spec: {
+      endpointSelector: {},
+      egress: [
+        {
+          toEntities: names,
+          ...(listed.length === 0
+            ? {}
+            : { toPorts: [{ ports: listed.map((port) => ({ port: String(port), protocol: 'TCP' })) }] }),
+        },
+      ],
+    },
+  });
+  const under = (cni: string, item: Loose, described = platform): string =>
+    judgedBy('network/outside-addresses', [...exampleObjects(), item], {
+      assume: [`cni=${cni}`, 'complete'],
+      platform: described,
+    }).status;
+  expect(under('cilium', entities(['host'], 80, 53))).toBe('pass');
+  expect(under('cilium', entities(['host'], 80, 10250))).toBe('fail');
+  expect(under('cilium', entities(['host']))).toBe('fail');
+  expect(under('cilium', entities(['kube-apiserver'], 443))).toBe('fail');
+  expect(under('cilium', entities(['kube-apiserver'], 443), accepting)).toBe('accepted');
+  expect(under('cilium', entities(['kube-apiserver'], 10250), accepting)).toBe('fail');
+  expect(under('cilium', entities(['world'], 443), accepting)).toBe('fail');
+  expect(under('cilium', entities(['all'], 443), accepting)).toBe('fail');
+  expect(under('vpc-cni', entities(['world', 'host'], 22))).toBe('pass');
 });

@@ -19,7 +19,7 @@ import { DNS_PORTS } from '../../scope/services';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
 import type { Check } from '../check';
 import { fails, isUnknown, type Problem } from '../finding';
-import { dnsAddresses, INSTANCE_METADATA, POD_IDENTITY_AGENT, PRIVATE } from './known-addresses';
+import { dnsAddresses, INSTANCE_METADATA, NODE_PORTS, POD_IDENTITY_AGENT, PRIVATE } from './known-addresses';
 
 export const outsideAddresses: Check = {
   id: 'network/outside-addresses',
@@ -37,7 +37,8 @@ export const outsideAddresses: Check = {
         const list = evidence.network.reachability.outside('egress', item);
         const known = beyond.get(list) ?? beyondIntended(evidence, list);
         beyond.set(list, known);
-        return known.map((connections) => problemOf(evidence, namespace, item, connections));
+        const toAddresses = known.map((connections) => problemOf(evidence, namespace, item, connections));
+        return [...toAddresses, ...entityProblems(evidence, namespace, item)];
       });
       const seen = new Set<string>();
       const different = problems.filter(({ key }) => !seen.has(key) && seen.add(key));
@@ -83,6 +84,28 @@ function problemOf(
     ? fails(`${what}: ${way}`, details)
     : isUnknown(`${what}, perhaps: ${way}; not known: ${missing ?? 'which policies apply'}`, details);
   return { key, problem };
+}
+
+/** What Cilium opens beside pods and addresses: the node, and the API server. */
+function entityProblems(
+  { network, platform }: Evidence,
+  { name }: TrainingNamespace,
+  item: PodClass,
+): readonly Keyed[] {
+  const { port = 443 } = platform?.network.controlPlane ?? {};
+  const toNode = without(network.entityPorts(item, 'host'), NODE_PORTS);
+  const toApi = network.entityPorts(item, 'kube-apiserver');
+  const isMeant = isNone(without(toApi, ports('TCP', port)));
+  const weakened = isMeant ? { weakened: { risk: 'kubernetes-api-egress', on: name } as const } : {};
+  return [
+    ...(isNone(toNode) ? [] : [{ what: 'reaches its own node', to: 'host', connections: toNode, details: {} }]),
+    ...(isNone(toApi)
+      ? []
+      : [{ what: 'reaches the API server', to: 'kube-apiserver', connections: toApi, details: weakened }]),
+  ].map(({ what, to, connections, details }) => ({
+    key: `${to} ${connectionsText(connections)}`,
+    problem: fails(`${what}: ${className(item)} -> ${to}: ${connectionsText(connections)}`, details),
+  }));
 }
 
 function riskOf({ platform }: Evidence, addresses: Addresses, connections: Connections): RiskId | undefined {

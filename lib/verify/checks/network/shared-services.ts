@@ -20,7 +20,7 @@ import { DNS_PORTS, intended } from '../../scope/services';
 import { usedServices } from '../../scope/used-services';
 import type { Check } from '../check';
 import { fails, isUnknown, namedSubject, worst, type Problem } from '../finding';
-import { dnsAddresses } from './known-addresses';
+import { dnsAddresses, NODE_PORTS } from './known-addresses';
 
 export const sharedServices: Check = {
   id: 'network/shared-services',
@@ -67,7 +67,11 @@ function bridgeProblems(evidence: Evidence, item: PodClass): readonly Problem[] 
     ];
   }
   const service = evidence.platform?.services.find((described) => isServedBy(item, described));
-  return [...onToPods(evidence, item, service), ...onToAddresses(evidence, item, service)];
+  return [
+    ...onToPods(evidence, item, service),
+    ...onToAddresses(evidence, item, service),
+    ...onToEntities(evidence, item),
+  ];
 }
 
 /** Without a description nobody knows which pods a service is meant to reach, but for strangers and projects: none. */
@@ -97,6 +101,18 @@ function onToAddresses(evidence: Evidence, item: PodClass, service: SharedServic
     const rule = allowingRule(reachability, 'egress', item, addresses);
     const way = `${className(item)} -> ${rangeTexts(addresses)[0] ?? ''}`;
     return beyond(way, estimate, describedToAddresses(evidence, service, addresses), rule);
+  });
+}
+
+/** Of its node a service needs what every pod does: credentials and names. */
+function onToEntities({ network }: Evidence, item: PodClass): readonly Problem[] {
+  return (['host', 'kube-apiserver'] as const).flatMap((entity) => {
+    const open = network.entityPorts(item, entity);
+    const estimate = { atLeast: open, atMost: open };
+    return (
+      beyond(`${className(item)} -> ${entity}`, estimate, entity === 'host' ? NODE_PORTS : NO_CONNECTIONS, undefined) ??
+      []
+    );
   });
 }
 

@@ -1,11 +1,17 @@
 import type { Field } from '../../input/field';
 import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
 import { EVERYTHING } from '../../labels/selector';
-import { either, NO_CONNECTIONS, ports, type Connections } from '../connections';
-import type { NetworkPolicy } from './network-policy';
+import { ALL_ADDRESSES } from '../addresses';
+import { ALL_CONNECTIONS, either, NO_CONNECTIONS, ports, type Connections } from '../connections';
+import type { AllowRule, NetworkPolicy } from './network-policy';
+import type { Peer } from './peer';
 
 /** Things that are neither pods nor addresses of others: the node itself, and the API server. */
-export type Entity = 'host' | 'kube-apiserver';
+const OWN = ['host', 'kube-apiserver'] as const;
+export type Entity = (typeof OWN)[number];
+
+/** Entities that hold addresses outside the cluster: `all` is the world, every pod, every node and the API server. */
+const EVERYWHERE = ['world', 'all'] as const;
 
 /** Ports that a policy opens to an entity. */
 export interface EntityRule {
@@ -15,8 +21,8 @@ export interface EntityRule {
 
 /**
  * A CiliumNetworkPolicy whose every rule lets all pods of the namespace out to their own node or to the API server on
- * given ports, and says nothing else. Of the pods and addresses that others may be it allows none, so it is the
- * NetworkPolicy that denies egress, with these ports beside it
+ * given ports, or out to the world or everywhere, and says nothing else. So it is the NetworkPolicy of egress with rules
+ * for the last two alone, and with the ports of the others beside it
  * (https://docs.cilium.io/en/stable/security/policy/language/#entities-based). Undefined for any other policy.
  */
 export function entityPolicy(object: KubernetesObject): NetworkPolicy | undefined {
@@ -28,33 +34,63 @@ export function entityPolicy(object: KubernetesObject): NetworkPolicy | undefine
   const rules = spec.get('egress')?.value;
   if (!Array.isArray(rules) || rules.length === 0) return undefined;
   const entities: EntityRule[] = [];
-  for (const rule of spec.get('egress')?.items() ?? []) {
-    const read = entityRules(rule);
+  const egress: AllowRule[] = [];
+  for (const [index, rule] of (spec.get('egress')?.items() ?? []).entries()) {
+    const read = entityRules(rule, index);
     if (read === undefined) return undefined;
-    entities.push(...read);
+    entities.push(...read.entities);
+    egress.push(...read.egress);
   }
-  return { object, namespace: object.namespace, pods: EVERYTHING, ingress: undefined, egress: [], entities };
+  return { object, namespace: object.namespace, pods: EVERYTHING, ingress: undefined, egress, entities };
 }
 
-function entityRules(rule: Field): readonly EntityRule[] | undefined {
+interface ReadRule {
+  readonly entities: readonly EntityRule[];
+  readonly egress: readonly AllowRule[];
+}
+
+function entityRules(rule: Field, index: number): ReadRule | undefined {
   if (!isMapping(rule.value) || !hasOnly(rule, ['toEntities', 'toPorts'])) return undefined;
   const names = rule.get('toEntities')?.value;
   const toPorts = rule.get('toPorts')?.value;
-  if (!Array.isArray(names) || !names.every((name) => name === 'host' || name === 'kube-apiserver')) return undefined;
+  if (!Array.isArray(names) || names.length === 0 || !names.every(isEntity)) return undefined;
+  const connections = toPorts === undefined ? ALL_CONNECTIONS : portsOf(toPorts);
+  if (connections === undefined) return undefined;
+  const toAll = names.includes('all');
+  const own = toAll ? OWN : OWN.filter((entity) => names.includes(entity));
+  const outside: readonly Peer[] = [{ kind: 'addresses', addresses: ALL_ADDRESSES }];
+  return {
+    entities: own.map((entity) => ({ entity, connections })),
+    egress: EVERYWHERE.some((entity) => names.includes(entity))
+      ? [{ index, peers: toAll ? undefined : outside, ports: { numbers: connections, names: [] } }]
+      : [],
+  };
+}
+
+function isEntity(name: unknown): name is Entity | (typeof EVERYWHERE)[number] {
+  return [...OWN, ...EVERYWHERE].some((entity) => entity === name);
+}
+
+/** Undefined where something else than ports stands there; an empty list is every port. */
+function portsOf(toPorts: unknown): Connections | undefined {
   if (!Array.isArray(toPorts)) return undefined;
-  let connections = NO_CONNECTIONS;
-  for (const entry of toPorts as readonly unknown[]) {
-    const list = isMapping(entry) && Object.keys(entry).every((key) => key === 'ports') ? entry['ports'] : undefined;
-    if (!Array.isArray(list)) return undefined;
-    for (const item of list as readonly unknown[]) {
-      const port = isMapping(item) ? Number(item['port']) : NaN;
-      const protocol = isMapping(item) ? item['protocol'] : undefined;
-      if (!Number.isInteger(port) || port < 1 || port > 65535) return undefined;
-      if (protocol !== 'TCP' && protocol !== 'UDP') return undefined;
-      connections = either(connections, ports(protocol, port));
-    }
-  }
-  return (names as readonly Entity[]).map((entity) => ({ entity, connections }));
+  const lists = (toPorts as readonly unknown[]).map((entry) =>
+    isMapping(entry) && Object.keys(entry).every((key) => key === 'ports') ? entry['ports'] : undefined,
+  );
+  if (!lists.every(Array.isArray)) return undefined;
+  if (lists.length === 0 || lists.some((list: readonly unknown[]) => list.length === 0)) return ALL_CONNECTIONS;
+  const read = lists.flat().map(portOf);
+  return read.every((port) => port !== undefined) ? read.reduce(either, NO_CONNECTIONS) : undefined;
+}
+
+function portOf(item: unknown): Connections | undefined {
+  if (!isMapping(item) || !Object.keys(item).every((key) => ['port', 'endPort', 'protocol'].includes(key)))
+    return undefined;
+  const [first, last] = [Number(item['port']), Number(item['endPort'] ?? item['port'])];
+  const protocol = item['protocol'];
+  if (!Number.isInteger(first) || !Number.isInteger(last) || first < 1 || last < first || last > 65535)
+    return undefined;
+  return protocol === 'TCP' || protocol === 'UDP' ? ports(protocol, first, last) : undefined;
 }
 
 function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -42,7 +42,8 @@ export function readPolicies(objects: readonly KubernetesObject[], faults: Input
     }
     const toEntities = entityPolicy(object);
     if (toEntities !== undefined) {
-      push(byNamespace, toEntities.namespace, toEntities);
+      // Nobody else reads it: it neither opens nor shuts.
+      if (cni === undefined || cni === 'cilium') push(byNamespace, toEntities.namespace, toEntities);
       continue;
     }
     const other = foreignPolicy(object);
