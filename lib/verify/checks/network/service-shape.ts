@@ -1,15 +1,24 @@
 import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
+import { NO_ADDRESSES } from '../../reachability/addresses';
 import type { Check } from '../check';
 import { fails, objectSubject, type Problem } from '../finding';
+import { addressesOfProjects, takenAddresses, takenProblems } from './taken-addresses';
 
 export const serviceShape: Check = {
   id: 'network/service-shape',
-  title: "Services of projects lead to the project's own pods, and nothing else leads in",
+  title:
+    "Services of projects lead to the project's own pods, nothing else leads in, and no Service takes an address that projects use",
   why: 'An external address takes over traffic on every node, a hand-written endpoint leads to production, a route lets the world in.',
   answers: ['T12'],
   control: 'Services of type ClusterIP with a selector; no endpoints, ingresses or routes beside them',
   fix: 'use a ClusterIP Service with a selector',
-  *judge({ inputs, scope }) {
+  *judge(evidence) {
+    const { inputs, scope, objects } = evidence;
+    const taking = objects
+      .ofKind('', 'Service')
+      .filter((service) => !scope.contains(service.namespace) && takenAddresses(service).length > 0);
+    const used = taking.length === 0 ? NO_ADDRESSES : addressesOfProjects(evidence);
+    for (const service of taking) yield { subject: objectSubject(service), problems: takenProblems(service, used) };
     for (const object of inputs.objects) {
       if (!scope.contains(object.namespace)) continue;
       if (isKind(object, '', 'Service')) yield { subject: objectSubject(object), problems: serviceProblems(object) };
