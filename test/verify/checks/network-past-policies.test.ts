@@ -23,3 +23,28 @@ describe('an address that a Service takes outside the projects', () => {
     expect(status('network/service-shape', [item])).toBe(expected);
   });
 });
+
+describe('a host port', () => {
+  const agent = (spec: object): Loose => ({
+    apiVersion: 'apps/v1',
+    kind: 'DaemonSet',
+    metadata: { name: 'vault-agent', namespace: 'production' },
+    spec: {
+      selector: { matchLabels: { app: 'agent' } },
+      template: {
+        metadata: { labels: { app: 'agent' } },
+        spec: { containers: [{ name: 'c', image: 'x', ports: [{ containerPort: 8200, hostPort: 8200 }] }], ...spec },
+      },
+    },
+  });
+  const tolerant = agent({ tolerations: [{ operator: 'Exists' }] });
+
+  test.each([
+    ['of a pod on training nodes', tolerant, ASSUMED, 'fail'],
+    ['of the same, whatever kube-proxy listens on', tolerant, [...ASSUMED, 'node-ports=shut'], 'fail'],
+    ['of a pod that no training node takes', agent({}), ASSUMED, 'pass'],
+    ['under Cilium, which sees the pod behind it', tolerant, ['cni=cilium', 'complete'], 'not-applicable'],
+  ])('%s', (_, item, assume, expected) => {
+    expect(status('network/node-ports', [item], assume)).toBe(expected);
+  });
+});

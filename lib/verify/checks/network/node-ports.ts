@@ -1,17 +1,22 @@
 import { servicesOf } from '../../reachability/service';
+import type { Evidence } from '../../evidence';
+import type { Field } from '../../input/field';
+import type { Workload } from '../../workload/workload';
 import type { Check } from '../check';
-import { fails, isUnknown, namedSubject, objectSubject } from '../finding';
+import { fails, isUnknown, namedSubject, objectSubject, workloadSubject, type Judged, type Problem } from '../finding';
 
 export const nodePorts: Check = {
   id: 'network/node-ports',
-  title: 'Pods reach no service through the ports of their own node',
-  why: 'The VPC CNI always lets a pod talk to its own node; on a node port kube-proxy forwards with the node as sender, past every policy.',
+  title: 'Pods reach no service and no other pod through the ports of their own node',
+  why: 'The VPC CNI always lets a pod talk to its own node; what a node port or a host port forwards comes from the node, past every policy.',
   answers: ['T1'],
-  control: 'kube-proxy with nodePortAddresses of loopback only',
+  control: 'kube-proxy with nodePortAddresses of loopback only; no host ports on training nodes',
   fix: 'restrict nodePortAddresses of kube-proxy to 127.0.0.0/8, or use load balancers with target type ip and no node ports',
-  *judge({ inputs, enforcement, assumptions }) {
+  *judge(evidence) {
+    const { inputs, enforcement, assumptions } = evidence;
     const { cni, nodePortsShut } = enforcement;
     if (cni === 'cilium' || cni === 'calico') return;
+    yield* hostPorts(evidence);
     if (nodePortsShut) {
       yield { subject: namedSubject('cluster'), problems: [] };
       return;
@@ -32,3 +37,33 @@ export const nodePorts: Check = {
     yield { subject: namedSubject('cluster'), problems: assumptions.complete === true ? [] : [isUnknown(missing)] };
   },
 };
+
+/** The port mapper opens host ports on every address of the node, whatever kube-proxy listens on. */
+function* hostPorts({ nodes, enforcement }: Evidence): Generator<Judged> {
+  for (const workload of nodes.strangers) {
+    const opened = hostPortsOf(workload);
+    if (opened.length === 0) continue;
+    const landing = nodes.trainingNodesOf(workload).filter(({ lands }) => lands !== 'no');
+    const [first] = landing;
+    if (first === undefined) continue;
+    const { pool } = landing.find(({ lands }) => lands === 'yes') ?? first;
+    const isSure = landing.some(({ lands }) => lands === 'yes');
+    const problems = opened.map((at): Problem => {
+      const text = `pods of ${pool.name} reach its host port ${String(at.value)} through their own node`;
+      if (enforcement.cni === undefined) return isUnknown(`${text}, if the VPC CNI is used`, { at, fix: FIX });
+      return isSure ? fails(text, { at, fix: FIX }) : isUnknown(`${text}, if it lands there`, { at, fix: FIX });
+    });
+    yield { subject: workloadSubject(workload), problems };
+  }
+}
+
+const FIX = 'leave hostPort out, or keep the pod off training nodes';
+
+/** Pods on the network of the node are the node itself. */
+function hostPortsOf({ spec }: Workload): readonly Field[] {
+  if (spec === undefined || spec.get('hostNetwork')?.value === true) return [];
+  return [...(spec.get('containers')?.items() ?? []), ...(spec.get('initContainers')?.items() ?? [])]
+    .flatMap((container) => container.get('ports')?.items() ?? [])
+    .flatMap((port) => port.get('hostPort') ?? [])
+    .filter(({ value }) => value !== 0);
+}
