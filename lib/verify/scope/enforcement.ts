@@ -6,7 +6,8 @@ import { PlanLinks } from '../input/pulumi/plan-links';
 import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
 import { knownText } from '../input/pulumi/plan-value';
 import type { EnforcingCni, NetworkPremises } from '../reachability/premises';
-import { orNothing, type AddressPlan } from './address-plan';
+import { addressBlock, contains } from '../reachability/addresses';
+import { blocks, orNothing, type AddressPlan } from './address-plan';
 
 /** Whether network policies take effect, as far as a plan, a dump or an assumption says it. */
 export interface Enforcement {
@@ -85,21 +86,32 @@ function agentOf({ objects }: Inputs): EnforcingCni | undefined {
  * mode `ipvs` it binds node ports elsewhere (https://kubernetes.io/docs/reference/networking/virtual-ips/).
  */
 function areNodePortsShut({ objects }: Inputs): boolean {
-  return objects.some((object) => {
-    if (!isKind(object, '', 'ConfigMap') || object.namespace !== 'kube-system') return false;
-    if (object.name !== 'kube-proxy-config' && object.name !== 'kube-proxy') return false;
-    const data = object.field.get('data');
-    const text = (data?.get('config') ?? data?.get('config.conf'))?.value;
-    const settings = typeof text === 'string' ? parsed(text) : undefined;
-    const addresses = at(settings, 'nodePortAddresses');
-    return (
-      at(settings, 'mode') !== 'ipvs' &&
-      Array.isArray(addresses) &&
-      addresses.length > 0 &&
-      addresses.every((address) => /^(?:127\.|::1\/)/.test(String(address)))
-    );
-  });
+  const settings = objects
+    .filter((object) => isKind(object, '', 'ConfigMap') && object.namespace === 'kube-system')
+    .filter(({ name }) => name === 'kube-proxy-config' || name === 'kube-proxy')
+    .map(({ field }) => {
+      const data = field.get('data');
+      const text = (data?.get('config') ?? data?.get('config.conf'))?.value;
+      return typeof text === 'string' ? parsed(text) : undefined;
+    });
+  // Which of several kube-proxy reads, its DaemonSet says and not they.
+  return settings.length > 0 && settings.every(listensOnLoopback);
 }
+
+function listensOnLoopback(settings: unknown): boolean {
+  const addresses = at(settings, 'nodePortAddresses');
+  return (
+    at(settings, 'mode') !== 'ipvs' &&
+    Array.isArray(addresses) &&
+    addresses.length > 0 &&
+    addresses.every((text) => {
+      const block = addressBlock(String(text));
+      return block !== undefined && contains(LOOPBACK, block);
+    })
+  );
+}
+
+const LOOPBACK = blocks(['127.0.0.0/8', '::1/128']);
 
 function parsed(text: string): unknown {
   try {

@@ -379,6 +379,8 @@ describe('what files cannot show', () => {
     expect(status(service)).toBe('fail');
     expect(status(service, config('127.0.0.0/8'))).toBe('pass');
     expect(status(service, config('10.0.0.0/8'))).toBe('fail');
+    expect(status(service, config('127.0.0.0/1'))).toBe('fail');
+    expect(status(service, config('127.0.0.0/8'), config('10.0.0.0/8'))).toBe('fail');
     expect(
       result(judged([...exampleObjects(), service], { assume: ['cni=calico', 'complete'] }), 'network/node-ports')
         .status,
