@@ -2,7 +2,14 @@ import type { Platform } from '../../model';
 import type { PlanLinks } from '../input/pulumi/plan-links';
 import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
 import { knownText } from '../input/pulumi/plan-value';
-import { addressBlock, eitherAddresses, isEmpty, NO_ADDRESSES, type Addresses } from '../reachability/addresses';
+import {
+  addressBlock,
+  eitherAddresses,
+  isEmpty,
+  NO_ADDRESSES,
+  withoutAddresses,
+  type Addresses,
+} from '../reachability/addresses';
 
 /** What stands behind addresses of the network, by a plan or by the description. Empty where nothing says it. */
 export interface AddressPlan {
@@ -33,8 +40,8 @@ const ENDPOINT = 'aws:ec2/vpcEndpoint:VpcEndpoint';
  * nothing else is in it, since a policy opens the whole block.
  */
 export function addressPlan(plans: readonly PlanLinks[], platform: Platform | undefined): AddressPlan {
-  const found = plans.map(subnetsOf).find(({ source }) => source !== undefined);
-  if (found !== undefined) return found;
+  const found = plans.map(subnetsOf).filter(({ source }) => source !== undefined);
+  if (found.length > 0) return together(found);
   const aws = platform?.aws;
   if (aws === undefined) return NOTHING;
   const endpoints = blocks(
@@ -50,9 +57,30 @@ export function addressPlan(plans: readonly PlanLinks[], platform: Platform | un
   };
 }
 
-function subnetsOf(links: PlanLinks): AddressPlan {
+/** Subnets of a plan, with those that hold more than endpoints. */
+interface PlannedSubnets extends AddressPlan {
+  readonly mixed: Addresses;
+}
+
+/** Several plans may use one block: what one of them puts there beside endpoints is there. */
+function together(found: readonly PlannedSubnets[]): AddressPlan {
+  const all = (of: (plan: PlannedSubnets) => Addresses): Addresses =>
+    found.map(of).reduce(eitherAddresses, NO_ADDRESSES);
+  return {
+    pods: all(({ pods }) => pods),
+    endpoints: withoutAddresses(
+      all(({ endpoints }) => endpoints),
+      all(({ mixed }) => mixed),
+    ),
+    s3: all(({ s3 }) => s3),
+    controlPlane: all(({ controlPlane }) => controlPlane),
+    source: 'plan',
+  };
+}
+
+function subnetsOf(links: PlanLinks): PlannedSubnets {
   const subnets = links.of(SUBNET);
-  if (subnets.length === 0) return NOTHING;
+  if (subnets.length === 0) return { ...NOTHING, mixed: NO_ADDRESSES };
   const users = new Map<PlannedResource, Set<string>>(subnets.map((subnet) => [subnet, new Set()]));
   for (const resource of links.plan.resources) {
     if (resource.type === SUBNET || resource.type.endsWith(':RouteTableAssociation')) continue;
@@ -65,11 +93,16 @@ function subnetsOf(links: PlanLinks): AddressPlan {
     .filter((endpoint) => /\.s3$/.test(knownText(propertyOf(endpoint, 'serviceName')) ?? ''));
   return {
     pods: of((types) => types.has('aws:eks/nodeGroup:NodeGroup')),
-    endpoints: of((types) => types.size === 1 && types.has(ENDPOINT)),
+    endpoints: of(holdsEndpointsOnly),
+    mixed: of((types) => !holdsEndpointsOnly(types)),
     s3: blocksOf(subnets.filter((subnet) => s3.some((endpoint) => uses(endpoint, subnet)))),
     controlPlane: of((types) => types.has('aws:eks/cluster:Cluster')),
     source: 'plan',
   };
+}
+
+function holdsEndpointsOnly(types: ReadonlySet<string>): boolean {
+  return types.size === 1 && types.has(ENDPOINT);
 }
 
 function blocksOf(subnets: readonly PlannedResource[]): Addresses {

@@ -48,3 +48,27 @@ describe('a host port', () => {
     expect(status('network/node-ports', [item], assume)).toBe(expected);
   });
 });
+
+test('subnets of endpoints hold nothing else in any plan: a second one with nodes in the same block counts', () => {
+  const plan = (type: string, blocks: readonly string[]): string => {
+    const subnets = blocks.map((cidrBlock, index) => ({
+      urn: `urn:pulumi:dev::p::aws:ec2/subnet:Subnet::s${index}`,
+      type: 'aws:ec2/subnet:Subnet',
+      inputs: { cidrBlock },
+    }));
+    const user = {
+      urn: `urn:pulumi:dev::p::${type}::user`,
+      type,
+      inputs: {},
+      propertyDependencies: { subnetIds: subnets.map(({ urn }) => urn) },
+    };
+    return JSON.stringify({ version: 3, deployment: { resources: [...subnets, user] } });
+  };
+  const endpoints = plan('aws:ec2/vpcEndpoint:VpcEndpoint', ['10.0.240.0/24', '10.0.241.0/24']);
+  const nodes = plan('aws:eks/nodeGroup:NodeGroup', ['10.0.241.0/24']);
+  const verdict = (plans: Record<string, string>): string =>
+    judgedBy('network/outside-addresses', exampleObjects(), {}, plans).status;
+  expect(verdict({ 'a.json': endpoints })).toBe('pass');
+  expect(verdict({ 'a.json': endpoints, 'b.json': nodes })).not.toBe('pass');
+  expect(verdict({ 'a.json': nodes, 'b.json': endpoints })).not.toBe('pass');
+});

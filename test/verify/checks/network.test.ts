@@ -348,15 +348,24 @@ describe('what files cannot show', () => {
           ],
         },
       });
-    const objects = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: exampleObjects() });
-    const statuses = (settings: object): readonly string[] => {
-      const verdict = judgedText({ 'plan.json': plan(settings), 'objects.json': objects }, { assume: ['complete'] });
+    const judgedWith = (plans: readonly object[], more: readonly Loose[]): readonly string[] => {
+      const items = [...exampleObjects(), ...more];
+      const texts = Object.fromEntries(plans.map((settings, index) => [`plan-${index}.json`, plan(settings)]));
+      const objects = JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
+      const verdict = judgedText({ ...texts, 'objects.json': objects }, { assume: ['complete'] });
       return ['network/enforced', 'network/starts-closed'].map((id) => result(verdict, id).status);
     };
-    expect(statuses({ enableNetworkPolicy: 'true', env: { NETWORK_POLICY_ENFORCING_MODE: 'strict' } })).toEqual([
-      'pass',
-      'pass',
-    ]);
+    const statuses = (...plans: object[]): readonly string[] => judgedWith(plans, []);
+    const strict = { enableNetworkPolicy: 'true', env: { NETWORK_POLICY_ENFORCING_MODE: 'strict' } };
+    expect(statuses(strict)).toEqual(['pass', 'pass']);
+    expect(statuses(strict, { enableNetworkPolicy: 'false' })).toEqual(['fail', 'fail']);
+    const controller = {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'amazon-vpc-cni', namespace: 'kube-system' },
+      data: { 'enable-network-policy-controller': 'false' },
+    };
+    expect(judgedWith([strict], [controller])).toEqual(['fail', 'pass']);
     expect(statuses({ enableNetworkPolicy: 'true' })).toEqual(['pass', 'fail']);
     expect(statuses({})).toEqual(['fail', 'fail']);
   });

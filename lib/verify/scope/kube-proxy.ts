@@ -1,0 +1,37 @@
+import type { Inputs } from '../input/inputs';
+import { isKind } from '../input/kubernetes-object';
+import { addressBlock, contains } from '../reachability/addresses';
+import { blocks } from './address-plan';
+import { readSettings, settingAt } from './settings';
+
+/**
+ * kube-proxy listens for node ports on the addresses that it is told to; all loopback means that pods reach none. In the
+ * mode `ipvs` it binds node ports elsewhere (https://kubernetes.io/docs/reference/networking/virtual-ips/).
+ */
+export function areNodePortsShut({ objects }: Inputs): boolean {
+  const settings = objects
+    .filter((object) => isKind(object, '', 'ConfigMap') && object.namespace === 'kube-system')
+    .filter(({ name }) => name === 'kube-proxy-config' || name === 'kube-proxy')
+    .map(({ field }) => {
+      const data = field.get('data');
+      const text = (data?.get('config') ?? data?.get('config.conf'))?.value;
+      return typeof text === 'string' ? readSettings(text) : undefined;
+    });
+  // Which of several kube-proxy reads, its DaemonSet says and not they.
+  return settings.length > 0 && settings.every(listensOnLoopback);
+}
+
+function listensOnLoopback(settings: unknown): boolean {
+  const addresses = settingAt(settings, 'nodePortAddresses');
+  return (
+    settingAt(settings, 'mode') !== 'ipvs' &&
+    Array.isArray(addresses) &&
+    addresses.length > 0 &&
+    addresses.every((text) => {
+      const block = addressBlock(String(text));
+      return block !== undefined && contains(LOOPBACK, block);
+    })
+  );
+}
+
+const LOOPBACK = blocks(['127.0.0.0/8', '::1/128']);

@@ -1,0 +1,67 @@
+import type { Inputs } from '../input/inputs';
+import { isKind } from '../input/kubernetes-object';
+import { PlanLinks } from '../input/pulumi/plan-links';
+import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
+import { knownText } from '../input/pulumi/plan-value';
+import type { Enforcement } from './enforcement';
+import { readSettings, settingAt } from './settings';
+
+type Said = Enforcement['enforced'];
+
+/** What the add-ons of all plans say together: a cluster has one, and which of them it is nobody knows. */
+export function plannedVpcCni(
+  inputs: Inputs,
+): Pick<Enforcement, 'enforced' | 'strict' | 'source' | 'addon'> | undefined {
+  const addons = inputs.plans
+    .flatMap((plan) => new PlanLinks(plan).of('aws:eks/addon:Addon'))
+    .filter((addon) => knownText(propertyOf(addon, 'addonName')) === 'vpc-cni')
+    .map((addon) => ({ addon, ...addonSays(configuration(addon)) }));
+  const [first] = addons;
+  if (first === undefined) return undefined;
+  const enforced = addons.map((one) => one.enforced).reduce(weaker);
+  const strict = addons.map((one) => one.strict).reduce(weaker);
+  const { addon } = addons.find((one) => one.enforced === enforced) ?? first;
+  if (isControllerOff(inputs)) return { enforced: 'no', strict, source: `ConfigMap ${CONTROLLER}`, addon };
+  return { enforced, strict, source: `add-on ${addon.name}`, addon };
+}
+
+/** Without a plan: who vouches for the CNI vouches for what it does, but not against what the files say. */
+export function vpcCniEnforces(inputs: Inputs, isAssumed: boolean): Said {
+  if (isControllerOff(inputs)) return 'no';
+  return isAssumed ? 'yes' : 'unknown';
+}
+
+/** Of two that cannot both hold the one that protects less. */
+function weaker(a: Said, b: Said): Said {
+  return a === 'no' || b === 'no' ? 'no' : a === 'unknown' || b === 'unknown' ? 'unknown' : 'yes';
+}
+
+function addonSays(settings: unknown): Pick<Enforcement, 'enforced' | 'strict'> {
+  if (settings === undefined) return { enforced: 'unknown', strict: 'unknown' };
+  return {
+    enforced: String(settingAt(settings, 'enableNetworkPolicy')) === 'true' ? 'yes' : 'no',
+    strict: settingAt(settings, 'env', 'NETWORK_POLICY_ENFORCING_MODE') === 'strict' ? 'yes' : 'no',
+  };
+}
+
+const CONTROLLER = 'amazon-vpc-cni';
+
+/** The controller of the VPC CNI reads its switch there (https://github.com/aws/amazon-network-policy-controller-k8s). */
+function isControllerOff({ objects }: Inputs): boolean {
+  return objects.some(
+    (object) =>
+      isKind(object, '', 'ConfigMap') &&
+      object.namespace === 'kube-system' &&
+      object.name === CONTROLLER &&
+      String(object.field.at('data', 'enable-network-policy-controller')?.value) === 'false',
+  );
+}
+
+/** The settings of an add-on, a JSON or YAML text in the plan; undefined where they are not known. */
+function configuration(addon: PlannedResource): unknown {
+  const value = propertyOf(addon, 'configurationValues');
+  if (value === undefined) return {};
+  const text = knownText(value);
+  if (text === undefined) return undefined;
+  return readSettings(text);
+}
