@@ -8,12 +8,13 @@ import { looksLikePlan, readPlan } from './pulumi/plan';
 import type { Plan } from './pulumi/planned-resource';
 import { readPaths } from './read-paths';
 import { kubernetesResource } from './pulumi/kubernetes-resource';
+import { oneOfAName } from './one-of-a-name';
 import { looksLikeIam } from './iam-document';
 
 /** Everything that was given to judge. */
 export interface Inputs {
   readonly files: readonly InputFile[];
-  /** Objects of manifests, lists and dumps, and those that plans would create. In the order of the input. */
+  /** Objects of manifests, lists and dumps, and those that plans would create, one of a name. In the order of the input. */
   readonly objects: readonly KubernetesObject[];
   readonly plans: readonly Plan[];
   /** IAM documents that were given as plain JSON, and answers of the AWS CLI that hold some. */
@@ -89,7 +90,7 @@ export function inputsOf(
       }
     }
   }
-  return { files, objects, plans, iam, ignored, faults };
+  return { files, objects: oneOfAName(objects, faults), plans, iam, ignored, faults };
 }
 
 /** A Kubernetes object without its kind or version is a broken object, not somebody else's file. */

@@ -109,10 +109,14 @@ const KINDS: Readonly<Record<string, Templates>> = {
     }),
 };
 
+/** Whether an object is of a kind that makes pods and shows their templates. */
+export function hasPodTemplates({ apiVersion, kind }: KubernetesObject): boolean {
+  return Object.hasOwn(KINDS, `${groupOf(apiVersion)}/${kind}`);
+}
+
 /** The templates of an object; undefined if its kind makes no pods that this table knows of. */
 export function podTemplates(object: KubernetesObject, find: FindObject): readonly PodTemplate[] | undefined {
-  const kind = `${groupOf(object.apiVersion)}/${object.kind}`;
-  return Object.hasOwn(KINDS, kind) ? KINDS[kind]?.(object, find) : undefined;
+  return hasPodTemplates(object) ? KINDS[`${groupOf(object.apiVersion)}/${object.kind}`]?.(object, find) : undefined;
 }
 
 /** The pod around a virtual machine: its labels are known, its spec is KubeVirt's. */

@@ -103,6 +103,39 @@ describe('objects', () => {
   });
 });
 
+describe('two objects of one name', () => {
+  const map = (data: object, metadata: object = {}): object => ({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'x', namespace: 'a', ...metadata },
+    data,
+  });
+
+  test('with different content are a fault that names both places', () => {
+    const [fault, ...others] = faultsOf(() => inputsOfObjects(map({ k: '1' }), map({ k: '2' })));
+    expect([fault?.path, others]).toEqual(['input.yaml:3 metadata.name', []]);
+    expect(fault?.fix).toContain('input.yaml:1,');
+  });
+
+  test('count once if they differ in what the API server writes and in order alone', () => {
+    const metadata = { uid: '1', resourceVersion: '2', generation: 3, creationTimestamp: 't', managedFields: [] };
+    const dumped = { status: {}, ...map({ j: '2', k: '1' }, metadata) };
+    expect(inputsOfObjects(map({ k: '1', j: '2' }), dumped).objects).toHaveLength(1);
+  });
+
+  test('are two where the API server makes up their names, and of what makes pods', () => {
+    const generated = { name: undefined, generateName: 'x-' };
+    expect(inputsOfObjects(map({ k: '1' }, generated), map({ k: '2' }, generated)).objects).toHaveLength(2);
+    const runs = (image: string): object => ({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'x', namespace: 'a' },
+      spec: { template: { spec: { containers: [{ name: 'c', image }] } } },
+    });
+    expect(inputsOfObjects(runs('a'), runs('b')).objects).toHaveLength(2);
+  });
+});
+
 describe('plans', () => {
   const secret = { '4dabf18193072939515e22adb298388d': '1b47061264138c4ac30d75fd1eb44270' };
   const resource = {

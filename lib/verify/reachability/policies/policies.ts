@@ -1,5 +1,5 @@
 import type { InputFaults } from '../../input/input-fault';
-import { isKind, objectName, type KubernetesObject } from '../../input/kubernetes-object';
+import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
 import type { EnforcingCni } from '../premises';
 import { isAdminPolicy, readAdminPolicy, type AdminPolicy } from './admin-policy';
 import { asSupported } from './admin-support';
@@ -18,7 +18,7 @@ export interface Policies {
 }
 
 /**
- * Reads all policies of the input; what the API server would refuse is a fault, and so are two policies of one name.
+ * Reads all policies of the input; what the API server would refuse is a fault.
  *
  * @param cni what enforces them: kinds that it does not know do nothing
  */
@@ -26,11 +26,9 @@ export function readPolicies(objects: readonly KubernetesObject[], faults: Input
   const byNamespace = new Map<string, NetworkPolicy[]>();
   const tiers: AdminPolicy[] = [];
   const foreign: ForeignPolicy[] = [];
-  const seen = new Map<string, KubernetesObject>();
   for (const object of objects) {
     const isNetworkPolicy = isKind(object, 'networking.k8s.io', 'NetworkPolicy');
     if (isNetworkPolicy || isAdminPolicy(object)) {
-      if (isRepeated(object, seen)) continue;
       if (isNetworkPolicy) {
         const policy = readNetworkPolicy(object);
         if (policy !== undefined) push(byNamespace, policy.namespace, policy);
@@ -53,23 +51,6 @@ export function readPolicies(objects: readonly KubernetesObject[], faults: Input
   const ordered = (tier: AdminPolicy['tier']): readonly AdminPolicy[] =>
     tiers.filter((policy) => policy.tier === tier).sort((a, b) => a.priority - b.priority);
   return { byNamespace, admin: ordered('admin'), baseline: ordered('baseline'), foreign };
-}
-
-/** The same object twice is one; two that differ cannot both be in the cluster. */
-function isRepeated(object: KubernetesObject, seen: Map<string, KubernetesObject>): boolean {
-  // The API server makes up another name for each.
-  if (object.name.endsWith('*')) return false;
-  const identity = objectName(object);
-  const earlier = seen.get(identity);
-  seen.set(identity, earlier ?? object);
-  if (earlier === undefined) return false;
-  if (JSON.stringify(earlier.field.get('spec')?.value) !== JSON.stringify(object.field.get('spec')?.value)) {
-    (object.field.at('metadata', 'name') ?? object.field).refuse(
-      'one policy of this name',
-      `another one with other rules stands in ${earlier.field.document.file.name}`,
-    );
-  }
-  return true;
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
