@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { Option, type Command } from 'commander';
+import { isDay } from '../model/day';
 import { InvalidInputError } from '../model/fault';
 import { readGiven } from './read-given';
 import { CHECKS } from '../verify/checks';
 import type { Report } from '../verify/reports/report';
 import { readBaseline } from '../verify/verdict/baseline';
+import { today } from '../verify/verdict/today';
 import { verify } from '../verify/verify';
 import { assumeOption, assumptionsOf } from './assume-option';
 import { UsageError } from './exit-code';
@@ -35,7 +37,7 @@ export function withJudgeOptions(command: Command): Command {
 
 /** Judges paths once or several times, each with the same description, baseline, day and assumptions. */
 export async function judging(options: JudgeOptions): Promise<(paths: readonly string[]) => Report> {
-  const at = options.at ?? new Date().toISOString().slice(0, 10);
+  const at = options.at ?? today();
   if (!isDay(at)) throw new UsageError(`--at ${at}: give a day such as 2026-12-01`);
   const assumptions = assumptionsOf(options.assume);
   const platform = options.platform === undefined ? undefined : await loadPlatform(options.platform);
@@ -69,10 +71,6 @@ function judgedSomething(paths: readonly string[], report: Report): Report {
       fix: 'check the paths, and give the description with --platform',
     },
   ]);
-}
-
-function isDay(text: string): boolean {
-  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
 }
 
 function textOf(file: string): string {

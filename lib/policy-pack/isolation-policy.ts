@@ -3,12 +3,15 @@ import { readAssumptions } from '../verify/assumptions';
 import { inputsOf } from '../verify/input/inputs';
 import { subjectText } from '../verify/reports/finding-text';
 import { objections, type ObjectionOptions } from '../verify/reports/objections';
+import { today } from '../verify/verdict/today';
 import { verify, type VerifyOptions } from '../verify/verify';
 import { deploymentOf } from './deployment';
 
 /** How a stack is judged. */
 export interface IsolationPolicyOptions
-  extends Pick<VerifyOptions, 'platform' | 'namespaces' | 'baseline' | 'at'>, ObjectionOptions {
+  extends Pick<VerifyOptions, 'platform' | 'namespaces' | 'baseline'>, ObjectionOptions {
+  /** Day on which it is judged, for exceptions and entries of the baseline that run out. @default - today */
+  readonly at?: string;
   /** Facts that no stack shows: `complete`, `node-ports=shut`. @default - none */
   readonly assume?: readonly string[];
   /** Whether a violation stops the update. @default "mandatory" */
@@ -26,7 +29,7 @@ export interface IsolationPolicyOptions
  * @throws Error if something unknown is assumed
  */
 export function isolationPolicy(options: IsolationPolicyOptions = {}): StackValidationPolicy {
-  const { assume = [], enforcementLevel = 'mandatory', allowUnknown, premises = 'ignored', ...rest } = options;
+  const { assume = [], enforcementLevel = 'mandatory', allowUnknown, premises = 'ignored', at, ...rest } = options;
   const assumptions = readAssumptions(assume);
   if (typeof assumptions === 'string') throw new Error(`isolationPolicy: ${assumptions}`);
   return {
@@ -38,7 +41,7 @@ export function isolationPolicy(options: IsolationPolicyOptions = {}): StackVali
       const deployment = deploymentOf(resources);
       const inputs = inputsOf([{ name: 'stack', text: deployment.text }]);
       inputs.faults.refuse();
-      const report = verify(inputs, { ...rest, assumptions });
+      const report = verify(inputs, { ...rest, at: at ?? today(), assumptions });
       const found = objections(report, { premises, ...(allowUnknown === undefined ? {} : { allowUnknown }) });
       for (const { id, finding } of found) {
         const message = `${id}: ${subjectText(finding)}: ${finding.message}\nFix: ${finding.fix}`;

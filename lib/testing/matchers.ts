@@ -14,12 +14,15 @@ import {
 import { ask, type Answer, type AskedEnd } from '../verify/reachability/question';
 import { objections, type ObjectionOptions } from '../verify/reports/objections';
 import { subjectText } from '../verify/reports/finding-text';
+import { today } from '../verify/verdict/today';
 import { verify, type VerifyOptions } from '../verify/verify';
 import { inputsOfManifests, type Manifests } from './manifests';
 
 /** How `toBeIsolated` judges. */
 export interface IsolationOptions
-  extends Pick<VerifyOptions, 'platform' | 'namespaces' | 'baseline' | 'at'>, ObjectionOptions {
+  extends Pick<VerifyOptions, 'platform' | 'namespaces' | 'baseline'>, ObjectionOptions {
+  /** Day on which it is judged, for exceptions and entries of the baseline that run out. @default - today */
+  readonly at?: string;
   /** Facts that no manifest shows, as the command line takes them: `cni=vpc-cni`, `strict`, `complete`. */
   readonly assume?: readonly string[];
 }
@@ -66,8 +69,8 @@ declare global {
 /** For `expect.extend(isolationMatchers)`, in jest and what is compatible with it. */
 export const isolationMatchers = {
   toBeIsolated(manifests: Manifests, options: IsolationOptions = {}): MatcherResult {
-    const { assume = [], allowUnknown, premises = 'ignored', ...rest } = options;
-    const report = verify(inputsOfManifests(manifests), { ...rest, assumptions: assumed(assume) });
+    const { assume = [], allowUnknown, premises = 'ignored', at = today(), ...rest } = options;
+    const report = verify(inputsOfManifests(manifests), { ...rest, at, assumptions: assumed(assume) });
     const found = objections(report, { premises, ...(allowUnknown === undefined ? {} : { allowUnknown }) });
     if (report.checks.every(({ status }) => status === 'not-applicable'))
       throw new Error('no check applies to these manifests: an empty set is no proof');

@@ -1,4 +1,5 @@
-import { InvalidInputError } from '../model/fault';
+import { isDay } from '../model/day';
+import { InvalidInputError, shown } from '../model/fault';
 import { Evidence, type EvidenceOptions } from './evidence';
 import type { Inputs } from './input/inputs';
 import { reportOf, type Report } from './reports/report';
@@ -9,9 +10,14 @@ export interface VerifyOptions extends EvidenceOptions, VerdictOptions {}
 /**
  * The verdict on some input: is every project isolated, and does it work.
  *
- * @throws InvalidInputError if nothing in it can be judged, or an object is broken
+ * @throws InvalidInputError if nothing in it can be judged, an object is broken, or the day is none
  */
 export function verify(inputs: Inputs, options: VerifyOptions = {}): Report {
+  const { at } = options;
+  if (at !== undefined && !isDay(at))
+    throw new InvalidInputError('the options', [
+      { path: 'at', given: shown(at), allowed: 'a day such as "2027-01-31"', fix: 'correct it' },
+    ]);
   const evidence = new Evidence(inputs, options);
   if (evidence.scope.namespaces.length === 0 && inputs.plans.length + inputs.iam.length === 0) {
     const [file] = inputs.files;

@@ -51,6 +51,17 @@ test('reports each finding on the resource that it is about', async () => {
   });
 });
 
+test('judges on the day on which it runs: an entry of the baseline that has run out accepts nothing', async () => {
+  const objects = exampleObjects();
+  podOf(objects).spec.containers[0].image = '111122223333.dkr.ecr.us-west-2.amazonaws.com/alpha/train:latest';
+  const entry = { check: 'pod/image-digest', resource: 'Job/pretrain', namespace: 'ml-alpha', reason: 'until later' };
+  const until = (day: string): Promise<Violation[]> =>
+    violations(stackOf(objects), { baseline: [{ ...entry, until: day }] });
+  const found = { message: expect.stringMatching(/^pod\/image-digest: /), urn: expect.anything() };
+  expect(await until('2020-01-01')).toContainEqual(found);
+  expect(await until('9999-12-31')).not.toContainEqual(found);
+});
+
 test('what a preview cannot know is unknown, and no pass', async () => {
   const objects = exampleObjects();
   podOf(objects).spec.containers[0].image = unknownStringValue;

@@ -33,6 +33,18 @@ describe('toBeIsolated', () => {
     );
   });
 
+  test('judges on the day on which it runs, or on the given one: what has run out accepts nothing', () => {
+    const tagged = after(
+      (objects) =>
+        delete objects.find(({ kind, metadata }) => kind === 'ConfigMap' && /^helpers-/.test(metadata.name))?.immutable,
+    );
+    const entry = { check: 'pod/mounted-code', resource: 'Job/pretrain', namespace: 'ml-alpha', reason: 'until later' };
+    const until = (day: string): IsolationOptions => ({ ...STATED, baseline: [{ ...entry, until: day }] });
+    expect(tagged).toBeIsolated(until('9999-12-31'));
+    expect(tagged).not.toBeIsolated(until('2020-01-01'));
+    expect(tagged).toBeIsolated({ ...until('2020-01-01'), at: '2019-12-31' });
+  });
+
   test('counts a weakening that no description accepts', () => {
     expect(messageOf(() => expect(manifests).toBeIsolated({ ...STATED, platform: undefined as never }))).toContain(
       'authority/shells',

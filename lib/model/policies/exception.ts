@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { weakeningFaults, type Weakening } from '../accepted-risk';
+import { isDay } from '../day';
 import type { Fault } from '../fault';
 import { shown, suggestion } from '../fault';
 import { isDnsSubdomain, LABEL_SIZE, namespaceNameFaults } from '../names';
@@ -140,10 +141,4 @@ function whereFaults(
           suggestion(project, projects, 'name a project of the description'),
         )),
   ];
-}
-
-function isDay(value: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
-  const date = new Date(`${value}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
 }

@@ -1,4 +1,5 @@
 import { load } from 'js-yaml';
+import { isDay } from '../../model/day';
 import { InvalidInputError, shown, suggestion, type Fault } from '../../model/fault';
 
 /** A finding that somebody accepts by name, with the reason and until when. */
@@ -66,7 +67,7 @@ export function readBaseline(name: string, text: string, checks: readonly string
       refuse(`${at}.check`, check, 'the id of a check', suggestion(check, checks, 'see: verify --list'));
     if (typeof reason === 'string' && reason.trim().length < 10)
       refuse(`${at}.reason`, reason, 'a reason of at least ten characters', 'say why this is acceptable');
-    if (typeof until === 'string' && !/^\d{4}-\d\d-\d\d$/.test(until))
+    if (typeof until === 'string' && !isDay(until))
       refuse(`${at}.until`, until, 'a day such as "2027-01-31"', 'put it in quotes');
     return [entry as unknown as BaselineEntry];
   });
@@ -74,18 +75,24 @@ export function readBaseline(name: string, text: string, checks: readonly string
   return entries;
 }
 
-/** The entry that accepts a finding on a day; entries that have run out accept nothing. */
+/** What the baseline says about a finding. */
+export interface Entered {
+  readonly reason?: string;
+  /** Whether an entry counts or not as long as nobody says which day it is. */
+  readonly asksForDay?: true;
+}
+
+/** The reason by which a finding is accepted on a day; entries that have run out accept nothing, nor those with a last day if no day is given. */
 export function acceptedByBaseline(
   baseline: readonly BaselineEntry[],
   check: string,
   { resource, namespace }: { readonly resource: string; readonly namespace?: string },
-  at: string,
-): BaselineEntry | undefined {
-  return baseline.find(
-    (entry) =>
-      entry.check === check &&
-      entry.resource === resource &&
-      entry.namespace === namespace &&
-      (entry.until === undefined || at <= entry.until),
+  at: string | undefined,
+): Entered {
+  const entries = baseline.filter(
+    (entry) => entry.check === check && entry.resource === resource && entry.namespace === namespace,
   );
+  const valid = entries.find(({ until }) => until === undefined || (at !== undefined && isDay(until) && at <= until));
+  if (valid !== undefined) return { reason: valid.reason };
+  return entries.length > 0 && at === undefined ? { asksForDay: true } : {};
 }

@@ -3,8 +3,8 @@ import { FAMILIES, type Check, type Family } from '../checks/check';
 import { pathWithin, type Place, type Problem, type Subject } from '../checks/finding';
 import { hasNodeClasses } from '../checks/node/node-classes';
 import type { Evidence } from '../evidence';
-import { describedAs } from './accepted';
-import { acceptedByBaseline, type BaselineEntry } from './baseline';
+import { describedAs, type Described } from './accepted';
+import { acceptedByBaseline, type BaselineEntry, type Entered } from './baseline';
 import { worst, type Status } from './status';
 
 /** A problem as reports show it. */
@@ -34,7 +34,10 @@ export interface CheckResult {
 
 export interface VerdictOptions {
   readonly baseline?: readonly BaselineEntry[];
-  /** Day on which it is judged, `2026-12-01`: entries of the baseline and exceptions of the description run out. */
+  /**
+   * Day on which it is judged, `2026-12-01`: entries of the baseline and exceptions of the description run out.
+   * @default - none, there is no clock here: what has a last day accepts nothing, and the finding asks for the day
+   */
   readonly at?: string;
   /** Families to judge. @default - all */
   readonly families?: readonly Family[];
@@ -120,28 +123,37 @@ function report(
   subject: Subject,
   problem: Problem,
   { platform, scope }: Evidence,
-  { baseline = [], at = '' }: VerdictOptions,
+  { baseline = [], at }: VerdictOptions,
 ): Finding {
   const place = problem.place ?? subject.place;
-  const entry = acceptedByBaseline(baseline, check.id, subject, at);
-  const { reason, ranOut } = describedAs(platform, problem, at);
+  const entered = acceptedByBaseline(baseline, check.id, subject, at);
+  const described = describedAs(platform, problem, at);
   const accepted =
-    entry !== undefined ? `${entry.reason} (baseline)` : reason !== undefined ? `${reason} (description)` : undefined;
+    entered.reason !== undefined
+      ? `${entered.reason} (baseline)`
+      : described.reason !== undefined
+        ? `${described.reason} (description)`
+        : undefined;
   const claimed = accepted === undefined ? claimOf(subject, problem, scope.keys.acceptedRisk) : undefined;
   return {
     status: accepted !== undefined ? 'accepted' : problem.status,
     resource: subject.resource,
     ...(subject.namespace === undefined ? {} : { namespace: subject.namespace }),
     path: pathWithin(subject, problem.place),
-    message:
-      accepted === undefined && ranOut !== undefined
-        ? `${problem.message}; the exception of the description ran out on ${ranOut}`
-        : problem.message,
+    message: accepted === undefined ? `${problem.message}${notAccepted(entered, described)}` : problem.message,
     fix: problem.fix ?? check.fix,
     ...(place === undefined ? {} : { place }),
     ...(accepted === undefined ? {} : { accepted }),
     ...(claimed === undefined ? {} : { claimed }),
   };
+}
+
+/** Why a finding that somebody accepted stands all the same. */
+function notAccepted(entered: Entered, described: Described): string {
+  if (entered.asksForDay) return '; an entry of the baseline has a last day: say on which day it is judged (at)';
+  if (described.asksForDay)
+    return '; an exception of the description has a last day: say on which day it is judged (at)';
+  return described.ranOut === undefined ? '' : `; the exception of the description ran out on ${described.ranOut}`;
 }
 
 /** The judged object's own annotation. Whoever writes the object writes it, so it excuses nothing. */

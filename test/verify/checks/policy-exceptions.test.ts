@@ -37,7 +37,7 @@ const asksFor = (rule: WorkRuleId, described: Platform): Platform =>
   rule === 'queue-label' ? { ...described, policies: { ...described.policies, queue: 'training' } } : described;
 
 function findings(objects: Loose[], check: string, options: JudgeOptions): readonly Finding[] {
-  return judgedBy(check, objects, options).findings;
+  return judgedBy(check, objects, { at: '2027-06-30', ...options }).findings;
 }
 
 const trainer = (objects: Loose[]): Loose => podOf(objects).spec.containers[0];
@@ -163,6 +163,15 @@ describe('an exception of the description', () => {
       );
     },
   );
+
+  test('accepts nothing as long as no day is given: the finding asks for it', () => {
+    const objects = exampleObjects();
+    byTag(objects);
+    const { findings } = judgedBy('pod/image-digest', objects, { platform: excepting(inProject('image-digest')) });
+    expect(findings.map(({ status, message }) => [status, message])).toEqual([
+      ['fail', expect.stringMatching(/; an exception of the description has a last day: say .+ \(at\)$/)],
+    ]);
+  });
 
   test.each([
     inProject('image-digest', { project: 'beta' }),
