@@ -55,7 +55,12 @@ export class Evidence {
   }
 
   get workloads(): Workloads {
-    return this.once('workloads', () => workloadsOf(this.inputs));
+    return this.once('workloads', () => {
+      const workloads = workloadsOf(this.inputs);
+      // What is broken is not asked of admission, which takes pods as they are.
+      this.inputs.faults.refuse();
+      return workloads;
+    });
   }
 
   get scope(): TrainingScope {

@@ -38,7 +38,9 @@ export function namespaceSelected(field: Field | undefined, { labels }: Admissio
  * what only the new object says, another one like it need not say, so that such a guard is none for sure.
  */
 export function objectSelected(field: Field | undefined, { object, oldObject }: AdmissionRequest): Match {
-  if (field === undefined || Object.keys(field.value as object).length === 0) return 'yes';
+  if (field === undefined) return 'yes';
+  if (!field.isRecord()) return 'maybe';
+  if (field.entries().length === 0) return 'yes';
   const selector = selectorIn(field);
   if (selector === 'faulty') return 'maybe';
   const selected = (item: Manifest | null): Match =>

@@ -4,6 +4,7 @@ import { isKind, textEntries, type KubernetesObject } from '../input/kubernetes-
 import { isClusterScoped, isNamespaced } from '../input/kinds';
 import { completeLabels, partialLabels, type Labels } from '../labels/labels';
 import { makesHiddenPods } from './hidden-makers';
+import { checkPodLists } from './pod-lists';
 import { podTemplates, type FindObject } from './pod-template';
 import type { PodTemplate } from './template';
 
@@ -55,7 +56,11 @@ export function workloadsOf({ objects }: Pick<Inputs, 'objects'>): Workloads {
     }
     const top = topOwner(object, find);
     owners.add(identity(top.kind, object.namespace, top.name));
-    for (const template of templates) known.push(workload(object, template, top));
+    for (const template of templates) {
+      const made = workload(object, template, top);
+      if (made.spec !== undefined) checkPodLists(made.spec);
+      known.push(made);
+    }
   }
   const makers = new Set(unknown.map(({ kind, namespace, name }) => identity(kind, namespace, name)));
   for (const object of unknown) {

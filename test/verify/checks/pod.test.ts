@@ -1,3 +1,4 @@
+import { faultPaths } from '../../faults-of';
 import { exampleObjects, judged, judgedBy, object, podOf, result, turned, type Loose } from './example';
 
 const trainer = (objects: Loose[]): Loose => podOf(objects).spec.containers[0];
@@ -323,6 +324,24 @@ test('Pod Security is judged by the version that the namespace pins', () => {
   expect(result(judged(objects), 'pod/security').status).toBe('pass');
   object(objects, 'Namespace', 'ml-alpha').metadata.labels['pod-security.kubernetes.io/enforce-version'] = 'v1.31';
   expect(result(judged(objects), 'pod/security').findings[0]?.message).toBe('the pod sets sysctl net.ipv4.tcp_rmem');
+});
+
+test.each<[string, (spec: Loose) => void]>([
+  ['spec.template.spec.volumes[0]', (spec) => (spec.volumes = [null])],
+  ['spec.template.spec.tolerations[0]', (spec) => (spec.tolerations = ['all'])],
+  ['spec.template.spec.initContainers', (spec) => (spec.initContainers = { name: 'x' })],
+  ['spec.template.spec.containers[0].env', (spec) => (spec.containers[0].env = { A: 'x' })],
+  ['spec.template.spec.containers[0].volumeMounts[0]', (spec) => (spec.containers[0].volumeMounts = [3])],
+])('%s that the API server refuses is a fault of the input', (path, change) => {
+  const objects = exampleObjects();
+  change(podOf(objects).spec);
+  expect(faultPaths(() => judged(objects)).map((place) => place.replace(/^.* items\[\d+\]\./, ''))).toEqual([path]);
+});
+
+test('a member that is null is none for admission either', () => {
+  const objects = exampleObjects();
+  trainer(objects).resources.requests = null;
+  expect(judgedBy('admission/pod-shape', objects).status).toBe('pass');
 });
 
 test('what is found of tokens says whose they are and for whom', () => {

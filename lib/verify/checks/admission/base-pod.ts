@@ -69,8 +69,12 @@ function described(platform: Evidence['platform'], namespace: string): Partial<P
   };
 }
 
-/** What the API server fills in before admission, as far as rules look at it: a volume without a source is an empty directory. */
-export function withDefaults(spec: PodSpec): PodSpec {
+/**
+ * What the API server makes of a pod before admission, as far as rules look at it: `null` is absent, a volume without a
+ * source is an empty directory.
+ */
+export function withDefaults(given: PodSpec): PodSpec {
+  const spec = withoutNulls(given) as PodSpec;
   const volumes = spec['volumes'];
   if (!Array.isArray(volumes)) return spec;
   return {
@@ -79,4 +83,14 @@ export function withDefaults(spec: PodSpec): PodSpec {
       Object.keys(volume).length === 1 ? { ...volume, emptyDir: {} } : volume,
     ),
   };
+}
+
+function withoutNulls(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, item]) => item !== null && item !== undefined)
+      .map(([key, item]) => [key, withoutNulls(item)]),
+  );
 }
