@@ -69,6 +69,12 @@ describe('what a change of a pod turns', () => {
       (o) =>
         (object(o, 'Namespace', 'ml-alpha').metadata.labels['pod-security.kubernetes.io/enforce-version'] = 'latest'),
     ],
+    [
+      'the level of a version before the described one',
+      ['pod/security-labels'],
+      (o) =>
+        (object(o, 'Namespace', 'ml-alpha').metadata.labels['pod-security.kubernetes.io/enforce-version'] = 'v1.35'),
+    ],
     ['no memory limit', ['pod/resources'], (o) => delete trainer(o).resources.limits.memory],
     ['less requested than the limit', ['pod/resources'], (o) => (trainer(o).resources.requests.cpu = '1')],
     ['the same amount in another unit is the same', [], (o) => (trainer(o).resources.requests.cpu = '88000m')],
@@ -302,6 +308,17 @@ test('a bare pod is judged by itself, and for being bare', () => {
   expect(findings.map(({ resource, message }) => [resource, message])).toEqual([['Pod/bare', 'is a bare Pod']]);
 });
 
+test('a level of rules from before Pod Security was stable is none, and pods are judged by newer rules as well', () => {
+  const objects = exampleObjects();
+  object(objects, 'Namespace', 'ml-alpha').metadata.labels['pod-security.kubernetes.io/enforce-version'] = 'v1.0';
+  delete trainer(objects).securityContext.capabilities;
+  const options = { platform: undefined };
+  expect(judgedBy('pod/security-labels', objects, options).findings.map(({ message }) => message)).toEqual([
+    'version v1.0 has rules that are older than those of v1.25',
+  ]);
+  expect(judgedBy('pod/security', objects, options).findings).toHaveLength(1);
+});
+
 test('a template that is not in the files cannot be judged', () => {
   const objects = [
     ...exampleObjects(),
@@ -315,6 +332,16 @@ test('a template that is not in the files cannot be judged', () => {
   expect(result(judged(objects), 'pod/security')).toMatchObject({
     status: 'unknown',
     findings: [{ resource: 'TrainJob/x' }],
+  });
+});
+
+test('pods of a kind that is called like one outside namespaces, but of another group, are seen', () => {
+  const spec = { template: { spec: { hostNetwork: true, containers: [{ name: 'c', image: 'x' }] } } };
+  const metadata = { name: 'q', namespace: 'ml-alpha' };
+  const objects = [...exampleObjects(), { apiVersion: 'jobs.example.com/v1', kind: 'Queue', metadata, spec }];
+  expect(judgedBy('pod/security', objects)).toMatchObject({
+    status: 'unknown',
+    findings: [{ resource: 'Queue/q', namespace: 'ml-alpha' }],
   });
 });
 

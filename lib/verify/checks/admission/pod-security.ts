@@ -1,4 +1,5 @@
 import { minorOf } from '../../pod-security/pod-security';
+import { oldestMinor } from '../../pod-security/oldest-minor';
 import type { Check } from '../check';
 import { addedContainer, firstContainer, podProbes, runningProbe, unchanged, type PodChange } from './pod-probe';
 import { eachProject } from './probe';
@@ -77,5 +78,6 @@ export const podSecurityGuard: Check = {
 
 function enforcesRestricted(labels: ReadonlyMap<string, string>): boolean {
   const enforce = 'pod-security.kubernetes.io/enforce';
-  return labels.get(enforce) === 'restricted' && minorOf(labels.get(`${enforce}-version`)) !== undefined;
+  const minor = minorOf(labels.get(`${enforce}-version`));
+  return labels.get(enforce) === 'restricted' && minor !== undefined && minor >= oldestMinor(undefined);
 }

@@ -1,4 +1,5 @@
 import { minorOf } from '../../pod-security/pod-security';
+import { oldestMinor } from '../../pod-security/oldest-minor';
 import { namespaceSubject } from '../../scope/training-scope';
 import type { Check } from '../check';
 import { fails, isUnknown, type Problem } from '../finding';
@@ -7,12 +8,13 @@ const ENFORCE = 'pod-security.kubernetes.io/enforce';
 
 export const securityLabels: Check = {
   id: 'pod/security-labels',
-  title: 'The API server enforces "restricted", of a pinned version, in every namespace of a project',
+  title: 'The API server enforces "restricted", of a pinned and recent version, in every namespace of a project',
   why: 'Good pods in these files say nothing about the pod that is created tomorrow.',
   answers: ['A1', 'A2'],
   control: `labels ${ENFORCE} and ${ENFORCE}-version of the namespace`,
   fix: `label the namespace ${ENFORCE}=restricted and ${ENFORCE}-version=v1.36`,
-  *judge({ scope }) {
+  *judge({ scope, platform }) {
+    const oldest = oldestMinor(platform);
     for (const namespace of scope.namespaces) {
       const { object, labels } = namespace;
       const subject = namespaceSubject(namespace);
@@ -31,6 +33,9 @@ export const securityLabels: Check = {
         problems.push(fails(`enforces ${level ?? 'no level'}`, { at: at?.get(ENFORCE) ?? at }));
       if (version === undefined || version === 'latest' || minorOf(version) === undefined) {
         const text = `version is ${version ?? 'not set'}: an upgrade of the cluster changes what is enforced`;
+        problems.push(fails(text, { at: at?.get(`${ENFORCE}-version`) ?? at }));
+      } else if ((minorOf(version) ?? 0) < oldest) {
+        const text = `version ${version} has rules that are older than those of v1.${oldest}`;
         problems.push(fails(text, { at: at?.get(`${ENFORCE}-version`) ?? at }));
       }
       yield { subject, problems };

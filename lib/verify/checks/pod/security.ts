@@ -1,4 +1,5 @@
 import { minorOf, podSecurity } from '../../pod-security/pod-security';
+import { oldestMinor } from '../../pod-security/oldest-minor';
 import type { Check } from '../check';
 import { fails } from '../finding';
 import { ruledPods } from './training-pods';
@@ -11,9 +12,15 @@ export const security: Check = {
   control: 'securityContext of the pod and of every container, init and debug containers included',
   fix: 'see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted',
   *judge(evidence) {
+    const oldest = oldestMinor(evidence.platform);
     yield* ruledPods(evidence, 'pod-security', ({ namespace, workload, spec }) => {
       const minor = minorOf(namespace.labels.get('pod-security.kubernetes.io/enforce-version'));
-      return podSecurity('restricted', workload.metadata, spec, minor).map(({ message, at }) => fails(message, { at }));
+      // Rules are added and taken back: a pod has to pass those of the label, and none that are too old.
+      const minors = minor !== undefined && minor < oldest ? [minor, oldest] : [minor];
+      const found = minors.flatMap((one) => podSecurity('restricted', workload.metadata, spec, one));
+      return [...new Map(found.map((violation) => [violation.message, violation])).values()].map(({ message, at }) =>
+        fails(message, { at }),
+      );
     });
   },
 };
