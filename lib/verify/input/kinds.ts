@@ -60,7 +60,7 @@ export function refusedVersion(apiVersion: string, kind: string): readonly strin
 
 /** A kind that nobody has, a letter away from one of the same group: what it was meant to do it does not. */
 export function misspelt(apiVersion: string, kind: string): string | undefined {
-  if (Object.hasOwn(KNOWN_VERSIONS, kind) || CLUSTER_SCOPED.has(kind)) return undefined;
+  if (Object.hasOwn(KNOWN_VERSIONS, kind) || isClusterScoped(apiVersion, kind)) return undefined;
   const near = Object.keys(KNOWN_VERSIONS).filter((known) => KNOWN_VERSIONS[known]?.includes(apiVersion) === true);
   return near.find((known) => isLetterAway(kind, known));
 }
@@ -70,33 +70,58 @@ export function groupOf(apiVersion: string): string {
   return slash === -1 ? '' : apiVersion.slice(0, slash);
 }
 
+/** Kinds outside namespaces, by API group: other groups have things of the same name. */
 const CLUSTER_SCOPED = new Set(
-  [
-    'Namespace Node PersistentVolume ComponentStatus',
-    'ClusterRole ClusterRoleBinding StorageClass CSIDriver CSINode VolumeAttachment VolumeAttributesClass',
-    'CustomResourceDefinition APIService MutatingWebhookConfiguration ValidatingWebhookConfiguration',
-    'ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding MutatingAdmissionPolicy MutatingAdmissionPolicyBinding',
-    'PriorityClass RuntimeClass IngressClass FlowSchema PriorityLevelConfiguration CertificateSigningRequest',
-    'ClusterTrustBundle DeviceClass ResourceSlice DeviceTaintRule IPAddress ServiceCIDR',
-    'AdminNetworkPolicy BaselineAdminNetworkPolicy ClusterNetworkPolicy',
-    'CiliumClusterwideNetworkPolicy CiliumCIDRGroup CiliumNode GlobalNetworkPolicy GlobalNetworkSet',
-    'StagedGlobalNetworkPolicy Tier HostEndpoint IPPool FelixConfiguration',
-    'ClusterPolicy ClusterCleanupPolicy ValidatingPolicy MutatingPolicy ImageValidatingPolicy GeneratingPolicy',
-    'DeletingPolicy GlobalContextEntry NodePool EC2NodeClass NodeClass NodeClaim NodeOverlay',
-    'ClusterQueue ResourceFlavor Cohort WorkloadPriorityClass AdmissionCheck Topology ClusterTrainingRuntime',
-    'ClusterSecretStore ClusterExternalSecret ClusterIssuer NicClusterPolicy HostDeviceNetwork MacvlanNetwork',
-    'IPoIBNetwork TracingPolicy VolumeSnapshotClass VolumeSnapshotContent Queue GatewayClass',
-  ].flatMap((line) => line.split(' ')),
+  Object.entries({
+    '': 'Namespace Node PersistentVolume ComponentStatus',
+    'rbac.authorization.k8s.io': 'ClusterRole ClusterRoleBinding',
+    'storage.k8s.io': 'StorageClass CSIDriver CSINode VolumeAttachment VolumeAttributesClass',
+    'apiextensions.k8s.io': 'CustomResourceDefinition',
+    'apiregistration.k8s.io': 'APIService',
+    'admissionregistration.k8s.io':
+      'MutatingWebhookConfiguration ValidatingWebhookConfiguration ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding MutatingAdmissionPolicy MutatingAdmissionPolicyBinding',
+    'scheduling.k8s.io': 'PriorityClass',
+    'node.k8s.io': 'RuntimeClass',
+    'networking.k8s.io': 'IngressClass IPAddress ServiceCIDR',
+    'flowcontrol.apiserver.k8s.io': 'FlowSchema PriorityLevelConfiguration',
+    'certificates.k8s.io': 'CertificateSigningRequest ClusterTrustBundle',
+    'resource.k8s.io': 'DeviceClass ResourceSlice DeviceTaintRule',
+    'policy.networking.k8s.io': 'AdminNetworkPolicy BaselineAdminNetworkPolicy ClusterNetworkPolicy',
+    'networking.k8s.aws': 'ClusterNetworkPolicy ClusterPolicyEndpoint',
+    'snapshot.storage.k8s.io': 'VolumeSnapshotClass VolumeSnapshotContent',
+    'groupsnapshot.storage.k8s.io': 'VolumeGroupSnapshotClass VolumeGroupSnapshotContent',
+    'gateway.networking.k8s.io': 'GatewayClass',
+    'cilium.io': 'CiliumClusterwideNetworkPolicy CiliumCIDRGroup CiliumNode TracingPolicy',
+    ...Object.fromEntries(
+      ['projectcalico.org', 'crd.projectcalico.org'].map((group) => [
+        group,
+        'GlobalNetworkPolicy GlobalNetworkSet StagedGlobalNetworkPolicy Tier HostEndpoint IPPool FelixConfiguration',
+      ]),
+    ),
+    'kyverno.io': 'ClusterPolicy ClusterCleanupPolicy GlobalContextEntry',
+    'policies.kyverno.io': 'ValidatingPolicy MutatingPolicy ImageValidatingPolicy GeneratingPolicy DeletingPolicy',
+    'karpenter.sh': 'NodePool NodeClaim NodeOverlay',
+    'karpenter.k8s.aws': 'EC2NodeClass',
+    'eks.amazonaws.com': 'NodePool NodeClass',
+    'kueue.x-k8s.io': 'ClusterQueue ResourceFlavor Cohort WorkloadPriorityClass AdmissionCheck Topology',
+    'trainer.kubeflow.org': 'ClusterTrainingRuntime',
+    'external-secrets.io': 'ClusterSecretStore ClusterExternalSecret ClusterPushSecret',
+    'cert-manager.io': 'ClusterIssuer',
+    'mellanox.com': 'NicClusterPolicy HostDeviceNetwork MacvlanNetwork IPoIBNetwork',
+    'nvidia.com': 'ClusterPolicy',
+    'scheduling.volcano.sh': 'Queue',
+    'scheduling.run.ai': 'Queue',
+  }).flatMap(([group, kinds]) => kinds.split(' ').map((kind) => `${group}/${kind}`)),
 );
 
 /** Whether objects of a kind live outside namespaces. Of kinds that nobody here knows it is not known; they have none unless they say so. */
-export function isClusterScoped(kind: string): boolean {
-  return CLUSTER_SCOPED.has(kind);
+export function isClusterScoped(apiVersion: string, kind: string): boolean {
+  return CLUSTER_SCOPED.has(`${groupOf(apiVersion)}/${kind}`);
 }
 
 /** Kinds of Kubernetes itself that live in a namespace, `default` where none is given. */
 export function isNamespaced(apiVersion: string, kind: string): boolean {
-  if (CLUSTER_SCOPED.has(kind)) return false;
+  if (isClusterScoped(apiVersion, kind)) return false;
   const known = Object.hasOwn(KNOWN_VERSIONS, kind) ? KNOWN_VERSIONS[kind] : undefined;
   return known?.includes(apiVersion) === true || BUILT_IN_GROUPS.has(groupOf(apiVersion));
 }

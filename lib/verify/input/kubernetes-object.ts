@@ -116,14 +116,14 @@ function single(field: Field, apiVersion: string, kind: string): KubernetesObjec
   if (name === undefined) {
     if (metadata?.get('name') === undefined) {
       // Tools read many kinds that never reach a cluster (kustomization, eksctl and kind configurations).
-      if (!isNamespaced(apiVersion, kind) && !isClusterScoped(kind))
+      if (!isNamespaced(apiVersion, kind) && !isClusterScoped(apiVersion, kind))
         return { apiVersion, kind, namespace: undefined, name: '', field };
       field.refuse('metadata.name', 'name the object');
     }
     return undefined;
   }
   const given = metadata?.get('namespace')?.text();
-  const namespace = isClusterScoped(kind)
+  const namespace = isClusterScoped(apiVersion, kind)
     ? undefined
     : (given ?? (isNamespaced(apiVersion, kind) ? 'default' : undefined));
   return { apiVersion, kind, namespace, name, field };

@@ -80,7 +80,7 @@ const UNKNOWN_TEMPLATE: PodTemplate = { template: undefined, mayAddLabels: true 
 
 /** Of these kinds it is known that none makes pods beside those of the table. */
 function isBuiltIn({ apiVersion, kind }: KubernetesObject): boolean {
-  return isNamespaced(apiVersion, kind) || isClusterScoped(kind);
+  return isNamespaced(apiVersion, kind) || isClusterScoped(apiVersion, kind);
 }
 
 function identity(kind: string, namespace: string | undefined, name: string): string {

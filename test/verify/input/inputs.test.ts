@@ -89,6 +89,16 @@ describe('objects', () => {
     expect(() => inputsOfObjects({ apiVersion, kind: 'Deployment', metadata: { name: 'x' } })).toThrow(/apps\/v1/);
   });
 
+  test('of a kind outside namespaces are not those of the same name in another group', () => {
+    const queue = (apiVersion: string): object => ({
+      apiVersion,
+      kind: 'Queue',
+      metadata: { name: 'q', namespace: 'a' },
+    });
+    const { objects } = inputsOfObjects(queue('scheduling.volcano.sh/v1beta1'), queue('jobs.example.com/v1'));
+    expect(objects.map(({ namespace }) => namespace)).toEqual([undefined, 'a']);
+  });
+
   test('of unknown kinds are kept, and so are things of the same name in other groups', () => {
     const { objects } = inputsOfObjects(
       { apiVersion: 'example.com/v9', kind: 'Deployment', metadata: { name: 'x' } },
