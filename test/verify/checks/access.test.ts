@@ -1,4 +1,5 @@
 import { platform } from '../../../examples/document-1/platform';
+import { UNKNOWN_TEXT } from '../../../lib/model/pulumi-marks';
 import { result, type Loose } from './example';
 import { judgedPlan, turnedByPlan, withPlan, type LoosePlan } from './planned-example';
 
@@ -496,4 +497,17 @@ test('a plan by itself is judged by its families, and those of manifests are nam
   const verdict = judgedPlan((_, objects) => void objects.splice(0), {});
   expect(verdict.notJudged.map(({ family }) => family)).toContain('network');
   expect(result(verdict, 'access/own-prefix').subjects).toBe(2);
+});
+
+test('what is not known of an endpoint of the plan is said in its place, so that front ends without premises show it', () => {
+  const verdict = judgedPlan(
+    (plan) => {
+      for (const { type, inputs } of plan.resources)
+        if (type.endsWith(':VpcEndpoint') && inputs.policy !== undefined) inputs.policy = UNKNOWN_TEXT;
+    },
+    { families: ['access'] },
+  );
+  const unknown = result(verdict, 'access/endpoint-policies').findings.filter(({ status }) => status === 'unknown');
+  expect(unknown.length).toBeGreaterThan(0);
+  expect(unknown.filter(({ place }) => place?.document.file.name !== 'plan.json')).toEqual([]);
 });

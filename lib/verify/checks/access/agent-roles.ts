@@ -2,8 +2,9 @@ import { actionMatches } from '../../access/policy/statement-match';
 import type { PodIdentity, Role } from '../../access/facts/role';
 import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
-import { isUnknown, namedSubject, type Problem } from '../finding';
+import { isUnknown, namedSubject, type Problem, type Subject } from '../finding';
 import { escalationProblems } from './escalation';
+import { roleSubject } from './policy-subject';
 import { managedProblems, withoutManaged } from './node-roles';
 
 /** Accounts of add-ons that run on every node (the manifests of the add-ons; they are in no file of the user). */
@@ -34,12 +35,19 @@ export const agentRoles: Check = {
       const { namespace, serviceAccount } = association;
       if (evidence.scope.contains(namespace) || !onNodes.has(`${namespace}/${serviceAccount}`)) continue;
       yield {
-        subject: namedSubject(`ServiceAccount/${serviceAccount}`, namespace),
+        subject: accountSubject(evidence, association),
         problems: roleProblems(evidence, association),
       };
     }
   },
 };
+
+/** The account, in the place of its role where the input has that. */
+function accountSubject(evidence: Evidence, { namespace, serviceAccount, role: name }: PodIdentity): Subject {
+  const named = namedSubject(`ServiceAccount/${serviceAccount}`, namespace);
+  const role = evidence.access.roles.find((item) => item.name === name);
+  return role === undefined ? named : { ...roleSubject(evidence, role), ...named };
+}
 
 function accountsOnNodes({ nodes, access }: Evidence): ReadonlySet<string> {
   const found = new Set<string>();

@@ -9,7 +9,8 @@ import type { Evidence } from '../../evidence';
 import { knownText } from '../../input/pulumi/plan-value';
 import { propertyOf } from '../../input/pulumi/planned-resource';
 import type { Check } from '../check';
-import { fails, isUnknown, namedSubject, type Problem } from '../finding';
+import { fails, isUnknown, resourceSubject, type Problem, type Subject } from '../finding';
+import { policySubject } from './policy-subject';
 import { proven } from './proven';
 
 export const endpointPolicies: Check = {
@@ -21,10 +22,17 @@ export const endpointPolicies: Check = {
   fix: 'allow with aws:PrincipalAccount and, where the service knows it, aws:ResourceAccount of the own account',
   *judge(evidence) {
     for (const endpoint of evidence.access.endpoints) {
-      yield { subject: namedSubject(`VpcEndpoint/${endpoint.name}`), problems: endpointProblems(evidence, endpoint) };
+      yield { subject: endpointSubject(evidence, endpoint), problems: endpointProblems(evidence, endpoint) };
     }
   },
 };
+
+function endpointSubject({ plans }: Evidence, { name, policy }: EndpointFacts): Subject {
+  const planned = plans
+    .flatMap((links) => links.of('aws:ec2/vpcEndpoint:VpcEndpoint'))
+    .find((resource) => resource.name === name);
+  return planned === undefined ? policySubject(`VpcEndpoint/${name}`, policy) : resourceSubject(planned);
+}
 
 function endpointProblems(evidence: Evidence, { hasPolicy, policy, service }: EndpointFacts): readonly Problem[] {
   if (!hasPolicy) return [fails(`has no policy: it carries everything to ${service}, with any keys`)];

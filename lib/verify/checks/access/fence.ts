@@ -11,9 +11,10 @@ import { ABSENT, PRESENT } from '../../access/proof/requirement';
 import { oneOf } from '../../access/glob/language';
 import { literal } from '../../access/glob/glob';
 import type { Check } from '../check';
-import { fails, isUnknown, namedSubject, resourceSubject, type Problem } from '../finding';
+import { fails, isUnknown, resourceSubject, type Problem } from '../finding';
 import { namedIntruders, otherTags, strangeAccount, untriedPrincipals } from './intruders';
 import { guardedBucket } from './own-prefix';
+import { policySubject } from './policy-subject';
 import { witnessText } from './proven';
 
 export const fence: Check = {
@@ -26,7 +27,10 @@ export const fence: Check = {
   *judge(evidence) {
     for (const bucket of evidence.cloud.buckets) {
       const { name, resource } = bucket;
-      const subject = resource === undefined ? namedSubject(`Bucket/${name}`) : resourceSubject(resource);
+      const subject =
+        resource === undefined
+          ? policySubject(`Bucket/${name}`, evidence.access.buckets.get(name))
+          : resourceSubject(resource);
       yield { subject, problems: [...fenceProblems(evidence, bucket)] };
     }
   },

@@ -3,9 +3,10 @@ import { EVERY_TEXT } from '../../access/glob/language';
 import { prove, type Target } from '../../access/proof/proof';
 import { supposedRole } from '../../access/supposed-role';
 import type { Check } from '../check';
-import { isUnknown, namedSubject } from '../finding';
+import { isUnknown } from '../finding';
 import { foreignPrincipals, strangeAccount, untriedPrincipals } from './intruders';
 import { keyGrants } from './key-grants';
+import { policySubject } from './policy-subject';
 import { proven } from './proven';
 
 /** What opens a key, or opens it for others. */
@@ -50,7 +51,7 @@ export const keyPolicies: Check = {
           problems.push(...proven(prove({ ...access, podIdentities: [] }, role, [target])));
         }
       }
-      yield { subject: namedSubject(`Key/${name}`), problems };
+      yield { subject: policySubject(`Key/${name}`, policy), problems };
     }
     yield* keyGrants(evidence);
   },

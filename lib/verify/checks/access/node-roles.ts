@@ -3,8 +3,9 @@ import type { Role } from '../../access/facts/role';
 import { nodeRoleOf } from '../../cloud/planned-nodes';
 import { cloudName } from '../../input/pulumi/plan-links';
 import type { Check } from '../check';
-import { fails, isUnknown, namedSubject, type Problem } from '../finding';
+import { fails, isUnknown, namedSubject, resourceSubject, type Problem } from '../finding';
 import { escalationProblems } from './escalation';
+import { roleSubject } from './policy-subject';
 
 export const nodeRoles: Check = {
   id: 'access/node-roles',
@@ -13,21 +14,26 @@ export const nodeRoles: Check = {
   answers: ['A3', 'T4', 'T5'],
   control: 'policies of the node role: no Systems Manager, no CNI, no EC2 changes; access/outsiders looks at its data',
   fix: 'give the CNI and drivers roles of their own; open nodes by reason with aws.unsafe.nodeAccess',
-  *judge({ plannedNodes, access }) {
+  *judge(evidence) {
+    const { plannedNodes, access } = evidence;
     const names = new Set<string>();
     for (const nodes of plannedNodes) {
       const found = nodeRoleOf(nodes);
       if (found === undefined) {
-        yield { subject: namedSubject(nodes.pool.name), problems: [isUnknown('its role is not known in the plan')] };
+        yield { subject: resourceSubject(nodes.group), problems: [isUnknown('its role is not known in the plan')] };
         continue;
       }
       const name = typeof found === 'string' ? found.slice(found.lastIndexOf('/') + 1) : cloudName(found);
       if (names.has(name)) continue;
       names.add(name);
       const role = access.roles.find((item) => item.name === name);
-      const subject = namedSubject(`Role/${name}`);
-      if (role === undefined) yield { subject, problems: [isUnknown('is not in the plan')] };
-      else yield { subject, problems: [...managedProblems(role), ...escalationProblems(access, withoutManaged(role))] };
+      if (role === undefined)
+        yield { subject: namedSubject(`Role/${name}`), problems: [isUnknown('is not in the plan')] };
+      else
+        yield {
+          subject: roleSubject(evidence, role),
+          problems: [...managedProblems(role), ...escalationProblems(access, withoutManaged(role))],
+        };
     }
   },
 };

@@ -1,5 +1,6 @@
 import type { Check } from '../check';
-import { namedSubject, type Weakened } from '../finding';
+import type { Weakened } from '../finding';
+import { policySubject, roleSubject } from './policy-subject';
 import { proven } from './proven';
 import { touchedData } from './touched-data';
 
@@ -15,8 +16,8 @@ export const outsiders: Check = {
     if (cloud.buckets.length === 0) return;
     const own = new Set(cloud.identities.map(({ role }) => role.name));
     const others = [
-      ...access.roles.filter(({ name }) => !own.has(name)).map((role) => ({ kind: 'Role', role })),
-      ...access.users.map((role) => ({ kind: 'User', role })),
+      ...access.roles.filter(({ name }) => !own.has(name)).map((role) => ({ kind: 'Role' as const, role })),
+      ...access.users.map((role) => ({ kind: 'User' as const, role })),
     ];
     for (const { kind, role } of others) {
       const accepted: Weakened | undefined =
@@ -24,7 +25,9 @@ export const outsiders: Check = {
       const problems = touchedData(evidence, role).flatMap((proof, index) =>
         proven(proof, cloud.buckets[index]?.use === 'checkpoints' ? accepted : undefined),
       );
-      yield { subject: namedSubject(`${kind}/${role.name}`), problems };
+      const subject =
+        kind === 'Role' ? roleSubject(evidence, role) : policySubject(`User/${role.name}`, role.identity[0]);
+      yield { subject, problems };
     }
   },
 };

@@ -1,16 +1,8 @@
 import { statementName } from '../../access/policy/policy';
 import type { Proof, Witness } from '../../access/proof/proof';
 import type { ProjectIdentity } from '../../cloud/project-identity';
-import {
-  fails,
-  isUnknown,
-  namedSubject,
-  resourceSubject,
-  type Place,
-  type Problem,
-  type Subject,
-  type Weakened,
-} from '../finding';
+import { fails, isUnknown, resourceSubject, type Place, type Problem, type Subject, type Weakened } from '../finding';
+import { policySubject } from './policy-subject';
 
 /** What a proof that something is impossible comes to. */
 export function proven(proof: Proof, weakened?: Weakened): readonly Problem[] {
@@ -45,6 +37,9 @@ export function identitySubject({
   resource,
   namespace,
 }: Pick<ProjectIdentity, 'role' | 'resource' | 'namespace'>): Subject {
-  const subject = resource === undefined ? namedSubject(`Role/${role.name}`) : resourceSubject(resource);
+  const subject =
+    resource === undefined
+      ? policySubject(`Role/${role.name}`, role.trust ?? role.identity[0])
+      : resourceSubject(resource);
   return { ...subject, namespace };
 }
