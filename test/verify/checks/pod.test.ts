@@ -25,6 +25,12 @@ const account = (name: string): Loose => ({
   kind: 'ServiceAccount',
   metadata: { name, namespace: 'ml-alpha' },
 });
+const ownStore = (aws: object): Loose => ({
+  apiVersion: 'external-secrets.io/v1',
+  kind: 'SecretStore',
+  metadata: { name: 'own', namespace: 'ml-alpha' },
+  spec: { provider: { aws } },
+});
 const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'token', namespace: 'ml-alpha' }, type: 'Opaque' };
 
 describe('what a change of a pod turns', () => {
@@ -281,6 +287,36 @@ describe('what a change of a pod turns', () => {
       'a Secret of a store of the cluster that is for one project',
       [],
       (o) => o.push(...external({ conditions: [{ namespaces: ['ml-alpha'] }] })),
+    ],
+    [
+      'Secrets that the whole cluster gets, projects among it',
+      ['secrets/external-stores'],
+      (o) => {
+        const [{ spec }, store] = external({}) as [Loose, Loose];
+        const kind = 'ClusterExternalSecret';
+        const namespaceSelectors = [{ matchLabels: { 'kubernetes.io/metadata.name': 'ml-alpha' } }];
+        const metadata = { name: 'all' };
+        o.push(store, { ...store, kind, metadata, spec: { namespaceSelectors, externalSecretSpec: spec } });
+      },
+    ],
+    [
+      'a Secret that is put into a store of the cluster',
+      ['secrets/external-stores'],
+      (o) => {
+        const [{ spec, metadata }, store] = external({}) as [Loose, Loose];
+        const pushed = { secretStoreRefs: [spec.secretStoreRef], selector: { secret: { name: 'keys' } } };
+        o.push(store, { apiVersion: 'external-secrets.io/v1alpha1', kind: 'PushSecret', metadata, spec: pushed });
+      },
+    ],
+    [
+      'a store of the project that reads as the controller',
+      ['secrets/external-stores'],
+      (o) => o.push(ownStore({ service: 'SecretsManager', region: 'us-west-2' })),
+    ],
+    [
+      'a store of the project that reads as an account of the project',
+      [],
+      (o) => o.push(ownStore({ service: 'SecretsManager', auth: { jwt: { serviceAccountRef: { name: 'reader' } } } })),
     ],
     ['a Secret for everybody to read', ['secrets/file-modes'], volume('keys', { secret: { secretName: 'keys' } })],
     [

@@ -1,45 +1,65 @@
 import type { Field } from '../../input/field';
-import { isKind } from '../../input/kubernetes-object';
+import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
 import type { Evidence } from '../../evidence';
 import type { TrainingNamespace } from '../../scope/training-scope';
 import type { Check } from '../check';
 import { fails, isUnknown, objectSubject, type Problem } from '../finding';
+import { externalRequest, GROUP, type ExternalRequest } from './external-requests';
 
-const GROUP = 'external-secrets.io';
 const OF_CLUSTER = 'ClusterSecretStore';
 
 export const externalStores: Check = {
   id: 'secrets/external-stores',
-  title: 'Secrets of a project come out of a store of its own',
-  why: 'A store of the whole cluster reads with one identity for everybody: a project names the key of another, and gets it.',
+  title: 'Secrets of a project come out of a store of its own, which reads as the project, and go into no other',
+  why: 'A store of the whole cluster, and one that reads as its controller, have one identity for everybody: a project names the key of another, and gets it.',
   answers: ['A2', 'T6'],
   control: 'SecretStores in the namespace of the project, whose account reads the own secrets only',
   fix: 'make a SecretStore of the project, as ProjectSecrets does, or name its namespace alone in conditions of the cluster store',
   *judge(evidence) {
     for (const object of evidence.inputs.objects) {
-      if (!isKind(object, GROUP, 'ExternalSecret')) continue;
-      const namespace = evidence.scope.namespaces.find(({ name }) => name === object.namespace);
-      if (namespace === undefined) continue;
-      const problems = storesOf(object.field).flatMap((store) => storeProblems(evidence, namespace, store));
+      if (isKind(object, GROUP, 'SecretStore') && evidence.scope.contains(object.namespace)) {
+        yield { subject: objectSubject(object), problems: identityProblems(object) };
+        continue;
+      }
+      const request = externalRequest(evidence, object);
+      if (request === undefined || request.namespaces.length === 0) continue;
+      const problems = request.namespaces.flatMap((namespace) =>
+        request.stores.flatMap((store) => storeProblems(evidence, request, namespace, store)),
+      );
       yield { subject: objectSubject(object), problems };
     }
   },
 };
 
-/** References to stores: of the whole, and of single entries. */
-function storesOf(field: Field): readonly Field[] {
-  const spec = field.get('spec');
-  const entries = [...(spec?.get('data')?.items() ?? []), ...(spec?.get('dataFrom')?.items() ?? [])];
-  return [spec?.get('secretStoreRef'), ...entries.map((entry) => entry.at('sourceRef', 'storeRef'))].flatMap(
-    (reference) => reference ?? [],
-  );
+/** Providers whose clients fall back on the identity of the controller (https://external-secrets.io/latest/provider/aws-access/). */
+const BY_CONTROLLER = ['aws', 'gcpsm'];
+
+function identityProblems({ field }: KubernetesObject): readonly Problem[] {
+  const providers = field.at('spec', 'provider')?.entries() ?? [];
+  return providers.flatMap(([name, provider]): readonly Problem[] => {
+    const auth = provider.get('auth');
+    if (auth !== undefined && auth.entries().length > 0) return [];
+    const details = { at: auth ?? provider, fix: 'say in auth as which service account of the project it reads' };
+    return BY_CONTROLLER.includes(name)
+      ? [fails('reads as the controller, which reads the secrets of everybody', details)]
+      : [isUnknown(`as whom provider ${name} reads is not known: it has no auth`, details)];
+  });
 }
 
-function storeProblems({ objects, scope }: Evidence, own: TrainingNamespace, at: Field): readonly Problem[] {
-  if (at.get('kind')?.value !== OF_CLUSTER) return [];
-  const name = String(at.get('name')?.value);
-  const store = objects.find(GROUP, OF_CLUSTER, undefined, name);
-  if (store === undefined) return [isUnknown(`reads from ${OF_CLUSTER} ${name}, which is not in the files`, { at })];
+function storeProblems(
+  { objects, scope }: Evidence,
+  { does }: ExternalRequest,
+  own: TrainingNamespace,
+  at: Field,
+): readonly Problem[] {
+  const given = at.get('name')?.value;
+  if (at.get('kind')?.value !== OF_CLUSTER) {
+    const isKnown = typeof given !== 'string' || objects.find(GROUP, 'SecretStore', own.name, given) !== undefined;
+    return isKnown ? [] : [isUnknown(`${does} SecretStore ${given}, which is not in the files`, { at })];
+  }
+  if (typeof given !== 'string') return [isUnknown(`which ${OF_CLUSTER} it ${does} is not known`, { at })];
+  const store = objects.find(GROUP, OF_CLUSTER, undefined, given);
+  if (store === undefined) return [isUnknown(`${does} ${OF_CLUSTER} ${given}, which is not in the files`, { at })];
   // https://external-secrets.io/latest/api/clustersecretstore/
   const conditions = store.field.at('spec', 'conditions')?.items() ?? [];
   const named = conditions.flatMap((condition) => condition.get('namespaces')?.items() ?? []);
@@ -50,5 +70,5 @@ function storeProblems({ objects, scope }: Evidence, own: TrainingNamespace, at:
     named.every(({ value }) => value === own.name) &&
     conditions.every((condition) => condition.entries().every(([key]) => key === 'namespaces'));
   if (isOwn || !others) return [];
-  return [fails(`reads from ${OF_CLUSTER} ${name}, which is not for ${own.name} alone`, { at })];
+  return [fails(`${does} ${OF_CLUSTER} ${given}, which is not for ${own.name} alone`, { at })];
 }
