@@ -195,6 +195,16 @@ describe('what a change of a pod turns', () => {
       (o) => trainer(o).volumeMounts.push({ name: 'tmp', mountPath: '/var/run/nvidia-container-devices/all' }),
     ],
     [
+      'devices by a mount whose path is written in another way',
+      ['pod/devices'],
+      (o) => trainer(o).volumeMounts.push({ name: 'tmp', mountPath: '/var/./run//nvidia-container-devices/all' }),
+    ],
+    [
+      'storage devices by a variable',
+      ['pod/devices'],
+      (o) => trainer(o).env.push({ name: 'NVIDIA_GDS', value: 'enabled' }),
+    ],
+    [
       'a root that can be written',
       ['pod/read-only-root'],
       (o) => (trainer(o).securityContext.readOnlyRootFilesystem = false),
@@ -323,6 +333,28 @@ describe('what a change of a pod turns', () => {
       'a Secret of mode 400, which is what 0400 is to some readers',
       ['secrets/file-modes'],
       volume('keys', { secret: { secretName: 'keys', defaultMode: 400 } }),
+    ],
+    [
+      'a single file of a Secret for everybody to write',
+      ['secrets/file-modes'],
+      volume('keys', {
+        secret: { secretName: 'keys', defaultMode: 256, items: [{ key: 'a', path: 'a', mode: 511 }] },
+      }),
+    ],
+    [
+      'a single file of a projected Secret for everybody to read',
+      ['secrets/file-modes'],
+      volume('keys', {
+        projected: {
+          defaultMode: 256,
+          sources: [{ secret: { name: 'k', items: [{ key: 'a', path: 'a', mode: 420 }] } }],
+        },
+      }),
+    ],
+    [
+      'a Secret whose files all have a mode of their own',
+      [],
+      volume('keys', { secret: { secretName: 'keys', items: [{ key: 'a', path: 'a', mode: 256 }] } }),
     ],
     ['a Secret of mode 0400', [], volume('keys', { secret: { secretName: 'keys', defaultMode: 256 } })],
   ])('%s', (_, expected, change) => {

@@ -1,3 +1,5 @@
+import { posix } from 'node:path';
+import { DEVICE_MOUNT, isDeviceVariable } from '../../../model/device-access';
 import { containersOf } from '../../workload/containers';
 import type { Evidence } from '../../evidence';
 import type { Field } from '../../input/field';
@@ -5,10 +7,9 @@ import type { Check } from '../check';
 import { fails, isUnknown, type Problem } from '../finding';
 import { ruledPods } from './training-pods';
 
-/** Variables and mounts by which the container toolkit shows devices that nobody asked for. */
-const VARIABLES =
-  /^(?:NVIDIA_VISIBLE_DEVICES|NVIDIA_DRIVER_CAPABILITIES|NVIDIA_MIG_.*|NVIDIA_IMEX_CHANNELS|CUDA_MPS_.*)$/;
-const MOUNTS = /^\/var\/run\/nvidia-container-devices(?:\/|$)/;
+/** Pipes to the daemon of MPS, which runs on the node and serves whoever asks. */
+const MPS = /^CUDA_MPS_/;
+const showsDevices = (name: string): boolean => isDeviceVariable(name) || MPS.test(name);
 
 export const devices: Check = {
   id: 'pod/devices',
@@ -31,7 +32,7 @@ export const devices: Check = {
 function variableProblems(name: string, container: Field): readonly Problem[] {
   return (container.get('env')?.items() ?? []).flatMap((variable): readonly Problem[] => {
     const key = variable.get('name')?.value;
-    if (typeof key !== 'string' || !VARIABLES.test(key)) return [];
+    if (typeof key !== 'string' || !showsDevices(key)) return [];
     // The one value that takes devices away.
     if (key === 'NVIDIA_VISIBLE_DEVICES' && ['void', 'none'].includes(String(variable.get('value')?.value))) return [];
     return [fails(`container ${name} sets ${key}`, { at: variable })];
@@ -64,7 +65,7 @@ function importedProblems(
       const keys = ['data', 'stringData']
         .flatMap((part) => object.field.get(part)?.entries() ?? [])
         .map(([item]) => item);
-      const bad = keys.find((item) => VARIABLES.test(`${typeof prefix === 'string' ? prefix : ''}${item}`));
+      const bad = keys.find((item) => showsDevices(`${typeof prefix === 'string' ? prefix : ''}${item}`));
       return bad === undefined
         ? []
         : [fails(`container ${name} gets ${bad} from ${kind} ${reference}`, { at: source })];
@@ -76,8 +77,10 @@ function importedProblems(
 function mountProblems(name: string, container: Field): readonly Problem[] {
   return (container.get('volumeMounts')?.items() ?? []).flatMap((mount): readonly Problem[] => {
     const path = mount.get('mountPath');
-    return typeof path?.value === 'string' && MOUNTS.test(path.value)
+    return typeof path?.value === 'string' && isBelow(posix.normalize(path.value))
       ? [fails(`container ${name} names devices by a mount`, { at: path })]
       : [];
   });
 }
+
+const isBelow = (path: string): boolean => path === DEVICE_MOUNT || path.startsWith(`${DEVICE_MOUNT}/`);
