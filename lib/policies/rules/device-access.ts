@@ -19,9 +19,7 @@ export const deviceAccess: ExpressionRule = {
       holds: allContainers.all((container) =>
         allOf(
           container.items('env', 'variable').all((variable) => isHarmless(variable.text('name'))),
-          container
-            .items('volumeMounts', 'mount')
-            .all((mount) => mount.text('mountPath').startsWith(DEVICE_MOUNT).not()),
+          container.items('volumeMounts', 'mount').all((mount) => isElsewhere(mount.text('mountPath'))),
         ),
       ),
     },
@@ -31,6 +29,11 @@ export const deviceAccess: ExpressionRule = {
     },
   ],
 };
+
+/** `//`, `/./` and `/../`: a path that leads to another place than it begins with. */
+const DETOUR = '//|/[.][.]?(/|$)';
+
+const isElsewhere = (path: Text): Flag => anyOf(path.startsWith(DEVICE_MOUNT), path.matches(DETOUR)).not();
 
 const isHarmless = (name: Text): Flag =>
   anyOf(

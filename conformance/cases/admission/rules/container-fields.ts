@@ -32,6 +32,10 @@ export const deviceAccess = [
     create(pod(inContainer({ volumeMounts: { 0: { mountPath: '/var/run/nvidia-container-devices/all' } } }))),
   ),
   device.refused(
+    'devices by a mount whose path takes a detour',
+    create(pod(inContainer({ volumeMounts: { 0: { mountPath: '/var//run/nvidia-container-devices/all' } } }))),
+  ),
+  device.refused(
     'an init container with the variable',
     create(
       pod({
