@@ -287,6 +287,48 @@ describe('what a change of a pod turns', () => {
       ['secrets/literal-credentials'],
       (o) => trainer(o).args.push('--key=AKIAIOSFODNN7EXAMPLE'),
     ],
+    ...(
+      [
+        ['a password after its option', (o) => trainer(o).args.push('--db-password', 'changeme')],
+        ['a password in a shell', (o) => (trainer(o).command = ['sh', '-c', "export DB_PASS='x7f3k9q2m4p8' && train"])],
+        ['a password in a URL', (o) => trainer(o).env.push({ name: 'DB', value: 'postgres://train:hunter2@db/x' })],
+        ['a token by its form', (o) => trainer(o).env.push({ name: 'X', value: `github_pat_${'a1'.repeat(20)}` })],
+        ['a token by its name', (o) => trainer(o).env.push({ name: 'HUB_TOKEN', value: '0a1b2c3d4e5f6a7b' })],
+        [
+          'a key in what is run before the end',
+          (o) => (trainer(o).lifecycle = { preStop: { exec: { command: ['push', 'AKIAIOSFODNN7EXAMPLE'] } } }),
+        ],
+        ['a Secret in clear text', (o) => o.push({ ...secret, stringData: { password: 'hunter2' } })],
+        [
+          'a Secret in base64',
+          (o) => o.push({ ...secret, data: { config: Buffer.from('id=AKIAIOSFODNN7EXAMPLE').toString('base64') } }),
+        ],
+      ] as const satisfies readonly (readonly [string, (o: Loose[]) => unknown])[]
+    ).map(([title, change]): [string, readonly string[], (o: Loose[]) => void] => [
+      title,
+      ['secrets/literal-credentials'],
+      (o) => void change(o),
+    ]),
+    [
+      'what only looks like credentials',
+      [],
+      (o) => {
+        for (const [name, value] of Object.entries({
+          PAD_TOKEN: '<|endoftext|>',
+          MAX_TOKEN: '4096',
+          DB_PASSWORD: '$(FROM_ELSEWHERE)',
+          HUB_TOKEN: '/run/secrets/hub/token',
+          PROXY: 'http://user:$(PASS)@proxy:3128',
+          ALLOW_EMPTY_PASSWORD: 'yes',
+        }))
+          trainer(o).env.push({ name, value });
+        trainer(o).args.push('--eos-token', '</s>', '--password-file=/run/secrets/db');
+        const ownerReferences = [
+          { apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', name: 'token', uid: '1' },
+        ];
+        o.push({ ...secret, metadata: { ...secret.metadata, ownerReferences }, data: { password: 'aHVudGVyMg==' } });
+      },
+    ],
     ['a Secret of a store that every project reads', ['secrets/external-stores'], (o) => o.push(...external({}))],
     [
       'a Secret of a store of the cluster that is for others as well',

@@ -1,15 +1,10 @@
 import { containersOf } from '../../workload/containers';
-import { isKind } from '../../input/kubernetes-object';
+import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
 import type { Field } from '../../input/field';
 import type { Check } from '../check';
 import { fails, objectSubject, type Problem } from '../finding';
 import { trainingPods } from '../pod/training-pods';
-
-/** What long-lived credentials look like: their own form, or the name that they are given. */
-const FORMS =
-  /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----|\bghp_[A-Za-z0-9]{36}\b|\bhf_[A-Za-z0-9]{30,}\b/;
-const NAMES =
-  /(?:^|_)(?:SECRET(?:_ACCESS)?_KEY|ACCESS_KEY_ID|PASSWORD|PASSWD|API_KEY|PRIVATE_KEY|AUTH_TOKEN|ACCESS_TOKEN|HF_TOKEN|WANDB_API_KEY)$/i;
+import { credentialWords, isCredential } from './credential';
 
 export const literalCredentials: Check = {
   id: 'secrets/literal-credentials',
@@ -24,28 +19,53 @@ export const literalCredentials: Check = {
         ...(field.get('env')?.items() ?? []).flatMap((variable): Problem[] => {
           const key = String(variable.get('name')?.value);
           const value = variable.get('value');
-          return isCredential(key, value) ? [fails(`container ${name} has a credential in ${key}`, { at: value })] : [];
+          return typeof value?.value === 'string' && isCredential(key, value.value)
+            ? [fails(`container ${name} has a credential in ${key}`, { at: value })]
+            : [];
         }),
-        ...['command', 'args'].flatMap((list) =>
-          (field.get(list)?.items() ?? []).flatMap((item): Problem[] =>
-            FORMS.test(String(item.value))
-              ? [fails(`container ${name} has a credential in its ${list}`, { at: item })]
-              : [],
-          ),
-        ),
+        ...commandsOf(field).flatMap(([what, command]) => commandProblems(`container ${name}`, what, command)),
       ]),
     );
     for (const object of evidence.inputs.objects) {
-      if (!isKind(object, '', 'ConfigMap') || !evidence.scope.contains(object.namespace)) continue;
-      const problems = (object.field.get('data')?.entries() ?? []).flatMap(([key, value]): Problem[] =>
-        isCredential(key, value) ? [fails(`${key} holds a credential`, { at: value })] : [],
+      const texts = textsOf(object);
+      if (texts === undefined || !evidence.scope.contains(object.namespace)) continue;
+      const problems = texts.flatMap(([key, text, at]): Problem[] =>
+        isCredential(key, text) ? [fails(`${key} holds a credential`, { at })] : [],
       );
       yield { subject: objectSubject(object), problems };
     }
   },
 };
 
-function isCredential(key: string, value: Field | undefined): boolean {
-  if (typeof value?.value !== 'string' || value.value === '') return false;
-  return FORMS.test(value.value) || NAMES.test(key);
+/** Everything that a container runs: itself, and what the kubelet starts in it. */
+function commandsOf(container: Field): readonly (readonly [string, Field])[] {
+  const hooks = ['postStart', 'preStop'].map(
+    (hook) => [hook, container.at('lifecycle', hook, 'exec', 'command')] as const,
+  );
+  const probes = ['livenessProbe', 'readinessProbe', 'startupProbe'].map(
+    (probe) => [probe, container.at(probe, 'exec', 'command')] as const,
+  );
+  const own = ['command', 'args'].map((list) => [list, container.get(list)] as const);
+  return [...own, ...hooks, ...probes].flatMap(([what, list]) => (list === undefined ? [] : [[what, list] as const]));
+}
+
+function commandProblems(who: string, what: string, command: Field): readonly Problem[] {
+  const items = command.items();
+  return credentialWords(items.map(({ value }) => String(value))).map((index) =>
+    fails(`${who} has a credential in its ${what}`, { at: items[index] }),
+  );
+}
+
+/** Key, text and place of what a ConfigMap or a Secret holds. What an operator keeps filled is a Secret in its place. */
+function textsOf(object: KubernetesObject): readonly (readonly [string, string, Field])[] | undefined {
+  const texts = (part: string, read: (text: string) => string): readonly (readonly [string, string, Field])[] =>
+    (object.field.get(part)?.entries() ?? []).flatMap(([key, at]) =>
+      typeof at.value === 'string' ? [[key, read(at.value), at] as const] : [],
+    );
+  const plain = (text: string): string => text;
+  if (isKind(object, '', 'ConfigMap')) return texts('data', plain);
+  const owners = object.field.at('metadata', 'ownerReferences');
+  if (!isKind(object, '', 'Secret') || (owners !== undefined && owners.items().length > 0)) return undefined;
+  const decoded = (text: string): string => Buffer.from(text, 'base64').toString('utf8');
+  return [...texts('data', decoded), ...texts('stringData', plain)];
 }
