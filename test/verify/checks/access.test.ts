@@ -263,6 +263,21 @@ describe('what a change of rights turns', () => {
       (p) => delete p.inputs('VpcEndpoint', 'ml-logs').policy,
     ],
     [
+      'an endpoint of a service that somebody else offers',
+      ['access/endpoint-policies'],
+      (p) => {
+        const added = structuredClone(p.resource('VpcEndpoint', 'ml-logs'));
+        added.urn += '-added';
+        added.inputs.serviceName = 'com.amazonaws.vpce.us-west-2.vpce-svc-0123456789abcdef0';
+        p.resources.push(added);
+      },
+    ],
+    [
+      'an endpoint of a resource that somebody shares',
+      ['access/endpoint-policies'],
+      (p) => (p.inputs('VpcEndpoint', 'ml-logs').vpcEndpointType = 'Resource'),
+    ],
+    [
       'an endpoint for any account',
       ['access/endpoint-policies'],
       (p) => p.policy('VpcEndpoint', 'ml-logs', ({ Statement }) => delete Statement[0].Condition),

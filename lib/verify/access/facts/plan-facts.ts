@@ -1,4 +1,4 @@
-import { endpointService } from './endpoint-service';
+import { endpointService, serviceBehind } from './endpoint-service';
 import type { Inputs } from '../../input/inputs';
 import { cloudName, PlanLinks } from '../../input/pulumi/plan-links';
 import { propertyOf, type Plan, type PlannedResource } from '../../input/pulumi/planned-resource';
@@ -98,12 +98,20 @@ function endpointsOf(links: PlanLinks, reader: PolicyReader, faults: Inputs['fau
     return {
       name: resource.name,
       service: endpointService(knownText(propertyOf(resource, 'serviceName')) ?? ''),
+      ...serviceBehind(leadsTo(resource)),
       id: knownText(propertyOf(resource, 'id')),
       isGateway: isGateway(resource),
       policy: onePolicyEach(read, 'endpoint', faults).get(resource.name),
       hasPolicy: holders.length > 0,
     };
   });
+}
+
+/** Endpoints of resources and of service networks name no service. */
+function leadsTo(endpoint: PlannedResource): string | undefined {
+  const type = knownText(propertyOf(endpoint, 'vpcEndpointType'));
+  if (type === 'Resource' || type === 'ServiceNetwork') return type;
+  return knownText(propertyOf(endpoint, 'serviceName'));
 }
 
 /** One without a type is a gateway (https://www.pulumi.com/registry/packages/aws/api-docs/ec2/vpcendpoint/). */

@@ -1,4 +1,4 @@
-import { endpointService } from './endpoint-service';
+import { endpointService, serviceBehind } from './endpoint-service';
 import type { Field } from '../../input/field';
 import type { Policy } from '../policy/policy';
 import type { EndpointFacts } from './role';
@@ -16,6 +16,7 @@ export function* printedEndpoints(
     yield {
       name,
       service: endpointService(item.get('ServiceName')?.text() ?? ''),
+      ...serviceBehind(item.get('ServiceName')?.text() ?? type),
       id,
       isGateway: type === undefined ? undefined : type === 'Gateway',
       policy: document === undefined ? undefined : read(document, `policy of endpoint ${name}`),

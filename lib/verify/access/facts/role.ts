@@ -79,6 +79,10 @@ export interface EndpointFacts {
   readonly name: string;
   /** `s3`. */
   readonly service: string;
+  /** What it leads to, as it was asked for; undefined where that is not known, or a policy stands alone. */
+  readonly leadsTo: string | undefined;
+  /** Whether that is a service of AWS; undefined where it is not known. A policy alone is taken for one of theirs. */
+  readonly isOfAws: boolean | undefined;
   readonly id: string | undefined;
   /** Whether it is a gateway, as S3 and DynamoDB have them; undefined where it is not known. */
   readonly isGateway: boolean | undefined;

@@ -15,7 +15,8 @@ import { proven } from './proven';
 
 export const endpointPolicies: Check = {
   id: 'access/endpoint-policies',
-  title: 'No endpoint of the network carries data to another account with that account’s own keys',
+  title:
+    'No endpoint of the network carries data to another account, with that account’s own keys or to a service of its own',
   why: 'A network policy sees addresses of a service, not whose data goes there: a script with keys of a stranger sends what it likes.',
   answers: ['A1', 'T3'],
   control: 'policy of every VPC endpoint: own principals, own resources',
@@ -34,7 +35,14 @@ function endpointSubject({ plans }: Evidence, { name, policy }: EndpointFacts): 
   return planned === undefined ? policySubject(`VpcEndpoint/${name}`, policy) : resourceSubject(planned);
 }
 
-function endpointProblems(evidence: Evidence, { hasPolicy, policy, service }: EndpointFacts): readonly Problem[] {
+function endpointProblems(evidence: Evidence, endpoint: EndpointFacts): readonly Problem[] {
+  const { hasPolicy, policy, service, leadsTo = '', isOfAws } = endpoint;
+  // Who answers there decides what becomes of the data, whatever a policy says of keys.
+  if (isOfAws === false)
+    return [
+      fails(`leads to ${leadsTo}, which is no service of AWS: data goes there by the network alone`, { fix: FIX }),
+    ];
+  if (isOfAws === undefined) return [isUnknown('which service it leads to is not known in the plan')];
   if (!hasPolicy) return [fails(`has no policy: it carries everything to ${service}, with any keys`)];
   const { account } = evidence.cloud;
   if (policy === undefined) return [isUnknown('its policy is not known in the plan')];
@@ -51,6 +59,8 @@ function endpointProblems(evidence: Evidence, { hasPolicy, policy, service }: En
   ]);
   return proven(proof);
 }
+
+const FIX = 'take the endpoint out of the network that training pods reach';
 
 /** Layers of images lie in buckets of AWS, which nobody else writes. */
 const LAYERS = arnGlob(glob('arn:*:s3:::prod-*-starport-layer-bucket/*'));
