@@ -1,4 +1,4 @@
-import { judgedBy, exampleObjects, ASSUMED, type Loose } from './example';
+import { judgedBy, object, exampleObjects, ASSUMED, type Loose } from './example';
 
 const status = (check: string, objects: readonly Loose[], assume: readonly string[] = ASSUMED): string =>
   judgedBy(check, [...exampleObjects(), ...objects], { assume }).status;
@@ -71,4 +71,52 @@ test('subnets of endpoints hold nothing else in any plan: a second one with node
   expect(verdict({ 'a.json': endpoints })).toBe('pass');
   expect(verdict({ 'a.json': endpoints, 'b.json': nodes })).not.toBe('pass');
   expect(verdict({ 'a.json': nodes, 'b.json': endpoints })).not.toBe('pass');
+});
+
+describe('what leads into a project beside its Services', () => {
+  const inAlpha = (apiVersion: string, kind: string, metadata: object = {}, rest: object = {}): Loose => ({
+    apiVersion,
+    kind,
+    metadata: { name: 'x', namespace: 'ml-alpha', ...metadata },
+    ...rest,
+  });
+  const owned = (apiVersion: string, kind: string, name: string): object => ({
+    ownerReferences: [{ apiVersion, kind, name, uid: '1', controller: true }],
+  });
+  const slice = (metadata: object): Loose =>
+    inAlpha('discovery.k8s.io/v1', 'EndpointSlice', metadata, { addressType: 'IPv4', endpoints: [] });
+  const byController = { labels: { 'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io' } };
+
+  test.each([
+    ['a slice of a Service of the files', slice(owned('v1', 'Service', 'pretrain')), 'pass'],
+    ['a slice that says by a label who wrote it', slice(byController), 'fail'],
+    ['a slice of a Service that is not there', slice(owned('v1', 'Service', 'gone')), 'fail'],
+    [
+      'what the agent enforces, of a policy of the files',
+      inAlpha(
+        'networking.k8s.aws/v1alpha1',
+        'PolicyEndpoint',
+        owned('networking.k8s.io/v1', 'NetworkPolicy', 'allow-dns'),
+      ),
+      'pass',
+    ],
+    [
+      'the same of a policy that is not there',
+      inAlpha('networking.k8s.aws/v1alpha1', 'PolicyEndpoint', owned('networking.k8s.io/v1', 'NetworkPolicy', 'gone')),
+      'fail',
+    ],
+    ['targets of a load balancer', inAlpha('elbv2.k8s.aws/v1beta1', 'TargetGroupBinding'), 'fail'],
+    ['a route of datagrams', inAlpha('gateway.networking.k8s.io/v1alpha2', 'UDPRoute'), 'fail'],
+    ['a grant for routes of others', inAlpha('gateway.networking.k8s.io/v1beta1', 'ReferenceGrant'), 'fail'],
+    ['a further network', inAlpha('k8s.cni.cncf.io/v1', 'NetworkAttachmentDefinition'), 'fail'],
+  ])('%s', (_, item, expected) => {
+    expect(status('network/service-shape', [item])).toBe(expected);
+  });
+
+  test('is not what it is written for where the two have different identities', () => {
+    const objects = exampleObjects();
+    object(objects, 'Service', 'pretrain').metadata.uid = '2';
+    const forged = slice(owned('v1', 'Service', 'pretrain'));
+    expect(judgedBy('network/service-shape', [...objects, forged]).status).toBe('fail');
+  });
 });

@@ -1,8 +1,14 @@
+import { GUARDED_KINDS } from '../../../model/policies/guarded-kinds';
+import { groupOf } from '../../input/kinds';
 import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
+import type { ObjectIndex } from '../../input/object-index';
 import { NO_ADDRESSES } from '../../reachability/addresses';
 import type { Check } from '../check';
 import { fails, objectSubject, type Problem } from '../finding';
 import { addressesOfProjects, takenAddresses, takenProblems } from './taken-addresses';
+
+/** Groups of kinds that the platform's own people may write. */
+const PAST_POLICIES: ReadonlySet<string> = new Set(['k8s.cni.cncf.io']);
 
 export const serviceShape: Check = {
   id: 'network/service-shape',
@@ -22,28 +28,37 @@ export const serviceShape: Check = {
     for (const object of inputs.objects) {
       if (!scope.contains(object.namespace)) continue;
       if (isKind(object, '', 'Service')) yield { subject: objectSubject(object), problems: serviceProblems(object) };
-      const way = WAYS.find(([group, kind]) => isKind(object, group, kind));
-      if (way === undefined || isOwned(object)) continue;
-      yield { subject: objectSubject(object), problems: [fails(`a hand-written ${object.kind} ${way[2]}`)] };
+      const way = WAYS.find(({ group, kind }) => isKind(object, group, kind));
+      if (way === undefined || isWrittenForKnown(object, objects)) continue;
+      yield { subject: objectSubject(object), problems: [fails(`a hand-written ${object.kind} ${way.opens}`)] };
     }
   },
 };
 
-const WAYS = [
-  ['', 'Endpoints', 'gives a Service any address'],
-  ['discovery.k8s.io', 'EndpointSlice', 'gives a Service any address'],
-  ['networking.k8s.io', 'Ingress', 'lets clients of the ingress controller in'],
-  ['gateway.networking.k8s.io', 'HTTPRoute', 'lets clients of a gateway in'],
-  ['gateway.networking.k8s.io', 'GRPCRoute', 'lets clients of a gateway in'],
-  ['gateway.networking.k8s.io', 'TCPRoute', 'lets clients of a gateway in'],
-  ['gateway.networking.k8s.io', 'TLSRoute', 'lets clients of a gateway in'],
-  ['networking.k8s.aws', 'PolicyEndpoint', 'is what the agent enforces in place of the policies'],
-] as const;
+/** Kinds that lead into a project or out of it, past its policies: what controllers write, and further interfaces of pods. */
+const WAYS = GUARDED_KINDS.filter(
+  ({ where, writers, group, subresource }) =>
+    where === 'project' && subresource === undefined && (writers === 'controllers' || PAST_POLICIES.has(group)),
+);
 
-/** Written by a controller: endpoints of a Service with a selector. */
-function isOwned({ field }: KubernetesObject): boolean {
-  const managed = field.at('metadata', 'labels', 'endpointslice.kubernetes.io/managed-by')?.value;
-  return field.at('metadata', 'ownerReferences') !== undefined || managed === 'endpointslice-controller.k8s.io';
+/** What a controller writes for an object that somebody else wrote, by the kind of that object. */
+const WRITTEN_FOR: Readonly<Record<string, readonly [group: string, kind: string]>> = {
+  EndpointSlice: ['', 'Service'],
+  PolicyEndpoint: ['networking.k8s.io', 'NetworkPolicy'],
+};
+
+/** Whether the object that it is written for is in the files: labels and references anybody may write. */
+function isWrittenForKnown({ kind, namespace, field }: KubernetesObject, objects: ObjectIndex): boolean {
+  const [group, ownerKind] = WRITTEN_FOR[kind] ?? [];
+  if (group === undefined || ownerKind === undefined) return false;
+  return (field.at('metadata', 'ownerReferences')?.items() ?? []).some((reference) => {
+    const [name, version, uid] = ['name', 'apiVersion', 'uid'].map((key) => reference.get(key)?.value);
+    if (reference.get('kind')?.value !== ownerKind || typeof name !== 'string') return false;
+    if (typeof version !== 'string' || groupOf(version) !== group) return false;
+    const owner = objects.find(group, ownerKind, namespace, name);
+    const known = owner?.field.at('metadata', 'uid')?.value;
+    return owner !== undefined && (known === undefined || uid === undefined || known === uid);
+  });
 }
 
 function serviceProblems({ field }: KubernetesObject): readonly Problem[] {
