@@ -81,6 +81,11 @@ export const GUARDED_KINDS: readonly GuardedKind[] = [
   ...kinds('project', 'platform', 'k8s.cni.cncf.io', '*', {
     'network-attachment-definitions': ['NetworkAttachmentDefinition', 'adds an interface that no policy sees'],
   }),
+  ...kinds('project', 'platform', 'networking.istio.io', '*', {
+    gateways: ['Gateway', 'lets the world into the project by way of the mesh'],
+    virtualservices: ['VirtualService', 'sends traffic of the mesh elsewhere'],
+    serviceentries: ['ServiceEntry', 'gives a name of the mesh any address'],
+  }),
   ...kinds('project', 'platform', 'kueue.x-k8s.io', '*', {
     localqueues: ['LocalQueue', "queues in another project's quota"],
   }),

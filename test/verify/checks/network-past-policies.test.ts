@@ -108,6 +108,9 @@ describe('what leads into a project beside its Services', () => {
     ['targets of a load balancer', inAlpha('elbv2.k8s.aws/v1beta1', 'TargetGroupBinding'), 'fail'],
     ['a route of datagrams', inAlpha('gateway.networking.k8s.io/v1alpha2', 'UDPRoute'), 'fail'],
     ['a grant for routes of others', inAlpha('gateway.networking.k8s.io/v1beta1', 'ReferenceGrant'), 'fail'],
+    ['a gateway of a mesh', inAlpha('networking.istio.io/v1', 'Gateway'), 'fail'],
+    ['a route of a mesh', inAlpha('networking.istio.io/v1', 'VirtualService'), 'fail'],
+    ['a name of a mesh', inAlpha('networking.istio.io/v1', 'ServiceEntry'), 'fail'],
     ['a further network', inAlpha('k8s.cni.cncf.io/v1', 'NetworkAttachmentDefinition'), 'fail'],
   ])('%s', (_, item, expected) => {
     expect(status('network/service-shape', [item])).toBe(expected);

@@ -8,7 +8,7 @@ import { fails, objectSubject, type Problem } from '../finding';
 import { addressesOfProjects, takenAddresses, takenProblems } from './taken-addresses';
 
 /** Groups of kinds that the platform's own people may write. */
-const PAST_POLICIES: ReadonlySet<string> = new Set(['k8s.cni.cncf.io']);
+const PAST_POLICIES: ReadonlySet<string> = new Set(['k8s.cni.cncf.io', 'networking.istio.io']);
 
 export const serviceShape: Check = {
   id: 'network/service-shape',
