@@ -11,7 +11,7 @@ export const DNS_PORTS: Connections = either(ports('UDP', 53), ports('TCP', 53))
 /** Connections to pods of another namespace that a project is meant to have. */
 export function intended(
   { platform, network }: Evidence,
-  project: TrainingNamespace,
+  project: Pick<TrainingNamespace, 'name'>,
   destination: PodClass,
 ): Connections {
   if (network.isDns(destination)) return DNS_PORTS;

@@ -123,3 +123,10 @@ describe('what leads into a project beside its Services', () => {
     expect(judgedBy('network/service-shape', [...objects, forged]).status).toBe('fail');
   });
 });
+
+test('a shared service lets projects of the description in whose namespaces are in other files', () => {
+  const ofAlpha = exampleObjects().filter(
+    ({ kind, metadata }) => metadata.namespace !== 'ml-beta' && !(kind === 'Namespace' && metadata.name === 'ml-beta'),
+  );
+  expect(judgedBy('network/service-rules', ofAlpha).status).toBe('pass');
+});

@@ -1,15 +1,7 @@
 import type { SharedService } from '../../../model';
 import type { Evidence } from '../../evidence';
 import { rangeTexts } from '../../reachability/addresses';
-import {
-  connectionsText,
-  either,
-  isNone,
-  NO_CONNECTIONS,
-  ports,
-  without,
-  type Connections,
-} from '../../reachability/connections';
+import { connectionsText, either, isNone, ports, without, type Connections } from '../../reachability/connections';
 import { isDenied, type Estimate } from '../../reachability/estimate';
 import type { PodClass } from '../../reachability/pod-class';
 import { allowingRule, type AllowingRule } from '../../scope/allowing-rule';
@@ -68,15 +60,23 @@ function fromOthers(evidence: Evidence, service: SharedService, item: PodClass):
     byNamespace.set(peer.namespace.name, [...(byNamespace.get(peer.namespace.name) ?? []), peer]);
   }
   return [...byNamespace.values()].flatMap((peers) =>
-    worst(peers, (peer) => letIn(evidence, item, peer, describedFor(service, peer), 'lets in who is no project')),
+    worst(peers, (peer) =>
+      letIn(evidence, item, peer, describedFor(evidence, service, item, peer), 'lets in who is no project'),
+    ),
   );
 }
 
-function describedFor({ alsoFrom, port }: SharedService, peer: PodClass): Connections {
+/** Pods that the description names, and those of its projects that are not in the files. */
+function describedFor(
+  evidence: Evidence,
+  { alsoFrom, port }: SharedService,
+  item: PodClass,
+  peer: PodClass,
+): Connections {
   return alsoFrom
     .filter(({ namespace, podLabels }) => namespace === peer.namespace.name && carries(peer, podLabels))
     .map(() => ports('TCP', port))
-    .reduce(either, NO_CONNECTIONS);
+    .reduce(either, intended(evidence, peer.namespace, item));
 }
 
 function fromAddresses({ network }: Evidence, item: PodClass): readonly Problem[] {
