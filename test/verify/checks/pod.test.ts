@@ -181,7 +181,7 @@ describe('what a change of a pod turns', () => {
     ],
     [
       'variables of a ConfigMap that is not in the files',
-      ['pod/devices'],
+      ['pod/devices', 'pod/mounted-code'],
       (o) => (trainer(o).envFrom = [{ configMapRef: { name: 'settings' } }]),
     ],
     [
@@ -266,6 +266,16 @@ describe('what a change of a pod turns', () => {
       'a ConfigMap that can be changed',
       ['pod/mounted-code'],
       (o) => delete o.find(({ kind, metadata }) => kind === 'ConfigMap' && /^helpers-/.test(metadata.name))?.immutable,
+    ],
+    [
+      'a variable of a ConfigMap that can be changed',
+      ['pod/mounted-code'],
+      (o) => {
+        const data = { preload: '/checkpoints/x.so' };
+        o.push({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'set', namespace: 'ml-alpha' }, data });
+        const configMapKeyRef = { name: 'set', key: 'preload' };
+        trainer(o).env.push({ name: 'LD_PRELOAD', valueFrom: { configMapKeyRef } });
+      },
     ],
     [
       'a ConfigMap that is not in the files',

@@ -1,4 +1,4 @@
-import { mountedConfigMaps } from '../../workload/config-map-mounts';
+import { usedConfigMaps } from '../../workload/used-config-maps';
 import type { TrainingNamespace } from '../../scope/training-scope';
 import { namespaceSubject } from '../../scope/training-scope';
 import type { Check } from '../check';
@@ -15,7 +15,7 @@ export const mountedCodeGuard: Check = {
   *judge(evidence) {
     const known = new Map<string, readonly Problem[]>();
     for (const namespace of evidence.scope.namespaces) {
-      const names = mountedIn(namespace);
+      const names = usedIn(namespace);
       if (names.length === 0) continue;
       const key = likeness(evidence, namespace, names);
       const problems = known.get(key) ?? probeProblems(evidence, probes(namespace, names));
@@ -25,8 +25,8 @@ export const mountedCodeGuard: Check = {
   },
 };
 
-function mountedIn({ workloads }: TrainingNamespace): readonly string[] {
-  const names = workloads.flatMap(({ spec }) => (spec === undefined ? [] : mountedConfigMaps(spec)));
+function usedIn({ workloads }: TrainingNamespace): readonly string[] {
+  const names = workloads.flatMap(({ spec }) => (spec === undefined ? [] : usedConfigMaps(spec)));
   return [...new Set(names.map(({ value }) => String(value)))].sort();
 }
 

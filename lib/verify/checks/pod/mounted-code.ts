@@ -1,15 +1,15 @@
 import { isKind } from '../../input/kubernetes-object';
-import { mountedConfigMaps } from '../../workload/config-map-mounts';
+import { usedConfigMaps } from '../../workload/used-config-maps';
 import type { Check } from '../check';
 import { fails, isUnknown, type Problem } from '../finding';
 import { trainingPods } from './training-pods';
 
 export const mountedCode: Check = {
   id: 'pod/mounted-code',
-  title: 'ConfigMaps that training pods mount cannot be changed',
-  why: 'A job runs what it mounts: whoever edits the launch script or the audit module runs code as the project.',
+  title: 'ConfigMaps that training pods mount, or take variables from, cannot be changed',
+  why: 'A job runs what it mounts, and what its variables name: whoever edits the launch script or LD_PRELOAD runs code as the project.',
   answers: ['A2', 'T19'],
-  control: 'immutable: true of every mounted ConfigMap, and names that hold a digest of the content',
+  control: 'immutable: true of every ConfigMap that is used, and names that hold a digest of the content',
   fix: 'set immutable: true, and give changed content a new name',
   *judge(evidence) {
     const maps = new Map(
@@ -18,16 +18,16 @@ export const mountedCode: Check = {
         .map((object) => [`${object.namespace ?? ''}/${object.name}`, object]),
     );
     yield* trainingPods(evidence, ({ spec, namespace }): Problem[] | undefined => {
-      const references = mountedConfigMaps(spec);
+      const references = usedConfigMaps(spec);
       if (references.length === 0) return undefined;
       return references.flatMap((at): Problem[] => {
         const name = String(at.value);
         const map = maps.get(`${namespace.name}/${name}`);
-        if (map === undefined) return [isUnknown(`mounts ConfigMap ${name}, which is not in the files`, { at })];
+        if (map === undefined) return [isUnknown(`uses ConfigMap ${name}, which is not in the files`, { at })];
         const immutable = map.field.get('immutable');
         return immutable?.value === true
           ? []
-          : [fails(`mounts ConfigMap ${name}, which can be changed`, { at: immutable ?? map.field })];
+          : [fails(`uses ConfigMap ${name}, which can be changed`, { at: immutable ?? map.field })];
       });
     });
   },

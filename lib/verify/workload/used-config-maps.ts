@@ -1,0 +1,21 @@
+import type { Field } from '../input/field';
+import { containersOf } from './containers';
+
+/**
+ * The names of ConfigMaps that a pod mounts or takes variables from, as they stand in it; the one that Kubernetes keeps
+ * itself is left out. A variable is code as much as a file: LD_PRELOAD, PYTHONSTARTUP.
+ */
+export function usedConfigMaps(spec: Field): readonly Field[] {
+  const volumes = (spec.get('volumes')?.items() ?? []).flatMap((volume): readonly (Field | undefined)[] => [
+    volume.at('configMap', 'name'),
+    ...(volume.at('projected', 'sources')?.items() ?? []).map((source) => source.at('configMap', 'name')),
+  ]);
+  const variables = containersOf(spec).flatMap(({ field }): readonly (Field | undefined)[] => [
+    ...(field.get('env')?.items() ?? []).map((variable) => variable.at('valueFrom', 'configMapKeyRef', 'name')),
+    ...(field.get('envFrom')?.items() ?? []).map((source) => source.at('configMapRef', 'name')),
+  ]);
+  return [...volumes, ...variables].flatMap((name) => name ?? []).filter(({ value }) => value !== OF_KUBERNETES);
+}
+
+/** https://kubernetes.io/docs/concepts/security/service-accounts/#certificate-authority */
+const OF_KUBERNETES = 'kube-root-ca.crt';
