@@ -1,3 +1,4 @@
+import type { Field } from '../input/field';
 import type { Inputs } from '../input/inputs';
 import { isKind, textEntries, type KubernetesObject } from '../input/kubernetes-object';
 import { and, type Match } from '../labels/selector';
@@ -13,6 +14,8 @@ export interface Demands {
   readonly tolerations: readonly Toleration[];
   /** A node that it names itself, past the scheduler. */
   readonly nodeName: string | undefined;
+  /** A scheduler other than that of Kubernetes. It may heed no taint; selectors the kubelet asks once more. */
+  readonly scheduler: string | undefined;
   /** What is not known and could change an answer: a template or a runtime class that is not in the input. */
   readonly missing: readonly string[];
 }
@@ -123,6 +126,11 @@ export function place(demands: Demands, pool: NodePool): Placed {
     };
   }
   const selected = selectsNode(selection, pool.node, pool.labels);
+  const isLeft = demands.scheduler !== undefined && keptOutBy.every(({ effect }) => effect !== 'NoExecute');
+  if (keptOutBy.length > 0 && isLeft && selected !== 'no' && missing.length === 0) {
+    const unknown = [`whether scheduler ${demands.scheduler} heeds taints`];
+    return { demands, pool, selected, keptOutBy, byName: false, missing: unknown, lands: 'maybe' };
+  }
   const lands = and(selected, keptOutBy.length > 0 ? 'no' : 'yes');
   return { demands, pool, selected, keptOutBy, byName: false, missing, lands: missing.length > 0 ? 'maybe' : lands };
 }
@@ -164,6 +172,7 @@ function demandsOf(workload: Workload, classes: ReadonlyMap<string, RuntimeClass
       selection: { labels: new Map(), terms: undefined },
       tolerations: [],
       nodeName: undefined,
+      scheduler: undefined,
       missing,
     };
   }
@@ -180,9 +189,15 @@ function demandsOf(workload: Workload, classes: ReadonlyMap<string, RuntimeClass
     ],
     // Pods of a dump have got their node from the scheduler; it is a demand only in templates and bare pods.
     nodeName: workload.object.kind === 'Pod' && workload.owned ? undefined : spec.get('nodeName')?.text(),
+    scheduler: schedulerOf(spec),
     missing:
       className !== undefined && runtimeClass === undefined
         ? [`RuntimeClass ${className}, which may add tolerations`]
         : [],
   };
+}
+
+function schedulerOf(spec: Field): string | undefined {
+  const name = spec.get('schedulerName')?.text();
+  return name === '' || name === 'default-scheduler' ? undefined : name;
 }

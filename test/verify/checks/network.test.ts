@@ -121,6 +121,11 @@ describe('what a change of the network turns', () => {
       (objects) => delete policy(objects, 'allow-dns').spec.egress[0].to,
     ],
     [
+      'a pod that asks a name server of its own',
+      ['network/dns-pinned'],
+      (objects) => (podOf(objects).spec.dnsConfig = { nameservers: ['1.1.1.1'] }),
+    ],
+    [
       'a DNS rule for one protocol',
       ['network/dns-answers'],
       (objects) => policy(objects, 'allow-dns').spec.egress[0].ports.pop(),

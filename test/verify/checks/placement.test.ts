@@ -45,6 +45,16 @@ describe('what a change of placement turns', () => {
       (o) => o.push(workload('Deployment', { tolerations: [{ operator: 'Exists' }] })),
     ],
     [
+      'a pod of production whose scheduler may heed no taint',
+      ['placement/others-stay-out'],
+      (o) => o.push(workload('Deployment', { schedulerName: 'packer' })),
+    ],
+    [
+      'a pod of production whose scheduler is that of Kubernetes',
+      [],
+      (o) => o.push(workload('Deployment', { schedulerName: 'default-scheduler' })),
+    ],
+    [
       'a workflow of production, whose tolerations nobody shows',
       ['placement/others-stay-out'],
       (o) =>

@@ -195,6 +195,12 @@ describe('what a change of a pod turns', () => {
       (o) => trainer(o).volumeMounts.push({ name: 'tmp', mountPath: '/var/run/nvidia-container-devices/all' }),
     ],
     [
+      'devices by an annotation',
+      ['pod/devices'],
+      (o) =>
+        (podOf(o).metadata.annotations = { ...podOf(o).metadata.annotations, 'cdi.k8s.io/gpu': 'nvidia.com/gpu=all' }),
+    ],
+    [
       'devices by a mount whose path is written in another way',
       ['pod/devices'],
       (o) => trainer(o).volumeMounts.push({ name: 'tmp', mountPath: '/var/./run//nvidia-container-devices/all' }),

@@ -1,13 +1,13 @@
 import { DNS_PORTS } from '../../scope/services';
 import { both, connectionsText, isNone } from '../../reachability/connections';
-import { rangeTexts } from '../../reachability/addresses';
+import type { Field } from '../../input/field';
+import { contains, oneAddress, rangeTexts, type Addresses } from '../../reachability/addresses';
 import { allowingRule } from '../../scope/allowing-rule';
 import { className } from '../../scope/project-network';
 import { namespaceSubject } from '../../scope/training-scope';
 import type { Check } from '../check';
-import { fails, type Problem } from '../finding';
-import { dnsAddresses } from './known-addresses';
-import { contains } from '../../reachability/addresses';
+import { fails, isUnknown, workloadSubject, type Problem } from '../finding';
+import { dnsAddresses, PRIVATE } from './known-addresses';
 
 export const dnsPinned: Check = {
   id: 'network/dns-pinned',
@@ -43,6 +43,21 @@ export const dnsPinned: Check = {
         break;
       }
       yield { subject: namespaceSubject(namespace), problems };
+      for (const workload of namespace.workloads) {
+        const named = workload.spec?.at('dnsConfig', 'nameservers')?.items() ?? [];
+        if (named.length === 0) continue;
+        yield { subject: workloadSubject(workload), problems: named.flatMap((at) => serverProblems(at, resolvers)) };
+      }
     }
   },
 };
+
+/** A pod may name servers of its own, beside those of the cluster or instead of them: which private ones are the cluster's is not always known. */
+function serverProblems(at: Field, resolvers: Addresses): readonly Problem[] {
+  const address = typeof at.value === 'string' ? oneAddress(at.value) : undefined;
+  if (address !== undefined && contains(resolvers, address)) return [];
+  const isOutside = address === undefined || !contains(PRIVATE, address);
+  return isOutside
+    ? [fails(`asks name server ${String(at.value)}, which is none of the cluster`, { at })]
+    : [isUnknown(`whether name server ${String(at.value)} is one of the cluster is not known`, { at })];
+}

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { DEVICE_MOUNT, isDeviceVariable } from '../../../model/device-access';
 import { containersOf } from '../../workload/containers';
+import type { Workload } from '../../workload/workload';
 import type { Evidence } from '../../evidence';
 import type { Field } from '../../input/field';
 import type { Check } from '../check';
@@ -16,18 +17,33 @@ export const devices: Check = {
   title: 'Training pods get devices from the device plugin only',
   why: "With the plugin's default strategy a variable in the pod shows it every GPU of its node, asked for or not.",
   answers: ['A1', 'T9'],
-  control: 'no NVIDIA_VISIBLE_DEVICES in env or envFrom, no mount that names devices',
+  control: 'no NVIDIA_VISIBLE_DEVICES in env or envFrom, no mount or annotation that names devices',
   fix: 'leave the variable out: the device plugin sets what is needed',
   *judge(evidence) {
-    yield* ruledPods(evidence, 'device-access', ({ spec, namespace }) =>
-      containersOf(spec).flatMap(({ name, field }) => [
+    yield* ruledPods(evidence, 'device-access', ({ spec, namespace, workload }) => [
+      ...annotationProblems(workload),
+      ...containersOf(spec).flatMap(({ name, field }) => [
         ...variableProblems(name, field),
         ...importedProblems(evidence, namespace.name, name, field),
         ...mountProblems(name, field),
       ]),
-    );
+    ]);
   },
 };
+
+/**
+ * Annotations that container runtimes read devices from (https://github.com/cncf-tags/container-device-interface), and the
+ * CNI network interfaces.
+ */
+function annotationProblems({ metadata, object }: Workload): readonly Problem[] {
+  // What a pod of a dump has of interfaces the controller of the CNI wrote there.
+  const isWritten = object.kind !== 'Pod';
+  return (metadata?.get('annotations')?.entries() ?? []).flatMap(([key, at]): readonly Problem[] =>
+    key.startsWith('cdi.k8s.io/') || (isWritten && key === 'vpc.amazonaws.com/pod-eni')
+      ? [fails(`asks for devices by annotation ${key}`, { at })]
+      : [],
+  );
+}
 
 function variableProblems(name: string, container: Field): readonly Problem[] {
   return (container.get('env')?.items() ?? []).flatMap((variable): readonly Problem[] => {
