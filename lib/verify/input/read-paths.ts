@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { InputFile } from './input-file';
 import type { InputFaults } from './input-fault';
 
@@ -13,8 +13,8 @@ export interface FoundFile extends InputFile {
 /**
  * Reads files, folders with everything below them, and `-`, standard input.
  *
- * Of folders the files ending in `.yaml`, `.yml` and `.json` are read, in the order of their paths; hidden folders and
- * `node_modules` are not. Links are followed, except into a folder that is being read already.
+ * Of folders the files ending in `.yaml`, `.yml` and `.json` are read, in the order of their paths, hidden ones as well:
+ * `kubectl apply -f` applies them. Hidden folders and `node_modules` are not. Links are followed, except into a folder that is being read already.
  */
 export function readPaths(
   paths: readonly string[],
@@ -49,12 +49,12 @@ function filesBelow(path: string, faults: InputFaults): readonly string[] {
       if (top) faults.inFile(at, 'no such file or folder', 'a file, a folder or -', 'check the path');
       return [];
     }
+    if (stat.isDirectory() && !top && isLeftOut(basename(at))) return [];
     if (!stat.isDirectory()) return top || (stat.isFile() && EXTENSIONS.test(at)) ? [at] : [];
     const identity = `${stat.dev}:${stat.ino}`;
     if (visited.has(identity)) return [];
     visited.add(identity);
     return readdirSync(at)
-      .filter((entry) => entry !== 'node_modules' && !entry.startsWith('.'))
       .sort()
       .flatMap((entry) => walk(join(at, entry), false));
   };
@@ -65,6 +65,8 @@ function filesBelow(path: string, faults: InputFaults): readonly string[] {
     return [];
   }
 }
+
+const isLeftOut = (folder: string): boolean => folder === 'node_modules' || folder.startsWith('.');
 
 function readText(name: string, faults: InputFaults): string | undefined {
   try {

@@ -22,7 +22,7 @@ const names = (paths: string[], stdin = ''): string[] =>
   readInputs(paths, () => stdin).objects.map(({ name, namespace }) => `${namespace}/${name}`);
 
 describe('paths', () => {
-  test('of folders are read in order, with everything below and without what is hidden or somebody else’s', () => {
+  test('of folders are read in order, with everything below and without hidden folders and what is somebody else’s', () => {
     write('b/two.yml', pod('two'));
     write('a.yaml', pod('one'));
     write('c.json', JSON.stringify({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'three', namespace: 'x' } }));
@@ -33,6 +33,12 @@ describe('paths', () => {
     symlinkSync(folder, join(folder, 'b/loop'));
     expect(names([folder])).toEqual(['default/one', 'default/two', 'x/three']);
     expect(readInputs([folder]).ignored.map(({ file }) => file.name)).toEqual([join(folder, 'values.yaml')]);
+  });
+
+  test('of folders are hidden files as well, which kubectl applies', () => {
+    write('.more.yaml', pod('more'));
+    write('.git/x.yaml', pod('other'));
+    expect(names([folder])).toEqual(['default/more']);
   });
 
   test('may be standard input, and a file that is named twice counts once', () => {
