@@ -76,7 +76,9 @@ function parseYaml(file: InputFile, faults: InputFaults): readonly SourceDocumen
   }
   if (WHOLE_ONLY.test(text)) {
     const values = guarded(file, 0, faults, () => allDocuments(text));
-    return (values ?? []).flatMap((value) => checked({ file, start: 0, end: text.length, value }, faults));
+    return (values ?? []).flatMap((value) =>
+      value === null || value === undefined ? [] : checked({ file, start: 0, end: text.length, value }, faults),
+    );
   }
   const documents: SourceDocument[] = [];
   let start = 0;

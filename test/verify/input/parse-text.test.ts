@@ -15,6 +15,11 @@ const values = (text: string, name = 'a.yaml'): unknown[] => {
   return documents.map(({ value }) => value);
 };
 
+test('an empty document is none, also in a file with document ends, a byte order mark and Windows line ends', () => {
+  const text = '\ufeffapiVersion: v1\r\nkind: Namespace\r\nmetadata:\r\n  name: x\r\n---\r\n---\r\n# c\r\n...\r\n';
+  expect(values(text)).toEqual([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'x' } }]);
+});
+
 describe('scalars mean what the API server reads', () => {
   test.each([
     ['privileged: yes', { privileged: true }],
