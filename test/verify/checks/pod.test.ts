@@ -25,6 +25,13 @@ const account = (name: string): Loose => ({
   kind: 'ServiceAccount',
   metadata: { name, namespace: 'ml-alpha' },
 });
+const priorityClass = (more: object): Loose => ({
+  apiVersion: 'scheduling.k8s.io/v1',
+  kind: 'PriorityClass',
+  metadata: { name: 'mega' },
+  value: 1000000,
+  ...more,
+});
 const ownStore = (aws: object): Loose => ({
   apiVersion: 'external-secrets.io/v1',
   kind: 'SecretStore',
@@ -260,6 +267,16 @@ describe('what a change of a pod turns', () => {
         o.push(account('default'));
         delete podOf(o).spec.serviceAccountName;
       },
+    ],
+    [
+      'a priority that whoever names none gets, and that evicts others',
+      ['pod/references'],
+      (o) => o.push(priorityClass({ globalDefault: true, preemptionPolicy: 'PreemptLowerPriority' })),
+    ],
+    [
+      'such a priority that evicts nobody',
+      [],
+      (o) => o.push(priorityClass({ globalDefault: true, preemptionPolicy: 'Never' })),
     ],
     ['a job that may be moved away', ['pod/interruption'], (o) => (podOf(o).metadata.annotations = {})],
     ['no restart policy', ['pod/complete'], (o) => delete podOf(o).spec.restartPolicy],

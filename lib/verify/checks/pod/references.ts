@@ -1,8 +1,8 @@
-import { isKind } from '../../input/kubernetes-object';
+import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
 import type { Evidence } from '../../evidence';
 import type { Field } from '../../input/field';
 import type { Check } from '../check';
-import { fails, isUnknown, ruledWork, type Problem } from '../finding';
+import { fails, isUnknown, objectSubject, ruledWork, type Judged, type Problem } from '../finding';
 import { trainingPods, type TrainingPod } from './training-pods';
 
 export const references: Check = {
@@ -19,6 +19,7 @@ export const references: Check = {
       ...priorityProblems(evidence, pod),
       ...subdomainProblems(evidence, pod),
     ]);
+    yield* foreignDefaults(evidence);
   },
 };
 
@@ -33,7 +34,7 @@ function accountProblems({ objects }: Evidence, { spec, namespace }: TrainingPod
 function priorityProblems({ objects, platform }: Evidence, { spec, workload }: TrainingPod): readonly Problem[] {
   const at = spec.get('priorityClassName');
   if (at === undefined) {
-    if (platform === undefined) return [];
+    if (platform === undefined) return defaultProblems(objects, spec);
     const ruled = ruledWork('priority-class', workload);
     return [fails('has no priority: it may evict, or be held by, anybody', { at: spec, ruled })];
   }
@@ -54,6 +55,39 @@ function priorityProblems({ objects, platform }: Evidence, { spec, workload }: T
   if (described !== undefined && preempts?.value !== 'Never')
     problems.push(fails(`PriorityClass ${name} evicts others`, { at: preempts ?? found.field }));
   return problems;
+}
+
+/** A class for whoever names none: whether it ends the work of others. */
+function defaultProblems(objects: Evidence['objects'], spec: Field): readonly Problem[] {
+  const classes = objects.ofKind('scheduling.k8s.io', 'PriorityClass').filter(isEvictingDefault);
+  return classes.map(({ name }) => fails(`gets PriorityClass ${name} by default, which evicts others`, { at: spec }));
+}
+
+/** https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/#priorityclass */
+function isEvictingDefault({ field }: KubernetesObject): boolean {
+  const value = field.get('value')?.value;
+  return (
+    field.get('globalDefault')?.value === true &&
+    field.get('preemptionPolicy')?.value !== 'Never' &&
+    (typeof value !== 'number' || value > 0)
+  );
+}
+
+/** A default above that of Kubernetes, which is 0: every pod that names no class is put before those of the projects. */
+function* foreignDefaults({ objects, platform }: Evidence): Generator<Judged> {
+  if (platform === undefined) return;
+  const described = new Set<string>(Object.values(platform.priorities).map(({ name }) => name));
+  for (const object of objects.ofKind('scheduling.k8s.io', 'PriorityClass')) {
+    if (described.has(object.name) || object.field.get('globalDefault')?.value !== true) continue;
+    const problems = isEvictingDefault(object)
+      ? [
+          fails('is the default of every pod, above training, and evicts others', {
+            at: object.field.get('globalDefault'),
+          }),
+        ]
+      : [];
+    yield { subject: objectSubject(object), problems };
+  }
 }
 
 /** Ranks of an Indexed Job have names only by a headless Service that is called as their subdomain. */
