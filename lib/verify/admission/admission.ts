@@ -58,6 +58,14 @@ export class Admission {
     return this.words.has(text);
   }
 
+  /** What judges under a name that {@link ask} gives. */
+  objectOf(name: string): KubernetesObject | undefined {
+    return (
+      this.policies.find((policy) => policy.name === name)?.object ??
+      this.strangers.find((object) => strangerName(object) === name)
+    );
+  }
+
   /** What all policies say to a request, in their order. */
   ask(request: AdmissionRequest): Answer {
     const refusals: Refusal[] = [];
@@ -69,7 +77,7 @@ export class Admission {
       }
     }
     for (const object of this.strangers) {
-      if (strangerHears(object, request) !== 'no') perhaps.add(`${object.kind} ${object.name}`);
+      if (strangerHears(object, request) !== 'no') perhaps.add(strangerName(object));
     }
     return { refusals, perhaps: [...perhaps] };
   }
@@ -131,6 +139,8 @@ export class Admission {
     return made;
   }
 }
+
+const strangerName = ({ kind, name }: KubernetesObject): string => `${kind} ${name}`;
 
 /** Kyverno's own webhooks judge by the policies that are read; of others only what they hear is known. */
 function strangerHears(object: KubernetesObject, request: AdmissionRequest): Match {

@@ -456,6 +456,14 @@ describe('policies of others', () => {
       result(judged(foreign(exampleObjects(), webhook(resources))), 'admission/own-volumes').status;
     expect(status(['*'])).toBe('unknown');
     expect(status(['ingresses'])).toBe('fail');
+    // Of the whole cluster as well it is said where the webhook stands: front ends without premises show it.
+    const objects = [...exampleObjects(), webhook(['*'])].filter(
+      ({ metadata }) => metadata.name !== 'ml-training-taint',
+    );
+    const unknown = result(judged(objects), 'admission/training-taint').findings;
+    expect(unknown.map(({ resource, status, place }) => [resource, status, place?.path])).toEqual([
+      ['cluster', 'unknown', ['items', objects.findIndex(({ metadata }) => metadata.name === 'checker')]],
+    ]);
   });
 
   test('without a description, Pod Security by labels refuses privileged pods as well', () => {

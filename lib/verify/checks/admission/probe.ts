@@ -36,7 +36,7 @@ export function probeProblems({ admission, platform }: Evidence, probes: Iterabl
     if (known === undefined) found.set(key, { because, meanings: [meaning], ruled: described });
     else known.meanings.push(meaning);
   }
-  return [...found.values()].sort((a, b) => severity(a) - severity(b)).map(problemOf);
+  return [...found.values()].sort((a, b) => severity(a) - severity(b)).map((one) => problemOf(admission, one));
 }
 
 /** What may refuse a request in a way that the files do not show, or refuses everything. */
@@ -60,12 +60,14 @@ interface Found {
 
 const severity = ({ because }: Found): number => (because === undefined ? 1 : because.length === 0 ? 0 : 2);
 
-function problemOf({ because, meanings, ruled }: Found): Problem {
+function problemOf(admission: Evidence['admission'], { because, meanings, ruled }: Found): Problem {
   const what = listed(meanings);
+  // What is not known is so of a policy of the input, whoever would be let in.
+  const at = because?.flatMap((name) => admission.objectOf(name)?.field ?? [])[0];
   if (because === undefined) return fails(`only a webhook, which can be switched off, refuses ${what}`, { ruled });
   return because.length === 0
     ? fails(`no policy refuses ${what}`, { ruled })
-    : isUnknown(`whether ${because.join(', ')} refuses ${what} is not known`, { ruled });
+    : isUnknown(`whether ${because.join(', ')} refuses ${what} is not known`, { ruled, at });
 }
 
 function listed(texts: readonly string[]): string {
