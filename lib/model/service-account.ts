@@ -20,3 +20,6 @@ export function serviceAccountFaults(name: string | undefined, path: string): Fa
     return objectNameFaults(name, path, 'the name of a ServiceAccount');
   return [{ path, given: shown(name), allowed: 'a service account of training pods alone', fix: RESERVED[name] ?? '' }];
 }
+
+/** The annotation that names the role of an account (https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html). */
+export const ROLE_ANNOTATION = 'eks.amazonaws.com/role-arn';

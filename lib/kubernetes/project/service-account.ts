@@ -1,4 +1,5 @@
 import type { Platform, Project } from '../../model';
+import { ROLE_ANNOTATION } from '../../model/service-account';
 import type { ServiceAccount } from '../api';
 import { projectMetadata } from '../metadata';
 
@@ -24,5 +25,5 @@ export function trainingServiceAccount(platform: Platform, project: Project): Se
  */
 function irsaRole({ aws }: Platform, { role }: Project): Record<string, string> {
   if (aws?.credentials.kind !== 'irsa' || role.arn === undefined) return {};
-  return { 'eks.amazonaws.com/role-arn': role.arn };
+  return { [ROLE_ANNOTATION]: role.arn };
 }

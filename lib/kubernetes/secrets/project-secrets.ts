@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import type { Platform, Project } from '../../model';
 import { refuseFaults } from '../../model/fault';
-import { SECRETS_READER } from '../../model/service-account';
+import { ROLE_ANNOTATION, SECRETS_READER } from '../../model/service-account';
 import { addAll } from '../manifest/add-all';
 import type { ServiceAccount } from '../api';
 import { projectMetadata } from '../metadata';
@@ -44,7 +44,7 @@ function reader(platform: Platform, project: Project, roleArn: string): ServiceA
   return {
     apiVersion: 'v1',
     kind: 'ServiceAccount',
-    metadata: { ...metadata, annotations: { ...metadata.annotations, 'eks.amazonaws.com/role-arn': roleArn } },
+    metadata: { ...metadata, annotations: { ...metadata.annotations, [ROLE_ANNOTATION]: roleArn } },
     automountServiceAccountToken: false,
   };
 }

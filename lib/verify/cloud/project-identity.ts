@@ -1,4 +1,6 @@
 import type { Platform } from '../../model';
+import { parseRoleArn } from '../../model/names/aws-name';
+import { ROLE_ANNOTATION } from '../../model/service-account';
 import type { AccessFacts, PodIdentity, Role } from '../access/facts/role';
 import { trusted, type Demanded } from '../access/trust';
 import { annotationsOf, isKind, type KubernetesObject } from '../input/kubernetes-object';
@@ -129,7 +131,7 @@ function* byTrust({ roles }: AccessFacts): Generator<Use> {
 function* byAnnotation({ roles }: AccessFacts, objects: readonly KubernetesObject[]): Generator<Use> {
   for (const object of objects) {
     if (!isKind(object, '', 'ServiceAccount') || object.namespace === undefined) continue;
-    const arn = annotationsOf(object.field.get('metadata')).get('eks.amazonaws.com/role-arn');
+    const arn = annotationsOf(object.field.get('metadata')).get(ROLE_ANNOTATION);
     if (arn === undefined) continue;
     yield {
       by: 'annotation',
@@ -141,14 +143,18 @@ function* byAnnotation({ roles }: AccessFacts, objects: readonly KubernetesObjec
   }
 }
 
-/** A role of the same name in another account, or under another path, is another role. */
+/**
+ * A role of the same name in another account, or under another path, is another role. What is no ARN, a placeholder for the
+ * account say, means none: the role of that name is judged, and `access/pods-get-roles` fails.
+ */
 function annotatedRole(roles: readonly Role[], arn: string): Role {
   const name = arn.slice(arn.lastIndexOf('/') + 1);
   const known = roles.find((role) => role.arn === arn);
   if (known !== undefined) return known;
   const namesake = roles.find((role) => role.arn === undefined && role.name === name);
-  return namesake === undefined
-    ? unreadRole(arn, name)
+  if (namesake === undefined) return unreadRole(arn, name);
+  return parseRoleArn(arn) === undefined
+    ? namesake
     : { ...namesake, missing: [...namesake.missing, `whether ${arn} is role ${name}, whose account is not known`] };
 }
 

@@ -382,10 +382,10 @@ describe('what files cannot show', () => {
       metadata: { name: 'web', namespace: 'production' },
       spec: { type: 'NodePort', selector: { app: 'web' }, ports: [{ port: 80, nodePort: 30080 }] },
     };
-    const config = (addresses: string): Loose => ({
+    const config = (addresses: string, name = 'kube-proxy-config'): Loose => ({
       apiVersion: 'v1',
       kind: 'ConfigMap',
-      metadata: { name: 'kube-proxy-config', namespace: 'kube-system' },
+      metadata: { name, namespace: 'kube-system' },
       data: { config: `kind: KubeProxyConfiguration\nmode: iptables\nnodePortAddresses: [${addresses}]\n` },
     });
     const others = exampleObjects().filter(({ metadata }) => metadata.name !== 'kube-proxy-config');
@@ -394,7 +394,7 @@ describe('what files cannot show', () => {
     expect(status(service, config('127.0.0.0/8'))).toBe('pass');
     expect(status(service, config('10.0.0.0/8'))).toBe('fail');
     expect(status(service, config('127.0.0.0/1'))).toBe('fail');
-    expect(status(service, config('127.0.0.0/8'), config('10.0.0.0/8'))).toBe('fail');
+    expect(status(service, config('127.0.0.0/8'), config('10.0.0.0/8', 'kube-proxy'))).toBe('fail');
     expect(
       result(judged([...exampleObjects(), service], { assume: ['cni=calico', 'complete'] }), 'network/node-ports')
         .status,

@@ -167,6 +167,13 @@ const FAULTS_OF_ACCESS: readonly Fault[] = [
     'Namespace/ml-training',
     /runs as default, the role is for training-project-alpha/,
   ],
+  [
+    'E1-04',
+    'the role of the account is a placeholder',
+    'access/pods-get-roles',
+    'Namespace/ml-training',
+    /ACCOUNT:role\/training-project-alpha, which is no ARN/,
+  ],
 ];
 
 /** Pods of the guide on isolation mechanisms. */

@@ -1,3 +1,4 @@
+import { ROLE_ANNOTATION } from '../../../model/service-account';
 import { annotationsOf } from '../../input/kubernetes-object';
 import type { Check } from '../check';
 import { fails, namedSubject, objectSubject } from '../finding';
@@ -19,7 +20,7 @@ export const oneRole: Check = {
     const accounts = new Map(given.map((item) => [`${item.namespace}/${item.serviceAccount}`, item]));
     for (const { namespace, serviceAccount } of accounts.values()) {
       const account = objects.find('', 'ServiceAccount', namespace, serviceAccount);
-      const annotated = annotationsOf(account?.field.get('metadata')).get('eks.amazonaws.com/role-arn');
+      const annotated = annotationsOf(account?.field.get('metadata')).get(ROLE_ANNOTATION);
       const associated = access.podIdentities.find(
         (item) => item.namespace === namespace && item.serviceAccount === serviceAccount,
       );

@@ -1,3 +1,5 @@
+import { parseRoleArn } from '../../../model/names/aws-name';
+import { ROLE_ANNOTATION } from '../../../model/service-account';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
 import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
@@ -19,15 +21,21 @@ export const podsGetRoles: Check = {
   },
 };
 
-function roleProblems({ cloud }: Evidence, { name, workloads }: TrainingNamespace): readonly Problem[] {
+function roleProblems({ cloud, objects }: Evidence, { name, workloads }: TrainingNamespace): readonly Problem[] {
   const given = cloud.identities.filter(({ by }) => by !== 'trust');
   const own = given.filter(({ namespace }) => namespace === name);
   if (own.length === 0) {
     const text = 'no association and no annotation of an account gives its pods a role';
     return [given.length > 0 ? fails(text) : isUnknown(text)];
   }
+  const misspelt = own.flatMap(({ serviceAccount }): readonly Problem[] => {
+    const annotations = objects.find('', 'ServiceAccount', name, serviceAccount)?.field.at('metadata', 'annotations');
+    const annotated = annotations?.get(ROLE_ANNOTATION);
+    if (annotated === undefined || parseRoleArn(String(annotated.value)) !== undefined) return [];
+    return [fails(`${serviceAccount} names ${String(annotated.value)}, which is no ARN of a role`, { at: annotated })];
+  });
   const accounts = new Set(own.map(({ serviceAccount }) => serviceAccount));
-  return workloads.flatMap(({ kind, name: workload, spec }): readonly Problem[] => {
+  const elsewhere = workloads.flatMap(({ kind, name: workload, spec }): readonly Problem[] => {
     const account = spec?.get('serviceAccountName')?.value ?? 'default';
     if (spec === undefined || accounts.has(String(account))) return [];
     return [
@@ -36,4 +44,5 @@ function roleProblems({ cloud }: Evidence, { name, workloads }: TrainingNamespac
       }),
     ];
   });
+  return [...misspelt, ...elsewhere];
 }

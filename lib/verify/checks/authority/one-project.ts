@@ -1,3 +1,4 @@
+import { ROLE_ANNOTATION } from '../../../model/service-account';
 import type { Evidence } from '../../evidence';
 import { annotationsOf, labelsOf } from '../../input/kubernetes-object';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
@@ -44,7 +45,7 @@ function projectProblems({ scope }: Evidence, { workloads, labels }: TrainingNam
 function identityProblems({ objects, access }: Evidence, { name, workloads }: TrainingNamespace): readonly Problem[] {
   const identities = new Set<string>();
   for (const object of objects.inNamespace('', 'ServiceAccount', name)) {
-    if (annotationsOf(object.field.get('metadata')).has('eks.amazonaws.com/role-arn')) identities.add(object.name);
+    if (annotationsOf(object.field.get('metadata')).has(ROLE_ANNOTATION)) identities.add(object.name);
   }
   for (const { namespace, serviceAccount } of access.podIdentities)
     if (namespace === name) identities.add(serviceAccount);
