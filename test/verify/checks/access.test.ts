@@ -384,67 +384,6 @@ describe('what a change of rights turns', () => {
   });
 });
 
-describe('an annotation of an account', () => {
-  const annotated = (arn: string) => (plan: LoosePlan, objects: Loose[]) => {
-    const account = objects.find(
-      ({ kind, metadata }) => kind === 'ServiceAccount' && metadata.namespace === 'ml-alpha',
-    );
-    account.metadata.annotations = { 'eks.amazonaws.com/role-arn': arn };
-    plan.remove('PodIdentityAssociation', 'alpha');
-  };
-  const statuses = (arn: string): unknown[] => {
-    const verdict = judgedPlan(annotated(arn));
-    return ['own-prefix', 'escalation', 'trust'].map((id) => result(verdict, `access/${id}`).status);
-  };
-
-  test('is of the role that has this very ARN; a namesake and a role that is not in the files are not known', () => {
-    expect(statuses('arn:aws:iam::111122223333:role/training/ml/ml-alpha')).toEqual(['pass', 'pass', 'pass']);
-    for (const arn of ['arn:aws:iam::999988887777:role/training/ml/ml-alpha', 'arn:aws:iam::111122223333:role/other'])
-      expect([arn, statuses(arn)]).toEqual([arn, ['unknown', 'unknown', 'unknown']]);
-  });
-
-  test('beside an association fails, even for the same role', () => {
-    expect(
-      turnedByPlan((plan, objects) => {
-        const association = structuredClone(plan.resource('PodIdentityAssociation', 'alpha'));
-        annotated('arn:aws:iam::111122223333:role/training/ml/ml-alpha')(plan, objects);
-        plan.resources.push(association);
-      }),
-    ).toEqual(['access/one-role']);
-  });
-});
-
-test('a provider of another account or another cluster is not trusted, and one of nobody knows which cluster is not known', () => {
-  const issuer = 'oidc.eks.us-west-2.amazonaws.com/id/OWN';
-  const trusts = (account: string, from: string) =>
-    trust((_, all) =>
-      all.push({
-        Effect: 'Allow',
-        Principal: { Federated: `arn:aws:iam::${account}:oidc-provider/${from}` },
-        Action: 'sts:AssumeRoleWithWebIdentity',
-        Condition: {
-          StringEquals: {
-            [`${from}:sub`]: 'system:serviceaccount:ml-alpha:train',
-            [`${from}:aud`]: 'sts.amazonaws.com',
-          },
-        },
-      }),
-    );
-  const status = (account: string, from: string, isShown = true): string =>
-    result(
-      judgedPlan((plan) => {
-        trusts(account, from)(plan);
-        if (isShown)
-          plan.resource('Cluster', 'ml').outputs = { identities: [{ oidcs: [{ issuer: `https://${issuer}` }] }] };
-      }),
-      'access/trust',
-    ).status;
-  expect(status('111122223333', issuer)).toBe('pass');
-  expect(status('111122223333', `${issuer}-2`)).toBe('fail');
-  expect(status('999988887777', issuer)).toBe('fail');
-  expect(status('111122223333', issuer, false)).toBe('unknown');
-});
-
 describe('a role that reaches too far, where the bucket does not stop it', () => {
   const unfenced = (change: (plan: LoosePlan) => void) => (plan: LoosePlan) => {
     plan.policy(
