@@ -354,6 +354,8 @@ describe('what is not in the input is undecided', () => {
     ['projectcalico.org/v3', 'NetworkPolicy', true],
     ['crd.projectcalico.org/v1', 'GlobalNetworkPolicy', false],
     ['networking.k8s.aws/v1alpha1', 'ClusterNetworkPolicy', false],
+    ['networking.k8s.aws/v1alpha1', 'ClusterPolicyEndpoint', false],
+    ['projectcalico.org/v3', 'HostEndpoint', false],
     ['networking.k8s.aws/v1alpha1', 'ApplicationNetworkPolicy', true],
   ])('what a %s %s does', (apiVersion, kind, namespaced) => {
     const foreign = {

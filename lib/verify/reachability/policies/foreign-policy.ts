@@ -26,9 +26,12 @@ const GROUPS = new Set([
   'networking.gke.io',
 ]);
 
+/** What hosts and agents get in place of a policy. */
+const COMPILED = new Set(['HostEndpoint', 'ClusterPolicyEndpoint']);
+
 /** The policy that an object is, if it is one of these. Staged policies enforce nothing; secondary networks are another matter. */
 export function foreignPolicy(object: KubernetesObject): ForeignPolicy | undefined {
   const { kind, apiVersion, namespace } = object;
-  const isPolicy = POLICY_KIND.test(kind) || kind === 'HostEndpoint';
+  const isPolicy = POLICY_KIND.test(kind) || COMPILED.has(kind);
   return isPolicy && GROUPS.has(groupOf(apiVersion)) ? { object, namespace } : undefined;
 }
