@@ -34,6 +34,16 @@ const exempt =
       for (const { Sid, Condition } of Statement)
         if (!['TlsOnly', 'Tls12'].includes(Sid)) Condition[operator] = { ...Condition[operator], [key]: value };
     });
+const eksctl =
+  (config: object) =>
+  (_: LoosePlan, objects: Loose[]): void =>
+    void objects.push({
+      apiVersion: 'eksctl.io/v1alpha5',
+      kind: 'ClusterConfig',
+      metadata: { name: 'ml' },
+      accessConfig: { bootstrapClusterCreatorAdminPermissions: false, authenticationMode: 'API' },
+      ...config,
+    });
 const group = (userData: string) => (plan: LoosePlan) => {
   added('aws:ec2/launchTemplate:LaunchTemplate', { name: 'own', userData: Buffer.from(userData).toString('base64') })(
     plan,
@@ -84,6 +94,27 @@ describe('what gives rights, data or nodes in another way is not passed over', (
       ['access/fence', 'fail'],
       exempt('StringNotEquals', 'aws:PrincipalType', 'User'),
     ],
+    [
+      'an account with a role of eksctl',
+      ['access/unread', 'unknown'],
+      eksctl({ iam: { serviceAccounts: [{ metadata: { name: 'x' }, attachPolicyARNs: ['arn'] }] } }),
+    ],
+    [
+      'an association of eksctl',
+      ['access/unread', 'unknown'],
+      eksctl({ iam: { podIdentityAssociations: [{ namespace: 'ml-alpha', roleARN: 'arn' }] } }),
+    ],
+    [
+      'an add-on with a role of eksctl',
+      ['access/unread', 'unknown'],
+      eksctl({ addons: [{ name: 'aws-ebs-csi-driver', wellKnownPolicies: { ebsCSIController: true } }] }),
+    ],
+    [
+      'nodes with a role of eksctl',
+      ['access/unread', 'unknown'],
+      eksctl({ managedNodeGroups: [{ name: 'web', iam: { attachPolicyARNs: ['arn'] } }] }),
+    ],
+    ['a Fargate profile of eksctl', ['access/unread', 'unknown'], eksctl({ fargateProfiles: [{ name: 'x' }] })],
     ['a grant for another account', ['access/key-policies', 'fail'], grant('arn:aws:iam::999988887777:role/partner')],
     [
       'a grant for a role of nobody knows what',

@@ -1,15 +1,18 @@
+import { unreadRoles } from '../../cloud/unread-eksctl';
 import { unreadResources } from '../../cloud/unread-resources';
 import type { Check } from '../check';
-import { isUnknown, namedSubject, resourceSubject } from '../finding';
+import { isUnknown, namedSubject, objectSubject, resourceSubject } from '../finding';
 
 export const unread: Check = {
   id: 'access/unread',
-  title: 'Nothing in the plan gives rights or data in a way that is not read here',
+  title: 'Nothing in the input gives rights or data in the cloud in a way that is not read here',
   why: 'A pass is worth what was looked at: an issuer of groups, a second role behind the first, a copy of the bucket are ways of their own.',
   answers: ['A1', 'A4'],
-  control: 'the list of types that matter and are not understood',
+  control: 'the list of types, and of keys of eksctl, that matter and are not understood',
   fix: 'say the same with resources that are read, or look at this one yourself',
-  *judge({ plans, scope, cloud }) {
+  *judge({ plans, scope, cloud, objects }) {
+    for (const { object, at, what } of unreadRoles(objects))
+      yield { subject: objectSubject(object), problems: [isUnknown(what, { at })] };
     const found = unreadResources(plans, scope, cloud);
     for (const { resource, what } of found) yield { subject: resourceSubject(resource), problems: [isUnknown(what)] };
     if (found.length === 0)
