@@ -151,11 +151,19 @@ async function untilReady({ kubectl }: Cluster): Promise<void> {
     // A kubelet that asked for a claim before the API server let it see that claim tries again after two minutes.
     deadlineSeconds: 180,
     missing: async () => {
+      // Pods of a Job come after it: before they do, all that there are may run.
+      const short = (await kubectl.list('jobs')).filter((job) => activePods(job) < wantedPods(job));
       const pods = await kubectl.list('pods');
       const waiting = pods.filter((pod) => (pod['status'] as { phase?: string }).phase !== 'Running');
-      return waiting.length === 0
+      return short.length + waiting.length === 0
         ? undefined
-        : waiting.map(({ metadata, status }) => `${metadata.name}: ${JSON.stringify(status)}`).join('\n');
+        : [...short, ...waiting]
+            .map(({ metadata, status }) => `${metadata.name}: ${JSON.stringify(status)}`)
+            .join('\n');
     },
   });
 }
+
+const activePods = (job: KubeObject): number => (job['status'] as { active?: number } | undefined)?.active ?? 0;
+
+const wantedPods = (job: KubeObject): number => (job['spec'] as { parallelism?: number }).parallelism ?? 1;
