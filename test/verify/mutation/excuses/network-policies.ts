@@ -69,11 +69,4 @@ export const OF_NETWORK_POLICIES: readonly Excuse[] = [
     nature: 'aside',
     reason: "all pods of the service's namespace instead of its own: projects name the service's own",
   },
-  {
-    of: /^NetworkPolicy ml-data\/ml-data-lake-access /,
-    path: /^spec\.ingress\[0\]\.from(?:\[\d\]\.namespaceSelector\.matchLabels(?:\.kubernetes\.io\/metadata\.name)?)?$/,
-    operators: ['remove'],
-    nature: 'aside',
-    reason: 'a service that both projects use, open to namespaces without training as well',
-  },
 ];
