@@ -85,7 +85,7 @@ function fromAddresses({ network }: Evidence, item: PodClass): readonly Problem[
     problemOf(
       `is open to addresses outside the cluster: ${rangeTexts(addresses)[0] ?? ''} -> ${className(item)}`,
       estimate,
-      allowingRule(reachability, 'ingress', item, addresses),
+      () => allowingRule(reachability, 'ingress', item, addresses),
     ),
   );
 }
@@ -99,14 +99,14 @@ function letIn(
 ): Problem | undefined {
   const { atLeast, atMost } = network.reachability.allowed('ingress', item, peer);
   const beyond = { atLeast: without(atLeast, allowed), atMost: without(atMost, allowed) };
-  const rule = allowingRule(network.reachability, 'ingress', item, peer);
-  return problemOf(`${message}: ${className(peer)} -> ${className(item)}`, beyond, rule);
+  return problemOf(`${message}: ${className(peer)} -> ${className(item)}`, beyond, () =>
+    allowingRule(network.reachability, 'ingress', item, peer),
+  );
 }
 
-function problemOf(way: string, estimate: Estimate, rule: AllowingRule | undefined): Problem | undefined {
+function problemOf(way: string, estimate: Estimate, ruleOf: () => AllowingRule | undefined): Problem | undefined {
   if (isDenied(estimate)) return undefined;
+  const at = ruleOf()?.place;
   const text = `${way}: ${connectionsText(shownConnections(estimate))}`;
-  return isNone(estimate.atLeast)
-    ? isUnknown(`${text}, perhaps`, { at: rule?.place })
-    : fails(text, { at: rule?.place });
+  return isNone(estimate.atLeast) ? isUnknown(`${text}, perhaps`, { at }) : fails(text, { at });
 }

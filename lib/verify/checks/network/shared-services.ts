@@ -87,9 +87,9 @@ function onToPods(evidence: Evidence, item: PodClass, service: SharedService | u
   return [...byNamespace.values()].flatMap((peers) =>
     worst(peers, (peer) => {
       const estimate = network.reachability.allowed('egress', item, peer);
-      const rule = allowingRule(network.reachability, 'egress', item, peer);
+      const ruleOf = (): AllowingRule | undefined => allowingRule(network.reachability, 'egress', item, peer);
       const described = network.isDns(peer) ? DNS_PORTS : describedToPods(service, peer);
-      return beyond(`${className(item)} -> ${className(peer)}`, estimate, described, rule);
+      return beyond(`${className(item)} -> ${className(peer)}`, estimate, described, ruleOf);
     }),
   );
 }
@@ -98,9 +98,9 @@ function onToAddresses(evidence: Evidence, item: PodClass, service: SharedServic
   if (service === undefined) return [];
   const { reachability } = evidence.network;
   return worst(reachability.outside('egress', item), ({ addresses, estimate }) => {
-    const rule = allowingRule(reachability, 'egress', item, addresses);
+    const ruleOf = (): AllowingRule | undefined => allowingRule(reachability, 'egress', item, addresses);
     const way = `${className(item)} -> ${rangeTexts(addresses)[0] ?? ''}`;
-    return beyond(way, estimate, describedToAddresses(evidence, service, addresses), rule);
+    return beyond(way, estimate, describedToAddresses(evidence, service, addresses), ruleOf);
   });
 }
 
@@ -109,10 +109,7 @@ function onToEntities({ network }: Evidence, item: PodClass): readonly Problem[]
   return (['host', 'kube-apiserver'] as const).flatMap((entity) => {
     const open = network.entityPorts(item, entity);
     const estimate = { atLeast: open, atMost: open };
-    return (
-      beyond(`${className(item)} -> ${entity}`, estimate, entity === 'host' ? NODE_PORTS : NO_CONNECTIONS, undefined) ??
-      []
-    );
+    return beyond(`${className(item)} -> ${entity}`, estimate, entity === 'host' ? NODE_PORTS : NO_CONNECTIONS) ?? [];
   });
 }
 
@@ -120,12 +117,13 @@ function beyond(
   way: string,
   { atLeast, atMost }: Estimate,
   described: Connections,
-  rule: AllowingRule | undefined,
+  ruleOf?: () => AllowingRule | undefined,
 ): Problem | undefined {
   const left = { atLeast: without(atLeast, described), atMost: without(atMost, described) };
   if (isDenied(left)) return undefined;
   const text = `may go on from there: ${way}: ${connectionsText(shownConnections(left))}`;
-  return isNone(left.atLeast) ? isUnknown(`${text}, perhaps`, { at: rule?.place }) : fails(text, { at: rule?.place });
+  const at = ruleOf?.()?.place;
+  return isNone(left.atLeast) ? isUnknown(`${text}, perhaps`, { at }) : fails(text, { at });
 }
 
 function describedToPods(service: SharedService | undefined, peer: PodClass): Connections {
