@@ -18,13 +18,14 @@ export function oneOfAName(objects: readonly KubernetesObject[], faults: InputFa
   const seen = new Map<string, KubernetesObject>();
   return objects.filter((object) => {
     // Without a name it never reaches a cluster; with a `*` the API server makes up another one for each.
-    if (object.name === '' || object.name.endsWith('*') || isJudgedTwice(object)) return true;
+    if (object.name === '' || object.name.endsWith('*')) return true;
     const identity = `${groupOf(object.apiVersion)}\n${object.kind}\n${object.namespace ?? ''}\n${object.name}`;
     const earlier = seen.get(identity);
-    if (earlier === undefined) {
+    if (earlier === undefined || isJudgedTwice(earlier)) {
       seen.set(identity, object);
       return true;
     }
+    if (isJudgedTwice(object)) return true;
     if (contentOf(earlier) !== contentOf(object)) refuse(object, earlier, faults);
     return false;
   });

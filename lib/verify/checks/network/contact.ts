@@ -1,8 +1,9 @@
 import { connectionsText, isNone } from '../../reachability/connections';
+import { isDenied, type Estimate } from '../../reachability/estimate';
 import { missingFacts } from '../../reachability/undecided';
 import type { ReachablePair } from '../../reachability/reachable-pairs';
 import type { Direction } from '../../reachability/policies/network-policy';
-import { allowingRule } from '../../scope/allowing-rule';
+import { allowingRule, type AllowingRule } from '../../scope/allowing-rule';
 import { className, shownConnections, type ProjectNetwork } from '../../scope/project-network';
 import { fails, isUnknown, type Problem, type Weakened } from '../finding';
 import type { PodClass } from '../../reachability/pod-class';
@@ -70,4 +71,15 @@ export function strongest(
 function weight({ source, destination, estimate }: ReachablePair): number {
   const real = (item: PodClass): number => (item.workloads.length > 0 ? 1 : 0);
   return (isNone(estimate.atLeast) ? 0 : 10) + real(source) + real(destination);
+}
+
+/**
+ * A problem for a way that is open beyond what is meant: a failure where it is sure. Nothing is open in most cases, so the
+ * rule that opens it is looked for last.
+ */
+export function openProblem(way: string, open: Estimate, ruleOf?: () => AllowingRule | undefined): Problem | undefined {
+  if (isDenied(open)) return undefined;
+  const at = ruleOf?.()?.place;
+  const text = `${way}: ${connectionsText(shownConnections(open))}`;
+  return isNone(open.atLeast) ? isUnknown(`${text}, perhaps`, { at }) : fails(text, { at });
 }

@@ -1,15 +1,16 @@
 import type { SharedService } from '../../../model';
 import type { Evidence } from '../../evidence';
 import { rangeTexts } from '../../reachability/addresses';
-import { connectionsText, either, isNone, ports, without, type Connections } from '../../reachability/connections';
-import { isDenied, type Estimate } from '../../reachability/estimate';
+import { either, ports, without, type Connections } from '../../reachability/connections';
+import { isDenied } from '../../reachability/estimate';
 import type { PodClass } from '../../reachability/pod-class';
-import { allowingRule, type AllowingRule } from '../../scope/allowing-rule';
+import { allowingRule } from '../../scope/allowing-rule';
 import { carries, isOfSameInstance, isServedBy } from '../../scope/served-pods';
-import { className, isAnyPod, shownConnections } from '../../scope/project-network';
+import { className, isAnyPod } from '../../scope/project-network';
 import { intended } from '../../scope/services';
 import type { Check } from '../check';
 import { fails, isUnknown, namedSubject, worst, type Problem } from '../finding';
+import { openProblem } from './contact';
 
 export const serviceRules: Check = {
   id: 'network/service-rules',
@@ -82,7 +83,7 @@ function describedFor(
 function fromAddresses({ network }: Evidence, item: PodClass): readonly Problem[] {
   const { reachability } = network;
   return worst(reachability.outside('ingress', item), ({ addresses, estimate }) =>
-    problemOf(
+    openProblem(
       `is open to addresses outside the cluster: ${rangeTexts(addresses)[0] ?? ''} -> ${className(item)}`,
       estimate,
       () => allowingRule(reachability, 'ingress', item, addresses),
@@ -99,14 +100,7 @@ function letIn(
 ): Problem | undefined {
   const { atLeast, atMost } = network.reachability.allowed('ingress', item, peer);
   const beyond = { atLeast: without(atLeast, allowed), atMost: without(atMost, allowed) };
-  return problemOf(`${message}: ${className(peer)} -> ${className(item)}`, beyond, () =>
+  return openProblem(`${message}: ${className(peer)} -> ${className(item)}`, beyond, () =>
     allowingRule(network.reachability, 'ingress', item, peer),
   );
-}
-
-function problemOf(way: string, estimate: Estimate, ruleOf: () => AllowingRule | undefined): Problem | undefined {
-  if (isDenied(estimate)) return undefined;
-  const at = ruleOf()?.place;
-  const text = `${way}: ${connectionsText(shownConnections(estimate))}`;
-  return isNone(estimate.atLeast) ? isUnknown(`${text}, perhaps`, { at }) : fails(text, { at });
 }

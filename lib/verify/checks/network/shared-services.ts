@@ -20,6 +20,7 @@ import { DNS_PORTS, intended } from '../../scope/services';
 import { usedServices } from '../../scope/used-services';
 import type { Check } from '../check';
 import { fails, isUnknown, namedSubject, worst, type Problem } from '../finding';
+import { openProblem } from './contact';
 import { dnsAddresses, NODE_PORTS } from './known-addresses';
 
 export const sharedServices: Check = {
@@ -120,10 +121,7 @@ function beyond(
   ruleOf?: () => AllowingRule | undefined,
 ): Problem | undefined {
   const left = { atLeast: without(atLeast, described), atMost: without(atMost, described) };
-  if (isDenied(left)) return undefined;
-  const text = `may go on from there: ${way}: ${connectionsText(shownConnections(left))}`;
-  const at = ruleOf?.()?.place;
-  return isNone(left.atLeast) ? isUnknown(`${text}, perhaps`, { at }) : fails(text, { at });
+  return openProblem(`may go on from there: ${way}`, left, ruleOf);
 }
 
 function describedToPods(service: SharedService | undefined, peer: PodClass): Connections {

@@ -9,49 +9,49 @@ const ONE_EACH = 'write one entry each';
 
 /** Ports of v1alpha1: one of `portNumber`, `portRange`, `namedPort` an entry. */
 export function readPorts(list: Field | undefined, most: number): PortRule | undefined {
-  if (list === undefined) return EVERY_PORT;
-  const items = itemsWithin(list, 1, most);
-  if (items === undefined) return undefined;
-  let numbers: Connections = NO_CONNECTIONS;
-  const names: NamedPort[] = [];
-  for (const item of items) {
-    const keys = ['portNumber', 'portRange', 'namedPort'];
-    if (!item.isRecord() || refuseUnknownKeys(item, keys) || !hasOneOf(item, keys, ONE_EACH)) return undefined;
-    const name = item.get('namedPort')?.text();
-    if (name !== undefined) {
-      names.push({ name, protocol: undefined });
-      continue;
-    }
+  return readEntries(list, most, ['portNumber', 'portRange'], 'namedPort', (item) => {
     const [number, range] = [item.get('portNumber'), item.get('portRange')];
     const protocol = readProtocol((number ?? range)?.get('protocol'));
     if (protocol === undefined) return undefined;
     const found = number === undefined ? readRange(range as Field) : readSingle(number, 'port');
-    if (found === undefined) return undefined;
-    numbers = either(numbers, ports(protocol, ...found));
-  }
-  return { numbers, names };
+    return found && ports(protocol, ...found);
+  });
 }
 
 /** Ports of v1alpha2: one of `tcp`, `udp`, `sctp`, `destinationNamedPort` an entry. */
 export function readProtocols(list: Field | undefined, most: number): PortRule | undefined {
+  const keys = ['tcp', 'udp', 'sctp'] as const;
+  return readEntries(list, most, keys, 'destinationNamedPort', (item) => {
+    const key = keys.find((known) => item.get(known) !== undefined) as (typeof keys)[number];
+    const found = readDestination(item.get(key) as Field);
+    return found && ports(key.toUpperCase() as Uppercase<typeof key>, ...found);
+  });
+}
+
+/** A list of entries that each have one key: that of a name, or one whose ports `read` finds. */
+function readEntries(
+  list: Field | undefined,
+  most: number,
+  numbered: readonly string[],
+  named: string,
+  read: (item: Field) => Connections | undefined,
+): PortRule | undefined {
   if (list === undefined) return EVERY_PORT;
   const items = itemsWithin(list, 1, most);
   if (items === undefined) return undefined;
+  const keys = [...numbered, named];
   let numbers: Connections = NO_CONNECTIONS;
   const names: NamedPort[] = [];
   for (const item of items) {
-    const keys = ['tcp', 'udp', 'sctp', 'destinationNamedPort'];
     if (!item.isRecord() || refuseUnknownKeys(item, keys) || !hasOneOf(item, keys, ONE_EACH)) return undefined;
-    const name = item.get('destinationNamedPort')?.text();
+    const name = item.get(named)?.text();
     if (name !== undefined) {
       names.push({ name, protocol: undefined });
       continue;
     }
-    const key = keys.find((known) => item.get(known) !== undefined) as 'tcp' | 'udp' | 'sctp';
-    const protocol = key.toUpperCase() as 'TCP' | 'UDP' | 'SCTP';
-    const found = readDestination(item.get(key) as Field);
+    const found = read(item);
     if (found === undefined) return undefined;
-    numbers = either(numbers, ports(protocol, ...found));
+    numbers = either(numbers, found);
   }
   return { numbers, names };
 }
