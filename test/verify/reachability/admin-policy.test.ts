@@ -241,6 +241,21 @@ describe('what the API server refuses is a fault', () => {
       { tier: 'Admin', priority: 1, subject, egress: [{ action: 'Deny', to: [everyone], protocols: [{ icmp: {} }] }] },
       'spec.egress[0].protocols[0].icmp',
     ],
+    [
+      'ClusterNetworkPolicy',
+      {
+        tier: 'Admin',
+        priority: 1,
+        subject,
+        egress: [{ action: 'Deny', to: [everyone], protocols: [{ destinationNamedPort: 80 }] }],
+      },
+      'spec.egress[0].protocols[0].destinationNamedPort',
+    ],
+    [
+      'AdminNetworkPolicy',
+      { priority: 1, subject, egress: [{ action: 'Deny', to: [everyone], ports: [{ namedPort: 80 }] }] },
+      'spec.egress[0].ports[0].namedPort',
+    ],
   ])('%s %j', (kind, spec, path) => {
     expect(faultPaths(() => reachability([admin(kind, 'x', spec)]))[0]).toBe(`input.yaml:1 ${path}`);
   });

@@ -44,8 +44,10 @@ function readEntries(
   const names: NamedPort[] = [];
   for (const item of items) {
     if (!item.isRecord() || refuseUnknownKeys(item, keys) || !hasOneOf(item, keys, ONE_EACH)) return undefined;
-    const name = item.get(named)?.text();
-    if (name !== undefined) {
+    const field = item.get(named);
+    if (field !== undefined) {
+      const name = field.text();
+      if (name === undefined) return undefined;
       names.push({ name, protocol: undefined });
       continue;
     }
