@@ -2,12 +2,11 @@ import type { Inputs } from '../input/inputs';
 import { groupOf } from '../input/kinds';
 import { isKind, type KubernetesObject } from '../input/kubernetes-object';
 import type { Match } from '../labels/selector';
-import { and } from '../labels/selector';
 import type { AdmissionPolicy, Ruling } from './admission-policy';
 import type { AdmissionRequest } from './admission-request';
 import { kyvernoPolicies } from './kyverno-policies';
 import { nativePolicies } from './native-policies';
-import { namespaceSelected, objectSelected, ruleMatches } from './resource-match';
+import { webhooksHear } from './resource-match';
 import { wordsOf } from './words';
 
 /** A demand of a policy that refuses a request. */
@@ -149,15 +148,7 @@ function strangerHears(object: KubernetesObject, request: AdmissionRequest): Mat
   const webhooks = (object.field.get('webhooks')?.items() ?? []).filter(
     (webhook) => !/kyverno/.test(String(webhook.at('clientConfig', 'service', 'namespace')?.value ?? '')),
   );
-  const heard = webhooks.some((webhook) => {
-    const rules = (webhook.get('rules')?.items() ?? []).some((rule) => ruleMatches(rule, request) !== 'no');
-    const selected = and(
-      namespaceSelected(webhook.get('namespaceSelector'), request),
-      objectSelected(webhook.get('objectSelector'), request),
-    );
-    return rules && selected !== 'no';
-  });
-  return heard ? 'maybe' : 'no';
+  return webhooksHear(webhooks, request) === 'no' ? 'no' : 'maybe';
 }
 
 const JUDGING = new Set([

@@ -4,7 +4,7 @@ import type { KubernetesObject } from '../input/kubernetes-object';
 import { and, not, or, type Match } from '../labels/selector';
 import type { AdmissionRequest } from './admission-request';
 import { kyvernoMatched } from './kyverno-match';
-import { constrained, namespaceSelected, objectSelected, ruleMatches } from './resource-match';
+import { constrained, webhooksHear } from './resource-match';
 
 /** Something that changes objects on their way in, or makes others of them. What it writes is not evaluated. */
 export interface Mutator {
@@ -74,15 +74,5 @@ const KNOWN = /^(?:pod-identity-webhook|vpc-resource-mutating-webhook|kyverno-.*
 function ofWebhooks({ field, name }: KubernetesObject, by: (hears: Mutator['hears']) => Mutator): Mutator | undefined {
   if (KNOWN.test(name)) return undefined;
   const webhooks = field.get('webhooks')?.items() ?? [];
-  return by((request) =>
-    webhooks
-      .map((webhook) =>
-        [
-          (webhook.get('rules')?.items() ?? []).map((rule) => ruleMatches(rule, request)).reduce(or, 'no'),
-          namespaceSelected(webhook.get('namespaceSelector'), request),
-          objectSelected(webhook.get('objectSelector'), request),
-        ].reduce(and),
-      )
-      .reduce(or, 'no'),
-  );
+  return by((request) => webhooksHear(webhooks, request));
 }

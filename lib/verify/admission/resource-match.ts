@@ -72,6 +72,19 @@ export function constrained(field: Field | undefined, request: AdmissionRequest)
   return parts.reduce(and);
 }
 
+/** Whether one of some webhooks hears of a request. */
+export function webhooksHear(webhooks: readonly Field[], request: AdmissionRequest): Match {
+  return webhooks
+    .map((webhook) =>
+      [
+        (webhook.get('rules')?.items() ?? []).map((rule) => ruleMatches(rule, request)).reduce(or, 'no'),
+        namespaceSelected(webhook.get('namespaceSelector'), request),
+        objectSelected(webhook.get('objectSelector'), request),
+      ].reduce(and),
+    )
+    .reduce(or, 'no');
+}
+
 /** One rule over groups, versions, operations and resources; `pods/*` means every part of a pod, `*` every object. */
 export function ruleMatches(rule: Field, request: AdmissionRequest): Match {
   const { operation, group, version, resource, subresource, namespace, name } = request;

@@ -34,6 +34,8 @@ export class Authority {
   readonly rbac: Rbac;
   readonly cloud: readonly CloudAccess[];
   private readonly bindings: readonly Binding[];
+  /** Everybody whom a binding names. */
+  readonly subjects: readonly Subject[];
   /** Bindings of the whole cluster. */
   readonly clusterWide: readonly Binding[];
   /** Of these, what is not of every cluster by itself: a binding that somebody made, or one whose role was changed. */
@@ -59,6 +61,7 @@ export class Authority {
       ...AUTHORIZERS.map((authorizer) => this.authorizerBinding(authorizer)),
       ...this.cloud.flatMap((access) => this.accessBindings(access)),
     ];
+    this.subjects = different(this.bindings);
     this.clusterWide = this.bindings.filter(({ namespace }) => namespace === undefined);
     this.madeClusterWide = this.clusterWide.filter((binding) => this.isMade(binding));
     for (const binding of this.bindings) {
@@ -138,11 +141,6 @@ export class Authority {
   /** The same for a subject of a binding. */
   subjectMay(subject: Subject, request: ApiRequest): boolean {
     return this.may(identityOf(subject), request);
-  }
-
-  /** Everybody whom a binding names. */
-  get subjects(): readonly Subject[] {
-    return different(this.bindings);
   }
 
   /** Everybody whom a binding of a namespace or of the cluster names. */

@@ -13,9 +13,15 @@ import type { UrlRequest } from './url';
 
 /** Those of the controllers are known for dumps only: no right is looked for behind an account that no input shows. */
 const BINDINGS = [...BUILT_IN_BINDINGS, ...CONTROLLER_BINDINGS];
-const BY_NAME = new Map(BINDINGS.map((binding) => [key(binding.namespace, binding.name), binding]));
 const ROLES = new Map(
   [...BUILT_IN_CLUSTER_ROLES, ...CONTROLLER_ROLES].map(({ name, namespace, rules }) => [key(namespace, name), rules]),
+);
+/** Whom such a binding binds, and to which rules. */
+const OWN = new Map(
+  BINDINGS.map((binding) => [
+    key(binding.namespace, binding.name),
+    { subjects: new Set(subjectsOf(binding)), rules: ROLES.get(key(binding.namespace, binding.role)) ?? [] },
+  ]),
 );
 const SUBJECTS = new Set(BINDINGS.flatMap(subjectsOf));
 
@@ -46,9 +52,8 @@ export function isBoundInEveryCluster(binding: Binding, subject: Subject): boole
 
 /** Rules that every cluster binds a subject to by a binding of this name. */
 function ownRules({ name, namespace }: Binding, subject: Subject): readonly Rule[] {
-  const own = BY_NAME.get(key(namespace, name));
-  if (own === undefined || !subjectsOf(own).includes(subjectText(subject))) return [];
-  return ROLES.get(key(own.namespace, own.role)) ?? [];
+  const own = OWN.get(key(namespace, name));
+  return own?.subjects.has(subjectText(subject)) === true ? own.rules : [];
 }
 
 /** List by list; enough for rules that were copied. */

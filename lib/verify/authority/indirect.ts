@@ -46,34 +46,27 @@ const RBAC = 'rbac.authorization.k8s.io';
  * or by going around the API server through the kubelet. Steps are followed until nobody new is found.
  */
 export function indirectPaths(authority: Authority, request: ApiRequest): readonly IndirectPath[] {
-  const holders = new Map<string, readonly string[]>();
-  const known = new Map<string, Subject>();
-  const add = (subject: Subject, steps: readonly string[]): boolean => {
+  const holders = new Map<string, Holder>();
+  const add = (subject: Subject, steps: readonly string[], isDirect: boolean): void => {
     const key = subjectText(subject);
-    if (holders.has(key)) return false;
-    holders.set(key, steps);
-    known.set(key, subject);
-    return true;
+    if (!holders.has(key)) holders.set(key, { key, steps, isDirect, actor: actorOf(authority, subject) });
   };
-  for (const { subject } of authority.grants(request)) add(subject, []);
-  const direct = new Set(holders.keys());
-  const actor = (subject: Subject): Actor => actorOf(authority, subject);
-  const holderOf = ([key, steps]: readonly [string, readonly string[]]): Holder => ({
-    key,
-    steps,
-    isDirect: direct.has(key),
-    actor: actor(known.get(key) as Subject),
-  });
+  for (const { subject } of authority.grants(request)) add(subject, [], true);
   for (let grown = true; grown;) {
     grown = false;
-    for (const subject of candidates(authority, request, [...known.values()])) {
+    let found = [...holders.values()];
+    const known = found.map(({ actor }) => actor.subject);
+    for (const subject of candidates(authority, request, known)) {
       if (holders.has(subjectText(subject))) continue;
-      const step = firstSteps(actor(subject), request, [...holders].map(holderOf));
-      if (step !== undefined) grown = add(subject, step) || grown;
+      const steps = firstSteps(actorOf(authority, subject), request, found);
+      if (steps === undefined) continue;
+      add(subject, steps, false);
+      found = [...holders.values()];
+      grown = true;
     }
   }
-  return [...holders].flatMap(([key, steps]) =>
-    direct.has(key) ? [] : [{ subject: known.get(key) as Subject, steps: [...steps, requestText(request)] }],
+  return [...holders.values()].flatMap(({ isDirect, actor: { subject }, steps }) =>
+    isDirect ? [] : [{ subject, steps: [...steps, requestText(request)] }],
   );
 }
 

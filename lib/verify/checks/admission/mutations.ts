@@ -16,39 +16,47 @@ export const mutations: Check = {
   fix: 'leave the namespaces of projects out of its match, or accept it in the baseline with the reason why it is harmless',
   openWorld: true,
   *judge(evidence) {
+    // Made for the first that changes anything, and the same for all.
+    let asked: readonly Asked[] | undefined;
     for (const object of evidence.inputs.objects) {
       const found = mutator(object);
-      if (found !== undefined) yield { subject: objectSubject(object), problems: [...problemsOf(evidence, found)] };
+      if (found === undefined) continue;
+      asked ??= evidence.scope.namespaces.flatMap((namespace) => [...concerned(namespace)]);
+      yield { subject: objectSubject(object), problems: [...problemsOf(evidence, found, asked)] };
     }
   },
 };
 
-function* problemsOf(evidence: Evidence, { clones, hears }: Mutator): Generator<Problem> {
-  const { scope } = evidence;
+/** An object as it comes into a namespace. */
+interface Asked {
+  readonly kind: string;
+  readonly place: string;
+  readonly request: AdmissionRequest;
+}
+
+function* problemsOf({ scope }: Evidence, { clones, hears }: Mutator, asked: readonly Asked[]): Generator<Problem> {
   for (const clone of clones) {
     const from = clone.get('namespace');
     if (from !== undefined && scope.contains(String(from.value)))
       yield fails(`copies out of ${String(from.value)}, the namespace of a project`, { at: from });
   }
   const heard = new Map<string, string>();
-  for (const namespace of scope.namespaces) {
-    for (const [kind, request] of concerned(namespace))
-      if (hears(request) !== 'no' && !heard.has(kind)) heard.set(kind, namespace.name);
-  }
+  for (const { kind, place, request } of asked) if (!heard.has(kind) && hears(request) !== 'no') heard.set(kind, place);
   const [[, place] = []] = heard;
   if (place !== undefined)
     yield isUnknown(`may change ${[...heard.keys()].join(', ')} of ${place}: what it writes is not evaluated here`);
 }
 
 /** Objects on which isolation rests, as they come in. */
-function* concerned(namespace: TrainingNamespace): Generator<readonly [kind: string, request: AdmissionRequest]> {
+function* concerned(namespace: TrainingNamespace): Generator<Asked> {
+  const place = namespace.name;
   for (const [apiVersion, kind] of KINDS) {
-    const object = manifest(apiVersion, kind, { name: PROBE, namespace: namespace.name });
+    const object = manifest(apiVersion, kind, { name: PROBE, namespace: place });
     const who = kind === 'Pod' ? { who: JOB_CONTROLLER } : {};
-    yield [kind, inProject(namespace, { operation: 'CREATE', object, ...who })];
+    yield { kind, place, request: inProject(namespace, { operation: 'CREATE', object, ...who }) };
   }
-  const object = manifest('v1', 'Namespace', { name: namespace.name, labels: Object.fromEntries(namespace.labels) });
-  yield ['Namespace', inProject(namespace, { operation: 'UPDATE', object })];
+  const object = manifest('v1', 'Namespace', { name: place, labels: Object.fromEntries(namespace.labels) });
+  yield { kind: 'Namespace', place, request: inProject(namespace, { operation: 'UPDATE', object }) };
 }
 
 const KINDS = [
