@@ -1,7 +1,7 @@
 import { concat, glob, literal, type Glob } from './glob/glob';
 import { exampleOf } from './glob/language';
 import type { Policy } from './policy/policy';
-import { allowEverything } from './supposed-role';
+import { supposedRole } from './supposed-role';
 import type { Role } from './facts/role';
 
 /** Somebody whom a policy names, as a role that may do everything: only the policy itself stands in its way. */
@@ -71,17 +71,9 @@ function isPattern(name: string): boolean {
 }
 
 function roleOf(arn: string, policy: Policy): Role {
-  const [, , , , account, ...rest] = arn.split(':');
+  const [, , , , account = '', ...rest] = arn.split(':');
   const principal = rest.join(':');
-  return {
-    name: principal.slice(principal.lastIndexOf('/') + 1),
-    path: principal.slice(principal.indexOf('/'), principal.lastIndexOf('/') + 1),
-    arn,
-    account,
-    tags: new Map(),
-    identity: [allowEverything(policy)],
-    boundary: undefined,
-    trust: undefined,
-    missing: [],
-  };
+  const name = principal.slice(principal.lastIndexOf('/') + 1);
+  const path = principal.slice(principal.indexOf('/'), principal.lastIndexOf('/') + 1);
+  return { ...supposedRole(name, account, { path, everything: policy }), arn };
 }

@@ -27,9 +27,20 @@ const RULES = {
   'aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule': 'egress',
 } as const;
 
+/** Several checks ask for the rules of a group, and one of them for each endpoint and subnet. */
+const known = new WeakMap<PlanLinks, Map<PlannedResource, readonly GroupRule[]>>();
+
 /** The rules of a group: resources of their own, of both generations, and those inside the group. */
 export function rulesOf(links: PlanLinks, group: PlannedResource): readonly GroupRule[] {
-  return [...ownResources(links, group), ...olderResources(links, group), ...inlineRules(links, group)];
+  const ofPlan = known.get(links) ?? new Map<PlannedResource, readonly GroupRule[]>();
+  known.set(links, ofPlan);
+  const rules = ofPlan.get(group) ?? [
+    ...ownResources(links, group),
+    ...olderResources(links, group),
+    ...inlineRules(links, group),
+  ];
+  ofPlan.set(group, rules);
+  return rules;
 }
 
 function* ownResources(links: PlanLinks, group: PlannedResource): Generator<GroupRule> {

@@ -26,6 +26,8 @@ export interface TrainingScope {
   readonly taint: Taint;
   readonly namespaces: readonly TrainingNamespace[];
   contains(namespace: string | undefined): boolean;
+  /** The namespace of a name; undefined where it is not one of training. */
+  find(namespace: string | undefined): TrainingNamespace | undefined;
 }
 
 export interface ScopeOptions {
@@ -81,7 +83,8 @@ export function trainingScope(
       workloads: byNamespace.get(name) ?? [],
     };
   });
-  return { keys, taint, namespaces, contains: (namespace) => namespace !== undefined && because.has(namespace) };
+  const byName = new Map<string | undefined, TrainingNamespace>(namespaces.map((item) => [item.name, item]));
+  return { keys, taint, namespaces, contains: (name) => byName.has(name), find: (name) => byName.get(name) };
 }
 
 /** Namespaces of the cluster itself; agents there ask for devices without being training. */

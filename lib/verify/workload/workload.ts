@@ -137,7 +137,8 @@ function topOwner(object: KubernetesObject, find: FindObject): Owner {
   return owner;
 }
 
-function controllerReference({ field }: KubernetesObject): Field | undefined {
+/** What made an object and keeps it, such as the Job of a pod. */
+export function controllerReference({ field }: KubernetesObject): Field | undefined {
   const references = field.at('metadata', 'ownerReferences');
   return references?.items().find((reference) => reference.get('controller')?.value === true);
 }

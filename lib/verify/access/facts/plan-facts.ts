@@ -77,7 +77,7 @@ function isOwn(
   property: string,
 ): boolean {
   if (Object.hasOwn(resource.inputs, 'policy')) return true;
-  return !separate.some((item) => links.targets(item, property, resource.type).includes(resource));
+  return !separate.some((item) => links.isTarget(item, property, resource));
 }
 
 function placeOf({ document, path }: PlannedResource): PlacedPolicy['place'] {

@@ -31,7 +31,7 @@ export function attachments(
   const attached = Object.entries(ATTACHING).flatMap(([type, [roles, policies]]) =>
     links
       .of(type)
-      .filter((item) => links.targets(item, roles, ROLE).includes(role))
+      .filter((item) => links.isTarget(item, roles, role))
       .flatMap((item) => {
         const value = propertyOf(item, policies);
         const each: readonly (PlanValue | undefined)[] = Array.isArray(value) ? knownList(value) : [value];
@@ -50,7 +50,7 @@ export function unreadOf(links: PlanLinks, role: PlannedResource): readonly stri
     .filter(({ type }) => type.startsWith('aws:iam/') && !READ.has(type))
     .filter((item) =>
       ['role', 'roles', 'roleName'].some(
-        (property) => propertyOf(item, property) !== undefined && links.targets(item, property, ROLE).includes(role),
+        (property) => propertyOf(item, property) !== undefined && links.isTarget(item, property, role),
       ),
     )
     .map(({ name, type }) => `what ${name} (${type}) gives`);

@@ -63,9 +63,9 @@ export const accountToken: Check = {
 };
 
 /** The API server makes an account called default in every namespace; where no pod has it, nobody is given its token. */
-function isUnused({ namespaces }: Evidence['scope'], { name, namespace }: KubernetesObject): boolean {
+function isUnused(scope: Evidence['scope'], { name, namespace }: KubernetesObject): boolean {
   if (name !== 'default') return false;
-  const workloads = namespaces.find((one) => one.name === namespace)?.workloads ?? [];
+  const workloads = scope.find(namespace)?.workloads ?? [];
   return workloads.every(({ spec }) => {
     const account = spec?.get('serviceAccountName')?.value;
     return typeof account === 'string' && account !== 'default' && account !== '';

@@ -1,4 +1,3 @@
-import { isKind } from '../../input/kubernetes-object';
 import { usedConfigMaps } from '../../workload/used-config-maps';
 import type { Check } from '../check';
 import { fails, isUnknown, type Problem } from '../finding';
@@ -12,17 +11,12 @@ export const mountedCode: Check = {
   control: 'immutable: true of every ConfigMap that is used, and names that hold a digest of the content',
   fix: 'set immutable: true, and give changed content a new name',
   *judge(evidence) {
-    const maps = new Map(
-      evidence.inputs.objects
-        .filter((object) => isKind(object, '', 'ConfigMap'))
-        .map((object) => [`${object.namespace ?? ''}/${object.name}`, object]),
-    );
     yield* trainingPods(evidence, ({ spec, namespace }): Problem[] | undefined => {
       const references = usedConfigMaps(spec);
       if (references.length === 0) return undefined;
       return references.flatMap((at): Problem[] => {
         const name = String(at.value);
-        const map = maps.get(`${namespace.name}/${name}`);
+        const map = evidence.objects.find('', 'ConfigMap', namespace.name, name);
         if (map === undefined) return [isUnknown(`uses ConfigMap ${name}, which is not in the files`, { at })];
         const immutable = map.field.get('immutable');
         return immutable?.value === true

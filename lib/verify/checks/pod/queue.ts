@@ -1,5 +1,6 @@
 import { QUEUE_LABEL, QUEUED_KINDS } from '../../../model/queue';
 import { isKind, labelsOf } from '../../input/kubernetes-object';
+import { controllerReference } from '../../workload/workload';
 import type { Check } from '../check';
 import { fails, ruledWork, workloadSubject } from '../finding';
 
@@ -15,13 +16,10 @@ export const queue: Check = {
     if (name === undefined) return;
     for (const workload of scope.namespaces.flatMap(({ workloads }) => workloads)) {
       const { object } = workload;
-      const metadata = object.field.get('metadata');
+      if (!QUEUED_KINDS.some(({ group, kind }) => isKind(object, group, kind))) continue;
       // What a controller made of a job waits with that job.
-      const isMade = metadata
-        ?.get('ownerReferences')
-        ?.items()
-        .some((owner) => owner.get('controller')?.value === true);
-      if (!QUEUED_KINDS.some(({ group, kind }) => isKind(object, group, kind)) || isMade === true) continue;
+      if (controllerReference(object) !== undefined) continue;
+      const metadata = object.field.get('metadata');
       const given = labelsOf(metadata).get(QUEUE_LABEL);
       const ruled = ruledWork('queue-label', workload);
       const text = given === undefined ? 'waits in no queue' : `waits in queue ${given} instead of ${name}`;

@@ -22,7 +22,8 @@ export interface ExternalRequest {
 export function externalRequest({ scope }: Evidence, object: KubernetesObject): ExternalRequest | undefined {
   if (groupOf(object.apiVersion) !== GROUP) return undefined;
   const spec = object.field.get('spec');
-  const own = scope.namespaces.filter(({ name }) => name === object.namespace);
+  const project = scope.find(object.namespace);
+  const own = project === undefined ? [] : [project];
   const meant = (): readonly TrainingNamespace[] => scope.namespaces.filter((namespace) => means(spec, namespace));
   switch (object.kind) {
     case 'ExternalSecret':

@@ -42,12 +42,19 @@ export class PlanLinks {
 
   /** Every resource of these types that an input names, however deep, or comes from. */
   targets(from: PlannedResource, property: string, ...types: readonly string[]): readonly PlannedResource[] {
-    const urns = new Set(from.propertyDependencies[property]);
-    const texts = new Set(textsIn(propertyOf(from, property)));
-    return this.of(...types).filter(
-      (target) => urns.has(target.urn) || IDENTITIES.some((name) => texts.has(knownText(propertyOf(target, name)))),
-    );
+    return this.of(...types).filter(targetOf(from, property));
   }
+
+  /** Whether a resource of this plan is one of those. */
+  isTarget(from: PlannedResource, property: string, target: PlannedResource): boolean {
+    return targetOf(from, property)(target);
+  }
+}
+
+function targetOf(from: PlannedResource, property: string): (target: PlannedResource) => boolean {
+  const urns = new Set(from.propertyDependencies[property]);
+  const texts = new Set(textsIn(propertyOf(from, property)));
+  return (target) => urns.has(target.urn) || IDENTITIES.some((name) => texts.has(knownText(propertyOf(target, name))));
 }
 
 const IDENTITIES = ['name', 'id', 'arn'] as const;

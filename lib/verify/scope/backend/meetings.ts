@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../input/kubernetes-object';
-import { overlap, type Backend } from './place';
+import { holdsAll, overlap, type Backend } from './place';
 
 /** Somebody's place. */
 export interface Placed {
@@ -35,11 +35,15 @@ export function meetings(places: readonly Placed[]): ReadonlyMap<Placed, Meeting
   for (const together of known.values())
     for (const [place, other] of nested(together)) found.set(place, { other, sure: true });
   if (known.size < 2) return found;
+  // Of different ids two meet for sure only where one is the whole store; a thousand described folders ask nobody else.
+  const whole = places.filter(({ backend }) => holdsAll(backend));
+  const undescribed = places.filter(({ isDescribed }) => !isDescribed);
   for (const place of places) {
-    if (found.get(place)?.sure === true) continue;
-    const doubtful = places.filter(({ backend }) => backend.doubt?.id !== place.backend.doubt?.id);
-    const sure = doubtful.find((other) => concerns(place, other) && overlap(place.backend, other.backend) === 'yes');
-    const other = sure ?? doubtful.find((item) => concerns(place, item) && !(place.isDescribed && item.isDescribed));
+    if (found.has(place)) continue;
+    const isOther = (item: Placed): boolean =>
+      item.backend.doubt?.id !== place.backend.doubt?.id && concerns(place, item);
+    const sure = (holdsAll(place.backend) ? places : whole).find(isOther);
+    const other = sure ?? (place.isDescribed ? undescribed : places).find(isOther);
     if (other !== undefined) found.set(place, { other, sure: sure !== undefined });
   }
   return found;

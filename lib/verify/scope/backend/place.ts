@@ -26,7 +26,7 @@ export function overlap(a: Backend, b: Backend): Match {
 }
 
 /** Wherever a folder lies, the root of its store has it. */
-function holdsAll({ path, doubt }: Backend): boolean {
+export function holdsAll({ path, doubt }: Backend): boolean {
   return doubt === undefined && (path === '' || path === '/');
 }
 
