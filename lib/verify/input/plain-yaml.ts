@@ -11,7 +11,7 @@ const MOST_NESTED = 50;
 const [SPACE, HASH, DASH, COLON, QUOTE, APOSTROPHE] = [0x20, 0x23, 0x2d, 0x3a, 0x22, 0x27];
 
 /** Start of an entry of a mapping: a key that cannot be anything but a text, and its colon. */
-const ENTRY = /([A-Za-z][\w./-]*|"[\w./-]+"|'[\w./-]+'):(?=[ \n])/y;
+const ENTRY = /(?:[A-Za-z][\w./-]*|"[\w./-]+"|'[\w./-]+'):(?=[ \n])/y;
 /** First characters with which nothing but a plain scalar begins. */
 const PLAIN_START = /[A-Za-z0-9/._$(+]/;
 /** What ends a plain scalar, or needs a second look. */
@@ -99,14 +99,14 @@ class PlainReader {
     const record: Record<string, unknown> = {};
     while (this.indent === indent) {
       ENTRY.lastIndex = this.content;
-      const match = ENTRY.exec(text);
-      if (match === null) throw NOT_PLAIN;
+      if (!ENTRY.test(text)) throw NOT_PLAIN;
+      const end = ENTRY.lastIndex;
       const first = text.charCodeAt(this.content);
       const quoted = first === QUOTE || first === APOSTROPHE;
-      const key = quoted ? (match[1] as string).slice(1, -1) : (match[1] as string);
+      const key = quoted ? text.slice(this.content + 1, end - 2) : text.slice(this.content, end - 1);
       if (quoted ? key === '__proto__' : typeof plainScalar(key) !== 'string') throw NOT_PLAIN;
       if (Object.hasOwn(record, key)) throw NOT_PLAIN;
-      record[key] = this.value(ENTRY.lastIndex, indent, true);
+      record[key] = this.value(end, indent, true);
     }
     if (this.indent > indent) throw NOT_PLAIN;
     return record;
