@@ -1,6 +1,7 @@
 import type { Platform } from '../../model';
 import { trainingBuckets } from '../../model/training-buckets';
 import type { AccessFacts } from '../access/facts/role';
+import { BUCKETS } from '../input/pulumi/bucket-setting';
 import type { PlanLinks } from '../input/pulumi/plan-links';
 import { knownText } from '../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
@@ -31,8 +32,6 @@ export interface CloudScope {
   /** Issuers of the tokens of the cluster, without `https://`; empty where none is known. */
   readonly issuers: readonly string[];
 }
-
-const BUCKETS = ['aws:s3/bucket:Bucket', 'aws:s3/bucketV2:BucketV2'];
 
 export interface CloudSources {
   readonly platform: Platform | undefined;

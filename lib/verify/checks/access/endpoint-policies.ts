@@ -1,3 +1,4 @@
+import { BUCKETS } from '../../input/pulumi/bucket-setting';
 import { ANYTHING, arnGlob, concat, glob, literal } from '../../access/glob/glob';
 import { noneOf } from '../../access/glob/language';
 import { prove } from '../../access/proof/proof';
@@ -79,7 +80,7 @@ function actionsOf({ statements }: Policy): readonly string[] {
 /** ARNs of the own account, and of the buckets that the plan makes, which have no account in theirs. */
 function* ours({ plans, cloud }: Evidence, account: string): Generator<ReturnType<typeof literal>> {
   yield arnGlob(glob(`arn:*:*:*:${account}:*`));
-  const made = plans.flatMap((links) => links.of('aws:s3/bucket:Bucket', 'aws:s3/bucketV2:BucketV2'));
+  const made = plans.flatMap((links) => links.of(...BUCKETS));
   const names = new Set([
     ...cloud.buckets.map(({ name }) => name),
     ...made.flatMap((item) => knownText(propertyOf(item, 'bucket')) ?? []),
