@@ -244,6 +244,31 @@ describe('what a change of rights turns', () => {
       (p) => (p.inputs('BucketOwnershipControls', 'ml-model-checkpoints').rule.objectOwnership = 'ObjectWriter'),
     ],
     [
+      'checkpoints that are gone once they are overwritten',
+      ['access/object-versions'],
+      (p) => (p.inputs('BucketVersioning', 'ml-model-checkpoints').versioningConfiguration.status = 'Suspended'),
+    ],
+    [
+      'versions without an end',
+      ['access/object-versions'],
+      (p) => p.inputs('BucketLifecycleConfiguration', 'ml-training-data-bucket').rules.pop(),
+    ],
+    [
+      'an end for versions of some objects',
+      ['access/object-versions'],
+      (p) => (p.inputs('BucketLifecycleConfiguration', 'ml-training-data-bucket').rules[1].filter.prefix = 'ml-alpha/'),
+    ],
+    [
+      'an end that is switched off',
+      ['access/object-versions'],
+      (p) => (p.inputs('BucketLifecycleConfiguration', 'ml-training-data-bucket').rules[1].status = 'Disabled'),
+    ],
+    [
+      'a key that keeps its material',
+      ['access/key-rotation'],
+      (p) => delete p.inputs('Key', 'ml-checkpoints-key').enableKeyRotation,
+    ],
+    [
       'a key of the bucket',
       ['access/bucket-settings', 'access/opens-keys'],
       (p) =>

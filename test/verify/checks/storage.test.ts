@@ -45,6 +45,32 @@ describe('what a change of storage turns', () => {
         }),
     ],
     [
+      'a claim that asks for more than its volume has',
+      ['storage/claims-bind'],
+      (o) => (claim(o, 'alpha--data').resources.requests.storage = '2Pi'),
+    ],
+    [
+      'a claim that writes a volume for readers',
+      ['storage/claims-bind'],
+      (o) => (volume(o, 'ml-alpha--checkpoints').accessModes = ['ReadOnlyMany']),
+    ],
+    [
+      'a volume of another class than its claim',
+      ['storage/claims-bind'],
+      (o) => (volume(o, 'ml-alpha--data').storageClassName = 'manual'),
+    ],
+    ['a volume without a size', ['storage/claims-bind'], (o) => delete volume(o, 'ml-alpha--data').capacity],
+    [
+      'a claim with a mode that is none',
+      ['storage/claims-bind'],
+      (o) => claim(o, 'alpha--checkpoints').accessModes.push('ReadWrite'),
+    ],
+    [
+      'a volume of blocks behind a claim of files',
+      ['storage/claims-bind'],
+      (o) => (volume(o, 'ml-alpha--data').volumeMode = 'Block'),
+    ],
+    [
       "another project's prefix",
       ['storage/own-place', 'storage/places-apart'],
       (o) => (volume(o, 'ml-alpha--data').mountOptions[0] = 'prefix ml-beta/'),
@@ -97,7 +123,10 @@ describe('what a change of storage turns', () => {
     [
       'checkpoints of one node',
       ['storage/resumable'],
-      (o) => (claim(o, 'alpha--checkpoints').accessModes = ['ReadWriteOnce']),
+      (o) => {
+        claim(o, 'alpha--checkpoints').accessModes = ['ReadWriteOnce'];
+        volume(o, 'ml-alpha--checkpoints').accessModes = ['ReadWriteOnce'];
+      },
     ],
     ['the root of a node', ['storage/off-nodes', 'storage/own-place'], (o) => replaced(o, { hostPath: { path: '/' } })],
     [
@@ -129,7 +158,11 @@ describe('what a change of storage turns', () => {
           apiVersion: 'v1',
           kind: 'PersistentVolumeClaim',
           metadata: { name: 'scratch', namespace: 'ml-alpha' },
-          spec: { storageClassName: 'local-path' },
+          spec: {
+            storageClassName: 'local-path',
+            accessModes: ['ReadWriteOnce'],
+            resources: { requests: { storage: '1Gi' } },
+          },
         });
       },
     ],
