@@ -1,3 +1,4 @@
+import { grouped } from '../../model/grouped';
 import { isKind, type KubernetesObject } from '../input/kubernetes-object';
 import { plainText } from './backend/mount-options';
 import type { TrainingScope } from './training-scope';
@@ -63,17 +64,4 @@ export function claimsOf(objects: readonly KubernetesObject[], scope: TrainingSc
       return className === '' || spec?.get('claimRef') !== undefined ? [] : (byClass.get(className) ?? []);
     },
   };
-}
-
-function grouped(
-  claims: readonly ProjectClaim[],
-  keyOf: (claim: ProjectClaim) => string,
-): ReadonlyMap<string, readonly ProjectClaim[]> {
-  const groups = new Map<string, ProjectClaim[]>();
-  for (const claim of claims) {
-    const group = groups.get(keyOf(claim));
-    if (group === undefined) groups.set(keyOf(claim), [claim]);
-    else group.push(claim);
-  }
-  return groups;
 }

@@ -1,3 +1,4 @@
+import { grouped } from '../../../model/grouped';
 import type { Evidence } from '../../evidence';
 import type { KubernetesObject } from '../../input/kubernetes-object';
 import { backendOf } from '../../scope/backend/backend-of';
@@ -17,7 +18,7 @@ export const placesApart: Check = {
   fix: 'give each project a prefix of its own that ends with a slash, or a file system of its own',
   *judge(evidence) {
     yield* sameHandles(evidence.claims.volumes);
-    const byStore = grouped(placesOf(evidence));
+    const byStore = grouped(placesOf(evidence), ({ backend }) => backend.store);
     for (const together of byStore.values()) {
       const met = meetings(together);
       for (const place of together)
@@ -73,16 +74,6 @@ function* sameHandles(volumes: readonly KubernetesObject[]): Generator<Judged> {
         problems: [fails(`has the handle of volume ${other.name}: to the driver they are one`, { at: handle ?? csi })],
       };
   }
-}
-
-function grouped(places: readonly Placed[]): ReadonlyMap<string, readonly Placed[]> {
-  const map = new Map<string, Placed[]>();
-  for (const place of places) {
-    const list = map.get(place.backend.store);
-    if (list === undefined) map.set(place.backend.store, [place]);
-    else list.push(place);
-  }
-  return map;
 }
 
 function placeProblems({ object, backend }: Placed, met: Meeting | undefined): readonly Problem[] {
