@@ -10,6 +10,7 @@ import type { Evidence } from '../../evidence';
 import { knownText } from '../../input/pulumi/plan-value';
 import { propertyOf } from '../../input/pulumi/planned-resource';
 import type { Check } from '../check';
+import { cloudUnknown } from '../cloud-unknown';
 import { fails, isUnknown, resourceSubject, type Problem, type Subject } from '../finding';
 import { policySubject } from './policy-subject';
 import { proven } from './proven';
@@ -47,7 +48,7 @@ function endpointProblems(evidence: Evidence, endpoint: EndpointFacts): readonly
   if (!hasPolicy) return [fails(`has no policy: it carries everything to ${service}, with any keys`)];
   const { account } = evidence.cloud;
   if (policy === undefined) return [isUnknown('its policy is not known in the plan')];
-  if (account === undefined) return [isUnknown('the account is not known: give the description (--platform)')];
+  if (account === undefined) return [cloudUnknown('the account')];
   const stranger = supposedRole('stranger', account === '999999999999' ? '999999999998' : '999999999999', {});
   const proof = prove({ ...evidence.access, podIdentities: [] }, { ...stranger, identity: [policy] }, [
     {

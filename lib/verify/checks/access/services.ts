@@ -3,6 +3,7 @@ import { statementName, type Policy } from '../../access/policy/policy';
 import { actionMatches } from '../../access/policy/statement-match';
 import { DATA_ACTIONS } from '../../access/s3-actions';
 import type { Check } from '../check';
+import { cloudUnknown } from '../cloud-unknown';
 import { fails, isUnknown, namedSubject, resourceSubject, type Problem } from '../finding';
 import { KEY_USES } from './key-policies';
 
@@ -39,7 +40,7 @@ function* deputyProblems(
     const acts = actsFor(statement, account ?? '');
     if (acts.kind === 'nobody') continue;
     const who = statement.principals?.byKind.get('Service')?.join(', ') ?? 'any service of AWS';
-    if (account === undefined) yield isUnknown('the account is not known: give the description (--platform)', { at });
+    if (account === undefined) yield cloudUnknown('the account', { at });
     else if (acts.kind === 'anybody')
       yield fails(`lets ${who} use it for whomever: ${action}, by ${statementName(statement)}`, { at });
     else if (acts.kind === 'somebody')

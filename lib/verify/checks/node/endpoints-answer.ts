@@ -9,6 +9,7 @@ import { knownText } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import { addressBlock, contains } from '../../reachability/addresses';
 import type { Check } from '../check';
+import { cloudUnknown } from '../cloud-unknown';
 import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../finding';
 
 const ENDPOINT = 'aws:ec2/vpcEndpoint:VpcEndpoint';
@@ -46,7 +47,7 @@ function networkProblems(
   const { links } = nodes;
   const { region } = evidence.cloud;
   const vpc = links.referenced(subnets[0] as PlannedResource, 'vpcId', VPC);
-  if (region === undefined) return [isUnknown('the region is not known: give the description (--platform)')];
+  if (region === undefined) return [cloudUnknown('the region')];
   if (vpc === undefined) return [isUnknown('the network of its subnets is not in the plan')];
   const endpoints = links.of(ENDPOINT).filter((endpoint) => links.referenced(endpoint, 'vpcId', VPC) === vpc);
   const named = (service: EndpointService): readonly PlannedResource[] => {
