@@ -490,3 +490,14 @@ test('what is not known of an endpoint of the plan is said in its place, so that
   expect(unknown.length).toBeGreaterThan(0);
   expect(unknown.filter(({ place }) => place?.document.file.name !== 'plan.json')).toEqual([]);
 });
+
+test('what is wrong with a key is said by the way to its policy in the plan, whichever check says it', () => {
+  const verdict = judgedPlan(
+    gives('ml-datasets-key', { Principal: { AWS: '*' }, Action: 'kms:Decrypt', Resource: '*' }, 'Key'),
+    { families: ['access'] },
+  );
+  const paths = ['access/key-policies', 'access/services'].flatMap((id) =>
+    result(verdict, id).findings.map(({ path }) => path),
+  );
+  expect(paths).toEqual(Array(2).fill(expect.stringMatching(/^deployment\.resources\[\d+\]\.inputs\.policy$/)));
+});
