@@ -1,5 +1,5 @@
 import { grouped } from '../../model/grouped';
-import { isKind, type KubernetesObject } from '../input/kubernetes-object';
+import { annotationsOf, isKind, type KubernetesObject } from '../input/kubernetes-object';
 import { plainText } from './backend/mount-options';
 import type { TrainingScope } from './training-scope';
 
@@ -13,6 +13,8 @@ export interface ProjectClaim {
   readonly volumeName: string;
   /** Undefined for the default class of the cluster. */
   readonly className: string | undefined;
+  /** StorageClasses of the input that make its volume: the one that it names, or the default. None for one by hand. */
+  readonly classes: readonly KubernetesObject[];
 }
 
 export interface ClaimFacts {
@@ -30,20 +32,29 @@ export interface ClaimFacts {
 export function claimsOf(objects: readonly KubernetesObject[], scope: TrainingScope): ClaimFacts {
   const volumes = objects.filter((object) => isKind(object, '', 'PersistentVolume'));
   const byName = new Map(volumes.map((volume) => [volume.name, volume]));
+  const classes = objects.filter((object) => isKind(object, 'storage.k8s.io', 'StorageClass'));
+  const classesByName = grouped(classes, ({ name }) => name);
+  const defaults = classes.filter(isDefault);
+  const classesFor = (volumeName: string, className: string | undefined): readonly KubernetesObject[] => {
+    if (volumeName !== '') return [];
+    return className === undefined ? defaults : (classesByName.get(className) ?? []);
+  };
   const claims = objects.flatMap((object): readonly ProjectClaim[] => {
     const { namespace } = object;
     if (!isKind(object, '', 'PersistentVolumeClaim') || namespace === undefined || !scope.contains(namespace))
       return [];
     const spec = object.field.get('spec');
     const volumeName = plainText(spec?.get('volumeName'));
-    const className = spec?.get('storageClassName');
+    const given = spec?.get('storageClassName');
+    const className = given === undefined ? undefined : plainText(given);
     return [
       {
         object,
         namespace,
         volume: byName.get(volumeName),
         volumeName,
-        className: className === undefined ? undefined : plainText(className),
+        className,
+        classes: classesFor(volumeName, className),
       },
     ];
   });
@@ -64,4 +75,12 @@ export function claimsOf(objects: readonly KubernetesObject[], scope: TrainingSc
       return className === '' || spec?.get('claimRef') !== undefined ? [] : (byClass.get(className) ?? []);
     },
   };
+}
+
+/** https://kubernetes.io/docs/tasks/administer-cluster/change-default-storage-class/ */
+function isDefault({ field }: KubernetesObject): boolean {
+  const annotations = annotationsOf(field.get('metadata'));
+  return ['storageclass', 'storageclass.beta'].some(
+    (prefix) => annotations.get(`${prefix}.kubernetes.io/is-default-class`) === 'true',
+  );
 }

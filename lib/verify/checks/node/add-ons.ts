@@ -42,11 +42,9 @@ export const addOns: Check = {
   },
 };
 
-function needed({ access, scope, claims, objects }: Evidence, cluster: PlannedResource): readonly string[] {
+function needed({ access, scope, claims }: Evidence, cluster: PlannedResource): readonly string[] {
   const byHand = claims.claims.flatMap(({ volume }) => plainText(volume?.field.at('spec', 'csi', 'driver')));
-  const made = claims.claims.flatMap(({ className = '' }) =>
-    plainText(objects.find('storage.k8s.io', 'StorageClass', undefined, className)?.field.get('provisioner')),
-  );
+  const made = claims.claims.flatMap(({ classes }) => classes.map(({ field }) => plainText(field.get('provisioner'))));
   const drivers = [...new Set([...byHand, ...made])].flatMap((driver) => ADD_ON_OF_DRIVER.get(driver) ?? []);
   const getsRoles = access.podIdentities.some(({ namespace }) => scope.contains(namespace));
   return [

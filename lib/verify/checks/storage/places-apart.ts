@@ -29,7 +29,7 @@ export const placesApart: Check = {
 
 /** The places behind volumes, and those that a class gives to claims of projects. Folders of nodes have a check of their own. */
 function placesOf(evidence: Evidence): readonly Placed[] {
-  const { claims, scope, objects } = evidence;
+  const { claims, scope } = evidence;
   const points = new AccessPoints(evidence);
   const placed = (object: KubernetesObject, backend: Backend | undefined, owner: string): readonly Placed[] => {
     if (backend === undefined || backend.store === 'node') return [];
@@ -38,7 +38,6 @@ function placesOf(evidence: Evidence): readonly Placed[] {
       { object, owner, isTraining, backend: points.resolve(backend), isDescribed: points.isDescribed(backend, owner) },
     ];
   };
-  const classes = objects.ofKind('storage.k8s.io', 'StorageClass');
   return [
     ...claims.volumes.flatMap((volume) => {
       const namespace = volume.field.at('spec', 'claimRef', 'namespace')?.value;
@@ -46,16 +45,10 @@ function placesOf(evidence: Evidence): readonly Placed[] {
       const owner = typeof namespace === 'string' ? namespace : (asking ?? `volume ${volume.name}`);
       return placed(volume, backendOf(volume), owner);
     }),
-    ...claims.claims.flatMap(({ object, namespace, volumeName, className }) => {
-      const used = classes.find((item) => (className === undefined ? isDefault(item) : item.name === className));
-      if (volumeName !== '' || used === undefined) return [];
-      return placed(object, provisionedPlace(used, { name: object.name, namespace }), namespace);
-    }),
+    ...claims.claims.flatMap(({ object, namespace, classes }) =>
+      classes.flatMap((used) => placed(object, provisionedPlace(used, { name: object.name, namespace }), namespace)),
+    ),
   ];
-}
-
-function isDefault({ field }: KubernetesObject): boolean {
-  return field.at('metadata', 'annotations', 'storageclass.kubernetes.io/is-default-class')?.value === 'true';
 }
 
 /** A driver knows volumes by their handles: two of one handle are one volume, and the node shows the first to both pods. */
