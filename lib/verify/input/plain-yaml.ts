@@ -1,4 +1,5 @@
 import { plainScalar } from './cluster-yaml';
+import { LiteralBlocks } from './literal-blocks';
 import { MAX_PLAIN_SCALAR } from './parse-limits';
 
 /** What this reader leaves to the other one. */
@@ -28,10 +29,16 @@ const SINGLE_QUOTED = /^'(?:[^'\t]|'')*'$/;
  * answers against the full reader's, on documents of every form.
  *
  * @param start position of the document in the text, at its separator or at its first line
+ * @param literals of the files that are read together
  */
-export function plainYaml(text: string, start: number, end: number): { readonly value: unknown } | undefined {
+export function plainYaml(
+  text: string,
+  start: number,
+  end: number,
+  literals: LiteralBlocks = new LiteralBlocks(),
+): { readonly value: unknown } | undefined {
   try {
-    return { value: new PlainReader(text, start, end).document() };
+    return { value: new PlainReader(text, start, end, literals).document() };
   } catch (error) {
     if (error === NOT_PLAIN) return undefined;
     throw error;
@@ -51,6 +58,7 @@ class PlainReader {
     private readonly text: string,
     private position: number,
     private readonly end: number,
+    private readonly literals: LiteralBlocks,
   ) {}
 
   document(): unknown {
@@ -190,7 +198,7 @@ class PlainReader {
     }
     this.position = Math.min(position, end);
     this.next();
-    const lines = text.slice(start + indent, last).replaceAll(`\n${' '.repeat(indent)}`, '\n');
+    const lines = this.literals.unindented(text.slice(start + indent, last), indent);
     return keepsLastBreak ? `${lines}\n` : lines;
   }
 
