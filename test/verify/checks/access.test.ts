@@ -196,7 +196,7 @@ describe('what a change of rights turns', () => {
     ],
     [
       'an association for another account',
-      ['access/pods-get-roles', 'access/trust', 'authority/one-project'],
+      ['access/pods-get-roles', 'access/trust'],
       (p) => (p.inputs('PodIdentityAssociation', 'alpha').serviceAccount = 'trainer'),
     ],
     [
