@@ -4,7 +4,7 @@ import { isKind, type KubernetesObject } from '../input/kubernetes-object';
 import type { Match } from '../labels/selector';
 import type { AdmissionPolicy, Ruling } from './admission-policy';
 import type { AdmissionRequest } from './admission-request';
-import { disguisesFor, dressed, type Disguise } from './disguise';
+import { disguisesFor, dressed, leavesFault, type Disguise } from './disguise';
 import { kyvernoPolicies } from './kyverno-policies';
 import { nativePolicies } from './native-policies';
 import { webhooksHear } from './resource-match';
@@ -113,6 +113,7 @@ export class Admission {
     const refusing = this.policies.filter((policy) => counts(policy) && this.refuses(policy, request, undefined));
     return refusing
       .flatMap(disguisesFor)
+      .filter((disguise) => leavesFault(disguise, request, harmless))
       .find((disguise) => this.refuserOf(dressed(request, disguise), undefined, counts) === undefined);
   }
 

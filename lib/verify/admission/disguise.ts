@@ -98,6 +98,18 @@ function readingOf(value: unknown): Reading {
   };
 }
 
+/** Whether what is wrong with a request, beside the harmless one, is still wrong in a disguise: it is not the very thing that changes. */
+export function leavesFault(
+  { label, annotation }: Disguise,
+  { object }: AdmissionRequest,
+  harmless: AdmissionRequest | undefined,
+): boolean {
+  const differs = (key: string): boolean =>
+    harmless !== undefined &&
+    JSON.stringify(object?.metadata[key] ?? {}) !== JSON.stringify(harmless.object?.metadata[key] ?? {});
+  return !(label !== undefined && differs('labels')) && !(annotation !== undefined && differs('annotations'));
+}
+
 /** The same request about an object that is dressed up. What is there already keeps its labels: a change adds them. */
 export function dressed(request: AdmissionRequest, disguise: Disguise): AdmissionRequest {
   const { name = request.name } = disguise;
