@@ -1,4 +1,7 @@
 import { exampleObjects, judged } from './example';
+import { judgedPlan, withPlan } from './planned-example';
+
+withPlan();
 
 test('every check passes the example, or is accepted by its description', () => {
   const { results } = judged(exampleObjects());
@@ -12,4 +15,24 @@ test('every check passes the example, or is accepted by its description', () => 
       ],
     ],
   ]);
+});
+
+/** What the example does not have: its agents are charts, and it takes Secrets, queues and file systems of nobody. */
+const WITHOUT_SUBJECT = [
+  'placement/agents-run',
+  'authority/node-agents',
+  'pod/queue',
+  'admission/queue',
+  'admission/mutations',
+  'admission/conditions',
+  'admission/exceptions',
+  'storage/file-systems',
+  'secrets/external-stores',
+  'secrets/file-modes',
+];
+
+test('with its plan every check has something to judge in the example, but for what it does not have', () => {
+  const { results } = judgedPlan(() => undefined);
+  const empty = results.filter(({ subjects }) => subjects === 0);
+  expect(empty.map(({ check }) => check.id)).toEqual(WITHOUT_SUBJECT);
 });

@@ -8,7 +8,7 @@ export const remoteAccess: Check = {
   title: 'Nobody logs in to training nodes',
   why: 'A shell on a node reads memory, tokens and volumes of every pod on it, past RBAC and every admission policy.',
   answers: ['A2', 'T5'],
-  control: 'no key pair in launch templates, no remoteAccess of node groups; node/roles looks at Systems Manager',
+  control: 'no key pair in launch templates, no remoteAccess of node groups; access/node-roles looks at Systems Manager',
   fix: 'take keyName and remoteAccess away; accept it by name with aws.unsafe.nodeAccess of the description',
   *judge({ plannedNodes }) {
     const weakened = { risk: 'node-access', on: '' } as const;

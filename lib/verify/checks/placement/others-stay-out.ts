@@ -21,12 +21,14 @@ export const othersStayOut: Check = {
     const { nodes, scope } = evidence;
     if (nodes.training.length === 0) {
       const missing = `no training nodes are in the files: whether they are tainted with ${taintText(scope.taint)} is not known`;
-      yield { subject: namedSubject('training nodes'), problems: [isUnknown(missing)] };
+      yield { subject: namedSubject('training nodes'), problems: [isUnknown(missing, { fix: NODES_MISSING })] };
     }
     for (const pool of nodes.training) yield { subject: poolSubject(pool), problems: poolProblems(evidence, pool) };
     yield* strangers(evidence);
   },
 };
+
+const NODES_MISSING = 'give the plan of the infrastructure, or a dump with the nodes (kubectl get nodes)';
 
 /** The taint that admission policies guard; another one keeps out just as well, as long as nobody tolerates it. */
 function poolProblems({ scope, platform }: Evidence, { taints }: NodePool): readonly Problem[] {
