@@ -1,8 +1,9 @@
+import { KEYS } from '../access/facts/key-resources';
 import type { PlanLinks } from '../input/pulumi/plan-links';
 import { knownField, knownList, knownText } from '../input/pulumi/plan-value';
-import { propertyOf } from '../input/pulumi/planned-resource';
+import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
 import type { TrainingBucket } from './cloud-scope';
-import { KEY, keyId } from './key';
+import { keyId } from './key';
 
 /** The key that a bucket encrypts with by default. */
 export interface BucketKey {
@@ -11,6 +12,8 @@ export interface BucketKey {
   readonly aliases: readonly string[];
   /** Whether one data key serves the whole bucket, so that KMS sees no object. */
   readonly ofBucket: boolean;
+  /** Why nobody encrypts with it, whatever policies say; undefined for a key that works. */
+  readonly outOfUse: string | undefined;
 }
 
 export function bucketKey(plans: readonly PlanLinks[], { name, resource }: TrainingBucket): BucketKey | undefined {
@@ -21,18 +24,34 @@ export function bucketKey(plans: readonly PlanLinks[], { name, resource }: Train
       const about =
         propertyOf(item, 'bucket') === name ||
         (resource !== undefined && links.targets(item, 'bucket', resource.type).includes(resource));
-      const [key] = about ? links.targets(item, 'rules', KEY) : [];
-      if (key === undefined) continue;
+      if (!about) continue;
+      const [key] = links.targets(item, 'rules', ...KEYS);
       const [rule] = knownList(propertyOf(item, 'rules'));
+      const ofBucket = knownField(rule, 'bucketKeyEnabled') === true;
+      const named = knownField(knownField(rule, 'applyServerSideEncryptionByDefault'), 'kmsMasterKeyId');
+      if (key === undefined && named === undefined) continue;
+      if (key === undefined)
+        return { id: knownText(named) ?? '(not known)', aliases: [], ofBucket, outOfUse: undefined };
       return {
         id: keyId(key),
         aliases: links
           .of('aws:kms/alias:Alias')
           .filter((alias) => links.refersTo(alias, 'targetKeyId', key))
           .flatMap((alias) => knownText(propertyOf(alias, 'name')) ?? []),
-        ofBucket: knownField(rule, 'bucketKeyEnabled') === true,
+        ofBucket,
+        outOfUse: outOfUse(key),
       };
     }
   }
   return undefined;
+}
+
+/** S3 encrypts with symmetric keys that are switched on (https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html). */
+function outOfUse(key: PlannedResource): string | undefined {
+  if (propertyOf(key, 'isEnabled') === false) return 'is switched off';
+  const usage = propertyOf(key, 'keyUsage') ?? 'ENCRYPT_DECRYPT';
+  const spec = propertyOf(key, 'customerMasterKeySpec') ?? 'SYMMETRIC_DEFAULT';
+  return usage === 'ENCRYPT_DECRYPT' && spec === 'SYMMETRIC_DEFAULT'
+    ? undefined
+    : 'is not symmetric, and S3 takes no other';
 }

@@ -4,7 +4,7 @@ import type { ProjectIdentity } from '../../cloud/project-identity';
 import { bucketKey } from '../../cloud/bucket-key';
 import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
-import { isUnknown, type Problem } from '../finding';
+import { fails, isUnknown, type Problem } from '../finding';
 import { allowedProblems, type Wanted } from './allowed';
 import { identitySubject } from './proven';
 
@@ -34,6 +34,7 @@ function keyProblems(
   const key = bucketKey(plans, bucket);
   // Without a key of KMS there is nothing to open.
   if (key === undefined) return [];
+  if (key.outOfUse !== undefined) return [fails(`the key of ${bucket.name} ${key.outOfUse}`)];
   const { region } = cloud;
   const { role, namespace } = identity;
   if (region === undefined || role.account === undefined)

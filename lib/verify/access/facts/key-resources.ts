@@ -1,0 +1,7 @@
+/** Everything with a policy of a key: copies of one in other regions, and keys whose material comes from elsewhere, too. */
+export const KEYS: readonly string[] = [
+  'aws:kms/key:Key',
+  'aws:kms/replicaKey:ReplicaKey',
+  'aws:kms/externalKey:ExternalKey',
+  'aws:kms/replicaExternalKey:ReplicaExternalKey',
+];
