@@ -10,6 +10,7 @@ import { nodeRoles } from './access/node-roles';
 import { oneRole } from './access/one-role';
 import { opensKeys } from './access/opens-keys';
 import { otherBucketsShut } from './access/other-buckets';
+import { otherServices } from './access/other-services';
 import { outsiders } from './access/outsiders';
 import { ownPrefix } from './access/own-prefix';
 import { ownRights } from './access/own-rights';
@@ -254,6 +255,7 @@ export const CHECKS: readonly Check[] = [
   ownPrefix,
   ownRights,
   otherBucketsShut,
+  otherServices,
   dataUnchanged,
   noEscalation,
   trustNarrow,

@@ -1,0 +1,56 @@
+import type { Loose } from './example';
+import { turnedByPlan, withPlan, type LoosePlan } from './planned-example';
+
+withPlan();
+
+const gives =
+  (name: string, Action: string | readonly string[], Resource = '*') =>
+  (plan: LoosePlan): void =>
+    plan.policy('RolePolicy', name, ({ Statement }) => Statement.push({ Effect: 'Allow', Action, Resource }));
+const operator = (action: string, resource?: string) => gives('ml-autoscaler-role-scale', action, resource);
+const project = (...actions: readonly string[]) => gives('alpha-role-storage', actions);
+const trust =
+  (change: (statements: Loose[]) => void) =>
+  (plan: LoosePlan): void =>
+    plan.policy('Role', 'alpha-role', ({ Statement }) => change(Statement), 'assumeRolePolicy');
+const demands =
+  (keys: object) =>
+  ([statement]: Loose[]): void =>
+    void Object.assign(statement.Condition.StringEquals, keys);
+
+describe('what a change of rights beside the data turns', () => {
+  test.each<[string, readonly string[], (plan: LoosePlan) => void]>([
+    ['an operator that rewrites policies of buckets', ['access/outsiders'], operator('s3:PutBucketPolicy')],
+    ['an operator that copies buckets', ['access/outsiders'], operator('s3:PutReplicationConfiguration')],
+    ['policies of another bucket', [], operator('s3:PutBucketPolicy', 'arn:aws:s3:::shop')],
+    ['an operator that gives roles rights', ['access/outsiders'], operator('iam:PutRolePolicy')],
+    ['an operator that says who takes on roles', ['access/outsiders'], operator('iam:UpdateAssumeRolePolicy')],
+    [
+      'rights of another role',
+      [],
+      operator('iam:PutRolePolicy', 'arn:aws:iam::111122223333:role/training-platform/ml/x'),
+    ],
+    ['a project that reads secrets', ['access/other-services'], project('secretsmanager:GetSecretValue')],
+    ['a project that changes functions', ['access/other-services'], project('lambda:Update*')],
+    ['a project with buckets of another kind', ['access/other-services'], project('s3express:CreateSession')],
+    ['a project that asks who it is', [], project('sts:GetCallerIdentity')],
+    [
+      'a trust with a deny',
+      ['access/trust'],
+      trust((all) => all.push({ Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole' })),
+    ],
+    ['a trust of pods of another account', ['access/trust'], trust(demands({ 'aws:SourceAccount': '999988887777' }))],
+    [
+      'a trust that names account and cluster once more',
+      [],
+      trust(
+        demands({
+          'aws:SourceAccount': '111122223333',
+          'aws:SourceArn': 'arn:aws:eks:us-west-2:111122223333:cluster/ml',
+        }),
+      ),
+    ],
+  ])('%s', (_, expected, change) => {
+    expect(turnedByPlan(change)).toEqual(expected);
+  });
+});
