@@ -40,10 +40,19 @@ const UNREAD: Readonly<Record<string, Reader>> = {
   'aws:s3/bucketReplicationConfiguration:BucketReplicationConfiguration': replicates('rules'),
   'aws:s3/bucket:Bucket': replicates('replicationConfiguration'),
   'aws:s3/bucketV2:BucketV2': replicates('replicationConfigurations'),
-  'aws:s3/inventory:Inventory': (resource, around) =>
-    isOfTraining(resource, around)
-      ? 'writes the names of objects to another bucket, and who reads that is not judged'
-      : undefined,
+  'aws:s3/inventory:Inventory': tellsNames('another bucket'),
+  'aws:s3/bucketLogging:BucketLogging': tellsNames('another bucket'),
+  'aws:s3/bucketLoggingV2:BucketLoggingV2': tellsNames('another bucket'),
+  'aws:s3/bucketMetadataConfiguration:BucketMetadataConfiguration': tellsNames('tables'),
+  'aws:s3/bucketNotification:BucketNotification': tellsNames('queues, topics or functions'),
+  // https://docs.aws.amazon.com/eks/latest/userguide/capabilities.html
+  'aws:eks/capability:Capability': () =>
+    'lets a controller that AWS runs act in the cluster with a role and an access entry of its own, which are not judged',
+  // https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry-permissions.html
+  'aws:ecr/registryPolicy:RegistryPolicy': () => 'lets others write into the registry, and whom is not judged',
+  'aws:ecr/replicationConfiguration:ReplicationConfiguration': () =>
+    'copies images of projects elsewhere, and who pulls them there is not judged',
+  'aws:ecr/repositoryPolicy:RepositoryPolicy': () => 'opens images for others, and for whom is not judged',
 };
 
 /** Which input names the role that gets rights. */
@@ -100,6 +109,13 @@ function selects(profile: PlannedResource, namespace: string): boolean {
     const pattern = knownText(knownField(selector, 'namespace'));
     return pattern === undefined || globMatches(glob(pattern), namespace);
   });
+}
+
+function tellsNames(where: string): Reader {
+  return (resource, around) =>
+    isOfTraining(resource, around)
+      ? `writes the names of objects to ${where}, and who reads them there is not judged`
+      : undefined;
 }
 
 function replicates(property: string): Reader {

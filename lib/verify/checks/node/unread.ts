@@ -1,9 +1,10 @@
 import type { PlanLinks } from '../../input/pulumi/plan-links';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
-import { knownEntries, knownList } from '../../input/pulumi/plan-value';
+import { knownEntries, knownField, knownList } from '../../input/pulumi/plan-value';
 import { UNKNOWN, type PlanValue } from '../../input/pulumi/wire-value';
 import type { Check } from '../check';
 import { isUnknown, resourceSubject, type Problem } from '../finding';
+import { joiningRoles } from './joining-roles';
 
 /** What starts instances beside node groups of EKS and Karpenter. */
 const LAUNCHERS = [
@@ -20,10 +21,14 @@ export const unreadNodes: Check = {
   title: 'Nodes of the cluster come from node groups and from Karpenter, whose labels and taints are read',
   why: 'An instance that joins by its user data has whatever labels that gives it: with those of a project its pods land there.',
   answers: ['A3', 'A4'],
-  control: 'instances of the plan that say nothing of Kubernetes',
+  control:
+    'instances of the plan that say nothing of Kubernetes; access entries of nodes for roles of node groups and of Karpenter',
   fix: 'make a node group of EKS of them',
-  *judge({ plans }) {
-    for (const links of plans) {
+  *judge(evidence) {
+    yield* joiningRoles(evidence);
+    for (const links of evidence.plans) {
+      for (const cluster of links.of('aws:eks/cluster:Cluster'))
+        if (makesNodes(cluster)) yield { subject: resourceSubject(cluster), problems: [isUnknown(AUTO_MODE)] };
       const launchers = links.of(...LAUNCHERS);
       for (const resource of launchers)
         yield { subject: resourceSubject(resource), problems: nodeProblems(links, resource) };
@@ -33,6 +38,14 @@ export const unreadNodes: Check = {
     }
   },
 };
+
+const AUTO_MODE = 'makes nodes by itself (EKS Auto Mode), whose agents, labels and taints are not read';
+
+/** https://docs.aws.amazon.com/eks/latest/userguide/automode.html */
+function makesNodes(cluster: PlannedResource): boolean {
+  const compute = propertyOf(cluster, 'computeConfig');
+  return compute === UNKNOWN || ![undefined, false].includes(knownField(compute, 'enabled') as boolean | undefined);
+}
 
 function nodeProblems(links: PlanLinks, resource: PlannedResource): readonly Problem[] {
   const given = ['launchTemplate', 'mixedInstancesPolicy', 'launchConfiguration', 'launchTemplateConfigs'].filter(

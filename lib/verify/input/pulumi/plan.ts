@@ -28,11 +28,14 @@ export function readPlan(document: SourceDocument, faults: InputFaults): Plan | 
   return {
     document,
     resources: (resources?.items() ?? []).flatMap((resource) =>
-      // A replaced resource stays in the export until its deletion is done.
-      resource.isRecord() && resource.get('delete')?.value === true ? [] : plannedResource(resource),
+      // A replaced resource stays in the export until its deletion is done, or as long as nothing was made in its place.
+      resource.isRecord() && GOING.some((mark) => resource.get(mark)?.value === true) ? [] : plannedResource(resource),
     ),
   };
 }
+
+/** https://github.com/pulumi/pulumi, sdk/go/common/apitype/core.go, ResourceV3 */
+const GOING = ['delete', 'pendingReplacement'];
 
 const GONE = new Set(['delete', 'delete-replaced', 'discard', 'discard-replaced', 'remove-pending-replace']);
 
