@@ -88,6 +88,7 @@ import { autoscalerTags } from './node/autoscaler-tags';
 import { asDescribed } from './node/as-described';
 import { closedGroups } from './node/closed-groups';
 import { devices as toolkit } from './node/devices';
+import { kubelet } from './node/kubelet';
 import { image } from './node/image';
 import { isolatedSubnets } from './node/isolated-subnets';
 import { metadata } from './node/metadata';
@@ -288,6 +289,7 @@ export const CHECKS: readonly Check[] = [
   isolatedSubnets,
   image,
   toolkit,
+  kubelet,
   asDescribed,
   unreadNodes,
   autoscalerTags,

@@ -2,7 +2,7 @@ import { templateOf } from '../../cloud/planned-nodes';
 import { knownText } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import type { Check } from '../check';
-import { hasNodeClasses } from './node-classes';
+import { karpenterNodes } from './node-classes';
 import { fails, inputPlace, resourceSubject, type Problem } from '../finding';
 
 export const remoteAccess: Check = {
@@ -13,8 +13,10 @@ export const remoteAccess: Check = {
   control:
     'no key pair in launch templates, no remoteAccess of node groups, no sessions by settings of the account; access/node-roles looks at the role',
   fix: 'take keyName and remoteAccess away; accept it by name with aws.unsafe.nodeAccess of the description',
-  *judge({ plannedNodes, plans, objects }) {
-    for (const links of plannedNodes.length > 0 || hasNodeClasses(objects) ? plans : [])
+  *judge(evidence) {
+    const { plannedNodes, plans } = evidence;
+    const hasNodes = plannedNodes.length + karpenterNodes(evidence).length > 0;
+    for (const links of hasNodes ? plans : [])
       for (const [type, opens] of OF_EVERY_INSTANCE)
         for (const resource of links.of(type))
           yield { subject: resourceSubject(resource), problems: opens(resource) ? [fails(EVERY, { weakened })] : [] };

@@ -1,9 +1,10 @@
+import { setsLabels, userDataOf, withoutComments } from '../../cloud/user-data';
 import type { PlanLinks } from '../../input/pulumi/plan-links';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import { knownEntries, knownField, knownList } from '../../input/pulumi/plan-value';
 import { UNKNOWN, type PlanValue } from '../../input/pulumi/wire-value';
 import type { Check } from '../check';
-import { isUnknown, resourceSubject, type Problem } from '../finding';
+import { inputPlace, isUnknown, objectSubject, resourceSubject, type Problem } from '../finding';
 import { joiningRoles } from './joining-roles';
 
 /** What starts instances beside node groups of EKS and Karpenter. */
@@ -32,12 +33,24 @@ export const unreadNodes: Check = {
       const launchers = links.of(...LAUNCHERS);
       for (const resource of launchers)
         yield { subject: resourceSubject(resource), problems: nodeProblems(links, resource) };
-      if (launchers.length === 0)
-        for (const group of links.of('aws:eks/nodeGroup:NodeGroup'))
-          yield { subject: resourceSubject(group), problems: [] };
+      for (const group of links.of('aws:eks/nodeGroup:NodeGroup'))
+        yield { subject: resourceSubject(group), problems: labelProblems(links, group) };
+    }
+    for (const nodeClass of evidence.objects.ofKind('karpenter.k8s.aws', 'EC2NodeClass')) {
+      const at = nodeClass.field.at('spec', 'userData');
+      const isSilent = typeof at?.value !== 'string' || !setsLabels(withoutComments(at.value));
+      yield { subject: objectSubject(nodeClass), problems: isSilent ? [] : [isUnknown(OWN_LABELS, { at })] };
     }
   },
 };
+
+const OWN_LABELS = 'gives its nodes labels or taints by user data, which are not read';
+
+function labelProblems(links: PlanLinks, group: PlannedResource): readonly Problem[] {
+  const template = links.referenced(group, 'launchTemplate', 'aws:ec2/launchTemplate:LaunchTemplate');
+  const isSilent = template === undefined || !setsLabels(userDataOf(template) ?? '');
+  return isSilent ? [] : [isUnknown(OWN_LABELS, { at: inputPlace(template, 'userData') })];
+}
 
 const AUTO_MODE = 'makes nodes by itself (EKS Auto Mode), whose agents, labels and taints are not read';
 
