@@ -45,6 +45,12 @@ function* learnedWays(links: PlanLinks, table: PlannedResource): Generator<WayOu
     if (links.refersTo(item, 'routeTableId', table))
       yield { to: 'what a VPN gateway learns', kind: 'elsewhere', by: 'vpnGatewayId', resource: item };
   }
+  // A gateway endpoint of another program carries what its policy lets through.
+  for (const item of links.of('aws:ec2/vpcEndpointRouteTableAssociation:VpcEndpointRouteTableAssociation')) {
+    const endpoint = links.referenced(item, 'vpcEndpointId', 'aws:ec2/vpcEndpoint:VpcEndpoint');
+    if (links.refersTo(item, 'routeTableId', table) && endpoint === undefined)
+      yield { to: 'a service', kind: 'elsewhere', by: 'vpcEndpointId', resource: item };
+  }
 }
 
 const TO_INTERNET = ['gatewayId', 'natGatewayId', 'egressOnlyGatewayId'];

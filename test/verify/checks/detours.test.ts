@@ -18,6 +18,24 @@ const demands =
   ([statement]: Loose[]): void =>
     void Object.assign(statement.Condition.StringEquals, keys);
 
+const EVE = 'arn:aws:iam::111122223333:user/eve';
+/** Adds a role under the path of projects' roles that reads all training data, but for the fence. */
+const training =
+  (Principal: object, Action = ['sts:AssumeRole', 'sts:AssumeRoleWithWebIdentity', 'sts:TagSession']) =>
+  (plan: LoosePlan): void => {
+    const { inputs } = plan.copy('Role', 'ml-role', 'added');
+    const document = (statement: object): string =>
+      JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...statement }] });
+    Object.assign(inputs, {
+      name: 'added',
+      path: '/training/ml/',
+      assumeRolePolicy: document({ Principal, Action }),
+      inlinePolicies: [
+        { name: 'all', policy: document({ Action: 's3:GetObject', Resource: 'arn:aws:s3:::training-data-bucket/*' }) },
+      ],
+    });
+  };
+
 describe('what a change of rights beside the data turns', () => {
   test.each<[string, readonly string[], (plan: LoosePlan) => void]>([
     ['an operator that rewrites policies of buckets', ['access/outsiders'], operator('s3:PutBucketPolicy')],
@@ -33,6 +51,23 @@ describe('what a change of rights beside the data turns', () => {
     ['a project that reads secrets', ['access/other-services'], project('secretsmanager:GetSecretValue')],
     ['a project that changes functions', ['access/other-services'], project('lambda:Update*')],
     ['a project with buckets of another kind', ['access/other-services'], project('s3express:CreateSession')],
+    [
+      'a project that makes tables of objects',
+      ['access/other-services'],
+      project('s3:CreateBucketMetadataTableConfiguration'),
+    ],
+    ['a project that says which key a name means', ['access/other-services'], project('kms:UpdateAlias')],
+    ['a project that reads settings of buckets', [], project('s3:GetBucketLocation', 's3:GetBucketVersioning')],
+    ['nodes that push images', ['access/node-roles'], gives('p4d-alpha-role-node', 'ecr:PutImage')],
+    ['nodes that read secrets', ['access/node-roles'], gives('p4d-alpha-role-node', 'secretsmanager:GetSecretValue')],
+    ['nodes that look at images', [], gives('p4d-alpha-role-node', 'ecr:DescribeImages')],
+    ['a role of training whose user says which project it is', ['access/outsiders'], training({ AWS: EVE })],
+    [
+      'a role of training whose issuer says which project it is',
+      ['access/outsiders'],
+      training({ Federated: 'arn:aws:iam::111122223333:oidc-provider/idp.example' }),
+    ],
+    ['a role of training that nobody tags', [], training({ AWS: EVE }, ['sts:AssumeRole'])],
     ['a project that asks who it is', [], project('sts:GetCallerIdentity')],
     [
       'a trust with a deny',

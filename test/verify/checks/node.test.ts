@@ -251,6 +251,42 @@ describe('what a change of nodes turns', () => {
       (p) => (p.inputs('RouteTable', 'ml-isolated').routes = [{ cidrBlock: '0.0.0.0/0', vpcEndpointId: 'vpce-1' }]),
     ],
     [
+      'a machine among the peers of a project',
+      ['node/own-security-group'],
+      (p) =>
+        added(p, 'aws:ec2/instance:Instance', {
+          inputs: { ami: 'ami-1', vpcSecurityGroupIds: [UNKNOWN_TEXT] },
+          propertyDependencies: { vpcSecurityGroupIds: [urn(p, 'SecurityGroup', 'p4d-alpha')] },
+        }),
+    ],
+    [
+      'a function among the peers of a project',
+      ['node/own-security-group'],
+      (p) =>
+        added(p, 'aws:lambda/function:Function', {
+          inputs: { vpcConfig: { securityGroupIds: [UNKNOWN_TEXT] } },
+          propertyDependencies: { vpcConfig: [urn(p, 'SecurityGroup', 'p4d-alpha')] },
+        }),
+    ],
+    [
+      'a machine with the role of nodes',
+      ['node/unread'],
+      (p) => {
+        const profile = 'aws:iam/instanceProfile:InstanceProfile';
+        added(p, profile, { inputs: { name: 'nodes', role: NODE_ROLE } });
+        added(p, 'aws:ec2/instance:Instance', { inputs: { ami: 'ami-1', iamInstanceProfile: 'nodes' } });
+      },
+    ],
+    [
+      'an endpoint of another program in the routes',
+      ['node/isolated-subnets'],
+      (p) =>
+        added(p, 'aws:ec2/vpcEndpointRouteTableAssociation:VpcEndpointRouteTableAssociation', {
+          inputs: { vpcEndpointId: 'vpce-1', routeTableId: UNKNOWN_TEXT },
+          propertyDependencies: { routeTableId: [urn(p, 'RouteTable', 'ml-isolated')] },
+        }),
+    ],
+    [
       'routes that a VPN gateway learns',
       ['node/isolated-subnets'],
       (p) => (p.inputs('RouteTable', 'ml-isolated').propagatingVgws = ['vgw-1']),

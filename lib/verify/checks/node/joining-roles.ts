@@ -27,6 +27,17 @@ export function* joiningRoles(evidence: Pick<Evidence, 'plans' | 'objects'>): Ge
   }
 }
 
+/** Whether instances start with the role of a node group, which joins the cluster with whatever labels they ask for. */
+export function startsAsNode(links: PlanLinks, resources: readonly PlannedResource[]): boolean {
+  const nodes = new Set(
+    links.of('aws:eks/nodeGroup:NodeGroup').flatMap((group) => roleName(links, group, 'nodeRoleArn') ?? []),
+  );
+  return links
+    .of('aws:iam/instanceProfile:InstanceProfile')
+    .filter((profile) => nodes.has(roleName(links, profile, 'role') ?? ''))
+    .some((profile) => resources.some((item) => links.isTarget(item, 'iamInstanceProfile', profile)));
+}
+
 function* rolesOfNodes(links: PlanLinks, { objects }: Pick<Evidence, 'objects'>): Generator<string | undefined> {
   for (const group of links.of('aws:eks/nodeGroup:NodeGroup')) yield roleName(links, group, 'nodeRoleArn');
   const classes = objects.ofKind('karpenter.k8s.aws', 'EC2NodeClass');

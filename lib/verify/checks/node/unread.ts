@@ -5,7 +5,7 @@ import { knownEntries, knownField, knownList } from '../../input/pulumi/plan-val
 import { UNKNOWN, type PlanValue } from '../../input/pulumi/wire-value';
 import type { Check } from '../check';
 import { inputPlace, isUnknown, objectSubject, resourceSubject, type Problem } from '../finding';
-import { joiningRoles } from './joining-roles';
+import { joiningRoles, startsAsNode } from './joining-roles';
 
 /** What starts instances beside node groups of EKS and Karpenter. */
 const LAUNCHERS = [
@@ -67,7 +67,7 @@ function nodeProblems(links: PlanLinks, resource: PlannedResource): readonly Pro
   const templates = given.flatMap((property) => links.targets(resource, property, ...TEMPLATES));
   const texts = [resource, ...templates].flatMap(({ inputs }) => textsIn(inputs));
   const words = texts.find((text) => /kubernetes|\beks\b|kubelet|nodeadm|k8s\.io|bootstrap\.sh/i.test(text));
-  if (words !== undefined)
+  if (words !== undefined || startsAsNode(links, [resource, ...templates]))
     return [isUnknown('starts instances that may join the cluster, and with which labels and taints is not read')];
   if (given.length > templates.length)
     return [
