@@ -59,6 +59,7 @@ function plannedResource(field: Field): readonly PlannedResource[] {
     return [];
   }
   const parent = field.get('parent')?.text();
+  const provider = field.get('provider')?.text();
   return [
     {
       urn,
@@ -67,6 +68,8 @@ function plannedResource(field: Field): readonly PlannedResource[] {
       inputs: properties(field.get('inputs')),
       outputs: properties(field.get('outputs')),
       ...(parent === undefined ? {} : { parent }),
+      // The id of the provider follows its URN.
+      ...(provider === undefined ? {} : { provider: provider.slice(0, provider.lastIndexOf('::')) }),
       dependencies: texts(field.get('dependencies')),
       propertyDependencies: Object.fromEntries(
         (field.get('propertyDependencies')?.entries() ?? []).map(([input, urns]) => [input, texts(urns)]),
