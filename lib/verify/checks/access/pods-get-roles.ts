@@ -2,6 +2,8 @@ import { parseRoleArn } from '../../../model/names/aws-name';
 import { ROLE_ANNOTATION } from '../../../model/service-account';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
 import type { Evidence } from '../../evidence';
+import { propertyOf } from '../../input/pulumi/planned-resource';
+import { UNKNOWN } from '../../input/pulumi/wire-value';
 import type { Check } from '../check';
 import { fails, isUnknown, type Problem } from '../finding';
 
@@ -21,7 +23,22 @@ export const podsGetRoles: Check = {
   },
 };
 
-function roleProblems({ cloud, objects }: Evidence, { name, workloads }: TrainingNamespace): readonly Problem[] {
+const AGENT = 'eks-pod-identity-agent';
+
+/** Whether a plan makes a cluster and nothing in it, or in the files, is the agent that hands out roles of associations. */
+function lacksAgent({ plans, objects }: Evidence): boolean {
+  const [clusters, addons] = ['aws:eks/cluster:Cluster', 'aws:eks/addon:Addon'].map((type) =>
+    plans.flatMap((links) => links.of(type)),
+  );
+  return (
+    (clusters ?? []).length > 0 &&
+    !(addons ?? []).some((addon) => [AGENT, UNKNOWN].includes(propertyOf(addon, 'addonName') as string)) &&
+    !objects.ofKind('apps', 'DaemonSet').some(({ name }) => name === AGENT)
+  );
+}
+
+function roleProblems(evidence: Evidence, { name, workloads }: TrainingNamespace): readonly Problem[] {
+  const { cloud, objects } = evidence;
   const given = cloud.identities.filter(({ by }) => by !== 'trust');
   const own = given.filter(({ namespace }) => namespace === name);
   if (own.length === 0) {
@@ -44,5 +61,9 @@ function roleProblems({ cloud, objects }: Evidence, { name, workloads }: Trainin
       }),
     ];
   });
-  return [...misspelt, ...elsewhere];
+  const agent =
+    own.some(({ by }) => by === 'association') && lacksAgent(evidence)
+      ? [isUnknown(`no add-on ${AGENT} is in the plan of the cluster: who hands the role out is not known`)]
+      : [];
+  return [...misspelt, ...elsewhere, ...agent];
 }
