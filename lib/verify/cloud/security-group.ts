@@ -7,7 +7,7 @@ import { templateOf, type PlannedNodes } from './planned-nodes';
 export const SECURITY_GROUP = 'aws:ec2/securityGroup:SecurityGroup';
 
 /** The group that every network has, as a program takes it over; interfaces without a group of their own are in it. */
-const DEFAULT_GROUP = 'aws:ec2/defaultSecurityGroup:DefaultSecurityGroup';
+export const DEFAULT_GROUP = 'aws:ec2/defaultSecurityGroup:DefaultSecurityGroup';
 
 /** How findings call it. */
 export const GROUPS = { type: SECURITY_GROUP, what: 'security group' } as const;

@@ -18,26 +18,6 @@ function older(plan: LoosePlan, name: string, inputs: object): void {
   });
 }
 
-const OF_TEMPLATES = ['devices', 'kubelet', 'metadata', 'own-security-group', 'volumes'].map((name) => `node/${name}`);
-/** A stack, which knows the versions of the template. */
-const version =
-  (wanted: string, latest: number, standard = latest) =>
-  (plan: LoosePlan) => {
-    group(plan).launchTemplate = { id: 'lt-1', version: wanted };
-    plan.resource('LaunchTemplate', 'p4d-alpha').outputs = {
-      id: 'lt-1',
-      latestVersion: latest,
-      defaultVersion: standard,
-    };
-  };
-const cni =
-  (inputs: object, settings: object = {}) =>
-  (plan: LoosePlan): void => {
-    const addon = plan.inputs('Addon', 'ml-vpc-cni');
-    Object.assign(addon, inputs);
-    addon.configurationValues = JSON.stringify({ ...JSON.parse(addon.configurationValues), ...settings });
-  };
-
 const NODE_ROLE = 'ml--p4d--alpha';
 function nodeRole(plan: LoosePlan, change: (policy: string) => string): void {
   const policies = plan.resources.filter(
@@ -119,23 +99,6 @@ describe('what a change of nodes turns', () => {
         const role = p.resources.find(({ type, inputs }) => type.endsWith(':Role') && inputs.name === NODE_ROLE);
         role.inputs.assumeRolePolicy = role.inputs.assumeRolePolicy.replace('ec2.', 'lambda.');
       },
-    ],
-    ['an older version of the template', OF_TEMPLATES, version('3', 7)],
-    ['the default version, which is an older one', OF_TEMPLATES, version('$Default', 7, 2)],
-    ['the latest version of the template', [], version('7', 7)],
-    ['no agent that hands out roles', ['access/pods-get-roles'], (p) => p.remove('Addon', 'ml-eks-pod-identity-agent')],
-    [
-      'a CNI of an old release',
-      ['network/enforced', 'network/starts-closed'],
-      cni({ addonVersion: 'v1.12.6-eksbuild.2' }),
-    ],
-    ['a CNI before the strict mode', ['network/starts-closed'], cni({ addonVersion: 'v1.16.4-eksbuild.2' })],
-    ['a CNI of today', [], cni({ addonVersion: 'v1.20.1-eksbuild.1' })],
-    ['a CNI without its agent', ['network/enforced'], cni({}, { nodeAgent: { enabled: 'false' } })],
-    [
-      'pods in other subnets than their nodes',
-      ['network/pod-security-groups'],
-      cni({}, { env: { NETWORK_POLICY_ENFORCING_MODE: 'strict', AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG: 'true' } }),
     ],
     ['a key pair', ['node/remote-access'], (p) => (template(p).keyName = 'ops')],
     ['SSH by EKS', ['node/remote-access'], (p) => (group(p).remoteAccess = { ec2SshKey: 'ops' })],
