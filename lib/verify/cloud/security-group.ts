@@ -30,6 +30,11 @@ const RULES = {
   'aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule': 'egress',
 } as const;
 
+const OLDER_RULE = 'aws:ec2/securityGroupRule:SecurityGroupRule';
+
+/** Resources that are a rule of a group. */
+export const RULE_TYPES: readonly string[] = [...Object.keys(RULES), OLDER_RULE];
+
 /** Several checks ask for the rules of a group, and one of them for each endpoint and subnet. */
 const known = new WeakMap<PlanLinks, Map<PlannedResource, readonly GroupRule[]>>();
 
@@ -61,7 +66,7 @@ function* ownResources(links: PlanLinks, group: PlannedResource): Generator<Grou
 }
 
 function* olderResources(links: PlanLinks, group: PlannedResource): Generator<GroupRule> {
-  for (const rule of links.of('aws:ec2/securityGroupRule:SecurityGroupRule')) {
+  for (const rule of links.of(OLDER_RULE)) {
     if (!links.refersTo(rule, 'securityGroupId', group)) continue;
     const direction = propertyOf(rule, 'type') === 'egress' ? 'egress' : 'ingress';
     const rest = { direction, ...lets((name) => propertyOf(rule, name)), resource: rule } as const;

@@ -18,6 +18,18 @@ const demands =
   ([statement]: Loose[]): void =>
     void Object.assign(statement.Condition.StringEquals, keys);
 
+const OWN = 'arn:aws:iam::111122223333';
+const ALPHA = `${OWN}:role/training/ml/ml-alpha`;
+/** A policy of a bucket or a key that names somebody. */
+const names = (kind: string, name: string, AWS: string, Action: string) => (plan: LoosePlan) =>
+  plan.policy(kind, name, ({ Statement }) =>
+    Statement.push({
+      Effect: 'Allow',
+      Principal: { AWS },
+      Action,
+      Resource: kind === 'Key' ? '*' : 'arn:aws:s3:::training-data-bucket',
+    }),
+  );
 const EVE = 'arn:aws:iam::111122223333:user/eve';
 /** Adds a role under the path of projects' roles that reads all training data, but for the fence. */
 const training =
@@ -68,6 +80,52 @@ describe('what a change of rights beside the data turns', () => {
       training({ Federated: 'arn:aws:iam::111122223333:oidc-provider/idp.example' }),
     ],
     ['a role of training that nobody tags', [], training({ AWS: EVE }, ['sts:AssumeRole'])],
+    [
+      'a bucket that lets a project change its policy',
+      ['access/escalation', 'access/fence'],
+      names('BucketPolicy', 'ml-training-data-bucket', ALPHA, 's3:PutBucketPolicy'),
+    ],
+    [
+      'a bucket that lets another role change its policy',
+      ['access/fence'],
+      names('BucketPolicy', 'ml-training-data-bucket', `${OWN}:role/web`, 's3:PutBucketPolicy'),
+    ],
+    [
+      'a bucket that leaves its policy to the rights of its account',
+      [],
+      names('BucketPolicy', 'ml-training-data-bucket', `${OWN}:root`, 's3:PutBucketPolicy'),
+    ],
+    [
+      'a bucket that lets another account change its policy',
+      ['access/fence'],
+      (p) => {
+        names('BucketPolicy', 'ml-training-data-bucket', 'arn:aws:iam::999988887777:root', 's3:PutBucketPolicy')(p);
+        p.policy('BucketPolicy', 'ml-training-data-bucket', (policy) => {
+          policy.Statement = policy.Statement.filter(({ Sid }: Loose) => Sid !== 'OnlyOurAccount');
+        });
+      },
+    ],
+    [
+      'a key that lets a project open it for others',
+      ['access/escalation'],
+      names('Key', 'ml-datasets-key', ALPHA, 'kms:CreateGrant'),
+    ],
+    [
+      'an add-on on every node with a role that gives others rights',
+      ['access/agent-roles'],
+      (p) => {
+        operator('iam:PutRolePolicy', `${OWN}:role/x`)(p);
+        p.inputs('Addon', 'ml-vpc-cni').serviceAccountRoleArn = p.inputs(
+          'PodIdentityAssociation',
+          'ml-autoscaler',
+        ).roleArn;
+      },
+    ],
+    [
+      'an association of the role of that name in another account',
+      ['access/pods-get-roles'],
+      (p) => (p.inputs('PodIdentityAssociation', 'alpha').roleArn = ALPHA.replace('111122223333', '999988887777')),
+    ],
     ['a project that asks who it is', [], project('sts:GetCallerIdentity')],
     [
       'a trust with a deny',

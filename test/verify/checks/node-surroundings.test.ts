@@ -46,6 +46,22 @@ const acl = (rules: object) => (plan: LoosePlan) =>
 describe('what a change around the nodes turns', () => {
   test.each<[string, readonly string[], (plan: LoosePlan) => void]>([
     [
+      'a rule of a group that is not known',
+      ['node/closed-groups'],
+      (p) =>
+        added(p, 'aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule', {
+          inputs: { securityGroupId: UNKNOWN_TEXT, cidrIpv4: '0.0.0.0/0', ipProtocol: '-1' },
+        }),
+    ],
+    [
+      'a route of a table that is not known',
+      ['node/isolated-subnets'],
+      (p) =>
+        added(p, 'aws:ec2/route:Route', {
+          inputs: { routeTableId: UNKNOWN_TEXT, destinationCidrBlock: '0.0.0.0/0', natGatewayId: 'nat-1' },
+        }),
+    ],
+    [
       'an endpoint in the default group of the network',
       ['node/endpoints-answer'],
       (p) => delete p.inputs('VpcEndpoint', 'ml-ecr.api').securityGroupIds,

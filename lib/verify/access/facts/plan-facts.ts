@@ -138,6 +138,7 @@ function* podIdentitiesOf(links: PlanLinks, reader: PolicyReader): Generator<Pod
       namespace,
       serviceAccount,
       role: role !== undefined ? cloudName(role) : arn?.slice(arn.lastIndexOf('/') + 1),
+      ...(arn === undefined ? {} : { roleArn: arn }),
       sessionTags: propertyOf(resource, 'disableSessionTags') !== true,
       session:
         session === undefined

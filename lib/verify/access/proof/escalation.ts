@@ -7,6 +7,12 @@ export const FENCE_ACTIONS = list(
   'PutBucketPolicy DeleteBucketPolicy PutReplicationConfiguration PutInventoryConfiguration',
 );
 
+/** Actions that open a key for others, or shut it. */
+export const KEY_ACTIONS = list(
+  'kms',
+  'PutKeyPolicy CreateGrant RetireGrant RevokeGrant ScheduleKeyDeletion DisableKey ReplicateKey',
+);
+
 /** Actions that change what a role may do or who takes it on. */
 export const ROLE_ACTIONS = list(
   'iam',
@@ -51,10 +57,7 @@ const ESCALATIONS: Readonly<Record<string, readonly string[]>> = {
     'AssociateAccessPolicy CreateAddon UpdateAddon UpdateClusterConfig AssociateIdentityProviderConfig CreateNodegroup',
     'UpdateNodegroupConfig',
   ),
-  'reads data under another key or opens a key': list(
-    'kms',
-    'PutKeyPolicy CreateGrant RetireGrant RevokeGrant ScheduleKeyDeletion DisableKey ReplicateKey',
-  ),
+  'reads data under another key or opens a key': KEY_ACTIONS,
   'steps into a node or its disks': [
     ...list('ssm', 'StartSession SendCommand ResumeSession CreateAssociation StartAutomationExecution'),
     ...list('ec2-instance-connect', 'SendSSHPublicKey SendSerialConsoleSSHPublicKey OpenTunnel'),

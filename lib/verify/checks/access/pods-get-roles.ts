@@ -51,6 +51,15 @@ function roleProblems(evidence: Evidence, { name, workloads }: TrainingNamespace
     if (annotated === undefined || parseRoleArn(String(annotated.value)) !== undefined) return [];
     return [fails(`${serviceAccount} names ${String(annotated.value)}, which is no ARN of a role`, { at: annotated })];
   });
+  // A role has its name in one account and under one path: another ARN is another role, or none.
+  const mistaken = own.flatMap(({ by, serviceAccount, role }): readonly Problem[] => {
+    const named = evidence.access.podIdentities.find(
+      (item) => item.namespace === name && item.serviceAccount === serviceAccount && item.role === role.name,
+    )?.roleArn;
+    return by !== 'association' || named === undefined || role.arn === undefined || named === role.arn
+      ? []
+      : [fails(`the association of ${serviceAccount} names ${named}, and the role is ${role.arn}`)];
+  });
   const accounts = new Set(own.map(({ serviceAccount }) => serviceAccount));
   const elsewhere = workloads.flatMap(({ kind, name: workload, spec }): readonly Problem[] => {
     const account = spec?.get('serviceAccountName')?.value ?? 'default';
@@ -65,5 +74,5 @@ function roleProblems(evidence: Evidence, { name, workloads }: TrainingNamespace
     own.some(({ by }) => by === 'association') && lacksAgent(evidence)
       ? [isUnknown(`no add-on ${AGENT} is in the plan of the cluster: who hands the role out is not known`)]
       : [];
-  return [...misspelt, ...elsewhere, ...agent];
+  return [...misspelt, ...mistaken, ...elsewhere, ...agent];
 }

@@ -1,4 +1,4 @@
-import { GROUPS, groupsOf, rulesOf, type GroupRule } from '../../cloud/security-group';
+import { GROUPS, groupsOf, RULE_TYPES, rulesOf, type GroupRule } from '../../cloud/security-group';
 import { templateOf, type PlannedNodes } from '../../cloud/planned-nodes';
 import type { Selected } from '../../cloud/selected';
 import type { PlanLinks } from '../../input/pulumi/plan-links';
@@ -23,6 +23,10 @@ export const closedGroups: Check = {
       const groups = groupsOf(nodes).groups.map((resource) => ({ links: nodes.links, resource }));
       yield { subject: resourceSubject(nodes.group), problems: [...interfaceProblems(nodes), ...ruleProblems(groups)] };
     }
+    for (const links of evidence.plannedNodes.length > 0 ? evidence.plans : [])
+      for (const rule of links.of(...RULE_TYPES))
+        if (links.mayBeAny(rule, 'securityGroupId'))
+          yield { subject: resourceSubject(rule), problems: [isUnknown('is a rule of a group that is not known')] };
     yield* selectedOfClasses(evidence, 'securityGroupSelectorTerms', GROUPS, (selected) => [...ruleProblems(selected)]);
   },
 };

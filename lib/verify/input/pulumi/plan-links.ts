@@ -45,6 +45,11 @@ export class PlanLinks {
     return this.of(...types).filter(targetOf(from, property));
   }
 
+  /** Whether an input may name anything of its kind: it is not known, and comes from nowhere in this plan. */
+  mayBeAny(from: PlannedResource, property: string): boolean {
+    return propertyOf(from, property) === UNKNOWN && (from.propertyDependencies[property] ?? []).length === 0;
+  }
+
   /** The region that a resource is made in: its own, or that of its provider. */
   regionOf(resource: PlannedResource): string | undefined {
     const provider = resource.provider === undefined ? undefined : this.byUrn.get(resource.provider);
