@@ -5,6 +5,8 @@ import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resour
 import type { TrainingBucket } from './cloud-scope';
 import { keyId } from './key';
 
+const ALIAS = 'aws:kms/alias:Alias';
+
 /** The key that a bucket encrypts with by default. */
 export interface BucketKey {
   /** ARN, or the name in the program where the plan knows no ARN. */
@@ -25,17 +27,17 @@ export function bucketKey(plans: readonly PlanLinks[], { name, resource }: Train
         propertyOf(item, 'bucket') === name ||
         (resource !== undefined && links.targets(item, 'bucket', resource.type).includes(resource));
       if (!about) continue;
-      const [key] = links.targets(item, 'rules', ...KEYS);
       const [rule] = knownList(propertyOf(item, 'rules'));
       const ofBucket = knownField(rule, 'bucketKeyEnabled') === true;
       const named = knownField(knownField(rule, 'applyServerSideEncryptionByDefault'), 'kmsMasterKeyId');
+      const [key = keyOfAlias(links, knownText(named))] = links.targets(item, 'rules', ...KEYS);
       if (key === undefined && named === undefined) continue;
       if (key === undefined)
         return { id: knownText(named) ?? '(not known)', aliases: [], ofBucket, outOfUse: undefined };
       return {
         id: keyId(key),
         aliases: links
-          .of('aws:kms/alias:Alias')
+          .of(ALIAS)
           .filter((alias) => links.refersTo(alias, 'targetKeyId', key))
           .flatMap((alias) => knownText(propertyOf(alias, 'name')) ?? []),
         ofBucket,
@@ -54,4 +56,13 @@ function outOfUse(key: PlannedResource): string | undefined {
   return usage === 'ENCRYPT_DECRYPT' && spec === 'SYMMETRIC_DEFAULT'
     ? undefined
     : 'is not symmetric, and S3 takes no other';
+}
+
+/** The key behind an alias of the plan, by the name or the ARN of that. */
+function keyOfAlias(links: PlanLinks, given: string | undefined): PlannedResource | undefined {
+  const alias = links.of(ALIAS).find((item) => {
+    const name = knownText(propertyOf(item, 'name'));
+    return name !== undefined && (given === name || given?.endsWith(`:${name}`) === true);
+  });
+  return alias && links.referenced(alias, 'targetKeyId', ...KEYS);
 }

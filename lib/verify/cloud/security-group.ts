@@ -178,12 +178,15 @@ export function groupsOf(nodes: PlannedNodes): {
   return { groups, ofCluster: !given || named('aws:eks/cluster:Cluster').length > 0 };
 }
 
-/** Resources of a plan that are in a group, beside launch templates: rules name groups and are in none. */
+/**
+ * Resources of a plan that are in a group, beside launch templates and file systems, whose owners have checks: rules name groups
+ * and are in none.
+ */
 export function membersOf(links: PlanLinks, group: PlannedResource): readonly PlannedResource[] {
   return links.plan.resources.filter(
     (item) =>
       item !== group &&
-      !/:(?:SecurityGroup\w*|DefaultSecurityGroup|LaunchTemplate)$/.test(item.type) &&
+      !/^aws:(?:fsx|efs)\/|:(?:SecurityGroup\w*|DefaultSecurityGroup|LaunchTemplate)$/.test(item.type) &&
       Object.keys({ ...item.inputs, ...item.propertyDependencies }).some(
         (property) => /securityGroup|vpcConfig/i.test(property) && links.isTarget(item, property, group),
       ),

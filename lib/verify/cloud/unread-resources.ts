@@ -6,6 +6,7 @@ import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resour
 import { UNKNOWN } from '../input/pulumi/wire-value';
 import type { TrainingScope } from '../scope/training-scope';
 import type { CloudScope } from './cloud-scope';
+import { allowsOnly } from './own-principals';
 
 /** A resource that gives somebody rights or data, and that no evaluator reads. */
 export interface UnreadResource {
@@ -18,6 +19,7 @@ interface Around {
   readonly links: PlanLinks;
   readonly scope: TrainingScope;
   readonly buckets: CloudScope['buckets'];
+  readonly account: string | undefined;
 }
 
 type Reader = (resource: PlannedResource, around: Around) => string | undefined;
@@ -52,7 +54,10 @@ const UNREAD: Readonly<Record<string, Reader>> = {
   'aws:ecr/registryPolicy:RegistryPolicy': () => 'lets others write into the registry, and whom is not judged',
   'aws:ecr/replicationConfiguration:ReplicationConfiguration': () =>
     'copies images of projects elsewhere, and who pulls them there is not judged',
-  'aws:ecr/repositoryPolicy:RepositoryPolicy': () => 'opens images for others, and for whom is not judged',
+  'aws:ecr/repositoryPolicy:RepositoryPolicy': (resource, { account }) =>
+    account !== undefined && allowsOnly(account, knownText(propertyOf(resource, 'policy')) ?? '')
+      ? undefined
+      : 'opens images for others, and for whom is not judged',
 };
 
 /** Which input names the role that gets rights. */
@@ -78,7 +83,7 @@ const NATIVE = /^aws-native:(?:autoscaling|ec2|eks|iam|kms|s3):/;
 export function unreadResources(
   plans: readonly PlanLinks[],
   scope: TrainingScope,
-  { buckets }: Pick<CloudScope, 'buckets'>,
+  { buckets, account }: Pick<CloudScope, 'buckets' | 'account'>,
 ): readonly UnreadResource[] {
   return plans.flatMap((links) =>
     links.plan.resources.flatMap((resource): readonly UnreadResource[] => {
@@ -86,7 +91,7 @@ export function unreadResources(
       const what = NATIVE.test(type)
         ? `is of type ${type}, which is not read: what it gives is not known`
         : Object.hasOwn(UNREAD, type)
-          ? UNREAD[type]?.(resource, { links, scope, buckets })
+          ? UNREAD[type]?.(resource, { links, scope, buckets, account })
           : givesToNobodyKnown(links, resource);
       return what === undefined ? [] : [{ resource, what }];
     }),

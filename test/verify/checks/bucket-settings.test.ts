@@ -48,12 +48,13 @@ describe('what a change of settings of buckets and of their keys turns', () => {
       ['access/opens-keys'],
       encrypted('arn:aws:kms:us-west-2:111122223333:key/1234abcd'),
     ],
+    ['its key by the alias', [], encrypted('alias/ml/ml-checkpoints')],
     ['a key that is switched off', ['access/opens-keys'], ofKey({ isEnabled: false })],
     ['a key that signs', ['access/opens-keys'], ofKey({ keyUsage: 'SIGN_VERIFY' })],
     ['a key of two halves', ['access/opens-keys'], ofKey({ customerMasterKeySpec: 'RSA_2048' })],
     [
       'a copy of a key in another region, open for everybody',
-      ['access/key-policies', 'access/services'],
+      ['access/escalation', 'access/key-policies', 'access/services'],
       (p) => {
         const copy = p.copy('Key', 'ml-datasets-key', 'copy');
         copy.type = 'aws:kms/replicaKey:ReplicaKey';

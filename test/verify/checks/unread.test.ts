@@ -193,6 +193,20 @@ describe('what gives rights, data or nodes in another way is not passed over', (
       added('aws:ecr/repositoryPolicy:RepositoryPolicy', { repository: 'alpha/trainer', policy: EVERYTHING }),
     ],
     [
+      'images for roles of the own account',
+      [],
+      added('aws:ecr/repositoryPolicy:RepositoryPolicy', {
+        policy: EVERYTHING.replace('"Action"', '"Principal":{"AWS":["arn:aws:iam::111122223333:root"]},"Action"'),
+      }),
+    ],
+    [
+      'images for one more account',
+      ['access/unread', 'unknown'],
+      added('aws:ecr/repositoryPolicy:RepositoryPolicy', {
+        policy: EVERYTHING.replace('"Action"', '"Principal":{"AWS":["arn:aws:iam::111122223333:root","*"]},"Action"'),
+      }),
+    ],
+    [
       'a registry that others write',
       ['access/unread', 'unknown'],
       added('aws:ecr/registryPolicy:RegistryPolicy', { policy: EVERYTHING }),
