@@ -47,6 +47,12 @@ const UNREAD: Readonly<Record<string, Reader>> = {
   'aws:s3/bucketLoggingV2:BucketLoggingV2': tellsNames('another bucket'),
   'aws:s3/bucketMetadataConfiguration:BucketMetadataConfiguration': tellsNames('tables'),
   'aws:s3/bucketNotification:BucketNotification': tellsNames('queues, topics or functions'),
+  'aws:s3/objectCopy:ObjectCopy': (resource, { buckets }) =>
+    buckets.some(({ name }) =>
+      new RegExp(`(?:^|[:/])${name}/`).test(knownText(propertyOf(resource, 'source')) ?? `${name}/`),
+    )
+      ? 'copies an object of training, and who reads the copy is not judged'
+      : undefined,
   // https://docs.aws.amazon.com/eks/latest/userguide/capabilities.html
   'aws:eks/capability:Capability': () =>
     'lets a controller that AWS runs act in the cluster with a role and an access entry of its own, which are not judged',

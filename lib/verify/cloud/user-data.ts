@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { knownText } from '../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
 
@@ -6,7 +7,17 @@ export function userDataOf(template: PlannedResource): string | undefined {
   const given = propertyOf(template, 'userData');
   if (given === undefined) return '';
   const text = knownText(given);
-  return text === undefined ? undefined : withoutComments(Buffer.from(text, 'base64').toString('utf8'));
+  return text === undefined ? undefined : withoutComments(unpacked(Buffer.from(text, 'base64')));
+}
+
+/** cloud-init takes packed user data as well (https://cloudinit.readthedocs.io/en/latest/explanation/format.html); what is broken is no text. */
+function unpacked(bytes: Buffer): string {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes.toString('utf8');
+  try {
+    return gunzipSync(bytes).toString('utf8');
+  } catch {
+    return '';
+  }
 }
 
 /** Lines that only speak to people say nothing of what happens. */

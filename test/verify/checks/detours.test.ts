@@ -52,6 +52,12 @@ describe('what a change of rights beside the data turns', () => {
   test.each<[string, readonly string[], (plan: LoosePlan) => void]>([
     ['an operator that rewrites policies of buckets', ['access/outsiders'], operator('s3:PutBucketPolicy')],
     ['an operator that copies buckets', ['access/outsiders'], operator('s3:PutReplicationConfiguration')],
+    ['an operator that lets itself into the cluster', ['access/outsiders'], operator('eks:AssociateAccessPolicy')],
+    [
+      'entries of another cluster',
+      [],
+      operator('eks:CreateAccessEntry', 'arn:aws:eks:us-west-2:111122223333:cluster/shop'),
+    ],
     ['policies of another bucket', [], operator('s3:PutBucketPolicy', 'arn:aws:s3:::shop')],
     ['an operator that gives roles rights', ['access/outsiders'], operator('iam:PutRolePolicy')],
     ['an operator that says who takes on roles', ['access/outsiders'], operator('iam:UpdateAssumeRolePolicy')],

@@ -181,6 +181,16 @@ describe('what gives rights, data or nodes in another way is not passed over', (
       ['access/unread', 'unknown'],
       added('aws:s3/bucketMetadataConfiguration:BucketMetadataConfiguration', { bucket: 'model-checkpoints' }),
     ],
+    [
+      'a copy of an object of training',
+      ['access/unread', 'unknown'],
+      added('aws:s3/objectCopy:ObjectCopy', { bucket: 'x', key: 'x', source: 'training-data-bucket/ml-alpha/x' }),
+    ],
+    [
+      'a copy of another object',
+      [],
+      added('aws:s3/objectCopy:ObjectCopy', { bucket: 'x', key: 'x', source: 'shop-training-data-bucket/x' }),
+    ],
     ['events of another bucket', [], added('aws:s3/bucketNotification:BucketNotification', { bucket: 'shop' })],
     [
       'a controller of EKS with rights in the cluster',

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { turnedByPlan, withPlan, type LoosePlan } from './planned-example';
 
 withPlan();
@@ -38,6 +39,24 @@ describe('what a change of user data turns', () => {
       'nodes of alpha with the label of beta',
       ['node/unread'],
       alpha((text) => text + flag('--node-labels=training-isolation/project=beta')),
+    ],
+    [
+      'a key of somebody',
+      ['node/remote-access'],
+      alpha((text) => `${text}\necho ssh-ed25519 AAAA > /root/.ssh/authorized_keys\n`),
+    ],
+    [
+      'an administrator in a container of Bottlerocket',
+      ['node/remote-access'],
+      alpha((text) => `${text}\n[settings.host-containers.admin]\nenabled = true\n`),
+    ],
+    [
+      'labels in packed user data',
+      ['node/unread'],
+      (p) => {
+        const packed = gzipSync(flag('--node-labels=workload-type=ai-training'));
+        p.inputs('LaunchTemplate', 'ml-system').userData = packed.toString('base64');
+      },
     ],
     [
       'a kubelet that answers everybody',

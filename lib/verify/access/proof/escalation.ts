@@ -13,6 +13,9 @@ export const KEY_ACTIONS = list(
   'PutKeyPolicy CreateGrant RetireGrant RevokeGrant ScheduleKeyDeletion DisableKey ReplicateKey',
 );
 
+/** Actions by which somebody administers a cluster. */
+export const ADMINISTRATOR_ACTIONS = list('eks', 'CreateAccessEntry UpdateAccessEntry AssociateAccessPolicy');
+
 /** Actions that change what a role may do or who takes it on. */
 export const ROLE_ACTIONS = list(
   'iam',

@@ -1,15 +1,20 @@
 import { forBuckets } from '../../access/managed-policies';
-import { literal } from '../../access/glob/glob';
+import { arnGlob, glob, literal } from '../../access/glob/glob';
 import { oneOf } from '../../access/glob/language';
-import { FENCE_ACTIONS, ROLE_ACTIONS } from '../../access/proof/escalation';
+import { ADMINISTRATOR_ACTIONS, FENCE_ACTIONS, ROLE_ACTIONS } from '../../access/proof/escalation';
 import { ANYWHERE, prove, type Proof, type Target } from '../../access/proof/proof';
 import type { Role } from '../../access/facts/role';
 import { wholeBucket } from '../../access/proof/s3-targets';
 import type { Evidence } from '../../evidence';
+import { knownText } from '../../input/pulumi/plan-value';
+import { propertyOf } from '../../input/pulumi/planned-resource';
 import { guardedBucket } from './own-prefix';
 
-/** Whether a role gets at the data by changing what keeps it away: the policy of a bucket, or a role of a project. */
-export function detours({ access, cloud }: Evidence, role: Role): readonly Proof[] {
+/**
+ * Whether a role gets at the data by changing what keeps it away: the policy of a bucket, a role of a project, or who
+ * administers the cluster.
+ */
+export function detours({ access, cloud, plans }: Evidence, role: Role): readonly Proof[] {
   const partition = role.arn?.split(':')[1] ?? 'aws';
   const fences = cloud.buckets.map(({ name }): Target => ({
     meaning: 'rewrites the fence of a bucket',
@@ -25,9 +30,22 @@ export function detours({ access, cloud }: Evidence, role: Role): readonly Proof
     actions: ROLE_ACTIONS,
     resource: oneOf(roles),
   };
-  return [...fences, ...(roles.length === 0 ? [] : [rewritten])].map((target) =>
-    prove(access, forBuckets(role), [target]),
+  const clusters = plans.flatMap((links) =>
+    links.of('aws:eks/cluster:Cluster').flatMap((item) => knownText(propertyOf(item, 'name')) ?? []),
   );
+  const entered = {
+    ...ANYWHERE,
+    meaning: 'lets itself into the cluster',
+    actions: ADMINISTRATOR_ACTIONS,
+    resource: oneOf(
+      clusters.flatMap((name) => [
+        arnGlob(glob(`arn:*:eks:*:*:cluster/${name}`)),
+        arnGlob(glob(`arn:*:eks:*:*:access-entry/${name}/*`)),
+      ]),
+    ),
+  };
+  const others = [...(roles.length === 0 ? [] : [rewritten]), ...(clusters.length === 0 ? [] : [entered])];
+  return [...fences, ...others].map((target) => prove(access, forBuckets(role), [target]));
 }
 
 const known = new WeakMap<Role, readonly Proof[]>();

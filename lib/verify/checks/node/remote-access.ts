@@ -1,4 +1,5 @@
 import { templateOf } from '../../cloud/planned-nodes';
+import { userDataOf } from '../../cloud/user-data';
 import { knownText } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import type { Check } from '../check';
@@ -28,10 +29,17 @@ export const remoteAccess: Check = {
         problems.push(fails('opens SSH (remoteAccess)', { at: inputPlace(group, 'remoteAccess'), weakened }));
       if (template !== undefined && propertyOf(template, 'keyName') !== undefined)
         problems.push(fails('starts with a key pair', { at: inputPlace(template, 'keyName'), weakened }));
+      if (template !== undefined && LETS_IN.test(userDataOf(template) ?? ''))
+        problems.push(
+          fails('lets somebody log in by its user data', { at: inputPlace(template, 'userData'), weakened }),
+        );
       yield { subject: resourceSubject(group), problems };
     }
   },
 };
+
+/** A key of SSH, or the container of Bottlerocket in which administrators work. */
+const LETS_IN = /authorized_keys|\bssh-(?:rsa|ed25519)\b|host-containers\.admin\][^[]*enabled\s*=\s*true/;
 
 const weakened = { risk: 'node-access', on: '' } as const;
 
