@@ -183,12 +183,19 @@ export function groupsOf(nodes: PlannedNodes): {
  * and are in none.
  */
 export function membersOf(links: PlanLinks, group: PlannedResource): readonly PlannedResource[] {
-  return links.plan.resources.filter(
-    (item) =>
-      item !== group &&
-      !/^aws:(?:fsx|efs)\/|:(?:SecurityGroup\w*|DefaultSecurityGroup|LaunchTemplate)$/.test(item.type) &&
-      Object.keys({ ...item.inputs, ...item.propertyDependencies }).some(
-        (property) => /securityGroup|vpcConfig/i.test(property) && links.isTarget(item, property, group),
-      ),
+  const candidates = members.get(links) ?? links.plan.resources.filter((item) => groupInputs(item).length > 0);
+  members.set(links, candidates);
+  return candidates.filter(
+    (item) => item !== group && groupInputs(item).some((property) => links.isTarget(item, property, group)),
+  );
+}
+
+const members = new WeakMap<PlanLinks, readonly PlannedResource[]>();
+
+/** Inputs of a resource that say in which groups it is. */
+function groupInputs({ type, inputs, propertyDependencies }: PlannedResource): readonly string[] {
+  if (/^aws:(?:fsx|efs)\/|:(?:SecurityGroup\w*|DefaultSecurityGroup|LaunchTemplate)$/.test(type)) return [];
+  return [...new Set([...Object.keys(inputs), ...Object.keys(propertyDependencies)])].filter((property) =>
+    /securityGroup|vpcConfig/i.test(property),
   );
 }

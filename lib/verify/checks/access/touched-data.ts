@@ -14,38 +14,37 @@ import { guardedBucket } from './own-prefix';
  * Whether a role gets at the data by changing what keeps it away: the policy of a bucket, a role of a project, or who
  * administers the cluster.
  */
-export function detours({ access, cloud, plans }: Evidence, role: Role): readonly Proof[] {
-  const partition = role.arn?.split(':')[1] ?? 'aws';
+export function detours(evidence: Evidence, role: Role): readonly Proof[] {
+  const targets = askedOnce.get(evidence) ?? detoursOf(evidence);
+  askedOnce.set(evidence, targets);
+  return targets.map((target) => prove(evidence.access, forBuckets(role), [target]));
+}
+
+const askedOnce = new WeakMap<Evidence, readonly Target[]>();
+
+function detoursOf({ access, cloud, plans }: Evidence): readonly Target[] {
+  const partition = cloud.identities[0]?.role.arn?.split(':')[1] ?? 'aws';
   const fences = cloud.buckets.map(({ name }): Target => ({
+    ...ANYWHERE,
     meaning: 'rewrites the fence of a bucket',
     actions: FENCE_ACTIONS,
     resource: oneOf([literal(`arn:${partition}:s3:::${name}`)]),
-    keys: new Map(),
     resourcePolicy: access.buckets.get(name),
   }));
   const roles = cloud.identities.flatMap(({ role: { arn } }) => (arn === undefined ? [] : [literal(arn)]));
-  const rewritten = {
-    ...ANYWHERE,
-    meaning: "rewrites a project's role",
-    actions: ROLE_ACTIONS,
-    resource: oneOf(roles),
-  };
-  const clusters = plans.flatMap((links) =>
-    links.of('aws:eks/cluster:Cluster').flatMap((item) => knownText(propertyOf(item, 'name')) ?? []),
-  );
-  const entered = {
-    ...ANYWHERE,
-    meaning: 'lets itself into the cluster',
-    actions: ADMINISTRATOR_ACTIONS,
-    resource: oneOf(
-      clusters.flatMap((name) => [
-        arnGlob(glob(`arn:*:eks:*:*:cluster/${name}`)),
-        arnGlob(glob(`arn:*:eks:*:*:access-entry/${name}/*`)),
-      ]),
-    ),
-  };
-  const others = [...(roles.length === 0 ? [] : [rewritten]), ...(clusters.length === 0 ? [] : [entered])];
-  return [...fences, ...others].map((target) => prove(access, forBuckets(role), [target]));
+  const clusters = plans
+    .flatMap((links) => links.of('aws:eks/cluster:Cluster'))
+    .flatMap((item) => knownText(propertyOf(item, 'name')) ?? [])
+    .flatMap((name) => [`arn:*:eks:*:*:cluster/${name}`, `arn:*:eks:*:*:access-entry/${name}/*`])
+    .map((pattern) => arnGlob(glob(pattern)));
+  const others = [
+    { meaning: "rewrites a project's role", actions: ROLE_ACTIONS, globs: roles },
+    { meaning: 'lets itself into the cluster', actions: ADMINISTRATOR_ACTIONS, globs: clusters },
+  ]
+    // What is not there nobody changes, whatever policies are not known.
+    .filter(({ globs }) => globs.length > 0)
+    .map(({ globs, ...target }): Target => ({ ...ANYWHERE, ...target, resource: oneOf(globs) }));
+  return [...fences, ...others];
 }
 
 const known = new WeakMap<Role, readonly Proof[]>();
