@@ -1,4 +1,5 @@
 import { KEYS } from '../access/facts/key-resources';
+import { bucketSetting } from '../input/pulumi/bucket-setting';
 import type { PlanLinks } from '../input/pulumi/plan-links';
 import { knownField, knownList, knownText } from '../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
@@ -6,6 +7,8 @@ import type { TrainingBucket } from './cloud-scope';
 import { keyId } from './key';
 
 const ALIAS = 'aws:kms/alias:Alias';
+
+const ENCRYPTION = 'aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration';
 
 /** The key that a bucket encrypts with by default. */
 export interface BucketKey {
@@ -18,32 +21,25 @@ export interface BucketKey {
   readonly outOfUse: string | undefined;
 }
 
-export function bucketKey(plans: readonly PlanLinks[], { name, resource }: TrainingBucket): BucketKey | undefined {
+export function bucketKey(plans: readonly PlanLinks[], bucket: TrainingBucket): BucketKey | undefined {
   for (const links of plans) {
-    for (const item of links.of(
-      'aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration',
-    )) {
-      const about =
-        propertyOf(item, 'bucket') === name ||
-        (resource !== undefined && links.targets(item, 'bucket', resource.type).includes(resource));
-      if (!about) continue;
-      const [rule] = knownList(propertyOf(item, 'rules'));
-      const ofBucket = knownField(rule, 'bucketKeyEnabled') === true;
-      const named = knownField(knownField(rule, 'applyServerSideEncryptionByDefault'), 'kmsMasterKeyId');
-      const [key = keyOfAlias(links, knownText(named))] = links.targets(item, 'rules', ...KEYS);
-      if (key === undefined && named === undefined) continue;
-      if (key === undefined)
-        return { id: knownText(named) ?? '(not known)', aliases: [], ofBucket, outOfUse: undefined };
-      return {
-        id: keyId(key),
-        aliases: links
-          .of(ALIAS)
-          .filter((alias) => links.refersTo(alias, 'targetKeyId', key))
-          .flatMap((alias) => knownText(propertyOf(alias, 'name')) ?? []),
-        ofBucket,
-        outOfUse: outOfUse(key),
-      };
-    }
+    const item = bucketSetting(links, bucket, ENCRYPTION);
+    if (item === undefined) continue;
+    const [rule] = knownList(propertyOf(item, 'rules'));
+    const ofBucket = knownField(rule, 'bucketKeyEnabled') === true;
+    const named = knownField(knownField(rule, 'applyServerSideEncryptionByDefault'), 'kmsMasterKeyId');
+    const [key = keyOfAlias(links, knownText(named))] = links.targets(item, 'rules', ...KEYS);
+    if (key === undefined && named === undefined) continue;
+    if (key === undefined) return { id: knownText(named) ?? '(not known)', aliases: [], ofBucket, outOfUse: undefined };
+    return {
+      id: keyId(key),
+      aliases: links
+        .of(ALIAS)
+        .filter((alias) => links.refersTo(alias, 'targetKeyId', key))
+        .flatMap((alias) => knownText(propertyOf(alias, 'name')) ?? []),
+      ofBucket,
+      outOfUse: outOfUse(key),
+    };
   }
   return undefined;
 }

@@ -82,7 +82,6 @@ describe('what a change around the nodes turns', () => {
     ['an older version of the template', OF_TEMPLATES, version('3', 7)],
     ['the default version, which is an older one', OF_TEMPLATES, version('$Default', 7, 2)],
     ['the latest version of the template', [], version('7', 7)],
-    ['no agent that hands out roles', ['access/pods-get-roles'], (p) => p.remove('Addon', 'ml-eks-pod-identity-agent')],
     [
       'a CNI of an old release',
       ['network/enforced', 'network/starts-closed'],

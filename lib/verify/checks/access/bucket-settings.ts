@@ -1,10 +1,12 @@
 import { accountOf } from '../../access/layers';
+import { bucketSettingsOf } from '../../input/pulumi/bucket-setting';
 import type { PlanLinks } from '../../input/pulumi/plan-links';
 import { knownField, knownList, knownText } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import type { TrainingBucket } from '../../cloud/cloud-scope';
 import type { Check } from '../check';
-import { fails, inputPlace, isUnknown, namedSubject, resourceSubject, type Problem } from '../finding';
+import { fails, inputPlace, type Problem } from '../finding';
+import { bucketsOfPlans } from './planned-buckets';
 
 const BLOCKS = ['blockPublicAcls', 'blockPublicPolicy', 'ignorePublicAcls', 'restrictPublicBuckets'] as const;
 
@@ -15,23 +17,13 @@ export const bucketSettings: Check = {
   answers: ['A1', 'A2'],
   control: 'public access block, ownership controls, default encryption of the bucket',
   fix: 'block public access in all four ways, set BucketOwnerEnforced, encrypt with aws:kms and a key, bucket key off',
-  *judge({ plans, cloud }) {
-    for (const bucket of cloud.buckets) {
-      const { resource, name } = bucket;
-      const links = plans.find(({ plan }) => resource !== undefined && plan.resources.includes(resource));
-      if (resource === undefined || links === undefined) {
-        yield { subject: namedSubject(`Bucket/${name}`), problems: [isUnknown('is not in the plan')] };
-        continue;
-      }
-      yield { subject: resourceSubject(resource), problems: [...settingProblems(links, bucket, cloud.account)] };
-    }
+  *judge(evidence) {
+    yield* bucketsOfPlans(evidence, (links, bucket) => settingProblems(links, bucket, evidence.cloud.account));
   },
 };
 
 function* settingProblems(links: PlanLinks, bucket: TrainingBucket, account: string | undefined): Generator<Problem> {
-  const of = (type: string): readonly PlannedResource[] =>
-    links.of(type).filter((item) => isAbout(links, item, bucket));
-  // A bucket has one setting of a kind: of two the one that is written last counts, so that each has to be right.
+  const of = (type: string): readonly PlannedResource[] => bucketSettingsOf(links, bucket, type);
   const blocks = of('aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock');
   if (blocks.length === 0) yield fails(`does not ${BLOCKS.join(', ')}`);
   for (const block of blocks) {
@@ -66,11 +58,4 @@ function* encryptionProblems(encryption: PlannedResource, account: string | unde
       at,
       weakened: { risk: 'bucket-keys', on: '' },
     });
-}
-
-function isAbout(links: PlanLinks, item: PlannedResource, { name, resource }: TrainingBucket): boolean {
-  return (
-    propertyOf(item, 'bucket') === name ||
-    (resource !== undefined && links.targets(item, 'bucket', resource.type).includes(resource))
-  );
 }

@@ -2,8 +2,6 @@ import { parseRoleArn } from '../../../model/names/aws-name';
 import { ROLE_ANNOTATION } from '../../../model/service-account';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
 import type { Evidence } from '../../evidence';
-import { propertyOf } from '../../input/pulumi/planned-resource';
-import { UNKNOWN } from '../../input/pulumi/wire-value';
 import type { Check } from '../check';
 import { fails, isUnknown, type Problem } from '../finding';
 
@@ -22,20 +20,6 @@ export const podsGetRoles: Check = {
     }
   },
 };
-
-const AGENT = 'eks-pod-identity-agent';
-
-/** Whether a plan makes a cluster and nothing in it, or in the files, is the agent that hands out roles of associations. */
-function lacksAgent({ plans, objects }: Evidence): boolean {
-  const [clusters, addons] = ['aws:eks/cluster:Cluster', 'aws:eks/addon:Addon'].map((type) =>
-    plans.flatMap((links) => links.of(type)),
-  );
-  return (
-    (clusters ?? []).length > 0 &&
-    !(addons ?? []).some((addon) => [AGENT, UNKNOWN].includes(propertyOf(addon, 'addonName') as string)) &&
-    !objects.ofKind('apps', 'DaemonSet').some(({ name }) => name === AGENT)
-  );
-}
 
 function roleProblems(evidence: Evidence, { name, workloads }: TrainingNamespace): readonly Problem[] {
   const { cloud, objects } = evidence;
@@ -70,9 +54,5 @@ function roleProblems(evidence: Evidence, { name, workloads }: TrainingNamespace
       }),
     ];
   });
-  const agent =
-    own.some(({ by }) => by === 'association') && lacksAgent(evidence)
-      ? [isUnknown(`no add-on ${AGENT} is in the plan of the cluster: who hands the role out is not known`)]
-      : [];
-  return [...misspelt, ...mistaken, ...elsewhere, ...agent];
+  return [...misspelt, ...mistaken, ...elsewhere];
 }

@@ -1,4 +1,6 @@
 import { admissionRequest, type AdmissionRequest, type Asking, type Manifest } from '../../admission/admission-request';
+import type { AdmissionPolicy } from '../../admission/admission-policy';
+import { dressed } from '../../admission/disguise';
 import type { Evidence } from '../../evidence';
 import { NAMESPACE_NAME_LABEL } from '../../../model';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
@@ -25,18 +27,36 @@ export interface Probe {
 /** What is wrong with the guards against some requests. */
 export function probeProblems({ admission, platform }: Evidence, probes: Iterable<Probe>): readonly Problem[] {
   const found = new Map<string, Found>();
-  for (const { meaning, request, harmless, native = false, ruled } of probes) {
-    if (admission.refuserOf(request, harmless, (policy) => !native || policy.native) !== undefined) continue;
+  for (const probe of probes) {
+    const open = admitted(admission, probe);
+    if (open === undefined) continue;
+    const { meaning, request, harmless, native = false, ruled } = open;
     const because =
       native && admission.refuserOf(request, harmless) !== undefined ? undefined : doubts(admission, request, harmless);
     // What the description opens is told rule by rule, since each of its exceptions has its own reason; the rest at once.
     const described = ruled !== undefined && exceptionsOfWork(platform, ruled).length > 0 ? ruled : undefined;
-    const key = `${because?.join(', ') ?? 'webhook'}\n${described?.rule ?? ''}`;
+    const key = `${because?.join(', ') ?? 'webhook'}\n${described?.rule ?? ''} ${described?.work ?? ''}`;
     const known = found.get(key);
     if (known === undefined) found.set(key, { because, meanings: [meaning], ruled: described });
     else known.meanings.push(meaning);
   }
   return [...found.values()].sort((a, b) => severity(a) - severity(b)).map((one) => problemOf(admission, one));
+}
+
+/** A probe that nobody refuses for sure: as it is, or in a disguise that its author is free to choose. */
+function admitted(admission: Evidence['admission'], probe: Probe): Probe | undefined {
+  const { meaning, request, harmless, native = false, ruled } = probe;
+  const counts = (policy: AdmissionPolicy): boolean => !native || policy.native;
+  if (admission.refuserOf(request, harmless, counts) === undefined) return probe;
+  // What is asked for under a name that means something is not the same under another.
+  const disguise = request.name === PROBE ? admission.disguiseOf(request, harmless, counts) : undefined;
+  if (disguise === undefined) return undefined;
+  return {
+    meaning: `${meaning}, ${disguise.text}`,
+    request: dressed(request, disguise),
+    native,
+    ...(ruled === undefined ? {} : { ruled: { ...ruled, work: disguise.name ?? ruled.work } }),
+  };
 }
 
 /** What may refuse a request in a way that the files do not show, or refuses everything. */
