@@ -13,6 +13,9 @@ export interface Trail {
     readonly validated: boolean;
     /** Whether it records management events, reads and writes. */
     readonly management: boolean;
+    readonly everyRegion: boolean;
+    /** Whether it takes in what IAM and STS record. */
+    readonly globalServices: boolean;
   };
   /** Where it records events; undefined for every region, or where that is not known. */
   readonly region: string | undefined;
@@ -25,6 +28,7 @@ export function trailsOf(links: PlanLinks): readonly Trail[] {
   return links.of('aws:cloudtrail/trail:Trail').map((resource) => {
     const advanced = propertyOf(resource, 'advancedEventSelectors');
     const basic = propertyOf(resource, 'eventSelectors');
+    const everyRegion = propertyOf(resource, 'isMultiRegionTrail') === true;
     const logging = propertyOf(resource, 'enableLogging') !== false;
     return {
       resource,
@@ -35,8 +39,10 @@ export function trailsOf(links: PlanLinks): readonly Trail[] {
           knownList(advanced).length > 0
             ? knownList(advanced).some((selector) => isEvents(selector, 'Management') && isWhole(selector))
             : isNothing(basic) || knownList(basic).some(recordsManagement),
+        everyRegion,
+        globalServices: everyRegion || propertyOf(resource, 'includeGlobalServiceEvents') !== false,
       },
-      region: propertyOf(resource, 'isMultiRegionTrail') === true ? undefined : links.regionOf(resource),
+      region: everyRegion ? undefined : links.regionOf(resource),
       covers: (bucket) => {
         if (!logging) return 'no';
         if (advanced === UNKNOWN || basic === UNKNOWN) return 'maybe';

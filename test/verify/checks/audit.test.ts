@@ -46,7 +46,11 @@ describe('what a change of the logs turns', () => {
       ['audit/data-access'],
       (p) => objects(p).fieldSelectors.push({ field: 'readOnly', equals: ['false'] }),
     ],
-    ['a trail of another region', ['audit/data-access'], (p) => (trail(p).region = 'us-east-1')],
+    [
+      'a trail of another region',
+      ['audit/data-access'],
+      (p) => Object.assign(trail(p), { region: 'us-east-1', isMultiRegionTrail: false }),
+    ],
     [
       'a trail by a provider of another region',
       ['audit/data-access'],
@@ -54,17 +58,17 @@ describe('what a change of the logs turns', () => {
         const urn = 'urn:pulumi:dev::training-cluster::pulumi:providers:aws::far';
         p.resources.push({ urn, type: 'pulumi:providers:aws', custom: true, inputs: { region: 'us-east-1' } });
         p.resource('Trail', 'ml-audit').provider = `${urn}::0123`;
+        trail(p).isMultiRegionTrail = false;
       },
     ],
-    [
-      'a trail of every region, made in another one',
-      [],
-      (p) => Object.assign(trail(p), { region: 'us-east-1', isMultiRegionTrail: true }),
-    ],
+    ['a trail of every region, made in another one', [], (p) => (trail(p).region = 'us-east-1')],
     [
       'a bucket in another region than the trail',
-      ['audit/data-access'],
-      (p) => (p.inputs('Bucket', 'ml-training-data-bucket').region = 'eu-central-1'),
+      ['audit/data-access', 'audit/global-events'],
+      (p) => {
+        p.inputs('Bucket', 'ml-training-data-bucket').region = 'eu-central-1';
+        trail(p).isMultiRegionTrail = false;
+      },
     ],
     [
       'a trail of the older form that leaves out events of keys',
@@ -80,6 +84,16 @@ describe('what a change of the logs turns', () => {
       'a log that somebody with the right may remove',
       ['audit/log-kept'],
       (p) => (p.inputs('BucketObjectLockConfiguration', 'ml-audit').rule.defaultRetention.mode = 'GOVERNANCE'),
+    ],
+    [
+      'a trail of one region that is not that of roles',
+      ['audit/global-events'],
+      (p) => (trail(p).isMultiRegionTrail = false),
+    ],
+    [
+      'a trail without global services',
+      ['audit/global-events'],
+      (p) => Object.assign(trail(p), { isMultiRegionTrail: false, includeGlobalServiceEvents: false }),
     ],
     ['a log without versions', ['audit/log-kept'], (p) => p.remove('BucketVersioning', 'ml-audit')],
     ['a log without a lock', ['audit/log-kept'], (p) => p.remove('BucketObjectLockConfiguration', 'ml-audit')],
