@@ -83,6 +83,39 @@ describe('what a right turns', () => {
       ['authority/fences'],
       given({ apiGroups: [GROUP], resources: ['rolebindings'], verbs: ['create'] }, { namespace: 'ml-alpha' }),
     ],
+    ...(
+      [
+        ['networking.k8s.aws', 'policyendpoints'],
+        ['crd.projectcalico.org', 'networkpolicies'],
+        ['k8s.cni.cncf.io', 'network-attachment-definitions'],
+        ['external-secrets.io', 'secretstores'],
+        ['resource.k8s.io', 'resourceclaims'],
+        ['kueue.x-k8s.io', 'localqueues'],
+        ['vpcresources.k8s.aws', 'securitygrouppolicies'],
+      ] as const
+    ).map(([group, resource]): [string, readonly string[], Loose[]] => [
+      `${resource} of ${group}`,
+      ['authority/fences'],
+      given({ apiGroups: [group], resources: [resource], verbs: ['create'] }, { namespace: 'ml-alpha' }),
+    ]),
+    ...(
+      [
+        ['', 'namespaces/finalize'],
+        ['', 'namespaces/status'],
+        ['networking.k8s.io', 'servicecidrs'],
+        ['crd.k8s.amazonaws.com', 'eniconfigs'],
+        ['external-secrets.io', 'clustersecretstores'],
+        ['networking.k8s.aws', 'clusterpolicyendpoints'],
+        ['crd.projectcalico.org', 'globalnetworkpolicies'],
+        ['nvidia.com', 'clusterpolicies'],
+        ['kyverno.io', 'clustercleanuppolicies'],
+        ['policies.kyverno.io', 'generatingpolicies'],
+      ] as const
+    ).map(([group, resource]): [string, readonly string[], Loose[]] => [
+      `${resource} of ${group}`,
+      ['authority/cluster-writers'],
+      given({ apiGroups: [group], resources: [resource], verbs: ['update'] }),
+    ]),
     ['namespaces', ['authority/cluster-writers'], given(core(['namespaces'], ['update']))],
     ['the proxy of nodes', ['authority/cluster-writers'], given(core(['nodes/proxy'], ['get']))],
     [
