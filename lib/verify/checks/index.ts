@@ -50,6 +50,7 @@ import { trainingTaintGuard } from './admission/training-taint';
 import { acrossProjects } from './authority/across-projects';
 import { administrators } from './authority/administrators';
 import { barePods } from './authority/bare-pods';
+import { componentNamespaces } from './authority/component-namespaces';
 import { clusterWriters } from './authority/cluster-writers';
 import { fences } from './authority/fences';
 import { identities } from './authority/identities';
@@ -179,6 +180,7 @@ export const CHECKS: readonly Check[] = [
   administrators,
   barePods,
   clusterWriters,
+  componentNamespaces,
   fences,
   identities,
   looseRules,
