@@ -165,6 +165,22 @@ describe('what a change of admission turns', () => {
       ['admission/training-taint'],
       (o) => match(o, 'ml-training-taint').namespaceSelector.matchExpressions.push(requirement),
     ]),
+    ...(
+      [
+        ['a stranger', 'isPlatform', "'system:masters'", "'system:masters', 'eve'"],
+        ['a group of a project', 'isPlatform', "'system:masters'", "'system:masters', 'ml:alpha:scientists'"],
+        ['every account', 'isPlatform', "'system:masters'", "'system:masters', 'system:serviceaccounts'"],
+        ['everybody of a prefix', 'isKubernetes', "startsWith('eks:')", "startsWith('e')"],
+      ] as const
+    ).map(([who, name, text, wider]): [string, readonly string[], (objects: Loose[]) => void] => [
+      `a guard that lets ${who} through`,
+      ['admission/project-guards'],
+      (o) => {
+        const variable = native(o, 'ml-project-guards').variables.find((one: Loose) => one.name === name);
+        expect(variable.expression).toContain(text);
+        variable.expression = variable.expression.replace(text, wider);
+      },
+    ]),
     ['no policy on shells', ['admission/pod-access'], (o) => remove(o, 'ClusterPolicy', 'ml-pod-access')],
     ['no policy on tokens', ['admission/account-tokens'], (o) => remove(o, 'ClusterPolicy', 'ml-account-tokens')],
     [

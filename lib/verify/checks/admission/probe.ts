@@ -3,6 +3,7 @@ import type { Evidence } from '../../evidence';
 import { NAMESPACE_NAME_LABEL } from '../../../model';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
 import { basePod } from './base-pod';
+import { letThrough } from './people-let-through';
 import { exceptionsOfWork, hasExceptions } from '../../scope/described-project';
 import { fails, isUnknown, namedSubject, type Judged, type Problem, type RuledWork } from '../finding';
 
@@ -23,10 +24,18 @@ export interface Probe {
 }
 
 /** What is wrong with the guards against some requests. */
-export function probeProblems({ admission, platform }: Evidence, probes: Iterable<Probe>): readonly Problem[] {
+export function probeProblems(evidence: Evidence, probes: Iterable<Probe>): readonly Problem[] {
+  const { admission, platform } = evidence;
   const found = new Map<string, Found>();
-  for (const { meaning, request, harmless, native = false, ruled } of probes) {
-    if (admission.refuserOf(request, harmless, (policy) => !native || policy.native) !== undefined) continue;
+  const strangers = new Map<string, string[]>();
+  for (const probe of probes) {
+    const { meaning, request, harmless, native = false, ruled } = probe;
+    const refuser = admission.refuserOf(request, harmless, (policy) => !native || policy.native);
+    if (refuser !== undefined) {
+      for (const who of letThrough(evidence, refuser, probe))
+        strangers.set(who, [...(strangers.get(who) ?? []), meaning]);
+      continue;
+    }
     const because =
       native && admission.refuserOf(request, harmless) !== undefined ? undefined : doubts(admission, request, harmless);
     // What the description opens is told rule by rule, since each of its exceptions has its own reason; the rest at once.
@@ -36,7 +45,12 @@ export function probeProblems({ admission, platform }: Evidence, probes: Iterabl
     if (known === undefined) found.set(key, { because, meanings: [meaning], ruled: described });
     else known.meanings.push(meaning);
   }
-  return [...found.values()].sort((a, b) => severity(a) - severity(b)).map((one) => problemOf(admission, one));
+  return [
+    ...[...found.values()].sort((a, b) => severity(a) - severity(b)).map((one) => problemOf(admission, one)),
+    ...[...strangers].map(([who, meanings]) =>
+      fails(`policies let ${who}, whom the description does not name, do this: ${listed(meanings)}`),
+    ),
+  ];
 }
 
 /** What may refuse a request in a way that the files do not show, or refuses everything. */
