@@ -154,33 +154,6 @@ describe('what a change of admission turns', () => {
     ['no policy on limits', ['admission/pod-shape'], (o) => remove(o, 'ClusterPolicy', 'ml-container-resources')],
     ['no policy on names of nodes', ['admission/node-name'], (o) => remove(o, 'ClusterPolicy', 'ml-node-name')],
     ['no policy on the taint', ['admission/training-taint'], (o) => remove(o, 'ClusterPolicy', 'ml-training-taint')],
-    ...(
-      [
-        ['a name', { key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: ['research'] }],
-        ['a label', { key: 'exempt', operator: 'DoesNotExist' }],
-        ['a value of a label', { key: 'team', operator: 'NotIn', values: ['research'] }],
-      ] as const
-    ).map(([what, requirement]): [string, readonly string[], (objects: Loose[]) => void] => [
-      `a policy on the taint that ${what} of a namespace escapes`,
-      ['admission/training-taint'],
-      (o) => match(o, 'ml-training-taint').namespaceSelector.matchExpressions.push(requirement),
-    ]),
-    ...(
-      [
-        ['a stranger', 'isPlatform', "'system:masters'", "'system:masters', 'eve'"],
-        ['a group of a project', 'isPlatform', "'system:masters'", "'system:masters', 'ml:alpha:scientists'"],
-        ['every account', 'isPlatform', "'system:masters'", "'system:masters', 'system:serviceaccounts'"],
-        ['everybody of a prefix', 'isKubernetes', "startsWith('eks:')", "startsWith('e')"],
-      ] as const
-    ).map(([who, name, text, wider]): [string, readonly string[], (objects: Loose[]) => void] => [
-      `a guard that lets ${who} through`,
-      ['admission/project-guards'],
-      (o) => {
-        const variable = native(o, 'ml-project-guards').variables.find((one: Loose) => one.name === name);
-        expect(variable.expression).toContain(text);
-        variable.expression = variable.expression.replace(text, wider);
-      },
-    ]),
     ['no policy on shells', ['admission/pod-access'], (o) => remove(o, 'ClusterPolicy', 'ml-pod-access')],
     ['no policy on tokens', ['admission/account-tokens'], (o) => remove(o, 'ClusterPolicy', 'ml-account-tokens')],
     [
