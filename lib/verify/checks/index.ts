@@ -139,6 +139,7 @@ import { externalStores } from './secrets/external-stores';
 import { fileModes } from './secrets/file-modes';
 import { literalCredentials } from './secrets/literal-credentials';
 import { boundClaims } from './storage/bound-claims';
+import { copiesApart } from './storage/copies-apart';
 import { encryptedClasses } from './storage/encrypted-classes';
 import { fileSystems } from './storage/file-systems';
 import { offNodes } from './storage/off-nodes';
@@ -242,6 +243,7 @@ export const CHECKS: readonly Check[] = [
   exceptions,
   jobsStart,
   boundClaims,
+  copiesApart,
   encryptedClasses,
   fileSystems,
   ownPlace,
