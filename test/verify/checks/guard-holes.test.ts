@@ -47,6 +47,32 @@ describe('a hole in a guard that is there turns its check', () => {
           one.resources = one.resources.filter((path: string) => !path.includes('/'));
       },
     ]),
+    ...['logs/pods', 'pods', 'run/ml/pod/main'].map((path): [string, readonly string[], (objects: Loose[]) => void] => [
+      `a policy on the proxy of nodes that lets ${path} through`,
+      ['admission/nodes'],
+      (o) => {
+        const [validation] = native(o, 'ml-node-proxy').validations;
+        expect(validation.expression).toContain("['metrics',");
+        validation.expression = validation.expression.replace("['metrics',", `['metrics', '${path}',`);
+      },
+    ]),
+    ...(
+      [
+        ['networking.k8s.io', 'v1', ['admission/served-apis']],
+        ['kyverno.io', 'v1', ['admission/served-apis']],
+        ['metrics.k8s.io', 'v1beta1', []],
+      ] as const
+    ).map(([group, version, expected]): [string, readonly string[], (objects: Loose[]) => void] => [
+      `another server for ${group}`,
+      expected,
+      (o) =>
+        o.push({
+          apiVersion: 'apiregistration.k8s.io/v1',
+          kind: 'APIService',
+          metadata: { name: `${version}.${group}` },
+          spec: { group, version, service: { namespace: 'tools', name: 'api' } },
+        }),
+    ]),
   ])('%s', (_, expected, change) => {
     expect(turned((objects) => void change(objects), { families: ['admission'] })).toEqual(expected);
   });

@@ -32,6 +32,19 @@ export const nodesGuard: Check = {
   },
 };
 
+/** What a kubelet does and shows, beside its metrics (https://github.com/kubernetes/kubernetes/blob/master/pkg/kubelet/server/server.go). */
+const KUBELET = [
+  'exec/ml/pod/main',
+  'run/ml/pod/main',
+  'attach/ml/pod/main',
+  'portForward/ml/pod',
+  'containerLogs/ml/pod/main',
+  'logs/pods',
+  'pods',
+  'configz',
+  'checkpoint/ml/pod/main',
+];
+
 function* nodeProbes({ scope: { taint, keys } }: Evidence): Generator<Probe> {
   const node = (labels: object, taints: readonly object[]): Manifest =>
     manifest('v1', 'Node', { name: 'node', labels }, { spec: { taints } });
@@ -66,11 +79,17 @@ function* nodeProbes({ scope: { taint, keys } }: Evidence): Generator<Probe> {
       part,
     );
   }
-  yield {
-    meaning: 'nodes/proxy',
-    native: true,
-    request: admissionRequest({ operation: 'CONNECT', object: training, subresource: 'proxy' }),
-  };
+  for (const path of [undefined, ...KUBELET])
+    yield {
+      meaning: `nodes/proxy${path === undefined ? '' : ` to ${path.split('/', 1)[0]}`}`,
+      native: true,
+      request: admissionRequest({
+        operation: 'CONNECT',
+        object: training,
+        subresource: 'proxy',
+        ...(path === undefined ? {} : { path }),
+      }),
+    };
   const pod = manifest('v1', 'Pod', { name: PROBE, namespace: 'elsewhere' });
   yield {
     meaning: 'pods/binding elsewhere',
