@@ -91,12 +91,14 @@ import { serviceAccount } from './pod/service-account';
 import { deviceRuntime } from './pod/device-runtime';
 import { queue } from './pod/queue';
 import { runtimeClass } from './pod/runtime-class';
+import { starts } from './pod/starts';
 import { volumes } from './pod/volumes';
 import { writablePlaces } from './pod/writable-places';
 import { environment } from './secrets/environment';
 import { externalStores } from './secrets/external-stores';
 import { fileModes } from './secrets/file-modes';
 import { literalCredentials } from './secrets/literal-credentials';
+import { binds } from './storage/binds';
 import { boundClaims } from './storage/bound-claims';
 import { copiesApart } from './storage/copies-apart';
 import { encryptedClasses } from './storage/encrypted-classes';
@@ -173,6 +175,7 @@ export const CHECKS: readonly Check[] = [
   volumes,
   references,
   completeJobs,
+  starts,
   interruption,
   mesh,
   runtimeClass,
@@ -213,6 +216,7 @@ export const CHECKS: readonly Check[] = [
   placesApart,
   offNodes,
   readOnlyData,
+  binds,
   resumable,
   environment,
   externalStores,
