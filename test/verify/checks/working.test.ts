@@ -12,6 +12,22 @@ describe('what keeps a job from running turns', () => {
     ['pods behind a gate', ['pod/starts'], (o) => (job(o).template.spec.schedulingGates = [{ name: 'x' }])],
     ['pods of another system', ['pod/starts'], (o) => (job(o).template.spec.os = { name: 'windows' })],
     ['pods that ask their node for names', ['pod/starts'], (o) => (job(o).template.spec.dnsPolicy = 'Default')],
+    [
+      'a container that has the GPUs before the others',
+      [],
+      (o) => {
+        const { containers } = job(o).template.spec;
+        job(o).template.spec.initContainers = [{ ...containers[0], name: 'test' }];
+      },
+    ],
+    [
+      'a container that keeps them beside the others',
+      ['pod/gpus'],
+      (o) => {
+        const { containers } = job(o).template.spec;
+        job(o).template.spec.initContainers = [{ ...containers[0], name: 'beside', restartPolicy: 'Always' }];
+      },
+    ],
     ['a volume of another class', ['storage/binds'], (o) => (volume(o).storageClassName = 'fast')],
     ['a volume that is a device', ['storage/binds'], (o) => (volume(o).volumeMode = 'Block')],
     ['a volume for one node', ['storage/binds'], (o) => (volume(o).accessModes = ['ReadWriteOnce'])],
