@@ -23,3 +23,13 @@ test.each([
 ])('a store of the cluster that reads as %s', (_, object, expected) => {
   expect(judgedBy('secrets/external-stores', [...exampleObjects(), object]).status).toBe(expected);
 });
+
+test('credentials in the binary part of a ConfigMap stand in manifests as any other', () => {
+  const map = {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'settings', namespace: 'ml-alpha' },
+    binaryData: { settings: Buffer.from('key: AKIAIOSFODNN7EXAMPLE').toString('base64') },
+  };
+  expect(judgedBy('secrets/literal-credentials', [...exampleObjects(), map]).status).toBe('fail');
+});
