@@ -56,6 +56,15 @@ describe('a hole in a guard that is there turns its check', () => {
         validation.expression = validation.expression.replace("['metrics',", `['metrics', '${path}',`);
       },
     ]),
+    [
+      'a guard that names a version which a tool does not serve',
+      ['admission/project-guards'],
+      (o) => {
+        o.push({ apiVersion: 'networking.k8s.aws/v1alpha1', kind: 'Other', metadata: { name: 'x' } });
+        for (const one of native(o, 'ml-controller-objects').matchConstraints.resourceRules)
+          if (one.apiGroups[0] === 'networking.k8s.aws') one.apiVersions = ['v1'];
+      },
+    ],
     ...(
       [
         ['networking.k8s.io', 'v1', ['admission/served-apis']],

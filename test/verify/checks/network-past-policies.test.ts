@@ -55,6 +55,15 @@ describe('endpoints behind a Service that projects use', () => {
     endpoints: [{ addresses: ['10.0.9.9'] }],
     ports: [{ port: 443 }],
   });
+  const enforced = (namespace: string, metadata: object = {}): Loose => ({
+    apiVersion: 'networking.k8s.aws/v1alpha1',
+    kind: 'PolicyEndpoint',
+    metadata: { name: 'open', namespace, ...metadata },
+    spec: { ingress: [{ cidr: '0.0.0.0/0' }] },
+  });
+  const policy = (name: string): object => ({
+    ownerReferences: [{ apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', name, uid: '1' }],
+  });
   const selecting = { selector: { app: 'data-lake' } };
   const owned = { ownerReferences: [{ apiVersion: 'v1', kind: 'Service', name: 'lake', uid: '1' }] };
 
@@ -72,6 +81,13 @@ describe('endpoints behind a Service that projects use', () => {
       'pass',
     ],
     ['by hand, where no project is let out to', [slice('production')], ASSUMED, 'pass'],
+    ['what the agent enforces there, by hand', [enforced('ml-data')], ASSUMED, 'fail'],
+    [
+      'what the agent enforces there, of a policy',
+      [enforced('ml-data', policy('ml-data-lake-access'))],
+      ASSUMED,
+      'pass',
+    ],
   ])('%s', (_, objects, assume, expected) => {
     expect(status('network/service-shape', objects, assume)).toBe(expected);
   });

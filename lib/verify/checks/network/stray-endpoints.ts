@@ -26,4 +26,11 @@ export function* strayEndpoints({ objects, network, enforcement, scope }: Eviden
     const problem: Problem = cni === undefined ? isUnknown(`${text}, if the VPC CNI is used`) : fails(text);
     yield { subject: objectSubject(slice), problems: isWrittenForKnown(slice, objects) ? [] : [problem] };
   }
+  // Nodes enforce these, and read no policy (https://github.com/aws/aws-network-policy-agent).
+  for (const endpoint of objects.ofKind('networking.k8s.aws', 'PolicyEndpoint')) {
+    const { namespace = '' } = endpoint;
+    if (scope.contains(namespace) || !named.has(namespace)) continue;
+    const problem = fails('opens pods that projects use, whatever their policies say: it is written by hand');
+    yield { subject: objectSubject(endpoint), problems: isWrittenForKnown(endpoint, objects) ? [] : [problem] };
+  }
 }
