@@ -114,12 +114,26 @@ function ofRules(object: KubernetesObject, by: By): Mutator | undefined {
 
 /**
  * Webhooks that every cluster of EKS has: one adds the token of a role to pods, the other an interface
- * (https://docs.aws.amazon.com/eks/latest/userguide/security-groups-for-pods.html). Kyverno's do what its policies say.
+ * (https://docs.aws.amazon.com/eks/latest/userguide/security-groups-for-pods.html). They run beside the API server; who runs
+ * the first himself has it in kube-system.
  */
-const KNOWN = /^(?:pod-identity-webhook|vpc-resource-mutating-webhook|kyverno-.*)$/;
+const OF_EKS = /^(?:pod-identity-webhook|vpc-resource-mutating-webhook)$/;
 
 function ofWebhooks({ field, name }: KubernetesObject, by: By): Mutator | undefined {
-  if (KNOWN.test(name)) return undefined;
-  const webhooks = field.get('webhooks')?.items() ?? [];
+  const webhooks = (field.get('webhooks')?.items() ?? []).filter((webhook) => !isKnown(name, webhook));
+  if (webhooks.length === 0) return undefined;
   return by((request) => webhooksHear(webhooks, request));
+}
+
+/** By its name and by where it leads: a name alone anybody may take. Kyverno's do what its policies say. */
+function isKnown(name: string, webhook: Field): boolean {
+  const client = webhook.get('clientConfig');
+  const [url, namespace, service] = [
+    client?.get('url'),
+    client?.at('service', 'namespace'),
+    client?.at('service', 'name'),
+  ].map((one) => String(one?.value ?? ''));
+  if (OF_EKS.test(name))
+    return /^https:\/\/(?:127\.0\.0\.1|localhost)[:/]/.test(url ?? '') || namespace === 'kube-system';
+  return name.startsWith('kyverno-') && url === '' && /kyverno/.test(`${namespace} ${service}`);
 }
