@@ -96,7 +96,7 @@ describe('what a change of storage turns', () => {
     ],
     [
       'checkpoints of one node',
-      ['storage/resumable'],
+      ['storage/binds', 'storage/resumable'],
       (o) => (claim(o, 'alpha--checkpoints').accessModes = ['ReadWriteOnce']),
     ],
     ['the root of a node', ['storage/off-nodes', 'storage/own-place'], (o) => replaced(o, { hostPath: { path: '/' } })],
