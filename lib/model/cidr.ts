@@ -38,6 +38,14 @@ export function subnet(block: Ipv4Block, prefix: number, index: number): Ipv4Blo
   return { base: block.base + index * size({ base: 0, prefix }), prefix };
 }
 
+/** What is left of a block without others: the fewest blocks that hold nothing of these, in rising order. */
+export function remaining(block: Ipv4Block, taken: readonly Ipv4Block[]): readonly Ipv4Block[] {
+  const touching = taken.filter((other) => overlaps(block, other));
+  if (touching.length === 0) return [block];
+  if (touching.some(({ prefix }) => prefix <= block.prefix)) return [];
+  return [0, 1].flatMap((half) => remaining(subnet(block, block.prefix + 1, half), touching));
+}
+
 export function overlaps(a: Ipv4Block, b: Ipv4Block): boolean {
   return a.base < b.base + size(b) && b.base < a.base + size(a);
 }
@@ -87,4 +95,5 @@ export function cidrFaults(text: string | undefined, path: string, except: reado
   ];
 }
 
-const LOOPBACK = '127.0.0.0/8';
+/** Addresses that mean whoever asks (RFC 1122). */
+export const LOOPBACK = '127.0.0.0/8';

@@ -73,7 +73,7 @@ export class Evidence {
   }
 
   get enforcement(): Enforcement {
-    return this.once('enforcement', () => enforcement(this.inputs, this.assumptions));
+    return this.once('enforcement', () => enforcement(this.inputs, this.plans, this.assumptions));
   }
 
   /** API groups that the cluster has, as far as the input shows it. */

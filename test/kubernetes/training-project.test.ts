@@ -3,6 +3,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { definePlatform } from '../../lib';
 import { PlatformIsolation, ProjectSecrets, TrainingJob, TrainingProject } from '../../lib/kubernetes';
 import type { Namespace, NetworkPolicy, PersistentVolume, Role, RoleBinding } from '../../lib/kubernetes/api';
+import { liesInOneOf } from '../../lib/model/cidr';
 import { synthesize } from '../../lib/testing';
 import { faultPaths, faultsOf } from '../faults-of';
 import { alphaProps, platformProps } from '../platform-props';
@@ -145,7 +146,12 @@ describe('weakened egress', () => {
     const policy = policies(synthesizeAll(alphaProps({ unsafe: { internet: { reason } } })), 'ml-alpha').find(
       ({ metadata }) => metadata?.name === 'unsafe-internet',
     );
-    expect(policy?.spec?.egress).toEqual([{ to: [{ ipBlock: { cidr: '0.0.0.0/0' } }] }]);
+    const named = (policy?.spec?.egress ?? []).flatMap(({ to }) => to ?? []).map(({ ipBlock }) => ipBlock?.cidr ?? '');
+    const opens = (address: string): boolean => liesInOneOf(`${address}/32`, named);
+    expect(['1.1.1.1', '8.8.8.8', '172.32.0.1', '192.167.255.255', '223.255.255.255'].filter(opens)).toHaveLength(5);
+    // The own network, the metadata of nodes, shared and reserved addresses.
+    const shut = ['10.0.0.1', '172.16.0.1', '192.168.1.1', '100.64.0.1', '169.254.169.254', '127.0.0.1', '224.0.0.1'];
+    expect(shut.filter(opens)).toEqual([]);
     expect(policy?.metadata?.annotations?.['training-isolation/accepted-risk']).toBe(
       JSON.stringify({ 'internet-egress': reason }),
     );

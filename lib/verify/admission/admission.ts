@@ -4,6 +4,7 @@ import { isKind, type KubernetesObject } from '../input/kubernetes-object';
 import type { Match } from '../labels/selector';
 import type { AdmissionPolicy, Ruling } from './admission-policy';
 import type { AdmissionRequest } from './admission-request';
+import { disguisesFor, dressed, leavesFault, type Disguise } from './disguise';
 import { kyvernoPolicies } from './kyverno-policies';
 import { nativePolicies } from './native-policies';
 import { webhooksHear } from './resource-match';
@@ -98,6 +99,25 @@ export class Admission {
     const [policy] = this.recent.splice(at, 1) as [AdmissionPolicy];
     this.recent.unshift(policy);
     return policy;
+  }
+
+  /**
+   * A disguise in which nobody refuses any more what is refused as it stands. A policy that looks at neither name nor labels
+   * refuses it in every one.
+   */
+  disguiseOf(
+    request: AdmissionRequest,
+    harmless: AdmissionRequest | undefined,
+    counts: (policy: AdmissionPolicy) => boolean,
+  ): Disguise | undefined {
+    const isBlind = (policy: AdmissionPolicy): boolean => disguisesFor(policy).length === 0;
+    if (this.refuserOf(request, harmless, (policy) => counts(policy) && isBlind(policy)) !== undefined)
+      return undefined;
+    const refusing = this.policies.filter((policy) => counts(policy) && this.refuses(policy, request, undefined));
+    return refusing
+      .flatMap(disguisesFor)
+      .filter((disguise) => leavesFault(disguise, request, harmless))
+      .find((disguise) => this.refuserOf(dressed(request, disguise), undefined, counts) === undefined);
   }
 
   /** Whether a policy refuses a request for sure, by a demand that lets the harmless one pass. */

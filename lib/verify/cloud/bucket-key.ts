@@ -1,8 +1,11 @@
+import { bucketSetting } from '../input/pulumi/bucket-setting';
 import type { PlanLinks } from '../input/pulumi/plan-links';
 import { knownField, knownList, knownText } from '../input/pulumi/plan-value';
 import { propertyOf } from '../input/pulumi/planned-resource';
 import type { TrainingBucket } from './cloud-scope';
 import { KEY, keyId } from './key';
+
+const ENCRYPTION = 'aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration';
 
 /** The key that a bucket encrypts with by default. */
 export interface BucketKey {
@@ -13,26 +16,20 @@ export interface BucketKey {
   readonly ofBucket: boolean;
 }
 
-export function bucketKey(plans: readonly PlanLinks[], { name, resource }: TrainingBucket): BucketKey | undefined {
+export function bucketKey(plans: readonly PlanLinks[], bucket: TrainingBucket): BucketKey | undefined {
   for (const links of plans) {
-    for (const item of links.of(
-      'aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration',
-    )) {
-      const about =
-        propertyOf(item, 'bucket') === name ||
-        (resource !== undefined && links.targets(item, 'bucket', resource.type).includes(resource));
-      const [key] = about ? links.targets(item, 'rules', KEY) : [];
-      if (key === undefined) continue;
-      const [rule] = knownList(propertyOf(item, 'rules'));
-      return {
-        id: keyId(key),
-        aliases: links
-          .of('aws:kms/alias:Alias')
-          .filter((alias) => links.refersTo(alias, 'targetKeyId', key))
-          .flatMap((alias) => knownText(propertyOf(alias, 'name')) ?? []),
-        ofBucket: knownField(rule, 'bucketKeyEnabled') === true,
-      };
-    }
+    const encryption = bucketSetting(links, bucket, ENCRYPTION);
+    const [key] = encryption === undefined ? [] : links.targets(encryption, 'rules', KEY);
+    if (encryption === undefined || key === undefined) continue;
+    const [rule] = knownList(propertyOf(encryption, 'rules'));
+    return {
+      id: keyId(key),
+      aliases: links
+        .of('aws:kms/alias:Alias')
+        .filter((alias) => links.refersTo(alias, 'targetKeyId', key))
+        .flatMap((alias) => knownText(propertyOf(alias, 'name')) ?? []),
+      ofBucket: knownField(rule, 'bucketKeyEnabled') === true,
+    };
   }
   return undefined;
 }

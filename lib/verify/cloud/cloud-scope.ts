@@ -1,6 +1,8 @@
 import type { Platform } from '../../model';
+import { partitionOf, type Place } from '../../model/arn';
 import { trainingBuckets } from '../../model/training-buckets';
 import type { AccessFacts } from '../access/facts/role';
+import { BUCKETS } from '../input/pulumi/bucket-setting';
 import type { PlanLinks } from '../input/pulumi/plan-links';
 import { knownText } from '../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
@@ -28,11 +30,11 @@ export interface CloudScope {
   readonly buckets: readonly TrainingBucket[];
   readonly account: string | undefined;
   readonly region: string | undefined;
+  /** Both, where both are known. */
+  readonly place: Place | undefined;
   /** Issuers of the tokens of the cluster, without `https://`; empty where none is known. */
   readonly issuers: readonly string[];
 }
-
-const BUCKETS = ['aws:s3/bucket:Bucket', 'aws:s3/bucketV2:BucketV2'];
 
 export interface CloudSources {
   readonly platform: Platform | undefined;
@@ -55,12 +57,15 @@ export function cloudScope({ platform, plans, access, scope, claims, objects }: 
   );
   const region = platform?.aws?.region ?? regionOf(plans);
   const buckets = platform === undefined ? bucketsOfClaims(claims) : bucketsOf(platform);
-  const accounts = new Set(access.roles.flatMap(({ account }) => account ?? []));
+  const accounts = new Set(access.roles.flatMap((role) => role.account ?? []));
+  const account = platform?.aws?.account ?? (accounts.size === 1 ? [...accounts][0] : undefined);
   return {
     identities: identitiesOf({ access, scope, platform, objects, plans, region }),
     buckets: buckets.map((bucket) => ({ ...bucket, resource: made.get(bucket.name) })),
-    account: platform?.aws?.account ?? (accounts.size === 1 ? [...accounts][0] : undefined),
+    account,
     region,
+    place:
+      account === undefined || region === undefined ? undefined : { partition: partitionOf(region), region, account },
     issuers: clusterIssuers(platform, plans),
   };
 }

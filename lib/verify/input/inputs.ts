@@ -3,6 +3,7 @@ import { Field } from './field';
 import type { InputFile, SourceDocument } from './input-file';
 import { InputFaults } from './input-fault';
 import { looksLikeObject, objectsOf, type KubernetesObject } from './kubernetes-object';
+import { LiteralBlocks } from './literal-blocks';
 import { parseText } from './parse-text';
 import { looksLikePlan, readPlan } from './pulumi/plan';
 import type { Plan } from './pulumi/planned-resource';
@@ -65,8 +66,9 @@ export function inputsOf(
   const plans: Plan[] = [];
   const iam: Field[] = [];
   const ignored: SourceDocument[] = [];
+  const literals = new LiteralBlocks();
   for (const file of files) {
-    for (const document of parseText(file, faults)) {
+    for (const document of parseText(file, faults, literals)) {
       const { value } = document;
       if (looksLikePlan(value)) {
         const plan = readPlan(document, faults);

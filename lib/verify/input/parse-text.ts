@@ -5,6 +5,7 @@ import { aliasFault } from './alias-fault';
 import type { InputFile, SourceDocument } from './input-file';
 import type { InputFaults } from './input-fault';
 import { lineAt } from './line-of';
+import { LiteralBlocks } from './literal-blocks';
 import { MAX_YAML_LINE } from './parse-limits';
 import { plainYaml, UNUSUAL } from './plain-yaml';
 
@@ -12,13 +13,19 @@ import { plainYaml, UNUSUAL } from './plain-yaml';
  * The documents of a file. JSON is read as JSON, everything else as YAML, whatever the file is called.
  *
  * A document that cannot be read is reported with its line and left out; nothing of it is judged.
+ *
+ * @param literals of the files that are read together
  */
-export function parseText(file: InputFile, faults: InputFaults): readonly SourceDocument[] {
+export function parseText(
+  file: InputFile,
+  faults: InputFaults,
+  literals: LiteralBlocks = new LiteralBlocks(),
+): readonly SourceDocument[] {
   if (/^\ufeff?\s*[[{]/.test(file.text)) {
     const document = parseJson(file, faults);
     if (document !== 'not JSON') return document === undefined ? [] : [document];
   }
-  return parseYaml(file, faults);
+  return parseYaml(file, faults, literals);
 }
 
 function parseJson(file: InputFile, faults: InputFaults): SourceDocument | undefined | 'not JSON' {
@@ -61,7 +68,7 @@ const SEPARATOR = /^---(?=\s|$)/gm;
 /** Directives and document ends tie documents together: such files are read as a whole. */
 const WHOLE_ONLY = /^(?:%|\.\.\.(?:\s|$))/m;
 
-function parseYaml(file: InputFile, faults: InputFaults): readonly SourceDocument[] {
+function parseYaml(file: InputFile, faults: InputFaults, literals: LiteralBlocks): readonly SourceDocument[] {
   const { text } = file;
   const long = text.length <= MAX_YAML_LINE ? undefined : longLine(text);
   if (long !== undefined) {
@@ -84,7 +91,7 @@ function parseYaml(file: InputFile, faults: InputFaults): readonly SourceDocumen
   let start = 0;
   const isUsual = !UNUSUAL.test(text);
   const read = (end: number): void => {
-    const plain = isUsual ? plainYaml(text, start, end) : undefined;
+    const plain = isUsual ? plainYaml(text, start, end, literals) : undefined;
     if (plain !== undefined) {
       if (plain.value !== null) documents.push({ file, start, end, value: plain.value });
       return;

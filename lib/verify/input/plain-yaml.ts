@@ -1,4 +1,5 @@
 import { plainScalar } from './cluster-yaml';
+import { LiteralBlocks } from './literal-blocks';
 import { MAX_PLAIN_SCALAR } from './parse-limits';
 
 /** What this reader leaves to the other one. */
@@ -11,7 +12,7 @@ const MOST_NESTED = 50;
 const [SPACE, HASH, DASH, COLON, QUOTE, APOSTROPHE] = [0x20, 0x23, 0x2d, 0x3a, 0x22, 0x27];
 
 /** Start of an entry of a mapping: a key that cannot be anything but a text, and its colon. */
-const ENTRY = /([A-Za-z][\w./-]*|"[\w./-]+"|'[\w./-]+'):(?=[ \n])/y;
+const ENTRY = /(?:[A-Za-z][\w./-]*|"[\w./-]+"|'[\w./-]+'):(?=[ \n])/y;
 /** First characters with which nothing but a plain scalar begins. */
 const PLAIN_START = /[A-Za-z0-9/._$(+]/;
 /** What ends a plain scalar, or needs a second look. */
@@ -28,10 +29,16 @@ const SINGLE_QUOTED = /^'(?:[^'\t]|'')*'$/;
  * answers against the full reader's, on documents of every form.
  *
  * @param start position of the document in the text, at its separator or at its first line
+ * @param literals of the files that are read together
  */
-export function plainYaml(text: string, start: number, end: number): { readonly value: unknown } | undefined {
+export function plainYaml(
+  text: string,
+  start: number,
+  end: number,
+  literals: LiteralBlocks = new LiteralBlocks(),
+): { readonly value: unknown } | undefined {
   try {
-    return { value: new PlainReader(text, start, end).document() };
+    return { value: new PlainReader(text, start, end, literals).document() };
   } catch (error) {
     if (error === NOT_PLAIN) return undefined;
     throw error;
@@ -51,6 +58,7 @@ class PlainReader {
     private readonly text: string,
     private position: number,
     private readonly end: number,
+    private readonly literals: LiteralBlocks,
   ) {}
 
   document(): unknown {
@@ -99,14 +107,14 @@ class PlainReader {
     const record: Record<string, unknown> = {};
     while (this.indent === indent) {
       ENTRY.lastIndex = this.content;
-      const match = ENTRY.exec(text);
-      if (match === null) throw NOT_PLAIN;
+      if (!ENTRY.test(text)) throw NOT_PLAIN;
+      const end = ENTRY.lastIndex;
       const first = text.charCodeAt(this.content);
       const quoted = first === QUOTE || first === APOSTROPHE;
-      const key = quoted ? (match[1] as string).slice(1, -1) : (match[1] as string);
+      const key = quoted ? text.slice(this.content + 1, end - 2) : text.slice(this.content, end - 1);
       if (quoted ? key === '__proto__' : typeof plainScalar(key) !== 'string') throw NOT_PLAIN;
       if (Object.hasOwn(record, key)) throw NOT_PLAIN;
-      record[key] = this.value(ENTRY.lastIndex, indent, true);
+      record[key] = this.value(end, indent, true);
     }
     if (this.indent > indent) throw NOT_PLAIN;
     return record;
@@ -190,7 +198,7 @@ class PlainReader {
     }
     this.position = Math.min(position, end);
     this.next();
-    const lines = text.slice(start + indent, last).replaceAll(`\n${' '.repeat(indent)}`, '\n');
+    const lines = this.literals.unindented(text.slice(start + indent, last), indent);
     return keepsLastBreak ? `${lines}\n` : lines;
   }
 

@@ -29,14 +29,23 @@ export interface Allowed {
   readonly status: 'allowed' | 'undecided';
 }
 
-const RIGHTS: Readonly<Record<string, readonly Omit<ApiRequest, 'namespace'>[]>> = {
+/** Requests that are one kind of right, each with the text that reports show. */
+interface KindOfRight {
+  readonly may: string;
+  readonly requests: readonly { readonly request: Omit<ApiRequest, 'namespace'>; readonly text: string }[];
+}
+
+const KINDS_OF_RIGHT = Object.entries({
   'enter running pods': INTO_PODS,
   'read secrets': READ_SECRETS,
   'act as accounts': BECOME_ACCOUNTS,
   'make bare pods': WRITE_PODS,
   'change what isolates': WRITE_FENCES,
   'run code': RUN_CODE,
-};
+}).map(([may, requests]): KindOfRight => ({
+  may,
+  requests: requests.map((request) => ({ request, text: requestText(request) })),
+}));
 
 /**
  * Who has rights in projects that matter for their isolation, and what runs on training nodes. Kubernetes' own subjects,
@@ -49,25 +58,25 @@ export function allowed(evidence: Evidence): readonly Allowed[] {
 
 function* rights(evidence: Evidence): Generator<Allowed> {
   const { authority, scope } = evidence;
-  const ofRules = new Map<readonly Rule[], readonly RightsOf[]>();
+  const ofRules = new Map<readonly Rule[], readonly KindOfRight[]>();
   const ofBinding = (binding: Binding): readonly GivenTo[] => {
     const rules = authority.rulesOf(binding) ?? [];
-    const groups = ofRules.get(rules) ?? rightsOf(rules);
-    ofRules.set(rules, groups);
-    return groups.length === 0
+    const kinds = ofRules.get(rules) ?? kindsOf(rules);
+    ofRules.set(rules, kinds);
+    return kinds.length === 0
       ? []
       : binding.subjects.map((subject) => ({
           who: subjectText(subject),
-          groups: judged(evidence, binding, subject, groups),
+          given: judged(evidence, binding, subject, kinds),
         }));
   };
-  const everywhere = authority.madeClusterWide.map((binding) => ({ binding, given: ofBinding(binding) }));
+  const everywhere = authority.madeClusterWide.map((binding) => ({ binding, to: ofBinding(binding) }));
   for (const { name } of scope.namespaces) {
     const rows = new Map<string, Allowed>();
-    const own = authority.bindingsIn(name).map((binding) => ({ binding, given: ofBinding(binding) }));
-    for (const { binding, given } of [...everywhere, ...own]) {
+    const own = authority.bindingsIn(name).map((binding) => ({ binding, to: ofBinding(binding) }));
+    for (const { binding, to } of [...everywhere, ...own]) {
       const by = `${binding.kind} ${binding.name} (${binding.role.name})`;
-      for (const { who, groups } of given) add(rows, who, name, groups, by);
+      for (const { who, given } of to) add(rows, who, name, given, by);
     }
     yield* rows.values();
   }
@@ -76,22 +85,22 @@ function* rights(evidence: Evidence): Generator<Allowed> {
 /** What a binding gives to one of its subjects. */
 interface GivenTo {
   readonly who: string;
-  readonly groups: readonly RightsOf[];
+  readonly given: readonly Given[];
 }
 
-/** Rights of one kind that some rules give. */
-interface RightsOf {
+/** Rights of one kind that somebody has. */
+interface Given {
   readonly may: string;
-  readonly requests: readonly ApiRequest[];
+  readonly rights: readonly string[];
   /** Whether it is not known of any of them that it is not meant. */
   readonly isDoubted: boolean;
 }
 
 /** Projects share roles, so the rules of each are looked through once. */
-function rightsOf(rules: readonly Rule[]): readonly RightsOf[] {
-  return Object.entries(RIGHTS).flatMap(([may, requests]) => {
-    const given = requests.filter((request) => rules.some((rule) => ruleAllowsSome(rule, request)));
-    return given.length === 0 ? [] : [{ may, requests: given, isDoubted: false }];
+function kindsOf(rules: readonly Rule[]): readonly KindOfRight[] {
+  return KINDS_OF_RIGHT.flatMap(({ may, requests }) => {
+    const given = requests.filter(({ request }) => rules.some((rule) => ruleAllowsSome(rule, request)));
+    return given.length === 0 ? [] : [{ may, requests: given }];
   });
 }
 
@@ -100,29 +109,29 @@ function judged(
   evidence: Evidence,
   binding: Binding,
   subject: Subject,
-  groups: readonly RightsOf[],
-): readonly RightsOf[] {
-  return groups.flatMap(({ may, requests }) => {
-    const standings = requests.map((request) => ({
-      request,
+  kinds: readonly KindOfRight[],
+): readonly Given[] {
+  return kinds.flatMap(({ may, requests }) => {
+    const standings = requests.map(({ request, text }) => ({
+      text,
       standing: standingOf(evidence, { subject, binding, names: undefined }, request),
     }));
     const left = standings.filter(({ standing }) => standing !== 'meant');
     if (left.length === 0) return [];
     const isDoubted = left.every(({ standing }) => standing !== 'judged');
-    return [{ may, requests: left.map(({ request }) => request), isDoubted }];
+    return [{ may, rights: left.map(({ text }) => text), isDoubted }];
   });
 }
 
-function add(rows: Map<string, Allowed>, who: string, where: string, groups: readonly RightsOf[], by: string): void {
-  for (const { may, requests, isDoubted } of groups) {
+function add(rows: Map<string, Allowed>, who: string, where: string, given: readonly Given[], by: string): void {
+  for (const { may, rights, isDoubted } of given) {
     const key = JSON.stringify([who, may]);
     const earlier = rows.get(key);
     rows.set(key, {
       who,
       may,
       where,
-      rights: [...new Set([...(earlier?.rights ?? []), ...requests.map(requestText)])],
+      rights: [...new Set([...(earlier?.rights ?? []), ...rights])],
       by: earlier === undefined ? by : `${earlier.by}, ${by}`,
       status: isDoubted && earlier?.status !== 'allowed' ? 'undecided' : 'allowed',
     });

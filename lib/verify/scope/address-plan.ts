@@ -19,6 +19,8 @@ export interface AddressPlan {
   readonly endpoints: Addresses;
   /** The endpoints of S3 among them, which data and checkpoints go through. */
   readonly s3: Addresses;
+  /** Those of STS, by which roles are taken on with the token of a pod. */
+  readonly sts: Addresses;
   readonly controlPlane: Addresses;
   /** `plan`, `description`; undefined where nothing is known. */
   readonly source: 'plan' | 'description' | undefined;
@@ -28,6 +30,7 @@ const NOTHING: AddressPlan = {
   pods: NO_ADDRESSES,
   endpoints: NO_ADDRESSES,
   s3: NO_ADDRESSES,
+  sts: NO_ADDRESSES,
   controlPlane: NO_ADDRESSES,
   source: undefined,
 };
@@ -52,6 +55,7 @@ export function addressPlan(plans: readonly PlanLinks[], platform: Platform | un
     pods: blocks(aws.subnets.nodes),
     endpoints,
     s3: endpoints,
+    sts: endpoints,
     controlPlane: blocks(aws.subnets.controlPlane),
     source: 'description',
   };
@@ -73,6 +77,7 @@ function together(found: readonly PlannedSubnets[]): AddressPlan {
       all(({ mixed }) => mixed),
     ),
     s3: all(({ s3 }) => s3),
+    sts: all(({ sts }) => sts),
     controlPlane: all(({ controlPlane }) => controlPlane),
     source: 'plan',
   };
@@ -88,14 +93,18 @@ function subnetsOf(links: PlanLinks): PlannedSubnets {
   }
   const of = (test: (types: ReadonlySet<string>) => boolean): Addresses =>
     blocksOf(subnets.filter((subnet) => test(users.get(subnet) as ReadonlySet<string>)));
-  const s3 = links
-    .of(ENDPOINT)
-    .filter((endpoint) => /\.s3$/.test(knownText(propertyOf(endpoint, 'serviceName')) ?? ''));
+  const serving = (service: string): Addresses => {
+    const endpoints = links
+      .of(ENDPOINT)
+      .filter((endpoint) => knownText(propertyOf(endpoint, 'serviceName'))?.endsWith(`.${service}`) === true);
+    return blocksOf(subnets.filter((subnet) => endpoints.some((endpoint) => uses(endpoint, subnet))));
+  };
   return {
     pods: of((types) => types.has('aws:eks/nodeGroup:NodeGroup')),
     endpoints: of(holdsEndpointsOnly),
     mixed: of((types) => !holdsEndpointsOnly(types)),
-    s3: blocksOf(subnets.filter((subnet) => s3.some((endpoint) => uses(endpoint, subnet)))),
+    s3: serving('s3'),
+    sts: serving('sts'),
     controlPlane: of((types) => types.has('aws:eks/cluster:Cluster')),
     source: 'plan',
   };

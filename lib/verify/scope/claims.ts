@@ -1,4 +1,5 @@
-import { isKind, type KubernetesObject } from '../input/kubernetes-object';
+import { grouped } from '../../model/grouped';
+import { annotationsOf, isKind, type KubernetesObject } from '../input/kubernetes-object';
 import { plainText } from './backend/mount-options';
 import type { TrainingScope } from './training-scope';
 
@@ -12,6 +13,8 @@ export interface ProjectClaim {
   readonly volumeName: string;
   /** Undefined for the default class of the cluster. */
   readonly className: string | undefined;
+  /** StorageClasses of the input that make its volume: the one that it names, or the default. None for one by hand. */
+  readonly classes: readonly KubernetesObject[];
 }
 
 export interface ClaimFacts {
@@ -29,20 +32,29 @@ export interface ClaimFacts {
 export function claimsOf(objects: readonly KubernetesObject[], scope: TrainingScope): ClaimFacts {
   const volumes = objects.filter((object) => isKind(object, '', 'PersistentVolume'));
   const byName = new Map(volumes.map((volume) => [volume.name, volume]));
+  const classes = objects.filter((object) => isKind(object, 'storage.k8s.io', 'StorageClass'));
+  const classesByName = grouped(classes, ({ name }) => name);
+  const defaults = classes.filter(isDefault);
+  const classesFor = (volumeName: string, className: string | undefined): readonly KubernetesObject[] => {
+    if (volumeName !== '') return [];
+    return className === undefined ? defaults : (classesByName.get(className) ?? []);
+  };
   const claims = objects.flatMap((object): readonly ProjectClaim[] => {
     const { namespace } = object;
     if (!isKind(object, '', 'PersistentVolumeClaim') || namespace === undefined || !scope.contains(namespace))
       return [];
     const spec = object.field.get('spec');
     const volumeName = plainText(spec?.get('volumeName'));
-    const className = spec?.get('storageClassName');
+    const given = spec?.get('storageClassName');
+    const className = given === undefined ? undefined : plainText(given);
     return [
       {
         object,
         namespace,
         volume: byName.get(volumeName),
         volumeName,
-        className: className === undefined ? undefined : plainText(className),
+        className,
+        classes: classesFor(volumeName, className),
       },
     ];
   });
@@ -65,15 +77,10 @@ export function claimsOf(objects: readonly KubernetesObject[], scope: TrainingSc
   };
 }
 
-function grouped(
-  claims: readonly ProjectClaim[],
-  keyOf: (claim: ProjectClaim) => string,
-): ReadonlyMap<string, readonly ProjectClaim[]> {
-  const groups = new Map<string, ProjectClaim[]>();
-  for (const claim of claims) {
-    const group = groups.get(keyOf(claim));
-    if (group === undefined) groups.set(keyOf(claim), [claim]);
-    else group.push(claim);
-  }
-  return groups;
+/** https://kubernetes.io/docs/tasks/administer-cluster/change-default-storage-class/ */
+function isDefault({ field }: KubernetesObject): boolean {
+  const annotations = annotationsOf(field.get('metadata'));
+  return ['storageclass', 'storageclass.beta'].some(
+    (prefix) => annotations.get(`${prefix}.kubernetes.io/is-default-class`) === 'true',
+  );
 }

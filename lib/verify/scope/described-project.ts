@@ -1,4 +1,4 @@
-import type { Platform, PolicyExceptionProps, Project } from '../../model';
+import type { Platform, PolicyExceptionProps, Project, ProjectClaim } from '../../model';
 import { exceptionsFor, isAbout } from '../../model/policies';
 import type { RuledWork } from '../checks/finding';
 
@@ -10,6 +10,16 @@ export function describedProject(platform: Platform | undefined, namespace: stri
   const known = byNamespace.get(platform) ?? new Map(platform.projects.map((project) => [project.namespace, project]));
   byNamespace.set(platform, known);
   return known.get(namespace);
+}
+
+/** The claim of a name that a description gives to the project of a namespace. */
+export function describedClaim(
+  platform: Platform | undefined,
+  namespace: string,
+  name: string,
+): ProjectClaim | undefined {
+  const project = describedProject(platform, namespace);
+  return [project?.data, project?.checkpoints].find((claim) => claim?.name === name);
 }
 
 /** Whether a description excepts anything in a namespace, or some work there, from any rule. */

@@ -1,6 +1,7 @@
 import type { Assumptions } from '../assumptions';
 import type { Inputs } from '../input/inputs';
 import { isKind } from '../input/kubernetes-object';
+import type { PlanLinks } from '../input/pulumi/plan-links';
 import type { PlannedResource } from '../input/pulumi/planned-resource';
 import type { EnforcingCni, NetworkPremises } from '../reachability/premises';
 import { orNothing, type AddressPlan } from './address-plan';
@@ -22,9 +23,13 @@ export interface Enforcement {
 }
 
 /** What the add-ons of a plan or the DaemonSets of a dump say, otherwise what is assumed. */
-export function enforcement(inputs: Inputs, { network, strict }: Assumptions): Enforcement {
+export function enforcement(
+  inputs: Inputs,
+  plans: readonly PlanLinks[],
+  { network, strict }: Assumptions,
+): Enforcement {
   const nodePortsShut = network.nodePortsShut === true || areNodePortsShut(inputs);
-  const planned = plannedVpcCni(inputs);
+  const planned = plannedVpcCni(inputs, plans);
   if (planned !== undefined) return { cni: 'vpc-cni', nodePortsShut, ...planned };
   const agents = agentOf(inputs);
   const cni = network.cni ?? agents;

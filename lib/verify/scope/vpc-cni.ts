@@ -1,6 +1,6 @@
 import type { Inputs } from '../input/inputs';
 import { isKind } from '../input/kubernetes-object';
-import { PlanLinks } from '../input/pulumi/plan-links';
+import type { PlanLinks } from '../input/pulumi/plan-links';
 import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
 import { knownText } from '../input/pulumi/plan-value';
 import type { Enforcement } from './enforcement';
@@ -11,9 +11,10 @@ type Said = Enforcement['enforced'];
 /** What the add-ons of all plans say together: a cluster has one, and which of them it is nobody knows. */
 export function plannedVpcCni(
   inputs: Inputs,
+  plans: readonly PlanLinks[],
 ): Pick<Enforcement, 'enforced' | 'strict' | 'source' | 'addon'> | undefined {
-  const addons = inputs.plans
-    .flatMap((plan) => new PlanLinks(plan).of('aws:eks/addon:Addon'))
+  const addons = plans
+    .flatMap((links) => links.of('aws:eks/addon:Addon'))
     .filter((addon) => knownText(propertyOf(addon, 'addonName')) === 'vpc-cni')
     .map((addon) => ({ addon, ...addonSays(configuration(addon)) }));
   const [first] = addons;

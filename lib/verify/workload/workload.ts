@@ -66,10 +66,8 @@ export function workloadsOf({ objects }: Pick<Inputs, 'objects'>): Workloads {
   for (const object of unknown) {
     const top = topOwner(object, find);
     // A run that another one made is named by that one.
-    const [own, owner] = [object, top].map(({ kind, name }) => identity(kind, object.namespace, name)) as [
-      string,
-      string,
-    ];
+    const own = identity(object.kind, object.namespace, object.name);
+    const owner = identity(top.kind, object.namespace, top.name);
     if (owners.has(own) || (owner !== own && makers.has(owner))) continue;
     known.push(workload(object, UNKNOWN_TEMPLATE, top));
   }

@@ -196,7 +196,7 @@ describe('what a change of rights turns', () => {
     ],
     [
       'an association for another account',
-      ['access/pods-get-roles', 'access/trust', 'authority/one-project'],
+      ['access/pods-get-roles', 'access/trust'],
       (p) => (p.inputs('PodIdentityAssociation', 'alpha').serviceAccount = 'trainer'),
     ],
     [
@@ -242,6 +242,31 @@ describe('what a change of rights turns', () => {
       'owners by object',
       ['access/bucket-settings'],
       (p) => (p.inputs('BucketOwnershipControls', 'ml-model-checkpoints').rule.objectOwnership = 'ObjectWriter'),
+    ],
+    [
+      'checkpoints that are gone once they are overwritten',
+      ['access/object-versions'],
+      (p) => (p.inputs('BucketVersioning', 'ml-model-checkpoints').versioningConfiguration.status = 'Suspended'),
+    ],
+    [
+      'versions without an end',
+      ['access/object-versions'],
+      (p) => p.inputs('BucketLifecycleConfiguration', 'ml-training-data-bucket').rules.pop(),
+    ],
+    [
+      'an end for versions of some objects',
+      ['access/object-versions'],
+      (p) => (p.inputs('BucketLifecycleConfiguration', 'ml-training-data-bucket').rules[1].filter.prefix = 'ml-alpha/'),
+    ],
+    [
+      'an end that is switched off',
+      ['access/object-versions'],
+      (p) => (p.inputs('BucketLifecycleConfiguration', 'ml-training-data-bucket').rules[1].status = 'Disabled'),
+    ],
+    [
+      'a key that keeps its material',
+      ['access/key-rotation'],
+      (p) => delete p.inputs('Key', 'ml-checkpoints-key').enableKeyRotation,
     ],
     [
       'a key of the bucket',
@@ -464,4 +489,15 @@ test('what is not known of an endpoint of the plan is said in its place, so that
   const unknown = result(verdict, 'access/endpoint-policies').findings.filter(({ status }) => status === 'unknown');
   expect(unknown.length).toBeGreaterThan(0);
   expect(unknown.filter(({ place }) => place?.document.file.name !== 'plan.json')).toEqual([]);
+});
+
+test('what is wrong with a key is said by the way to its policy in the plan, whichever check says it', () => {
+  const verdict = judgedPlan(
+    gives('ml-datasets-key', { Principal: { AWS: '*' }, Action: 'kms:Decrypt', Resource: '*' }, 'Key'),
+    { families: ['access'] },
+  );
+  const paths = ['access/key-policies', 'access/services'].flatMap((id) =>
+    result(verdict, id).findings.map(({ path }) => path),
+  );
+  expect(paths).toEqual(Array(2).fill(expect.stringMatching(/^deployment\.resources\[\d+\]\.inputs\.policy$/)));
 });

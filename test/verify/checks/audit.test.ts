@@ -100,6 +100,7 @@ describe('what a change of the logs turns', () => {
           1,
         ),
     ],
+    ['flows without a role', ['audit/written'], (p) => delete p.inputs('FlowLog', 'ml-flow-log').iamRoleArn],
     [
       'a role of flows that waits for another service',
       ['audit/written'],

@@ -6,7 +6,7 @@ import {
 } from '../../../lib/verify/authority/builtin-roles.generated';
 import { platform } from '../../../examples/document-1/platform';
 import type { Platform } from '../../../lib';
-import { exampleObjects, judged, object, result, turned, type Loose } from './example';
+import { exampleObjects, judged, judgedBy, object, result, turned, type Loose } from './example';
 
 const GROUP = 'rbac.authorization.k8s.io';
 
@@ -489,4 +489,22 @@ test('a cluster of eksctl is open to whom the older map names, unless it takes a
   expect(cluster({})).toBe('unknown');
   expect(cluster({ authenticationMode: 'API' })).toBe('pass');
   expect(cluster({ authenticationMode: 'API', accessEntries: [administrator] })).toBe('fail');
+});
+
+test('a second identity is free for pods where admission does not refuse it, and not the one by which an operator reads Secrets', () => {
+  const annotations = { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::111122223333:role/reader' };
+  const account = {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { name: 'secrets-reader', namespace: 'ml-alpha', annotations },
+    automountServiceAccountToken: false,
+  };
+  const objects = [...exampleObjects(), account];
+  expect(judgedBy('authority/one-project', objects).status).toBe('pass');
+  const open = objects.filter(
+    ({ kind, metadata }) => kind !== 'ClusterPolicy' || metadata.name !== 'ml-service-account',
+  );
+  expect(judgedBy('authority/one-project', open).findings.map(({ message }) => message)).toEqual([
+    'has several identities that any pod may take: secrets-reader, train',
+  ]);
 });

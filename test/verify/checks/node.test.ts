@@ -106,6 +106,14 @@ describe('what a change of nodes turns', () => {
       ['node/private-endpoint'],
       (p) => (p.inputs('Cluster', 'ml').vpcConfig.endpointPrivateAccess = false),
     ],
+    ['Secrets under a key of EKS', ['node/cluster-secrets'], (p) => delete p.inputs('Cluster', 'ml').encryptionConfig],
+    [
+      'a cluster without the driver of its volumes',
+      ['node/add-ons'],
+      (p) => p.remove('Addon', 'ml-aws-mountpoint-s3-csi-driver'),
+    ],
+    ['a cluster that hands out no roles', ['node/add-ons'], (p) => p.remove('Addon', 'ml-eks-pod-identity-agent')],
+    ['a cluster without DNS', ['node/add-ons'], (p) => p.remove('Addon', 'ml-coredns')],
     [
       'a route to the internet',
       ['node/isolated-subnets'],

@@ -16,6 +16,14 @@ const nodesOf = (key: string, ...values: readonly string[]): object => ({
   required: { nodeSelectorTerms: [{ matchExpressions: [{ key, operator: 'In', values }] }] },
 });
 
+/** Another claim of alpha. */
+const scratch = (more: object): Loose => ({
+  apiVersion: 'v1',
+  kind: 'PersistentVolumeClaim',
+  metadata: { name: 'scratch', namespace: 'ml-alpha' },
+  spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } }, ...more },
+});
+
 describe('what a change of storage turns', () => {
   test.each<[string, readonly string[], (objects: Loose[]) => void]>([
     ['a volume that any claim may take', ['storage/bound-claims'], (o) => delete volume(o, 'ml-alpha--data').claimRef],
@@ -43,6 +51,32 @@ describe('what a change of storage turns', () => {
           name: 'beta--data',
           namespace: 'ml-beta',
         }),
+    ],
+    [
+      'a claim that asks for more than its volume has',
+      ['storage/claims-bind'],
+      (o) => (claim(o, 'alpha--data').resources.requests.storage = '2Pi'),
+    ],
+    [
+      'a claim that writes a volume for readers',
+      ['storage/claims-bind'],
+      (o) => (volume(o, 'ml-alpha--checkpoints').accessModes = ['ReadOnlyMany']),
+    ],
+    [
+      'a volume of another class than its claim',
+      ['storage/claims-bind'],
+      (o) => (volume(o, 'ml-alpha--data').storageClassName = 'manual'),
+    ],
+    ['a volume without a size', ['storage/claims-bind'], (o) => delete volume(o, 'ml-alpha--data').capacity],
+    [
+      'a claim with a mode that is none',
+      ['storage/claims-bind'],
+      (o) => claim(o, 'alpha--checkpoints').accessModes.push('ReadWrite'),
+    ],
+    [
+      'a volume of blocks behind a claim of files',
+      ['storage/claims-bind'],
+      (o) => (volume(o, 'ml-alpha--data').volumeMode = 'Block'),
     ],
     [
       "another project's prefix",
@@ -96,8 +130,11 @@ describe('what a change of storage turns', () => {
     ],
     [
       'checkpoints of one node',
-      ['storage/binds', 'storage/resumable'],
-      (o) => (claim(o, 'alpha--checkpoints').accessModes = ['ReadWriteOnce']),
+      ['storage/resumable'],
+      (o) => {
+        claim(o, 'alpha--checkpoints').accessModes = ['ReadWriteOnce'];
+        volume(o, 'ml-alpha--checkpoints').accessModes = ['ReadWriteOnce'];
+      },
     ],
     ['the root of a node', ['storage/off-nodes', 'storage/own-place'], (o) => replaced(o, { hostPath: { path: '/' } })],
     [
@@ -125,18 +162,31 @@ describe('what a change of storage turns', () => {
           metadata: { name: 'local-path' },
           provisioner: 'rancher.io/local-path',
         });
-        o.push({
-          apiVersion: 'v1',
-          kind: 'PersistentVolumeClaim',
-          metadata: { name: 'scratch', namespace: 'ml-alpha' },
-          spec: { storageClassName: 'local-path' },
-        });
+        o.push(scratch({ storageClassName: 'local-path' }));
       },
     ],
     [
       'disks that are not encrypted',
       ['storage/encrypted-classes'],
       (o) => (object(o, 'StorageClass', 'ml-gp3').parameters.encrypted = 'false'),
+    ],
+    [
+      'a claim that takes whatever class is the default, where none is in the files',
+      ['storage/encrypted-classes'],
+      (o) => o.push(scratch({})),
+    ],
+    [
+      'a claim that takes the default class, whose disks are not encrypted',
+      ['storage/encrypted-classes'],
+      (o) => {
+        const annotations = { 'storageclass.kubernetes.io/is-default-class': 'true' };
+        o.push(scratch({}), {
+          apiVersion: 'storage.k8s.io/v1',
+          kind: 'StorageClass',
+          metadata: { name: 'gp2', annotations },
+          provisioner: 'ebs.csi.aws.com',
+        });
+      },
     ],
   ])('%s', (_, expected, change) => {
     expect([...turned((objects) => void change(objects))].sort()).toEqual(expected);

@@ -1,7 +1,6 @@
 import { exampleObjects, judgedBy, object, turned, type Loose } from './example';
 
 const job = (o: Loose[]): Loose => object(o, 'Job', 'pretrain').spec;
-const volume = (o: Loose[]): Loose => object(o, 'PersistentVolume', 'ml-alpha--checkpoints').spec;
 
 describe('what keeps a job from running turns', () => {
   test.each<[string, readonly string[], (objects: Loose[]) => void]>([
@@ -27,20 +26,6 @@ describe('what keeps a job from running turns', () => {
         const { containers } = job(o).template.spec;
         job(o).template.spec.initContainers = [{ ...containers[0], name: 'beside', restartPolicy: 'Always' }];
       },
-    ],
-    ['a volume of another class', ['storage/binds'], (o) => (volume(o).storageClassName = 'fast')],
-    ['a volume that is a device', ['storage/binds'], (o) => (volume(o).volumeMode = 'Block')],
-    ['a volume for one node', ['storage/binds'], (o) => (volume(o).accessModes = ['ReadWriteOnce'])],
-    ['a volume with less than is asked for', ['storage/binds'], (o) => (volume(o).capacity.storage = '1Gi')],
-    [
-      'a volume on other nodes',
-      ['storage/binds'],
-      (o) =>
-        (volume(o).nodeAffinity = {
-          required: {
-            nodeSelectorTerms: [{ matchExpressions: [{ key: 'purpose', operator: 'In', values: ['production'] }] }],
-          },
-        }),
     ],
   ])('%s', (_, expected, change) => {
     expect(turned((objects) => void change(objects))).toEqual(expected);

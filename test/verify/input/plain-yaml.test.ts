@@ -5,6 +5,7 @@ import { load } from 'js-yaml';
 import { objectsOf, runExample } from '../../../examples/run';
 import { toYaml } from '../../../lib/model/to-yaml';
 import { CLUSTER_YAML_OPTIONS } from '../../../lib/verify/input/cluster-yaml';
+import { LiteralBlocks } from '../../../lib/verify/input/literal-blocks';
 import { plainYaml, UNUSUAL } from '../../../lib/verify/input/plain-yaml';
 
 /** What the full reader makes of a text. */
@@ -149,4 +150,15 @@ describe('where it answers at all it answers as the full reader does', () => {
     );
     expect(answers).toBeGreaterThan(250);
   });
+});
+
+test('long literal blocks of one length are told apart by their text and by their indentation', () => {
+  const literals = new LiteralBlocks();
+  const block = (letter: string, indent: number, lines = 400): string =>
+    `a: |\n${`${' '.repeat(indent)}${letter}\n`.repeat(lines)}`;
+  const texts = [block('x', 2), block('y', 2), block('x', 2), block('x', 4), block('yyy', 2), block('x', 2)];
+  for (const text of texts)
+    expect(plainYaml(`${text}b: 1\n`, 0, text.length + 5, literals)).toEqual(full(`${text}b: 1\n`));
+  const deeper = (text: string): string => `k:\n  ${text.trimEnd().replaceAll('\n', '\n  ')}\n`;
+  for (const text of texts.map(deeper)) expect(plainYaml(text, 0, text.length, literals)).toEqual(full(text));
 });

@@ -1,6 +1,7 @@
 import { endpointService, serviceBehind } from './endpoint-service';
 import type { Inputs } from '../../input/inputs';
 import { cloudName, PlanLinks } from '../../input/pulumi/plan-links';
+import { BUCKETS } from '../../input/pulumi/bucket-setting';
 import { propertyOf, type Plan, type PlannedResource } from '../../input/pulumi/planned-resource';
 import { knownField, knownList, knownText } from '../../input/pulumi/plan-value';
 import { onePolicyEach, type PlacedPolicy } from './one-policy';
@@ -30,8 +31,6 @@ export function planFacts(plan: Plan, faults: Inputs['faults']): AccessFacts {
 
 /** Starts what is missing of a policy that may be of any bucket. */
 export const BUCKET_OF = 'which bucket is meant by';
-
-const BUCKETS = ['aws:s3/bucket:Bucket', 'aws:s3/bucketV2:BucketV2'];
 
 function* bucketPolicies(links: PlanLinks, reader: PolicyReader): Generator<readonly [string, PlacedPolicy]> {
   const separate = links.of('aws:s3/bucketPolicy:BucketPolicy');

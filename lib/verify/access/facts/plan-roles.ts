@@ -6,7 +6,7 @@ import type { PlanValue } from '../../input/pulumi/wire-value';
 import type { Policy } from '../policy/policy';
 import type { AccountFacts } from './plan-account';
 import { PolicyReader } from './policy-reader';
-import { attachments, ROLE, unreadOf } from './role-attachments';
+import { attachments, ROLE, unreadGifts } from './role-attachments';
 import { roleArn, type PodIdentity, type Role } from './role';
 
 const POLICY = 'aws:iam/policy:Policy';
@@ -18,6 +18,7 @@ export function planRoles(
   podIdentities: readonly PodIdentity[],
   faults: InputFaults,
 ): readonly Role[] {
+  const unread = unreadGifts(links);
   return links.of(ROLE).map((resource) => {
     const name = cloudName(resource);
     const reader = new PolicyReader(faults);
@@ -27,6 +28,7 @@ export function planRoles(
       knownText(propertyOf(resource, 'arn')) ??
       (account.id === undefined || path === undefined ? undefined : roleArn(account.partition, account.id, path, name));
     const identity = [...identityPolicies(links, resource, name, reader)];
+    reader.missing.push(...(unread.get(resource) ?? []).map(({ what }) => `${what} role ${name}`));
     const boundary = boundaryOf(links, resource, name, reader);
     return {
       name,
@@ -76,10 +78,7 @@ function* identityPolicies(
       yield* read(propertyOf(target, 'policy'), target, 'policy', `policy ${cloudName(target)}`);
     else reader.missing.push(`policy ${knownText(value) ?? '(not known)'} of role ${name}`);
   }
-  reader.missing.push(
-    ...namedElsewhere(links, role).map((label) => `inline policy ${label} of role ${name}`),
-    ...unreadOf(links, role).map((what) => `${what} role ${name}`),
-  );
+  reader.missing.push(...namedElsewhere(links, role).map((label) => `inline policy ${label} of role ${name}`));
 }
 
 /** Inline policies that a role is said to have, and that no resource of the plan holds. */

@@ -1,3 +1,4 @@
+import { grouped } from '../../../model/grouped';
 import type { PlanLinks } from '../../input/pulumi/plan-links';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import { knownList } from '../../input/pulumi/plan-value';
@@ -44,14 +45,21 @@ export function attachments(
   ];
 }
 
-/** What else of IAM names a role, of which nobody here knows what it gives. */
-export function unreadOf(links: PlanLinks, role: PlannedResource): readonly string[] {
-  return links.plan.resources
+/** Something that gives a role what nobody here knows. */
+export interface UnreadGift {
+  readonly role: PlannedResource;
+  readonly what: string;
+}
+
+/** What else of IAM names roles, by the role. */
+export function unreadGifts(links: PlanLinks): ReadonlyMap<PlannedResource, readonly UnreadGift[]> {
+  const gifts = links.plan.resources
     .filter(({ type }) => type.startsWith('aws:iam/') && !READ.has(type))
-    .filter((item) =>
-      ['role', 'roles', 'roleName'].some(
-        (property) => propertyOf(item, property) !== undefined && links.isTarget(item, property, role),
-      ),
-    )
-    .map(({ name, type }) => `what ${name} (${type}) gives`);
+    .flatMap((item): readonly UnreadGift[] => {
+      const roles = ['role', 'roles', 'roleName']
+        .filter((property) => propertyOf(item, property) !== undefined)
+        .flatMap((property) => links.targets(item, property, ROLE));
+      return [...new Set(roles)].map((role) => ({ role, what: `what ${item.name} (${item.type}) gives` }));
+    });
+  return grouped(gifts, ({ role }) => role);
 }

@@ -1,9 +1,11 @@
+import { bucketSetting } from '../../input/pulumi/bucket-setting';
 import type { PlanLinks } from '../../input/pulumi/plan-links';
 import { knownField, knownList } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import type { TrainingBucket } from '../../cloud/cloud-scope';
 import type { Check } from '../check';
-import { fails, inputPlace, isUnknown, namedSubject, resourceSubject, type Problem } from '../finding';
+import { fails, inputPlace, type Problem } from '../finding';
+import { bucketsOfPlans } from './planned-buckets';
 
 const BLOCKS = ['blockPublicAcls', 'blockPublicPolicy', 'ignorePublicAcls', 'restrictPublicBuckets'] as const;
 
@@ -14,21 +16,13 @@ export const bucketSettings: Check = {
   answers: ['A1', 'A2'],
   control: 'public access block, ownership controls, default encryption of the bucket',
   fix: 'block public access in all four ways, set BucketOwnerEnforced, encrypt with aws:kms and a key, bucket key off',
-  *judge({ plans, cloud }) {
-    for (const bucket of cloud.buckets) {
-      const { resource, name } = bucket;
-      const links = plans.find(({ plan }) => resource !== undefined && plan.resources.includes(resource));
-      if (resource === undefined || links === undefined) {
-        yield { subject: namedSubject(`Bucket/${name}`), problems: [isUnknown('is not in the plan')] };
-        continue;
-      }
-      yield { subject: resourceSubject(resource), problems: [...settingProblems(links, bucket)] };
-    }
+  *judge(evidence) {
+    yield* bucketsOfPlans(evidence, settingProblems);
   },
 };
 
 function* settingProblems(links: PlanLinks, bucket: TrainingBucket): Generator<Problem> {
-  const of = (type: string): PlannedResource | undefined => links.of(type).find((item) => isAbout(links, item, bucket));
+  const of = (type: string): PlannedResource | undefined => bucketSetting(links, bucket, type);
   const block = of('aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock');
   const open = BLOCKS.filter((name) => block === undefined || propertyOf(block, name) !== true);
   if (open.length > 0) yield fails(`does not ${open.join(', ')}`, { at: block && inputPlace(block) });
@@ -50,11 +44,4 @@ function* settingProblems(links: PlanLinks, bucket: TrainingBucket): Generator<P
       at,
       weakened: { risk: 'bucket-keys', on: '' },
     });
-}
-
-function isAbout(links: PlanLinks, item: PlannedResource, { name, resource }: TrainingBucket): boolean {
-  return (
-    propertyOf(item, 'bucket') === name ||
-    (resource !== undefined && links.targets(item, 'bucket', resource.type).includes(resource))
-  );
 }

@@ -1,3 +1,4 @@
+import { BUCKETS } from '../../input/pulumi/bucket-setting';
 import { ANYTHING, arnGlob, concat, glob, literal } from '../../access/glob/glob';
 import { noneOf } from '../../access/glob/language';
 import { prove } from '../../access/proof/proof';
@@ -9,6 +10,7 @@ import type { Evidence } from '../../evidence';
 import { knownText } from '../../input/pulumi/plan-value';
 import { propertyOf } from '../../input/pulumi/planned-resource';
 import type { Check } from '../check';
+import { cloudUnknown } from '../cloud-unknown';
 import { fails, isUnknown, resourceSubject, type Problem, type Subject } from '../finding';
 import { policySubject } from './policy-subject';
 import { proven } from './proven';
@@ -46,7 +48,7 @@ function endpointProblems(evidence: Evidence, endpoint: EndpointFacts): readonly
   if (!hasPolicy) return [fails(`has no policy: it carries everything to ${service}, with any keys`)];
   const { account } = evidence.cloud;
   if (policy === undefined) return [isUnknown('its policy is not known in the plan')];
-  if (account === undefined) return [isUnknown('the account is not known: give the description (--platform)')];
+  if (account === undefined) return [cloudUnknown('the account')];
   const stranger = supposedRole('stranger', account === '999999999999' ? '999999999998' : '999999999999', {});
   const proof = prove({ ...evidence.access, podIdentities: [] }, { ...stranger, identity: [policy] }, [
     {
@@ -79,7 +81,7 @@ function actionsOf({ statements }: Policy): readonly string[] {
 /** ARNs of the own account, and of the buckets that the plan makes, which have no account in theirs. */
 function* ours({ plans, cloud }: Evidence, account: string): Generator<ReturnType<typeof literal>> {
   yield arnGlob(glob(`arn:*:*:*:${account}:*`));
-  const made = plans.flatMap((links) => links.of('aws:s3/bucket:Bucket', 'aws:s3/bucketV2:BucketV2'));
+  const made = plans.flatMap((links) => links.of(...BUCKETS));
   const names = new Set([
     ...cloud.buckets.map(({ name }) => name),
     ...made.flatMap((item) => knownText(propertyOf(item, 'bucket')) ?? []),

@@ -11,6 +11,7 @@ import { ABSENT, PRESENT } from '../../access/proof/requirement';
 import { oneOf } from '../../access/glob/language';
 import { literal } from '../../access/glob/glob';
 import type { Check } from '../check';
+import { cloudUnknown } from '../cloud-unknown';
 import { fails, isUnknown, resourceSubject, type Problem } from '../finding';
 import { namedIntruders, otherTags, strangeAccount, untriedPrincipals } from './intruders';
 import { guardedBucket } from './own-prefix';
@@ -56,7 +57,7 @@ function* fenceProblems(evidence: Evidence, bucket: TrainingBucket): Generator<P
     return;
   }
   if (cloud.account === undefined) {
-    yield isUnknown('the account is not known: give the description (--platform)', { at: policy.place });
+    yield cloudUnknown('the account', { at: policy.place });
     return;
   }
   for (const name of access.missing.filter((text) => text.startsWith(BUCKET_OF)))

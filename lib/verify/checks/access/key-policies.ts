@@ -3,7 +3,7 @@ import { EVERY_TEXT } from '../../access/glob/language';
 import { prove, type Target } from '../../access/proof/proof';
 import { supposedRole } from '../../access/supposed-role';
 import type { Check } from '../check';
-import { isUnknown } from '../finding';
+import { cloudUnknown } from '../cloud-unknown';
 import { foreignPrincipals, strangeAccount, untriedPrincipals } from './intruders';
 import { keyGrants } from './key-grants';
 import { policySubject } from './policy-subject';
@@ -27,8 +27,7 @@ export const keyPolicies: Check = {
     const { access, cloud } = evidence;
     for (const [name, policy] of access.keys) {
       const problems = [...untriedPrincipals(policy, KEY_USES)];
-      if (cloud.account === undefined)
-        problems.push(isUnknown('the account is not known: give the description (--platform)'));
+      if (cloud.account === undefined) problems.push(cloudUnknown('the account'));
       else {
         const { account, region } = cloud;
         const foreign = foreignPrincipals(policy, partitionOf(region ?? ''), account);

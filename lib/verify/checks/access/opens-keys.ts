@@ -4,6 +4,7 @@ import type { ProjectIdentity } from '../../cloud/project-identity';
 import { bucketKey } from '../../cloud/bucket-key';
 import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
+import { cloudUnknown } from '../cloud-unknown';
 import { isUnknown, type Problem } from '../finding';
 import { allowedProblems, type Wanted } from './allowed';
 import { identitySubject } from './proven';
@@ -36,8 +37,7 @@ function keyProblems(
   if (key === undefined) return [];
   const { region } = cloud;
   const { role, namespace } = identity;
-  if (region === undefined || role.account === undefined)
-    return [isUnknown('region or account is not known: give the description (--platform)')];
+  if (region === undefined || role.account === undefined) return [cloudUnknown('region or account')];
   if (![...access.keys.keys()].some((known) => known === key.id))
     return [isUnknown(`the policy of the key of ${bucket.name} is not in the plan`)];
   const partition = role.arn?.split(':')[1] ?? 'aws';

@@ -1,7 +1,10 @@
+import { grouped } from '../../../model/grouped';
 import type { Policy } from '../../access/policy/policy';
 import type { Role } from '../../access/facts/role';
+import { ROLE } from '../../access/facts/role-attachments';
 import type { Evidence } from '../../evidence';
 import { cloudName } from '../../input/pulumi/plan-links';
+import type { PlannedResource } from '../../input/pulumi/planned-resource';
 import { namedSubject, resourceSubject, type Place, type Subject } from '../finding';
 
 /** What a policy is of, under the name that people know, in the place of the policy. */
@@ -11,12 +14,25 @@ export function policySubject(resource: string, policy: Policy | undefined): Sub
 
 /** A role where it stands in a plan, or else where one of its policies does. */
 export function roleSubject({ plans }: Evidence, role: Role): Subject {
-  const planned = plans
-    .flatMap((links) => links.of('aws:iam/role:Role'))
-    .find((resource) => cloudName(resource) === role.name);
-  const subject = planned === undefined ? undefined : resourceSubject(planned);
+  const [planned] = rolesByName(plans).get(role.name) ?? [];
   const named = policySubject(`Role/${role.name}`, role.trust ?? role.identity[0] ?? role.boundary);
-  return subject === undefined ? named : { ...subject, resource: named.resource };
+  return planned === undefined ? named : { ...resourceSubject(planned), resource: named.resource };
+}
+
+type RolesByName = ReadonlyMap<string, readonly PlannedResource[]>;
+
+/** Several checks speak of every role. */
+const known = new WeakMap<Evidence['plans'], RolesByName>();
+
+function rolesByName(plans: Evidence['plans']): RolesByName {
+  const roles =
+    known.get(plans) ??
+    grouped(
+      plans.flatMap((links) => links.of(ROLE)),
+      cloudName,
+    );
+  known.set(plans, roles);
+  return roles;
 }
 
 function placeOfPolicy({ place }: Policy): Place {

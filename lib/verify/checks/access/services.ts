@@ -3,8 +3,10 @@ import { statementName, type Policy } from '../../access/policy/policy';
 import { actionMatches } from '../../access/policy/statement-match';
 import { DATA_ACTIONS } from '../../access/s3-actions';
 import type { Check } from '../check';
-import { fails, isUnknown, namedSubject, resourceSubject, type Problem } from '../finding';
+import { cloudUnknown } from '../cloud-unknown';
+import { fails, isUnknown, resourceSubject, type Problem } from '../finding';
 import { KEY_USES } from './key-policies';
+import { policySubject } from './policy-subject';
 
 export const services: Check = {
   id: 'access/services',
@@ -18,11 +20,11 @@ export const services: Check = {
     for (const { name, resource } of cloud.buckets) {
       const policy = access.buckets.get(name);
       if (policy === undefined) continue;
-      const subject = resource === undefined ? namedSubject(`Bucket/${name}`) : resourceSubject(resource);
+      const subject = resource === undefined ? policySubject(`Bucket/${name}`, policy) : resourceSubject(resource);
       yield { subject, problems: [...deputyProblems(policy, [...DATA_ACTIONS], account)] };
     }
     for (const [name, policy] of access.keys)
-      yield { subject: namedSubject(`Key/${name}`), problems: [...deputyProblems(policy, KEY_USES, account)] };
+      yield { subject: policySubject(`Key/${name}`, policy), problems: [...deputyProblems(policy, KEY_USES, account)] };
   },
 };
 
@@ -39,7 +41,7 @@ function* deputyProblems(
     const acts = actsFor(statement, account ?? '');
     if (acts.kind === 'nobody') continue;
     const who = statement.principals?.byKind.get('Service')?.join(', ') ?? 'any service of AWS';
-    if (account === undefined) yield isUnknown('the account is not known: give the description (--platform)', { at });
+    if (account === undefined) yield cloudUnknown('the account', { at });
     else if (acts.kind === 'anybody')
       yield fails(`lets ${who} use it for whomever: ${action}, by ${statementName(statement)}`, { at });
     else if (acts.kind === 'somebody')

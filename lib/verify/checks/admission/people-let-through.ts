@@ -13,8 +13,10 @@ const OF_EKS = 'eks:';
  * Whom guards let through although neither the description nor Kubernetes has them. A policy is asked about everybody whom
  * its expressions name; without a description nobody knows who is meant.
  */
-export function letThrough(evidence: Evidence, refuser: AdmissionPolicy, probe: Probe): readonly string[] {
-  const { request, harmless, native = false } = probe;
+export function letThrough(evidence: Evidence, { request, harmless, native = false }: Probe): readonly string[] {
+  const counts = (policy: AdmissionPolicy): boolean => !native || policy.native;
+  const refuser = evidence.admission.refuserOf(request, harmless, counts);
+  if (refuser === undefined) return [];
   const as = (asked: AdmissionRequest, who: Person): AdmissionRequest => ({ ...asked, who });
   // Controllers make the pods of work, and who may enter pods the description says of each project.
   const debuggers = (evidence.platform?.projects ?? []).flatMap(({ unsafe }) => unsafe.debuggers?.groups ?? []);
@@ -22,7 +24,6 @@ export function letThrough(evidence: Evidence, refuser: AdmissionPolicy, probe: 
     .filter((name) => native || (name !== ALL_ACCOUNTS && !debuggers.includes(name)))
     .filter((name) => {
       const who = { username: name, groups: [name, 'system:authenticated'] };
-      const counts = (policy: AdmissionPolicy): boolean => !native || policy.native;
       const besides = harmless === undefined ? undefined : as(harmless, who);
       return evidence.admission.refuserOf(as(request, who), besides, counts) === undefined;
     });

@@ -1,4 +1,6 @@
 import { admissionRequest, type AdmissionRequest, type Asking, type Manifest } from '../../admission/admission-request';
+import type { AdmissionPolicy } from '../../admission/admission-policy';
+import { dressed } from '../../admission/disguise';
 import type { Evidence } from '../../evidence';
 import { NAMESPACE_NAME_LABEL } from '../../../model';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
@@ -29,18 +31,17 @@ export function probeProblems(evidence: Evidence, probes: Iterable<Probe>): read
   const found = new Map<string, Found>();
   const strangers = new Map<string, string[]>();
   for (const probe of probes) {
-    const { meaning, request, harmless, native = false, ruled } = probe;
-    const refuser = admission.refuserOf(request, harmless, (policy) => !native || policy.native);
-    if (refuser !== undefined) {
-      for (const who of letThrough(evidence, refuser, probe))
-        strangers.set(who, [...(strangers.get(who) ?? []), meaning]);
+    const open = admitted(admission, probe);
+    if (open === undefined) {
+      for (const who of letThrough(evidence, probe)) strangers.set(who, [...(strangers.get(who) ?? []), probe.meaning]);
       continue;
     }
+    const { meaning, request, harmless, native = false, ruled } = open;
     const because =
       native && admission.refuserOf(request, harmless) !== undefined ? undefined : doubts(admission, request, harmless);
     // What the description opens is told rule by rule, since each of its exceptions has its own reason; the rest at once.
     const described = ruled !== undefined && exceptionsOfWork(platform, ruled).length > 0 ? ruled : undefined;
-    const key = `${because?.join(', ') ?? 'webhook'}\n${described?.rule ?? ''}`;
+    const key = `${because?.join(', ') ?? 'webhook'}\n${described?.rule ?? ''} ${described?.work ?? ''}`;
     const known = found.get(key);
     if (known === undefined) found.set(key, { because, meanings: [meaning], ruled: described });
     else known.meanings.push(meaning);
@@ -51,6 +52,22 @@ export function probeProblems(evidence: Evidence, probes: Iterable<Probe>): read
       fails(`policies let ${who}, whom the description does not name, do this: ${listed(meanings)}`),
     ),
   ];
+}
+
+/** A probe that nobody refuses for sure: as it is, or in a disguise that its author is free to choose. */
+function admitted(admission: Evidence['admission'], probe: Probe): Probe | undefined {
+  const { meaning, request, harmless, native = false, ruled } = probe;
+  const counts = (policy: AdmissionPolicy): boolean => !native || policy.native;
+  if (admission.refuserOf(request, harmless, counts) === undefined) return probe;
+  // What is asked for under a name that means something is not the same under another.
+  const disguise = request.name === PROBE ? admission.disguiseOf(request, harmless, counts) : undefined;
+  if (disguise === undefined) return undefined;
+  return {
+    meaning: `${meaning}, ${disguise.text}`,
+    request: dressed(request, disguise),
+    native,
+    ...(ruled === undefined ? {} : { ruled: { ...ruled, work: disguise.name ?? ruled.work } }),
+  };
 }
 
 /** What may refuse a request in a way that the files do not show, or refuses everything. */

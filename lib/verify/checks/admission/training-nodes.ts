@@ -1,4 +1,5 @@
 import type { Evidence } from '../../evidence';
+import { describedProject } from '../../scope/described-project';
 import type { TrainingNamespace } from '../../scope/training-scope';
 import type { Check } from '../check';
 import { podProbes, type PodChange } from './pod-probe';
@@ -16,7 +17,7 @@ export const trainingNodesGuard: Check = {
   },
 };
 
-function* changes({ scope }: Evidence, { project }: TrainingNamespace): Generator<PodChange> {
+function* changes({ scope, platform }: Evidence, { project }: TrainingNamespace): Generator<PodChange> {
   const { taint, keys } = scope;
   const selects =
     (labels: Readonly<Record<string, string>>): PodChange['change'] =>
@@ -39,11 +40,19 @@ function* changes({ scope }: Evidence, { project }: TrainingNamespace): Generato
     rule: 'training-nodes',
     change: (spec) => ({ ...spec, tolerations: [{ operator: 'Exists' }] }),
   };
-  const other = scope.namespaces.find((namespace) => namespace.project !== project)?.project;
+  const other = scope.namespaces.find(
+    (namespace) => namespace.project !== project && hasOwnNodes(platform, namespace),
+  )?.project;
   if (other !== undefined)
     yield {
       meaning: 'a training pod on nodes of another project',
       rule: 'training-nodes',
       change: selects({ [keys.project]: other }),
     };
+}
+
+/** Nodes of a shared pool are nobody's. */
+function hasOwnNodes(platform: Evidence['platform'], { name }: TrainingNamespace): boolean {
+  const described = describedProject(platform, name);
+  return described === undefined || described.nodeGroups.some(({ project }) => project !== undefined);
 }

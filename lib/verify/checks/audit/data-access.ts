@@ -1,3 +1,4 @@
+import { BUCKETS } from '../../input/pulumi/bucket-setting';
 import { trailsOf, type Trail } from '../../cloud/trail';
 import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
@@ -24,7 +25,7 @@ function bucketProblems(trails: readonly Trail[], bucket: string, { plans }: Evi
   const covered = trails.map(({ covers }) => covers(bucket));
   if (covered.includes('yes')) return [];
   if (covered.includes('maybe')) return [isUnknown('whether a trail records its objects is not known in the plan')];
-  const makesBuckets = plans.some((links) => links.of('aws:s3/bucket:Bucket', 'aws:s3/bucketV2:BucketV2').length > 0);
+  const makesBuckets = plans.some((links) => links.of(...BUCKETS).length > 0);
   if (trails.length === 0 && !makesBuckets) return [isUnknown('no trail is in the plan; another stack may have it')];
   return [fails(trails.length === 0 ? 'no trail is in the plan' : 'no trail records reads and writes of its objects')];
 }

@@ -1,11 +1,10 @@
+import { BUCKETS, bucketSetting } from '../../input/pulumi/bucket-setting';
 import { trailsOf } from '../../cloud/trail';
-import { knownField } from '../../input/pulumi/plan-value';
+import { knownField, knownText } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import type { PlanLinks } from '../../input/pulumi/plan-links';
 import type { Check } from '../check';
 import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../finding';
-
-const BUCKETS = ['aws:s3/bucket:Bucket', 'aws:s3/bucketV2:BucketV2'];
 
 export const logKept: Check = {
   id: 'audit/log-kept',
@@ -39,14 +38,8 @@ function keptProblems(
   if (bucket === undefined) return [isUnknown('the bucket of its log is not in the plan', { at })];
   if (training.some(({ resource }) => resource === bucket))
     return [fails(`writes into ${bucket.name}, which it is about`, { at })];
-  const about = (type: string): PlannedResource | undefined =>
-    links
-      .of(type)
-      .find(
-        (item) =>
-          propertyOf(item, 'bucket') === propertyOf(bucket, 'bucket') ||
-          links.referenced(item, 'bucket', ...BUCKETS) === bucket,
-      );
+  const named = { name: knownText(propertyOf(bucket, 'bucket')), resource: bucket };
+  const about = (type: string): PlannedResource | undefined => bucketSetting(links, named, type);
   const versioning = about('aws:s3/bucketVersioning:BucketVersioning');
   const status =
     versioning === undefined ? undefined : knownField(propertyOf(versioning, 'versioningConfiguration'), 'status');

@@ -8,13 +8,15 @@ import { namedRole } from '../../cloud/named-role';
 import type { Evidence } from '../../evidence';
 import { cloudName, type PlanLinks } from '../../input/pulumi/plan-links';
 import { knownText } from '../../input/pulumi/plan-value';
+import { BUCKETS } from '../../input/pulumi/bucket-setting';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import { fails, inputPlace, isUnknown, type Problem } from '../finding';
 
 export const TRAIL = 'aws:cloudtrail/trail:Trail';
 export const GROUP = 'aws:cloudwatch/logGroup:LogGroup';
+/** Where a flow log goes that does not say it. */
+const INTO_A_GROUP = 'cloud-watch-logs';
 export const FLOW_LOG = 'aws:ec2/flowLog:FlowLog';
-const BUCKETS = ['aws:s3/bucket:Bucket', 'aws:s3/bucketV2:BucketV2'];
 
 /** A request that has to work: action, resource, further keys. */
 type Wanted = readonly [action: string, resource: string, keys?: Keys];
@@ -77,7 +79,9 @@ export class LogWriter {
    * (https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html).
    */
   private ofFlowLog(log: PlannedResource): readonly Problem[] | 'nothing to ask' {
-    if (propertyOf(log, 'iamRoleArn') === undefined) return 'nothing to ask';
+    const kind = knownText(propertyOf(log, 'logDestinationType')) ?? INTO_A_GROUP;
+    if (kind !== INTO_A_GROUP) return 'nothing to ask';
+    if (propertyOf(log, 'iamRoleArn') === undefined) return [fails('names no role that writes into its log group')];
     const source = { account: this.place.account, arn: arn(this.place, 'ec2', 'vpc-flow-log/fl-0123456789abcdef0') };
     return this.byRole(log, 'iamRoleArn', 'logDestination', 'vpc-flow-logs.amazonaws.com', source);
   }

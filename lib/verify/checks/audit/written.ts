@@ -1,6 +1,6 @@
-import { partitionOf } from '../../../model/arn';
 import type { Check } from '../check';
-import { isUnknown, resourceSubject } from '../finding';
+import { cloudUnknown } from '../cloud-unknown';
+import { resourceSubject } from '../finding';
 import { FLOW_LOG, GROUP, LogWriter, TRAIL } from './log-writer';
 
 export const written: Check = {
@@ -14,11 +14,11 @@ export const written: Check = {
   *judge(evidence) {
     for (const links of evidence.plans) {
       for (const resource of links.of(TRAIL, GROUP, FLOW_LOG)) {
-        const { account, region } = evidence.cloud;
+        const { place } = evidence.cloud;
         const problems =
-          account === undefined || region === undefined
-            ? [isUnknown('region or account is not known: give the description (--platform)')]
-            : new LogWriter(evidence, links, { partition: partitionOf(region), region, account }).problems(resource);
+          place === undefined
+            ? [cloudUnknown('region or account')]
+            : new LogWriter(evidence, links, place).problems(resource);
         if (problems !== 'nothing to ask') yield { subject: resourceSubject(resource), problems };
       }
     }

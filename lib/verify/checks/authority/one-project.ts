@@ -3,6 +3,8 @@ import type { Evidence } from '../../evidence';
 import { annotationsOf, labelsOf } from '../../input/kubernetes-object';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
 import type { Check } from '../check';
+import { podProbes, type PodChange } from '../admission/pod-probe';
+import { probeProblems } from '../admission/probe';
 import { fails, type Problem } from '../finding';
 
 export const oneProject: Check = {
@@ -10,7 +12,7 @@ export const oneProject: Check = {
   title: 'A namespace belongs to one project',
   why: 'Accounts, claims, Secrets and roles are of a namespace: whoever may create pods in it uses every identity and volume there.',
   answers: ['A1', 'A2'],
-  control: 'a namespace for each project, with one identity',
+  control: 'a namespace for each project, with one identity that its pods may take',
   fix: 'give each project a namespace of its own',
   *judge(evidence) {
     for (const namespace of evidence.scope.namespaces) {
@@ -42,17 +44,38 @@ function projectProblems({ scope }: Evidence, { workloads, labels }: TrainingNam
 }
 
 /** Several identities that pods may choose from. */
-function identityProblems({ objects, access }: Evidence, { name, workloads }: TrainingNamespace): readonly Problem[] {
-  const identities = new Set<string>();
-  for (const object of objects.inNamespace('', 'ServiceAccount', name)) {
-    if (annotationsOf(object.field.get('metadata')).has(ROLE_ANNOTATION)) identities.add(object.name);
-  }
-  for (const { namespace, serviceAccount } of access.podIdentities)
-    if (namespace === name) identities.add(serviceAccount);
+function identityProblems(evidence: Evidence, namespace: TrainingNamespace): readonly Problem[] {
+  const { name, workloads } = namespace;
+  const taken = new Set<string>();
   for (const { spec } of workloads) {
     const account = spec?.get('serviceAccountName')?.value;
-    if (spec !== undefined) identities.add(typeof account === 'string' && account !== '' ? account : 'default');
+    if (spec !== undefined) taken.add(typeof account === 'string' && account !== '' ? account : 'default');
   }
-  if (identities.size < 2) return [];
-  return [fails(`has several identities that any pod may take: ${[...identities].sort().join(', ')}`)];
+  const others = [...withRoles(evidence, name)].filter((account) => !taken.has(account));
+  const free =
+    taken.size + others.length < 2 ? others : others.filter((account) => isFree(evidence, namespace, account));
+  const identities = [...taken, ...free].sort();
+  return identities.length < 2 ? [] : [fails(`has several identities that any pod may take: ${identities.join(', ')}`)];
+}
+
+/** Accounts of a namespace that get roles in the cloud, by annotation or by association. */
+function withRoles({ objects, access }: Evidence, name: string): ReadonlySet<string> {
+  const annotated = objects
+    .inNamespace('', 'ServiceAccount', name)
+    .filter(({ field }) => annotationsOf(field.get('metadata')).has(ROLE_ANNOTATION));
+  const associated = access.podIdentities.filter(({ namespace }) => namespace === name);
+  return new Set([
+    ...annotated.map((object) => object.name),
+    ...associated.map(({ serviceAccount }) => serviceAccount),
+  ]);
+}
+
+/** Whether pods may run as an account: that by which an operator reads Secrets is for no pod, and admission says so. */
+function isFree(evidence: Evidence, namespace: TrainingNamespace, account: string): boolean {
+  const change: PodChange = {
+    meaning: `a pod that runs as ${account}`,
+    rule: 'service-account',
+    change: (spec) => ({ ...spec, serviceAccountName: account }),
+  };
+  return probeProblems(evidence, podProbes(evidence, namespace, [change])).length > 0;
 }

@@ -14,38 +14,48 @@ export const cloudAnswers: Check = {
   title: 'Projects reach the identity agent and the cloud endpoints that their role is for',
   why: 'A default deny without these two takes all credentials and all data away.',
   answers: [],
-  control: 'egress to 169.254.170.23 on port 80 and to the subnets of the interface endpoints on 443',
+  control:
+    'egress to 169.254.170.23 on port 80, or to STS for roles by the token of a pod, and to the subnets of the interface endpoints on 443',
   fix: 'allow TCP 80 to 169.254.170.23/32 and TCP 443 to the endpoint subnets',
   positive: true,
   *judge(evidence) {
     for (const namespace of evidence.scope.namespaces) {
-      if (!hasCloudIdentity(evidence, namespace)) continue;
+      const way = wayToRole(evidence, namespace);
+      if (way === undefined) continue;
       const own = evidence.network.classesIn(namespace.name);
       const judged = namespace.workloads.length === 0 ? own : own.filter(({ workloads }) => workloads.length > 0);
       yield {
         subject: namespaceSubject(namespace),
-        problems: judged.flatMap((item) => problemsOf(evidence, item)).slice(0, 2),
+        problems: judged.flatMap((item) => problemsOf(evidence, way, item)).slice(0, 2),
       };
     }
   },
 };
 
-/** By an association of the plan, or by the description of a platform in the cloud. */
-function hasCloudIdentity({ access, platform }: Evidence, { name }: TrainingNamespace): boolean {
-  if (access.podIdentities.some(({ namespace }) => namespace === name)) return true;
-  return platform?.aws !== undefined && describedProject(platform, name) !== undefined;
+/** From whom pods of a project get their role: by an association of the plan, or by what the description says. */
+function wayToRole({ access, platform }: Evidence, { name }: TrainingNamespace): 'agent' | 'sts' | undefined {
+  if (access.podIdentities.some(({ namespace }) => namespace === name)) return 'agent';
+  if (platform?.aws === undefined || describedProject(platform, name) === undefined) return undefined;
+  return platform.aws.credentials.kind === 'irsa' ? 'sts' : 'agent';
 }
 
-function problemsOf(evidence: Evidence, item: PodClass): readonly Problem[] {
+function problemsOf(evidence: Evidence, way: 'agent' | 'sts', item: PodClass): readonly Problem[] {
   const { network, addresses } = evidence;
-  const needed: [string, Addresses, Connections, Connections][] = [
-    [
+  const needed: [string, Addresses, Connections, Connections][] = [];
+  if (way === 'agent')
+    needed.push([
       'the identity agent, so it gets no credentials',
       v4(POD_IDENTITY_AGENT),
       ports('TCP', 80),
       network.entityPorts(item, 'host'),
-    ],
-  ];
+    ]);
+  else if (!isEmpty(addresses.sts))
+    needed.push([
+      'the endpoints of STS, so it gets no credentials',
+      v4(addresses.sts),
+      ports('TCP', 443),
+      NO_CONNECTIONS,
+    ]);
   if (!isEmpty(addresses.s3)) needed.push(['the endpoints of S3', v4(addresses.s3), ports('TCP', 443), NO_CONNECTIONS]);
   return needed.flatMap(([what, block, connections, otherwise]): readonly Problem[] => {
     if (isNone(without(connections, otherwise))) return [];

@@ -6,7 +6,7 @@ import { allowingRule } from '../../scope/allowing-rule';
 import { className } from '../../scope/project-network';
 import { namespaceSubject } from '../../scope/training-scope';
 import type { Check } from '../check';
-import { fails, isUnknown, workloadSubject, type Problem } from '../finding';
+import { fails, isUnknown, workloadSubject, type Problem, type Weakened } from '../finding';
 import { dnsAddresses, PRIVATE } from './known-addresses';
 
 export const dnsPinned: Check = {
@@ -33,13 +33,19 @@ export const dnsPinned: Check = {
       for (const item of network.classesIn(namespace.name)) {
         const open = network.reachability
           .outside('egress', item)
-          .find(
+          .filter(
             ({ addresses, estimate }) => !contains(resolvers, addresses) && !isNone(both(estimate.atLeast, DNS_PORTS)),
           );
-        if (open === undefined) continue;
-        const rule = allowingRule(network.reachability, 'egress', item, open.addresses);
-        const way = `${className(item)} -> ${rangeTexts(open.addresses)[0] ?? ''}`;
-        problems.push(fails(`DNS is open to addresses outside the cluster: ${way}`, { at: rule?.place }));
+        // Who may send to the internet may ask its servers; those of the own network are another matter.
+        const isOwn = ({ addresses }: { readonly addresses: Addresses }): boolean => contains(PRIVATE, addresses);
+        const worst = open.find(isOwn) ?? open[0];
+        if (worst === undefined) continue;
+        const rule = allowingRule(network.reachability, 'egress', item, worst.addresses);
+        const way = `${className(item)} -> ${rangeTexts(worst.addresses)[0] ?? ''}`;
+        const weakened: Weakened | undefined = isOwn(worst)
+          ? undefined
+          : { risk: 'internet-egress', on: namespace.name };
+        problems.push(fails(`DNS is open to addresses outside the cluster: ${way}`, { at: rule?.place, weakened }));
         break;
       }
       yield { subject: namespaceSubject(namespace), problems };

@@ -1,3 +1,4 @@
+import { OWN_NETWORKS } from '../../../model/internet';
 import type { Evidence } from '../../evidence';
 import { either, ports } from '../../reachability/connections';
 import { DNS_PORTS } from '../../scope/services';
@@ -24,16 +25,7 @@ export function dnsAddresses({ platform }: Evidence): Addresses {
 }
 
 /** Addresses that belong to somebody's own network and not to the internet. */
-export const PRIVATE = blocks([
-  '10.0.0.0/8',
-  '172.16.0.0/12',
-  '192.168.0.0/16',
-  '100.64.0.0/10',
-  '169.254.0.0/16',
-  '127.0.0.0/8',
-  'fc00::/7',
-  'fe80::/10',
-]);
+export const PRIVATE = blocks([...OWN_NETWORKS, 'fc00::/7', 'fe80::/10']);
 
 function both(v4: string, v6: string): Addresses {
   return eitherAddresses(addressBlock(v4) ?? NO_ADDRESSES, addressBlock(v6) ?? NO_ADDRESSES);

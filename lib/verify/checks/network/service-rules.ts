@@ -1,4 +1,5 @@
 import type { SharedService } from '../../../model';
+import { grouped } from '../../../model/grouped';
 import type { Evidence } from '../../evidence';
 import { rangeTexts } from '../../reachability/addresses';
 import { either, ports, without, type Connections } from '../../reachability/connections';
@@ -55,11 +56,10 @@ function fromProjects(evidence: Evidence, item: PodClass): readonly Problem[] {
 /** Strangers, and pods of namespaces that are no projects. */
 function fromOthers(evidence: Evidence, service: SharedService, item: PodClass): readonly Problem[] {
   const { network } = evidence;
-  const byNamespace = new Map<string, PodClass[]>();
-  for (const peer of network.reachability.classes) {
-    if (network.isTraining(peer) || peer.hostNetwork || isOfSameInstance(service, item, peer)) continue;
-    byNamespace.set(peer.namespace.name, [...(byNamespace.get(peer.namespace.name) ?? []), peer]);
-  }
+  const others = network.reachability.classes.filter(
+    (peer) => !network.isTraining(peer) && !peer.hostNetwork && !isOfSameInstance(service, item, peer),
+  );
+  const byNamespace = grouped(others, ({ namespace }) => namespace.name);
   return [...byNamespace.values()].flatMap((peers) =>
     worst(peers, (peer) =>
       letIn(evidence, item, peer, describedFor(evidence, service, item, peer), 'lets in who is no project'),

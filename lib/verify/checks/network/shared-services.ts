@@ -1,4 +1,5 @@
 import type { SharedService } from '../../../model';
+import { grouped } from '../../../model/grouped';
 import type { Evidence } from '../../evidence';
 import { contains, rangeTexts, type Addresses } from '../../reachability/addresses';
 import {
@@ -78,13 +79,13 @@ function bridgeProblems(evidence: Evidence, item: PodClass): readonly Problem[] 
 /** Without a description nobody knows which pods a service is meant to reach, but for strangers and projects: none. */
 function onToPods(evidence: Evidence, item: PodClass, service: SharedService | undefined): readonly Problem[] {
   const { network } = evidence;
-  const byNamespace = new Map<string, PodClass[]>();
-  for (const peer of network.reachability.classes) {
-    if (peer.hostNetwork || peer === item) continue;
-    if (service === undefined && !network.isStranger(peer) && !network.isTraining(peer)) continue;
-    if (service !== undefined && isOfSameInstance(service, item, peer)) continue;
-    byNamespace.set(peer.namespace.name, [...(byNamespace.get(peer.namespace.name) ?? []), peer]);
-  }
+  const isAsked = (peer: PodClass): boolean => {
+    if (peer.hostNetwork || peer === item) return false;
+    return service === undefined
+      ? network.isStranger(peer) || network.isTraining(peer)
+      : !isOfSameInstance(service, item, peer);
+  };
+  const byNamespace = grouped(network.reachability.classes.filter(isAsked), ({ namespace }) => namespace.name);
   return [...byNamespace.values()].flatMap((peers) =>
     worst(peers, (peer) => {
       const estimate = network.reachability.allowed('egress', item, peer);

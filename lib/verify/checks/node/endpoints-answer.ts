@@ -9,6 +9,7 @@ import { knownText } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import { addressBlock, contains } from '../../reachability/addresses';
 import type { Check } from '../check';
+import { cloudUnknown } from '../cloud-unknown';
 import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../finding';
 
 const ENDPOINT = 'aws:ec2/vpcEndpoint:VpcEndpoint';
@@ -46,7 +47,7 @@ function networkProblems(
   const { links } = nodes;
   const { region } = evidence.cloud;
   const vpc = links.referenced(subnets[0] as PlannedResource, 'vpcId', VPC);
-  if (region === undefined) return [isUnknown('the region is not known: give the description (--platform)')];
+  if (region === undefined) return [cloudUnknown('the region')];
   if (vpc === undefined) return [isUnknown('the network of its subnets is not in the plan')];
   const endpoints = links.of(ENDPOINT).filter((endpoint) => links.referenced(endpoint, 'vpcId', VPC) === vpc);
   const named = (service: EndpointService): readonly PlannedResource[] => {
@@ -56,27 +57,27 @@ function networkProblems(
   const driven = (driver: string): boolean =>
     evidence.claims.volumes.some(({ field }) => field.at('spec', 'csi', 'driver')?.value === driver);
   const needed = neededServices({ efs: driven('efs.csi.aws.com'), fsx: driven('fsx.csi.aws.com') });
+  const ours: End = { groups: groupsOf(nodes).groups, subnets };
   return needed.flatMap((service): readonly Problem[] => {
     const found = named(service);
     if (found.length === 0)
       return [fails(`no endpoint of ${service} in the network of its nodes`, { at: inputPlace(vpc) })];
-    const tried = found.map((endpoint) => [...endpointProblems(nodes, subnets, vpc, endpoint)]);
+    const tried = found.map((endpoint) => [...endpointProblems(links, ours, vpc, endpoint)]);
     // One that works is enough.
     return tried.some((problems) => problems.length === 0) ? [] : (tried[0] ?? []);
   });
 }
 
 function* endpointProblems(
-  nodes: PlannedNodes,
-  subnets: readonly PlannedResource[],
+  links: PlanLinks,
+  ours: End,
   vpc: PlannedResource,
   endpoint: PlannedResource,
 ): Generator<Problem> {
-  const { links } = nodes;
   const at = inputPlace(endpoint);
   if ((knownText(propertyOf(endpoint, 'vpcEndpointType')) ?? 'Gateway') === 'Gateway') {
     const tables = links.targets(endpoint, 'routeTableIds', ROUTE_TABLE);
-    for (const subnet of subnets) {
+    for (const subnet of ours.subnets) {
       const table = routeTableOf(links, subnet);
       if (table === undefined || !tables.includes(table))
         yield fails(`gateway ${endpoint.name} is not in the route table of subnet ${subnet.name}`, { at });
@@ -93,7 +94,6 @@ function* endpointProblems(
   const places = links.targets(endpoint, 'subnetIds', SUBNET);
   if (places.length === 0) yield fails(`endpoint ${endpoint.name} is in no subnet of the plan`, { at });
   const theirs: End = { groups: links.targets(endpoint, 'securityGroupIds', SECURITY_GROUP), subnets: places };
-  const ours: End = { groups: groupsOf(nodes).groups, subnets };
   const closed = (own: End, other: End, way: GroupRule['direction']): PlannedResource | undefined =>
     own.groups.length === 0
       ? undefined

@@ -1,4 +1,4 @@
-import { partitionOf, viaService, type Place } from '../../../model/arn';
+import { viaService, type Place } from '../../../model/arn';
 import { decide } from '../../access/decision';
 import type { Role } from '../../access/facts/role';
 import type { Policy } from '../../access/policy/policy';
@@ -10,6 +10,7 @@ import type { PlanLinks } from '../../input/pulumi/plan-links';
 import { knownField, knownList } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import type { Check } from '../check';
+import { cloudUnknown } from '../cloud-unknown';
 import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../finding';
 
 export const keysOpen: Check = {
@@ -26,11 +27,9 @@ export const keysOpen: Check = {
       const templates = links.of('aws:ec2/launchTemplate:LaunchTemplate').filter(namesKey);
       const clusters = links.of('aws:eks/cluster:Cluster').filter((cluster) => propertyOf(cluster, 'encryptionConfig'));
       for (const resource of [...templates, ...clusters]) {
-        const { account, region } = cloud;
+        const { place } = cloud;
         const problems =
-          account === undefined || region === undefined
-            ? [isUnknown('region or account is not known: give the description (--platform)')]
-            : keyProblems(evidence, links, resource, { partition: partitionOf(region), region, account });
+          place === undefined ? [cloudUnknown('region or account')] : keyProblems(evidence, links, resource, place);
         yield { subject: resourceSubject(resource), problems };
       }
     }

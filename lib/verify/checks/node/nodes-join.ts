@@ -12,6 +12,7 @@ import { knownText } from '../../input/pulumi/plan-value';
 import { propertyOf } from '../../input/pulumi/planned-resource';
 import { containersOf } from '../../workload/containers';
 import type { Check } from '../check';
+import { cloudUnknown } from '../cloud-unknown';
 import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../finding';
 
 export const nodesJoin: Check = {
@@ -24,11 +25,8 @@ export const nodesJoin: Check = {
   positive: true,
   *judge(evidence) {
     for (const nodes of evidence.plannedNodes) {
-      const { account, region } = evidence.cloud;
-      const problems =
-        account === undefined || region === undefined
-          ? [isUnknown('region or account is not known: give the description (--platform)')]
-          : roleProblems(evidence, nodes, { partition: partitionOf(region), region, account });
+      const { place } = evidence.cloud;
+      const problems = place === undefined ? [cloudUnknown('region or account')] : roleProblems(evidence, nodes, place);
       yield { subject: resourceSubject(nodes.group), problems };
     }
   },

@@ -27,11 +27,12 @@ export const literalCredentials: Check = {
       ]),
     );
     // Long files of code are the same in every project.
-    const known = new Map<string, boolean>();
+    const known = new Map<string, Map<string, boolean>>();
     const holdsCredential = (key: string, text: string): boolean => {
-      const entry = `${key}\n${text}`;
-      const holds = known.get(entry) ?? isCredential(key, text);
-      known.set(entry, holds);
+      const ofKey = known.get(key) ?? new Map<string, boolean>();
+      known.set(key, ofKey);
+      const holds = ofKey.get(text) ?? isCredential(key, text);
+      ofKey.set(text, holds);
       return holds;
     };
     for (const object of evidence.inputs.objects) {

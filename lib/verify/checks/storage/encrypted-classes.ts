@@ -1,6 +1,6 @@
-import { isKind } from '../../input/kubernetes-object';
+import type { KubernetesObject } from '../../input/kubernetes-object';
 import type { Check } from '../check';
-import { fails, isUnknown, namedSubject, objectSubject, type Problem } from '../finding';
+import { fails, isUnknown, objectSubject, type Problem } from '../finding';
 
 export const encryptedClasses: Check = {
   id: 'storage/encrypted-classes',
@@ -9,33 +9,28 @@ export const encryptedClasses: Check = {
   answers: ['T5'],
   control: 'parameter encrypted of the class',
   fix: 'set parameters.encrypted: "true" of the StorageClass',
-  *judge({ inputs, claims: { claims }, platform }) {
-    const used = new Map<string, string>();
-    for (const { className, object } of claims)
-      if (className !== undefined && className !== '') used.set(className, object.name);
-    const classes = inputs.objects.filter((object) => isKind(object, 'storage.k8s.io', 'StorageClass'));
+  *judge({ objects, claims: { claims }, platform }) {
+    const used = new Set(claims.flatMap(({ classes }) => classes));
     const own = platform?.storageClasses.own;
-    for (const storageClass of classes) {
-      const { name, field } = storageClass;
-      const provisioner = field.get('provisioner')?.value;
-      const isOurs = used.has(name) || name === own;
-      if (!isOurs || provisioner !== 'ebs.csi.aws.com') continue;
-      used.delete(name);
-      const parameters = field.get('parameters');
-      const at = parameters?.get('encrypted');
-      const problems: Problem[] =
-        at?.value === 'true' ? [] : [fails('makes volumes that are not encrypted', { at: at ?? parameters })];
-      const reclaim = field.get('reclaimPolicy');
-      if (reclaim !== undefined && !['Delete', 'Retain'].includes(String(reclaim.value)))
-        problems.push(fails('has no reclaim policy that the API knows', { at: reclaim }));
-      yield { subject: objectSubject(storageClass), problems };
+    for (const storageClass of objects.ofKind('storage.k8s.io', 'StorageClass')) {
+      const isOurs = used.has(storageClass) || storageClass.name === own;
+      if (isOurs && storageClass.field.get('provisioner')?.value === 'ebs.csi.aws.com')
+        yield { subject: objectSubject(storageClass), problems: [...classProblems(storageClass)] };
     }
-    for (const [name, claim] of used) {
-      if (classes.some((storageClass) => storageClass.name === name)) continue;
-      yield {
-        subject: namedSubject(`StorageClass/${name}`),
-        problems: [isUnknown(`claim ${claim} uses it and it is not in the files`)],
-      };
+    for (const { object, volumeName, className, classes } of claims) {
+      if (volumeName !== '' || className === '' || classes.length > 0) continue;
+      const what = className === undefined ? 'takes the default class of the cluster' : `uses class ${className}`;
+      const at = object.field.at('spec', 'storageClassName');
+      yield { subject: objectSubject(object), problems: [isUnknown(`${what}, which is not in the files`, { at })] };
     }
   },
 };
+
+function* classProblems({ field }: KubernetesObject): Generator<Problem> {
+  const parameters = field.get('parameters');
+  const at = parameters?.get('encrypted');
+  if (at?.value !== 'true') yield fails('makes volumes that are not encrypted', { at: at ?? parameters });
+  const reclaim = field.get('reclaimPolicy');
+  if (reclaim !== undefined && !['Delete', 'Retain'].includes(String(reclaim.value)))
+    yield fails('has no reclaim policy that the API knows', { at: reclaim });
+}

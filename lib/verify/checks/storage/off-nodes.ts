@@ -4,7 +4,7 @@ import type { KubernetesObject } from '../../input/kubernetes-object';
 import { plainText } from '../../scope/backend/mount-options';
 import { folder } from '../../scope/backend/place';
 import type { ProjectClaim } from '../../scope/claims';
-import { describedProject } from '../../scope/described-project';
+import { describedClaim } from '../../scope/described-project';
 import { readVolumeNodes, selectsNode } from '../../placement/node-selection';
 import type { Check } from '../check';
 import { fails, isUnknown, objectSubject, type Problem } from '../finding';
@@ -72,9 +72,8 @@ function localProblems(
   local: Field,
   { namespace, claim }: Behind,
 ): readonly Problem[] {
-  const described = describedProject(platform, namespace);
   const shown = `shows folder ${plainText(local.get('path'))} of a node`;
-  const use = [described?.data, described?.checkpoints].find((item) => item?.name === claim);
+  const use = describedClaim(platform, namespace, claim);
   if (use?.source.kind !== 'existing')
     return [fails(`${shown}, and no description has claim ${claim} as an existing one`, { at: local })];
   const project = scope.namespaces.find(({ name }) => name === namespace)?.project;
@@ -110,8 +109,7 @@ function madeOnNodes({ platform, objects }: Evidence, claim: ProjectClaim): Prob
   const used = objects.find('storage.k8s.io', 'StorageClass', undefined, className ?? '');
   const provisioner = plainText(used?.field.get('provisioner'));
   if (volumeName !== '' || !ON_NODES.has(provisioner)) return undefined;
-  const project = describedProject(platform, namespace);
-  const use = [project?.data, project?.checkpoints].find((item) => item?.name === object.name);
+  const use = describedClaim(platform, namespace, object.name);
   if (use?.source.kind === 'storage-class' && use.source.storageClass === className) return undefined;
   return fails(`is given a folder of a node, by ${provisioner}`, { at: object.field.at('spec', 'storageClassName') });
 }

@@ -1,7 +1,7 @@
 import type { Field } from '../../input/field';
 import { backendOf } from '../../scope/backend/backend-of';
 import { plainText } from '../../scope/backend/mount-options';
-import { describedProject } from '../../scope/described-project';
+import { describedClaim, describedProject } from '../../scope/described-project';
 import type { Check } from '../check';
 import { fails, objectSubject, type Problem } from '../finding';
 
@@ -18,7 +18,7 @@ export const ownPlace: Check = {
     for (const { object, volume, volumeName, namespace } of claims) {
       const spec = volume?.field.get('spec');
       const project = describedProject(platform, namespace);
-      const use = [project?.data, project?.checkpoints].find((claim) => claim?.name === object.name);
+      const use = describedClaim(platform, namespace, object.name);
       if (volume === undefined) {
         if (volumeName === '' && use?.source.kind === 's3')
           yield { subject: objectSubject(object), problems: [fails('names no volume that shows the bucket')] };

@@ -1,3 +1,4 @@
+import { grouped } from '../../../model/grouped';
 import type { Evidence } from '../../evidence';
 import type { KubernetesObject } from '../../input/kubernetes-object';
 import { backendOf } from '../../scope/backend/backend-of';
@@ -17,7 +18,7 @@ export const placesApart: Check = {
   fix: 'give each project a prefix of its own that ends with a slash, or a file system of its own',
   *judge(evidence) {
     yield* sameHandles(evidence.claims.volumes);
-    const byStore = grouped(placesOf(evidence));
+    const byStore = grouped(placesOf(evidence), ({ backend }) => backend.store);
     for (const together of byStore.values()) {
       const met = meetings(together);
       for (const place of together)
@@ -28,7 +29,7 @@ export const placesApart: Check = {
 
 /** The places behind volumes, and those that a class gives to claims of projects. Folders of nodes have a check of their own. */
 function placesOf(evidence: Evidence): readonly Placed[] {
-  const { claims, scope, objects } = evidence;
+  const { claims, scope } = evidence;
   const points = new AccessPoints(evidence);
   const placed = (object: KubernetesObject, backend: Backend | undefined, owner: string): readonly Placed[] => {
     if (backend === undefined || backend.store === 'node') return [];
@@ -37,7 +38,6 @@ function placesOf(evidence: Evidence): readonly Placed[] {
       { object, owner, isTraining, backend: points.resolve(backend), isDescribed: points.isDescribed(backend, owner) },
     ];
   };
-  const classes = objects.ofKind('storage.k8s.io', 'StorageClass');
   return [
     ...claims.volumes.flatMap((volume) => {
       const namespace = volume.field.at('spec', 'claimRef', 'namespace')?.value;
@@ -45,16 +45,10 @@ function placesOf(evidence: Evidence): readonly Placed[] {
       const owner = typeof namespace === 'string' ? namespace : (asking ?? `volume ${volume.name}`);
       return placed(volume, backendOf(volume), owner);
     }),
-    ...claims.claims.flatMap(({ object, namespace, volumeName, className }) => {
-      const used = classes.find((item) => (className === undefined ? isDefault(item) : item.name === className));
-      if (volumeName !== '' || used === undefined) return [];
-      return placed(object, provisionedPlace(used, { name: object.name, namespace }), namespace);
-    }),
+    ...claims.claims.flatMap(({ object, namespace, classes }) =>
+      classes.flatMap((used) => placed(object, provisionedPlace(used, { name: object.name, namespace }), namespace)),
+    ),
   ];
-}
-
-function isDefault({ field }: KubernetesObject): boolean {
-  return field.at('metadata', 'annotations', 'storageclass.kubernetes.io/is-default-class')?.value === 'true';
 }
 
 /** A driver knows volumes by their handles: two of one handle are one volume, and the node shows the first to both pods. */
@@ -73,16 +67,6 @@ function* sameHandles(volumes: readonly KubernetesObject[]): Generator<Judged> {
         problems: [fails(`has the handle of volume ${other.name}: to the driver they are one`, { at: handle ?? csi })],
       };
   }
-}
-
-function grouped(places: readonly Placed[]): ReadonlyMap<string, readonly Placed[]> {
-  const map = new Map<string, Placed[]>();
-  for (const place of places) {
-    const list = map.get(place.backend.store);
-    if (list === undefined) map.set(place.backend.store, [place]);
-    else list.push(place);
-  }
-  return map;
 }
 
 function placeProblems({ object, backend }: Placed, met: Meeting | undefined): readonly Problem[] {

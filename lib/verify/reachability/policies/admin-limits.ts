@@ -1,17 +1,12 @@
 import type { Field } from '../../input/field';
 import type { KubernetesObject } from '../../input/kubernetes-object';
 
-/** How many entries lists of an admin policy may have. */
-export interface AdminLimits {
-  readonly rules: number;
-  readonly peers: number;
-  readonly ports: number;
-}
-
-/** https://github.com/kubernetes-sigs/network-policy-api/tree/main/config/crd */
-export function limitsOf({ kind }: KubernetesObject): AdminLimits {
-  const most = kind === 'ClusterNetworkPolicy' ? 25 : 100;
-  return { rules: most, peers: most, ports: most };
+/**
+ * How many rules an admin policy may have in one direction, and each of them peers and ports
+ * (https://github.com/kubernetes-sigs/network-policy-api/tree/main/config/crd).
+ */
+export function mostEntries({ kind }: KubernetesObject): number {
+  return kind === 'ClusterNetworkPolicy' ? 25 : 100;
 }
 
 /** The entries of a list, or undefined with the fault reported where the API server would refuse their number. */

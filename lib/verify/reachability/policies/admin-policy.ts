@@ -2,7 +2,7 @@ import type { Field } from '../../input/field';
 import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
 import { EVERYTHING, readSelector, refuseUnknownKeys, type Selector } from '../../labels/selector';
 import { NO_ADDRESSES } from '../addresses';
-import { hasOneOf, itemsWithin, limitsOf } from './admin-limits';
+import { hasOneOf, itemsWithin, mostEntries } from './admin-limits';
 import { readPorts, readProtocols } from './admin-ports';
 import { readCidr } from './network-policy';
 import { podsOf, type Peer, type PodPeer } from './peer';
@@ -143,25 +143,23 @@ function readRules(
   peerKey: 'from' | 'to',
 ): readonly AdminRule[] | undefined {
   if (list === undefined) return [];
-  const rules = itemsWithin(list, 0, limitsOf(object).rules)?.map((rule, index) =>
-    readRule(object, rule, index, peerKey),
-  );
+  const rules = itemsWithin(list, 0, mostEntries(object))?.map((rule, index) => readRule(object, rule, index, peerKey));
   return rules?.every((rule) => rule !== undefined) === true ? rules : undefined;
 }
 
 function readRule(object: KubernetesObject, rule: Field, index: number, peerKey: 'from' | 'to'): AdminRule | undefined {
   if (!rule.isRecord() || refuseUnknownKeys(rule, ['name', 'action', peerKey, 'ports', 'protocols'])) return undefined;
-  const limits = limitsOf(object);
+  const most = mostEntries(object);
   const action = readAction(object, rule);
   const name = readName(rule);
   const list = rule.get(peerKey);
   if (list === undefined) rule.refuse(`at least one peer in ${peerKey}`, 'an admin rule names its peers');
-  const items = list === undefined ? undefined : itemsWithin(list, 1, limits.peers);
+  const items = list === undefined ? undefined : itemsWithin(list, 1, most);
   const peers = items?.flatMap((peer) => readPeer(object, peer, peerKey));
   const rulePorts =
     object.kind === 'ClusterNetworkPolicy'
-      ? readProtocols(rule.get('protocols'), limits.ports)
-      : readPorts(rule.get('ports'), limits.ports);
+      ? readProtocols(rule.get('protocols'), most)
+      : readPorts(rule.get('ports'), most);
   if (action === undefined || name === undefined || rulePorts === undefined) return undefined;
   if (peers?.every((peer) => peer !== undefined) !== true) return undefined;
   if (object.kind !== 'ClusterNetworkPolicy' && refusedNames(rule, items ?? [], rulePorts)) return undefined;

@@ -1,3 +1,4 @@
+import { grouped } from '../../../model/grouped';
 import type { KubernetesObject } from '../../input/kubernetes-object';
 import { holdsAll, overlap, type Backend } from './place';
 
@@ -24,13 +25,7 @@ export interface Meeting {
  * For places of one store another one of another owner that meets it. Whom neither of two projects concerns is not asked.
  */
 export function meetings(places: readonly Placed[]): ReadonlyMap<Placed, Meeting> {
-  const known = new Map<string, Placed[]>();
-  for (const place of places) {
-    const id = place.backend.doubt?.id ?? '';
-    const list = known.get(id);
-    if (list === undefined) known.set(id, [place]);
-    else list.push(place);
-  }
+  const known = grouped(places, ({ backend }) => backend.doubt?.id ?? '');
   const found = new Map<Placed, Meeting>();
   for (const together of known.values())
     for (const [place, other] of nested(together)) found.set(place, { other, sure: true });

@@ -1,0 +1,133 @@
+import type { AdmissionRequest, Manifest } from './admission-request';
+import type { AdmissionPolicy } from './admission-policy';
+
+/** What the author of an object chooses freely, and a policy may look at: its name, its labels, its annotations. */
+export interface Disguise {
+  /** `called debug`, `with the label skip=yes`. */
+  readonly text: string;
+  readonly name?: string;
+  /** Beside those that it has. */
+  readonly label?: Texts;
+  readonly annotation?: Texts;
+}
+
+type Texts = Readonly<Record<string, string>>;
+
+/** A name that no policy was written for. */
+const UNLIKE = 'x7q-unlike';
+
+const disguises = new WeakMap<AdmissionPolicy, readonly Disguise[]>();
+
+/**
+ * How somebody could dress up an object for a policy that looks at names or labels: as what its expressions mention, and
+ * under a name that it does not list. None for a policy that looks at neither, which refuses the object however it is
+ * dressed. Whether selectors of labels hear of an object is never sure anyway.
+ */
+export function disguisesFor(policy: AdmissionPolicy): readonly Disguise[] {
+  const known = disguises.get(policy) ?? [...waysPast(readingOf(policy.object.field.get('spec')?.value))];
+  disguises.set(policy, known);
+  return known;
+}
+
+function* waysPast({ expressions, listed }: Reading): Generator<Disguise> {
+  if (listed.length > 0) yield { text: `called ${UNLIKE}`, name: UNLIKE };
+  const mentioning = (what: RegExp): readonly string[] =>
+    expressions.filter((expression) => what.test(expression.replaceAll(OF_OTHERS, '')));
+  const names = [...listed, ...wordsIn(mentioning(/\bname\b/))].flatMap(nameLike);
+  for (const name of new Set(names)) yield { text: `called ${name}`, name };
+  yield* marks('label', mentioning(/\blabels\b/));
+  yield* marks('annotation', mentioning(/\bannotations\b/));
+}
+
+/** Every word as a key, with every other as its value. */
+function* marks(what: 'label' | 'annotation', expressions: readonly string[]): Generator<Disguise> {
+  const words = wordsIn(expressions);
+  const fields = expressions.flatMap((text) => [...text.matchAll(FIELD)].map(([, field = '']) => field));
+  for (const key of new Set([...words.filter(isKey), ...fields.filter((field) => !METHODS.has(field))]))
+    for (const value of new Set([...words, 'true', '']))
+      if (value.length <= 63 && value !== key)
+        yield { text: `with the ${what} ${key}=${value}`, [what]: { [key]: value } };
+}
+
+function wordsIn(expressions: readonly string[]): readonly string[] {
+  const words = expressions.flatMap((text) => [...text.matchAll(LITERAL)].map(([, one, other = '']) => one ?? other));
+  return [...new Set(words)];
+}
+
+/** What an expression says of the namespace, and of who asks, is nothing that an author chooses. */
+const OF_OTHERS = /\bnamespaceObject\b[\w.?]*(?:\[[^\]]*\])?|\brequest\.userInfo\b[\w.?]*/g;
+const LITERAL = /'([^'\\]*)'|"([^"\\]*)"/g;
+const FIELD = /\b(?:labels|annotations)\??\.\??([A-Za-z_]\w*)/g;
+const METHODS = new Set(['hasValue', 'orValue', 'optMap', 'all', 'exists', 'exists_one', 'filter', 'map', 'size']);
+
+/** Names that a comparison with a text, its start or its end, may mean. */
+function nameLike(word: string): readonly string[] {
+  const name = word
+    .replaceAll(/[\^$\\]/g, '')
+    .replaceAll(/\.\*|\*/g, 'x')
+    .replace(/^-/, 'x-')
+    .replace(/-$/, '-x');
+  return /^[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?$/.test(name) ? [name] : [];
+}
+
+function isKey(word: string): boolean {
+  return /^[A-Za-z0-9][-\w./]*$/.test(word);
+}
+
+interface Reading {
+  readonly expressions: readonly string[];
+  /** Names of objects that it hears of, or leaves out. */
+  readonly listed: readonly string[];
+}
+
+const LISTS = new Set(['names', 'resourceNames']);
+/** What these leave out is held against the description as an exception (left-out.ts). */
+const EXCEPTING = new Set(['exclude', 'matchConditions']);
+
+/** Everything by which a policy chooses what it judges and says what it demands. */
+function readingOf(value: unknown): Reading {
+  if (typeof value !== 'object' || value === null) return { expressions: [], listed: [] };
+  const parts = Object.entries(value).map(([key, item]): Reading => {
+    if (EXCEPTING.has(key)) return { expressions: [], listed: [] };
+    if (key === 'expression' && typeof item === 'string') return { expressions: [item], listed: [] };
+    return LISTS.has(key) && Array.isArray(item) ? { expressions: [], listed: item.map(String) } : readingOf(item);
+  });
+  return {
+    expressions: parts.flatMap(({ expressions }) => expressions),
+    listed: parts.flatMap(({ listed }) => listed),
+  };
+}
+
+/** Whether what is wrong with a request, beside the harmless one, is still wrong in a disguise: it is not the very thing that changes. */
+export function leavesFault(
+  { label, annotation }: Disguise,
+  { object }: AdmissionRequest,
+  harmless: AdmissionRequest | undefined,
+): boolean {
+  const differs = (key: string): boolean =>
+    harmless !== undefined &&
+    JSON.stringify(object?.metadata[key] ?? {}) !== JSON.stringify(harmless.object?.metadata[key] ?? {});
+  return !(label !== undefined && differs('labels')) && !(annotation !== undefined && differs('annotations'));
+}
+
+/** The same request about an object that is dressed up. What is there already keeps its labels: a change adds them. */
+export function dressed(request: AdmissionRequest, disguise: Disguise): AdmissionRequest {
+  const { name = request.name } = disguise;
+  return {
+    ...request,
+    name,
+    object: request.object && clothed(request.object, disguise),
+    oldObject: request.oldObject && clothed(request.oldObject, disguise.name === undefined ? {} : { name }),
+  };
+}
+
+function clothed(object: Manifest, { name, label, annotation }: Partial<Disguise>): Manifest {
+  const { metadata } = object;
+  const beside = (key: string, more: Texts | undefined): object =>
+    more === undefined ? {} : { [key]: { ...(metadata[key] as Texts | undefined), ...more } };
+  const named = name === undefined ? {} : { name };
+  return {
+    ...object,
+    metadata: { ...metadata, ...named, ...beside('labels', label), ...beside('annotations', annotation) },
+  };
+}

@@ -1,0 +1,51 @@
+import type { TrainingBucket } from '../../cloud/cloud-scope';
+import { bucketSetting } from '../../input/pulumi/bucket-setting';
+import type { PlanLinks } from '../../input/pulumi/plan-links';
+import { knownField, knownList } from '../../input/pulumi/plan-value';
+import { propertyOf } from '../../input/pulumi/planned-resource';
+import { UNKNOWN } from '../../input/pulumi/wire-value';
+import type { Check } from '../check';
+import { fails, inputPlace, isUnknown, type Problem } from '../finding';
+import { bucketsOfPlans } from './planned-buckets';
+
+export const objectVersions: Check = {
+  id: 'access/object-versions',
+  title: 'What is overwritten or deleted in a training bucket comes back, and is erased in the end',
+  why: 'A script that may write its checkpoints may overwrite them all: only an older version is a clean one. Versions without an end keep what somebody had the right to have erased.',
+  answers: ['A1', 'T18'],
+  control: 'versioning of the bucket, and a lifecycle rule that ends noncurrent versions',
+  fix: 'enable versioning of the bucket, and let a rule of its lifecycle expire noncurrent versions of every object',
+  *judge(evidence) {
+    yield* bucketsOfPlans(evidence, versionProblems);
+  },
+};
+
+function* versionProblems(links: PlanLinks, bucket: TrainingBucket): Generator<Problem> {
+  const versioning = bucketSetting(links, bucket, 'aws:s3/bucketVersioning:BucketVersioning');
+  const status = versioning && knownField(propertyOf(versioning, 'versioningConfiguration'), 'status');
+  const at = versioning && inputPlace(versioning, 'versioningConfiguration');
+  if (status === UNKNOWN) yield isUnknown('whether it keeps versions is not known in the plan', { at });
+  else if (status !== 'Enabled') yield fails('keeps no versions', { at });
+  else yield* endProblems(links, bucket);
+}
+
+/** Rules for a part of the objects leave the rest for good. */
+function* endProblems(links: PlanLinks, bucket: TrainingBucket): Generator<Problem> {
+  const lifecycle = bucketSetting(links, bucket, 'aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration');
+  const at = lifecycle && inputPlace(lifecycle, 'rules');
+  const rules = lifecycle && propertyOf(lifecycle, 'rules');
+  const ends = knownList(rules).some((rule) => {
+    const days = knownField(knownField(rule, 'noncurrentVersionExpiration'), 'noncurrentDays');
+    return typeof days === 'number' && days > 0 && knownField(rule, 'status') === 'Enabled' && isForAll(rule);
+  });
+  if (rules === UNKNOWN) yield isUnknown('whether its versions end is not known in the plan', { at });
+  else if (!ends) yield fails('keeps versions of what was deleted for ever', { at });
+}
+
+function isForAll(rule: Parameters<typeof knownField>[0]): boolean {
+  const filter = knownField(rule, 'filter');
+  if (filter === undefined) return knownField(rule, 'prefix') === undefined || knownField(rule, 'prefix') === '';
+  const prefix = knownField(filter, 'prefix');
+  const parts = ['and', 'tag', 'objectSizeGreaterThan', 'objectSizeLessThan'];
+  return (prefix === undefined || prefix === '') && parts.every((part) => knownField(filter, part) === undefined);
+}

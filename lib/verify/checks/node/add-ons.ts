@@ -1,0 +1,66 @@
+import { plainText } from '../../scope/backend/mount-options';
+import type { Evidence } from '../../evidence';
+import { isKind } from '../../input/kubernetes-object';
+import { knownField, knownText } from '../../input/pulumi/plan-value';
+import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
+import type { PlanLinks } from '../../input/pulumi/plan-links';
+import type { Check } from '../check';
+import { fails, isUnknown, resourceSubject } from '../finding';
+
+/** Drivers of volumes and the add-ons that bring them (https://docs.aws.amazon.com/eks/latest/userguide/workloads-add-ons-available-eks.html). */
+const ADD_ON_OF_DRIVER: ReadonlyMap<string, string> = new Map([
+  ['s3.csi.aws.com', 'aws-mountpoint-s3-csi-driver'],
+  ['ebs.csi.aws.com', 'aws-ebs-csi-driver'],
+  ['efs.csi.aws.com', 'aws-efs-csi-driver'],
+  ['fsx.csi.aws.com', 'aws-fsx-csi-driver'],
+]);
+
+/** What EKS installs by itself unless it is told not to (bootstrapSelfManagedAddons). */
+const BY_ITSELF = ['coredns', 'kube-proxy'];
+
+const IDENTITY_AGENT = 'eks-pod-identity-agent';
+
+export const addOns: Check = {
+  id: 'node/add-ons',
+  title: 'The cluster has what jobs rely on: DNS, the drivers of their volumes, the agent that hands out roles',
+  why: 'Without the agent a pod gets no credentials, without the driver no data: the job waits until somebody helps it with a key.',
+  answers: [],
+  control: 'add-ons of the cluster',
+  fix: 'add the add-on to the plan, or its objects to the files',
+  positive: true,
+  *judge(evidence) {
+    for (const links of evidence.plans) {
+      for (const cluster of links.of('aws:eks/cluster:Cluster')) {
+        if (knownField(propertyOf(cluster, 'computeConfig'), 'enabled') === true) continue;
+        const there = installed(evidence, links);
+        const missing = needed(evidence, cluster).filter((name) => !there.has(name));
+        const text = `${missing.join(', ')} stands neither among its add-ons nor in the files`;
+        const problems = missing.length === 0 ? [] : [evidence.complete ? fails(text) : isUnknown(text)];
+        yield { subject: resourceSubject(cluster), problems };
+      }
+    }
+  },
+};
+
+function needed({ access, scope, claims }: Evidence, cluster: PlannedResource): readonly string[] {
+  const byHand = claims.claims.flatMap(({ volume }) => plainText(volume?.field.at('spec', 'csi', 'driver')));
+  const made = claims.claims.flatMap(({ classes }) => classes.map(({ field }) => plainText(field.get('provisioner'))));
+  const drivers = [...new Set([...byHand, ...made])].flatMap((driver) => ADD_ON_OF_DRIVER.get(driver) ?? []);
+  const getsRoles = access.podIdentities.some(({ namespace }) => scope.contains(namespace));
+  return [
+    ...(propertyOf(cluster, 'bootstrapSelfManagedAddons') === false ? BY_ITSELF : []),
+    ...(getsRoles ? [IDENTITY_AGENT] : []),
+    ...drivers,
+  ];
+}
+
+/** Names of add-ons that the plan has, or whose objects are in the files. */
+function installed({ inputs }: Evidence, links: PlanLinks): ReadonlySet<string> {
+  const planned = links.of('aws:eks/addon:Addon').flatMap((addon) => knownText(propertyOf(addon, 'addonName')) ?? []);
+  const applied = inputs.objects.flatMap((object) => {
+    if (isKind(object, 'storage.k8s.io', 'CSIDriver')) return ADD_ON_OF_DRIVER.get(object.name) ?? [];
+    const runs = isKind(object, 'apps', 'DaemonSet') || isKind(object, 'apps', 'Deployment');
+    return runs && object.namespace === 'kube-system' ? object.name : [];
+  });
+  return new Set([...planned, ...applied]);
+}

@@ -1,0 +1,55 @@
+import type { Check } from '../check';
+import { starts } from './starts';
+import { accountToken } from './account-token';
+import { completeJobs } from './complete-jobs';
+import { deviceRuntime } from './device-runtime';
+import { devices } from './devices';
+import { gpus } from './gpus';
+import { imageDigest } from './image-digest';
+import { interruption } from './interruption';
+import { mesh } from './mesh';
+import { mountedCode } from './mounted-code';
+import { nodeName } from './node-name';
+import { ownImages } from './own-images';
+import { ownedPods } from './owned-pods';
+import { queue } from './queue';
+import { quota } from './quota';
+import { readOnlyRoot } from './read-only-root';
+import { references } from './references';
+import { resourceClaims } from './resource-claims';
+import { resources } from './resources';
+import { runtimeClass } from './runtime-class';
+import { security } from './security';
+import { securityLabels } from './security-labels';
+import { serviceAccount } from './service-account';
+import { volumes } from './volumes';
+import { writablePlaces } from './writable-places';
+
+/** What must not be possible, then what must work. */
+export const POD_CHECKS: readonly Check[] = [
+  accountToken,
+  devices,
+  gpus,
+  imageDigest,
+  mountedCode,
+  nodeName,
+  ownImages,
+  ownedPods,
+  quota,
+  readOnlyRoot,
+  resourceClaims,
+  resources,
+  security,
+  securityLabels,
+  serviceAccount,
+  volumes,
+  references,
+  completeJobs,
+  starts,
+  interruption,
+  mesh,
+  runtimeClass,
+  queue,
+  deviceRuntime,
+  writablePlaces,
+];

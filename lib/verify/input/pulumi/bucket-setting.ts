@@ -1,0 +1,25 @@
+import type { PlanLinks } from './plan-links';
+import { propertyOf, type PlannedResource } from './planned-resource';
+
+export const BUCKETS = ['aws:s3/bucket:Bucket', 'aws:s3/bucketV2:BucketV2'] as const;
+
+/** A bucket by the name that it has in the cloud, and by what makes it where that is in the plan. */
+export interface NamedBucket {
+  readonly name: string | undefined;
+  readonly resource: PlannedResource | undefined;
+}
+
+/** The resource of a type that sets something of a bucket: its versions, its lock, its encryption. */
+export function bucketSetting(
+  links: PlanLinks,
+  { name, resource }: NamedBucket,
+  type: string,
+): PlannedResource | undefined {
+  return links
+    .of(type)
+    .find(
+      (item) =>
+        (name !== undefined && propertyOf(item, 'bucket') === name) ||
+        (resource !== undefined && links.isTarget(item, 'bucket', resource)),
+    );
+}

@@ -1,0 +1,69 @@
+import { judgedBy, exampleObjects, object, result, judged, type Loose } from './example';
+
+const GUARD = 'admission/own-volumes';
+
+/** The rule on volumes, with another first demand beside the one that it has. */
+function volumesUnless(condition: string): Loose[] {
+  const objects = exampleObjects();
+  const [demand] = rule(objects).validate.cel.expressions;
+  demand.expression = `${condition} || (${demand.expression})`;
+  return objects;
+}
+
+const rule = (objects: Loose[]): Loose => object(objects, 'ClusterPolicy', 'ml-own-volumes').spec.rules[0];
+test.each<[string, string, string]>([
+  ['one name', "object.metadata.name == 'debug'", 'called debug'],
+  ['the start of a name', "object.metadata.name.startsWith('debug-')", 'called debug-x'],
+  ['the end of a name', "object.metadata.name.endsWith('-debug')", 'called x-debug'],
+  ['names of a form', "object.metadata.name.matches('^debug.*$')", 'called debugx'],
+  ['the name of the request', "request.name == 'debug'", 'called debug'],
+  ['a label', "object.metadata.?labels[?'skip'].orValue('') == 'yes'", 'with the label skip=yes'],
+  ['a label that is there', "has(object.metadata.labels) && 'skip' in object.metadata.labels", 'with the label skip='],
+  ['an annotation', "object.metadata.?annotations.skip.orValue('') == 'true'", 'with the annotation skip=true'],
+])('a rule whose expression lets %s through is no guard', (_, condition, disguise) => {
+  const { status, findings } = judgedBy(GUARD, volumesUnless(condition));
+  expect(status).toBe('fail');
+  expect(findings[0]?.message).toContain(disguise);
+});
+
+test('a rule that hears of some names only is no guard', () => {
+  const objects = exampleObjects();
+  rule(objects).match.any[0].resources.names = ['p*'];
+  const { status, findings } = judgedBy(GUARD, objects);
+  expect([status, findings[0]?.message]).toEqual(['fail', expect.stringContaining('called x7q-unlike')]);
+});
+
+test('a guard of the API server that leaves one name out is no guard', () => {
+  const objects = exampleObjects();
+  const { matchConstraints } = object(objects, 'ValidatingAdmissionPolicy', 'ml-cluster-guards').spec;
+  matchConstraints.excludeResourceRules = [
+    { apiGroups: ['*'], apiVersions: ['*'], operations: ['*'], resources: ['*'], resourceNames: ['debug'] },
+  ];
+  const { status, findings } = judgedBy('admission/cluster-guards', objects);
+  expect([status, findings[0]?.message]).toEqual(['fail', expect.stringContaining('called debug')]);
+});
+
+test('a rule that looks at names and labels and lets none through is a guard', () => {
+  const condition =
+    "(object.metadata.name == 'debug' && object.metadata.?labels[?'skip'].orValue('') == 'yes' && false)";
+  expect(judgedBy(GUARD, volumesUnless(condition)).status).toBe('pass');
+});
+
+test('what one rule lets through by its name is refused by another that does not look at names', () => {
+  const objects = volumesUnless("object.metadata.name == 'debug'");
+  const second = structuredClone(object(exampleObjects(), 'ClusterPolicy', 'ml-own-volumes'));
+  second.metadata.name = 'again';
+  expect(judgedBy(GUARD, [...objects, second]).status).toBe('pass');
+});
+
+test('a guard of the API server that lets one name through fails alone', () => {
+  const objects = exampleObjects();
+  const { spec } = object(objects, 'ValidatingAdmissionPolicy', 'ml-cluster-guards');
+  for (const validation of spec.validations)
+    validation.expression = `(object != null && object.metadata.name == 'debug') || (${validation.expression})`;
+  const verdict = judged(objects, { families: ['admission'] });
+  expect(result(verdict, 'admission/cluster-guards').findings[0]?.message).toContain('called debug');
+  expect(verdict.results.filter(({ status }) => status === 'fail').map(({ check }) => check.id)).toEqual([
+    'admission/cluster-guards',
+  ]);
+});
