@@ -52,6 +52,7 @@ export const EXPECTED_BEHAVIOUR: readonly ExpectedBehaviour[] = [
       'admission/enforcing',
       'admission/engine',
       'admission/mutations',
+      'admission/served-apis',
       'admission/conditions',
       'admission/exceptions',
     ],

@@ -7,6 +7,7 @@ import { uncertainty } from '../../scope/training-nodes';
 import type { Workload } from '../../workload/workload';
 import type { Check } from '../check';
 import { fails, isUnknown, namedSubject, ruledWork, workloadSubject, type Judged, type Problem } from '../finding';
+import { unreadObjects } from './unread-objects';
 import { poolSubject } from './pool-subject';
 
 export const othersStayOut: Check = {
@@ -25,6 +26,7 @@ export const othersStayOut: Check = {
     }
     for (const pool of nodes.training) yield { subject: poolSubject(pool), problems: poolProblems(evidence, pool) };
     yield* strangers(evidence);
+    yield* unreadObjects(evidence);
   },
 };
 
