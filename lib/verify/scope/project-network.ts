@@ -1,27 +1,18 @@
-import { NAMESPACE_NAME_LABEL } from '../../model';
 import type { Evidence } from '../evidence';
-import { ANY_LABELS, completeLabels, labelsKey, NO_LABELS, type Labels } from '../labels/labels';
-import type { Selector } from '../labels/selector';
+import { completeLabels, labelsKey } from '../labels/labels';
 import { either, isNone, NO_CONNECTIONS, type Connections } from '../reachability/connections';
 import type { Estimate } from '../reachability/estimate';
-import { namespaceNamed, namespacesOf, type PodClass, type SupposedPods } from '../reachability/pod-class';
+import type { PodClass } from '../reachability/pod-class';
 import type { EntityRule } from '../reachability/policies/cilium-entities';
 import { readPolicies, type Policies } from '../reachability/policies/policies';
 import { reachablePairs, type ReachablePair } from '../reachability/reachable-pairs';
 import { Reachability } from '../reachability/reachability';
 import { workloadName } from '../workload/workload';
 import { premisesOf } from './enforcement';
+import { STRANGER, supposedPods } from './supposed-pods';
 import type { TrainingScope } from './training-scope';
-import { usedServices } from './used-services';
 
-/** A namespace that no policy names. What it may reach or be reached by is open to everybody who can make a namespace. */
-const STRANGER = 'a-namespace-that-nobody-named';
-const DNS_LABELS: Labels = completeLabels(new Map([['k8s-app', 'kube-dns']]));
-
-/**
- * Who reaches whom, as projects see it: beside the pods of the input those that could be there — any pod of a project,
- * the cluster's DNS, the services that policies name, whom policies of those services name, and pods of a namespace that nobody thought of.
- */
+/** Who reaches whom, as projects see it: the pods of the input, and beside them those that could be there. */
 export class ProjectNetwork {
   readonly reachability: Reachability;
   readonly policies: Policies;
@@ -34,38 +25,9 @@ export class ProjectNetwork {
     const { inputs, scope } = evidence;
     this.scope = scope;
     this.policies = readPolicies(inputs.objects, inputs.faults, evidence.enforcement.cni);
-    const namespaces = namespacesOf(inputs);
-    const facts = (name: string): SupposedPods['namespace'] => namespaces.get(name) ?? namespaceNamed(name);
-    const supposed = new Map<string, SupposedPods>();
-    const suppose = (namespace: string, labels: Labels): void => {
-      supposed.set(`${namespace}\n${labelsKey(labels)}`, { namespace: facts(namespace), labels });
-    };
-    for (const { name } of scope.namespaces) {
-      suppose(name, NO_LABELS);
-      // What a policy allows counts even before a pod carries the label that it selects by.
-      for (const { pods } of this.policies.byNamespace.get(name) ?? []) suppose(name, exactLabels(pods) ?? NO_LABELS);
-    }
-    suppose('kube-system', DNS_LABELS);
-    suppose('kube-system', NO_LABELS);
-    suppose(STRANGER, ANY_LABELS);
-    for (const project of scope.namespaces) {
-      const used = evidence.platform === undefined ? [] : usedServices(evidence.platform, project);
-      for (const { namespace, labels } of used) {
-        suppose(namespace, completeLabels(labels));
-        suppose(namespace, NO_LABELS);
-      }
-    }
-    const withPolicies = new Set([
-      ...scope.namespaces.map(({ name }) => name),
-      ...(evidence.platform?.services ?? []).map(({ namespace }) => namespace),
-    ]);
-    for (const { namespace, labels } of namedPods(this.policies, withPolicies)) {
-      suppose(namespace, labels);
-      suppose(namespace, NO_LABELS);
-    }
     this.reachability = new Reachability(inputs, {
       premises: premisesOf(evidence.enforcement, evidence.assumptions, evidence.addresses),
-      supposed: [...supposed.values()],
+      supposed: supposedPods(evidence, this.policies),
       workloads: evidence.workloads,
       policies: this.policies,
     });
@@ -143,7 +105,7 @@ export class ProjectNetwork {
   }
 
   /** Supposed pods with these labels. */
-  supposedPods(namespace: string, labels: ReadonlyMap<string, string>): PodClass | undefined {
+  supposedWith(namespace: string, labels: ReadonlyMap<string, string>): PodClass | undefined {
     const key = labelsKey(completeLabels(labels));
     return this.classesIn(namespace).find((item) => item.workloads.length === 0 && labelsKey(item.labels) === key);
   }
@@ -169,39 +131,6 @@ export function className(item: PodClass): string {
 /** The connections that are sure, or those that are not excluded where none are. */
 export function shownConnections({ atLeast, atMost }: Estimate): Connections {
   return isNone(atLeast) ? atMost : atLeast;
-}
-
-/** Pods that the policies of these namespaces name exactly: a namespace by its name, and labels. */
-function* namedPods(
-  policies: Policies,
-  namespaces: Iterable<string>,
-): Generator<{ readonly namespace: string; readonly labels: Labels }> {
-  for (const name of namespaces) {
-    for (const policy of policies.byNamespace.get(name) ?? []) {
-      for (const { peers } of [...(policy.egress ?? []), ...(policy.ingress ?? [])]) {
-        for (const peer of peers ?? []) {
-          if (peer.kind !== 'pods') continue;
-          const labels = exactLabels(peer.pods);
-          for (const namespace of namesOf(peer.namespaces))
-            if (namespace !== name) yield { namespace, labels: labels ?? NO_LABELS };
-        }
-      }
-    }
-  }
-}
-
-/** Names that a selector of namespaces demands by the label that nobody can forge. */
-export function namesOf({ requirements }: Selector): readonly string[] {
-  return requirements.find(({ key, operator }) => key === NAMESPACE_NAME_LABEL && operator === 'In')?.values ?? [];
-}
-
-function exactLabels({ requirements }: Selector): Labels | undefined {
-  const known = new Map<string, string>();
-  for (const { key, operator, values } of requirements) {
-    if (operator !== 'In' || values.length === 0) return undefined;
-    known.set(key, values[0] as string);
-  }
-  return completeLabels(known);
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

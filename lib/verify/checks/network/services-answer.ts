@@ -29,7 +29,7 @@ function usedProblems({ platform, network }: Evidence, namespace: TrainingNamesp
   const used = platform === undefined ? [] : usedServices(platform, namespace);
   if (used.length === 0) return undefined;
   return used.flatMap(({ service, namespace: of, labels, port }): readonly Problem[] => {
-    const pods = network.supposedPods(of, labels);
+    const pods = network.supposedWith(of, labels);
     if (pods === undefined) return [];
     for (const item of judgedClasses({ network }, namespace)) {
       const { atLeast, atMost } = network.reachability.between(item, pods);

@@ -1,0 +1,67 @@
+import { NAMESPACE_NAME_LABEL } from '../../model';
+import type { Evidence } from '../evidence';
+import { ANY_LABELS, completeLabels, labelsKey, NO_LABELS, type Labels } from '../labels/labels';
+import { labelsSatisfying } from '../labels/satisfying';
+import { matches, type Selector } from '../labels/selector';
+import { namespaceNamed, namespacesOf, type NamespaceFacts, type SupposedPods } from '../reachability/pod-class';
+import type { PodPeer } from '../reachability/policies/peer';
+import type { Policies } from '../reachability/policies/policies';
+import { usedServices } from './used-services';
+
+/** A namespace that no policy names. What it may reach or be reached by is open to everybody who can make a namespace. */
+export const STRANGER = 'a-namespace-that-nobody-named';
+const DNS_LABELS: Labels = completeLabels(new Map([['k8s-app', 'kube-dns']]));
+
+/**
+ * Pods that could be there beside those of the input: any pod of a project, the cluster's DNS, the services that
+ * policies name, whom policies of those services name, and pods of a namespace that nobody thought of. What a policy
+ * allows counts even before a pod carries the labels that it selects by.
+ */
+export function supposedPods(evidence: Evidence, policies: Policies): readonly SupposedPods[] {
+  const { inputs, scope, platform } = evidence;
+  const namespaces = namespacesOf(inputs);
+  const facts = (name: string): NamespaceFacts => namespaces.get(name) ?? namespaceNamed(name);
+  const supposed = new Map<string, SupposedPods>();
+  const suppose = (namespace: string, labels: Labels): void => {
+    supposed.set(`${namespace}\n${labelsKey(labels)}`, { namespace: facts(namespace), labels });
+    supposed.set(`${namespace}\n`, { namespace: facts(namespace), labels: NO_LABELS });
+  };
+  const projects = scope.namespaces.map(({ name }) => name);
+  for (const name of projects) {
+    suppose(name, NO_LABELS);
+    for (const { pods } of policies.byNamespace.get(name) ?? []) suppose(name, labelsSatisfying(pods) ?? NO_LABELS);
+  }
+  suppose('kube-system', DNS_LABELS);
+  supposed.set(STRANGER, { namespace: facts(STRANGER), labels: ANY_LABELS });
+  for (const project of scope.namespaces) {
+    const used = platform === undefined ? [] : usedServices(platform, project);
+    for (const { namespace, labels } of used) suppose(namespace, completeLabels(labels));
+  }
+  const known = projects.map(facts);
+  for (const name of new Set([...projects, ...(platform?.services ?? []).map(({ namespace }) => namespace)])) {
+    for (const peer of peersOf(policies, name)) {
+      const labels = labelsSatisfying(peer.pods) ?? NO_LABELS;
+      for (const namespace of meant(peer, known)) if (namespace !== name) suppose(namespace, labels);
+    }
+  }
+  return [...supposed.values()];
+}
+
+/** Pods that the policies of a namespace name as peers. */
+function* peersOf({ byNamespace }: Policies, namespace: string): Generator<PodPeer> {
+  for (const { egress = [], ingress = [] } of byNamespace.get(namespace) ?? [])
+    for (const { peers = [] } of [...egress, ...ingress])
+      for (const peer of peers) if (peer.kind === 'pods') yield peer;
+}
+
+/** Namespaces of a peer: those that it names; if none, the projects that it may mean, as far as it asks for labels of pods. */
+function meant({ namespaces, pods }: PodPeer, projects: readonly NamespaceFacts[]): readonly string[] {
+  const named = namesOf(namespaces);
+  if (named.length > 0 || pods.requirements.length === 0) return named;
+  return projects.filter(({ labels }) => matches(namespaces, labels) !== 'no').map(({ name }) => name);
+}
+
+/** Names that a selector of namespaces demands by the label that nobody can forge. */
+export function namesOf({ requirements }: Selector): readonly string[] {
+  return requirements.find(({ key, operator }) => key === NAMESPACE_NAME_LABEL && operator === 'In')?.values ?? [];
+}
