@@ -88,6 +88,23 @@ describe('a description is found', () => {
     expect(result.stderr).toContain(file);
   });
 
+  test.each([
+    ['throws', "\nconst region = () => {\n  throw new Error('no region');\n};\nregion();", /p\.ts:3: no region\n$/],
+    ['does not parse', 'export const platform = {{;', /p\.ts: ParseError: Unexpected token[^]*p\.ts:1/],
+    [
+      'imports what is not there',
+      "import { a } from './none';\nexport const platform = a;",
+      /p\.ts:1: .*'\.\/none'\n$/,
+    ],
+    ['throws no error', "throw 'a text';", /p\.ts: a text\n$/],
+  ])('and a program that %s is bad input, by file and message and without a stack', (_, text, message) => {
+    writeFileSync(join(folder, 'p.ts'), text);
+    const { code, stdout, stderr } = runCli(['helm-values', '--platform', 'p.ts'], folder);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toContain('    at ');
+  });
+
   test('and one with faults prints all of them and writes nothing', () => {
     const props = platformProps();
     const broken = {
