@@ -91,6 +91,21 @@ describe('exit codes of verify', () => {
     expect(stderr).toMatch(message);
   });
 
+  test.each([
+    [['verify', '--namespace', 'ml-alpha'], '--namespace'],
+    [['verify', '--assume', 'complete'], '--assume'],
+    [['verify', '--allow-unknown', 'network/enforced'], '--allow-unknown'],
+    [['diff', '--assume', 'complete'], '--assume'],
+    [['connections', '--assume', 'complete'], '--assume'],
+  ])('2 for a path behind %j, with the order that works', (args, option) => {
+    const { code, stderr } = runCli([...args, good]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(
+      `${good} was read as a value of ${option}: if it is a path, put paths first, or -- before`,
+    );
+    expect(runCli([...args, '--', good]).stderr).not.toContain('put paths first');
+  });
+
   test('2 for files without any project', () => {
     const { code, stderr } = runCli([
       'verify',
