@@ -6,6 +6,7 @@ import { readGiven } from './read-given';
 import { CHECKS } from '../verify/checks';
 import type { Report } from '../verify/reports/report';
 import { readBaseline } from '../verify/verdict/baseline';
+import { idleEntries } from '../verify/verdict/idle-entries';
 import { today } from '../verify/verdict/today';
 import { verify } from '../verify/verify';
 import { assumeOption, assumptionsOf } from './assume-option';
@@ -43,17 +44,18 @@ export async function judging(options: JudgeOptions): Promise<(paths: readonly s
   const platform = options.platform === undefined ? undefined : await loadPlatform(options.platform);
   const ids = CHECKS.map(({ id }) => id);
   const baseline = options.baseline === undefined ? [] : readBaseline(options.baseline, textOf(options.baseline), ids);
-  return (paths) =>
-    judgedSomething(
-      paths,
-      verify(readGiven(paths), {
-        assumptions,
-        baseline,
-        at,
-        ...(platform === undefined ? {} : { platform }),
-        ...(options.namespace === undefined ? {} : { namespaces: options.namespace }),
-      }),
-    );
+  return (paths) => {
+    const report = verify(readGiven(paths), {
+      assumptions,
+      baseline,
+      at,
+      ...(platform === undefined ? {} : { platform }),
+      ...(options.namespace === undefined ? {} : { namespaces: options.namespace }),
+    });
+    refuseEmpty(paths, report);
+    for (const line of idleEntries(baseline, report, at)) console.error(`${options.baseline}: ${line}`);
+    return report;
+  };
 }
 
 /**
@@ -61,8 +63,8 @@ export async function judging(options: JudgeOptions): Promise<(paths: readonly s
  *
  * @throws InvalidInputError if no check had anything to look at
  */
-function judgedSomething(paths: readonly string[], report: Report): Report {
-  if (report.checks.some(({ subjects }) => subjects > 0)) return report;
+function refuseEmpty(paths: readonly string[], report: Report): void {
+  if (report.checks.some(({ subjects }) => subjects > 0)) return;
   throw new InvalidInputError('the input', [
     {
       path: paths.join(', '),

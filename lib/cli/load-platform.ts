@@ -27,7 +27,7 @@ export async function loadPlatform(file: string | undefined): Promise<Platform> 
       return definePlatform(parsed(path, JSON.parse));
     case '.yaml':
     case '.yml':
-      return definePlatform(parsed(path, (await import('js-yaml')).load));
+      return definePlatform(parsed(path, (await import('../verify/input/own-yaml.js')).loadOwnYaml));
     case '.ts':
     case '.mts':
     case '.cts':

@@ -68,6 +68,19 @@ describe('a description is found', () => {
     expect(new Set(results).size).toBe(1);
   });
 
+  test('as YAML with a day that has no quotes', () => {
+    const exception = {
+      rule: 'image-digest',
+      project: 'alpha',
+      names: ['legacy'],
+      reason: 'the vendor publishes none',
+      owner: 'ml@example.com',
+    };
+    const text = JSON.stringify({ ...platformProps(), policies: { exceptions: [{ ...exception, expires: 'DAY' }] } });
+    writeFileSync(join(folder, 'p.yaml'), text.replace('"DAY"', ' 2027-06-30'));
+    expect(runCli(['nodes', '--platform', 'p.yaml'], folder).stderr).not.toContain('expires');
+  });
+
   test('by the field of package.json, from a folder below it', () => {
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ 'training-isolation': { platform: 'p.json' } }));
     writeFileSync(join(folder, 'p.json'), JSON.stringify(platformProps()));

@@ -66,8 +66,12 @@ describe('exit codes of verify', () => {
     const mutable = write('mutable.json', listed(objects));
     const entry = { check: 'pod/mounted-code', resource: 'Job/pretrain', namespace: 'ml-alpha', until: '2026-12-31' };
     const baseline = write('baseline.json', [{ ...entry, reason: 'mirrored until the end of the year' }]);
-    const run = (at: string): number | null => verify(mutable, ...ASSUME, '--baseline', baseline, '--at', at).code;
-    expect([run('2026-12-31'), run('2027-01-01')]).toEqual([0, 1]);
+    const run = (at: string): CliResult => verify(mutable, ...ASSUME, '--baseline', baseline, '--at', at);
+    expect(run('2026-12-31')).toMatchObject({ code: 0, stderr: '' });
+    expect(run('2027-01-01')).toMatchObject({
+      code: 1,
+      stderr: `${baseline}: pod/mounted-code ml-alpha/Job/pretrain ran out on 2026-12-31\n1 check fails\n`,
+    });
   });
 
   test.each<[string, () => readonly string[], RegExp]>([
