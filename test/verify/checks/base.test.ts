@@ -1,4 +1,14 @@
-import { exampleObjects, judged } from './example';
+import { faultsOf } from '../../faults-of';
+import { exampleObjects, judged, object } from './example';
+
+test('two Namespaces of a name with other labels are one fault', () => {
+  const objects = exampleObjects();
+  const other = structuredClone(object(objects, 'Namespace', 'ml-alpha'));
+  other.metadata.labels.other = 'label';
+  expect(faultsOf(() => judged([...objects, other])).map(({ allowed }) => allowed)).toEqual([
+    'the labels of the other Namespace ml-alpha in the input',
+  ]);
+});
 
 test('every check passes the example, or is accepted by its description', () => {
   const { results } = judged(exampleObjects());
