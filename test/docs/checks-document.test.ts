@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CHECKS } from '../../lib/verify/checks';
-import { ADVERSARIES, type Adversary } from '../../lib/verify/checks/check';
+import { ADVERSARIES, FAMILIES, type Adversary } from '../../lib/verify/checks/check';
 import { EXPECTED_BEHAVIOUR, means } from '../../lib/verify/verdict/expected-behaviour';
 import { answering, checksDocument, testFileOf, threatsDocument } from '../../scripts/checks-tables';
 import { KNOWN_FAULTS } from '../../scripts/known-faults';
@@ -28,6 +28,17 @@ test('every check has an id of its own, and every fault and row names checks tha
     ...EXPECTED_BEHAVIOUR.flatMap(({ checks }) => checks),
   ];
   expect(named.filter((pattern) => !ids.some((id) => means(pattern, id)))).toEqual([]);
+});
+
+test('a check that speaks of another one means one that there is', () => {
+  const family = Object.keys(FAMILIES).join('|');
+  const meant = CHECKS.flatMap(({ title, why, control, fix }) =>
+    [...`${title} ${why} ${control} ${fix}`.matchAll(new RegExp(`\\b(?:${family})/[a-z][a-z-]+`, 'g'))].map(
+      ([id]) => id,
+    ),
+  );
+  expect(meant.length).toBeGreaterThan(0);
+  expect(meant.filter((id) => !ids.includes(id))).toEqual([]);
 });
 
 test('every check belongs to a row of the table "Expected Behaviour"', () => {

@@ -136,6 +136,10 @@ describe('every kind yields its pod templates with the labels that its controlle
     expect([found?.labels.known.get('jobset.sigs.k8s.io/jobset-name'), found?.labels.complete]).toEqual(['x', true]);
     const [unknown] = workloadsOf(inputsOfObjects(trainJob)).known;
     expect([unknown?.spec, unknown?.labels.complete]).toEqual([undefined, false]);
+    for (const key of ['podTemplateOverrides', 'runtimePatches']) {
+      const patched = { ...trainJob, spec: { ...trainJob.spec, [key]: [{ spec: { hostNetwork: true } }] } };
+      expect(workloadsOf(inputsOfObjects(patched, runtime)).known[0]?.spec).toBeUndefined();
+    }
   });
 
   test('RayJob: head, workers and submitter, of which the head’s labels are not all known', () => {

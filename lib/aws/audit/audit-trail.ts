@@ -117,8 +117,9 @@ export class AuditTrail extends IsolationComponent {
         kmsKeyId: this.key.key.arn,
         enableLogging: true,
         enableLogFileValidation: true,
-        isMultiRegionTrail: false,
-        // Who assumed which role is an event of a global service.
+        // Who changed or took on which role is recorded in one region of the world, and reaches trails of every region
+        // (https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-concepts.html#cloudtrail-concepts-global-service-events).
+        isMultiRegionTrail: true,
         includeGlobalServiceEvents: true,
         advancedEventSelectors: eventSelectors(platform),
         ...(this.alarm === undefined

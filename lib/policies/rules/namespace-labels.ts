@@ -1,5 +1,5 @@
 import type { Platform } from '../../model';
-import { NAMESPACE } from '../judged';
+import { NAMESPACE, subresource } from '../judged';
 import { isPlatform } from '../people';
 import { isCreated, object, oldObject } from '../predicate/request';
 import { allOf, anyOf, Words, type Flag, type Text, type Thing } from '../predicate/values';
@@ -27,7 +27,11 @@ export const namespaceLabels: ExpressionRule = {
   title: 'Only the platform sets the labels that admission, Pod Security and meshes go by',
   why: 'Policies judge by the label of the namespace: whoever changes it chooses which of them apply.',
   answers: ['A2', 'A4'],
-  judges: [{ kinds: [NAMESPACE], operations: ['CREATE', 'UPDATE'] }],
+  // Writes of its parts take labels too (https://github.com/kubernetes/kubernetes/blob/master/pkg/registry/core/namespace/strategy.go).
+  judges: [
+    { kinds: [NAMESPACE], operations: ['CREATE', 'UPDATE'] },
+    { kinds: ['status', 'finalize'].map((part) => subresource(NAMESPACE, part)), operations: ['UPDATE'] },
+  ],
   scope: 'cluster',
   guard: true,
   beside: 'no persona may write namespaces',

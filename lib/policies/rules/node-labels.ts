@@ -1,5 +1,5 @@
 import type { Platform } from '../../model';
-import { NODE } from '../judged';
+import { NODE, subresource } from '../judged';
 import { nodeKeys } from '../node-keys';
 import { isOperator, isPlatform } from '../people';
 import { object, oldObject } from '../predicate/request';
@@ -11,8 +11,9 @@ export const nodeLabels: ExpressionRule = {
   title: 'Nobody but the platform changes which nodes are training nodes',
   why: 'A node that loses the taint takes everybody; one that gains the label takes training, and a kubelet may label its own node.',
   answers: ['A3', 'T2'],
-  // A node registers itself with its labels and taints; what changes later is judged.
-  judges: [{ kinds: [NODE], operations: ['UPDATE'] }],
+  // A node registers itself with its labels and taints; what changes later is judged. A write of the status keeps what
+  // stands under spec, and takes labels (https://github.com/kubernetes/kubernetes/blob/master/pkg/registry/core/node/strategy.go).
+  judges: [{ kinds: [NODE, subresource(NODE, 'status')], operations: ['UPDATE'] }],
   scope: 'cluster',
   guard: true,
   cannot: {

@@ -38,6 +38,7 @@ const KNOWN: Readonly<Record<string, ManagedPolicy>> = {
   AmazonEKSClusterPolicy: gives('instances, volumes and security groups of the cluster'),
   AmazonEKSVPCResourceController: gives('interfaces of the account'),
   AmazonEBSCSIDriverPolicy: gives('snapshots and volumes of every node'),
+  AmazonEFSCSIDriverPolicy: gives('access points of every file system'),
   AmazonSSMManagedInstanceCore: gives('sessions on the node through Systems Manager', { risk: 'node-access' }),
   AmazonEC2RoleforSSM: gives('sessions on the node, and every bucket', { risk: 'node-access', touchesBuckets: true }),
   AmazonEKS_CNI_Policy: gives('interfaces of every instance of the account, moved between security groups'),

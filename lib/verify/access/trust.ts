@@ -29,7 +29,8 @@ export type Trusted =
   /** Services of AWS, accounts, roles, users: whoever else is named. */
   | { readonly kind: 'other'; readonly principal: string; readonly statement: Statement };
 
-const POD_IDENTITY = 'pods.eks.amazonaws.com';
+/** The agent takes roles on in this name. */
+export const POD_IDENTITY = 'pods.eks.amazonaws.com';
 const PROVIDER = /^arn:[^:]+:iam::\d{12}:oidc-provider\/(.+)$/;
 
 /**

@@ -56,6 +56,8 @@ export interface Asking {
   /** What stood before an update. */
   readonly was?: Manifest;
   readonly subresource?: string;
+  /** Path behind a proxy. @default - none */
+  readonly path?: string;
   /** @default - the plural of the kind */
   readonly resource?: string;
   readonly namespaceLabels?: ReadonlyMap<string, string> | undefined;
@@ -68,6 +70,7 @@ export function admissionRequest({
   object,
   was,
   subresource = '',
+  path,
   resource = resourceOf(object.kind),
   namespaceLabels,
   who = SOMEBODY,
@@ -90,7 +93,7 @@ export function admissionRequest({
       operation === 'DELETE'
         ? null
         : operation === 'CONNECT'
-          ? { apiVersion: 'v1', kind: 'ConnectOptions', metadata: {} }
+          ? { apiVersion: 'v1', kind: 'ConnectOptions', metadata: {}, ...(path === undefined ? {} : { path }) }
           : object,
     oldObject: operation === 'DELETE' ? object : operation === 'UPDATE' ? (was ?? object) : null,
     who,

@@ -8,6 +8,7 @@ import { disguisesFor, dressed, leavesFault, type Disguise } from './disguise';
 import { kyvernoPolicies } from './kyverno-policies';
 import { nativePolicies } from './native-policies';
 import { webhooksHear } from './resource-match';
+import { toldNamespaces } from './told-namespaces';
 import { wordsOf } from './words';
 
 /** A demand of a policy that refuses a request. */
@@ -33,6 +34,8 @@ interface Judged {
 /** Admission as the files show it: policies that are evaluated, and things that judge in ways that are not known. */
 export class Admission {
   readonly policies: readonly AdmissionPolicy[];
+  /** Labels by which policies tell namespaces apart. */
+  readonly namespacesTold: readonly (readonly [key: string, value: string])[];
   private readonly strangers: readonly KubernetesObject[];
   private readonly words: ReadonlySet<string>;
   private readonly hearings = new Map<string, Map<AdmissionPolicy, Match>>();
@@ -42,9 +45,9 @@ export class Admission {
 
   constructor({ objects }: Pick<Inputs, 'objects'>) {
     this.policies = [...nativePolicies(objects), ...kyvernoPolicies(objects)];
-    this.words = wordsOf(
-      objects.filter(({ apiVersion }) => JUDGING.has(groupOf(apiVersion))).map(({ field }) => field),
-    );
+    const judging = objects.filter(({ apiVersion }) => JUDGING.has(groupOf(apiVersion)));
+    this.words = wordsOf(judging.map(({ field }) => field));
+    this.namespacesTold = [...toldNamespaces(judging)];
     this.recent = this.policies.filter(({ enforces }) => enforces);
     this.strangers = objects.filter(
       (object) =>

@@ -50,6 +50,11 @@ function ruleOf(object: KubernetesObject, rule: Field, exceptions: readonly Kube
     rule.get('preconditions') !== undefined ||
     rule.get('celPreconditions') !== undefined ||
     rule.get('context') !== undefined;
+  // https://kyverno.io/docs/policy-types/cluster-policy/policy-settings/
+  const isFirst = field.at('spec', 'rules')?.items()[0]?.value === rule.value;
+  const isLeftOver = spec?.get('applyRules')?.value === 'One' && !isFirst;
+  const hasParameters = cel?.get('paramKind') !== undefined || cel?.get('paramRef') !== undefined;
+  const sent = spec?.at('webhookConfiguration', 'matchConditions');
   const own = exceptions.filter((exception) =>
     (exception.field.at('spec', 'exceptions')?.items() ?? []).some(
       (item) =>
@@ -72,7 +77,10 @@ function ruleOf(object: KubernetesObject, rule: Field, exceptions: readonly Kube
       const excepted = own
         .map((exception) => kyvernoMatched(exception.field.at('spec', 'match'), request, false))
         .reduce(or, 'no');
-      return [matched, not(excluded), not(excepted), action.enforces(request)].reduce(and, 'yes');
+      // What a parameter says is in another object, and another rule may be the one that is applied.
+      const sure: Match = hasParameters || isLeftOver ? 'maybe' : 'yes';
+      const parts = [matched, not(excluded), not(excepted), action.enforces(request), sure];
+      return [...parts, allHold(sent, request, 'null')].reduce(and, 'yes');
     },
     rulings: (request): readonly Ruling[] => {
       const found = rules?.rulings(request) ?? ['unknown'];

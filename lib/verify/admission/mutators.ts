@@ -6,28 +6,67 @@ import type { AdmissionRequest } from './admission-request';
 import { kyvernoMatched } from './kyverno-match';
 import { constrained, webhooksHear } from './resource-match';
 
-/** Something that changes objects on their way in, or makes others of them. What it writes is not evaluated. */
+/** Something that changes objects on their way in, makes others of them, or removes them. What it does is not evaluated. */
 export interface Mutator {
   readonly object: KubernetesObject;
+  readonly does: 'change' | 'remove';
   /** Whether it hears of a request. */
   hears(request: AdmissionRequest): Match;
-  /** Rules that copy what stands in another namespace. */
+  /** Namespaces out of which rules copy. */
   readonly clones: readonly Field[];
+  /** Namespaces into which rules write, beside that of what they hear of. */
+  readonly targets: readonly Field[];
+  /** Expressions that look up objects, and make them. */
+  readonly expressions: readonly Field[];
 }
+
+type By = (hears: Mutator['hears'], more?: Partial<Omit<Mutator, 'object' | 'hears'>>) => Mutator;
 
 /** What an object does to others; undefined where it does nothing. */
 export function mutator(object: KubernetesObject): Mutator | undefined {
   const spec = object.field.get('spec');
   const constraints = spec?.get('matchConstraints');
-  const by = (hears: Mutator['hears'], clones: readonly Field[] = []): Mutator => ({ object, hears, clones });
+  const by: By = (hears, more) => ({
+    object,
+    does: 'change',
+    hears,
+    clones: [],
+    targets: [],
+    expressions: [],
+    ...more,
+  });
   switch (`${groupOf(object.apiVersion)} ${object.kind}`) {
     case 'kyverno.io ClusterPolicy':
     case 'kyverno.io Policy':
       return ofRules(object, by);
+    case 'kyverno.io ClusterCleanupPolicy':
+    case 'kyverno.io CleanupPolicy':
+      return by(
+        inOwnNamespace(object, (request) =>
+          and(
+            kyvernoMatched(spec?.get('match'), request, false),
+            not(kyvernoMatched(spec?.get('exclude'), request, false)),
+          ),
+        ),
+        { does: 'remove' },
+      );
+    case 'policies.kyverno.io DeletingPolicy':
+    case 'policies.kyverno.io NamespacedDeletingPolicy':
+      return by(
+        inOwnNamespace(object, (request) => constrained(constraints, request)),
+        { does: 'remove' },
+      );
     case 'policies.kyverno.io MutatingPolicy':
     case 'policies.kyverno.io NamespacedMutatingPolicy':
     case 'policies.kyverno.io GeneratingPolicy':
-    case 'policies.kyverno.io NamespacedGeneratingPolicy':
+    case 'policies.kyverno.io NamespacedGeneratingPolicy': {
+      const existing = spec?.get('targetMatchConstraints');
+      const hears: Mutator['hears'] = (request) =>
+        or(constrained(constraints, request), constrained(existing, request));
+      return by(inOwnNamespace(object, hears), {
+        expressions: ['variables', 'generate', 'mutations'].flatMap((part) => spec?.get(part) ?? []),
+      });
+    }
     case 'admissionregistration.k8s.io MutatingAdmissionPolicy':
       return by((request) => constrained(constraints, request));
     case 'admissionregistration.k8s.io MutatingWebhookConfiguration':
@@ -37,42 +76,64 @@ export function mutator(object: KubernetesObject): Mutator | undefined {
   }
 }
 
-function ofRules(
-  { field, kind, namespace }: KubernetesObject,
-  by: (hears: Mutator['hears'], clones: readonly Field[]) => Mutator,
-): Mutator | undefined {
-  const rules = (field.at('spec', 'rules')?.items() ?? []).filter(
+/** A policy of a namespace hears of nothing elsewhere. */
+function inOwnNamespace({ namespace }: KubernetesObject, hears: Mutator['hears']): Mutator['hears'] {
+  return (request) => (namespace !== undefined && request.namespace !== namespace ? 'no' : hears(request));
+}
+
+function ofRules(object: KubernetesObject, by: By): Mutator | undefined {
+  const rules = (object.field.at('spec', 'rules')?.items() ?? []).filter(
     (rule) => rule.get('mutate') !== undefined || rule.get('generate') !== undefined,
   );
   if (rules.length === 0) return undefined;
-  const clones = rules.flatMap((rule) => {
+  // https://kyverno.io/docs/policy-types/cluster-policy/generate/ and mutate/#mutate-existing-resources
+  const generated = rules.flatMap((rule) => {
     const generate = rule.get('generate');
-    return [generate?.get('clone'), generate?.get('cloneList')].flatMap((clone) => clone ?? []);
+    return generate === undefined ? [] : [generate, ...(generate.get('foreach')?.items() ?? [])];
   });
+  const mutated = rules.flatMap((rule) => rule.at('mutate', 'targets')?.items() ?? []);
+  const namespaces = (fields: readonly (Field | undefined)[]): readonly Field[] =>
+    fields.flatMap((field) => field?.get('namespace') ?? []);
   return by(
-    (request) =>
-      kind === 'Policy' && request.namespace !== namespace
-        ? 'no'
-        : rules
-            .map((rule) =>
-              and(
-                kyvernoMatched(rule.get('match'), request, false),
-                not(kyvernoMatched(rule.get('exclude'), request, false)),
-              ),
-            )
-            .reduce(or, 'no'),
-    clones,
+    inOwnNamespace(object, (request) =>
+      rules
+        .map((rule) =>
+          and(
+            kyvernoMatched(rule.get('match'), request, false),
+            not(kyvernoMatched(rule.get('exclude'), request, false)),
+          ),
+        )
+        .reduce(or, 'no'),
+    ),
+    {
+      clones: namespaces(generated.flatMap((one) => [one.get('clone'), one.get('cloneList')])),
+      targets: namespaces([...generated, ...mutated]),
+    },
   );
 }
 
 /**
  * Webhooks that every cluster of EKS has: one adds the token of a role to pods, the other an interface
- * (https://docs.aws.amazon.com/eks/latest/userguide/security-groups-for-pods.html). Kyverno's do what its policies say.
+ * (https://docs.aws.amazon.com/eks/latest/userguide/security-groups-for-pods.html). They run beside the API server; who runs
+ * the first himself has it in kube-system.
  */
-const KNOWN = /^(?:pod-identity-webhook|vpc-resource-mutating-webhook|kyverno-.*)$/;
+const OF_EKS = /^(?:pod-identity-webhook|vpc-resource-mutating-webhook)$/;
 
-function ofWebhooks({ field, name }: KubernetesObject, by: (hears: Mutator['hears']) => Mutator): Mutator | undefined {
-  if (KNOWN.test(name)) return undefined;
-  const webhooks = field.get('webhooks')?.items() ?? [];
+function ofWebhooks({ field, name }: KubernetesObject, by: By): Mutator | undefined {
+  const webhooks = (field.get('webhooks')?.items() ?? []).filter((webhook) => !isKnown(name, webhook));
+  if (webhooks.length === 0) return undefined;
   return by((request) => webhooksHear(webhooks, request));
+}
+
+/** By its name and by where it leads: a name alone anybody may take. Kyverno's do what its policies say. */
+function isKnown(name: string, webhook: Field): boolean {
+  const client = webhook.get('clientConfig');
+  const [url, namespace, service] = [
+    client?.get('url'),
+    client?.at('service', 'namespace'),
+    client?.at('service', 'name'),
+  ].map((one) => String(one?.value ?? ''));
+  if (OF_EKS.test(name))
+    return /^https:\/\/(?:127\.0\.0\.1|localhost)[:/]/.test(url ?? '') || namespace === 'kube-system';
+  return name.startsWith('kyverno-') && url === '' && /kyverno/.test(`${namespace} ${service}`);
 }

@@ -1,9 +1,12 @@
+import { KEYS } from '../access/facts/key-resources';
 import { bucketSetting } from '../input/pulumi/bucket-setting';
 import type { PlanLinks } from '../input/pulumi/plan-links';
 import { knownField, knownList, knownText } from '../input/pulumi/plan-value';
-import { propertyOf } from '../input/pulumi/planned-resource';
+import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
 import type { TrainingBucket } from './cloud-scope';
-import { KEY, keyId } from './key';
+import { keyId } from './key';
+
+const ALIAS = 'aws:kms/alias:Alias';
 
 const ENCRYPTION = 'aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration';
 
@@ -14,22 +17,48 @@ export interface BucketKey {
   readonly aliases: readonly string[];
   /** Whether one data key serves the whole bucket, so that KMS sees no object. */
   readonly ofBucket: boolean;
+  /** Why nobody encrypts with it, whatever policies say; undefined for a key that works. */
+  readonly outOfUse: string | undefined;
 }
 
 export function bucketKey(plans: readonly PlanLinks[], bucket: TrainingBucket): BucketKey | undefined {
   for (const links of plans) {
-    const encryption = bucketSetting(links, bucket, ENCRYPTION);
-    const [key] = encryption === undefined ? [] : links.targets(encryption, 'rules', KEY);
-    if (encryption === undefined || key === undefined) continue;
-    const [rule] = knownList(propertyOf(encryption, 'rules'));
+    const item = bucketSetting(links, bucket, ENCRYPTION);
+    if (item === undefined) continue;
+    const [rule] = knownList(propertyOf(item, 'rules'));
+    const ofBucket = knownField(rule, 'bucketKeyEnabled') === true;
+    const named = knownField(knownField(rule, 'applyServerSideEncryptionByDefault'), 'kmsMasterKeyId');
+    const [key = keyOfAlias(links, knownText(named))] = links.targets(item, 'rules', ...KEYS);
+    if (key === undefined && named === undefined) continue;
+    if (key === undefined) return { id: knownText(named) ?? '(not known)', aliases: [], ofBucket, outOfUse: undefined };
     return {
       id: keyId(key),
       aliases: links
-        .of('aws:kms/alias:Alias')
+        .of(ALIAS)
         .filter((alias) => links.refersTo(alias, 'targetKeyId', key))
         .flatMap((alias) => knownText(propertyOf(alias, 'name')) ?? []),
-      ofBucket: knownField(rule, 'bucketKeyEnabled') === true,
+      ofBucket,
+      outOfUse: outOfUse(key),
     };
   }
   return undefined;
+}
+
+/** S3 encrypts with symmetric keys that are switched on (https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html). */
+function outOfUse(key: PlannedResource): string | undefined {
+  if (propertyOf(key, 'isEnabled') === false) return 'is switched off';
+  const usage = propertyOf(key, 'keyUsage') ?? 'ENCRYPT_DECRYPT';
+  const spec = propertyOf(key, 'customerMasterKeySpec') ?? 'SYMMETRIC_DEFAULT';
+  return usage === 'ENCRYPT_DECRYPT' && spec === 'SYMMETRIC_DEFAULT'
+    ? undefined
+    : 'is not symmetric, and S3 takes no other';
+}
+
+/** The key behind an alias of the plan, by the name or the ARN of that. */
+function keyOfAlias(links: PlanLinks, given: string | undefined): PlannedResource | undefined {
+  const alias = links.of(ALIAS).find((item) => {
+    const name = knownText(propertyOf(item, 'name'));
+    return name !== undefined && (given === name || given?.endsWith(`:${name}`) === true);
+  });
+  return alias && links.referenced(alias, 'targetKeyId', ...KEYS);
 }

@@ -1,11 +1,10 @@
 import { arn, type Place } from '../../model/arn';
+import { KEYS } from '../access/facts/key-resources';
 import type { AccessFacts } from '../access/facts/role';
 import type { Policy } from '../access/policy/policy';
 import type { PlanLinks } from '../input/pulumi/plan-links';
 import { knownText } from '../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
-
-export const KEY = 'aws:kms/key:Key';
 
 /** How policies of keys are kept: by ARN, or by the name in the program where the plan knows no ARN. */
 export function keyId(key: PlannedResource): string {
@@ -36,7 +35,7 @@ export function namedKey(
   property: string,
 ): NamedKey {
   if (propertyOf(from, property) === undefined) return { kind: 'none' };
-  const [key] = links.targets(from, property, KEY);
+  const [key] = links.targets(from, property, ...KEYS);
   if (key === undefined) return { kind: 'unknown', missing: 'the key is not in the plan' };
   const holders = [
     key,

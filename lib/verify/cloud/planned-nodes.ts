@@ -10,7 +10,7 @@ export interface PlannedNodes {
   readonly links: PlanLinks;
   readonly group: PlannedResource;
   readonly pool: NodePool;
-  /** `elsewhere`: it has one that is not in the plan. */
+  /** `elsewhere`: it has one that is not in the plan, or another version of one. */
   readonly template: PlannedResource | 'none' | 'elsewhere';
   /** Project that its nodes say they serve. */
   readonly project: string | undefined;
@@ -30,7 +30,8 @@ export function plannedNodes(
     links.of('aws:eks/nodeGroup:NodeGroup').flatMap((group): readonly PlannedNodes[] => {
       const pool = byGroup.get(group);
       if (pool === undefined || !isTrainingPool(pool, scope)) return [];
-      const template = links.referenced(group, 'launchTemplate', TEMPLATE);
+      const named = links.referenced(group, 'launchTemplate', TEMPLATE);
+      const template = named !== undefined && showsVersion(named, group) ? named : undefined;
       const given = propertyOf(group, 'launchTemplate') !== undefined;
       return [
         {
@@ -44,6 +45,14 @@ export function plannedNodes(
       ];
     }),
   );
+}
+
+/** A stack shows the latest version of a template; one that is still to come has no other. */
+function showsVersion(template: PlannedResource, group: PlannedResource): boolean {
+  const version = knownText(knownField(propertyOf(group, 'launchTemplate'), 'version'));
+  const latest = propertyOf(template, 'latestVersion');
+  if (version === undefined || version === '$Latest' || typeof latest !== 'number') return true;
+  return (version === '$Default' ? propertyOf(template, 'defaultVersion') : Number(version)) === latest;
 }
 
 /** The launch template, where it is in the plan. */

@@ -6,6 +6,9 @@ import { templateOf, type PlannedNodes } from './planned-nodes';
 
 export const SECURITY_GROUP = 'aws:ec2/securityGroup:SecurityGroup';
 
+/** The group that every network has, as a program takes it over; interfaces without a group of their own are in it. */
+export const DEFAULT_GROUP = 'aws:ec2/defaultSecurityGroup:DefaultSecurityGroup';
+
 /** How findings call it. */
 export const GROUPS = { type: SECURITY_GROUP, what: 'security group' } as const;
 
@@ -26,6 +29,11 @@ const RULES = {
   'aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule': 'ingress',
   'aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule': 'egress',
 } as const;
+
+const OLDER_RULE = 'aws:ec2/securityGroupRule:SecurityGroupRule';
+
+/** Resources that are a rule of a group. */
+export const RULE_TYPES: readonly string[] = [...Object.keys(RULES), OLDER_RULE];
 
 /** Several checks ask for the rules of a group, and one of them for each endpoint and subnet. */
 const known = new WeakMap<PlanLinks, Map<PlannedResource, readonly GroupRule[]>>();
@@ -58,14 +66,17 @@ function* ownResources(links: PlanLinks, group: PlannedResource): Generator<Grou
 }
 
 function* olderResources(links: PlanLinks, group: PlannedResource): Generator<GroupRule> {
-  for (const rule of links.of('aws:ec2/securityGroupRule:SecurityGroupRule')) {
+  for (const rule of links.of(OLDER_RULE)) {
     if (!links.refersTo(rule, 'securityGroupId', group)) continue;
-    yield {
-      direction: propertyOf(rule, 'type') === 'egress' ? 'egress' : 'ingress',
-      peer: propertyOf(rule, 'self') === true ? 'self' : peerOf(links, group, rule, 'sourceSecurityGroupId'),
-      ...lets((name) => propertyOf(rule, name)),
-      resource: rule,
-    };
+    const direction = propertyOf(rule, 'type') === 'egress' ? 'egress' : 'ingress';
+    const rest = { direction, ...lets((name) => propertyOf(rule, name)), resource: rule } as const;
+    const peers: GroupRule['peer'][] = [];
+    if (propertyOf(rule, 'self') === true) peers.push('self');
+    const addresses = addressesOf((name) => propertyOf(rule, name));
+    if (addresses !== undefined) peers.push({ other: addresses });
+    if (peers.length === 0 || ![undefined, null, ''].includes(propertyOf(rule, 'sourceSecurityGroupId') as string))
+      peers.push(peerOf(links, group, rule, 'sourceSecurityGroupId'));
+    for (const peer of peers) yield { ...rest, peer };
   }
 }
 
@@ -76,16 +87,15 @@ function* inlineRules(links: PlanLinks, group: PlannedResource): Generator<Group
     for (const rule of knownList(rules)) {
       const through = lets((name) => knownField(rule, name));
       if (knownField(rule, 'self') === true) yield { direction, peer: 'self', ...through, resource: group };
-      for (const block of [
-        ...knownList(knownField(rule, 'cidrBlocks')),
-        ...knownList(knownField(rule, 'ipv6CidrBlocks')),
-      ])
-        yield { direction, peer: { other: knownText(block) ?? 'unknown addresses' }, ...through, resource: group };
-      for (const id of knownList(knownField(rule, 'securityGroups'))) {
-        const named = links.of(SECURITY_GROUP).find((item) => propertyOf(item, 'id') === id);
+      const addresses = addressesOf((name) => knownField(rule, name));
+      if (addresses !== undefined) yield { direction, peer: { other: addresses }, ...through, resource: group };
+      const named = knownField(rule, 'securityGroups');
+      if (named === UNKNOWN) yield { direction, peer: 'unknown', ...through, resource: group };
+      for (const id of knownList(named)) {
+        const planned = links.of(SECURITY_GROUP).find((item) => propertyOf(item, 'id') === id);
         yield {
           direction,
-          peer: named === undefined ? { other: knownText(id) ?? 'an unknown group' } : { group: named },
+          peer: planned === undefined ? { other: knownText(id) ?? 'an unknown group' } : { group: planned },
           ...through,
           resource: group,
         };
@@ -123,14 +133,21 @@ function peerOf(links: PlanLinks, group: PlannedResource, rule: PlannedResource,
       other: knownText(value) ?? `a group of ${source?.slice(source.lastIndexOf('::') + 2) ?? 'something else'}`,
     };
   }
-  for (const name of ['cidrIpv4', 'cidrIpv6', 'prefixListId', 'cidrBlocks', 'ipv6CidrBlocks', 'prefixListIds']) {
-    const block = propertyOf(rule, name);
-    if (block === undefined) continue;
-    const values: readonly PlanValue[] = [block, ...knownList(block)];
-    const texts = values.flatMap((item) => knownText(item) ?? []);
-    return { other: texts.length === 0 ? 'unknown addresses' : texts.join(', ') };
-  }
-  return 'unknown';
+  const addresses = addressesOf((name) => propertyOf(rule, name));
+  return addresses === undefined ? 'unknown' : { other: addresses };
+}
+
+const ADDRESSES = ['cidrIpv4', 'cidrIpv6', 'prefixListId', 'cidrBlocks', 'ipv6CidrBlocks', 'prefixListIds'];
+
+/** Everything that a rule says of addresses, in each of its inputs; undefined if it says nothing. */
+function addressesOf(property: (name: string) => PlanValue | undefined): string | undefined {
+  const texts = ADDRESSES.flatMap((name): readonly string[] => {
+    const value = property(name);
+    if (value === undefined || value === null) return [];
+    const each: readonly PlanValue[] = Array.isArray(value) ? knownList(value) : [value];
+    return each.map((item) => knownText(item) ?? 'unknown addresses');
+  });
+  return texts.length === 0 ? undefined : texts.join(', ');
 }
 
 /** Whom a rule names, for messages. */
@@ -150,13 +167,35 @@ export function groupsOf(nodes: PlannedNodes): {
   if (template === undefined) return { groups: [], ofCluster: nodes.template === 'none' };
   const { links } = nodes;
   const properties = ['networkInterfaces', 'vpcSecurityGroupIds', 'securityGroupNames'];
-  const named = (type: string): readonly PlannedResource[] =>
-    properties.flatMap((property) => links.targets(template, property, type));
-  const groups = [...new Set(named(SECURITY_GROUP))];
+  const named = (...types: readonly string[]): readonly PlannedResource[] =>
+    properties.flatMap((property) => links.targets(template, property, ...types));
+  const groups = [...new Set(named(SECURITY_GROUP, DEFAULT_GROUP))];
   const given =
     propertyOf(template, 'vpcSecurityGroupIds') !== undefined ||
     knownList(propertyOf(template, 'networkInterfaces')).some(
       (item) => knownField(item, 'securityGroups') !== undefined,
     );
   return { groups, ofCluster: !given || named('aws:eks/cluster:Cluster').length > 0 };
+}
+
+/**
+ * Resources of a plan that are in a group, beside launch templates and file systems, whose owners have checks: rules name groups
+ * and are in none.
+ */
+export function membersOf(links: PlanLinks, group: PlannedResource): readonly PlannedResource[] {
+  const candidates = members.get(links) ?? links.plan.resources.filter((item) => groupInputs(item).length > 0);
+  members.set(links, candidates);
+  return candidates.filter(
+    (item) => item !== group && groupInputs(item).some((property) => links.isTarget(item, property, group)),
+  );
+}
+
+const members = new WeakMap<PlanLinks, readonly PlannedResource[]>();
+
+/** Inputs of a resource that say in which groups it is. */
+function groupInputs({ type, inputs, propertyDependencies }: PlannedResource): readonly string[] {
+  if (/^aws:(?:fsx|efs)\/|:(?:SecurityGroup\w*|DefaultSecurityGroup|LaunchTemplate)$/.test(type)) return [];
+  return [...new Set([...Object.keys(inputs), ...Object.keys(propertyDependencies)])].filter((property) =>
+    /securityGroup|vpcConfig/i.test(property),
+  );
 }

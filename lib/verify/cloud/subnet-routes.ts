@@ -33,6 +33,24 @@ export function* waysOut(links: PlanLinks, table: PlannedResource): Generator<Wa
   for (const route of links.of('aws:ec2/route:Route')) {
     if (links.refersTo(route, 'routeTableId', table)) yield* wayOut(route, (name) => propertyOf(route, name));
   }
+  yield* learnedWays(links, table);
+}
+
+/** Routes that a VPN gateway learns and propagates stand in no plan (https://docs.aws.amazon.com/vpn/latest/s2svpn/SetUpVPNConnections.html#vpn-configure-routing). */
+function* learnedWays(links: PlanLinks, table: PlannedResource): Generator<WayOut> {
+  const gateways = propertyOf(table, 'propagatingVgws');
+  if (gateways === UNKNOWN || knownList(gateways).length > 0)
+    yield { to: 'what a VPN gateway learns', kind: 'elsewhere', by: 'propagatingVgws', resource: table };
+  for (const item of links.of('aws:ec2/vpnGatewayRoutePropagation:VpnGatewayRoutePropagation')) {
+    if (links.refersTo(item, 'routeTableId', table))
+      yield { to: 'what a VPN gateway learns', kind: 'elsewhere', by: 'vpnGatewayId', resource: item };
+  }
+  // A gateway endpoint of another program carries what its policy lets through.
+  for (const item of links.of('aws:ec2/vpcEndpointRouteTableAssociation:VpcEndpointRouteTableAssociation')) {
+    const endpoint = links.referenced(item, 'vpcEndpointId', 'aws:ec2/vpcEndpoint:VpcEndpoint');
+    if (links.refersTo(item, 'routeTableId', table) && endpoint === undefined)
+      yield { to: 'a service', kind: 'elsewhere', by: 'vpcEndpointId', resource: item };
+  }
 }
 
 const TO_INTERNET = ['gatewayId', 'natGatewayId', 'egressOnlyGatewayId'];
@@ -43,6 +61,8 @@ const ELSEWHERE = [
   'localGatewayId',
   'carrierGatewayId',
   'coreNetworkArn',
+  'vpcEndpointId',
+  'odbNetworkArn',
 ];
 
 function* wayOut(resource: PlannedResource, property: (name: string) => PlanValue | undefined): Generator<WayOut> {

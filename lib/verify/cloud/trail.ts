@@ -13,8 +13,13 @@ export interface Trail {
     readonly validated: boolean;
     /** Whether it records management events, reads and writes. */
     readonly management: boolean;
+    readonly everyRegion: boolean;
+    /** Whether it takes in what IAM and STS record. */
+    readonly globalServices: boolean;
   };
-  /** Whether it records every read and write of a bucket's objects. */
+  /** Where it records events; undefined for every region, or where that is not known. */
+  readonly region: string | undefined;
+  /** Whether it records every read and write of a bucket's objects, given that of its region. */
   covers(bucket: string): Match;
 }
 
@@ -23,6 +28,7 @@ export function trailsOf(links: PlanLinks): readonly Trail[] {
   return links.of('aws:cloudtrail/trail:Trail').map((resource) => {
     const advanced = propertyOf(resource, 'advancedEventSelectors');
     const basic = propertyOf(resource, 'eventSelectors');
+    const everyRegion = propertyOf(resource, 'isMultiRegionTrail') === true;
     const logging = propertyOf(resource, 'enableLogging') !== false;
     return {
       resource,
@@ -32,8 +38,11 @@ export function trailsOf(links: PlanLinks): readonly Trail[] {
         management:
           knownList(advanced).length > 0
             ? knownList(advanced).some((selector) => isEvents(selector, 'Management') && isWhole(selector))
-            : knownList(basic).every((selector) => knownField(selector, 'includeManagementEvents') !== false),
+            : isNothing(basic) || knownList(basic).some(recordsManagement),
+        everyRegion,
+        globalServices: everyRegion || propertyOf(resource, 'includeGlobalServiceEvents') !== false,
       },
+      region: everyRegion ? undefined : links.regionOf(resource),
       covers: (bucket) => {
         if (!logging) return 'no';
         if (advanced === UNKNOWN || basic === UNKNOWN) return 'maybe';
@@ -46,6 +55,19 @@ export function trailsOf(links: PlanLinks): readonly Trail[] {
       },
     };
   });
+}
+
+const isNothing = (value: PlanValue | undefined): boolean =>
+  value === undefined || (Array.isArray(value) && value.length === 0);
+
+/** A selector of the older form: it records management events of both kinds and of every service by default. */
+function recordsManagement(selector: PlanValue): boolean {
+  const kind = knownField(selector, 'readWriteType');
+  return (
+    knownField(selector, 'includeManagementEvents') !== false &&
+    (kind === undefined || kind === 'All') &&
+    isNothing(knownField(selector, 'excludeManagementEventSources'))
+  );
 }
 
 const fieldsOf = (selector: PlanValue): readonly PlanValue[] => knownList(knownField(selector, 'fieldSelectors'));

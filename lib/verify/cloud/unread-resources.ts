@@ -6,6 +6,7 @@ import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resour
 import { UNKNOWN } from '../input/pulumi/wire-value';
 import type { TrainingScope } from '../scope/training-scope';
 import type { CloudScope } from './cloud-scope';
+import { allowsOnly } from './own-principals';
 
 /** A resource that gives somebody rights or data, and that no evaluator reads. */
 export interface UnreadResource {
@@ -18,6 +19,7 @@ interface Around {
   readonly links: PlanLinks;
   readonly scope: TrainingScope;
   readonly buckets: CloudScope['buckets'];
+  readonly account: string | undefined;
 }
 
 type Reader = (resource: PlannedResource, around: Around) => string | undefined;
@@ -40,10 +42,28 @@ const UNREAD: Readonly<Record<string, Reader>> = {
   'aws:s3/bucketReplicationConfiguration:BucketReplicationConfiguration': replicates('rules'),
   'aws:s3/bucket:Bucket': replicates('replicationConfiguration'),
   'aws:s3/bucketV2:BucketV2': replicates('replicationConfigurations'),
-  'aws:s3/inventory:Inventory': (resource, around) =>
-    isOfTraining(resource, around)
-      ? 'writes the names of objects to another bucket, and who reads that is not judged'
+  'aws:s3/inventory:Inventory': tellsNames('another bucket'),
+  'aws:s3/bucketLogging:BucketLogging': tellsNames('another bucket'),
+  'aws:s3/bucketLoggingV2:BucketLoggingV2': tellsNames('another bucket'),
+  'aws:s3/bucketMetadataConfiguration:BucketMetadataConfiguration': tellsNames('tables'),
+  'aws:s3/bucketNotification:BucketNotification': tellsNames('queues, topics or functions'),
+  'aws:s3/objectCopy:ObjectCopy': (resource, { buckets }) =>
+    buckets.some(({ name }) =>
+      new RegExp(`(?:^|[:/])${name}/`).test(knownText(propertyOf(resource, 'source')) ?? `${name}/`),
+    )
+      ? 'copies an object of training, and who reads the copy is not judged'
       : undefined,
+  // https://docs.aws.amazon.com/eks/latest/userguide/capabilities.html
+  'aws:eks/capability:Capability': () =>
+    'lets a controller that AWS runs act in the cluster with a role and an access entry of its own, which are not judged',
+  // https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry-permissions.html
+  'aws:ecr/registryPolicy:RegistryPolicy': () => 'lets others write into the registry, and whom is not judged',
+  'aws:ecr/replicationConfiguration:ReplicationConfiguration': () =>
+    'copies images of projects elsewhere, and who pulls them there is not judged',
+  'aws:ecr/repositoryPolicy:RepositoryPolicy': (resource, { account }) =>
+    account !== undefined && allowsOnly(account, knownText(propertyOf(resource, 'policy')) ?? '')
+      ? undefined
+      : 'opens images for others, and for whom is not judged',
 };
 
 /** Which input names the role that gets rights. */
@@ -69,7 +89,7 @@ const NATIVE = /^aws-native:(?:autoscaling|ec2|eks|iam|kms|s3):/;
 export function unreadResources(
   plans: readonly PlanLinks[],
   scope: TrainingScope,
-  { buckets }: Pick<CloudScope, 'buckets'>,
+  { buckets, account }: Pick<CloudScope, 'buckets' | 'account'>,
 ): readonly UnreadResource[] {
   return plans.flatMap((links) =>
     links.plan.resources.flatMap((resource): readonly UnreadResource[] => {
@@ -77,7 +97,7 @@ export function unreadResources(
       const what = NATIVE.test(type)
         ? `is of type ${type}, which is not read: what it gives is not known`
         : Object.hasOwn(UNREAD, type)
-          ? UNREAD[type]?.(resource, { links, scope, buckets })
+          ? UNREAD[type]?.(resource, { links, scope, buckets, account })
           : givesToNobodyKnown(links, resource);
       return what === undefined ? [] : [{ resource, what }];
     }),
@@ -100,6 +120,13 @@ function selects(profile: PlannedResource, namespace: string): boolean {
     const pattern = knownText(knownField(selector, 'namespace'));
     return pattern === undefined || globMatches(glob(pattern), namespace);
   });
+}
+
+function tellsNames(where: string): Reader {
+  return (resource, around) =>
+    isOfTraining(resource, around)
+      ? `writes the names of objects to ${where}, and who reads them there is not judged`
+      : undefined;
 }
 
 function replicates(property: string): Reader {

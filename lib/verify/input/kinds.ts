@@ -126,6 +126,25 @@ export function isNamespaced(apiVersion: string, kind: string): boolean {
   return known?.includes(apiVersion) === true || BUILT_IN_GROUPS.has(groupOf(apiVersion));
 }
 
+/** Whether a group is one of Kubernetes itself. */
+export function isBuiltInGroup(group: string): boolean {
+  return BUILT_IN_GROUPS.has(group) || OF_CLUSTER.has(group);
+}
+
+/** Groups of Kubernetes itself without a kind in namespaces. */
+const OF_CLUSTER = new Set([
+  'admissionregistration.k8s.io',
+  'apiextensions.k8s.io',
+  'apiregistration.k8s.io',
+  'authentication.k8s.io',
+  'authorization.k8s.io',
+  'certificates.k8s.io',
+  'flowcontrol.apiserver.k8s.io',
+  'node.k8s.io',
+  'scheduling.k8s.io',
+  'storage.k8s.io',
+]);
+
 const BUILT_IN_GROUPS = new Set([
   '',
   'apps',

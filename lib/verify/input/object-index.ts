@@ -10,12 +10,14 @@ const NONE: readonly KubernetesObject[] = [];
 export class ObjectIndex {
   private readonly byKind = new Map<string, KubernetesObject[]>();
   private readonly byNamespace = new Map<string, KubernetesObject[]>();
+  private readonly ofNamespaces = new Map<string, KubernetesObject[]>();
 
   constructor(objects: readonly KubernetesObject[]) {
     for (const object of objects) {
       const kind = `${groupOf(object.apiVersion)}/${object.kind}`;
       push(this.byKind, kind, object);
       push(this.byNamespace, `${kind}\n${object.namespace ?? ''}`, object);
+      if (object.namespace !== undefined) push(this.ofNamespaces, object.namespace, object);
     }
   }
 
@@ -27,6 +29,11 @@ export class ObjectIndex {
   /** Those of one namespace; of kinds outside namespaces with `undefined`. */
   inNamespace(group: string, kind: string, namespace: string | undefined): readonly KubernetesObject[] {
     return this.byNamespace.get(`${group}/${kind}\n${namespace ?? ''}`) ?? NONE;
+  }
+
+  /** Everything in a namespace, in the order of the input. */
+  allIn(namespace: string): readonly KubernetesObject[] {
+    return this.ofNamespaces.get(namespace) ?? NONE;
   }
 
   /** The first object of a name. */

@@ -11,7 +11,7 @@ import { readTaints, taintEffect, type NodeTaint } from './taint';
 export interface NodePool {
   /** `node group p4d--alpha`, `NodePool gpu`, `Node ip-10-0-0-1`. */
   readonly name: string;
-  readonly kind: 'node group' | 'NodePool' | 'Node' | 'supposed';
+  readonly kind: 'node group' | 'NodePool' | 'NodeClaim' | 'Node' | 'supposed';
   readonly labels: Labels;
   readonly taints: readonly NodeTaint[];
   /** Types of its instances, as far as they are known. */
@@ -57,7 +57,11 @@ export function nodePools({ plans, objects }: Pick<Inputs, 'plans' | 'objects'>)
     }),
     ...objects.flatMap((object) => {
       if (isKind(object, 'eksctl.io', 'ClusterConfig')) return eksctlNodeGroups(object);
-      if (isKind(object, 'karpenter.sh', 'NodePool')) return [karpenterPool(object)];
+      if (isKind(object, 'karpenter.sh', 'NodePool'))
+        return [karpenterPool(object, 'NodePool', object.field.at('spec', 'template'))];
+      // Those of a pool are as the pool says.
+      if (isKind(object, 'karpenter.sh', 'NodeClaim') && !isOfPool(object))
+        return [karpenterPool(object, 'NodeClaim', object.field)];
       return isKind(object, '', 'Node') ? [node(object)] : [];
     }),
   ];
@@ -162,11 +166,14 @@ function eksctlTaintMap(field: Field | undefined): readonly NodeTaint[] {
  * Requirements of a Karpenter pool are labels of its nodes; one with a single value is known. `NotIn` lets the label be
  * absent as well (https://karpenter.sh/docs/concepts/nodepools/), but for labels that every node has.
  */
-function karpenterPool(object: KubernetesObject): NodePool {
-  const { field, name } = object;
-  const template = field.at('spec', 'template');
+function karpenterPool(
+  object: KubernetesObject,
+  kind: 'NodePool' | 'NodeClaim',
+  template: Field | undefined,
+): NodePool {
+  const { name } = object;
   const known = new Map(labelsOf(template?.get('metadata')));
-  known.set('karpenter.sh/nodepool', name);
+  if (kind === 'NodePool') known.set(OF_POOL, name);
   const unknown = [
     'karpenter.sh/capacity-type',
     'karpenter.k8s.aws/ec2nodeclass',
@@ -189,7 +196,7 @@ function karpenterPool(object: KubernetesObject): NodePool {
     else if (operator === 'NotIn' && !known.has(key)) perhaps.push(key);
     else if (operator !== 'DoesNotExist') unknown.push(key);
   }
-  const found = pool(object, 'NodePool', name, known, unknown, readTaints(template?.at('spec', 'taints')));
+  const found = pool(object, kind, name, known, unknown, readTaints(template?.at('spec', 'taints')));
   // Karpenter labels nodes with facts of the instance under these prefixes.
   return {
     ...found,
@@ -201,6 +208,16 @@ function karpenterPool(object: KubernetesObject): NodePool {
       perhaps: new Set(perhaps),
     },
   };
+}
+
+const OF_POOL = 'karpenter.sh/nodepool';
+
+/** Whether Karpenter made it for a pool: it says so, and is owned by one. */
+function isOfPool({ field }: KubernetesObject): boolean {
+  const owners = field.at('metadata', 'ownerReferences')?.items() ?? [];
+  return (
+    labelsOf(field.get('metadata')).has(OF_POOL) && owners.some((owner) => owner.get('kind')?.value === 'NodePool')
+  );
 }
 
 const KARPENTER_AWS = [

@@ -16,7 +16,7 @@ export function plannedVpcCni(
   const addons = plans
     .flatMap((links) => links.of('aws:eks/addon:Addon'))
     .filter((addon) => knownText(propertyOf(addon, 'addonName')) === 'vpc-cni')
-    .map((addon) => ({ addon, ...addonSays(configuration(addon)) }));
+    .map((addon) => ({ addon, ...atLeast(addon, addonSays(configuration(addon))) }));
   const [first] = addons;
   if (first === undefined) return undefined;
   const enforced = addons.map((one) => one.enforced).reduce(weaker);
@@ -39,10 +39,28 @@ function weaker(a: Said, b: Said): Said {
 
 function addonSays(settings: unknown): Pick<Enforcement, 'enforced' | 'strict'> {
   if (settings === undefined) return { enforced: 'unknown', strict: 'unknown' };
+  const hasAgent = String(settingAt(settings, 'nodeAgent', 'enabled')) !== 'false';
   return {
-    enforced: String(settingAt(settings, 'enableNetworkPolicy')) === 'true' ? 'yes' : 'no',
+    enforced: String(settingAt(settings, 'enableNetworkPolicy')) === 'true' && hasAgent ? 'yes' : 'no',
     strict: settingAt(settings, 'env', 'NETWORK_POLICY_ENFORCING_MODE') === 'strict' ? 'yes' : 'no',
   };
+}
+
+/** Releases that brought policies, and the strict mode (https://github.com/aws/amazon-vpc-cni-k8s#network_policy_enforcing_mode-v1171). */
+function atLeast(addon: PlannedResource, says: Pick<Enforcement, 'enforced' | 'strict'>): typeof says {
+  const version = /^v(\d+)\.(\d+)\.(\d+)/.exec(knownText(propertyOf(addon, 'addonVersion')) ?? '');
+  if (version === null) return says;
+  const [, major, minor, patch] = version.map(Number) as [number, number, number, number];
+  const release = major * 1_000_000 + minor * 1000 + patch;
+  return { enforced: release < 1_014_000 ? 'no' : says.enforced, strict: release < 1_017_001 ? 'no' : says.strict };
+}
+
+/** Whether pods get their interfaces from an ENIConfig (https://docs.aws.amazon.com/eks/latest/userguide/cni-custom-network.html). */
+export function hasCustomNetworking(plans: readonly PlanLinks[]): boolean {
+  return plans
+    .flatMap((links) => links.of('aws:eks/addon:Addon'))
+    .filter((addon) => knownText(propertyOf(addon, 'addonName')) === 'vpc-cni')
+    .some((addon) => String(settingAt(configuration(addon), 'env', 'AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG')) === 'true');
 }
 
 const CONTROLLER = 'amazon-vpc-cni';

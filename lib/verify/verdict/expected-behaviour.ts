@@ -52,6 +52,7 @@ export const EXPECTED_BEHAVIOUR: readonly ExpectedBehaviour[] = [
       'admission/enforcing',
       'admission/engine',
       'admission/mutations',
+      'admission/served-apis',
       'admission/conditions',
       'admission/exceptions',
     ],
@@ -91,13 +92,15 @@ export function means(pattern: string, id: string): boolean {
   return pattern.endsWith('/*') ? id.startsWith(pattern.slice(0, -1)) : id === pattern;
 }
 
-/** The rows with what the checks come to. */
+/** The rows with what the checks come to. A row of which a part was not judged is not good, and does not apply. */
 export function filledTable(
   results: readonly { readonly id: string; readonly status: Status }[],
 ): readonly (ExpectedBehaviour & { readonly status: Status; readonly failing: readonly string[] })[] {
   return EXPECTED_BEHAVIOUR.map((row) => {
     const concerned = results.filter(({ id }) => row.checks.some((pattern) => means(pattern, id)));
-    const status = worst(concerned.map((result) => result.status));
+    const found = worst(concerned.map((result) => result.status));
+    const isWhole = row.checks.every((pattern) => concerned.some(({ id }) => means(pattern, id)));
+    const status = isWhole || found === 'fail' || found === 'unknown' ? found : 'not-applicable';
     return { ...row, status, failing: concerned.filter((result) => result.status === status).map(({ id }) => id) };
   });
 }

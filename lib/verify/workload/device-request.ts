@@ -1,5 +1,5 @@
 import type { Field } from '../input/field';
-import { containersOf } from './containers';
+import { containersOf, type Container } from './containers';
 import { quantityOf } from './quantity';
 import type { Workload } from './workload';
 
@@ -29,19 +29,41 @@ export function isAccelerator(resource: string): boolean {
 
 /** What a workload's pods ask for, in limits or requests, and by claims of dynamic resource allocation. */
 export function deviceRequests({ spec }: Pick<Workload, 'spec'>): readonly DeviceRequest[] {
-  const found: DeviceRequest[] = [];
-  for (const { field } of containersOf(spec)) {
-    const resources = field.get('resources');
-    const seen = new Set<string>();
-    for (const list of [resources?.get('limits'), resources?.get('requests')]) {
-      for (const [resource, amount] of list?.entries() ?? []) {
-        if (!isDevice(resource) || seen.has(resource)) continue;
-        seen.add(resource);
-        found.push({ resource, count: quantityOf(amount.value), field: amount });
-      }
+  return [
+    ...containersOf(spec).flatMap(devicesOf),
+    ...(spec?.get('resourceClaims')?.items() ?? []).map((field) => ({
+      resource: 'resource claim',
+      count: undefined,
+      field,
+    })),
+  ];
+}
+
+function devicesOf({ field }: Container): readonly DeviceRequest[] {
+  const resources = field.get('resources');
+  const found = new Map<string, DeviceRequest>();
+  for (const list of [resources?.get('limits'), resources?.get('requests')]) {
+    for (const [resource, amount] of list?.entries() ?? []) {
+      if (isDevice(resource) && !found.has(resource))
+        found.set(resource, { resource, count: quantityOf(amount.value), field: amount });
     }
   }
-  for (const claim of spec?.get('resourceClaims')?.items() ?? [])
-    found.push({ resource: 'resource claim', count: undefined, field: claim });
-  return found;
+  return [...found.values()];
+}
+
+/**
+ * How many accelerators a pod has at most at once: those that run before the others end give theirs back, unless they stay
+ * beside them (https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#resource-sharing-within-containers).
+ */
+export function acceleratorsAtOnce(spec: Field): number {
+  let [before, beside, main] = [0, 0, 0];
+  for (const container of containersOf(spec)) {
+    const own = devicesOf(container)
+      .filter(({ resource }) => isAccelerator(resource))
+      .reduce((sum, { count }) => sum + (count ?? 0), 0);
+    if (container.kind === 'containers') main += own;
+    else if (container.field.get('restartPolicy')?.value === 'Always') beside += own;
+    else before = Math.max(before, beside + own);
+  }
+  return Math.max(before, beside + main);
 }

@@ -30,7 +30,11 @@ const OF_OTHERS = new Set([
   'constraints.gatekeeper.sh',
   'nvidia.com',
   'mellanox.com',
+  'operator.tigera.io',
 ]);
+
+/** Whether an object says what pods of others must be like, or is of an operator of node agents. */
+export const saysWhatOthersAre = ({ apiVersion }: KubernetesObject): boolean => OF_OTHERS.has(groupOf(apiVersion));
 
 /** Whether an object makes pods that it does not show: a kind that is known to, or one that holds something with an image to run. */
 export function makesHiddenPods({ apiVersion, kind, field }: KubernetesObject): boolean {

@@ -177,14 +177,16 @@ function replicatedJobs(list: Field | undefined, jobSet: string): readonly PodTe
   });
 }
 
-/** A TrainJob's pods come from the runtime that it names; what the job patches into them is not followed. */
+/** A TrainJob's pods come from the runtime that it names; what they are once the job has patched them is not known. */
 function trainJob({ field, name, namespace }: KubernetesObject, find: FindObject): readonly PodTemplate[] {
   const reference = field.at('spec', 'runtimeRef');
   const kind = reference?.get('kind')?.text() ?? 'ClusterTrainingRuntime';
   const runtimeName = reference?.get('name')?.text() ?? '';
   const runtime = find(kind, kind === 'TrainingRuntime' ? namespace : undefined, runtimeName);
   const jobs = runtime?.field.at('spec', 'template', 'spec', 'replicatedJobs');
-  if (jobs === undefined) return [{ template: undefined, mayAddLabels: true }];
+  // https://www.kubeflow.org/docs/components/trainer/operator-guides/
+  const patches = ['podTemplateOverrides', 'runtimePatches'].flatMap((key) => field.at('spec', key)?.items() ?? []);
+  if (jobs === undefined || patches.length > 0) return [{ template: undefined, mayAddLabels: true }];
   return replicatedJobs(jobs, name);
 }
 

@@ -136,7 +136,7 @@ describe('what a change of rights turns', () => {
     ['passing a role', ['access/escalation'], gives('alpha-role-storage', { Action: 'iam:PassRole', Resource: '*' })],
     [
       'an association of its own',
-      ['access/escalation'],
+      ['access/escalation', 'access/other-services'],
       gives('alpha-role-storage', { Action: 'eks:*Association', Resource: '*' }),
     ],
     [

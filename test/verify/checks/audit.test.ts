@@ -5,6 +5,14 @@ withPlan();
 const trail = (plan: LoosePlan): ReturnType<LoosePlan['inputs']> => plan.inputs('Trail', 'ml-audit');
 const objects = (plan: LoosePlan): ReturnType<LoosePlan['inputs']> => trail(plan).advancedEventSelectors[0];
 
+const WHOLE = { dataResources: [{ type: 'AWS::S3::Object', values: ['arn:aws:s3:::'] }] };
+const older =
+  (eventSelectors: readonly object[]) =>
+  (plan: LoosePlan): void => {
+    delete trail(plan).advancedEventSelectors;
+    trail(plan).eventSelectors = eventSelectors;
+  };
+
 describe('what a change of the logs turns', () => {
   test.each<[string, readonly string[], (plan: LoosePlan) => void]>([
     [
@@ -37,6 +45,55 @@ describe('what a change of the logs turns', () => {
       'a trail of writes',
       ['audit/data-access'],
       (p) => objects(p).fieldSelectors.push({ field: 'readOnly', equals: ['false'] }),
+    ],
+    [
+      'a trail of another region',
+      ['audit/data-access'],
+      (p) => Object.assign(trail(p), { region: 'us-east-1', isMultiRegionTrail: false }),
+    ],
+    [
+      'a trail by a provider of another region',
+      ['audit/data-access'],
+      (p) => {
+        const urn = 'urn:pulumi:dev::training-cluster::pulumi:providers:aws::far';
+        p.resources.push({ urn, type: 'pulumi:providers:aws', custom: true, inputs: { region: 'us-east-1' } });
+        p.resource('Trail', 'ml-audit').provider = `${urn}::0123`;
+        trail(p).isMultiRegionTrail = false;
+      },
+    ],
+    ['a trail of every region, made in another one', [], (p) => (trail(p).region = 'us-east-1')],
+    [
+      'a bucket in another region than the trail',
+      ['audit/data-access', 'audit/global-events'],
+      (p) => {
+        p.inputs('Bucket', 'ml-training-data-bucket').region = 'eu-central-1';
+        trail(p).isMultiRegionTrail = false;
+      },
+    ],
+    [
+      'a trail of the older form that leaves out events of keys',
+      ['audit/data-access'],
+      older([{ ...WHOLE, excludeManagementEventSources: ['kms.amazonaws.com'] }]),
+    ],
+    [
+      'a trail of the older form with a selector for objects and one for management',
+      [],
+      older([{ ...WHOLE, includeManagementEvents: false }, { readWriteType: 'All' }]),
+    ],
+    [
+      'a log that somebody with the right may remove',
+      ['audit/log-kept'],
+      (p) => (p.inputs('BucketObjectLockConfiguration', 'ml-audit').rule.defaultRetention.mode = 'GOVERNANCE'),
+    ],
+    [
+      'a trail of one region that is not that of roles',
+      ['audit/global-events'],
+      (p) => (trail(p).isMultiRegionTrail = false),
+    ],
+    [
+      'a trail without global services',
+      ['audit/global-events'],
+      (p) => Object.assign(trail(p), { isMultiRegionTrail: false, includeGlobalServiceEvents: false }),
     ],
     ['a log without versions', ['audit/log-kept'], (p) => p.remove('BucketVersioning', 'ml-audit')],
     ['a log without a lock', ['audit/log-kept'], (p) => p.remove('BucketObjectLockConfiguration', 'ml-audit')],

@@ -83,6 +83,39 @@ describe('what a right turns', () => {
       ['authority/fences'],
       given({ apiGroups: [GROUP], resources: ['rolebindings'], verbs: ['create'] }, { namespace: 'ml-alpha' }),
     ],
+    ...(
+      [
+        ['networking.k8s.aws', 'policyendpoints'],
+        ['crd.projectcalico.org', 'networkpolicies'],
+        ['k8s.cni.cncf.io', 'network-attachment-definitions'],
+        ['external-secrets.io', 'secretstores'],
+        ['resource.k8s.io', 'resourceclaims'],
+        ['kueue.x-k8s.io', 'localqueues'],
+        ['vpcresources.k8s.aws', 'securitygrouppolicies'],
+      ] as const
+    ).map(([group, resource]): [string, readonly string[], Loose[]] => [
+      `${resource} of ${group}`,
+      ['authority/fences'],
+      given({ apiGroups: [group], resources: [resource], verbs: ['create'] }, { namespace: 'ml-alpha' }),
+    ]),
+    ...(
+      [
+        ['', 'namespaces/finalize'],
+        ['', 'namespaces/status'],
+        ['networking.k8s.io', 'servicecidrs'],
+        ['crd.k8s.amazonaws.com', 'eniconfigs'],
+        ['external-secrets.io', 'clustersecretstores'],
+        ['networking.k8s.aws', 'clusterpolicyendpoints'],
+        ['crd.projectcalico.org', 'globalnetworkpolicies'],
+        ['nvidia.com', 'clusterpolicies'],
+        ['kyverno.io', 'clustercleanuppolicies'],
+        ['policies.kyverno.io', 'generatingpolicies'],
+      ] as const
+    ).map(([group, resource]): [string, readonly string[], Loose[]] => [
+      `${resource} of ${group}`,
+      ['authority/cluster-writers'],
+      given({ apiGroups: [group], resources: [resource], verbs: ['update'] }),
+    ]),
     ['namespaces', ['authority/cluster-writers'], given(core(['namespaces'], ['update']))],
     ['the proxy of nodes', ['authority/cluster-writers'], given(core(['nodes/proxy'], ['get']))],
     [
@@ -182,6 +215,42 @@ test('the built-in edit, bound in a project, has shells, Secrets, tokens and pod
     'authority/shells',
     'authority/members-named',
   ]);
+});
+
+describe('who works where components and services run', () => {
+  const edit = (namespace: string, subject: object): Loose => ({
+    apiVersion: `${GROUP}/v1`,
+    kind: 'RoleBinding',
+    metadata: { name: 'devs', namespace },
+    subjects: [subject],
+    roleRef: { apiGroup: GROUP, kind: 'ClusterRole', name: 'edit' },
+  });
+  const group = (name: string): object => ({ kind: 'Group', name, apiGroup: GROUP });
+  const account = (namespace: string): object => ({ kind: 'ServiceAccount', name: 'ci', namespace });
+  const found = ['authority/component-namespaces'];
+
+  test.each<[string, readonly string[], Loose]>([
+    ['people in kube-system', found, edit('kube-system', group('developers'))],
+    ['people where Kyverno runs', found, edit('kyverno', group('developers'))],
+    ['an account from elsewhere', found, edit('kube-system', account('ci'))],
+    ['an account of the component itself', [], edit('kyverno', account('kyverno'))],
+    ['the control plane of EKS', [], edit('kube-system', { kind: 'User', name: 'eks:addon-manager', apiGroup: GROUP })],
+    ['the team of a service', [], edit('ml-data', group('lake-engineers'))],
+    ['a project, where its service runs', found, edit('ml-data', group('ml:beta:scientists'))],
+    [
+      'everybody, where a service runs',
+      [...found, 'authority/training-accounts'],
+      edit('ml-data', group('system:authenticated')),
+    ],
+    ['the group of the platform', [], edit('kube-system', group('ml:platform-admins'))],
+  ])('%s', (_, expected, binding) => {
+    expect(turned((objects) => void objects.push(binding, ...platformAdmins))).toEqual(expected);
+  });
+
+  const platformAdmins = given(
+    { apiGroups: ['*'], resources: ['*'], verbs: ['*'] },
+    { subject: { kind: 'Group', name: 'ml:platform-admins', apiGroup: GROUP } },
+  );
 });
 
 test('a group of one project that is bound in another works in both', () => {

@@ -17,10 +17,79 @@ describe('an address that a Service takes outside the projects', () => {
     ['an endpoint of the cloud', service({ externalIPs: ['10.0.240.10'] }), 'fail'],
     ['an endpoint, asked of a load balancer', service({ loadBalancerIP: '10.0.240.10' }), 'fail'],
     ['an endpoint, as a load balancer shows it', service({}, '10.0.240.10'), 'fail'],
+    ['an endpoint, as one of the cluster', service({ clusterIP: '10.0.240.10' }), 'fail'],
+    ['the identity agent, as one of the cluster', service({ clusterIPs: ['10.9.0.1', '169.254.170.23'] }), 'fail'],
+    ['nobody, as one of the cluster', service({ clusterIP: '172.20.0.7', clusterIPs: ['172.20.0.7'] }), 'pass'],
     ['somebody else', service({ externalIPs: ['203.0.113.9'] }), 'unknown'],
     ['nobody, by a load balancer', service({ loadBalancerIP: '203.0.113.9' }, '203.0.113.9'), 'pass'],
   ])('that of %s: %j', (_, item, expected) => {
     expect(status('network/service-shape', [item])).toBe(expected);
+  });
+});
+
+test.each([
+  ['endpoints of the cloud', ['172.20.0.0/16', '10.0.240.0/20'], 'fail'],
+  ['nobody', ['172.20.0.0/16'], 'pass'],
+])('a range for addresses of Services that are those of %s', (_, cidrs, expected) => {
+  const range = {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'ServiceCIDR',
+    metadata: { name: 'more' },
+    spec: { cidrs },
+  };
+  expect(status('network/service-shape', [range])).toBe(expected);
+});
+
+describe('endpoints behind a Service that projects use', () => {
+  const service = (namespace: string, spec: object): Loose => ({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'lake', namespace },
+    spec: { ports: [{ port: 443 }], ...spec },
+  });
+  const slice = (namespace: string, metadata: object = {}): Loose => ({
+    apiVersion: 'discovery.k8s.io/v1',
+    kind: 'EndpointSlice',
+    metadata: { name: 'more', namespace, labels: { 'kubernetes.io/service-name': 'lake' }, ...metadata },
+    addressType: 'IPv4',
+    endpoints: [{ addresses: ['10.0.9.9'] }],
+    ports: [{ port: 443 }],
+  });
+  const enforced = (namespace: string, metadata: object = {}): Loose => ({
+    apiVersion: 'networking.k8s.aws/v1alpha1',
+    kind: 'PolicyEndpoint',
+    metadata: { name: 'open', namespace, ...metadata },
+    spec: { ingress: [{ cidr: '0.0.0.0/0' }] },
+  });
+  const policy = (name: string): object => ({
+    ownerReferences: [{ apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', name, uid: '1' }],
+  });
+  const selecting = { selector: { app: 'data-lake' } };
+  const owned = { ownerReferences: [{ apiVersion: 'v1', kind: 'Service', name: 'lake', uid: '1' }] };
+
+  test.each([
+    ['by hand', [service('ml-data', selecting), slice('ml-data')], ASSUMED, 'fail'],
+    ['by hand, of DNS', [slice('kube-system')], ASSUMED, 'fail'],
+    ['by hand, if that is the plugin', [slice('kube-system')], ['complete'], 'unknown'],
+    ['by hand, under Cilium', [slice('kube-system')], ['cni=cilium', 'complete'], 'pass'],
+    ['by its controller', [service('ml-data', selecting), slice('ml-data', owned)], ASSUMED, 'pass'],
+    ['by hand, of a Service that no policy fits', [service('ml-data', {}), slice('ml-data')], ASSUMED, 'pass'],
+    [
+      'by hand, of a Service without an address',
+      [service('ml-data', { ...selecting, clusterIP: 'None' }), slice('ml-data')],
+      ASSUMED,
+      'pass',
+    ],
+    ['by hand, where no project is let out to', [slice('production')], ASSUMED, 'pass'],
+    ['what the agent enforces there, by hand', [enforced('ml-data')], ASSUMED, 'fail'],
+    [
+      'what the agent enforces there, of a policy',
+      [enforced('ml-data', policy('ml-data-lake-access'))],
+      ASSUMED,
+      'pass',
+    ],
+  ])('%s', (_, objects, assume, expected) => {
+    expect(status('network/service-shape', objects, assume)).toBe(expected);
   });
 });
 

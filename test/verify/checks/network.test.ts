@@ -37,6 +37,14 @@ describe('what a change of the network turns', () => {
       (objects) => (policy(objects, 'default-deny').spec.policyTypes = ['Ingress']),
     ],
     [
+      'a default deny that leaves pods out by a label, which anybody may set',
+      ['network/default-deny'],
+      (objects) =>
+        (policy(objects, 'default-deny').spec.podSelector = {
+          matchExpressions: [{ key: 'open', operator: 'NotIn', values: ['yes'] }],
+        }),
+    ],
+    [
       'a rule for pods of all namespaces, of which the policies of the others let none in',
       ['network/other-namespaces', 'network/namespace-labels', 'network/dns-pinned', 'network/own-rules'],
       (objects) =>

@@ -48,6 +48,8 @@ describe('nodes of Karpenter are judged by their classes, as those of a plan by 
       'node/volumes',
       'node/image',
       'node/devices',
+      'node/kubelet',
+      'node/unread',
     ]);
     expect(findings(() => undefined)).toEqual([]);
     expect(notJudged.map(({ family }) => family)).not.toContain('node');
@@ -154,6 +156,7 @@ describe('nodes of Karpenter are judged by their classes, as those of a plan by 
       `node/volumes unknown: NodePool/${ALPHA} EC2NodeClass ${ALPHA} is not in the files`,
       `node/image unknown: NodePool/${ALPHA} EC2NodeClass ${ALPHA} is not in the files`,
       `node/devices unknown: NodePool/${ALPHA} EC2NodeClass ${ALPHA} is not in the files`,
+      `node/kubelet unknown: NodePool/${ALPHA} EC2NodeClass ${ALPHA} is not in the files`,
     ]);
   });
 });

@@ -1,3 +1,4 @@
+import { UNKNOWN_TEXT } from '../../../lib/model/pulumi-marks';
 import { result } from './example';
 import { judgedPlan, turnedByPlan, withPlan, type LoosePlan } from './planned-example';
 
@@ -6,6 +7,16 @@ withPlan();
 const template = (plan: LoosePlan): ReturnType<LoosePlan['inputs']> => plan.inputs('LaunchTemplate', 'p4d-alpha');
 const group = (plan: LoosePlan): ReturnType<LoosePlan['inputs']> => plan.inputs('NodeGroup', 'p4d-alpha');
 const urn = (plan: LoosePlan, kind: string, name: string): string => plan.resource(kind, name).urn;
+
+function added(plan: LoosePlan, type: string, rest: object): void {
+  plan.resources.push({ urn: `urn:pulumi:dev::training-cluster::${type}::added`, type, custom: true, ...rest });
+}
+function older(plan: LoosePlan, name: string, inputs: object): void {
+  added(plan, 'aws:ec2/securityGroupRule:SecurityGroupRule', {
+    inputs: { protocol: '-1', fromPort: 0, toPort: 0, securityGroupId: UNKNOWN_TEXT, ...inputs },
+    propertyDependencies: { securityGroupId: [urn(plan, 'SecurityGroup', name)] },
+  });
+}
 
 const NODE_ROLE = 'ml--p4d--alpha';
 function nodeRole(plan: LoosePlan, change: (policy: string) => string): void {
@@ -202,6 +213,100 @@ describe('what a change of nodes turns', () => {
       'an interface in a group of somebody else',
       ['node/closed-groups'],
       (p) => p.inputs('LaunchTemplate', 'p4d-alpha').networkInterfaces[1].securityGroups.push('sg-0'),
+    ],
+    [
+      'two projects in the default group of the network, whose members meet',
+      ['node/projects-apart'],
+      (p) => {
+        p.inputs('DefaultSecurityGroup', 'ml-default').ingress = [{ protocol: '-1', self: true }];
+        for (const name of ['p4d-alpha', 'p4d-beta'])
+          p.resource('LaunchTemplate', name).propertyDependencies.networkInterfaces.push(
+            urn(p, 'DefaultSecurityGroup', 'ml-default'),
+          );
+      },
+    ],
+    [
+      'a template without interfaces, in a group of somebody else',
+      ['node/closed-groups'],
+      (p) => {
+        delete template(p).networkInterfaces;
+        template(p).vpcSecurityGroupIds = ['sg-0'];
+      },
+    ],
+    [
+      'a prefix list inside the group',
+      ['node/closed-groups', 'node/own-security-group'],
+      (p) => (p.inputs('SecurityGroup', 'p4d-alpha').ingress = [{ protocol: '-1', prefixListIds: ['pl-1'] }]),
+    ],
+    [
+      'blocks inside the group that are not known',
+      ['node/closed-groups', 'node/own-security-group'],
+      (p) => (p.inputs('SecurityGroup', 'p4d-alpha').ingress = [{ protocol: '-1', cidrBlocks: UNKNOWN_TEXT }]),
+    ],
+    [
+      'a rule of the older form with all addresses of IPv6 beside a block of endpoints',
+      ['node/closed-groups'],
+      (p) => older(p, 'p4d-access', { type: 'egress', cidrBlocks: ['10.0.240.0/24'], ipv6CidrBlocks: ['::/0'] }),
+    ],
+    [
+      'a rule of the older form for a prefix list beside the members',
+      ['node/closed-groups', 'node/own-security-group'],
+      (p) => older(p, 'p4d-alpha', { type: 'ingress', self: true, prefixListIds: ['pl-1'] }),
+    ],
+    [
+      'a route by an endpoint of a load balancer',
+      ['node/isolated-subnets'],
+      (p) => (p.inputs('RouteTable', 'ml-isolated').routes = [{ cidrBlock: '0.0.0.0/0', vpcEndpointId: 'vpce-1' }]),
+    ],
+    [
+      'a machine among the peers of a project',
+      ['node/own-security-group'],
+      (p) =>
+        added(p, 'aws:ec2/instance:Instance', {
+          inputs: { ami: 'ami-1', vpcSecurityGroupIds: [UNKNOWN_TEXT] },
+          propertyDependencies: { vpcSecurityGroupIds: [urn(p, 'SecurityGroup', 'p4d-alpha')] },
+        }),
+    ],
+    [
+      'a function among the peers of a project',
+      ['node/own-security-group'],
+      (p) =>
+        added(p, 'aws:lambda/function:Function', {
+          inputs: { vpcConfig: { securityGroupIds: [UNKNOWN_TEXT] } },
+          propertyDependencies: { vpcConfig: [urn(p, 'SecurityGroup', 'p4d-alpha')] },
+        }),
+    ],
+    [
+      'a machine with the role of nodes',
+      ['node/unread'],
+      (p) => {
+        const profile = 'aws:iam/instanceProfile:InstanceProfile';
+        added(p, profile, { inputs: { name: 'nodes', role: NODE_ROLE } });
+        added(p, 'aws:ec2/instance:Instance', { inputs: { ami: 'ami-1', iamInstanceProfile: 'nodes' } });
+      },
+    ],
+    [
+      'an endpoint of another program in the routes',
+      ['node/isolated-subnets'],
+      (p) =>
+        added(p, 'aws:ec2/vpcEndpointRouteTableAssociation:VpcEndpointRouteTableAssociation', {
+          inputs: { vpcEndpointId: 'vpce-1', routeTableId: UNKNOWN_TEXT },
+          propertyDependencies: { routeTableId: [urn(p, 'RouteTable', 'ml-isolated')] },
+        }),
+    ],
+    [
+      'routes that a VPN gateway learns',
+      ['node/isolated-subnets'],
+      (p) => (p.inputs('RouteTable', 'ml-isolated').propagatingVgws = ['vgw-1']),
+    ],
+    [
+      'routes that a VPN gateway learns, by a resource of their own',
+      ['node/isolated-subnets'],
+      (p) =>
+        added(p, 'aws:ec2/vpnGatewayRoutePropagation:VpnGatewayRoutePropagation', {
+          inputs: { vpnGatewayId: 'vgw-1', routeTableId: UNKNOWN_TEXT },
+          propertyDependencies: { routeTableId: [urn(p, 'RouteTable', 'ml-isolated')] },
+        }),
     ],
     [
       'nodes of beta in the group of alpha',

@@ -44,6 +44,77 @@ describe('what a change of placement turns', () => {
       ['placement/others-stay-out'],
       (o) => o.push(workload('Deployment', { tolerations: [{ operator: 'Exists' }] })),
     ],
+    ...(
+      [
+        ['a node of Karpenter without taints, of no pool', {}, {}, ['placement/others-stay-out']],
+        [
+          'the same with taints',
+          {},
+          {
+            taints: [
+              { key: 'workload-type', value: 'ai-training', effect: 'NoSchedule' },
+              { key: 'training-isolation/project', value: 'alpha', effect: 'NoSchedule' },
+            ],
+          },
+          [],
+        ],
+        [
+          'the same of a pool',
+          { ownerReferences: [{ apiVersion: 'karpenter.sh/v1', kind: 'NodePool', name: 'p', uid: '1' }] },
+          {},
+          [],
+        ],
+      ] as const
+    ).map(([what, metadata, spec, expected]): [string, readonly string[], (o: Loose[]) => void] => [
+      what,
+      expected,
+      (o) =>
+        o.push({
+          apiVersion: 'karpenter.sh/v1',
+          kind: 'NodeClaim',
+          metadata: {
+            name: 'x',
+            labels: {
+              'karpenter.sh/nodepool': 'p',
+              'workload-type': 'ai-training',
+              'training-isolation/pool': 'p4d',
+              'training-isolation/project': 'alpha',
+            },
+            ...metadata,
+          },
+          spec,
+        }),
+    ]),
+    ...(
+      [
+        [
+          'a set of machines of training',
+          'machine.openshift.io/v1beta1',
+          'MachineSet',
+          { labels: { 'workload-type': 'x' } },
+          true,
+        ],
+        ['a set of other machines', 'machine.openshift.io/v1beta1', 'MachineSet', {}, false],
+        [
+          'an operator whose pods tolerate everything',
+          'monitoring.coreos.com/v1',
+          'Prometheus',
+          { tolerations: [{ operator: 'Exists' }] },
+          true,
+        ],
+        [
+          'an operator whose pods tolerate something else',
+          'monitoring.coreos.com/v1',
+          'Prometheus',
+          { tolerations: [{ key: 'spot', operator: 'Exists' }] },
+          false,
+        ],
+      ] as const
+    ).map(([what, apiVersion, kind, spec, turns]): [string, readonly string[], (o: Loose[]) => void] => [
+      what,
+      turns ? ['placement/others-stay-out'] : [],
+      (o) => o.push({ apiVersion, kind, metadata: { name: 'x', namespace: 'tools' }, spec }),
+    ]),
     [
       'a pod of production whose scheduler may heed no taint',
       ['placement/others-stay-out'],

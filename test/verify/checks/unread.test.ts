@@ -34,6 +34,8 @@ const exempt =
       for (const { Sid, Condition } of Statement)
         if (!['TlsOnly', 'Tls12'].includes(Sid)) Condition[operator] = { ...Condition[operator], [key]: value };
     });
+const joins = (role: string, type: string) =>
+  added('aws:eks/accessEntry:AccessEntry', { principalArn: `arn:aws:iam::111122223333:role/${role}`, type });
 const eksctl =
   (config: object) =>
   (_: LoosePlan, objects: Loose[]): void =>
@@ -163,6 +165,97 @@ describe('what gives rights, data or nodes in another way is not passed over', (
       'the same things by another provider',
       ['access/unread', 'unknown'],
       added('aws-native:s3:BucketPolicy', { bucket: 'training-data-bucket' }),
+    ],
+    [
+      'events of a training bucket',
+      ['access/unread', 'unknown'],
+      added('aws:s3/bucketNotification:BucketNotification', { bucket: 'training-data-bucket', topics: [{}] }),
+    ],
+    [
+      'a log of a training bucket in another one',
+      ['access/unread', 'unknown'],
+      added('aws:s3/bucketLogging:BucketLogging', { bucket: 'model-checkpoints', targetBucket: 'elsewhere' }),
+    ],
+    [
+      'tables of what a training bucket holds',
+      ['access/unread', 'unknown'],
+      added('aws:s3/bucketMetadataConfiguration:BucketMetadataConfiguration', { bucket: 'model-checkpoints' }),
+    ],
+    [
+      'a copy of an object of training',
+      ['access/unread', 'unknown'],
+      added('aws:s3/objectCopy:ObjectCopy', { bucket: 'x', key: 'x', source: 'training-data-bucket/ml-alpha/x' }),
+    ],
+    [
+      'a copy of another object',
+      [],
+      added('aws:s3/objectCopy:ObjectCopy', { bucket: 'x', key: 'x', source: 'shop-training-data-bucket/x' }),
+    ],
+    ['events of another bucket', [], added('aws:s3/bucketNotification:BucketNotification', { bucket: 'shop' })],
+    [
+      'a controller of EKS with rights in the cluster',
+      ['access/unread', 'unknown'],
+      added('aws:eks/capability:Capability', { clusterName: 'ml', type: 'ARGOCD' }),
+    ],
+    [
+      'images that others pull',
+      ['access/unread', 'unknown'],
+      added('aws:ecr/repositoryPolicy:RepositoryPolicy', { repository: 'alpha/trainer', policy: EVERYTHING }),
+    ],
+    [
+      'images for roles of the own account',
+      [],
+      added('aws:ecr/repositoryPolicy:RepositoryPolicy', {
+        policy: EVERYTHING.replace('"Action"', '"Principal":{"AWS":["arn:aws:iam::111122223333:root"]},"Action"'),
+      }),
+    ],
+    [
+      'images for one more account',
+      ['access/unread', 'unknown'],
+      added('aws:ecr/repositoryPolicy:RepositoryPolicy', {
+        policy: EVERYTHING.replace('"Action"', '"Principal":{"AWS":["arn:aws:iam::111122223333:root","*"]},"Action"'),
+      }),
+    ],
+    [
+      'a registry that others write',
+      ['access/unread', 'unknown'],
+      added('aws:ecr/registryPolicy:RegistryPolicy', { policy: EVERYTHING }),
+    ],
+    [
+      'images that are copied',
+      ['access/unread', 'unknown'],
+      added('aws:ecr/replicationConfiguration:ReplicationConfiguration', { replicationConfiguration: {} }),
+    ],
+    ['a role that joins nodes of its own', ['node/unread', 'unknown'], joins('web', 'EC2_LINUX')],
+    ['machines from elsewhere', ['node/unread', 'unknown'], joins('ml--p4d--alpha', 'HYBRID_LINUX')],
+    ['the role of a node group that joins nodes', [], joins('training-nodes/ml/ml--p4d--alpha', 'EC2_LINUX')],
+    [
+      'a cluster that makes nodes by itself',
+      ['node/unread', 'unknown'],
+      (plan) => (plan.inputs('Cluster', 'ml').computeConfig = { enabled: true, nodePools: ['general-purpose'] }),
+    ],
+    [
+      'sessions of Systems Manager on every instance',
+      ['node/remote-access', 'fail'],
+      added('aws:ssm/serviceSetting:ServiceSetting', {
+        settingId: '/ssm/managed-instance/default-ec2-instance-management-role',
+        settingValue: 'AWSSystemsManagerDefaultEC2InstanceManagementRole',
+      }),
+    ],
+    [
+      'another setting of Systems Manager',
+      [],
+      added('aws:ssm/serviceSetting:ServiceSetting', { settingId: '/ssm/parameter-store/x', settingValue: 'true' }),
+    ],
+    [
+      'serial consoles',
+      ['node/remote-access', 'fail'],
+      added('aws:ec2/serialConsoleAccess:SerialConsoleAccess', { enabled: true }),
+    ],
+    [
+      'a fence that was removed and not made again',
+      ['access/fence', 'fail'],
+      (plan) => (plan.resource('BucketPolicy', 'ml-model-checkpoints').pendingReplacement = true),
     ],
     ['instances that join by their user data', ['node/unread', 'unknown'], group('nodeadm init')],
     ['instances that have nothing to do with the cluster', [], group('#!/bin/sh\ntrue')],

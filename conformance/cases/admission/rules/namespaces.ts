@@ -39,6 +39,10 @@ export const namespaceLabels = [
     update(namespace(fresh('free')), label('training-isolation/tier', 'training')),
   ),
   labels.refused(
+    'a namespace that joins the projects by its status, which takes labels too',
+    update(namespace(fresh('free')), label('training-isolation/tier', 'training'), 'status'),
+  ),
+  labels.refused(
     'a namespace that calls itself a component',
     update(namespace(fresh('free')), label('training-isolation/tier', 'platform')),
   ),

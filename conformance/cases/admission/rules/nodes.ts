@@ -22,6 +22,11 @@ export const nodeLabels = [
   ),
   refused('a node that somebody makes a training node', update(otherNode(), label('workload-type', 'ai-training'))),
   refused(
+    'the same by its status, which takes labels too',
+    update(otherNode(), label('workload-type', 'ai-training'), 'status'),
+  ),
+  allowed('another label by its status', update(trainingNode(), label('team', 'a'), 'status')),
+  refused(
     'a training node that somebody gives to another project',
     update(trainingNode(), label('training-isolation/project', 'beta')),
   ),

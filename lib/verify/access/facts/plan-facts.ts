@@ -4,6 +4,7 @@ import { cloudName, PlanLinks } from '../../input/pulumi/plan-links';
 import { BUCKETS } from '../../input/pulumi/bucket-setting';
 import { propertyOf, type Plan, type PlannedResource } from '../../input/pulumi/planned-resource';
 import { knownField, knownList, knownText } from '../../input/pulumi/plan-value';
+import { KEYS } from './key-resources';
 import { onePolicyEach, type PlacedPolicy } from './one-policy';
 import { accountOf } from './plan-account';
 import { planRoles } from './plan-roles';
@@ -53,17 +54,16 @@ function* bucketPolicies(links: PlanLinks, reader: PolicyReader): Generator<read
 
 function* keyPolicies(links: PlanLinks, reader: PolicyReader): Generator<readonly [string, PlacedPolicy]> {
   const separate = links.of('aws:kms/keyPolicy:KeyPolicy');
-  for (const resource of [...separate, ...links.of(KEY).filter((key) => isOwn(links, key, separate, 'keyId'))]) {
+  const keys = links.of(...KEYS).filter((key) => isOwn(links, key, separate, 'keyId'));
+  for (const resource of [...separate, ...keys]) {
     const document = propertyOf(resource, 'policy');
     if (document === undefined) continue;
     const policy = reader.read(document, resource, 'policy', `policy of key ${resource.name}`);
-    const key = resource.type === KEY ? resource : links.referenced(resource, 'keyId', KEY);
+    const key = KEYS.includes(resource.type) ? resource : links.referenced(resource, 'keyId', ...KEYS);
     const id = knownText(propertyOf(key ?? resource, 'arn')) ?? (key ?? resource).name;
     yield [id, { policy, place: placeOf(resource) }];
   }
 }
-
-const KEY = 'aws:kms/key:Key';
 
 /**
  * Whether the policy that stands in a resource counts beside those that stand by themselves: what the program gave does.
@@ -137,6 +137,7 @@ function* podIdentitiesOf(links: PlanLinks, reader: PolicyReader): Generator<Pod
       namespace,
       serviceAccount,
       role: role !== undefined ? cloudName(role) : arn?.slice(arn.lastIndexOf('/') + 1),
+      ...(arn === undefined ? {} : { roleArn: arn }),
       sessionTags: propertyOf(resource, 'disableSessionTags') !== true,
       session:
         session === undefined

@@ -25,6 +25,8 @@ export interface PodIdentity {
   readonly serviceAccount: string;
   /** Name of the role; undefined where it is not known. */
   readonly role: string | undefined;
+  /** ARN as the association names it. @default - not known, or taken from the role */
+  readonly roleArn?: string;
   /** Whether sessions carry tags with cluster, namespace and service account. */
   readonly sessionTags: boolean;
   /** A further limit of the association's sessions. */

@@ -1,18 +1,41 @@
 import type { AccessFacts, Role } from '../facts/role';
-import { EVERY_TEXT } from '../glob/language';
-import { prove, type Proof, type Target } from './proof';
+import { ANYWHERE, prove, type Proof } from './proof';
+
+/** Actions after which the policy of a bucket no longer says who reads its objects, or their names. */
+export const FENCE_ACTIONS = list(
+  's3',
+  'PutBucketPolicy DeleteBucketPolicy PutReplicationConfiguration PutInventoryConfiguration',
+);
+
+/** Actions that open a key for others, or shut it. */
+export const KEY_ACTIONS = list(
+  'kms',
+  'PutKeyPolicy CreateGrant RetireGrant RevokeGrant ScheduleKeyDeletion DisableKey ReplicateKey',
+);
+
+/** Actions by which somebody administers a cluster. */
+export const ADMINISTRATOR_ACTIONS = list('eks', 'CreateAccessEntry UpdateAccessEntry AssociateAccessPolicy');
+
+/** Actions that change what a role may do or who takes it on. */
+export const ROLE_ACTIONS = list(
+  'iam',
+  'PutRolePolicy AttachRolePolicy UpdateAssumeRolePolicy DeleteRolePermissionsBoundary PutRolePermissionsBoundary',
+);
 
 /**
  * Actions with which a role gets what it was not given, by what they open. Whoever holds one can rewrite a fence, borrow
  * another identity, or step into a node or its disks.
  */
 const ESCALATIONS: Readonly<Record<string, readonly string[]>> = {
-  'rewrites the fence of a bucket': list(
-    's3',
-    'PutBucketPolicy DeleteBucketPolicy PutBucketAcl PutBucketPublicAccessBlock PutAccountPublicAccessBlock',
-    'PutBucketOwnershipControls PutReplicationConfiguration PutLifecycleConfiguration PutBucketNotification',
-    'PutInventoryConfiguration PutBucketLogging PutEncryptionConfiguration PutBucketVersioning DeleteBucket',
-  ),
+  'rewrites the fence of a bucket': [
+    ...FENCE_ACTIONS,
+    ...list(
+      's3',
+      'PutBucketAcl PutBucketPublicAccessBlock PutAccountPublicAccessBlock',
+      'PutBucketOwnershipControls PutLifecycleConfiguration PutBucketNotification',
+      'PutBucketLogging PutEncryptionConfiguration PutBucketVersioning DeleteBucket',
+    ),
+  ],
   'opens a second way to the objects': list(
     's3',
     'CreateAccessPoint PutAccessPointPolicy DeleteAccessPointPolicy CreateMultiRegionAccessPoint',
@@ -37,10 +60,7 @@ const ESCALATIONS: Readonly<Record<string, readonly string[]>> = {
     'AssociateAccessPolicy CreateAddon UpdateAddon UpdateClusterConfig AssociateIdentityProviderConfig CreateNodegroup',
     'UpdateNodegroupConfig',
   ),
-  'reads data under another key or opens a key': list(
-    'kms',
-    'PutKeyPolicy CreateGrant RetireGrant RevokeGrant ScheduleKeyDeletion DisableKey ReplicateKey',
-  ),
+  'reads data under another key or opens a key': KEY_ACTIONS,
   'steps into a node or its disks': [
     ...list('ssm', 'StartSession SendCommand ResumeSession CreateAssociation StartAutomationExecution'),
     ...list('ec2-instance-connect', 'SendSSHPublicKey SendSerialConsoleSSHPublicKey OpenTunnel'),
@@ -59,6 +79,11 @@ const ESCALATIONS: Readonly<Record<string, readonly string[]>> = {
   ),
 };
 
+/** All of them, lower case. */
+export const ESCALATING: ReadonlySet<string> = new Set(
+  Object.values(ESCALATIONS).flatMap((actions) => actions.map((action) => action.toLowerCase())),
+);
+
 function list(service: string, ...lines: readonly string[]): readonly string[] {
   return lines.flatMap((line) => line.split(' ').map((name) => `${service}:${name}`));
 }
@@ -75,14 +100,7 @@ export function escalations(facts: AccessFacts, role: Role): readonly Escalation
   const found: Escalation[] = [];
   for (const [meaning, actions] of Object.entries(ESCALATIONS)) {
     for (const action of actions) {
-      const target: Target = {
-        meaning,
-        actions: [action],
-        resource: EVERY_TEXT,
-        keys: new Map(),
-        resourcePolicy: undefined,
-      };
-      const proof = prove(facts, role, [target]);
+      const proof = prove(facts, role, [{ ...ANYWHERE, meaning, actions: [action] }]);
       if (proof.verdict !== 'proved') found.push({ action, meaning, proof });
     }
   }

@@ -1,5 +1,5 @@
 import type { AccessFacts, Role } from '../facts/role';
-import type { Language } from '../glob/language';
+import { EVERY_TEXT, type Language } from '../glob/language';
 import type { Policy, Statement } from '../policy/policy';
 import type { Requirement } from './requirement';
 import { Search } from './search';
@@ -23,6 +23,13 @@ export interface Target {
    */
   readonly isClosed?: boolean;
 }
+
+/** Requests on whatever resource, whatever its policy says. */
+export const ANYWHERE: Pick<Target, 'resource' | 'keys' | 'resourcePolicy'> = {
+  resource: EVERY_TEXT,
+  keys: new Map(),
+  resourcePolicy: undefined,
+};
 
 /** A request that is possible and should not be. */
 export interface Witness {

@@ -1,5 +1,7 @@
 import type { Role } from '../facts/role';
 import { Context, type KeyValues } from '../request';
+import type { Condition } from '../policy/policy';
+import { actionMatches } from '../policy/statement-match';
 import { carriesKey } from '../s3-actions';
 
 /**
@@ -11,12 +13,16 @@ export class RequestSpace {
     private readonly fixed: Context,
     private readonly unknown: ReadonlySet<string>,
     readonly action: string,
+    private readonly tags: 'of the role' | 'chosen' | 'perhaps chosen',
   ) {}
 
   /** `free` for keys that the sender chooses. */
   get(key: string): KeyValues | 'free' {
     const lower = key.toLowerCase();
     if (this.unknown.has(lower)) return 'unknown';
+    // Tags of a session go before those of the role.
+    if (lower.startsWith('aws:principaltag/') && this.tags !== 'of the role')
+      return this.tags === 'chosen' ? 'free' : 'unknown';
     const value = this.fixed.get(lower);
     if (value !== 'absent') return value;
     if (lower.startsWith('aws:principaltag/') || !carriesKey(this.action, lower)) return 'absent';
@@ -55,5 +61,21 @@ export function requestSpace(role: Role, sessionTagsUnknown: readonly string[], 
     if (role.account === undefined) unknown.add(key.toLowerCase());
     else entries.push([key, role.account]);
   }
-  return new RequestSpace(new Context(entries), unknown, action);
+  return new RequestSpace(new Context(entries), unknown, action, tagsOf(role));
+}
+
+/**
+ * Who takes a role on with the right to tag the session says which tags it has; services of AWS that do so say what is true
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html). What conditions leave of it is not judged here.
+ */
+function tagsOf({ trust }: Role): RequestSpace['tags'] {
+  const tagging = (trust?.statements ?? []).filter(
+    ({ effect, actions, principals }) =>
+      effect === 'Allow' &&
+      actionMatches(actions, 'sts:TagSession') &&
+      (principals?.negated === true || [...(principals?.byKind.keys() ?? ['*'])].some((kind) => kind !== 'Service')),
+  );
+  if (tagging.length === 0) return 'of the role';
+  const limited = ({ key }: Condition): boolean => key.startsWith('aws:requesttag/') || key === 'aws:tagkeys';
+  return tagging.every(({ conditions }) => conditions.some(limited)) ? 'perhaps chosen' : 'chosen';
 }

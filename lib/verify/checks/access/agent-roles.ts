@@ -1,8 +1,11 @@
 import { actionMatches } from '../../access/policy/statement-match';
 import type { PodIdentity, Role } from '../../access/facts/role';
+import { namedRole } from '../../cloud/named-role';
 import type { Evidence } from '../../evidence';
+import { knownText } from '../../input/pulumi/plan-value';
+import { propertyOf } from '../../input/pulumi/planned-resource';
 import type { Check } from '../check';
-import { isUnknown, namedSubject, type Problem, type Subject } from '../finding';
+import { isUnknown, namedSubject, resourceSubject, type Judged, type Problem, type Subject } from '../finding';
 import { escalationProblems } from './escalation';
 import { roleSubject } from './policy-subject';
 import { managedProblems, withoutManaged } from './node-roles';
@@ -30,6 +33,7 @@ export const agentRoles: Check = {
     'roles of the DaemonSets on training nodes; authority/node-agents looks at their rights in the cluster, access/outsiders at data',
   fix: 'scope the role to the cluster by aws:ResourceTag, and keep controllers off training nodes',
   *judge(evidence) {
+    yield* addonRoles(evidence);
     const onNodes = accountsOnNodes(evidence);
     for (const association of evidence.access.podIdentities) {
       const { namespace, serviceAccount } = association;
@@ -41,6 +45,24 @@ export const agentRoles: Check = {
     }
   },
 };
+
+/** Add-ons whose role, given by a token of their own (IRSA), is one of pods on every node. */
+const ADDONS_ON_NODES: ReadonlyMap<string, string> = new Map([
+  ['vpc-cni', 'aws-node'],
+  ['aws-mountpoint-s3-csi-driver', 's3-csi-driver-sa'],
+  ['amazon-cloudwatch-observability', 'cloudwatch-agent'],
+]);
+
+function* addonRoles(evidence: Evidence): Generator<Judged> {
+  for (const links of evidence.plans) {
+    for (const addon of links.of('aws:eks/addon:Addon')) {
+      const serviceAccount = ADDONS_ON_NODES.get(knownText(propertyOf(addon, 'addonName')) ?? '');
+      if (serviceAccount === undefined || propertyOf(addon, 'serviceAccountRoleArn') === undefined) continue;
+      const role = namedRole(links, evidence.access, addon, 'serviceAccountRoleArn')?.name;
+      yield { subject: resourceSubject(addon), problems: roleProblems(evidence, { role, serviceAccount }) };
+    }
+  }
+}
 
 /** The account, in the place of its role where the input has that. */
 function accountSubject(evidence: Evidence, { namespace, serviceAccount, role: name }: PodIdentity): Subject {
@@ -61,7 +83,10 @@ function accountsOnNodes({ nodes, access }: Evidence): ReadonlySet<string> {
   return found;
 }
 
-function roleProblems({ access }: Evidence, { role: name, serviceAccount }: PodIdentity): readonly Problem[] {
+function roleProblems(
+  { access }: Evidence,
+  { role: name, serviceAccount }: Pick<PodIdentity, 'role' | 'serviceAccount'>,
+): readonly Problem[] {
   const role = access.roles.find((item) => item.name === name);
   if (role === undefined) return [isUnknown(`role ${name ?? '(not known)'} is not in the plan`)];
   const stripped = withoutManaged(role);

@@ -1,6 +1,7 @@
-import { bucketSetting } from '../../input/pulumi/bucket-setting';
+import { accountOf } from '../../access/layers';
+import { bucketSettingsOf } from '../../input/pulumi/bucket-setting';
 import type { PlanLinks } from '../../input/pulumi/plan-links';
-import { knownField, knownList } from '../../input/pulumi/plan-value';
+import { knownField, knownList, knownText } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import type { TrainingBucket } from '../../cloud/cloud-scope';
 import type { Check } from '../check';
@@ -17,28 +18,41 @@ export const bucketSettings: Check = {
   control: 'public access block, ownership controls, default encryption of the bucket',
   fix: 'block public access in all four ways, set BucketOwnerEnforced, encrypt with aws:kms and a key, bucket key off',
   *judge(evidence) {
-    yield* bucketsOfPlans(evidence, settingProblems);
+    yield* bucketsOfPlans(evidence, (links, bucket) => settingProblems(links, bucket, evidence.cloud.account));
   },
 };
 
-function* settingProblems(links: PlanLinks, bucket: TrainingBucket): Generator<Problem> {
-  const of = (type: string): PlannedResource | undefined => bucketSetting(links, bucket, type);
-  const block = of('aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock');
-  const open = BLOCKS.filter((name) => block === undefined || propertyOf(block, name) !== true);
-  if (open.length > 0) yield fails(`does not ${open.join(', ')}`, { at: block && inputPlace(block) });
-  const ownership = of('aws:s3/bucketOwnershipControls:BucketOwnershipControls');
-  const owner =
-    ownership === undefined ? 'BucketOwnerEnforced' : knownField(propertyOf(ownership, 'rule'), 'objectOwnership');
-  if (owner !== 'BucketOwnerEnforced')
-    yield fails('obeys ACLs of objects', { at: ownership && inputPlace(ownership, 'rule') });
-  const encryption = of('aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration');
-  const [rule] = encryption === undefined ? [] : knownList(propertyOf(encryption, 'rules'));
+function* settingProblems(links: PlanLinks, bucket: TrainingBucket, account: string | undefined): Generator<Problem> {
+  const of = (type: string): readonly PlannedResource[] => bucketSettingsOf(links, bucket, type);
+  const blocks = of('aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock');
+  if (blocks.length === 0) yield fails(`does not ${BLOCKS.join(', ')}`);
+  for (const block of blocks) {
+    const open = BLOCKS.filter((name) => propertyOf(block, name) !== true);
+    if (open.length > 0) yield fails(`does not ${open.join(', ')}`, { at: inputPlace(block) });
+  }
+  for (const ownership of of('aws:s3/bucketOwnershipControls:BucketOwnershipControls'))
+    if (knownField(propertyOf(ownership, 'rule'), 'objectOwnership') !== 'BucketOwnerEnforced')
+      yield fails('obeys ACLs of objects', { at: inputPlace(ownership, 'rule') });
+  const encryptions = of('aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration');
+  if (encryptions.length === 0) yield fails('is not encrypted with a key of KMS');
+  for (const encryption of encryptions) yield* encryptionProblems(encryption, account);
+}
+
+/** The key that AWS keeps for a service opens for whoever may use that. */
+const DEFAULT_KEY = /(?:^|:)alias\/aws\//;
+
+function* encryptionProblems(encryption: PlannedResource, account: string | undefined): Generator<Problem> {
+  const [rule] = knownList(propertyOf(encryption, 'rules'));
   const by = knownField(rule, 'applyServerSideEncryptionByDefault');
-  const at = encryption && inputPlace(encryption, 'rules');
+  const key = knownField(by, 'kmsMasterKeyId');
+  const at = inputPlace(encryption, 'rules');
   if (!['aws:kms', 'aws:kms:dsse'].includes(String(knownField(by, 'sseAlgorithm'))))
     yield fails('is not encrypted with a key of KMS', { at });
-  else if (knownField(by, 'kmsMasterKeyId') === undefined)
+  else if (key === undefined || DEFAULT_KEY.test(knownText(key) ?? ''))
     yield fails('is encrypted with the default key, which opens for the whole account', { at });
+  const owner = accountOf(knownText(key) ?? '');
+  if (account !== undefined && owner !== undefined && owner !== account)
+    yield fails(`is encrypted with a key of account ${owner}, which opens it for whom it likes and shuts it`, { at });
   if (knownField(rule, 'bucketKeyEnabled') === true)
     yield fails('has a bucket key: KMS sees the bucket and no longer the prefix', {
       at,

@@ -4,21 +4,27 @@ import { actionMatches } from '../../access/policy/statement-match';
 import type { AccessFacts, Role } from '../../access/facts/role';
 import type { Check } from '../check';
 import { fails, isUnknown, type Problem } from '../finding';
-import { identitySubject, placeOfWitness } from './proven';
+import { givenRights } from './given-rights';
+import { identitySubject, placeOfWitness, proven } from './proven';
 
 export const noEscalation: Check = {
   id: 'access/escalation',
   title: "A project's role cannot get rights that it was not given",
   why: 'Whoever may rewrite a bucket policy, pass or assume a role, or make an association has everything that those have.',
   answers: ['A1', 'T5'],
-  control: 'no action of the list of escalations in the policies of the role; no other role that trusts it',
+  control:
+    'no action of the list of escalations in the policies of the role, or for it in those of buckets and keys; no other role that trusts it',
   fix: 'take the action out of the policy; give it to a role of the platform',
   *judge({ cloud }) {
     for (const identity of cloud.identities) {
       const { role, facts } = identity;
       yield {
         subject: identitySubject(identity),
-        problems: [...escalationProblems(facts, role), ...trustedElsewhere(facts, role)],
+        problems: [
+          ...escalationProblems(facts, role),
+          ...givenRights(facts, role, role.arn?.split(':')[1] ?? 'aws').flatMap((proof) => proven(proof)),
+          ...trustedElsewhere(facts, role),
+        ],
       };
     }
   },

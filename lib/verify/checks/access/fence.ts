@@ -1,5 +1,7 @@
 import { prove, type Target } from '../../access/proof/proof';
 import { outsidePrefix, wholeBucket } from '../../access/proof/s3-targets';
+import { FENCE_ACTIONS } from '../../access/proof/escalation';
+import { namedPrincipals } from '../../access/named-principals';
 import { DATA_ACTIONS } from '../../access/s3-actions';
 import { BUCKET_OF } from '../../access/facts/plan-facts';
 import type { Policy } from '../../access/policy/policy';
@@ -14,6 +16,7 @@ import type { Check } from '../check';
 import { cloudUnknown } from '../cloud-unknown';
 import { fails, isUnknown, resourceSubject, type Problem } from '../finding';
 import { namedIntruders, otherTags, strangeAccount, untriedPrincipals } from './intruders';
+import { givenAbroad, givenRights } from './given-rights';
 import { guardedBucket } from './own-prefix';
 import { policySubject } from './policy-subject';
 import { witnessText } from './proven';
@@ -62,7 +65,8 @@ function* fenceProblems(evidence: Evidence, bucket: TrainingBucket): Generator<P
   }
   for (const name of access.missing.filter((text) => text.startsWith(BUCKET_OF)))
     yield isUnknown(`whether its policy is another one depends on ${name}`, { at: policy.place });
-  yield* untriedPrincipals(policy, [...DATA_ACTIONS]);
+  yield* untriedPrincipals(policy, [...DATA_ACTIONS, ...FENCE_ACTIONS]);
+  yield* rewriters(evidence, bucket, policy, cloud.account);
   const told = new Set<string>();
   for (const { who, role, targets, isSure = true } of intruders(evidence, bucket, policy, cloud.account)) {
     if (told.has(who)) continue;
@@ -126,6 +130,31 @@ function* intruders(evidence: Evidence, bucket: TrainingBucket, policy: Policy, 
   // Where the network has a door to S3 of its own, keys that left it are worth nothing elsewhere.
   if (access.endpoints.some(({ service }) => service === 's3'))
     yield { who: 'requests from outside the network', role: anyone, targets: whole.map(fromOutside) };
+}
+
+/** Whoever of another account, or of the own one without any right of theirs, may change the policy by what it says itself. */
+function* rewriters(evidence: Evidence, bucket: TrainingBucket, policy: Policy, account: string): Generator<Problem> {
+  const { access, cloud, platform } = evidence;
+  const partition = cloud.identities[0]?.role.arn?.split(':')[1] ?? 'aws';
+  const meant = platform?.aws?.access.administrators ?? [];
+  const place = { partition, accounts: [account, strangeAccount(account)], except: [] };
+  const told = new Set<string>();
+  for (const { role, written } of namedPrincipals(policy, place)) {
+    if (meant.includes(role.arn ?? '') || told.has(written)) continue;
+    const proofs =
+      role.account === account
+        ? givenRights({ ...access, keys: new Map(), buckets: new Map([[bucket.name, policy]]) }, role, partition)
+        : [givenAbroad(access, role, bucket.name, partition)];
+    for (const proof of proofs) {
+      if (proof.verdict === 'proved') continue;
+      told.add(written);
+      yield proof.verdict === 'leak'
+        ? fails(`lets ${written} change it: ${witnessText(proof.witness)}`, { at: policy.place })
+        : isUnknown(`whether it lets ${written} change it depends on ${proof.missing.join(', ')}`, {
+            at: policy.place,
+          });
+    }
+  }
 }
 
 /** Access points have policies of their own, and configuration is held back by the roles. */

@@ -12,6 +12,7 @@ import { objectVersions } from './object-versions';
 import { oneRole } from './one-role';
 import { opensKeys } from './opens-keys';
 import { otherBucketsShut } from './other-buckets';
+import { otherServices } from './other-services';
 import { outsiders } from './outsiders';
 import { ownPrefix } from './own-prefix';
 import { ownRights } from './own-rights';
@@ -29,6 +30,7 @@ export const ACCESS_CHECKS: readonly Check[] = [
   ownPrefix,
   ownRights,
   otherBucketsShut,
+  otherServices,
   dataUnchanged,
   noEscalation,
   trustNarrow,

@@ -1,5 +1,5 @@
 import { findRole } from '../../access/facts/role';
-import { KEY } from '../../cloud/key';
+import { KEYS } from '../../access/facts/key-resources';
 import type { Evidence } from '../../evidence';
 import { knownList, knownText } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
@@ -12,7 +12,7 @@ import { fails, isUnknown, resourceSubject, type Judged, type Problem } from '..
 export function* keyGrants(evidence: Pick<Evidence, 'plans' | 'access' | 'cloud' | 'platform'>): Generator<Judged> {
   for (const links of evidence.plans) {
     for (const grant of links.of('aws:kms/grant:Grant')) {
-      const [key] = links.targets(grant, 'keyId', KEY);
+      const [key] = links.targets(grant, 'keyId', ...KEYS);
       const of = key?.name ?? knownText(propertyOf(grant, 'keyId')) ?? 'a key that is not known';
       yield { subject: resourceSubject(grant), problems: grantProblems(evidence, grant, of) };
     }

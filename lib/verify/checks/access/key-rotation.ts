@@ -1,4 +1,4 @@
-import { KEY } from '../../cloud/key';
+import { KEY } from '../../access/facts/key-resources';
 import { knownText } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import { UNKNOWN } from '../../input/pulumi/wire-value';

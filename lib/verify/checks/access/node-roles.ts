@@ -5,6 +5,7 @@ import { cloudName } from '../../input/pulumi/plan-links';
 import type { Check } from '../check';
 import { fails, isUnknown, namedSubject, resourceSubject, type Problem } from '../finding';
 import { escalationProblems } from './escalation';
+import { otherRights } from './other-rights';
 import { roleSubject } from './policy-subject';
 
 export const nodeRoles: Check = {
@@ -32,11 +33,19 @@ export const nodeRoles: Check = {
       else
         yield {
           subject: roleSubject(evidence, role),
-          problems: [...managedProblems(role), ...escalationProblems(access, withoutManaged(role))],
+          problems: [
+            ...managedProblems(role),
+            ...escalationProblems(access, withoutManaged(role)),
+            ...otherRights(access, role, (action) => OF_NODES.test(action)),
+          ],
         };
     }
   },
 };
+
+/** What a node asks for: itself and its cluster, images, roles for its pods, mounts; access/outsiders looks at objects and keys. */
+const OF_NODES =
+  /^(?:ec2:describe|eks:(?:describe|list)|eks-auth:|ecr:(?:get|list|describe|batchget|batchcheck|batchimport)|ecr-public:get|elasticfilesystem:(?:client|describe)|fsx:describe|s3:|kms:)/;
 
 /** Problems of policies that AWS manages, whose text is in no plan. */
 export function managedProblems({ missing }: Role): readonly Problem[] {

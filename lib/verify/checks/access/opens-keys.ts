@@ -5,7 +5,7 @@ import { bucketKey } from '../../cloud/bucket-key';
 import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
 import { cloudUnknown } from '../cloud-unknown';
-import { isUnknown, type Problem } from '../finding';
+import { fails, isUnknown, type Problem } from '../finding';
 import { allowedProblems, type Wanted } from './allowed';
 import { identitySubject } from './proven';
 
@@ -35,6 +35,7 @@ function keyProblems(
   const key = bucketKey(plans, bucket);
   // Without a key of KMS there is nothing to open.
   if (key === undefined) return [];
+  if (key.outOfUse !== undefined) return [fails(`the key of ${bucket.name} ${key.outOfUse}`)];
   const { region } = cloud;
   const { role, namespace } = identity;
   if (region === undefined || role.account === undefined) return [cloudUnknown('region or account')];

@@ -2,14 +2,15 @@ import type { Check } from '../check';
 import type { Weakened } from '../finding';
 import { policySubject, roleSubject } from './policy-subject';
 import { proven } from './proven';
-import { touchedData } from './touched-data';
+import { detours, touchedData } from './touched-data';
 
 export const outsiders: Check = {
   id: 'access/outsiders',
   title: 'No other role and no user of the files touches training data or checkpoints',
   why: 'Nodes, operators and production have roles too: what one of them reads, whoever takes it over reads.',
   answers: ['A3', 'A4', 'T18'],
-  control: 'policies of all other roles, of users and groups, and the fence of the bucket',
+  control:
+    'policies of all other roles, of users and groups, on data, on the fence of its bucket and on the roles of projects',
   fix: 'take the rights away; name a reader with access.checkpointReaders of the description, by reason',
   *judge(evidence) {
     const { cloud, access } = evidence;
@@ -25,6 +26,7 @@ export const outsiders: Check = {
       const problems = touchedData(evidence, role).flatMap((proof, index) =>
         proven(proof, cloud.buckets[index]?.use === 'checkpoints' ? accepted : undefined),
       );
+      problems.push(...detours(evidence, role).flatMap((proof) => proven(proof)));
       const subject =
         kind === 'Role' ? roleSubject(evidence, role) : policySubject(`User/${role.name}`, role.identity[0]);
       yield { subject, problems };

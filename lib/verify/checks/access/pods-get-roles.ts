@@ -21,7 +21,8 @@ export const podsGetRoles: Check = {
   },
 };
 
-function roleProblems({ cloud, objects }: Evidence, { name, workloads }: TrainingNamespace): readonly Problem[] {
+function roleProblems(evidence: Evidence, { name, workloads }: TrainingNamespace): readonly Problem[] {
+  const { cloud, objects } = evidence;
   const given = cloud.identities.filter(({ by }) => by !== 'trust');
   const own = given.filter(({ namespace }) => namespace === name);
   if (own.length === 0) {
@@ -34,6 +35,15 @@ function roleProblems({ cloud, objects }: Evidence, { name, workloads }: Trainin
     if (annotated === undefined || parseRoleArn(String(annotated.value)) !== undefined) return [];
     return [fails(`${serviceAccount} names ${String(annotated.value)}, which is no ARN of a role`, { at: annotated })];
   });
+  // A role has its name in one account and under one path: another ARN is another role, or none.
+  const mistaken = own.flatMap(({ by, serviceAccount, role }): readonly Problem[] => {
+    const named = evidence.access.podIdentities.find(
+      (item) => item.namespace === name && item.serviceAccount === serviceAccount && item.role === role.name,
+    )?.roleArn;
+    return by !== 'association' || named === undefined || role.arn === undefined || named === role.arn
+      ? []
+      : [fails(`the association of ${serviceAccount} names ${named}, and the role is ${role.arn}`)];
+  });
   const accounts = new Set(own.map(({ serviceAccount }) => serviceAccount));
   const elsewhere = workloads.flatMap(({ kind, name: workload, spec }): readonly Problem[] => {
     const account = spec?.get('serviceAccountName')?.value ?? 'default';
@@ -44,5 +54,5 @@ function roleProblems({ cloud, objects }: Evidence, { name, workloads }: Trainin
       }),
     ];
   });
-  return [...misspelt, ...elsewhere];
+  return [...misspelt, ...mistaken, ...elsewhere];
 }

@@ -1,9 +1,51 @@
 import { forBuckets } from '../../access/managed-policies';
-import { prove, type Proof } from '../../access/proof/proof';
+import { arnGlob, glob, literal } from '../../access/glob/glob';
+import { oneOf } from '../../access/glob/language';
+import { ADMINISTRATOR_ACTIONS, FENCE_ACTIONS, ROLE_ACTIONS } from '../../access/proof/escalation';
+import { ANYWHERE, prove, type Proof, type Target } from '../../access/proof/proof';
 import type { Role } from '../../access/facts/role';
 import { wholeBucket } from '../../access/proof/s3-targets';
 import type { Evidence } from '../../evidence';
+import { knownText } from '../../input/pulumi/plan-value';
+import { propertyOf } from '../../input/pulumi/planned-resource';
 import { guardedBucket } from './own-prefix';
+
+/**
+ * Whether a role gets at the data by changing what keeps it away: the policy of a bucket, a role of a project, or who
+ * administers the cluster.
+ */
+export function detours(evidence: Evidence, role: Role): readonly Proof[] {
+  const targets = askedOnce.get(evidence) ?? detoursOf(evidence);
+  askedOnce.set(evidence, targets);
+  return targets.map((target) => prove(evidence.access, forBuckets(role), [target]));
+}
+
+const askedOnce = new WeakMap<Evidence, readonly Target[]>();
+
+function detoursOf({ access, cloud, plans }: Evidence): readonly Target[] {
+  const partition = cloud.identities[0]?.role.arn?.split(':')[1] ?? 'aws';
+  const fences = cloud.buckets.map(({ name }): Target => ({
+    ...ANYWHERE,
+    meaning: 'rewrites the fence of a bucket',
+    actions: FENCE_ACTIONS,
+    resource: oneOf([literal(`arn:${partition}:s3:::${name}`)]),
+    resourcePolicy: access.buckets.get(name),
+  }));
+  const roles = cloud.identities.flatMap(({ role: { arn } }) => (arn === undefined ? [] : [literal(arn)]));
+  const clusters = plans
+    .flatMap((links) => links.of('aws:eks/cluster:Cluster'))
+    .flatMap((item) => knownText(propertyOf(item, 'name')) ?? [])
+    .flatMap((name) => [`arn:*:eks:*:*:cluster/${name}`, `arn:*:eks:*:*:access-entry/${name}/*`])
+    .map((pattern) => arnGlob(glob(pattern)));
+  const others = [
+    { meaning: "rewrites a project's role", actions: ROLE_ACTIONS, globs: roles },
+    { meaning: 'lets itself into the cluster', actions: ADMINISTRATOR_ACTIONS, globs: clusters },
+  ]
+    // What is not there nobody changes, whatever policies are not known.
+    .filter(({ globs }) => globs.length > 0)
+    .map(({ globs, ...target }): Target => ({ ...ANYWHERE, ...target, resource: oneOf(globs) }));
+  return [...fences, ...others];
+}
 
 const known = new WeakMap<Role, readonly Proof[]>();
 

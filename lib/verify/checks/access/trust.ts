@@ -1,5 +1,6 @@
-import type { Demanded, Trusted } from '../../access/trust';
-import { trusted } from '../../access/trust';
+import { SESSION_TAGS } from '../../access/role-context';
+import { serviceContext, serviceDecision } from '../../access/service-decision';
+import { POD_IDENTITY, trusted, type Demanded, type Trusted } from '../../access/trust';
 import { actionMatches } from '../../access/policy/statement-match';
 import type { ProjectIdentity } from '../../cloud/project-identity';
 import type { Check } from '../check';
@@ -14,8 +15,14 @@ export const trustNarrow: Check = {
   control: 'trust policy of the role: cluster, namespace and service account, each one exact value',
   fix: 'demand aws:RequestTag/eks-cluster-arn, kubernetes-namespace and kubernetes-service-account by StringEquals, or the exact sub and aud of IRSA',
   *judge({ cloud }) {
-    for (const identity of cloud.identities)
-      yield { subject: identitySubject(identity), problems: [...trustProblems(identity, cloud.issuers)] };
+    for (const identity of cloud.identities) {
+      const problems = [...trustProblems(identity, cloud.issuers)];
+      // What is said already is why pods are kept out.
+      yield {
+        subject: identitySubject(identity),
+        problems: problems.length > 0 ? problems : [...keptOut(identity)],
+      };
+    }
   },
 };
 
@@ -31,6 +38,24 @@ function* trustProblems(identity: ProjectIdentity, issuers: readonly string[]): 
   const admits = all.some(({ kind }) => kind !== 'other');
   if (all.length > 0 && !admits)
     yield fails(`does not trust ${namespace}/${serviceAccount}: its pods get no credentials`, { at: role.trust.place });
+}
+
+/** A deny, or a condition on something else than the pods, shuts a role that names them correctly. */
+function* keptOut({ role, namespace, serviceAccount }: ProjectIdentity): Generator<Problem> {
+  const { trust, account } = role;
+  if (trust === undefined || account === undefined || !trusted(role).some(({ kind }) => kind === 'pod-identity'))
+    return;
+  const sent = SESSION_TAGS.map((tag) => [`aws:RequestTag/${tag}`, role.tags.get(tag)] as const);
+  const known = sent.flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]));
+  const source = { account, arn: role.tags.get('eks-cluster-arn') ?? '' };
+  const context = serviceContext(POD_IDENTITY, source, known).withUnknown([...sent.map(([key]) => key), 'aws:TagKeys']);
+  const answer = serviceDecision(trust, POD_IDENTITY, { action: 'sts:AssumeRole', resource: role.arn ?? '*', context });
+  if (answer === 'yes') return;
+  const at: Place = { document: trust.place.document, path: trust.place.path };
+  const who = `pods of ${namespace}/${serviceAccount}`;
+  yield answer === 'no'
+    ? fails(`does not let ${who} take it on: they get no credentials`, { at })
+    : isUnknown(`whether ${who} may take it on`, { at });
 }
 
 function* itemProblems(

@@ -4,6 +4,7 @@ import type { Evidence } from '../../evidence';
 import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
 import type { Check } from '../check';
 import { fails, namedSubject, objectSubject, type Judged, type Problem } from '../finding';
+import { settingsProblems, webhookProblems } from './engine-settings';
 import { guardedKinds, guardedRequest } from './guarded';
 import { probeProblems, type Probe } from './probe';
 
@@ -35,7 +36,8 @@ function* probes(evidence: Evidence): Generator<Probe> {
   }
 }
 
-function* configuration({ scope }: Evidence, object: KubernetesObject): Generator<Judged> {
+function* configuration(evidence: Evidence, object: KubernetesObject): Generator<Judged> {
+  const { scope } = evidence;
   const { field, name } = object;
   if (isKind(object, '', 'ConfigMap') && name === KYVERNO) {
     const filters = String(field.at('data', 'resourceFilters')?.value ?? '');
@@ -53,7 +55,7 @@ function* configuration({ scope }: Evidence, object: KubernetesObject): Generato
         ? [fails(`filters ${text} away from its policies`, { at: field.at('data', 'resourceFilters') })]
         : [];
     });
-    yield { subject: objectSubject(object), problems };
+    yield { subject: objectSubject(object), problems: [...problems, ...settingsProblems(evidence, field.get('data'))] };
   }
   if (
     isKind(object, 'admissionregistration.k8s.io', 'ValidatingWebhookConfiguration') &&
@@ -65,7 +67,8 @@ function* configuration({ scope }: Evidence, object: KubernetesObject): Generato
     const problems = ignoring.map((webhook) =>
       fails(`webhook ${String(webhook.get('name')?.value)} lets requests pass when Kyverno is down`, { at: webhook }),
     );
-    yield { subject: objectSubject(object), problems };
+    const deaf = (field.get('webhooks')?.items() ?? []).flatMap((webhook) => webhookProblems(evidence, webhook));
+    yield { subject: objectSubject(object), problems: [...problems, ...deaf] };
   }
 }
 

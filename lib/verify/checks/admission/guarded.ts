@@ -25,8 +25,37 @@ export function guardedRequest(
     ...asking
   }: Omit<Asking, 'object'> & { readonly name?: string; readonly namespace?: string },
 ): AdmissionRequest {
-  const served = version === '*' ? 'v1' : version;
+  const served = version === '*' ? servedVersion(group, resource) : version;
   const metadata = { name, ...(namespace === undefined ? {} : { namespace }) };
   const object = manifest(group === '' ? served : `${group}/${served}`, kind, metadata);
   return admissionRequest({ ...asking, object, resource, ...(subresource === undefined ? {} : { subresource }) });
 }
+
+/** A version in which the kinds of a tool are served: a policy that names others hears of none of them. */
+function servedVersion(group: string, resource: string): string {
+  const known = Object.hasOwn(SERVED, group) ? SERVED[group] : undefined;
+  return typeof known === 'object' ? (known[resource] ?? 'v1') : (known ?? 'v1');
+}
+
+const SERVED: Readonly<Record<string, string | Readonly<Record<string, string>>>> = {
+  'cilium.io': 'v2',
+  'elbv2.k8s.aws': 'v1beta1',
+  'gateway.networking.k8s.io': {
+    tcproutes: 'v1alpha2',
+    udproutes: 'v1alpha2',
+    tlsroutes: 'v1alpha2',
+    referencegrants: 'v1beta1',
+  },
+  'kueue.x-k8s.io': 'v1beta1',
+  'mellanox.com': 'v1alpha1',
+  'networking.k8s.aws': 'v1alpha1',
+  'policies.kyverno.io': 'v1alpha1',
+  'policy.networking.k8s.io': {
+    clusternetworkpolicies: 'v1alpha2',
+    adminnetworkpolicies: 'v1alpha1',
+    baselineadminnetworkpolicies: 'v1alpha1',
+  },
+  'projectcalico.org': 'v3',
+  'trainer.kubeflow.org': 'v1alpha1',
+  'karpenter.sh': { nodeoverlays: 'v1alpha1' },
+};

@@ -1,4 +1,5 @@
 import type { Check } from '../check';
+import { servedApis } from './served-apis';
 import { accountTokensGuard } from './account-tokens';
 import { claimSourcesGuard } from './claim-sources';
 import { clusterGuards } from './cluster-guards';
@@ -48,6 +49,7 @@ export const ADMISSION_CHECKS: readonly Check[] = [
   mountedCodeGuard,
   queueGuard,
   mutations,
+  servedApis,
   nodesGuard,
   engine,
   enforcing,

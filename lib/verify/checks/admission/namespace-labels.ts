@@ -26,17 +26,15 @@ function* probesOf({ scope }: Evidence, namespace: TrainingNamespace): Generator
       name: namespace.name,
       labels: Object.fromEntries(Object.entries({ ...labels, ...with_ }).filter(([, value]) => value !== '')),
     });
-  const update = (meaning: string, object: Manifest): Probe => ({
-    meaning,
-    native: true,
-    request: admissionRequest({ operation: 'UPDATE', object, was, namespaceLabels: labelsOfNamespace(namespace) }),
-    harmless: admissionRequest({
-      operation: 'UPDATE',
-      object: was,
-      was,
-      namespaceLabels: labelsOfNamespace(namespace),
-    }),
-  });
+  const update = (meaning: string, object: Manifest, subresource = ''): Probe => {
+    const asking = { operation: 'UPDATE', was, subresource, namespaceLabels: labelsOfNamespace(namespace) } as const;
+    return {
+      meaning,
+      native: true,
+      request: admissionRequest({ ...asking, object }),
+      harmless: admissionRequest({ ...asking, object: was }),
+    };
+  };
   if (namespace.labels.has(scope.keys.tier))
     yield update('a namespace that loses the label of training', changed({ [scope.keys.tier]: '' }));
   if (namespace.labels.has(scope.keys.project))
@@ -45,6 +43,13 @@ function* probesOf({ scope }: Evidence, namespace: TrainingNamespace): Generator
     'a namespace whose Pod Security is switched off',
     changed({ 'pod-security.kubernetes.io/enforce': 'privileged' }),
   );
+  // Labels may be written with these parts of a namespace as well.
+  for (const part of ['status', 'finalize'])
+    yield update(
+      `a namespace whose Pod Security is switched off by its ${part}`,
+      changed({ 'pod-security.kubernetes.io/enforce': 'privileged' }),
+      part,
+    );
   yield update('a namespace that joins a mesh', changed({ 'istio-injection': 'enabled' }));
   yield {
     meaning: 'a namespace of a project that is removed',

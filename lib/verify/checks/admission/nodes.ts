@@ -32,39 +32,64 @@ export const nodesGuard: Check = {
   },
 };
 
+/** What a kubelet does and shows, beside its metrics (https://github.com/kubernetes/kubernetes/blob/master/pkg/kubelet/server/server.go). */
+const KUBELET = [
+  'exec/ml/pod/main',
+  'run/ml/pod/main',
+  'attach/ml/pod/main',
+  'portForward/ml/pod',
+  'containerLogs/ml/pod/main',
+  'logs/pods',
+  'pods',
+  'configz',
+  'checkpoint/ml/pod/main',
+];
+
 function* nodeProbes({ scope: { taint, keys } }: Evidence): Generator<Probe> {
   const node = (labels: object, taints: readonly object[]): Manifest =>
     manifest('v1', 'Node', { name: 'node', labels }, { spec: { taints } });
   const training = node({ [taint.key]: taint.value, [keys.project]: 'a' }, [taint]);
   const kubelet = { username: 'system:node:node', groups: ['system:nodes', 'system:authenticated'] };
-  const update = (meaning: string, was: Manifest, object: Manifest, who = SOMEBODY): Probe => ({
+  const update = (meaning: string, was: Manifest, object: Manifest, who = SOMEBODY, subresource = ''): Probe => ({
     meaning,
     native: true,
-    request: admissionRequest({ operation: 'UPDATE', object, was, who }),
-    harmless: admissionRequest({ operation: 'UPDATE', object: was, was, who }),
+    request: admissionRequest({ operation: 'UPDATE', object, was, who, subresource }),
+    harmless: admissionRequest({ operation: 'UPDATE', object: was, was, who, subresource }),
   });
   yield update(
     'a training node that loses its taint',
     training,
     node({ [taint.key]: taint.value, [keys.project]: 'a' }, []),
   );
-  yield update(
-    'a node that calls itself a training node',
-    node({}, []),
-    node({ [taint.key]: taint.value }, []),
-    kubelet,
-  );
-  yield update(
-    'a training node that changes its project',
-    training,
-    node({ [taint.key]: taint.value, [keys.project]: 'b' }, [taint]),
-    kubelet,
-  );
-  yield {
-    meaning: 'nodes/proxy',
-    native: true,
-    request: admissionRequest({ operation: 'CONNECT', object: training, subresource: 'proxy' }),
-  };
+  // Labels may be written with the status as well, which every kubelet does.
+  for (const part of ['', 'status']) {
+    const by = part === '' ? '' : `, by its ${part}`;
+    yield update(
+      `a node that calls itself a training node${by}`,
+      node({}, []),
+      node({ [taint.key]: taint.value }, []),
+      kubelet,
+      part,
+    );
+    yield update(
+      `a training node that changes its project${by}`,
+      training,
+      node({ [taint.key]: taint.value, [keys.project]: 'b' }, [taint]),
+      kubelet,
+      part,
+    );
+  }
+  for (const path of [undefined, ...KUBELET])
+    yield {
+      meaning: `nodes/proxy${path === undefined ? '' : ` to ${path.split('/', 1)[0]}`}`,
+      native: true,
+      request: admissionRequest({
+        operation: 'CONNECT',
+        object: training,
+        subresource: 'proxy',
+        ...(path === undefined ? {} : { path }),
+      }),
+    };
   const pod = manifest('v1', 'Pod', { name: PROBE, namespace: 'elsewhere' });
   yield {
     meaning: 'pods/binding elsewhere',

@@ -1,3 +1,4 @@
+import { NAMESPACE_NAME_LABEL } from '../../../model';
 import type { WorkRuleId } from '../../../model/policies';
 import {
   admissionRequest,
@@ -12,6 +13,7 @@ import type { Admission } from '../../admission/admission';
 import type { AdmissionPolicy } from '../../admission/admission-policy';
 import type { Evidence } from '../../evidence';
 import { basePod, type PodSpec } from './base-pod';
+import { elsewheres } from './elsewhere';
 import type { RuledWork } from '../finding';
 import { ELSEWHERE, labelsOfNamespace, manifest, PROBE, type Probe } from './probe';
 
@@ -42,9 +44,16 @@ export function* podProbes(
 }
 
 /** The same outside the projects, where a pod has nothing of training. */
-export function* podProbesElsewhere({ admission }: Evidence, changes: readonly PodChange[]): Generator<Probe> {
+export function* podProbesElsewhere(evidence: Evidence, changes: readonly PodChange[]): Generator<Probe> {
   const spec: PodSpec = { containers: [{ name: 'web', image: 'registry/web', resources: {} }] };
-  yield* everyKind(admission, changes, { name: 'elsewhere', labels: ELSEWHERE }, spec, {});
+  for (const labels of elsewheres(evidence)) {
+    const where = [...labels]
+      .filter(([key, value]) => ELSEWHERE.get(key) !== value)
+      .map(([key, value]) => `${key}=${value}`);
+    const name = labels.get(NAMESPACE_NAME_LABEL) ?? '';
+    for (const probe of everyKind(evidence.admission, changes, { name, labels }, spec, {}))
+      yield where.length === 0 ? probe : { ...probe, meaning: `${probe.meaning}, in a namespace of ${where.join()}` };
+  }
 }
 
 interface Place {

@@ -5,6 +5,7 @@ import type { Evidence } from '../../evidence';
 import { NAMESPACE_NAME_LABEL } from '../../../model';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
 import { basePod } from './base-pod';
+import { letThrough } from './people-let-through';
 import { exceptionsOfWork, hasExceptions } from '../../scope/described-project';
 import { fails, isUnknown, namedSubject, type Judged, type Problem, type RuledWork } from '../finding';
 
@@ -25,11 +26,16 @@ export interface Probe {
 }
 
 /** What is wrong with the guards against some requests. */
-export function probeProblems({ admission, platform }: Evidence, probes: Iterable<Probe>): readonly Problem[] {
+export function probeProblems(evidence: Evidence, probes: Iterable<Probe>): readonly Problem[] {
+  const { admission, platform } = evidence;
   const found = new Map<string, Found>();
+  const strangers = new Map<string, string[]>();
   for (const probe of probes) {
     const open = admitted(admission, probe);
-    if (open === undefined) continue;
+    if (open === undefined) {
+      for (const who of letThrough(evidence, probe)) strangers.set(who, [...(strangers.get(who) ?? []), probe.meaning]);
+      continue;
+    }
     const { meaning, request, harmless, native = false, ruled } = open;
     const because =
       native && admission.refuserOf(request, harmless) !== undefined ? undefined : doubts(admission, request, harmless);
@@ -40,7 +46,12 @@ export function probeProblems({ admission, platform }: Evidence, probes: Iterabl
     if (known === undefined) found.set(key, { because, meanings: [meaning], ruled: described });
     else known.meanings.push(meaning);
   }
-  return [...found.values()].sort((a, b) => severity(a) - severity(b)).map((one) => problemOf(admission, one));
+  return [
+    ...[...found.values()].sort((a, b) => severity(a) - severity(b)).map((one) => problemOf(admission, one)),
+    ...[...strangers].map(([who, meanings]) =>
+      fails(`policies let ${who}, whom the description does not name, do this: ${listed(meanings)}`),
+    ),
+  ];
 }
 
 /** A probe that nobody refuses for sure: as it is, or in a disguise that its author is free to choose. */

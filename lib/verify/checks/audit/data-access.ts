@@ -15,19 +15,32 @@ export const dataAccess: Check = {
     const trails = evidence.plans.flatMap(trailsOf);
     for (const { name, resource } of evidence.cloud.buckets) {
       const subject = resource === undefined ? namedSubject(`Bucket/${name}`) : resourceSubject(resource);
-      yield { subject, problems: bucketProblems(trails, name, evidence) };
+      const links = evidence.plans.find(({ plan }) => resource !== undefined && plan.resources.includes(resource));
+      const region = (resource && links?.regionOf(resource)) ?? evidence.cloud.region;
+      // What is done to objects is recorded where their bucket is.
+      const near = trails.filter((trail) => region === undefined || [undefined, region].includes(trail.region));
+      const where = near.length < trails.length ? ` in ${region}` : '';
+      yield { subject, problems: bucketProblems(near, name, evidence, where) };
     }
     for (const trail of trails) yield trailJudged(trail);
   },
 };
 
-function bucketProblems(trails: readonly Trail[], bucket: string, { plans }: Evidence): readonly Problem[] {
+function bucketProblems(
+  trails: readonly Trail[],
+  bucket: string,
+  { plans }: Evidence,
+  where: string,
+): readonly Problem[] {
   const covered = trails.map(({ covers }) => covers(bucket));
   if (covered.includes('yes')) return [];
   if (covered.includes('maybe')) return [isUnknown('whether a trail records its objects is not known in the plan')];
   const makesBuckets = plans.some((links) => links.of(...BUCKETS).length > 0);
-  if (trails.length === 0 && !makesBuckets) return [isUnknown('no trail is in the plan; another stack may have it')];
-  return [fails(trails.length === 0 ? 'no trail is in the plan' : 'no trail records reads and writes of its objects')];
+  if (trails.length === 0 && where === '' && !makesBuckets)
+    return [isUnknown('no trail is in the plan; another stack may have it')];
+  return [
+    fails(`no trail ${trails.length === 0 ? 'is in the plan' : 'records reads and writes of its objects'}${where}`),
+  ];
 }
 
 /** Settings that make a trail worth something. */

@@ -44,9 +44,11 @@ function keptProblems(
   const status =
     versioning === undefined ? undefined : knownField(propertyOf(versioning, 'versioningConfiguration'), 'status');
   const lock = about('aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration');
-  const locked = lock !== undefined && knownField(propertyOf(lock, 'rule'), 'defaultRetention') !== undefined;
+  const retention = lock === undefined ? undefined : knownField(propertyOf(lock, 'rule'), 'defaultRetention');
   const problems: Problem[] = [];
-  if (!locked) problems.push(fails(`objects of ${bucket.name} have no lock with a retention`));
+  if (retention === undefined) problems.push(fails(`objects of ${bucket.name} have no lock with a retention`));
+  else if (knownField(retention, 'mode') === 'GOVERNANCE')
+    problems.push(fails(`the lock of ${bucket.name} opens for whoever may bypass it (GOVERNANCE)`));
   if (status !== 'Enabled') problems.push(fails(`${bucket.name} keeps no versions`));
   return problems;
 }

@@ -1,4 +1,5 @@
 import type { Check } from '../check';
+import { componentNamespaces } from './component-namespaces';
 import { acrossProjects } from './across-projects';
 import { administrators } from './administrators';
 import { barePods } from './bare-pods';
@@ -20,6 +21,7 @@ export const AUTHORITY_CHECKS: readonly Check[] = [
   administrators,
   barePods,
   clusterWriters,
+  componentNamespaces,
   fences,
   identities,
   looseRules,

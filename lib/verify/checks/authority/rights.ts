@@ -1,3 +1,4 @@
+import { GUARDED_KINDS, type GuardedKind } from '../../../model/policies/guarded-kinds';
 import type { ApiRequest } from '../../authority/rule';
 import { AUTHENTICATION } from '../../authority/impersonation';
 import { POD_MAKERS } from '../../authority/indirect';
@@ -43,41 +44,33 @@ export const WRITE_PODS: readonly Right[] = [
   ...rights(['create'], CORE, 'pods/binding', 'bindings'),
 ];
 
+/** What admission guards, RBAC keeps to the platform as well. Of what is no fence, less is safer; a part is never made. */
+function guarded(where: GuardedKind['where']): readonly Right[] {
+  return GUARDED_KINDS.filter((kind) => kind.where === where).flatMap(({ group, resource, subresource, fence }) => {
+    if (subresource !== undefined) return rights(['update', 'patch'], group, `${resource}/${subresource}`);
+    return rights(fence ? WRITE : ['create', 'update', 'patch'], group, resource);
+  });
+}
+
 /** What isolates a project, and what leads around it. */
 export const WRITE_FENCES: readonly Right[] = [
-  ...rights(WRITE, 'networking.k8s.io', 'networkpolicies', 'ingresses'),
-  ...rights(
-    WRITE,
-    CORE,
-    'resourcequotas',
-    'limitranges',
-    'serviceaccounts',
-    'secrets',
-    'configmaps',
-    'endpoints',
-    'persistentvolumeclaims',
-  ),
-  ...rights(WRITE, 'rbac.authorization.k8s.io', 'roles', 'rolebindings'),
+  ...guarded('project'),
+  ...rights(WRITE, CORE, 'secrets', 'configmaps', 'persistentvolumeclaims'),
   ...rights(['bind', 'escalate'], 'rbac.authorization.k8s.io', 'roles', 'clusterroles'),
-  ...rights(WRITE, 'discovery.k8s.io', 'endpointslices'),
-  ...rights(WRITE, 'cilium.io', 'ciliumnetworkpolicies'),
-  ...rights(WRITE, 'kyverno.io', 'policies', 'policyexceptions'),
-  ...rights(
-    ['create', 'update', 'patch'],
-    'gateway.networking.k8s.io',
-    'httproutes',
-    'grpcroutes',
-    'tcproutes',
-    'tlsroutes',
-  ),
-  ...rights(['update', 'patch'], CORE, 'pods/status'),
+  ...rights(WRITE, 'kyverno.io', 'policies', 'policyexceptions', 'cleanuppolicies'),
+  ...rights(WRITE, 'vpcresources.k8s.aws', 'securitygrouppolicies'),
 ];
 
 /** Kinds of the whole cluster that every project's isolation rests on. */
 export const WRITE_CLUSTER: readonly Right[] = [
-  ...rights(WRITE, CORE, 'namespaces', 'nodes', 'persistentvolumes'),
+  ...guarded('cluster'),
+  ...rights(WRITE, CORE, 'namespaces', 'nodes'),
+  // The labels of a namespace may be changed through these as well
+  // (https://github.com/kubernetes/kubernetes/blob/master/pkg/registry/core/namespace/strategy.go).
+  ...rights(['update', 'patch'], CORE, 'namespaces/status', 'namespaces/finalize'),
   ...rights(['get', 'create', 'update', 'patch'], CORE, 'nodes/proxy'),
-  ...rights(WRITE, 'rbac.authorization.k8s.io', 'clusterroles', 'clusterrolebindings'),
+  ...rights(['get'], CORE, 'nodes/log'),
+  ...rights(WRITE, 'rbac.authorization.k8s.io', 'clusterroles'),
   ...rights(
     WRITE,
     'admissionregistration.k8s.io',
@@ -88,25 +81,12 @@ export const WRITE_CLUSTER: readonly Right[] = [
     'mutatingadmissionpolicies',
     'mutatingadmissionpolicybindings',
   ),
-  ...rights(WRITE, 'kyverno.io', 'clusterpolicies'),
-  ...rights(WRITE, 'policies.kyverno.io', 'validatingpolicies', 'mutatingpolicies', 'policyexceptions'),
-  ...rights(
-    WRITE,
-    'policy.networking.k8s.io',
-    'clusternetworkpolicies',
-    'adminnetworkpolicies',
-    'baselineadminnetworkpolicies',
-  ),
-  ...rights(WRITE, 'cilium.io', 'ciliumclusterwidenetworkpolicies'),
-  ...rights(WRITE, 'storage.k8s.io', 'storageclasses', 'csidrivers', 'volumeattachments'),
-  ...rights(WRITE, 'snapshot.storage.k8s.io', 'volumesnapshotcontents', 'volumesnapshotclasses'),
-  ...rights(WRITE, 'scheduling.k8s.io', 'priorityclasses'),
-  ...rights(WRITE, 'node.k8s.io', 'runtimeclasses'),
-  ...rights(WRITE, 'resource.k8s.io', 'deviceclasses'),
-  ...rights(WRITE, 'karpenter.sh', 'nodepools', 'nodeclaims'),
-  ...rights(WRITE, 'karpenter.k8s.aws', 'ec2nodeclasses'),
-  ...rights(WRITE, 'kueue.x-k8s.io', 'clusterqueues', 'resourceflavors'),
-  ...rights(WRITE, 'trainer.kubeflow.org', 'clustertrainingruntimes'),
+  ...rights(WRITE, 'kyverno.io', 'clustercleanuppolicies', 'updaterequests'),
+  ...rights(WRITE, 'storage.k8s.io', 'volumeattachments'),
+  ...rights(WRITE, 'karpenter.sh', 'nodeclaims'),
+  // A range of addresses that Services may take, and the subnets and security groups of pods.
+  ...rights(WRITE, 'networking.k8s.io', 'servicecidrs'),
+  ...rights(WRITE, 'crd.k8s.amazonaws.com', 'eniconfigs'),
   ...rights(WRITE, 'apiextensions.k8s.io', 'customresourcedefinitions'),
   ...rights(WRITE, 'apiregistration.k8s.io', 'apiservices'),
   ...rights(['approve', 'sign'], 'certificates.k8s.io', 'signers'),

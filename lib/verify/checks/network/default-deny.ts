@@ -16,7 +16,16 @@ export const defaultDeny: Check = {
       const foreign = network.policies.foreign.find((policy) => [undefined, namespace.name].includes(policy.namespace));
       const problems = (['ingress', 'egress'] as const).flatMap((direction: Direction): Problem[] => {
         const isolating = governing.filter(({ policy, match }) => match === 'yes' && policy[direction] !== undefined);
-        if (isolating.some(({ policy }) => policy[direction]?.length === 0 && policy.entities === undefined)) return [];
+        const denying = isolating.filter(
+          ({ policy }) => policy[direction]?.length === 0 && policy.entities === undefined,
+        );
+        if (denying.some(({ policy }) => policy.pods.requirements.length === 0)) return [];
+        if (denying.length > 0) {
+          const names = denying.map(({ policy }) => policy.object.name).join(', ');
+          return [
+            fails(`${direction} is open to pods that ${names} leaves out by their labels, which anybody may set`),
+          ];
+        }
         if (isolating.length > 0) {
           const names = isolating.map(({ policy }) => policy.object.name).join(', ');
           return [

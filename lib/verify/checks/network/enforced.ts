@@ -13,7 +13,7 @@ export const enforced: Check = {
     const subject = addon === undefined ? namedSubject('cluster') : resourceSubject(addon);
     if (state === 'yes') yield { subject, problems: [] };
     else if (state === 'no') {
-      const fix = 'set configurationValues of the vpc-cni add-on: {"enableNetworkPolicy": "true"}';
+      const fix = 'set configurationValues of the vpc-cni add-on, of v1.14 or later: {"enableNetworkPolicy": "true"}';
       yield {
         subject,
         problems: [fails('the VPC CNI is there, with enforcement of network policies switched off', { fix })],

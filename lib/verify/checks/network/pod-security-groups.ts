@@ -1,6 +1,7 @@
 import type { Check } from '../check';
 import { isUnknown, type Problem } from '../finding';
 import type { KubernetesObject } from '../../input/kubernetes-object';
+import { hasCustomNetworking } from '../../scope/vpc-cni';
 import { namespaceSubject } from '../../scope/training-scope';
 
 export const podSecurityGroups: Check = {
@@ -8,15 +9,20 @@ export const podSecurityGroups: Check = {
   title: 'Pods of a project have the security groups of their nodes',
   why: 'A SecurityGroupPolicy gives pods an interface with other groups, past those of the nodes, and in strict mode past network policies.',
   answers: ['A1'],
-  control: 'no SecurityGroupPolicy in namespaces of projects',
+  control: 'no SecurityGroupPolicy in namespaces of projects, and no custom networking of the VPC CNI',
   fix: 'remove the SecurityGroupPolicy; network policies and the groups of the nodes do the same',
-  *judge({ scope, objects }) {
+  *judge({ scope, objects, plans }) {
+    const isElsewhere = hasCustomNetworking(plans);
     for (const namespace of scope.namespaces) {
       const policies = objects.inNamespace('vpcresources.k8s.aws', 'SecurityGroupPolicy', namespace.name);
-      yield { subject: namespaceSubject(namespace), problems: policies.map(problemOf) };
+      const problems = [...policies.map(problemOf), ...(isElsewhere ? [isUnknown(CUSTOM)] : [])];
+      yield { subject: namespaceSubject(namespace), problems };
     }
   },
 };
+
+const CUSTOM =
+  'its pods get groups and subnets of an ENIConfig (AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG), and what those let through is not judged';
 
 /** https://docs.aws.amazon.com/eks/latest/userguide/security-groups-for-pods.html */
 function problemOf({ name, field }: KubernetesObject): Problem {

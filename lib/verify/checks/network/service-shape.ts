@@ -1,11 +1,11 @@
 import { GUARDED_KINDS } from '../../../model/policies/guarded-kinds';
-import { groupOf } from '../../input/kinds';
 import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
-import type { ObjectIndex } from '../../input/object-index';
 import { NO_ADDRESSES } from '../../reachability/addresses';
 import type { Check } from '../check';
 import { fails, objectSubject, type Problem } from '../finding';
-import { addressesOfProjects, takenAddresses, takenProblems } from './taken-addresses';
+import { strayEndpoints } from './stray-endpoints';
+import { addressesOfProjects, rangeProblems, takenProblems } from './taken-addresses';
+import { isWrittenForKnown } from './written-for-known';
 
 /** Groups of kinds that the platform's own people may write. */
 const PAST_POLICIES: ReadonlySet<string> = new Set(['k8s.cni.cncf.io', 'networking.istio.io']);
@@ -13,18 +13,23 @@ const PAST_POLICIES: ReadonlySet<string> = new Set(['k8s.cni.cncf.io', 'networki
 export const serviceShape: Check = {
   id: 'network/service-shape',
   title:
-    "Services of projects lead to the project's own pods, nothing else leads in, and no Service takes an address that projects use",
+    "Services of projects lead to the project's own pods, nothing else leads in, and no Service takes an address that projects use or leads them elsewhere",
   why: 'An external address takes over traffic on every node, a hand-written endpoint leads to production, a route lets the world in.',
   answers: ['T12'],
   control: 'Services of type ClusterIP with a selector; no endpoints, ingresses or routes beside them',
   fix: 'use a ClusterIP Service with a selector',
   *judge(evidence) {
     const { inputs, scope, objects } = evidence;
-    const taking = objects
-      .ofKind('', 'Service')
-      .filter((service) => !scope.contains(service.namespace) && takenAddresses(service).length > 0);
-    const used = taking.length === 0 ? NO_ADDRESSES : addressesOfProjects(evidence);
-    for (const service of taking) yield { subject: objectSubject(service), problems: takenProblems(service, used) };
+    const services = objects.ofKind('', 'Service').filter((service) => !scope.contains(service.namespace));
+    const ranges = objects.ofKind('networking.k8s.io', 'ServiceCIDR');
+    const used = services.length + ranges.length === 0 ? NO_ADDRESSES : addressesOfProjects(evidence);
+    for (const service of services)
+      yield {
+        subject: objectSubject(service),
+        problems: [...takenProblems(service, used), ...rangeProblems(evidence, service, used)],
+      };
+    for (const range of ranges) yield { subject: objectSubject(range), problems: rangeProblems(evidence, range, used) };
+    yield* strayEndpoints(evidence);
     for (const object of inputs.objects) {
       if (!scope.contains(object.namespace)) continue;
       if (isKind(object, '', 'Service')) yield { subject: objectSubject(object), problems: serviceProblems(object) };
@@ -40,26 +45,6 @@ const WAYS = GUARDED_KINDS.filter(
   ({ where, writers, group, subresource }) =>
     where === 'project' && subresource === undefined && (writers === 'controllers' || PAST_POLICIES.has(group)),
 );
-
-/** What a controller writes for an object that somebody else wrote, by the kind of that object. */
-const WRITTEN_FOR: Readonly<Record<string, readonly [group: string, kind: string]>> = {
-  EndpointSlice: ['', 'Service'],
-  PolicyEndpoint: ['networking.k8s.io', 'NetworkPolicy'],
-};
-
-/** Whether the object that it is written for is in the files: labels and references anybody may write. */
-function isWrittenForKnown({ kind, namespace, field }: KubernetesObject, objects: ObjectIndex): boolean {
-  const [group, ownerKind] = WRITTEN_FOR[kind] ?? [];
-  if (group === undefined || ownerKind === undefined) return false;
-  return (field.at('metadata', 'ownerReferences')?.items() ?? []).some((reference) => {
-    const [name, version, uid] = ['name', 'apiVersion', 'uid'].map((key) => reference.get(key)?.value);
-    if (reference.get('kind')?.value !== ownerKind || typeof name !== 'string') return false;
-    if (typeof version !== 'string' || groupOf(version) !== group) return false;
-    const owner = objects.find(group, ownerKind, namespace, name);
-    const known = owner?.field.at('metadata', 'uid')?.value;
-    return owner !== undefined && (known === undefined || uid === undefined || known === uid);
-  });
-}
 
 function serviceProblems({ field }: KubernetesObject): readonly Problem[] {
   const spec = field.get('spec');

@@ -1,9 +1,17 @@
 import type { Evidence } from '../../evidence';
 import type { Field } from '../../input/field';
 import type { KubernetesObject } from '../../input/kubernetes-object';
-import { bothAddresses, eitherAddresses, isEmpty, oneAddress, type Addresses } from '../../reachability/addresses';
+import {
+  addressBlock,
+  bothAddresses,
+  eitherAddresses,
+  isEmpty,
+  oneAddress,
+  withoutAddresses,
+  type Addresses,
+} from '../../reachability/addresses';
 import { fails, isUnknown, type Problem } from '../finding';
-import { POD_IDENTITY_AGENT } from './known-addresses';
+import { dnsAddresses, POD_IDENTITY_AGENT } from './known-addresses';
 
 /**
  * Addresses that a Service takes: every node sends what goes there to the pods behind it, whoever owns the address
@@ -40,5 +48,31 @@ export function takenProblems(service: KubernetesObject, used: Addresses): reado
     // An address of a load balancer is the cloud's own to give; an external one is whatever was written.
     if (index >= external) return [];
     return [isUnknown(`takes ${String(at.value)}: who else sends there is not known`, { at })];
+  });
+}
+
+/**
+ * What is wrong with an address that the cluster itself gives a Service, or with a range of such addresses: whoever may
+ * write ServiceCIDRs puts them wherever it is (https://kubernetes.io/docs/concepts/services-networking/cluster-ip-allocation/).
+ */
+export function rangeProblems(
+  evidence: Evidence,
+  { kind, field }: KubernetesObject,
+  used: Addresses,
+): readonly Problem[] {
+  const spec = field.get('spec');
+  const isRange = kind === 'ServiceCIDR';
+  const own = spec?.get('clusterIP');
+  const given = isRange
+    ? (spec?.get('cidrs')?.items() ?? [])
+    : [own, ...(spec?.get('clusterIPs')?.items() ?? []).filter(({ value }) => value !== own?.value)];
+  // DNS is a Service too, and projects are let out to its address.
+  const others = withoutAddresses(used, dnsAddresses(evidence));
+  return given.flatMap((at): readonly Problem[] => {
+    const text = String(at?.value);
+    const addresses = isRange ? addressBlock(text) : oneAddress(text);
+    if (addresses === undefined || isEmpty(bothAddresses(addresses, others))) return [];
+    const what = isRange ? 'lets Services take addresses of' : 'takes';
+    return [fails(`${what} ${text}, to which projects are let out: their traffic ends at its pods`, { at })];
   });
 }

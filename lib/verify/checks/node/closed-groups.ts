@@ -1,14 +1,15 @@
-import { GROUPS, groupsOf, rulesOf, type GroupRule } from '../../cloud/security-group';
+import { GROUPS, groupsOf, RULE_TYPES, rulesOf, type GroupRule } from '../../cloud/security-group';
 import { templateOf, type PlannedNodes } from '../../cloud/planned-nodes';
 import type { Selected } from '../../cloud/selected';
 import type { PlanLinks } from '../../input/pulumi/plan-links';
 import { knownField, knownList, knownText } from '../../input/pulumi/plan-value';
 import { propertyOf } from '../../input/pulumi/planned-resource';
+import { UNKNOWN, type PlanValue } from '../../input/pulumi/wire-value';
 import { addressBlock, contains } from '../../reachability/addresses';
 import { PRIVATE } from '../network/known-addresses';
 import type { Check } from '../check';
 import { selectedOfClasses } from './node-classes';
-import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../finding';
+import { fails, inputPlace, isUnknown, resourceSubject, type Place, type Problem } from '../finding';
 
 export const closedGroups: Check = {
   id: 'node/closed-groups',
@@ -22,6 +23,10 @@ export const closedGroups: Check = {
       const groups = groupsOf(nodes).groups.map((resource) => ({ links: nodes.links, resource }));
       yield { subject: resourceSubject(nodes.group), problems: [...interfaceProblems(nodes), ...ruleProblems(groups)] };
     }
+    for (const links of evidence.plannedNodes.length > 0 ? evidence.plans : [])
+      for (const rule of links.of(...RULE_TYPES))
+        if (links.mayBeAny(rule, 'securityGroupId'))
+          yield { subject: resourceSubject(rule), problems: [isUnknown('is a rule of a group that is not known')] };
     yield* selectedOfClasses(evidence, 'securityGroupSelectorTerms', GROUPS, (selected) => [...ruleProblems(selected)]);
   },
 };
@@ -30,16 +35,23 @@ export const closedGroups: Check = {
 function* interfaceProblems(nodes: PlannedNodes): Generator<Problem> {
   const template = templateOf(nodes);
   if (template === undefined) return;
-  const known = new Set(groupsOf(nodes).groups.map((group) => knownText(propertyOf(group, 'id'))));
+  const { groups: planned, ofCluster } = groupsOf(nodes);
+  const known = new Set(planned.map((group) => knownText(propertyOf(group, 'id'))));
+  const elsewhere = function* (ids: readonly PlanValue[], what: string, at: Place): Generator<Problem> {
+    for (const id of ids) {
+      const text = knownText(id);
+      if (text === undefined ? planned.length === 0 && !ofCluster : !known.has(text))
+        yield isUnknown(`${what} in ${text ?? 'a security group'}, which is not in the plan`, { at });
+    }
+  };
+  const ids = propertyOf(template, 'vpcSecurityGroupIds');
+  const at = inputPlace(template, 'vpcSecurityGroupIds');
+  yield* elsewhere(ids === UNKNOWN ? [ids] : knownList(ids), 'its nodes are', at);
   for (const [index, item] of knownList(propertyOf(template, 'networkInterfaces')).entries()) {
     const at = inputPlace(template, 'networkInterfaces', index);
     const groups = knownList(knownField(item, 'securityGroups'));
     if (groups.length === 0) yield fails(`interface ${index} is in no security group that the plan names`, { at });
-    for (const group of groups) {
-      const id = knownText(group);
-      if (id !== undefined && !known.has(id))
-        yield isUnknown(`interface ${index} is in ${id}, which is not in the plan`, { at });
-    }
+    yield* elsewhere(groups, `interface ${index} is`, at);
   }
 }
 

@@ -1,3 +1,4 @@
+import { userDataOf, withoutComments } from '../../cloud/user-data';
 import { knownText } from '../../input/pulumi/plan-value';
 import { propertyOf } from '../../input/pulumi/planned-resource';
 import type { Check } from '../check';
@@ -6,11 +7,8 @@ import { fails, inputPlace, isUnknown, type Place, type Problem } from '../findi
 import { trainingClasses } from './node-classes';
 import { trainingTemplates, withoutTemplate } from './training-templates';
 
-/** Settings of the container toolkit in the user data of AL2023 and of Bottlerocket. */
-const REFUSES =
-  /accept-nvidia-visible-devices-envvar-when-unprivileged\s*=\s*false|visible-devices-envvar-when-unprivileged\s*=\s*false/;
-
-const OBEYS = /visible-devices-envvar-when-unprivileged\s*=\s*true/;
+/** Setting of the container toolkit in the user data of AL2023 and of Bottlerocket. */
+const SETTING = /visible-devices-envvar-when-unprivileged\s*=\s*["']?(true|false)/g;
 
 export const devices: Check = {
   id: 'node/devices',
@@ -23,24 +21,29 @@ export const devices: Check = {
     yield* trainingTemplates(evidence, {
       without: withoutTemplate('the toolkit then obeys the variable of any image'),
       problems: (template, { group }) => {
-        const userData = propertyOf(template, 'userData');
         const at = inputPlace(template, 'userData');
-        if (typeof userData === 'symbol') return [isUnknown('its user data is not known in the plan', { at })];
-        const text = Buffer.from(knownText(userData) ?? '', 'base64').toString('utf8');
+        const text = userDataOf(template);
+        if (text === undefined) return [isUnknown('its user data is not known in the plan', { at })];
         return toolkitProblems(text, knownText(propertyOf(group, 'amiType')) ?? '', at);
       },
     });
     yield* trainingClasses(evidence, ({ field }) => {
       const at = field.at('spec', 'userData');
       const families = (field.at('spec', 'amiSelectorTerms')?.items() ?? []).map((term) => term.get('alias')?.value);
-      return toolkitProblems(typeof at?.value === 'string' ? at.value : '', String(families[0]), at ?? field);
+      return toolkitProblems(
+        typeof at?.value === 'string' ? withoutComments(at.value) : '',
+        String(families[0]),
+        at ?? field,
+      );
     });
   },
 };
 
 function toolkitProblems(userData: string, family: string, at: Place | Field): readonly Problem[] {
-  if (REFUSES.test(userData)) return [];
+  // The last one that is written counts.
+  const said = [...userData.matchAll(SETTING)].at(-1)?.[1];
+  if (said === 'false') return [];
   // Bottlerocket refuses the variable unless it is told otherwise.
-  if (/^bottlerocket/i.test(family) && !OBEYS.test(userData)) return [];
+  if (said === undefined && /^bottlerocket/i.test(family)) return [];
   return [fails('user data does not tell the toolkit to refuse NVIDIA_VISIBLE_DEVICES', { at })];
 }

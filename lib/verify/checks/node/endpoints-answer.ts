@@ -1,7 +1,7 @@
 import { partitionOf } from '../../../model/arn';
 import { endpointServiceName, neededServices, type EndpointService } from '../../../model/endpoint-services';
 import type { PlannedNodes } from '../../cloud/planned-nodes';
-import { groupsOf, rulesOf, SECURITY_GROUP, type GroupRule } from '../../cloud/security-group';
+import { DEFAULT_GROUP, groupsOf, rulesOf, SECURITY_GROUP, type GroupRule } from '../../cloud/security-group';
 import { ROUTE_TABLE, routeTableOf, SUBNET, waysOut } from '../../cloud/subnet-routes';
 import type { Evidence } from '../../evidence';
 import type { PlanLinks } from '../../input/pulumi/plan-links';
@@ -11,6 +11,7 @@ import { addressBlock, contains } from '../../reachability/addresses';
 import type { Check } from '../check';
 import { cloudUnknown } from '../cloud-unknown';
 import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../finding';
+import { networkSettings } from './network-settings';
 
 const ENDPOINT = 'aws:ec2/vpcEndpoint:VpcEndpoint';
 const VPC = 'aws:ec2/vpc:Vpc';
@@ -58,7 +59,7 @@ function networkProblems(
     evidence.claims.volumes.some(({ field }) => field.at('spec', 'csi', 'driver')?.value === driver);
   const needed = neededServices({ efs: driven('efs.csi.aws.com'), fsx: driven('fsx.csi.aws.com') });
   const ours: End = { groups: groupsOf(nodes).groups, subnets };
-  return needed.flatMap((service): readonly Problem[] => {
+  const answers = needed.flatMap((service): readonly Problem[] => {
     const found = named(service);
     if (found.length === 0)
       return [fails(`no endpoint of ${service} in the network of its nodes`, { at: inputPlace(vpc) })];
@@ -66,6 +67,7 @@ function networkProblems(
     // One that works is enough.
     return tried.some((problems) => problems.length === 0) ? [] : (tried[0] ?? []);
   });
+  return [...networkSettings(links, vpc, subnets), ...answers];
 }
 
 function* endpointProblems(
@@ -93,7 +95,13 @@ function* endpointProblems(
   }
   const places = links.targets(endpoint, 'subnetIds', SUBNET);
   if (places.length === 0) yield fails(`endpoint ${endpoint.name} is in no subnet of the plan`, { at });
-  const theirs: End = { groups: links.targets(endpoint, 'securityGroupIds', SECURITY_GROUP), subnets: places };
+  const isDefault = propertyOf(endpoint, 'securityGroupIds') === undefined;
+  const groups = isDefault ? links.of(DEFAULT_GROUP) : links.targets(endpoint, 'securityGroupIds', SECURITY_GROUP);
+  if (isDefault && groups.length === 0)
+    yield fails(`endpoint ${endpoint.name} is in the default group of its network, which lets in its members only`, {
+      at,
+    });
+  const theirs: End = { groups, subnets: places };
   const closed = (own: End, other: End, way: GroupRule['direction']): PlannedResource | undefined =>
     own.groups.length === 0
       ? undefined

@@ -9,6 +9,7 @@ import { endpointsAnswer } from './endpoints-answer';
 import { image } from './image';
 import { isolatedSubnets } from './isolated-subnets';
 import { keysOpen } from './keys-open';
+import { kubelet } from './kubelet';
 import { metadata } from './metadata';
 import { nodesJoin } from './nodes-join';
 import { ownSecurityGroup } from './own-security-group';
@@ -35,6 +36,7 @@ export const NODE_CHECKS: readonly Check[] = [
   isolatedSubnets,
   image,
   devices,
+  kubelet,
   asDescribed,
   unreadNodes,
   autoscalerTags,

@@ -27,6 +27,10 @@ export const isolatedSubnets: Check = {
         );
       yield { subject: resourceSubject(group), problems };
     }
+    for (const links of evidence.plannedNodes.length > 0 ? evidence.plans : [])
+      for (const route of links.of('aws:ec2/route:Route'))
+        if (links.mayBeAny(route, 'routeTableId'))
+          yield { subject: resourceSubject(route), problems: [isUnknown('is a route of a table that is not known')] };
     yield* selectedOfClasses(evidence, 'subnetSelectorTerms', { type: SUBNET, what: 'subnet' }, (selected) =>
       selected.flatMap(subnetProblems),
     );

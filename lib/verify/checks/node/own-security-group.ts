@@ -1,4 +1,4 @@
-import { GROUPS, groupsOf, peerText, rulesOf, type GroupRule } from '../../cloud/security-group';
+import { GROUPS, groupsOf, membersOf, peerText, rulesOf, type GroupRule } from '../../cloud/security-group';
 import { efaInterfaces, type PlannedNodes } from '../../cloud/planned-nodes';
 import type { PlannedResource } from '../../input/pulumi/planned-resource';
 import type { Selected } from '../../cloud/selected';
@@ -31,7 +31,11 @@ function groupProblems(nodes: PlannedNodes): readonly Problem[] {
   const problems: Problem[] = [];
   if (ofCluster) problems.push(fails("is in the cluster's own security group, whose members all reach each other"));
   const peers = peersOf(groups.map((resource) => ({ links: nodes.links, resource })));
-  for (const { resource, rules } of peers) problems.push(...strangers(resource, rules));
+  for (const { resource, rules } of peers) {
+    problems.push(...strangers(resource, rules));
+    for (const member of membersOf(nodes.links, resource))
+      problems.push(fails(`${member.name} is in security group ${resource.name} as well`, { at: inputPlace(member) }));
+  }
   // Without EFA ranks talk through the pod network, which network checks look at.
   if (efaInterfaces(nodes) === 0) return problems;
   const works = peers.some(({ rules }) =>

@@ -1,9 +1,11 @@
+import { setsLabels, userDataOf, withoutComments } from '../../cloud/user-data';
 import type { PlanLinks } from '../../input/pulumi/plan-links';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
-import { knownEntries, knownList } from '../../input/pulumi/plan-value';
+import { knownEntries, knownField, knownList } from '../../input/pulumi/plan-value';
 import { UNKNOWN, type PlanValue } from '../../input/pulumi/wire-value';
 import type { Check } from '../check';
-import { isUnknown, resourceSubject, type Problem } from '../finding';
+import { inputPlace, isUnknown, objectSubject, resourceSubject, type Problem } from '../finding';
+import { joiningRoles, startsAsNode } from './joining-roles';
 
 /** What starts instances beside node groups of EKS and Karpenter. */
 const LAUNCHERS = [
@@ -20,19 +22,43 @@ export const unreadNodes: Check = {
   title: 'Nodes of the cluster come from node groups and from Karpenter, whose labels and taints are read',
   why: 'An instance that joins by its user data has whatever labels that gives it: with those of a project its pods land there.',
   answers: ['A3', 'A4'],
-  control: 'instances of the plan that say nothing of Kubernetes',
+  control:
+    'instances of the plan that say nothing of Kubernetes; access entries of nodes for roles of node groups and of Karpenter',
   fix: 'make a node group of EKS of them',
-  *judge({ plans }) {
-    for (const links of plans) {
+  *judge(evidence) {
+    yield* joiningRoles(evidence);
+    for (const links of evidence.plans) {
+      for (const cluster of links.of('aws:eks/cluster:Cluster'))
+        if (makesNodes(cluster)) yield { subject: resourceSubject(cluster), problems: [isUnknown(AUTO_MODE)] };
       const launchers = links.of(...LAUNCHERS);
       for (const resource of launchers)
         yield { subject: resourceSubject(resource), problems: nodeProblems(links, resource) };
-      if (launchers.length === 0)
-        for (const group of links.of('aws:eks/nodeGroup:NodeGroup'))
-          yield { subject: resourceSubject(group), problems: [] };
+      for (const group of links.of('aws:eks/nodeGroup:NodeGroup'))
+        yield { subject: resourceSubject(group), problems: labelProblems(links, group) };
+    }
+    for (const nodeClass of evidence.objects.ofKind('karpenter.k8s.aws', 'EC2NodeClass')) {
+      const at = nodeClass.field.at('spec', 'userData');
+      const isSilent = typeof at?.value !== 'string' || !setsLabels(withoutComments(at.value));
+      yield { subject: objectSubject(nodeClass), problems: isSilent ? [] : [isUnknown(OWN_LABELS, { at })] };
     }
   },
 };
+
+const OWN_LABELS = 'gives its nodes labels or taints by user data, which are not read';
+
+function labelProblems(links: PlanLinks, group: PlannedResource): readonly Problem[] {
+  const template = links.referenced(group, 'launchTemplate', 'aws:ec2/launchTemplate:LaunchTemplate');
+  const isSilent = template === undefined || !setsLabels(userDataOf(template) ?? '');
+  return isSilent ? [] : [isUnknown(OWN_LABELS, { at: inputPlace(template, 'userData') })];
+}
+
+const AUTO_MODE = 'makes nodes by itself (EKS Auto Mode), whose agents, labels and taints are not read';
+
+/** https://docs.aws.amazon.com/eks/latest/userguide/automode.html */
+function makesNodes(cluster: PlannedResource): boolean {
+  const compute = propertyOf(cluster, 'computeConfig');
+  return compute === UNKNOWN || ![undefined, false].includes(knownField(compute, 'enabled') as boolean | undefined);
+}
 
 function nodeProblems(links: PlanLinks, resource: PlannedResource): readonly Problem[] {
   const given = ['launchTemplate', 'mixedInstancesPolicy', 'launchConfiguration', 'launchTemplateConfigs'].filter(
@@ -41,7 +67,7 @@ function nodeProblems(links: PlanLinks, resource: PlannedResource): readonly Pro
   const templates = given.flatMap((property) => links.targets(resource, property, ...TEMPLATES));
   const texts = [resource, ...templates].flatMap(({ inputs }) => textsIn(inputs));
   const words = texts.find((text) => /kubernetes|\beks\b|kubelet|nodeadm|k8s\.io|bootstrap\.sh/i.test(text));
-  if (words !== undefined)
+  if (words !== undefined || startsAsNode(links, [resource, ...templates]))
     return [isUnknown('starts instances that may join the cluster, and with which labels and taints is not read')];
   if (given.length > templates.length)
     return [

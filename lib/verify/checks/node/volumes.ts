@@ -1,5 +1,6 @@
 import type { PlannedNodes } from '../../cloud/planned-nodes';
-import { propertyOf } from '../../input/pulumi/planned-resource';
+import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
+import type { PlanValue } from '../../input/pulumi/wire-value';
 import { knownField, knownList, knownText } from '../../input/pulumi/plan-value';
 import type { Check } from '../check';
 import { fails, inputPlace, isUnknown, type Problem } from '../finding';
@@ -20,15 +21,19 @@ export const volumes: Check = {
         const mappings = knownList(propertyOf(template, 'blockDeviceMappings'));
         if (mappings.length === 0 && !encryptsByDefault(nodes))
           return [isUnknown('names no devices: whether the account encrypts them by default is not in the plan')];
-        return mappings.flatMap((mapping, index): readonly Problem[] => {
-          const ebs = knownField(mapping, 'ebs');
-          const encrypted = knownField(ebs, 'encrypted');
-          const at = inputPlace(template, 'blockDeviceMappings', index, 'ebs', 'encrypted');
-          const device = knownText(knownField(mapping, 'deviceName')) ?? `device ${index}`;
-          if (String(encrypted) === 'true' || (encrypted === undefined && encryptsByDefault(nodes))) return [];
-          if (typeof encrypted === 'symbol') return [isUnknown(`whether ${device} is encrypted is not known`, { at })];
-          return [fails(`${device} is not encrypted`, { at })];
-        });
+        return [
+          ...rootProblems(template, nodes, mappings),
+          ...mappings.flatMap((mapping, index): readonly Problem[] => {
+            const ebs = knownField(mapping, 'ebs');
+            const encrypted = knownField(ebs, 'encrypted');
+            const at = inputPlace(template, 'blockDeviceMappings', index, 'ebs', 'encrypted');
+            const device = knownText(knownField(mapping, 'deviceName')) ?? `device ${index}`;
+            if (String(encrypted) === 'true' || (encrypted === undefined && encryptsByDefault(nodes))) return [];
+            if (typeof encrypted === 'symbol')
+              return [isUnknown(`whether ${device} is encrypted is not known`, { at })];
+            return [fails(`${device} is not encrypted`, { at })];
+          }),
+        ];
       },
     });
     yield* trainingClasses(evidence, ({ field }) => {
@@ -48,6 +53,23 @@ export const volumes: Check = {
     });
   },
 };
+
+/** Where the images of EKS have their root, beside what else a template maps. */
+const ROOT = '/dev/xvda';
+
+function rootProblems(
+  template: PlannedResource,
+  nodes: PlannedNodes,
+  mappings: readonly PlanValue[],
+): readonly Problem[] {
+  const names = mappings.map((mapping) => knownText(knownField(mapping, 'deviceName')));
+  const isOther = propertyOf(template, 'imageId') !== undefined;
+  if (isOther || encryptsByDefault(nodes) || mappings.length === 0 || names.includes(ROOT)) return [];
+  const at = inputPlace(template, 'blockDeviceMappings');
+  return [
+    isUnknown(`does not name ${ROOT}, on which the image lies: whether it is encrypted is left to the account`, { at }),
+  ];
+}
 
 function encryptsByDefault({ links }: PlannedNodes): boolean {
   return links

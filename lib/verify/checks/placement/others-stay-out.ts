@@ -7,6 +7,7 @@ import { uncertainty } from '../../scope/training-nodes';
 import type { Workload } from '../../workload/workload';
 import type { Check } from '../check';
 import { fails, isUnknown, namedSubject, ruledWork, workloadSubject, type Judged, type Problem } from '../finding';
+import { unreadObjects } from './unread-objects';
 import { poolSubject } from './pool-subject';
 
 export const othersStayOut: Check = {
@@ -21,12 +22,15 @@ export const othersStayOut: Check = {
     const { nodes, scope } = evidence;
     if (nodes.training.length === 0) {
       const missing = `no training nodes are in the files: whether they are tainted with ${taintText(scope.taint)} is not known`;
-      yield { subject: namedSubject('training nodes'), problems: [isUnknown(missing)] };
+      yield { subject: namedSubject('training nodes'), problems: [isUnknown(missing, { fix: NODES_MISSING })] };
     }
     for (const pool of nodes.training) yield { subject: poolSubject(pool), problems: poolProblems(evidence, pool) };
     yield* strangers(evidence);
+    yield* unreadObjects(evidence);
   },
 };
+
+const NODES_MISSING = 'give the plan of the infrastructure, or a dump with the nodes (kubectl get nodes)';
 
 /** The taint that admission policies guard; another one keeps out just as well, as long as nobody tolerates it. */
 function poolProblems({ scope, platform }: Evidence, { taints }: NodePool): readonly Problem[] {

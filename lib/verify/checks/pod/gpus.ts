@@ -1,4 +1,4 @@
-import { deviceRequests, isAccelerator } from '../../workload/device-request';
+import { acceleratorsAtOnce, deviceRequests, isAccelerator } from '../../workload/device-request';
 import { describedProject } from '../../scope/described-project';
 import type { Check } from '../check';
 import { fails, type Problem } from '../finding';
@@ -26,7 +26,7 @@ export const gpus: Check = {
       const pool = project?.nodeGroups.find((group) => group.pool.name === selected)?.pool;
       const [first] = asked;
       if (pool === undefined || first === undefined) return [];
-      const total = asked.reduce((sum, { count }) => sum + (count ?? 0), 0);
+      const total = acceleratorsAtOnce(spec);
       const text = `asks for ${total} of the ${pool.node.gpus} GPUs of a ${pool.instanceType}`;
       if (total > pool.node.gpus) return [fails(`${text}: no node has as many`, { at: first.field })];
       if (pool.shared === undefined || total === pool.node.gpus) return [];

@@ -1,4 +1,5 @@
 import type { Check } from '../check';
+import { starts } from './starts';
 import { accountToken } from './account-token';
 import { completeJobs } from './complete-jobs';
 import { deviceRuntime } from './device-runtime';
@@ -44,6 +45,7 @@ export const POD_CHECKS: readonly Check[] = [
   volumes,
   references,
   completeJobs,
+  starts,
   interruption,
   mesh,
   runtimeClass,

@@ -21,6 +21,10 @@ export const externalStores: Check = {
         yield { subject: objectSubject(object), problems: identityProblems(object) };
         continue;
       }
+      if (isKind(object, GROUP, OF_CLUSTER)) {
+        yield { subject: objectSubject(object), problems: borrowedProblems(evidence, object) };
+        continue;
+      }
       const request = externalRequest(evidence, object);
       if (request === undefined || request.namespaces.length === 0) continue;
       const problems = request.namespaces.flatMap((namespace) =>
@@ -60,15 +64,42 @@ function storeProblems(
   if (typeof given !== 'string') return [isUnknown(`which ${OF_CLUSTER} it ${does} is not known`, { at })];
   const store = objects.find(GROUP, OF_CLUSTER, undefined, given);
   if (store === undefined) return [isUnknown(`${does} ${OF_CLUSTER} ${given}, which is not in the files`, { at })];
-  // https://external-secrets.io/latest/api/clustersecretstore/
-  const conditions = store.field.at('spec', 'conditions')?.items() ?? [];
-  const named = conditions.flatMap((condition) => condition.get('namespaces')?.items() ?? []);
-  const others = scope.namespaces.length > 1 || named.some(({ value }) => value !== own.name);
-  const isOwn =
-    conditions.length > 0 &&
-    named.length > 0 &&
-    named.every(({ value }) => value === own.name) &&
-    conditions.every((condition) => condition.entries().every(([key]) => key === 'namespaces'));
-  if (isOwn || !others) return [];
+  const named = namesIn(store);
+  const others = scope.namespaces.length > 1 || named.some((name) => name !== own.name);
+  if (isFor(store, own.name) || !others) return [];
   return [fails(`${does} ${OF_CLUSTER} ${given}, which is not for ${own.name} alone`, { at })];
+}
+
+/** Namespaces that conditions of a cluster store name (https://external-secrets.io/latest/api/clustersecretstore/). */
+function namesIn({ field }: KubernetesObject): readonly unknown[] {
+  const conditions = field.at('spec', 'conditions')?.items() ?? [];
+  return conditions.flatMap((condition) => (condition.get('namespaces')?.items() ?? []).map(({ value }) => value));
+}
+
+/** Whether a cluster store is for one namespace alone. */
+function isFor(store: KubernetesObject, namespace: string): boolean {
+  const conditions = store.field.at('spec', 'conditions')?.items() ?? [];
+  const named = namesIn(store);
+  return (
+    named.length > 0 &&
+    named.every((name) => name === namespace) &&
+    conditions.every((condition) => condition.entries().every(([key]) => key === 'namespaces'))
+  );
+}
+
+/** Accounts and Secrets of a project by which a cluster store reads for others. */
+function borrowedProblems({ scope }: Evidence, store: KubernetesObject): readonly Problem[] {
+  return referencesIn(store.field.at('spec', 'provider')).flatMap((at): readonly Problem[] => {
+    const from = String(at.get('namespace')?.value);
+    if (!scope.contains(from) || isFor(store, from)) return [];
+    return [fails(`reads as ${String(at.get('name')?.value)} of ${from}, and is not for ${from} alone`, { at })];
+  });
+}
+
+/** Everything that names an object and its namespace, however deep. */
+function referencesIn(field: Field | undefined, depth = 0): readonly Field[] {
+  if (field === undefined || depth > 8 || typeof field.value !== 'object' || field.value === null) return [];
+  if (Array.isArray(field.value)) return field.items().flatMap((item) => referencesIn(item, depth + 1));
+  const own = field.get('name') !== undefined && field.get('namespace') !== undefined ? [field] : [];
+  return [...own, ...field.entries().flatMap(([, value]) => referencesIn(value, depth + 1))];
 }

@@ -72,9 +72,9 @@ function textsOf(object: KubernetesObject): readonly (readonly [string, string, 
       typeof at.value === 'string' ? [[key, read(at.value), at] as const] : [],
     );
   const plain = (text: string): string => text;
-  if (isKind(object, '', 'ConfigMap')) return texts('data', plain);
+  const decoded = (text: string): string => Buffer.from(text, 'base64').toString('utf8');
+  if (isKind(object, '', 'ConfigMap')) return [...texts('data', plain), ...texts('binaryData', decoded)];
   const owners = object.field.at('metadata', 'ownerReferences');
   if (!isKind(object, '', 'Secret') || (owners !== undefined && owners.items().length > 0)) return undefined;
-  const decoded = (text: string): string => Buffer.from(text, 'base64').toString('utf8');
   return [...texts('data', decoded), ...texts('stringData', plain)];
 }

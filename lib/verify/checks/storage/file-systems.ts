@@ -1,9 +1,11 @@
+import { PolicyReader } from '../../access/facts/policy-reader';
 import { groupsOf, peerText, rulesOf, SECURITY_GROUP } from '../../cloud/security-group';
 import type { Evidence } from '../../evidence';
 import { knownField, knownText } from '../../input/pulumi/plan-value';
 import type { PlanLinks } from '../../input/pulumi/plan-links';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import type { Check } from '../check';
+import { elasticPolicyProblems } from './elastic-policy';
 import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../finding';
 
 const LUSTRE = 'aws:fsx/lustreFileSystem:LustreFileSystem';
@@ -28,7 +30,7 @@ export const fileSystems: Check = {
           .of('aws:efs/mountTarget:MountTarget')
           .filter((target) => links.refersTo(target, 'fileSystemId', system));
         const reached = targets.flatMap((target) => lettingIn(evidence, links, target, 'securityGroups'));
-        yield { subject: resourceSubject(system), problems: [...fenced(links, system), ...reached] };
+        yield { subject: resourceSubject(system), problems: [...fenced(evidence, links, system), ...reached] };
       }
     }
   },
@@ -40,22 +42,19 @@ function squashed(system: PlannedResource): readonly Problem[] {
   return [fails('trusts root of its clients: no root squash', { at: inputPlace(system, 'rootSquashConfiguration') })];
 }
 
-function fenced(links: PlanLinks, system: PlannedResource): readonly Problem[] {
+function fenced({ inputs }: Evidence, links: PlanLinks, system: PlannedResource): readonly Problem[] {
   const problems: Problem[] = [];
   if (propertyOf(system, 'encrypted') !== true) problems.push(fails('is not encrypted', { at: inputPlace(system) }));
   const policy = links
     .of('aws:efs/fileSystemPolicy:FileSystemPolicy')
     .find((item) => links.refersTo(item, 'fileSystemId', system));
   if (policy === undefined) return [...problems, fails('has no policy: whoever reaches it mounts all of it')];
-  const text = knownText(propertyOf(policy, 'policy'));
-  const at = inputPlace(policy, 'policy');
-  if (text === undefined) return [...problems, isUnknown('its policy is not known in the plan', { at })];
-  for (const [key, meaning] of [
-    ['elasticfilesystem:AccessPointArn', 'an access point'],
-    ['aws:SecureTransport', 'TLS'],
-  ] as const)
-    if (!text.includes(key)) problems.push(fails(`its policy does not demand ${meaning}`, { at }));
-  return problems;
+  const arn = knownText(propertyOf(system, 'arn'));
+  const reader = new PolicyReader(inputs.faults);
+  const read = reader.read(propertyOf(policy, 'policy'), policy, 'policy', `policy of ${system.name}`);
+  if (read === undefined || arn === undefined)
+    return [...problems, isUnknown('its policy is not known in the plan', { at: inputPlace(policy, 'policy') })];
+  return [...problems, ...elasticPolicyProblems(read, arn)];
 }
 
 /** Nodes of different projects that the security groups of a file system let in. */

@@ -1,4 +1,5 @@
 import type { Check } from '../check';
+import { copiesApart } from './copies-apart';
 import { boundClaims } from './bound-claims';
 import { claimsBind } from './claims-bind';
 import { encryptedClasses } from './encrypted-classes';
@@ -12,6 +13,7 @@ import { resumable } from './resumable';
 /** What must not be possible, then what must work. */
 export const STORAGE_CHECKS: readonly Check[] = [
   boundClaims,
+  copiesApart,
   encryptedClasses,
   fileSystems,
   ownPlace,

@@ -1,4 +1,6 @@
+import type { Field } from '../../input/field';
 import { backendOf } from '../../scope/backend/backend-of';
+import { plainText } from '../../scope/backend/mount-options';
 import { describedClaim, describedProject } from '../../scope/described-project';
 import type { Check } from '../check';
 import { fails, objectSubject, type Problem } from '../finding';
@@ -34,6 +36,7 @@ export const ownPlace: Check = {
       const source = spec.at('csi', 'volumeAttributes', 'authenticationSource');
       if (source?.value !== 'pod')
         problems.push(fails('is mounted with the identity of the driver', { at: source ?? spec.get('csi') }));
+      problems.push(...optionProblems(spec));
       const place = backendOf(volume);
       if (project !== undefined && place?.path !== project.prefix) {
         problems.push(
@@ -52,3 +55,23 @@ export const ownPlace: Check = {
     }
   },
 };
+
+/** Options of Mountpoint by which it asks, or keeps, somewhere else than the bucket (https://github.com/awslabs/mountpoint-s3/blob/main/doc/CONFIGURATION.md). */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  'endpoint-url': 'asks another server for its objects',
+  'cache-xz': 'keeps what it reads in another bucket, for whoever has that',
+  'no-sign-request': 'asks as nobody',
+};
+
+function optionProblems(spec: Field): readonly Problem[] {
+  const options = spec.get('mountOptions')?.items() ?? [];
+  const named = options.map((at) => ({ at, name: /^-{0,2}([a-z-]+)/.exec(plainText(at))?.[1] ?? '' }));
+  const prefixes = named.filter(({ name }) => name === 'prefix');
+  return [
+    ...named.flatMap(({ at, name }) => {
+      const what = Object.hasOwn(ELSEWHERE, name) ? ELSEWHERE[name] : undefined;
+      return what === undefined ? [] : [fails(what, { at })];
+    }),
+    ...prefixes.slice(1).map(({ at }) => fails('names a second prefix: which of them it takes does not show', { at })),
+  ];
+}

@@ -9,17 +9,25 @@ export interface NamedBucket {
   readonly resource: PlannedResource | undefined;
 }
 
-/** The resource of a type that sets something of a bucket: its versions, its lock, its encryption. */
-export function bucketSetting(
+/**
+ * The resources of a type that set something of a bucket: its versions, its lock, its encryption. A bucket has one setting of a
+ * kind: of two the one that is written last counts, and which that is no plan shows.
+ */
+export function bucketSettingsOf(
   links: PlanLinks,
   { name, resource }: NamedBucket,
   type: string,
-): PlannedResource | undefined {
+): readonly PlannedResource[] {
   return links
     .of(type)
-    .find(
+    .filter(
       (item) =>
         (name !== undefined && propertyOf(item, 'bucket') === name) ||
         (resource !== undefined && links.isTarget(item, 'bucket', resource)),
     );
+}
+
+/** The first of them. */
+export function bucketSetting(links: PlanLinks, bucket: NamedBucket, type: string): PlannedResource | undefined {
+  return bucketSettingsOf(links, bucket, type)[0];
 }

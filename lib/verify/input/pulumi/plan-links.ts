@@ -45,6 +45,19 @@ export class PlanLinks {
     return this.of(...types).filter(targetOf(from, property));
   }
 
+  /** Whether an input may name anything of its kind: it is not known, and comes from nowhere in this plan. */
+  mayBeAny(from: PlannedResource, property: string): boolean {
+    return propertyOf(from, property) === UNKNOWN && (from.propertyDependencies[property] ?? []).length === 0;
+  }
+
+  /** The region that a resource is made in: its own, or that of its provider. */
+  regionOf(resource: PlannedResource): string | undefined {
+    const provider = resource.provider === undefined ? undefined : this.byUrn.get(resource.provider);
+    return (
+      knownText(propertyOf(resource, 'region')) ?? (provider && knownText(propertyOf(provider, 'region'))) ?? undefined
+    );
+  }
+
   /** Whether a resource of this plan is one of those. */
   isTarget(from: PlannedResource, property: string, target: PlannedResource): boolean {
     return targetOf(from, property)(target);

@@ -28,11 +28,14 @@ export function readPlan(document: SourceDocument, faults: InputFaults): Plan | 
   return {
     document,
     resources: (resources?.items() ?? []).flatMap((resource) =>
-      // A replaced resource stays in the export until its deletion is done.
-      resource.isRecord() && resource.get('delete')?.value === true ? [] : plannedResource(resource),
+      // A replaced resource stays in the export until its deletion is done, or as long as nothing was made in its place.
+      resource.isRecord() && GOING.some((mark) => resource.get(mark)?.value === true) ? [] : plannedResource(resource),
     ),
   };
 }
+
+/** https://github.com/pulumi/pulumi, sdk/go/common/apitype/core.go, ResourceV3 */
+const GOING = ['delete', 'pendingReplacement'];
 
 const GONE = new Set(['delete', 'delete-replaced', 'discard', 'discard-replaced', 'remove-pending-replace']);
 
@@ -56,6 +59,7 @@ function plannedResource(field: Field): readonly PlannedResource[] {
     return [];
   }
   const parent = field.get('parent')?.text();
+  const provider = field.get('provider')?.text();
   return [
     {
       urn,
@@ -64,6 +68,8 @@ function plannedResource(field: Field): readonly PlannedResource[] {
       inputs: properties(field.get('inputs')),
       outputs: properties(field.get('outputs')),
       ...(parent === undefined ? {} : { parent }),
+      // The id of the provider follows its URN.
+      ...(provider === undefined ? {} : { provider: provider.slice(0, provider.lastIndexOf('::')) }),
       dependencies: texts(field.get('dependencies')),
       propertyDependencies: Object.fromEntries(
         (field.get('propertyDependencies')?.entries() ?? []).map(([input, urns]) => [input, texts(urns)]),

@@ -13,6 +13,8 @@ export interface PlannedResource {
   /** What the provider reported; empty in plans. */
   readonly outputs: { readonly [key: string]: PlanValue };
   readonly parent?: string;
+  /** URN of the provider that makes it; undefined where none is given. */
+  readonly provider?: string;
   readonly dependencies: readonly string[];
   /** For each input the resources that it comes from. */
   readonly propertyDependencies: { readonly [input: string]: readonly string[] };

@@ -1,0 +1,35 @@
+import { GUARDED_KINDS } from '../../../model/policies/guarded-kinds';
+import type { Evidence } from '../../evidence';
+import { isBuiltInGroup } from '../../input/kinds';
+import type { Check } from '../check';
+import { fails, objectSubject, type Problem } from '../finding';
+import type { KubernetesObject } from '../../input/kubernetes-object';
+
+/** Calico has a server of its own for its kinds (https://docs.tigera.io/calico/latest/operations/install-apiserver). */
+const SERVED_BESIDE: ReadonlySet<string> = new Set(['projectcalico.org']);
+const GUARDED: ReadonlySet<string> = new Set(
+  GUARDED_KINDS.map(({ group }) => group).filter((group) => !SERVED_BESIDE.has(group)),
+);
+
+export const servedApis: Check = {
+  id: 'admission/served-apis',
+  title: 'The API server itself answers for the kinds on which the isolation rests',
+  why: 'What an APIService sends to another server passes no policy: that server keeps, changes and shows it as it likes.',
+  answers: ['A2', 'T14'],
+  control: "no APIService that leads a group of Kubernetes' own, or of a guarded kind, to a Service",
+  fix: 'delete the APIService: the API server makes its own again',
+  *judge({ objects, scope }: Evidence) {
+    if (scope.namespaces.length === 0) return;
+    for (const service of objects.ofKind('apiregistration.k8s.io', 'APIService'))
+      yield { subject: objectSubject(service), problems: problemsOf(service) };
+  },
+};
+
+function problemsOf({ field }: KubernetesObject): readonly Problem[] {
+  const spec = field.get('spec');
+  const group = String(spec?.get('group')?.value ?? '');
+  const at = spec?.get('service');
+  if (at === undefined || !(isBuiltInGroup(group) || GUARDED.has(group))) return [];
+  const to = `${String(at.get('namespace')?.value)}/${String(at.get('name')?.value)}`;
+  return [fails(`leads ${group === '' ? 'the core group' : group} to Service ${to}`, { at })];
+}

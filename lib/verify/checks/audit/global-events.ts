@@ -1,0 +1,40 @@
+import { trailsOf, type Trail } from '../../cloud/trail';
+import type { Check } from '../check';
+import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../finding';
+
+export const globalEvents: Check = {
+  id: 'audit/global-events',
+  title: 'A trail records what is done to roles and policies, where AWS records it',
+  why: 'IAM and STS record in one region of the world what is asked of them anywhere: a trail of another region never hears who took on which role, or opened it.',
+  answers: ['A2'],
+  control: 'isMultiRegionTrail and includeGlobalServiceEvents of the trail',
+  fix: 'set isMultiRegionTrail: true of the trail, and leave includeGlobalServiceEvents on',
+  *judge({ plans }) {
+    const trails = plans.flatMap(trailsOf).filter(({ settings }) => settings.logging && settings.management);
+    if (trails.length === 0) return;
+    const heard = trails.map(hearsOfRoles);
+    for (const [index, trail] of trails.entries()) {
+      const problems = heard.includes('yes') ? [] : problemsOf(trail, heard[index]);
+      yield { subject: resourceSubject(trail.resource), problems };
+    }
+  },
+};
+
+/** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-create-and-update-a-trail-by-using-the-aws-cli-update-trail.html */
+function hearsOfRoles({ settings, region }: Trail): 'yes' | 'no' | 'maybe' {
+  if (!settings.globalServices) return 'no';
+  if (settings.everyRegion) return 'yes';
+  if (region === undefined) return 'maybe';
+  const home = region.startsWith('us-gov-') ? 'us-gov-west-1' : region.startsWith('cn-') ? region : 'us-east-1';
+  return region === home ? 'yes' : 'no';
+}
+
+function problemsOf({ resource, settings, region }: Trail, heard: 'yes' | 'no' | 'maybe' | undefined): Problem[] {
+  const at = inputPlace(resource, settings.globalServices ? 'isMultiRegionTrail' : 'includeGlobalServiceEvents');
+  if (heard === 'maybe') return [isUnknown('in which region it records is not known in the plan', { at })];
+  return [
+    settings.globalServices
+      ? fails(`records ${region} alone: changes of roles and sessions of STS are recorded elsewhere`, { at })
+      : fails('leaves out the events of global services', { at }),
+  ];
+}

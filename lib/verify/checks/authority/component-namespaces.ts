@@ -1,0 +1,70 @@
+import type { Evidence } from '../../evidence';
+import { subjectText, type Subject } from '../../authority/subject';
+import { isEverybody, isPerson } from '../../scope/people';
+import type { Check } from '../check';
+import { namedSubject, type Judged } from '../finding';
+import { holders, holdingProblem } from './holders';
+import { BECOME_ACCOUNTS, INTO_PODS, READ_SECRETS, RUN_CODE, WRITE_FENCES, WRITE_PODS } from './rights';
+
+const KUBE_SYSTEM = 'kube-system';
+/** With any of these somebody acts as the accounts of a namespace, or changes what its pods read and who reaches them. */
+const TAKE_OVER = [
+  ...INTO_PODS,
+  ...READ_SECRETS,
+  ...BECOME_ACCOUNTS,
+  ...WRITE_PODS,
+  ...RUN_CODE,
+  ...RUN_CODE.flatMap((right) => [
+    { ...right, verb: 'update' },
+    { ...right, verb: 'patch' },
+  ]),
+  ...WRITE_FENCES,
+];
+
+export const componentNamespaces: Check = {
+  id: 'authority/component-namespaces',
+  title: "Nobody but the platform works where the cluster's components run, and no project where its services run",
+  why: 'A pod or a token of kube-system has the rights of its controllers, its ConfigMaps say who is let in; whoever is in a service is past its tenancy.',
+  answers: ['A2', 'T4', 'T6'],
+  control:
+    'no bindings of people in kube-system and in namespaces of components, none of projects in those of services',
+  fix: 'take the binding away: administrators need none there',
+  openWorld: true,
+  *judge(evidence) {
+    const { scope, platform } = evidence;
+    if (scope.namespaces.length === 0) return;
+    const own = new Set([KUBE_SYSTEM, ...(platform?.components ?? []).map(({ namespace }) => namespace)]);
+    const shared = new Set((platform?.services ?? []).map(({ namespace }) => namespace));
+    const members = membersOf(evidence);
+    const isOfProject = (subject: Subject): boolean => isEverybody(subject) || members.has(subjectText(subject));
+    for (const name of own) yield judged(evidence, name, (subject) => !belongs(subject, name));
+    // Who else works on a service is its team, which no description names.
+    for (const name of shared) if (!own.has(name) && !scope.contains(name)) yield judged(evidence, name, isOfProject);
+  },
+};
+
+function judged(evidence: Evidence, namespace: string, isJudged: (subject: Subject) => boolean): Judged {
+  // Rights in the whole cluster are other checks' matter.
+  const here = holders(evidence, TAKE_OVER, namespace).filter(
+    ({ subject, grant }) => grant.binding.namespace !== undefined && isJudged(subject),
+  );
+  return { subject: namedSubject(`Namespace/${namespace}`), problems: here.map((holding) => holdingProblem(holding)) };
+}
+
+/** An account of the namespace itself, or somebody of the control plane of EKS, which keeps that prefix for itself. */
+function belongs(subject: Subject, namespace: string): boolean {
+  if (subject.kind === 'ServiceAccount') return subject.namespace === namespace;
+  // https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html
+  return subject.name.startsWith('eks:');
+}
+
+/** Everybody who works in some project, by the description or by a binding there. */
+function membersOf(evidence: Evidence): ReadonlySet<string> {
+  const { authority, platform, scope } = evidence;
+  const described = (platform?.projects ?? []).flatMap(({ groups }) => Object.values(groups).flat());
+  const bound = scope.namespaces
+    .flatMap(({ name }) => authority.bindingsIn(name))
+    .flatMap(({ subjects }) => subjects)
+    .filter((subject) => isPerson(evidence, subject));
+  return new Set([...described.map((name) => `Group ${name}`), ...bound.map(subjectText)]);
+}

@@ -1,0 +1,49 @@
+import { userDataOf, withoutComments } from '../../cloud/user-data';
+import type { Field } from '../../input/field';
+import type { Check } from '../check';
+import { fails, inputPlace, isUnknown, type Place, type Problem } from '../finding';
+import { trainingClasses } from './node-classes';
+import { trainingTemplates } from './training-templates';
+
+/** https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/, and the flags of the same meaning. */
+const OPEN: readonly (readonly [setting: RegExp, meaning: string])[] = [
+  [/AlwaysAllow/, 'lets everybody whom it knows run programs in every pod (authorization AlwaysAllow)'],
+  [
+    /anonymous-auth["'\s:=]+true|anonymous["']?\s*:\s*\{?\s*["']?enabled["']?\s*:\s*true/i,
+    'answers whoever gives no name (anonymous)',
+  ],
+  [/read-?only-?port["']?[\s:=]+["']?[1-9]/i, 'tells whoever asks what its pods are (read-only port)'],
+  [
+    /static-?pod-?(?:path|url)|pod-manifest-path|manifest-url|kubernetes\.static-pods/i,
+    'starts pods that no admission sees (static pods)',
+  ],
+];
+
+export const kubelet: Check = {
+  id: 'node/kubelet',
+  title: 'Kubelets of training nodes ask the API server who may do what, and start no pods by themselves',
+  why: 'A pod reaches the kubelet of its node past every policy: one that answers everybody opens a shell in each pod beside it.',
+  answers: ['A1', 'A3'],
+  control: 'settings of the kubelet in the user data of the launch template or the EC2NodeClass',
+  fix: 'leave authentication, authorization, the read-only port and static pods of the kubelet as EKS sets them',
+  *judge(evidence) {
+    yield* trainingTemplates(evidence, {
+      without: [],
+      problems: (template) => {
+        const at = inputPlace(template, 'userData');
+        const text = userDataOf(template);
+        return text === undefined ? [isUnknown('its user data is not known in the plan', { at })] : openings(text, at);
+      },
+    });
+    yield* trainingClasses(evidence, ({ field }) => {
+      const at = field.at('spec', 'userData');
+      return typeof at?.value === 'string' ? openings(withoutComments(at.value), at) : [];
+    });
+  },
+};
+
+function openings(userData: string, at: Place | Field): readonly Problem[] {
+  return OPEN.flatMap(([setting, meaning]) =>
+    setting.test(userData) ? [fails(`its kubelet ${meaning}`, { at })] : [],
+  );
+}

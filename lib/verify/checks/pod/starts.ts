@@ -1,0 +1,56 @@
+import type { Evidence } from '../../evidence';
+import { isKind } from '../../input/kubernetes-object';
+import type { Check } from '../check';
+import { fails, isUnknown, type Problem } from '../finding';
+import { trainingPods, type TrainingPod } from './training-pods';
+
+export const starts: Check = {
+  id: 'pod/starts',
+  title: 'Nothing in a workload of a project keeps its pods from starting',
+  why: 'A job that waits for somebody who is not there is perfectly isolated.',
+  answers: [],
+  control: 'no suspension and no gate without a queue, no other controller, names from the DNS of the cluster',
+  fix: 'leave suspend, managedBy, schedulingGates, os and dnsPolicy out',
+  positive: true,
+  *judge(evidence) {
+    yield* trainingPods(evidence, (pod) => [...jobProblems(evidence, pod), ...podProblems(evidence, pod)]);
+  },
+};
+
+const OF_KUBERNETES = 'kubernetes.io/job-controller';
+
+function* jobProblems(evidence: Evidence, { workload: { object } }: TrainingPod): Generator<Problem> {
+  if (!isKind(object, 'batch', 'Job') && !isKind(object, 'batch', 'CronJob')) return;
+  // A schedule may well be at rest; the jobs that it makes may not.
+  const way = object.kind === 'Job' ? ['spec'] : ['spec', 'jobTemplate', 'spec'];
+  const job = object.field.at(...way);
+  const suspend = job?.get('suspend');
+  if (suspend?.value === true && !hasQueue(evidence))
+    yield fails('is suspended, and no queue starts it', { at: suspend });
+  const manager = job?.get('managedBy');
+  if (typeof manager?.value === 'string' && manager.value !== OF_KUBERNETES)
+    yield isUnknown(`is left to ${manager.value}: whether that runs it here, or anywhere, is not known`, {
+      at: manager,
+    });
+  const parallelism = job?.get('parallelism');
+  if (parallelism?.value === 0) yield fails('makes no pods: parallelism is 0', { at: parallelism });
+}
+
+function* podProblems(evidence: Evidence, { spec }: TrainingPod): Generator<Problem> {
+  const gates = spec.get('schedulingGates');
+  if ((gates?.items().length ?? 0) > 0 && !hasQueue(evidence))
+    yield fails('waits for gates that nobody opens: there is no queue', { at: gates });
+  const os = spec.at('os', 'name');
+  // The kubelet refuses pods of another system (https://kubernetes.io/docs/concepts/workloads/pods/#pod-os).
+  if (os !== undefined && os.value !== 'linux') yield fails(`is for nodes of ${String(os.value)}`, { at: os });
+  const dns = spec.get('dnsPolicy');
+  const servers = spec.at('dnsConfig', 'nameservers')?.items() ?? [];
+  if (dns?.value === 'Default')
+    yield fails('asks the resolver of its node, to which no policy lets it out', { at: dns });
+  if (dns?.value === 'None' && servers.length === 0) yield fails('asks nobody for names', { at: dns });
+}
+
+/** Kueue, by the description or as the files show it, starts what waits. */
+function hasQueue({ platform, installedGroups }: Evidence): boolean {
+  return platform?.policies.queue !== undefined || installedGroups.has('kueue.x-k8s.io');
+}

@@ -1,0 +1,76 @@
+import type { Evidence } from '../../evidence';
+import type { Field } from '../../input/field';
+import type { KubernetesObject } from '../../input/kubernetes-object';
+import { plainText } from '../../scope/backend/mount-options';
+import type { Check } from '../check';
+import { fails, isUnknown, objectSubject, type Problem } from '../finding';
+
+const GROUPS = [
+  ['snapshot.storage.k8s.io', 'VolumeSnapshotContent', 'volumeSnapshotRef'],
+  ['groupsnapshot.storage.k8s.io', 'VolumeGroupSnapshotContent', 'volumeGroupSnapshotRef'],
+] as const;
+
+export const copiesApart: Check = {
+  id: 'storage/copies-apart',
+  title: "No copy of a project's volume is anybody else's, and none of somebody else's is a project's",
+  why: 'A snapshot is the disk: whoever restores it reads the data, past every claim and every volume.',
+  answers: ['A1', 'A2', 'T7'],
+  control: 'claims and snapshots that are filled from their own namespace',
+  fix: 'take a source in the namespace of the claim; let the snapshot controller write contents of snapshots',
+  *judge(evidence) {
+    const { objects, scope } = evidence;
+    for (const claim of objects.ofKind('', 'PersistentVolumeClaim')) {
+      if (scope.contains(claim.namespace)) continue;
+      const problems = ['dataSource', 'dataSourceRef'].flatMap((key) => {
+        const source = claim.field.at('spec', key);
+        const from = plainText(source?.get('namespace'));
+        return scope.contains(from)
+          ? [fails(`is filled from ${from}, the namespace of a project`, { at: source })]
+          : [];
+      });
+      yield { subject: objectSubject(claim), problems };
+    }
+    const owners = ownersOf(evidence);
+    for (const [group, kind, reference] of GROUPS) {
+      for (const content of objects.ofKind(group, kind))
+        yield { subject: objectSubject(content), problems: contentProblems(evidence, content, reference, owners) };
+    }
+  },
+};
+
+/** Namespaces of claims by the handles of their volumes. */
+function ownersOf({ claims }: Evidence): ReadonlyMap<string, string> {
+  return new Map(
+    claims.volumes.flatMap(({ field }): [string, string][] => {
+      const handle = plainText(field.at('spec', 'csi', 'volumeHandle'));
+      const namespace = plainText(field.at('spec', 'claimRef', 'namespace'));
+      return handle === '' || namespace === '' ? [] : [[handle, namespace]];
+    }),
+  );
+}
+
+/** A controller writes the volume that was copied, and people who bring a copy along the copy itself (https://kubernetes.io/docs/concepts/storage/volume-snapshots/). */
+function contentProblems(
+  { scope }: Evidence,
+  { field }: KubernetesObject,
+  reference: string,
+  owners: ReadonlyMap<string, string>,
+): readonly Problem[] {
+  const spec = field.get('spec');
+  const source = spec?.get('source');
+  const owner = plainText(spec?.get(reference)?.get('namespace'));
+  const copied: readonly Field[] = [
+    source?.get('volumeHandle'),
+    ...(source?.get('volumeHandles')?.items() ?? []),
+  ].flatMap((handle) => handle ?? []);
+  const foreign = copied.flatMap((at): readonly Problem[] => {
+    const from = owners.get(plainText(at));
+    if (from === owner || !(scope.contains(from) || scope.contains(owner))) return [];
+    if (from === undefined)
+      return [isUnknown(`whose volume ${plainText(at)} is, which ${owner} gets, is not known`, { at })];
+    return [fails(`gives ${owner} a copy of a volume of ${from}`, { at })];
+  });
+  const given = source?.get('snapshotHandle') ?? source?.get('groupSnapshotHandles');
+  if (given === undefined || !scope.contains(owner)) return foreign;
+  return [...foreign, isUnknown(`of whose volume the snapshot is that ${owner} gets is not known`, { at: given })];
+}

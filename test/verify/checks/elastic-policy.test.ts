@@ -1,0 +1,68 @@
+import { fileSystemPolicy } from '../../../lib/model/iam/file-system-policy';
+import { judgedBy, exampleObjects, type Loose } from './example';
+
+const ARN = 'arn:aws:elasticfilesystem:us-west-2:111122223333:file-system/fs-0123456789abcdef0';
+const POINT = 'arn:aws:elasticfilesystem:us-west-2:111122223333:access-point/fsap-0123456789abcdef0';
+const NODES = 'arn:aws:iam::111122223333:role/nodes';
+
+const resource = (type: string, inputs: object, outputs: object = {}): Loose => ({
+  urn: `urn:pulumi:dev::training-cluster::${type}::alpha`,
+  type,
+  custom: true,
+  inputs,
+  outputs,
+  propertyDependencies: {},
+});
+
+/** What the check says of a file system under a policy, its security groups left out. */
+function judgedUnder(policy: object): readonly string[] {
+  const resources = [
+    resource('aws:efs/fileSystem:FileSystem', { encrypted: true }, { id: 'fs-0123456789abcdef0', arn: ARN }),
+    resource('aws:efs/fileSystemPolicy:FileSystemPolicy', {
+      fileSystemId: 'fs-0123456789abcdef0',
+      policy: JSON.stringify(policy),
+    }),
+  ];
+  const stack = JSON.stringify({ version: 3, deployment: { manifest: {}, resources } });
+  const { findings } = judgedBy('storage/file-systems', exampleObjects(), {}, { 'stack.json': stack });
+  return findings.map(({ message }) => message);
+}
+
+const own = fileSystemPolicy(ARN, POINT, [NODES]) as Loose;
+const statements = (change: (list: Loose[]) => Loose[]): object => ({
+  ...own,
+  Statement: change(structuredClone(own.Statement) as Loose[]),
+});
+
+test('the policy that the library writes denies every mount but that by the access point, over TLS', () => {
+  expect(judgedUnder(own)).toEqual([]);
+});
+
+test.each<[string, object, readonly string[]]>([
+  [
+    'that allows everything beside an allow with conditions',
+    statements(([allow]) => [allow, { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }]),
+    ['without TLS', 'without an access point'],
+  ],
+  ['without the deny of open transport', statements((list) => list.filter((_, index) => index !== 1)), ['without TLS']],
+  [
+    'without the deny of other directories',
+    statements((list) => list.filter((_, index) => index !== 2)),
+    ['without an access point'],
+  ],
+  [
+    'that denies one role only',
+    statements((list) => list.map((item) => (item.Effect === 'Deny' ? { ...item, Principal: { AWS: NODES } } : item))),
+    ['without TLS', 'without an access point'],
+  ],
+  [
+    'that denies by a condition which names no access point only where one is there',
+    statements((list) => {
+      list[2].Condition = { StringNotEqualsIfExists: { 'elasticfilesystem:AccessPointArn': POINT } };
+      return list;
+    }),
+    [],
+  ],
+])('of a policy %s', (_, policy, open) => {
+  expect(judgedUnder(policy)).toEqual(open.map((way) => `its policy does not deny mounts ${way}`));
+});

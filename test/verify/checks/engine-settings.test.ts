@@ -1,0 +1,115 @@
+import { platform } from '../../../examples/document-1/platform';
+import { exampleObjects, judgedBy, object, turned, type Loose } from './example';
+
+const settings = (data: Readonly<Record<string, string>>): Loose => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'kyverno', namespace: 'kyverno' },
+  data,
+});
+const selecting = (key: string, ...values: readonly string[]): string =>
+  JSON.stringify({ namespaceSelector: { matchExpressions: [{ key, operator: 'NotIn', values }] } });
+const engine = (item: Loose, described: typeof platform | undefined = platform): string =>
+  judgedBy('admission/engine', [...exampleObjects(), item], { platform: described }).status;
+
+describe('settings of Kyverno', () => {
+  test.each([
+    [
+      'as its chart has them',
+      { excludeGroups: 'system:nodes', webhooks: selecting('kubernetes.io/metadata.name', 'kube-system') },
+      'pass',
+    ],
+    ['that pass people by', { excludeGroups: 'system:nodes,developers' }, 'fail'],
+    ['that pass everybody by', { excludeUsernames: '*' }, 'fail'],
+    ['that pass a role by', { excludeClusterRoles: 'edit' }, 'fail'],
+    ['that hear nothing of projects', { webhooks: selecting('training-isolation/tier', 'training') }, 'fail'],
+    ['that hear nothing of one project', { webhooks: selecting('kubernetes.io/metadata.name', 'ml-beta') }, 'fail'],
+    ['that hear what fits conditions', { matchConditions: '[{"name":"x","expression":"false"}]' }, 'unknown'],
+    ['without conditions', { matchConditions: '[]' }, 'pass'],
+  ])('%s', (_, data, expected) => {
+    expect(engine(settings(data as unknown as Readonly<Record<string, string>>))).toBe(expected);
+  });
+
+  test('whom they pass by is not known to be wrong without a description', () => {
+    const objects = [...exampleObjects(), settings({ excludeGroups: 'developers' })];
+    expect(
+      judgedBy('admission/engine', objects, { platform: undefined }).findings.map(({ status }) => status),
+    ).toContain('unknown');
+  });
+});
+
+test.each([
+  ['training-isolation/tier', 'training', 'fail'],
+  ['kubernetes.io/metadata.name', 'kube-system', 'pass'],
+])('a webhook of Kyverno that leaves out namespaces of %s %s', (key, value, expected) => {
+  const webhook = {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'ValidatingWebhookConfiguration',
+    metadata: { name: 'kyverno-resource-validating-webhook-cfg' },
+    webhooks: [
+      {
+        name: 'validate.kyverno.svc-fail',
+        clientConfig: { service: { name: 'kyverno-svc', namespace: 'kyverno' } },
+        namespaceSelector: { matchExpressions: [{ key, operator: 'NotIn', values: [value] }] },
+      },
+    ],
+  };
+  expect(engine(webhook)).toBe(expected);
+});
+
+describe('a webhook by the name of a known one', () => {
+  const webhook = (name: string, clientConfig: object): Loose => ({
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'MutatingWebhookConfiguration',
+    metadata: { name },
+    webhooks: [
+      {
+        name: 'a.b.c',
+        clientConfig,
+        rules: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['pods'] }],
+      },
+    ],
+  });
+  test.each([
+    ['that leads to it', webhook('pod-identity-webhook', { url: 'https://127.0.0.1:23443/mutate' }), 'pass'],
+    ['that leads elsewhere', webhook('pod-identity-webhook', { url: 'https://example.com' }), 'unknown'],
+    [
+      'of Kyverno',
+      webhook('kyverno-resource-mutating', { service: { name: 'kyverno-svc', namespace: 'kyverno' } }),
+      'pass',
+    ],
+    [
+      'of Kyverno, that leads elsewhere',
+      webhook('kyverno-more', { service: { name: 'x', namespace: 'web' } }),
+      'unknown',
+    ],
+  ])('%s', (_, item, expected) => {
+    const { status } = judgedBy('admission/mutations', [...exampleObjects(), item]);
+    expect(status.replace('not-applicable', 'pass')).toBe(expected);
+  });
+});
+
+describe('a policy of Kyverno that does not hear all that it matches turns its check', () => {
+  const spec = (o: Loose[]): Loose => object(o, 'ClusterPolicy', 'ml-node-name').spec;
+  test.each<[string, (objects: Loose[]) => void]>([
+    [
+      'by a condition of its webhook',
+      (o) => (spec(o).webhookConfiguration.matchConditions = [{ name: 'x', expression: 'false' }]),
+    ],
+    ['by parameters', (o) => (spec(o).rules[0].validate.cel.paramKind = { apiVersion: 'v1', kind: 'ConfigMap' })],
+    [
+      'by a rule before it, of which one is applied',
+      (o) => {
+        spec(o).applyRules = 'One';
+        spec(o).rules.unshift({
+          name: 'first',
+          match: { any: [{ resources: { kinds: ['Pod'] } }] },
+          validate: { pattern: {} },
+        });
+      },
+    ],
+  ])('%s', (_, change) => {
+    const ids = turned((objects) => void change(objects), { families: ['admission'] });
+    expect(ids).toContain('admission/node-name');
+  });
+});

@@ -1,0 +1,88 @@
+import { object, turned, type Loose } from './example';
+
+const native = (o: Loose[], name: string): Loose => object(o, 'ValidatingAdmissionPolicy', name).spec;
+const match = (o: Loose[], name: string): Loose =>
+  object(o, 'ClusterPolicy', name).spec.rules[0].match.any[0].resources;
+
+describe('a hole in a guard that is there turns its check', () => {
+  test.each<[string, readonly string[], (objects: Loose[]) => void]>([
+    ...(
+      [
+        ['a name', { key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: ['research'] }],
+        ['a label', { key: 'exempt', operator: 'DoesNotExist' }],
+        ['a value of a label', { key: 'team', operator: 'NotIn', values: ['research'] }],
+      ] as const
+    ).map(([what, requirement]): [string, readonly string[], (objects: Loose[]) => void] => [
+      `a policy on the taint that ${what} of a namespace escapes`,
+      ['admission/training-taint'],
+      (o) => match(o, 'ml-training-taint').namespaceSelector.matchExpressions.push(requirement),
+    ]),
+    ...(
+      [
+        ['a stranger', 'isPlatform', "'system:masters'", "'system:masters', 'eve'"],
+        ['a group of a project', 'isPlatform', "'system:masters'", "'system:masters', 'ml:alpha:scientists'"],
+        ['every account', 'isPlatform', "'system:masters'", "'system:masters', 'system:serviceaccounts'"],
+        ['everybody of a prefix', 'isKubernetes', "startsWith('eks:')", "startsWith('e')"],
+      ] as const
+    ).map(([who, name, text, wider]): [string, readonly string[], (objects: Loose[]) => void] => [
+      `a guard that lets ${who} through`,
+      ['admission/project-guards'],
+      (o) => {
+        const variable = native(o, 'ml-project-guards').variables.find((one: Loose) => one.name === name);
+        expect(variable.expression).toContain(text);
+        variable.expression = variable.expression.replace(text, wider);
+      },
+    ]),
+    ...(
+      [
+        ['ml-node-labels', 'nodes', 'admission/nodes'],
+        ['ml-namespace-labels', 'namespaces', 'admission/namespace-labels'],
+      ] as const
+    ).map(([name, resource, id]): [string, readonly string[], (objects: Loose[]) => void] => [
+      `a policy on labels of ${resource} that forgets their parts`,
+      [id],
+      (o) => {
+        const { matchConstraints } = native(o, name);
+        for (const one of matchConstraints.resourceRules)
+          one.resources = one.resources.filter((path: string) => !path.includes('/'));
+      },
+    ]),
+    ...['logs/pods', 'pods', 'run/ml/pod/main'].map((path): [string, readonly string[], (objects: Loose[]) => void] => [
+      `a policy on the proxy of nodes that lets ${path} through`,
+      ['admission/nodes'],
+      (o) => {
+        const [validation] = native(o, 'ml-node-proxy').validations;
+        expect(validation.expression).toContain("['metrics',");
+        validation.expression = validation.expression.replace("['metrics',", `['metrics', '${path}',`);
+      },
+    ]),
+    [
+      'a guard that names a version which a tool does not serve',
+      ['admission/project-guards'],
+      (o) => {
+        o.push({ apiVersion: 'networking.k8s.aws/v1alpha1', kind: 'Other', metadata: { name: 'x' } });
+        for (const one of native(o, 'ml-controller-objects').matchConstraints.resourceRules)
+          if (one.apiGroups[0] === 'networking.k8s.aws') one.apiVersions = ['v1'];
+      },
+    ],
+    ...(
+      [
+        ['networking.k8s.io', 'v1', ['admission/served-apis']],
+        ['kyverno.io', 'v1', ['admission/served-apis']],
+        ['metrics.k8s.io', 'v1beta1', []],
+      ] as const
+    ).map(([group, version, expected]): [string, readonly string[], (objects: Loose[]) => void] => [
+      `another server for ${group}`,
+      expected,
+      (o) =>
+        o.push({
+          apiVersion: 'apiregistration.k8s.io/v1',
+          kind: 'APIService',
+          metadata: { name: `${version}.${group}` },
+          spec: { group, version, service: { namespace: 'tools', name: 'api' } },
+        }),
+    ]),
+  ])('%s', (_, expected, change) => {
+    expect(turned((objects) => void change(objects), { families: ['admission'] })).toEqual(expected);
+  });
+});

@@ -1,0 +1,101 @@
+import { UNKNOWN_TEXT } from '../../../lib/model/pulumi-marks';
+import { turnedByPlan, withPlan, type LoosePlan } from './planned-example';
+
+withPlan();
+
+const group = (plan: LoosePlan): ReturnType<LoosePlan['inputs']> => plan.inputs('NodeGroup', 'p4d-alpha');
+const urn = (plan: LoosePlan, kind: string, name: string): string => plan.resource(kind, name).urn;
+
+function added(plan: LoosePlan, type: string, rest: object): void {
+  plan.resources.push({ urn: `urn:pulumi:dev::training-cluster::${type}::added`, type, custom: true, ...rest });
+}
+
+const OF_TEMPLATES = ['devices', 'kubelet', 'metadata', 'own-security-group', 'volumes'].map((name) => `node/${name}`);
+/** A stack, which knows the versions of the template. */
+const version =
+  (wanted: string, latest: number, standard = latest) =>
+  (plan: LoosePlan) => {
+    group(plan).launchTemplate = { id: 'lt-1', version: wanted };
+    plan.resource('LaunchTemplate', 'p4d-alpha').outputs = {
+      id: 'lt-1',
+      latestVersion: latest,
+      defaultVersion: standard,
+    };
+  };
+const cni =
+  (inputs: object, settings: object = {}) =>
+  (plan: LoosePlan): void => {
+    const addon = plan.inputs('Addon', 'ml-vpc-cni');
+    Object.assign(addon, inputs);
+    addon.configurationValues = JSON.stringify({ ...JSON.parse(addon.configurationValues), ...settings });
+  };
+
+const names = (server: string) => (plan: LoosePlan) => {
+  added(plan, 'aws:ec2/vpcDhcpOptions:VpcDhcpOptions', { inputs: { id: 'dopt-1', domainNameServers: [server] } });
+  added(plan, 'aws:ec2/vpcDhcpOptionsAssociation:VpcDhcpOptionsAssociation', {
+    inputs: { dhcpOptionsId: 'dopt-1', vpcId: UNKNOWN_TEXT },
+    propertyDependencies: { vpcId: [urn(plan, 'Vpc', 'ml')] },
+  });
+};
+const acl = (rules: object) => (plan: LoosePlan) =>
+  added(plan, 'aws:ec2/networkAcl:NetworkAcl', {
+    inputs: { subnetIds: [UNKNOWN_TEXT], ...rules },
+    propertyDependencies: { subnetIds: [urn(plan, 'Subnet', 'ml-nodes-us-west-2b')] },
+  });
+
+describe('what a change around the nodes turns', () => {
+  test.each<[string, readonly string[], (plan: LoosePlan) => void]>([
+    [
+      'a rule of a group that is not known',
+      ['node/closed-groups'],
+      (p) =>
+        added(p, 'aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule', {
+          inputs: { securityGroupId: UNKNOWN_TEXT, cidrIpv4: '0.0.0.0/0', ipProtocol: '-1' },
+        }),
+    ],
+    [
+      'a route of a table that is not known',
+      ['node/isolated-subnets'],
+      (p) =>
+        added(p, 'aws:ec2/route:Route', {
+          inputs: { routeTableId: UNKNOWN_TEXT, destinationCidrBlock: '0.0.0.0/0', natGatewayId: 'nat-1' },
+        }),
+    ],
+    [
+      'an endpoint in the default group of the network',
+      ['node/endpoints-answer'],
+      (p) => delete p.inputs('VpcEndpoint', 'ml-ecr.api').securityGroupIds,
+    ],
+    [
+      'an endpoint in a default group that nobody takes over',
+      ['node/endpoints-answer'],
+      (p) => {
+        delete p.inputs('VpcEndpoint', 'ml-ecr.api').securityGroupIds;
+        p.remove('DefaultSecurityGroup', 'ml-default');
+      },
+    ],
+    ['names that are asked elsewhere', ['node/endpoints-answer'], names('8.8.8.8')],
+    ['names that are asked in the network', [], names('AmazonProvidedDNS')],
+    ['a subnet that nothing gets into', ['node/endpoints-answer'], acl({ egress: [{ action: 'allow' }] })],
+    ['a subnet that nothing gets out of', ['node/endpoints-answer'], acl({ ingress: [{ action: 'allow' }] })],
+    ['a subnet with a list', [], acl({ ingress: [{ action: 'allow' }], egress: [{ action: 'allow' }] })],
+    ['an older version of the template', OF_TEMPLATES, version('3', 7)],
+    ['the default version, which is an older one', OF_TEMPLATES, version('$Default', 7, 2)],
+    ['the latest version of the template', [], version('7', 7)],
+    [
+      'a CNI of an old release',
+      ['network/enforced', 'network/starts-closed'],
+      cni({ addonVersion: 'v1.12.6-eksbuild.2' }),
+    ],
+    ['a CNI before the strict mode', ['network/starts-closed'], cni({ addonVersion: 'v1.16.4-eksbuild.2' })],
+    ['a CNI of today', [], cni({ addonVersion: 'v1.20.1-eksbuild.1' })],
+    ['a CNI without its agent', ['network/enforced'], cni({}, { nodeAgent: { enabled: 'false' } })],
+    [
+      'pods in other subnets than their nodes',
+      ['network/pod-security-groups'],
+      cni({}, { env: { NETWORK_POLICY_ENFORCING_MODE: 'strict', AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG: 'true' } }),
+    ],
+  ])('%s', (_, expected, change) => {
+    expect(turnedByPlan(change)).toEqual(expected);
+  });
+});
