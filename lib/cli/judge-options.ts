@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { Option, type Command } from 'commander';
 import { isDay } from '../model/day';
+import type { Platform } from '../model';
 import { InvalidInputError } from '../model/fault';
 import { readGiven } from './read-given';
 import { CHECKS } from '../verify/checks';
 import type { Report } from '../verify/reports/report';
 import { readBaseline } from '../verify/verdict/baseline';
+import { idleEntries } from '../verify/verdict/idle-entries';
 import { today } from '../verify/verdict/today';
 import { verify } from '../verify/verify';
+import { noteAbsentNamespaces } from './absent-namespaces';
 import { assumeOption, assumptionsOf } from './assume-option';
 import { UsageError } from './exit-code';
 import { loadPlatform } from './load-platform';
@@ -43,17 +46,20 @@ export async function judging(options: JudgeOptions): Promise<(paths: readonly s
   const platform = options.platform === undefined ? undefined : await loadPlatform(options.platform);
   const ids = CHECKS.map(({ id }) => id);
   const baseline = options.baseline === undefined ? [] : readBaseline(options.baseline, textOf(options.baseline), ids);
-  return (paths) =>
-    judgedSomething(
-      paths,
-      verify(readGiven(paths), {
-        assumptions,
-        baseline,
-        at,
-        ...(platform === undefined ? {} : { platform }),
-        ...(options.namespace === undefined ? {} : { namespaces: options.namespace }),
-      }),
-    );
+  return (paths) => {
+    const inputs = readGiven(paths);
+    noteAbsentNamespaces(paths, inputs, options.namespace ?? []);
+    const report = verify(inputs, {
+      assumptions,
+      baseline,
+      at,
+      ...(platform === undefined ? {} : { platform }),
+      ...(options.namespace === undefined ? {} : { namespaces: options.namespace }),
+    });
+    refuseEmpty(paths, report, platform);
+    for (const line of idleEntries(baseline, report, at)) console.error(`${options.baseline}: ${line}`);
+    return report;
+  };
 }
 
 /**
@@ -61,14 +67,14 @@ export async function judging(options: JudgeOptions): Promise<(paths: readonly s
  *
  * @throws InvalidInputError if no check had anything to look at
  */
-function judgedSomething(paths: readonly string[], report: Report): Report {
-  if (report.checks.some(({ subjects }) => subjects > 0)) return report;
+function refuseEmpty(paths: readonly string[], report: Report, platform: Platform | undefined): void {
+  if (report.checks.some(({ subjects }) => subjects > 0)) return;
   throw new InvalidInputError('the input', [
     {
       path: paths.join(', '),
       given: 'nothing that a check is about',
       allowed: 'namespaces of projects, or the cluster, the roles and the buckets of a platform',
-      fix: 'check the paths, and give the description with --platform',
+      fix: `check the paths${platform === undefined ? ', and give the description with --platform' : ''}`,
     },
   ]);
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, extname, join, resolve } from 'node:path';
 import { definePlatform, type Platform, type PlatformProps } from '../model';
+import { isInvalidInput } from '../model/fault';
 import { UsageError } from './exit-code';
 
 /** The option that every command with a description has. */
@@ -15,7 +16,7 @@ export const PLATFORM_OPTION = [
  * TypeScript is loaded without an installed compiler. A program exports what `definePlatform` returned, as `platform`; a
  * JSON or YAML file holds the props.
  *
- * @throws UsageError if there is no such file or no platform in it
+ * @throws UsageError if there is no such file, no platform in it, or its program does not run
  * @throws InvalidInputError with every fault of the description
  */
 export async function loadPlatform(file: string | undefined): Promise<Platform> {
@@ -26,7 +27,7 @@ export async function loadPlatform(file: string | undefined): Promise<Platform> 
       return definePlatform(parsed(path, JSON.parse));
     case '.yaml':
     case '.yml':
-      return definePlatform(parsed(path, (await import('js-yaml')).load));
+      return definePlatform(parsed(path, (await import('../verify/input/own-yaml.js')).loadOwnYaml));
     case '.ts':
     case '.mts':
     case '.cts':
@@ -49,7 +50,22 @@ function parsed(path: string, parse: (text: string) => unknown): PlatformProps {
 
 async function imported(path: string): Promise<Record<string, unknown>> {
   const { createJiti } = await import('jiti');
-  return createJiti(__filename).import<Record<string, unknown>>(path);
+  try {
+    return await createJiti(__filename).import<Record<string, unknown>>(path);
+  } catch (error) {
+    if (isInvalidInput(error)) throw error;
+    throw new UsageError(failed(path, error));
+  }
+}
+
+/** Where a description failed, and why: in the user's file, not in what loads it. */
+function failed(path: string, error: unknown): string {
+  if (!(error instanceof Error)) return `${path}: ${String(error)}`;
+  const frame = error.stack
+    ?.split('\n')
+    .find((line) => line.trimStart().startsWith('at ') && line.includes(`${path}:`));
+  const line = frame?.slice(frame.indexOf(`${path}:`) + path.length).match(/^:\d+/)?.[0] ?? '';
+  return `${path}${line}: ${error.message.split('\nRequire stack:')[0]}`;
 }
 
 function exported(path: string, module: Record<string, unknown>): Platform {

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { isInvalidInput } from '../model/fault';
 import { ExitCode, NegativeAnswer, UsageError } from './exit-code';
 import { packageVersion } from './package-version';
+import { swallowedPaths } from './swallowed-paths';
 
 /** Every command of the binary; a new one is one file and one line here. Only the one that is asked for is loaded. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
@@ -37,14 +38,19 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
     program.outputHelp({ error: true });
     return ExitCode.BadInput;
   }
+  const badInput = (): ExitCode => {
+    for (const hint of swallowedPaths(program.commands.find((command) => command.name() === asked)))
+      console.error(hint);
+    return ExitCode.BadInput;
+  };
   try {
     await program.parseAsync(args as string[], { from: 'user' });
     return ExitCode.Good;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.Good : ExitCode.BadInput;
+    if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.Good : badInput();
     if (isInvalidInput(error) || error instanceof UsageError) {
       console.error(error.message);
-      return ExitCode.BadInput;
+      return badInput();
     }
     if (error instanceof NegativeAnswer) {
       console.error(error.message);

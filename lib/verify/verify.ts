@@ -26,7 +26,10 @@ export function verify(inputs: Inputs, options: VerifyOptions = {}): Report {
         path: file === undefined ? 'the input' : inputs.files.length === 1 ? file.name : `${inputs.files.length} files`,
         given: 'no namespace of a project',
         allowed: 'a namespace with the labels of a project, or one whose pods ask for a GPU',
-        fix: 'name the namespace with --namespace, or give the description with --platform',
+        fix:
+          options.platform === undefined
+            ? 'name the namespace with --namespace, or give the description with --platform'
+            : 'give the files of a project of the description, or name the namespace with --namespace',
       },
     ]);
   }

@@ -68,6 +68,19 @@ describe('a description is found', () => {
     expect(new Set(results).size).toBe(1);
   });
 
+  test('as YAML with a day that has no quotes', () => {
+    const exception = {
+      rule: 'image-digest',
+      project: 'alpha',
+      names: ['legacy'],
+      reason: 'the vendor publishes none',
+      owner: 'ml@example.com',
+    };
+    const text = JSON.stringify({ ...platformProps(), policies: { exceptions: [{ ...exception, expires: 'DAY' }] } });
+    writeFileSync(join(folder, 'p.yaml'), text.replace('"DAY"', ' 2027-06-30'));
+    expect(runCli(['nodes', '--platform', 'p.yaml'], folder).stderr).not.toContain('expires');
+  });
+
   test('by the field of package.json, from a folder below it', () => {
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ 'training-isolation': { platform: 'p.json' } }));
     writeFileSync(join(folder, 'p.json'), JSON.stringify(platformProps()));
@@ -86,6 +99,23 @@ describe('a description is found', () => {
     const result = runCli(['helm-values', '--platform', file], folder);
     expect([result.code, result.stdout]).toEqual([2, '']);
     expect(result.stderr).toContain(file);
+  });
+
+  test.each([
+    ['throws', "\nconst region = () => {\n  throw new Error('no region');\n};\nregion();", /p\.ts:3: no region\n$/],
+    ['does not parse', 'export const platform = {{;', /p\.ts: ParseError: Unexpected token[^]*p\.ts:1/],
+    [
+      'imports what is not there',
+      "import { a } from './none';\nexport const platform = a;",
+      /p\.ts:1: .*'\.\/none'\n$/,
+    ],
+    ['throws no error', "throw 'a text';", /p\.ts: a text\n$/],
+  ])('and a program that %s is bad input, by file and message and without a stack', (_, text, message) => {
+    writeFileSync(join(folder, 'p.ts'), text);
+    const { code, stdout, stderr } = runCli(['helm-values', '--platform', 'p.ts'], folder);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toContain('    at ');
   });
 
   test('and one with faults prints all of them and writes nothing', () => {

@@ -76,6 +76,16 @@ describe('connections', () => {
     expect(misspelt.stderr).toContain('did you mean "shop/front"?');
   });
 
+  test('between the pods of one workload are not listed, which help and answer say', () => {
+    expect(connections('shop.yaml', '--from', 'front', '--to', 'shop/front')).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: 'connections between the pods of shop/front[Deployment] are not listed, whether allowed or not\n',
+    });
+    expect(connections('shop.yaml', '--from', 'front', '--to', 'back').stderr).toBe('');
+    expect(connections('--help').stdout).toContain('Connections between the pods of one workload are not listed.');
+  });
+
   test('are explained by the policies and rules that allow or withhold them, with file and line', () => {
     const { code, stdout } = connections('shop.yaml', '--explain', '--from', 'back', '--to', 'front');
     expect(code).toBe(0);

@@ -54,9 +54,16 @@ describe('exit codes of verify', () => {
   test('1 on anything unknown, 0 if it is allowed by name, which is printed', () => {
     const asked = verify(good, '--assume', 'cni=vpc-cni,complete');
     expect(asked.code).toBe(1);
-    expect(asked.stderr).toBe('1 cannot be decided\n');
+    expect(asked.stderr).toBe('1 check cannot be decided\n');
     const allowed = verify(good, '--assume', 'cni=vpc-cni,complete', '--allow-unknown', 'network/starts-closed');
     expect(allowed).toMatchObject({ code: 0, stderr: 'not known, and allowed to be: network/starts-closed\n' });
+  });
+
+  test('a namespace that no object is in is judged, and said to be none', () => {
+    const { code, stderr } = verify(good, ...ASSUME, '--namespace', 'ml-alpha', 'ml-alhpa');
+    expect(code).toBe(1);
+    expect(stderr).toContain(`no object of ${good} is in the namespace ml-alhpa; did you mean "ml-alpha"?\n`);
+    expect(stderr).not.toContain('the namespace ml-alpha');
   });
 
   test('0 if a baseline names the finding, until the day on which it ends', () => {
@@ -66,8 +73,12 @@ describe('exit codes of verify', () => {
     const mutable = write('mutable.json', listed(objects));
     const entry = { check: 'pod/mounted-code', resource: 'Job/pretrain', namespace: 'ml-alpha', until: '2026-12-31' };
     const baseline = write('baseline.json', [{ ...entry, reason: 'mirrored until the end of the year' }]);
-    const run = (at: string): number | null => verify(mutable, ...ASSUME, '--baseline', baseline, '--at', at).code;
-    expect([run('2026-12-31'), run('2027-01-01')]).toEqual([0, 1]);
+    const run = (at: string): CliResult => verify(mutable, ...ASSUME, '--baseline', baseline, '--at', at);
+    expect(run('2026-12-31')).toMatchObject({ code: 0, stderr: '' });
+    expect(run('2027-01-01')).toMatchObject({
+      code: 1,
+      stderr: `${baseline}: pod/mounted-code ml-alpha/Job/pretrain ran out on 2026-12-31\n1 check fails\n`,
+    });
   });
 
   test.each<[string, () => readonly string[], RegExp]>([
@@ -91,6 +102,21 @@ describe('exit codes of verify', () => {
     expect(stderr).toMatch(message);
   });
 
+  test.each([
+    [['verify', '--namespace', 'ml-alpha'], '--namespace'],
+    [['verify', '--assume', 'complete'], '--assume'],
+    [['verify', '--allow-unknown', 'network/enforced'], '--allow-unknown'],
+    [['diff', '--assume', 'complete'], '--assume'],
+    [['connections', '--assume', 'complete'], '--assume'],
+  ])('2 for a path behind %j, with the order that works', (args, option) => {
+    const { code, stderr } = runCli([...args, good]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(
+      `${good} was read as a value of ${option}: if it is a path, put paths first, or -- before`,
+    );
+    expect(runCli([...args, '--', good]).stderr).not.toContain('put paths first');
+  });
+
   test('2 for files without any project', () => {
     const { code, stderr } = runCli([
       'verify',
@@ -98,8 +124,13 @@ describe('exit codes of verify', () => {
     ]);
     expect(code).toBe(2);
     expect(stderr).toMatch(/no namespace of a project[^]*--namespace/);
+    const described = verify(file('other.json'));
+    expect([described.code, described.stderr]).toEqual([2, expect.not.stringContaining('give the description')]);
+    expect(described.stderr).toMatch(/no namespace of a project[^]*--namespace/);
     const empty = runCli(['verify', write('empty.json', { version: 3, deployment: {} })]);
     expect(empty).toMatchObject({ code: 2, stderr: expect.stringContaining('nothing that a check is about') });
+    expect(empty.stderr).toContain('and give the description with --platform');
+    expect(verify(file('empty.json')).stderr).toMatch(/nothing that a check is about[^]*fix: +check the paths$/m);
   });
 });
 

@@ -35,7 +35,9 @@ describe('who-can', () => {
       stderr:
         'RoleBinding gone names Role gone, which is not in the input: it grants nothing until somebody makes it\n',
     });
-    expect(whoCan('create', 'pods/exec', 'rbac.yaml', '-n', 'beta').stdout).toBe('nobody\n');
+    const misspelt = whoCan('create', 'pods/exec', 'rbac.yaml', '-n', 'alhpa');
+    expect(misspelt).toMatchObject({ code: 0, stdout: 'nobody\n' });
+    expect(misspelt.stderr).toContain('no object of rbac.yaml is in the namespace alhpa; did you mean "alpha"?\n');
     const json = whoCan('create', 'pods/exec', 'rbac.yaml', '--format', 'json');
     expect(JSON.parse(json.stdout)).toEqual([
       {

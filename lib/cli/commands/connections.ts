@@ -9,6 +9,7 @@ import {
   workloadEnds,
   type Connection,
   type ConnectionRow,
+  type WorkloadEnd,
 } from '../../verify/reachability/connection-list';
 import { connectionsDot } from '../../verify/reachability/connections-dot';
 import { endMatcher, type EndMatcher } from '../../verify/reachability/end-matcher';
@@ -42,7 +43,8 @@ export function connectionsCommand(): Command {
       'after',
       '\nWhat the input does not decide goes to standard error, by name, and the exit code is then 1.\n' +
         'Without a CNI, an ipBlock stands for addresses outside the cluster, as the API describes it; networks of admin\n' +
-        'policies that are not the whole space do too unless pod-cidr says where pods are.',
+        'policies that are not the whole space do too unless pod-cidr says where pods are.\n' +
+        'Connections between the pods of one workload are not listed.',
     )
     .action(connections);
 }
@@ -53,11 +55,10 @@ function connections(paths: readonly string[], options: ConnectionsOptions): voi
   const ends = workloadEnds(reachability);
   if (ends.length === 0) throw new UsageError('the input has no workload: nothing to say about connections');
   const names = ends.map(({ name }) => name);
-  const all = listConnections(reachability, {
-    source: matcher(options.from, names),
-    destination: matcher(options.to, names),
-    denied: options.explain === true,
-  });
+  const source = matcher(options.from, names);
+  const destination = matcher(options.to, names);
+  noteOwnPods(ends, source, destination);
+  const all = listConnections(reachability, { source, destination, denied: options.explain === true });
   const list = all.filter((connection) => options.ipv6 === true || !isIpv6(connection));
   if (list.length < all.length && reachability.namesIpv6) {
     const left = counted(all.length - list.length, 'connection', 'connections');
@@ -81,6 +82,13 @@ function matcher(text: string | undefined, names: readonly string[]): EndMatcher
   const found = text === undefined ? undefined : endMatcher(text, names);
   if (typeof found === 'string') throw new UsageError(found);
   return found;
+}
+
+/** An empty list for a workload and itself reads as if its pods could not talk to each other. */
+function noteOwnPods(ends: readonly WorkloadEnd[], source?: EndMatcher, destination?: EndMatcher): void {
+  const [from, to] = [source, destination].map((end) => ends.filter((item) => end?.matches(item) === true));
+  if (from?.length === 1 && to?.length === 1 && from[0] === to[0])
+    console.error(`connections between the pods of ${from[0]?.name} are not listed, whether allowed or not`);
 }
 
 function isIpv6({ source, destination }: Connection): boolean {

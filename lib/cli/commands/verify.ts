@@ -87,7 +87,7 @@ function refuse({ checks }: Report, allowUnknown: readonly string[]): void {
   if (failed.length + open.length === 0) return;
   const parts = [
     ...(failed.length === 0 ? [] : [counted(failed.length, 'check fails', 'checks fail')]),
-    ...(open.length === 0 ? [] : [`${open.length} cannot be decided`]),
+    ...(open.length === 0 ? [] : [counted(open.length, 'check cannot be decided', 'checks cannot be decided')]),
   ];
   throw new NegativeAnswer(parts.join(', '));
 }

@@ -4,6 +4,7 @@ import { subjectText } from '../../verify/authority/subject';
 import { strangeVerb } from '../../verify/authority/verb';
 import { whoCan, type Holder } from '../../verify/authority/who-can';
 import { lineOf } from '../../verify/input/line-of';
+import { noteAbsentNamespaces } from '../absent-namespaces';
 import { readGiven } from '../read-given';
 import { askedRequest, type AskedOptions } from '../asked-request';
 import { NegativeAnswer, UsageError } from '../exit-code';
@@ -36,7 +37,9 @@ export function whoCanCommand(): Command {
 
 function answer(verb: string, resource: string, paths: readonly string[], options: WhoCanOptions): void {
   const request = askedRequest(verb, resource, options);
-  const authority = new Authority(readGiven(paths));
+  const inputs = readGiven(paths);
+  noteAbsentNamespaces(paths, inputs, options.namespace === undefined ? [] : [options.namespace]);
+  const authority = new Authority(inputs);
   const strange = 'url' in request ? undefined : strangeVerb(verb, authority.rbac);
   if (strange?.meant !== undefined) throw new UsageError(`${strange.note}: ${strange.meant}`);
   const holders = whoCan(authority, request, { system: options.system === true, indirect: options.indirect === true });

@@ -30,16 +30,19 @@ export const COMPARISON_FORMATS = {
   markdown: comparisonMarkdown,
 } as const satisfies Readonly<Record<string, (comparison: Comparison) => string>>;
 
-function headlineOf({ loosened }: Comparison, changed: boolean): string {
-  if (loosened) return 'The isolation was loosened';
-  return changed ? 'Nothing was loosened' : 'No difference';
+function headlineOf({ loosened, premises }: Comparison, changed: boolean): string {
+  if (!changed) return 'No difference';
+  const differ = premises.became.length + premises.ceased.length > 0;
+  return `${loosened ? 'The isolation was loosened' : 'Nothing was loosened'}${differ ? ', by verdicts of different premises' : ''}`;
 }
 
-function blocksOf({ reachable, readable, allowed, checks, findings }: Comparison): readonly Block[] {
+function blocksOf({ premises, reachable, readable, allowed, checks, findings }: Comparison): readonly Block[] {
   const worse = checks.filter((check) => check.worse);
   const others = checks.filter((check) => !check.worse);
   const turn = ({ id, before, after }: Comparison['checks'][number]): string => `${id}: ${before} -> ${after}`;
   const blocks: readonly Block[] = [
+    { title: 'Premises of the first only', lines: premises.ceased },
+    { title: 'Premises of the second only', lines: premises.became },
     { title: 'Became reachable', lines: reachable.became.map(reachableLine) },
     { title: 'Became readable', lines: readable.became.map(readableLine) },
     { title: 'Became allowed', lines: allowed.became.map(allowedLine) },

@@ -11,6 +11,8 @@ export interface Comparison {
   readonly version: 1;
   /** Whether anything became reachable, readable or allowed, a check turned to the worse, or a finding appeared. */
   readonly loosened: boolean;
+  /** What only one of the two takes for granted: whatever else differs may come from that, and not from a change. */
+  readonly premises: Change<string>;
   readonly reachable: Change<Reachable>;
   readonly readable: Change<Readable>;
   readonly allowed: Change<Allowed>;
@@ -34,6 +36,9 @@ export interface ComparedFinding extends ReportedFinding {
 }
 
 export function compare(before: Report, after: Report): Comparison {
+  const premises = changeOf(before.summary.premises, after.summary.premises, (side, other) =>
+    side.filter((premise) => !other.includes(premise)),
+  );
   const reachable = reachableChange(before.summary.reachable, after.summary.reachable);
   const readable = changeOf(before.summary.readable, after.summary.readable, newlyReadable);
   const allowed = changeOf(before.summary.allowed, after.summary.allowed, newlyAllowed);
@@ -42,7 +47,7 @@ export function compare(before: Report, after: Report): Comparison {
   const loosened =
     [reachable, readable, allowed, findings].some(({ became }) => became.length > 0) ||
     checks.some(({ worse }) => worse);
-  return { version: 1, loosened, reachable, readable, allowed, checks, findings };
+  return { version: 1, loosened, premises, reachable, readable, allowed, checks, findings };
 }
 
 /** Verbs that the other side does not have, or has not for sure. */

@@ -1,6 +1,11 @@
 import { FAILSAFE_SCHEMA, Type, type LoadOptions, type Schema } from 'js-yaml';
 import { MAX_DEPTH } from './parse-limits';
 
+export const MERGE = new Type('tag:yaml.org,2002:merge', {
+  kind: 'scalar',
+  resolve: (data: unknown) => data === '<<' || data === null,
+});
+
 /**
  * YAML as the cluster's readers understand it: sigs.k8s.io/yaml, which resolves scalars by YAML 1.1. js-yaml's own
  * schema is YAML 1.2, and the difference hides things: `privileged: yes` is `true` to the API server and a text to
@@ -12,7 +17,7 @@ const CLUSTER_YAML: Schema = FAILSAFE_SCHEMA.extend({
     scalar('tag:yaml.org,2002:bool', (text) => BOOLEANS.get(text)),
     scalar('tag:yaml.org,2002:int', integer),
     scalar('tag:yaml.org,2002:float', float),
-    new Type('tag:yaml.org,2002:merge', { kind: 'scalar', resolve: (data: unknown) => data === '<<' || data === null }),
+    MERGE,
   ],
 });
 

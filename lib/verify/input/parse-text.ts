@@ -8,6 +8,7 @@ import { lineAt } from './line-of';
 import { LiteralBlocks } from './literal-blocks';
 import { MAX_YAML_LINE } from './parse-limits';
 import { plainYaml, UNUSUAL } from './plain-yaml';
+import { holdsMappingAsKey, templateAt, Unrendered } from './unrendered';
 
 /**
  * The documents of a file. JSON is read as JSON, everything else as YAML, whatever the file is called.
@@ -25,7 +26,14 @@ export function parseText(
     const document = parseJson(file, faults);
     if (document !== 'not JSON') return document === undefined ? [] : [document];
   }
-  return parseYaml(file, faults, literals);
+  try {
+    return parseYaml(file, faults, literals);
+  } catch (error) {
+    if (!(error instanceof Unrendered)) throw error;
+    const fix = 'if it is a chart, render it first: helm template; if not, repair it: nothing in the file was judged';
+    faults.inLine(file, error.line, error.given, 'a YAML document', fix);
+    return [];
+  }
 }
 
 function parseJson(file: InputFile, faults: InputFaults): SourceDocument | undefined | 'not JSON' {
@@ -68,6 +76,7 @@ const SEPARATOR = /^---(?=\s|$)/gm;
 /** Directives and document ends tie documents together: such files are read as a whole. */
 const WHOLE_ONLY = /^(?:%|\.\.\.(?:\s|$))/m;
 
+/** @throws Unrendered if the file is a template: its other documents would only bring more of the same faults */
 function parseYaml(file: InputFile, faults: InputFaults, literals: LiteralBlocks): readonly SourceDocument[] {
   const { text } = file;
   const long = text.length <= MAX_YAML_LINE ? undefined : longLine(text);
@@ -82,7 +91,7 @@ function parseYaml(file: InputFile, faults: InputFaults, literals: LiteralBlocks
     return [];
   }
   if (WHOLE_ONLY.test(text)) {
-    const values = guarded(file, 0, faults, () => allDocuments(text));
+    const values = guarded(file, 0, text.length, faults, () => allDocuments(text));
     return (values ?? []).flatMap((value) =>
       value === null || value === undefined ? [] : checked({ file, start: 0, end: text.length, value }, faults),
     );
@@ -96,7 +105,7 @@ function parseYaml(file: InputFile, faults: InputFaults, literals: LiteralBlocks
       if (plain.value !== null) documents.push({ file, start, end, value: plain.value });
       return;
     }
-    const value = guarded(file, start, faults, () => load(text.slice(start, end), CLUSTER_YAML_OPTIONS));
+    const value = guarded(file, start, end, faults, () => load(text.slice(start, end), CLUSTER_YAML_OPTIONS));
     if (value !== undefined && value !== null) documents.push(...checked({ file, start, end, value }, faults));
   };
   for (const { index } of text.matchAll(SEPARATOR)) {
@@ -118,25 +127,26 @@ function checked(document: SourceDocument, faults: InputFaults): readonly Source
   const { file, start, end } = document;
   const anchor = file.text.indexOf('&', start);
   const fault = anchor === -1 || anchor >= end ? undefined : aliasFault(document.value);
-  if (fault === undefined) return [document];
+  if (fault === undefined) {
+    const template = templateAt(file.text, start, end);
+    if (template !== undefined && holdsMappingAsKey(document.value))
+      throw new Unrendered('braces that make a mapping of a value', lineAt(file.text, template));
+    return [document];
+  }
   faults.inLine(file, lineAt(file.text, anchor), fault, 'aliases that stand for finite, moderate data', 'write it out');
   return [];
 }
 
-function guarded<T>(file: InputFile, start: number, faults: InputFaults, read: () => T): T | undefined {
+function guarded<T>(file: InputFile, start: number, end: number, faults: InputFaults, read: () => T): T | undefined {
   try {
     return read();
   } catch (error) {
     const first = lineAt(file.text, start);
     const line =
       error instanceof YAMLException ? first + ((error.mark as typeof error.mark | undefined)?.line ?? 0) : first;
-    faults.inLine(
-      file,
-      line,
-      error instanceof RangeError ? 'values nested without end' : messageOf(error),
-      'a YAML document',
-      'repair the file: nothing in this document was judged',
-    );
+    const given = error instanceof RangeError ? 'values nested without end' : messageOf(error);
+    if (templateAt(file.text, start, end) !== undefined) throw new Unrendered(given, line);
+    faults.inLine(file, line, given, 'a YAML document', 'repair the file: nothing in this document was judged');
     return undefined;
   }
 }

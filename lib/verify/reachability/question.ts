@@ -37,7 +37,7 @@ export function ask(inputs: Inputs, { from, to }: Question, premises: NetworkPre
       ? []
       : [{ namespace: facts.get(end.namespace) ?? namespaceNamed(end.namespace), labels: labelsOf(end) }],
   );
-  const reachability = new Reachability(inputs, { premises, supposed });
+  const reachability = new Reachability(inputs, { premises, supposed, namespaces: facts });
   const [source, destination] = [from, to].map((end) => resolve(reachability, end)) as [Resolved, Resolved];
   if (source.kind === 'addresses' && destination.kind === 'addresses')
     throw new Error('both ends are addresses outside the cluster: name a workload or pods for one of them');

@@ -7,7 +7,7 @@ import { ALL_CONNECTIONS, NO_CONNECTIONS } from './connections';
 import { ALLOWED, bothEstimates, eitherEstimate, UNDECIDED, type Estimate } from './estimate';
 import { matches, type Requirement, type Selector } from '../labels/selector';
 import { nodePortsOf, type NodePorts } from './node-port';
-import { namespacesOf, podClasses, type PodClass, type SupposedPods } from './pod-class';
+import { namespacesOf, podClasses, type NamespaceFacts, type PodClass, type SupposedPods } from './pod-class';
 import { readPolicies, type Policies } from './policies/policies';
 import type { Direction } from './policies/network-policy';
 import type { NetworkPremises } from './premises';
@@ -17,9 +17,10 @@ export interface ReachabilityOptions {
   readonly premises?: NetworkPremises;
   /** Pods to judge beside those of the input. */
   readonly supposed?: readonly SupposedPods[];
-  /** Workloads and policies of the input, for who has read them already. */
+  /** Workloads, policies and namespaces of the input, for who has read them already. */
   readonly workloads?: Workloads;
   readonly policies?: Policies;
+  readonly namespaces?: ReadonlyMap<string, NamespaceFacts>;
 }
 
 /** Connections with a part of the addresses outside the cluster. */
@@ -57,14 +58,18 @@ export class Reachability {
   private readonly foreignNamespaces: ReadonlySet<string | undefined>;
 
   /** @throws InvalidInputError if the API server would refuse a policy */
-  constructor(inputs: Inputs, { premises = {}, supposed = [], workloads, policies }: ReachabilityOptions = {}) {
+  constructor(
+    inputs: Inputs,
+    { premises = {}, supposed = [], workloads, policies, namespaces }: ReachabilityOptions = {},
+  ) {
     this.premises = premises;
     this.workloads = workloads ?? workloadsOf(inputs);
     this.policies = policies ?? readPolicies(inputs.objects, inputs.faults, premises.cni);
     this.admin = new AdminTier(this.policies.admin, premises);
     this.baseline = new AdminTier(this.policies.baseline, premises);
     const mentions = mentioned(this.policies);
-    this.classes = podClasses(this.workloads, supposed, namespacesOf(inputs), mentions.labels, mentions.portNames);
+    const facts = namespaces ?? namespacesOf(inputs);
+    this.classes = podClasses(this.workloads, supposed, facts, mentions.labels, mentions.portNames);
     inputs.faults.refuse();
     this.selection = new Selection(this.classes);
     this.nodePorts = nodePortsOf(inputs, this.classes, premises);

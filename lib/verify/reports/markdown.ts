@@ -1,7 +1,7 @@
 import type { Status } from '../verdict/status';
 import { placeText, subjectText } from './finding-text';
 import { groupFindings } from './shared-findings';
-import { headline, notJudgedText } from './headline';
+import { countsText, headline, notJudgedText } from './headline';
 import type { Report, ReportedCheck, ReportedFinding } from './report';
 
 const SIGNS: Readonly<Record<Status, string>> = {
@@ -17,11 +17,10 @@ const MOST = 10;
 
 /** Markdown for a comment on a pull request: the table, then what is wrong, folded. */
 export function markdownReport({ summary, checks }: Report): string {
-  const { pass, fail, unknown, accepted } = summary.checks;
   const lines = [
     `### Isolation: ${SIGNS[summary.verdict]}`,
     '',
-    `${escaped(headline(summary))}. ${pass} checks pass, ${fail} fail, ${unknown} not known, ${accepted} accepted.`,
+    `${escaped(headline(summary))}. ${countsText(summary)}.`,
     ...notJudgedText(summary).map((text) => `Not judged: ${escaped(text)}.`),
     '',
     '| Signal | Expected | Verdict | Because |',

@@ -1,7 +1,7 @@
 import type { Status } from '../verdict/status';
 import { placeText, subjectText } from './finding-text';
 import { groupFindings } from './shared-findings';
-import { headline, notJudgedText } from './headline';
+import { countsText, headline, notJudgedText } from './headline';
 import type { Report, ReportedCheck, ReportedFinding, Summary } from './report';
 
 const SIGNS: Readonly<Record<Status, string>> = {
@@ -23,8 +23,7 @@ export function textReport({ summary, checks }: Report): string {
   lines.push(...section('Failures', checks, 'fail'), ...section('Not known', checks, 'unknown'));
   lines.push(...section('Accepted', checks, 'accepted'));
   if (summary.premises.length > 0) lines.push('', 'Premises', ...summary.premises.map((premise) => `  ${premise}`));
-  const { pass, fail, unknown, accepted } = summary.checks;
-  lines.push('', `${pass} checks pass, ${fail} fail, ${unknown} not known, ${accepted} accepted`);
+  lines.push('', countsText(summary));
   return `${lines.join('\n')}\n`;
 }
 

@@ -30,6 +30,7 @@ export class ProjectNetwork {
       supposed: supposedPods(evidence, this.policies),
       workloads: evidence.workloads,
       policies: this.policies,
+      namespaces,
     });
     for (const item of this.reachability.classes) push(this.byNamespace, item.namespace.name, item);
     this.supposedOutside = this.reachability.classes.filter(

@@ -1,6 +1,6 @@
-import { load } from 'js-yaml';
 import { isDay } from '../../model/day';
 import { InvalidInputError, shown, suggestion, type Fault } from '../../model/fault';
+import { loadOwnYaml } from '../input/own-yaml';
 
 /** A finding that somebody accepts by name, with the reason and until when. */
 export interface BaselineEntry {
@@ -30,7 +30,7 @@ export function readBaseline(name: string, text: string, checks: readonly string
   };
   let value: unknown;
   try {
-    value = load(text);
+    value = loadOwnYaml(text);
   } catch (error) {
     throw new InvalidInputError('the baseline', [
       {
@@ -60,7 +60,7 @@ export function readBaseline(name: string, text: string, checks: readonly string
       const given = entry[key];
       const optional = key === 'namespace' || key === 'until';
       if (typeof given === 'string' ? given.trim() === '' : !(given === undefined && optional))
-        refuse(`${at}.${key}`, given, 'a text', 'give it');
+        refuse(`${at}.${key}`, given, 'a text', isScalar(given) ? 'put it in quotes' : 'give it');
     }
     const { check, reason, until } = entry;
     if (typeof check === 'string' && !checks.includes(check))
@@ -68,11 +68,15 @@ export function readBaseline(name: string, text: string, checks: readonly string
     if (typeof reason === 'string' && reason.trim().length < 10)
       refuse(`${at}.reason`, reason, 'a reason of at least ten characters', 'say why this is acceptable');
     if (typeof until === 'string' && !isDay(until))
-      refuse(`${at}.until`, until, 'a day such as "2027-01-31"', 'put it in quotes');
+      refuse(`${at}.until`, until, 'a day such as "2027-01-31"', 'give a day of the calendar');
     return [entry as unknown as BaselineEntry];
   });
   if (faults.length > 0) throw new InvalidInputError('the baseline', faults);
   return entries;
+}
+
+function isScalar(given: unknown): boolean {
+  return typeof given === 'number' || typeof given === 'boolean';
 }
 
 /** What the baseline says about a finding. */

@@ -1,4 +1,5 @@
-import { exampleObjects, judged } from './example';
+import { faultsOf } from '../../faults-of';
+import { exampleObjects, judged, object } from './example';
 import { judgedPlan, withPlan } from './planned-example';
 
 withPlan();
@@ -35,4 +36,13 @@ test('with its plan every check has something to judge in the example, but for w
   const { results } = judgedPlan(() => undefined);
   const empty = results.filter(({ subjects }) => subjects === 0);
   expect(empty.map(({ check }) => check.id)).toEqual(WITHOUT_SUBJECT);
+});
+
+test('two Namespaces of a name with other labels are one fault', () => {
+  const objects = exampleObjects();
+  const other = structuredClone(object(objects, 'Namespace', 'ml-alpha'));
+  other.metadata.labels.other = 'label';
+  expect(faultsOf(() => judged([...objects, other])).map(({ allowed }) => allowed)).toEqual([
+    'the labels of the other Namespace ml-alpha in the input',
+  ]);
 });

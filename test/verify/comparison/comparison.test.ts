@@ -36,12 +36,27 @@ test('a report differs in nothing from itself', () => {
   expect(compare(before, structuredClone(before))).toEqual({
     version: 1,
     loosened: false,
+    premises: NOTHING,
     reachable: NOTHING,
     readable: NOTHING,
     allowed: NOTHING,
     checks: [],
     findings: NOTHING,
   });
+});
+
+test('premises that only one of two reports has are said first: what else differs may come from them', () => {
+  const withoutPremise: Report = {
+    ...before,
+    summary: { ...before.summary, premises: before.summary.premises.slice(1) },
+  };
+  const [premise] = before.summary.premises;
+  const comparison = compare(before, withoutPremise);
+  expect(comparison).toMatchObject({ loosened: false, premises: { became: [], ceased: [premise] } });
+  expect(COMPARISON_FORMATS.text(comparison)).toBe(
+    `Nothing was loosened, by verdicts of different premises\n\nPremises of the first only\n  ${premise}\n`,
+  );
+  expect(COMPARISON_FORMATS.markdown(compare(withoutPremise, before))).toContain('#### Premises of the second only');
 });
 
 test.each<[string, Report, object]>([

@@ -104,6 +104,24 @@ describe('what cannot be read is a fault with file and line, and never an empty 
     },
   );
 
+  test.each([
+    ['kind: ConfigMap\nmetadata:\n  name: {{ .Release.Name }}\n---\n{{- if .Values.x }}\na: 1\n{{- end }}\n', 3],
+    ['a: 1\n---\n{{- if .Values.x }}\na: 1\n{{- end }}\n---\nb: {{ .Values.b }}: {{ .Values.c }}\n', 3],
+    ['{{ include "x" . }}\n', 1],
+  ])('a chart that nobody rendered is one fault a file, and the fault says how to render it: %j', (text, line) => {
+    const faults = faultsOf(() => values(text));
+    expect(faults.map(({ path }) => path)).toEqual([`a.yaml:${line}`]);
+    expect(faults[0]?.fix).toContain('render it first: helm template');
+    expect(faults[0]?.given).not.toContain('[object');
+  });
+
+  test('braces in quotes and in literal blocks are text', () => {
+    expect(values('a: "{{ x }}"\nb: |\n  {{ y }}\nc: [d, e]\n')).toEqual([
+      { a: '{{ x }}', b: '{{ y }}\n', c: ['d', 'e'] },
+    ]);
+    expect(faultsOf(() => values('a: "{{ x }}"\nb: [\n'))[0]?.fix).not.toContain('helm');
+  });
+
   test('prototype keys are keys', () => {
     const [value] = values('{"__proto__": {"polluted": true}, "constructor": 1}') as [object];
     expect(Object.hasOwn(value, '__proto__')).toBe(true);

@@ -196,6 +196,17 @@ describe('Markdown', () => {
   );
 });
 
+test('one check passes, and one fails, in words that agree', () => {
+  const report: Report = {
+    ...good,
+    summary: { ...good.summary, checks: { ...good.summary.checks, pass: 1, fail: 1 } },
+  };
+  for (const format of ['text', 'markdown'] as const)
+    expect(written(format, report)).toMatch(/\b1 check passes, 1 fails, 0 not known, 1 accepted/);
+  expect(written('html', report)).toMatch(/<strong>1<\/strong> check passes.*<strong>1<\/strong> fails/s);
+  expect(written('text', good)).toMatch(/^\d\d checks pass, 0 fail,/m);
+});
+
 test('every check explains itself: what, why, whom it stops, the control, how to mend it', () => {
   for (const { title, why, control, fix, answers, positive } of CHECKS) {
     for (const text of [title, why, control, fix]) expect(text.length).toBeGreaterThan(10);

@@ -1,7 +1,8 @@
 import { readBaseline, type BaselineEntry } from '../../../lib/verify/verdict/baseline';
+import { idleEntries } from '../../../lib/verify/verdict/idle-entries';
 import { verify } from '../../../lib/verify/verify';
 import type { Finding } from '../../../lib/verify/verdict/verdict';
-import { faultPaths } from '../../faults-of';
+import { faultPaths, faultsOf } from '../../faults-of';
 import { exampleObjects, judgedBy, podOf } from '../checks/example';
 import { inputsOfObjects } from '../inputs-of';
 
@@ -30,6 +31,35 @@ test('an entry with a last day accepts until then, and without a day of judgemen
     { status: 'fail', message: expect.stringMatching(/^.+; an entry of the baseline has a last day: say .+ \(at\)$/) },
   ]);
   expect(found([entry])[0]?.status).toBe('accepted');
+});
+
+test('a last day counts without quotes as with them, and what is no text is asked for in quotes', () => {
+  const yaml = (until: string): string =>
+    `- {check: ${CHECK}, resource: Job/pretrain, reason: mirrored until then, until: ${until}}`;
+  expect(readBaseline('b.yaml', yaml('2027-06-30'), [CHECK])).toEqual(
+    readBaseline('b.yaml', yaml("'2027-06-30'"), [CHECK]),
+  );
+  expect(faultsOf(() => readBaseline('b.yaml', yaml('20270630'), [CHECK]))).toEqual([
+    { path: 'b.yaml [0].until', given: '20270630', allowed: 'a text', fix: 'put it in quotes' },
+  ]);
+});
+
+test('entries that accept nothing are named with the reason', () => {
+  const objects = exampleObjects();
+  podOf(objects).spec.containers[0].image = 'registry.example.com/train:1';
+  const baseline = [
+    entry,
+    { ...entry, until: '2026-12-31' },
+    { ...entry, resource: 'Job/gone' },
+    { ...entry, check: 'node/launch-template' },
+  ];
+  const report = verify(inputsOfObjects(...objects), { baseline, at: '2027-01-01' });
+  expect(idleEntries(baseline, report, '2027-01-01')).toEqual([
+    `${CHECK} ml-alpha/Job/pretrain ran out on 2026-12-31`,
+    `${CHECK} ml-alpha/Job/gone matches no finding`,
+    'node/launch-template ml-alpha/Job/pretrain is of a check that was not judged',
+  ]);
+  expect(idleEntries(baseline, report, '2026-12-31')).toHaveLength(2);
 });
 
 test('days that no calendar has are refused in a baseline and as the day of judgement, and accept nothing', () => {

@@ -40,8 +40,8 @@ export function Page({ report }: { readonly report: Report }): JSX.Element {
           </h1>
           <p class="lead">{headline(summary)}</p>
           <ul class="counts">
-            <Count value={pass} text="checks pass" />
-            <Count value={fail} text="fail" />
+            <Count value={pass} text={pass === 1 ? 'check passes' : 'checks pass'} />
+            <Count value={fail} text={fail === 1 ? 'fails' : 'fail'} />
             <Count value={unknown} text="not known" />
             <Count value={accepted} text="accepted" />
           </ul>
