@@ -1,6 +1,7 @@
 import { actionMatches } from '../../access/policy/statement-match';
 import type { PodIdentity, Role } from '../../access/facts/role';
 import type { Evidence } from '../../evidence';
+import { accountOf } from '../../workload/account';
 import type { Check } from '../check';
 import { isUnknown, namedSubject, type Problem, type Subject } from '../finding';
 import { escalationProblems } from './escalation';
@@ -55,8 +56,7 @@ function accountsOnNodes({ nodes, access }: Evidence): ReadonlySet<string> {
     if (ON_EVERY_NODE.has(serviceAccount)) found.add(`${namespace}/${serviceAccount}`);
   for (const workload of nodes.strangers) {
     if (nodes.trainingNodesOf(workload).length === 0) continue;
-    const account = workload.spec?.get('serviceAccountName')?.value;
-    found.add(`${workload.namespace}/${typeof account === 'string' && account !== '' ? account : 'default'}`);
+    found.add(`${workload.namespace}/${accountOf(workload.spec).name}`);
   }
   return found;
 }
