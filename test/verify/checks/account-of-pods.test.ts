@@ -121,7 +121,11 @@ describe('serviceAccount, which the API server reads where serviceAccountName is
     ['by the older name', { serviceAccount: 'agent' }, 'fail'],
     ['by the newer name', { serviceAccountName: 'agent' }, 'fail'],
     ['by both, of which the newer one wins', { serviceAccountName: 'agent', serviceAccount: 'other' }, 'fail'],
-    ['by the older name only, beside another newer one', { serviceAccountName: 'other', serviceAccount: 'agent' }, 'pass'],
+    [
+      'by the older name only, beside another newer one',
+      { serviceAccountName: 'other', serviceAccount: 'agent' },
+      'pass',
+    ],
   ])('agents of nodes are judged by the role and the rights of the account that they name %s', (_, spec, status) => {
     const verdict = judgedPlan((plan, objects) => {
       givesAgentRole(plan);

@@ -1,10 +1,13 @@
+import { guardedIn, type GuardedKind } from '../../../model/policies/guarded-kinds';
 import type { ApiRequest } from '../../authority/rule';
 import { AUTHENTICATION } from '../../authority/impersonation';
 import { POD_MAKERS } from '../../authority/indirect';
+import { isClusterScoped } from '../../input/kinds';
 
 type Right = Omit<ApiRequest, 'namespace' | 'name'>;
 
 const CORE = '';
+const RBAC = 'rbac.authorization.k8s.io';
 const WRITE = ['create', 'update', 'patch', 'delete', 'deletecollection'] as const;
 
 function rights(verbs: readonly string[], apiGroup: string, ...resources: readonly string[]): readonly Right[] {
@@ -43,41 +46,34 @@ export const WRITE_PODS: readonly Right[] = [
   ...rights(['create'], CORE, 'pods/binding', 'bindings'),
 ];
 
+/** Writing kinds that the policies guard; a part of an object, such as its status, is only changed. */
+function write(kinds: readonly GuardedKind[]): readonly Right[] {
+  return kinds.flatMap(({ group, resource, subresource }) =>
+    subresource === undefined
+      ? rights(WRITE, group, resource)
+      : rights(['update', 'patch'], group, `${resource}/${subresource}`),
+  );
+}
+
+const OF_CLUSTER = guardedIn('cluster', 'platform');
+
+/** Kinds that are guarded wherever they stand, and that stand in namespaces. */
+const ANYWHERE = OF_CLUSTER.filter(({ group, version, kind }) => !isClusterScoped(`${group}/${version}`, kind));
+
 /** What isolates a project, and what leads around it. */
 export const WRITE_FENCES: readonly Right[] = [
-  ...rights(WRITE, 'networking.k8s.io', 'networkpolicies', 'ingresses'),
-  ...rights(
-    WRITE,
-    CORE,
-    'resourcequotas',
-    'limitranges',
-    'serviceaccounts',
-    'secrets',
-    'configmaps',
-    'endpoints',
-    'persistentvolumeclaims',
-  ),
-  ...rights(WRITE, 'rbac.authorization.k8s.io', 'roles', 'rolebindings'),
-  ...rights(['bind', 'escalate'], 'rbac.authorization.k8s.io', 'roles', 'clusterroles'),
-  ...rights(WRITE, 'discovery.k8s.io', 'endpointslices'),
-  ...rights(WRITE, 'cilium.io', 'ciliumnetworkpolicies'),
-  ...rights(WRITE, 'kyverno.io', 'policies', 'policyexceptions'),
-  ...rights(
-    ['create', 'update', 'patch'],
-    'gateway.networking.k8s.io',
-    'httproutes',
-    'grpcroutes',
-    'tcproutes',
-    'tlsroutes',
-  ),
-  ...rights(['update', 'patch'], CORE, 'pods/status'),
+  ...write(guardedIn('project', 'platform')),
+  ...write(guardedIn('project', 'controllers')),
+  ...write(ANYWHERE),
+  // These are guarded by what is in them; whoever works in a project needs none of them.
+  ...rights(WRITE, CORE, 'secrets', 'configmaps', 'persistentvolumeclaims'),
+  ...rights(['bind', 'escalate'], RBAC, 'roles', 'clusterroles'),
 ];
 
 /** Kinds of the whole cluster that every project's isolation rests on. */
 export const WRITE_CLUSTER: readonly Right[] = [
-  ...rights(WRITE, CORE, 'namespaces', 'nodes', 'persistentvolumes'),
-  ...rights(['get', 'create', 'update', 'patch'], CORE, 'nodes/proxy'),
-  ...rights(WRITE, 'rbac.authorization.k8s.io', 'clusterroles', 'clusterrolebindings'),
+  ...write(OF_CLUSTER),
+  // Only RBAC guards these: no policy is asked about them, or it would be about the work of every controller.
   ...rights(
     WRITE,
     'admissionregistration.k8s.io',
@@ -88,25 +84,11 @@ export const WRITE_CLUSTER: readonly Right[] = [
     'mutatingadmissionpolicies',
     'mutatingadmissionpolicybindings',
   ),
-  ...rights(WRITE, 'kyverno.io', 'clusterpolicies'),
-  ...rights(WRITE, 'policies.kyverno.io', 'validatingpolicies', 'mutatingpolicies', 'policyexceptions'),
-  ...rights(
-    WRITE,
-    'policy.networking.k8s.io',
-    'clusternetworkpolicies',
-    'adminnetworkpolicies',
-    'baselineadminnetworkpolicies',
-  ),
-  ...rights(WRITE, 'cilium.io', 'ciliumclusterwidenetworkpolicies'),
-  ...rights(WRITE, 'storage.k8s.io', 'storageclasses', 'csidrivers', 'volumeattachments'),
-  ...rights(WRITE, 'snapshot.storage.k8s.io', 'volumesnapshotcontents', 'volumesnapshotclasses'),
-  ...rights(WRITE, 'scheduling.k8s.io', 'priorityclasses'),
-  ...rights(WRITE, 'node.k8s.io', 'runtimeclasses'),
-  ...rights(WRITE, 'resource.k8s.io', 'deviceclasses'),
-  ...rights(WRITE, 'karpenter.sh', 'nodepools', 'nodeclaims'),
-  ...rights(WRITE, 'karpenter.k8s.aws', 'ec2nodeclasses'),
-  ...rights(WRITE, 'kueue.x-k8s.io', 'clusterqueues', 'resourceflavors'),
-  ...rights(WRITE, 'trainer.kubeflow.org', 'clustertrainingruntimes'),
+  ...rights(WRITE, CORE, 'namespaces', 'nodes'),
+  ...rights(['get', 'create', 'update', 'patch'], CORE, 'nodes/proxy'),
+  ...rights(WRITE, RBAC, 'clusterroles'),
+  ...rights(WRITE, 'storage.k8s.io', 'volumeattachments'),
+  ...rights(WRITE, 'karpenter.sh', 'nodeclaims'),
   ...rights(WRITE, 'apiextensions.k8s.io', 'customresourcedefinitions'),
   ...rights(WRITE, 'apiregistration.k8s.io', 'apiservices'),
   ...rights(['approve', 'sign'], 'certificates.k8s.io', 'signers'),
