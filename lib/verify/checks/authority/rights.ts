@@ -65,7 +65,7 @@ export const WRITE_FENCES: readonly Right[] = [
   ...write(guardedIn('project', 'platform')),
   ...write(guardedIn('project', 'controllers')),
   ...write(ANYWHERE),
-  // These are guarded by what is in them; whoever works in a project needs none of them.
+  // What pods read and keep; whoever works in a project needs none of these.
   ...rights(WRITE, CORE, 'secrets', 'configmaps', 'persistentvolumeclaims'),
   ...rights(['bind', 'escalate'], RBAC, 'roles', 'clusterroles'),
 ];
@@ -73,7 +73,7 @@ export const WRITE_FENCES: readonly Right[] = [
 /** Kinds of the whole cluster that every project's isolation rests on. */
 export const WRITE_CLUSTER: readonly Right[] = [
   ...write(OF_CLUSTER),
-  // Only RBAC guards these: no policy is asked about them, or it would be about the work of every controller.
+  // The rest is guarded by RBAC alone, or by what is in it: of the policies themselves no policy is asked.
   ...rights(
     WRITE,
     'admissionregistration.k8s.io',
@@ -94,6 +94,9 @@ export const WRITE_CLUSTER: readonly Right[] = [
   ...rights(['approve', 'sign'], 'certificates.k8s.io', 'signers'),
   ...rights(['update', 'patch'], 'certificates.k8s.io', 'certificatesigningrequests/approval'),
 ];
+
+/** What Kyverno's work rests on, in its namespace. */
+export const WRITE_ENGINE: readonly Right[] = write(guardedIn('policy-engine', 'platform'));
 
 /** Anything by which code runs in a namespace. */
 export const RUN_CODE: readonly Right[] = POD_MAKERS.flatMap(({ apiGroup, resource }) =>
