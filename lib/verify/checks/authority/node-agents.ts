@@ -1,3 +1,4 @@
+import { holdsIn } from '../../authority/authority';
 import { requestText, type ApiRequest } from '../../authority/rule';
 import { serviceAccountIdentity } from '../../authority/subject';
 import type { Evidence } from '../../evidence';
@@ -33,8 +34,9 @@ function prizesOf({ authority, scope }: Evidence, workload: Workload): readonly 
   const identity = serviceAccountIdentity(workload.namespace, accountOf(workload.spec).name);
   const inCluster = PRIZES.filter((right) => authority.may(identity, right)).map(requestText);
   if (inCluster.length > 0) return inCluster;
+  const ofNamespaces = authority.heldBy(identity).filter((binding) => binding.namespace !== undefined);
   return scope.namespaces.flatMap(({ name: project }) => {
-    if (!authority.bindingsIn(project).some(({ subjects }) => subjects.some((item) => item.kind !== 'User'))) return [];
+    if (!ofNamespaces.some((binding) => holdsIn(binding, project))) return [];
     return PRIZES.map((right): ApiRequest => ({ ...right, namespace: project }))
       .filter((request) => authority.may(identity, request))
       .map(requestText);
