@@ -60,9 +60,9 @@ export const COMPONENT_ACCOUNTS: Readonly<Record<KnownComponent, readonly Compon
       may(WRITE, 'rbac.authorization.k8s.io', 'clusterroles clusterrolebindings'),
       may(WRITE, 'node.k8s.io', 'runtimeclasses'),
       may('create', 'scheduling.k8s.io', 'priorityclasses'),
-      may(WRITE, 'nvidia.com', 'clusterpolicies'),
       may(WRITE, 'apiextensions.k8s.io', 'customresourcedefinitions'),
       may(WRITE, '', 'pods'),
+      may(ALL, 'nvidia.com', 'clusterpolicies'),
     ),
     accounts(/^nvidia-/, may('update patch', '', 'nodes'), may('delete', '', 'pods')),
     FEATURE_DISCOVERY,
@@ -72,7 +72,7 @@ export const COMPONENT_ACCOUNTS: Readonly<Record<KnownComponent, readonly Compon
     accounts(
       /network-operator/,
       may(WRITE, 'mellanox.com', 'nicclusterpolicies'),
-      may(WRITE, 'k8s.cni.cncf.io', 'network-attachment-definitions'),
+      may(ALL, 'k8s.cni.cncf.io', 'network-attachment-definitions'),
     ),
     FEATURE_DISCOVERY,
   ],
@@ -126,7 +126,12 @@ export const COMPONENT_ACCOUNTS: Readonly<Record<KnownComponent, readonly Compon
     accounts(/reports-controller$/, READ_ALL, ...KYVERNOS_OWN),
   ],
   'external-secrets': [
-    accounts(/^external-secrets$/, may(`${READ} ${WRITE}`, '', 'secrets'), may('create', '', 'serviceaccounts/token')),
+    accounts(
+      /^external-secrets$/,
+      may(`${READ} ${WRITE}`, '', 'secrets'),
+      may('create', '', 'serviceaccounts/token'),
+      may('update patch', 'external-secrets.io', 'secretstores clustersecretstores'),
+    ),
     accounts(
       /cert-controller$/,
       may(`${READ} update patch`, '', 'secrets'),
@@ -148,7 +153,7 @@ export const COMPONENT_ACCOUNTS: Readonly<Record<KnownComponent, readonly Compon
       may('update patch', 'trainer.kubeflow.org', 'trainjobs'),
       may('update patch', 'kubeflow.org', 'mpijobs mxjobs paddlejobs pytorchjobs tfjobs xgboostjobs jaxjobs'),
       may('update patch', 'ray.io', 'rayclusters rayjobs rayservices'),
-      may(WRITE, 'kueue.x-k8s.io', 'clusterqueues localqueues cohorts'),
+      may(WRITE, 'kueue.x-k8s.io', 'clusterqueues cohorts localqueues'),
       may('update delete', 'kueue.x-k8s.io', 'resourceflavors'),
     ),
   ],

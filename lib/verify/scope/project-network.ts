@@ -2,7 +2,7 @@ import type { Evidence } from '../evidence';
 import { completeLabels, labelsKey } from '../labels/labels';
 import { either, isNone, NO_CONNECTIONS, type Connections } from '../reachability/connections';
 import type { Estimate } from '../reachability/estimate';
-import type { PodClass } from '../reachability/pod-class';
+import { namespacesOf, type PodClass } from '../reachability/pod-class';
 import type { EntityRule } from '../reachability/policies/cilium-entities';
 import { readPolicies, type Policies } from '../reachability/policies/policies';
 import { reachablePairs, type ReachablePair } from '../reachability/reachable-pairs';
@@ -25,9 +25,10 @@ export class ProjectNetwork {
     const { inputs, scope } = evidence;
     this.scope = scope;
     this.policies = readPolicies(inputs.objects, inputs.faults, evidence.enforcement.cni);
+    const namespaces = namespacesOf(inputs);
     this.reachability = new Reachability(inputs, {
       premises: premisesOf(evidence.enforcement, evidence.assumptions, evidence.addresses),
-      supposed: supposedPods(evidence, this.policies),
+      supposed: supposedPods(evidence, this.policies, namespaces),
       workloads: evidence.workloads,
       policies: this.policies,
       namespaces,

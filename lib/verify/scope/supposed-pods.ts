@@ -3,7 +3,7 @@ import type { Evidence } from '../evidence';
 import { ANY_LABELS, completeLabels, labelsKey, NO_LABELS, type Labels } from '../labels/labels';
 import { labelsSatisfying } from '../labels/satisfying';
 import { matches, type Selector } from '../labels/selector';
-import { namespaceNamed, namespacesOf, type NamespaceFacts, type SupposedPods } from '../reachability/pod-class';
+import { namespaceNamed, type NamespaceFacts, type SupposedPods } from '../reachability/pod-class';
 import type { PodPeer } from '../reachability/policies/peer';
 import type { Policies } from '../reachability/policies/policies';
 import { usedServices } from './used-services';
@@ -17,9 +17,11 @@ const DNS_LABELS: Labels = completeLabels(new Map([['k8s-app', 'kube-dns']]));
  * policies name, whom policies of those services name, and pods of a namespace that nobody thought of. What a policy
  * allows counts even before a pod carries the labels that it selects by.
  */
-export function supposedPods(evidence: Evidence, policies: Policies): readonly SupposedPods[] {
-  const { inputs, scope, platform } = evidence;
-  const namespaces = namespacesOf(inputs);
+export function supposedPods(
+  { scope, platform }: Evidence,
+  policies: Policies,
+  namespaces: ReadonlyMap<string, NamespaceFacts>,
+): readonly SupposedPods[] {
   const facts = (name: string): NamespaceFacts => namespaces.get(name) ?? namespaceNamed(name);
   const supposed = new Map<string, SupposedPods>();
   const suppose = (namespace: string, labels: Labels): void => {

@@ -289,8 +289,9 @@ test('two projects in a namespace are one, by the labels of their pods and by th
   expect(ids).toContain('authority/one-project');
 });
 
-test('agents of training nodes are judged by what their accounts may do', () => {
-  const agent = (account: string): Loose => ({
+/** An agent on every node. */
+function nodeAgent(account: string): Loose {
+  return {
     apiVersion: 'apps/v1',
     kind: 'DaemonSet',
     metadata: { name: 'agent', namespace: 'agents' },
@@ -305,20 +306,32 @@ test('agents of training nodes are judged by what their accounts may do', () => 
         },
       },
     },
-  });
+  };
+}
+
+test('agents of training nodes are judged by what their accounts may do', () => {
   const rights = given(core(['secrets'], ['get', 'list']), {
     subject: { kind: 'ServiceAccount', name: 'agent', namespace: 'agents' },
   });
-  expect(result(judged([...exampleObjects(), agent('default'), ...rights]), 'authority/node-agents').status).toBe(
+  expect(result(judged([...exampleObjects(), nodeAgent('default'), ...rights]), 'authority/node-agents').status).toBe(
     'pass',
   );
   const { status, findings } = result(
-    judged([...exampleObjects(), agent('agent'), ...rights]),
+    judged([...exampleObjects(), nodeAgent('agent'), ...rights]),
     'authority/node-agents',
   );
   expect([status, findings[0]?.message]).toEqual([
     'fail',
     'runs on training nodes as agents/agent, which may get secrets, list secrets',
+  ]);
+});
+
+test('agents of training nodes are judged by what they may do in one project only', () => {
+  const subject = { kind: 'ServiceAccount', name: 'default', namespace: 'agents' };
+  const rights = given(core(['secrets'], ['get']), { namespace: 'ml-beta', subject });
+  const { findings } = judgedBy('authority/node-agents', [...exampleObjects(), nodeAgent('default'), ...rights]);
+  expect(findings.map(({ message }) => message)).toEqual([
+    'runs on training nodes as agents/default, which may get secrets in ml-beta',
   ]);
 });
 

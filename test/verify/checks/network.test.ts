@@ -63,37 +63,6 @@ describe('what a change of the network turns', () => {
       },
     ],
     [
-      'projects that let each other in and out, for pods with a label that none has yet',
-      ['network/projects-apart'],
-      (objects) => {
-        const beta = {
-          namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'ml-beta' } },
-          podSelector: { matchExpressions: [{ key: 'shared', operator: 'Exists' }] },
-        };
-        const alpha = { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'ml-alpha' } } };
-        objects.push(added({ podSelector: {}, egress: [{ to: [beta] }], policyTypes: ['Egress'] }));
-        objects.push(added({ podSelector: {}, ingress: [{ from: [alpha] }], policyTypes: ['Ingress'] }, 'ml-beta'));
-      },
-    ],
-    [
-      'the same by the labels of all projects, between pods of some values',
-      ['network/projects-apart', 'network/other-namespaces', 'network/closed-ingress', 'network/namespace-labels'],
-      (objects) => {
-        const any = (operator: string) => ({
-          namespaceSelector: { matchLabels: { 'training-isolation/tier': 'training' } },
-          podSelector: {
-            matchExpressions: [
-              { key: 'shared', operator: 'Exists' },
-              { key: 'shared', operator, values: ['no'] },
-            ],
-          },
-        });
-        const every = [any('NotIn')];
-        objects.push(added({ podSelector: {}, egress: [{ to: every }], policyTypes: ['Egress'] }));
-        objects.push(added({ podSelector: {}, ingress: [{ from: every }], policyTypes: ['Ingress'] }, 'ml-beta'));
-      },
-    ],
-    [
       'a service of another project',
       ['network/other-namespaces', 'network/service-rules'],
       (objects) => {

@@ -4,6 +4,7 @@ import { namedRole } from '../../cloud/named-role';
 import type { Evidence } from '../../evidence';
 import { knownText } from '../../input/pulumi/plan-value';
 import { propertyOf } from '../../input/pulumi/planned-resource';
+import { accountOf } from '../../workload/account';
 import type { Check } from '../check';
 import { isUnknown, namedSubject, resourceSubject, type Judged, type Problem, type Subject } from '../finding';
 import { escalationProblems } from './escalation';
@@ -77,8 +78,7 @@ function accountsOnNodes({ nodes, access }: Evidence): ReadonlySet<string> {
     if (ON_EVERY_NODE.has(serviceAccount)) found.add(`${namespace}/${serviceAccount}`);
   for (const workload of nodes.strangers) {
     if (nodes.trainingNodesOf(workload).length === 0) continue;
-    const account = workload.spec?.get('serviceAccountName')?.value;
-    found.add(`${workload.namespace}/${typeof account === 'string' && account !== '' ? account : 'default'}`);
+    found.add(`${workload.namespace}/${accountOf(workload.spec).name}`);
   }
   return found;
 }

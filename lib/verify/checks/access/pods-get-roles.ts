@@ -2,6 +2,7 @@ import { parseRoleArn } from '../../../model/names/aws-name';
 import { ROLE_ANNOTATION } from '../../../model/service-account';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
 import type { Evidence } from '../../evidence';
+import { accountOf } from '../../workload/account';
 import type { Check } from '../check';
 import { fails, isUnknown, type Problem } from '../finding';
 
@@ -46,10 +47,10 @@ function roleProblems(evidence: Evidence, { name, workloads }: TrainingNamespace
   });
   const accounts = new Set(own.map(({ serviceAccount }) => serviceAccount));
   const elsewhere = workloads.flatMap(({ kind, name: workload, spec }): readonly Problem[] => {
-    const account = spec?.get('serviceAccountName')?.value ?? 'default';
-    if (spec === undefined || accounts.has(String(account))) return [];
+    const account = accountOf(spec).name;
+    if (spec === undefined || accounts.has(account)) return [];
     return [
-      fails(`${kind}/${workload} runs as ${String(account)}, the role is for ${[...accounts].join(', ')}`, {
+      fails(`${kind}/${workload} runs as ${account}, the role is for ${[...accounts].join(', ')}`, {
         at: spec,
       }),
     ];

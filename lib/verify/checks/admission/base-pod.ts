@@ -2,6 +2,7 @@ import { PROJECT_PLACEHOLDER } from '../../../model/policies';
 import type { Evidence } from '../../evidence';
 import { describedProject, hasExceptions } from '../../scope/described-project';
 import type { TrainingNamespace } from '../../scope/training-scope';
+import { runningAs } from '../../workload/account';
 
 type Json = Readonly<Record<string, unknown>>;
 /** Spec of a pod, loosely: probes are written over whatever the files have. */
@@ -71,10 +72,10 @@ function described(platform: Evidence['platform'], namespace: string): Partial<P
 
 /**
  * What the API server makes of a pod before admission, as far as rules look at it: `null` is absent, a volume without a
- * source is an empty directory.
+ * source is an empty directory, and the account stands under both names of its field.
  */
 export function withDefaults(given: PodSpec): PodSpec {
-  const spec = withoutNulls(given) as PodSpec;
+  const spec = withAccount(withoutNulls(given) as PodSpec);
   const volumes = spec['volumes'];
   if (!Array.isArray(volumes)) return spec;
   return {
@@ -83,6 +84,13 @@ export function withDefaults(given: PodSpec): PodSpec {
       Object.keys(volume).length === 1 ? { ...volume, emptyDir: {} } : volume,
     ),
   };
+}
+
+function withAccount(spec: PodSpec): PodSpec {
+  const account = [spec['serviceAccountName'], spec['serviceAccount']].find(
+    (name) => name !== undefined && name !== '',
+  );
+  return typeof account === 'string' ? runningAs(spec, account) : spec;
 }
 
 function withoutNulls(value: unknown): unknown {

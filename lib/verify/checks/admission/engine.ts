@@ -1,6 +1,7 @@
 import { NAMESPACE_NAME_LABEL } from '../../../model';
 import { KYVERNO } from '../../../model/policies';
 import type { Evidence } from '../../evidence';
+import { engineNamespace } from '../../scope/engine-namespace';
 import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
 import type { Check } from '../check';
 import { fails, namedSubject, objectSubject, type Judged, type Problem } from '../finding';
@@ -24,7 +25,7 @@ export const engine: Check = {
 };
 
 function* probes(evidence: Evidence): Generator<Probe> {
-  const namespace = evidence.platform?.components.find(({ name }) => name === KYVERNO)?.namespace ?? KYVERNO;
+  const namespace = engineNamespace(evidence.platform);
   const namespaceLabels = new Map([[NAMESPACE_NAME_LABEL, namespace]]);
   for (const kind of guardedKinds(evidence, 'policy-engine', 'platform')) {
     for (const operation of ['CREATE', 'UPDATE', 'DELETE'] as const)

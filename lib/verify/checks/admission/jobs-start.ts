@@ -1,5 +1,7 @@
 import { admissionRequest, JOB_CONTROLLER, type Manifest } from '../../admission/admission-request';
 import type { Evidence } from '../../evidence';
+import { groupOf } from '../../input/kinds';
+import type { Path } from '../../input/line-of';
 import type { TrainingNamespace } from '../../scope/training-scope';
 import type { Workload } from '../../workload/workload';
 import type { Check } from '../check';
@@ -48,7 +50,7 @@ function* admittedProblems(
   });
   const own = admissionRequest({
     operation: 'CREATE',
-    object: workload.object.field.value as Manifest,
+    object: asServed(workload),
     namespaceLabels,
   });
   for (const [what, request] of [['its pods', pod] as const, ...(isMade ? [] : [['it', own] as const])]) {
@@ -57,6 +59,22 @@ function* admittedProblems(
     if (names.length > 0) yield fails(`${names.join(', ')} refuses ${what}`);
     else if (perhaps.length > 0) yield isUnknown(`whether ${perhaps.join(', ')} admits ${what} is not known`);
   }
+}
+
+/** The groups whose templates the API server reads as pods; those of other tools it passes on as they are. */
+const OWN_GROUPS: ReadonlySet<string> = new Set(['', 'apps', 'batch']);
+
+/** What makes the pods, as admission sees it. */
+function asServed({ object, spec }: Workload): Manifest {
+  const manifest = object.field.value as Manifest;
+  if (spec === undefined || !OWN_GROUPS.has(groupOf(object.apiVersion))) return manifest;
+  return replaced(manifest, spec.path, withDefaults(spec.value as PodSpec)) as Manifest;
+}
+
+function replaced(value: unknown, [key, ...rest]: Path, by: unknown): unknown {
+  if (key === undefined) return by;
+  const record = value as Readonly<Record<string, unknown>>;
+  return { ...record, [key]: replaced(record[key], rest, by) };
 }
 
 function unscheduled(spec: PodSpec): PodSpec {

@@ -1,3 +1,4 @@
+import { runningAs } from '../../workload/account';
 import type { Check } from '../check';
 import { addedVolume, podProbes, type PodChange } from './pod-probe';
 import { eachProject } from './probe';
@@ -6,7 +7,7 @@ const CHANGES: readonly PodChange[] = [
   {
     meaning: 'a pod with another service account',
     rule: 'service-account',
-    change: (spec) => ({ ...spec, serviceAccountName: 'another' }),
+    change: (spec) => runningAs(spec, 'another'),
   },
   {
     meaning: 'a pod with a token for the API server',

@@ -15,14 +15,16 @@ export interface Holding {
   readonly doubt: string | undefined;
 }
 
-/** Everybody, whose rights are meant left out, who has one of some rights in a namespace or in the cluster. */
+/** Everybody, whose rights are meant left out, who has one of some rights in a namespace or in the cluster, by a grant that counts. */
 export function holders(
   evidence: Evidence,
   rights: readonly Omit<ApiRequest, 'namespace'>[],
   namespace?: string,
+  counts: (grant: Grant) => boolean = () => true,
 ): readonly Holding[] {
   const found = new Map<string, Holding & { rights: string[] }>();
   for (const grant of evidence.authority.grantsAmong(rights, namespace)) {
+    if (!counts(grant)) continue;
     const { subject, right } = grant;
     const standing = standingOf(evidence, grant, right);
     if (standing === 'meant') continue;

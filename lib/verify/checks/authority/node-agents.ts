@@ -1,6 +1,8 @@
+import { holdsIn } from '../../authority/authority';
 import { requestText, type ApiRequest } from '../../authority/rule';
 import { serviceAccountIdentity } from '../../authority/subject';
 import type { Evidence } from '../../evidence';
+import { accountOf } from '../../workload/account';
 import type { Workload } from '../../workload/workload';
 import type { Check } from '../check';
 import { fails, workloadSubject } from '../finding';
@@ -20,25 +22,21 @@ export const nodeAgents: Check = {
     for (const workload of evidence.nodes.strangers) {
       if (evidence.nodes.trainingNodesOf(workload).length === 0) continue;
       const rights = prizesOf(evidence, workload);
-      const message = `runs on training nodes as ${accountOf(workload)}, which may ${rightsText(rights)}`;
+      const account = `${workload.namespace}/${accountOf(workload.spec).name}`;
+      const message = `runs on training nodes as ${account}, which may ${rightsText(rights)}`;
       yield { subject: workloadSubject(workload), problems: rights.length === 0 ? [] : [fails(message)] };
     }
   },
 };
 
-function accountOf({ namespace, spec }: Workload): string {
-  const name = spec?.get('serviceAccountName')?.value ?? spec?.get('serviceAccount')?.value;
-  return `${namespace}/${typeof name === 'string' && name !== '' ? name : 'default'}`;
-}
-
 /** Rights in the whole cluster, or in any project. */
 function prizesOf({ authority, scope }: Evidence, workload: Workload): readonly string[] {
-  const [namespace = '', name = ''] = accountOf(workload).split('/');
-  const identity = serviceAccountIdentity(namespace, name);
+  const identity = serviceAccountIdentity(workload.namespace, accountOf(workload.spec).name);
   const inCluster = PRIZES.filter((right) => authority.may(identity, right)).map(requestText);
   if (inCluster.length > 0) return inCluster;
+  const ofNamespaces = authority.heldBy(identity).filter((binding) => binding.namespace !== undefined);
   return scope.namespaces.flatMap(({ name: project }) => {
-    if (!authority.bindingsIn(project).some(({ subjects }) => subjects.some((item) => item.kind !== 'User'))) return [];
+    if (!ofNamespaces.some((binding) => holdsIn(binding, project))) return [];
     return PRIZES.map((right): ApiRequest => ({ ...right, namespace: project }))
       .filter((request) => authority.may(identity, request))
       .map(requestText);

@@ -2,6 +2,7 @@ import { ROLE_ANNOTATION } from '../../../model/service-account';
 import type { Evidence } from '../../evidence';
 import { annotationsOf, labelsOf } from '../../input/kubernetes-object';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
+import { accountOf, runningAs } from '../../workload/account';
 import type { Check } from '../check';
 import { podProbes, type PodChange } from '../admission/pod-probe';
 import { probeProblems } from '../admission/probe';
@@ -48,8 +49,7 @@ function identityProblems(evidence: Evidence, namespace: TrainingNamespace): rea
   const { name, workloads } = namespace;
   const taken = new Set<string>();
   for (const { spec } of workloads) {
-    const account = spec?.get('serviceAccountName')?.value;
-    if (spec !== undefined) taken.add(typeof account === 'string' && account !== '' ? account : 'default');
+    if (spec !== undefined) taken.add(accountOf(spec).name);
   }
   const others = [...withRoles(evidence, name)].filter((account) => !taken.has(account));
   const free =
@@ -75,7 +75,7 @@ function isFree(evidence: Evidence, namespace: TrainingNamespace, account: strin
   const change: PodChange = {
     meaning: `a pod that runs as ${account}`,
     rule: 'service-account',
-    change: (spec) => ({ ...spec, serviceAccountName: account }),
+    change: (spec) => runningAs(spec, account),
   };
   return probeProblems(evidence, podProbes(evidence, namespace, [change])).length > 0;
 }

@@ -1,11 +1,13 @@
-import { GUARDED_KINDS, type GuardedKind } from '../../../model/policies/guarded-kinds';
+import { guardedIn, type GuardedKind } from '../../../model/policies/guarded-kinds';
 import type { ApiRequest } from '../../authority/rule';
 import { AUTHENTICATION } from '../../authority/impersonation';
 import { POD_MAKERS } from '../../authority/indirect';
+import { isClusterScoped } from '../../input/kinds';
 
 type Right = Omit<ApiRequest, 'namespace' | 'name'>;
 
 const CORE = '';
+const RBAC = 'rbac.authorization.k8s.io';
 const WRITE = ['create', 'update', 'patch', 'delete', 'deletecollection'] as const;
 
 function rights(verbs: readonly string[], apiGroup: string, ...resources: readonly string[]): readonly Right[] {
@@ -44,33 +46,36 @@ export const WRITE_PODS: readonly Right[] = [
   ...rights(['create'], CORE, 'pods/binding', 'bindings'),
 ];
 
-/** What admission guards, RBAC keeps to the platform as well. Of what is no fence, less is safer; a part is never made. */
-function guarded(where: GuardedKind['where']): readonly Right[] {
-  return GUARDED_KINDS.filter((kind) => kind.where === where).flatMap(({ group, resource, subresource, fence }) => {
-    if (subresource !== undefined) return rights(['update', 'patch'], group, `${resource}/${subresource}`);
-    return rights(fence ? WRITE : ['create', 'update', 'patch'], group, resource);
-  });
+/** Writing kinds that the policies guard; a part of an object, such as its status, is only changed. */
+function write(kinds: readonly GuardedKind[]): readonly Right[] {
+  return kinds.flatMap(({ group, resource, subresource }) =>
+    subresource === undefined
+      ? rights(WRITE, group, resource)
+      : rights(['update', 'patch'], group, `${resource}/${subresource}`),
+  );
 }
+
+const OF_CLUSTER = guardedIn('cluster', 'platform');
+
+/** Kinds that are guarded wherever they stand, and that stand in namespaces. */
+const ANYWHERE = OF_CLUSTER.filter(({ group, version, kind }) => !isClusterScoped(`${group}/${version}`, kind));
 
 /** What isolates a project, and what leads around it. */
 export const WRITE_FENCES: readonly Right[] = [
-  ...guarded('project'),
+  ...write(guardedIn('project', 'platform')),
+  ...write(guardedIn('project', 'controllers')),
+  ...write(ANYWHERE),
+  // What pods read and keep; whoever works in a project needs none of these.
   ...rights(WRITE, CORE, 'secrets', 'configmaps', 'persistentvolumeclaims'),
-  ...rights(['bind', 'escalate'], 'rbac.authorization.k8s.io', 'roles', 'clusterroles'),
   ...rights(WRITE, 'kyverno.io', 'policies', 'policyexceptions', 'cleanuppolicies'),
   ...rights(WRITE, 'vpcresources.k8s.aws', 'securitygrouppolicies'),
+  ...rights(['bind', 'escalate'], RBAC, 'roles', 'clusterroles'),
 ];
 
 /** Kinds of the whole cluster that every project's isolation rests on. */
 export const WRITE_CLUSTER: readonly Right[] = [
-  ...guarded('cluster'),
-  ...rights(WRITE, CORE, 'namespaces', 'nodes'),
-  // The labels of a namespace may be changed through these as well
-  // (https://github.com/kubernetes/kubernetes/blob/master/pkg/registry/core/namespace/strategy.go).
-  ...rights(['update', 'patch'], CORE, 'namespaces/status', 'namespaces/finalize'),
-  ...rights(['get', 'create', 'update', 'patch'], CORE, 'nodes/proxy'),
-  ...rights(['get'], CORE, 'nodes/log'),
-  ...rights(WRITE, 'rbac.authorization.k8s.io', 'clusterroles'),
+  ...write(OF_CLUSTER),
+  // The rest is guarded by RBAC alone, or by what is in it: of the policies themselves no policy is asked.
   ...rights(
     WRITE,
     'admissionregistration.k8s.io',
@@ -81,9 +86,16 @@ export const WRITE_CLUSTER: readonly Right[] = [
     'mutatingadmissionpolicies',
     'mutatingadmissionpolicybindings',
   ),
-  ...rights(WRITE, 'kyverno.io', 'clustercleanuppolicies', 'updaterequests'),
+  ...rights(WRITE, CORE, 'namespaces', 'nodes'),
+  // The labels of a namespace may be changed through these as well
+  // (https://github.com/kubernetes/kubernetes/blob/master/pkg/registry/core/namespace/strategy.go).
+  ...rights(['update', 'patch'], CORE, 'namespaces/status', 'namespaces/finalize'),
+  ...rights(['get', 'create', 'update', 'patch'], CORE, 'nodes/proxy'),
+  ...rights(['get'], CORE, 'nodes/log'),
+  ...rights(WRITE, RBAC, 'clusterroles'),
   ...rights(WRITE, 'storage.k8s.io', 'volumeattachments'),
   ...rights(WRITE, 'karpenter.sh', 'nodeclaims'),
+  ...rights(WRITE, 'kyverno.io', 'clustercleanuppolicies', 'updaterequests'),
   // A range of addresses that Services may take, and the subnets and security groups of pods.
   ...rights(WRITE, 'networking.k8s.io', 'servicecidrs'),
   ...rights(WRITE, 'crd.k8s.amazonaws.com', 'eniconfigs'),
@@ -92,6 +104,9 @@ export const WRITE_CLUSTER: readonly Right[] = [
   ...rights(['approve', 'sign'], 'certificates.k8s.io', 'signers'),
   ...rights(['update', 'patch'], 'certificates.k8s.io', 'certificatesigningrequests/approval'),
 ];
+
+/** What Kyverno's work rests on, in its namespace. */
+export const WRITE_ENGINE: readonly Right[] = write(guardedIn('policy-engine', 'platform'));
 
 /** Anything by which code runs in a namespace. */
 export const RUN_CODE: readonly Right[] = POD_MAKERS.flatMap(({ apiGroup, resource }) =>

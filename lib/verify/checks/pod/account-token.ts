@@ -1,6 +1,7 @@
 import type { Evidence } from '../../evidence';
 import type { Field } from '../../input/field';
 import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
+import { accountOf, DEFAULT_ACCOUNT } from '../../workload/account';
 import { containersOf } from '../../workload/containers';
 import type { Check } from '../check';
 import { fails, isUnknown, objectSubject, type Problem } from '../finding';
@@ -64,12 +65,9 @@ export const accountToken: Check = {
 
 /** The API server makes an account called default in every namespace; where no pod has it, nobody is given its token. */
 function isUnused(scope: Evidence['scope'], { name, namespace }: KubernetesObject): boolean {
-  if (name !== 'default') return false;
+  if (name !== DEFAULT_ACCOUNT) return false;
   const workloads = scope.find(namespace)?.workloads ?? [];
-  return workloads.every(({ spec }) => {
-    const account = spec?.get('serviceAccountName')?.value;
-    return typeof account === 'string' && account !== 'default' && account !== '';
-  });
+  return workloads.every(({ spec }) => accountOf(spec).name !== DEFAULT_ACCOUNT);
 }
 
 /** Secrets of a volume that hold a token, or that stand where one is looked for. */

@@ -1,6 +1,7 @@
 import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
 import type { Evidence } from '../../evidence';
 import type { Field } from '../../input/field';
+import { accountOf, DEFAULT_ACCOUNT } from '../../workload/account';
 import type { Check } from '../check';
 import { fails, isUnknown, objectSubject, ruledWork, type Judged, type Problem } from '../finding';
 import { trainingPods, type TrainingPod } from './training-pods';
@@ -24,10 +25,10 @@ export const references: Check = {
 };
 
 function accountProblems({ objects }: Evidence, { spec, namespace }: TrainingPod): readonly Problem[] {
-  const at = spec.get('serviceAccountName');
-  if (typeof at?.value !== 'string' || at.value === '' || at.value === 'default') return [];
-  return objects.find('', 'ServiceAccount', namespace.name, at.value) === undefined
-    ? [isUnknown(`ServiceAccount ${at.value} is not in the files`, { at })]
+  const { name, at } = accountOf(spec);
+  if (name === DEFAULT_ACCOUNT) return [];
+  return objects.find('', 'ServiceAccount', namespace.name, name) === undefined
+    ? [isUnknown(`ServiceAccount ${name} is not in the files`, { at })]
     : [];
 }
 

@@ -1,4 +1,5 @@
 import { describedProject } from '../../scope/described-project';
+import { accountOf, DEFAULT_ACCOUNT } from '../../workload/account';
 import type { Check } from '../check';
 import { fails } from '../finding';
 import { ruledPods } from './training-pods';
@@ -13,12 +14,13 @@ export const serviceAccount: Check = {
   *judge(evidence) {
     const { platform } = evidence;
     yield* ruledPods(evidence, 'service-account', ({ spec, namespace }) => {
-      const at = spec.get('serviceAccountName');
-      const name = typeof at?.value === 'string' && at.value !== '' ? at.value : 'default';
+      const { name, at } = accountOf(spec);
       const own = describedProject(platform, namespace.name)?.serviceAccount;
       if (own !== undefined)
         return name === own ? [] : [fails(`runs as ${name} and not as ${own}`, { at: at ?? spec })];
-      return name === 'default' ? [fails('runs as the default account of its namespace', { at: at ?? spec })] : [];
+      return name === DEFAULT_ACCOUNT
+        ? [fails('runs as the default account of its namespace', { at: at ?? spec })]
+        : [];
     });
   },
 };
