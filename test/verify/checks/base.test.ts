@@ -18,15 +18,17 @@ test('every check passes the example, or is accepted by its description', () => 
   ]);
 });
 
-/** What the example does not have: its agents are charts, and it takes Secrets, queues and file systems of nobody. */
+/** What the example does not have: its agents are charts, and it has no Secrets, queues, file systems, snapshots and API services. */
 const WITHOUT_SUBJECT = [
   'placement/agents-run',
   'authority/node-agents',
   'pod/queue',
   'admission/queue',
   'admission/mutations',
+  'admission/served-apis',
   'admission/conditions',
   'admission/exceptions',
+  'storage/copies-apart',
   'storage/file-systems',
   'secrets/external-stores',
   'secrets/file-modes',

@@ -30,7 +30,7 @@ test('projects meet in pods that carry a label which none has yet', () => {
   expect(opened(ALPHA, BETA)).toEqual(['network/projects-apart']);
   expect(opened(ALPHA, { ...BETA, podSelector: labelled('Exists') })).toEqual(['network/projects-apart']);
   expect(opened(ALPHA, { ...BETA, podSelector: labelled('NotIn', 'no') })).toEqual(['network/projects-apart']);
-  expect(opened(ALPHA, BETA, labelled('In', 'yes'))).toEqual(['network/projects-apart']);
+  expect(opened(ALPHA, BETA, labelled('In', 'yes'))).toEqual(['network/projects-apart', 'network/effective-policies']);
 });
 
 test('they do not where no labels are both', () => {
