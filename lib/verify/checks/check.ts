@@ -1,5 +1,5 @@
 import type { Evidence } from '../evidence';
-import type { Judged } from './finding';
+import type { Judged } from '../problem';
 
 /** What a check is about; also which part of the input it needs. */
 export const FAMILIES = {

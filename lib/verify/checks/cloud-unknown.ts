@@ -1,4 +1,4 @@
-import { isUnknown, type Problem, type ProblemDetails } from './finding';
+import { isUnknown, type Problem, type ProblemDetails } from '../problem';
 
 /** Of where the platform is in the cloud, what neither a plan nor a description says. */
 export function cloudUnknown(

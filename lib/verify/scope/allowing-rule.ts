@@ -1,5 +1,5 @@
-import type { Place } from '../checks/finding';
-import { placeOf } from '../checks/finding';
+import type { Place } from '../problem';
+import { placeOf } from '../problem';
 import { blockMatchesPods } from '../reachability/premises';
 import type { PodClass } from '../reachability/pod-class';
 import type { Addresses } from '../reachability/addresses';

@@ -1,6 +1,6 @@
 import type { Platform, PolicyExceptionProps, Project, ProjectClaim } from '../../model';
 import { exceptionsFor, isAbout } from '../../model/policies';
-import type { RuledWork } from '../checks/finding';
+import type { RuledWork } from '../problem';
 
 const byNamespace = new WeakMap<Platform, ReadonlyMap<string, Project>>();
 

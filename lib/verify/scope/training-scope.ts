@@ -2,7 +2,7 @@ import { DEFAULT_KEY_PREFIX, labelKeys, type LabelKeys } from '../../model/label
 import { trainingTaint, type Taint } from '../../model/training-taint';
 import type { Platform } from '../../model';
 import { isKind, labelsOf, type KubernetesObject } from '../input/kubernetes-object';
-import { namedSubject, objectSubject, type Subject } from '../checks/finding';
+import { namedSubject, objectSubject, type Subject } from '../problem';
 import type { Workload, Workloads } from '../workload/workload';
 import { deviceRequests } from '../workload/device-request';
 import { describedProject } from './described-project';

@@ -1,6 +1,6 @@
 import type { Platform } from '../../model';
 import { acceptedOn } from '../../model/risk-owner';
-import type { Problem, RuledWork, Weakened } from '../checks/finding';
+import type { Problem, RuledWork, Weakened } from '../problem';
 import { exceptionsOfWork } from '../scope/described-project';
 
 /** What the description says about a problem. */

@@ -1,6 +1,6 @@
 import { CHECKS } from '../checks';
 import { FAMILIES, type Check, type Family } from '../checks/check';
-import { pathWithin, type Place, type Problem, type Subject } from '../checks/finding';
+import { pathWithin, type Place, type Problem, type Subject } from '../problem';
 import { hasNodeClasses } from '../checks/node/node-classes';
 import type { Evidence } from '../evidence';
 import { describedAs, type Described } from './accepted';

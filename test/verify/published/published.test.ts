@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { definePlatform, type Platform } from '../../../lib';
-import type { Place } from '../../../lib/verify/checks/finding';
+import type { Place } from '../../../lib/verify/problem';
 import { lineOf } from '../../../lib/verify/input/line-of';
 import { readInputs } from '../../../lib/verify';
 import { readAssumptions, type Assumptions } from '../../../lib/verify/assumptions';

@@ -6,7 +6,7 @@ import { knownText } from '../../input/pulumi/plan-value';
 import { propertyOf } from '../../input/pulumi/planned-resource';
 import { accountOf } from '../../workload/account';
 import type { Check } from '../check';
-import { isUnknown, namedSubject, resourceSubject, type Judged, type Problem, type Subject } from '../finding';
+import { isUnknown, namedSubject, resourceSubject, type Judged, type Problem, type Subject } from '../../problem';
 import { escalationProblems } from './escalation';
 import { roleSubject } from './policy-subject';
 import { managedProblems, withoutManaged } from './node-roles';

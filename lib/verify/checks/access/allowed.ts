@@ -1,7 +1,7 @@
 import { decide } from '../../access/decision';
 import { roleContext } from '../../access/role-context';
 import type { ProjectIdentity } from '../../cloud/project-identity';
-import { fails, isUnknown, type Problem } from '../finding';
+import { fails, isUnknown, type Problem } from '../../problem';
 
 /** A request that has to work. */
 export interface Wanted {

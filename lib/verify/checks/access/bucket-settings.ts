@@ -5,7 +5,7 @@ import { knownField, knownList, knownText } from '../../input/pulumi/plan-value'
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import type { TrainingBucket } from '../../cloud/cloud-scope';
 import type { Check } from '../check';
-import { fails, inputPlace, type Problem } from '../finding';
+import { fails, inputPlace, type Problem } from '../../problem';
 import { bucketsOfPlans } from './planned-buckets';
 
 const BLOCKS = ['blockPublicAcls', 'blockPublicPolicy', 'ignorePublicAcls', 'restrictPublicBuckets'] as const;

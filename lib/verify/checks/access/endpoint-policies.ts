@@ -11,7 +11,7 @@ import { knownText } from '../../input/pulumi/plan-value';
 import { propertyOf } from '../../input/pulumi/planned-resource';
 import type { Check } from '../check';
 import { cloudUnknown } from '../cloud-unknown';
-import { fails, isUnknown, resourceSubject, type Problem, type Subject } from '../finding';
+import { fails, isUnknown, resourceSubject, type Problem, type Subject } from '../../problem';
 import { policySubject } from './policy-subject';
 import { proven } from './proven';
 

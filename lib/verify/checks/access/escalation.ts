@@ -3,7 +3,7 @@ import { principalMatch } from '../../access/principal-match';
 import { actionMatches } from '../../access/policy/statement-match';
 import type { AccessFacts, Role } from '../../access/facts/role';
 import type { Check } from '../check';
-import { fails, isUnknown, type Problem } from '../finding';
+import { fails, isUnknown, type Problem } from '../../problem';
 import { givenRights } from './given-rights';
 import { identitySubject, placeOfWitness, proven } from './proven';
 

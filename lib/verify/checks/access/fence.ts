@@ -14,7 +14,7 @@ import { oneOf } from '../../access/glob/language';
 import { literal } from '../../access/glob/glob';
 import type { Check } from '../check';
 import { cloudUnknown } from '../cloud-unknown';
-import { fails, isUnknown, resourceSubject, type Problem } from '../finding';
+import { fails, isUnknown, resourceSubject, type Problem } from '../../problem';
 import { namedIntruders, otherTags, strangeAccount, untriedPrincipals } from './intruders';
 import { givenAbroad, givenRights } from './given-rights';
 import { guardedBucket } from './own-prefix';

@@ -6,7 +6,7 @@ import { actionMatches } from '../../access/policy/statement-match';
 import type { Role } from '../../access/facts/role';
 import type { TrainingBucket } from '../../cloud/cloud-scope';
 import type { Evidence } from '../../evidence';
-import { isUnknown, type Problem } from '../finding';
+import { isUnknown, type Problem } from '../../problem';
 
 /** Somebody whom the policy of a bucket names, and nothing says that it should. */
 export interface NamedIntruder {

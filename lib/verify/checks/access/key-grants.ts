@@ -3,7 +3,7 @@ import { KEYS } from '../../access/facts/key-resources';
 import type { Evidence } from '../../evidence';
 import { knownList, knownText } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
-import { fails, isUnknown, resourceSubject, type Judged, type Problem } from '../finding';
+import { fails, isUnknown, resourceSubject, type Judged, type Problem } from '../../problem';
 
 /**
  * Grants on keys, which open them beside their policies

@@ -2,7 +2,7 @@ import type { Role } from '../../access/facts/role';
 import { trusted } from '../../access/trust';
 import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
-import { fails, isUnknown, namedSubject, type Problem } from '../finding';
+import { fails, isUnknown, namedSubject, type Problem } from '../../problem';
 import { touchedData } from './touched-data';
 
 export const knownNamespaces: Check = {

@@ -3,7 +3,7 @@ import type { Role } from '../../access/facts/role';
 import { nodeRoleOf } from '../../cloud/planned-nodes';
 import { cloudName } from '../../input/pulumi/plan-links';
 import type { Check } from '../check';
-import { fails, isUnknown, namedSubject, resourceSubject, type Problem } from '../finding';
+import { fails, isUnknown, namedSubject, resourceSubject, type Problem } from '../../problem';
 import { escalationProblems } from './escalation';
 import { otherRights } from './other-rights';
 import { roleSubject } from './policy-subject';

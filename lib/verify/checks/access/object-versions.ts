@@ -5,7 +5,7 @@ import { knownField, knownList } from '../../input/pulumi/plan-value';
 import { propertyOf } from '../../input/pulumi/planned-resource';
 import { UNKNOWN } from '../../input/pulumi/wire-value';
 import type { Check } from '../check';
-import { fails, inputPlace, isUnknown, type Problem } from '../finding';
+import { fails, inputPlace, isUnknown, type Problem } from '../../problem';
 import { bucketsOfPlans } from './planned-buckets';
 
 export const objectVersions: Check = {

@@ -1,7 +1,7 @@
 import { ROLE_ANNOTATION } from '../../../model/service-account';
 import { annotationsOf } from '../../input/kubernetes-object';
 import type { Check } from '../check';
-import { fails, namedSubject, objectSubject } from '../finding';
+import { fails, namedSubject, objectSubject } from '../../problem';
 
 /**
  * Documents and webhook disagree on what wins: the chain of the SDKs has web identities before containers

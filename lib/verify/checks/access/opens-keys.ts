@@ -5,7 +5,7 @@ import { bucketKey } from '../../cloud/bucket-key';
 import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
 import { cloudUnknown } from '../cloud-unknown';
-import { fails, isUnknown, type Problem } from '../finding';
+import { fails, isUnknown, type Problem } from '../../problem';
 import { allowedProblems, type Wanted } from './allowed';
 import { identitySubject } from './proven';
 

@@ -2,7 +2,7 @@ import { ESCALATING } from '../../access/proof/escalation';
 import { ANYWHERE, prove } from '../../access/proof/proof';
 import type { AccessFacts, Role } from '../../access/facts/role';
 import type { Policy } from '../../access/policy/policy';
-import { isUnknown, type Problem } from '../finding';
+import { isUnknown, type Problem } from '../../problem';
 import { placeOfWitness } from './proven';
 
 /**

@@ -1,5 +1,5 @@
 import type { Check } from '../check';
-import type { Weakened } from '../finding';
+import type { Weakened } from '../../problem';
 import { policySubject, roleSubject } from './policy-subject';
 import { proven } from './proven';
 import { detours, touchedData } from './touched-data';

@@ -4,7 +4,7 @@ import type { TrainingBucket } from '../../cloud/cloud-scope';
 import type { ProjectIdentity } from '../../cloud/project-identity';
 import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
-import { isUnknown, type Problem } from '../finding';
+import { isUnknown, type Problem } from '../../problem';
 import { identitySubject, proven } from './proven';
 
 export const ownPrefix: Check = {

@@ -4,7 +4,7 @@ import { namespaceSubject, type TrainingNamespace } from '../../scope/training-s
 import type { Evidence } from '../../evidence';
 import { accountOf } from '../../workload/account';
 import type { Check } from '../check';
-import { fails, isUnknown, type Problem } from '../finding';
+import { fails, isUnknown, type Problem } from '../../problem';
 
 export const podsGetRoles: Check = {
   id: 'access/pods-get-roles',

@@ -5,7 +5,7 @@ import { ROLE } from '../../access/facts/role-attachments';
 import type { Evidence } from '../../evidence';
 import { cloudName } from '../../input/pulumi/plan-links';
 import type { PlannedResource } from '../../input/pulumi/planned-resource';
-import { namedSubject, resourceSubject, type Place, type Subject } from '../finding';
+import { namedSubject, resourceSubject, type Place, type Subject } from '../../problem';
 
 /** What a policy is of, under the name that people know, in the place of the policy. */
 export function policySubject(resource: string, policy: Policy | undefined): Subject {

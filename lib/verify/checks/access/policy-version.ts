@@ -1,7 +1,7 @@
 import type { Policy } from '../../access/policy/policy';
 import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
-import { fails, namedSubject, type Judged } from '../finding';
+import { fails, namedSubject, type Judged } from '../../problem';
 
 export const policyVersion: Check = {
   id: 'access/policy-version',

@@ -1,7 +1,15 @@
 import { statementName } from '../../access/policy/policy';
 import type { Proof, Witness } from '../../access/proof/proof';
 import type { ProjectIdentity } from '../../cloud/project-identity';
-import { fails, isUnknown, resourceSubject, type Place, type Problem, type Subject, type Weakened } from '../finding';
+import {
+  fails,
+  isUnknown,
+  resourceSubject,
+  type Place,
+  type Problem,
+  type Subject,
+  type Weakened,
+} from '../../problem';
 import { policySubject } from './policy-subject';
 
 /** What a proof that something is impossible comes to. */

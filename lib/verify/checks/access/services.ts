@@ -4,7 +4,7 @@ import { actionMatches } from '../../access/policy/statement-match';
 import { DATA_ACTIONS } from '../../access/s3-actions';
 import type { Check } from '../check';
 import { cloudUnknown } from '../cloud-unknown';
-import { fails, isUnknown, resourceSubject, type Problem } from '../finding';
+import { fails, isUnknown, resourceSubject, type Problem } from '../../problem';
 import { KEY_USES } from './key-policies';
 import { policySubject } from './policy-subject';
 

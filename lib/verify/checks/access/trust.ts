@@ -4,7 +4,7 @@ import { POD_IDENTITY, trusted, type Demanded, type Trusted } from '../../access
 import { actionMatches } from '../../access/policy/statement-match';
 import type { ProjectIdentity } from '../../cloud/project-identity';
 import type { Check } from '../check';
-import { fails, isUnknown, type Place, type Problem, type Weakened } from '../finding';
+import { fails, isUnknown, type Place, type Problem, type Weakened } from '../../problem';
 import { identitySubject } from './proven';
 
 export const trustNarrow: Check = {

@@ -1,7 +1,7 @@
 import { unreadRoles } from '../../cloud/unread-eksctl';
 import { unreadResources } from '../../cloud/unread-resources';
 import type { Check } from '../check';
-import { isUnknown, namedSubject, objectSubject, resourceSubject } from '../finding';
+import { isUnknown, namedSubject, objectSubject, resourceSubject } from '../../problem';
 
 export const unread: Check = {
   id: 'access/unread',

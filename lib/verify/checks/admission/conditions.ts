@@ -1,7 +1,7 @@
 import { groupOf } from '../../input/kinds';
 import type { Field } from '../../input/field';
 import type { Check } from '../check';
-import { fails, objectSubject, type Problem } from '../finding';
+import { fails, objectSubject, type Problem } from '../../problem';
 
 export const conditions: Check = {
   id: 'admission/conditions',

@@ -1,5 +1,5 @@
 import type { Check } from '../check';
-import { fails, objectSubject, type Problem } from '../finding';
+import { fails, objectSubject, type Problem } from '../../problem';
 
 export const enforcing: Check = {
   id: 'admission/enforcing',

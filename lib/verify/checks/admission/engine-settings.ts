@@ -3,7 +3,7 @@ import type { Field } from '../../input/field';
 import { completeLabels } from '../../labels/labels';
 import { matches, readSelector, selectorOf, type Requirement, type Selector } from '../../labels/selector';
 import { readSettings } from '../../scope/settings';
-import { fails, isUnknown, type Problem } from '../finding';
+import { fails, isUnknown, type Problem } from '../../problem';
 import { ELSEWHERE, labelsOfNamespace } from './probe';
 
 type Json = Readonly<Record<string, unknown>>;

@@ -4,7 +4,7 @@ import type { Evidence } from '../../evidence';
 import { engineNamespace } from '../../scope/engine-namespace';
 import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
 import type { Check } from '../check';
-import { fails, namedSubject, objectSubject, type Judged, type Problem } from '../finding';
+import { fails, namedSubject, objectSubject, type Judged, type Problem } from '../../problem';
 import { settingsProblems, webhookProblems } from './engine-settings';
 import { guardedKinds, guardedRequest } from './guarded';
 import { probeProblems, type Probe } from './probe';

@@ -8,7 +8,7 @@ import { labelsOf } from '../../input/kubernetes-object';
 import { exceptionsOfWork } from '../../scope/described-project';
 import type { TrainingNamespace } from '../../scope/training-scope';
 import type { Check } from '../check';
-import { fails, isUnknown, objectSubject, type Problem, type RuledWork } from '../finding';
+import { fails, isUnknown, objectSubject, type Problem, type RuledWork } from '../../problem';
 import { ELSEWHERE, labelsOfNamespace, manifest, PROBE } from './probe';
 
 export const exceptions: Check = {

@@ -6,7 +6,7 @@ import type { TrainingNamespace } from '../../scope/training-scope';
 import type { Workload } from '../../workload/workload';
 import type { Check } from '../check';
 import { withDefaults, type PodSpec } from './base-pod';
-import { fails, isUnknown, workloadSubject, type Problem } from '../finding';
+import { fails, isUnknown, workloadSubject, type Problem } from '../../problem';
 import { ownedPod } from './pod-probe';
 import { labelsOfNamespace, likeness } from './probe';
 

@@ -2,7 +2,7 @@ import { usedConfigMaps } from '../../workload/used-config-maps';
 import type { TrainingNamespace } from '../../scope/training-scope';
 import { namespaceSubject } from '../../scope/training-scope';
 import type { Check } from '../check';
-import type { Problem } from '../finding';
+import type { Problem } from '../../problem';
 import { inProject, likeness, manifest, probeProblems, type Probe } from './probe';
 
 export const mountedCodeGuard: Check = {

@@ -3,7 +3,7 @@ import { wordsOf } from '../../admission/words';
 import type { Evidence } from '../../evidence';
 import type { Field } from '../../input/field';
 import type { Check } from '../check';
-import { fails, isUnknown, objectSubject, type Problem } from '../finding';
+import { fails, isUnknown, objectSubject, type Problem } from '../../problem';
 import { incoming, type Incoming } from './incoming';
 
 export const mutations: Check = {

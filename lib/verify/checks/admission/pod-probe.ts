@@ -14,7 +14,7 @@ import type { AdmissionPolicy } from '../../admission/admission-policy';
 import type { Evidence } from '../../evidence';
 import { basePod, type PodSpec } from './base-pod';
 import { elsewheres } from './elsewhere';
-import type { RuledWork } from '../finding';
+import type { RuledWork } from '../../problem';
 import { ELSEWHERE, labelsOfNamespace, manifest, PROBE, type Probe } from './probe';
 
 type Json = Readonly<Record<string, unknown>>;

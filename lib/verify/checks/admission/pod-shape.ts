@@ -1,6 +1,6 @@
 import { JOB_CONTROLLER, type AdmissionRequest, type Manifest } from '../../admission/admission-request';
 import type { Check } from '../check';
-import type { RuledWork } from '../finding';
+import type { RuledWork } from '../../problem';
 import { basePod } from './base-pod';
 import { firstContainer, ownedPod, podProbes, type PodChange } from './pod-probe';
 import { eachProject, inProject, manifest, PROBE } from './probe';

@@ -7,7 +7,7 @@ import { namespaceSubject, type TrainingNamespace } from '../../scope/training-s
 import { basePod } from './base-pod';
 import { letThrough } from './people-let-through';
 import { exceptionsOfWork, hasExceptions } from '../../scope/described-project';
-import { fails, isUnknown, namedSubject, type Judged, type Problem, type RuledWork } from '../finding';
+import { fails, isUnknown, namedSubject, type Judged, type Problem, type RuledWork } from '../../problem';
 
 /** Name of everything that is only asked for. */
 export const PROBE = 'probe';

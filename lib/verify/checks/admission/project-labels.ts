@@ -1,7 +1,7 @@
 import { describedProject } from '../../scope/described-project';
 import { namespaceSubject } from '../../scope/training-scope';
 import type { Check } from '../check';
-import { fails, type Problem } from '../finding';
+import { fails, type Problem } from '../../problem';
 
 export const projectLabels: Check = {
   id: 'admission/project-labels',

@@ -3,7 +3,7 @@ import type { AdmissionRequest, Manifest } from '../../admission/admission-reque
 import type { Evidence } from '../../evidence';
 import type { TrainingNamespace } from '../../scope/training-scope';
 import type { Check } from '../check';
-import type { RuledWork } from '../finding';
+import type { RuledWork } from '../../problem';
 import { basePod } from './base-pod';
 import { ownedPod } from './pod-probe';
 import { eachProject, inProject, manifest, PROBE, type Probe } from './probe';

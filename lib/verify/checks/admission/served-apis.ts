@@ -2,7 +2,7 @@ import { GUARDED_KINDS } from '../../../model/policies/guarded-kinds';
 import type { Evidence } from '../../evidence';
 import { isBuiltInGroup } from '../../input/kinds';
 import type { Check } from '../check';
-import { fails, objectSubject, type Problem } from '../finding';
+import { fails, objectSubject, type Problem } from '../../problem';
 import type { KubernetesObject } from '../../input/kubernetes-object';
 
 /** Calico has a server of its own for its kinds (https://docs.tigera.io/calico/latest/operations/install-apiserver). */

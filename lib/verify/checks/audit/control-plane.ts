@@ -2,7 +2,7 @@ import { knownList, knownText } from '../../input/pulumi/plan-value';
 import { propertyOf } from '../../input/pulumi/planned-resource';
 import { UNKNOWN } from '../../input/pulumi/wire-value';
 import type { Check } from '../check';
-import { fails, inputPlace, isUnknown, resourceSubject } from '../finding';
+import { fails, inputPlace, isUnknown, resourceSubject } from '../../problem';
 
 /** https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html */
 const LOGS = ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'] as const;

@@ -2,7 +2,7 @@ import { BUCKETS } from '../../input/pulumi/bucket-setting';
 import { trailsOf, type Trail } from '../../cloud/trail';
 import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
-import { fails, inputPlace, isUnknown, namedSubject, resourceSubject, type Judged, type Problem } from '../finding';
+import { fails, inputPlace, isUnknown, namedSubject, resourceSubject, type Judged, type Problem } from '../../problem';
 
 export const dataAccess: Check = {
   id: 'audit/data-access',

@@ -1,7 +1,7 @@
 import type { PlanLinks } from '../../input/pulumi/plan-links';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import type { Check } from '../check';
-import { fails, resourceSubject } from '../finding';
+import { fails, resourceSubject } from '../../problem';
 
 export const flowLogs: Check = {
   id: 'audit/flow-logs',

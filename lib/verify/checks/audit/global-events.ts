@@ -1,6 +1,6 @@
 import { trailsOf, type Trail } from '../../cloud/trail';
 import type { Check } from '../check';
-import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../finding';
+import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../../problem';
 
 export const globalEvents: Check = {
   id: 'audit/global-events',

@@ -4,7 +4,7 @@ import { knownField, knownText } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import type { PlanLinks } from '../../input/pulumi/plan-links';
 import type { Check } from '../check';
-import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../finding';
+import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../../problem';
 
 export const logKept: Check = {
   id: 'audit/log-kept',

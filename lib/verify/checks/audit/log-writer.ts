@@ -10,7 +10,7 @@ import { cloudName, type PlanLinks } from '../../input/pulumi/plan-links';
 import { knownText } from '../../input/pulumi/plan-value';
 import { BUCKETS } from '../../input/pulumi/bucket-setting';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
-import { fails, inputPlace, isUnknown, type Problem } from '../finding';
+import { fails, inputPlace, isUnknown, type Problem } from '../../problem';
 
 export const TRAIL = 'aws:cloudtrail/trail:Trail';
 export const GROUP = 'aws:cloudwatch/logGroup:LogGroup';

@@ -1,6 +1,6 @@
 import type { Check } from '../check';
 import { cloudUnknown } from '../cloud-unknown';
-import { resourceSubject } from '../finding';
+import { resourceSubject } from '../../problem';
 import { FLOW_LOG, GROUP, LogWriter, TRAIL } from './log-writer';
 
 export const written: Check = {

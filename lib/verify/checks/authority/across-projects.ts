@@ -2,7 +2,7 @@ import { subjectText, type Subject } from '../../authority/subject';
 import type { Evidence } from '../../evidence';
 import { isEverybody, isPerson } from '../../scope/people';
 import type { Check } from '../check';
-import { fails, namedSubject, objectSubject, type Problem } from '../finding';
+import { fails, namedSubject, objectSubject, type Problem } from '../../problem';
 import { holders, holdingProblem } from './holders';
 import { SEE_WORK, WORK } from './rights';
 

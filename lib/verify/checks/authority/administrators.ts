@@ -12,7 +12,7 @@ import {
   type Judged,
   type Place,
   type Problem,
-} from '../finding';
+} from '../../problem';
 import type { Field } from '../../input/field';
 import { propertyOf } from '../../input/pulumi/planned-resource';
 import { knownField } from '../../input/pulumi/plan-value';

@@ -1,6 +1,6 @@
 import type { Evidence } from '../../evidence';
 import { engineNamespace } from '../../scope/engine-namespace';
-import { namedSubject } from '../finding';
+import { namedSubject } from '../../problem';
 import type { Check } from '../check';
 import { holders, holdingProblem, type Holding } from './holders';
 import { WRITE_CLUSTER, WRITE_ENGINE } from './rights';

@@ -2,7 +2,7 @@ import type { Evidence } from '../../evidence';
 import { subjectText, type Subject } from '../../authority/subject';
 import { isEverybody, isPerson } from '../../scope/people';
 import type { Check } from '../check';
-import { namedSubject, type Judged } from '../finding';
+import { namedSubject, type Judged } from '../../problem';
 import { holders, holdingProblem } from './holders';
 import { BECOME_ACCOUNTS, INTO_PODS, READ_SECRETS, RUN_CODE, WRITE_FENCES, WRITE_PODS } from './rights';
 

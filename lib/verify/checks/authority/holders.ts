@@ -3,7 +3,7 @@ import { requestText, type ApiRequest } from '../../authority/rule';
 import { subjectText, type Subject } from '../../authority/subject';
 import type { Evidence } from '../../evidence';
 import { standingOf, type Standing } from '../../scope/people';
-import { fails, isUnknown, type Place, type Problem, type Weakened } from '../finding';
+import { fails, isUnknown, type Place, type Problem, type Weakened } from '../../problem';
 
 /** Somebody with rights that a check is about. */
 export interface Holding {

@@ -2,7 +2,7 @@ import type { ApiRequest } from '../../authority/rule';
 import type { Subject } from '../../authority/subject';
 import type { Evidence } from '../../evidence';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
-import type { Judged, Weakened } from '../finding';
+import type { Judged, Weakened } from '../../problem';
 import { holders, holdingProblem } from './holders';
 
 /** Judges for each project who holds some rights in it. */

@@ -2,7 +2,7 @@ import type { Field } from '../../input/field';
 import { isKind } from '../../input/kubernetes-object';
 import { roleKey } from '../../authority/read-rbac';
 import type { Check } from '../check';
-import { fails, objectSubject, type Problem } from '../finding';
+import { fails, objectSubject, type Problem } from '../../problem';
 
 const GROUP = 'rbac.authorization.k8s.io';
 

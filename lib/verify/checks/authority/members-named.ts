@@ -5,7 +5,7 @@ import { ruleAllows } from '../../authority/rule';
 import type { Evidence } from '../../evidence';
 import { isEverybody, isPerson, standingOf } from '../../scope/people';
 import type { Check } from '../check';
-import { fails, isUnknown, namedSubject, objectSubject, type Problem } from '../finding';
+import { fails, isUnknown, namedSubject, objectSubject, type Problem } from '../../problem';
 import { RUN_CODE } from './rights';
 
 /** What it is to work in a project. Who only looks at an object of it is nobody's matter here. */

@@ -6,7 +6,7 @@ import { describedProject } from '../../scope/described-project';
 import { isPerson } from '../../scope/people';
 import { namespaceSubject } from '../../scope/training-scope';
 import type { Check } from '../check';
-import { fails, type Problem } from '../finding';
+import { fails, type Problem } from '../../problem';
 import { RUN_CODE } from './rights';
 
 export const membersWork: Check = {

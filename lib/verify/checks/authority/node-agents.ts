@@ -5,7 +5,7 @@ import type { Evidence } from '../../evidence';
 import { accountOf } from '../../workload/account';
 import type { Workload } from '../../workload/workload';
 import type { Check } from '../check';
-import { fails, workloadSubject } from '../finding';
+import { fails, workloadSubject } from '../../problem';
 import { rightsText } from './holders';
 import { BECOME_ACCOUNTS, INTO_PODS, READ_SECRETS, RUN_CODE, WRITE_CLUSTER, WRITE_FENCES } from './rights';
 

@@ -6,7 +6,7 @@ import { accountOf, runningAs } from '../../workload/account';
 import type { Check } from '../check';
 import { podProbes, type PodChange } from '../admission/pod-probe';
 import { probeProblems } from '../admission/probe';
-import { fails, type Problem } from '../finding';
+import { fails, type Problem } from '../../problem';
 
 export const oneProject: Check = {
   id: 'authority/one-project',

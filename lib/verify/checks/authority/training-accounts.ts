@@ -5,7 +5,7 @@ import type { Evidence } from '../../evidence';
 import { objectName } from '../../input/kubernetes-object';
 import { accountOf, DEFAULT_ACCOUNT } from '../../workload/account';
 import type { Check } from '../check';
-import { fails, namedSubject, objectSubject, type Problem } from '../finding';
+import { fails, namedSubject, objectSubject, type Problem } from '../../problem';
 
 export const trainingAccounts: Check = {
   id: 'authority/training-accounts',

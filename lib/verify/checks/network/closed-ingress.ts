@@ -6,7 +6,7 @@ import { className, shownConnections } from '../../scope/project-network';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
 import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
-import { fails, isUnknown, type Problem } from '../finding';
+import { fails, isUnknown, type Problem } from '../../problem';
 import { contactProblem, strongest } from './contact';
 
 export const closedIngress: Check = {

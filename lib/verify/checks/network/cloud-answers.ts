@@ -6,7 +6,7 @@ import { className } from '../../scope/project-network';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
 import { describedProject } from '../../scope/described-project';
 import type { Check } from '../check';
-import { fails, isUnknown, type Problem } from '../finding';
+import { fails, isUnknown, type Problem } from '../../problem';
 import { POD_IDENTITY_AGENT } from './known-addresses';
 
 export const cloudAnswers: Check = {

@@ -1,7 +1,7 @@
 import type { Field } from '../../input/field';
 import { servicesOf } from '../../reachability/service';
 import type { Check } from '../check';
-import { fails, objectSubject, type Problem } from '../finding';
+import { fails, objectSubject, type Problem } from '../../problem';
 
 /** https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy.html */
 const MAX_PORTS = 24;

@@ -5,7 +5,7 @@ import type { ReachablePair } from '../../reachability/reachable-pairs';
 import type { Direction } from '../../reachability/policies/network-policy';
 import { allowingRule, type AllowingRule } from '../../scope/allowing-rule';
 import { className, shownConnections, type ProjectNetwork } from '../../scope/project-network';
-import { fails, isUnknown, type Problem, type Weakened } from '../finding';
+import { fails, isUnknown, type Problem, type Weakened } from '../../problem';
 import type { PodClass } from '../../reachability/pod-class';
 
 export interface ContactProblem {

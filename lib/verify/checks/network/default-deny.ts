@@ -1,7 +1,7 @@
 import type { Direction } from '../../reachability/policies/network-policy';
 import { namespaceSubject } from '../../scope/training-scope';
 import type { Check } from '../check';
-import { fails, isUnknown, type Problem } from '../finding';
+import { fails, isUnknown, type Problem } from '../../problem';
 
 export const defaultDeny: Check = {
   id: 'network/default-deny',

@@ -13,7 +13,7 @@ import { className } from '../../scope/project-network';
 import { DNS_PORTS } from '../../scope/services';
 import { namespaceSubject } from '../../scope/training-scope';
 import type { Check } from '../check';
-import { fails, isUnknown, type Problem } from '../finding';
+import { fails, isUnknown, type Problem } from '../../problem';
 import { dnsAddresses } from './known-addresses';
 
 export const dnsAnswers: Check = {

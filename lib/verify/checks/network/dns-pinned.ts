@@ -6,7 +6,7 @@ import { allowingRule } from '../../scope/allowing-rule';
 import { className } from '../../scope/project-network';
 import { namespaceSubject } from '../../scope/training-scope';
 import type { Check } from '../check';
-import { fails, isUnknown, workloadSubject, type Problem, type Weakened } from '../finding';
+import { fails, isUnknown, workloadSubject, type Problem, type Weakened } from '../../problem';
 import { dnsAddresses, PRIVATE } from './known-addresses';
 
 export const dnsPinned: Check = {

@@ -1,7 +1,7 @@
 import { counted } from '../../../model/counted';
 import { matches } from '../../labels/selector';
 import type { Check } from '../check';
-import { fails, objectSubject } from '../finding';
+import { fails, objectSubject } from '../../problem';
 
 export const effectivePolicies: Check = {
   id: 'network/effective-policies',

@@ -1,5 +1,5 @@
 import type { Check } from '../check';
-import { fails, isUnknown, namedSubject, resourceSubject } from '../finding';
+import { fails, isUnknown, namedSubject, resourceSubject } from '../../problem';
 
 export const enforced: Check = {
   id: 'network/enforced',

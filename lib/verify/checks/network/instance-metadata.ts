@@ -4,7 +4,7 @@ import { allowingRule } from '../../scope/allowing-rule';
 import { className, shownConnections } from '../../scope/project-network';
 import { namespaceSubject } from '../../scope/training-scope';
 import type { Check } from '../check';
-import { fails, isUnknown, type Problem } from '../finding';
+import { fails, isUnknown, type Problem } from '../../problem';
 import { INSTANCE_METADATA } from './known-addresses';
 
 export const instanceMetadata: Check = {

@@ -2,7 +2,7 @@ import { NAMESPACE_NAME_LABEL } from '../../../model';
 import type { Selector } from '../../labels/selector';
 import type { Direction } from '../../reachability/policies/network-policy';
 import type { Check } from '../check';
-import { fails, objectSubject, type Problem } from '../finding';
+import { fails, objectSubject, type Problem } from '../../problem';
 
 export const namespaceLabels: Check = {
   id: 'network/namespace-labels',

@@ -3,7 +3,15 @@ import type { Evidence } from '../../evidence';
 import type { Field } from '../../input/field';
 import type { Workload } from '../../workload/workload';
 import type { Check } from '../check';
-import { fails, isUnknown, namedSubject, objectSubject, workloadSubject, type Judged, type Problem } from '../finding';
+import {
+  fails,
+  isUnknown,
+  namedSubject,
+  objectSubject,
+  workloadSubject,
+  type Judged,
+  type Problem,
+} from '../../problem';
 
 export const nodePorts: Check = {
   id: 'network/node-ports',

@@ -18,7 +18,7 @@ import { className } from '../../scope/project-network';
 import { DNS_PORTS } from '../../scope/services';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
 import type { Check } from '../check';
-import { fails, isUnknown, type Problem } from '../finding';
+import { fails, isUnknown, type Problem } from '../../problem';
 import { dnsAddresses, INSTANCE_METADATA, NODE_PORTS, POD_IDENTITY_AGENT, PRIVATE } from './known-addresses';
 
 export const outsideAddresses: Check = {

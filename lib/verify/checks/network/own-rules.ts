@@ -5,7 +5,7 @@ import { className } from '../../scope/project-network';
 import { intended } from '../../scope/services';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
 import type { Check } from '../check';
-import { fails, type Problem } from '../finding';
+import { fails, type Problem } from '../../problem';
 
 export const ownRules: Check = {
   id: 'network/own-rules',

@@ -1,5 +1,5 @@
 import type { Check } from '../check';
-import { isUnknown, type Problem } from '../finding';
+import { isUnknown, type Problem } from '../../problem';
 import type { KubernetesObject } from '../../input/kubernetes-object';
 import { hasCustomNetworking } from '../../scope/vpc-cni';
 import { namespaceSubject } from '../../scope/training-scope';

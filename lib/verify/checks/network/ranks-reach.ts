@@ -3,7 +3,7 @@ import { connectionsText, everyPort, isNone, without, type Connections } from '.
 import type { PodClass } from '../../reachability/pod-class';
 import { objectName, type KubernetesObject } from '../../input/kubernetes-object';
 import type { Check } from '../check';
-import { fails, isUnknown, workloadSubject, type Problem } from '../finding';
+import { fails, isUnknown, workloadSubject, type Problem } from '../../problem';
 
 export const ranksReach: Check = {
   id: 'network/ranks-reach',

@@ -10,7 +10,7 @@ import { carries, isOfSameInstance, isServedBy } from '../../scope/served-pods';
 import { className, isAnyPod } from '../../scope/project-network';
 import { intended } from '../../scope/services';
 import type { Check } from '../check';
-import { fails, isUnknown, namedSubject, worst, type Problem } from '../finding';
+import { fails, isUnknown, namedSubject, worst, type Problem } from '../../problem';
 import { openProblem } from './contact';
 
 export const serviceRules: Check = {

@@ -2,7 +2,7 @@ import { GUARDED_KINDS } from '../../../model/policies/guarded-kinds';
 import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
 import { NO_ADDRESSES } from '../../reachability/addresses';
 import type { Check } from '../check';
-import { fails, objectSubject, type Problem } from '../finding';
+import { fails, objectSubject, type Problem } from '../../problem';
 import { strayEndpoints } from './stray-endpoints';
 import { addressesOfProjects, rangeProblems, takenProblems } from './taken-addresses';
 import { isWrittenForKnown } from './written-for-known';

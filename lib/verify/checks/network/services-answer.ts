@@ -5,7 +5,7 @@ import { className, isAnyPod } from '../../scope/project-network';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
 import { usedServices } from '../../scope/used-services';
 import type { Check } from '../check';
-import { fails, isUnknown, type Problem } from '../finding';
+import { fails, isUnknown, type Problem } from '../../problem';
 
 export const servicesAnswer: Check = {
   id: 'network/services-answer',

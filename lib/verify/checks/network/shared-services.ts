@@ -20,7 +20,7 @@ import { carries, isOfSameInstance, isServedBy } from '../../scope/served-pods';
 import { DNS_PORTS, intended } from '../../scope/services';
 import { usedServices } from '../../scope/used-services';
 import type { Check } from '../check';
-import { fails, isUnknown, namedSubject, worst, type Problem } from '../finding';
+import { fails, isUnknown, namedSubject, worst, type Problem } from '../../problem';
 import { openProblem } from './contact';
 import { dnsAddresses, NODE_PORTS } from './known-addresses';
 

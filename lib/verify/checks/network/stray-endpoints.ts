@@ -1,6 +1,6 @@
 import type { Evidence } from '../../evidence';
 import { labelsOf } from '../../input/kubernetes-object';
-import { fails, isUnknown, objectSubject, type Judged, type Problem } from '../finding';
+import { fails, isUnknown, objectSubject, type Judged, type Problem } from '../../problem';
 import { isWrittenForKnown } from './written-for-known';
 
 const OF_SERVICE = 'kubernetes.io/service-name';

@@ -10,7 +10,7 @@ import {
   withoutAddresses,
   type Addresses,
 } from '../../reachability/addresses';
-import { fails, isUnknown, type Problem } from '../finding';
+import { fails, isUnknown, type Problem } from '../../problem';
 import { dnsAddresses, POD_IDENTITY_AGENT } from './known-addresses';
 
 /**

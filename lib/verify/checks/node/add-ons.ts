@@ -5,7 +5,7 @@ import { knownField, knownText } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import type { PlanLinks } from '../../input/pulumi/plan-links';
 import type { Check } from '../check';
-import { fails, isUnknown, resourceSubject } from '../finding';
+import { fails, isUnknown, resourceSubject } from '../../problem';
 
 /** Drivers of volumes and the add-ons that bring them (https://docs.aws.amazon.com/eks/latest/userguide/workloads-add-ons-available-eks.html). */
 const ADD_ON_OF_DRIVER: ReadonlyMap<string, string> = new Map([

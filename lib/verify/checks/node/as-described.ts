@@ -3,7 +3,7 @@ import type { NodeGroup } from '../../../model';
 import { taintText } from '../../placement/taint';
 import type { PlannedNodes } from '../../cloud/planned-nodes';
 import type { Check } from '../check';
-import { fails, inputPlace, namedSubject, resourceSubject, type Problem } from '../finding';
+import { fails, inputPlace, namedSubject, resourceSubject, type Problem } from '../../problem';
 
 export const asDescribed: Check = {
   id: 'node/as-described',

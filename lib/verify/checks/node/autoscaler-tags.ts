@@ -3,7 +3,7 @@ import { knownField, knownText } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import { taintText } from '../../placement/taint';
 import type { Check } from '../check';
-import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../finding';
+import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../../problem';
 
 const DISCOVERY = 'k8s.io/cluster-autoscaler';
 const TEMPLATE = `${DISCOVERY}/node-template`;

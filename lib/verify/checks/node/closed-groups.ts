@@ -9,7 +9,7 @@ import { addressBlock, contains } from '../../reachability/addresses';
 import { PRIVATE } from '../network/known-addresses';
 import type { Check } from '../check';
 import { selectedOfClasses } from './node-classes';
-import { fails, inputPlace, isUnknown, resourceSubject, type Place, type Problem } from '../finding';
+import { fails, inputPlace, isUnknown, resourceSubject, type Place, type Problem } from '../../problem';
 
 export const closedGroups: Check = {
   id: 'node/closed-groups',

@@ -2,7 +2,7 @@ import { knownField, knownList } from '../../input/pulumi/plan-value';
 import { propertyOf } from '../../input/pulumi/planned-resource';
 import { UNKNOWN } from '../../input/pulumi/wire-value';
 import type { Check } from '../check';
-import { fails, inputPlace, isUnknown, resourceSubject } from '../finding';
+import { fails, inputPlace, isUnknown, resourceSubject } from '../../problem';
 
 export const clusterSecrets: Check = {
   id: 'node/cluster-secrets',

@@ -3,7 +3,7 @@ import { knownText } from '../../input/pulumi/plan-value';
 import { propertyOf } from '../../input/pulumi/planned-resource';
 import type { Check } from '../check';
 import type { Field } from '../../input/field';
-import { fails, inputPlace, isUnknown, type Place, type Problem } from '../finding';
+import { fails, inputPlace, isUnknown, type Place, type Problem } from '../../problem';
 import { trainingClasses } from './node-classes';
 import { trainingTemplates, withoutTemplate } from './training-templates';
 

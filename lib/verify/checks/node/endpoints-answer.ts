@@ -10,7 +10,7 @@ import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-res
 import { addressBlock, contains } from '../../reachability/addresses';
 import type { Check } from '../check';
 import { cloudUnknown } from '../cloud-unknown';
-import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../finding';
+import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../../problem';
 import { networkSettings } from './network-settings';
 
 const ENDPOINT = 'aws:ec2/vpcEndpoint:VpcEndpoint';

@@ -5,7 +5,7 @@ import { knownText } from '../../input/pulumi/plan-value';
 import { propertyOf } from '../../input/pulumi/planned-resource';
 import type { Field } from '../../input/field';
 import type { Check } from '../check';
-import { fails, inputPlace, isUnknown, resourceSubject, type Place, type Problem } from '../finding';
+import { fails, inputPlace, isUnknown, resourceSubject, type Place, type Problem } from '../../problem';
 import { trainingClasses } from './node-classes';
 
 export const image: Check = {

@@ -4,7 +4,7 @@ import { knownList } from '../../input/pulumi/plan-value';
 import { propertyOf } from '../../input/pulumi/planned-resource';
 import type { Check } from '../check';
 import { selectedOfClasses } from './node-classes';
-import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../finding';
+import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../../problem';
 
 export const isolatedSubnets: Check = {
   id: 'node/isolated-subnets',

@@ -2,7 +2,7 @@ import type { Evidence } from '../../evidence';
 import { cloudName, type PlanLinks } from '../../input/pulumi/plan-links';
 import { knownText } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
-import { isUnknown, resourceSubject, type Judged } from '../finding';
+import { isUnknown, resourceSubject, type Judged } from '../../problem';
 
 const ROLE = 'aws:iam/role:Role';
 /** Whoever is no node, and Fargate, of which access/unread tells. */

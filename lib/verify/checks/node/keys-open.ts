@@ -11,7 +11,7 @@ import { knownField, knownList } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import type { Check } from '../check';
 import { cloudUnknown } from '../cloud-unknown';
-import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../finding';
+import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../../problem';
 
 export const keysOpen: Check = {
   id: 'node/keys-open',

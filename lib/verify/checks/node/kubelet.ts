@@ -1,7 +1,7 @@
 import { userDataOf, withoutComments } from '../../cloud/user-data';
 import type { Field } from '../../input/field';
 import type { Check } from '../check';
-import { fails, inputPlace, isUnknown, type Place, type Problem } from '../finding';
+import { fails, inputPlace, isUnknown, type Place, type Problem } from '../../problem';
 import { trainingClasses } from './node-classes';
 import { trainingTemplates } from './training-templates';
 

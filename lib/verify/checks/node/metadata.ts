@@ -2,7 +2,7 @@ import { propertyOf } from '../../input/pulumi/planned-resource';
 import { knownField } from '../../input/pulumi/plan-value';
 import { UNKNOWN } from '../../input/pulumi/wire-value';
 import type { Check } from '../check';
-import { fails, inputPlace, isUnknown, type Problem } from '../finding';
+import { fails, inputPlace, isUnknown, type Problem } from '../../problem';
 import { trainingClasses } from './node-classes';
 import { trainingTemplates, withoutTemplate } from './training-templates';
 

@@ -2,7 +2,7 @@ import type { PlanLinks } from '../../input/pulumi/plan-links';
 import { knownField, knownList, knownText } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import { UNKNOWN, type PlanValue } from '../../input/pulumi/wire-value';
-import { fails, inputPlace, type Problem } from '../finding';
+import { fails, inputPlace, type Problem } from '../../problem';
 
 /** Settings of a network with which nothing in it is found, or answers, whatever its endpoints and groups are. */
 export function* networkSettings(

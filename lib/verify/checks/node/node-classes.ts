@@ -2,7 +2,7 @@ import type { Evidence } from '../../evidence';
 import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
 import { selectedBy, type Selected } from '../../cloud/selected';
 import { isTrainingPool } from '../../scope/training-pools';
-import { isUnknown, objectSubject, type Judged, type Problem } from '../finding';
+import { isUnknown, objectSubject, type Judged, type Problem } from '../../problem';
 
 const GROUP = 'karpenter.k8s.aws';
 const KIND = 'EC2NodeClass';

@@ -13,7 +13,7 @@ import { propertyOf } from '../../input/pulumi/planned-resource';
 import { containersOf } from '../../workload/containers';
 import type { Check } from '../check';
 import { cloudUnknown } from '../cloud-unknown';
-import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../finding';
+import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../../problem';
 
 export const nodesJoin: Check = {
   id: 'node/nodes-join',

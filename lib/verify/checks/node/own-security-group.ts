@@ -4,7 +4,7 @@ import type { PlannedResource } from '../../input/pulumi/planned-resource';
 import type { Selected } from '../../cloud/selected';
 import type { Check } from '../check';
 import { selectedOfClasses } from './node-classes';
-import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../finding';
+import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../../problem';
 
 export const ownSecurityGroup: Check = {
   id: 'node/own-security-group',

@@ -2,7 +2,7 @@ import { knownField } from '../../input/pulumi/plan-value';
 import { propertyOf } from '../../input/pulumi/planned-resource';
 import { UNKNOWN } from '../../input/pulumi/wire-value';
 import type { Check } from '../check';
-import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../finding';
+import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../../problem';
 
 export const privateEndpoint: Check = {
   id: 'node/private-endpoint',

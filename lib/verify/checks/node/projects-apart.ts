@@ -1,7 +1,7 @@
 import { groupsOf, peerText, rulesOf } from '../../cloud/security-group';
 import { nodeRoleOf, templateOf, type PlannedNodes } from '../../cloud/planned-nodes';
 import type { Evidence } from '../../evidence';
-import { inputPlace, fails, objectSubject, resourceSubject, type Problem } from '../finding';
+import { inputPlace, fails, objectSubject, resourceSubject, type Problem } from '../../problem';
 import { karpenterNodes, type KarpenterNodes } from './node-classes';
 import type { Check } from '../check';
 

@@ -4,7 +4,7 @@ import { knownText } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import type { Check } from '../check';
 import { karpenterNodes } from './node-classes';
-import { fails, inputPlace, resourceSubject, type Problem } from '../finding';
+import { fails, inputPlace, resourceSubject, type Problem } from '../../problem';
 
 export const remoteAccess: Check = {
   id: 'node/remote-access',

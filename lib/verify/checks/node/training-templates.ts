@@ -1,7 +1,7 @@
 import { templateOf, type PlannedNodes } from '../../cloud/planned-nodes';
 import type { Evidence } from '../../evidence';
 import type { PlannedResource } from '../../input/pulumi/planned-resource';
-import { fails, inputPlace, isUnknown, resourceSubject, type Judged, type Problem } from '../finding';
+import { fails, inputPlace, isUnknown, resourceSubject, type Judged, type Problem } from '../../problem';
 
 /** What a check needs of each training node group, by the template that its nodes start from. */
 export interface TemplateQuestion {

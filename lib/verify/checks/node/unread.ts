@@ -4,7 +4,7 @@ import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-res
 import { knownEntries, knownField, knownList } from '../../input/pulumi/plan-value';
 import { UNKNOWN, type PlanValue } from '../../input/pulumi/wire-value';
 import type { Check } from '../check';
-import { inputPlace, isUnknown, objectSubject, resourceSubject, type Problem } from '../finding';
+import { inputPlace, isUnknown, objectSubject, resourceSubject, type Problem } from '../../problem';
 import { joiningRoles, startsAsNode } from './joining-roles';
 
 /** What starts instances beside node groups of EKS and Karpenter. */

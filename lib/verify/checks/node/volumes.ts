@@ -3,7 +3,7 @@ import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-res
 import type { PlanValue } from '../../input/pulumi/wire-value';
 import { knownField, knownList, knownText } from '../../input/pulumi/plan-value';
 import type { Check } from '../check';
-import { fails, inputPlace, isUnknown, type Problem } from '../finding';
+import { fails, inputPlace, isUnknown, type Problem } from '../../problem';
 import { trainingClasses } from './node-classes';
 import { trainingTemplates, withoutTemplate } from './training-templates';
 

@@ -1,7 +1,7 @@
 import { taintText } from '../../placement/taint';
 import type { Workload } from '../../workload/workload';
 import type { Check } from '../check';
-import { fails, workloadSubject } from '../finding';
+import { fails, workloadSubject } from '../../problem';
 
 export const agentsRun: Check = {
   id: 'placement/agents-run',

@@ -1,7 +1,7 @@
 import { taintText } from '../../placement/taint';
 import { place } from '../../placement/placement';
 import type { Check } from '../check';
-import { fails } from '../finding';
+import { fails } from '../../problem';
 import { ruledPods } from '../pod/training-pods';
 
 export const landsSomewhere: Check = {

@@ -6,7 +6,7 @@ import { isNodeAgent } from '../../scope/node-agents';
 import { uncertainty } from '../../scope/training-nodes';
 import type { Workload } from '../../workload/workload';
 import type { Check } from '../check';
-import { fails, isUnknown, namedSubject, ruledWork, workloadSubject, type Judged, type Problem } from '../finding';
+import { fails, isUnknown, namedSubject, ruledWork, workloadSubject, type Judged, type Problem } from '../../problem';
 import { unreadObjects } from './unread-objects';
 import { poolSubject } from './pool-subject';
 

@@ -1,5 +1,5 @@
 import type { NodePool } from '../../placement/node-pool';
-import { namedSubject, objectSubject, resourceSubject, type Subject } from '../finding';
+import { namedSubject, objectSubject, resourceSubject, type Subject } from '../../problem';
 
 /** A pool by the resource or object that makes it; of an object that holds several, by its own name. */
 export function poolSubject({ source, name }: NodePool): Subject {

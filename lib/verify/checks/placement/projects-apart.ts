@@ -6,7 +6,7 @@ import { place } from '../../placement/placement';
 import { uncertainty } from '../../scope/training-nodes';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
 import type { Check } from '../check';
-import { fails, isUnknown, type Problem } from '../finding';
+import { fails, isUnknown, type Problem } from '../../problem';
 import { poolSubject } from './pool-subject';
 
 export const nodesApart: Check = {

@@ -1,6 +1,6 @@
 import { uncertainty } from '../../scope/training-nodes';
 import type { Check } from '../check';
-import { fails, isUnknown, type Problem } from '../finding';
+import { fails, isUnknown, type Problem } from '../../problem';
 import { ruledPods } from '../pod/training-pods';
 
 export const trainingStays: Check = {

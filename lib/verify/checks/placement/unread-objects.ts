@@ -5,7 +5,7 @@ import type { KubernetesObject } from '../../input/kubernetes-object';
 import { readTolerations, untolerated } from '../../placement/taint';
 import { saysWhatOthersAre } from '../../workload/hidden-makers';
 import { hasPodTemplates } from '../../workload/pod-template';
-import { isUnknown, objectSubject, type Judged } from '../finding';
+import { isUnknown, objectSubject, type Judged } from '../../problem';
 
 /** Kinds by which operators of the cluster make nodes, by API group. */
 const NODE_MAKERS: Readonly<Record<string, readonly string[]>> = {

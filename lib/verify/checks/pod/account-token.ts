@@ -4,7 +4,7 @@ import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
 import { accountOf, DEFAULT_ACCOUNT } from '../../workload/account';
 import { containersOf } from '../../workload/containers';
 import type { Check } from '../check';
-import { fails, isUnknown, objectSubject, type Problem } from '../finding';
+import { fails, isUnknown, objectSubject, type Problem } from '../../problem';
 import { ruledPods, type TrainingPod } from './training-pods';
 
 /** Audiences that are not the API server's: those of the webhooks of the cloud. */

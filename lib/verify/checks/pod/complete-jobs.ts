@@ -1,6 +1,6 @@
 import { isKind } from '../../input/kubernetes-object';
 import type { Check } from '../check';
-import { fails, type Problem } from '../finding';
+import { fails, type Problem } from '../../problem';
 import { trainingPods } from './training-pods';
 
 export const completeJobs: Check = {

@@ -4,7 +4,7 @@ import { backendOf } from '../../scope/backend/backend-of';
 import { containersOf } from '../../workload/containers';
 import { deviceRequests } from '../../workload/device-request';
 import type { Check } from '../check';
-import { fails, type Problem } from '../finding';
+import { fails, type Problem } from '../../problem';
 import { trainingPods, type TrainingPod } from './training-pods';
 
 export const deviceRuntime: Check = {

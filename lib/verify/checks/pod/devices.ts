@@ -5,7 +5,7 @@ import type { Workload } from '../../workload/workload';
 import type { Evidence } from '../../evidence';
 import type { Field } from '../../input/field';
 import type { Check } from '../check';
-import { fails, isUnknown, type Problem } from '../finding';
+import { fails, isUnknown, type Problem } from '../../problem';
 import { ruledPods } from './training-pods';
 
 /** Pipes to the daemon of MPS, which runs on the node and serves whoever asks. */

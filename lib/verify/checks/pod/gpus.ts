@@ -1,7 +1,7 @@
 import { acceleratorsAtOnce, deviceRequests, isAccelerator } from '../../workload/device-request';
 import { describedProject } from '../../scope/described-project';
 import type { Check } from '../check';
-import { fails, type Problem } from '../finding';
+import { fails, type Problem } from '../../problem';
 import { ruledPods } from './training-pods';
 
 export const gpus: Check = {

@@ -1,7 +1,7 @@
 import { annotationsOf } from '../../input/kubernetes-object';
 import { deviceRequests } from '../../workload/device-request';
 import type { Check } from '../check';
-import { fails, type Problem } from '../finding';
+import { fails, type Problem } from '../../problem';
 import { trainingPods } from './training-pods';
 
 const SAFE_TO_EVICT = 'cluster-autoscaler.kubernetes.io/safe-to-evict';

@@ -1,6 +1,6 @@
 import { labelsOf, annotationsOf } from '../../input/kubernetes-object';
 import type { Check } from '../check';
-import { fails, type Problem } from '../finding';
+import { fails, type Problem } from '../../problem';
 import { trainingPods } from './training-pods';
 
 /** How meshes are told to take a pod in, on pods or namespaces. */

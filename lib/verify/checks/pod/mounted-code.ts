@@ -1,6 +1,6 @@
 import { usedConfigMaps } from '../../workload/used-config-maps';
 import type { Check } from '../check';
-import { fails, isUnknown, type Problem } from '../finding';
+import { fails, isUnknown, type Problem } from '../../problem';
 import { trainingPods } from './training-pods';
 
 export const mountedCode: Check = {

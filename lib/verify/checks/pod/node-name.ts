@@ -1,5 +1,5 @@
 import type { Check } from '../check';
-import { fails } from '../finding';
+import { fails } from '../../problem';
 import { ruledPods } from './training-pods';
 
 export const nodeName: Check = {

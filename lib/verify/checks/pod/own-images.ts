@@ -3,7 +3,7 @@ import { isUnknownText } from '../../input/pulumi/wire-value';
 import { describedProject } from '../../scope/described-project';
 import { imagesOf } from '../../workload/images';
 import type { Check } from '../check';
-import { fails, isUnknown, type Problem } from '../finding';
+import { fails, isUnknown, type Problem } from '../../problem';
 import { ruledPods } from './training-pods';
 
 export const ownImages: Check = {

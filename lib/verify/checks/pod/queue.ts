@@ -2,7 +2,7 @@ import { QUEUE_LABEL, QUEUED_KINDS } from '../../../model/queue';
 import { isKind, labelsOf } from '../../input/kubernetes-object';
 import { controllerReference } from '../../workload/workload';
 import type { Check } from '../check';
-import { fails, ruledWork, workloadSubject } from '../finding';
+import { fails, ruledWork, workloadSubject } from '../../problem';
 
 export const queue: Check = {
   id: 'pod/queue',

@@ -6,7 +6,7 @@ import { describedProject } from '../../scope/described-project';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
 import { quantityOf } from '../../workload/quantity';
 import type { Check } from '../check';
-import { fails, type Problem } from '../finding';
+import { fails, type Problem } from '../../problem';
 
 /** What leads out of a project or past its devices; a quota of nothing is the last fence before it. */
 const NOTHING = [

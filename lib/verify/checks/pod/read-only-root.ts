@@ -1,6 +1,6 @@
 import { containersOf } from '../../workload/containers';
 import type { Check } from '../check';
-import { fails } from '../finding';
+import { fails } from '../../problem';
 import { ruledPods } from './training-pods';
 
 export const readOnlyRoot: Check = {

@@ -3,7 +3,7 @@ import type { Evidence } from '../../evidence';
 import type { Field } from '../../input/field';
 import { accountOf, DEFAULT_ACCOUNT } from '../../workload/account';
 import type { Check } from '../check';
-import { fails, isUnknown, objectSubject, ruledWork, type Judged, type Problem } from '../finding';
+import { fails, isUnknown, objectSubject, ruledWork, type Judged, type Problem } from '../../problem';
 import { trainingPods, type TrainingPod } from './training-pods';
 
 export const references: Check = {

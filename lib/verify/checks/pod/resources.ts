@@ -3,7 +3,7 @@ import { containersOf } from '../../workload/containers';
 import { quantityOf } from '../../workload/quantity';
 import type { Field } from '../../input/field';
 import type { Check } from '../check';
-import { fails, type Problem } from '../finding';
+import { fails, type Problem } from '../../problem';
 import { ruledPods } from './training-pods';
 
 export const resources: Check = {

@@ -1,5 +1,5 @@
 import type { Check } from '../check';
-import { fails, isUnknown, type Problem } from '../finding';
+import { fails, isUnknown, type Problem } from '../../problem';
 import { ruledPods } from './training-pods';
 
 export const runtimeClass: Check = {

@@ -2,7 +2,7 @@ import { minorOf } from '../../pod-security/pod-security';
 import { oldestMinor } from '../../pod-security/oldest-minor';
 import { namespaceSubject } from '../../scope/training-scope';
 import type { Check } from '../check';
-import { fails, isUnknown, type Problem } from '../finding';
+import { fails, isUnknown, type Problem } from '../../problem';
 
 const ENFORCE = 'pod-security.kubernetes.io/enforce';
 

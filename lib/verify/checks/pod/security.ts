@@ -1,7 +1,7 @@
 import { minorOf, podSecurity } from '../../pod-security/pod-security';
 import { oldestMinor } from '../../pod-security/oldest-minor';
 import type { Check } from '../check';
-import { fails } from '../finding';
+import { fails } from '../../problem';
 import { ruledPods } from './training-pods';
 
 export const security: Check = {

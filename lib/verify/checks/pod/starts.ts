@@ -1,7 +1,7 @@
 import type { Evidence } from '../../evidence';
 import { isKind } from '../../input/kubernetes-object';
 import type { Check } from '../check';
-import { fails, isUnknown, type Problem } from '../finding';
+import { fails, isUnknown, type Problem } from '../../problem';
 import { trainingPods, type TrainingPod } from './training-pods';
 
 export const starts: Check = {

@@ -3,7 +3,7 @@ import type { Evidence } from '../../evidence';
 import type { Field } from '../../input/field';
 import type { TrainingNamespace } from '../../scope/training-scope';
 import type { Workload } from '../../workload/workload';
-import { isUnknown, ruledWork, workloadSubject, type Judged, type Problem } from '../finding';
+import { isUnknown, ruledWork, workloadSubject, type Judged, type Problem } from '../../problem';
 
 export interface TrainingPod {
   readonly namespace: TrainingNamespace;

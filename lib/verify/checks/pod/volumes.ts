@@ -1,5 +1,5 @@
 import type { Check } from '../check';
-import { fails, type Problem } from '../finding';
+import { fails, type Problem } from '../../problem';
 import { ruledPods } from './training-pods';
 
 /** Sources that hold nothing of anybody else. Whatever is invented later is not among them. */

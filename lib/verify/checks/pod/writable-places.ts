@@ -2,7 +2,7 @@ import type { Field } from '../../input/field';
 import { deviceRequests } from '../../workload/device-request';
 import { quantityOf } from '../../workload/quantity';
 import type { Check } from '../check';
-import { fails, type Problem } from '../finding';
+import { fails, type Problem } from '../../problem';
 import { trainingPods } from './training-pods';
 
 export const writablePlaces: Check = {

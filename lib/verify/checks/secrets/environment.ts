@@ -1,6 +1,6 @@
 import { containersOf } from '../../workload/containers';
 import type { Check } from '../check';
-import { fails, type Problem } from '../finding';
+import { fails, type Problem } from '../../problem';
 import { ruledPods } from '../pod/training-pods';
 
 export const environment: Check = {

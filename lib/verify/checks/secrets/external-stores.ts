@@ -3,7 +3,7 @@ import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
 import type { Evidence } from '../../evidence';
 import type { TrainingNamespace } from '../../scope/training-scope';
 import type { Check } from '../check';
-import { fails, isUnknown, objectSubject, type Problem } from '../finding';
+import { fails, isUnknown, objectSubject, type Problem } from '../../problem';
 import { externalRequest, GROUP, type ExternalRequest } from './external-requests';
 
 const OF_CLUSTER = 'ClusterSecretStore';

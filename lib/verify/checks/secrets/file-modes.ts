@@ -1,6 +1,6 @@
 import type { Field } from '../../input/field';
 import type { Check } from '../check';
-import { fails, type Problem } from '../finding';
+import { fails, type Problem } from '../../problem';
 import { trainingPods } from '../pod/training-pods';
 
 export const fileModes: Check = {

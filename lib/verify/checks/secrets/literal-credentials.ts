@@ -2,7 +2,7 @@ import { containersOf } from '../../workload/containers';
 import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
 import type { Field } from '../../input/field';
 import type { Check } from '../check';
-import { fails, objectSubject, type Problem } from '../finding';
+import { fails, objectSubject, type Problem } from '../../problem';
 import { trainingPods } from '../pod/training-pods';
 import { credentialWords, isCredential } from './credential';
 

@@ -1,5 +1,5 @@
 import type { Check } from '../check';
-import { fails, isUnknown, objectSubject, type Problem } from '../finding';
+import { fails, isUnknown, objectSubject, type Problem } from '../../problem';
 
 export const boundClaims: Check = {
   id: 'storage/bound-claims',

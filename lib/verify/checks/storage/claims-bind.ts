@@ -4,7 +4,7 @@ import type { ProjectClaim } from '../../scope/claims';
 import { plainText } from '../../scope/backend/mount-options';
 import { quantityOf } from '../../workload/quantity';
 import type { Check } from '../check';
-import { fails, objectSubject, type Problem } from '../finding';
+import { fails, objectSubject, type Problem } from '../../problem';
 
 /** https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes */
 const MODES = ['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod'];

@@ -3,7 +3,7 @@ import type { Field } from '../../input/field';
 import type { KubernetesObject } from '../../input/kubernetes-object';
 import { plainText } from '../../scope/backend/mount-options';
 import type { Check } from '../check';
-import { fails, isUnknown, objectSubject, type Problem } from '../finding';
+import { fails, isUnknown, objectSubject, type Problem } from '../../problem';
 
 const GROUPS = [
   ['snapshot.storage.k8s.io', 'VolumeSnapshotContent', 'volumeSnapshotRef'],

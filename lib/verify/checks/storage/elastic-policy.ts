@@ -2,7 +2,7 @@ import type { Policy } from '../../access/policy/policy';
 import { statementMatches } from '../../access/policy/statement-match';
 import { roleContext } from '../../access/role-context';
 import { supposedRole } from '../../access/supposed-role';
-import { fails, type Problem } from '../finding';
+import { fails, type Problem } from '../../problem';
 
 /** Mounts that nobody may make, whatever IAM gives him: what an Allow does not name, a policy of a role still gives. */
 const WAYS_PAST = [

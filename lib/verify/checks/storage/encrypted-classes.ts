@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../input/kubernetes-object';
 import type { Check } from '../check';
-import { fails, isUnknown, objectSubject, type Problem } from '../finding';
+import { fails, isUnknown, objectSubject, type Problem } from '../../problem';
 
 export const encryptedClasses: Check = {
   id: 'storage/encrypted-classes',

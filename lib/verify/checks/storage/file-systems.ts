@@ -6,7 +6,7 @@ import type { PlanLinks } from '../../input/pulumi/plan-links';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import type { Check } from '../check';
 import { elasticPolicyProblems } from './elastic-policy';
-import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../finding';
+import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../../problem';
 
 const LUSTRE = 'aws:fsx/lustreFileSystem:LustreFileSystem';
 const ELASTIC = 'aws:efs/fileSystem:FileSystem';

@@ -7,7 +7,7 @@ import type { ProjectClaim } from '../../scope/claims';
 import { describedClaim } from '../../scope/described-project';
 import { readVolumeNodes, selectsNode } from '../../placement/node-selection';
 import type { Check } from '../check';
-import { fails, isUnknown, objectSubject, type Problem } from '../finding';
+import { fails, isUnknown, objectSubject, type Problem } from '../../problem';
 
 export const offNodes: Check = {
   id: 'storage/off-nodes',

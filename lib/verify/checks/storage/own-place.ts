@@ -3,7 +3,7 @@ import { backendOf } from '../../scope/backend/backend-of';
 import { plainText } from '../../scope/backend/mount-options';
 import { describedClaim, describedProject } from '../../scope/described-project';
 import type { Check } from '../check';
-import { fails, objectSubject, type Problem } from '../finding';
+import { fails, objectSubject, type Problem } from '../../problem';
 
 const S3_DRIVER = 's3.csi.aws.com';
 

@@ -7,7 +7,7 @@ import { provisionedPlace } from '../../scope/backend/provisioned';
 import { AccessPoints } from '../../scope/backend/access-points';
 import { meetings, type Meeting, type Placed } from '../../scope/backend/meetings';
 import type { Check } from '../check';
-import { fails, isUnknown, objectSubject, type Judged, type Problem } from '../finding';
+import { fails, isUnknown, objectSubject, type Judged, type Problem } from '../../problem';
 
 export const placesApart: Check = {
   id: 'storage/places-apart',

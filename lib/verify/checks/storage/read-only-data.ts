@@ -5,7 +5,7 @@ import type { ProjectClaim } from '../../scope/claims';
 import { containersOf } from '../../workload/containers';
 import { describedProject } from '../../scope/described-project';
 import type { Check } from '../check';
-import { fails, type Problem } from '../finding';
+import { fails, type Problem } from '../../problem';
 import { trainingPods } from '../pod/training-pods';
 
 export const readOnlyData: Check = {

@@ -2,7 +2,7 @@ import { hasMountOption } from '../../scope/backend/mount-options';
 import { containersOf } from '../../workload/containers';
 import { describedProject } from '../../scope/described-project';
 import type { Check } from '../check';
-import { fails, isUnknown, type Problem } from '../finding';
+import { fails, isUnknown, type Problem } from '../../problem';
 import { trainingPods } from '../pod/training-pods';
 
 export const resumable: Check = {

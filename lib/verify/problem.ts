@@ -1,12 +1,12 @@
-import type { RiskId } from '../../model';
-import type { WorkRuleId } from '../../model/policies';
-import type { Field } from '../input/field';
-import type { SourceDocument } from '../input/input-file';
-import { pathText } from '../input/input-fault';
-import type { KubernetesObject } from '../input/kubernetes-object';
-import type { Path } from '../input/line-of';
-import type { PlannedResource } from '../input/pulumi/planned-resource';
-import type { Workload } from '../workload/workload';
+import type { RiskId } from '../model';
+import type { WorkRuleId } from '../model/policies';
+import type { Field } from './input/field';
+import type { SourceDocument } from './input/input-file';
+import { pathText } from './input/input-fault';
+import type { KubernetesObject } from './input/kubernetes-object';
+import type { Path } from './input/line-of';
+import type { PlannedResource } from './input/pulumi/planned-resource';
+import type { Workload } from './workload/workload';
 
 /** Where in the input something stands. Its line is looked up when it is reported. */
 export interface Place {
