@@ -7,6 +7,7 @@ import { knownField, knownList, knownText } from '../input/pulumi/plan-value';
 import { accessPolicy, type AccessPolicy } from './access-policies';
 import { creatorAccess, type CloudAccess } from './cloud-access';
 import { eksctlAccess } from './eksctl-access';
+import { CLUSTER, ROLE } from '../input/pulumi/resource-types';
 
 /** Everybody whom access entries, the `aws-auth` map, a configuration of eksctl or the creation of the cluster let in. */
 export function cloudAccess(inputs: Pick<Inputs, 'plans' | 'objects' | 'faults'>): readonly CloudAccess[] {
@@ -33,7 +34,7 @@ function accessEntries(links: PlanLinks): readonly CloudAccess[] {
   const known = new Set(entries.map(({ principal }) => principal));
   const without = [...policies].filter(([principal]) => !known.has(principal));
   const creators = links
-    .of('aws:eks/cluster:Cluster')
+    .of(CLUSTER)
     .filter(
       (cluster) => knownField(propertyOf(cluster, 'accessConfig'), 'bootstrapClusterCreatorAdminPermissions') !== false,
     );
@@ -66,9 +67,7 @@ function associatedPolicies(links: PlanLinks): ReadonlyMap<string, readonly Asso
 /** The ARN, or the program's name of the role that it will belong to. */
 function principalOf(links: PlanLinks, resource: PlannedResource): string {
   const known = knownText(propertyOf(resource, 'principalArn'));
-  return (
-    known ?? links.referenced(resource, 'principalArn', 'aws:iam/role:Role')?.urn ?? `principal of ${resource.name}`
-  );
+  return known ?? links.referenced(resource, 'principalArn', ROLE)?.urn ?? `principal of ${resource.name}`;
 }
 
 function associatedPolicy(association: PlannedResource): AccessPolicy {

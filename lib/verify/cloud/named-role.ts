@@ -2,6 +2,7 @@ import { findRole, type AccessFacts, type Role } from '../access/facts/role';
 import { cloudName, type PlanLinks } from '../input/pulumi/plan-links';
 import { knownText } from '../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
+import { ROLE } from '../input/pulumi/resource-types';
 
 /** The role that an input of a resource names: by its ARN, or by where the input comes from. */
 export function namedRole(
@@ -11,7 +12,7 @@ export function namedRole(
   property: string,
 ): Role | undefined {
   const named = knownText(propertyOf(from, property));
-  const planned = links.referenced(from, property, 'aws:iam/role:Role');
+  const planned = links.referenced(from, property, ROLE);
   return (
     (named === undefined ? undefined : findRole(roles, named)) ??
     (planned === undefined ? undefined : findRole(roles, cloudName(planned)))

@@ -4,6 +4,7 @@ import { knownField, knownList, knownText } from '../input/pulumi/plan-value';
 import type { NodePool } from '../placement/node-pool';
 import { isTrainingPool } from '../scope/training-pools';
 import type { TrainingScope } from '../scope/training-scope';
+import { LAUNCH_TEMPLATE, NODE_GROUP, ROLE } from '../input/pulumi/resource-types';
 
 /** A managed node group of a plan whose nodes are for training, and what its nodes are made of. */
 export interface PlannedNodes {
@@ -18,8 +19,6 @@ export interface PlannedNodes {
   readonly poolName: string | undefined;
 }
 
-const TEMPLATE = 'aws:ec2/launchTemplate:LaunchTemplate';
-
 export function plannedNodes(
   plans: readonly PlanLinks[],
   pools: readonly NodePool[],
@@ -27,10 +26,10 @@ export function plannedNodes(
 ): readonly PlannedNodes[] {
   const byGroup = new Map(pools.map((pool) => [pool.source, pool]));
   return plans.flatMap((links) =>
-    links.of('aws:eks/nodeGroup:NodeGroup').flatMap((group): readonly PlannedNodes[] => {
+    links.of(NODE_GROUP).flatMap((group): readonly PlannedNodes[] => {
       const pool = byGroup.get(group);
       if (pool === undefined || !isTrainingPool(pool, scope)) return [];
-      const named = links.referenced(group, 'launchTemplate', TEMPLATE);
+      const named = links.referenced(group, 'launchTemplate', LAUNCH_TEMPLATE);
       const template = named !== undefined && showsVersion(named, group) ? named : undefined;
       const given = propertyOf(group, 'launchTemplate') !== undefined;
       return [
@@ -71,6 +70,6 @@ export function efaInterfaces(nodes: PlannedNodes): number {
 
 /** What tells the node roles of two pools apart: the role in the plan, or its ARN. */
 export function nodeRoleOf({ links, group }: PlannedNodes): PlannedResource | string | undefined {
-  const [role] = links.targets(group, 'nodeRoleArn', 'aws:iam/role:Role');
+  const [role] = links.targets(group, 'nodeRoleArn', ROLE);
   return role ?? knownText(propertyOf(group, 'nodeRoleArn'));
 }

@@ -8,6 +8,8 @@ import { cloudName, type PlanLinks } from '../input/pulumi/plan-links';
 import { knownEntries, knownText } from '../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
 import type { TrainingScope } from '../scope/training-scope';
+import { ROLE } from '../input/pulumi/resource-types';
+import { partitionOfRole } from '../access/facts/role';
 
 /** A role that pods of a project get. */
 export interface ProjectIdentity {
@@ -49,7 +51,7 @@ export function identitiesOf({
   region,
 }: IdentitySources): readonly ProjectIdentity[] {
   const resources = new Map(
-    plans.flatMap((links) => links.of('aws:iam/role:Role')).map((resource) => [cloudName(resource), resource]),
+    plans.flatMap((links) => links.of(ROLE)).map((resource) => [cloudName(resource), resource]),
   );
   const isProject = (use: Use): boolean =>
     scope.contains(use.namespace) ||
@@ -197,7 +199,7 @@ function clusterArn(
 ): string | undefined {
   const name = association?.cluster;
   if (name === undefined || region === undefined || account === undefined) return undefined;
-  return `arn:${arn?.split(':')[1] ?? 'aws'}:eks:${region}:${account}:cluster/${name}`;
+  return `arn:${partitionOfRole({ arn })}:eks:${region}:${account}:cluster/${name}`;
 }
 
 /** The one text that all demand. */

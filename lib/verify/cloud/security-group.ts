@@ -3,6 +3,7 @@ import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resour
 import { knownField, knownList, knownText } from '../input/pulumi/plan-value';
 import { UNKNOWN, type PlanValue } from '../input/pulumi/wire-value';
 import { templateOf, type PlannedNodes } from './planned-nodes';
+import { CLUSTER } from '../input/pulumi/resource-types';
 
 export const SECURITY_GROUP = 'aws:ec2/securityGroup:SecurityGroup';
 
@@ -175,7 +176,7 @@ export function groupsOf(nodes: PlannedNodes): {
     knownList(propertyOf(template, 'networkInterfaces')).some(
       (item) => knownField(item, 'securityGroups') !== undefined,
     );
-  return { groups, ofCluster: !given || named('aws:eks/cluster:Cluster').length > 0 };
+  return { groups, ofCluster: !given || named(CLUSTER).length > 0 };
 }
 
 /**

@@ -2,6 +2,7 @@ import type { PlanLinks } from '../input/pulumi/plan-links';
 import { knownField, knownList, knownText } from '../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
 import { UNKNOWN, type PlanValue } from '../input/pulumi/wire-value';
+import { ENDPOINT } from '../input/pulumi/resource-types';
 
 export const SUBNET = 'aws:ec2/subnet:Subnet';
 export const ROUTE_TABLE = 'aws:ec2/routeTable:RouteTable';
@@ -47,7 +48,7 @@ function* learnedWays(links: PlanLinks, table: PlannedResource): Generator<WayOu
   }
   // A gateway endpoint of another program carries what its policy lets through.
   for (const item of links.of('aws:ec2/vpcEndpointRouteTableAssociation:VpcEndpointRouteTableAssociation')) {
-    const endpoint = links.referenced(item, 'vpcEndpointId', 'aws:ec2/vpcEndpoint:VpcEndpoint');
+    const endpoint = links.referenced(item, 'vpcEndpointId', ENDPOINT);
     if (links.refersTo(item, 'routeTableId', table) && endpoint === undefined)
       yield { to: 'a service', kind: 'elsewhere', by: 'vpcEndpointId', resource: item };
   }

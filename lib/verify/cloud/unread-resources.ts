@@ -1,4 +1,5 @@
-import { ATTACHING, ROLE } from '../access/facts/role-attachments';
+import { ATTACHING } from '../access/facts/role-attachments';
+import { ROLE } from '../input/pulumi/resource-types';
 import { glob, globMatches } from '../access/glob/glob';
 import type { PlanLinks } from '../input/pulumi/plan-links';
 import { knownField, knownList, knownText } from '../input/pulumi/plan-value';

@@ -6,6 +6,7 @@ import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resour
 import { knownEntries, knownField, knownList, knownText } from '../input/pulumi/plan-value';
 import { completeLabels, type Labels } from '../labels/labels';
 import { readTaints, taintEffect, type NodeTaint } from './taint';
+import { LAUNCH_TEMPLATE, NODE_GROUP } from '../input/pulumi/resource-types';
 
 /** Nodes that are alike: a node group, a Karpenter pool, or one node. */
 export interface NodePool {
@@ -53,7 +54,7 @@ export function nodePools({ plans, objects }: Pick<Inputs, 'plans' | 'objects'>)
   return [
     ...plans.flatMap((plan) => {
       const links = new PlanLinks(plan);
-      return links.of('aws:eks/nodeGroup:NodeGroup').map((group) => managedNodeGroup(links, group));
+      return links.of(NODE_GROUP).map((group) => managedNodeGroup(links, group));
     }),
     ...objects.flatMap((object) => {
       if (isKind(object, 'eksctl.io', 'ClusterConfig')) return eksctlNodeGroups(object);
@@ -118,7 +119,7 @@ function managedNodeGroup(links: PlanLinks, resource: PlannedResource): NodePool
     missing.push(`a taint of node group ${name}`);
     return [];
   });
-  const template = links.referenced(resource, 'launchTemplate', 'aws:ec2/launchTemplate:LaunchTemplate');
+  const template = links.referenced(resource, 'launchTemplate', LAUNCH_TEMPLATE);
   const instanceTypes = [
     ...knownList(propertyOf(resource, 'instanceTypes')),
     ...(template === undefined ? [] : [propertyOf(template, 'instanceType') ?? '']),

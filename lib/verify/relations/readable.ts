@@ -1,4 +1,4 @@
-import type { AccessFacts, Role } from '../access/facts/role';
+import { partitionOfRole, type AccessFacts, type Role } from '../access/facts/role';
 import { forBuckets } from '../access/managed-policies';
 import { prove } from '../access/proof/proof';
 import { insidePrefix, outsidePrefix, wholeBucket, type GuardedBucket } from '../access/proof/s3-targets';
@@ -77,7 +77,7 @@ function* byRoles(evidence: Evidence): Generator<Readable> {
   for (const holder of holdersOf(evidence)) {
     const { role, facts, namespace } = holder;
     for (const [name, inBucket] of places) {
-      const bucket: GuardedBucket = { name, partition: partitionOf(role), policy: facts.buckets.get(name) };
+      const bucket: GuardedBucket = { name, partition: partitionOfRole(role), policy: facts.buckets.get(name) };
       const own = inBucket.filter((place) => place.namespace === namespace);
       const others = inBucket.filter((place) => place.namespace !== namespace);
       for (const place of own) yield* uses(holder, bucket, place);
@@ -145,8 +145,4 @@ function uses({ role, facts }: Holder, bucket: GuardedBucket, place: OwnedPrefix
     ];
   };
   return [...row('leak', 'allowed'), ...row('unknown', 'undecided')];
-}
-
-function partitionOf({ arn }: Role): string {
-  return arn?.split(':')[1] ?? 'aws';
 }

@@ -10,6 +10,7 @@ import {
   withoutAddresses,
   type Addresses,
 } from '../reachability/addresses';
+import { CLUSTER, ENDPOINT, NODE_GROUP } from '../input/pulumi/resource-types';
 
 /** What stands behind addresses of the network, by a plan or by the description. Empty where nothing says it. */
 export interface AddressPlan {
@@ -36,7 +37,6 @@ const NOTHING: AddressPlan = {
 };
 
 const SUBNET = 'aws:ec2/subnet:Subnet';
-const ENDPOINT = 'aws:ec2/vpcEndpoint:VpcEndpoint';
 
 /**
  * Reads the subnets of plans: by what is put into them, not by their names. A subnet of endpoints counts as one only if
@@ -100,12 +100,12 @@ function subnetsOf(links: PlanLinks): PlannedSubnets {
     return blocksOf(subnets.filter((subnet) => endpoints.some((endpoint) => uses(endpoint, subnet))));
   };
   return {
-    pods: of((types) => types.has('aws:eks/nodeGroup:NodeGroup')),
+    pods: of((types) => types.has(NODE_GROUP)),
     endpoints: of(holdsEndpointsOnly),
     mixed: of((types) => !holdsEndpointsOnly(types)),
     s3: serving('s3'),
     sts: serving('sts'),
-    controlPlane: of((types) => types.has('aws:eks/cluster:Cluster')),
+    controlPlane: of((types) => types.has(CLUSTER)),
     source: 'plan',
   };
 }

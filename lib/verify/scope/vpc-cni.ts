@@ -5,6 +5,7 @@ import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resour
 import { knownText } from '../input/pulumi/plan-value';
 import type { Enforcement } from './enforcement';
 import { readSettings, settingAt } from './settings';
+import { ADD_ON } from '../input/pulumi/resource-types';
 
 type Said = Enforcement['enforced'];
 
@@ -14,7 +15,7 @@ export function plannedVpcCni(
   plans: readonly PlanLinks[],
 ): Pick<Enforcement, 'enforced' | 'strict' | 'source' | 'addon'> | undefined {
   const addons = plans
-    .flatMap((links) => links.of('aws:eks/addon:Addon'))
+    .flatMap((links) => links.of(ADD_ON))
     .filter((addon) => knownText(propertyOf(addon, 'addonName')) === 'vpc-cni')
     .map((addon) => ({ addon, ...atLeast(addon, addonSays(configuration(addon))) }));
   const [first] = addons;
@@ -58,7 +59,7 @@ function atLeast(addon: PlannedResource, says: Pick<Enforcement, 'enforced' | 's
 /** Whether pods get their interfaces from an ENIConfig (https://docs.aws.amazon.com/eks/latest/userguide/cni-custom-network.html). */
 export function hasCustomNetworking(plans: readonly PlanLinks[]): boolean {
   return plans
-    .flatMap((links) => links.of('aws:eks/addon:Addon'))
+    .flatMap((links) => links.of(ADD_ON))
     .filter((addon) => knownText(propertyOf(addon, 'addonName')) === 'vpc-cni')
     .some((addon) => String(settingAt(configuration(addon), 'env', 'AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG')) === 'true');
 }

@@ -11,6 +11,7 @@ import { planRoles } from './plan-roles';
 import { planUsers } from './plan-users';
 import { PolicyReader } from './policy-reader';
 import { NO_FACTS, type AccessFacts, type EndpointFacts, type PodIdentity } from './role';
+import { ADD_ON, ENDPOINT, ROLE } from '../../input/pulumi/resource-types';
 
 /** The IAM side of a plan. */
 export function planFacts(plan: Plan, faults: Inputs['faults']): AccessFacts {
@@ -85,7 +86,7 @@ function placeOf({ document, path }: PlannedResource): PlacedPolicy['place'] {
 
 function endpointsOf(links: PlanLinks, reader: PolicyReader, faults: Inputs['faults']): readonly EndpointFacts[] {
   const separate = links.of('aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy');
-  return links.of('aws:ec2/vpcEndpoint:VpcEndpoint').map((resource) => {
+  return links.of(ENDPOINT).map((resource) => {
     const holders = [
       ...separate.filter((item) => links.refersTo(item, 'vpcEndpointId', resource)),
       ...(isOwn(links, resource, separate, 'vpcEndpointId') ? [resource] : []),
@@ -130,7 +131,7 @@ function* podIdentitiesOf(links: PlanLinks, reader: PolicyReader): Generator<Pod
       continue;
     }
     const arn = knownText(propertyOf(resource, 'roleArn'));
-    const role = links.referenced(resource, 'roleArn', 'aws:iam/role:Role');
+    const role = links.referenced(resource, 'roleArn', ROLE);
     const session = propertyOf(resource, 'policy');
     yield {
       cluster: knownText(propertyOf(resource, 'clusterName')),
@@ -149,7 +150,7 @@ function* podIdentitiesOf(links: PlanLinks, reader: PolicyReader): Generator<Pod
 
 /** An add-on may bring the associations of its own accounts, in its namespace. */
 function* addonIdentitiesOf(links: PlanLinks): Generator<PodIdentity> {
-  for (const addon of links.of('aws:eks/addon:Addon')) {
+  for (const addon of links.of(ADD_ON)) {
     for (const association of knownList(propertyOf(addon, 'podIdentityAssociations'))) {
       const serviceAccount = knownText(knownField(association, 'serviceAccount'));
       const arn = knownText(knownField(association, 'roleArn'));

@@ -6,7 +6,8 @@ import type { PlanValue } from '../../input/pulumi/wire-value';
 import type { Policy } from '../policy/policy';
 import type { AccountFacts } from './plan-account';
 import { PolicyReader } from './policy-reader';
-import { attachments, ROLE, unreadGifts } from './role-attachments';
+import { attachments, unreadGifts } from './role-attachments';
+import { ROLE } from '../../input/pulumi/resource-types';
 import { roleArn, type PodIdentity, type Role } from './role';
 
 const POLICY = 'aws:iam/policy:Policy';

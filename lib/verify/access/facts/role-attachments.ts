@@ -3,8 +3,7 @@ import type { PlanLinks } from '../../input/pulumi/plan-links';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import { knownList } from '../../input/pulumi/plan-value';
 import type { PlanValue } from '../../input/pulumi/wire-value';
-
-export const ROLE = 'aws:iam/role:Role';
+import { ROLE } from '../../input/pulumi/resource-types';
 
 /** What attaches managed policies to roles: the input that names the roles, and the one that names policies. */
 export const ATTACHING: Readonly<Record<string, readonly [roles: string, policies: string]>> = {

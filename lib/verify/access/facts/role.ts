@@ -98,6 +98,11 @@ export function roleArn(partition: string, account: string, path: string, name: 
   return `arn:${partition}:iam::${account}:role${path}${name}`;
 }
 
+/** The partition of a role; that of most accounts where its ARN is not known. */
+export function partitionOfRole(role: Pick<Role, 'arn'> | undefined): string {
+  return role?.arn?.split(':')[1] ?? 'aws';
+}
+
 /** A role by its name, its ARN, or the end of its ARN. */
 export function findRole(roles: readonly Role[], given: string): Role | undefined {
   return (

@@ -10,6 +10,7 @@ import { isUnknown, namedSubject, resourceSubject, type Judged, type Problem, ty
 import { escalationProblems } from './escalation';
 import { roleSubject } from './policy-subject';
 import { managedProblems, withoutManaged } from './node-roles';
+import { ADD_ON } from '../../input/pulumi/resource-types';
 
 /** Accounts of add-ons that run on every node (the manifests of the add-ons; they are in no file of the user). */
 const ON_EVERY_NODE = new Set([
@@ -56,7 +57,7 @@ const ADDONS_ON_NODES: ReadonlyMap<string, string> = new Map([
 
 function* addonRoles(evidence: Evidence): Generator<Judged> {
   for (const links of evidence.plans) {
-    for (const addon of links.of('aws:eks/addon:Addon')) {
+    for (const addon of links.of(ADD_ON)) {
       const serviceAccount = ADDONS_ON_NODES.get(knownText(propertyOf(addon, 'addonName')) ?? '');
       if (serviceAccount === undefined || propertyOf(addon, 'serviceAccountRoleArn') === undefined) continue;
       const role = namedRole(links, evidence.access, addon, 'serviceAccountRoleArn')?.name;

@@ -14,6 +14,7 @@ import { cloudUnknown } from '../cloud-unknown';
 import { fails, isUnknown, resourceSubject, type Problem, type Subject } from '../../problem';
 import { policySubject } from './policy-subject';
 import { proven } from './proven';
+import { ENDPOINT } from '../../input/pulumi/resource-types';
 
 export const endpointPolicies: Check = {
   id: 'access/endpoint-policies',
@@ -31,9 +32,7 @@ export const endpointPolicies: Check = {
 };
 
 function endpointSubject({ plans }: Evidence, { name, policy }: EndpointFacts): Subject {
-  const planned = plans
-    .flatMap((links) => links.of('aws:ec2/vpcEndpoint:VpcEndpoint'))
-    .find((resource) => resource.name === name);
+  const planned = plans.flatMap((links) => links.of(ENDPOINT)).find((resource) => resource.name === name);
   return planned === undefined ? policySubject(`VpcEndpoint/${name}`, policy) : resourceSubject(planned);
 }
 

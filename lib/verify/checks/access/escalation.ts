@@ -6,6 +6,7 @@ import type { Check } from '../check';
 import { fails, isUnknown, type Problem } from '../../problem';
 import { givenRights } from './given-rights';
 import { identitySubject, placeOfWitness, proven } from './proven';
+import { partitionOfRole } from '../../access/facts/role';
 
 export const noEscalation: Check = {
   id: 'access/escalation',
@@ -22,7 +23,7 @@ export const noEscalation: Check = {
         subject: identitySubject(identity),
         problems: [
           ...escalationProblems(facts, role),
-          ...givenRights(facts, role, role.arn?.split(':')[1] ?? 'aws').flatMap((proof) => proven(proof)),
+          ...givenRights(facts, role, partitionOfRole(role)).flatMap((proof) => proven(proof)),
           ...trustedElsewhere(facts, role),
         ],
       };

@@ -20,6 +20,7 @@ import { givenAbroad, givenRights } from './given-rights';
 import { guardedBucket } from './own-prefix';
 import { policySubject } from './policy-subject';
 import { witnessText } from './proven';
+import { partitionOfRole } from '../../access/facts/role';
 
 export const fence: Check = {
   id: 'access/fence',
@@ -135,7 +136,7 @@ function* intruders(evidence: Evidence, bucket: TrainingBucket, policy: Policy, 
 /** Whoever of another account, or of the own one without any right of theirs, may change the policy by what it says itself. */
 function* rewriters(evidence: Evidence, bucket: TrainingBucket, policy: Policy, account: string): Generator<Problem> {
   const { access, cloud, platform } = evidence;
-  const partition = cloud.identities[0]?.role.arn?.split(':')[1] ?? 'aws';
+  const partition = partitionOfRole(cloud.identities[0]?.role);
   const meant = platform?.aws?.access.administrators ?? [];
   const place = { partition, accounts: [account, strangeAccount(account)], except: [] };
   const told = new Set<string>();

@@ -8,6 +8,7 @@ import { cloudUnknown } from '../cloud-unknown';
 import { fails, isUnknown, type Problem } from '../../problem';
 import { allowedProblems, type Wanted } from './allowed';
 import { identitySubject } from './proven';
+import { partitionOfRole } from '../../access/facts/role';
 
 export const opensKeys: Check = {
   id: 'access/opens-keys',
@@ -41,7 +42,7 @@ function keyProblems(
   if (region === undefined || role.account === undefined) return [cloudUnknown('region or account')];
   if (![...access.keys.keys()].some((known) => known === key.id))
     return [isUnknown(`the policy of the key of ${bucket.name} is not in the plan`)];
-  const partition = role.arn?.split(':')[1] ?? 'aws';
+  const partition = partitionOfRole(role);
   const arn = `arn:${partition}:s3:::${bucket.name}`;
   const context: NonNullable<Wanted['context']> = [
     ['kms:ViaService', viaService({ partition: partitionOf(region), region }, 's3')],

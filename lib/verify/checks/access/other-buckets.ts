@@ -2,6 +2,7 @@ import { prove } from '../../access/proof/proof';
 import { otherBuckets } from '../../access/proof/s3-targets';
 import type { Check } from '../check';
 import { identitySubject, proven } from './proven';
+import { partitionOfRole } from '../../access/facts/role';
 
 export const otherBucketsShut: Check = {
   id: 'access/other-buckets',
@@ -15,7 +16,7 @@ export const otherBucketsShut: Check = {
     const names = cloud.buckets.map(({ name }) => name);
     for (const identity of cloud.identities) {
       const { role, facts } = identity;
-      const targets = otherBuckets(role.arn?.split(':')[1] ?? 'aws', names);
+      const targets = otherBuckets(partitionOfRole(role), names);
       yield { subject: identitySubject(identity), problems: proven(prove(facts, role, targets)) };
     }
   },

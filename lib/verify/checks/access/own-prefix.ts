@@ -6,6 +6,7 @@ import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
 import { isUnknown, type Problem } from '../../problem';
 import { identitySubject, proven } from './proven';
+import { partitionOfRole } from '../../access/facts/role';
 
 export const ownPrefix: Check = {
   id: 'access/own-prefix',
@@ -50,5 +51,5 @@ export function guardedBucket(
   { name }: Pick<TrainingBucket, 'name'>,
   arn: string | undefined,
 ): GuardedBucket {
-  return { name, partition: arn?.split(':')[1] ?? 'aws', policy: buckets.get(name) };
+  return { name, partition: partitionOfRole({ arn }), policy: buckets.get(name) };
 }

@@ -1,7 +1,7 @@
 import { grouped } from '../../../model/grouped';
 import type { Policy } from '../../access/policy/policy';
 import type { Role } from '../../access/facts/role';
-import { ROLE } from '../../access/facts/role-attachments';
+import { ROLE } from '../../input/pulumi/resource-types';
 import type { Evidence } from '../../evidence';
 import { cloudName } from '../../input/pulumi/plan-links';
 import type { PlannedResource } from '../../input/pulumi/planned-resource';

@@ -1,6 +1,7 @@
 import type { Check } from '../check';
 import { allowedProblems, type Wanted } from './allowed';
 import { identitySubject } from './proven';
+import { partitionOfRole } from '../../access/facts/role';
 
 export const readsOwnData: Check = {
   id: 'access/reads-own-data',
@@ -17,7 +18,7 @@ export const readsOwnData: Check = {
         .filter(({ use }) => use === 'datasets')
         .flatMap(({ name, prefixes }): readonly Wanted[] => {
           const prefix = prefixes.get(namespace);
-          const bucket = `arn:${role.arn?.split(':')[1] ?? 'aws'}:s3:::${name}`;
+          const bucket = `arn:${partitionOfRole(role)}:s3:::${name}`;
           if (prefix === undefined) return [];
           return [
             { meaning: 'list its data', action: 's3:ListBucket', resource: bucket, context: [['s3:prefix', prefix]] },

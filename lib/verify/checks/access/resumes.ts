@@ -1,6 +1,7 @@
 import type { Check } from '../check';
 import { allowedProblems, type Wanted } from './allowed';
 import { identitySubject } from './proven';
+import { partitionOfRole } from '../../access/facts/role';
 
 const OBJECT = ['PutObject', 'GetObject', 'AbortMultipartUpload', 'ListMultipartUploadParts'] as const;
 
@@ -19,7 +20,7 @@ export const resumes: Check = {
         .filter(({ use }) => use === 'checkpoints')
         .flatMap(({ name, prefixes }): readonly Wanted[] => {
           const prefix = prefixes.get(namespace);
-          const bucket = `arn:${role.arn?.split(':')[1] ?? 'aws'}:s3:::${name}`;
+          const bucket = `arn:${partitionOfRole(role)}:s3:::${name}`;
           if (prefix === undefined) return [];
           return [
             {

@@ -9,6 +9,8 @@ import type { Evidence } from '../../evidence';
 import { knownText } from '../../input/pulumi/plan-value';
 import { propertyOf } from '../../input/pulumi/planned-resource';
 import { guardedBucket } from './own-prefix';
+import { CLUSTER } from '../../input/pulumi/resource-types';
+import { partitionOfRole } from '../../access/facts/role';
 
 /**
  * Whether a role gets at the data by changing what keeps it away: the policy of a bucket, a role of a project, or who
@@ -23,7 +25,7 @@ export function detours(evidence: Evidence, role: Role): readonly Proof[] {
 const askedOnce = new WeakMap<Evidence, readonly Target[]>();
 
 function detoursOf({ access, cloud, plans }: Evidence): readonly Target[] {
-  const partition = cloud.identities[0]?.role.arn?.split(':')[1] ?? 'aws';
+  const partition = partitionOfRole(cloud.identities[0]?.role);
   const fences = cloud.buckets.map(({ name }): Target => ({
     ...ANYWHERE,
     meaning: 'rewrites the fence of a bucket',
@@ -33,7 +35,7 @@ function detoursOf({ access, cloud, plans }: Evidence): readonly Target[] {
   }));
   const roles = cloud.identities.flatMap(({ role: { arn } }) => (arn === undefined ? [] : [literal(arn)]));
   const clusters = plans
-    .flatMap((links) => links.of('aws:eks/cluster:Cluster'))
+    .flatMap((links) => links.of(CLUSTER))
     .flatMap((item) => knownText(propertyOf(item, 'name')) ?? [])
     .flatMap((name) => [`arn:*:eks:*:*:cluster/${name}`, `arn:*:eks:*:*:access-entry/${name}/*`])
     .map((pattern) => arnGlob(glob(pattern)));

@@ -3,6 +3,7 @@ import { propertyOf } from '../../input/pulumi/planned-resource';
 import { UNKNOWN } from '../../input/pulumi/wire-value';
 import type { Check } from '../check';
 import { fails, inputPlace, isUnknown, resourceSubject } from '../../problem';
+import { CLUSTER } from '../../input/pulumi/resource-types';
 
 /** https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html */
 const LOGS = ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'] as const;
@@ -16,7 +17,7 @@ export const controlPlane: Check = {
   fix: `set enabledClusterLogTypes to ${LOGS.join(', ')}`,
   *judge({ plans }) {
     for (const links of plans) {
-      for (const cluster of links.of('aws:eks/cluster:Cluster')) {
+      for (const cluster of links.of(CLUSTER)) {
         const value = propertyOf(cluster, 'enabledClusterLogTypes');
         const at = inputPlace(cluster, 'enabledClusterLogTypes');
         const written = knownList(value).flatMap((item) => knownText(item) ?? []);

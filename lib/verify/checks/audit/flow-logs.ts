@@ -2,6 +2,7 @@ import type { PlanLinks } from '../../input/pulumi/plan-links';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import type { Check } from '../check';
 import { fails, resourceSubject } from '../../problem';
+import { CLUSTER } from '../../input/pulumi/resource-types';
 
 export const flowLogs: Check = {
   id: 'audit/flow-logs',
@@ -12,7 +13,7 @@ export const flowLogs: Check = {
   fix: 'add a flow log of the VPC with trafficType ALL',
   *judge({ plans }) {
     for (const links of plans) {
-      if (links.of('aws:eks/cluster:Cluster').length === 0) continue;
+      if (links.of(CLUSTER).length === 0) continue;
       for (const vpc of links.of('aws:ec2/vpc:Vpc')) {
         const traffic = logsOf(links, vpc).map((log) => propertyOf(log, 'trafficType'));
         const complete = traffic.includes('ALL') || (traffic.includes('ACCEPT') && traffic.includes('REJECT'));

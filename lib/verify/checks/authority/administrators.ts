@@ -16,6 +16,7 @@ import {
 import type { Field } from '../../input/field';
 import { propertyOf } from '../../input/pulumi/planned-resource';
 import { knownField } from '../../input/pulumi/plan-value';
+import { CLUSTER } from '../../input/pulumi/resource-types';
 
 export const administrators: Check = {
   id: 'authority/administrators',
@@ -63,7 +64,7 @@ function* olderWays({ plans, objects }: Evidence): Generator<Judged> {
     yield { subject: objectSubject(object), problems: problemsOf(mode?.value, mode ?? object.field) };
   }
   for (const links of plans) {
-    for (const cluster of links.of('aws:eks/cluster:Cluster')) {
+    for (const cluster of links.of(CLUSTER)) {
       const mode = knownField(propertyOf(cluster, 'accessConfig'), 'authenticationMode');
       const at = inputPlace(cluster, 'accessConfig', 'authenticationMode');
       yield { subject: resourceSubject(cluster), problems: problemsOf(mode, at) };

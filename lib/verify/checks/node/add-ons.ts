@@ -6,6 +6,7 @@ import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-res
 import type { PlanLinks } from '../../input/pulumi/plan-links';
 import type { Check } from '../check';
 import { fails, isUnknown, resourceSubject } from '../../problem';
+import { ADD_ON, CLUSTER } from '../../input/pulumi/resource-types';
 
 /** Drivers of volumes and the add-ons that bring them (https://docs.aws.amazon.com/eks/latest/userguide/workloads-add-ons-available-eks.html). */
 const ADD_ON_OF_DRIVER: ReadonlyMap<string, string> = new Map([
@@ -30,7 +31,7 @@ export const addOns: Check = {
   positive: true,
   *judge(evidence) {
     for (const links of evidence.plans) {
-      for (const cluster of links.of('aws:eks/cluster:Cluster')) {
+      for (const cluster of links.of(CLUSTER)) {
         if (knownField(propertyOf(cluster, 'computeConfig'), 'enabled') === true) continue;
         const there = installed(evidence, links);
         const missing = needed(evidence, cluster).filter((name) => !there.has(name));
@@ -56,7 +57,7 @@ function needed({ access, scope, claims }: Evidence, cluster: PlannedResource): 
 
 /** Names of add-ons that the plan has, or whose objects are in the files. */
 function installed({ inputs }: Evidence, links: PlanLinks): ReadonlySet<string> {
-  const planned = links.of('aws:eks/addon:Addon').flatMap((addon) => knownText(propertyOf(addon, 'addonName')) ?? []);
+  const planned = links.of(ADD_ON).flatMap((addon) => knownText(propertyOf(addon, 'addonName')) ?? []);
   const applied = inputs.objects.flatMap((object) => {
     if (isKind(object, 'storage.k8s.io', 'CSIDriver')) return ADD_ON_OF_DRIVER.get(object.name) ?? [];
     const runs = isKind(object, 'apps', 'DaemonSet') || isKind(object, 'apps', 'Deployment');

@@ -10,6 +10,7 @@ import { PRIVATE } from '../network/known-addresses';
 import type { Check } from '../check';
 import { selectedOfClasses } from './node-classes';
 import { fails, inputPlace, isUnknown, resourceSubject, type Place, type Problem } from '../../problem';
+import { CLUSTER } from '../../input/pulumi/resource-types';
 
 export const closedGroups: Check = {
   id: 'node/closed-groups',
@@ -78,5 +79,3 @@ function problemOf(links: PlanLinks, group: string, { direction, peer, resource 
   if (blocks.every((block) => block !== undefined && contains(PRIVATE, block))) return undefined;
   return fails(`${does} ${peer.other}, the internet among it`, { at, weakened: { risk: 'internet-route', on: '' } });
 }
-
-const CLUSTER = 'aws:eks/cluster:Cluster';

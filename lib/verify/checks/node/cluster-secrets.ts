@@ -3,6 +3,7 @@ import { propertyOf } from '../../input/pulumi/planned-resource';
 import { UNKNOWN } from '../../input/pulumi/wire-value';
 import type { Check } from '../check';
 import { fails, inputPlace, isUnknown, resourceSubject } from '../../problem';
+import { CLUSTER } from '../../input/pulumi/resource-types';
 
 export const clusterSecrets: Check = {
   id: 'node/cluster-secrets',
@@ -13,7 +14,7 @@ export const clusterSecrets: Check = {
   fix: 'set encryptionConfig: { resources: ["secrets"], provider: { keyArn } } of the cluster; EKS takes it on for a running one as well',
   *judge({ plans }) {
     for (const links of plans) {
-      for (const cluster of links.of('aws:eks/cluster:Cluster')) {
+      for (const cluster of links.of(CLUSTER)) {
         const config = propertyOf(cluster, 'encryptionConfig');
         const at = inputPlace(cluster, 'encryptionConfig');
         const problems =

@@ -12,8 +12,8 @@ import type { Check } from '../check';
 import { cloudUnknown } from '../cloud-unknown';
 import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../../problem';
 import { networkSettings } from './network-settings';
+import { ENDPOINT } from '../../input/pulumi/resource-types';
 
-const ENDPOINT = 'aws:ec2/vpcEndpoint:VpcEndpoint';
 const VPC = 'aws:ec2/vpc:Vpc';
 const HTTPS = 443;
 

@@ -3,8 +3,8 @@ import { cloudName, type PlanLinks } from '../../input/pulumi/plan-links';
 import { knownText } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import { isUnknown, resourceSubject, type Judged } from '../../problem';
+import { NODE_GROUP, ROLE } from '../../input/pulumi/resource-types';
 
-const ROLE = 'aws:iam/role:Role';
 /** Whoever is no node, and Fargate, of which access/unread tells. */
 const NO_NODES = new Set([undefined, 'STANDARD', 'FARGATE_LINUX']);
 
@@ -29,9 +29,7 @@ export function* joiningRoles(evidence: Pick<Evidence, 'plans' | 'objects'>): Ge
 
 /** Whether instances start with the role of a node group, which joins the cluster with whatever labels they ask for. */
 export function startsAsNode(links: PlanLinks, resources: readonly PlannedResource[]): boolean {
-  const nodes = new Set(
-    links.of('aws:eks/nodeGroup:NodeGroup').flatMap((group) => roleName(links, group, 'nodeRoleArn') ?? []),
-  );
+  const nodes = new Set(links.of(NODE_GROUP).flatMap((group) => roleName(links, group, 'nodeRoleArn') ?? []));
   return links
     .of('aws:iam/instanceProfile:InstanceProfile')
     .filter((profile) => nodes.has(roleName(links, profile, 'role') ?? ''))
@@ -39,7 +37,7 @@ export function startsAsNode(links: PlanLinks, resources: readonly PlannedResour
 }
 
 function* rolesOfNodes(links: PlanLinks, { objects }: Pick<Evidence, 'objects'>): Generator<string | undefined> {
-  for (const group of links.of('aws:eks/nodeGroup:NodeGroup')) yield roleName(links, group, 'nodeRoleArn');
+  for (const group of links.of(NODE_GROUP)) yield roleName(links, group, 'nodeRoleArn');
   const classes = objects.ofKind('karpenter.k8s.aws', 'EC2NodeClass');
   const given = (key: string): readonly unknown[] => classes.map(({ field }) => field.at('spec', key)?.value);
   for (const role of given('role')) if (typeof role === 'string') yield role;

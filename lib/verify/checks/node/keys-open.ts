@@ -12,6 +12,7 @@ import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-res
 import type { Check } from '../check';
 import { cloudUnknown } from '../cloud-unknown';
 import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../../problem';
+import { CLUSTER, LAUNCH_TEMPLATE } from '../../input/pulumi/resource-types';
 
 export const keysOpen: Check = {
   id: 'node/keys-open',
@@ -24,8 +25,8 @@ export const keysOpen: Check = {
   *judge(evidence) {
     const { plans, cloud } = evidence;
     for (const links of plans) {
-      const templates = links.of('aws:ec2/launchTemplate:LaunchTemplate').filter(namesKey);
-      const clusters = links.of('aws:eks/cluster:Cluster').filter((cluster) => propertyOf(cluster, 'encryptionConfig'));
+      const templates = links.of(LAUNCH_TEMPLATE).filter(namesKey);
+      const clusters = links.of(CLUSTER).filter((cluster) => propertyOf(cluster, 'encryptionConfig'));
       for (const resource of [...templates, ...clusters]) {
         const { place } = cloud;
         const problems =
@@ -55,7 +56,7 @@ function keyProblems(
   resource: PlannedResource,
   place: Place,
 ): readonly Problem[] {
-  const isCluster = resource.type === 'aws:eks/cluster:Cluster';
+  const isCluster = resource.type === CLUSTER;
   const property = isCluster ? 'encryptionConfig' : 'blockDeviceMappings';
   const at = inputPlace(resource, property);
   const key = namedKey(links, access, resource, property);

@@ -3,6 +3,7 @@ import { propertyOf } from '../../input/pulumi/planned-resource';
 import { UNKNOWN } from '../../input/pulumi/wire-value';
 import type { Check } from '../check';
 import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../../problem';
+import { CLUSTER } from '../../input/pulumi/resource-types';
 
 export const privateEndpoint: Check = {
   id: 'node/private-endpoint',
@@ -13,7 +14,7 @@ export const privateEndpoint: Check = {
   fix: 'set endpointPublicAccess: false and endpointPrivateAccess: true; accept it by name with aws.unsafe.publicApi',
   *judge({ plans }) {
     for (const links of plans) {
-      for (const cluster of links.of('aws:eks/cluster:Cluster')) {
+      for (const cluster of links.of(CLUSTER)) {
         const config = propertyOf(cluster, 'vpcConfig');
         const problems: Problem[] = [];
         const open = config === UNKNOWN ? UNKNOWN : knownField(config, 'endpointPublicAccess');

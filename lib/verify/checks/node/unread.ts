@@ -6,6 +6,7 @@ import { UNKNOWN, type PlanValue } from '../../input/pulumi/wire-value';
 import type { Check } from '../check';
 import { inputPlace, isUnknown, objectSubject, resourceSubject, type Problem } from '../../problem';
 import { joiningRoles, startsAsNode } from './joining-roles';
+import { CLUSTER, LAUNCH_TEMPLATE, NODE_GROUP } from '../../input/pulumi/resource-types';
 
 /** What starts instances beside node groups of EKS and Karpenter. */
 const LAUNCHERS = [
@@ -15,7 +16,7 @@ const LAUNCHERS = [
   'aws:ec2/spotFleetRequest:SpotFleetRequest',
   'aws:ec2/spotInstanceRequest:SpotInstanceRequest',
 ];
-const TEMPLATES = ['aws:ec2/launchTemplate:LaunchTemplate', 'aws:ec2/launchConfiguration:LaunchConfiguration'];
+const TEMPLATES = [LAUNCH_TEMPLATE, 'aws:ec2/launchConfiguration:LaunchConfiguration'];
 
 export const unreadNodes: Check = {
   id: 'node/unread',
@@ -28,12 +29,12 @@ export const unreadNodes: Check = {
   *judge(evidence) {
     yield* joiningRoles(evidence);
     for (const links of evidence.plans) {
-      for (const cluster of links.of('aws:eks/cluster:Cluster'))
+      for (const cluster of links.of(CLUSTER))
         if (makesNodes(cluster)) yield { subject: resourceSubject(cluster), problems: [isUnknown(AUTO_MODE)] };
       const launchers = links.of(...LAUNCHERS);
       for (const resource of launchers)
         yield { subject: resourceSubject(resource), problems: nodeProblems(links, resource) };
-      for (const group of links.of('aws:eks/nodeGroup:NodeGroup'))
+      for (const group of links.of(NODE_GROUP))
         yield { subject: resourceSubject(group), problems: labelProblems(links, group) };
     }
     for (const nodeClass of evidence.objects.ofKind('karpenter.k8s.aws', 'EC2NodeClass')) {
@@ -47,7 +48,7 @@ export const unreadNodes: Check = {
 const OWN_LABELS = 'gives its nodes labels or taints by user data, which are not read';
 
 function labelProblems(links: PlanLinks, group: PlannedResource): readonly Problem[] {
-  const template = links.referenced(group, 'launchTemplate', 'aws:ec2/launchTemplate:LaunchTemplate');
+  const template = links.referenced(group, 'launchTemplate', LAUNCH_TEMPLATE);
   const isSilent = template === undefined || !setsLabels(userDataOf(template) ?? '');
   return isSilent ? [] : [isUnknown(OWN_LABELS, { at: inputPlace(template, 'userData') })];
 }
