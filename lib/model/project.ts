@@ -91,7 +91,7 @@ export interface ExistingObjects {
 export interface ProjectWeakenings {
   /** People who may open shells in the project's own pods. */
   readonly debuggers?: Weakening & { readonly groups?: readonly string[] };
-  /** Egress to every address outside the cluster. */
+  /** Egress to the internet: every IPv4 address that is neither private nor one of the platform. */
   readonly internet?: Weakening;
   /** Egress to the API server, for launchers that need it (KubeRay, elastic operators). */
   readonly kubernetesApi?: Weakening;
