@@ -74,7 +74,7 @@ export function fails(message: string, details: ProblemDetails = {}): Problem {
 }
 
 /** Something that the input does not decide; the message names what is missing. */
-export function isUnknown(message: string, details: ProblemDetails = {}): Problem {
+export function notKnown(message: string, details: ProblemDetails = {}): Problem {
   return problem('unknown', message, details);
 }
 

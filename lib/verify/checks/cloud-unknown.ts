@@ -1,9 +1,9 @@
-import { isUnknown, type Problem, type ProblemDetails } from '../problem';
+import { notKnown, type Problem, type ProblemDetails } from '../problem';
 
 /** Of where the platform is in the cloud, what neither a plan nor a description says. */
 export function cloudUnknown(
   what: 'the account' | 'the region' | 'region or account',
   details?: ProblemDetails,
 ): Problem {
-  return isUnknown(`${what} is not known: give the description (--platform)`, details);
+  return notKnown(`${what} is not known: give the description (--platform)`, details);
 }

@@ -6,7 +6,7 @@ import { knownText } from '../../input/pulumi/plan-value';
 import { propertyOf } from '../../input/pulumi/planned-resource';
 import { accountOf } from '../../workload/account';
 import type { Check } from '../check';
-import { isUnknown, namedSubject, resourceSubject, type Judged, type Problem, type Subject } from '../../problem';
+import { notKnown, namedSubject, resourceSubject, type Judged, type Problem, type Subject } from '../../problem';
 import { escalationProblems } from './escalation';
 import { roleSubject } from './policy-subject';
 import { managedProblems, withoutManaged } from './node-roles';
@@ -89,7 +89,7 @@ function roleProblems(
   { role: name, serviceAccount }: Pick<PodIdentity, 'role' | 'serviceAccount'>,
 ): readonly Problem[] {
   const role = access.roles.find((item) => item.name === name);
-  if (role === undefined) return [isUnknown(`role ${name ?? '(not known)'} is not in the plan`)];
+  if (role === undefined) return [notKnown(`role ${name ?? '(not known)'} is not in the plan`)];
   const stripped = withoutManaged(role);
   const except = serviceAccount === 'aws-node' && isScoped(stripped) ? [OF_CNI] : [];
   return [...managedProblems(role), ...escalationProblems(access, stripped, except)];

@@ -1,7 +1,7 @@
 import { decide } from '../../access/decision';
 import { roleContext } from '../../access/role-context';
 import type { ProjectIdentity } from '../../cloud/project-identity';
-import { fails, isUnknown, type Problem } from '../../problem';
+import { fails, notKnown, type Problem } from '../../problem';
 
 /** A request that has to work. */
 export interface Wanted {
@@ -42,7 +42,7 @@ export function allowedProblems({ role, facts }: ProjectIdentity, wanted: readon
     const { outcome, withheldBy, applied, missing } = decide(facts, role, request);
     if (outcome === 'allowed') return [];
     const what = `${meaning}: ${action} on ${resource}`;
-    if (outcome === 'unknown') return [isUnknown(`perhaps not ${what}; not known: ${missing.join(', ')}`)];
+    if (outcome === 'unknown') return [notKnown(`perhaps not ${what}; not known: ${missing.join(', ')}`)];
     const deny = applied.find(({ statement }) => statement.effect === 'Deny')?.statement;
     const by =
       outcome === 'explicitDeny'

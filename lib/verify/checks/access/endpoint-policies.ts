@@ -11,7 +11,7 @@ import { knownText } from '../../input/pulumi/plan-value';
 import { propertyOf } from '../../input/pulumi/planned-resource';
 import type { Check } from '../check';
 import { cloudUnknown } from '../cloud-unknown';
-import { fails, isUnknown, resourceSubject, type Problem, type Subject } from '../../problem';
+import { fails, notKnown, resourceSubject, type Problem, type Subject } from '../../problem';
 import { policySubject } from './policy-subject';
 import { proven } from './proven';
 import { ENDPOINT } from '../../input/pulumi/resource-types';
@@ -43,10 +43,10 @@ function endpointProblems(evidence: Evidence, endpoint: EndpointFacts): readonly
     return [
       fails(`leads to ${leadsTo}, which is no service of AWS: data goes there by the network alone`, { fix: FIX }),
     ];
-  if (isOfAws === undefined) return [isUnknown('which service it leads to is not known in the plan')];
+  if (isOfAws === undefined) return [notKnown('which service it leads to is not known in the plan')];
   if (!hasPolicy) return [fails(`has no policy: it carries everything to ${service}, with any keys`)];
   const { account } = evidence.cloud;
-  if (policy === undefined) return [isUnknown('its policy is not known in the plan')];
+  if (policy === undefined) return [notKnown('its policy is not known in the plan')];
   if (account === undefined) return [cloudUnknown('the account')];
   const stranger = supposedRole('stranger', account === '999999999999' ? '999999999998' : '999999999999', {});
   const proof = prove({ ...evidence.access, podIdentities: [] }, { ...stranger, identity: [policy] }, [

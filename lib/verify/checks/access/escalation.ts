@@ -3,7 +3,7 @@ import { principalMatch } from '../../access/principal-match';
 import { actionMatches } from '../../access/policy/statement-match';
 import type { AccessFacts, Role } from '../../access/facts/role';
 import type { Check } from '../check';
-import { fails, isUnknown, type Problem } from '../../problem';
+import { fails, notKnown, type Problem } from '../../problem';
 import { givenRights } from './given-rights';
 import { identitySubject, placeOfWitness, proven } from './proven';
 import { partitionOfRole } from '../../access/facts/role';
@@ -54,7 +54,7 @@ export function escalationProblems(facts: AccessFacts, role: Role, except: reado
     const shown = `${actions.slice(0, 3).join(', ')}${actions.length > 3 ? ` and ${actions.length - 3} more` : ''}`;
     return problem === 'fail'
       ? fails(`${meaning}: ${shown}`, { at })
-      : isUnknown(`perhaps ${meaning}: ${shown}${unread}`, { at });
+      : notKnown(`perhaps ${meaning}: ${shown}${unread}`, { at });
   });
 }
 
@@ -71,9 +71,7 @@ function trustedElsewhere({ roles }: AccessFacts, role: Role): readonly Problem[
           case 'everybody':
             return [fails(`becomes another identity: role ${other.name} trusts it`, { at })];
           case 'maybe':
-            return [
-              isUnknown(`may become another identity: whether role ${other.name} trusts it is not known`, { at }),
-            ];
+            return [notKnown(`may become another identity: whether role ${other.name} trusts it is not known`, { at })];
           default:
             return [];
         }

@@ -14,7 +14,7 @@ import { oneOf } from '../../access/glob/language';
 import { literal } from '../../access/glob/glob';
 import type { Check } from '../check';
 import { cloudUnknown } from '../cloud-unknown';
-import { fails, isUnknown, resourceSubject, type Problem } from '../../problem';
+import { fails, notKnown, resourceSubject, type Problem } from '../../problem';
 import { namedIntruders, otherTags, strangeAccount, untriedPrincipals } from './intruders';
 import { givenAbroad, givenRights } from './given-rights';
 import { guardedBucket } from './own-prefix';
@@ -57,7 +57,7 @@ function* fenceProblems(evidence: Evidence, bucket: TrainingBucket): Generator<P
     const message = access.missing.includes(`policy of bucket ${bucket.name}`)
       ? 'its policy is not known'
       : 'its policy is not in the files';
-    yield bucket.resource === undefined || message.endsWith('known') ? isUnknown(message) : fails('has no policy');
+    yield bucket.resource === undefined || message.endsWith('known') ? notKnown(message) : fails('has no policy');
     return;
   }
   if (cloud.account === undefined) {
@@ -65,7 +65,7 @@ function* fenceProblems(evidence: Evidence, bucket: TrainingBucket): Generator<P
     return;
   }
   for (const name of access.missing.filter((text) => text.startsWith(BUCKET_OF)))
-    yield isUnknown(`whether its policy is another one depends on ${name}`, { at: policy.place });
+    yield notKnown(`whether its policy is another one depends on ${name}`, { at: policy.place });
   yield* untriedPrincipals(policy, [...DATA_ACTIONS, ...FENCE_ACTIONS]);
   yield* rewriters(evidence, bucket, policy, cloud.account);
   const told = new Set<string>();
@@ -77,10 +77,10 @@ function* fenceProblems(evidence: Evidence, bucket: TrainingBucket): Generator<P
     if (proof.verdict === 'leak' && isSure)
       yield fails(`lets ${who} in: ${witnessText(proof.witness)}`, { at: policy.place });
     else if (proof.verdict === 'leak')
-      yield isUnknown(`lets ${who} in, and whether that is meant, the description would say (--platform)`, {
+      yield notKnown(`lets ${who} in, and whether that is meant, the description would say (--platform)`, {
         at: policy.place,
       });
-    else yield isUnknown(`whether it keeps out ${who} depends on ${proof.missing.join(', ')}`, { at: policy.place });
+    else yield notKnown(`whether it keeps out ${who} depends on ${proof.missing.join(', ')}`, { at: policy.place });
   }
 }
 
@@ -151,7 +151,7 @@ function* rewriters(evidence: Evidence, bucket: TrainingBucket, policy: Policy, 
       told.add(written);
       yield proof.verdict === 'leak'
         ? fails(`lets ${written} change it: ${witnessText(proof.witness)}`, { at: policy.place })
-        : isUnknown(`whether it lets ${written} change it depends on ${proof.missing.join(', ')}`, {
+        : notKnown(`whether it lets ${written} change it depends on ${proof.missing.join(', ')}`, {
             at: policy.place,
           });
     }

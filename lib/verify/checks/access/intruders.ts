@@ -6,7 +6,7 @@ import { actionMatches } from '../../access/policy/statement-match';
 import type { Role } from '../../access/facts/role';
 import type { TrainingBucket } from '../../cloud/cloud-scope';
 import type { Evidence } from '../../evidence';
-import { isUnknown, type Problem } from '../../problem';
+import { notKnown, type Problem } from '../../problem';
 
 /** Somebody whom the policy of a bucket names, and nothing says that it should. */
 export interface NamedIntruder {
@@ -31,7 +31,7 @@ export function* untriedPrincipals({ statements, place }: Policy, actions: reado
     if (effect !== 'Allow' || !actions.some((action) => actionMatches(allowed, action))) continue;
     for (const [kind, names] of principals?.byKind ?? [])
       if (kind !== 'AWS' && kind !== 'Service')
-        yield isUnknown(`lets ${kind} ${names.join(', ')} in, and who that is is not known`, { at: place });
+        yield notKnown(`lets ${kind} ${names.join(', ')} in, and who that is is not known`, { at: place });
   }
 }
 

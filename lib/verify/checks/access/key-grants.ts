@@ -3,7 +3,7 @@ import { KEYS } from '../../access/facts/key-resources';
 import type { Evidence } from '../../evidence';
 import { knownList, knownText } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
-import { fails, isUnknown, resourceSubject, type Judged, type Problem } from '../../problem';
+import { fails, notKnown, resourceSubject, type Judged, type Problem } from '../../problem';
 
 /**
  * Grants on keys, which open them beside their policies
@@ -25,7 +25,7 @@ function grantProblems(
   of: string,
 ): readonly Problem[] {
   const given = knownText(propertyOf(grant, 'granteePrincipal'));
-  if (given === undefined) return [isUnknown(`opens ${of} for a principal that is not known`)];
+  if (given === undefined) return [notKnown(`opens ${of} for a principal that is not known`)];
   const [, , , , account] = given.split(':');
   if (cloud.account !== undefined && account !== undefined && account !== '' && account !== cloud.account)
     return [fails(`opens ${of} for ${given} of another account`)];
@@ -33,5 +33,5 @@ function grantProblems(
   if ([...administrators, ...nodeLaunchers, ...dataLoaders].includes(given)) return [];
   const operations = knownList(propertyOf(grant, 'operations')).flatMap((item) => knownText(item) ?? []);
   const who = findRole(access.roles, given) === undefined ? 'who is not in the files' : 'beside its policies';
-  return [isUnknown(`opens ${of} for ${given}, ${who}: ${operations.join(', ')}, and what that gives is not judged`)];
+  return [notKnown(`opens ${of} for ${given}, ${who}: ${operations.join(', ')}, and what that gives is not judged`)];
 }

@@ -3,7 +3,7 @@ import { knownText } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import { UNKNOWN } from '../../input/pulumi/wire-value';
 import type { Check } from '../check';
-import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../../problem';
+import { fails, inputPlace, notKnown, resourceSubject, type Problem } from '../../problem';
 
 export const keyRotation: Check = {
   id: 'access/key-rotation',
@@ -31,6 +31,6 @@ function canRotate(key: PlannedResource): boolean {
 function rotationProblems(key: PlannedResource): readonly Problem[] {
   const rotates = propertyOf(key, 'enableKeyRotation');
   const at = inputPlace(key, 'enableKeyRotation');
-  if (rotates === UNKNOWN) return [isUnknown('whether it rotates is not known in the plan', { at })];
+  if (rotates === UNKNOWN) return [notKnown('whether it rotates is not known in the plan', { at })];
   return rotates === true ? [] : [fails('keeps its material for ever', { at })];
 }

@@ -2,7 +2,7 @@ import type { Role } from '../../access/facts/role';
 import { trusted } from '../../access/trust';
 import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
-import { fails, isUnknown, namedSubject, type Problem } from '../../problem';
+import { fails, notKnown, namedSubject, type Problem } from '../../problem';
 import { touchedData } from './touched-data';
 
 export const knownNamespaces: Check = {
@@ -27,7 +27,7 @@ export const knownNamespaces: Check = {
 function strange({ platform }: Evidence, name: string): Problem {
   const known = platform?.projects.some(({ namespace }) => namespace === name) === true;
   return known
-    ? isUnknown(`is for namespace ${name}, which is not in the files`)
+    ? notKnown(`is for namespace ${name}, which is not in the files`)
     : fails(`is for namespace ${name}, which is no project's by its labels`);
 }
 

@@ -3,7 +3,7 @@ import type { Role } from '../../access/facts/role';
 import { nodeRoleOf } from '../../cloud/planned-nodes';
 import { cloudName } from '../../input/pulumi/plan-links';
 import type { Check } from '../check';
-import { fails, isUnknown, namedSubject, resourceSubject, type Problem } from '../../problem';
+import { fails, notKnown, namedSubject, resourceSubject, type Problem } from '../../problem';
 import { escalationProblems } from './escalation';
 import { otherRights } from './other-rights';
 import { roleSubject } from './policy-subject';
@@ -21,7 +21,7 @@ export const nodeRoles: Check = {
     for (const nodes of plannedNodes) {
       const found = nodeRoleOf(nodes);
       if (found === undefined) {
-        yield { subject: resourceSubject(nodes.group), problems: [isUnknown('its role is not known in the plan')] };
+        yield { subject: resourceSubject(nodes.group), problems: [notKnown('its role is not known in the plan')] };
         continue;
       }
       const name = typeof found === 'string' ? found.slice(found.lastIndexOf('/') + 1) : cloudName(found);
@@ -29,7 +29,7 @@ export const nodeRoles: Check = {
       names.add(name);
       const role = access.roles.find((item) => item.name === name);
       if (role === undefined)
-        yield { subject: namedSubject(`Role/${name}`), problems: [isUnknown('is not in the plan')] };
+        yield { subject: namedSubject(`Role/${name}`), problems: [notKnown('is not in the plan')] };
       else
         yield {
           subject: roleSubject(evidence, role),
@@ -51,7 +51,7 @@ const OF_NODES =
 export function managedProblems({ missing }: Role): readonly Problem[] {
   return missingPolicies(missing).flatMap((arn): readonly Problem[] => {
     const known = managedPolicy(arn);
-    if (known === undefined) return [isUnknown(`what ${arn} allows is not known`)];
+    if (known === undefined) return [notKnown(`what ${arn} allows is not known`)];
     if (known.gives === undefined) return [];
     const weakened = known.risk === undefined ? undefined : { risk: known.risk, on: '' };
     return [fails(`has ${arn.slice(arn.lastIndexOf('/') + 1)}: ${known.gives}`, { weakened })];

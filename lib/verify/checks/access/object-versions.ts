@@ -5,7 +5,7 @@ import { knownField, knownList } from '../../input/pulumi/plan-value';
 import { propertyOf } from '../../input/pulumi/planned-resource';
 import { UNKNOWN } from '../../input/pulumi/wire-value';
 import type { Check } from '../check';
-import { fails, inputPlace, isUnknown, type Problem } from '../../problem';
+import { fails, inputPlace, notKnown, type Problem } from '../../problem';
 import { bucketsOfPlans } from './planned-buckets';
 
 export const objectVersions: Check = {
@@ -24,7 +24,7 @@ function* versionProblems(links: PlanLinks, bucket: TrainingBucket): Generator<P
   const versioning = bucketSetting(links, bucket, 'aws:s3/bucketVersioning:BucketVersioning');
   const status = versioning && knownField(propertyOf(versioning, 'versioningConfiguration'), 'status');
   const at = versioning && inputPlace(versioning, 'versioningConfiguration');
-  if (status === UNKNOWN) yield isUnknown('whether it keeps versions is not known in the plan', { at });
+  if (status === UNKNOWN) yield notKnown('whether it keeps versions is not known in the plan', { at });
   else if (status !== 'Enabled') yield fails('keeps no versions', { at });
   else yield* endProblems(links, bucket);
 }
@@ -38,7 +38,7 @@ function* endProblems(links: PlanLinks, bucket: TrainingBucket): Generator<Probl
     const days = knownField(knownField(rule, 'noncurrentVersionExpiration'), 'noncurrentDays');
     return typeof days === 'number' && days > 0 && knownField(rule, 'status') === 'Enabled' && isForAll(rule);
   });
-  if (rules === UNKNOWN) yield isUnknown('whether its versions end is not known in the plan', { at });
+  if (rules === UNKNOWN) yield notKnown('whether its versions end is not known in the plan', { at });
   else if (!ends) yield fails('keeps versions of what was deleted for ever', { at });
 }
 

@@ -5,7 +5,7 @@ import { bucketKey } from '../../cloud/bucket-key';
 import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
 import { cloudUnknown } from '../cloud-unknown';
-import { fails, isUnknown, type Problem } from '../../problem';
+import { fails, notKnown, type Problem } from '../../problem';
 import { allowedProblems, type Wanted } from './allowed';
 import { identitySubject } from './proven';
 import { partitionOfRole } from '../../access/facts/role';
@@ -41,7 +41,7 @@ function keyProblems(
   const { role, namespace } = identity;
   if (region === undefined || role.account === undefined) return [cloudUnknown('region or account')];
   if (![...access.keys.keys()].some((known) => known === key.id))
-    return [isUnknown(`the policy of the key of ${bucket.name} is not in the plan`)];
+    return [notKnown(`the policy of the key of ${bucket.name} is not in the plan`)];
   const partition = partitionOfRole(role);
   const arn = `arn:${partition}:s3:::${bucket.name}`;
   const context: NonNullable<Wanted['context']> = [

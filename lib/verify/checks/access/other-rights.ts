@@ -2,7 +2,7 @@ import { ESCALATING } from '../../access/proof/escalation';
 import { ANYWHERE, prove } from '../../access/proof/proof';
 import type { AccessFacts, Role } from '../../access/facts/role';
 import type { Policy } from '../../access/policy/policy';
-import { isUnknown, type Problem } from '../../problem';
+import { notKnown, type Problem } from '../../problem';
 import { placeOfWitness } from './proven';
 
 /**
@@ -16,7 +16,7 @@ export function otherRights(facts: AccessFacts, role: Role, isJudged: (action: s
     const proof = prove(facts, { ...role, missing: [] }, [{ ...ANYWHERE, meaning: 'has rights', actions: [action] }]);
     if (proof.verdict === 'proved') return [];
     const at = proof.witness === undefined ? undefined : placeOfWitness(proof.witness);
-    return [isUnknown(`may ${action}, and what that gives is not judged`, { at })];
+    return [notKnown(`may ${action}, and what that gives is not judged`, { at })];
   });
 }
 

@@ -4,7 +4,7 @@ import type { TrainingBucket } from '../../cloud/cloud-scope';
 import type { ProjectIdentity } from '../../cloud/project-identity';
 import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
-import { isUnknown, type Problem } from '../../problem';
+import { notKnown, type Problem } from '../../problem';
 import { identitySubject, proven } from './proven';
 import { partitionOfRole } from '../../access/facts/role';
 
@@ -20,7 +20,7 @@ export const ownPrefix: Check = {
       const problems = cloud.buckets.flatMap((bucket) => outsideOwnPart(identity, bucket, identity.facts));
       if (cloud.buckets.length === 0)
         problems.push(
-          isUnknown(
+          notKnown(
             'which part of which bucket is its own is not known: give the description (--platform) or the volumes of its claims',
           ),
         );

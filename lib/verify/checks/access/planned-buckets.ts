@@ -1,7 +1,7 @@
 import type { TrainingBucket } from '../../cloud/cloud-scope';
 import type { Evidence } from '../../evidence';
 import type { PlanLinks } from '../../input/pulumi/plan-links';
-import { isUnknown, namedSubject, resourceSubject, type Judged, type Problem } from '../../problem';
+import { notKnown, namedSubject, resourceSubject, type Judged, type Problem } from '../../problem';
 
 /** Judges each training bucket by the plan that makes it; of one that is made elsewhere nothing is known. */
 export function* bucketsOfPlans(
@@ -12,7 +12,7 @@ export function* bucketsOfPlans(
     const { resource, name } = bucket;
     const links = plans.find(({ plan }) => resource !== undefined && plan.resources.includes(resource));
     if (resource === undefined || links === undefined)
-      yield { subject: namedSubject(`Bucket/${name}`), problems: [isUnknown('is not in the plan')] };
+      yield { subject: namedSubject(`Bucket/${name}`), problems: [notKnown('is not in the plan')] };
     else yield { subject: resourceSubject(resource), problems: [...problemsOf(links, bucket)] };
   }
 }

@@ -4,7 +4,7 @@ import { namespaceSubject, type TrainingNamespace } from '../../scope/training-s
 import type { Evidence } from '../../evidence';
 import { accountOf } from '../../workload/account';
 import type { Check } from '../check';
-import { fails, isUnknown, type Problem } from '../../problem';
+import { fails, notKnown, type Problem } from '../../problem';
 
 export const podsGetRoles: Check = {
   id: 'access/pods-get-roles',
@@ -28,7 +28,7 @@ function roleProblems(evidence: Evidence, { name, workloads }: TrainingNamespace
   const own = given.filter(({ namespace }) => namespace === name);
   if (own.length === 0) {
     const text = 'no association and no annotation of an account gives its pods a role';
-    return [given.length > 0 ? fails(text) : isUnknown(text)];
+    return [given.length > 0 ? fails(text) : notKnown(text)];
   }
   const misspelt = own.flatMap(({ serviceAccount }): readonly Problem[] => {
     const annotations = objects.find('', 'ServiceAccount', name, serviceAccount)?.field.at('metadata', 'annotations');

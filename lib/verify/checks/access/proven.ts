@@ -1,15 +1,7 @@
 import { statementName } from '../../access/policy/policy';
 import type { Proof, Witness } from '../../access/proof/proof';
 import type { ProjectIdentity } from '../../cloud/project-identity';
-import {
-  fails,
-  isUnknown,
-  resourceSubject,
-  type Place,
-  type Problem,
-  type Subject,
-  type Weakened,
-} from '../../problem';
+import { fails, notKnown, resourceSubject, type Place, type Problem, type Subject, type Weakened } from '../../problem';
 import { policySubject } from './policy-subject';
 
 /** What a proof that something is impossible comes to. */
@@ -22,7 +14,7 @@ export function proven(proof: Proof, weakened?: Weakened): readonly Problem[] {
     case 'unknown': {
       const may = proof.witness === undefined ? '' : `may be that it ${witnessText(proof.witness)}; `;
       const at = proof.witness === undefined ? undefined : placeOfWitness(proof.witness);
-      return [isUnknown(`${may}not known: ${proof.missing.join(', ')}`, { at, weakened })];
+      return [notKnown(`${may}not known: ${proof.missing.join(', ')}`, { at, weakened })];
     }
   }
 }

@@ -4,7 +4,7 @@ import { actionMatches } from '../../access/policy/statement-match';
 import { DATA_ACTIONS } from '../../access/s3-actions';
 import type { Check } from '../check';
 import { cloudUnknown } from '../cloud-unknown';
-import { fails, isUnknown, resourceSubject, type Problem } from '../../problem';
+import { fails, notKnown, resourceSubject, type Problem } from '../../problem';
 import { KEY_USES } from './key-policies';
 import { policySubject } from './policy-subject';
 
@@ -45,7 +45,7 @@ function* deputyProblems(
     else if (acts.kind === 'anybody')
       yield fails(`lets ${who} use it for whomever: ${action}, by ${statementName(statement)}`, { at });
     else if (acts.kind === 'somebody')
-      yield isUnknown(`lets ${who} use it for ${acts.name}, and whether that is of the own account is not known`, {
+      yield notKnown(`lets ${who} use it for ${acts.name}, and whether that is of the own account is not known`, {
         at,
       });
   }

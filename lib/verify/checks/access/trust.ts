@@ -4,7 +4,7 @@ import { POD_IDENTITY, trusted, type Demanded, type Trusted } from '../../access
 import { actionMatches } from '../../access/policy/statement-match';
 import type { ProjectIdentity } from '../../cloud/project-identity';
 import type { Check } from '../check';
-import { fails, isUnknown, type Place, type Problem, type Weakened } from '../../problem';
+import { fails, notKnown, type Place, type Problem, type Weakened } from '../../problem';
 import { identitySubject } from './proven';
 
 export const trustNarrow: Check = {
@@ -29,7 +29,7 @@ export const trustNarrow: Check = {
 function* trustProblems(identity: ProjectIdentity, issuers: readonly string[]): Generator<Problem> {
   const { role, namespace, serviceAccount } = identity;
   if (role.trust === undefined) {
-    yield isUnknown('its trust policy is not known');
+    yield notKnown('its trust policy is not known');
     return;
   }
   const all = trusted(role);
@@ -55,7 +55,7 @@ function* keptOut({ role, namespace, serviceAccount }: ProjectIdentity): Generat
   const who = `pods of ${namespace}/${serviceAccount}`;
   yield answer === 'no'
     ? fails(`does not let ${who} take it on: they get no credentials`, { at })
-    : isUnknown(`whether ${who} may take it on`, { at });
+    : notKnown(`whether ${who} may take it on`, { at });
 }
 
 function* itemProblems(
@@ -95,7 +95,7 @@ function* providerProblems(
   const issuer = provider.slice(provider.indexOf('/') + 1);
   if (account !== undefined && owner !== account) yield fails(`trusts provider ${provider} of another account`, { at });
   else if (issuers.length === 0)
-    yield isUnknown(
+    yield notKnown(
       `whether provider ${issuer} is of this cluster is not known: give its issuer (aws.credentials of the description, or the stack with the cluster)`,
       { at },
     );

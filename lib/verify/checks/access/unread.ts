@@ -1,7 +1,7 @@
 import { unreadRoles } from '../../cloud/unread-eksctl';
 import { unreadResources } from '../../cloud/unread-resources';
 import type { Check } from '../check';
-import { isUnknown, namedSubject, objectSubject, resourceSubject } from '../../problem';
+import { notKnown, namedSubject, objectSubject, resourceSubject } from '../../problem';
 
 export const unread: Check = {
   id: 'access/unread',
@@ -12,9 +12,9 @@ export const unread: Check = {
   fix: 'say the same with resources that are read, or look at this one yourself',
   *judge({ plans, scope, cloud, objects }) {
     for (const { object, at, what } of unreadRoles(objects))
-      yield { subject: objectSubject(object), problems: [isUnknown(what, { at })] };
+      yield { subject: objectSubject(object), problems: [notKnown(what, { at })] };
     const found = unreadResources(plans, scope, cloud);
-    for (const { resource, what } of found) yield { subject: resourceSubject(resource), problems: [isUnknown(what)] };
+    for (const { resource, what } of found) yield { subject: resourceSubject(resource), problems: [notKnown(what)] };
     if (found.length === 0)
       for (const { plan } of plans) yield { subject: namedSubject(`Plan/${plan.document.file.name}`), problems: [] };
   },

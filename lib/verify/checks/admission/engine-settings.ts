@@ -3,7 +3,7 @@ import type { Field } from '../../input/field';
 import { completeLabels } from '../../labels/labels';
 import { matches, readSelector, selectorOf, type Requirement, type Selector } from '../../labels/selector';
 import { readSettings } from '../../scope/settings';
-import { fails, isUnknown, type Problem } from '../../problem';
+import { fails, notKnown, type Problem } from '../../problem';
 import { ELSEWHERE, labelsOfNamespace } from './probe';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -26,7 +26,7 @@ function peopleProblems({ platform }: Evidence, at: Field | undefined): readonly
     .filter((name) => name !== '' && !name.startsWith('!') && !meant.has(name));
   if (names.length === 0) return [];
   const text = `passes by whatever ${names.join(', ')} may ask for`;
-  return [platform === undefined ? isUnknown(text, { at }) : fails(text, { at })];
+  return [platform === undefined ? notKnown(text, { at }) : fails(text, { at })];
 }
 
 function sentProblems(evidence: Evidence, data: Field | undefined): readonly Problem[] {
@@ -40,7 +40,7 @@ function sentProblems(evidence: Evidence, data: Field | undefined): readonly Pro
   const isConditioned = typeof conditions?.value === 'string' && !/^\s*(?:\[\s*\])?\s*$/.test(conditions.value);
   return [
     ...selectors.flatMap((selector) => deafProblems(evidence, selector, webhooks)),
-    ...(isConditioned ? [isUnknown('hears only of what fits conditions', { at: conditions })] : []),
+    ...(isConditioned ? [notKnown('hears only of what fits conditions', { at: conditions })] : []),
   ];
 }
 

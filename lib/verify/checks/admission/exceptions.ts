@@ -8,7 +8,7 @@ import { labelsOf } from '../../input/kubernetes-object';
 import { exceptionsOfWork } from '../../scope/described-project';
 import type { TrainingNamespace } from '../../scope/training-scope';
 import type { Check } from '../check';
-import { fails, isUnknown, objectSubject, type Problem, type RuledWork } from '../../problem';
+import { fails, notKnown, objectSubject, type Problem, type RuledWork } from '../../problem';
 import { ELSEWHERE, labelsOfNamespace, manifest, PROBE } from './probe';
 
 export const exceptions: Check = {
@@ -62,7 +62,7 @@ function* holes(evidence: Evidence, left: LeftOut, rules: ReadonlyMap<string, st
       yield fails(`excepts ${textOf(work)} from rule ${rule}, as described`, { ruled: work });
     }
     const [first] = unknown;
-    if (first !== undefined) yield isUnknown(`whether it excepts ${textOf(first)} from rule ${rule} is not known`);
+    if (first !== undefined) yield notKnown(`whether it excepts ${textOf(first)} from rule ${rule} is not known`);
   }
 }
 

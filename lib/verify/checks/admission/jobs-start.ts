@@ -6,7 +6,7 @@ import type { TrainingNamespace } from '../../scope/training-scope';
 import type { Workload } from '../../workload/workload';
 import type { Check } from '../check';
 import { withDefaults, type PodSpec } from './base-pod';
-import { fails, isUnknown, workloadSubject, type Problem } from '../../problem';
+import { fails, notKnown, workloadSubject, type Problem } from '../../problem';
 import { ownedPod } from './pod-probe';
 import { labelsOfNamespace, likeness } from './probe';
 
@@ -57,7 +57,7 @@ function* admittedProblems(
     const { refusals, perhaps } = admission.ask(request);
     const names = [...new Set(refusals.map(({ policy }) => policy.name))];
     if (names.length > 0) yield fails(`${names.join(', ')} refuses ${what}`);
-    else if (perhaps.length > 0) yield isUnknown(`whether ${perhaps.join(', ')} admits ${what} is not known`);
+    else if (perhaps.length > 0) yield notKnown(`whether ${perhaps.join(', ')} admits ${what} is not known`);
   }
 }
 

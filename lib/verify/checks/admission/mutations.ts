@@ -3,7 +3,7 @@ import { wordsOf } from '../../admission/words';
 import type { Evidence } from '../../evidence';
 import type { Field } from '../../input/field';
 import type { Check } from '../check';
-import { fails, isUnknown, objectSubject, type Problem } from '../../problem';
+import { fails, notKnown, objectSubject, type Problem } from '../../problem';
 import { incoming, type Incoming } from './incoming';
 
 export const mutations: Check = {
@@ -37,21 +37,21 @@ function* problemsOf(
   for (const into of targets) {
     const place = placeOf(into, (name) => scope.contains(name));
     if (place !== undefined)
-      yield isUnknown(`may write into ${place}, whatever it hears of: what it writes is not evaluated here`, {
+      yield notKnown(`may write into ${place}, whatever it hears of: what it writes is not evaluated here`, {
         at: into,
       });
   }
   const words = wordsOf(expressions);
   const named = scope.namespaces.find(({ name }) => words.has(name));
   if (named !== undefined)
-    yield isUnknown(`reads or writes in ${named.name}, whatever it hears of: that is not evaluated here`);
+    yield notKnown(`reads or writes in ${named.name}, whatever it hears of: that is not evaluated here`);
   const heard = new Map<string, string>();
   for (const { kind, place, request } of asked) if (!heard.has(kind) && hears(request) !== 'no') heard.set(kind, place);
   const [[, place] = []] = heard;
   if (place === undefined) return;
   const kinds = [...heard.keys()];
   const shown = `${kinds.slice(0, 4).join(', ')}${kinds.length > 4 ? ` and ${kinds.length - 4} more` : ''}`;
-  yield isUnknown(
+  yield notKnown(
     `may ${does} ${shown} of ${place}: what it ${does === 'change' ? 'writes' : 'removes'} is not evaluated here`,
   );
 }

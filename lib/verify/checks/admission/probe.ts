@@ -7,7 +7,7 @@ import { namespaceSubject, type TrainingNamespace } from '../../scope/training-s
 import { basePod } from './base-pod';
 import { letThrough } from './people-let-through';
 import { exceptionsOfWork, hasExceptions } from '../../scope/described-project';
-import { fails, isUnknown, namedSubject, type Judged, type Problem, type RuledWork } from '../../problem';
+import { fails, notKnown, namedSubject, type Judged, type Problem, type RuledWork } from '../../problem';
 
 /** Name of everything that is only asked for. */
 export const PROBE = 'probe';
@@ -98,7 +98,7 @@ function problemOf(admission: Evidence['admission'], { because, meanings, ruled 
   if (because === undefined) return fails(`only a webhook, which can be switched off, refuses ${what}`, { ruled });
   return because.length === 0
     ? fails(`no policy refuses ${what}`, { ruled })
-    : isUnknown(`whether ${because.join(', ')} refuses ${what} is not known`, { ruled, at });
+    : notKnown(`whether ${because.join(', ')} refuses ${what} is not known`, { ruled, at });
 }
 
 function listed(texts: readonly string[]): string {

@@ -2,7 +2,7 @@ import { knownList, knownText } from '../../input/pulumi/plan-value';
 import { propertyOf } from '../../input/pulumi/planned-resource';
 import { UNKNOWN } from '../../input/pulumi/wire-value';
 import type { Check } from '../check';
-import { fails, inputPlace, isUnknown, resourceSubject } from '../../problem';
+import { fails, inputPlace, notKnown, resourceSubject } from '../../problem';
 import { CLUSTER } from '../../input/pulumi/resource-types';
 
 /** https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html */
@@ -24,7 +24,7 @@ export const controlPlane: Check = {
         const missing = LOGS.filter((log) => !written.includes(log));
         const problems =
           value === UNKNOWN
-            ? [isUnknown('which logs it writes is not known in the plan', { at })]
+            ? [notKnown('which logs it writes is not known in the plan', { at })]
             : missing.length === 0
               ? []
               : [fails(`does not write ${missing.join(', ')}`, { at })];

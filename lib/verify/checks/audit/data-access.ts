@@ -2,7 +2,7 @@ import { BUCKETS } from '../../input/pulumi/bucket-setting';
 import { trailsOf, type Trail } from '../../cloud/trail';
 import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
-import { fails, inputPlace, isUnknown, namedSubject, resourceSubject, type Judged, type Problem } from '../../problem';
+import { fails, inputPlace, notKnown, namedSubject, resourceSubject, type Judged, type Problem } from '../../problem';
 
 export const dataAccess: Check = {
   id: 'audit/data-access',
@@ -34,10 +34,10 @@ function bucketProblems(
 ): readonly Problem[] {
   const covered = trails.map(({ covers }) => covers(bucket));
   if (covered.includes('yes')) return [];
-  if (covered.includes('maybe')) return [isUnknown('whether a trail records its objects is not known in the plan')];
+  if (covered.includes('maybe')) return [notKnown('whether a trail records its objects is not known in the plan')];
   const makesBuckets = plans.some((links) => links.of(...BUCKETS).length > 0);
   if (trails.length === 0 && where === '' && !makesBuckets)
-    return [isUnknown('no trail is in the plan; another stack may have it')];
+    return [notKnown('no trail is in the plan; another stack may have it')];
   return [
     fails(`no trail ${trails.length === 0 ? 'is in the plan' : 'records reads and writes of its objects'}${where}`),
   ];

@@ -1,6 +1,6 @@
 import { trailsOf, type Trail } from '../../cloud/trail';
 import type { Check } from '../check';
-import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../../problem';
+import { fails, inputPlace, notKnown, resourceSubject, type Problem } from '../../problem';
 
 export const globalEvents: Check = {
   id: 'audit/global-events',
@@ -31,7 +31,7 @@ function hearsOfRoles({ settings, region }: Trail): 'yes' | 'no' | 'maybe' {
 
 function problemsOf({ resource, settings, region }: Trail, heard: 'yes' | 'no' | 'maybe' | undefined): Problem[] {
   const at = inputPlace(resource, settings.globalServices ? 'isMultiRegionTrail' : 'includeGlobalServiceEvents');
-  if (heard === 'maybe') return [isUnknown('in which region it records is not known in the plan', { at })];
+  if (heard === 'maybe') return [notKnown('in which region it records is not known in the plan', { at })];
   return [
     settings.globalServices
       ? fails(`records ${region} alone: changes of roles and sessions of STS are recorded elsewhere`, { at })

@@ -4,7 +4,7 @@ import { knownField, knownText } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import type { PlanLinks } from '../../input/pulumi/plan-links';
 import type { Check } from '../check';
-import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../../problem';
+import { fails, inputPlace, notKnown, resourceSubject, type Problem } from '../../problem';
 
 export const logKept: Check = {
   id: 'audit/log-kept',
@@ -35,7 +35,7 @@ function keptProblems(
   training: readonly { readonly name: string; readonly resource: PlannedResource | undefined }[],
 ): readonly Problem[] {
   const at = inputPlace(trail, 's3BucketName');
-  if (bucket === undefined) return [isUnknown('the bucket of its log is not in the plan', { at })];
+  if (bucket === undefined) return [notKnown('the bucket of its log is not in the plan', { at })];
   if (training.some(({ resource }) => resource === bucket))
     return [fails(`writes into ${bucket.name}, which it is about`, { at })];
   const named = { name: knownText(propertyOf(bucket, 'bucket')), resource: bucket };

@@ -10,7 +10,7 @@ import { cloudName, type PlanLinks } from '../../input/pulumi/plan-links';
 import { knownText } from '../../input/pulumi/plan-value';
 import { BUCKETS } from '../../input/pulumi/bucket-setting';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
-import { fails, inputPlace, isUnknown, type Problem } from '../../problem';
+import { fails, inputPlace, notKnown, type Problem } from '../../problem';
 
 export const TRAIL = 'aws:cloudtrail/trail:Trail';
 export const GROUP = 'aws:cloudwatch/logGroup:LogGroup';
@@ -94,10 +94,10 @@ export class LogWriter {
     const policy = name === undefined ? undefined : access.buckets.get(name);
     const at = inputPlace(trail, property);
     if (name === undefined || (policy === undefined && bucket === undefined))
-      return [isUnknown('the policy of its bucket is not in the plan', { at })];
+      return [notKnown('the policy of its bucket is not in the plan', { at })];
     if (policy === undefined)
       return access.missing.includes(`policy of bucket ${name}`)
-        ? [isUnknown(`not known: policy of bucket ${name}`, { at })]
+        ? [notKnown(`not known: policy of bucket ${name}`, { at })]
         : [fails(`${name} has no policy that lets ${service} write`, { at })];
     const prefix = knownText(propertyOf(trail, 's3KeyPrefix'));
     const { account, region } = this.place;
@@ -120,7 +120,7 @@ export class LogWriter {
       case 'none':
         return [];
       case 'unknown':
-        return [isUnknown(key.missing, { at })];
+        return [notKnown(key.missing, { at })];
       case 'default':
         return [fails(`${key.key.name} has no policy that lets ${service} encrypt`, { at })];
       case 'known':
@@ -145,10 +145,10 @@ export class LogWriter {
     const at = inputPlace(log, roleProperty);
     const role = namedRole(this.links, access, log, roleProperty);
     const group = this.links.referenced(log, groupProperty, GROUP);
-    if (role === undefined) return [isUnknown('the role that writes it is not in the plan', { at })];
-    if (role.trust === undefined) return [isUnknown(`not known: trust policy of role ${role.name}`, { at })];
+    if (role === undefined) return [notKnown('the role that writes it is not in the plan', { at })];
+    if (role.trust === undefined) return [notKnown(`not known: trust policy of role ${role.name}`, { at })];
     if (group === undefined)
-      return [isUnknown('the log group is not in the plan', { at: inputPlace(log, groupProperty) })];
+      return [notKnown('the log group is not in the plan', { at: inputPlace(log, groupProperty) })];
     const stream = arn(this.place, 'logs', `log-group:${cloudName(group)}:log-stream:a`);
     const context = roleContext(role, access.podIdentities);
     const asked = ['logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => ({
@@ -161,7 +161,7 @@ export class LogWriter {
         outcome === 'allowed'
           ? []
           : outcome === 'unknown'
-            ? [isUnknown(`whether ${role.name} may ${action}; not known: ${missing.join(', ')}`, { at })]
+            ? [notKnown(`whether ${role.name} may ${action}; not known: ${missing.join(', ')}`, { at })]
             : [fails(`${role.name} may not ${action} on ${stream}`, { at })],
       ),
     ];
@@ -185,7 +185,7 @@ export class LogWriter {
       const what = `${action}, by ${policy.place.name}`;
       return answer === 'no'
         ? [fails(`${service} may not ${what}`, { at })]
-        : [isUnknown(`whether ${service} may ${what}`, { at })];
+        : [notKnown(`whether ${service} may ${what}`, { at })];
     });
   }
 }

@@ -5,7 +5,7 @@ import type { Check } from '../check';
 import {
   fails,
   inputPlace,
-  isUnknown,
+  notKnown,
   namedSubject,
   objectSubject,
   resourceSubject,
@@ -43,7 +43,7 @@ export const administrators: Check = {
       yield { subject: namedSubject(principal), problems };
     }
     yield* olderWays(evidence);
-    const unknown = authority.unknownPolicies.map((name) => isUnknown(`what ${name} allows is not known`));
+    const unknown = authority.unknownPolicies.map((name) => notKnown(`what ${name} allows is not known`));
     if (unknown.length > 0) yield { subject: namedSubject('cluster'), problems: unknown };
   },
 };
@@ -55,7 +55,7 @@ function* olderWays({ plans, objects }: Evidence): Generator<Judged> {
     mode === 'API' || isShown
       ? []
       : [
-          isUnknown('aws-auth lets people in as well, and is not among these files: set authenticationMode API', {
+          notKnown('aws-auth lets people in as well, and is not among these files: set authenticationMode API', {
             at,
           }),
         ];

@@ -3,7 +3,7 @@ import { requestText, type ApiRequest } from '../../authority/rule';
 import { subjectText, type Subject } from '../../authority/subject';
 import type { Evidence } from '../../evidence';
 import { standingOf, type Standing } from '../../scope/people';
-import { fails, isUnknown, type Place, type Problem, type Weakened } from '../../problem';
+import { fails, notKnown, type Place, type Problem, type Weakened } from '../../problem';
 
 /** Somebody with rights that a check is about. */
 export interface Holding {
@@ -46,7 +46,7 @@ function doubtOf(standing: Standing): string | undefined {
 export function holdingProblem({ subject, rights, grant, doubt }: Holding, where = '', weakened?: Weakened): Problem {
   const message = `${subjectText(subject)} may ${rightsText(rights)}${where}, by ${grantText(grant)}`;
   const at = grantPlace(grant);
-  return doubt === undefined ? fails(message, { at, weakened }) : isUnknown(`${message}; ${doubt}`, { at });
+  return doubt === undefined ? fails(message, { at, weakened }) : notKnown(`${message}; ${doubt}`, { at });
 }
 
 /** `create pods/exec, get pods/exec and 3 more in ml-alpha`. */

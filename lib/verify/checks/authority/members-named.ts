@@ -5,7 +5,7 @@ import { ruleAllows } from '../../authority/rule';
 import type { Evidence } from '../../evidence';
 import { isEverybody, isPerson, standingOf } from '../../scope/people';
 import type { Check } from '../check';
-import { fails, isUnknown, namedSubject, objectSubject, type Problem } from '../../problem';
+import { fails, notKnown, namedSubject, objectSubject, type Problem } from '../../problem';
 import { RUN_CODE } from './rights';
 
 /** What it is to work in a project. Who only looks at an object of it is nobody's matter here. */
@@ -66,5 +66,5 @@ function operatorProblems(evidence: Evidence, binding: Binding, subject: Subject
   const doubt = WORK.filter((right) => rules.some((rule) => ruleAllows(rule, right)))
     .map((right) => standingOf(evidence, { subject, binding, names: undefined }, right))
     .find((standing) => typeof standing === 'object');
-  return doubt === undefined ? [] : [isUnknown(`gives rights to ${subjectText(subject)}; ${doubt.doubt}`)];
+  return doubt === undefined ? [] : [notKnown(`gives rights to ${subjectText(subject)}; ${doubt.doubt}`)];
 }

@@ -6,7 +6,7 @@ import { className, shownConnections } from '../../scope/project-network';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
 import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
-import { fails, isUnknown, type Problem } from '../../problem';
+import { fails, notKnown, type Problem } from '../../problem';
 import { contactProblem, strongest } from './contact';
 
 export const closedIngress: Check = {
@@ -45,7 +45,7 @@ function fromAddresses({ network }: Evidence, { name }: TrainingNamespace): read
     const text = `is open to addresses outside the cluster: ${shown} -> ${className(item)}: ${connectionsText(shownConnections(first.estimate))}`;
     const details = rule === undefined ? {} : { at: rule.place };
     const sure = open.some(({ estimate }) => !isNone(estimate.atLeast));
-    return [sure ? fails(text, details) : isUnknown(`${text}, perhaps`, details)];
+    return [sure ? fails(text, details) : notKnown(`${text}, perhaps`, details)];
   }
   return [];
 }

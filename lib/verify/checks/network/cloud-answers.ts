@@ -6,7 +6,7 @@ import { className } from '../../scope/project-network';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
 import { describedProject } from '../../scope/described-project';
 import type { Check } from '../check';
-import { fails, isUnknown, type Problem } from '../../problem';
+import { fails, notKnown, type Problem } from '../../problem';
 import { POD_IDENTITY_AGENT } from './known-addresses';
 
 export const cloudAnswers: Check = {
@@ -65,7 +65,7 @@ function problemsOf(evidence: Evidence, way: 'agent' | 'sts', item: PodClass): r
     if (pieces.every(({ estimate }) => isNone(without(connections, estimate.atLeast)))) return [];
     const text = `${className(item)} does not reach ${what}`;
     const possible = pieces.every(({ estimate }) => isNone(without(connections, estimate.atMost)));
-    return [possible ? isUnknown(`${text}, perhaps: which policies govern it is not known`) : fails(text)];
+    return [possible ? notKnown(`${text}, perhaps: which policies govern it is not known`) : fails(text)];
   });
 }
 

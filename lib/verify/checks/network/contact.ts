@@ -5,7 +5,7 @@ import type { ReachablePair } from '../../reachability/reachable-pairs';
 import type { Direction } from '../../reachability/policies/network-policy';
 import { allowingRule, type AllowingRule } from '../../scope/allowing-rule';
 import { className, shownConnections, type ProjectNetwork } from '../../scope/project-network';
-import { fails, isUnknown, type Problem, type Weakened } from '../../problem';
+import { fails, notKnown, type Problem, type Weakened } from '../../problem';
 import type { PodClass } from '../../reachability/pod-class';
 
 export interface ContactProblem {
@@ -36,7 +36,7 @@ export function contactProblem(
   const way = `${className(source)} -> ${className(destination)}: ${connectionsText(shownConnections(estimate))}`;
   const because = rule === undefined ? 'no policy withholds it' : `allowed by ${rule.policy.object.name}`;
   if (!isNone(estimate.atLeast)) return fails(`${message}: ${way}, ${because}`, details);
-  return isUnknown(
+  return notKnown(
     `${message}, perhaps: ${way}; not known: ${missing(network, { source, destination, estimate })}`,
     details,
   );
@@ -81,5 +81,5 @@ export function openProblem(way: string, open: Estimate, ruleOf?: () => Allowing
   if (isDenied(open)) return undefined;
   const at = ruleOf?.()?.place;
   const text = `${way}: ${connectionsText(shownConnections(open))}`;
-  return isNone(open.atLeast) ? isUnknown(`${text}, perhaps`, { at }) : fails(text, { at });
+  return isNone(open.atLeast) ? notKnown(`${text}, perhaps`, { at }) : fails(text, { at });
 }

@@ -1,7 +1,7 @@
 import type { Direction } from '../../reachability/policies/network-policy';
 import { namespaceSubject } from '../../scope/training-scope';
 import type { Check } from '../check';
-import { fails, isUnknown, type Problem } from '../../problem';
+import { fails, notKnown, type Problem } from '../../problem';
 
 export const defaultDeny: Check = {
   id: 'network/default-deny',
@@ -35,7 +35,7 @@ export const defaultDeny: Check = {
         const message = `${direction} of pods that no other policy selects is open`;
         if (foreign === undefined) return [fails(message)];
         return [
-          isUnknown(
+          notKnown(
             `${message}, unless ${foreign.object.kind} ${foreign.object.name} isolates them: it is not evaluated`,
           ),
         ];

@@ -13,7 +13,7 @@ import { className } from '../../scope/project-network';
 import { DNS_PORTS } from '../../scope/services';
 import { namespaceSubject } from '../../scope/training-scope';
 import type { Check } from '../check';
-import { fails, isUnknown, type Problem } from '../../problem';
+import { fails, notKnown, type Problem } from '../../problem';
 import { dnsAddresses } from './known-addresses';
 
 export const dnsAnswers: Check = {
@@ -42,7 +42,7 @@ function problemsOf(evidence: Evidence, item: PodClass): readonly Problem[] {
   const possible = ways.some(({ perhaps }) => isNone(without(DNS_PORTS, perhaps)));
   const best = ways.map(({ sure }) => without(DNS_PORTS, sure)).find((left) => !isNone(both(DNS_PORTS, left)));
   const text = `${className(item)} cannot ask DNS by ${connectionsText(best ?? DNS_PORTS)}`;
-  return [possible ? isUnknown(`${text}, perhaps: which policies govern either end is not known`) : fails(text)];
+  return [possible ? notKnown(`${text}, perhaps: which policies govern either end is not known`) : fails(text)];
 }
 
 interface Way {

@@ -6,7 +6,7 @@ import { allowingRule } from '../../scope/allowing-rule';
 import { className } from '../../scope/project-network';
 import { namespaceSubject } from '../../scope/training-scope';
 import type { Check } from '../check';
-import { fails, isUnknown, workloadSubject, type Problem, type Weakened } from '../../problem';
+import { fails, notKnown, workloadSubject, type Problem, type Weakened } from '../../problem';
 import { dnsAddresses, PRIVATE } from './known-addresses';
 
 export const dnsPinned: Check = {
@@ -65,5 +65,5 @@ function serverProblems(at: Field, resolvers: Addresses): readonly Problem[] {
   const isOutside = address === undefined || !contains(PRIVATE, address);
   return isOutside
     ? [fails(`asks name server ${String(at.value)}, which is none of the cluster`, { at })]
-    : [isUnknown(`whether name server ${String(at.value)} is one of the cluster is not known`, { at })];
+    : [notKnown(`whether name server ${String(at.value)} is one of the cluster is not known`, { at })];
 }

@@ -1,5 +1,5 @@
 import type { Check } from '../check';
-import { fails, isUnknown, namedSubject, resourceSubject } from '../../problem';
+import { fails, notKnown, namedSubject, resourceSubject } from '../../problem';
 
 export const enforced: Check = {
   id: 'network/enforced',
@@ -23,7 +23,7 @@ export const enforced: Check = {
         cni === undefined
           ? 'no file says what enforces the policies'
           : `${cni} is there; no file says that it enforces`;
-      yield { subject, problems: [isUnknown(what)] };
+      yield { subject, problems: [notKnown(what)] };
     }
   },
 };

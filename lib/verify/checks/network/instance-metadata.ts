@@ -4,7 +4,7 @@ import { allowingRule } from '../../scope/allowing-rule';
 import { className, shownConnections } from '../../scope/project-network';
 import { namespaceSubject } from '../../scope/training-scope';
 import type { Check } from '../check';
-import { fails, isUnknown, type Problem } from '../../problem';
+import { fails, notKnown, type Problem } from '../../problem';
 import { INSTANCE_METADATA } from './known-addresses';
 
 export const instanceMetadata: Check = {
@@ -22,7 +22,7 @@ export const instanceMetadata: Check = {
           const rule = allowingRule(network.reachability, 'egress', item, addresses);
           const text = `reaches the metadata service of its node: ${className(item)}: ${connectionsText(shownConnections(estimate))}`;
           const details = { at: rule?.place };
-          return isNone(estimate.atLeast) ? [isUnknown(`${text}, perhaps`, details)] : [fails(text, details)];
+          return isNone(estimate.atLeast) ? [notKnown(`${text}, perhaps`, details)] : [fails(text, details)];
         }),
       );
       yield { subject: namespaceSubject(namespace), problems: problems.slice(0, 1) };

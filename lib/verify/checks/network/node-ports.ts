@@ -5,7 +5,7 @@ import type { Workload } from '../../workload/workload';
 import type { Check } from '../check';
 import {
   fails,
-  isUnknown,
+  notKnown,
   namedSubject,
   objectSubject,
   workloadSubject,
@@ -36,13 +36,13 @@ export const nodePorts: Check = {
       const text = `every pod reaches ${service.namespace}/${service.name} through its own node`;
       const problem =
         cni === undefined
-          ? isUnknown(`${text}, if the VPC CNI is used`)
+          ? notKnown(`${text}, if the VPC CNI is used`)
           : fails(text, { weakened: { risk: 'open-node-ports', on: '' } });
       yield { subject: objectSubject(service.object), problems: [problem] };
     }
     if (any) return;
     const missing = 'whether any Service of the cluster has a node port: these files hold none, others may';
-    yield { subject: namedSubject('cluster'), problems: assumptions.complete === true ? [] : [isUnknown(missing)] };
+    yield { subject: namedSubject('cluster'), problems: assumptions.complete === true ? [] : [notKnown(missing)] };
   },
 };
 
@@ -58,8 +58,8 @@ function* hostPorts({ nodes, enforcement }: Evidence): Generator<Judged> {
     const isSure = landing.some(({ lands }) => lands === 'yes');
     const problems = opened.map((at): Problem => {
       const text = `pods of ${pool.name} reach its host port ${String(at.value)} through their own node`;
-      if (enforcement.cni === undefined) return isUnknown(`${text}, if the VPC CNI is used`, { at, fix: FIX });
-      return isSure ? fails(text, { at, fix: FIX }) : isUnknown(`${text}, if it lands there`, { at, fix: FIX });
+      if (enforcement.cni === undefined) return notKnown(`${text}, if the VPC CNI is used`, { at, fix: FIX });
+      return isSure ? fails(text, { at, fix: FIX }) : notKnown(`${text}, if it lands there`, { at, fix: FIX });
     });
     yield { subject: workloadSubject(workload), problems };
   }

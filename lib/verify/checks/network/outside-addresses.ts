@@ -18,7 +18,7 @@ import { className } from '../../scope/project-network';
 import { DNS_PORTS } from '../../scope/services';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
 import type { Check } from '../check';
-import { fails, isUnknown, type Problem } from '../../problem';
+import { fails, notKnown, type Problem } from '../../problem';
 import { dnsAddresses, INSTANCE_METADATA, NODE_PORTS, POD_IDENTITY_AGENT, PRIVATE } from './known-addresses';
 
 export const outsideAddresses: Check = {
@@ -82,7 +82,7 @@ function problemOf(
   const what = isPublic ? 'reaches the internet' : 'reaches addresses that are no endpoints of the cloud';
   const problem = sure
     ? fails(`${what}: ${way}`, details)
-    : isUnknown(`${what}, perhaps: ${way}; not known: ${missing ?? 'which policies apply'}`, details);
+    : notKnown(`${what}, perhaps: ${way}; not known: ${missing ?? 'which policies apply'}`, details);
   return { key, problem };
 }
 

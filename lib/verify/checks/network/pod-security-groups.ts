@@ -1,5 +1,5 @@
 import type { Check } from '../check';
-import { isUnknown, type Problem } from '../../problem';
+import { notKnown, type Problem } from '../../problem';
 import type { KubernetesObject } from '../../input/kubernetes-object';
 import { hasCustomNetworking } from '../../scope/vpc-cni';
 import { namespaceSubject } from '../../scope/training-scope';
@@ -15,7 +15,7 @@ export const podSecurityGroups: Check = {
     const isElsewhere = hasCustomNetworking(plans);
     for (const namespace of scope.namespaces) {
       const policies = objects.inNamespace('vpcresources.k8s.aws', 'SecurityGroupPolicy', namespace.name);
-      const problems = [...policies.map(problemOf), ...(isElsewhere ? [isUnknown(CUSTOM)] : [])];
+      const problems = [...policies.map(problemOf), ...(isElsewhere ? [notKnown(CUSTOM)] : [])];
       yield { subject: namespaceSubject(namespace), problems };
     }
   },
@@ -28,7 +28,7 @@ const CUSTOM =
 function problemOf({ name, field }: KubernetesObject): Problem {
   const groups = field.at('spec', 'securityGroups', 'groupIds')?.items() ?? [];
   const ids = groups.map(({ value }) => String(value)).join(', ');
-  return isUnknown(`${name} gives pods security groups ${ids}, and what those let through is not judged`, {
+  return notKnown(`${name} gives pods security groups ${ids}, and what those let through is not judged`, {
     at: field,
   });
 }

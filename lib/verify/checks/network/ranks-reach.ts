@@ -3,7 +3,7 @@ import { connectionsText, everyPort, isNone, without, type Connections } from '.
 import type { PodClass } from '../../reachability/pod-class';
 import { objectName, type KubernetesObject } from '../../input/kubernetes-object';
 import type { Check } from '../check';
-import { fails, isUnknown, workloadSubject, type Problem } from '../../problem';
+import { fails, notKnown, workloadSubject, type Problem } from '../../problem';
 
 export const ranksReach: Check = {
   id: 'network/ranks-reach',
@@ -52,7 +52,7 @@ function jobProblems(
       if (missing === undefined) continue;
       const text = `ranks of ${objectName(object)} cannot reach each other on ${connectionsText(missing)}`;
       const possible = NEEDED.every((needed) => isNone(without(needed, atMost)));
-      return [possible ? isUnknown(`${text}, perhaps: which policies govern them is not known`) : fails(text)];
+      return [possible ? notKnown(`${text}, perhaps: which policies govern them is not known`) : fails(text)];
     }
   }
   return [];

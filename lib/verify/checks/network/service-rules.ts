@@ -10,7 +10,7 @@ import { carries, isOfSameInstance, isServedBy } from '../../scope/served-pods';
 import { className, isAnyPod } from '../../scope/project-network';
 import { intended } from '../../scope/services';
 import type { Check } from '../check';
-import { fails, isUnknown, namedSubject, worst, type Problem } from '../../problem';
+import { fails, notKnown, namedSubject, worst, type Problem } from '../../problem';
 import { openProblem } from './contact';
 
 export const serviceRules: Check = {
@@ -39,7 +39,7 @@ function problemsOf(evidence: Evidence, service: SharedService, item: PodClass):
   const isIsolated = reachability.governing(item).some(({ policy }) => policy.ingress !== undefined);
   if (!isIsolated && !isDenied(reachability.allowed('ingress', item, network.stranger))) {
     const text = `no policy isolates it for ingress: every pod of the cluster reaches ${className(item)}`;
-    return [complete ? fails(text) : isUnknown(`${text}, unless a policy that these files do not hold does`)];
+    return [complete ? fails(text) : notKnown(`${text}, unless a policy that these files do not hold does`)];
   }
   return [...fromProjects(evidence, item), ...fromOthers(evidence, service, item), ...fromAddresses(evidence, item)];
 }

@@ -5,7 +5,7 @@ import { className, isAnyPod } from '../../scope/project-network';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
 import { usedServices } from '../../scope/used-services';
 import type { Check } from '../check';
-import { fails, isUnknown, type Problem } from '../../problem';
+import { fails, notKnown, type Problem } from '../../problem';
 
 export const servicesAnswer: Check = {
   id: 'network/services-answer',
@@ -35,7 +35,7 @@ function usedProblems({ platform, network }: Evidence, namespace: TrainingNamesp
       const { atLeast, atMost } = network.reachability.between(item, pods);
       if (isNone(without(ports('TCP', port), atLeast))) continue;
       const text = `${className(item)} does not reach ${service.name} on ${connectionsText(ports('TCP', port))}`;
-      return [isNone(without(ports('TCP', port), atMost)) ? isUnknown(`${text}, perhaps`) : fails(text)];
+      return [isNone(without(ports('TCP', port), atMost)) ? notKnown(`${text}, perhaps`) : fails(text)];
     }
     return [];
   });

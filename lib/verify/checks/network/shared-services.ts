@@ -20,7 +20,7 @@ import { carries, isOfSameInstance, isServedBy } from '../../scope/served-pods';
 import { DNS_PORTS, intended } from '../../scope/services';
 import { usedServices } from '../../scope/used-services';
 import type { Check } from '../check';
-import { fails, isUnknown, namedSubject, worst, type Problem } from '../../problem';
+import { fails, notKnown, namedSubject, worst, type Problem } from '../../problem';
 import { openProblem } from './contact';
 import { dnsAddresses, NODE_PORTS } from './known-addresses';
 
@@ -65,7 +65,7 @@ function bridgeProblems(evidence: Evidence, item: PodClass): readonly Problem[] 
     return [
       complete
         ? fails(`nothing limits where it goes on from there: ${way}`)
-        : isUnknown(`these files hold no policy for its egress: ${way}, unless others do`),
+        : notKnown(`these files hold no policy for its egress: ${way}, unless others do`),
     ];
   }
   const service = evidence.platform?.services.find((described) => isServedBy(item, described));

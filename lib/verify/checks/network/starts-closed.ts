@@ -1,5 +1,5 @@
 import type { Check } from '../check';
-import { fails, isUnknown, namedSubject, resourceSubject } from '../../problem';
+import { fails, notKnown, namedSubject, resourceSubject } from '../../problem';
 
 export const startsClosed: Check = {
   id: 'network/starts-closed',
@@ -14,6 +14,6 @@ export const startsClosed: Check = {
     else if (strict === 'no') {
       const weakened = { risk: 'network-starts-open', on: '' } as const;
       yield { subject, problems: [fails('the VPC CNI enforces in standard mode', { weakened })] };
-    } else yield { subject, problems: [isUnknown(`no file says how ${cni ?? 'the CNI'} starts pods`)] };
+    } else yield { subject, problems: [notKnown(`no file says how ${cni ?? 'the CNI'} starts pods`)] };
   },
 };

@@ -1,6 +1,6 @@
 import type { Evidence } from '../../evidence';
 import { labelsOf } from '../../input/kubernetes-object';
-import { fails, isUnknown, objectSubject, type Judged, type Problem } from '../../problem';
+import { fails, notKnown, objectSubject, type Judged, type Problem } from '../../problem';
 import { isWrittenForKnown } from './written-for-known';
 
 const OF_SERVICE = 'kubernetes.io/service-name';
@@ -23,7 +23,7 @@ export function* strayEndpoints({ objects, network, enforcement, scope }: Eviden
     // A Service without a selector fits no policy, and one without an address has nothing exchanged.
     if (spec !== undefined && (spec.get('selector') === undefined || spec.get('clusterIP')?.value === 'None')) continue;
     const text = `leads whoever asks Service ${name} wherever it says: it is written by hand`;
-    const problem: Problem = cni === undefined ? isUnknown(`${text}, if the VPC CNI is used`) : fails(text);
+    const problem: Problem = cni === undefined ? notKnown(`${text}, if the VPC CNI is used`) : fails(text);
     yield { subject: objectSubject(slice), problems: isWrittenForKnown(slice, objects) ? [] : [problem] };
   }
   // Nodes enforce these, and read no policy (https://github.com/aws/aws-network-policy-agent).

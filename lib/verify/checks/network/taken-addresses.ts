@@ -10,7 +10,7 @@ import {
   withoutAddresses,
   type Addresses,
 } from '../../reachability/addresses';
-import { fails, isUnknown, type Problem } from '../../problem';
+import { fails, notKnown, type Problem } from '../../problem';
 import { dnsAddresses, POD_IDENTITY_AGENT } from './known-addresses';
 
 /**
@@ -47,7 +47,7 @@ export function takenProblems(service: KubernetesObject, used: Addresses): reado
       ];
     // An address of a load balancer is the cloud's own to give; an external one is whatever was written.
     if (index >= external) return [];
-    return [isUnknown(`takes ${String(at.value)}: who else sends there is not known`, { at })];
+    return [notKnown(`takes ${String(at.value)}: who else sends there is not known`, { at })];
   });
 }
 

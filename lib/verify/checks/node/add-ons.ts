@@ -5,7 +5,7 @@ import { knownField, knownText } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import type { PlanLinks } from '../../input/pulumi/plan-links';
 import type { Check } from '../check';
-import { fails, isUnknown, resourceSubject } from '../../problem';
+import { fails, notKnown, resourceSubject } from '../../problem';
 import { ADD_ON, CLUSTER } from '../../input/pulumi/resource-types';
 
 /** Drivers of volumes and the add-ons that bring them (https://docs.aws.amazon.com/eks/latest/userguide/workloads-add-ons-available-eks.html). */
@@ -36,7 +36,7 @@ export const addOns: Check = {
         const there = installed(evidence, links);
         const missing = needed(evidence, cluster).filter((name) => !there.has(name));
         const text = `${missing.join(', ')} stands neither among its add-ons nor in the files`;
-        const problems = missing.length === 0 ? [] : [evidence.complete ? fails(text) : isUnknown(text)];
+        const problems = missing.length === 0 ? [] : [evidence.complete ? fails(text) : notKnown(text)];
         yield { subject: resourceSubject(cluster), problems };
       }
     }

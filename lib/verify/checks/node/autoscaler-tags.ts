@@ -3,7 +3,7 @@ import { knownField, knownText } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import { taintText } from '../../placement/taint';
 import type { Check } from '../check';
-import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../../problem';
+import { fails, inputPlace, notKnown, resourceSubject, type Problem } from '../../problem';
 
 const DISCOVERY = 'k8s.io/cluster-autoscaler';
 const TEMPLATE = `${DISCOVERY}/node-template`;
@@ -46,7 +46,7 @@ function* tagProblems(nodes: PlannedNodes): Generator<Problem> {
     const tag = tags.get(key);
     if (tag === undefined) yield fails(`has no tag ${key}=${value}`);
     else if (tag.value === undefined)
-      yield isUnknown(`the value of tag ${key} is not known`, { at: inputPlace(tag.resource, 'tag') });
+      yield notKnown(`the value of tag ${key} is not known`, { at: inputPlace(tag.resource, 'tag') });
     else if (tag.value !== value)
       yield fails(`tag ${key} says ${tag.value}, the nodes have ${value}`, {
         at: inputPlace(tag.resource, 'tag', 'value'),

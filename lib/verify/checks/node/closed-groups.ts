@@ -9,7 +9,7 @@ import { addressBlock, contains } from '../../reachability/addresses';
 import { PRIVATE } from '../network/known-addresses';
 import type { Check } from '../check';
 import { selectedOfClasses } from './node-classes';
-import { fails, inputPlace, isUnknown, resourceSubject, type Place, type Problem } from '../../problem';
+import { fails, inputPlace, notKnown, resourceSubject, type Place, type Problem } from '../../problem';
 import { CLUSTER } from '../../input/pulumi/resource-types';
 
 export const closedGroups: Check = {
@@ -27,7 +27,7 @@ export const closedGroups: Check = {
     for (const links of evidence.plannedNodes.length > 0 ? evidence.plans : [])
       for (const rule of links.of(...RULE_TYPES))
         if (links.mayBeAny(rule, 'securityGroupId'))
-          yield { subject: resourceSubject(rule), problems: [isUnknown('is a rule of a group that is not known')] };
+          yield { subject: resourceSubject(rule), problems: [notKnown('is a rule of a group that is not known')] };
     yield* selectedOfClasses(evidence, 'securityGroupSelectorTerms', GROUPS, (selected) => [...ruleProblems(selected)]);
   },
 };
@@ -42,7 +42,7 @@ function* interfaceProblems(nodes: PlannedNodes): Generator<Problem> {
     for (const id of ids) {
       const text = knownText(id);
       if (text === undefined ? planned.length === 0 && !ofCluster : !known.has(text))
-        yield isUnknown(`${what} in ${text ?? 'a security group'}, which is not in the plan`, { at });
+        yield notKnown(`${what} in ${text ?? 'a security group'}, which is not in the plan`, { at });
     }
   };
   const ids = propertyOf(template, 'vpcSecurityGroupIds');
@@ -69,12 +69,12 @@ function problemOf(links: PlanLinks, group: string, { direction, peer, resource 
   if (peer === 'self') return undefined;
   const at = inputPlace(resource);
   const does = `security group ${group} ${direction === 'ingress' ? 'lets in' : 'lets out to'}`;
-  if (peer === 'unknown') return isUnknown(`${does} somebody the plan does not show`, { at });
+  if (peer === 'unknown') return notKnown(`${does} somebody the plan does not show`, { at });
   // The group that EKS makes for its control plane comes out of the cluster.
   if ('group' in peer || links.referenced(resource, 'referencedSecurityGroupId', CLUSTER) !== undefined)
     return undefined;
   const blocks = peer.other.split(', ').map(addressBlock);
-  if (blocks.includes(undefined)) return isUnknown(`${does} ${peer.other}, which is not in the plan`, { at });
+  if (blocks.includes(undefined)) return notKnown(`${does} ${peer.other}, which is not in the plan`, { at });
   if (direction === 'ingress') return fails(`${does} whoever has ${peer.other}`, { at });
   if (blocks.every((block) => block !== undefined && contains(PRIVATE, block))) return undefined;
   return fails(`${does} ${peer.other}, the internet among it`, { at, weakened: { risk: 'internet-route', on: '' } });

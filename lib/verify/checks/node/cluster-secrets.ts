@@ -2,7 +2,7 @@ import { knownField, knownList } from '../../input/pulumi/plan-value';
 import { propertyOf } from '../../input/pulumi/planned-resource';
 import { UNKNOWN } from '../../input/pulumi/wire-value';
 import type { Check } from '../check';
-import { fails, inputPlace, isUnknown, resourceSubject } from '../../problem';
+import { fails, inputPlace, notKnown, resourceSubject } from '../../problem';
 import { CLUSTER } from '../../input/pulumi/resource-types';
 
 export const clusterSecrets: Check = {
@@ -19,7 +19,7 @@ export const clusterSecrets: Check = {
         const at = inputPlace(cluster, 'encryptionConfig');
         const problems =
           config === UNKNOWN
-            ? [isUnknown('whether it has a key for them is not known in the plan', { at })]
+            ? [notKnown('whether it has a key for them is not known in the plan', { at })]
             : knownList(knownField(config, 'resources')).includes('secrets') &&
                 knownField(knownField(config, 'provider'), 'keyArn') !== undefined
               ? []

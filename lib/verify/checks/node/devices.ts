@@ -3,7 +3,7 @@ import { knownText } from '../../input/pulumi/plan-value';
 import { propertyOf } from '../../input/pulumi/planned-resource';
 import type { Check } from '../check';
 import type { Field } from '../../input/field';
-import { fails, inputPlace, isUnknown, type Place, type Problem } from '../../problem';
+import { fails, inputPlace, notKnown, type Place, type Problem } from '../../problem';
 import { trainingClasses } from './node-classes';
 import { trainingTemplates, withoutTemplate } from './training-templates';
 
@@ -23,7 +23,7 @@ export const devices: Check = {
       problems: (template, { group }) => {
         const at = inputPlace(template, 'userData');
         const text = userDataOf(template);
-        if (text === undefined) return [isUnknown('its user data is not known in the plan', { at })];
+        if (text === undefined) return [notKnown('its user data is not known in the plan', { at })];
         return toolkitProblems(text, knownText(propertyOf(group, 'amiType')) ?? '', at);
       },
     });

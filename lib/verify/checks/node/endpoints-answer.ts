@@ -10,7 +10,7 @@ import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-res
 import { addressBlock, contains } from '../../reachability/addresses';
 import type { Check } from '../check';
 import { cloudUnknown } from '../cloud-unknown';
-import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../../problem';
+import { fails, inputPlace, notKnown, resourceSubject, type Problem } from '../../problem';
 import { networkSettings } from './network-settings';
 import { ENDPOINT } from '../../input/pulumi/resource-types';
 
@@ -49,7 +49,7 @@ function networkProblems(
   const { region } = evidence.cloud;
   const vpc = links.referenced(subnets[0] as PlannedResource, 'vpcId', VPC);
   if (region === undefined) return [cloudUnknown('the region')];
-  if (vpc === undefined) return [isUnknown('the network of its subnets is not in the plan')];
+  if (vpc === undefined) return [notKnown('the network of its subnets is not in the plan')];
   const endpoints = links.of(ENDPOINT).filter((endpoint) => links.referenced(endpoint, 'vpcId', VPC) === vpc);
   const named = (service: EndpointService): readonly PlannedResource[] => {
     const name = endpointServiceName(partitionOf(region), region, service);

@@ -5,7 +5,7 @@ import { knownText } from '../../input/pulumi/plan-value';
 import { propertyOf } from '../../input/pulumi/planned-resource';
 import type { Field } from '../../input/field';
 import type { Check } from '../check';
-import { fails, inputPlace, isUnknown, resourceSubject, type Place, type Problem } from '../../problem';
+import { fails, inputPlace, notKnown, resourceSubject, type Place, type Problem } from '../../problem';
 import { trainingClasses } from './node-classes';
 
 export const image: Check = {
@@ -21,7 +21,7 @@ export const image: Check = {
     }
     yield* trainingClasses(evidence, ({ field }) => {
       const terms = field.at('spec', 'amiSelectorTerms');
-      return terms === undefined ? [isUnknown('names no image')] : terms.items().flatMap(termProblems);
+      return terms === undefined ? [notKnown('names no image')] : terms.items().flatMap(termProblems);
     });
   },
 };
@@ -32,7 +32,7 @@ function* imageProblems(nodes: PlannedNodes): Generator<Problem> {
   const custom = template === undefined ? undefined : propertyOf(template, 'imageId');
   if (template !== undefined && custom !== undefined) {
     const name = knownText(custom) ?? 'an image of your own';
-    yield isUnknown(`what ${name} holds is not known`, { at: inputPlace(template, 'imageId') });
+    yield notKnown(`what ${name} holds is not known`, { at: inputPlace(template, 'imageId') });
     return;
   }
   const release = propertyOf(group, 'releaseVersion');
@@ -47,7 +47,7 @@ function* imageProblems(nodes: PlannedNodes): Generator<Problem> {
       ? IMAGE_RELEASES[name]
       : undefined;
   if (software === undefined) {
-    yield isUnknown(
+    yield notKnown(
       `which toolkit and runtime ${String(knownText(propertyOf(group, 'amiType')))} ${name} holds is not known`,
       {
         at,
@@ -67,13 +67,13 @@ function* oldPrograms(name: string, software: NodeSoftware, at: Place | Field): 
 function termProblems(term: Field): readonly Problem[] {
   const at = term.get('alias');
   const alias = String(at?.value);
-  if (at === undefined) return [isUnknown('what an image holds that is no release of EKS is not known', { at: term })];
+  if (at === undefined) return [notKnown('what an image holds that is no release of EKS is not known', { at: term })];
   if (alias.endsWith('@latest'))
     return [fails('is not pinned: a node that starts next week runs another image than was judged', { at })];
   const [family, date] = alias.split('@v');
   const releases = Object.keys(IMAGE_RELEASES).filter((name) => name.endsWith(`-${date}`));
   const held = new Set(releases.flatMap((name) => IMAGE_RELEASES[name] ?? []));
   if (family !== 'al2023' || held.size === 0)
-    return [isUnknown(`which toolkit and runtime ${alias} holds is not known`, { at })];
+    return [notKnown(`which toolkit and runtime ${alias} holds is not known`, { at })];
   return [...held].flatMap((software) => [...oldPrograms(alias, software, at)]);
 }

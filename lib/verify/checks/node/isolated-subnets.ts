@@ -4,7 +4,7 @@ import { knownList } from '../../input/pulumi/plan-value';
 import { propertyOf } from '../../input/pulumi/planned-resource';
 import type { Check } from '../check';
 import { selectedOfClasses } from './node-classes';
-import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../../problem';
+import { fails, inputPlace, notKnown, resourceSubject, type Problem } from '../../problem';
 
 export const isolatedSubnets: Check = {
   id: 'node/isolated-subnets',
@@ -21,7 +21,7 @@ export const isolatedSubnets: Check = {
       const problems = subnets.flatMap((resource) => subnetProblems({ links, resource }));
       if (subnets.length < Math.max(1, listed))
         problems.push(
-          isUnknown('its subnets are not in the plan: their routes are not known', {
+          notKnown('its subnets are not in the plan: their routes are not known', {
             at: inputPlace(group, 'subnetIds'),
           }),
         );
@@ -30,7 +30,7 @@ export const isolatedSubnets: Check = {
     for (const links of evidence.plannedNodes.length > 0 ? evidence.plans : [])
       for (const route of links.of('aws:ec2/route:Route'))
         if (links.mayBeAny(route, 'routeTableId'))
-          yield { subject: resourceSubject(route), problems: [isUnknown('is a route of a table that is not known')] };
+          yield { subject: resourceSubject(route), problems: [notKnown('is a route of a table that is not known')] };
     yield* selectedOfClasses(evidence, 'subnetSelectorTerms', { type: SUBNET, what: 'subnet' }, (selected) =>
       selected.flatMap(subnetProblems),
     );
@@ -49,7 +49,7 @@ function subnetProblems({ links, resource: subnet }: Selected): Problem[] {
   if (table === undefined)
     return [
       ...problems,
-      isUnknown(`the route table of subnet ${subnet.name} is not in the plan`, { at: inputPlace(subnet) }),
+      notKnown(`the route table of subnet ${subnet.name} is not in the plan`, { at: inputPlace(subnet) }),
     ];
   return [...problems, ...[...waysOut(links, table)].map(routeProblem)];
 }
@@ -61,8 +61,8 @@ function routeProblem({ to, kind, by, resource }: WayOut): Problem {
     case 'internet':
       return fails(`${text} to the internet (${by})`, { at, weakened });
     case 'elsewhere':
-      return isUnknown(`${text} elsewhere (${by}): what lies behind is not in the plan`, { at });
+      return notKnown(`${text} elsewhere (${by}): what lies behind is not in the plan`, { at });
     case 'unknown':
-      return isUnknown(`routes of ${resource.name} are not known`, { at: inputPlace(resource, by) });
+      return notKnown(`routes of ${resource.name} are not known`, { at: inputPlace(resource, by) });
   }
 }

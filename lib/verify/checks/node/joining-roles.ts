@@ -2,7 +2,7 @@ import type { Evidence } from '../../evidence';
 import { cloudName, type PlanLinks } from '../../input/pulumi/plan-links';
 import { knownText } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
-import { isUnknown, resourceSubject, type Judged } from '../../problem';
+import { notKnown, resourceSubject, type Judged } from '../../problem';
 import { NODE_GROUP, ROLE } from '../../input/pulumi/resource-types';
 
 /** Whoever is no node, and Fargate, of which access/unread tells. */
@@ -22,7 +22,7 @@ export function* joiningRoles(evidence: Pick<Evidence, 'plans' | 'objects'>): Ge
       const role = roleName(links, entry, 'principalArn');
       const isRead = type === 'EC2_LINUX' && role !== undefined && known.has(role);
       const what = `lets ${role ?? 'a role'} join nodes (${type}), and which, with which labels and taints, is not read`;
-      yield { subject: resourceSubject(entry), problems: isRead ? [] : [isUnknown(what)] };
+      yield { subject: resourceSubject(entry), problems: isRead ? [] : [notKnown(what)] };
     }
   }
 }

@@ -11,7 +11,7 @@ import { knownField, knownList } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import type { Check } from '../check';
 import { cloudUnknown } from '../cloud-unknown';
-import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../../problem';
+import { fails, inputPlace, notKnown, resourceSubject, type Problem } from '../../problem';
 import { CLUSTER, LAUNCH_TEMPLATE } from '../../input/pulumi/resource-types';
 
 export const keysOpen: Check = {
@@ -60,7 +60,7 @@ function keyProblems(
   const property = isCluster ? 'encryptionConfig' : 'blockDeviceMappings';
   const at = inputPlace(resource, property);
   const key = namedKey(links, access, resource, property);
-  if (key.kind === 'unknown') return [isUnknown(key.missing, { at })];
+  if (key.kind === 'unknown') return [notKnown(key.missing, { at })];
   // The policy that KMS gives a key leaves it to IAM, which serves people and nobody's service.
   if (key.kind !== 'known')
     return isCluster ? [] : [fails('the key of its disks has no policy that names EC2 Auto Scaling', { at })];
@@ -73,7 +73,7 @@ function keyProblems(
     if (outcome === 'allowed') return [];
     const what = `${action} with ${key.key.name}`;
     return outcome === 'unknown'
-      ? [isUnknown(`whether ${user.role.name} may ${what}; not known: ${missing.join(', ')}`, { at })]
+      ? [notKnown(`whether ${user.role.name} may ${what}; not known: ${missing.join(', ')}`, { at })]
       : [fails(`${user.role.name} may not ${what}`, { at })];
   });
 }

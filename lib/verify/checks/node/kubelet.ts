@@ -1,7 +1,7 @@
 import { userDataOf, withoutComments } from '../../cloud/user-data';
 import type { Field } from '../../input/field';
 import type { Check } from '../check';
-import { fails, inputPlace, isUnknown, type Place, type Problem } from '../../problem';
+import { fails, inputPlace, notKnown, type Place, type Problem } from '../../problem';
 import { trainingClasses } from './node-classes';
 import { trainingTemplates } from './training-templates';
 
@@ -32,7 +32,7 @@ export const kubelet: Check = {
       problems: (template) => {
         const at = inputPlace(template, 'userData');
         const text = userDataOf(template);
-        return text === undefined ? [isUnknown('its user data is not known in the plan', { at })] : openings(text, at);
+        return text === undefined ? [notKnown('its user data is not known in the plan', { at })] : openings(text, at);
       },
     });
     yield* trainingClasses(evidence, ({ field }) => {

@@ -2,7 +2,7 @@ import { propertyOf } from '../../input/pulumi/planned-resource';
 import { knownField } from '../../input/pulumi/plan-value';
 import { UNKNOWN } from '../../input/pulumi/wire-value';
 import type { Check } from '../check';
-import { fails, inputPlace, isUnknown, type Problem } from '../../problem';
+import { fails, inputPlace, notKnown, type Problem } from '../../problem';
 import { trainingClasses } from './node-classes';
 import { trainingTemplates, withoutTemplate } from './training-templates';
 
@@ -33,7 +33,7 @@ export const metadata: Check = {
         return DEMANDED.flatMap(([name, wanted, meaning]): readonly Problem[] => {
           const value = options === UNKNOWN ? UNKNOWN : knownField(options, name);
           const at = inputPlace(template, 'metadataOptions', name);
-          if (value === UNKNOWN) return [isUnknown(`${name} is not known in the plan`, { at })];
+          if (value === UNKNOWN) return [notKnown(`${name} is not known in the plan`, { at })];
           if (String(value) === wanted) return [];
           return [fails(`${name} is ${value === undefined ? 'not set' : String(value)}: ${meaning}`, { at })];
         });
@@ -47,7 +47,7 @@ export const metadata: Check = {
         if (at === undefined)
           return apiVersion === CLOSED_BY_DEFAULT
             ? []
-            : [isUnknown(`${name} is not set: the default of the installed Karpenter decides`, { at: options })];
+            : [notKnown(`${name} is not set: the default of the installed Karpenter decides`, { at: options })];
         return String(at.value) === wanted ? [] : [fails(`${name} is ${String(at.value)}: ${meaning}`, { at })];
       });
     });

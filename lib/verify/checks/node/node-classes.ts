@@ -2,7 +2,7 @@ import type { Evidence } from '../../evidence';
 import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
 import { selectedBy, type Selected } from '../../cloud/selected';
 import { isTrainingPool } from '../../scope/training-pools';
-import { isUnknown, objectSubject, type Judged, type Problem } from '../../problem';
+import { notKnown, objectSubject, type Judged, type Problem } from '../../problem';
 
 const GROUP = 'karpenter.k8s.aws';
 const KIND = 'EC2NodeClass';
@@ -47,7 +47,7 @@ export function* trainingClasses(
   const seen = new Set<KubernetesObject>();
   for (const { nodePool, nodeClass, className } of karpenterNodes(evidence)) {
     if (nodeClass === undefined)
-      yield { subject: objectSubject(nodePool), problems: [isUnknown(`${KIND} ${className} is not in the files`)] };
+      yield { subject: objectSubject(nodePool), problems: [notKnown(`${KIND} ${className} is not in the files`)] };
     else if (!seen.has(nodeClass)) yield { subject: objectSubject(nodeClass), problems: problemsOf(nodeClass) };
     if (nodeClass !== undefined) seen.add(nodeClass);
   }
@@ -68,8 +68,8 @@ export function* selectedOfClasses(
   yield* trainingClasses(evidence, ({ field }) => {
     const given = field.at('spec', terms);
     const { found, unmet } = selectedBy(evidence.plans, given, type);
-    const unknown = unmet.map((term) => isUnknown(`no ${what} of the plan is what this term selects`, { at: term }));
-    if (given === undefined) return [isUnknown(`has no ${terms}: which ${what}s its nodes get is not known`)];
+    const unknown = unmet.map((term) => notKnown(`no ${what} of the plan is what this term selects`, { at: term }));
+    if (given === undefined) return [notKnown(`has no ${terms}: which ${what}s its nodes get is not known`)];
     return [...unknown, ...(found.length === 0 ? [] : problemsOf(found))];
   });
 }

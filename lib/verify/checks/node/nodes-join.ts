@@ -13,7 +13,7 @@ import { propertyOf } from '../../input/pulumi/planned-resource';
 import { containersOf } from '../../workload/containers';
 import type { Check } from '../check';
 import { cloudUnknown } from '../cloud-unknown';
-import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../../problem';
+import { fails, inputPlace, notKnown, resourceSubject, type Problem } from '../../problem';
 
 export const nodesJoin: Check = {
   id: 'node/nodes-join',
@@ -37,8 +37,8 @@ function roleProblems(evidence: Evidence, nodes: PlannedNodes, place: Place): re
   const at = inputPlace(nodes.group, 'nodeRoleArn');
   const named = namedRole(nodes.links, access, nodes.group, 'nodeRoleArn');
   const cluster = knownText(propertyOf(nodes.group, 'clusterName'));
-  if (named === undefined) return [isUnknown('its node role is not in the plan', { at })];
-  if (cluster === undefined) return [isUnknown('its cluster is not known', { at: inputPlace(nodes.group) })];
+  if (named === undefined) return [notKnown('its node role is not in the plan', { at })];
+  if (cluster === undefined) return [notKnown('its cluster is not known', { at: inputPlace(nodes.group) })];
   const role = withManagedPolicies(named);
   const context = roleContext(role, []);
   const refused = [...requests(evidence, nodes, place, cluster)].flatMap(([action, resource]): readonly Problem[] => {
@@ -46,7 +46,7 @@ function roleProblems(evidence: Evidence, nodes: PlannedNodes, place: Place): re
     if (outcome === 'allowed') return [];
     const what = `${role.name} may ${outcome === 'unknown' ? '' : 'not '}${action} on ${resource}`;
     return outcome === 'unknown'
-      ? [isUnknown(`whether ${what}; not known: ${missing.join(', ')}`, { at })]
+      ? [notKnown(`whether ${what}; not known: ${missing.join(', ')}`, { at })]
       : [
           fails(outcome === 'explicitDeny' ? `${what}: denied` : `${what}: not allowed by ${withheldBy.join(', ')}`, {
             at,
@@ -58,7 +58,7 @@ function roleProblems(evidence: Evidence, nodes: PlannedNodes, place: Place): re
 
 /** A role that EC2 may not take on no instance starts with. */
 function trustProblems({ trust, name, arn: roleArn }: Role, place: Place): readonly Problem[] {
-  if (trust === undefined) return [isUnknown(`not known: trust policy of role ${name}`)];
+  if (trust === undefined) return [notKnown(`not known: trust policy of role ${name}`)];
   const service = ec2Principal(place);
   const answer = serviceDecision(trust, service, {
     action: 'sts:AssumeRole',
@@ -69,7 +69,7 @@ function trustProblems({ trust, name, arn: roleArn }: Role, place: Place): reado
   if (answer === 'yes') return [];
   return answer === 'no'
     ? [fails(`${service} may not take on ${name}`, { at })]
-    : [isUnknown(`whether ${service} may take on ${name}`, { at })];
+    : [notKnown(`whether ${service} may take on ${name}`, { at })];
 }
 
 /** https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html */

@@ -4,7 +4,7 @@ import type { PlannedResource } from '../../input/pulumi/planned-resource';
 import type { Selected } from '../../cloud/selected';
 import type { Check } from '../check';
 import { selectedOfClasses } from './node-classes';
-import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../../problem';
+import { fails, inputPlace, notKnown, resourceSubject, type Problem } from '../../problem';
 
 export const ownSecurityGroup: Check = {
   id: 'node/own-security-group',
@@ -26,7 +26,7 @@ export const ownSecurityGroup: Check = {
 
 function groupProblems(nodes: PlannedNodes): readonly Problem[] {
   if (nodes.template === 'elsewhere')
-    return [isUnknown('its launch template is not in the plan: its security groups are not known')];
+    return [notKnown('its launch template is not in the plan: its security groups are not known')];
   const { groups, ofCluster } = groupsOf(nodes);
   const problems: Problem[] = [];
   if (ofCluster) problems.push(fails("is in the cluster's own security group, whose members all reach each other"));
@@ -70,6 +70,6 @@ function strangers(group: PlannedResource, rules: readonly GroupRule[]): readonl
       const verb = rule.direction === 'ingress' ? 'lets in' : 'lets out to';
       const message = `security group ${group.name} ${verb} ${peerText(rule)}`;
       const at = inputPlace(rule.resource);
-      return rule.peer === 'unknown' ? isUnknown(message, { at }) : fails(message, { at });
+      return rule.peer === 'unknown' ? notKnown(message, { at }) : fails(message, { at });
     });
 }

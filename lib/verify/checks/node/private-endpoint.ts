@@ -2,7 +2,7 @@ import { knownField } from '../../input/pulumi/plan-value';
 import { propertyOf } from '../../input/pulumi/planned-resource';
 import { UNKNOWN } from '../../input/pulumi/wire-value';
 import type { Check } from '../check';
-import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../../problem';
+import { fails, inputPlace, notKnown, resourceSubject, type Problem } from '../../problem';
 import { CLUSTER } from '../../input/pulumi/resource-types';
 
 export const privateEndpoint: Check = {
@@ -20,7 +20,7 @@ export const privateEndpoint: Check = {
         const open = config === UNKNOWN ? UNKNOWN : knownField(config, 'endpointPublicAccess');
         const at = inputPlace(cluster, 'vpcConfig');
         if (open === UNKNOWN)
-          problems.push(isUnknown('whether its endpoint is public is not known in the plan', { at }));
+          problems.push(notKnown('whether its endpoint is public is not known in the plan', { at }));
         else if (open !== false)
           problems.push(fails('answers on the internet', { at, weakened: { risk: 'public-api-endpoint', on: '' } }));
         if (open === false && knownField(config, 'endpointPrivateAccess') !== true)

@@ -1,7 +1,7 @@
 import { templateOf, type PlannedNodes } from '../../cloud/planned-nodes';
 import type { Evidence } from '../../evidence';
 import type { PlannedResource } from '../../input/pulumi/planned-resource';
-import { fails, inputPlace, isUnknown, resourceSubject, type Judged, type Problem } from '../../problem';
+import { fails, inputPlace, notKnown, resourceSubject, type Judged, type Problem } from '../../problem';
 
 /** What a check needs of each training node group, by the template that its nodes start from. */
 export interface TemplateQuestion {
@@ -19,7 +19,7 @@ export function* trainingTemplates(evidence: Evidence, question: TemplateQuestio
     else if (nodes.template === 'none') yield { subject, problems: question.without };
     else {
       const at = inputPlace(nodes.group, 'launchTemplate');
-      yield { subject, problems: [isUnknown('its launch template is not in the plan', { at })] };
+      yield { subject, problems: [notKnown('its launch template is not in the plan', { at })] };
     }
   }
 }

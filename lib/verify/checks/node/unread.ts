@@ -4,7 +4,7 @@ import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-res
 import { knownEntries, knownField, knownList } from '../../input/pulumi/plan-value';
 import { UNKNOWN, type PlanValue } from '../../input/pulumi/wire-value';
 import type { Check } from '../check';
-import { inputPlace, isUnknown, objectSubject, resourceSubject, type Problem } from '../../problem';
+import { inputPlace, notKnown, objectSubject, resourceSubject, type Problem } from '../../problem';
 import { joiningRoles, startsAsNode } from './joining-roles';
 import { CLUSTER, LAUNCH_TEMPLATE, NODE_GROUP } from '../../input/pulumi/resource-types';
 
@@ -30,7 +30,7 @@ export const unreadNodes: Check = {
     yield* joiningRoles(evidence);
     for (const links of evidence.plans) {
       for (const cluster of links.of(CLUSTER))
-        if (makesNodes(cluster)) yield { subject: resourceSubject(cluster), problems: [isUnknown(AUTO_MODE)] };
+        if (makesNodes(cluster)) yield { subject: resourceSubject(cluster), problems: [notKnown(AUTO_MODE)] };
       const launchers = links.of(...LAUNCHERS);
       for (const resource of launchers)
         yield { subject: resourceSubject(resource), problems: nodeProblems(links, resource) };
@@ -40,7 +40,7 @@ export const unreadNodes: Check = {
     for (const nodeClass of evidence.objects.ofKind('karpenter.k8s.aws', 'EC2NodeClass')) {
       const at = nodeClass.field.at('spec', 'userData');
       const isSilent = typeof at?.value !== 'string' || !setsLabels(withoutComments(at.value));
-      yield { subject: objectSubject(nodeClass), problems: isSilent ? [] : [isUnknown(OWN_LABELS, { at })] };
+      yield { subject: objectSubject(nodeClass), problems: isSilent ? [] : [notKnown(OWN_LABELS, { at })] };
     }
   },
 };
@@ -50,7 +50,7 @@ const OWN_LABELS = 'gives its nodes labels or taints by user data, which are not
 function labelProblems(links: PlanLinks, group: PlannedResource): readonly Problem[] {
   const template = links.referenced(group, 'launchTemplate', LAUNCH_TEMPLATE);
   const isSilent = template === undefined || !setsLabels(userDataOf(template) ?? '');
-  return isSilent ? [] : [isUnknown(OWN_LABELS, { at: inputPlace(template, 'userData') })];
+  return isSilent ? [] : [notKnown(OWN_LABELS, { at: inputPlace(template, 'userData') })];
 }
 
 const AUTO_MODE = 'makes nodes by itself (EKS Auto Mode), whose agents, labels and taints are not read';
@@ -69,16 +69,16 @@ function nodeProblems(links: PlanLinks, resource: PlannedResource): readonly Pro
   const texts = [resource, ...templates].flatMap(({ inputs }) => textsIn(inputs));
   const words = texts.find((text) => /kubernetes|\beks\b|kubelet|nodeadm|k8s\.io|bootstrap\.sh/i.test(text));
   if (words !== undefined || startsAsNode(links, [resource, ...templates]))
-    return [isUnknown('starts instances that may join the cluster, and with which labels and taints is not read')];
+    return [notKnown('starts instances that may join the cluster, and with which labels and taints is not read')];
   if (given.length > templates.length)
     return [
-      isUnknown('starts instances by a template that is not in the plan: whether they join the cluster is not known'),
+      notKnown('starts instances by a template that is not in the plan: whether they join the cluster is not known'),
     ];
   const isOpen = [resource, ...templates].some((item) =>
     ['userData', 'userDataBase64'].some((property) => propertyOf(item, property) === UNKNOWN),
   );
   return isOpen
-    ? [isUnknown('starts instances whose user data is not known: whether they join the cluster is not known')]
+    ? [notKnown('starts instances whose user data is not known: whether they join the cluster is not known')]
     : [];
 }
 

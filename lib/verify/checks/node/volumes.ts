@@ -3,7 +3,7 @@ import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-res
 import type { PlanValue } from '../../input/pulumi/wire-value';
 import { knownField, knownList, knownText } from '../../input/pulumi/plan-value';
 import type { Check } from '../check';
-import { fails, inputPlace, isUnknown, type Problem } from '../../problem';
+import { fails, inputPlace, notKnown, type Problem } from '../../problem';
 import { trainingClasses } from './node-classes';
 import { trainingTemplates, withoutTemplate } from './training-templates';
 
@@ -20,7 +20,7 @@ export const volumes: Check = {
       problems: (template, nodes) => {
         const mappings = knownList(propertyOf(template, 'blockDeviceMappings'));
         if (mappings.length === 0 && !encryptsByDefault(nodes))
-          return [isUnknown('names no devices: whether the account encrypts them by default is not in the plan')];
+          return [notKnown('names no devices: whether the account encrypts them by default is not in the plan')];
         return [
           ...rootProblems(template, nodes, mappings),
           ...mappings.flatMap((mapping, index): readonly Problem[] => {
@@ -29,8 +29,7 @@ export const volumes: Check = {
             const at = inputPlace(template, 'blockDeviceMappings', index, 'ebs', 'encrypted');
             const device = knownText(knownField(mapping, 'deviceName')) ?? `device ${index}`;
             if (String(encrypted) === 'true' || (encrypted === undefined && encryptsByDefault(nodes))) return [];
-            if (typeof encrypted === 'symbol')
-              return [isUnknown(`whether ${device} is encrypted is not known`, { at })];
+            if (typeof encrypted === 'symbol') return [notKnown(`whether ${device} is encrypted is not known`, { at })];
             return [fails(`${device} is not encrypted`, { at })];
           }),
         ];
@@ -40,14 +39,14 @@ export const volumes: Check = {
       const mappings = field.at('spec', 'blockDeviceMappings');
       if (mappings === undefined)
         return [
-          isUnknown('names no devices: the default of the installed Karpenter decides', { at: field.get('spec') }),
+          notKnown('names no devices: the default of the installed Karpenter decides', { at: field.get('spec') }),
         ];
       return mappings.items().flatMap((mapping): readonly Problem[] => {
         const device = String(mapping.get('deviceName')?.value);
         const at = mapping.at('ebs', 'encrypted');
         if (at?.value === true) return [];
         return at === undefined
-          ? [isUnknown(`whether ${device} is encrypted is left to the account`, { at: mapping })]
+          ? [notKnown(`whether ${device} is encrypted is left to the account`, { at: mapping })]
           : [fails(`${device} is not encrypted`, { at })];
       });
     });
@@ -67,7 +66,7 @@ function rootProblems(
   if (isOther || encryptsByDefault(nodes) || mappings.length === 0 || names.includes(ROOT)) return [];
   const at = inputPlace(template, 'blockDeviceMappings');
   return [
-    isUnknown(`does not name ${ROOT}, on which the image lies: whether it is encrypted is left to the account`, { at }),
+    notKnown(`does not name ${ROOT}, on which the image lies: whether it is encrypted is left to the account`, { at }),
   ];
 }
 

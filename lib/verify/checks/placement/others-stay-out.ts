@@ -6,7 +6,7 @@ import { isNodeAgent } from '../../scope/node-agents';
 import { uncertainty } from '../../scope/training-nodes';
 import type { Workload } from '../../workload/workload';
 import type { Check } from '../check';
-import { fails, isUnknown, namedSubject, ruledWork, workloadSubject, type Judged, type Problem } from '../../problem';
+import { fails, notKnown, namedSubject, ruledWork, workloadSubject, type Judged, type Problem } from '../../problem';
 import { unreadObjects } from './unread-objects';
 import { poolSubject } from './pool-subject';
 
@@ -22,7 +22,7 @@ export const othersStayOut: Check = {
     const { nodes, scope } = evidence;
     if (nodes.training.length === 0) {
       const missing = `no training nodes are in the files: whether they are tainted with ${taintText(scope.taint)} is not known`;
-      yield { subject: namedSubject('training nodes'), problems: [isUnknown(missing, { fix: NODES_MISSING })] };
+      yield { subject: namedSubject('training nodes'), problems: [notKnown(missing, { fix: NODES_MISSING })] };
     }
     for (const pool of nodes.training) yield { subject: poolSubject(pool), problems: poolProblems(evidence, pool) };
     yield* strangers(evidence);
@@ -56,11 +56,11 @@ function landsProblem({ platform }: Evidence, workload: Workload, first: Placed,
   const details = { at, ruled: ruledWork(first.byName ? 'node-name' : 'training-taint', workload) };
   const alike = placed.filter(({ lands }) => lands === first.lands).length;
   const where = `${first.pool.name}${alike === 1 ? '' : ` and ${alike - 1} more`}`;
-  if (first.lands !== 'yes') return isUnknown(`may land on ${where}; not known: ${uncertainty(first)}`, details);
+  if (first.lands !== 'yes') return notKnown(`may land on ${where}; not known: ${uncertainty(first)}`, details);
   if (workload.kind !== 'DaemonSet') return fails(`can land on ${where}`, details);
   const fix = 'describe it in components if it is an agent of the node; otherwise take the toleration out';
   if (platform === undefined)
-    return isUnknown(`can land on ${where}; not known: whether it is an agent of the node`, { ...details, fix });
+    return notKnown(`can land on ${where}; not known: whether it is an agent of the node`, { ...details, fix });
   return fails(`can land on ${where}, and is neither a described component nor an agent that is known`, {
     ...details,
     fix,

@@ -6,7 +6,7 @@ import { place } from '../../placement/placement';
 import { uncertainty } from '../../scope/training-nodes';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
 import type { Check } from '../check';
-import { fails, isUnknown, type Problem } from '../../problem';
+import { fails, notKnown, type Problem } from '../../problem';
 import { poolSubject } from './pool-subject';
 
 export const nodesApart: Check = {
@@ -57,7 +57,7 @@ function sharedProblem({ scope }: Evidence, pool: NodePool, guests: ReadonlyMap<
   const [first] = unsure;
   if (names.length - unsure.length >= 2 || first === undefined)
     return fails(`pods of ${shown} land on it`, { weakened });
-  return isUnknown(`pods of ${shown} may land on it; not known: ${uncertainty(first)}`, { weakened });
+  return notKnown(`pods of ${shown} may land on it; not known: ${uncertainty(first)}`, { weakened });
 }
 
 /** Without nodes: whether pods of another project would fit the very nodes that a project's pods ask for. */

@@ -1,6 +1,6 @@
 import { uncertainty } from '../../scope/training-nodes';
 import type { Check } from '../check';
-import { fails, isUnknown, type Problem } from '../../problem';
+import { fails, notKnown, type Problem } from '../../problem';
 import { ruledPods } from '../pod/training-pods';
 
 export const trainingStays: Check = {
@@ -20,7 +20,7 @@ export const trainingStays: Check = {
         .map((placed): Problem => {
           const at = spec.get('nodeSelector') ?? spec.get('affinity') ?? spec;
           if (placed.lands === 'yes') return fails(`can land on ${placed.pool.name}`, { at });
-          return isUnknown(`may land on ${placed.pool.name}; not known: ${uncertainty(placed)}`, { at });
+          return notKnown(`may land on ${placed.pool.name}; not known: ${uncertainty(placed)}`, { at });
         }),
     );
   },

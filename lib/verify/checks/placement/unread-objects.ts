@@ -5,7 +5,7 @@ import type { KubernetesObject } from '../../input/kubernetes-object';
 import { readTolerations, untolerated } from '../../placement/taint';
 import { saysWhatOthersAre } from '../../workload/hidden-makers';
 import { hasPodTemplates } from '../../workload/pod-template';
-import { isUnknown, objectSubject, type Judged } from '../../problem';
+import { notKnown, objectSubject, type Judged } from '../../problem';
 
 /** Kinds by which operators of the cluster make nodes, by API group. */
 const NODE_MAKERS: Readonly<Record<string, readonly string[]>> = {
@@ -32,14 +32,14 @@ export function* unreadObjects(evidence: Evidence): Generator<Judged> {
     if (scope.contains(object.namespace)) continue;
     if (makesNodes(object)) {
       const text = 'makes nodes with a label of training; their taints are not read here';
-      yield { subject: objectSubject(object), problems: saysTraining(evidence, object) ? [isUnknown(text)] : [] };
+      yield { subject: objectSubject(object), problems: saysTraining(evidence, object) ? [notKnown(text)] : [] };
       continue;
     }
     if (!mayMakePods(evidence, object)) continue;
     const at = tolerationsIn(object.field).find((list) => toleratesSome(evidence, list));
     if (at === undefined) continue;
     const text = 'tolerates the taints of training nodes; which pods it makes is not in the files';
-    yield { subject: objectSubject(object), problems: [isUnknown(text, { at })] };
+    yield { subject: objectSubject(object), problems: [notKnown(text, { at })] };
   }
 }
 

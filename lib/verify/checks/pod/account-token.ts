@@ -4,7 +4,7 @@ import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
 import { accountOf, DEFAULT_ACCOUNT } from '../../workload/account';
 import { containersOf } from '../../workload/containers';
 import type { Check } from '../check';
-import { fails, isUnknown, objectSubject, type Problem } from '../../problem';
+import { fails, notKnown, objectSubject, type Problem } from '../../problem';
 import { ruledPods, type TrainingPod } from './training-pods';
 
 /** Audiences that are not the API server's: those of the webhooks of the cloud. */
@@ -83,7 +83,7 @@ function secretProblems({ objects }: Evidence, { spec, namespace }: TrainingPod,
       return [fails(`a volume shows Secret ${at.value}, which is filled with a token of an account`, { at })];
     if (!isWhereTokensAre(spec, volume)) return [];
     const text = `Secret ${at.value} is mounted where clients look for a token`;
-    return [secret === undefined ? isUnknown(`${text}; it is not in the files`, { at }) : fails(text, { at })];
+    return [secret === undefined ? notKnown(`${text}; it is not in the files`, { at }) : fails(text, { at })];
   });
 }
 

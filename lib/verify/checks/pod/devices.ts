@@ -5,7 +5,7 @@ import type { Workload } from '../../workload/workload';
 import type { Evidence } from '../../evidence';
 import type { Field } from '../../input/field';
 import type { Check } from '../check';
-import { fails, isUnknown, type Problem } from '../../problem';
+import { fails, notKnown, type Problem } from '../../problem';
 import { ruledPods } from './training-pods';
 
 /** Pipes to the daemon of MPS, which runs on the node and serves whoever asks. */
@@ -73,7 +73,7 @@ function importedProblems(
       const object = objects.find('', kind, namespace, reference);
       if (object === undefined) {
         return [
-          isUnknown(`container ${name} takes variables from ${kind} ${reference}, which is not in the files`, {
+          notKnown(`container ${name} takes variables from ${kind} ${reference}, which is not in the files`, {
             at: source,
           }),
         ];

@@ -1,7 +1,7 @@
 import { isUnknownText } from '../../input/pulumi/wire-value';
 import { imagesOf } from '../../workload/images';
 import type { Check } from '../check';
-import { fails, isUnknown, type Problem } from '../../problem';
+import { fails, notKnown, type Problem } from '../../problem';
 import { ruledPods } from './training-pods';
 
 const DIGEST = /^[^@\s]+@sha256:[0-9a-f]{64}$/;
@@ -17,7 +17,7 @@ export const imageDigest: Check = {
     yield* ruledPods(evidence, 'image-digest', ({ spec, namespace }) => {
       return imagesOf(spec).flatMap(({ asking, image }): Problem[] => {
         const at = image ?? asking;
-        if (isUnknownText(at.value)) return [isUnknown('the image is not known in the plan', { at })];
+        if (isUnknownText(at.value)) return [notKnown('the image is not known in the plan', { at })];
         if (typeof at.value === 'string' && DIGEST.test(at.value)) return [];
         const text = typeof at.value === 'string' ? `${at.value} is a tag, or nothing` : 'a container without an image';
         return [fails(text, { at, weakened: { risk: 'mutable-image', on: namespace.name } })];

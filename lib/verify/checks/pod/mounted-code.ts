@@ -1,6 +1,6 @@
 import { usedConfigMaps } from '../../workload/used-config-maps';
 import type { Check } from '../check';
-import { fails, isUnknown, type Problem } from '../../problem';
+import { fails, notKnown, type Problem } from '../../problem';
 import { trainingPods } from './training-pods';
 
 export const mountedCode: Check = {
@@ -17,7 +17,7 @@ export const mountedCode: Check = {
       return references.flatMap((at): Problem[] => {
         const name = String(at.value);
         const map = evidence.objects.find('', 'ConfigMap', namespace.name, name);
-        if (map === undefined) return [isUnknown(`uses ConfigMap ${name}, which is not in the files`, { at })];
+        if (map === undefined) return [notKnown(`uses ConfigMap ${name}, which is not in the files`, { at })];
         const immutable = map.field.get('immutable');
         return immutable?.value === true
           ? []

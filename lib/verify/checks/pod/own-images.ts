@@ -3,7 +3,7 @@ import { isUnknownText } from '../../input/pulumi/wire-value';
 import { describedProject } from '../../scope/described-project';
 import { imagesOf } from '../../workload/images';
 import type { Check } from '../check';
-import { fails, isUnknown, type Problem } from '../../problem';
+import { fails, notKnown, type Problem } from '../../problem';
 import { ruledPods } from './training-pods';
 
 export const ownImages: Check = {
@@ -21,7 +21,7 @@ export const ownImages: Check = {
       const project = describedProject(platform, namespace.name);
       if (project === undefined) return undefined;
       return imagesOf(spec).flatMap(({ image: at }): Problem[] => {
-        if (isUnknownText(at?.value)) return [isUnknown('the image is not known in the plan', { at })];
+        if (isUnknownText(at?.value)) return [notKnown('the image is not known in the plan', { at })];
         if (at === undefined || isAllowedImage(String(at.value), registries, project.name)) return [];
         return [fails(`${String(at.value)} is from none of ${registries.join(', ')}`, { at })];
       });

@@ -3,7 +3,7 @@ import type { Evidence } from '../../evidence';
 import type { Field } from '../../input/field';
 import { accountOf, DEFAULT_ACCOUNT } from '../../workload/account';
 import type { Check } from '../check';
-import { fails, isUnknown, objectSubject, ruledWork, type Judged, type Problem } from '../../problem';
+import { fails, notKnown, objectSubject, ruledWork, type Judged, type Problem } from '../../problem';
 import { trainingPods, type TrainingPod } from './training-pods';
 
 export const references: Check = {
@@ -28,7 +28,7 @@ function accountProblems({ objects }: Evidence, { spec, namespace }: TrainingPod
   const { name, at } = accountOf(spec);
   if (name === DEFAULT_ACCOUNT) return [];
   return objects.find('', 'ServiceAccount', namespace.name, name) === undefined
-    ? [isUnknown(`ServiceAccount ${name} is not in the files`, { at })]
+    ? [notKnown(`ServiceAccount ${name} is not in the files`, { at })]
     : [];
 }
 
@@ -41,7 +41,7 @@ function priorityProblems({ objects, platform }: Evidence, { spec, workload }: T
   }
   const name = String(at.value);
   const found = objects.find('scheduling.k8s.io', 'PriorityClass', undefined, name);
-  if (found === undefined) return [isUnknown(`PriorityClass ${name} is not in the files`, { at })];
+  if (found === undefined) return [notKnown(`PriorityClass ${name} is not in the files`, { at })];
   const described =
     platform === undefined ? undefined : Object.values(platform.priorities).find((item) => item.name === name);
   const problems: Problem[] = [];
@@ -98,7 +98,7 @@ function subdomainProblems({ objects }: Evidence, { spec, namespace, workload }:
   if (typeof at?.value !== 'string' || at.value === '')
     return [fails('its ranks have no names: no subdomain', { at: spec })];
   const service = objects.find('', 'Service', namespace.name, at.value);
-  if (service === undefined) return [isUnknown(`Service ${at.value} is not in the files: it names the ranks`, { at })];
+  if (service === undefined) return [notKnown(`Service ${at.value} is not in the files: it names the ranks`, { at })];
   const body = service.field.get('spec');
   const problems: Problem[] = [];
   const address = body?.get('clusterIP');

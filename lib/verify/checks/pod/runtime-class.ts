@@ -1,5 +1,5 @@
 import type { Check } from '../check';
-import { fails, isUnknown, type Problem } from '../../problem';
+import { fails, notKnown, type Problem } from '../../problem';
 import { ruledPods } from './training-pods';
 
 export const runtimeClass: Check = {
@@ -17,7 +17,7 @@ export const runtimeClass: Check = {
       if (typeof name !== 'string' || name === '' || allowed?.includes(name) === true) return [];
       if (allowed !== undefined)
         return [fails(`uses RuntimeClass ${name}, which the description does not allow`, { at })];
-      return [isUnknown(`uses RuntimeClass ${name}; which are allowed, a description says (--platform)`, { at })];
+      return [notKnown(`uses RuntimeClass ${name}; which are allowed, a description says (--platform)`, { at })];
     });
   },
 };

@@ -2,7 +2,7 @@ import { minorOf } from '../../pod-security/pod-security';
 import { oldestMinor } from '../../pod-security/oldest-minor';
 import { namespaceSubject } from '../../scope/training-scope';
 import type { Check } from '../check';
-import { fails, isUnknown, type Problem } from '../../problem';
+import { fails, notKnown, type Problem } from '../../problem';
 
 const ENFORCE = 'pod-security.kubernetes.io/enforce';
 
@@ -21,7 +21,7 @@ export const securityLabels: Check = {
       if (object === undefined) {
         yield {
           subject,
-          problems: [isUnknown(`namespace ${namespace.name} is not in the files: its labels are not known`)],
+          problems: [notKnown(`namespace ${namespace.name} is not in the files: its labels are not known`)],
         };
         continue;
       }

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../evidence';
 import { isKind } from '../../input/kubernetes-object';
 import type { Check } from '../check';
-import { fails, isUnknown, type Problem } from '../../problem';
+import { fails, notKnown, type Problem } from '../../problem';
 import { trainingPods, type TrainingPod } from './training-pods';
 
 export const starts: Check = {
@@ -29,7 +29,7 @@ function* jobProblems(evidence: Evidence, { workload: { object } }: TrainingPod)
     yield fails('is suspended, and no queue starts it', { at: suspend });
   const manager = job?.get('managedBy');
   if (typeof manager?.value === 'string' && manager.value !== OF_KUBERNETES)
-    yield isUnknown(`is left to ${manager.value}: whether that runs it here, or anywhere, is not known`, {
+    yield notKnown(`is left to ${manager.value}: whether that runs it here, or anywhere, is not known`, {
       at: manager,
     });
   const parallelism = job?.get('parallelism');

@@ -3,7 +3,7 @@ import type { Evidence } from '../../evidence';
 import type { Field } from '../../input/field';
 import type { TrainingNamespace } from '../../scope/training-scope';
 import type { Workload } from '../../workload/workload';
-import { isUnknown, ruledWork, workloadSubject, type Judged, type Problem } from '../../problem';
+import { notKnown, ruledWork, workloadSubject, type Judged, type Problem } from '../../problem';
 
 export interface TrainingPod {
   readonly namespace: TrainingNamespace;
@@ -21,7 +21,7 @@ export function* trainingPods(
       const subject = workloadSubject(workload);
       const { spec } = workload;
       if (spec === undefined) {
-        yield { subject, problems: [isUnknown('the pod template is not in the files')] };
+        yield { subject, problems: [notKnown('the pod template is not in the files')] };
         continue;
       }
       const problems = problemsOf({ namespace, workload, spec });

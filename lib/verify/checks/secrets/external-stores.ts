@@ -3,7 +3,7 @@ import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
 import type { Evidence } from '../../evidence';
 import type { TrainingNamespace } from '../../scope/training-scope';
 import type { Check } from '../check';
-import { fails, isUnknown, objectSubject, type Problem } from '../../problem';
+import { fails, notKnown, objectSubject, type Problem } from '../../problem';
 import { externalRequest, GROUP, type ExternalRequest } from './external-requests';
 
 const OF_CLUSTER = 'ClusterSecretStore';
@@ -46,7 +46,7 @@ function identityProblems({ field }: KubernetesObject): readonly Problem[] {
     const details = { at: auth ?? provider, fix: 'say in auth as which service account of the project it reads' };
     return BY_CONTROLLER.includes(name)
       ? [fails('reads as the controller, which reads the secrets of everybody', details)]
-      : [isUnknown(`as whom provider ${name} reads is not known: it has no auth`, details)];
+      : [notKnown(`as whom provider ${name} reads is not known: it has no auth`, details)];
   });
 }
 
@@ -59,11 +59,11 @@ function storeProblems(
   const given = at.get('name')?.value;
   if (at.get('kind')?.value !== OF_CLUSTER) {
     const isKnown = typeof given !== 'string' || objects.find(GROUP, 'SecretStore', own.name, given) !== undefined;
-    return isKnown ? [] : [isUnknown(`${does} SecretStore ${given}, which is not in the files`, { at })];
+    return isKnown ? [] : [notKnown(`${does} SecretStore ${given}, which is not in the files`, { at })];
   }
-  if (typeof given !== 'string') return [isUnknown(`which ${OF_CLUSTER} it ${does} is not known`, { at })];
+  if (typeof given !== 'string') return [notKnown(`which ${OF_CLUSTER} it ${does} is not known`, { at })];
   const store = objects.find(GROUP, OF_CLUSTER, undefined, given);
-  if (store === undefined) return [isUnknown(`${does} ${OF_CLUSTER} ${given}, which is not in the files`, { at })];
+  if (store === undefined) return [notKnown(`${does} ${OF_CLUSTER} ${given}, which is not in the files`, { at })];
   const named = namesIn(store);
   const others = scope.namespaces.length > 1 || named.some((name) => name !== own.name);
   if (isFor(store, own.name) || !others) return [];

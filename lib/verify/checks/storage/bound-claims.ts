@@ -1,5 +1,5 @@
 import type { Check } from '../check';
-import { fails, isUnknown, objectSubject, type Problem } from '../../problem';
+import { fails, notKnown, objectSubject, type Problem } from '../../problem';
 
 export const boundClaims: Check = {
   id: 'storage/bound-claims',
@@ -37,7 +37,7 @@ export const boundClaims: Check = {
       const problems: Problem[] = [];
       if (volumeName !== '') {
         if (volume === undefined)
-          problems.push(isUnknown(`volume ${volumeName} is not in the files`, { at: spec?.get('volumeName') }));
+          problems.push(notKnown(`volume ${volumeName} is not in the files`, { at: spec?.get('volumeName') }));
         if (className !== '')
           problems.push(
             fails('names a volume and leaves the class to the cluster', { at: spec?.get('storageClassName') ?? spec }),

@@ -3,7 +3,7 @@ import type { Field } from '../../input/field';
 import type { KubernetesObject } from '../../input/kubernetes-object';
 import { plainText } from '../../scope/backend/mount-options';
 import type { Check } from '../check';
-import { fails, isUnknown, objectSubject, type Problem } from '../../problem';
+import { fails, notKnown, objectSubject, type Problem } from '../../problem';
 
 const GROUPS = [
   ['snapshot.storage.k8s.io', 'VolumeSnapshotContent', 'volumeSnapshotRef'],
@@ -67,10 +67,10 @@ function contentProblems(
     const from = owners.get(plainText(at));
     if (from === owner || !(scope.contains(from) || scope.contains(owner))) return [];
     if (from === undefined)
-      return [isUnknown(`whose volume ${plainText(at)} is, which ${owner} gets, is not known`, { at })];
+      return [notKnown(`whose volume ${plainText(at)} is, which ${owner} gets, is not known`, { at })];
     return [fails(`gives ${owner} a copy of a volume of ${from}`, { at })];
   });
   const given = source?.get('snapshotHandle') ?? source?.get('groupSnapshotHandles');
   if (given === undefined || !scope.contains(owner)) return foreign;
-  return [...foreign, isUnknown(`of whose volume the snapshot is that ${owner} gets is not known`, { at: given })];
+  return [...foreign, notKnown(`of whose volume the snapshot is that ${owner} gets is not known`, { at: given })];
 }

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../input/kubernetes-object';
 import type { Check } from '../check';
-import { fails, isUnknown, objectSubject, type Problem } from '../../problem';
+import { fails, notKnown, objectSubject, type Problem } from '../../problem';
 
 export const encryptedClasses: Check = {
   id: 'storage/encrypted-classes',
@@ -21,7 +21,7 @@ export const encryptedClasses: Check = {
       if (volumeName !== '' || className === '' || classes.length > 0) continue;
       const what = className === undefined ? 'takes the default class of the cluster' : `uses class ${className}`;
       const at = object.field.at('spec', 'storageClassName');
-      yield { subject: objectSubject(object), problems: [isUnknown(`${what}, which is not in the files`, { at })] };
+      yield { subject: objectSubject(object), problems: [notKnown(`${what}, which is not in the files`, { at })] };
     }
   },
 };

@@ -6,7 +6,7 @@ import type { PlanLinks } from '../../input/pulumi/plan-links';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import type { Check } from '../check';
 import { elasticPolicyProblems } from './elastic-policy';
-import { fails, inputPlace, isUnknown, resourceSubject, type Problem } from '../../problem';
+import { fails, inputPlace, notKnown, resourceSubject, type Problem } from '../../problem';
 
 const LUSTRE = 'aws:fsx/lustreFileSystem:LustreFileSystem';
 const ELASTIC = 'aws:efs/fileSystem:FileSystem';
@@ -53,7 +53,7 @@ function fenced({ inputs }: Evidence, links: PlanLinks, system: PlannedResource)
   const reader = new PolicyReader(inputs.faults);
   const read = reader.read(propertyOf(policy, 'policy'), policy, 'policy', `policy of ${system.name}`);
   if (read === undefined || arn === undefined)
-    return [...problems, isUnknown('its policy is not known in the plan', { at: inputPlace(policy, 'policy') })];
+    return [...problems, notKnown('its policy is not known in the plan', { at: inputPlace(policy, 'policy') })];
   return [...problems, ...elasticPolicyProblems(read, arn)];
 }
 
@@ -66,7 +66,7 @@ function lettingIn(
 ): readonly Problem[] {
   const groups = links.targets(resource, property, SECURITY_GROUP);
   if (groups.length === 0)
-    return [isUnknown('its security groups are not in the plan', { at: inputPlace(resource, property) })];
+    return [notKnown('its security groups are not in the plan', { at: inputPlace(resource, property) })];
   const projects = new Set<string>();
   const problems: Problem[] = [];
   for (const group of groups) {

@@ -7,7 +7,7 @@ import type { ProjectClaim } from '../../scope/claims';
 import { describedClaim } from '../../scope/described-project';
 import { readVolumeNodes, selectsNode } from '../../placement/node-selection';
 import type { Check } from '../check';
-import { fails, isUnknown, objectSubject, type Problem } from '../../problem';
+import { fails, notKnown, objectSubject, type Problem } from '../../problem';
 
 export const offNodes: Check = {
   id: 'storage/off-nodes',
@@ -88,7 +88,7 @@ function localProblems(
   const foreign = others.find(({ on }) => on === 'yes');
   if (foreign !== undefined) return [fails(`${shown} on ${foreign.pool.name}, which is not of ${namespace}`, { at })];
   if (others.length === 0 && pools.some(({ on }) => on !== 'no')) return [];
-  return [isUnknown(`${shown}; not known: whether that is of ${namespace} alone`, { at })];
+  return [notKnown(`${shown}; not known: whether that is of ${namespace} alone`, { at })];
 }
 
 /** Provisioners that make a folder of a node. */

@@ -7,7 +7,7 @@ import { provisionedPlace } from '../../scope/backend/provisioned';
 import { AccessPoints } from '../../scope/backend/access-points';
 import { meetings, type Meeting, type Placed } from '../../scope/backend/meetings';
 import type { Check } from '../check';
-import { fails, isUnknown, objectSubject, type Judged, type Problem } from '../../problem';
+import { fails, notKnown, objectSubject, type Judged, type Problem } from '../../problem';
 
 export const placesApart: Check = {
   id: 'storage/places-apart',
@@ -84,5 +84,5 @@ function placeProblems({ object, backend }: Placed, met: Meeting | undefined): r
   if (sure) return [...problems, fails(`${backend.text} is behind ${other.object.name} of ${other.owner} too`, { at })];
   const missing = [backend, other.backend].flatMap(({ doubt }) => doubt?.text ?? []).join('; ');
   const text = `${backend.text} may be behind ${other.object.name} of ${other.owner} too; not known: ${missing}`;
-  return [...problems, isUnknown(text, { at })];
+  return [...problems, notKnown(text, { at })];
 }

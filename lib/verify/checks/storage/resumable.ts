@@ -2,7 +2,7 @@ import { hasMountOption } from '../../scope/backend/mount-options';
 import { containersOf } from '../../workload/containers';
 import { describedProject } from '../../scope/described-project';
 import type { Check } from '../check';
-import { fails, isUnknown, type Problem } from '../../problem';
+import { fails, notKnown, type Problem } from '../../problem';
 import { trainingPods } from '../pod/training-pods';
 
 export const resumable: Check = {
@@ -25,7 +25,7 @@ export const resumable: Check = {
         const reference = volume.get('persistentVolumeClaim');
         const name = reference?.get('claimName')?.value;
         const claim = claims.in(namespace.name).find(({ object }) => object.name === name);
-        if (claim === undefined) return [isUnknown(`claim ${String(name)} is not in the files`, { at: reference })];
+        if (claim === undefined) return [notKnown(`claim ${String(name)} is not in the files`, { at: reference })];
         const modes = (claim.object.field.at('spec', 'accessModes')?.items() ?? []).map(({ value }) => value);
         const several = (workload.replicas ?? 2) > 1;
         if (several && !modes.includes('ReadWriteMany') && !modes.includes('ReadOnlyMany'))
