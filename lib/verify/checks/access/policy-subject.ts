@@ -5,11 +5,11 @@ import { ROLE } from '../../input/pulumi/resource-types';
 import type { Evidence } from '../../evidence';
 import { cloudName } from '../../input/pulumi/plan-links';
 import type { PlannedResource } from '../../input/pulumi/planned-resource';
-import { namedSubject, resourceSubject, type Place, type Subject } from '../../problem';
+import { namedSubject, resourceSubject, type Subject } from '../../problem';
 
 /** What a policy is of, under the name that people know, in the place of the policy. */
 export function policySubject(resource: string, policy: Policy | undefined): Subject {
-  return policy === undefined ? namedSubject(resource) : { ...namedSubject(resource), place: placeOfPolicy(policy) };
+  return policy === undefined ? namedSubject(resource) : { ...namedSubject(resource), place: policy.place };
 }
 
 /** A role where it stands in a plan, or else where one of its policies does. */
@@ -33,8 +33,4 @@ function rolesByName(plans: Evidence['plans']): RolesByName {
     );
   known.set(plans, roles);
   return roles;
-}
-
-function placeOfPolicy({ place }: Policy): Place {
-  return { document: place.document, path: place.path };
 }

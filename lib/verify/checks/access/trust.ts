@@ -51,7 +51,7 @@ function* keptOut({ role, namespace, serviceAccount }: ProjectIdentity): Generat
   const context = serviceContext(POD_IDENTITY, source, known).withUnknown([...sent.map(([key]) => key), 'aws:TagKeys']);
   const answer = serviceDecision(trust, POD_IDENTITY, { action: 'sts:AssumeRole', resource: role.arn ?? '*', context });
   if (answer === 'yes') return;
-  const at: Place = { document: trust.place.document, path: trust.place.path };
+  const at = trust.place;
   const who = `pods of ${namespace}/${serviceAccount}`;
   yield answer === 'no'
     ? fails(`does not let ${who} take it on: they get no credentials`, { at })

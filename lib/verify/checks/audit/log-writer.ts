@@ -174,7 +174,7 @@ export class LogWriter {
     source: ServiceSource,
     wanted: readonly Wanted[],
   ): readonly Problem[] {
-    const at = { document: policy.place.document, path: policy.place.path };
+    const at = policy.place;
     return wanted.flatMap(([action, resource, keys]) => {
       const answer = serviceDecision(policy, service, {
         action,

@@ -65,7 +65,7 @@ function trustProblems({ trust, name, arn: roleArn }: Role, place: Place): reado
     resource: roleArn ?? '*',
     context: serviceContext(service, { account: place.account, arn: arn(place, 'ec2', 'instance/*') }),
   });
-  const at = { document: trust.place.document, path: trust.place.path };
+  const at = trust.place;
   if (answer === 'yes') return [];
   return answer === 'no'
     ? [fails(`${service} may not take on ${name}`, { at })]

@@ -13,7 +13,6 @@ const WAYS_PAST = [
 
 /** What the policy of an EFS file system does not deny (https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html). */
 export function elasticPolicyProblems(policy: Policy, fileSystemArn: string): readonly Problem[] {
-  const { document, path } = policy.place;
   const [, , , , account = ''] = fileSystemArn.split(':');
   const anybody = roleContext(supposedRole('anybody', account, {}), []);
   const denies = policy.statements.filter(
@@ -26,6 +25,6 @@ export function elasticPolicyProblems(policy: Policy, fileSystemArn: string): re
     ]);
     const request = { action: 'elasticfilesystem:ClientMount', resource: fileSystemArn, context };
     if (denies.some((statement) => statementMatches(statement, request) === 'yes')) return [];
-    return [fails(`its policy does not deny mounts ${meaning}`, { at: { document, path } })];
+    return [fails(`its policy does not deny mounts ${meaning}`, { at: policy.place })];
   });
 }
