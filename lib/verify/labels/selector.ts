@@ -1,3 +1,4 @@
+import { isLabelKey, isLabelValue } from '../../model/names';
 import type { Field } from '../input/field';
 import { textEntries } from '../input/kubernetes-object';
 import type { Labels } from './labels';
@@ -30,8 +31,6 @@ export function selectorOf(requirements: readonly Requirement[]): Selector {
 export const EVERYTHING: Selector = selectorOf([]);
 
 const OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist'] as const;
-const NAME = /^[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
-const PREFIX = /^(?=.{1,253}$)[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
 
 /**
  * Reads a selector. What the API server would refuse is a fault and not a selector that selects nothing: a misspelt
@@ -92,15 +91,6 @@ export function refuseUnknownKeys(field: Field, known: readonly string[]): boole
     (field.get(key) ?? field).refuse(`no field ${key}; known here: ${known.join(', ')}`, 'correct or remove it');
   }
   return unknown.length > 0;
-}
-
-export function isLabelKey(key: string): boolean {
-  const slash = key.indexOf('/');
-  return slash === -1 ? NAME.test(key) : PREFIX.test(key.slice(0, slash)) && NAME.test(key.slice(slash + 1));
-}
-
-export function isLabelValue(value: string): boolean {
-  return value === '' || NAME.test(value);
 }
 
 /** Whether labels satisfy a selector. */

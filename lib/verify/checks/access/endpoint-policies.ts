@@ -15,6 +15,7 @@ import { fails, notKnown, resourceSubject, type Problem, type Subject } from '..
 import { policySubject } from './policy-subject';
 import { proven } from './proven';
 import { ENDPOINT } from '../../input/pulumi/resource-types';
+import { strangeAccount } from './intruders';
 
 export const endpointPolicies: Check = {
   id: 'access/endpoint-policies',
@@ -48,7 +49,7 @@ function endpointProblems(evidence: Evidence, endpoint: EndpointFacts): readonly
   const { account } = evidence.cloud;
   if (policy === undefined) return [notKnown('its policy is not known in the plan')];
   if (account === undefined) return [cloudUnknown('the account')];
-  const stranger = supposedRole('stranger', account === '999999999999' ? '999999999998' : '999999999999', {});
+  const stranger = supposedRole('stranger', strangeAccount(account), {});
   const proof = prove({ ...evidence.access, podIdentities: [] }, { ...stranger, identity: [policy] }, [
     {
       meaning: 'a stranger sends data',

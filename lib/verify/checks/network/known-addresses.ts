@@ -1,4 +1,5 @@
 import { OWN_NETWORKS } from '../../../model/internet';
+import { INSTANCE_METADATA as METADATA, POD_IDENTITY_AGENT as AGENT } from '../../../model/link-local';
 import type { Evidence } from '../../evidence';
 import { either, ports } from '../../reachability/connections';
 import { DNS_PORTS } from '../../scope/services';
@@ -6,13 +7,13 @@ import { blocks } from '../../scope/address-plan';
 import { addressBlock, eitherAddresses, NO_ADDRESSES, type Addresses } from '../../reachability/addresses';
 
 /** Agent of EKS Pod Identity (https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html). */
-export const POD_IDENTITY_AGENT = both('169.254.170.23/32', 'fd00:ec2::23/128');
+export const POD_IDENTITY_AGENT = both(AGENT.cidr, 'fd00:ec2::23/128');
 
 /** Ports of its own node that a pod needs: that agent, and DNS where it runs on the node. */
-export const NODE_PORTS = either(ports('TCP', 80), DNS_PORTS);
+export const NODE_PORTS = either(ports('TCP', AGENT.port), DNS_PORTS);
 
 /** Instance metadata: credentials of the node (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html). */
-export const INSTANCE_METADATA = both('169.254.169.254/32', 'fd00:ec2::254/128');
+export const INSTANCE_METADATA = both(METADATA, 'fd00:ec2::254/128');
 
 /** NodeLocal DNSCache (https://kubernetes.io/docs/tasks/administer-cluster/nodelocaldns/). */
 const NODE_LOCAL_DNS = '169.254.20.10/32';
