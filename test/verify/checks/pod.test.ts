@@ -278,6 +278,7 @@ describe('what a change of a pod turns', () => {
       (o) => o.push(priorityClass({ globalDefault: true, preemptionPolicy: 'Never' })),
     ],
     ['a job that may be moved away', ['pod/interruption'], (o) => (podOf(o).metadata.annotations = {})],
+    ['a volume without a source', ['pod/complete'], (o) => delete podOf(o).spec.volumes[0].persistentVolumeClaim],
     ['no restart policy', ['pod/complete'], (o) => delete podOf(o).spec.restartPolicy],
     [
       'a mount without its volume',

@@ -8,7 +8,7 @@ export const completeJobs: Check = {
   title: 'Workloads of projects are such that the API server takes them',
   why: 'What the API server refuses never runs, and a job that does not run is perfectly isolated.',
   answers: [],
-  control: 'containers with names and images, a restart policy for Jobs',
+  control: 'containers with names and images, volumes with a source, a restart policy for Jobs',
   fix: 'complete the pod template',
   positive: true,
   *judge(evidence) {
@@ -24,7 +24,12 @@ export const completeJobs: Check = {
       const isJob = isKind(workload.object, 'batch', 'Job') || isKind(workload.object, 'batch', 'CronJob');
       if (isJob && restart?.value !== 'Never' && restart?.value !== 'OnFailure')
         problems.push(fails('restartPolicy of a Job must be Never or OnFailure', { at: restart ?? spec }));
-      const names = new Set((spec.get('volumes')?.items() ?? []).map((volume) => volume.get('name')?.value));
+      const volumes = spec.get('volumes')?.items() ?? [];
+      for (const volume of volumes) {
+        if (volume.entries().length < 2)
+          problems.push(fails('a volume says not what it is, and is an empty directory', { at: volume }));
+      }
+      const names = new Set(volumes.map((volume) => volume.get('name')?.value));
       for (const container of [...containers, ...(spec.get('initContainers')?.items() ?? [])]) {
         for (const mount of container.get('volumeMounts')?.items() ?? []) {
           if (!names.has(mount.get('name')?.value))

@@ -147,13 +147,6 @@ export const OF_ADMISSION: readonly Excuse[] = [
     reason: 'the rule on the taint refuses other tolerations as well; without one a pod stays pending',
   },
   {
-    of: /^ClusterPolicy ml-(?:pod-access|account-tokens) /,
-    path: /^spec\.rules\[0\]\.validate\.cel\.expressions\[0\]\.expression$/,
-    operators: ['swap'],
-    nature: 'twice',
-    reason: "debuggers of the other project, to whom RBAC gives nothing: debuggers' rights have a check",
-  },
-  {
     of: /^ClusterPolicy ml-pod-access /,
     path: /^spec\.rules\[0\]\.match\.any\[1\]\.resources\.kinds\[1\]$/,
     operators: ['remove', 'other'],

@@ -70,13 +70,6 @@ export const OF_CLOUD_POLICIES: readonly Excuse[] = [
     reason: 'a key that nobody finds by that name; that roles open the keys of their data has a check',
   },
   {
-    of: /^aws:kms\/key:Key /,
-    path: /^(?:|enableKeyRotation)$/,
-    operators: ['remove', 'negate'],
-    nature: 'aside',
-    reason: 'age of the material of a key; that data are encrypted, and by which key, has checks',
-  },
-  {
     of: /^aws:kms\/key:Key ml-(?!checkpoints|datasets)/,
     path: /^policy(?:\.Statement\[\d\].*)?$/,
     nature: 'aside',

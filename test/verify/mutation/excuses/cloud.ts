@@ -228,12 +228,6 @@ export const OF_THE_CLOUD: readonly Excuse[] = [
     reason: 'which version, and where the control plane answers; whether the internet reaches it has a check',
   },
   {
-    of: /^aws:eks\/cluster:Cluster /,
-    path: /^encryptionConfig(?:\..*)?$/,
-    nature: 'same',
-    reason: 'EKS encrypts what it stores with a key of its own where none is named',
-  },
-  {
     of: /^aws:eks\/nodeGroup:NodeGroup /,
     path: /^(?:capacityType|nodeGroupName|scalingConfig.*|updateConfig.*|version|releaseVersion|amiType|instanceTypes(?:\[0\])?|clusterName)$/,
     operators: ['remove', 'other', 'zero', 'more'],

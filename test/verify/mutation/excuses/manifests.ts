@@ -78,18 +78,11 @@ export const OF_MANIFESTS: readonly Excuse[] = [
   },
   {
     of: /^PersistentVolume /,
-    path: /^spec\.(?:capacity(?:\.storage)?|accessModes(?:\[0\])?|persistentVolumeReclaimPolicy|claimRef\.(?:apiVersion|kind)|mountOptions\[[1-4]\])$/,
+    path: /^spec\.(?:persistentVolumeReclaimPolicy|claimRef\.(?:apiVersion|kind)|mountOptions\[[1-4]\])$/,
     operators: ['remove', 'other'],
     nature: 'aside',
     reason:
-      'how large a volume says it is, how it is bound, and whose its files are inside the pod; prefix and read-only have checks',
-  },
-  {
-    of: /^PersistentVolumeClaim /,
-    path: /^spec\.(?:accessModes(?:\[0\])?|resources(?:\.requests(?:\.storage)?)?)$/,
-    operators: ['remove', 'other'],
-    nature: 'aside',
-    reason: 'how large a claim is, and how it is bound; which volume it gets has checks',
+      'what becomes of a volume that nobody claims, and whose its files are inside the pod; prefix and read-only have checks',
   },
   {
     of: /^PersistentVolume /,
