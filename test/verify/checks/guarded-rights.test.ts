@@ -72,7 +72,7 @@ describe('what admission guards, RBAC gives to nobody in a project', () => {
 
   test.each(named(ofEngine))("%s, in Kyverno's namespace", (_, kind) => {
     const objects = written([kind], { namespace: 'kyverno' });
-    expect(judgedBy('authority/cluster-writers', objects).status).toBe('fail');
+    expect(judgedBy('authority/component-namespaces', objects).status).toBe('fail');
   });
 
   test("in Kyverno's namespace a right of the namespace is seen beside one of the whole cluster", () => {
@@ -81,13 +81,13 @@ describe('what admission guards, RBAC gives to nobody in a project', () => {
       ...written(ofResource('configmaps')),
       ...written(ofResource('services'), { namespace: 'kyverno' }).slice(-2),
     ];
-    expect(judgedBy('authority/cluster-writers', objects).status).toBe('fail');
+    expect(judgedBy('authority/component-namespaces', objects).status).toBe('fail');
   });
 
   test("Kyverno's own accounts write in its namespace", () => {
     const subject = account('kyverno', 'kyverno-admission-controller');
     const objects = written(ofEngine, { namespace: 'kyverno', subject });
-    expect(judgedBy('authority/cluster-writers', objects).status).toBe('pass');
+    expect(judgedBy('authority/component-namespaces', objects).status).toBe('pass');
   });
 
   test('a role of a namespace gives no right to kinds of the cluster', () => {

@@ -1,10 +1,11 @@
 import type { Evidence } from '../../evidence';
 import { subjectText, type Subject } from '../../authority/subject';
+import { engineNamespace } from '../../scope/engine-namespace';
 import { isEverybody, isPerson } from '../../scope/people';
 import type { Check } from '../check';
 import { namedSubject, type Judged } from '../../problem';
 import { holders, holdingProblem } from './holders';
-import { BECOME_ACCOUNTS, INTO_PODS, READ_SECRETS, RUN_CODE, WRITE_FENCES, WRITE_PODS } from './rights';
+import { BECOME_ACCOUNTS, INTO_PODS, READ_SECRETS, RUN_CODE, WRITE_ENGINE, WRITE_FENCES, WRITE_PODS } from './rights';
 
 const KUBE_SYSTEM = 'kube-system';
 /** With any of these somebody acts as the accounts of a namespace, or changes what its pods read and who reaches them. */
@@ -19,6 +20,7 @@ const TAKE_OVER = [
     { ...right, verb: 'patch' },
   ]),
   ...WRITE_FENCES,
+  ...WRITE_ENGINE,
 ];
 
 export const componentNamespaces: Check = {
@@ -33,7 +35,8 @@ export const componentNamespaces: Check = {
   *judge(evidence) {
     const { scope, platform } = evidence;
     if (scope.namespaces.length === 0) return;
-    const own = new Set([KUBE_SYSTEM, ...(platform?.components ?? []).map(({ namespace }) => namespace)]);
+    const components = (platform?.components ?? []).map(({ namespace }) => namespace);
+    const own = new Set([KUBE_SYSTEM, engineNamespace(platform), ...components]);
     const shared = new Set((platform?.services ?? []).map(({ namespace }) => namespace));
     const members = membersOf(evidence);
     const isOfProject = (subject: Subject): boolean => isEverybody(subject) || members.has(subjectText(subject));
@@ -45,8 +48,11 @@ export const componentNamespaces: Check = {
 
 function judged(evidence: Evidence, namespace: string, isJudged: (subject: Subject) => boolean): Judged {
   // Rights in the whole cluster are other checks' matter.
-  const here = holders(evidence, TAKE_OVER, namespace).filter(
-    ({ subject, grant }) => grant.binding.namespace !== undefined && isJudged(subject),
+  const here = holders(
+    evidence,
+    TAKE_OVER,
+    namespace,
+    ({ subject, binding }) => binding.namespace !== undefined && isJudged(subject),
   );
   return { subject: namedSubject(`Namespace/${namespace}`), problems: here.map((holding) => holdingProblem(holding)) };
 }
