@@ -20,6 +20,8 @@ export interface AdmissionPolicy {
   readonly forgives?: boolean;
   /** Whether it hears of a request at all. */
   hears(request: AdmissionRequest): Match;
+  /** The expressions that decide a demand. @default - what it says is not known */
+  said?(demand: number): readonly string[];
   /** For each demand, in its order. */
   rulings(request: AdmissionRequest): readonly Ruling[];
 }

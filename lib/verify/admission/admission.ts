@@ -4,7 +4,7 @@ import { isKind, type KubernetesObject } from '../input/kubernetes-object';
 import type { Match } from '../labels/selector';
 import type { AdmissionPolicy, Ruling } from './admission-policy';
 import type { AdmissionRequest } from './admission-request';
-import { disguisesFor, dressed, leavesFault, type Disguise } from './disguise';
+import { disguisesFor, dressed, isBlind, leavesFault, type Disguise } from './disguise';
 import { kyvernoPolicies } from './kyverno-policies';
 import { nativePolicies } from './native-policies';
 import { webhooksHear } from './resource-match';
@@ -102,7 +102,7 @@ export class Admission {
   }
 
   /**
-   * A disguise in which nobody refuses any more what is refused as it stands. A policy that looks at neither name nor labels
+   * A disguise in which nobody refuses any more what is refused as it stands. A demand that looks at neither name nor labels
    * refuses it in every one.
    */
   disguiseOf(
@@ -110,11 +110,11 @@ export class Admission {
     harmless: AdmissionRequest | undefined,
     counts: (policy: AdmissionPolicy) => boolean,
   ): Disguise | undefined {
-    const isBlind = (policy: AdmissionPolicy): boolean => disguisesFor(policy).length === 0;
-    if (this.refuserOf(request, harmless, (policy) => counts(policy) && isBlind(policy)) !== undefined)
-      return undefined;
-    const refusing = this.policies.filter((policy) => counts(policy) && this.refuses(policy, request, undefined));
-    return refusing
+    const isSure = (policy: AdmissionPolicy): boolean =>
+      counts(policy) && this.refusingDemands(policy, request, harmless).some((demand) => isBlind(policy, demand));
+    if (this.recent.some(isSure)) return undefined;
+    return this.recent
+      .filter((policy) => counts(policy) && this.refuses(policy, request, undefined))
       .flatMap(disguisesFor)
       .filter((disguise) => leavesFault(disguise, request, harmless))
       .find((disguise) => this.refuserOf(dressed(request, disguise), undefined, counts) === undefined);
@@ -122,9 +122,19 @@ export class Admission {
 
   /** Whether a policy refuses a request for sure, by a demand that lets the harmless one pass. */
   refuses(policy: AdmissionPolicy, request: AdmissionRequest, harmless: AdmissionRequest | undefined): boolean {
-    return this.rulings(policy, request).some(
-      (ruling, demand) =>
-        ruling === 'refuses' && (harmless === undefined || this.rulings(policy, harmless)[demand] !== 'refuses'),
+    return this.refusingDemands(policy, request, harmless).length > 0;
+  }
+
+  /** Demands by which a policy refuses a request for sure, and not the harmless one beside it. */
+  private refusingDemands(
+    policy: AdmissionPolicy,
+    request: AdmissionRequest,
+    harmless: AdmissionRequest | undefined,
+  ): readonly number[] {
+    return this.rulings(policy, request).flatMap((ruling, demand) =>
+      ruling === 'refuses' && (harmless === undefined || this.rulings(policy, harmless)[demand] !== 'refuses')
+        ? [demand]
+        : [],
     );
   }
 

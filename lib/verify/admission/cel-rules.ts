@@ -38,6 +38,19 @@ export class CelRules {
     this.demands = expressionsOf(spec?.get(demands));
   }
 
+  /** The expressions that decide a demand: its own and those of the variables that it reads. */
+  said(demand: number): readonly string[] {
+    const texts = new Set<string>();
+    const read = (text: string): void => {
+      if (texts.has(text)) return;
+      texts.add(text);
+      for (const [, name] of text.matchAll(/\bvariables\.(\w+)/g))
+        for (const variable of this.variables) if (variable.name === name) read(variable.expression);
+    };
+    read(this.demands[demand]?.expression ?? '');
+    return [...texts];
+  }
+
   rulings(request: AdmissionRequest): readonly Ruling[] {
     const roots = rootsOf(request, this.absent);
     const applies = this.conditions.map(({ expression }) => truth(expression, roots));

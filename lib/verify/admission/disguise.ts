@@ -29,24 +29,53 @@ export function disguisesFor(policy: AdmissionPolicy): readonly Disguise[] {
   return known;
 }
 
+const blind = new WeakMap<AdmissionPolicy, Map<number, boolean>>();
+
+/** Whether a demand of a policy says the same of an object however its author dresses it. */
+export function isBlind(policy: AdmissionPolicy, demand: number): boolean {
+  const ofPolicy = blind.get(policy) ?? new Map<number, boolean>();
+  blind.set(policy, ofPolicy);
+  const known = ofPolicy.get(demand) ?? !looksAtAuthors(policy, demand);
+  ofPolicy.set(demand, known);
+  return known;
+}
+
+function looksAtAuthors(policy: AdmissionPolicy, demand: number): boolean {
+  const said = policy.said?.(demand);
+  if (said === undefined || said.some((text) => OF_AUTHORS.test(text.replaceAll(OF_OTHERS, '')))) return true;
+  return readingOf(policy.object.field.get('spec')?.value).listed.length > 0;
+}
+
 function* waysPast({ expressions, listed }: Reading): Generator<Disguise> {
   if (listed.length > 0) yield { text: `called ${UNLIKE}`, name: UNLIKE };
+  const own = expressions.map((text) => ({ text, said: text.replaceAll(OF_OTHERS, '') }));
   const mentioning = (what: RegExp): readonly string[] =>
-    expressions.filter((expression) => what.test(expression.replaceAll(OF_OTHERS, '')));
-  const names = [...listed, ...wordsIn(mentioning(/\bname\b/))].flatMap(nameLike);
+    own.flatMap(({ text, said }) => (what.test(said) ? [text] : []));
+  // Volumes and containers have names as well: meant is that of the object.
+  const naming = mentioning(own.some(({ said }) => ALIAS.test(said)) ? /\bname\b/ : OWN_NAME);
+  const names = [...listed, ...wordsIn(naming)].flatMap(nameLike);
   for (const name of new Set(names)) yield { text: `called ${name}`, name };
   yield* marks('label', mentioning(/\blabels\b/));
   yield* marks('annotation', mentioning(/\bannotations\b/));
 }
 
-/** Every word as a key, with every other as its value. */
+/** Every word that may be a key, with every other as its value. */
 function* marks(what: 'label' | 'annotation', expressions: readonly string[]): Generator<Disguise> {
   const words = wordsIn(expressions);
-  const fields = expressions.flatMap((text) => [...text.matchAll(FIELD)].map(([, field = '']) => field));
-  for (const key of new Set([...words.filter(isKey), ...fields.filter((field) => !METHODS.has(field))]))
+  for (const key of keysIn(expressions, words))
     for (const value of new Set([...words, 'true', '']))
       if (value.length <= 63 && value !== key)
         yield { text: `with the ${what} ${key}=${value}`, [what]: { [key]: value } };
+}
+
+/** Keys that are asked for in so many words; where they come out of a list or by their start, whatever looks like one. */
+function keysIn(expressions: readonly string[], words: readonly string[]): ReadonlySet<string> {
+  const named = expressions.flatMap((text) => [
+    ...[...text.matchAll(FIELD)].map(([, field = '']) => field).filter((field) => !METHODS.has(field)),
+    ...[...text.matchAll(INDEXED)].map(([, index, member = '']) => index ?? member),
+  ]);
+  const listed = expressions.some((text) => COMPUTED.test(text)) ? words : words.filter((word) => word.includes('/'));
+  return new Set([...named, ...listed, ...(named.length === 0 && listed.length === 0 ? words : [])].filter(isKey));
 }
 
 function wordsIn(expressions: readonly string[]): readonly string[] {
@@ -56,8 +85,18 @@ function wordsIn(expressions: readonly string[]): readonly string[] {
 
 /** What an expression says of the namespace, and of who asks, is nothing that an author chooses. */
 const OF_OTHERS = /\bnamespaceObject\b[\w.?]*(?:\[[^\]]*\])?|\brequest\.userInfo\b[\w.?]*/g;
+/** Whether there is an object at all is no choice of its author. */
+const OF_AUTHORS = /\b\w*[mM]etadata\b(?!\.hasValue\(\))|\blabels\b|\bannotations\b|\brequest\.name\b/;
+/** The name of the object, or of the request about it. */
+const OWN_NAME = /\bmetadata\b[^]*\bname\b|\bname\b[^]*\bmetadata\b|\brequest\.name\b/;
+/** A variable that is the whole metadata. */
+const ALIAS = /\bmetadata(?:\.orValue\([^)]*\))?\s*$/;
 const LITERAL = /'([^'\\]*)'|"([^"\\]*)"/g;
 const FIELD = /\b(?:labels|annotations)\??\.\??([A-Za-z_]\w*)/g;
+/** `labels['a']`, `annotations[?'a']`, `'a' in labels`. */
+const INDEXED = /\[\??'([^']+)'\]|'([^']+)'\s+in\b/g;
+/** `labels[key]`, with the key out of a list or of the object itself. */
+const COMPUTED = /\b(?:labels|annotations)\b[^'[]{0,20}\[\??[A-Za-z_]/;
 const METHODS = new Set(['hasValue', 'orValue', 'optMap', 'all', 'exists', 'exists_one', 'filter', 'map', 'size']);
 
 /** Names that a comparison with a text, its start or its end, may mean. */

@@ -82,6 +82,7 @@ function ruleOf(object: KubernetesObject, rule: Field, exceptions: readonly Kube
       const parts = [matched, not(excluded), not(excepted), action.enforces(request), sure];
       return [...parts, allHold(sent, request, 'null')].reduce(and, 'yes');
     },
+    ...(rules === undefined ? {} : { said: (demand: number) => rules.said(demand) }),
     rulings: (request): readonly Ruling[] => {
       const found = rules?.rulings(request) ?? ['unknown'];
       return conditioned ? found.map((ruling) => (ruling === 'refuses' ? 'unknown' : ruling)) : found;
@@ -115,6 +116,7 @@ function validatingPolicy(object: KubernetesObject, exceptions: readonly Kuberne
         ...own.map(({ field: exception }) => not(allHold(exception.at('spec', 'matchConditions'), request, 'empty'))),
       ].reduce<Match>(and, 'yes');
     },
+    said: (demand) => rules.said(demand),
     rulings: (request) => rules.rulings(request),
   };
 }

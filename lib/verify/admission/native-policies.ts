@@ -28,6 +28,7 @@ export function nativePolicies(objects: readonly KubernetesObject[]): readonly A
             constrained(spec?.get('matchConstraints'), request),
             denying.map((binding): Match => boundTo(binding, request)).reduce(or, 'no'),
           ),
+        said: (demand) => rules.said(demand),
         rulings: (request) => rules.rulings(request),
       };
     });
