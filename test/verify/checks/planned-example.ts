@@ -1,5 +1,5 @@
 import { deploymentText, planProgram } from '../../../lib/plan';
-import type { Verdict } from '../../../lib/verify/verdict/verdict';
+import type { CheckResult, Verdict } from '../../../lib/verify/verdict/verdict';
 import { ASSUMED, BUT_ADMISSION, exampleObjects, judgedText, type JudgeOptions, type Loose } from './example';
 
 let text: string | undefined;
@@ -90,6 +90,18 @@ export function turnedByPlan(
   change: (plan: LoosePlan, objects: Loose[]) => void,
   options: JudgeOptions = {},
 ): readonly string[] {
+  return turnedResults(change, options).map(({ check }) => check.id);
+}
+
+/** The same with what they turn to: `access/unread unknown`. */
+export function turnedTo(change: (plan: LoosePlan, objects: Loose[]) => void): readonly string[] {
+  return turnedResults(change, {}).map(({ check, status }) => `${check.id} ${status}`);
+}
+
+function turnedResults(
+  change: (plan: LoosePlan, objects: Loose[]) => void,
+  options: JudgeOptions,
+): readonly CheckResult[] {
   before ??= new Map(
     judgedPlan(() => undefined, { families: BUT_ADMISSION }).results.map(({ check, status }) => [check.id, status]),
   );
@@ -97,6 +109,5 @@ export function turnedByPlan(
     .results.filter(
       ({ check, status }) => status !== before?.get(check.id) && status !== 'pass' && status !== 'not-applicable',
     )
-    .map(({ check }) => check.id)
-    .sort();
+    .sort((a, b) => (a.check.id < b.check.id ? -1 : 1));
 }

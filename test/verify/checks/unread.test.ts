@@ -1,5 +1,5 @@
-import { result, type Loose } from './example';
-import { judgedPlan, turnedByPlan, withPlan, type LoosePlan } from './planned-example';
+import type { Loose } from './example';
+import { turnedTo, withPlan, type LoosePlan } from './planned-example';
 
 withPlan();
 
@@ -276,8 +276,6 @@ describe('what gives rights, data or nodes in another way is not passed over', (
         }),
     ],
   ])('%s', (_, expected, change) => {
-    const verdict = judgedPlan(change);
-    const turned = turnedByPlan(change).map((id) => `${id} ${result(verdict, id).status}`);
-    expect(turned).toEqual(expected.length === 0 ? [] : [expected.join(' ')]);
+    expect(turnedTo(change)).toEqual(expected.length === 0 ? [] : [expected.join(' ')]);
   });
 });
