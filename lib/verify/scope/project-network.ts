@@ -3,6 +3,7 @@ import { completeLabels, labelsKey } from '../labels/labels';
 import { either, isNone, NO_CONNECTIONS, type Connections } from '../reachability/connections';
 import type { Estimate } from '../reachability/estimate';
 import { namespacesOf, type PodClass } from '../reachability/pod-class';
+import type { Direction } from '../reachability/policies/network-policy';
 import type { EntityRule } from '../reachability/policies/cilium-entities';
 import { readPolicies, type Policies } from '../reachability/policies/policies';
 import { reachablePairs, type ReachablePair } from '../reachability/reachable-pairs';
@@ -100,6 +101,15 @@ export class ProjectNetwork {
 
   isStranger(item: PodClass): boolean {
     return item.namespace.name === STRANGER;
+  }
+
+  /**
+   * Whether a pod outside, on the network of its node, is met as that node alone: no rule of the own end lets it in or out.
+   * Pods and their own node always meet, whatever policies say; what else lies at addresses of nodes, and who runs on
+   * those of projects, other checks judge.
+   */
+  isMerelyNode(direction: Direction, own: PodClass, other: PodClass): boolean {
+    return other.hostNetwork && !own.hostNetwork && isNone(this.reachability.allowed(direction, own, other).atMost);
   }
 
   isTraining(item: PodClass): boolean {

@@ -24,7 +24,8 @@ export const closedIngress: Check = {
         .contacts(namespace.name)
         .filter(
           ({ source, destination }) => destination.namespace.name === namespace.name && !network.isTraining(source),
-        );
+        )
+        .filter(({ source, destination }) => !network.isMerelyNode('ingress', destination, source));
       const problems = strongest(inward, ({ source }) => source.namespace.name).map((pair) =>
         contactProblem(network, pair, 'ingress', { message: 'is open to pods of other namespaces' }),
       );

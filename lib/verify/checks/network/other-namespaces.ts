@@ -40,6 +40,7 @@ function beyondIntended(
   const { source, destination, estimate } = pair;
   const { network, platform } = evidence;
   if (source.namespace.name !== namespace.name || network.isTraining(destination)) return [];
+  if (network.isMerelyNode('egress', source, destination)) return [];
   // Without a description every port of a service is more than a service.
   if (platform === undefined && isAll(shownConnections(estimate)) && !network.isDns(destination)) return [pair];
   const allowed = intended(evidence, namespace, destination);
