@@ -1,5 +1,6 @@
 import type { AdmissionRequest, Manifest } from './admission-request';
 import type { AdmissionPolicy } from './admission-policy';
+import { literalsIn } from './words';
 
 /** What the author of an object chooses freely, and a policy may look at: its name, its labels, its annotations. */
 export interface Disguise {
@@ -79,8 +80,7 @@ function keysIn(expressions: readonly string[], words: readonly string[]): Reado
 }
 
 function wordsIn(expressions: readonly string[]): readonly string[] {
-  const words = expressions.flatMap((text) => [...text.matchAll(LITERAL)].map(([, one, other = '']) => one ?? other));
-  return [...new Set(words)];
+  return [...new Set(expressions.flatMap(literalsIn))];
 }
 
 /** What an expression says of the namespace, and of who asks, is nothing that an author chooses. */
@@ -91,7 +91,6 @@ const OF_AUTHORS = /\b\w*[mM]etadata\b(?!\.hasValue\(\))|\blabels\b|\bannotation
 const OWN_NAME = /\bmetadata\b[^]*\bname\b|\bname\b[^]*\bmetadata\b|\brequest\.name\b/;
 /** A variable that is the whole metadata. */
 const ALIAS = /\bmetadata(?:\.orValue\([^)]*\))?\s*$/;
-const LITERAL = /'([^'\\]*)'|"([^"\\]*)"/g;
 const FIELD = /\b(?:labels|annotations)\??\.\??([A-Za-z_]\w*)/g;
 /** `labels['a']`, `annotations[?'a']`, `'a' in labels`. */
 const INDEXED = /\[\??'([^']+)'\]|'([^']+)'\s+in\b/g;

@@ -9,3 +9,8 @@ export function wordsOf(fields: readonly Field[]): ReadonlySet<string> {
   }
   return words;
 }
+
+/** Texts in quotes of one expression, the empty one among them. */
+export function literalsIn(expression: string): readonly string[] {
+  return [...expression.matchAll(/'([^'\\]*)'|"([^"\\]*)"/g)].map(([, single, double = '']) => single ?? double);
+}

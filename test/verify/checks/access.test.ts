@@ -249,6 +249,14 @@ describe('what a change of rights turns', () => {
       (p) => (p.inputs('BucketVersioning', 'ml-model-checkpoints').versioningConfiguration.status = 'Suspended'),
     ],
     [
+      'a second setting that keeps none',
+      ['access/object-versions'],
+      (p) => {
+        const { inputs } = p.copy('BucketVersioning', 'ml-model-checkpoints', 'again');
+        inputs.versioningConfiguration.status = 'Suspended';
+      },
+    ],
+    [
       'versions without an end',
       ['access/object-versions'],
       (p) => p.inputs('BucketLifecycleConfiguration', 'ml-training-data-bucket').rules.pop(),

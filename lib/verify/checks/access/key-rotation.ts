@@ -3,7 +3,8 @@ import { knownText } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import { UNKNOWN } from '../../input/pulumi/wire-value';
 import type { Check } from '../check';
-import { fails, inputPlace, notKnown, resourceSubject, type Problem } from '../../problem';
+import { eachPlanned } from '../planned-resources';
+import { fails, inputPlace, notKnown, type Problem } from '../../problem';
 
 export const keyRotation: Check = {
   id: 'access/key-rotation',
@@ -12,12 +13,8 @@ export const keyRotation: Check = {
   answers: ['A2'],
   control: 'enableKeyRotation of every symmetric key that KMS made',
   fix: 'set enableKeyRotation: true of the key',
-  *judge({ plans }) {
-    for (const links of plans) {
-      for (const key of links.of(KEY)) {
-        if (canRotate(key)) yield { subject: resourceSubject(key), problems: rotationProblems(key) };
-      }
-    }
+  *judge(evidence) {
+    yield* eachPlanned(evidence, KEY, (key) => (canRotate(key) ? rotationProblems(key) : undefined));
   },
 };
 

@@ -1,3 +1,4 @@
+import { bucketVersions } from '../../cloud/bucket-versions';
 import type { TrainingBucket } from '../../cloud/cloud-scope';
 import { bucketSetting } from '../../input/pulumi/bucket-setting';
 import type { PlanLinks } from '../../input/pulumi/plan-links';
@@ -21,11 +22,10 @@ export const objectVersions: Check = {
 };
 
 function* versionProblems(links: PlanLinks, bucket: TrainingBucket): Generator<Problem> {
-  const versioning = bucketSetting(links, bucket, 'aws:s3/bucketVersioning:BucketVersioning');
-  const status = versioning && knownField(propertyOf(versioning, 'versioningConfiguration'), 'status');
-  const at = versioning && inputPlace(versioning, 'versioningConfiguration');
-  if (status === UNKNOWN) yield notKnown('whether it keeps versions is not known in the plan', { at });
-  else if (status !== 'Enabled') yield fails('keeps no versions', { at });
+  const { kept, setting } = bucketVersions(links, bucket);
+  const at = setting && inputPlace(setting, 'versioningConfiguration');
+  if (kept === 'unknown') yield notKnown('whether it keeps versions is not known in the plan', { at });
+  else if (kept === 'no') yield fails('keeps no versions', { at });
   else yield* endProblems(links, bucket);
 }
 

@@ -1,5 +1,10 @@
-import { JOB_CONTROLLER, type AdmissionRequest, type Asking, type Manifest } from '../../admission/admission-request';
-import { admissionRequest } from '../../admission/admission-request';
+import {
+  admissionRequest,
+  JOB_CONTROLLER,
+  type AdmissionRequest,
+  type Asking,
+  type Manifest,
+} from '../../admission/admission-request';
 import type { Evidence } from '../../evidence';
 import { labelsOf, type KubernetesObject } from '../../input/kubernetes-object';
 import type { TrainingNamespace } from '../../scope/training-scope';

@@ -1,5 +1,6 @@
 import type { AdmissionPolicy } from '../../admission/admission-policy';
 import type { AdmissionRequest, Person } from '../../admission/admission-request';
+import { literalsIn } from '../../admission/words';
 import { isOfKubernetesItself } from '../../authority/every-cluster';
 import type { Evidence } from '../../evidence';
 import type { Probe } from './probe';
@@ -58,7 +59,7 @@ function namesIn(value: unknown): readonly string[] {
   if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(namesIn);
   if (typeof value !== 'string' || !value.includes('userInfo')) return [];
   return [
-    ...[...value.matchAll(/'([^'\\]*)'|"([^"\\]*)"/g)].map(([, single, double]) => single ?? double ?? ''),
+    ...literalsIn(value),
     ...[...value.matchAll(/(startsWith|endsWith|contains)\(['"]([^'"\\]*)['"]\)/g)].map(([, how, text = '']) =>
       how === 'endsWith' ? `x${text}` : `${text}x`,
     ),

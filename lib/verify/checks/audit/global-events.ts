@@ -11,12 +11,10 @@ export const globalEvents: Check = {
   fix: 'set isMultiRegionTrail: true of the trail, and leave includeGlobalServiceEvents on',
   *judge({ plans }) {
     const trails = plans.flatMap(trailsOf).filter(({ settings }) => settings.logging && settings.management);
-    if (trails.length === 0) return;
-    const heard = trails.map(hearsOfRoles);
-    for (const [index, trail] of trails.entries()) {
-      const problems = heard.includes('yes') ? [] : problemsOf(trail, heard[index]);
-      yield { subject: resourceSubject(trail.resource), problems };
-    }
+    // One that hears of roles is enough.
+    const isHeard = trails.some((trail) => hearsOfRoles(trail) === 'yes');
+    for (const trail of trails)
+      yield { subject: resourceSubject(trail.resource), problems: isHeard ? [] : [problemOf(trail)] };
   },
 };
 
@@ -29,12 +27,11 @@ function hearsOfRoles({ settings, region }: Trail): 'yes' | 'no' | 'maybe' {
   return region === home ? 'yes' : 'no';
 }
 
-function problemsOf({ resource, settings, region }: Trail, heard: 'yes' | 'no' | 'maybe' | undefined): Problem[] {
+function problemOf(trail: Trail): Problem {
+  const { resource, settings, region } = trail;
   const at = inputPlace(resource, settings.globalServices ? 'isMultiRegionTrail' : 'includeGlobalServiceEvents');
-  if (heard === 'maybe') return [notKnown('in which region it records is not known in the plan', { at })];
-  return [
-    settings.globalServices
-      ? fails(`records ${region} alone: changes of roles and sessions of STS are recorded elsewhere`, { at })
-      : fails('leaves out the events of global services', { at }),
-  ];
+  if (hearsOfRoles(trail) === 'maybe') return notKnown('in which region it records is not known in the plan', { at });
+  return settings.globalServices
+    ? fails(`records ${region} alone: changes of roles and sessions of STS are recorded elsewhere`, { at })
+    : fails('leaves out the events of global services', { at });
 }

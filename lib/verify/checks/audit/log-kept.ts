@@ -1,4 +1,5 @@
 import { BUCKETS, bucketSetting } from '../../input/pulumi/bucket-setting';
+import { bucketVersions } from '../../cloud/bucket-versions';
 import { trailsOf } from '../../cloud/trail';
 import { knownField, knownText } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
@@ -39,16 +40,12 @@ function keptProblems(
   if (training.some(({ resource }) => resource === bucket))
     return [fails(`writes into ${bucket.name}, which it is about`, { at })];
   const named = { name: knownText(propertyOf(bucket, 'bucket')), resource: bucket };
-  const about = (type: string): PlannedResource | undefined => bucketSetting(links, named, type);
-  const versioning = about('aws:s3/bucketVersioning:BucketVersioning');
-  const status =
-    versioning === undefined ? undefined : knownField(propertyOf(versioning, 'versioningConfiguration'), 'status');
-  const lock = about('aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration');
+  const lock = bucketSetting(links, named, 'aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration');
   const retention = lock === undefined ? undefined : knownField(propertyOf(lock, 'rule'), 'defaultRetention');
   const problems: Problem[] = [];
   if (retention === undefined) problems.push(fails(`objects of ${bucket.name} have no lock with a retention`));
   else if (knownField(retention, 'mode') === 'GOVERNANCE')
     problems.push(fails(`the lock of ${bucket.name} opens for whoever may bypass it (GOVERNANCE)`));
-  if (status !== 'Enabled') problems.push(fails(`${bucket.name} keeps no versions`));
+  if (bucketVersions(links, named).kept !== 'yes') problems.push(fails(`${bucket.name} keeps no versions`));
   return problems;
 }

@@ -2,7 +2,8 @@ import { knownField, knownList } from '../../input/pulumi/plan-value';
 import { propertyOf } from '../../input/pulumi/planned-resource';
 import { UNKNOWN } from '../../input/pulumi/wire-value';
 import type { Check } from '../check';
-import { fails, inputPlace, notKnown, resourceSubject } from '../../problem';
+import { eachPlanned } from '../planned-resources';
+import { fails, inputPlace, notKnown } from '../../problem';
 import { CLUSTER } from '../../input/pulumi/resource-types';
 
 export const clusterSecrets: Check = {
@@ -12,20 +13,15 @@ export const clusterSecrets: Check = {
   answers: ['A2'],
   control: 'encryptionConfig of the cluster: resources secrets, a provider with keyArn',
   fix: 'set encryptionConfig: { resources: ["secrets"], provider: { keyArn } } of the cluster; EKS takes it on for a running one as well',
-  *judge({ plans }) {
-    for (const links of plans) {
-      for (const cluster of links.of(CLUSTER)) {
-        const config = propertyOf(cluster, 'encryptionConfig');
-        const at = inputPlace(cluster, 'encryptionConfig');
-        const problems =
-          config === UNKNOWN
-            ? [notKnown('whether it has a key for them is not known in the plan', { at })]
-            : knownList(knownField(config, 'resources')).includes('secrets') &&
-                knownField(knownField(config, 'provider'), 'keyArn') !== undefined
-              ? []
-              : [fails('leaves its Secrets to a key of EKS', { at })];
-        yield { subject: resourceSubject(cluster), problems };
-      }
-    }
+  *judge(evidence) {
+    yield* eachPlanned(evidence, CLUSTER, (cluster) => {
+      const config = propertyOf(cluster, 'encryptionConfig');
+      const at = inputPlace(cluster, 'encryptionConfig');
+      if (config === UNKNOWN) return [notKnown('whether it has a key for them is not known in the plan', { at })];
+      const isOfPlatform =
+        knownList(knownField(config, 'resources')).includes('secrets') &&
+        knownField(knownField(config, 'provider'), 'keyArn') !== undefined;
+      return isOfPlatform ? [] : [fails('leaves its Secrets to a key of EKS', { at })];
+    });
   },
 };

@@ -2,7 +2,8 @@ import { knownField } from '../../input/pulumi/plan-value';
 import { propertyOf } from '../../input/pulumi/planned-resource';
 import { UNKNOWN } from '../../input/pulumi/wire-value';
 import type { Check } from '../check';
-import { fails, inputPlace, notKnown, resourceSubject, type Problem } from '../../problem';
+import { eachPlanned } from '../planned-resources';
+import { fails, inputPlace, notKnown, type Problem } from '../../problem';
 import { CLUSTER } from '../../input/pulumi/resource-types';
 
 export const privateEndpoint: Check = {
@@ -12,21 +13,18 @@ export const privateEndpoint: Check = {
   answers: ['A2'],
   control: 'vpcConfig of the cluster: endpointPublicAccess false, endpointPrivateAccess true',
   fix: 'set endpointPublicAccess: false and endpointPrivateAccess: true; accept it by name with aws.unsafe.publicApi',
-  *judge({ plans }) {
-    for (const links of plans) {
-      for (const cluster of links.of(CLUSTER)) {
-        const config = propertyOf(cluster, 'vpcConfig');
-        const problems: Problem[] = [];
-        const open = config === UNKNOWN ? UNKNOWN : knownField(config, 'endpointPublicAccess');
-        const at = inputPlace(cluster, 'vpcConfig');
-        if (open === UNKNOWN)
-          problems.push(notKnown('whether its endpoint is public is not known in the plan', { at }));
-        else if (open !== false)
-          problems.push(fails('answers on the internet', { at, weakened: { risk: 'public-api-endpoint', on: '' } }));
-        if (open === false && knownField(config, 'endpointPrivateAccess') !== true)
-          problems.push(fails('answers nowhere: endpointPrivateAccess is off as well', { at }));
-        yield { subject: resourceSubject(cluster), problems };
-      }
-    }
+  *judge(evidence) {
+    yield* eachPlanned(evidence, CLUSTER, (cluster) => {
+      const config = propertyOf(cluster, 'vpcConfig');
+      const problems: Problem[] = [];
+      const open = config === UNKNOWN ? UNKNOWN : knownField(config, 'endpointPublicAccess');
+      const at = inputPlace(cluster, 'vpcConfig');
+      if (open === UNKNOWN) problems.push(notKnown('whether its endpoint is public is not known in the plan', { at }));
+      else if (open !== false)
+        problems.push(fails('answers on the internet', { at, weakened: { risk: 'public-api-endpoint', on: '' } }));
+      if (open === false && knownField(config, 'endpointPrivateAccess') !== true)
+        problems.push(fails('answers nowhere: endpointPrivateAccess is off as well', { at }));
+      return problems;
+    });
   },
 };
