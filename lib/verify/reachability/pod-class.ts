@@ -108,13 +108,8 @@ export function podClasses(
 type Interfaces = Pick<PodClass, 'hostNetwork' | 'otherNetworks'>;
 const OF_THE_CLUSTER: Interfaces = { hostNetwork: false, otherNetworks: false };
 
-/** Annotations by which Multus gives a pod more than the network of the cluster. */
-const NETWORK_ANNOTATIONS = ['k8s.v1.cni.cncf.io/networks', 'v1.multus-cni.io/default-network'];
-
-function interfacesOf({ spec, metadata }: Workload): Interfaces {
+function interfacesOf({ spec, otherNetworks }: Workload): Interfaces {
   const hostNetwork = spec?.get('hostNetwork')?.value === true;
-  const annotations = metadata?.get('annotations');
-  const otherNetworks = NETWORK_ANNOTATIONS.some((key) => annotations?.get(key) !== undefined);
   return hostNetwork || otherNetworks ? { hostNetwork, otherNetworks } : OF_THE_CLUSTER;
 }
 

@@ -74,11 +74,9 @@ const KINDS: Readonly<Record<string, Templates>> = {
       mayAddLabels: true,
     })),
   // A virtual machine lies in a pod of KubeVirt's, which carries the labels of its template.
-  'kubevirt.io/VirtualMachine': ({ field }) => [virtualMachine(field.at('spec', 'template', 'metadata'))],
-  'kubevirt.io/VirtualMachineInstance': ({ field }) => [virtualMachine(field.get('metadata'))],
-  'kubevirt.io/VirtualMachineInstanceReplicaSet': ({ field }) => [
-    virtualMachine(field.at('spec', 'template', 'metadata')),
-  ],
+  'kubevirt.io/VirtualMachine': ({ field }) => [virtualMachine(field.at('spec', 'template'))],
+  'kubevirt.io/VirtualMachineInstance': ({ field }) => [virtualMachine(field)],
+  'kubevirt.io/VirtualMachineInstanceReplicaSet': ({ field }) => [virtualMachine(field.at('spec', 'template'))],
   'ray.io/RayCluster': ({ field, name }) => rayCluster(field.get('spec'), name),
   'ray.io/RayJob': ({ field, name }) => [
     ...rayCluster(field.at('spec', 'rayClusterSpec'), undefined),
@@ -119,9 +117,18 @@ export function podTemplates(object: KubernetesObject, find: FindObject): readon
   return hasPodTemplates(object) ? KINDS[`${groupOf(object.apiVersion)}/${object.kind}`]?.(object, find) : undefined;
 }
 
-/** The pod around a virtual machine: its labels are known, its spec is KubeVirt's. */
-function virtualMachine(metadata: Field | undefined): PodTemplate {
-  return { template: undefined, sets: Object.fromEntries(labelsOf(metadata)), mayAddLabels: true };
+/**
+ * The pod around a virtual machine: its labels are known, its spec is KubeVirt's, which gives it the networks of the
+ * machine (https://kubevirt.io/user-guide/network/interfaces_and_networks/#multus).
+ */
+function virtualMachine(machine: Field | undefined): PodTemplate {
+  const networks = machine?.at('spec', 'networks')?.items() ?? [];
+  return {
+    template: undefined,
+    sets: Object.fromEntries(labelsOf(machine?.get('metadata'))),
+    mayAddLabels: true,
+    otherNetworks: networks.some((network) => network.get('multus') !== undefined),
+  };
 }
 
 /** https://github.com/kubeflow/kubeflow/blob/v1.9-branch/components/notebook-controller/controllers/notebook_controller.go */

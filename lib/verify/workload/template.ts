@@ -12,6 +12,8 @@ export interface PodTemplate {
   readonly setsUnknown?: readonly string[];
   /** True if the controller is not known well enough to say which labels it adds. */
   readonly mayAddLabels?: boolean;
+  /** True if the object gives its pods networks beside the cluster's in a way of its own, not by the pods' annotations. */
+  readonly otherNetworks?: boolean;
   /** Number of pods, as far as the object says it. */
   readonly replicas?: number;
 }

@@ -24,6 +24,8 @@ export interface Workload {
   readonly object: KubernetesObject;
   /** False for bare pods, which no controller replaces and some CNIs do not cover. */
   readonly owned: boolean;
+  /** True if the pods have interfaces on networks beside the cluster's, whose policies are others. */
+  readonly otherNetworks: boolean;
   readonly replicas: number | undefined;
 }
 
@@ -74,6 +76,9 @@ export function workloadsOf({ objects }: Pick<Inputs, 'objects'>): Workloads {
   return { known };
 }
 
+/** Annotations by which Multus gives a pod more than the network of the cluster (https://github.com/k8snetworkplumbingwg/multus-cni). */
+const NETWORK_ANNOTATIONS = ['k8s.v1.cni.cncf.io/networks', 'v1.multus-cni.io/default-network'];
+
 const UNKNOWN_TEMPLATE: PodTemplate = { template: undefined, mayAddLabels: true };
 
 /** Of these kinds it is known that none makes pods beside those of the table. */
@@ -88,6 +93,7 @@ function identity(kind: string, namespace: string | undefined, name: string): st
 function workload(object: KubernetesObject, template: PodTemplate, top: Owner): Workload {
   const namespace = object.namespace ?? 'default';
   const metadata = template.template?.get('metadata');
+  const annotations = metadata?.get('annotations');
   const { role } = template;
   return {
     namespace,
@@ -98,6 +104,8 @@ function workload(object: KubernetesObject, template: PodTemplate, top: Owner): 
     metadata,
     object,
     owned: top.owned,
+    otherNetworks:
+      template.otherNetworks === true || NETWORK_ANNOTATIONS.some((key) => annotations?.get(key) !== undefined),
     replicas: template.replicas,
   };
 }

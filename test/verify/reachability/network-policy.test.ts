@@ -425,6 +425,33 @@ describe('what no policy of the cluster’s network decides', () => {
     );
   });
 
+  test('virtual machines on networks of their own may reach each other past every policy', () => {
+    const machine = (name: string, networks: readonly object[]): object => ({
+      apiVersion: 'kubevirt.io/v1',
+      kind: 'VirtualMachine',
+      metadata: { namespace: name, name: 'vm' },
+      spec: { template: { metadata: { labels: { app: name } }, spec: { networks } } },
+    });
+    const meet = (...networks: readonly object[]): string =>
+      between(
+        reachability([...spaces, deny('alpha'), deny('beta'), machine('alpha', networks), machine('beta', networks)]),
+        'alpha/vm',
+        'beta/vm',
+      );
+    expect(meet({ name: 'default', pod: {} })).toBe('No Connections');
+    expect(meet({ name: 'fast', multus: { networkName: 'fast' } })).toBe('No Connections ?All Connections');
+  });
+
+  test.each([
+    ['UserDefinedNetwork', { layer2: { role: 'Primary' } }, 'No Connections ?All Connections'],
+    ['UserDefinedNetwork', { layer3: { role: 'Secondary' } }, 'All Connections'],
+    ['ClusterUserDefinedNetwork', { network: { layer3: { role: 'Primary' } } }, 'No Connections ?All Connections'],
+  ])('a network in place of the cluster’s decides who meets (%s)', (kind, spec, expected) => {
+    const metadata = { name: 'n', ...(kind === 'UserDefinedNetwork' ? { namespace: 'beta' } : {}) };
+    const network = { apiVersion: 'k8s.ovn.org/v1', kind, metadata, spec };
+    expect(between(reachability([...spaces, a, b, network]), 'alpha/a', 'beta/b')).toBe(expected);
+  });
+
   test('two Namespaces of one name and different labels are a fault, the same one twice is not', () => {
     const twice = (labels: Record<string, string>): string[] =>
       faultPaths(() => reachability([namespace('alpha', { team: 'one' }), a, namespace('alpha', labels)]));

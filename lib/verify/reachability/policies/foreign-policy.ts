@@ -33,5 +33,16 @@ const COMPILED = new Set(['HostEndpoint', 'ClusterPolicyEndpoint']);
 export function foreignPolicy(object: KubernetesObject): ForeignPolicy | undefined {
   const { kind, apiVersion, namespace } = object;
   const isPolicy = POLICY_KIND.test(kind) || COMPILED.has(kind);
-  return isPolicy && GROUPS.has(groupOf(apiVersion)) ? { object, namespace } : undefined;
+  return (isPolicy && GROUPS.has(groupOf(apiVersion))) || isPrimaryNetwork(object) ? { object, namespace } : undefined;
+}
+
+/**
+ * A network that takes the cluster's place for the pods of namespaces, who then meet nobody outside it
+ * (https://ovn-kubernetes.io/features/user-defined-networks/user-defined-networks/).
+ */
+function isPrimaryNetwork({ kind, apiVersion, field }: KubernetesObject): boolean {
+  if (groupOf(apiVersion) !== 'k8s.ovn.org') return false;
+  if (kind !== 'UserDefinedNetwork' && kind !== 'ClusterUserDefinedNetwork') return false;
+  const network = kind === 'UserDefinedNetwork' ? field.get('spec') : field.at('spec', 'network');
+  return ['layer2', 'layer3'].some((topology) => network?.at(topology, 'role')?.value === 'Primary');
 }
