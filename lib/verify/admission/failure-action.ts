@@ -1,8 +1,9 @@
 import type { Field } from '../input/field';
 import { and, not, or, type Match } from '../labels/selector';
 import type { AdmissionRequest } from './admission-request';
-import { likeAny } from './kyverno-match';
 import { namespaceSelected, textsOf } from './resource-match';
+import { wildcardTest } from './wildcard-selector';
+import { isLikeAny } from './wildcards';
 
 /**
  * Whether a rule of kyverno.io refuses or only reports: for all, and otherwise for some namespaces. The first override that
@@ -41,6 +42,6 @@ function isEnforce(field: Field | undefined): boolean {
 
 function overridden(field: Field, request: AdmissionRequest): Match {
   const namespaces = textsOf(field.get('namespaces'));
-  const named = namespaces.length === 0 ? 'yes' : likeAny(namespaces, request.namespace ?? '');
-  return and(named, namespaceSelected(field.get('namespaceSelector'), request));
+  const isNamed = namespaces.length === 0 || isLikeAny(namespaces, request.namespace ?? '');
+  return isNamed ? namespaceSelected(field.get('namespaceSelector'), request, wildcardTest) : 'no';
 }

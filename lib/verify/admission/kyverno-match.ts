@@ -1,8 +1,9 @@
-import { glob, globMatches } from '../access/glob/glob';
 import type { Field } from '../input/field';
 import { and, or, type Match } from '../labels/selector';
 import type { AdmissionRequest } from './admission-request';
 import { namespaceSelected, objectSelected, textsOf } from './resource-match';
+import { wildcardTest } from './wildcard-selector';
+import { isLikeAny } from './wildcards';
 
 const CONTROLLERS = new Set([
   'DaemonSet',
@@ -58,15 +59,15 @@ function filterMatches(filter: Field, request: AdmissionRequest, autogen: boolea
     const operations = textsOf(resources.get('operations'));
     if (operations.length > 0) parts.push(operations.includes(request.operation) ? 'yes' : 'no');
     const namespaces = textsOf(resources.get('namespaces'));
-    if (namespaces.length > 0) parts.push(likeAny(namespaces, request.namespace ?? ''));
+    if (namespaces.length > 0) parts.push(isLikeAny(namespaces, request.namespace ?? '') ? 'yes' : 'no');
     const names = [
       ...textsOf(resources.get('names')),
       ...(resources.get('name') === undefined ? [] : [resources.get('name')?.text() ?? '']),
     ];
-    if (names.length > 0) parts.push(likeAny(names, request.name));
+    if (names.length > 0) parts.push(isLikeAny(names, request.name) ? 'yes' : 'no');
     parts.push(
-      namespaceSelected(resources.get('namespaceSelector'), request),
-      objectSelected(resources.get('selector'), request),
+      namespaceSelected(resources.get('namespaceSelector'), request, wildcardTest),
+      objectSelected(resources.get('selector'), request, wildcardTest),
     );
     if (resources.get('annotations') !== undefined) parts.push('maybe');
   }
@@ -80,15 +81,8 @@ function kindMatches(text: string, { group, version, kind, subresource }: Admiss
   const at = named === -1 ? parts.length - 1 : named;
   const [wanted = '', part = ''] = [parts[at], parts[at + 1]];
   const [wantedVersion = '*', wantedGroup = '*'] = parts.slice(0, at).reverse();
-  if (likeAny([wanted], kind) === 'no') return autogen && wanted === 'Pod' && CONTROLLERS.has(kind) ? 'maybe' : 'no';
-  if (likeAny([wantedVersion], version) === 'no' || likeAny([wantedGroup], group) === 'no') return 'no';
+  if (!isLikeAny([wanted], kind)) return autogen && wanted === 'Pod' && CONTROLLERS.has(kind) ? 'maybe' : 'no';
+  if (!isLikeAny([wantedVersion], version) || !isLikeAny([wantedGroup], group)) return 'no';
   if (part === subresource || part === '*') return 'yes';
   return part === '' && kind === 'Pod' && subresource === 'ephemeralcontainers' ? 'yes' : 'no';
-}
-
-/** Whether a text is like one of some patterns, with `*` and `?`. */
-export function likeAny(patterns: readonly string[], value: string): Match {
-  const like = (pattern: string): boolean =>
-    pattern === value || (/[*?]/.test(pattern) && globMatches(glob(pattern), value));
-  return patterns.some(like) ? 'yes' : 'no';
 }

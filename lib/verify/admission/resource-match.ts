@@ -1,10 +1,10 @@
 import type { Field } from '../input/field';
-import { completeLabels } from '../labels/labels';
-import { and, matches, not, or, readSelector, type Match, type Selector } from '../labels/selector';
+import { and, not, or, type Match } from '../labels/selector';
 import type { AdmissionRequest, Manifest } from './admission-request';
+import { selectorTest, type LabelTest, type ReadLabelTest } from './label-test';
 
 const texts = new WeakMap<object, readonly string[]>();
-const selectors = new WeakMap<object, Selector | 'faulty'>();
+const tests = new WeakMap<object, LabelTest | 'faulty'>();
 
 /** Texts of a list; none where it is absent. Every request asks for the same lists: they are read once. */
 export function textsOf(field: Field | undefined): readonly string[] {
@@ -17,39 +17,41 @@ export function textsOf(field: Field | undefined): readonly string[] {
   return known;
 }
 
-function selectorIn(field: Field): Selector | 'faulty' {
+function testIn(field: Field, read: ReadLabelTest): LabelTest | 'faulty' {
   const { value } = field;
-  const read = (): Selector | 'faulty' => readSelector(field) ?? 'faulty';
-  if (typeof value !== 'object' || value === null) return read();
-  const known = selectors.get(value) ?? read();
-  selectors.set(value, known);
+  if (typeof value !== 'object' || value === null) return read(field) ?? 'faulty';
+  const known = tests.get(value) ?? read(field) ?? 'faulty';
+  tests.set(value, known);
   return known;
 }
 
 /** Whether a selector of namespaces selects a request. Requests outside namespaces are never left out by one. */
-export function namespaceSelected(field: Field | undefined, { labels }: AdmissionRequest): Match {
+export function namespaceSelected(
+  field: Field | undefined,
+  { labels }: AdmissionRequest,
+  read: ReadLabelTest = selectorTest,
+): Match {
   if (field === undefined || labels === undefined) return 'yes';
-  const selector = selectorIn(field);
-  return selector === 'faulty' ? 'maybe' : matches(selector, completeLabels(labels));
+  const test = testIn(field, read);
+  return test === 'faulty' ? 'maybe' : test(labels);
 }
 
 /**
  * Whether a selector of labels selects the object of a request, as it is or was. Who writes an object writes its labels too:
  * what only the new object says, another one like it need not say, so that such a guard is none for sure.
  */
-export function objectSelected(field: Field | undefined, { object, oldObject }: AdmissionRequest): Match {
+export function objectSelected(
+  field: Field | undefined,
+  { object, oldObject }: AdmissionRequest,
+  read: ReadLabelTest = selectorTest,
+): Match {
   if (field === undefined) return 'yes';
   if (!field.isRecord()) return 'maybe';
   if (field.entries().length === 0) return 'yes';
-  const selector = selectorIn(field);
-  if (selector === 'faulty') return 'maybe';
+  const test = testIn(field, read);
+  if (test === 'faulty') return 'maybe';
   const selected = (item: Manifest | null): Match =>
-    item === null
-      ? 'no'
-      : matches(
-          selector,
-          completeLabels(new Map(Object.entries((item.metadata['labels'] ?? {}) as Record<string, string>))),
-        );
+    item === null ? 'no' : test(new Map(Object.entries((item.metadata['labels'] ?? {}) as Record<string, string>)));
   return or(selected(oldObject), and('maybe', selected(object)));
 }
 

@@ -35,12 +35,18 @@ const OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist'] as const;
 /**
  * Reads a selector. What the API server would refuse is a fault and not a selector that selects nothing: a misspelt
  * condition that is skipped selects more than its author meant.
+ *
+ * @param isLeft entries of `matchLabels` that are no labels, and that the caller reads
  */
-export function readSelector(field: Field): Selector | undefined {
+export function readSelector(
+  field: Field,
+  isLeft: (key: string, value: string) => boolean = () => false,
+): Selector | undefined {
   if (!field.isRecord()) return undefined;
   let faulty = refuseUnknownKeys(field, ['matchLabels', 'matchExpressions']);
   const requirements: Requirement[] = [];
   for (const [key, value] of textEntries(field.get('matchLabels'))) {
+    if (isLeft(key, value)) continue;
     if (!isLabelKey(key) || !isLabelValue(value)) {
       (field.get('matchLabels') ?? field).refuse('a label key and value of Kubernetes', `correct ${key}: ${value}`);
       faulty = true;

@@ -19,6 +19,19 @@ describe('a hole in a guard that is there turns its check', () => {
     ]),
     ...(
       [
+        ['everything', '*', []],
+        ['everything of a label', '?*', []],
+        ['a part of the cluster', 'team-*', ['admission/training-taint']],
+      ] as const
+    ).map(([what, pattern, expected]): [string, readonly string[], (objects: Loose[]) => void] => [
+      `a policy on the taint for ${what} by a pattern`,
+      expected,
+      (o) => {
+        match(o, 'ml-training-taint').namespaceSelector.matchLabels = { 'kubernetes.io/*.name': pattern };
+      },
+    ]),
+    ...(
+      [
         ['a stranger', 'isPlatform', "'system:masters'", "'system:masters', 'eve'"],
         ['a group of a project', 'isPlatform', "'system:masters'", "'system:masters', 'ml:alpha:scientists'"],
         ['every account', 'isPlatform', "'system:masters'", "'system:masters', 'system:serviceaccounts'"],
