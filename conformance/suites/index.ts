@@ -4,6 +4,7 @@ import { dump } from './dump';
 import { manifests } from './manifests';
 import { peers } from './peers';
 import { pulumi } from './pulumi';
+import { limits } from './limits';
 import { lifecycle } from './lifecycle';
 import { networkPolicies } from './network-policies';
 import { node } from './node';
@@ -24,6 +25,7 @@ export const suites: readonly Suite[] = [
   reviews,
   podSecurity,
   networkPolicies,
+  limits,
   scheduling,
   lifecycle,
   admission,

@@ -1,4 +1,5 @@
 import type { Field } from '../input/field';
+import { askedByPod, askingContainers } from './amounts';
 import { containersOf, type Container } from './containers';
 import { quantityOf } from './quantity';
 import type { Workload } from './workload';
@@ -51,19 +52,8 @@ function devicesOf({ field }: Container): readonly DeviceRequest[] {
   return [...found.values()];
 }
 
-/**
- * How many accelerators a pod has at most at once: those that run before the others end give theirs back, unless they stay
- * beside them (https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#resource-sharing-within-containers).
- */
+/** How many accelerators a pod has at most at once. */
 export function acceleratorsAtOnce(spec: Field): number {
-  let [before, beside, main] = [0, 0, 0];
-  for (const container of containersOf(spec)) {
-    const own = devicesOf(container)
-      .filter(({ resource }) => isAccelerator(resource))
-      .reduce((sum, { count }) => sum + (count ?? 0), 0);
-    if (container.kind === 'containers') main += own;
-    else if (container.field.get('restartPolicy')?.value === 'Always') beside += own;
-    else before = Math.max(before, beside + own);
-  }
-  return Math.max(before, beside + main);
+  const { requests } = askedByPod(spec, askingContainers(spec));
+  return [...requests].reduce((sum, [resource, amount]) => (isAccelerator(resource) ? sum + amount : sum), 0);
 }

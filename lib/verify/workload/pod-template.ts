@@ -160,8 +160,15 @@ function jobTemplate(spec: Field | undefined, name: string | undefined): PodTemp
       ...(named ? JOB_LABELS.slice(2) : JOB_LABELS),
       ...(indexed ? ['batch.kubernetes.io/job-completion-index'] : []),
     ],
-    ...(spec === undefined ? {} : countOf(spec, 'parallelism', 1, [])),
+    ...(spec === undefined ? {} : podsAtOnce(spec)),
   };
+}
+
+/** A Job runs no more pods than are still to complete. */
+function podsAtOnce(spec: Field): { replicas?: number } {
+  const { replicas: parallel } = countOf(spec, 'parallelism', 1, []);
+  const { replicas: toComplete = Infinity } = countOf(spec, 'completions', Infinity, []);
+  return parallel === undefined ? {} : { replicas: Math.min(parallel, toComplete) };
 }
 
 // https://github.com/kubernetes-sigs/jobset/blob/main/api/jobset/v1alpha2/jobset_types.go

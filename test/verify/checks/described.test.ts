@@ -21,7 +21,7 @@ describe('what the description says is held against the files', () => {
     ['devices of a kind that nobody bounds', ['pod/quota'], (o) => delete quota(o)['requests.amd.com/gpu']],
     [
       'pods of any priority',
-      ['pod/quota'],
+      ['pod/fits-limits', 'pod/quota'],
       (o) => delete object(o, 'ResourceQuota', 'other-priorities', 'ml-alpha').spec.scopeSelector,
     ],
     ['a rule without ports', ['network/own-rules'], (o) => delete egress(o, 'use-data-lake').ports],

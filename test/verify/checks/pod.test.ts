@@ -87,8 +87,12 @@ describe('what a change of a pod turns', () => {
       (o) =>
         (object(o, 'Namespace', 'ml-alpha').metadata.labels['pod-security.kubernetes.io/enforce-version'] = 'v1.35'),
     ],
-    ['no memory limit', ['pod/resources'], (o) => delete trainer(o).resources.limits.memory],
-    ['less requested than the limit', ['pod/resources'], (o) => (trainer(o).resources.requests.cpu = '1')],
+    ['no memory limit', ['pod/fits-limits', 'pod/resources'], (o) => delete trainer(o).resources.limits.memory],
+    [
+      'less requested than the limit',
+      ['pod/fits-limits', 'pod/resources'],
+      (o) => (trainer(o).resources.requests.cpu = '1'),
+    ],
     ['the same amount in another unit is the same', [], (o) => (trainer(o).resources.requests.cpu = '88000m')],
     [
       'a pod in a mesh',

@@ -1,6 +1,8 @@
 import { exampleObjects, judgedBy, object, turned, type Loose } from './example';
 
 const job = (o: Loose[]): Loose => object(o, 'Job', 'pretrain').spec;
+const quota = (o: Loose[]): Loose => object(o, 'ResourceQuota', 'project', 'ml-alpha').spec.hard;
+const bounds = (o: Loose[]): Loose => object(o, 'LimitRange', 'containers', 'ml-alpha').spec.limits[0];
 
 describe('what keeps a job from running turns', () => {
   test.each<[string, readonly string[], (objects: Loose[]) => void]>([
@@ -11,6 +13,33 @@ describe('what keeps a job from running turns', () => {
     ['pods behind a gate', ['pod/starts'], (o) => (job(o).template.spec.schedulingGates = [{ name: 'x' }])],
     ['pods of another system', ['pod/starts'], (o) => (job(o).template.spec.os = { name: 'windows' })],
     ['pods that ask their node for names', ['pod/starts'], (o) => (job(o).template.spec.dnsPolicy = 'Default')],
+    [
+      'more ranks than the project has GPUs for',
+      ['pod/fits-limits'],
+      (o) => Object.assign(job(o), { parallelism: 5, completions: 5 }),
+    ],
+    [
+      'more ranks, which do not run at the same time',
+      [],
+      (o) => Object.assign(job(o), { parallelism: 5, completions: 2, completionMode: 'NonIndexed' }),
+    ],
+    ['a quota of fewer GPUs', ['pod/quota', 'pod/fits-limits'], (o) => (quota(o)['requests.nvidia.com/gpu'] = '8')],
+    ['a quota without jobs', ['pod/quota', 'pod/fits-limits'], (o) => (quota(o)['count/jobs.batch'] = '0')],
+    [
+      'a quota that is about other pods',
+      [],
+      (o) => {
+        const spec = { hard: { pods: '0' }, scopes: ['Terminating'] };
+        o.push({ apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'x', namespace: 'ml-alpha' }, spec });
+      },
+    ],
+    ['bounds below what a job asks for', ['pod/fits-limits'], (o) => (bounds(o).max.cpu = '8')],
+    ['bounds above what a job asks for', ['pod/fits-limits'], (o) => (bounds(o).min.memory = '1200Gi')],
+    [
+      'bounds of whole pods',
+      ['pod/fits-limits'],
+      (o) => object(o, 'LimitRange', 'containers', 'ml-alpha').spec.limits.push({ type: 'Pod', max: { cpu: '8' } }),
+    ],
     [
       'a container that has the GPUs before the others',
       [],

@@ -4,6 +4,7 @@ import { accountToken } from './account-token';
 import { completeJobs } from './complete-jobs';
 import { deviceRuntime } from './device-runtime';
 import { devices } from './devices';
+import { fitsLimits } from './fits-limits';
 import { gpus } from './gpus';
 import { imageDigest } from './image-digest';
 import { interruption } from './interruption';
@@ -45,6 +46,7 @@ export const POD_CHECKS: readonly Check[] = [
   volumes,
   references,
   completeJobs,
+  fitsLimits,
   starts,
   interruption,
   mesh,

@@ -1,0 +1,116 @@
+import type { Field } from '../input/field';
+import type { KubernetesObject } from '../input/kubernetes-object';
+import { selectorOf, matches } from '../labels/selector';
+import { completeLabels } from '../labels/labels';
+import { isMore, type AskingContainer, type Asked } from './amounts';
+import { quantityOf } from './quantity';
+
+/** A pod as quotas see it. */
+export interface CountedPod {
+  readonly spec: Field;
+  readonly containers: readonly AskingContainer[];
+  readonly whole: Asked;
+  /** Its priority class, that of nobody's choice included. */
+  readonly priorityClass: string | undefined;
+}
+
+/**
+ * Why a quota refuses the last of some equal pods, even if nothing else runs in the namespace
+ * (https://github.com/kubernetes/kubernetes/blob/master/pkg/quota/v1/evaluator/core/pods.go).
+ */
+export function* quotaRefusals({ name, field }: KubernetesObject, pod: CountedPod, pods: number): Generator<string> {
+  const spec = field.get('spec');
+  if (spec === undefined || !countsPod(spec, pod)) return;
+  for (const [resource, { value }] of spec.get('hard')?.entries() ?? []) {
+    const [most, one] = [quantityOf(value), usage(resource, pod)];
+    if (most === undefined || one === undefined) continue;
+    const silent = silentContainer(resource, one, pod);
+    const takers = pods === 1 ? 'its pod takes' : `its ${pods} pods take`;
+    if (silent !== undefined)
+      yield `quota ${name} counts ${resource}, of which container ${silent.container.name} says nothing`;
+    else if (isMore(one.amount * pods, most))
+      yield `${takers} ${one.amount * pods} of ${resource}, and quota ${name} has ${String(value)}`;
+  }
+}
+
+interface Usage {
+  readonly of: 'requests' | 'limits';
+  readonly resource: string;
+  readonly amount: number;
+}
+
+/** What one pod takes of a resource of quotas; undefined for what is not about pods. */
+function usage(counted: string, { whole }: CountedPod): Usage | undefined {
+  if (counted === 'pods' || counted === 'count/pods') return { of: 'requests', resource: counted, amount: 1 };
+  const [, of = 'requests', resource = counted] = /^(requests|limits)\.(.+)$/.exec(counted) ?? [];
+  if (of !== 'requests' && of !== 'limits') return undefined;
+  const isOfPods = resource !== counted || /^(?:cpu|memory|ephemeral-storage|hugepages-.+)$/.test(resource);
+  if (!isOfPods || resource === 'storage') return undefined;
+  return { of, resource, amount: whole[of].get(resource) ?? 0 };
+}
+
+/** The container that says nothing about processors or memory, where a quota wants to hear from every one. */
+function silentContainer(
+  counted: string,
+  { of, resource }: Usage,
+  { containers, spec }: CountedPod,
+): AskingContainer | undefined {
+  if (!/^(?:(?:requests|limits)\.)?(?:cpu|memory)$/.test(counted)) return undefined;
+  if (spec.at('resources', of)?.get(resource) !== undefined) return undefined;
+  return containers.find(({ [of]: given }) => !given.has(resource));
+}
+
+/** Whether a quota is about a pod; all of its scopes must hold. */
+function countsPod(spec: Field, pod: CountedPod): boolean {
+  const named = (spec.get('scopes')?.items() ?? []).map(({ value }) => isInScope(String(value), undefined, pod));
+  const selected = (spec.at('scopeSelector', 'matchExpressions')?.items() ?? []).map((item) =>
+    isInScope(String(item.get('scopeName')?.value), item, pod),
+  );
+  return [...named, ...selected].every(Boolean);
+}
+
+/** https://kubernetes.io/docs/concepts/policy/resource-quotas/#quota-scopes */
+function isInScope(scope: string, expression: Field | undefined, pod: CountedPod): boolean {
+  switch (scope) {
+    case 'Terminating':
+      return pod.spec.get('activeDeadlineSeconds') !== undefined;
+    case 'NotTerminating':
+      return pod.spec.get('activeDeadlineSeconds') === undefined;
+    case 'BestEffort':
+      return isBestEffort(pod);
+    case 'NotBestEffort':
+      return !isBestEffort(pod);
+    case 'CrossNamespacePodAffinity':
+      return namesOtherNamespaces(pod.spec);
+    case 'PriorityClass':
+      return hasPriority(expression, pod.priorityClass);
+    default:
+      return false;
+  }
+}
+
+function isBestEffort({ containers, whole }: CountedPod): boolean {
+  const all: readonly Asked[] = [whole, ...containers];
+  return all.every(({ requests, limits }) => !['cpu', 'memory'].some((key) => requests.has(key) || limits.has(key)));
+}
+
+const SCOPE = 'PriorityClass';
+
+function hasPriority(expression: Field | undefined, priorityClass: string | undefined): boolean {
+  const operators = ['In', 'NotIn', 'Exists', 'DoesNotExist'] as const;
+  const operator = operators.find((one) => one === expression?.get('operator')?.value) ?? 'Exists';
+  const values = (expression?.get('values')?.items() ?? []).map(({ value }) => String(value));
+  const labels = new Map(priorityClass === undefined ? [] : [[SCOPE, priorityClass]]);
+  return matches(selectorOf([{ key: SCOPE, operator, values }]), completeLabels(labels)) === 'yes';
+}
+
+function namesOtherNamespaces(spec: Field): boolean {
+  return ['podAffinity', 'podAntiAffinity'].some((kind) => {
+    const affinity = spec.at('affinity', kind);
+    const required = affinity?.get('requiredDuringSchedulingIgnoredDuringExecution')?.items() ?? [];
+    const preferred = affinity?.get('preferredDuringSchedulingIgnoredDuringExecution')?.items() ?? [];
+    return [...required, ...preferred.flatMap((item) => item.get('podAffinityTerm') ?? [])].some(
+      (term) => term.get('namespaceSelector') !== undefined || (term.get('namespaces')?.items().length ?? 0) > 0,
+    );
+  });
+}
