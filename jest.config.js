@@ -26,6 +26,8 @@ module.exports = {
   // Some run the binary, or wait for a clock.
   maxWorkers: availableParallelism() + 1,
   testSequencer: '<rootDir>/test/waiting-first.js',
+  globalSetup: '<rootDir>/test/kept-setup.js',
+  globalTeardown: '<rootDir>/test/kept-teardown.js',
   roots: ['<rootDir>/test', '<rootDir>/examples'],
   testMatch: ['**/*.test.ts'],
   transform: {

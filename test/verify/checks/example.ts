@@ -1,6 +1,7 @@
 import { platform } from '../../../examples/document-1/platform';
 import { objectsOf, runExample } from '../../../examples/run';
 import type { Platform } from '../../../lib';
+import { keep, kept } from '../../kept';
 import { readAssumptions, type Assumptions } from '../../../lib/verify/assumptions';
 import { CHECKS } from '../../../lib/verify/checks';
 import { FAMILIES, type Family } from '../../../lib/verify/checks/check';
@@ -44,11 +45,11 @@ const NODES: readonly Loose[] = [
   { apiVersion: 'v1', kind: 'Node', metadata: { name: 'other-node', labels: { purpose: 'production' } }, spec: {} },
 ];
 
-const files = runExample('document-1');
+const written = kept('document-1') ?? keep('document-1', JSON.stringify(objectsOf(runExample('document-1'))));
 
 /** The example's objects, and nodes for them, fresh for each change. */
 export function exampleObjects(): Loose[] {
-  return [...(structuredClone(objectsOf(files)) as Loose[]), ...(structuredClone(NODES) as Loose[])];
+  return [...(JSON.parse(written) as Loose[]), ...(structuredClone(NODES) as Loose[])];
 }
 
 export function object(objects: readonly Loose[], kind: string, name: string, namespace?: string): Loose {

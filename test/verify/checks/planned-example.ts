@@ -1,4 +1,5 @@
 import { deploymentText, planProgram } from '../../../lib/plan';
+import { keep, kept } from '../../kept';
 import type { CheckResult, Verdict } from '../../../lib/verify/verdict/verdict';
 import { ASSUMED, BUT_ADMISSION, exampleObjects, judgedText, type JudgeOptions, type Loose } from './example';
 
@@ -10,13 +11,17 @@ export function withPlan(): void {
 }
 
 async function planExample(): Promise<void> {
+  text = kept('plan') ?? keep('plan', await planText());
+}
+
+async function planText(): Promise<string> {
   const plan = await planProgram(() => void jest.requireActual('../../../examples/new-cluster/index'), {
     from: __filename,
     project: 'training-cluster',
     stack: 'dev',
     config: { 'training-cluster:deletionProtection': 'true' },
   });
-  text = deploymentText(plan);
+  return deploymentText(plan);
 }
 
 /** A plan as a test changes it. */
