@@ -66,6 +66,12 @@ describe('exit codes of verify', () => {
     expect(stderr).not.toContain('the namespace ml-alpha');
   });
 
+  test('2 for a path behind an option that takes several values, which would not be judged', () => {
+    const { code, stderr } = verify(good, ...ASSUME, '--namespace', 'ml-alpha', good);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`${good} was read as a value of --namespace`);
+  });
+
   test('0 if a baseline names the finding, until the day on which it ends', () => {
     const objects = exampleObjects();
     const scripts = objects.find(({ kind, metadata }) => kind === 'ConfigMap' && /^helpers-/.test(metadata.name));
