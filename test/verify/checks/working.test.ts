@@ -13,6 +13,30 @@ describe('what keeps a job from running turns', () => {
     ['pods behind a gate', ['pod/starts'], (o) => (job(o).template.spec.schedulingGates = [{ name: 'x' }])],
     ['pods of another system', ['pod/starts'], (o) => (job(o).template.spec.os = { name: 'windows' })],
     ['pods that ask their node for names', ['pod/starts'], (o) => (job(o).template.spec.dnsPolicy = 'Default')],
+    ['pods of a scheduler that nobody runs', ['pod/starts'], (o) => (job(o).template.spec.schedulerName = 'volcano')],
+    [
+      'pods of a scheduler that the files run',
+      [],
+      (o) => {
+        job(o).template.spec.schedulerName = 'volcano';
+        o.push({
+          apiVersion: 'apps/v1',
+          kind: 'Deployment',
+          metadata: { name: 'volcano-scheduler', namespace: 'volcano-system' },
+          spec: { template: { metadata: { labels: { app: 'volcano-scheduler' } }, spec: { containers: [] } } },
+        });
+      },
+    ],
+    ...(['trainer', 'cache'] as const).map((name): [string, readonly string[], (objects: Loose[]) => void] => [
+      `pods that must run beside those of ${name}`,
+      name === 'cache' ? ['pod/starts'] : [],
+      (o) => {
+        const { template } = job(o);
+        template.metadata.labels['beside'] = 'trainer';
+        const term = { labelSelector: { matchLabels: { beside: name } }, topologyKey: 'kubernetes.io/hostname' };
+        template.spec.affinity = { podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term] } };
+      },
+    ]),
     [
       'more ranks than the project has GPUs for',
       ['pod/fits-limits'],

@@ -1,5 +1,7 @@
 import type { Evidence } from '../../evidence';
 import { isKind } from '../../input/kubernetes-object';
+import { matches, readSelector } from '../../labels/selector';
+import type { Workload } from '../../workload/workload';
 import type { Check } from '../check';
 import { fails, notKnown, type Problem } from '../../problem';
 import { trainingPods, type TrainingPod } from './training-pods';
@@ -9,11 +11,17 @@ export const starts: Check = {
   title: 'Nothing in a workload of a project keeps its pods from starting',
   why: 'A job that waits for somebody who is not there is perfectly isolated.',
   answers: [],
-  control: 'no suspension and no gate without a queue, no other controller, names from the DNS of the cluster',
-  fix: 'leave suspend, managedBy, schedulingGates, os and dnsPolicy out',
+  control:
+    'no suspension and no gate without a queue, no other controller or scheduler, neighbours that are there, names from the DNS of the cluster',
+  fix: 'leave suspend, managedBy, schedulingGates, schedulerName, os and dnsPolicy out',
   positive: true,
   *judge(evidence) {
-    yield* trainingPods(evidence, (pod) => [...jobProblems(evidence, pod), ...podProblems(evidence, pod)]);
+    yield* trainingPods(evidence, (pod) => [
+      ...jobProblems(evidence, pod),
+      ...podProblems(evidence, pod),
+      ...schedulerProblems(evidence, pod),
+      ...affinityProblems(evidence, pod),
+    ]);
   },
 };
 
@@ -48,6 +56,29 @@ function* podProblems(evidence: Evidence, { spec }: TrainingPod): Generator<Prob
   if (dns?.value === 'Default')
     yield fails('asks the resolver of its node, to which no policy lets it out', { at: dns });
   if (dns?.value === 'None' && servers.length === 0) yield fails('asks nobody for names', { at: dns });
+}
+
+/** A scheduler that nobody runs leaves its pods pending, without a word. */
+function* schedulerProblems({ nodes, workloads }: Evidence, { spec, workload }: TrainingPod): Generator<Problem> {
+  const { scheduler } = nodes.demandsOf(workload);
+  if (scheduler === undefined || workloads.known.some(({ name }) => name.includes(scheduler))) return;
+  yield notKnown(`is left to the scheduler ${scheduler}, and nothing in the files runs it`, {
+    at: spec.get('schedulerName'),
+  });
+}
+
+/** Who must run beside pods that are not there waits for them; a pod is there for itself. */
+function* affinityProblems({ workloads }: Evidence, { spec, namespace }: TrainingPod): Generator<Problem> {
+  const required = spec.at('affinity', 'podAffinity', 'requiredDuringSchedulingIgnoredDuringExecution');
+  for (const at of required?.items() ?? []) {
+    // Pods of other namespaces are not this project's to bring.
+    if (at.get('namespaceSelector') !== undefined || at.get('namespaces') !== undefined) continue;
+    const given = at.get('labelSelector');
+    const selector = given === undefined ? undefined : readSelector(given);
+    const isThere = ({ namespace: where, labels }: Workload): boolean =>
+      where === namespace.name && selector !== undefined && matches(selector, labels) !== 'no';
+    if (!workloads.known.some(isThere)) yield fails('must run beside pods that nothing in the files makes', { at });
+  }
 }
 
 /** Kueue, by the description or as the files show it, starts what waits. */
