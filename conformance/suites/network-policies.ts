@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { InputFaults } from '../../lib/verify/input/input-fault';
 import { inputsOf } from '../../lib/verify/input/inputs';
+import { isAdminPolicy } from '../../lib/verify/reachability/policies/admin-policy';
+import { omittedSelectors } from '../../lib/verify/reachability/policies/omitted-selector';
 import { readPolicies } from '../../lib/verify/reachability/policies/policies';
 import { isInvalidInput } from '../../lib/model';
 import { EngineFault } from '../engine-fault';
@@ -283,7 +285,8 @@ function refusedByVerifier(object: KubeObject): string | undefined {
     const inputs = inputsOf([{ name: 'policy.json', text: JSON.stringify(object) }], faults);
     readPolicies(inputs.objects, faults);
     faults.refuse();
-    return undefined;
+    const omitted = inputs.objects.filter(isAdminPolicy).flatMap(omittedSelectors);
+    return omitted.length === 0 ? undefined : `says that the API server refuses it: no ${omitted.join(', ')}`;
   } catch (error) {
     if (isInvalidInput(error)) return `refuses it: ${error.message.split('\n').slice(1, 3).join(' ')}`;
     throw error;

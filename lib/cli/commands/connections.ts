@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { counted } from '../../model/counted';
 import { readGiven } from '../read-given';
+import { objectName } from '../../verify/input/kubernetes-object';
 import {
   allowedRow,
   listConnections,
@@ -14,6 +15,7 @@ import {
 import { connectionsDot } from '../../verify/reachability/connections-dot';
 import { endMatcher, type EndMatcher } from '../../verify/reachability/end-matcher';
 import { explain } from '../../verify/reachability/explanation';
+import { omittedSelectors } from '../../verify/reachability/policies/omitted-selector';
 import { Reachability } from '../../verify/reachability/reachability';
 import { missingFacts } from '../../verify/reachability/undecided';
 import { assumeOption, assumptionsOf } from '../assume-option';
@@ -58,6 +60,7 @@ function connections(paths: readonly string[], options: ConnectionsOptions): voi
   const source = matcher(options.from, names);
   const destination = matcher(options.to, names);
   noteOwnPods(ends, source, destination);
+  noteOmittedSelectors(reachability);
   const all = listConnections(reachability, { source, destination, denied: options.explain === true });
   const list = all.filter((connection) => options.ipv6 === true || !isIpv6(connection));
   if (list.length < all.length && reachability.namesIpv6) {
@@ -89,6 +92,12 @@ function noteOwnPods(ends: readonly WorkloadEnd[], source?: EndMatcher, destinat
   const [from, to] = [source, destination].map((end) => ends.filter((item) => end?.matches(item) === true));
   if (from?.length === 1 && to?.length === 1 && from[0] === to[0])
     console.error(`connections between the pods of ${from[0]?.name} are not listed, whether allowed or not`);
+}
+
+function noteOmittedSelectors({ policies }: Reachability): void {
+  for (const { object } of [...policies.admin, ...policies.baseline])
+    for (const path of omittedSelectors(object))
+      console.error(`${objectName(object)} has no ${path}, which is read as {}: an API server refuses it`);
 }
 
 function isIpv6({ source, destination }: Connection): boolean {

@@ -446,9 +446,12 @@ describe('what no policy of the cluster’s network decides', () => {
     ['UserDefinedNetwork', { layer2: { role: 'Primary' } }, 'No Connections ?All Connections'],
     ['UserDefinedNetwork', { layer3: { role: 'Secondary' } }, 'All Connections'],
     ['ClusterUserDefinedNetwork', { network: { layer3: { role: 'Primary' } } }, 'No Connections ?All Connections'],
+    ['NetworkAttachmentDefinition', { config: '{ "role": "primary" }' }, 'No Connections ?All Connections'],
+    ['NetworkAttachmentDefinition', { config: '{ "type": "macvlan" }' }, 'All Connections'],
   ])('a network in place of the cluster’s decides who meets (%s)', (kind, spec, expected) => {
-    const metadata = { name: 'n', ...(kind === 'UserDefinedNetwork' ? { namespace: 'beta' } : {}) };
-    const network = { apiVersion: 'k8s.ovn.org/v1', kind, metadata, spec };
+    const metadata = { name: 'n', ...(kind.startsWith('Cluster') ? {} : { namespace: 'beta' }) };
+    const apiVersion = kind.startsWith('Network') ? 'k8s.cni.cncf.io/v1' : 'k8s.ovn.org/v1';
+    const network = { apiVersion, kind, metadata, spec };
     expect(between(reachability([...spaces, a, b, network]), 'alpha/a', 'beta/b')).toBe(expected);
   });
 

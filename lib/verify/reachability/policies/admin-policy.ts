@@ -64,7 +64,7 @@ export function readAdminPolicy(object: KubernetesObject): AdminPolicy | undefin
   }
   const tier = tierOf(object, spec);
   const priority = tier === undefined ? undefined : priorityOf(object, spec);
-  const subject = readSubject(object, spec);
+  const subject = readSubject(spec);
   const ingress = readRules(object, spec.get('ingress'), 'from');
   const egress = readRules(object, spec.get('egress'), 'to');
   if (tier === undefined || priority === undefined || subject === undefined) return undefined;
@@ -92,7 +92,7 @@ function priorityOf({ kind }: KubernetesObject, spec: Field): number | undefined
   return undefined;
 }
 
-function readSubject(object: KubernetesObject, spec: Field): PodPeer | undefined {
+function readSubject(spec: Field): PodPeer | undefined {
   const subject = spec.get('subject');
   if (subject === undefined) {
     spec.refuse('a subject', 'say which pods the policy is for');
@@ -100,11 +100,11 @@ function readSubject(object: KubernetesObject, spec: Field): PodPeer | undefined
   }
   if (!subject.isRecord() || refuseUnknownKeys(subject, ['namespaces', 'pods'])) return undefined;
   if (!hasOneOf(subject, ['namespaces', 'pods'], 'a policy has one subject')) return undefined;
-  return readPods(object, subject);
+  return readPods(subject);
 }
 
 /** `namespaces` or `pods` of a subject or peer. */
-function readPods({ kind }: KubernetesObject, field: Field): PodPeer | undefined {
+function readPods(field: Field): PodPeer | undefined {
   const namespaces = field.get('namespaces');
   if (namespaces !== undefined) {
     if (refusedSameLabels(namespaces)) return undefined;
@@ -114,12 +114,7 @@ function readPods({ kind }: KubernetesObject, field: Field): PodPeer | undefined
   const pods = field.get('pods');
   if (pods === undefined || !pods.isRecord()) return undefined;
   if (refuseUnknownKeys(pods, ['namespaceSelector', 'podSelector'])) return undefined;
-  const needed = kind === 'ClusterNetworkPolicy' ? ['podSelector'] : ['namespaceSelector', 'podSelector'];
-  const missing = needed.filter((key) => pods.get(key) === undefined);
-  if (missing.length > 0) {
-    pods.refuse(`${needed.join(' and ')}`, `add ${missing.join(' and ')}; {} selects all`);
-    return undefined;
-  }
+  // Either may be left out here, and is told: see omittedSelectors.
   const inNamespaces = readOptionalSelector(pods.get('namespaceSelector'));
   const byLabels = readOptionalSelector(pods.get('podSelector'));
   return inNamespaces === undefined || byLabels === undefined ? undefined : podsOf(inNamespaces, byLabels);
@@ -205,7 +200,7 @@ function readPeer(object: KubernetesObject, peer: Field, peerKey: 'from' | 'to')
   if (peer.get('nodes') !== undefined) return [{ kind: 'addresses', addresses: NO_ADDRESSES }];
   if (peer.get('domainNames') !== undefined) return [{ kind: 'unresolved', mayBe: 'outside' }];
   const networks = peer.get('networks');
-  if (networks === undefined) return [readPods(object, peer)];
+  if (networks === undefined) return [readPods(peer)];
   const seen = new Set<unknown>();
   const blocks = itemsWithin(networks, 1, MAX_NETWORKS)?.map((network): Peer | undefined => {
     if (seen.has(network.value)) {

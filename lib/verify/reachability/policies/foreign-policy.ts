@@ -1,3 +1,4 @@
+import type { Field } from '../../input/field';
 import type { KubernetesObject } from '../../input/kubernetes-object';
 import { groupOf } from '../../input/kinds';
 
@@ -41,8 +42,20 @@ export function foreignPolicy(object: KubernetesObject): ForeignPolicy | undefin
  * (https://ovn-kubernetes.io/features/user-defined-networks/user-defined-networks/).
  */
 function isPrimaryNetwork({ kind, apiVersion, field }: KubernetesObject): boolean {
-  if (groupOf(apiVersion) !== 'k8s.ovn.org') return false;
-  if (kind !== 'UserDefinedNetwork' && kind !== 'ClusterUserDefinedNetwork') return false;
-  const network = kind === 'UserDefinedNetwork' ? field.get('spec') : field.at('spec', 'network');
+  const spec = field.get('spec');
+  switch (`${groupOf(apiVersion)}/${kind}`) {
+    case 'k8s.ovn.org/UserDefinedNetwork':
+      return hasPrimaryRole(spec);
+    case 'k8s.ovn.org/ClusterUserDefinedNetwork':
+      return hasPrimaryRole(spec?.get('network'));
+    // What the other two become.
+    case 'k8s.cni.cncf.io/NetworkAttachmentDefinition':
+      return /"role"\s*:\s*"primary"/.test(String(spec?.get('config')?.value));
+    default:
+      return false;
+  }
+}
+
+function hasPrimaryRole(network: Field | undefined): boolean {
   return ['layer2', 'layer3'].some((topology) => network?.at(topology, 'role')?.value === 'Primary');
 }
