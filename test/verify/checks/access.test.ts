@@ -257,6 +257,11 @@ describe('what a change of rights turns', () => {
       },
     ],
     [
+      'a bucket that is emptied with its stack',
+      ['access/object-versions'],
+      (p) => (p.inputs('Bucket', 'ml-model-checkpoints').forceDestroy = true),
+    ],
+    [
       'versions without an end',
       ['access/object-versions'],
       (p) => p.inputs('BucketLifecycleConfiguration', 'ml-training-data-bucket').rules.pop(),

@@ -15,7 +15,7 @@ export const objectVersions: Check = {
   why: 'A script that may write its checkpoints may overwrite them all: only an older version is a clean one. Versions without an end keep what somebody had the right to have erased.',
   answers: ['A1', 'T18'],
   control: 'versioning of the bucket, and a lifecycle rule that ends noncurrent versions',
-  fix: 'enable versioning of the bucket, and let a rule of its lifecycle expire noncurrent versions of every object',
+  fix: 'enable versioning of the bucket, and let a rule of its lifecycle expire noncurrent versions of every object; leave forceDestroy out',
   *judge(evidence) {
     yield* bucketsOfPlans(evidence, versionProblems);
   },
@@ -27,6 +27,10 @@ function* versionProblems(links: PlanLinks, bucket: TrainingBucket): Generator<P
   if (kept === 'unknown') yield notKnown('whether it keeps versions is not known in the plan', { at });
   else if (kept === 'no') yield fails('keeps no versions', { at });
   else yield* endProblems(links, bucket);
+  if (bucket.resource !== undefined && propertyOf(bucket.resource, 'forceDestroy') === true)
+    yield fails('is emptied, versions and all, when its stack is removed', {
+      at: inputPlace(bucket.resource, 'forceDestroy'),
+    });
 }
 
 /** Rules for a part of the objects leave the rest for good. */
