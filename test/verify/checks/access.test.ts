@@ -244,39 +244,6 @@ describe('what a change of rights turns', () => {
       (p) => (p.inputs('BucketOwnershipControls', 'ml-model-checkpoints').rule.objectOwnership = 'ObjectWriter'),
     ],
     [
-      'checkpoints that are gone once they are overwritten',
-      ['access/object-versions'],
-      (p) => (p.inputs('BucketVersioning', 'ml-model-checkpoints').versioningConfiguration.status = 'Suspended'),
-    ],
-    [
-      'a second setting that keeps none',
-      ['access/object-versions'],
-      (p) => {
-        const { inputs } = p.copy('BucketVersioning', 'ml-model-checkpoints', 'again');
-        inputs.versioningConfiguration.status = 'Suspended';
-      },
-    ],
-    [
-      'a bucket that is emptied with its stack',
-      ['access/object-versions'],
-      (p) => (p.inputs('Bucket', 'ml-model-checkpoints').forceDestroy = true),
-    ],
-    [
-      'versions without an end',
-      ['access/object-versions'],
-      (p) => p.inputs('BucketLifecycleConfiguration', 'ml-training-data-bucket').rules.pop(),
-    ],
-    [
-      'an end for versions of some objects',
-      ['access/object-versions'],
-      (p) => (p.inputs('BucketLifecycleConfiguration', 'ml-training-data-bucket').rules[1].filter.prefix = 'ml-alpha/'),
-    ],
-    [
-      'an end that is switched off',
-      ['access/object-versions'],
-      (p) => (p.inputs('BucketLifecycleConfiguration', 'ml-training-data-bucket').rules[1].status = 'Disabled'),
-    ],
-    [
       'a key that keeps its material',
       ['access/key-rotation'],
       (p) => delete p.inputs('Key', 'ml-checkpoints-key').enableKeyRotation,
