@@ -95,6 +95,12 @@ describe('access', () => {
     expect([given.code, given.stderr]).toEqual([0, expect.not.stringContaining('--context')]);
   });
 
+  test('asks for an action on no resource by a star, which only a statement for everything gives', () => {
+    const buckets = (role: string): string =>
+      access('--role', role, '--action', 's3:ListAllMyBuckets', '--resource', '*').stdout;
+    expect([buckets('alpha'), buckets('wide')]).toEqual(['implicitDeny\n', expect.stringMatching(/^allowed\n/)]);
+  });
+
   test('asks with every value of a key that is given several times', () => {
     const tag = (...keys: string[]): unknown => {
       const given = keys.map((key) => `aws:TagKeys=${key}`);

@@ -41,7 +41,7 @@ export function accessCommand(): Command {
     .argument('<path...>', 'plans, IAM documents, folders, or - for standard input')
     .requiredOption('--role <name>', 'name or ARN of the role')
     .option('--action <action>', 'one request: its action, such as s3:GetObject')
-    .option('--resource <arn>', 'one request: its resource')
+    .option('--resource <arn>', 'one request: its resource, or * for an action on none')
     .option(
       '--resource-policy <file>',
       'one request: which of the paths is the policy of the resource and does not say so',
@@ -86,9 +86,11 @@ function one(
 ): void {
   if (!/^[a-z0-9-]+:[A-Za-z0-9]+$/.test(action))
     throw new UsageError(`--action ${action}: give one action such as s3:GetObject`);
-  if (resource === undefined || !/^arn:([^:]*:){4}.+$/.test(resource))
-    throw new UsageError(`--resource ${resource ?? ''}: give an ARN such as arn:aws:s3:::bucket/key`);
-  if (/[*?]/.test(resource))
+  if (resource === undefined || !(resource === ON_NOTHING || /^arn:([^:]*:){4}.+$/.test(resource)))
+    throw new UsageError(
+      `--resource ${resource ?? ''}: give an ARN such as arn:aws:s3:::bucket/key, or ${ON_NOTHING} for an action on no resource`,
+    );
+  if (resource !== ON_NOTHING && /[*?]/.test(resource))
     throw new UsageError(
       `--resource ${resource}: a request names one resource, without wildcards; for all requests ask --only or --never`,
     );
@@ -114,6 +116,9 @@ function one(
     console.error(`a deny asks for what this request does not carry: give --context ${absent.join('=... ')}=...`);
   if (decision.outcome !== 'allowed') throw new NegativeAnswer(decisionReason(decision));
 }
+
+/** What IAM puts for the resource of an action that has none, such as `s3:ListAllMyBuckets`. */
+const ON_NOTHING = '*';
 
 const OWNER_KEYS = ['aws:ResourceAccount', 's3:ResourceAccount'] as const;
 
