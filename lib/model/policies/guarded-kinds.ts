@@ -195,6 +195,8 @@ export const GUARDED_KINDS: readonly GuardedKind[] = [
   ...kinds('cluster', 'platform', 'kyverno.io', 'v2', {
     policyexceptions: ['PolicyException', 'switches a rule off for some'],
     globalcontextentries: ['GlobalContextEntry', 'changes what policies look up'],
+    cleanuppolicies: ['CleanupPolicy', 'deletes objects with the rights of Kyverno'],
+    clustercleanuppolicies: ['ClusterCleanupPolicy', 'deletes objects with the rights of Kyverno'],
   }),
   ...kinds('cluster', 'platform', 'policies.kyverno.io', '*', {
     validatingpolicies: ['ValidatingPolicy', 'switches a rule off'],
@@ -203,6 +205,8 @@ export const GUARDED_KINDS: readonly GuardedKind[] = [
     generatingpolicies: ['GeneratingPolicy', 'creates objects with the rights of Kyverno'],
     deletingpolicies: ['DeletingPolicy', 'deletes objects with the rights of Kyverno'],
     namespacedmutatingpolicies: ['NamespacedMutatingPolicy', 'changes objects on their way in'],
+    namespacedgeneratingpolicies: ['NamespacedGeneratingPolicy', 'creates objects with the rights of Kyverno'],
+    namespaceddeletingpolicies: ['NamespacedDeletingPolicy', 'deletes objects with the rights of Kyverno'],
     policyexceptions: ['PolicyException', 'switches a rule off for some'],
   }),
   // Kyverno itself
