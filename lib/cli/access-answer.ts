@@ -1,5 +1,6 @@
 import type { Applied, Decision } from '../verify/access/decision';
 import type { Role } from '../verify/access/facts/role';
+import { missingText } from '../verify/access/missing';
 import { statementName, type Statement } from '../verify/access/policy/policy';
 import type { Escalation } from '../verify/access/proof/escalation';
 import type { Proof, Witness } from '../verify/access/proof/proof';
@@ -12,7 +13,7 @@ export function decisionText({ outcome, applied, missing }: Decision): string {
     ...applied.map(
       ({ statement, match }) => `  ${match === 'yes' ? '' : 'perhaps '}${statement.effect} by ${named(statement)}`,
     ),
-    ...missing.map((item) => `  not known: ${item}`),
+    ...missing.map((item) => `  not known: ${missingText(item)}`),
   ].join('\n');
 }
 
@@ -26,7 +27,7 @@ export function decidingAbsence({ outcome, applied }: Decision, context: Context
 
 /** Why it is not allowed, in a line. */
 export function decisionReason({ outcome, withheldBy, missing }: Decision): string {
-  if (outcome === 'unknown') return `not known: ${missing.join('; ')}`;
+  if (outcome === 'unknown') return `not known: ${missing.map(missingText).join('; ')}`;
   return outcome === 'implicitDeny' ? `not allowed by ${withheldBy.join(', ')}` : 'denied';
 }
 
@@ -49,7 +50,7 @@ export function decisionJson(
       certain: match === 'yes',
     })),
     withheldBy,
-    missing,
+    missing: missing.map(missingText),
     context: Object.fromEntries(keys) as object,
   });
 }
@@ -77,7 +78,7 @@ export function escalationsJson(found: readonly Escalation[]): string {
 
 function details(proof: Proof): readonly string[] {
   if (proof.verdict === 'proved') return [];
-  const missing = proof.verdict === 'unknown' ? proof.missing.map((item) => `  not known: ${item}`) : [];
+  const missing = proof.verdict === 'unknown' ? proof.missing.map((item) => `  not known: ${missingText(item)}`) : [];
   const { witness } = proof;
   if (witness === undefined) return missing;
   const context = [...witness.context].map(([key, value]) => `${key}=${value}`);
@@ -93,7 +94,11 @@ function details(proof: Proof): readonly string[] {
 function proofObject(proof: Proof): object {
   if (proof.verdict === 'proved') return { verdict: proof.verdict };
   const witness = proof.witness === undefined ? {} : { witness: witnessObject(proof.witness) };
-  return { verdict: proof.verdict, ...witness, ...(proof.verdict === 'unknown' ? { missing: proof.missing } : {}) };
+  return {
+    verdict: proof.verdict,
+    ...witness,
+    ...(proof.verdict === 'unknown' ? { missing: proof.missing.map(missingText) } : {}),
+  };
 }
 
 function witnessObject({ meaning, action, resource, context, allowedBy }: Witness): object {

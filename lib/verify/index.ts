@@ -40,6 +40,8 @@ export { accessFacts } from './access/facts/access-facts';
 export type { AccessFacts, Role } from './access/facts/role';
 export { decide } from './access/decision';
 export type { Decision, Outcome } from './access/decision';
+export { missingText } from './access/missing';
+export type { Missing } from './access/missing';
 export { roleContext } from './access/role-context';
 export { Context } from './access/request';
 export { escalations } from './access/proof/escalation';

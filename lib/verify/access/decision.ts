@@ -1,7 +1,8 @@
 import { and, or, type Match } from '../labels/selector';
 import type { AccessFacts, Role } from './facts/role';
 import { layersOf, supposedLayers, type Layers } from './layers';
-import type { Effect, Policy, Statement } from './policy/policy';
+import { distinctMissing, type Missing } from './missing';
+import { statementName, type Effect, type Policy, type Statement } from './policy/policy';
 import { statementMatches } from './policy/statement-match';
 import { principalMatch, type PrincipalMatch } from './principal-match';
 import type { Request } from './request';
@@ -22,7 +23,7 @@ export interface Decision {
   /** Layers that would have to allow it and do not, by name. */
   readonly withheldBy: readonly string[];
   /** What is not known and could change the answer. */
-  readonly missing: readonly string[];
+  readonly missing: readonly Missing[];
 }
 
 /**
@@ -42,8 +43,8 @@ export function decide(facts: AccessFacts, role: Role, request: Request): Decisi
     ),
   );
   if (deciding.length === 0) return decision;
-  const missing = [...decision.missing, ...deciding.map(({ policy }) => `whose ${policy.place.name} is`)];
-  return { ...decision, outcome: 'unknown', missing };
+  const whose = deciding.map(({ policy }): Missing => ({ kind: 'owner', policy: policy.place.name }));
+  return { ...decision, outcome: 'unknown', missing: [...decision.missing, ...whose] };
 }
 
 function decideBy(layers: Layers, role: Role, request: Request): Decision {
@@ -146,16 +147,16 @@ function missingFor(
   allowed: Match,
   denies: readonly Applied[],
   allows: readonly Applied[],
-  documents: readonly string[],
-): readonly string[] {
+  documents: readonly Missing[],
+): readonly Missing[] {
   const deciding = allowed === 'no' ? [] : allowed === 'maybe' ? [...denies, ...allows] : denies;
   const undecided = deciding.filter(({ match }) => match === 'maybe');
-  const conditions = undecided.flatMap(({ statement }) => conditionsOf(statement));
+  const conditions = undecided.map(({ statement }) => conditionsOf(statement));
   // A document whose text is not known may allow what is not allowed, and deny what is.
-  return [...new Set([...conditions, ...documents])];
+  return distinctMissing([...conditions, ...documents]);
 }
 
-function conditionsOf({ sid, index, policy, conditions }: Statement): readonly string[] {
-  const keys = [...new Set(conditions.map(({ shownKey }) => shownKey))].join(', ');
-  return [`whether ${sid ?? `statement ${index}`} of ${policy.name} applies${keys === '' ? '' : ` (${keys})`}`];
+function conditionsOf(statement: Statement): Missing {
+  const keys = [...new Set(statement.conditions.map(({ shownKey }) => shownKey))];
+  return { kind: 'statement-applies', statement: statementName(statement), keys };
 }

@@ -1,4 +1,5 @@
 import type { AccessFacts, EndpointFacts, LoosePolicy, Role } from './facts/role';
+import { isPolicyOfBucket, missingRights, type Missing } from './missing';
 import type { Policy } from './policy/policy';
 import type { Request } from './request';
 
@@ -12,9 +13,9 @@ export interface Layers {
   /** Whether the resource is of another account, where both sides have to allow. */
   readonly isForeign: boolean;
   /** What is not known of them, but for the resource's. */
-  readonly missing: readonly string[];
+  readonly missing: readonly Missing[];
   /** The resource's, where it should be known and is not. */
-  readonly unread: readonly string[];
+  readonly unread: readonly Missing[];
 }
 
 /** The policy of an endpoint, and whether that is a gateway, as far as it is known. */
@@ -35,9 +36,11 @@ export function layersOf(facts: AccessFacts, role: Role, { action, resource }: R
     endpoint: endpoints.flatMap(({ policy, isGateway }) => (policy === undefined ? [] : { policy, isGateway })),
     isForeign,
     missing: [
-      ...role.missing.filter((name) => !name.startsWith('trust policy')),
-      ...(session === 'unknown' ? [`session policy of role ${role.name}`] : []),
-      ...endpoints.filter(({ policy }) => policy === undefined).map(({ name }) => `policy of endpoint ${name}`),
+      ...missingRights(role.missing),
+      ...(session === 'unknown' ? [{ kind: 'session-policy', of: `role ${role.name}` } as const] : []),
+      ...endpoints
+        .filter(({ policy }) => policy === undefined)
+        .map(({ name }) => ({ kind: 'endpoint-policy', endpoint: name }) as const),
     ],
     unread: onResource === undefined || service === 's3' ? unread(facts, service, resource, isForeign) : [],
   };
@@ -81,11 +84,11 @@ function resourcePolicy(facts: AccessFacts, role: Role, service: string, resourc
  * one, without which nothing is allowed (https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html), and so
  * it is with whatever is of another account.
  */
-function unread({ missing }: AccessFacts, service: string, resource: string, isForeign: boolean): readonly string[] {
-  if (service === 'kms' && /:(?:key|alias)\//.test(resource)) return [`policy of key ${resource}`];
-  if (service === 'sts' && resource.includes(':role/')) return [`trust policy of role ${resource}`];
-  const ofBucket = service === 's3' ? missing.filter((name) => name === `policy of bucket ${bucketOf(resource)}`) : [];
-  return isForeign ? [`policy of ${resource}`] : ofBucket;
+function unread({ missing }: AccessFacts, service: string, resource: string, isForeign: boolean): readonly Missing[] {
+  if (service === 'kms' && /:(?:key|alias)\//.test(resource)) return [{ kind: 'key-policy', key: resource }];
+  if (service === 'sts' && resource.includes(':role/')) return [{ kind: 'trust-policy', role: resource }];
+  const ofBucket = service === 's3' ? missing.filter(isPolicyOfBucket(bucketOf(resource))) : [];
+  return isForeign ? [{ kind: 'resource-policy', resource }] : ofBucket;
 }
 
 /** The account that an ARN names; those of buckets name none. */

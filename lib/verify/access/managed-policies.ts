@@ -1,5 +1,6 @@
 import type { RiskId } from '../../model';
 import type { Role } from './facts/role';
+import type { Missing } from './missing';
 import { allowing } from './supposed-role';
 
 /** What a policy that AWS manages means for whoever holds it. */
@@ -59,8 +60,10 @@ export function managedPolicy(arn: string): ManagedPolicy | undefined {
 }
 
 /** ARNs of the policies among what is missing of a role; the rest is missing for other reasons. */
-export function missingPolicies(missing: readonly string[]): readonly string[] {
-  return missing.flatMap((text) => /^policy (arn:\S+) of (?:role|user) /.exec(text)?.[1] ?? []);
+export function missingPolicies(missing: readonly Missing[]): readonly string[] {
+  return missing.flatMap((item) =>
+    item.kind === 'attached-policy' && item.policy.startsWith('arn:') ? item.policy : [],
+  );
 }
 
 /** The role as far as buckets go: policies that do not speak of S3 are left out of what is missing. */
@@ -87,5 +90,6 @@ export function withManagedPolicies(role: Role): Role {
 
 /** The role without policies that are told about elsewhere. */
 export function withoutPolicies(role: Role, arns: readonly string[]): Role {
-  return { ...role, missing: role.missing.filter((text) => !arns.some((arn) => text.startsWith(`policy ${arn} `))) };
+  const isTold = (item: Missing): boolean => item.kind === 'attached-policy' && arns.includes(item.policy);
+  return { ...role, missing: role.missing.filter((item) => !isTold(item)) };
 }

@@ -1,6 +1,7 @@
 import { arn, type Place } from '../../model/arn';
 import { KEYS } from '../access/facts/key-resources';
 import type { AccessFacts } from '../access/facts/role';
+import { policyName } from '../access/policy/named-policy';
 import type { Policy } from '../access/policy/policy';
 import type { PlanLinks } from '../input/pulumi/plan-links';
 import { knownText } from '../input/pulumi/plan-value';
@@ -43,6 +44,10 @@ export function namedKey(
   ];
   const policy = holders.map((holder) => access.keys.get(keyId(holder))).find((found) => found !== undefined);
   if (policy !== undefined) return { kind: 'known', key, policy };
-  const unread = holders.map(({ name }) => `policy of key ${name}`).find((name) => access.missing.includes(name));
-  return unread === undefined ? { kind: 'default', key } : { kind: 'unknown', missing: `not known: ${unread}` };
+  const unread = holders.find(({ name }) =>
+    access.missing.some((item) => item.kind === 'key-policy' && item.key === name),
+  );
+  return unread === undefined
+    ? { kind: 'default', key }
+    : { kind: 'unknown', missing: `not known: ${policyName({ kind: 'key-policy', key: unread.name })}` };
 }

@@ -157,7 +157,7 @@ function annotatedRole(roles: readonly Role[], arn: string): Role {
   if (namesake === undefined) return unreadRole(arn, name);
   return parseRoleArn(arn) === undefined
     ? namesake
-    : { ...namesake, missing: [...namesake.missing, `whether ${arn} is role ${name}, whose account is not known`] };
+    : { ...namesake, missing: [...namesake.missing, { kind: 'role-of-arn', arn, role: name }] };
 }
 
 function unreadRole(arn: string, name: string): Role {
@@ -170,7 +170,7 @@ function unreadRole(arn: string, name: string): Role {
     identity: [],
     boundary: undefined,
     trust: undefined,
-    missing: [`policies of role ${arn}`],
+    missing: [{ kind: 'every-policy', role: arn }],
   };
 }
 

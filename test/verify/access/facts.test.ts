@@ -2,6 +2,7 @@ import { decide } from '../../../lib/verify/access/decision';
 import { accessFacts } from '../../../lib/verify/access/facts/access-facts';
 import { roleAsked } from '../../../lib/verify/access/facts/role-asked';
 import type { AccessFacts } from '../../../lib/verify/access/facts/role';
+import { missingText } from '../../../lib/verify/access/missing';
 import { provePrefix } from '../../../lib/verify/access/proof/prove-prefix';
 import { roleContext } from '../../../lib/verify/access/role-context';
 import { trusted } from '../../../lib/verify/access/trust';
@@ -88,11 +89,11 @@ describe('plans', () => {
       resource('aws:iam/rolePolicy:RolePolicy', 'secret', { name: 'secret', role: 'ml-alpha', policy: UNKNOWN }),
       resource('aws:s3/bucketPolicy:BucketPolicy', 'data', { bucket: 'data', policy: UNKNOWN }),
     );
-    expect(found.roles[0]?.missing).toEqual([
+    expect(found.roles[0]?.missing.map(missingText)).toEqual([
       'inline policy secret of role ml-alpha',
       'policy arn:aws:iam::aws:policy/AmazonS3FullAccess of role ml-alpha',
     ]);
-    expect(found.missing).toEqual(['policy of bucket data']);
+    expect(found.missing).toEqual([{ kind: 'bucket-policy', bucket: 'data' }]);
   });
 
   test('give a role what lists of roles and of policies attach, and name what they do not know', () => {
@@ -120,7 +121,7 @@ describe('plans', () => {
       resource('aws:iam/roleThing:RoleThing', 'new', { role: UNKNOWN }, { role: [ROLE_URN] }),
     );
     expect(sids(found)).toEqual([['Inline', 'Managed']]);
-    expect(found.roles[0]?.missing).toEqual([
+    expect(found.roles[0]?.missing.map(missingText)).toEqual([
       `policy ${admin} of role ml-alpha`,
       'policy arn:aws:iam::111122223333:policy/away of role ml-alpha',
       'inline policy by-hand of role ml-alpha',
@@ -231,7 +232,7 @@ describe('plain documents', () => {
       name: 'r',
       path: '/team/',
       account: '111122223333',
-      missing: ['policy arn:aws:iam::aws:policy/X of role r'],
+      missing: [{ kind: 'attached-policy', policy: 'arn:aws:iam::aws:policy/X', holder: 'role r' }],
     });
     expect([
       found?.identity.length,
@@ -270,7 +271,7 @@ describe('plain documents', () => {
       return [found?.missing, found?.boundary?.statements.map(({ sid }) => sid)];
     };
     expect([role({}), role({ 'account.json': account })]).toEqual([
-      [['permission boundary of role r'], undefined],
+      [[{ kind: 'boundary', role: 'r' }], undefined],
       [[], ['Boundary']],
     ]);
   });

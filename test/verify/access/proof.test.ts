@@ -1,6 +1,7 @@
 import { decide } from '../../../lib/verify/access/decision';
 import { accessFacts } from '../../../lib/verify/access/facts/access-facts';
 import type { Role } from '../../../lib/verify/access/facts/role';
+import type { Missing } from '../../../lib/verify/access/missing';
 import { escalations } from '../../../lib/verify/access/proof/escalation';
 import { prove, type Proof } from '../../../lib/verify/access/proof/proof';
 import { insidePrefix, outsidePrefix, wholeBucket } from '../../../lib/verify/access/proof/s3-targets';
@@ -305,14 +306,20 @@ test('what every session and every transport says stands in each witness: no req
 });
 
 describe('what is not known is said', () => {
+  const unknownPolicy: Missing = {
+    kind: 'attached-policy',
+    policy: 'arn:aws:iam::aws:policy/X',
+    holder: 'role ml-alpha',
+  };
+
   test('a policy whose text is missing proves nothing, unless the bucket shuts what it could allow', () => {
     const unknown = (asked: Asked): Asked => ({
       ...asked,
-      role: { ...asked.role, missing: ['policy arn:aws:iam::aws:policy/X of role ml-alpha'] },
+      role: { ...asked.role, missing: [unknownPolicy] },
     });
     expect(proof(unknown(alpha([identity()])))).toMatchObject({
       verdict: 'unknown',
-      missing: [expect.stringContaining('policy/X')],
+      missing: [unknownPolicy],
     });
     const bucket = unknown(alpha([identity()], fence()));
     const policy = bucket.facts.buckets.get('data');
@@ -331,7 +338,7 @@ describe('what is not known is said', () => {
     const found = proof(alpha([allow('s3:GetObject', `${BUCKET}/\${aws:username}/*`)]));
     expect(found).toMatchObject({
       verdict: 'unknown',
-      missing: ['values of variables in statement 0 of inline policy p0 of role ml-alpha'],
+      missing: [{ kind: 'variables', statement: 'statement 0 of inline policy p0 of role ml-alpha' }],
     });
   });
 });

@@ -50,7 +50,7 @@ describe('a policy that does not say whose it is', () => {
     const role = roleAsked(facts, ALPHA) as Role;
     const [action, resource] = ['sts:AssumeRole', `${ALPHA}-2`];
     expect(decide(facts, role, { action, resource, context: roleContext(role, []) }).missing).toEqual([
-      `trust policy of role ${resource}`,
+      { kind: 'trust-policy', role: resource },
     ]);
     expect(answers([DECRYPT], deny, statement('Deny', 'kms:*', '*'))).toEqual(['explicitDeny']);
   });
@@ -126,7 +126,7 @@ test('a bucket of which a plan does not know the policy is not proved to be shut
   });
   expect(provePrefix(facts, roleAsked(facts, ALPHA) as never, `${BUCKET}/own/`, 'only')).toMatchObject({
     verdict: 'unknown',
-    missing: ['policy of bucket data'],
+    missing: [{ kind: 'bucket-policy', bucket: 'data' }],
   });
 });
 

@@ -42,5 +42,5 @@ function keysOf(all: readonly AccessFacts[]): Pick<AccessFacts, 'keys' | 'missin
     count(id) === 1 ? ([id, policy] as const) : ([`${id} of ${policy.place.document.file.name}`, policy] as const),
   );
   const doubled = new Set(entries.flatMap(([id]) => (count(id) > 1 ? [id] : [])));
-  return { keys: new Map(keys), missing: [...doubled].map((id) => `policy of key ${id}`) };
+  return { keys: new Map(keys), missing: [...doubled].map((key) => ({ kind: 'key-policy', key })) };
 }

@@ -1,6 +1,8 @@
 import type { Field } from '../../input/field';
 import type { Inputs } from '../../input/inputs';
 import type { Path } from '../../input/line-of';
+import type { Missing } from '../missing';
+import { policyName, type NamedPolicy, type PolicyHolder } from '../policy/named-policy';
 import type { Policy, PolicyPlace } from '../policy/policy';
 import { readPolicy } from '../policy/read-policy';
 import { printedEndpoints } from './printed-endpoints';
@@ -33,7 +35,7 @@ class DocumentReader {
       trust?: Policy;
       identity: Policy[];
       boundaryArn?: string | undefined;
-      missing: string[];
+      missing: Missing[];
       tags: Map<string, string>;
     }
   >();
@@ -64,7 +66,7 @@ class DocumentReader {
         identity: facts.identity,
         boundary: boundary === 'missing' ? undefined : boundary,
         trust: facts.trust,
-        missing: boundary === 'missing' ? [...facts.missing, `permission boundary of role ${name}`] : facts.missing,
+        missing: boundary === 'missing' ? [...facts.missing, { kind: 'boundary', role: name }] : facts.missing,
       };
     });
     return {
@@ -76,7 +78,7 @@ class DocumentReader {
       keys: this.keys,
       endpoints: this.endpoints,
       missing: this.looseResources.flatMap(({ bucket }) =>
-        bucket === undefined || this.buckets.has(bucket) ? [] : [`policy of bucket ${bucket}`],
+        bucket === undefined || this.buckets.has(bucket) ? [] : { kind: 'bucket-policy', bucket },
       ),
     };
   }
@@ -90,7 +92,7 @@ class DocumentReader {
     const endpoints = field.get('VpcEndpoints');
     if (endpoints !== undefined) {
       this.endpoints.push(
-        ...printedEndpoints(endpoints, (document, name) => this.policy(document, name, OF_RESOURCES)),
+        ...printedEndpoints(endpoints, (document, named) => this.policy(document, named, OF_RESOURCES)),
       );
       return;
     }
@@ -102,22 +104,21 @@ class DocumentReader {
     const roleName = field.get('RoleName')?.text();
     const document = field.get('PolicyDocument');
     if (roleName !== undefined && document !== undefined) {
-      this.add(
-        this.role(roleName).identity,
-        document,
-        `inline policy ${field.get('PolicyName')?.text() ?? file} of role ${roleName}`,
-      );
+      const name = field.get('PolicyName')?.text() ?? file;
+      const named: NamedPolicy = { kind: 'inline-policy', policy: name, holder: `role ${roleName}` };
+      this.add(this.role(roleName).identity, document, named);
       return;
     }
     const inner = document ?? field.at('PolicyVersion', 'Document') ?? field.get('Policy') ?? field;
     const isPrinted = typeof field.get('Policy')?.value === 'string';
-    const policy = this.policy(inner, `policy ${file}`, isPrinted ? OF_RESOURCES : []);
+    const named: NamedPolicy = { kind: 'loose-policy', file };
+    const policy = this.policy(inner, named, isPrinted ? OF_RESOURCES : []);
     if (policy === undefined) return;
     // S3 and the others refuse a policy of which a statement does not say whom it is about.
     const { statements } = policy;
     const isAboutSome = statements.some(({ principals }) => principals !== undefined);
     if (isAboutSome && statements.some(({ principals }) => principals === undefined))
-      this.policy(inner, `policy ${file}`, ['Principal']);
+      this.policy(inner, named, ['Principal']);
     else this.place(policy, file, isPrinted);
   }
 
@@ -145,7 +146,7 @@ class DocumentReader {
   /** A user, or whoever is in a group. */
   private readHolder(field: Field, name: string, list: string): void {
     const given = field.get('Arn')?.text();
-    const holder = { identity: [] as Policy[], missing: [] as string[] };
+    const holder = { identity: [] as Policy[], missing: [] as Missing[] };
     this.readRights(field, `user ${name}`, list, holder);
     if (holder.identity.length + holder.missing.length === 0) return;
     const boundary = this.boundary(name, field.at('PermissionsBoundary', 'PermissionsBoundaryArn')?.text());
@@ -165,20 +166,25 @@ class DocumentReader {
   /** Inline and attached policies. */
   private readRights(
     field: Field,
-    who: string,
+    holder: PolicyHolder,
     list: string,
-    { identity, missing }: { readonly identity: Policy[]; readonly missing: string[] },
+    { identity, missing }: { readonly identity: Policy[]; readonly missing: Missing[] },
   ): void {
     for (const inline of field.get(list)?.items() ?? []) {
       const document = inline.get('PolicyDocument');
       if (document !== undefined)
-        this.add(identity, document, `inline policy ${inline.get('PolicyName')?.text() ?? ''} of ${who}`);
+        this.add(identity, document, {
+          kind: 'inline-policy',
+          policy: inline.get('PolicyName')?.text() ?? '',
+          holder,
+        });
     }
     for (const attached of field.get('AttachedManagedPolicies')?.items() ?? []) {
       const arn = attached.get('PolicyArn')?.text() ?? '';
       const document = this.managed.get(arn);
-      if (document === undefined) missing.push(`policy ${arn} of ${who}`);
-      else this.add(identity, document, `policy ${arn} of ${who}`);
+      const named: NamedPolicy = { kind: 'attached-policy', policy: arn, holder };
+      if (document === undefined) missing.push(named);
+      else this.add(identity, document, named);
     }
   }
 
@@ -194,7 +200,8 @@ class DocumentReader {
     for (const tag of field.get('Tags')?.items() ?? [])
       facts.tags.set(tag.get('Key')?.text() ?? '', tag.get('Value')?.text() ?? '');
     const trust = field.get('AssumeRolePolicyDocument');
-    const policy = trust === undefined ? undefined : this.policy(trust, `trust policy of role ${name}`, ['Principal']);
+    const named: NamedPolicy = { kind: 'trust-policy', role: name };
+    const policy = trust === undefined ? undefined : this.policy(trust, named, ['Principal']);
     if (policy !== undefined) facts.trust = policy;
     return facts;
   }
@@ -203,7 +210,7 @@ class DocumentReader {
   private boundary(role: string, arn: string | undefined): Policy | 'missing' | undefined {
     if (arn === undefined) return undefined;
     const document = this.managed.get(arn);
-    const policy = document === undefined ? undefined : this.policy(document, `permission boundary of role ${role}`);
+    const policy = document === undefined ? undefined : this.policy(document, { kind: 'boundary', role });
     return policy ?? 'missing';
   }
 
@@ -218,18 +225,18 @@ class DocumentReader {
     return facts;
   }
 
-  private add(to: Policy[], field: Field, name: string): void {
-    const policy = this.policy(field, name);
+  private add(to: Policy[], field: Field, named: NamedPolicy): void {
+    const policy = this.policy(field, named);
     if (policy !== undefined) to.push(policy);
   }
 
   /** The CLI prints documents as objects, as JSON texts, or URL-encoded. */
-  private policy(field: Field, name: string, demands: Demands = []): Policy | undefined {
+  private policy(field: Field, named: NamedPolicy, demands: Demands = []): Policy | undefined {
     const value = decoded(field);
     if (value === undefined) return undefined;
     const policy = readPolicy(
       value,
-      { name, document: field.document, path: field.pathInDocument as Path, demands },
+      { name: policyName(named), document: field.document, path: field.pathInDocument as Path, demands },
       this.faults,
     );
     return policy === 'unknown' ? undefined : policy;

@@ -4,6 +4,7 @@ import { cloudName, PlanLinks } from '../../input/pulumi/plan-links';
 import { BUCKETS } from '../../input/pulumi/bucket-setting';
 import { propertyOf, type Plan, type PlannedResource } from '../../input/pulumi/planned-resource';
 import { knownField, knownList, knownText } from '../../input/pulumi/plan-value';
+import type { NamedPolicy } from '../policy/named-policy';
 import { KEYS } from './key-resources';
 import { onePolicyEach, type PlacedPolicy } from './one-policy';
 import { accountOf } from './plan-account';
@@ -31,9 +32,6 @@ export function planFacts(plan: Plan, faults: Inputs['faults']): AccessFacts {
   };
 }
 
-/** Starts what is missing of a policy that may be of any bucket. */
-export const BUCKET_OF = 'which bucket is meant by';
-
 function* bucketPolicies(links: PlanLinks, reader: PolicyReader): Generator<readonly [string, PlacedPolicy]> {
   const separate = links.of('aws:s3/bucketPolicy:BucketPolicy');
   for (const resource of [
@@ -46,9 +44,16 @@ function* bucketPolicies(links: PlanLinks, reader: PolicyReader): Generator<read
     const bucket =
       knownText(propertyOf(resource, 'bucket')) ??
       (referenced === undefined ? undefined : knownText(propertyOf(referenced, 'bucket')));
-    const policy = reader.read(document, resource, 'policy', `policy of bucket ${bucket ?? resource.name}`);
+    const policy = reader.read(document, resource, 'policy', {
+      kind: 'bucket-policy',
+      bucket: bucket ?? resource.name,
+    });
     if (bucket === undefined)
-      reader.missing.push(`${referenced === undefined ? BUCKET_OF : 'name of the bucket in'} ${resource.name}`);
+      reader.missing.push(
+        referenced === undefined
+          ? { kind: 'bucket-meant', by: resource.name }
+          : { kind: 'bucket-name', in: resource.name },
+      );
     else yield [bucket, { policy, place: placeOf(resource) }];
   }
 }
@@ -59,7 +64,7 @@ function* keyPolicies(links: PlanLinks, reader: PolicyReader): Generator<readonl
   for (const resource of [...separate, ...keys]) {
     const document = propertyOf(resource, 'policy');
     if (document === undefined) continue;
-    const policy = reader.read(document, resource, 'policy', `policy of key ${resource.name}`);
+    const policy = reader.read(document, resource, 'policy', { kind: 'key-policy', key: resource.name });
     const key = KEYS.includes(resource.type) ? resource : links.referenced(resource, 'keyId', ...KEYS);
     const id = knownText(propertyOf(key ?? resource, 'arn')) ?? (key ?? resource).name;
     yield [id, { policy, place: placeOf(resource) }];
@@ -92,7 +97,8 @@ function endpointsOf(links: PlanLinks, reader: PolicyReader, faults: Inputs['fau
       ...(isOwn(links, resource, separate, 'vpcEndpointId') ? [resource] : []),
     ].filter((item) => propertyOf(item, 'policy') !== undefined);
     const read = holders.map((from) => {
-      const policy = reader.read(propertyOf(from, 'policy'), from, 'policy', `policy of endpoint ${resource.name}`);
+      const named: NamedPolicy = { kind: 'endpoint-policy', endpoint: resource.name };
+      const policy = reader.read(propertyOf(from, 'policy'), from, 'policy', named);
       return [resource.name, { policy, place: placeOf(from) }] as const;
     });
     return {
@@ -127,12 +133,13 @@ function* podIdentitiesOf(links: PlanLinks, reader: PolicyReader): Generator<Pod
     const namespace = knownText(propertyOf(resource, 'namespace'));
     const serviceAccount = knownText(propertyOf(resource, 'serviceAccount'));
     if (namespace === undefined || serviceAccount === undefined) {
-      reader.missing.push(`namespace and service account of association ${resource.name}`);
+      reader.missing.push({ kind: 'association-accounts', association: resource.name });
       continue;
     }
     const arn = knownText(propertyOf(resource, 'roleArn'));
     const role = links.referenced(resource, 'roleArn', ROLE);
     const session = propertyOf(resource, 'policy');
+    const named: NamedPolicy = { kind: 'session-policy', of: `association ${resource.name}` };
     yield {
       cluster: knownText(propertyOf(resource, 'clusterName')),
       namespace,
@@ -140,10 +147,7 @@ function* podIdentitiesOf(links: PlanLinks, reader: PolicyReader): Generator<Pod
       role: role !== undefined ? cloudName(role) : arn?.slice(arn.lastIndexOf('/') + 1),
       ...(arn === undefined ? {} : { roleArn: arn }),
       sessionTags: propertyOf(resource, 'disableSessionTags') !== true,
-      session:
-        session === undefined
-          ? undefined
-          : (reader.read(session, resource, 'policy', `session policy of association ${resource.name}`) ?? 'unknown'),
+      session: session === undefined ? undefined : (reader.read(session, resource, 'policy', named) ?? 'unknown'),
     };
   }
 }

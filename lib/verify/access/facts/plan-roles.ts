@@ -3,6 +3,7 @@ import { cloudName, type PlanLinks } from '../../input/pulumi/plan-links';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import { knownEntries, knownField, knownList, knownText } from '../../input/pulumi/plan-value';
 import type { PlanValue } from '../../input/pulumi/wire-value';
+import type { NamedPolicy, PolicyHolder } from '../policy/named-policy';
 import type { Policy } from '../policy/policy';
 import type { AccountFacts } from './plan-account';
 import { PolicyReader } from './policy-reader';
@@ -29,7 +30,7 @@ export function planRoles(
       knownText(propertyOf(resource, 'arn')) ??
       (account.id === undefined || path === undefined ? undefined : roleArn(account.partition, account.id, path, name));
     const identity = [...identityPolicies(links, resource, name, reader)];
-    reader.missing.push(...(unread.get(resource) ?? []).map(({ what }) => `${what} role ${name}`));
+    reader.missing.push(...(unread.get(resource) ?? []).map(({ gift }) => gift));
     const boundary = boundaryOf(links, resource, name, reader);
     return {
       name,
@@ -39,12 +40,10 @@ export function planRoles(
       tags: new Map([...tagsOf(resource), ...sessionTags(podIdentities.filter(({ role }) => role === name))]),
       identity,
       boundary,
-      trust: reader.read(
-        propertyOf(resource, 'assumeRolePolicy'),
-        resource,
-        'assumeRolePolicy',
-        `trust policy of role ${name}`,
-      ),
+      trust: reader.read(propertyOf(resource, 'assumeRolePolicy'), resource, 'assumeRolePolicy', {
+        kind: 'trust-policy',
+        role: name,
+      }),
       missing: reader.missing,
     };
   });
@@ -56,30 +55,32 @@ function* identityPolicies(
   name: string,
   reader: PolicyReader,
 ): Generator<Policy> {
+  const holder: PolicyHolder = `role ${name}`;
+  const inline = (policy: string): NamedPolicy => ({ kind: 'inline-policy', policy, holder });
+  const attached = (policy: string): NamedPolicy => ({ kind: 'attached-policy', policy, holder });
   const read = function* (
     value: PlanValue | undefined,
     from: PlannedResource,
     property: string,
-    what: string,
+    named: NamedPolicy,
   ): Generator<Policy> {
-    const policy = reader.read(value, from, property, `${what} of role ${name}`);
+    const policy = reader.read(value, from, property, named);
     if (policy !== undefined) yield policy;
   };
-  for (const [index, inline] of knownList(propertyOf(role, 'inlinePolicies')).entries()) {
-    const label = knownText(knownField(inline, 'name')) ?? String(index);
-    yield* read(knownField(inline, 'policy'), role, 'inlinePolicies', `inline policy ${label}`);
+  for (const [index, item] of knownList(propertyOf(role, 'inlinePolicies')).entries()) {
+    const label = knownText(knownField(item, 'name')) ?? String(index);
+    yield* read(knownField(item, 'policy'), role, 'inlinePolicies', inline(label));
   }
   for (const policy of links.of('aws:iam/rolePolicy:RolePolicy')) {
     if (!links.refersTo(policy, 'role', role)) continue;
-    yield* read(propertyOf(policy, 'policy'), policy, 'policy', `inline policy ${cloudName(policy)}`);
+    yield* read(propertyOf(policy, 'policy'), policy, 'policy', inline(cloudName(policy)));
   }
   for (const [from, property, value] of attachments(links, role)) {
     const target = managedPolicy(links, from, property, value);
-    if (target !== undefined)
-      yield* read(propertyOf(target, 'policy'), target, 'policy', `policy ${cloudName(target)}`);
-    else reader.missing.push(`policy ${knownText(value) ?? '(not known)'} of role ${name}`);
+    if (target !== undefined) yield* read(propertyOf(target, 'policy'), target, 'policy', attached(cloudName(target)));
+    else reader.missing.push(attached(knownText(value) ?? '(not known)'));
   }
-  reader.missing.push(...namedElsewhere(links, role).map((label) => `inline policy ${label} of role ${name}`));
+  reader.missing.push(...namedElsewhere(links, role).map(inline));
 }
 
 /** Inline policies that a role is said to have, and that no resource of the plan holds. */
@@ -121,8 +122,8 @@ export function boundaryOf(
   const value = propertyOf(role, 'permissionsBoundary');
   if (value === undefined) return undefined;
   const target = managedPolicy(links, role, 'permissionsBoundary', value);
-  const label = `permission boundary of role ${name}`;
-  return reader.read(target === undefined ? undefined : propertyOf(target, 'policy'), target ?? role, 'policy', label);
+  const text = target === undefined ? undefined : propertyOf(target, 'policy');
+  return reader.read(text, target ?? role, 'policy', { kind: 'boundary', role: name });
 }
 
 /** Pod Identity tags sessions with where they come from (https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html). */

@@ -3,6 +3,7 @@ import { cloudName, type PlanLinks } from '../../input/pulumi/plan-links';
 import { knownList, knownText } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import type { PlanValue } from '../../input/pulumi/wire-value';
+import type { NamedPolicy } from '../policy/named-policy';
 import type { Policy } from '../policy/policy';
 import type { AccountFacts } from './plan-account';
 import { boundaryOf, managedPolicy } from './plan-roles';
@@ -86,18 +87,23 @@ function holdersOf(
 function give(links: PlanLinks, item: PlannedResource, property: string, { name, identity, reader }: Holder): void {
   const value = propertyOf(item, property);
   if (property === 'policy') {
-    const policy = reader.read(value, item, property, `inline policy ${cloudName(item)} of user ${name}`);
+    const policy = reader.read(value, item, property, {
+      kind: 'inline-policy',
+      policy: cloudName(item),
+      holder: `user ${name}`,
+    });
     if (policy !== undefined) identity.push(policy);
     return;
   }
+  const attached = (policy: string): NamedPolicy => ({ kind: 'attached-policy', policy, holder: `user ${name}` });
   for (const arn of eachOf(value)) {
     const target = managedPolicy(links, item, property, arn);
     const policy =
       target === undefined
         ? undefined
-        : reader.read(propertyOf(target, 'policy'), target, 'policy', `policy ${cloudName(target)} of user ${name}`);
+        : reader.read(propertyOf(target, 'policy'), target, 'policy', attached(cloudName(target)));
     if (policy !== undefined) identity.push(policy);
-    else if (target === undefined) reader.missing.push(`policy ${knownText(arn) ?? '(not known)'} of user ${name}`);
+    else if (target === undefined) reader.missing.push(attached(knownText(arn) ?? '(not known)'));
   }
 }
 

@@ -1,22 +1,29 @@
 import type { InputFaults } from '../../input/input-fault';
 import type { PlannedResource } from '../../input/pulumi/planned-resource';
 import type { PlanValue } from '../../input/pulumi/wire-value';
+import type { Missing } from '../missing';
+import { policyName, type NamedPolicy } from '../policy/named-policy';
 import type { Policy, PolicyPlace } from '../policy/policy';
 import { readPolicy } from '../policy/read-policy';
 
-/** Reads policies out of resources, and keeps the names of those whose text the plan does not know. */
+/** Reads policies out of resources, and keeps those whose text the plan does not know. */
 export class PolicyReader {
-  readonly missing: string[] = [];
+  readonly missing: Missing[] = [];
 
   constructor(private readonly faults: InputFaults) {}
 
-  /** The policy, or undefined with its name noted as missing or its fault reported. */
-  read(value: PlanValue | undefined, from: PlannedResource, property: string, name: string): Policy | undefined {
+  /** The policy, or undefined with it noted as missing or its fault reported. */
+  read(value: PlanValue | undefined, from: PlannedResource, property: string, named: NamedPolicy): Policy | undefined {
     const demands = demandedOf(from.type, property);
-    const place = { name, document: from.document, path: [...from.path, 'inputs', property], demands };
+    const place = {
+      name: policyName(named),
+      document: from.document,
+      path: [...from.path, 'inputs', property],
+      demands,
+    };
     const policy = value === undefined ? 'unknown' : readPolicy(value, place, this.faults);
     if (policy !== 'unknown') return policy;
-    this.missing.push(name);
+    this.missing.push(named);
     return undefined;
   }
 }

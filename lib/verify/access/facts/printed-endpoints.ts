@@ -1,12 +1,13 @@
 import { endpointService, serviceBehind } from './endpoint-service';
 import type { Field } from '../../input/field';
+import type { NamedPolicy } from '../policy/named-policy';
 import type { Policy } from '../policy/policy';
 import type { EndpointFacts } from './role';
 
 /** The endpoints that `aws ec2 describe-vpc-endpoints` prints. */
 export function* printedEndpoints(
   list: Field,
-  read: (document: Field, name: string) => Policy | undefined,
+  read: (document: Field, named: NamedPolicy) => Policy | undefined,
 ): Generator<EndpointFacts> {
   for (const item of list.items()) {
     const id = item.get('VpcEndpointId')?.text();
@@ -19,7 +20,7 @@ export function* printedEndpoints(
       ...serviceBehind(item.get('ServiceName')?.text() ?? type),
       id,
       isGateway: type === undefined ? undefined : type === 'Gateway',
-      policy: document === undefined ? undefined : read(document, `policy of endpoint ${name}`),
+      policy: document === undefined ? undefined : read(document, { kind: 'endpoint-policy', endpoint: name }),
       hasPolicy: document !== undefined,
     };
   }

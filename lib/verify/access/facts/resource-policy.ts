@@ -1,4 +1,5 @@
 import { bucketOf } from '../layers';
+import { isPolicyOfBucket } from '../missing';
 import type { AccessFacts } from './role';
 
 /**
@@ -15,10 +16,11 @@ export function withResourcePolicy(facts: AccessFacts, resource: string, file: s
   const { policy, bucket } = own;
   if (bucket !== undefined && bucket !== bucketOf(resource))
     return `${file} is no policy of ${resource}: it names bucket ${bucket}`;
+  const isOwn = isPolicyOfBucket(bucket);
   return {
     ...facts,
     named: new Map([[resource, policy]]),
     loose: { ...facts.loose, resources: facts.loose.resources.filter((item) => item !== own) },
-    missing: facts.missing.filter((name) => name !== `policy of bucket ${bucket}`),
+    missing: facts.missing.filter((item) => !isOwn(item)),
   };
 }

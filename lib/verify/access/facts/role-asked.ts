@@ -28,7 +28,7 @@ export function roleAsked(facts: AccessFacts, given: string): Role | string {
     identity,
     boundary: undefined,
     trust,
-    missing: identity.length === 0 ? [`policies of role ${given}`] : [],
+    missing: identity.length === 0 ? [{ kind: 'every-policy', role: given }] : [],
   };
 }
 

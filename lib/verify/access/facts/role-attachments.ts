@@ -1,8 +1,9 @@
 import { grouped } from '../../../model/grouped';
-import type { PlanLinks } from '../../input/pulumi/plan-links';
+import { cloudName, type PlanLinks } from '../../input/pulumi/plan-links';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import { knownList } from '../../input/pulumi/plan-value';
 import type { PlanValue } from '../../input/pulumi/wire-value';
+import type { Missing } from '../missing';
 import { ROLE } from '../../input/pulumi/resource-types';
 
 /** What attaches managed policies to roles: the input that names the roles, and the one that names policies. */
@@ -47,7 +48,7 @@ export function attachments(
 /** Something that gives a role what nobody here knows. */
 export interface UnreadGift {
   readonly role: PlannedResource;
-  readonly what: string;
+  readonly gift: Missing;
 }
 
 /** What else of IAM names roles, by the role. */
@@ -55,10 +56,14 @@ export function unreadGifts(links: PlanLinks): ReadonlyMap<PlannedResource, read
   const gifts = links.plan.resources
     .filter(({ type }) => type.startsWith('aws:iam/') && !READ.has(type))
     .flatMap((item): readonly UnreadGift[] => {
+      const { name, type } = item;
       const roles = ['role', 'roles', 'roleName']
         .filter((property) => propertyOf(item, property) !== undefined)
         .flatMap((property) => links.targets(item, property, ROLE));
-      return [...new Set(roles)].map((role) => ({ role, what: `what ${item.name} (${item.type}) gives` }));
+      return [...new Set(roles)].map((role) => ({
+        role,
+        gift: { kind: 'gift', resource: name, type, role: cloudName(role) },
+      }));
     });
   return grouped(gifts, ({ role }) => role);
 }

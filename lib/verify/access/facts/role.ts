@@ -1,3 +1,4 @@
+import type { Missing } from '../missing';
 import type { Policy } from '../policy/policy';
 
 /** A role and everything that the input says about what it may do. */
@@ -14,8 +15,8 @@ export interface Role {
   readonly identity: readonly Policy[];
   readonly boundary: Policy | undefined;
   readonly trust: Policy | undefined;
-  /** Policies that it has and whose text is not known, by name. */
-  readonly missing: readonly string[];
+  /** Policies that it has and whose text is not known, and whatever else could give it rights. */
+  readonly missing: readonly Missing[];
 }
 
 /** A service account that gets a role from the Pod Identity agent. */
@@ -52,8 +53,8 @@ export interface AccessFacts {
     readonly trusts: readonly Policy[];
     readonly resources: readonly LoosePolicy[];
   };
-  /** Documents whose text is not known, by name. */
-  readonly missing: readonly string[];
+  /** Documents whose text is not known, and whose they are. */
+  readonly missing: readonly Missing[];
 }
 
 /** A policy of some resource, or perhaps of an endpoint. */

@@ -1,5 +1,6 @@
 import type { AccessFacts, Role } from '../facts/role';
 import { EVERY_TEXT, type Language } from '../glob/language';
+import type { Missing } from '../missing';
 import type { Policy, Statement } from '../policy/policy';
 import type { Requirement } from './requirement';
 import { Search } from './search';
@@ -49,7 +50,7 @@ export interface Witness {
 export type Proof =
   | { readonly verdict: 'proved' }
   | { readonly verdict: 'leak'; readonly witness: Witness }
-  | { readonly verdict: 'unknown'; readonly missing: readonly string[]; readonly witness: Witness | undefined };
+  | { readonly verdict: 'unknown'; readonly missing: readonly Missing[]; readonly witness: Witness | undefined };
 
 /**
  * Whether any request of a role is among the targets, for all resources, keys and values at once.

@@ -1,4 +1,5 @@
 import type { AccessFacts, Role } from '../facts/role';
+import { isPolicyOfBucket } from '../missing';
 import type { Policy } from '../policy/policy';
 import { prove, type Proof } from './proof';
 import { insidePrefix, outsidePrefix, wholeBucket, type GuardedBucket } from './s3-targets';
@@ -33,9 +34,9 @@ function withEveryPolicy(facts: AccessFacts, bucket: string, ask: (policy: Polic
     const proof = ask(policy);
     if (proof.verdict === first.verdict) continue;
     const witness = [first, proof].flatMap((item) => (item.verdict === 'proved' ? [] : (item.witness ?? [])))[0];
-    return { verdict: 'unknown', missing: [`whose ${policy.place.name} is`], witness };
+    return { verdict: 'unknown', missing: [{ kind: 'owner', policy: policy.place.name }], witness };
   }
   // A policy whose text is not known may let anybody in.
-  const missing = facts.missing.filter((name) => loose.length === 0 && name === `policy of bucket ${bucket}`);
+  const missing = loose.length === 0 ? facts.missing.filter(isPolicyOfBucket(bucket)) : [];
   return first.verdict === 'proved' && missing.length > 0 ? { verdict: 'unknown', missing, witness: undefined } : first;
 }

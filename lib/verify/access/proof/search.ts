@@ -1,6 +1,7 @@
 import { SESSION_TAGS } from '../role-context';
 import type { AccessFacts, Role } from '../facts/role';
 import { exampleOf, TooComplex } from '../glob/language';
+import { distinctMissing, missingRights, type Missing } from '../missing';
 import type { Policy, Statement } from '../policy/policy';
 import { actionMatches } from '../policy/statement-match';
 import { principalMatch } from '../principal-match';
@@ -50,8 +51,9 @@ export class Search {
     try {
       return this.search();
     } catch (error) {
-      if (error instanceof TooComplex) return { verdict: 'unknown', missing: [error.message], witness: undefined };
-      throw error;
+      if (!(error instanceof TooComplex)) throw error;
+      const missing: Missing = { kind: 'too-complex', text: error.message };
+      return { verdict: 'unknown', missing: [missing], witness: undefined };
     }
   }
 
@@ -62,13 +64,13 @@ export class Search {
       const found = this.way(start, grant);
       if (found === undefined) continue;
       const witness = this.witness(found, grant);
-      const missing = [...new Set([...found.assumed, ...this.perhapsOthers(grant)])];
+      const missing = distinctMissing([...found.assumed, ...this.perhapsOthers(grant)]);
       if (missing.length === 0) return { verdict: 'leak', witness };
       uncertain ??= { verdict: 'unknown', missing, witness };
     }
     if (uncertain !== undefined) return uncertain;
     // A policy whose text is not known may allow anything; what the resource itself denies is denied all the same.
-    const missing = this.role.missing.filter((name) => !name.startsWith('trust policy'));
+    const missing = missingRights(this.role.missing);
     const [escape] = missing.length === 0 ? [] : this.escapes(start, 0);
     return escape === undefined
       ? { verdict: 'proved' }
@@ -107,7 +109,7 @@ export class Search {
   }
 
   /** Statements of a grant that may be about somebody else. */
-  private perhapsOthers(grant: Grant): readonly string[] {
+  private perhapsOthers(grant: Grant): readonly Missing[] {
     return grant.filter(({ principals }) => principalMatch(principals, this.role) === 'maybe').map(meansTheRole);
   }
 
@@ -150,8 +152,8 @@ export class Search {
   }
 }
 
-function meansTheRole({ policy }: Statement): string {
-  return `whether ${policy.name} means the role`;
+function meansTheRole({ policy }: Statement): Missing {
+  return { kind: 'principal-meant', policy: policy.name };
 }
 
 const numbers = new WeakMap<Statement, number>();

@@ -1,6 +1,7 @@
 import { bothLanguages, exampleOf, noneOf, oneOf, type Language } from '../glob/language';
 import { arnGlob, type Glob } from '../glob/glob';
-import type { Condition, Statement } from '../policy/policy';
+import type { Missing } from '../missing';
+import { statementName, type Condition, type Statement } from '../policy/policy';
 import { resolve } from '../policy/variables';
 import { needed } from './condition-requirement';
 import { CARRIED } from '../role-context';
@@ -13,7 +14,7 @@ export interface State {
   readonly resource: Language;
   readonly keys: ReadonlyMap<string, Requirement>;
   /** What is not known here and could make the set empty after all. */
-  readonly assumed: readonly string[];
+  readonly assumed: readonly Missing[];
 }
 
 /** The part of a set for which a statement holds; undefined if there is none. */
@@ -64,11 +65,11 @@ export function* violating(state: State, statement: Statement, space: RequestSpa
   yield* ways;
 }
 
-function doubt({ sid, index, policy }: Statement): string {
-  return `values of variables in ${sid ?? `statement ${index}`} of ${policy.name}`;
+function doubt(statement: Statement): Missing {
+  return { kind: 'variables', statement: statementName(statement) };
 }
 
-function withResource(state: State, language: Language, assumed: readonly string[]): State | undefined {
+function withResource(state: State, language: Language, assumed: readonly Missing[]): State | undefined {
   const resource = bothLanguages(state.resource, language);
   if (exampleOf(resource) === undefined) return undefined;
   return { ...state, resource, assumed: [...state.assumed, ...assumed] };
@@ -83,7 +84,8 @@ function withCondition(
 ): State | undefined {
   const { requirement, uncertain } = needed(condition, variables, space, holds);
   if (requirement === 'never') return undefined;
-  const assumed = uncertain ? [...state.assumed, `value of ${condition.shownKey}`] : state.assumed;
+  const value: Missing = { kind: 'value', key: condition.shownKey };
+  const assumed = uncertain ? [...state.assumed, value] : state.assumed;
   if (requirement === 'always') return uncertain ? { ...state, assumed } : state;
   const earlier = state.keys.get(condition.key) ?? ALWAYS_SENT.get(condition.key);
   const combined = earlier === undefined ? requirement : bothRequirements(earlier, requirement);

@@ -1,4 +1,5 @@
 import { decide } from '../../access/decision';
+import { missingTexts } from '../../access/missing';
 import { roleContext } from '../../access/role-context';
 import type { ProjectIdentity } from '../../cloud/project-identity';
 import { fails, notKnown, type Problem } from '../../problem';
@@ -42,7 +43,7 @@ export function allowedProblems({ role, facts }: ProjectIdentity, wanted: readon
     const { outcome, withheldBy, applied, missing } = decide(facts, role, request);
     if (outcome === 'allowed') return [];
     const what = `${meaning}: ${action} on ${resource}`;
-    if (outcome === 'unknown') return [notKnown(`perhaps not ${what}; not known: ${missing.join(', ')}`)];
+    if (outcome === 'unknown') return [notKnown(`perhaps not ${what}; not known: ${missingTexts(missing)}`)];
     const deny = applied.find(({ statement }) => statement.effect === 'Deny')?.statement;
     const by =
       outcome === 'explicitDeny'

@@ -1,4 +1,5 @@
 import { escalations } from '../../access/proof/escalation';
+import { missingTexts } from '../../access/missing';
 import { principalMatch } from '../../access/principal-match';
 import { actionMatches } from '../../access/policy/statement-match';
 import type { AccessFacts, Role } from '../../access/facts/role';
@@ -48,7 +49,7 @@ export function escalationProblems(facts: AccessFacts, role: Role, except: reado
     known.actions.push(action);
     kinds.set(`${status} ${meaning}`, known);
   }
-  const unread = role.missing.length === 0 ? '' : `; not known: ${role.missing.join(', ')}`;
+  const unread = role.missing.length === 0 ? '' : `; not known: ${missingTexts(role.missing)}`;
   return [...kinds].map(([key, { actions, problem, at }]) => {
     const meaning = key.slice(key.indexOf(' ') + 1);
     const shown = `${actions.slice(0, 3).join(', ')}${actions.length > 3 ? ` and ${actions.length - 3} more` : ''}`;

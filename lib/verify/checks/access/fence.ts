@@ -3,7 +3,7 @@ import { outsidePrefix, wholeBucket } from '../../access/proof/s3-targets';
 import { FENCE_ACTIONS } from '../../access/proof/escalation';
 import { namedPrincipals } from '../../access/named-principals';
 import { DATA_ACTIONS } from '../../access/s3-actions';
-import { BUCKET_OF } from '../../access/facts/plan-facts';
+import { isPolicyOfBucket, missingText, missingTexts } from '../../access/missing';
 import type { Policy } from '../../access/policy/policy';
 import { allowEverything, supposedRole } from '../../access/supposed-role';
 import type { Role } from '../../access/facts/role';
@@ -54,18 +54,16 @@ function* fenceProblems(evidence: Evidence, bucket: TrainingBucket): Generator<P
   const { access, cloud } = evidence;
   const policy = access.buckets.get(bucket.name);
   if (policy === undefined) {
-    const message = access.missing.includes(`policy of bucket ${bucket.name}`)
-      ? 'its policy is not known'
-      : 'its policy is not in the files';
-    yield bucket.resource === undefined || message.endsWith('known') ? notKnown(message) : fails('has no policy');
+    if (access.missing.some(isPolicyOfBucket(bucket.name))) yield notKnown('its policy is not known');
+    else yield bucket.resource === undefined ? notKnown('its policy is not in the files') : fails('has no policy');
     return;
   }
   if (cloud.account === undefined) {
     yield cloudUnknown('the account', { at: policy.place });
     return;
   }
-  for (const name of access.missing.filter((text) => text.startsWith(BUCKET_OF)))
-    yield notKnown(`whether its policy is another one depends on ${name}`, { at: policy.place });
+  for (const item of access.missing.filter(({ kind }) => kind === 'bucket-meant'))
+    yield notKnown(`whether its policy is another one depends on ${missingText(item)}`, { at: policy.place });
   yield* untriedPrincipals(policy, [...DATA_ACTIONS, ...FENCE_ACTIONS]);
   yield* rewriters(evidence, bucket, policy, cloud.account);
   const told = new Set<string>();
@@ -80,7 +78,7 @@ function* fenceProblems(evidence: Evidence, bucket: TrainingBucket): Generator<P
       yield notKnown(`lets ${who} in, and whether that is meant, the description would say (--platform)`, {
         at: policy.place,
       });
-    else yield notKnown(`whether it keeps out ${who} depends on ${proof.missing.join(', ')}`, { at: policy.place });
+    else yield notKnown(`whether it keeps out ${who} depends on ${missingTexts(proof.missing)}`, { at: policy.place });
   }
 }
 
@@ -151,7 +149,7 @@ function* rewriters(evidence: Evidence, bucket: TrainingBucket, policy: Policy, 
       told.add(written);
       yield proof.verdict === 'leak'
         ? fails(`lets ${written} change it: ${witnessText(proof.witness)}`, { at: policy.place })
-        : notKnown(`whether it lets ${written} change it depends on ${proof.missing.join(', ')}`, {
+        : notKnown(`whether it lets ${written} change it depends on ${missingTexts(proof.missing)}`, {
             at: policy.place,
           });
     }

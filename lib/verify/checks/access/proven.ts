@@ -1,3 +1,4 @@
+import { missingTexts } from '../../access/missing';
 import { statementName } from '../../access/policy/policy';
 import type { Proof, Witness } from '../../access/proof/proof';
 import type { ProjectIdentity } from '../../cloud/project-identity';
@@ -14,7 +15,7 @@ export function proven(proof: Proof, weakened?: Weakened): readonly Problem[] {
     case 'unknown': {
       const may = proof.witness === undefined ? '' : `may be that it ${witnessText(proof.witness)}; `;
       const at = proof.witness === undefined ? undefined : placeOfWitness(proof.witness);
-      return [notKnown(`${may}not known: ${proof.missing.join(', ')}`, { at, weakened })];
+      return [notKnown(`${may}not known: ${missingTexts(proof.missing)}`, { at, weakened })];
     }
   }
 }

@@ -1,5 +1,7 @@
 import { arn, bucketArn, dnsSuffix, type Place } from '../../../model/arn';
 import { decide } from '../../access/decision';
+import { isPolicyOfBucket, missingText, missingTexts } from '../../access/missing';
+import { policyName } from '../../access/policy/named-policy';
 import type { Policy } from '../../access/policy/policy';
 import { roleContext } from '../../access/role-context';
 import { serviceContext, serviceDecision, type ServiceSource } from '../../access/service-decision';
@@ -95,10 +97,12 @@ export class LogWriter {
     const at = inputPlace(trail, property);
     if (name === undefined || (policy === undefined && bucket === undefined))
       return [notKnown('the policy of its bucket is not in the plan', { at })];
-    if (policy === undefined)
-      return access.missing.includes(`policy of bucket ${name}`)
-        ? [notKnown(`not known: policy of bucket ${name}`, { at })]
+    if (policy === undefined) {
+      const unread = access.missing.find(isPolicyOfBucket(name));
+      return unread !== undefined
+        ? [notKnown(`not known: ${missingText(unread)}`, { at })]
         : [fails(`${name} has no policy that lets ${service} write`, { at })];
+    }
     const prefix = knownText(propertyOf(trail, 's3KeyPrefix'));
     const { account, region } = this.place;
     const key = `${prefix === undefined ? '' : `${prefix}/`}AWSLogs/${account}/CloudTrail/${region}/2026/12/01/a.json.gz`;
@@ -146,7 +150,8 @@ export class LogWriter {
     const role = namedRole(this.links, access, log, roleProperty);
     const group = this.links.referenced(log, groupProperty, GROUP);
     if (role === undefined) return [notKnown('the role that writes it is not in the plan', { at })];
-    if (role.trust === undefined) return [notKnown(`not known: trust policy of role ${role.name}`, { at })];
+    if (role.trust === undefined)
+      return [notKnown(`not known: ${policyName({ kind: 'trust-policy', role: role.name })}`, { at })];
     if (group === undefined)
       return [notKnown('the log group is not in the plan', { at: inputPlace(log, groupProperty) })];
     const stream = arn(this.place, 'logs', `log-group:${cloudName(group)}:log-stream:a`);
@@ -161,7 +166,7 @@ export class LogWriter {
         outcome === 'allowed'
           ? []
           : outcome === 'unknown'
-            ? [notKnown(`whether ${role.name} may ${action}; not known: ${missing.join(', ')}`, { at })]
+            ? [notKnown(`whether ${role.name} may ${action}; not known: ${missingTexts(missing)}`, { at })]
             : [fails(`${role.name} may not ${action} on ${stream}`, { at })],
       ),
     ];

@@ -1,5 +1,6 @@
 import { viaService, type Place } from '../../../model/arn';
 import { decide } from '../../access/decision';
+import { missingTexts } from '../../access/missing';
 import type { Role } from '../../access/facts/role';
 import type { Policy } from '../../access/policy/policy';
 import { roleContext } from '../../access/role-context';
@@ -73,7 +74,7 @@ function keyProblems(
     if (outcome === 'allowed') return [];
     const what = `${action} with ${key.key.name}`;
     return outcome === 'unknown'
-      ? [notKnown(`whether ${user.role.name} may ${what}; not known: ${missing.join(', ')}`, { at })]
+      ? [notKnown(`whether ${user.role.name} may ${what}; not known: ${missingTexts(missing)}`, { at })]
       : [fails(`${user.role.name} may not ${what}`, { at })];
   });
 }

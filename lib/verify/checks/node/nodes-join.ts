@@ -1,7 +1,9 @@
 import { arn, partitionOf, type Place } from '../../../model/arn';
 import { ec2Principal } from '../../../model/iam';
 import { decide } from '../../access/decision';
+import { missingTexts } from '../../access/missing';
 import { withManagedPolicies } from '../../access/managed-policies';
+import { policyName } from '../../access/policy/named-policy';
 import type { Role } from '../../access/facts/role';
 import { serviceContext, serviceDecision } from '../../access/service-decision';
 import { roleContext } from '../../access/role-context';
@@ -46,7 +48,7 @@ function roleProblems(evidence: Evidence, nodes: PlannedNodes, place: Place): re
     if (outcome === 'allowed') return [];
     const what = `${role.name} may ${outcome === 'unknown' ? '' : 'not '}${action} on ${resource}`;
     return outcome === 'unknown'
-      ? [notKnown(`whether ${what}; not known: ${missing.join(', ')}`, { at })]
+      ? [notKnown(`whether ${what}; not known: ${missingTexts(missing)}`, { at })]
       : [
           fails(outcome === 'explicitDeny' ? `${what}: denied` : `${what}: not allowed by ${withheldBy.join(', ')}`, {
             at,
@@ -58,7 +60,7 @@ function roleProblems(evidence: Evidence, nodes: PlannedNodes, place: Place): re
 
 /** A role that EC2 may not take on no instance starts with. */
 function trustProblems({ trust, name, arn: roleArn }: Role, place: Place): readonly Problem[] {
-  if (trust === undefined) return [notKnown(`not known: trust policy of role ${name}`)];
+  if (trust === undefined) return [notKnown(`not known: ${policyName({ kind: 'trust-policy', role: name })}`)];
   const service = ec2Principal(place);
   const answer = serviceDecision(trust, service, {
     action: 'sts:AssumeRole',

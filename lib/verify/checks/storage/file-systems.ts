@@ -51,7 +51,10 @@ function fenced({ inputs }: Evidence, links: PlanLinks, system: PlannedResource)
   if (policy === undefined) return [...problems, fails('has no policy: whoever reaches it mounts all of it')];
   const arn = knownText(propertyOf(system, 'arn'));
   const reader = new PolicyReader(inputs.faults);
-  const read = reader.read(propertyOf(policy, 'policy'), policy, 'policy', `policy of ${system.name}`);
+  const read = reader.read(propertyOf(policy, 'policy'), policy, 'policy', {
+    kind: 'resource-policy',
+    resource: system.name,
+  });
   if (read === undefined || arn === undefined)
     return [...problems, notKnown('its policy is not known in the plan', { at: inputPlace(policy, 'policy') })];
   return [...problems, ...elasticPolicyProblems(read, arn)];
