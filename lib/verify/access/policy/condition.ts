@@ -80,7 +80,7 @@ export function resolvePattern(
   const isArn = operator.startsWith('Arn');
   const wildcards = isArn || operator.endsWith('Like');
   const ignoreCase = operator.endsWith('IgnoreCase') || operator === 'Bool';
-  const resolved = resolve(wanted, variables, wildcards, ignoreCase, (key) => context.single(key));
+  const resolved = resolve(wanted, { variables, wildcards, ignoreCase }, (key) => context.single(key));
   return isArn ? { ...resolved, glob: arnGlob(resolved.glob) } : resolved;
 }
 

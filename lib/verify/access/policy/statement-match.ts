@@ -39,7 +39,7 @@ function resourceMatches(
 ): Match {
   let result: Match = 'no';
   for (const pattern of patterns) {
-    const resolved = resolve(pattern, variables, true, false, (key) => context.single(key));
+    const resolved = resolve(pattern, { variables }, (key) => context.single(key));
     if (resolved.absent.length > 0) {
       // The pattern matches nothing. What "everything but nothing" means for a deny, AWS does not say.
       if (negated && effect === 'Deny') result = or(result, 'maybe');

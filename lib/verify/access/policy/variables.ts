@@ -3,6 +3,16 @@ import { ANYTHING, concat, glob, literal, type Glob } from '../glob/glob';
 /** Value of a key of the request: a text, `absent`, or `unknown` where it is not known whether and which. */
 export type KeyValue = { readonly text: string } | 'absent' | 'unknown';
 
+/** What of a pattern is more than plain text. */
+export interface PatternSyntax {
+  /** Whether `${...}` is a variable at all, which the policy's version decides. */
+  readonly variables: boolean;
+  /** Whether `*` and `?` of the pattern itself are wildcards. @default true */
+  readonly wildcards?: boolean;
+  /** @default false */
+  readonly ignoreCase?: boolean;
+}
+
 /** A pattern with its variables filled in. */
 export interface Resolved {
   /** With `*` in place of variables that are not known. */
@@ -19,15 +29,10 @@ const ESCAPES = new Set(['*', '?', '$']);
 /**
  * Fills in the variables of a pattern (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html).
  * Their values are plain text: a tag with the value `*` is no wildcard.
- *
- * @param variables whether `${...}` is a variable at all, which the policy's version decides
- * @param wildcards whether `*` and `?` of the pattern itself are wildcards
  */
 export function resolve(
   text: string,
-  variables: boolean,
-  wildcards: boolean,
-  ignoreCase: boolean,
+  { variables, wildcards = true, ignoreCase = false }: PatternSyntax,
   lookUp: (key: string) => KeyValue,
 ): Resolved {
   const plain = (part: string): Glob => (wildcards ? glob(part, ignoreCase) : literal(part, ignoreCase));

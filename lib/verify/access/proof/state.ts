@@ -110,7 +110,7 @@ function patternsOf(
   readonly absent: boolean;
   readonly uncertain: boolean;
 } {
-  const resolved = patterns.map((pattern) => resolve(pattern, variables, true, false, (key) => space.single(key)));
+  const resolved = patterns.map((pattern) => resolve(pattern, { variables }, (key) => space.single(key)));
   const matching = resolved.filter(({ absent }) => absent.length === 0);
   return {
     certain: matching.filter(({ unknown }) => unknown.length === 0).map((item) => arnGlob(item.glob)),
