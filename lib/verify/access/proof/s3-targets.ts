@@ -2,6 +2,7 @@ import type { Policy } from '../policy/policy';
 import { ANYTHING, arnGlob, concat, glob, literal, type Glob } from '../glob/glob';
 import { bothLanguages, noneOf, oneOf, type Language } from '../glob/language';
 import { OBJECT_ACTIONS, PREFIX_LIST_ACTIONS, UPLOAD_LIST_ACTIONS, WRITE_ACTIONS } from '../s3-actions';
+import { FENCE_ACTIONS } from './escalation';
 import type { Target } from './proof';
 import { ANY_VALUE, type Requirement } from './requirement';
 
@@ -44,17 +45,27 @@ export function changesBucket(bucket: GuardedBucket): readonly Target[] {
     }));
 }
 
+/** Every way to change what keeps strangers out of a bucket. */
+export function fenceOf(bucket: GuardedBucket, meaning: string): Target {
+  return {
+    meaning,
+    actions: FENCE_ACTIONS,
+    resource: oneOf([literal(arnOf(bucket))]),
+    keys: new Map(),
+    resourcePolicy: bucket.policy,
+  };
+}
+
 /** Every way to touch or see objects of any other bucket than some. */
 export function otherBuckets(partition: string, names: readonly string[]): readonly Target[] {
-  const arns = names.flatMap((name) => [
-    literal(`arn:${partition}:s3:::${name}`),
-    concat(literal(`arn:${partition}:s3:::${name}/`), ANYTHING),
-  ]);
+  const arns = names
+    .map((name) => arnOf({ partition, name }))
+    .flatMap((arn) => [literal(arn), concat(literal(`${arn}/`), ANYTHING)]);
   return [
     {
       meaning: 'touches a bucket that is none of training',
       actions: [...OBJECT_ACTIONS, ...PREFIX_LIST_ACTIONS, ...UPLOAD_LIST_ACTIONS],
-      resource: bothLanguages(oneOf([concat(literal(`arn:${partition}:s3:::`), ANYTHING)]), noneOf(arns)),
+      resource: bothLanguages(oneOf([concat(literal(arnOf({ partition, name: '' })), ANYTHING)]), noneOf(arns)),
       keys: new Map(),
       resourcePolicy: undefined,
     },
@@ -62,7 +73,7 @@ export function otherBuckets(partition: string, names: readonly string[]): reado
 }
 
 function targets(bucket: GuardedBucket, where: string, keys: Language, prefix: Requirement): readonly Target[] {
-  const arn = `arn:${bucket.partition}:s3:::${bucket.name}`;
+  const arn = arnOf(bucket);
   const common = { resourcePolicy: bucket.policy, keys: new Map<string, Requirement>() };
   return [
     { ...common, meaning: `touches objects ${where}`, actions: OBJECT_ACTIONS, resource: within(`${arn}/`, keys) },
@@ -87,6 +98,10 @@ function targets(bucket: GuardedBucket, where: string, keys: Language, prefix: R
       resourcePolicy: undefined,
     },
   ];
+}
+
+function arnOf({ partition, name }: Pick<GuardedBucket, 'partition' | 'name'>): string {
+  return `arn:${partition}:s3:::${name}`;
 }
 
 /** Texts that are a start followed by a text of a set. */

@@ -1,10 +1,10 @@
 import { forBuckets } from '../../access/managed-policies';
 import { arnGlob, glob, literal } from '../../access/glob/glob';
 import { oneOf } from '../../access/glob/language';
-import { ADMINISTRATOR_ACTIONS, FENCE_ACTIONS, ROLE_ACTIONS } from '../../access/proof/escalation';
+import { ADMINISTRATOR_ACTIONS, ROLE_ACTIONS } from '../../access/proof/escalation';
 import { ANYWHERE, prove, type Proof, type Target } from '../../access/proof/proof';
 import type { Role } from '../../access/facts/role';
-import { wholeBucket } from '../../access/proof/s3-targets';
+import { fenceOf, wholeBucket } from '../../access/proof/s3-targets';
 import type { Evidence } from '../../evidence';
 import { knownText } from '../../input/pulumi/plan-value';
 import { propertyOf } from '../../input/pulumi/planned-resource';
@@ -26,13 +26,9 @@ const askedOnce = new WeakMap<Evidence, readonly Target[]>();
 
 function detoursOf({ access, cloud, plans }: Evidence): readonly Target[] {
   const partition = partitionOfRole(cloud.identities[0]?.role);
-  const fences = cloud.buckets.map(({ name }): Target => ({
-    ...ANYWHERE,
-    meaning: 'rewrites the fence of a bucket',
-    actions: FENCE_ACTIONS,
-    resource: oneOf([literal(`arn:${partition}:s3:::${name}`)]),
-    resourcePolicy: access.buckets.get(name),
-  }));
+  const fences = cloud.buckets.map(({ name }) =>
+    fenceOf({ name, partition, policy: access.buckets.get(name) }, 'rewrites the fence of a bucket'),
+  );
   const roles = cloud.identities.flatMap(({ role: { arn } }) => (arn === undefined ? [] : [literal(arn)]));
   const clusters = plans
     .flatMap((links) => links.of(CLUSTER))
