@@ -8,7 +8,7 @@ import type { Inputs } from './input/inputs';
 import { ObjectIndex } from './input/object-index';
 import { cloudScope, type CloudScope } from './cloud/cloud-scope';
 import { plannedNodes, type PlannedNodes } from './cloud/planned-nodes';
-import { PlanLinks } from './input/pulumi/plan-links';
+import { linksOf, type PlanLinks } from './input/pulumi/plan-links';
 import { Placement } from './placement/placement';
 import { addressPlan, type AddressPlan } from './scope/address-plan';
 import { claimsOf, type ClaimFacts } from './scope/claims';
@@ -125,7 +125,7 @@ export class Evidence {
   }
 
   get plans(): readonly PlanLinks[] {
-    return this.once('plans', () => this.inputs.plans.map((plan) => new PlanLinks(plan)));
+    return this.once('plans', () => this.inputs.plans.map(linksOf));
   }
 
   private once<T>(name: string, make: () => T): T {

@@ -1,7 +1,7 @@
 import { load } from 'js-yaml';
 import type { Inputs } from '../input/inputs';
 import { isKind, type KubernetesObject } from '../input/kubernetes-object';
-import { PlanLinks } from '../input/pulumi/plan-links';
+import { linksOf, type PlanLinks } from '../input/pulumi/plan-links';
 import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
 import { knownField, knownList, knownText } from '../input/pulumi/plan-value';
 import { accessPolicy, type AccessPolicy } from './access-policies';
@@ -12,7 +12,7 @@ import { CLUSTER, ROLE } from '../input/pulumi/resource-types';
 /** Everybody whom access entries, the `aws-auth` map, a configuration of eksctl or the creation of the cluster let in. */
 export function cloudAccess(inputs: Pick<Inputs, 'plans' | 'objects' | 'faults'>): readonly CloudAccess[] {
   return [
-    ...inputs.plans.flatMap((plan) => accessEntries(new PlanLinks(plan))),
+    ...inputs.plans.flatMap((plan) => accessEntries(linksOf(plan))),
     ...inputs.objects.filter(isAwsAuth).flatMap(awsAuth),
     ...inputs.objects.filter((object) => isKind(object, 'eksctl.io', 'ClusterConfig')).flatMap(eksctlAccess),
   ];

@@ -1,7 +1,7 @@
 import type { Field } from '../input/field';
 import type { Inputs } from '../input/inputs';
 import { isKind, labelsOf, textEntries, type KubernetesObject } from '../input/kubernetes-object';
-import { cloudName, PlanLinks } from '../input/pulumi/plan-links';
+import { cloudName, linksOf, type PlanLinks } from '../input/pulumi/plan-links';
 import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
 import { knownEntries, knownField, knownList, knownText } from '../input/pulumi/plan-value';
 import { completeLabels, type Labels } from '../labels/labels';
@@ -53,7 +53,7 @@ const MANAGED_NODE_GROUP = [
 export function nodePools({ plans, objects }: Pick<Inputs, 'plans' | 'objects'>): readonly NodePool[] {
   return [
     ...plans.flatMap((plan) => {
-      const links = new PlanLinks(plan);
+      const links = linksOf(plan);
       return links.of(NODE_GROUP).map((group) => managedNodeGroup(links, group));
     }),
     ...objects.flatMap((object) => {

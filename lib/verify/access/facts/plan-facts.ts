@@ -1,6 +1,6 @@
 import { endpointService, serviceBehind } from './endpoint-service';
 import type { Inputs } from '../../input/inputs';
-import { cloudName, PlanLinks } from '../../input/pulumi/plan-links';
+import { cloudName, linksOf, type PlanLinks } from '../../input/pulumi/plan-links';
 import { BUCKETS } from '../../input/pulumi/bucket-setting';
 import { propertyOf, type Plan, type PlannedResource } from '../../input/pulumi/planned-resource';
 import { knownField, knownList, knownText } from '../../input/pulumi/plan-value';
@@ -16,7 +16,7 @@ import { ADD_ON, ENDPOINT, ROLE } from '../../input/pulumi/resource-types';
 
 /** The IAM side of a plan. */
 export function planFacts(plan: Plan, faults: Inputs['faults']): AccessFacts {
-  const links = new PlanLinks(plan);
+  const links = linksOf(plan);
   const reader = new PolicyReader(faults);
   const podIdentities = [...podIdentitiesOf(links, reader), ...addonIdentitiesOf(links)];
   return {

@@ -3,7 +3,7 @@ import { propertyOf, type Plan, type PlannedResource } from './planned-resource'
 import { UNKNOWN, type PlanValue } from './wire-value';
 
 /** Finds the resources of a plan, and which of them an input of another one means. */
-export class PlanLinks {
+class PlanLinks {
   private readonly byUrn: ReadonlyMap<string, PlannedResource>;
   private readonly byType = new Map<string, PlannedResource[]>();
 
@@ -62,6 +62,18 @@ export class PlanLinks {
   isTarget(from: PlannedResource, property: string, target: PlannedResource): boolean {
     return targetOf(from, property)(target);
   }
+}
+
+/** Only {@link linksOf} makes them. */
+export type { PlanLinks };
+
+const made = new WeakMap<Plan, PlanLinks>();
+
+/** The links of a plan, which several evaluators ask for: made once for all of them. */
+export function linksOf(plan: Plan): PlanLinks {
+  const links = made.get(plan) ?? new PlanLinks(plan);
+  made.set(plan, links);
+  return links;
 }
 
 function targetOf(from: PlannedResource, property: string): (target: PlannedResource) => boolean {
