@@ -1,3 +1,4 @@
+import { EFA_DEVICE } from './device-resources';
 import { ephemeralStorageGiB, nodeHugePagesMiB } from './node-share';
 import { awsNodeLabels, type NodeGroup } from './node-group';
 
@@ -18,7 +19,7 @@ export function autoscalerTags(cluster: string, group: NodeGroup): Readonly<Reco
     [pool.gpuResource]: String(pool.node.gpus),
     'ephemeral-storage': `${ephemeralStorageGiB(pool)}Gi`,
     ...(pool.fabric === 'efa'
-      ? { 'vpc.amazonaws.com/efa': String(pool.node.efaCards), 'hugepages-2Mi': `${nodeHugePagesMiB(pool)}Mi` }
+      ? { [EFA_DEVICE]: String(pool.node.efaCards), 'hugepages-2Mi': `${nodeHugePagesMiB(pool)}Mi` }
       : {}),
   };
   const entries: [string, string][] = [

@@ -1,3 +1,4 @@
+import { NVIDIA_GPU } from './device-resources';
 import * as v from 'valibot';
 import { optionalWeakening, weakeningFaults, type Weakening } from './accepted-risk';
 import type { AwsProps } from './aws';
@@ -167,7 +168,7 @@ export function resolvePool(props: PoolProps, kubernetesOnAws?: KubernetesVersio
     protectedLabel: props.protectedLabel ?? provisioner === 'karpenter',
     fabric: poolFabric(props) ?? 'tcp',
     ...(props.rdmaResource === undefined ? {} : { rdmaResource: props.rdmaResource }),
-    gpuResource: props.gpuResource ?? DEFAULT_GPU_RESOURCE,
+    gpuResource: props.gpuResource ?? NVIDIA_GPU,
     reserved: resolveReserved(props.reserved),
     rootVolumeGiB: props.rootVolumeGiB ?? 200,
     wholeNodes: props.wholeNodes ?? props.shared !== undefined,
@@ -196,8 +197,6 @@ function numbersOf(given: Draft<PoolProps>['instanceType']): Draft<InstanceType>
   if (typeof given === 'object') return given;
   return given !== undefined && isKnownInstanceType(given) ? INSTANCE_TYPES[given] : {};
 }
-
-const DEFAULT_GPU_RESOURCE = 'nvidia.com/gpu';
 
 export function poolFaults(
   props: Draft<PoolProps>,
@@ -236,7 +235,7 @@ export function poolFaults(
       );
     }
   }
-  if (props.rdmaResource !== undefined && props.rdmaResource === (props.gpuResource ?? DEFAULT_GPU_RESOURCE)) {
+  if (props.rdmaResource !== undefined && props.rdmaResource === (props.gpuResource ?? NVIDIA_GPU)) {
     refuse('rdmaResource', props.rdmaResource, 'another resource than the GPUs', 'name that of the RDMA device plugin');
   }
   if (props.availabilityZone !== undefined && zones !== undefined && !zones.includes(props.availabilityZone)) {

@@ -1,3 +1,4 @@
+import { NVIDIA_GPU } from './device-resources';
 import type { LabelKeys, LabelProps } from './label-keys';
 
 /** A taint in Kubernetes' spelling. The EKS API's spelling (`NO_SCHEDULE`) is derived where it is needed. */
@@ -42,7 +43,7 @@ export function nodeAgentTolerations(platform: {
   return [
     tolerationOf(taint),
     { key: keys.project, operator: 'Exists', effect: 'NoSchedule' },
-    { key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' },
+    { key: NVIDIA_GPU, operator: 'Exists', effect: 'NoSchedule' },
   ];
 }
 

@@ -1,3 +1,4 @@
+import { EFA_DEVICE } from '../../model/device-resources';
 import { amount, gibibytes, mebibytes } from '../../model/quantity';
 import type { ResourceRequirements } from '../api';
 import { usesHugePages } from './fabric';
@@ -17,7 +18,7 @@ export function resources(context: JobContext): ResourceRequirements {
     'ephemeral-storage': gibibytes(scratchGiB + TMP_GIB + SYSTEM_GIB),
     ...(usesHugePages(context) ? { 'hugepages-2Mi': mebibytes(share.hugePagesMiB) } : {}),
     [pool.gpuResource]: amount(share.gpus),
-    ...(nodes > 1 && share.efaDevices > 0 ? { 'vpc.amazonaws.com/efa': amount(share.efaDevices) } : {}),
+    ...(nodes > 1 && share.efaDevices > 0 ? { [EFA_DEVICE]: amount(share.efaDevices) } : {}),
     ...(nodes > 1 && pool.rdmaResource !== undefined ? { [pool.rdmaResource]: '1' } : {}),
   };
   return { requests: { ...amounts }, limits: { ...amounts } };

@@ -1,3 +1,4 @@
+import { AMD_GPU, EFA_DEVICE, NVIDIA_GPU } from '../../model/device-resources';
 import { amount, gibibytes } from '../../model/quantity';
 import type { ClaimSource, Platform, Project } from '../../model';
 import type { ResourceQuota } from '../api';
@@ -48,8 +49,8 @@ function deviceQuota(platform: Platform, { nodeGroups, quota }: Project): Record
   const limits = (resources: readonly string[], most: number): [string, string][] =>
     [...new Set(resources)].map((resource) => [`requests.${resource}`, amount(own.has(resource) ? most : 0)]);
   return Object.fromEntries([
-    ...limits(['nvidia.com/gpu', 'amd.com/gpu', ...platform.pools.map(({ gpuResource }) => gpuResource)], quota.gpus),
-    ['requests.vpc.amazonaws.com/efa', amount(quota.efaDevices)],
+    ...limits([NVIDIA_GPU, AMD_GPU, ...platform.pools.map(({ gpuResource }) => gpuResource)], quota.gpus),
+    [`requests.${EFA_DEVICE}`, amount(quota.efaDevices)],
     ...limits(
       platform.pools.flatMap(({ rdmaResource }) => rdmaResource ?? []),
       quota.rdmaDevices,

@@ -1,3 +1,4 @@
+import { AMD_GPU, EFA_DEVICE } from '../../model/device-resources';
 import type { Platform } from '../../model';
 import { PODS_AND_TEMPLATES } from '../judged';
 import { containers, pod, podUnchanged } from '../predicate/pod';
@@ -5,7 +6,7 @@ import { allOf, anyOf, type Flag, type Text } from '../predicate/values';
 import type { ExpressionRule } from '../rule';
 
 /** Devices of training nodes under the names of their device plugins; NVIDIA's stand for slices and pass-through too. */
-const DEVICES = { prefixes: ['nvidia.com/'], names: ['amd.com/gpu', 'vpc.amazonaws.com/efa'] };
+const DEVICES = { prefixes: ['nvidia.com/'], names: [AMD_GPU, EFA_DEVICE] };
 
 export const gpuRequests: ExpressionRule = {
   id: 'gpu-requests',

@@ -261,6 +261,19 @@ describe('what a change of a pod turns', () => {
         o.push({ apiVersion: 'node.k8s.io/v1', kind: 'RuntimeClass', metadata: { name: 'kata' }, handler: 'kata' });
       },
     ],
+    [
+      'a fabric in a sandbox that passes none on',
+      ['pod/device-runtime', 'pod/runtime-class'],
+      (o) => {
+        podOf(o).spec.runtimeClassName = 'gvisor';
+        o.push({ apiVersion: 'node.k8s.io/v1', kind: 'RuntimeClass', metadata: { name: 'gvisor' }, handler: 'runsc' });
+      },
+    ],
+    [
+      'a further interface',
+      ['network/closed-ingress', 'network/instance-metadata', 'network/outside-addresses'],
+      (o) => ((podOf(o).metadata.annotations ??= {})['k8s.v1.cni.cncf.io/networks'] = 'fast'),
+    ],
     ['the account that every namespace has, and no pod', [], (o) => o.push(account('default'))],
     ['another account whose pods get a token', ['pod/account-token'], (o) => o.push(account('other'))],
     [

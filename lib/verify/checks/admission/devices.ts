@@ -1,3 +1,4 @@
+import { NVIDIA_GPU } from '../../../model/device-resources';
 import type { Check } from '../check';
 import { addedContainer, firstContainer, podProbes, runningProbe, unchanged, type PodChange } from './pod-probe';
 import { eachProject } from './probe';
@@ -19,7 +20,7 @@ const withGpus =
     };
     const kept = (list: object = {}): object => ({
       ...Object.fromEntries(Object.entries(list).filter(([name]) => !/gpu/.test(name))),
-      ...(count === undefined ? {} : { 'nvidia.com/gpu': count }),
+      ...(count === undefined ? {} : { [NVIDIA_GPU]: count }),
     });
     return {
       ...container,

@@ -1,3 +1,4 @@
+import { NVIDIA_GPU } from '../../../model/device-resources';
 import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
 import { firstContainer, podProbesElsewhere, type PodChange } from './pod-probe';
@@ -55,7 +56,7 @@ function* changes({ scope: { taint } }: Evidence): Generator<PodChange> {
     rule: 'gpu-requests',
     change: firstContainer((container) => ({
       ...container,
-      resources: { limits: { 'nvidia.com/gpu': '1' }, requests: { 'nvidia.com/gpu': '1' } },
+      resources: { limits: { [NVIDIA_GPU]: '1' }, requests: { [NVIDIA_GPU]: '1' } },
     })),
   };
 }

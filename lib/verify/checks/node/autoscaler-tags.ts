@@ -1,3 +1,4 @@
+import { EFA_DEVICE } from '../../../model/device-resources';
 import { efaInterfaces, type PlannedNodes } from '../../cloud/planned-nodes';
 import { knownField, knownText } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
@@ -35,7 +36,7 @@ function* tagProblems(nodes: PlannedNodes): Generator<Problem> {
   const cluster = knownText(propertyOf(group, 'clusterName'));
   if (cluster !== undefined && !tags.has(`${DISCOVERY}/${cluster}`)) yield fails(`has no tag ${DISCOVERY}/${cluster}`);
   const efa = efaInterfaces(nodes);
-  if (efa > 0) wanted.set(`${TEMPLATE}/resources/vpc.amazonaws.com/efa`, String(efa));
+  if (efa > 0) wanted.set(`${TEMPLATE}/resources/${EFA_DEVICE}`, String(efa));
   const taints = new Map<string, string[]>();
   for (const taint of pool.taints) {
     const key = `${TEMPLATE}/taint/${taint.key}`;

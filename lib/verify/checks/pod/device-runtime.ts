@@ -1,3 +1,4 @@
+import { EFA_DEVICE, NVIDIA_GPU } from '../../../model/device-resources';
 import type { Evidence } from '../../evidence';
 import type { Field } from '../../input/field';
 import { backendOf } from '../../scope/backend/backend-of';
@@ -10,14 +11,14 @@ import { trainingPods, type TrainingPod } from './training-pods';
 export const deviceRuntime: Check = {
   id: 'pod/device-runtime',
   title: 'Nothing between a training pod and its devices keeps them from it',
-  why: 'A user namespace or a virtual machine is a better wall, and the usual GPU stack does not reach through either: such a job never starts, or finds no GPU.',
+  why: 'A user namespace or a sandbox is a better wall, and the usual GPU stack does not reach through either: such a job never starts, or finds no GPU.',
   answers: [],
   control:
-    'no hostUsers: false beside devices, NFS or block devices; for virtual machines a RuntimeClass that passes GPUs on',
-  fix: 'leave hostUsers out for GPU pods; for Kata use the handler kata-qemu-nvidia-gpu and ask for nvidia.com/pgpu',
+    'no hostUsers: false beside devices, NFS or block devices; for sandboxes a RuntimeClass that passes devices on',
+  fix: 'leave hostUsers out for GPU pods; for Kata use the handler kata-qemu-nvidia-gpu and ask for nvidia.com/pgpu; run jobs of several nodes without a sandbox',
   positive: true,
   *judge(evidence) {
-    yield* trainingPods(evidence, (pod) => [...userNamespace(evidence, pod), ...virtualMachine(evidence, pod)]);
+    yield* trainingPods(evidence, (pod) => [...userNamespace(evidence, pod), ...sandbox(evidence, pod)]);
   },
 };
 
@@ -48,14 +49,23 @@ function* userNamespace({ claims }: Evidence, { workload, spec, namespace }: Tra
 /** File systems without id-mapped mounts. */
 const NOT_MAPPED = /^(?:nfs|efs|fsx)\b/;
 
-/** https://github.com/kata-containers/kata-containers/tree/main/docs/use-cases */
-function* virtualMachine({ objects }: Evidence, { workload, spec }: TrainingPod): Generator<Problem> {
+/**
+ * https://github.com/kata-containers/kata-containers/tree/main/docs/use-cases and
+ * https://gvisor.dev/docs/user_guide/gpu/
+ */
+function* sandbox({ objects }: Evidence, { workload, spec }: TrainingPod): Generator<Problem> {
   const at: Field | undefined = spec.get('runtimeClassName');
   const handler = objects
     .find('node.k8s.io', 'RuntimeClass', undefined, String(at?.value))
     ?.field.get('handler')?.value;
-  if (at === undefined || typeof handler !== 'string' || !handler.startsWith('kata')) return;
-  const device = deviceRequests(workload).find(({ resource }) => resource === 'nvidia.com/gpu');
-  if (device === undefined) return;
-  yield fails(`asks for nvidia.com/gpu in a virtual machine of handler ${handler}, where it does not appear`, { at });
+  if (at === undefined || typeof handler !== 'string') return;
+  const kept = SANDBOXES.find(({ of }) => of.test(handler))?.keeps ?? [];
+  for (const { resource } of deviceRequests(workload))
+    if (kept.includes(resource)) yield fails(`asks for ${resource} under ${handler}, where it does not appear`, { at });
 }
+
+/** Handlers of sandboxes, and devices that do not get through them. */
+const SANDBOXES: readonly { readonly of: RegExp; readonly keeps: readonly string[] }[] = [
+  { of: /^kata/, keeps: [NVIDIA_GPU, EFA_DEVICE] },
+  { of: /^(?:runsc|gvisor)/, keeps: [EFA_DEVICE] },
+];

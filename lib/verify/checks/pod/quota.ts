@@ -1,3 +1,4 @@
+import { AMD_GPU, EFA_DEVICE, NVIDIA_GPU } from '../../../model/device-resources';
 import type { Platform, Project } from '../../../model';
 import type { Evidence } from '../../evidence';
 import type { Field } from '../../input/field';
@@ -16,9 +17,9 @@ const NOTHING = [
   'count/resourceclaimtemplates.resource.k8s.io',
   'gpu.nvidia.com.deviceclass.resource.k8s.io/devices',
 ];
+const GPU = `requests.${NVIDIA_GPU}`;
 /** Devices that quotas have to name one by one: an absent key is no limit. */
-const DEVICES = ['requests.nvidia.com/gpu', 'requests.amd.com/gpu'];
-const GPU = 'requests.nvidia.com/gpu';
+const DEVICES = [GPU, `requests.${AMD_GPU}`];
 
 export const quota: Check = {
   id: 'pod/quota',
@@ -86,7 +87,7 @@ function described({ quota: most }: Project): readonly (readonly [string, number
   const memory = most.memoryGiB * 2 ** 30;
   return [
     [GPU, most.gpus],
-    ['requests.vpc.amazonaws.com/efa', most.efaDevices],
+    [`requests.${EFA_DEVICE}`, most.efaDevices],
     ['requests.cpu', most.cpus],
     ['limits.cpu', most.cpus],
     ['requests.memory', memory],
