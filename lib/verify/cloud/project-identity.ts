@@ -8,7 +8,7 @@ import { cloudName, type PlanLinks } from '../input/pulumi/plan-links';
 import { knownEntries, knownText } from '../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
 import type { TrainingScope } from '../scope/training-scope';
-import { ROLE } from '../input/pulumi/resource-types';
+import { CLUSTER, ROLE } from '../input/pulumi/resource-types';
 import { partitionOfRole } from '../access/facts/role';
 
 /** A role that pods of a project get. */
@@ -58,7 +58,7 @@ export function identitiesOf({
     platform?.projects.some(({ namespace }) => namespace === use.namespace) === true ||
     isTagged(resources.get(use.role.name), scope.keys.project);
   const found = new Map<string, Use>();
-  for (const use of [...byAssociation(access), ...byAnnotation(access, objects), ...byTrust(access)]) {
+  for (const use of [...byAssociation(access, plans), ...byAnnotation(access, objects), ...byTrust(access)]) {
     const key = `${use.role.arn ?? use.role.name} ${use.namespace}/${use.serviceAccount}`;
     if (isProject(use) && !found.has(key)) found.set(key, use);
   }
@@ -97,17 +97,15 @@ function isTagged(role: PlannedResource | undefined, key: string): boolean {
   );
 }
 
-function* byAssociation({ roles, podIdentities }: AccessFacts): Generator<Use> {
+function* byAssociation({ roles, podIdentities }: AccessFacts, plans: readonly PlanLinks[]): Generator<Use> {
+  const clusters = plans.flatMap((links) => links.of(CLUSTER)).map(cloudName);
   for (const association of podIdentities) {
-    const role = roles.find(({ name }) => name === association.role);
-    if (role !== undefined)
-      yield {
-        by: 'association',
-        role,
-        association,
-        namespace: association.namespace,
-        serviceAccount: association.serviceAccount,
-      };
+    const { cluster, role: name = '(not known)', roleArn, namespace, serviceAccount } = association;
+    const known = roles.find((item) => item.name === association.role);
+    // In another cluster a namespace of that name is another one.
+    if (known === undefined && cluster !== undefined && clusters.length > 0 && !clusters.includes(cluster)) continue;
+    const role = known ?? unreadRole(roleArn, name);
+    yield { by: 'association', role, association, namespace, serviceAccount };
   }
 }
 
@@ -160,17 +158,18 @@ function annotatedRole(roles: readonly Role[], arn: string): Role {
     : { ...namesake, missing: [...namesake.missing, { kind: 'role-of-arn', arn, role: name }] };
 }
 
-function unreadRole(arn: string, name: string): Role {
+/** Whatever a role may do that is none of the input, its pods may. */
+function unreadRole(arn: string | undefined, name: string): Role {
   return {
     name,
     path: undefined,
     arn,
-    account: arn.split(':')[4],
+    account: arn?.split(':')[4],
     tags: new Map(),
     identity: [],
     boundary: undefined,
     trust: undefined,
-    missing: [{ kind: 'every-policy', role: arn }],
+    missing: [{ kind: 'every-policy', role: arn ?? name }],
   };
 }
 

@@ -33,6 +33,31 @@ describe('an annotation of an account', () => {
   });
 });
 
+describe('an association', () => {
+  const associated =
+    (inputs: object) =>
+    (plan: LoosePlan): void =>
+      void Object.assign(plan.copy('PodIdentityAssociation', 'alpha', 'added').inputs, {
+        serviceAccount: 'other',
+        roleArn: 'arn:aws:iam::111122223333:role/other',
+        ...inputs,
+      });
+  const statuses = (inputs: object): unknown[] => {
+    const verdict = judgedPlan(associated(inputs));
+    return ['own-prefix', 'escalation', 'trust'].map((id) => result(verdict, `access/${id}`).status);
+  };
+
+  test('that gives pods of a project a role which is not in the files leaves open what they may do', () => {
+    expect(statuses({})).toEqual(['unknown', 'unknown', 'unknown']);
+    expect(statuses({ roleArn: 'arn:aws:iam::999988887777:role/other' })).toEqual(['unknown', 'unknown', 'unknown']);
+  });
+
+  test('of another namespace, or of another cluster, gives them nothing', () => {
+    expect(turnedByPlan(associated({ namespace: 'shop' }))).toEqual([]);
+    expect(turnedByPlan(associated({ clusterName: 'shop' }))).toEqual([]);
+  });
+});
+
 test('a provider of another account or another cluster is not trusted, and one of nobody knows which cluster is not known', () => {
   const issuer = 'oidc.eks.us-west-2.amazonaws.com/id/OWN';
   const trusts =
