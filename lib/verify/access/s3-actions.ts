@@ -26,6 +26,12 @@ export const DATA_ACTIONS: ReadonlySet<string> = new Set(
   ].flatMap((line) => line.split(' ').map((name) => `s3:${name}`)),
 );
 
+/** Actions by which S3 itself reads or writes objects for somebody who may: no request asks for them. */
+export const COPY_ACTIONS: readonly string[] = [
+  'GetObjectVersionForReplication ReplicateObject ReplicateDelete ReplicateTags ReplicateObjectAnnotation',
+  'InitiateReplication ObjectOwnerOverrideToBucketOwner',
+].flatMap((line) => line.split(' ').map((name) => `s3:${name}`));
+
 /** Actions that show names of keys and carry the prefix that was asked for. */
 export const PREFIX_LIST_ACTIONS = ['s3:ListBucket', 's3:ListBucketVersions'] as const;
 

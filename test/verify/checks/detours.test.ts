@@ -30,6 +30,11 @@ const names = (kind: string, name: string, AWS: string, Action: string) => (plan
       Resource: kind === 'Key' ? '*' : 'arn:aws:s3:::training-data-bucket',
     }),
   );
+const otherBucket = (AWS: string) => (plan: LoosePlan) => {
+  const { inputs } = plan.copy('BucketPolicy', 'ml-audit', 'shop');
+  const Statement = [{ Effect: 'Allow', Principal: { AWS }, Action: 's3:PutObject', Resource: 'arn:aws:s3:::shop/*' }];
+  Object.assign(inputs, { bucket: 'shop', policy: JSON.stringify({ Version: '2012-10-17', Statement }) });
+};
 const EVE = 'arn:aws:iam::111122223333:user/eve';
 /** Adds a role under the path of projects' roles that reads all training data, but for the fence. */
 const training =
@@ -52,6 +57,12 @@ describe('what a change of rights beside the data turns', () => {
   test.each<[string, readonly string[], (plan: LoosePlan) => void]>([
     ['an operator that rewrites policies of buckets', ['access/outsiders'], operator('s3:PutBucketPolicy')],
     ['an operator that copies buckets', ['access/outsiders'], operator('s3:PutReplicationConfiguration')],
+    [
+      'an operator that has names of objects sent elsewhere',
+      ['access/outsiders'],
+      operator('s3:PutBucketNotification'),
+    ],
+    ['an operator that looks at notifications', [], operator('s3:GetBucketNotification')],
     ['an operator that lets itself into the cluster', ['access/outsiders'], operator('eks:AssociateAccessPolicy')],
     [
       'entries of another cluster',
@@ -71,7 +82,7 @@ describe('what a change of rights beside the data turns', () => {
     ['a project with buckets of another kind', ['access/other-services'], project('s3express:CreateSession')],
     [
       'a project that makes tables of objects',
-      ['access/other-services'],
+      ['access/escalation'],
       project('s3:CreateBucketMetadataTableConfiguration'),
     ],
     ['a project that says which key a name means', ['access/other-services'], project('kms:UpdateAlias')],
@@ -111,6 +122,8 @@ describe('what a change of rights beside the data turns', () => {
         });
       },
     ],
+    ['another bucket that lets a project write', ['access/other-buckets'], otherBucket(ALPHA)],
+    ['another bucket that its account may write', [], otherBucket(`${OWN}:root`)],
     [
       'a key that lets a project open it for others',
       ['access/escalation'],
@@ -137,6 +150,11 @@ describe('what a change of rights beside the data turns', () => {
       'a trust with a deny',
       ['access/trust'],
       trust((all) => all.push({ Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole' })),
+    ],
+    [
+      'a trust that denies the tags with which the agent takes it on',
+      ['access/trust'],
+      trust((all) => all.push({ Effect: 'Deny', Principal: '*', Action: 'sts:TagSession' })),
     ],
     ['a trust of pods of another account', ['access/trust'], trust(demands({ 'aws:SourceAccount': '999988887777' }))],
     [

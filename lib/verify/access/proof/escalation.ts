@@ -5,6 +5,7 @@ import { ANYWHERE, prove, type Proof } from './proof';
 export const FENCE_ACTIONS = list(
   's3',
   'PutBucketPolicy DeleteBucketPolicy PutReplicationConfiguration PutInventoryConfiguration',
+  'PutBucketNotification PutBucketLogging CreateBucketMetadataTableConfiguration',
 );
 
 /** Actions that open a key for others, or shut it. */
@@ -32,8 +33,8 @@ const ESCALATIONS: Readonly<Record<string, readonly string[]>> = {
     ...list(
       's3',
       'PutBucketAcl PutBucketPublicAccessBlock PutAccountPublicAccessBlock',
-      'PutBucketOwnershipControls PutLifecycleConfiguration PutBucketNotification',
-      'PutBucketLogging PutEncryptionConfiguration PutBucketVersioning DeleteBucket',
+      'PutBucketOwnershipControls PutLifecycleConfiguration',
+      'PutEncryptionConfiguration PutBucketVersioning DeleteBucket',
     ),
   ],
   'opens a second way to the objects': list(

@@ -1,9 +1,11 @@
 import { BUCKETS } from '../../input/pulumi/bucket-setting';
 import { ANYTHING, arnGlob, concat, glob, literal } from '../../access/glob/glob';
 import { noneOf } from '../../access/glob/language';
-import { prove } from '../../access/proof/proof';
+import { prove, type Proof } from '../../access/proof/proof';
 import { PRESENT } from '../../access/proof/requirement';
+import { conditionHolds } from '../../access/policy/condition';
 import type { Policy } from '../../access/policy/policy';
+import { Context } from '../../access/request';
 import type { EndpointFacts } from '../../access/facts/role';
 import { supposedRole } from '../../access/supposed-role';
 import type { Evidence } from '../../evidence';
@@ -50,16 +52,38 @@ function endpointProblems(evidence: Evidence, endpoint: EndpointFacts): readonly
   if (policy === undefined) return [notKnown('its policy is not known in the plan')];
   if (account === undefined) return [cloudUnknown('the account')];
   const stranger = supposedRole('stranger', strangeAccount(account), {});
-  const proof = prove({ ...evidence.access, podIdentities: [] }, { ...stranger, identity: [policy] }, [
-    {
-      meaning: 'a stranger sends data',
-      actions: actionsOf(policy),
-      resource: noneOf([...ours(evidence, account), LAYERS]),
-      keys: new Map([['aws:resourceaccount', { ...PRESENT, text: noneOf([literal(account)]) }]]),
-      resourcePolicy: undefined,
-    },
-  ]);
-  return proven(proof);
+  const sends = (meaning: string, carried: Policy): Proof =>
+    prove({ ...evidence.access, podIdentities: [] }, { ...stranger, identity: [carried] }, [
+      {
+        meaning,
+        actions: actionsOf(carried),
+        resource: noneOf([...ours(evidence, account), LAYERS]),
+        keys: new Map([['aws:resourceaccount', { ...PRESENT, text: noneOf([literal(account)]) }]]),
+        resourcePolicy: undefined,
+      },
+    ]);
+  const problems = proven(sends('a stranger sends data', policy));
+  if (problems.length > 0 || !UNSIGNED.has(service)) return problems;
+  return proven(sends('somebody without keys sends data', withoutKeys(policy)));
+}
+
+/** Services that answer requests which nobody signed, where a resource is open to everybody. */
+const UNSIGNED: ReadonlySet<string> = new Set(['s3', 'sts']);
+
+const OF_SIGNERS = /^aws:(?:principal.*|userid|username|federatedprovider|tokenissuetime|multifactorauth.*)$/;
+
+/** What a policy says of requests that nobody signed: they have none of the keys that tell who somebody is. */
+function withoutKeys({ place, statements }: Policy): Policy {
+  const nobody = new Context([]);
+  return {
+    place,
+    statements: statements.flatMap((statement) => {
+      const { conditions, variables } = statement;
+      const ofSigners = conditions.filter(({ key }) => OF_SIGNERS.test(key));
+      if (ofSigners.some((condition) => conditionHolds(condition, variables, nobody) === 'no')) return [];
+      return [{ ...statement, conditions: conditions.filter((condition) => !ofSigners.includes(condition)) }];
+    }),
+  };
 }
 
 const FIX = 'take the endpoint out of the network that training pods reach';

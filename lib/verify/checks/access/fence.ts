@@ -9,12 +9,13 @@ import { allowEverything, supposedRole } from '../../access/supposed-role';
 import type { Role } from '../../access/facts/role';
 import type { TrainingBucket } from '../../cloud/cloud-scope';
 import type { Evidence } from '../../evidence';
-import { ABSENT, PRESENT } from '../../access/proof/requirement';
+import { ABSENT, PRESENT, type Requirement } from '../../access/proof/requirement';
 import { oneOf } from '../../access/glob/language';
 import { literal } from '../../access/glob/glob';
 import type { Check } from '../check';
 import { cloudUnknown } from '../cloud-unknown';
 import { fails, notKnown, resourceSubject, type Problem } from '../../problem';
+import { copiers } from './copiers';
 import { namedIntruders, otherTags, strangeAccount, untriedPrincipals } from './intruders';
 import { givenAbroad, givenRights } from './given-rights';
 import { guardedBucket } from './own-prefix';
@@ -66,6 +67,8 @@ function* fenceProblems(evidence: Evidence, bucket: TrainingBucket): Generator<P
     yield notKnown(`whether its policy is another one depends on ${missingText(item)}`, { at: policy.place });
   yield* untriedPrincipals(policy, [...DATA_ACTIONS, ...FENCE_ACTIONS]);
   yield* rewriters(evidence, bucket, policy, cloud.account);
+  const guarded = guardedBucket({ buckets: new Map([[bucket.name, policy]]) }, bucket, cloud.identities[0]?.role.arn);
+  yield* copiers(evidence, bucket, { ...guarded, policy }, cloud.account);
   const told = new Set<string>();
   for (const { who, role, targets, isSure = true } of intruders(evidence, bucket, policy, cloud.account)) {
     if (told.has(who)) continue;
@@ -127,8 +130,10 @@ function* intruders(evidence: Evidence, bucket: TrainingBucket, policy: Policy, 
   const anyone = { ...first.role, identity: [allowEverything(policy)], boundary: undefined, missing: [] };
   yield { who: 'requests without TLS', role: anyone, targets: whole.map(withoutTls) };
   // Where the network has a door to S3 of its own, keys that left it are worth nothing elsewhere.
-  if (access.endpoints.some(({ service }) => service === 's3'))
-    yield { who: 'requests from outside the network', role: anyone, targets: whole.map(fromOutside) };
+  if (!access.endpoints.some(({ service }) => service === 's3')) return;
+  yield { who: 'requests from outside the network', role: anyone, targets: whole.map(from(NOWHERE)) };
+  const elsewhere = networkOf(strangeAccount(account));
+  yield { who: 'requests from a network of another account', role: anyone, targets: whole.map(from(elsewhere)) };
 }
 
 /** Whoever of another account, or of the own one without any right of theirs, may change the policy by what it says itself. */
@@ -166,18 +171,34 @@ function dataOnly(target: Target): Target {
 
 const off = { ...PRESENT, text: oneOf([literal('false')]) };
 
-/** By the role itself and not by a service, through no endpoint. */
-function fromOutside(target: Target): Target {
-  const absent = ['aws:vpceaccount', 'aws:vpceorgid', 'aws:sourcevpce', 'aws:sourcevpc'];
-  return {
+/** What requests say of the endpoint that they came through. */
+type Network = readonly (readonly [key: string, value: Requirement])[];
+
+/** Through no endpoint. */
+const NOWHERE: Network = ['aws:vpceaccount', 'aws:vpceorgid', 'aws:sourcevpce', 'aws:sourcevpc'].map(
+  (key) => [key, ABSENT] as const,
+);
+
+/** Through an endpoint of somebody whom no policy names. Addresses in a network are whatever its owner chooses. */
+function networkOf(account: string): Network {
+  const values = [
+    ['aws:vpceaccount', account],
+    ['aws:vpceorgid', 'o-stranger000'],
+    ['aws:sourcevpce', 'vpce-00000000000000000'],
+    ['aws:sourcevpc', 'vpc-00000000000000000'],
+  ] as const;
+  return [
+    ...values.map(([key, value]) => [key, { ...PRESENT, text: oneOf([literal(value)]) }] as const),
+    ['aws:sourceip', ABSENT],
+  ];
+}
+
+/** By the role itself and not by a service. */
+function from(network: Network): (target: Target) => Target {
+  return (target) => ({
     ...target,
-    keys: new Map([
-      ...target.keys,
-      ...absent.map((key) => [key, ABSENT] as const),
-      ['aws:viaawsservice', off],
-      ['aws:principalisawsservice', off],
-    ]),
-  };
+    keys: new Map([...target.keys, ...network, ['aws:viaawsservice', off], ['aws:principalisawsservice', off]]),
+  });
 }
 
 function withoutTls(target: Target): Target {

@@ -41,6 +41,16 @@ export function foreignPrincipals(policy: Policy, partition: string, account: st
   return namedPrincipals(policy, { partition, accounts, except: [] }).filter(({ role }) => role.account !== account);
 }
 
+/** Projects' roles, and those that the description lets into a bucket, by ARN. */
+export function meantPrincipals(
+  { cloud, platform }: Pick<Evidence, 'cloud' | 'platform'>,
+  use: TrainingBucket['use'],
+): readonly string[] {
+  const { administrators = [], dataLoaders = [], checkpointReaders = [] } = platform?.aws?.access ?? {};
+  const others = use === 'datasets' ? dataLoaders : checkpointReaders.map(({ role }) => role);
+  return [...administrators, ...others, ...cloud.identities.flatMap(({ role }) => role.arn ?? [])];
+}
+
 /**
  * Whoever the policy of a bucket names beside projects' roles and those that the description lets through: administrators,
  * loaders of data, readers of checkpoints. Each with the tags that the fence asks of training, and without.
@@ -52,10 +62,8 @@ export function* namedIntruders(
   place: { readonly partition: string; readonly account: string; readonly tags: Role['tags'] },
 ): Generator<NamedIntruder> {
   const { partition, account, tags } = place;
-  const { administrators = [], dataLoaders = [], checkpointReaders = [] } = platform?.aws?.access ?? {};
-  const others = use === 'datasets' ? dataLoaders : checkpointReaders.map(({ role }) => role);
   const ofProjects = cloud.identities.map(({ role }) => role);
-  const meant = [...administrators, ...others, ...ofProjects.flatMap(({ arn }) => arn ?? [])];
+  const meant = meantPrincipals({ cloud, platform }, use);
   const except = [...meant.map((arn) => literal(arn)), ...ofProjects.flatMap(besides)];
   const accounts = [account, strangeAccount(account)];
   for (const { role, written } of namedPrincipals(policy, { partition, accounts, except })) {

@@ -1,5 +1,6 @@
-import { prove } from '../../access/proof/proof';
-import { otherBuckets } from '../../access/proof/s3-targets';
+import type { AccessFacts, Role } from '../../access/facts/role';
+import { prove, type Proof } from '../../access/proof/proof';
+import { otherBuckets, wholeBucket } from '../../access/proof/s3-targets';
 import type { Check } from '../check';
 import { identitySubject, proven } from './proven';
 import { partitionOfRole } from '../../access/facts/role';
@@ -9,15 +10,25 @@ export const otherBucketsShut: Check = {
   title: "A project's role touches no bucket beside those of training",
   why: 'What a role reads elsewhere a script can read, and what it writes elsewhere leaves the fence.',
   answers: ['A1'],
-  control: 'resources of the statements of the role: named buckets',
-  fix: 'name the training buckets in the statements of the role',
+  control:
+    'resources of the statements of the role: named buckets; policies of other buckets, which need no right of the role',
+  fix: 'name the training buckets in the statements of the role, and no role of a project in policies of others',
   *judge({ cloud }) {
     if (cloud.buckets.length === 0) return;
     const names = cloud.buckets.map(({ name }) => name);
     for (const identity of cloud.identities) {
       const { role, facts } = identity;
       const targets = otherBuckets(partitionOfRole(role), names);
-      yield { subject: identitySubject(identity), problems: proven(prove(facts, role, targets)) };
+      const proofs = [prove(facts, role, targets), ...givenByOthers(facts, role, names)];
+      yield { subject: identitySubject(identity), problems: proofs.flatMap((proof) => proven(proof)) };
     }
   },
 };
+
+/** Whom the policy of a bucket of the same account names needs no right of its own. */
+function givenByOthers(facts: AccessFacts, role: Role, names: readonly string[]): readonly Proof[] {
+  const alone = { ...role, identity: [], missing: [] };
+  return [...facts.buckets]
+    .filter(([name]) => !names.includes(name))
+    .map(([name, policy]) => prove(facts, alone, wholeBucket({ name, partition: partitionOfRole(role), policy })));
+}

@@ -1,3 +1,4 @@
+import { and } from '../../labels/selector';
 import { SESSION_TAGS } from '../../access/role-context';
 import { serviceContext, serviceDecision } from '../../access/service-decision';
 import { POD_IDENTITY, trusted, type Demanded, type Trusted } from '../../access/trust';
@@ -49,7 +50,10 @@ function* keptOut({ role, namespace, serviceAccount }: ProjectIdentity): Generat
   const known = sent.flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]));
   const source = { account, arn: role.tags.get('eks-cluster-arn') ?? '' };
   const context = serviceContext(POD_IDENTITY, source, known).withUnknown([...sent.map(([key]) => key), 'aws:TagKeys']);
-  const answer = serviceDecision(trust, POD_IDENTITY, { action: 'sts:AssumeRole', resource: role.arn ?? '*', context });
+  // The agent takes it on with tags, in one request that needs both.
+  const answer = ['sts:AssumeRole', 'sts:TagSession']
+    .map((action) => serviceDecision(trust, POD_IDENTITY, { action, resource: role.arn ?? '*', context }))
+    .reduce(and);
   if (answer === 'yes') return;
   const at = trust.place;
   const who = `pods of ${namespace}/${serviceAccount}`;

@@ -1,0 +1,64 @@
+import type { Loose } from './example';
+import { turnedByPlan, withPlan, type LoosePlan } from './planned-example';
+
+withPlan();
+
+const OWN = '111122223333';
+const CHECKPOINTS = 'arn:aws:s3:::model-checkpoints';
+
+/** Says in another way which networks the bucket of checkpoints answers. */
+const answers =
+  (condition: object) =>
+  (plan: LoosePlan): void =>
+    plan.policy('BucketPolicy', 'ml-model-checkpoints', ({ Statement }) => {
+      const { Condition } = Statement.find(({ Sid }: Loose) => Sid === 'OnlyOurVpcEndpoints');
+      delete Condition.StringNotEquals;
+      Object.assign(Condition, condition);
+    });
+/** Lets somebody do something with the objects of checkpoints. */
+const lets =
+  (AWS: string, ...Action: readonly string[]) =>
+  (plan: LoosePlan): void =>
+    plan.policy('BucketPolicy', 'ml-model-checkpoints', ({ Statement }) =>
+      Statement.push({ Effect: 'Allow', Principal: { AWS }, Action, Resource: `${CHECKPOINTS}/*` }),
+    );
+const replicates = (AWS: string) => lets(AWS, 's3:ReplicateObject', 's3:ReplicateDelete');
+/** Lets the endpoint of S3 carry requests to whatever bucket, under a condition. */
+const carries =
+  (Condition: object) =>
+  (plan: LoosePlan): void =>
+    plan.policy('VpcEndpoint', 'ml-s3', ({ Statement }) =>
+      Statement.push({ Effect: 'Allow', Principal: '*', Action: 's3:PutObject', Resource: '*', Condition }),
+    );
+
+describe('a bucket or an endpoint that is open to', () => {
+  test.each<[string, readonly string[], (plan: LoosePlan) => void]>([
+    ['every network', ['access/fence'], answers({ StringNotLike: { 'aws:VpceAccount': '*' } })],
+    [
+      'its own network, and another one by name',
+      [],
+      answers({ StringNotEquals: { 'aws:VpceAccount': [OWN, '999988887777'] } }),
+    ],
+    ['replication by another role', ['access/fence'], replicates(`arn:aws:iam::${OWN}:role/web`)],
+    ['replication by an administrator', [], replicates(`arn:aws:iam::${OWN}:role/platform-admin`)],
+    ['replication by whom its account lets', [], replicates(`arn:aws:iam::${OWN}:root`)],
+    [
+      'requests that nobody signed',
+      ['access/endpoint-policies'],
+      carries({ StringEqualsIfExists: { 'aws:PrincipalAccount': OWN } }),
+    ],
+    [
+      'requests without an account',
+      ['access/endpoint-policies'],
+      carries({ Null: { 'aws:PrincipalAccount': 'true' } }),
+    ],
+    ['signed requests of its account', [], carries({ StringEquals: { 'aws:PrincipalAccount': OWN } })],
+    [
+      'requests that nobody signed, of its own resources',
+      [],
+      carries({ StringEqualsIfExists: { 'aws:PrincipalAccount': OWN }, StringEquals: { 'aws:ResourceAccount': OWN } }),
+    ],
+  ])('%s', (_, expected, change) => {
+    expect(turnedByPlan(change)).toEqual(expected);
+  });
+});
