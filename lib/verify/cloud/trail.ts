@@ -1,5 +1,5 @@
 import type { PlanLinks } from '../input/pulumi/plan-links';
-import { knownField, knownList, knownText } from '../input/pulumi/plan-value';
+import { knownEntries, knownField, knownList, knownText } from '../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
 import { UNKNOWN, type PlanValue } from '../input/pulumi/wire-value';
 import type { Match } from '../labels/selector';
@@ -79,7 +79,19 @@ const valuesOf = (field: PlanValue | undefined, operator: string): readonly Plan
   knownList(knownField(field, operator));
 
 function isEvents(selector: PlanValue, category: string): boolean {
-  return valuesOf(fieldNamed(selector, 'eventCategory'), 'equals').includes(category);
+  return isOf(fieldNamed(selector, 'eventCategory'), category);
+}
+
+/** Whether a field is asked to be a value, and nothing else of it. */
+function isOf(field: PlanValue | undefined, value: string): boolean {
+  return valuesOf(field, 'equals').includes(value) && operatorsOf(field).length === 1;
+}
+
+/** What a provider reports has the operators that nobody uses as well, as empty lists. */
+function operatorsOf(field: PlanValue | undefined): readonly string[] {
+  return knownEntries(field).flatMap(([name, value]) =>
+    name === 'field' || value === null || isNothing(value) ? [] : [name],
+  );
 }
 
 /** Whether nothing narrows a selector but its category. */
@@ -88,16 +100,12 @@ function isWhole(selector: PlanValue): boolean {
 }
 
 function advancedCovers(selector: PlanValue, arn: RegExp): Match {
-  if (
-    !isEvents(selector, 'Data') ||
-    !valuesOf(fieldNamed(selector, 'resources.type'), 'equals').includes('AWS::S3::Object')
-  )
-    return 'no';
+  if (!isEvents(selector, 'Data') || !isOf(fieldNamed(selector, 'resources.type'), 'AWS::S3::Object')) return 'no';
   const known = new Set(['eventCategory', 'resources.type', 'resources.ARN']);
   if (fieldsOf(selector).some((field) => !known.has(String(knownField(field, 'field'))))) return 'no';
   const resources = fieldNamed(selector, 'resources.ARN');
   if (resources === undefined) return 'yes';
-  if (Object.keys(resources as object).some((key) => !['field', 'startsWiths'].includes(key))) return 'no';
+  if (operatorsOf(resources).some((name) => name !== 'startsWiths')) return 'no';
   return anyOf(valuesOf(resources, 'startsWiths'), arn);
 }
 

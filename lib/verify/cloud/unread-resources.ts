@@ -4,7 +4,7 @@ import { glob, globMatches } from '../access/glob/glob';
 import type { PlanLinks } from '../input/pulumi/plan-links';
 import { knownField, knownList, knownText } from '../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
-import { UNKNOWN } from '../input/pulumi/wire-value';
+import { UNKNOWN, type PlanValue } from '../input/pulumi/wire-value';
 import type { TrainingScope } from '../scope/training-scope';
 import type { CloudScope } from './cloud-scope';
 import { allowsOnly } from './own-principals';
@@ -41,8 +41,8 @@ const UNREAD: Readonly<Record<string, Reader>> = {
   },
   'aws:s3/bucketReplicationConfig:BucketReplicationConfig': replicates('rules'),
   'aws:s3/bucketReplicationConfiguration:BucketReplicationConfiguration': replicates('rules'),
-  'aws:s3/bucket:Bucket': replicates('replicationConfiguration'),
-  'aws:s3/bucketV2:BucketV2': replicates('replicationConfigurations'),
+  'aws:s3/bucket:Bucket': either(replicates('replicationConfiguration'), tellsNames('another bucket', 'logging')),
+  'aws:s3/bucketV2:BucketV2': either(replicates('replicationConfigurations'), tellsNames('another bucket', 'loggings')),
   'aws:s3/inventory:Inventory': tellsNames('another bucket'),
   'aws:s3/bucketLogging:BucketLogging': tellsNames('another bucket'),
   'aws:s3/bucketLoggingV2:BucketLoggingV2': tellsNames('another bucket'),
@@ -61,10 +61,15 @@ const UNREAD: Readonly<Record<string, Reader>> = {
   'aws:ecr/registryPolicy:RegistryPolicy': () => 'lets others write into the registry, and whom is not judged',
   'aws:ecr/replicationConfiguration:ReplicationConfiguration': () =>
     'copies images of projects elsewhere, and who pulls them there is not judged',
-  'aws:ecr/repositoryPolicy:RepositoryPolicy': (resource, { account }) =>
-    account !== undefined && allowsOnly(account, knownText(propertyOf(resource, 'policy')) ?? '')
+  'aws:ecr/repositoryPolicy:RepositoryPolicy': opensImages('policy', 'opens images for others'),
+  // https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates.html
+  'aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate': (resource, around) =>
+    propertyOf(resource, 'repositoryPolicy') === undefined
       ? undefined
-      : 'opens images for others, and for whom is not judged',
+      : opensImages('repositoryPolicy', 'opens images of every repository that is made by it for others')(
+          resource,
+          around,
+        ),
 };
 
 /** Which input names the role that gets rights. */
@@ -123,21 +128,36 @@ function selects(profile: PlannedResource, namespace: string): boolean {
   });
 }
 
-function tellsNames(where: string): Reader {
+/** What the first has to say, or else the second. */
+function either(first: Reader, second: Reader): Reader {
+  return (resource, around) => first(resource, around) ?? second(resource, around);
+}
+
+function opensImages(property: string, what: string): Reader {
+  return (resource, { account }) =>
+    account !== undefined && allowsOnly(account, knownText(propertyOf(resource, property)) ?? '')
+      ? undefined
+      : `${what}, and for whom is not judged`;
+}
+
+/** @param property what makes it do so; by default being there is enough */
+function tellsNames(where: string, property?: string): Reader {
   return (resource, around) =>
-    isOfTraining(resource, around)
+    (property === undefined || !isNothing(propertyOf(resource, property))) && isOfTraining(resource, around)
       ? `writes the names of objects to ${where}, and who reads them there is not judged`
       : undefined;
 }
 
 function replicates(property: string): Reader {
   return (resource, around) => {
-    const value = propertyOf(resource, property);
-    const isNothing = value === undefined || (Array.isArray(value) && value.length === 0);
-    return isNothing || !isOfTraining(resource, around)
+    return isNothing(propertyOf(resource, property)) || !isOfTraining(resource, around)
       ? undefined
       : 'copies objects to another bucket, and who reads them there is not judged';
   };
+}
+
+function isNothing(value: PlanValue | undefined): boolean {
+  return value === undefined || (Array.isArray(value) && value.length === 0);
 }
 
 function isOfTraining(resource: PlannedResource, { links, buckets }: Around): boolean {

@@ -27,6 +27,16 @@ describe('what a change of the logs turns', () => {
     ],
     ['no flow log', ['audit/flow-logs'], (p) => p.remove('FlowLog', 'ml-flow-log')],
     [
+      'a flow log that does not say what became of packets',
+      ['audit/flow-logs'],
+      (p) => (p.inputs('FlowLog', 'ml-flow-log').logFormat = '${srcaddr} ${dstaddr} ${bytes}'),
+    ],
+    [
+      'a flow log with a format of its own that says it',
+      [],
+      (p) => (p.inputs('FlowLog', 'ml-flow-log').logFormat = '${pkt-srcaddr} ${pkt-dstaddr} ${action} ${bytes}'),
+    ],
+    [
       'a flow log of what passed',
       ['audit/flow-logs'],
       (p) => (p.inputs('FlowLog', 'ml-flow-log').trafficType = 'ACCEPT'),
@@ -45,6 +55,28 @@ describe('what a change of the logs turns', () => {
       'a trail of writes',
       ['audit/data-access'],
       (p) => objects(p).fieldSelectors.push({ field: 'readOnly', equals: ['false'] }),
+    ],
+    [
+      'a trail of objects that are none',
+      ['audit/data-access'],
+      (p) => (objects(p).fieldSelectors[1].notEquals = ['AWS::S3::Object']),
+    ],
+    [
+      'a trail as a provider reports it, with the operators that nobody uses',
+      [],
+      (p) => {
+        for (const { fieldSelectors } of trail(p).advancedEventSelectors)
+          for (const field of fieldSelectors)
+            for (const operator of [
+              'equals',
+              'notEquals',
+              'startsWiths',
+              'notStartsWiths',
+              'endsWiths',
+              'notEndsWiths',
+            ])
+              field[operator] ??= [];
+      },
     ],
     [
       'a trail of another region',

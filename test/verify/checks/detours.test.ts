@@ -30,6 +30,13 @@ const names = (kind: string, name: string, AWS: string, Action: string) => (plan
       Resource: kind === 'Key' ? '*' : 'arn:aws:s3:::training-data-bucket',
     }),
   );
+const taken = (role: string, AWS: string) => (plan: LoosePlan) =>
+  plan.policy(
+    'Role',
+    role,
+    ({ Statement }) => Statement.push({ Effect: 'Allow', Principal: { AWS }, Action: 'sts:AssumeRole' }),
+    'assumeRolePolicy',
+  );
 const otherBucket = (AWS: string) => (plan: LoosePlan) => {
   const { inputs } = plan.copy('BucketPolicy', 'ml-audit', 'shop');
   const Statement = [{ Effect: 'Allow', Principal: { AWS }, Action: 's3:PutObject', Resource: 'arn:aws:s3:::shop/*' }];
@@ -89,6 +96,13 @@ describe('what a change of rights beside the data turns', () => {
     ['a project that reads settings of buckets', [], project('s3:GetBucketLocation', 's3:GetBucketVersioning')],
     ['nodes that push images', ['access/node-roles'], gives('p4d-alpha-role-node', 'ecr:PutImage')],
     ['nodes that read secrets', ['access/node-roles'], gives('p4d-alpha-role-node', 'secretsmanager:GetSecretValue')],
+    ['nodes whose role another account takes on', ['access/node-roles'], taken('p4d-alpha-role', '999988887777')],
+    ['nodes whose role an administrator takes on', [], taken('p4d-alpha-role', `${OWN}:role/platform-admin`)],
+    [
+      'an agent on every node whose role another account takes on',
+      ['access/agent-roles'],
+      taken('ml-vpc-cni-role', 'arn:aws:iam::999988887777:role/partner'),
+    ],
     ['nodes that look at images', [], gives('p4d-alpha-role-node', 'ecr:DescribeImages')],
     ['a role of training whose user says which project it is', ['access/outsiders'], training({ AWS: EVE })],
     [

@@ -177,6 +177,11 @@ describe('what gives rights, data or nodes in another way is not passed over', (
       added('aws:s3/bucketLogging:BucketLogging', { bucket: 'model-checkpoints', targetBucket: 'elsewhere' }),
     ],
     [
+      'a log that the bucket itself asks for',
+      ['access/unread', 'unknown'],
+      (plan) => (plan.inputs('Bucket', 'ml-model-checkpoints').logging = { targetBucket: 'elsewhere' }),
+    ],
+    [
       'tables of what a training bucket holds',
       ['access/unread', 'unknown'],
       added('aws:s3/bucketMetadataConfiguration:BucketMetadataConfiguration', { bucket: 'model-checkpoints' }),
@@ -215,6 +220,19 @@ describe('what gives rights, data or nodes in another way is not passed over', (
       added('aws:ecr/repositoryPolicy:RepositoryPolicy', {
         policy: EVERYTHING.replace('"Action"', '"Principal":{"AWS":["arn:aws:iam::111122223333:root","*"]},"Action"'),
       }),
+    ],
+    [
+      'images that others pull from repositories which are still to come',
+      ['access/unread', 'unknown'],
+      added('aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate', {
+        prefix: 'ROOT',
+        repositoryPolicy: EVERYTHING.replace('"Action"', '"Principal":"*","Action"'),
+      }),
+    ],
+    [
+      'repositories that are made without a policy',
+      [],
+      added('aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate', { prefix: 'ROOT' }),
     ],
     [
       'a registry that others write',

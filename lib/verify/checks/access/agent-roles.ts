@@ -8,6 +8,7 @@ import { accountOf } from '../../workload/account';
 import type { Check } from '../check';
 import { notKnown, namedSubject, resourceSubject, type Judged, type Problem, type Subject } from '../../problem';
 import { escalationProblems } from './escalation';
+import { openTrust } from './open-trust';
 import { roleSubject } from './policy-subject';
 import { managedProblems, withoutManaged } from './node-roles';
 import { ADD_ON } from '../../input/pulumi/resource-types';
@@ -32,7 +33,7 @@ export const agentRoles: Check = {
   why: 'An escape finds the tokens of every agent on its node; with them it is the agent, in the cluster and in the cloud.',
   answers: ['A3', 'T4'],
   control:
-    'roles of the DaemonSets on training nodes; authority/node-agents looks at their rights in the cluster, access/outsiders at data',
+    'roles of the DaemonSets on training nodes, and no other account in their trust; authority/node-agents looks at their rights in the cluster, access/outsiders at data',
   fix: 'scope the role to the cluster by aws:ResourceTag, and keep controllers off training nodes',
   *judge(evidence) {
     yield* addonRoles(evidence);
@@ -92,7 +93,7 @@ function roleProblems(
   if (role === undefined) return [notKnown(`role ${name ?? '(not known)'} is not in the plan`)];
   const stripped = withoutManaged(role);
   const except = serviceAccount === 'aws-node' && isScoped(stripped) ? [OF_CNI] : [];
-  return [...managedProblems(role), ...escalationProblems(access, stripped, except)];
+  return [...managedProblems(role), ...openTrust(role), ...escalationProblems(access, stripped, except)];
 }
 
 /** Whether every statement by which the CNI changes interfaces is limited to tagged resources. */

@@ -5,6 +5,7 @@ import { cloudName } from '../../input/pulumi/plan-links';
 import type { Check } from '../check';
 import { fails, notKnown, namedSubject, resourceSubject, type Problem } from '../../problem';
 import { escalationProblems } from './escalation';
+import { openTrust } from './open-trust';
 import { otherRights } from './other-rights';
 import { roleSubject } from './policy-subject';
 
@@ -13,7 +14,8 @@ export const nodeRoles: Check = {
   title: 'The role of training nodes joins the cluster, pulls images, and nothing else',
   why: 'Whoever escapes to a node, or reaches its metadata, is the node: sessions, disks and network interfaces of others with it.',
   answers: ['A3', 'T4', 'T5'],
-  control: 'policies of the node role: no Systems Manager, no CNI, no EC2 changes; access/outsiders looks at its data',
+  control:
+    'policies of the node role: no Systems Manager, no CNI, no EC2 changes; a trust without other accounts; access/outsiders looks at its data',
   fix: 'give the CNI and drivers roles of their own; open nodes by reason with aws.unsafe.nodeAccess',
   *judge(evidence) {
     const { plannedNodes, access } = evidence;
@@ -35,6 +37,7 @@ export const nodeRoles: Check = {
           subject: roleSubject(evidence, role),
           problems: [
             ...managedProblems(role),
+            ...openTrust(role),
             ...escalationProblems(access, withoutManaged(role)),
             ...otherRights(access, role, (action) => OF_NODES.test(action)),
           ],

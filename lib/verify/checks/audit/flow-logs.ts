@@ -1,4 +1,5 @@
 import type { PlanLinks } from '../../input/pulumi/plan-links';
+import { knownText } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import type { Check } from '../check';
 import { fails, resourceSubject } from '../../problem';
@@ -9,20 +10,30 @@ export const flowLogs: Check = {
   title: 'The network of the cluster keeps a log of its flows',
   why: 'A policy that refuses leaves no other trace: without it nobody sees who tried.',
   answers: ['A1', 'A4'],
-  control: 'a flow log of the VPC for all traffic',
+  control: 'a flow log of the VPC for all traffic, whose lines name both ends and what became of them',
   fix: 'add a flow log of the VPC with trafficType ALL',
   *judge({ plans }) {
     for (const links of plans) {
       if (links.of(CLUSTER).length === 0) continue;
       for (const vpc of links.of('aws:ec2/vpc:Vpc')) {
-        const traffic = logsOf(links, vpc).map((log) => propertyOf(log, 'trafficType'));
+        const logs = logsOf(links, vpc);
+        const traffic = logs.filter(tellsWhoMetWhom).map((log) => propertyOf(log, 'trafficType'));
         const complete = traffic.includes('ALL') || (traffic.includes('ACCEPT') && traffic.includes('REJECT'));
-        const text = traffic.length === 0 ? 'has no flow log' : 'logs only a part of its traffic';
+        const text = logs.length === 0 ? 'has no flow log' : 'logs only a part of its traffic';
         yield { subject: resourceSubject(vpc), problems: complete ? [] : [fails(text)] };
       }
     }
   },
 };
+
+/** Fields without which a line does not say who met whom, and whether they were let through. */
+const FIELDS = [/\$\{(?:pkt-)?srcaddr\}/, /\$\{(?:pkt-)?dstaddr\}/, /\$\{action\}/];
+
+/** The format that AWS chooses has all of them (https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html). */
+function tellsWhoMetWhom(log: PlannedResource): boolean {
+  const format = knownText(propertyOf(log, 'logFormat')) ?? '';
+  return format === '' || FIELDS.every((field) => field.test(format));
+}
 
 function logsOf(links: PlanLinks, vpc: PlannedResource): readonly PlannedResource[] {
   return links.of('aws:ec2/flowLog:FlowLog').filter((log) => links.targets(log, 'vpcId', vpc.type).includes(vpc));

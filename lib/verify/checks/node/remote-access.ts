@@ -39,7 +39,8 @@ export const remoteAccess: Check = {
 };
 
 /** A key of SSH, or the container of Bottlerocket in which administrators work. */
-const LETS_IN = /authorized_keys|\bssh-(?:rsa|ed25519)\b|host-containers\.admin\][^[]*enabled\s*=\s*true/;
+const LETS_IN =
+  /authorized_keys|\b(?:ssh-(?:rsa|ed25519)|ecdsa-sha2-nistp\d+)\b|host-containers\.admin\][^[]*enabled\s*=\s*true/;
 
 const weakened = { risk: 'node-access', on: '' } as const;
 
