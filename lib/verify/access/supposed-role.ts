@@ -53,3 +53,8 @@ export function allowing(name: string, actions: readonly string[], beside: Polic
     ],
   };
 }
+
+/** A strange account, whatever the own one is. */
+export function strangeAccount(account: string): string {
+  return account === '999999999999' ? '999999999998' : '999999999999';
+}

@@ -4,7 +4,7 @@ import type { PlanLinks } from '../input/pulumi/plan-links';
 import { knownField, knownList, knownText } from '../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
 import type { TrainingBucket } from './cloud-scope';
-import { keyId } from './key';
+import { keyId, outOfUse } from './key';
 
 const ALIAS = 'aws:kms/alias:Alias';
 
@@ -42,16 +42,6 @@ export function bucketKey(plans: readonly PlanLinks[], bucket: TrainingBucket): 
     };
   }
   return undefined;
-}
-
-/** S3 encrypts with symmetric keys that are switched on (https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html). */
-function outOfUse(key: PlannedResource): string | undefined {
-  if (propertyOf(key, 'isEnabled') === false) return 'is switched off';
-  const usage = propertyOf(key, 'keyUsage') ?? 'ENCRYPT_DECRYPT';
-  const spec = propertyOf(key, 'customerMasterKeySpec') ?? 'SYMMETRIC_DEFAULT';
-  return usage === 'ENCRYPT_DECRYPT' && spec === 'SYMMETRIC_DEFAULT'
-    ? undefined
-    : 'is not symmetric, and S3 takes no other';
 }
 
 /** The key behind an alias of the plan, by the name or the ARN of that. */

@@ -28,6 +28,16 @@ export type NamedKey =
   | { readonly kind: 'default'; readonly key: PlannedResource }
   | { readonly kind: 'known'; readonly key: PlannedResource; readonly policy: Policy };
 
+/** Why nobody encrypts with a key, whatever policies say; undefined for one that works. Services take symmetric keys alone. */
+export function outOfUse(key: PlannedResource): string | undefined {
+  if (propertyOf(key, 'isEnabled') === false) return 'is switched off';
+  const usage = propertyOf(key, 'keyUsage') ?? 'ENCRYPT_DECRYPT';
+  const spec = propertyOf(key, 'customerMasterKeySpec') ?? 'SYMMETRIC_DEFAULT';
+  return usage === 'ENCRYPT_DECRYPT' && spec === 'SYMMETRIC_DEFAULT'
+    ? undefined
+    : 'is not symmetric, and services take no other';
+}
+
 /** The key that an input of a resource names, however deep it stands there. */
 export function namedKey(
   links: PlanLinks,

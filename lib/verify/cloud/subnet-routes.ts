@@ -26,6 +26,12 @@ export function routeTableOf(links: PlanLinks, subnet: PlannedResource): Planned
   return association === undefined ? undefined : links.referenced(association, 'routeTableId', ROUTE_TABLE);
 }
 
+/** Whether a subnet has a way to where the cloud answers everybody, or may have one. */
+export function leaves(links: PlanLinks, subnet: PlannedResource): boolean {
+  const table = routeTableOf(links, subnet);
+  return table !== undefined && [...waysOut(links, table)].length > 0;
+}
+
 /** The routes of a table that leave the network, those inside the table and those of their own. */
 export function* waysOut(links: PlanLinks, table: PlannedResource): Generator<WayOut> {
   const inline = propertyOf(table, 'routes');

@@ -180,6 +180,8 @@ describe('what a change of the logs turns', () => {
           };
         }),
     ],
+    ['a log with a key that is off', ['audit/written'], (p) => (p.inputs('Key', 'ml-audit-key').isEnabled = false)],
+    ['a log with a key that is on', [], (p) => (p.inputs('Key', 'ml-audit-key').isEnabled = true)],
     [
       'flows that nobody may write',
       ['audit/written'],

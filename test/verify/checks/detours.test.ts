@@ -80,6 +80,11 @@ describe('what a change of rights beside the data turns', () => {
     ['an operator that gives roles rights', ['access/outsiders'], operator('iam:PutRolePolicy')],
     ['an operator that says who takes on roles', ['access/outsiders'], operator('iam:UpdateAssumeRolePolicy')],
     [
+      'an operator that makes roles where the bucket looks for training',
+      ['access/outsiders'],
+      operator('iam:PutRolePolicy', `${OWN}:role/training/ml/web-*`),
+    ],
+    [
       'rights of another role',
       [],
       operator('iam:PutRolePolicy', 'arn:aws:iam::111122223333:role/training-platform/ml/x'),

@@ -65,6 +65,20 @@ describe('what a change of nodes turns', () => {
           Statement[1].Condition.Bool = { 'kms:GrantIsForAWSResource': 'true' };
         }),
     ],
+    ['a key of disks that is off', ['node/keys-open'], (p) => (p.inputs('Key', 'ml-volumes-key').isEnabled = false)],
+    [
+      'an endpoint of S3 that carries no layers of images',
+      ['node/nodes-join'],
+      (p) => p.policy('VpcEndpoint', 'ml-s3', ({ Statement }) => Statement.pop()),
+    ],
+    [
+      'an endpoint of S3 that carries layers of every region',
+      [],
+      (p) =>
+        p.policy('VpcEndpoint', 'ml-s3', ({ Statement }) => {
+          Statement[1].Resource = 'arn:aws:s3:::prod-*-starport-layer-bucket/*';
+        }),
+    ],
     ['no endpoint of the registry', ['node/endpoints-answer'], (p) => p.remove('VpcEndpoint', 'ml-ecr.api')],
     [
       'a name that leads to the internet',

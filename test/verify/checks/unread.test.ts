@@ -79,6 +79,32 @@ describe('what gives rights, data or nodes in another way is not passed over', (
       added('aws:s3/bucketPolicy:BucketPolicy', { bucket: UNKNOWN, policy: UNKNOWN }),
     ],
     [
+      'a role of another program with every right',
+      ['access/outsiders', 'fail'],
+      added('aws:iam/rolePolicy:RolePolicy', { role: 'web', policy: EVERYTHING }),
+    ],
+    [
+      'a role of another program with every bucket, by a policy of AWS',
+      ['access/outsiders', 'unknown'],
+      added('aws:iam/rolePolicyAttachment:RolePolicyAttachment', {
+        role: 'web',
+        policyArn: 'arn:aws:iam::aws:policy/AmazonS3FullAccess',
+      }),
+    ],
+    [
+      'a role of another program with a policy that is not known',
+      [],
+      added('aws:iam/rolePolicyAttachment:RolePolicyAttachment', {
+        role: 'web',
+        policyArn: 'arn:aws:iam::aws:policy/CloudWatchAgentServerPolicy',
+      }),
+    ],
+    [
+      'an administrator of another program with every right',
+      [],
+      added('aws:iam/rolePolicy:RolePolicy', { role: 'platform-admin', policy: EVERYTHING }),
+    ],
+    [
       'rights of a role that is not known',
       ['access/unread', 'unknown'],
       added('aws:iam/rolePolicyAttachment:RolePolicyAttachment', {

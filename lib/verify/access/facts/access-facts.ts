@@ -20,6 +20,7 @@ export function accessFacts(inputs: Inputs): AccessFacts {
   return {
     roles: all.flatMap(({ roles }) => roles),
     users: all.flatMap(({ users }) => users),
+    rolesElsewhere: all.flatMap(({ rolesElsewhere }) => rolesElsewhere),
     podIdentities: all.flatMap(({ podIdentities }) => podIdentities),
     buckets,
     keys,

@@ -73,6 +73,7 @@ class DocumentReader {
       ...NO_FACTS,
       roles: known,
       users: this.users,
+      rolesElsewhere: [],
       loose: { identity: this.loose, trusts: this.looseTrusts, resources: this.looseResources },
       buckets: this.buckets,
       keys: this.keys,

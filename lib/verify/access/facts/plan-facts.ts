@@ -9,7 +9,7 @@ import { KEYS } from './key-resources';
 import { onePolicyEach, type PlacedPolicy } from './one-policy';
 import { accountOf } from './plan-account';
 import { planRoles } from './plan-roles';
-import { planUsers } from './plan-users';
+import { planRolesElsewhere, planUsers } from './plan-users';
 import { PolicyReader } from './policy-reader';
 import { NO_FACTS, type AccessFacts, type EndpointFacts, type PodIdentity } from './role';
 import { ADD_ON, ENDPOINT, ROLE } from '../../input/pulumi/resource-types';
@@ -22,6 +22,7 @@ export function planFacts(plan: Plan, faults: Inputs['faults']): AccessFacts {
   return {
     roles: planRoles(links, accountOf(plan), podIdentities, faults),
     users: planUsers(links, accountOf(plan), faults),
+    rolesElsewhere: planRolesElsewhere(links, accountOf(plan), faults),
     podIdentities,
     buckets: onePolicyEach(bucketPolicies(links, reader), 'bucket', faults),
     keys: onePolicyEach(keyPolicies(links, reader), 'key', faults),

@@ -39,6 +39,8 @@ export interface AccessFacts {
   readonly roles: readonly Role[];
   /** Users that have rights, each like a role that nobody takes on. */
   readonly users: readonly Role[];
+  /** Roles of which the input says only that it gives them something. */
+  readonly rolesElsewhere: readonly Role[];
   readonly podIdentities: readonly PodIdentity[];
   /** Policies of buckets by the bucket's name. */
   readonly buckets: ReadonlyMap<string, Policy>;
@@ -68,6 +70,7 @@ export interface LoosePolicy {
 export const NO_FACTS: AccessFacts = {
   roles: [],
   users: [],
+  rolesElsewhere: [],
   podIdentities: [],
   buckets: new Map(),
   keys: new Map(),

@@ -7,7 +7,7 @@ import { conditionHolds } from '../../access/policy/condition';
 import type { Policy } from '../../access/policy/policy';
 import { Context } from '../../access/request';
 import type { EndpointFacts } from '../../access/facts/role';
-import { supposedRole } from '../../access/supposed-role';
+import { strangeAccount, supposedRole } from '../../access/supposed-role';
 import type { Evidence } from '../../evidence';
 import { knownText } from '../../input/pulumi/plan-value';
 import { propertyOf } from '../../input/pulumi/planned-resource';
@@ -17,7 +17,6 @@ import { fails, notKnown, resourceSubject, type Problem, type Subject } from '..
 import { policySubject } from './policy-subject';
 import { proven } from './proven';
 import { ENDPOINT } from '../../input/pulumi/resource-types';
-import { strangeAccount } from './intruders';
 
 export const endpointPolicies: Check = {
   id: 'access/endpoint-policies',

@@ -3,6 +3,7 @@ import { exampleOf } from '../../access/glob/language';
 import { namedPrincipals, type NamedPrincipal } from '../../access/named-principals';
 import type { Policy } from '../../access/policy/policy';
 import { actionMatches } from '../../access/policy/statement-match';
+import { strangeAccount } from '../../access/supposed-role';
 import type { Role } from '../../access/facts/role';
 import type { TrainingBucket } from '../../cloud/cloud-scope';
 import type { Evidence } from '../../evidence';
@@ -15,11 +16,6 @@ export interface NamedIntruder {
   readonly isForeign: boolean;
   /** False where the description, which is not there, would say whether it is meant. */
   readonly isSure: boolean;
-}
-
-/** A strange account, whatever the own one is. */
-export function strangeAccount(account: string): string {
-  return account === '999999999999' ? '999999999998' : '999999999999';
 }
 
 /**
@@ -98,7 +94,7 @@ export function* otherTags(
 }
 
 /** Roles of the path of projects' roles: whoever makes one there makes a project's. Without a path of their own, none. */
-function besides({ arn, path }: Role): readonly Glob[] {
+export function besides({ arn, path }: Role): readonly Glob[] {
   if (arn === undefined || path === undefined || path === '/') return [];
   return [concat(literal(arn.slice(0, arn.lastIndexOf('/') + 1)), ANYTHING)];
 }

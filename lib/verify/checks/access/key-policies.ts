@@ -1,10 +1,10 @@
 import { partitionOf } from '../../../model/arn';
 import { EVERY_TEXT } from '../../access/glob/language';
 import { prove, type Target } from '../../access/proof/proof';
-import { supposedRole } from '../../access/supposed-role';
+import { strangeAccount, supposedRole } from '../../access/supposed-role';
 import type { Check } from '../check';
 import { cloudUnknown } from '../cloud-unknown';
-import { foreignPrincipals, strangeAccount, untriedPrincipals } from './intruders';
+import { foreignPrincipals, untriedPrincipals } from './intruders';
 import { keyGrants } from './key-grants';
 import { policySubject } from './policy-subject';
 import { proven } from './proven';

@@ -1,3 +1,7 @@
+import { managedPolicy } from '../../access/managed-policies';
+import type { Missing } from '../../access/missing';
+import type { Role } from '../../access/facts/role';
+import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
 import type { Weakened } from '../../problem';
 import { policySubject, roleSubject } from './policy-subject';
@@ -18,6 +22,9 @@ export const outsiders: Check = {
     const own = new Set(cloud.identities.map(({ role }) => role.name));
     const others = [
       ...access.roles.filter(({ name }) => !own.has(name)).map((role) => ({ kind: 'Role' as const, role })),
+      ...elsewhere(evidence)
+        .filter(({ name }) => !own.has(name))
+        .map((role) => ({ kind: 'Role' as const, role })),
       ...access.users.map((role) => ({ kind: 'User' as const, role })),
     ];
     for (const { kind, role } of others) {
@@ -33,3 +40,23 @@ export const outsiders: Check = {
     }
   },
 };
+
+/**
+ * Roles of other programs to which a plan gives something, but those that are read by themselves or described. What they have
+ * beside it the plan does not show: what it gives is judged where it is known.
+ */
+function elsewhere({ access, platform }: Evidence): readonly Role[] {
+  const { administrators = [], dataLoaders = [], checkpointReaders = [] } = platform?.aws?.access ?? {};
+  const described = [...administrators, ...dataLoaders, ...checkpointReaders.map(({ role }) => role)];
+  const known = new Set([
+    ...access.roles.map(({ name }) => name),
+    ...described.map((arn) => arn.slice(arn.lastIndexOf('/') + 1)),
+  ]);
+  return access.rolesElsewhere
+    .filter(({ name }) => !known.has(name))
+    .map((role) => ({ ...role, missing: role.missing.filter(touchesBuckets) }));
+}
+
+function touchesBuckets(missing: Missing): boolean {
+  return missing.kind === 'attached-policy' && managedPolicy(missing.policy)?.touchesBuckets === true;
+}

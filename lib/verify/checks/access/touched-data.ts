@@ -8,6 +8,7 @@ import { fenceOf, wholeBucket } from '../../access/proof/s3-targets';
 import type { Evidence } from '../../evidence';
 import { knownText } from '../../input/pulumi/plan-value';
 import { propertyOf } from '../../input/pulumi/planned-resource';
+import { besides } from './intruders';
 import { guardedBucket } from './own-prefix';
 import { CLUSTER } from '../../input/pulumi/resource-types';
 import { partitionOfRole } from '../../access/facts/role';
@@ -29,7 +30,10 @@ function detoursOf({ access, cloud, plans }: Evidence): readonly Target[] {
   const fences = cloud.buckets.map(({ name }) =>
     fenceOf({ name, partition, policy: access.buckets.get(name) }, 'rewrites the fence of a bucket'),
   );
-  const roles = cloud.identities.flatMap(({ role: { arn } }) => (arn === undefined ? [] : [literal(arn)]));
+  const roles = cloud.identities.flatMap(({ role }) => [
+    ...(role.arn === undefined ? [] : [literal(role.arn)]),
+    ...besides(role),
+  ]);
   const clusters = plans
     .flatMap((links) => links.of(CLUSTER))
     .flatMap((item) => knownText(propertyOf(item, 'name')) ?? [])

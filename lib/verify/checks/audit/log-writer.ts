@@ -5,7 +5,7 @@ import { policyName } from '../../access/policy/named-policy';
 import type { Policy } from '../../access/policy/policy';
 import { roleContext } from '../../access/role-context';
 import { serviceContext, serviceDecision, type ServiceSource } from '../../access/service-decision';
-import { keyArn, namedKey } from '../../cloud/key';
+import { keyArn, namedKey, outOfUse } from '../../cloud/key';
 import { namedRole } from '../../cloud/named-role';
 import type { Evidence } from '../../evidence';
 import { cloudName, type PlanLinks } from '../../input/pulumi/plan-links';
@@ -127,13 +127,16 @@ export class LogWriter {
         return [notKnown(key.missing, { at })];
       case 'default':
         return [fails(`${key.key.name} has no policy that lets ${service} encrypt`, { at })];
-      case 'known':
+      case 'known': {
+        const idle = outOfUse(key.key);
+        if (idle !== undefined) return [fails(`its key ${key.key.name} ${idle}`, { at })];
         return this.unanswered(
           key.policy,
           service,
           source,
           wanted.map(([action, keys]) => [action, keyArn(this.place, key.key), keys]),
         );
+      }
     }
   }
 

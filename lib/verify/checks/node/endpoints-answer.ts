@@ -2,7 +2,7 @@ import { partitionOf } from '../../../model/arn';
 import { endpointServiceName, neededServices, type EndpointService } from '../../../model/endpoint-services';
 import type { PlannedNodes } from '../../cloud/planned-nodes';
 import { DEFAULT_GROUP, groupsOf, rulesOf, SECURITY_GROUP, type GroupRule } from '../../cloud/security-group';
-import { ROUTE_TABLE, routeTableOf, SUBNET, waysOut } from '../../cloud/subnet-routes';
+import { leaves, ROUTE_TABLE, routeTableOf, SUBNET } from '../../cloud/subnet-routes';
 import type { Evidence } from '../../evidence';
 import type { PlanLinks } from '../../input/pulumi/plan-links';
 import { knownText } from '../../input/pulumi/plan-value';
@@ -33,12 +33,6 @@ export const endpointsAnswer: Check = {
     }
   },
 };
-
-/** Whether a subnet has a way to where the cloud answers everybody, or may have one. */
-function leaves(links: PlanLinks, subnet: PlannedResource): boolean {
-  const table = routeTableOf(links, subnet);
-  return table !== undefined && [...waysOut(links, table)].length > 0;
-}
 
 function networkProblems(
   evidence: Evidence,

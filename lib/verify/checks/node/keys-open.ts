@@ -5,7 +5,7 @@ import type { Role } from '../../access/facts/role';
 import type { Policy } from '../../access/policy/policy';
 import { roleContext } from '../../access/role-context';
 import { supposedRole } from '../../access/supposed-role';
-import { keyArn, namedKey } from '../../cloud/key';
+import { keyArn, namedKey, outOfUse } from '../../cloud/key';
 import type { Evidence } from '../../evidence';
 import type { PlanLinks } from '../../input/pulumi/plan-links';
 import { knownField, knownList } from '../../input/pulumi/plan-value';
@@ -65,6 +65,8 @@ function keyProblems(
   // The policy that KMS gives a key leaves it to IAM, which serves people and nobody's service.
   if (key.kind !== 'known')
     return isCluster ? [] : [fails('the key of its disks has no policy that names EC2 Auto Scaling', { at })];
+  const idle = outOfUse(key.key);
+  if (idle !== undefined) return [fails(`its key ${key.key.name} ${idle}`, { at })];
   const user = isCluster ? whoMakesTheCluster(place, key.policy) : autoScaling(place);
   const arn = keyArn(place, key.key);
   const facts = { ...access, podIdentities: [], keys: new Map([[arn, key.policy]]) };

@@ -4,10 +4,12 @@ import { decide } from '../../access/decision';
 import { missingTexts } from '../../access/missing';
 import { withManagedPolicies } from '../../access/managed-policies';
 import { policyName } from '../../access/policy/named-policy';
-import type { Role } from '../../access/facts/role';
+import { NO_FACTS, type Role } from '../../access/facts/role';
 import { serviceContext, serviceDecision } from '../../access/service-decision';
 import { roleContext } from '../../access/role-context';
+import { strangeAccount, supposedRole } from '../../access/supposed-role';
 import { namedRole } from '../../cloud/named-role';
+import { leaves, SUBNET } from '../../cloud/subnet-routes';
 import type { PlannedNodes } from '../../cloud/planned-nodes';
 import type { Evidence } from '../../evidence';
 import { knownText } from '../../input/pulumi/plan-value';
@@ -23,7 +25,7 @@ export const nodesJoin: Check = {
   why: 'A node that may not do one of these joins as not ready, or starts pods that wait for an image for ever.',
   answers: [],
   control: 'policies of the node role, and of the endpoints that its requests pass',
-  fix: 'allow the node role eks:DescribeCluster, eks-auth:AssumeRoleForPodIdentity and pulls from ECR, and the endpoints to carry them',
+  fix: 'allow the node role eks:DescribeCluster, eks-auth:AssumeRoleForPodIdentity and pulls from ECR, and the endpoints to carry them, that of S3 layers of prod-<region>-starport-layer-bucket',
   positive: true,
   *judge(evidence) {
     for (const nodes of evidence.plannedNodes) {
@@ -55,7 +57,37 @@ function roleProblems(evidence: Evidence, nodes: PlannedNodes, place: Place): re
           }),
         ];
   });
-  return [...trustProblems(named, place), ...refused];
+  return [...trustProblems(named, place), ...refused, ...layerProblems(evidence, nodes, place)];
+}
+
+/**
+ * Layers of images lie in a bucket of AWS, which nodes read by links that ECR signed: where all ways are endpoints, one of S3 has to
+ * carry requests of another account (https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html#ecr-minimum-s3-perms).
+ */
+function layerProblems(
+  { access, scope }: Evidence,
+  { project, links, group }: PlannedNodes,
+  place: Place,
+): readonly Problem[] {
+  const subnets = links.targets(group, 'subnetIds', SUBNET);
+  if (subnets.length === 0 || subnets.some((subnet) => leaves(links, subnet))) return [];
+  const images = imagesOf({ scope }, project).flatMap((image) => repositoryArn(image) ?? []);
+  if (!images.some((repository) => repository.split(':')[3] === place.region)) return [];
+  const { partition, region } = place;
+  const resource = `arn:${partition}:s3:::prod-${region}-starport-layer-bucket/layer`;
+  const endpoints = access.endpoints.filter(({ service }) => service === 's3');
+  const [first] = endpoints;
+  // What the policies of endpoints are has checks of its own.
+  if (first?.policy === undefined || endpoints.some(({ policy }) => policy === undefined)) return [];
+  const account = strangeAccount(place.account);
+  const registry = supposedRole('registry', account, { partition, everything: first.policy });
+  const request = { action: 's3:GetObject', resource, context: roleContext(registry, []) };
+  const { outcome, missing } = decide({ ...NO_FACTS, endpoints }, registry, request);
+  if (outcome === 'allowed') return [];
+  const at = first.policy.place;
+  return outcome === 'unknown'
+    ? [notKnown(`whether ${first.name} carries layers of images; not known: ${missing.join(', ')}`, { at })]
+    : [fails(`${first.name} carries no layers of images: s3:GetObject on ${resource}`, { at })];
 }
 
 /** A role that EC2 may not take on no instance starts with. */
@@ -92,7 +124,7 @@ function* requests(
 }
 
 /** Images of the jobs that run on the nodes: those of the project, or all where projects share them. */
-function imagesOf({ scope }: Evidence, project: string | undefined): readonly string[] {
+function imagesOf({ scope }: Pick<Evidence, 'scope'>, project: string | undefined): readonly string[] {
   return scope.namespaces
     .filter((namespace) => project === undefined || namespace.project === project)
     .flatMap(({ workloads }) => workloads.flatMap(({ spec }) => containersOf(spec)))
