@@ -1,8 +1,8 @@
 import { isKind, type KubernetesObject } from '../input/kubernetes-object';
-import { and, or, type Match } from '../labels/selector';
+import { and, not, or, type Match } from '../labels/selector';
 import type { AdmissionPolicy } from './admission-policy';
 import { CelRules } from './cel-rules';
-import { constrained, namespaceSelected, objectSelected, textsOf } from './resource-match';
+import { constrained, namespaceSelected, objectSelected, ruled, textsOf } from './resource-match';
 
 const GROUP = 'admissionregistration.k8s.io';
 
@@ -39,7 +39,8 @@ function boundTo({ field }: KubernetesObject, request: Parameters<AdmissionPolic
   const narrowed = field.at('spec', 'matchResources');
   const rules = narrowed?.get('resourceRules');
   const parts: readonly Match[] = [
-    rules === undefined ? 'yes' : constrained(narrowed, request),
+    rules === undefined || rules.items().length === 0 ? 'yes' : ruled(rules, request),
+    not(ruled(narrowed?.get('excludeResourceRules'), request)),
     namespaceSelected(narrowed?.get('namespaceSelector'), request),
     objectSelected(narrowed?.get('objectSelector'), request),
     // What a parameter says is in another object.

@@ -60,14 +60,9 @@ export function objectSelected(
  * (https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/validating-admission-policy-v1/).
  */
 export function constrained(field: Field | undefined, request: AdmissionRequest): Match {
-  const rules = field?.get('resourceRules')?.items() ?? [];
-  const included = rules.map((rule) => ruleMatches(rule, request)).reduce(or, 'no');
-  const excluded = (field?.get('excludeResourceRules')?.items() ?? [])
-    .map((rule) => ruleMatches(rule, request))
-    .reduce(or, 'no');
   const parts: readonly Match[] = [
-    included,
-    not(excluded),
+    ruled(field?.get('resourceRules'), request),
+    not(ruled(field?.get('excludeResourceRules'), request)),
     namespaceSelected(field?.get('namespaceSelector'), request),
     objectSelected(field?.get('objectSelector'), request),
   ];
@@ -79,12 +74,17 @@ export function webhooksHear(webhooks: readonly Field[], request: AdmissionReque
   return webhooks
     .map((webhook) =>
       [
-        (webhook.get('rules')?.items() ?? []).map((rule) => ruleMatches(rule, request)).reduce(or, 'no'),
+        ruled(webhook.get('rules'), request),
         namespaceSelected(webhook.get('namespaceSelector'), request),
         objectSelected(webhook.get('objectSelector'), request),
       ].reduce(and),
     )
     .reduce(or, 'no');
+}
+
+/** Whether one of some rules is about a request; of none there are, none is. */
+export function ruled(rules: Field | undefined, request: AdmissionRequest): Match {
+  return (rules?.items() ?? []).map((rule) => ruleMatches(rule, request)).reduce(or, 'no');
 }
 
 /** One rule over groups, versions, operations and resources; `pods/*` means every part of a pod, `*` every object. */

@@ -176,6 +176,21 @@ describe('what a change of admission turns', () => {
       ['admission/project-guards'],
       (o) => (binding(o, 'ml-project-guards').matchResources = { namespaceSelector: { matchLabels: { tier: 'x' } } }),
     ],
+    ...(
+      [
+        ['network policies that are removed', 'networking.k8s.io', ['admission/project-guards']],
+        ['a kind of nobody', 'example.com', []],
+      ] as const
+    ).map(([what, group, expected]): [string, readonly string[], (objects: Loose[]) => void] => [
+      `a binding that leaves out ${what}`,
+      expected,
+      (o) =>
+        (binding(o, 'ml-project-guards').matchResources = {
+          excludeResourceRules: [
+            { apiGroups: [group], apiVersions: ['*'], operations: ['DELETE'], resources: ['networkpolicies'] },
+          ],
+        }),
+    ]),
     [
       'a policy that forgives',
       ['admission/enforcing'],
