@@ -29,6 +29,9 @@ const CSI_CONTROLLER: readonly Rule[] = [
   may('update', '', 'persistentvolumeclaims'),
   may('update patch', 'storage.k8s.io', 'volumeattachments'),
   may('create update patch delete', 'snapshot.storage.k8s.io', 'volumesnapshotcontents'),
+  may('update patch', 'snapshot.storage.k8s.io', 'volumesnapshotcontents/status'),
+  may('create update patch delete', 'groupsnapshot.storage.k8s.io', 'volumegroupsnapshotcontents'),
+  may('update patch', 'groupsnapshot.storage.k8s.io', 'volumegroupsnapshotcontents/status'),
 ];
 /** A driver takes its startup taint from the node. */
 const CSI_NODE = may('update patch', '', 'nodes');

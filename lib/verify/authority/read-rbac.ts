@@ -3,7 +3,7 @@ import type { Inputs } from '../input/inputs';
 import { isKind, labelsOf, type KubernetesObject } from '../input/kubernetes-object';
 import { completeLabels } from '../labels/labels';
 import { EVERYTHING, matches, readSelector, type Selector } from '../labels/selector';
-import { BUILT_IN_BINDINGS, BUILT_IN_CLUSTER_ROLES } from './builtin-roles.generated';
+import { BUILT_IN_BINDINGS, BUILT_IN_CLUSTER_ROLES, CONTROLLER_ROLES } from './builtin-roles.generated';
 import type { Rule } from './rule';
 import type { Subject } from './subject';
 
@@ -49,10 +49,12 @@ export function roleKey(kind: Role['kind'], namespace: string | undefined, name:
  */
 export function readRbac({ objects, faults }: Pick<Inputs, 'objects' | 'faults'>): Rbac {
   const written = new Map<string, WrittenRole>();
-  for (const { name, labels, aggregates, rules } of BUILT_IN_CLUSTER_ROLES) {
-    written.set(roleKey('ClusterRole', undefined, name), {
-      kind: 'ClusterRole',
-      namespace: undefined,
+  // Those of the controllers too: whoever is bound to one has its rights, whether it is in the input or not.
+  for (const { name, namespace, labels, aggregates, rules } of [...BUILT_IN_CLUSTER_ROLES, ...CONTROLLER_ROLES]) {
+    const kind = namespace === undefined ? 'ClusterRole' : 'Role';
+    written.set(roleKey(kind, namespace, name), {
+      kind,
+      namespace,
       name,
       rules,
       labels: new Map(Object.entries(labels)),

@@ -4,7 +4,10 @@ import { isEverybody, isPerson } from '../../scope/people';
 import type { Check } from '../check';
 import { fails, namedSubject, objectSubject, type Problem } from '../../problem';
 import { holders, holdingProblem } from './holders';
-import { SEE_WORK, WORK } from './rights';
+import { END_WORK, SEE_WORK, WORK } from './rights';
+
+/** What a project's people have no business with in the others, and those who look after the whole cluster do. */
+const BESIDE_WORK = [...SEE_WORK, ...END_WORK];
 
 export const acrossProjects: Check = {
   id: 'authority/across-projects',
@@ -56,11 +59,11 @@ export const acrossProjects: Check = {
   },
 };
 
-/** Who works in every project by a binding of the whole cluster; whoever is of one project may not look either. */
+/** Who works in every project by a binding of the whole cluster; whoever is of one project may not look or end work either. */
 function everywhere(evidence: Evidence, members: ReadonlySet<string>): readonly Problem[] {
   const working = holders(evidence, WORK);
   const known = new Set(working.map(({ subject }) => subjectText(subject)));
-  const looking = holders(evidence, SEE_WORK).filter(
+  const looking = holders(evidence, BESIDE_WORK).filter(
     ({ subject }) => members.has(subjectText(subject)) && !known.has(subjectText(subject)),
   );
   return [...working, ...looking].map((holding) => holdingProblem(holding, ' in every project'));

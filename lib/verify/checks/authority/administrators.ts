@@ -1,3 +1,5 @@
+import { MASTERS } from '../../authority/authorizers';
+import type { CloudAccess } from '../../authority/cloud-access';
 import { subjectText, type Subject } from '../../authority/subject';
 import type { Evidence } from '../../evidence';
 import { isAdministrator, isEverybody, isMasters } from '../../scope/people';
@@ -33,20 +35,41 @@ export const administrators: Check = {
       const problem = problemOf(evidence, subject);
       yield { subject: namedSubject(subjectText(subject)), problems: problem === undefined ? [] : [problem] };
     }
-    for (const { principal, groups, source } of authority.cloud) {
-      const { platform } = evidence;
-      if (platform?.aws === undefined || !groups.includes(platform.adminGroup) || !principal.startsWith('arn:'))
-        continue;
-      const problems = platform.aws.access.administrators.includes(principal)
-        ? []
-        : [fails(`${source} makes it a member of ${platform.adminGroup}, and the description names it nowhere`)];
-      yield { subject: namedSubject(principal), problems };
+    for (const access of authority.cloud) {
+      const problems = cloudProblems(evidence, access);
+      if (problems !== undefined) yield { subject: namedSubject(access.principal), problems };
     }
     yield* olderWays(evidence);
     const unknown = authority.unknownPolicies.map((name) => notKnown(`what ${name} allows is not known`));
     if (unknown.length > 0) yield { subject: namedSubject('cluster'), problems: unknown };
   },
 };
+
+/** Somebody of the control plane or an account, whom the API server knows by the name; nodes have names of their own. */
+const OF_KUBERNETES = /^system:(?!node:)/;
+
+/** What a principal of the cloud comes to in the cluster, if that is every right, or somebody else's. */
+function cloudProblems(
+  { platform }: Evidence,
+  { principal, groups, user, source }: CloudAccess,
+): readonly Problem[] | undefined {
+  if (OF_KUBERNETES.test(user)) return [fails(`${source} makes it ${user}, who is somebody else`)];
+  const described = platform?.aws;
+  const most = [MASTERS, ...(platform === undefined ? [] : [platform.adminGroup])].find((group) =>
+    groups.includes(group),
+  );
+  if (most === undefined) return undefined;
+  if (described === undefined)
+    return most === MASTERS && isSinglePerson(principal)
+      ? [fails(`${source} makes it a member of ${most}, as a single person`)]
+      : undefined;
+  if (!principal.startsWith('arn:')) return undefined;
+  return described.access.administrators.includes(principal)
+    ? []
+    : [fails(`${source} makes it a member of ${most}, and the description names it nowhere`)];
+}
+
+const isSinglePerson = (principal: string): boolean => /:user\/|^creator of cluster/.test(principal);
 
 /** Unless access entries are the only way in, a ConfigMap lets in whomever its writers name. */
 function* olderWays({ plans, objects }: Evidence): Generator<Judged> {
@@ -77,7 +100,7 @@ function problemOf({ authority, platform }: Evidence, subject: Subject): Problem
   if (isEverybody(subject)) return fails(`${text}, and everybody is in it`);
   if (subject.kind === 'ServiceAccount') return fails(`${text}: its token is on every node that runs its pods`);
   if (subject.kind === 'User') return fails(`${text}, as a single person`);
-  if (subject.kind === 'IAM' && /:user\/|^creator of cluster/.test(subject.name)) return fails(text);
+  if (subject.kind === 'IAM' && isSinglePerson(subject.name)) return fails(text);
   if (subject.name.startsWith('system:')) return fails(`${text}, and is a group of Kubernetes' own`);
   if (platform === undefined) return undefined;
   const groups = authority.cloud

@@ -6,14 +6,14 @@ import type { Evidence } from '../../evidence';
 import { isEverybody, isPerson, standingOf } from '../../scope/people';
 import type { Check } from '../check';
 import { fails, notKnown, namedSubject, objectSubject, type Problem } from '../../problem';
-import { RUN_CODE } from './rights';
+import { END_WORK, WORK as WRITE_WORK } from './rights';
 
 /** What it is to work in a project. Who only looks at an object of it is nobody's matter here. */
-const WORK = [...RUN_CODE, { verb: 'get', apiGroup: '', resource: 'pods', subresource: 'log' }];
+const WORK = [...WRITE_WORK, ...END_WORK];
 
 export const membersNamed: Check = {
   id: 'authority/members-named',
-  title: 'In a project only those whom the description names start jobs or read logs',
+  title: 'In a project only those whom the description names start, change or stop jobs or read logs',
   why: 'A group with a letter too many is one that anybody may be put into, and nobody looks at; it starts jobs all the same.',
   answers: ['A2'],
   control: "the description's groups in the bindings of the project's namespace",

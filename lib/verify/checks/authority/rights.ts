@@ -68,6 +68,13 @@ export const WRITE_FENCES: readonly Right[] = [
   // What pods read and keep; whoever works in a project needs none of these.
   ...rights(WRITE, CORE, 'secrets', 'configmaps', 'persistentvolumeclaims'),
   ...rights(WRITE, 'kyverno.io', 'policies', 'policyexceptions', 'cleanuppolicies'),
+  ...rights(WRITE, 'policies.kyverno.io', 'namespacedgeneratingpolicies', 'namespaceddeletingpolicies'),
+  // A tool applies what these say, with its own rights.
+  ...rights(WRITE, 'kustomize.toolkit.fluxcd.io', 'kustomizations'),
+  ...rights(WRITE, 'helm.toolkit.fluxcd.io', 'helmreleases'),
+  ...rights(WRITE, 'helm.cattle.io', 'helmcharts'),
+  // What a quota counts so far.
+  ...rights(['update', 'patch'], CORE, 'resourcequotas/status'),
   ...rights(WRITE, 'vpcresources.k8s.aws', 'securitygrouppolicies'),
   ...rights(['bind', 'escalate'], RBAC, 'roles', 'clusterroles'),
 ];
@@ -95,6 +102,14 @@ export const WRITE_CLUSTER: readonly Right[] = [
   ...rights(WRITE, RBAC, 'clusterroles'),
   ...rights(WRITE, 'storage.k8s.io', 'volumeattachments'),
   ...rights(WRITE, 'karpenter.sh', 'nodeclaims'),
+  ...rights(WRITE, 'eks.amazonaws.com', 'nodeclasses'),
+  // Which snapshot a content is stands in its status.
+  ...rights(['update', 'patch'], 'snapshot.storage.k8s.io', 'volumesnapshotcontents/status'),
+  ...rights(WRITE, 'groupsnapshot.storage.k8s.io', 'volumegroupsnapshotcontents', 'volumegroupsnapshotclasses'),
+  ...rights(['update', 'patch'], 'groupsnapshot.storage.k8s.io', 'volumegroupsnapshotcontents/status'),
+  // A tool applies what these say, into any namespace; a restore puts the Secrets and disks of one into another.
+  ...rights(WRITE, 'argoproj.io', 'applications', 'applicationsets', 'appprojects'),
+  ...rights(WRITE, 'velero.io', 'restores'),
   ...rights(WRITE, 'kyverno.io', 'clustercleanuppolicies', 'updaterequests'),
   // A range of addresses that Services may take, and the subnets and security groups of pods.
   ...rights(WRITE, 'networking.k8s.io', 'servicecidrs'),
@@ -123,4 +138,11 @@ export const WORK: readonly Right[] = [
 export const SEE_WORK: readonly Right[] = [
   ...rights(['get', 'list', 'watch'], CORE, 'pods', 'configmaps'),
   ...rights(['get', 'list', 'watch'], 'batch', 'jobs'),
+];
+
+/** What ends work or makes it smaller and writes none of it; drains and autoscalers need it in the whole cluster. */
+export const END_WORK: readonly Right[] = [
+  ...rights(['create'], CORE, 'pods/eviction'),
+  ...rights(['update', 'patch'], CORE, 'pods/resize', 'replicationcontrollers/scale'),
+  ...rights(['update', 'patch'], 'apps', 'deployments/scale', 'statefulsets/scale', 'replicasets/scale'),
 ];
