@@ -57,9 +57,15 @@ export function askingContainers(spec: Field, defaults: Asked = NOTHING): readon
  * What a pod asks for as a whole: all that stays together, or what runs before with those beside it, whichever is more
  * (https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#resource-sharing-within-containers). Amounts of the
  * pod itself count in their place.
+ *
+ * @param ofItself whether those count. @default true
  */
-export function askedByPod(spec: Field, containers: readonly AskingContainer[]): Asked {
-  const own = spec.get('resources');
+export function askedByPod(
+  spec: Field,
+  containers: readonly AskingContainer[],
+  { ofItself = true }: { readonly ofItself?: boolean } = {},
+): Asked {
+  const own = ofItself ? spec.get('resources') : undefined;
   const total = (of: (container: AskingContainer) => Amounts, given: Field | undefined): Amounts =>
     new Map([...mostAtOnce(containers, of), ...amountsOf(given)]);
   const limits = total((container) => container.limits, own?.get('limits'));

@@ -22,27 +22,33 @@ const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
   'serving.kserve.io': ['ServingRuntime', 'ClusterServingRuntime'],
 };
 
-/** Groups whose objects say what pods of others must be like, and those of operators of node agents. */
-const OF_OTHERS = new Set([
-  'kyverno.io',
-  'policies.kyverno.io',
-  'templates.gatekeeper.sh',
-  'constraints.gatekeeper.sh',
-  'nvidia.com',
-  'mellanox.com',
-  'operator.tigera.io',
-]);
+/** Groups whose objects say what pods of others must be like, and those of operators of node agents; all of a group, or some kinds. */
+const OF_OTHERS: Readonly<Record<string, readonly string[] | 'all'>> = {
+  'kyverno.io': 'all',
+  'policies.kyverno.io': 'all',
+  'templates.gatekeeper.sh': 'all',
+  'constraints.gatekeeper.sh': 'all',
+  // The same group has kinds that serve models.
+  'nvidia.com': ['ClusterPolicy', 'NVIDIADriver'],
+  'mellanox.com': 'all',
+  'operator.tigera.io': 'all',
+};
 
 /** Whether an object says what pods of others must be like, or is of an operator of node agents. */
-export const saysWhatOthersAre = ({ apiVersion }: KubernetesObject): boolean => OF_OTHERS.has(groupOf(apiVersion));
+export function saysWhatOthersAre({ apiVersion, kind }: KubernetesObject): boolean {
+  const group = groupOf(apiVersion);
+  const kinds = Object.hasOwn(OF_OTHERS, group) ? OF_OTHERS[group] : undefined;
+  return kinds === 'all' || kinds?.includes(kind) === true;
+}
 
 /** Whether an object makes pods that it does not show: a kind that is known to, or one that holds something with an image to run. */
-export function makesHiddenPods({ apiVersion, kind, field }: KubernetesObject): boolean {
+export function makesHiddenPods(object: KubernetesObject): boolean {
+  const { apiVersion, kind, field } = object;
   const group = groupOf(apiVersion);
   const listed = (kinds: Readonly<Record<string, readonly string[]>>): boolean =>
     Object.hasOwn(kinds, group) && kinds[group]?.includes(kind) === true;
   if (listed(MAKERS)) return true;
-  return !listed(TEMPLATES) && !OF_OTHERS.has(group) && holdsContainers(field.value);
+  return !listed(TEMPLATES) && !saysWhatOthersAre(object) && holdsContainers(field.value);
 }
 
 type Json = Readonly<Record<string, unknown>>;

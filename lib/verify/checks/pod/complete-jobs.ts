@@ -1,6 +1,7 @@
 import { isKind } from '../../input/kubernetes-object';
 import type { Check } from '../check';
 import { fails, type Problem } from '../../problem';
+import { refusedFields } from './refused-fields';
 import { trainingPods } from './training-pods';
 
 export const completeJobs: Check = {
@@ -12,8 +13,9 @@ export const completeJobs: Check = {
   fix: 'complete the pod template',
   positive: true,
   *judge(evidence) {
-    yield* trainingPods(evidence, ({ workload, spec }): Problem[] => {
-      const problems: Problem[] = [];
+    yield* trainingPods(evidence, (pod): Problem[] => {
+      const { workload, spec } = pod;
+      const problems: Problem[] = [...refusedFields(pod)];
       const containers = spec.get('containers')?.items() ?? [];
       if (containers.length === 0) problems.push(fails('has no containers', { at: spec }));
       for (const container of containers) {

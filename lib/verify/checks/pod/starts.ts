@@ -12,8 +12,8 @@ export const starts: Check = {
   why: 'A job that waits for somebody who is not there is perfectly isolated.',
   answers: [],
   control:
-    'no suspension and no gate without a queue, no other controller or scheduler, neighbours that are there, names from the DNS of the cluster',
-  fix: 'leave suspend, managedBy, schedulingGates, schedulerName, os and dnsPolicy out',
+    'no suspension and no gate without a queue, no other controller or scheduler, neighbours and groups that are there, names from the DNS of the cluster',
+  fix: 'leave suspend, managedBy, schedulingGates, schedulingGroup, schedulerName, os and dnsPolicy out',
   positive: true,
   *judge(evidence) {
     yield* trainingPods(evidence, (pod) => [
@@ -44,10 +44,17 @@ function* jobProblems(evidence: Evidence, { workload: { object } }: TrainingPod)
   if (parallelism?.value === 0) yield fails('makes no pods: parallelism is 0', { at: parallelism });
 }
 
-function* podProblems(evidence: Evidence, { spec }: TrainingPod): Generator<Problem> {
+function* podProblems(evidence: Evidence, { spec, namespace }: TrainingPod): Generator<Problem> {
   const gates = spec.get('schedulingGates');
   if ((gates?.items().length ?? 0) > 0 && !hasQueue(evidence))
     yield fails('waits for gates that nobody opens: there is no queue', { at: gates });
+  const group = GROUP_NAMES.map((way) => spec.at(...way)).find((name) => typeof name?.value === 'string');
+  const { objects } = evidence;
+  if (
+    group !== undefined &&
+    GROUPS.every((kind) => objects.find('scheduling.k8s.io', kind, namespace.name, String(group.value)) === undefined)
+  )
+    yield notKnown(`waits for group ${String(group.value)}, which is not in the files`, { at: group });
   const os = spec.at('os', 'name');
   // The kubelet refuses pods of another system (https://kubernetes.io/docs/concepts/workloads/pods/#pod-os).
   if (os !== undefined && os.value !== 'linux') yield fails(`is for nodes of ${String(os.value)}`, { at: os });
@@ -80,6 +87,13 @@ function* affinityProblems({ workloads }: Evidence, { spec, namespace }: Trainin
     if (!workloads.known.some(isThere)) yield fails('must run beside pods that nothing in the files makes', { at });
   }
 }
+
+/** How a pod names those that it starts with, in 1.36 and in 1.35 (https://kep.k8s.io/4671). */
+const GROUP_NAMES = [
+  ['schedulingGroup', 'podGroupName'],
+  ['workloadRef', 'name'],
+] as const;
+const GROUPS = ['PodGroup', 'Workload'];
 
 /** Kueue, by the description or as the files show it, starts what waits. */
 function hasQueue({ platform, installedGroups }: Evidence): boolean {
