@@ -5,13 +5,15 @@ import type { Field } from '../../input/field';
 import type { Check } from '../check';
 import { fails, notKnown, objectSubject, type Problem } from '../../problem';
 import { incoming, type Incoming } from './incoming';
+import { passingObjects } from './passing-objects';
 
 export const mutations: Check = {
   id: 'admission/mutations',
   title: 'Nothing that is not evaluated here changes the objects of projects, removes them, or copies between projects',
   why: "A rule that rewrites a label, a webhook that adds a container, a copy of another project's Secret: no file of the project shows it.",
   answers: ['A2', 'A4', 'T14'],
-  control: 'mutating policies and webhooks that leave the namespaces of projects out',
+  control:
+    'mutating policies and webhooks that leave the namespaces of projects out; no labels and annotations that have tools remove or copy objects',
   fix: 'leave the namespaces of projects out of its match, or accept it in the baseline with the reason why it is harmless',
   openWorld: true,
   *judge(evidence) {
@@ -23,6 +25,7 @@ export const mutations: Check = {
       asked ??= [...incoming(evidence)];
       yield { subject: objectSubject(object), problems: [...problemsOf(evidence, found, asked)] };
     }
+    yield* passingObjects(evidence);
   },
 };
 
