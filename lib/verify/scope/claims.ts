@@ -46,7 +46,8 @@ export function claimsOf(objects: readonly KubernetesObject[], scope: TrainingSc
     const spec = object.field.get('spec');
     const volumeName = plainText(spec?.get('volumeName'));
     const given = spec?.get('storageClassName');
-    const className = given === undefined ? undefined : plainText(given);
+    const older = annotationsOf(object.field.get('metadata')).get(CLASS_ANNOTATION);
+    const className = older ?? (given === undefined ? undefined : plainText(given));
     return [
       {
         object,
@@ -76,6 +77,9 @@ export function claimsOf(objects: readonly KubernetesObject[], scope: TrainingSc
     },
   };
 }
+
+/** The older way to name a class, which is read first (https://kubernetes.io/docs/concepts/storage/persistent-volumes/#class). */
+const CLASS_ANNOTATION = 'volume.beta.kubernetes.io/storage-class';
 
 /** https://kubernetes.io/docs/tasks/administer-cluster/change-default-storage-class/ */
 function isDefault({ field }: KubernetesObject): boolean {

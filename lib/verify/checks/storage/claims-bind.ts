@@ -4,7 +4,7 @@ import type { ProjectClaim } from '../../scope/claims';
 import { plainText } from '../../scope/backend/mount-options';
 import { quantityOf } from '../../workload/quantity';
 import type { Check } from '../check';
-import { fails, objectSubject, type Problem } from '../../problem';
+import { fails, notKnown, objectSubject, type Problem } from '../../problem';
 
 /** https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes */
 const MODES = ['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod'];
@@ -40,7 +40,10 @@ function* ownProblems({ field, name }: KubernetesObject, ...wayToSize: readonly 
 }
 
 /** What keeps the controller from binding them (kubernetes/kubernetes: pkg/controller/volume/persistentvolume/pv_controller.go, checkVolumeSatisfyClaim). */
-function* fitProblems({ object, volumeName }: ProjectClaim, volume: KubernetesObject): Generator<Problem> {
+function* fitProblems(
+  { object, volumeName, className = '' }: ProjectClaim,
+  volume: KubernetesObject,
+): Generator<Problem> {
   const [asked, given] = [object.field.get('spec'), volume.field.get('spec')];
   const missing = modesOf(asked).filter((mode) => !modesOf(given).includes(mode));
   if (missing.length > 0)
@@ -51,9 +54,16 @@ function* fitProblems({ object, volumeName }: ProjectClaim, volume: KubernetesOb
     yield fails(`asks for ${String(request?.value)}, and ${volumeName} has ${String(capacity?.value)}`, {
       at: request,
     });
-  const className = plainText(asked?.get('storageClassName'));
   if (className !== plainText(given?.get('storageClassName')))
     yield fails(`has another class than ${volumeName}`, { at: asked?.get('storageClassName') ?? asked });
+  const held = given?.at('claimRef', 'uid');
+  const own = object.field.at('metadata', 'uid')?.value;
+  if (held !== undefined && held.value !== '' && held.value !== own) {
+    const text = `${volumeName} remembers a claim of uid ${String(held.value)}`;
+    yield own === undefined
+      ? notKnown(`${text}: it binds no other of the name`, { at: held })
+      : fails(`${text}, and this one is ${String(own)}: they never bind`, { at: held });
+  }
   if (volumeMode(asked) !== volumeMode(given))
     yield fails(`has another volume mode than ${volumeName}`, { at: asked?.get('volumeMode') ?? asked });
 }

@@ -18,6 +18,7 @@ export const placesApart: Check = {
   fix: 'give each project a prefix of its own that ends with a slash, or a file system of its own',
   *judge(evidence) {
     yield* sameHandles(evidence.claims.volumes);
+    yield* foreignSecrets(evidence);
     const byStore = grouped(placesOf(evidence), ({ backend }) => backend.store);
     for (const together of byStore.values()) {
       const met = meetings(together);
@@ -66,6 +67,30 @@ function* sameHandles(volumes: readonly KubernetesObject[]): Generator<Judged> {
         subject: objectSubject(volume),
         problems: [fails(`has the handle of volume ${other.name}: to the driver they are one`, { at: handle ?? csi })],
       };
+  }
+}
+
+/** Secrets by which a driver gets at the place of a volume (https://kubernetes-csi.github.io/docs/secrets-and-credentials.html). */
+const SECRETS = [
+  'nodeStageSecretRef',
+  'nodePublishSecretRef',
+  'nodeExpandSecretRef',
+  'controllerPublishSecretRef',
+  'controllerExpandSecretRef',
+];
+
+/** A place that is reached with the credentials of a project is that project's, whatever its name. */
+function* foreignSecrets({ claims, scope }: Evidence): Generator<Judged> {
+  for (const volume of claims.volumes) {
+    const owner =
+      volume.field.at('spec', 'claimRef', 'namespace')?.value ?? claims.askingFor(volume.name)[0]?.namespace;
+    for (const key of SECRETS) {
+      const at = volume.field.at('spec', 'csi', key, 'namespace');
+      const from = at?.value;
+      if (typeof from !== 'string' || from === owner || !scope.contains(from)) continue;
+      const message = `is mounted with a Secret of ${from} and is of ${typeof owner === 'string' ? owner : 'nobody'}`;
+      yield { subject: objectSubject(volume), problems: [fails(message, { at })] };
+    }
   }
 }
 
