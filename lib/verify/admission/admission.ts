@@ -104,11 +104,14 @@ export class Admission {
   /**
    * A disguise in which nobody refuses any more what is refused as it stands. A demand that looks at neither name nor labels
    * refuses it in every one.
+   *
+   * @param isNamed whether its name means something, so that only marks beside it are tried. @default false
    */
   disguiseOf(
     request: AdmissionRequest,
     harmless: AdmissionRequest | undefined,
     counts: (policy: AdmissionPolicy) => boolean,
+    isNamed = false,
   ): Disguise | undefined {
     const isSure = (policy: AdmissionPolicy): boolean =>
       counts(policy) && this.refusingDemands(policy, request, harmless).some((demand) => isBlind(policy, demand));
@@ -116,7 +119,7 @@ export class Admission {
     return this.recent
       .filter((policy) => counts(policy) && this.refuses(policy, request, undefined))
       .flatMap(disguisesFor)
-      .filter((disguise) => leavesFault(disguise, request, harmless))
+      .filter((disguise) => !(isNamed && disguise.name !== undefined) && leavesFault(disguise, request, harmless))
       .find((disguise) => this.refuserOf(dressed(request, disguise), undefined, counts) === undefined);
   }
 

@@ -38,7 +38,8 @@ export function namespaceSelected(
 
 /**
  * Whether a selector of labels selects the object of a request, as it is or was. Who writes an object writes its labels too:
- * what only the new object says, another one like it need not say, so that such a guard is none for sure.
+ * what only the new object says, another one like it need not say, so that such a guard is none for sure. Nor is one of
+ * objects that lack a label, which a change before may have added.
  */
 export function objectSelected(
   field: Field | undefined,
@@ -52,7 +53,14 @@ export function objectSelected(
   if (test === 'faulty') return 'maybe';
   const selected = (item: Manifest | null): Match =>
     item === null ? 'no' : test(new Map(Object.entries((item.metadata['labels'] ?? {}) as Record<string, string>)));
-  return or(selected(oldObject), and('maybe', selected(object)));
+  const was = selected(oldObject);
+  return or(isEscaped(field) ? and('maybe', was) : was, and('maybe', selected(object)));
+}
+
+const LACKS = new Set<unknown>(['NotIn', 'DoesNotExist']);
+
+function isEscaped(selector: Field): boolean {
+  return (selector.get('matchExpressions')?.items() ?? []).some((item) => LACKS.has(item.get('operator')?.value));
 }
 
 /**

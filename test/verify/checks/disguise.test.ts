@@ -67,3 +67,40 @@ test('a guard of the API server that lets one name through fails alone', () => {
     'admission/cluster-guards',
   ]);
 });
+
+describe('what has a name that means something is dressed up beside it', () => {
+  test.each([
+    ['ml-node-labels', 'admission/nodes', "'skip' in object.metadata.?annotations.orValue({})", 'the annotation skip='],
+    ['ml-node-labels', 'admission/nodes', "'skip' in object.metadata.?labels.orValue({})", 'the label skip='],
+    [
+      'ml-project-namespaces',
+      'admission/namespace-labels',
+      "'skip' in object.metadata.?annotations.orValue({})",
+      'the annotation skip=',
+    ],
+  ])('%s, which lets through what has a mark', (name, id, condition, disguise) => {
+    const objects = exampleObjects();
+    const { spec } = object(objects, 'ValidatingAdmissionPolicy', name);
+    for (const validation of spec.validations)
+      validation.expression = `(object != null && ${condition}) || (${validation.expression})`;
+    const { status, findings } = judgedBy(id, objects);
+    expect([status, findings.map(({ message }) => message).join()]).toEqual([
+      'fail',
+      expect.stringContaining(disguise),
+    ]);
+  });
+
+  test.each([
+    [
+      'lacks a label that a change may add',
+      { matchExpressions: [{ key: 'skip', operator: 'DoesNotExist' }] },
+      'unknown',
+    ],
+    ['has a label that the guard itself keeps', { matchLabels: { 'workload-type': 'ai-training' } }, 'unknown'],
+    ['is anything', {}, 'pass'],
+  ])('a guard of nodes hears of what %s', (_, objectSelector, expected) => {
+    const objects = exampleObjects();
+    object(objects, 'ValidatingAdmissionPolicyBinding', 'ml-node-labels').spec.matchResources = { objectSelector };
+    expect(judgedBy('admission/nodes', objects).status).toBe(expected);
+  });
+});

@@ -59,8 +59,10 @@ function admitted(admission: Evidence['admission'], probe: Probe): Probe | undef
   const { meaning, request, harmless, native = false, ruled } = probe;
   const counts = (policy: AdmissionPolicy): boolean => !native || policy.native;
   if (admission.refuserOf(request, harmless, counts) === undefined) return probe;
-  // What is asked for under a name that means something is not the same under another.
-  const disguise = request.name === PROBE ? admission.disguiseOf(request, harmless, counts) : undefined;
+  // What is asked for under a name that means something is not the same under another; a connection has nothing but a name.
+  const isNamed = request.name !== PROBE;
+  const isDressed = !isNamed || request.operation !== 'CONNECT';
+  const disguise = isDressed ? admission.disguiseOf(request, harmless, counts, isNamed) : undefined;
   if (disguise === undefined) return undefined;
   return {
     meaning: `${meaning}, ${disguise.text}`,
