@@ -191,7 +191,18 @@ function replicatedJobs(list: Field | undefined, jobSet: string): readonly PodTe
   });
 }
 
-/** A TrainJob's pods come from the runtime that it names; what they are once the job has patched them is not known. */
+/** What a TrainJob changes of the containers of its runtime, beside what they run (https://www.kubeflow.org/docs/components/trainer/). */
+const TRAINER_CHANGES = [
+  ['trainer', 'image'],
+  ['trainer', 'env'],
+  ['trainer', 'resourcesPerNode'],
+  ['initializer'],
+] as const;
+
+/**
+ * A TrainJob's pods come from the runtime that it names; what they are once the job has changed them is not known, unless
+ * the JobSet that was made of both is there.
+ */
 function trainJob({ field, name, namespace }: KubernetesObject, find: FindObject): readonly PodTemplate[] {
   const reference = field.at('spec', 'runtimeRef');
   const kind = reference?.get('kind')?.text() ?? 'ClusterTrainingRuntime';
@@ -200,7 +211,10 @@ function trainJob({ field, name, namespace }: KubernetesObject, find: FindObject
   const jobs = runtime?.field.at('spec', 'template', 'spec', 'replicatedJobs');
   // https://www.kubeflow.org/docs/components/trainer/operator-guides/
   const patches = ['podTemplateOverrides', 'runtimePatches'].flatMap((key) => field.at('spec', key)?.items() ?? []);
-  if (jobs === undefined || patches.length > 0) return [{ template: undefined, mayAddLabels: true }];
+  const made = find('JobSet', namespace, name)?.field.at('spec', 'replicatedJobs');
+  if (made !== undefined) return replicatedJobs(made, name);
+  const isChanged = patches.length > 0 || TRAINER_CHANGES.some((way) => field.at('spec', ...way) !== undefined);
+  if (jobs === undefined || isChanged) return [{ template: undefined, mayAddLabels: true }];
   return replicatedJobs(jobs, name);
 }
 

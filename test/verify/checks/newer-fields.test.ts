@@ -141,3 +141,56 @@ test.each([
   const spec = { services: [{ tolerations, containers: [{ image: 'x', args: [] }] }] };
   expect(turned((o) => void o.push({ apiVersion, kind, metadata: { name: 'x' }, spec }))).toEqual(expected);
 });
+
+describe('what a TrainJob changes of its runtime', () => {
+  const apiVersion = 'trainer.kubeflow.org/v1alpha1';
+  const named = (name: string): Loose => ({ name, namespace: 'ml-alpha' });
+  const jobsOf = (o: Loose[]): Loose => {
+    const template = structuredClone(podOf(o));
+    delete template.metadata.labels['batch.kubernetes.io/job-name'];
+    return [{ name: 'node', template: { spec: { template } } }];
+  };
+  const trained = (o: Loose[], trainer: object): void =>
+    void o.push(
+      {
+        apiVersion,
+        kind: 'TrainingRuntime',
+        metadata: named('torch'),
+        spec: { template: { spec: { replicatedJobs: jobsOf(o) } } },
+      },
+      {
+        apiVersion,
+        kind: 'TrainJob',
+        metadata: named('fit'),
+        spec: { runtimeRef: { kind: 'TrainingRuntime', name: 'torch' }, trainer },
+      },
+    );
+
+  test.each([[{ image: 'docker.io/stranger/image:1' }], [{ env: [{ name: 'NVIDIA_VISIBLE_DEVICES', value: 'all' }] }]])(
+    '%j: its pods are not known',
+    (trainer) => {
+      expect(turned((o) => trained(o, trainer))).toContain('pod/own-images');
+    },
+  );
+
+  test('what they run is their own matter', () => {
+    expect(turned((o) => trained(o, { command: ['torchrun'], numNodes: 2 }))).toEqual([]);
+  });
+
+  test('the JobSet that is made of both shows them', () => {
+    const jobSet = 'jobset.x-k8s.io/v1alpha2';
+    expect(
+      turned((o) => {
+        trained(o, { image: 'docker.io/stranger/image:1' });
+        o.push({ apiVersion: jobSet, kind: 'JobSet', metadata: named('fit'), spec: { replicatedJobs: jobsOf(o) } });
+      }),
+    ).toEqual([]);
+  });
+});
+
+test.each(['elbv2.k8s.aws/v1beta1', 'eks.amazonaws.com/v1'])('a TargetGroupBinding of %s leads in', (apiVersion) => {
+  const metadata = { name: 'x', namespace: 'ml-alpha' };
+  expect(turned((o) => void o.push({ apiVersion, kind: 'TargetGroupBinding', metadata }))).toEqual([
+    'network/service-shape',
+  ]);
+});

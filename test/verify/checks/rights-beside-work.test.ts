@@ -36,6 +36,17 @@ describe('people of one project, by a binding of the cluster', () => {
   });
 });
 
+test.each([
+  ['apps', 'replicasets'],
+  ['batch', 'cronjobs'],
+  ['ray.io', 'rayclusters'],
+])('people of one project see the work of all by a list of %s %s', (apiGroup, resource) => {
+  expect(turned((o) => void o.push(...bound(apiGroup, resource, 'list', SCIENTISTS)))).toEqual([
+    'authority/across-projects',
+  ]);
+  expect(turned((o) => void o.push(...bound(apiGroup, resource, 'list', group('auditors'))))).toEqual([]);
+});
+
 describe('whom the description has nowhere', () => {
   test.each([
     ['apps', 'deployments', 'patch'],
@@ -60,6 +71,7 @@ test.each([
   ['helm.toolkit.fluxcd.io', 'helmreleases', 'patch'],
   ['helm.cattle.io', 'helmcharts', 'create'],
   ['', 'resourcequotas/status', 'patch'],
+  ['eks.amazonaws.com', 'targetgroupbindings', 'create'],
 ])('in a project nobody has another apply what they may not write: %s %s', (apiGroup, resource, verb) => {
   expect(turned((o) => void o.push(...bound(apiGroup, resource, verb, SCIENTISTS, 'ml-alpha')))).toEqual([
     'authority/fences',

@@ -73,6 +73,7 @@ export const WRITE_FENCES: readonly Right[] = [
   ...rights(WRITE, 'kustomize.toolkit.fluxcd.io', 'kustomizations'),
   ...rights(WRITE, 'helm.toolkit.fluxcd.io', 'helmreleases'),
   ...rights(WRITE, 'helm.cattle.io', 'helmcharts'),
+  ...rights(WRITE, 'eks.amazonaws.com', 'targetgroupbindings'),
   // What a quota counts so far.
   ...rights(['update', 'patch'], CORE, 'resourcequotas/status'),
   ...rights(WRITE, 'vpcresources.k8s.aws', 'securitygrouppolicies'),
@@ -136,8 +137,8 @@ export const WORK: readonly Right[] = [
 
 /** What shows the work of a project: images, arguments and variables stand in it. */
 export const SEE_WORK: readonly Right[] = [
-  ...rights(['get', 'list', 'watch'], CORE, 'pods', 'configmaps'),
-  ...rights(['get', 'list', 'watch'], 'batch', 'jobs'),
+  ...rights(['get', 'list', 'watch'], CORE, 'configmaps'),
+  ...POD_MAKERS.flatMap(({ apiGroup, resource }) => rights(['get', 'list', 'watch'], apiGroup, resource)),
 ];
 
 /** What ends work or makes it smaller and writes none of it; drains and autoscalers need it in the whole cluster. */

@@ -41,10 +41,18 @@ export const serviceShape: Check = {
 };
 
 /** Kinds that lead into a project or out of it, past its policies: what controllers write, and further interfaces of pods. */
-const WAYS = GUARDED_KINDS.filter(
-  ({ where, writers, group, subresource }) =>
-    where === 'project' && subresource === undefined && (writers === 'controllers' || PAST_POLICIES.has(group)),
-);
+const WAYS = [
+  ...GUARDED_KINDS.filter(
+    ({ where, writers, group, subresource }) =>
+      where === 'project' && subresource === undefined && (writers === 'controllers' || PAST_POLICIES.has(group)),
+  ),
+  // The same of the load balancer that EKS brings along.
+  {
+    group: 'eks.amazonaws.com',
+    kind: 'TargetGroupBinding',
+    opens: 'puts pods of the project behind a load balancer',
+  },
+];
 
 function serviceProblems({ field }: KubernetesObject): readonly Problem[] {
   const spec = field.get('spec');
