@@ -1,3 +1,4 @@
+import { grouped } from '../model/grouped';
 import { isInvalidInput } from '../model';
 import { judging } from '../cli/judge-options';
 import { objections, type Objection, type ObjectionOptions } from '../verify/reports/objections';
@@ -57,7 +58,7 @@ export class IsolationValidation {
       });
       const judged = judge(manifests);
       const found = objections(judged, { premises, ...(allowUnknown === undefined ? {} : { allowUnknown }) });
-      for (const [id, list] of byCheck(found)) addViolation(report, id, list);
+      for (const [id, list] of grouped(found, (objection) => objection.id)) addViolation(report, id, list);
       const { pass, fail, unknown, accepted } = judged.summary.checks;
       report.submit(found.length === 0 ? 'success' : 'failure', {
         Verdict: headline(judged.summary),
@@ -71,12 +72,6 @@ export class IsolationValidation {
       report.submit('failure', { Verdict: 'bad input' });
     }
   }
-}
-
-function byCheck(found: readonly Objection[]): ReadonlyMap<string, readonly Objection[]> {
-  const checks = new Map<string, Objection[]>();
-  for (const objection of found) checks.set(objection.id, [...(checks.get(objection.id) ?? []), objection]);
-  return checks;
 }
 
 function addViolation(report: ValidationContext['report'], id: string, list: readonly Objection[]): void {

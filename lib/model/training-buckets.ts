@@ -1,3 +1,4 @@
+import { grouped } from './grouped';
 import { resolveClaimSource, type ClaimSource } from './claim-source';
 import type { Fault } from './fault';
 import { shown } from './fault';
@@ -23,9 +24,8 @@ export function trainingBuckets(projects: readonly Project[]): readonly Training
       return source?.kind === 's3' ? [[source.bucket, project]] : [];
     });
   return (['datasets', 'checkpoints'] as const).flatMap((use) => {
-    const byName = new Map<string, Project[]>();
-    for (const [bucket, project] of claimed(use)) byName.set(bucket, [...(byName.get(bucket) ?? []), project]);
-    return [...byName].map(([name, users]) => ({ name, use, projects: users }));
+    const byName = grouped(claimed(use), ([bucket]) => bucket);
+    return [...byName].map(([name, claims]) => ({ name, use, projects: claims.map(([, project]) => project) }));
   });
 }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { grouped } from '../model/grouped';
 import { defaultProviderResource } from './default-providers';
 import { PlanEngine, STACK_TYPE } from './engine';
 import type { Plan, PlannedResource, PlanOptions } from './plan';
@@ -79,12 +80,9 @@ async function ticks(): Promise<void> {
 
 /** Every parent before its children, and siblings by their URN: the same order whatever order a program ran in. */
 function inOrder(resources: readonly PlannedResource[]): readonly PlannedResource[] {
-  const children = new Map<string | undefined, PlannedResource[]>();
-  for (const resource of resources) {
-    children.set(resource.parent, [...(children.get(resource.parent) ?? []), resource]);
-  }
+  const children = grouped(resources, ({ parent }) => parent);
   const below = (parent: string | undefined): PlannedResource[] =>
-    (children.get(parent) ?? [])
+    [...(children.get(parent) ?? [])]
       .sort((a, b) => rank(a) - rank(b) || (a.urn < b.urn ? -1 : 1))
       .flatMap((resource) => [resource, ...below(resource.urn)]);
   return below(undefined);

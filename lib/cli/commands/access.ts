@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { grouped } from '../../model/grouped';
 import { counted } from '../../model/counted';
 import { decide } from '../../verify/access/decision';
 import { accessFacts } from '../../verify/access/facts/access-facts';
@@ -124,12 +125,8 @@ const OWNER_KEYS = ['aws:ResourceAccount', 's3:ResourceAccount'] as const;
 
 /** A key that is given several times has several values, as `aws:TagKeys` has. */
 function entriesOf(given: readonly string[]): ReadonlyMap<string, readonly string[]> {
-  const entries = new Map<string, readonly string[]>();
-  for (const [key, value] of given.map(entry)) {
-    const lower = key.toLowerCase();
-    entries.set(lower, [...(entries.get(lower) ?? []), value]);
-  }
-  return entries;
+  const byKey = grouped(given.map(entry), ([key]) => key.toLowerCase());
+  return new Map([...byKey].map(([key, entries]) => [key, entries.map(([, value]) => value)]));
 }
 
 function entry(given: string): readonly [string, string] {

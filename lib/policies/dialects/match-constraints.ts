@@ -1,5 +1,6 @@
+import { grouped } from '../../model/grouped';
 import type { Platform } from '../../model';
-import type { Judged, Kind } from '../judged';
+import type { Judged } from '../judged';
 import type { Rule } from '../rule';
 import { namespacesOf, type LabelSelector } from '../scope';
 
@@ -27,12 +28,7 @@ export function matchConstraints(platform: Platform, rule: Rule): MatchConstrain
 
 /** One entry for the kinds that share group and version. */
 function resourceRules({ kinds, operations }: Judged): MatchConstraints['resourceRules'] {
-  const groups = new Map<string, Kind[]>();
-  for (const kind of kinds) {
-    const key = `${kind.group}/${kind.version}`;
-    groups.set(key, [...(groups.get(key) ?? []), kind]);
-  }
-  return [...groups.values()].map((members) => ({
+  return [...grouped(kinds, ({ group, version }) => `${group}/${version}`).values()].map((members) => ({
     apiGroups: [members[0]?.group ?? ''],
     apiVersions: [members[0]?.version ?? ''],
     operations,

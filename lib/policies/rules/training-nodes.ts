@@ -1,3 +1,4 @@
+import { grouped } from '../../model/grouped';
 import type { NodeGroup, Platform } from '../../model';
 import { PODS_AND_TEMPLATES } from '../judged';
 import { pod, podUnchanged } from '../predicate/pod';
@@ -51,22 +52,19 @@ interface PoolKind {
 }
 
 /** The pools, put together where training pods select them by the same labels. */
-function poolKinds(platform: Platform): PoolKind[] {
-  const { keys, projects, pools } = platform;
-  const kinds = new Map<string, PoolKind>();
-  for (const pool of pools) {
+function poolKinds({ keys, projects, pools }: Platform): PoolKind[] {
+  const kinds = pools.flatMap((pool): PoolKind[] => {
     const users = projects.filter(({ nodeGroups }) => nodeGroups.some((group) => group.pool.name === pool.name));
     const group = users[0]?.nodeGroups.find((one) => one.pool.name === pool.name);
-    if (group === undefined) continue;
+    if (group === undefined) return [];
     const labels = fixedLabels(group, [keys.project, keys.pool]);
     const shared = pool.shared !== undefined;
     // Whoever has nodes of its own is told apart by its label; a shared pool names its users, unless all are.
-    const names = shared && users.length < projects.length ? users.map(({ name }) => name) : [];
-    const key = JSON.stringify([shared, labels, names]);
-    const known = kinds.get(key);
-    kinds.set(key, { names: [...(known?.names ?? []), pool.name], shared, labels, projects: names });
-  }
-  return [...kinds.values()];
+    const named = shared && users.length < projects.length ? users.map(({ name }) => name) : [];
+    return [{ names: [pool.name], shared, labels, projects: named }];
+  });
+  const alike = grouped(kinds, ({ shared, labels, projects: named }) => JSON.stringify([shared, labels, named]));
+  return [...alike.values()].map((same) => ({ ...(same[0] as PoolKind), names: same.flatMap(({ names }) => names) }));
 }
 
 const fixedLabels = ({ labels }: NodeGroup, varying: readonly string[]): (readonly [string, string])[] =>

@@ -1,3 +1,4 @@
+import { grouped, groupedByEach } from '../../model/grouped';
 import { glob, globMatches, type Glob } from '../access/glob/glob';
 import type { Inputs } from '../input/inputs';
 import { AUTHORIZERS, MASTERS, type Authorizer } from './authorizers';
@@ -40,7 +41,7 @@ export class Authority {
   readonly clusterWide: readonly Binding[];
   /** Of these, what is not of every cluster by itself: a binding that somebody made, or one whose role was changed. */
   readonly madeClusterWide: readonly Binding[];
-  private readonly byNamespace = new Map<string, Binding[]>();
+  private readonly byNamespace: ReadonlyMap<string | undefined, readonly Binding[]>;
   /** Those of namespaces that a pattern names. */
   private readonly byPattern: { readonly pattern: Glob; readonly binding: Binding }[] = [];
   /** Both, for the namespaces that were asked about. */
@@ -48,7 +49,7 @@ export class Authority {
   /** Of bindings that are none of RBAC, by name. */
   private readonly otherRoles = new Map<string, Role>();
   /** Bindings of RBAC and others, by position, that name a user or a group. */
-  private readonly bySubject = new Map<string, number[]>();
+  private readonly bySubject: ReadonlyMap<string, readonly number[]>;
   private readonly matches = new Map<readonly ApiRequest[], Map<Role, readonly RuleFor[]>>();
 
   /** @throws InvalidInputError if the API server would refuse a role or binding */
@@ -64,23 +65,15 @@ export class Authority {
     this.subjects = different(this.bindings);
     this.clusterWide = this.bindings.filter(({ namespace }) => namespace === undefined);
     this.madeClusterWide = this.clusterWide.filter((binding) => this.isMade(binding));
-    for (const binding of this.bindings) {
-      if (binding.namespace === undefined) continue;
-      if (isPattern(binding)) {
+    for (const binding of this.bindings)
+      if (binding.namespace !== undefined && isPattern(binding))
         this.byPattern.push({ pattern: glob(binding.namespace), binding });
-        continue;
-      }
-      const list = this.byNamespace.get(binding.namespace);
-      if (list === undefined) this.byNamespace.set(binding.namespace, [binding]);
-      else list.push(binding);
-    }
-    this.bindings.forEach(({ subjects }, index) => {
-      for (const key of new Set(subjects.map(subjectKey))) {
-        const list = this.bySubject.get(key);
-        if (list === undefined) this.bySubject.set(key, [index]);
-        else list.push(index);
-      }
-    });
+    const named = this.bindings.filter((binding) => !isPattern(binding));
+    this.byNamespace = grouped(named, ({ namespace }) => namespace);
+    this.bySubject = groupedByEach(
+      this.bindings.keys(),
+      (index) => new Set((this.bindings[index] as Binding).subjects.map(subjectKey)),
+    );
   }
 
   /** Every subject that is given a right by a binding, and how. A right for some names only counts with its names. */

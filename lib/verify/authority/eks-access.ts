@@ -1,4 +1,5 @@
 import { load } from 'js-yaml';
+import { grouped } from '../../model/grouped';
 import type { Inputs } from '../input/inputs';
 import { isKind, type KubernetesObject } from '../input/kubernetes-object';
 import { linksOf, type PlanLinks } from '../input/pulumi/plan-links';
@@ -55,13 +56,14 @@ type Associated = { readonly policy: AccessPolicy; readonly association: string 
 
 /** Access policies by the principal that they are associated with. */
 function associatedPolicies(links: PlanLinks): ReadonlyMap<string, readonly Associated[]> {
-  const found = new Map<string, Associated[]>();
-  for (const association of links.of('aws:eks/accessPolicyAssociation:AccessPolicyAssociation')) {
-    const principal = principalOf(links, association);
-    const known = found.get(principal) ?? [];
-    found.set(principal, [...known, { policy: associatedPolicy(association), association: association.name }]);
-  }
-  return found;
+  const associations = links.of('aws:eks/accessPolicyAssociation:AccessPolicyAssociation');
+  const byPrincipal = grouped(associations, (association) => principalOf(links, association));
+  return new Map(
+    [...byPrincipal].map(([principal, own]) => [
+      principal,
+      own.map((association) => ({ policy: associatedPolicy(association), association: association.name })),
+    ]),
+  );
 }
 
 /** The ARN, or the program's name of the role that it will belong to. */

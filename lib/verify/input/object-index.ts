@@ -1,3 +1,4 @@
+import { grouped } from '../../model/grouped';
 import { groupOf } from './kinds';
 import type { KubernetesObject } from './kubernetes-object';
 
@@ -8,17 +9,14 @@ const NONE: readonly KubernetesObject[] = [];
  * search through everything for each of a thousand projects would be most of a verdict's time.
  */
 export class ObjectIndex {
-  private readonly byKind = new Map<string, KubernetesObject[]>();
-  private readonly byNamespace = new Map<string, KubernetesObject[]>();
-  private readonly ofNamespaces = new Map<string, KubernetesObject[]>();
+  private readonly byKind: ReadonlyMap<string, readonly KubernetesObject[]>;
+  private readonly byNamespace: ReadonlyMap<string, readonly KubernetesObject[]>;
+  private readonly ofNamespaces: ReadonlyMap<string | undefined, readonly KubernetesObject[]>;
 
   constructor(objects: readonly KubernetesObject[]) {
-    for (const object of objects) {
-      const kind = `${groupOf(object.apiVersion)}/${object.kind}`;
-      push(this.byKind, kind, object);
-      push(this.byNamespace, `${kind}\n${object.namespace ?? ''}`, object);
-      if (object.namespace !== undefined) push(this.ofNamespaces, object.namespace, object);
-    }
+    this.byKind = grouped(objects, kindOf);
+    this.byNamespace = grouped(objects, (object) => `${kindOf(object)}\n${object.namespace ?? ''}`);
+    this.ofNamespaces = grouped(objects, ({ namespace }) => namespace);
   }
 
   /** Every object of a kind, in the order of the input. */
@@ -42,8 +40,4 @@ export class ObjectIndex {
   }
 }
 
-function push(map: Map<string, KubernetesObject[]>, key: string, object: KubernetesObject): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [object]);
-  else list.push(object);
-}
+const kindOf = ({ apiVersion, kind }: KubernetesObject): string => `${groupOf(apiVersion)}/${kind}`;

@@ -1,3 +1,4 @@
+import { groupedByEach } from '../../model/grouped';
 import type { Field } from '../input/field';
 import type { Inputs } from '../input/inputs';
 import { isKind, textEntries, type KubernetesObject } from '../input/kubernetes-object';
@@ -42,18 +43,14 @@ export interface Placed {
 export class Placement {
   readonly pools: readonly NodePool[];
   readonly demands: readonly Demands[];
-  private readonly byLabel = new Map<string, NodePool[]>();
+  private readonly byLabel: ReadonlyMap<string, readonly NodePool[]>;
   private readonly byUncertainKey = new Map<string, readonly NodePool[]>();
 
   constructor(inputs: Inputs, workloads: Workloads = workloadsOf(inputs)) {
     this.pools = nodePools(inputs);
-    for (const pool of this.pools) {
-      for (const [key, value] of pool.labels.known) {
-        const list = this.byLabel.get(`${key}\n${value}`);
-        if (list === undefined) this.byLabel.set(`${key}\n${value}`, [pool]);
-        else list.push(pool);
-      }
-    }
+    this.byLabel = groupedByEach(this.pools, ({ labels }) =>
+      [...labels.known].map(([key, value]) => `${key}\n${value}`),
+    );
     const classes = runtimeClasses(inputs.objects);
     this.demands = workloads.known.map((workload) => demandsOf(workload, classes));
     inputs.faults.refuse();

@@ -1,3 +1,4 @@
+import { grouped } from '../../model/grouped';
 import type { ConnectionRow, WorkloadEnd } from './connection-list';
 
 /**
@@ -5,21 +6,16 @@ import type { ConnectionRow, WorkloadEnd } from './connection-list';
  * each connection.
  */
 export function connectionsDot(rows: readonly ConnectionRow[], ends: readonly WorkloadEnd[]): string {
-  const namespaces = new Map<string, string[]>();
-  for (const { name } of ends) {
-    const namespace = name.slice(0, name.indexOf('/'));
-    const list = namespaces.get(namespace) ?? [];
-    list.push(name);
-    namespaces.set(namespace, list);
-  }
-  const known = new Set(ends.map(({ name }) => name));
+  const names = ends.map(({ name }) => name);
+  const namespaces = grouped(names, (name) => name.slice(0, name.indexOf('/')));
+  const known = new Set(names);
   const outside = [...new Set(rows.flatMap(({ src, dst }) => [src, dst]))].filter((name) => !known.has(name));
   const frames = [...namespaces]
     .sort(byKey)
-    .flatMap(([namespace, names]) => [
+    .flatMap(([namespace, own]) => [
       `\tsubgraph ${quoted(`cluster_${namespace}`)} {`,
       `\t\tlabel=${quoted(namespace)}`,
-      ...names
+      ...[...own]
         .sort()
         .map((name) => `\t\t${quoted(name)} [label=${quoted(name.slice(name.indexOf('/') + 1))} shape=box]`),
       '\t}',

@@ -1,3 +1,4 @@
+import { grouped, groupedByEach } from '../../model/grouped';
 import { isDenied, type Estimate } from './estimate';
 import type { PodClass } from './pod-class';
 import type { Reachability } from './reachability';
@@ -59,24 +60,11 @@ export function* reachablePairs(reachability: Reachability): Generator<Reachable
 
 /** For each source the destinations whose ingress rules name it. */
 function namedSources(reachability: Reachability): ReadonlyMap<number, readonly number[]> {
-  const namedBy = new Map<number, number[]>();
-  for (const destination of reachability.classes) {
-    for (const source of reachability.named('ingress', destination)) {
-      const list = namedBy.get(source);
-      if (list === undefined) namedBy.set(source, [destination.index]);
-      else list.push(destination.index);
-    }
-  }
-  return namedBy;
+  const { classes } = reachability;
+  const indexes = classes.map(({ index }) => index);
+  return groupedByEach(indexes, (index) => reachability.named('ingress', classes[index] as PodClass));
 }
 
 function groups(classes: readonly PodClass[], profileOf: (item: PodClass) => string): readonly Group[] {
-  const byProfile = new Map<string, PodClass[]>();
-  for (const item of classes) {
-    const profile = profileOf(item);
-    const members = byProfile.get(profile);
-    if (members === undefined) byProfile.set(profile, [item]);
-    else members.push(item);
-  }
-  return [...byProfile].map(([profile, members]) => ({ profile, members }));
+  return [...grouped(classes, profileOf)].map(([profile, members]) => ({ profile, members }));
 }

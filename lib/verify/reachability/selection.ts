@@ -1,3 +1,4 @@
+import { grouped } from '../../model/grouped';
 import { NAMESPACE_NAME_LABEL } from '../../model';
 import { and, EVERYTHING, matches, type Match, type Selector } from '../labels/selector';
 import type { NamespaceFacts, PodClass } from './pod-class';
@@ -25,18 +26,14 @@ export function selects({ namespaces, pods }: PodPeer, { namespace, labels, host
  * them, as nearly all do, so that a thousand policies with a namespace each do not look at a thousand namespaces.
  */
 export class Selection {
-  private readonly byNamespace = new Map<NamespaceFacts, PodClass[]>();
+  private readonly byNamespace: ReadonlyMap<NamespaceFacts, readonly PodClass[]>;
   private readonly byName = new Map<string, NamespaceFacts>();
   /** Namespaces whose name is not known. */
   private readonly unnamed: NamespaceFacts[] = [];
   private readonly answers = new Map<string, Selected>();
 
   constructor(classes: readonly PodClass[]) {
-    for (const item of classes) {
-      const list = this.byNamespace.get(item.namespace);
-      if (list === undefined) this.byNamespace.set(item.namespace, [item]);
-      else list.push(item);
-    }
+    this.byNamespace = grouped(classes, ({ namespace }) => namespace);
     for (const namespace of this.byNamespace.keys()) {
       const name = namespace.labels.known.get(NAMESPACE_NAME_LABEL);
       if (name === undefined) this.unnamed.push(namespace);

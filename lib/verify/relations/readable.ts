@@ -1,3 +1,4 @@
+import { grouped } from '../../model/grouped';
 import { partitionOfRole, type AccessFacts, type Role } from '../access/facts/role';
 import { forBuckets } from '../access/managed-policies';
 import { prove } from '../access/proof/proof';
@@ -104,12 +105,13 @@ function holdersOf({ cloud, access }: Evidence): readonly Holder[] {
 function ownedPrefixes({ cloud, access, scope }: Evidence): ReadonlyMap<string, readonly OwnedPrefix[]> {
   if (cloud.buckets.length === 0 && scope.namespaces.length === 0)
     return new Map([...access.buckets.keys()].map((bucket) => [bucket, [{ bucket, prefix: '', namespace: '' }]]));
-  const found = new Map<string, OwnedPrefix[]>();
-  for (const { name: bucket, prefixes } of cloud.buckets) {
-    const own = [...prefixes].map(([namespace, prefix]) => ({ bucket, prefix, namespace }));
-    found.set(bucket, [...(found.get(bucket) ?? []), ...own]);
-  }
-  return found;
+  const byName = grouped(cloud.buckets, ({ name }) => name);
+  return new Map(
+    [...byName].map(([bucket, same]) => [
+      bucket,
+      same.flatMap(({ prefixes }) => [...prefixes].map(([namespace, prefix]) => ({ bucket, prefix, namespace }))),
+    ]),
+  );
 }
 
 function isShutOut({ role, facts }: Holder, bucket: GuardedBucket, own: readonly OwnedPrefix[]): boolean {

@@ -1,3 +1,4 @@
+import { grouped } from '../../model/grouped';
 import { counted } from '../../model/counted';
 import type { Summary } from './report';
 
@@ -16,7 +17,6 @@ export function countsText({ checks: { pass, fail, unknown, accepted } }: Summar
 
 /** Families that were not judged, with the reason that they share: `Nodes, Audit (no plan and no IAM documents)`. */
 export function notJudgedText({ notJudged }: Summary): readonly string[] {
-  const byReason = new Map<string, string[]>();
-  for (const { family, reason } of notJudged) byReason.set(reason, [...(byReason.get(reason) ?? []), family]);
-  return [...byReason].map(([reason, families]) => `${families.join(', ')} (${reason})`);
+  const byReason = grouped(notJudged, ({ reason }) => reason);
+  return [...byReason].map(([reason, same]) => `${same.map(({ family }) => family).join(', ')} (${reason})`);
 }

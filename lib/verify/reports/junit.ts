@@ -1,4 +1,5 @@
 import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces';
+import { grouped } from '../../model/grouped';
 import { counted } from '../../model/counted';
 import { placeText, subjectText } from './finding-text';
 import type { FormatOptions } from './formats';
@@ -11,11 +12,7 @@ import type { Report, ReportedCheck, ReportedFinding } from './report';
 export async function junitReport({ summary, checks }: Report, { allowUnknown = [] }: FormatOptions): Promise<string> {
   // A third of what the whole command line takes to load, and few ask for this form.
   const { create } = await import('xmlbuilder2');
-  const families = new Map<string, ReportedCheck[]>();
-  for (const check of checks) {
-    const family = check.id.slice(0, check.id.indexOf('/'));
-    families.set(family, [...(families.get(family) ?? []), check]);
-  }
+  const families = grouped(checks, ({ id }) => id.slice(0, id.indexOf('/')));
   const outcomes = checks.map((check) => outcomeOf(check, allowUnknown));
   const document = create({ version: '1.0', encoding: 'UTF-8', invalidCharReplacement: '\uFFFD' });
   const root = document.ele('testsuites', {

@@ -1,3 +1,4 @@
+import { grouped, groupedByEach } from '../../model/grouped';
 import type { Evidence } from '../evidence';
 import { completeLabels, labelsKey } from '../labels/labels';
 import { either, isNone, NO_CONNECTIONS, type Connections } from '../reachability/connections';
@@ -18,9 +19,9 @@ export class ProjectNetwork {
   readonly reachability: Reachability;
   readonly policies: Policies;
   private readonly scope: TrainingScope;
-  private readonly byNamespace = new Map<string, PodClass[]>();
+  private readonly byNamespace: ReadonlyMap<string, readonly PodClass[]>;
   private readonly supposedOutside: readonly PodClass[];
-  private readonly contactsOf = new Map<string, ReachablePair[]>();
+  private readonly contactsOf: ReadonlyMap<string, readonly ReachablePair[]>;
 
   constructor(evidence: Evidence) {
     const { inputs, scope } = evidence;
@@ -34,15 +35,14 @@ export class ProjectNetwork {
       policies: this.policies,
       namespaces,
     });
-    for (const item of this.reachability.classes) push(this.byNamespace, item.namespace.name, item);
+    this.byNamespace = grouped(this.reachability.classes, ({ namespace }) => namespace.name);
     this.supposedOutside = this.reachability.classes.filter(
       ({ workloads, namespace }) => workloads.length === 0 && !scope.contains(namespace.name),
     );
-    for (const pair of reachablePairs(this.reachability)) {
-      const [from, to] = [pair.source.namespace.name, pair.destination.namespace.name];
-      if (scope.contains(from)) push(this.contactsOf, from, pair);
-      if (from !== to && scope.contains(to)) push(this.contactsOf, to, pair);
-    }
+    this.contactsOf = groupedByEach(reachablePairs(this.reachability), ({ source, destination }) => {
+      const [from, to] = [source.namespace.name, destination.namespace.name];
+      return (from === to ? [from] : [from, to]).filter((name) => scope.contains(name));
+    });
   }
 
   /** Pods of a namespace, those that are only supposed included. */
@@ -143,10 +143,4 @@ export function className(item: PodClass): string {
 /** The connections that are sure, or those that are not excluded where none are. */
 export function shownConnections({ atLeast, atMost }: Estimate): Connections {
   return isNone(atLeast) ? atMost : atLeast;
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }

@@ -1,3 +1,4 @@
+import { grouped } from '../../model/grouped';
 import { DEFAULT_KEY_PREFIX, labelKeys, type LabelKeys } from '../../model/label-keys';
 import { trainingTaint, type Taint } from '../../model/training-taint';
 import type { Platform } from '../../model';
@@ -60,12 +61,7 @@ export function trainingScope(
     const labels = labelsOf(object.field.get('metadata'));
     if (labels.get(keys.tier) === 'training' || labels.has(keys.project)) because.set(name, 'its labels say so');
   }
-  const byNamespace = new Map<string, Workload[]>();
-  for (const workload of workloads.known) {
-    const list = byNamespace.get(workload.namespace);
-    if (list === undefined) byNamespace.set(workload.namespace, [workload]);
-    else list.push(workload);
-  }
+  const byNamespace = grouped(workloads.known, ({ namespace }) => namespace);
   for (const [name, list] of byNamespace) {
     if (because.has(name) || SYSTEM.has(name)) continue;
     const device = list.flatMap((workload) => (workload.kind === 'DaemonSet' ? [] : deviceRequests(workload)))[0];

@@ -1,3 +1,4 @@
+import { grouped } from '../../../model/grouped';
 import type { Grant } from '../../authority/authority';
 import { requestText, type ApiRequest } from '../../authority/rule';
 import { subjectText, type Subject } from '../../authority/subject';
@@ -22,20 +23,16 @@ export function holders(
   namespace?: string,
   counts: (grant: Grant) => boolean = () => true,
 ): readonly Holding[] {
-  const found = new Map<string, Holding & { rights: string[] }>();
-  for (const grant of evidence.authority.grantsAmong(rights, namespace)) {
-    if (!counts(grant)) continue;
+  const found = evidence.authority.grantsAmong(rights, namespace).flatMap((grant): readonly Holding[] => {
+    if (!counts(grant)) return [];
     const { subject, right } = grant;
     const standing = standingOf(evidence, grant, right);
-    if (standing === 'meant') continue;
-    const doubt = doubtOf(standing);
+    if (standing === 'meant') return [];
     const text = requestText(namespace === undefined ? right : { ...right, namespace });
-    const key = `${subjectText(subject)}\n${doubt ?? ''}`;
-    const earlier = found.get(key);
-    if (earlier !== undefined) earlier.rights.push(text);
-    else found.set(key, { subject, rights: [text], grant, doubt });
-  }
-  return [...found.values()];
+    return [{ subject, rights: [text], grant, doubt: doubtOf(standing) }];
+  });
+  const byHolder = grouped(found, ({ subject, doubt }) => `${subjectText(subject)}\n${doubt ?? ''}`);
+  return [...byHolder.values()].map((own) => ({ ...(own[0] as Holding), rights: own.flatMap((one) => one.rights) }));
 }
 
 function doubtOf(standing: Standing): string | undefined {

@@ -1,3 +1,4 @@
+import { groupedByEach } from '../../../model/grouped';
 import type { Evidence } from '../../evidence';
 import { connectionsText, everyPort, isNone, without, type Connections } from '../../reachability/connections';
 import type { PodClass } from '../../reachability/pod-class';
@@ -15,12 +16,9 @@ export const ranksReach: Check = {
   positive: true,
   *judge(evidence) {
     for (const namespace of evidence.scope.namespaces) {
-      const jobs = new Map<KubernetesObject, PodClass[]>();
-      for (const item of evidence.network.classesIn(namespace.name)) {
-        for (const { object, kind } of item.workloads) {
-          if (!LONE.has(kind)) jobs.set(object, [...(jobs.get(object) ?? []), item]);
-        }
-      }
+      const jobs = groupedByEach(evidence.network.classesIn(namespace.name), (item) =>
+        item.workloads.flatMap(({ object, kind }) => (LONE.has(kind) ? [] : [object])),
+      );
       for (const [object, classes] of jobs) {
         const workloads = namespace.workloads.filter((workload) => workload.object === object);
         const pods = workloads.reduce((sum, { replicas }) => sum + (replicas ?? 2), 0);

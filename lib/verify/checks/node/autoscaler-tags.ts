@@ -1,4 +1,5 @@
 import { EFA_DEVICE } from '../../../model/device-resources';
+import { grouped } from '../../../model/grouped';
 import { efaInterfaces, type PlannedNodes } from '../../cloud/planned-nodes';
 import { knownField, knownText } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
@@ -37,12 +38,8 @@ function* tagProblems(nodes: PlannedNodes): Generator<Problem> {
   if (cluster !== undefined && !tags.has(`${DISCOVERY}/${cluster}`)) yield fails(`has no tag ${DISCOVERY}/${cluster}`);
   const efa = efaInterfaces(nodes);
   if (efa > 0) wanted.set(`${TEMPLATE}/resources/${EFA_DEVICE}`, String(efa));
-  const taints = new Map<string, string[]>();
-  for (const taint of pool.taints) {
-    const key = `${TEMPLATE}/taint/${taint.key}`;
-    taints.set(key, [...(taints.get(key) ?? []), `${taint.value}:${taint.effect}`]);
-  }
-  for (const [key, values] of taints) wanted.set(key, values.join(','));
+  for (const [key, taints] of grouped(pool.taints, (taint) => taint.key))
+    wanted.set(`${TEMPLATE}/taint/${key}`, taints.map(({ value, effect }) => `${value}:${effect}`).join(','));
   for (const [key, value] of wanted) {
     const tag = tags.get(key);
     if (tag === undefined) yield fails(`has no tag ${key}=${value}`);

@@ -1,3 +1,4 @@
+import { grouped } from '../../../model/grouped';
 import { knownText } from './plan-value';
 import { propertyOf, type Plan, type PlannedResource } from './planned-resource';
 import { UNKNOWN, type PlanValue } from './wire-value';
@@ -5,15 +6,11 @@ import { UNKNOWN, type PlanValue } from './wire-value';
 /** Finds the resources of a plan, and which of them an input of another one means. */
 class PlanLinks {
   private readonly byUrn: ReadonlyMap<string, PlannedResource>;
-  private readonly byType = new Map<string, PlannedResource[]>();
+  private readonly byType: ReadonlyMap<string, readonly PlannedResource[]>;
 
   constructor(readonly plan: Plan) {
     this.byUrn = new Map(plan.resources.map((resource) => [resource.urn, resource]));
-    for (const resource of plan.resources) {
-      const list = this.byType.get(resource.type);
-      if (list === undefined) this.byType.set(resource.type, [resource]);
-      else list.push(resource);
-    }
+    this.byType = grouped(plan.resources, ({ type }) => type);
   }
 
   of(...types: readonly string[]): readonly PlannedResource[] {

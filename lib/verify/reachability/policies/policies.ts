@@ -1,3 +1,4 @@
+import { grouped } from '../../../model/grouped';
 import type { InputFaults } from '../../input/input-fault';
 import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
 import type { EnforcingCni } from '../premises';
@@ -23,7 +24,7 @@ export interface Policies {
  * @param cni what enforces them: kinds that it does not know do nothing
  */
 export function readPolicies(objects: readonly KubernetesObject[], faults: InputFaults, cni?: EnforcingCni): Policies {
-  const byNamespace = new Map<string, NetworkPolicy[]>();
+  const ofNamespaces: NetworkPolicy[] = [];
   const tiers: AdminPolicy[] = [];
   const foreign: ForeignPolicy[] = [];
   for (const object of objects) {
@@ -31,7 +32,7 @@ export function readPolicies(objects: readonly KubernetesObject[], faults: Input
     if (isNetworkPolicy || isAdminPolicy(object)) {
       if (isNetworkPolicy) {
         const policy = readNetworkPolicy(object);
-        if (policy !== undefined) push(byNamespace, policy.namespace, policy);
+        if (policy !== undefined) ofNamespaces.push(policy);
       } else {
         const policy = readAdminPolicy(object);
         if (policy !== undefined) tiers.push(asSupported(policy, cni));
@@ -41,7 +42,7 @@ export function readPolicies(objects: readonly KubernetesObject[], faults: Input
     const toEntities = entityPolicy(object);
     if (toEntities !== undefined) {
       // Nobody else reads it: it neither opens nor shuts.
-      if (cni === undefined || cni === 'cilium') push(byNamespace, toEntities.namespace, toEntities);
+      if (cni === undefined || cni === 'cilium') ofNamespaces.push(toEntities);
       continue;
     }
     const other = foreignPolicy(object);
@@ -50,11 +51,10 @@ export function readPolicies(objects: readonly KubernetesObject[], faults: Input
   faults.refuse();
   const ordered = (tier: AdminPolicy['tier']): readonly AdminPolicy[] =>
     tiers.filter((policy) => policy.tier === tier).sort((a, b) => a.priority - b.priority);
-  return { byNamespace, admin: ordered('admin'), baseline: ordered('baseline'), foreign };
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
+  return {
+    byNamespace: grouped(ofNamespaces, ({ namespace }) => namespace),
+    admin: ordered('admin'),
+    baseline: ordered('baseline'),
+    foreign,
+  };
 }

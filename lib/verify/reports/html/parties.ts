@@ -1,3 +1,4 @@
+import { grouped } from '../../../model/grouped';
 import { ANY_OTHER_NAMESPACE, OUTSIDE, type Reachable } from '../../relations/reachable';
 import { byText } from '../../relations/text-order';
 
@@ -34,14 +35,12 @@ export function reachMap(projects: readonly string[], rows: readonly Reachable[]
       ofProject.get(name)?.push(JSON.stringify(line));
     }
   }
-  const byProfile = new Map<string, string[]>();
-  for (const [name, lines] of ofProject) {
-    const profile = lines.sort(byText).join('\n');
-    byProfile.set(profile, [...(byProfile.get(profile) ?? []), name]);
-  }
+  const byProfile = grouped(ofProject, ([, lines]) => lines.sort(byText).join('\n'));
   const parties = new Map<string, Party>();
-  for (const alike of byProfile.values())
+  for (const same of byProfile.values()) {
+    const alike = same.map(([name]) => name);
     parties.set(alike[0] as string, { name: alike[0] as string, kind: 'project', alike });
+  }
   const others = [...new Set(rows.flatMap(({ from, to }) => [from, to]))].filter((name) => !ofProject.has(name));
   for (const name of others.sort((a, b) => rank(a) - rank(b) || byText(a, b)))
     parties.set(name, { name, kind: name.startsWith(OUTSIDE) ? 'outside' : 'namespace', alike: [name] });
