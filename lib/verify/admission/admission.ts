@@ -25,6 +25,15 @@ export interface Answer {
   readonly perhaps: readonly string[];
 }
 
+/** A request that has to be refused, and what counts as a refusal. */
+export interface Forbidden {
+  readonly request: AdmissionRequest;
+  /** A request that is alike and harmless: what refuses it as well proves nothing. @default - none */
+  readonly harmless?: AdmissionRequest | undefined;
+  /** Whether only the API server's own policies count, since a webhook can be switched off. @default false */
+  readonly native?: boolean | undefined;
+}
+
 /** What is known of a request so far: who hears of it, and what they said. */
 interface Judged {
   readonly hearing: Map<AdmissionPolicy, Match>;
@@ -89,12 +98,8 @@ export class Admission {
    * A policy that refuses a request, and not by the same demand the harmless one beside it. One policy refuses most of what
    * is alike: the one that refused last is asked first, and no other once one refuses.
    */
-  refuserOf(
-    request: AdmissionRequest,
-    harmless: AdmissionRequest | undefined,
-    counts: (policy: AdmissionPolicy) => boolean = () => true,
-  ): AdmissionPolicy | undefined {
-    const at = this.recent.findIndex((policy) => counts(policy) && this.refuses(policy, request, harmless));
+  refuserOf({ request, harmless, native }: Forbidden): AdmissionPolicy | undefined {
+    const at = this.recent.findIndex((policy) => counts(policy, native) && this.refuses(policy, request, harmless));
     if (at === -1) return undefined;
     const [policy] = this.recent.splice(at, 1) as [AdmissionPolicy];
     this.recent.unshift(policy);
@@ -107,20 +112,16 @@ export class Admission {
    *
    * @param isNamed whether its name means something, so that only marks beside it are tried. @default false
    */
-  disguiseOf(
-    request: AdmissionRequest,
-    harmless: AdmissionRequest | undefined,
-    counts: (policy: AdmissionPolicy) => boolean,
-    isNamed = false,
-  ): Disguise | undefined {
+  disguiseOf({ request, harmless, native }: Forbidden, isNamed = false): Disguise | undefined {
+    const counting = this.recent.filter((policy) => counts(policy, native));
     const isSure = (policy: AdmissionPolicy): boolean =>
-      counts(policy) && this.refusingDemands(policy, request, harmless).some((demand) => isBlind(policy, demand));
-    if (this.recent.some(isSure)) return undefined;
-    return this.recent
-      .filter((policy) => counts(policy) && this.refuses(policy, request, undefined))
+      this.refusingDemands(policy, request, harmless).some((demand) => isBlind(policy, demand));
+    if (counting.some(isSure)) return undefined;
+    return counting
+      .filter((policy) => this.refuses(policy, request, undefined))
       .flatMap(disguisesFor)
       .filter((disguise) => !(isNamed && disguise.name !== undefined) && leavesFault(disguise, request, harmless))
-      .find((disguise) => this.refuserOf(dressed(request, disguise), undefined, counts) === undefined);
+      .find((disguise) => this.refuserOf({ request: dressed(request, disguise), native }) === undefined);
   }
 
   /** Whether a policy refuses a request for sure, by a demand that lets the harmless one pass. */
@@ -174,6 +175,8 @@ export class Admission {
     return made;
   }
 }
+
+const counts = (policy: AdmissionPolicy, native = false): boolean => !native || policy.native;
 
 const strangerName = ({ kind, name }: KubernetesObject): string => `${kind} ${name}`;
 

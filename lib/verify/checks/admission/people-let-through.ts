@@ -1,9 +1,8 @@
+import type { Forbidden } from '../../admission/admission';
 import type { AdmissionPolicy } from '../../admission/admission-policy';
-import type { AdmissionRequest, Person } from '../../admission/admission-request';
 import { literalsIn } from '../../admission/words';
 import { isOfKubernetesItself } from '../../authority/every-cluster';
 import type { Evidence } from '../../evidence';
-import type { Probe } from './probe';
 
 /** Every account is in it. */
 const ALL_ACCOUNTS = 'system:serviceaccounts';
@@ -11,22 +10,22 @@ const ALL_ACCOUNTS = 'system:serviceaccounts';
 const OF_EKS = 'eks:';
 
 /**
- * Whom guards let through although neither the description nor Kubernetes has them. A policy is asked about everybody whom
- * its expressions name; without a description nobody knows who is meant.
+ * Whom guards let through although neither the description nor Kubernetes has them. The policy that refuses somebody is
+ * asked about everybody whom its expressions name; without a description nobody knows who is meant.
  */
-export function letThrough(evidence: Evidence, { request, harmless, native = false }: Probe): readonly string[] {
-  const counts = (policy: AdmissionPolicy): boolean => !native || policy.native;
-  const refuser = evidence.admission.refuserOf(request, harmless, counts);
-  if (refuser === undefined) return [];
-  const as = (asked: AdmissionRequest, who: Person): AdmissionRequest => ({ ...asked, who });
+export function letThrough(
+  evidence: Evidence,
+  { request, harmless, native = false }: Forbidden,
+  refuser: AdmissionPolicy,
+): readonly string[] {
   // Controllers make the pods of work, and who may enter pods the description says of each project.
   const debuggers = (evidence.platform?.projects ?? []).flatMap(({ unsafe }) => unsafe.debuggers?.groups ?? []);
   return strangersNamed(evidence, refuser)
     .filter((name) => native || (name !== ALL_ACCOUNTS && !debuggers.includes(name)))
     .filter((name) => {
       const who = { username: name, groups: [name, 'system:authenticated'] };
-      const besides = harmless === undefined ? undefined : as(harmless, who);
-      return evidence.admission.refuserOf(as(request, who), besides, counts) === undefined;
+      const asked = { request: { ...request, who }, harmless: harmless && { ...harmless, who }, native };
+      return evidence.admission.refuserOf(asked) === undefined;
     });
 }
 

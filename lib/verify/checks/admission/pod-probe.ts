@@ -85,7 +85,7 @@ function* everyKind(
       if ([...proven].some((policy) => admission.refuses(policy, request, harmlessPod))) continue;
       const made = maker(change(good));
       yield { meaning: `${meaning}, in a ${kind}`, request: made, harmless, ruled: ruled(rule) };
-      const refuser = admission.refuserOf(made, harmless);
+      const refuser = admission.refuserOf({ request: made, harmless });
       if (refuser !== undefined) proven.add(refuser);
     }
   }

@@ -1,5 +1,6 @@
+import { grouped, groupedByEach } from '../../../model/grouped';
+import type { Forbidden } from '../../admission/admission';
 import { admissionRequest, type AdmissionRequest, type Asking, type Manifest } from '../../admission/admission-request';
-import type { AdmissionPolicy } from '../../admission/admission-policy';
 import { dressed } from '../../admission/disguise';
 import type { Evidence } from '../../evidence';
 import { NAMESPACE_NAME_LABEL } from '../../../model';
@@ -12,57 +13,60 @@ import { fails, notKnown, namedSubject, type Judged, type Problem, type RuledWor
 /** Name of everything that is only asked for. */
 export const PROBE = 'probe';
 
-/** Requests that a guard has to refuse, and the harmless ones that they were made of. */
-export interface Probe {
+/** A request that a guard has to refuse. */
+export interface Probe extends Forbidden {
   /** What would be possible: `a pod on the network of its node`. */
   readonly meaning: string;
-  readonly request: AdmissionRequest;
-  /** A request that is alike and harmless: what refuses it as well proves nothing. @default - none */
-  readonly harmless?: AdmissionRequest;
-  /** Whether only the API server's own policies count, since a webhook can be switched off. @default false */
-  readonly native?: boolean;
   /** The rule of the platform that refuses it, and where; exceptions of all work there open it. @default - none */
   readonly ruled?: RuledWork;
 }
 
 /** What is wrong with the guards against some requests. */
 export function probeProblems(evidence: Evidence, probes: Iterable<Probe>): readonly Problem[] {
-  const { admission, platform } = evidence;
-  const found = new Map<string, Found>();
-  const strangers = new Map<string, string[]>();
-  for (const probe of probes) {
-    const open = admitted(admission, probe);
-    if (open === undefined) {
-      for (const who of letThrough(evidence, probe)) strangers.set(who, [...(strangers.get(who) ?? []), probe.meaning]);
-      continue;
-    }
-    const { meaning, request, harmless, native = false, ruled } = open;
-    const because =
-      native && admission.refuserOf(request, harmless) !== undefined ? undefined : doubts(admission, request, harmless);
-    // What the description opens is told rule by rule, since each of its exceptions has its own reason; the rest at once.
-    const described = ruled !== undefined && exceptionsOfWork(platform, ruled).length > 0 ? ruled : undefined;
-    const key = `${because?.join(', ') ?? 'webhook'}\n${described?.rule ?? ''} ${described?.work ?? ''}`;
-    const known = found.get(key);
-    if (known === undefined) found.set(key, { because, meanings: [meaning], ruled: described });
-    else known.meanings.push(meaning);
-  }
+  // One by one: what is asked next may hang on what was refused.
+  const outcomes = Array.from(probes, (probe) => outcomeOf(evidence, probe));
+  const openings = grouped(
+    outcomes.flatMap(({ opening }) => opening ?? []),
+    ({ because, ruled }) => `${because?.join(', ') ?? 'webhook'}\n${ruled?.rule ?? ''} ${ruled?.work ?? ''}`,
+  );
+  const strangers = groupedByEach(outcomes, (outcome) => outcome.strangers);
   return [
-    ...[...found.values()].sort((a, b) => severity(a) - severity(b)).map((one) => problemOf(admission, one)),
-    ...[...strangers].map(([who, meanings]) =>
-      fails(`policies let ${who}, whom the description does not name, do this: ${listed(meanings)}`),
+    ...[...openings.values()]
+      .sort(([a], [b]) => severity(a as Opening) - severity(b as Opening))
+      .map((same) => problemOf(evidence.admission, same)),
+    ...[...strangers].map(([who, passed]) =>
+      fails(`policies let ${who}, whom the description does not name, do this: ${meaningsOf(passed)}`),
     ),
   ];
 }
 
-/** A probe that nobody refuses for sure: as it is, or in a disguise that its author is free to choose. */
-function admitted(admission: Evidence['admission'], probe: Probe): Probe | undefined {
-  const { meaning, request, harmless, native = false, ruled } = probe;
-  const counts = (policy: AdmissionPolicy): boolean => !native || policy.native;
-  if (admission.refuserOf(request, harmless, counts) === undefined) return probe;
+/** What became of a probe. */
+interface Outcome {
+  readonly meaning: string;
+  /** Set where nobody refuses it for sure. */
+  readonly opening?: Opening;
+  /** Whom the policy that refuses it lets through. */
+  readonly strangers: readonly string[];
+}
+
+function outcomeOf(evidence: Evidence, probe: Probe): Outcome {
+  const { admission } = evidence;
+  const { meaning } = probe;
+  const refuser = admission.refuserOf(probe);
+  if (refuser === undefined) return { meaning, opening: openingOf(evidence, probe), strangers: [] };
+  const open = inDisguise(admission, probe);
+  return open === undefined
+    ? { meaning, strangers: letThrough(evidence, probe, refuser) }
+    : { meaning, opening: openingOf(evidence, open), strangers: [] };
+}
+
+/** A probe that is refused as it stands, in a disguise that its author is free to choose, and in which it is not. */
+function inDisguise(admission: Evidence['admission'], probe: Probe): Probe | undefined {
+  const { meaning, request, native = false, ruled } = probe;
   // What is asked for under a name that means something is not the same under another; a connection has nothing but a name.
   const isNamed = request.name !== PROBE;
   const isDressed = !isNamed || request.operation !== 'CONNECT';
-  const disguise = isDressed ? admission.disguiseOf(request, harmless, counts, isNamed) : undefined;
+  const disguise = isDressed ? admission.disguiseOf(probe, isNamed) : undefined;
   if (disguise === undefined) return undefined;
   return {
     meaning: `${meaning}, ${disguise.text}`,
@@ -70,6 +74,24 @@ function admitted(admission: Evidence['admission'], probe: Probe): Probe | undef
     native,
     ...(ruled === undefined ? {} : { ruled: { ...ruled, work: disguise.name ?? ruled.work } }),
   };
+}
+
+/** A probe that is not refused for sure, and why. */
+interface Opening {
+  /** What may refuse it in a way that the files do not show; undefined where only a webhook does. */
+  readonly because: readonly string[] | undefined;
+  readonly meaning: string;
+  /** Set where the description opens it. */
+  readonly ruled: RuledWork | undefined;
+}
+
+function openingOf({ admission, platform }: Evidence, probe: Probe): Opening {
+  const { meaning, request, harmless, native = false, ruled } = probe;
+  const onlyByWebhook = native && admission.refuserOf({ request, harmless }) !== undefined;
+  const because = onlyByWebhook ? undefined : doubts(admission, request, harmless);
+  // What the description opens is told rule by rule, since each of its exceptions has its own reason; the rest at once.
+  const described = ruled !== undefined && exceptionsOfWork(platform, ruled).length > 0 ? ruled : undefined;
+  return { because, meaning, ruled: described };
 }
 
 /** What may refuse a request in a way that the files do not show, or refuses everything. */
@@ -82,19 +104,12 @@ function doubts(
   return [...new Set([...admission.ask(request).perhaps, ...refusedAnyway.map(({ policy }) => policy.name)])];
 }
 
-/** Requests that are not refused for the same reason. */
-interface Found {
-  /** What may refuse them in a way that the files do not show; undefined where only a webhook does. */
-  readonly because: readonly string[] | undefined;
-  readonly meanings: string[];
-  /** Set where the description opens them. */
-  readonly ruled: RuledWork | undefined;
-}
+const severity = ({ because }: Opening): number => (because === undefined ? 1 : because.length === 0 ? 0 : 2);
 
-const severity = ({ because }: Found): number => (because === undefined ? 1 : because.length === 0 ? 0 : 2);
-
-function problemOf(admission: Evidence['admission'], { because, meanings, ruled }: Found): Problem {
-  const what = listed(meanings);
+/** What is wrong with probes that are open for the same reason. */
+function problemOf(admission: Evidence['admission'], same: readonly Opening[]): Problem {
+  const { because, ruled } = same[0] as Opening;
+  const what = meaningsOf(same);
   // What is not known is so of a policy of the input, whoever would be let in.
   const at = because?.flatMap((name) => admission.objectOf(name)?.field ?? [])[0];
   if (because === undefined) return fails(`only a webhook, which can be switched off, refuses ${what}`, { ruled });
@@ -103,8 +118,8 @@ function problemOf(admission: Evidence['admission'], { because, meanings, ruled 
     : notKnown(`whether ${because.join(', ')} refuses ${what} is not known`, { ruled, at });
 }
 
-function listed(texts: readonly string[]): string {
-  const different = [...new Set(texts)];
+function meaningsOf(probes: readonly Pick<Probe, 'meaning'>[]): string {
+  const different = [...new Set(probes.map(({ meaning }) => meaning))];
   return `${different.slice(0, 3).join('; ')}${different.length > 3 ? ` and ${different.length - 3} more` : ''}`;
 }
 
