@@ -24,6 +24,7 @@ describe('settings of Kyverno', () => {
     ['that pass a role by', { excludeClusterRoles: 'edit' }, 'fail'],
     ['that hear nothing of projects', { webhooks: selecting('training-isolation/tier', 'training') }, 'fail'],
     ['that hear nothing of one project', { webhooks: selecting('kubernetes.io/metadata.name', 'ml-beta') }, 'fail'],
+    ['that hear by a selector that nobody reads', { webhooks: selecting('a/b/c', 'x') }, 'unknown'],
     ['that hear what fits conditions', { matchConditions: '[{"name":"x","expression":"false"}]' }, 'unknown'],
     ['without conditions', { matchConditions: '[]' }, 'pass'],
   ])('%s', (_, data, expected) => {

@@ -1,12 +1,10 @@
 import type { Evidence } from '../../evidence';
 import type { Field } from '../../input/field';
 import { completeLabels } from '../../labels/labels';
-import { matches, readSelector, selectorOf, type Requirement, type Selector } from '../../labels/selector';
-import { readSettings } from '../../scope/settings';
+import { matches, readSelector } from '../../labels/selector';
+import { settingsField } from '../../scope/settings';
 import { fails, notKnown, type Problem } from '../../problem';
 import { ELSEWHERE, labelsOfNamespace } from './probe';
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** Whose requests Kyverno passes by (https://kyverno.io/docs/installation/customization/#configmap-keys). */
 const PASSED_BY = ['excludeGroups', 'excludeUsernames', 'excludeRoles', 'excludeClusterRoles'];
@@ -31,21 +29,22 @@ function peopleProblems({ platform }: Evidence, at: Field | undefined): readonly
 
 function sentProblems(evidence: Evidence, data: Field | undefined): readonly Problem[] {
   const webhooks = data?.get('webhooks');
-  const given = typeof webhooks?.value === 'string' ? readSettings(webhooks.value) : undefined;
-  const selectors = [given].flat().flatMap((one) => {
-    const selector = (one as Json | undefined)?.['namespaceSelector'];
-    return selector === undefined ? [] : [selectorIn(selector as Json)];
-  });
+  const given = settingsField(webhooks);
+  // One webhook, or a list of them.
+  const each = Array.isArray(given?.value) ? given.items() : given === undefined ? [] : [given];
   const conditions = data?.get('matchConditions');
   const isConditioned = typeof conditions?.value === 'string' && !/^\s*(?:\[\s*\])?\s*$/.test(conditions.value);
   return [
-    ...selectors.flatMap((selector) => deafProblems(evidence, selector, webhooks)),
+    ...each.flatMap((webhook) => deafProblems(evidence, webhook.get('namespaceSelector'), webhooks)),
     ...(isConditioned ? [notKnown('hears only of what fits conditions', { at: conditions })] : []),
   ];
 }
 
 /** Namespaces of which a webhook hears nothing. */
-export function deafProblems({ scope }: Evidence, selector: Selector, at: Field | undefined): readonly Problem[] {
+function deafProblems({ scope }: Evidence, given: Field | undefined, at: Field | undefined): readonly Problem[] {
+  if (given === undefined) return [];
+  const selector = readSelector(given);
+  if (selector === undefined) return [notKnown('hears of namespaces by a selector that cannot be read', { at })];
   const places = [
     ...scope.namespaces.map((namespace) => [namespace.name, labelsOfNamespace(namespace)] as const),
     ['namespaces outside the projects', ELSEWHERE] as const,
@@ -57,22 +56,5 @@ export function deafProblems({ scope }: Evidence, selector: Selector, at: Field 
 /** What a webhook in a dump leaves out. */
 export function webhookProblems(evidence: Evidence, webhook: Field): readonly Problem[] {
   const at = webhook.get('namespaceSelector');
-  const selector = at === undefined ? undefined : readSelector(at);
-  return selector === undefined ? [] : deafProblems(evidence, selector, at);
-}
-
-function selectorIn({ matchLabels, matchExpressions }: Json): Selector {
-  const equal = Object.entries((matchLabels ?? {}) as Json).map(([key, value]): Requirement => ({
-    key,
-    operator: 'In',
-    values: [String(value)],
-  }));
-  const others = (Array.isArray(matchExpressions) ? (matchExpressions as readonly Json[]) : []).map(
-    ({ key, operator, values }): Requirement => ({
-      key: String(key),
-      operator: operator as Requirement['operator'],
-      values: Array.isArray(values) ? values.map(String) : [],
-    }),
-  );
-  return selectorOf([...equal, ...others]);
+  return deafProblems(evidence, at, at);
 }
