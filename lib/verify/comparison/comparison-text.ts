@@ -1,4 +1,4 @@
-import { rightsText } from '../checks/authority/holders';
+import { rightsText } from '../authority/rule';
 import { placeText, subjectText } from '../reports/finding-text';
 import type { Comparison } from './comparison';
 

@@ -1,14 +1,7 @@
 import { requestText, ruleAllowsSome, type ApiRequest, type Rule } from '../authority/rule';
 import type { Binding } from '../authority/read-rbac';
 import { subjectText, type Subject } from '../authority/subject';
-import {
-  BECOME_ACCOUNTS,
-  INTO_PODS,
-  READ_SECRETS,
-  RUN_CODE,
-  WRITE_FENCES,
-  WRITE_PODS,
-} from '../checks/authority/rights';
+import { BECOME_ACCOUNTS, INTO_PODS, READ_SECRETS, RUN_CODE, WRITE_FENCES, WRITE_PODS } from '../authority/rights';
 import type { Evidence } from '../evidence';
 import { standingOf } from '../scope/people';
 import { workloadName } from '../workload/workload';

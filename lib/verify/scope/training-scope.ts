@@ -1,5 +1,5 @@
 import { grouped } from '../../model/grouped';
-import { DEFAULT_KEY_PREFIX, labelKeys, type LabelKeys } from '../../model/label-keys';
+import { DEFAULT_KEY_PREFIX, labelKeys, NAMESPACE_NAME_LABEL, type LabelKeys } from '../../model/label-keys';
 import { trainingTaint, type Taint } from '../../model/training-taint';
 import type { Platform } from '../../model';
 import { isKind, labelsOf, type KubernetesObject } from '../input/kubernetes-object';
@@ -85,6 +85,14 @@ export function trainingScope(
 
 /** Namespaces of the cluster itself; agents there ask for devices without being training. */
 const SYSTEM = new Set(['kube-system', 'kube-public', 'kube-node-lease']);
+
+/** Labels of a namespace as selectors see them. */
+export function labelsOfNamespace({
+  name,
+  labels,
+}: Pick<TrainingNamespace, 'name' | 'labels'>): ReadonlyMap<string, string> {
+  return new Map([...labels, [NAMESPACE_NAME_LABEL, name]]);
+}
 
 export function namespaceSubject({ name, object }: TrainingNamespace): Subject {
   return object === undefined ? namedSubject(`Namespace/${name}`) : objectSubject(object);

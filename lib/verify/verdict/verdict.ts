@@ -1,7 +1,7 @@
 import { CHECKS } from '../checks';
 import { FAMILIES, type Check, type Family } from '../checks/check';
 import { pathWithin, type Place, type Problem, type Subject } from '../problem';
-import { hasNodeClasses } from '../checks/node/node-classes';
+import { hasNodeClasses } from '../cloud/karpenter-nodes';
 import type { Evidence } from '../evidence';
 import { describedAs, type Described } from './accepted';
 import { acceptedByBaseline, type BaselineEntry, type Entered } from './baseline';

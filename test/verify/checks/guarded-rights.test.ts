@@ -1,6 +1,6 @@
 import { GUARDED_KINDS, guardedIn, type GuardedKind } from '../../../lib/model/policies/guarded-kinds';
 import { isClusterScoped } from '../../../lib/verify/input/kinds';
-import { WRITE_CLUSTER, WRITE_ENGINE, WRITE_FENCES } from '../../../lib/verify/checks/authority/rights';
+import { WRITE_CLUSTER, WRITE_ENGINE, WRITE_FENCES } from '../../../lib/verify/authority/rights';
 import { exampleObjects, judged, judgedBy, type Loose } from './example';
 
 const GROUP = 'rbac.authorization.k8s.io';

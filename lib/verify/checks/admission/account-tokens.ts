@@ -1,7 +1,7 @@
 import type { Check } from '../check';
-import { eachProject, inProject, manifest, type Probe } from './probe';
+import { eachProject, inProject, manifest, type Probe } from './parts/probe';
 
-export const accountTokensGuard: Check = {
+export const accountTokens: Check = {
   id: 'admission/account-tokens',
   title: "Nobody but kubelets and operators mints tokens of a project's accounts",
   why: 'A token of the training account with the audience of the cloud is the role of the project, outside any pod.',

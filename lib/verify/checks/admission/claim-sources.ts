@@ -1,5 +1,5 @@
 import type { Check } from '../check';
-import { eachProject, inProject, manifest, PROBE, type Probe } from './probe';
+import { eachProject, inProject, manifest, PROBE, type Probe } from './parts/probe';
 
 const BAD: readonly (readonly [string, object])[] = [
   ['a claim that takes a volume by its name', { storageClassName: '', volumeName: 'volume-of-another' }],
@@ -9,7 +9,7 @@ const BAD: readonly (readonly [string, object])[] = [
   ],
 ];
 
-export const claimSourcesGuard: Check = {
+export const claimSources: Check = {
   id: 'admission/claim-sources',
   title: 'A claim of a project is filled from nothing that belongs to another',
   why: 'A claim that names a volume binds it, and one that names a source copies it, whoever wrote that data.',

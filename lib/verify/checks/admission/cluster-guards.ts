@@ -1,7 +1,7 @@
 import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
-import { guardedKinds, guardedRequest } from './guarded';
-import { wholeCluster, type Probe } from './probe';
+import { guardedKinds, guardedRequest } from './parts/guarded';
+import { wholeCluster, type Probe } from './parts/probe';
 
 const WRITES = ['CREATE', 'UPDATE', 'DELETE'] as const;
 

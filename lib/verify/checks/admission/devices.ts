@@ -1,7 +1,7 @@
 import { NVIDIA_GPU } from '../../../model/device-resources';
 import type { Check } from '../check';
-import { addedContainer, firstContainer, podProbes, runningProbe, unchanged, type PodChange } from './pod-probe';
-import { eachProject } from './probe';
+import { addedContainer, firstContainer, podProbes, runningProbe, unchanged, type PodChange } from './parts/pod-probe';
+import { eachProject } from './parts/probe';
 
 const seesAll = (container: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => ({
   ...container,
@@ -49,7 +49,7 @@ const CHANGES: readonly PodChange[] = [
   },
 ];
 
-export const devicesGuard: Check = {
+export const devices: Check = {
   id: 'admission/devices',
   title: 'Pods of projects get devices from the device plugin only, and no pod is without',
   why: 'A variable shows a pod every GPU of its node; a pod without a GPU meets whoever else is there; claims pass quotas by.',

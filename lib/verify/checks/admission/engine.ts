@@ -5,9 +5,9 @@ import { engineNamespace } from '../../scope/engine-namespace';
 import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
 import type { Check } from '../check';
 import { fails, namedSubject, objectSubject, type Judged, type Problem } from '../../problem';
-import { settingsProblems, webhookProblems } from './engine-settings';
-import { guardedKinds, guardedRequest } from './guarded';
-import { probeProblems, type Probe } from './probe';
+import { settingsProblems, webhookProblems } from './parts/engine-settings';
+import { guardedKinds, guardedRequest } from './parts/guarded';
+import { probeProblems, type Probe } from './parts/probe';
 
 export const engine: Check = {
   id: 'admission/engine',

@@ -6,10 +6,11 @@ import { wordsOf } from '../../admission/words';
 import type { Evidence } from '../../evidence';
 import { labelsOf } from '../../input/kubernetes-object';
 import { exceptionsOfWork } from '../../scope/described-project';
-import type { TrainingNamespace } from '../../scope/training-scope';
+import { type TrainingNamespace, labelsOfNamespace } from '../../scope/training-scope';
 import type { Check } from '../check';
 import { fails, notKnown, objectSubject, type Problem, type RuledWork } from '../../problem';
-import { ELSEWHERE, labelsOfNamespace, manifest, PROBE } from './probe';
+import { ELSEWHERE } from './parts/elsewhere';
+import { manifest, PROBE } from './parts/probe';
 
 export const exceptions: Check = {
   id: 'admission/exceptions',

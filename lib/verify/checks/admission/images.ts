@@ -7,8 +7,8 @@ import {
   runningProbe,
   unchanged,
   type PodChange,
-} from './pod-probe';
-import { eachProject } from './probe';
+} from './parts/pod-probe';
+import { eachProject } from './parts/probe';
 
 const DIGEST = `@sha256:${'0'.repeat(64)}`;
 const named =
@@ -39,7 +39,7 @@ const CHANGES: readonly PodChange[] = [
   },
 ];
 
-export const imagesGuard: Check = {
+export const images: Check = {
   id: 'admission/images',
   title: 'Pods of projects start images by digest, from registries of the platform',
   why: 'A tag names whatever was pushed last; any image of the internet runs with the credentials of the project.',

@@ -2,13 +2,13 @@ import { admissionRequest, JOB_CONTROLLER, type Manifest } from '../../admission
 import type { Evidence } from '../../evidence';
 import { groupOf } from '../../input/kinds';
 import type { Path } from '../../input/line-of';
-import type { TrainingNamespace } from '../../scope/training-scope';
+import { type TrainingNamespace, labelsOfNamespace } from '../../scope/training-scope';
 import type { Workload } from '../../workload/workload';
 import type { Check } from '../check';
-import { withDefaults, type PodSpec } from './base-pod';
+import { withDefaults, type PodSpec } from './parts/base-pod';
 import { fails, notKnown, workloadSubject, type Problem } from '../../problem';
-import { ownedPod } from './pod-probe';
-import { labelsOfNamespace, likeness } from './probe';
+import { ownedPod } from './parts/pod-probe';
+import { likeness } from './parts/probe';
 
 export const jobsStart: Check = {
   id: 'admission/jobs-start',

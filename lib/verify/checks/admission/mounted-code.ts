@@ -3,9 +3,9 @@ import type { TrainingNamespace } from '../../scope/training-scope';
 import { namespaceSubject } from '../../scope/training-scope';
 import type { Check } from '../check';
 import type { Problem } from '../../problem';
-import { inProject, likeness, manifest, probeProblems, type Probe } from './probe';
+import { inProject, likeness, manifest, probeProblems, type Probe } from './parts/probe';
 
-export const mountedCodeGuard: Check = {
+export const mountedCode: Check = {
   id: 'admission/mounted-code',
   title: 'Only the platform writes and removes the ConfigMaps that jobs mount, whatever RBAC says',
   why: 'An immutable ConfigMap cannot be changed, but removed and made again under its name: the next job runs what is in it then.',

@@ -4,8 +4,8 @@ import type { Evidence } from '../../evidence';
 import type { Field } from '../../input/field';
 import type { Check } from '../check';
 import { fails, notKnown, objectSubject, type Problem } from '../../problem';
-import { incoming, type Incoming } from './incoming';
-import { passingObjects } from './passing-objects';
+import { incoming, type Incoming } from './parts/incoming';
+import { passingObjects } from './parts/passing-objects';
 
 export const mutations: Check = {
   id: 'admission/mutations',

@@ -1,11 +1,11 @@
 import { NAMESPACE_NAME_LABEL } from '../../../model';
 import { admissionRequest, type Manifest } from '../../admission/admission-request';
 import type { Evidence } from '../../evidence';
-import type { TrainingNamespace } from '../../scope/training-scope';
+import { type TrainingNamespace, labelsOfNamespace } from '../../scope/training-scope';
 import type { Check } from '../check';
-import { eachProject, labelsOfNamespace, manifest, wholeCluster, type Probe } from './probe';
+import { eachProject, manifest, wholeCluster, type Probe } from './parts/probe';
 
-export const namespaceLabelsGuard: Check = {
+export const namespaceLabels: Check = {
   id: 'admission/namespace-labels',
   title: 'Only the platform makes and removes namespaces of projects, and sets the labels that policies go by',
   why: 'Policies judge by the label of the namespace, the cloud trusts its name: whoever sets one chooses what applies.',

@@ -1,6 +1,6 @@
 import type { Check } from '../check';
-import { podProbes, podProbesElsewhere, type PodChange } from './pod-probe';
-import { eachProject, wholeCluster } from './probe';
+import { podProbes, podProbesElsewhere, type PodChange } from './parts/pod-probe';
+import { eachProject, wholeCluster } from './parts/probe';
 
 const CHANGES: readonly PodChange[] = [
   {
@@ -10,7 +10,7 @@ const CHANGES: readonly PodChange[] = [
   },
 ];
 
-export const nodeNameGuard: Check = {
+export const nodeName: Check = {
   id: 'admission/node-name',
   title: 'Nobody chooses a node by its name',
   why: 'A pod with a node name never sees the scheduler: neither the taint nor a selector is asked.',

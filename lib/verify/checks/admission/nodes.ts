@@ -1,9 +1,10 @@
 import { admissionRequest, SOMEBODY, type Manifest } from '../../admission/admission-request';
 import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
-import { ELSEWHERE, eachProject, inProject, manifest, wholeCluster, PROBE, type Probe } from './probe';
+import { ELSEWHERE } from './parts/elsewhere';
+import { eachProject, inProject, manifest, wholeCluster, PROBE, type Probe } from './parts/probe';
 
-export const nodesGuard: Check = {
+export const nodes: Check = {
   id: 'admission/nodes',
   title: 'Nobody relabels training nodes, binds pods to them, or reaches their kubelets',
   why: 'A node that loses the taint takes everybody; a binding passes the taint by; the proxy to a node runs commands in every pod on it.',

@@ -1,6 +1,6 @@
 import type { Check } from '../check';
-import { addedVolume, podProbes, type PodChange } from './pod-probe';
-import { eachProject } from './probe';
+import { addedVolume, podProbes, type PodChange } from './parts/pod-probe';
+import { eachProject } from './parts/probe';
 
 const CHANGES: readonly PodChange[] = [
   { meaning: 'a folder of the node', rule: 'own-volumes', change: addedVolume({ hostPath: { path: '/' } }) },
@@ -22,7 +22,7 @@ const CHANGES: readonly PodChange[] = [
   },
 ];
 
-export const ownVolumesGuard: Check = {
+export const ownVolumes: Check = {
   id: 'admission/own-volumes',
   title: 'Pods of a project mount its own claims and harmless volumes',
   why: 'A list of what is forbidden misses what is invented later; a claim of another name shows data of another project.',

@@ -1,10 +1,10 @@
 import type { Check } from '../check';
-import { addedContainer, firstContainer, runningProbe, unchanged } from './pod-probe';
-import { eachProject, inProject, manifest, PROBE, type Probe } from './probe';
+import { addedContainer, firstContainer, runningProbe, unchanged } from './parts/pod-probe';
+import { eachProject, inProject, manifest, PROBE, type Probe } from './parts/probe';
 
 const DOORS = ['exec', 'attach', 'portforward', 'proxy'] as const;
 
-export const podAccessGuard: Check = {
+export const podAccess: Check = {
   id: 'admission/pod-access',
   title: 'Whoever gets the right by mistake still enters no pod of a project',
   why: 'RBAC forgets everything as soon as somebody binds "edit": a shell has data, credentials and network of the project.',

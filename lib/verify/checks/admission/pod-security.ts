@@ -1,8 +1,8 @@
 import { minorOf } from '../../pod-security/pod-security';
 import { oldestMinor } from '../../pod-security/oldest-minor';
 import type { Check } from '../check';
-import { addedContainer, firstContainer, podProbes, runningProbe, unchanged, type PodChange } from './pod-probe';
-import { eachProject } from './probe';
+import { addedContainer, firstContainer, podProbes, runningProbe, unchanged, type PodChange } from './parts/pod-probe';
+import { eachProject } from './parts/probe';
 
 const privileged = (container: object): Readonly<Record<string, unknown>> => ({
   ...container,
@@ -47,7 +47,7 @@ const CHANGES: readonly PodChange[] = [
   },
 ];
 
-export const podSecurityGuard: Check = {
+export const podSecurity: Check = {
   id: 'admission/pod-security',
   title: 'Admission refuses privileged pods of projects, their debug containers, and whatever makes them',
   why: 'A pod with the privileges of its node is the node, and every project that ever lands there.',

@@ -1,8 +1,9 @@
 import type { GuardedKind } from '../../../model/policies/guarded-kinds';
 import type { AdmissionRequest } from '../../admission/admission-request';
 import type { Check } from '../check';
-import { guardedKinds, guardedRequest } from './guarded';
-import { eachProject, labelsOfNamespace, type Probe } from './probe';
+import { guardedKinds, guardedRequest } from './parts/guarded';
+import { labelsOfNamespace } from '../../scope/training-scope';
+import { eachProject, type Probe } from './parts/probe';
 
 export const projectGuards: Check = {
   id: 'admission/project-guards',

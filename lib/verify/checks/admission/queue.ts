@@ -4,11 +4,11 @@ import type { Evidence } from '../../evidence';
 import type { TrainingNamespace } from '../../scope/training-scope';
 import type { Check } from '../check';
 import type { RuledWork } from '../../problem';
-import { basePod } from './base-pod';
-import { ownedPod } from './pod-probe';
-import { eachProject, inProject, manifest, PROBE, type Probe } from './probe';
+import { basePod } from './parts/base-pod';
+import { ownedPod } from './parts/pod-probe';
+import { eachProject, inProject, manifest, PROBE, type Probe } from './parts/probe';
 
-export const queueGuard: Check = {
+export const queue: Check = {
   id: 'admission/queue',
   title: 'Where the description has a queue, nobody starts a job past it',
   why: 'A job without the label of the queue, one that is not suspended, a pod whose gate is taken away: each runs at once.',
@@ -16,12 +16,12 @@ export const queueGuard: Check = {
   control: 'admission policies on the label and on suspend of jobs, and on the scheduling gates of pods',
   fix: 'write the policies of the platform: queue-label, queue-bypass, queue-gates',
   *judge(evidence) {
-    const queue = evidence.platform?.policies.queue;
-    if (queue !== undefined) yield* eachProject(evidence, (namespace) => probes(evidence, namespace, queue));
+    const given = evidence.platform?.policies.queue;
+    if (given !== undefined) yield* eachProject(evidence, (namespace) => probes(evidence, namespace, given));
   },
 };
 
-function* probes(evidence: Evidence, namespace: TrainingNamespace, queue: string): Generator<Probe> {
+function* probes(evidence: Evidence, namespace: TrainingNamespace, queueName: string): Generator<Probe> {
   const { spec, labels } = basePod(evidence, namespace);
   const job = (queued: object, suspend: boolean): Manifest =>
     manifest(
@@ -30,7 +30,7 @@ function* probes(evidence: Evidence, namespace: TrainingNamespace, queue: string
       { name: PROBE, namespace: namespace.name, labels: queued },
       { spec: { suspend, template: { metadata: { labels }, spec } } },
     );
-  const inQueue = { [QUEUE_LABEL]: queue };
+  const inQueue = { [QUEUE_LABEL]: queueName };
   const waiting = job(inQueue, true);
   const create = (object: Manifest): AdmissionRequest => inProject(namespace, { operation: 'CREATE', object });
   const harmless = create(waiting);

@@ -1,7 +1,7 @@
 import { runningAs } from '../../workload/account';
 import type { Check } from '../check';
-import { addedVolume, podProbes, type PodChange } from './pod-probe';
-import { eachProject } from './probe';
+import { addedVolume, podProbes, type PodChange } from './parts/pod-probe';
+import { eachProject } from './parts/probe';
 
 const CHANGES: readonly PodChange[] = [
   {
@@ -23,7 +23,7 @@ const CHANGES: readonly PodChange[] = [
   },
 ];
 
-export const serviceAccountGuard: Check = {
+export const serviceAccount: Check = {
   id: 'admission/service-account',
   title: 'Pods of a project run as its account, without a token for the API server',
   why: 'The account is what the cloud role trusts; a token for the API server is what a script looks for first.',

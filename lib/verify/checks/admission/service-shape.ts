@@ -1,5 +1,5 @@
 import type { Check } from '../check';
-import { eachProject, inProject, manifest, PROBE, type Probe } from './probe';
+import { eachProject, inProject, manifest, PROBE, type Probe } from './parts/probe';
 
 const GOOD = { type: 'ClusterIP', selector: { app: 'probe' }, ports: [{ port: 80 }] };
 const BAD: readonly (readonly [string, object])[] = [
@@ -10,7 +10,7 @@ const BAD: readonly (readonly [string, object])[] = [
   ['a Service without a selector', { type: 'ClusterIP', ports: [{ port: 80 }] }],
 ];
 
-export const serviceShapeGuard: Check = {
+export const serviceShape: Check = {
   id: 'admission/service-shape',
   title: 'Services of a project lead to its own pods, inside the cluster',
   why: 'External addresses take over traffic on every node, a name leads anywhere, a node port lets everybody in.',

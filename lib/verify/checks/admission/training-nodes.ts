@@ -2,10 +2,10 @@ import type { Evidence } from '../../evidence';
 import { describedProject } from '../../scope/described-project';
 import type { TrainingNamespace } from '../../scope/training-scope';
 import type { Check } from '../check';
-import { podProbes, type PodChange } from './pod-probe';
-import { eachProject } from './probe';
+import { podProbes, type PodChange } from './parts/pod-probe';
+import { eachProject } from './parts/probe';
 
-export const trainingNodesGuard: Check = {
+export const trainingNodes: Check = {
   id: 'admission/training-nodes',
   title: 'Pods of a project may select and tolerate its own nodes only',
   why: 'A taint keeps others out of training nodes; only the selector keeps training away from production, and whoever writes a pod writes both.',

@@ -1,10 +1,10 @@
 import { NVIDIA_GPU } from '../../../model/device-resources';
 import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
-import { firstContainer, podProbesElsewhere, type PodChange } from './pod-probe';
-import { wholeCluster } from './probe';
+import { firstContainer, podProbesElsewhere, type PodChange } from './parts/pod-probe';
+import { wholeCluster } from './parts/probe';
 
-export const trainingTaintGuard: Check = {
+export const trainingTaint: Check = {
   id: 'admission/training-taint',
   title: 'Outside the projects nobody tolerates the taint, selects the nodes, or asks for their GPUs',
   why: 'A taint keeps out only those who do not tolerate it, and whoever writes a pod may write a toleration.',

@@ -1,7 +1,7 @@
 import type { Check } from '../check';
 import { cloudUnknown } from '../cloud-unknown';
 import { resourceSubject } from '../../problem';
-import { FLOW_LOG, GROUP, LogWriter, TRAIL } from './log-writer';
+import { FLOW_LOG, GROUP, LogWriter, TRAIL } from './parts/log-writer';
 
 export const written: Check = {
   id: 'audit/written',

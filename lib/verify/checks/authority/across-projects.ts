@@ -3,8 +3,8 @@ import type { Evidence } from '../../evidence';
 import { isEverybody, isPerson } from '../../scope/people';
 import type { Check } from '../check';
 import { fails, namedSubject, objectSubject, type Problem } from '../../problem';
-import { holders, holdingProblem } from './holders';
-import { END_WORK, SEE_WORK, WORK } from './rights';
+import { holders, holdingProblem } from './parts/holders';
+import { END_WORK, SEE_WORK, WORK } from '../../authority/rights';
 
 /** What a project's people have no business with in the others, and those who look after the whole cluster do. */
 const BESIDE_WORK = [...SEE_WORK, ...END_WORK];

@@ -1,6 +1,6 @@
 import type { Check } from '../check';
-import { inProjects } from './in-projects';
-import { WRITE_PODS } from './rights';
+import { inProjects } from './parts/in-projects';
+import { WRITE_PODS } from '../../authority/rights';
 
 export const barePods: Check = {
   id: 'authority/bare-pods',

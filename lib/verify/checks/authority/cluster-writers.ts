@@ -1,7 +1,7 @@
 import { namedSubject } from '../../problem';
 import type { Check } from '../check';
-import { holders, holdingProblem } from './holders';
-import { WRITE_CLUSTER } from './rights';
+import { holders, holdingProblem } from './parts/holders';
+import { WRITE_CLUSTER } from '../../authority/rights';
 
 export const clusterWriters: Check = {
   id: 'authority/cluster-writers',

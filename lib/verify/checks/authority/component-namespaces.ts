@@ -4,8 +4,16 @@ import { engineNamespace } from '../../scope/engine-namespace';
 import { isEverybody, isPerson } from '../../scope/people';
 import type { Check } from '../check';
 import { namedSubject, type Judged } from '../../problem';
-import { holders, holdingProblem } from './holders';
-import { BECOME_ACCOUNTS, INTO_PODS, READ_SECRETS, RUN_CODE, WRITE_ENGINE, WRITE_FENCES, WRITE_PODS } from './rights';
+import { holders, holdingProblem } from './parts/holders';
+import {
+  BECOME_ACCOUNTS,
+  INTO_PODS,
+  READ_SECRETS,
+  RUN_CODE,
+  WRITE_ENGINE,
+  WRITE_FENCES,
+  WRITE_PODS,
+} from '../../authority/rights';
 
 const KUBE_SYSTEM = 'kube-system';
 /** With any of these somebody acts as the accounts of a namespace, or changes what its pods read and who reaches them. */

@@ -1,6 +1,6 @@
 import type { Check } from '../check';
-import { inProjects } from './in-projects';
-import { WRITE_FENCES } from './rights';
+import { inProjects } from './parts/in-projects';
+import { WRITE_FENCES } from '../../authority/rights';
 
 export const fences: Check = {
   id: 'authority/fences',

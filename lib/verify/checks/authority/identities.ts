@@ -1,6 +1,6 @@
 import type { Check } from '../check';
-import { inProjects } from './in-projects';
-import { BECOME_ANYBODY } from './rights';
+import { inProjects } from './parts/in-projects';
+import { BECOME_ANYBODY } from '../../authority/rights';
 
 export const identities: Check = {
   id: 'authority/identities',

@@ -6,7 +6,7 @@ import type { Evidence } from '../../evidence';
 import { isEverybody, isPerson, standingOf } from '../../scope/people';
 import type { Check } from '../check';
 import { fails, notKnown, namedSubject, objectSubject, type Problem } from '../../problem';
-import { END_WORK, WORK as WRITE_WORK } from './rights';
+import { END_WORK, WORK as WRITE_WORK } from '../../authority/rights';
 
 /** What it is to work in a project. Who only looks at an object of it is nobody's matter here. */
 const WORK = [...WRITE_WORK, ...END_WORK];

@@ -7,7 +7,7 @@ import { isPerson } from '../../scope/people';
 import { namespaceSubject } from '../../scope/training-scope';
 import type { Check } from '../check';
 import { fails, type Problem } from '../../problem';
-import { RUN_CODE } from './rights';
+import { RUN_CODE } from '../../authority/rights';
 
 export const membersWork: Check = {
   id: 'authority/members-work',

@@ -1,13 +1,19 @@
 import { holdsIn } from '../../authority/authority';
-import { requestText, type ApiRequest } from '../../authority/rule';
+import { requestText, type ApiRequest, rightsText } from '../../authority/rule';
 import { serviceAccountIdentity } from '../../authority/subject';
 import type { Evidence } from '../../evidence';
 import { accountOf } from '../../workload/account';
 import type { Workload } from '../../workload/workload';
 import type { Check } from '../check';
 import { fails, workloadSubject } from '../../problem';
-import { rightsText } from './holders';
-import { BECOME_ACCOUNTS, INTO_PODS, READ_SECRETS, RUN_CODE, WRITE_CLUSTER, WRITE_FENCES } from './rights';
+import {
+  BECOME_ACCOUNTS,
+  INTO_PODS,
+  READ_SECRETS,
+  RUN_CODE,
+  WRITE_CLUSTER,
+  WRITE_FENCES,
+} from '../../authority/rights';
 
 const PRIZES = [...INTO_PODS, ...READ_SECRETS, ...BECOME_ACCOUNTS, ...RUN_CODE, ...WRITE_FENCES, ...WRITE_CLUSTER];
 

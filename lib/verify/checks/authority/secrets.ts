@@ -1,6 +1,6 @@
 import type { Check } from '../check';
-import { inProjects } from './in-projects';
-import { READ_SECRETS } from './rights';
+import { inProjects } from './parts/in-projects';
+import { READ_SECRETS } from '../../authority/rights';
 
 export const secrets: Check = {
   id: 'authority/secrets',

@@ -1,7 +1,7 @@
 import { describedProject } from '../../scope/described-project';
 import type { Check } from '../check';
-import { inProjects } from './in-projects';
-import { INTO_PODS } from './rights';
+import { inProjects } from './parts/in-projects';
+import { INTO_PODS } from '../../authority/rights';
 
 export const shells: Check = {
   id: 'authority/shells',

@@ -7,7 +7,7 @@ import { namespaceSubject, type TrainingNamespace } from '../../scope/training-s
 import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
 import { fails, notKnown, type Problem } from '../../problem';
-import { contactProblem, strongest } from './contact';
+import { contactProblem, strongest } from './parts/contact';
 
 export const closedIngress: Check = {
   id: 'network/closed-ingress',

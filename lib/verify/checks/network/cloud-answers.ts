@@ -7,7 +7,7 @@ import { namespaceSubject, type TrainingNamespace } from '../../scope/training-s
 import { describedProject } from '../../scope/described-project';
 import type { Check } from '../check';
 import { fails, notKnown, type Problem } from '../../problem';
-import { POD_IDENTITY_AGENT } from './known-addresses';
+import { POD_IDENTITY_AGENT } from '../../scope/known-addresses';
 
 export const cloudAnswers: Check = {
   id: 'network/cloud-answers',

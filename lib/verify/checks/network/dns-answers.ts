@@ -14,7 +14,7 @@ import { DNS_PORTS } from '../../scope/services';
 import { namespaceSubject } from '../../scope/training-scope';
 import type { Check } from '../check';
 import { fails, notKnown, type Problem } from '../../problem';
-import { dnsAddresses } from './known-addresses';
+import { dnsAddresses } from '../../scope/known-addresses';
 
 export const dnsAnswers: Check = {
   id: 'network/dns-answers',

@@ -7,7 +7,7 @@ import { className } from '../../scope/project-network';
 import { namespaceSubject } from '../../scope/training-scope';
 import type { Check } from '../check';
 import { fails, notKnown, workloadSubject, type Problem, type Weakened } from '../../problem';
-import { dnsAddresses, PRIVATE } from './known-addresses';
+import { dnsAddresses, PRIVATE } from '../../scope/known-addresses';
 
 export const dnsPinned: Check = {
   id: 'network/dns-pinned',

@@ -5,7 +5,7 @@ import { className, shownConnections } from '../../scope/project-network';
 import { namespaceSubject } from '../../scope/training-scope';
 import type { Check } from '../check';
 import { fails, notKnown, type Problem } from '../../problem';
-import { INSTANCE_METADATA } from './known-addresses';
+import { INSTANCE_METADATA } from '../../scope/known-addresses';
 
 export const instanceMetadata: Check = {
   id: 'network/instance-metadata',

@@ -5,7 +5,7 @@ import { intended } from '../../scope/services';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
 import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
-import { contactProblem, strongest } from './contact';
+import { contactProblem, strongest } from './parts/contact';
 
 export const otherNamespaces: Check = {
   id: 'network/other-namespaces',

@@ -1,6 +1,6 @@
 import { namespaceSubject } from '../../scope/training-scope';
 import type { Check } from '../check';
-import { contactProblem, strongest } from './contact';
+import { contactProblem, strongest } from './parts/contact';
 
 export const projectsApart: Check = {
   id: 'network/projects-apart',

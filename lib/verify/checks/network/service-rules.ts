@@ -11,7 +11,7 @@ import { className, isAnyPod } from '../../scope/project-network';
 import { intended } from '../../scope/services';
 import type { Check } from '../check';
 import { fails, notKnown, namedSubject, worst, type Problem } from '../../problem';
-import { openProblem } from './contact';
+import { openProblem } from './parts/contact';
 
 export const serviceRules: Check = {
   id: 'network/service-rules',

@@ -3,9 +3,9 @@ import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
 import { NO_ADDRESSES } from '../../reachability/addresses';
 import type { Check } from '../check';
 import { fails, objectSubject, type Problem } from '../../problem';
-import { strayEndpoints } from './stray-endpoints';
-import { addressesOfProjects, rangeProblems, takenProblems } from './taken-addresses';
-import { isWrittenForKnown } from './written-for-known';
+import { strayEndpoints } from './parts/stray-endpoints';
+import { addressesOfProjects, rangeProblems, takenProblems } from './parts/taken-addresses';
+import { isWrittenForKnown } from './parts/written-for-known';
 
 /** Groups of kinds that the platform's own people may write. */
 const PAST_POLICIES: ReadonlySet<string> = new Set(['k8s.cni.cncf.io', 'networking.istio.io']);

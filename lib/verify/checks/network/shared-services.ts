@@ -21,8 +21,8 @@ import { DNS_PORTS, intended } from '../../scope/services';
 import { usedServices } from '../../scope/used-services';
 import type { Check } from '../check';
 import { fails, notKnown, namedSubject, worst, type Problem } from '../../problem';
-import { openProblem } from './contact';
-import { dnsAddresses, NODE_PORTS } from './known-addresses';
+import { openProblem } from './parts/contact';
+import { dnsAddresses, NODE_PORTS } from '../../scope/known-addresses';
 
 export const sharedServices: Check = {
   id: 'network/shared-services',

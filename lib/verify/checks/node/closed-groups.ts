@@ -6,9 +6,9 @@ import { knownField, knownList, knownText } from '../../input/pulumi/plan-value'
 import { propertyOf } from '../../input/pulumi/planned-resource';
 import { UNKNOWN, type PlanValue } from '../../input/pulumi/wire-value';
 import { addressBlock, contains } from '../../reachability/addresses';
-import { PRIVATE } from '../network/known-addresses';
+import { PRIVATE } from '../../scope/known-addresses';
 import type { Check } from '../check';
-import { selectedOfClasses } from './node-classes';
+import { selectedOfClasses } from './parts/node-classes';
 import { fails, inputPlace, notKnown, resourceSubject, type Place, type Problem } from '../../problem';
 import { CLUSTER } from '../../input/pulumi/resource-types';
 

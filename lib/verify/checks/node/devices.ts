@@ -4,8 +4,8 @@ import { propertyOf } from '../../input/pulumi/planned-resource';
 import type { Check } from '../check';
 import type { Field } from '../../input/field';
 import { fails, inputPlace, notKnown, type Place, type Problem } from '../../problem';
-import { trainingClasses } from './node-classes';
-import { trainingTemplates, withoutTemplate } from './training-templates';
+import { trainingClasses } from './parts/node-classes';
+import { trainingTemplates, withoutTemplate } from './parts/training-templates';
 
 /** Setting of the container toolkit in the user data of AL2023 and of Bottlerocket. */
 const SETTING = /visible-devices-envvar-when-unprivileged\s*=\s*["']?(true|false)/g;

@@ -11,7 +11,7 @@ import { addressBlock, contains } from '../../reachability/addresses';
 import type { Check } from '../check';
 import { cloudUnknown } from '../cloud-unknown';
 import { fails, inputPlace, notKnown, resourceSubject, type Problem } from '../../problem';
-import { networkSettings } from './network-settings';
+import { networkSettings } from './parts/network-settings';
 import { ENDPOINT } from '../../input/pulumi/resource-types';
 
 const VPC = 'aws:ec2/vpc:Vpc';

@@ -6,7 +6,7 @@ import { propertyOf } from '../../input/pulumi/planned-resource';
 import type { Field } from '../../input/field';
 import type { Check } from '../check';
 import { fails, inputPlace, notKnown, resourceSubject, type Place, type Problem } from '../../problem';
-import { trainingClasses } from './node-classes';
+import { trainingClasses } from './parts/node-classes';
 
 export const image: Check = {
   id: 'node/image',

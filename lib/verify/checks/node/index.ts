@@ -14,14 +14,14 @@ import { metadata } from './metadata';
 import { nodesJoin } from './nodes-join';
 import { ownSecurityGroup } from './own-security-group';
 import { privateEndpoint } from './private-endpoint';
-import { nodeGroupsApart } from './projects-apart';
+import { projectsApart } from './projects-apart';
 import { remoteAccess } from './remote-access';
-import { unreadNodes } from './unread';
+import { unread } from './unread';
 import { volumes } from './volumes';
 
 /** What must not be possible, then what must work. */
 export const NODE_CHECKS: readonly Check[] = [
-  nodeGroupsApart,
+  projectsApart,
   ownSecurityGroup,
   closedGroups,
   metadata,
@@ -38,6 +38,6 @@ export const NODE_CHECKS: readonly Check[] = [
   devices,
   kubelet,
   asDescribed,
-  unreadNodes,
+  unread,
   autoscalerTags,
 ];

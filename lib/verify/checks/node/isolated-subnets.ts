@@ -3,7 +3,7 @@ import { routeTableOf, SUBNET, waysOut, type WayOut } from '../../cloud/subnet-r
 import { knownList } from '../../input/pulumi/plan-value';
 import { propertyOf } from '../../input/pulumi/planned-resource';
 import type { Check } from '../check';
-import { selectedOfClasses } from './node-classes';
+import { selectedOfClasses } from './parts/node-classes';
 import { fails, inputPlace, notKnown, resourceSubject, type Problem } from '../../problem';
 
 export const isolatedSubnets: Check = {

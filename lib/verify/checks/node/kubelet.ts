@@ -2,8 +2,8 @@ import { userDataOf, withoutComments } from '../../cloud/user-data';
 import type { Field } from '../../input/field';
 import type { Check } from '../check';
 import { fails, inputPlace, notKnown, type Place, type Problem } from '../../problem';
-import { trainingClasses } from './node-classes';
-import { trainingTemplates } from './training-templates';
+import { trainingClasses } from './parts/node-classes';
+import { trainingTemplates } from './parts/training-templates';
 
 /** https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/, and the flags of the same meaning. */
 const OPEN: readonly (readonly [setting: RegExp, meaning: string])[] = [

@@ -3,8 +3,8 @@ import { knownField } from '../../input/pulumi/plan-value';
 import { UNKNOWN } from '../../input/pulumi/wire-value';
 import type { Check } from '../check';
 import { fails, inputPlace, notKnown, type Problem } from '../../problem';
-import { trainingClasses } from './node-classes';
-import { trainingTemplates, withoutTemplate } from './training-templates';
+import { trainingClasses } from './parts/node-classes';
+import { trainingTemplates, withoutTemplate } from './parts/training-templates';
 
 const DEMANDED = [
   ['httpTokens', 'required', 'an answer needs no token'],

@@ -3,7 +3,7 @@ import { efaInterfaces, type PlannedNodes } from '../../cloud/planned-nodes';
 import type { PlannedResource } from '../../input/pulumi/planned-resource';
 import type { Selected } from '../../cloud/selected';
 import type { Check } from '../check';
-import { selectedOfClasses } from './node-classes';
+import { selectedOfClasses } from './parts/node-classes';
 import { fails, inputPlace, notKnown, resourceSubject, type Problem } from '../../problem';
 
 export const ownSecurityGroup: Check = {

@@ -2,10 +2,10 @@ import { groupsOf, peerText, rulesOf } from '../../cloud/security-group';
 import { nodeRoleOf, templateOf, type PlannedNodes } from '../../cloud/planned-nodes';
 import type { Evidence } from '../../evidence';
 import { inputPlace, fails, objectSubject, resourceSubject, type Problem } from '../../problem';
-import { karpenterNodes, type KarpenterNodes } from './node-classes';
+import { karpenterNodes, type KarpenterNodes } from '../../cloud/karpenter-nodes';
 import type { Check } from '../check';
 
-export const nodeGroupsApart: Check = {
+export const projectsApart: Check = {
   id: 'node/projects-apart',
   title: 'Each project has node groups, node roles and security groups of its own',
   why: 'An escape outlives its pod. What the node is, the next job on it is exposed to; what the node may do, the escape does.',

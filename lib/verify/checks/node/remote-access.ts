@@ -3,7 +3,7 @@ import { userDataOf } from '../../cloud/user-data';
 import { knownText } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import type { Check } from '../check';
-import { karpenterNodes } from './node-classes';
+import { karpenterNodes } from '../../cloud/karpenter-nodes';
 import { fails, inputPlace, resourceSubject, type Problem } from '../../problem';
 
 export const remoteAccess: Check = {

@@ -5,7 +5,7 @@ import { knownEntries, knownField, knownList } from '../../input/pulumi/plan-val
 import { UNKNOWN, type PlanValue } from '../../input/pulumi/wire-value';
 import type { Check } from '../check';
 import { inputPlace, notKnown, objectSubject, resourceSubject, type Problem } from '../../problem';
-import { joiningRoles, startsAsNode } from './joining-roles';
+import { joiningRoles, startsAsNode } from './parts/joining-roles';
 import { CLUSTER, LAUNCH_TEMPLATE, NODE_GROUP } from '../../input/pulumi/resource-types';
 
 /** What starts instances beside node groups of EKS and Karpenter. */
@@ -18,7 +18,7 @@ const LAUNCHERS = [
 ];
 const TEMPLATES = [LAUNCH_TEMPLATE, 'aws:ec2/launchConfiguration:LaunchConfiguration'];
 
-export const unreadNodes: Check = {
+export const unread: Check = {
   id: 'node/unread',
   title: 'Nodes of the cluster come from node groups and from Karpenter, whose labels and taints are read',
   why: 'An instance that joins by its user data has whatever labels that gives it: with those of a project its pods land there.',

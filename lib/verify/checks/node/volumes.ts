@@ -4,8 +4,8 @@ import type { PlanValue } from '../../input/pulumi/wire-value';
 import { knownField, knownList, knownText } from '../../input/pulumi/plan-value';
 import type { Check } from '../check';
 import { fails, inputPlace, notKnown, type Problem } from '../../problem';
-import { trainingClasses } from './node-classes';
-import { trainingTemplates, withoutTemplate } from './training-templates';
+import { trainingClasses } from './parts/node-classes';
+import { trainingTemplates, withoutTemplate } from './parts/training-templates';
 
 export const volumes: Check = {
   id: 'node/volumes',

@@ -2,9 +2,9 @@ import { taintText } from '../../placement/taint';
 import { place } from '../../placement/placement';
 import type { Check } from '../check';
 import { fails } from '../../problem';
-import { ruledPods } from '../pod/training-pods';
+import { ruledPods } from '../training-pods';
 
-export const landsSomewhere: Check = {
+export const lands: Check = {
   id: 'placement/lands',
   title: 'Training pods find nodes',
   why: 'A label or taint that differs by a letter leaves a job pending for ever.',

@@ -7,8 +7,8 @@ import { uncertainty } from '../../scope/training-nodes';
 import type { Workload } from '../../workload/workload';
 import type { Check } from '../check';
 import { fails, notKnown, namedSubject, ruledWork, workloadSubject, type Judged, type Problem } from '../../problem';
-import { unreadObjects } from './unread-objects';
-import { poolSubject } from './pool-subject';
+import { unreadObjects } from './parts/unread-objects';
+import { poolSubject } from './parts/pool-subject';
 
 export const othersStayOut: Check = {
   id: 'placement/others-stay-out',

@@ -7,9 +7,9 @@ import { uncertainty } from '../../scope/training-nodes';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
 import type { Check } from '../check';
 import { fails, notKnown, type Problem } from '../../problem';
-import { poolSubject } from './pool-subject';
+import { poolSubject } from './parts/pool-subject';
 
-export const nodesApart: Check = {
+export const projectsApart: Check = {
   id: 'placement/projects-apart',
   title: 'No two projects land on the same nodes, at any time',
   why: 'An escape outlives its pod: the next job of another project lands beside it, or its kubelet asks for that job.',

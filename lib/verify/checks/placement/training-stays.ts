@@ -1,7 +1,7 @@
 import { uncertainty } from '../../scope/training-nodes';
 import type { Check } from '../check';
 import { fails, notKnown, type Problem } from '../../problem';
-import { ruledPods } from '../pod/training-pods';
+import { ruledPods } from '../training-pods';
 
 export const trainingStays: Check = {
   id: 'placement/training-stays',

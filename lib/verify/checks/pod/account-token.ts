@@ -5,7 +5,7 @@ import { accountOf, DEFAULT_ACCOUNT } from '../../workload/account';
 import { containersOf } from '../../workload/containers';
 import type { Check } from '../check';
 import { fails, notKnown, objectSubject, type Problem } from '../../problem';
-import { ruledPods, type TrainingPod } from './training-pods';
+import { ruledPods, type TrainingPod } from '../training-pods';
 
 /** Audiences that are not the API server's: those of the webhooks of the cloud. */
 const CLOUD_AUDIENCES = new Set(['sts.amazonaws.com', 'pods.eks.amazonaws.com']);

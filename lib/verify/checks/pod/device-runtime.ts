@@ -6,7 +6,7 @@ import { containersOf } from '../../workload/containers';
 import { deviceRequests } from '../../workload/device-request';
 import type { Check } from '../check';
 import { fails, type Problem } from '../../problem';
-import { trainingPods, type TrainingPod } from './training-pods';
+import { trainingPods, type TrainingPod } from '../training-pods';
 
 export const deviceRuntime: Check = {
   id: 'pod/device-runtime',

@@ -6,7 +6,7 @@ import type { Evidence } from '../../evidence';
 import type { Field } from '../../input/field';
 import type { Check } from '../check';
 import { fails, notKnown, type Problem } from '../../problem';
-import { ruledPods } from './training-pods';
+import { ruledPods } from '../training-pods';
 
 /** Pipes to the daemon of MPS, which runs on the node and serves whoever asks. */
 const MPS = /^CUDA_MPS_/;

@@ -6,7 +6,7 @@ import { quotaRefusals } from '../../workload/pod-quota';
 import { quantityOf } from '../../workload/quantity';
 import type { Check } from '../check';
 import { fails, type Problem } from '../../problem';
-import { trainingPods, type TrainingPod } from './training-pods';
+import { trainingPods, type TrainingPod } from '../training-pods';
 
 export const fitsLimits: Check = {
   id: 'pod/fits-limits',

@@ -2,7 +2,7 @@ import { acceleratorsAtOnce, deviceRequests, isAccelerator } from '../../workloa
 import { describedProject } from '../../scope/described-project';
 import type { Check } from '../check';
 import { fails, type Problem } from '../../problem';
-import { ruledPods } from './training-pods';
+import { ruledPods } from '../training-pods';
 
 export const gpus: Check = {
   id: 'pod/gpus',

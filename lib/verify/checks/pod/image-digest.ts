@@ -2,7 +2,7 @@ import { isUnknownText } from '../../input/pulumi/wire-value';
 import { imagesOf } from '../../workload/images';
 import type { Check } from '../check';
 import { fails, notKnown, type Problem } from '../../problem';
-import { ruledPods } from './training-pods';
+import { ruledPods } from '../training-pods';
 
 const DIGEST = /^[^@\s]+@sha256:[0-9a-f]{64}$/;
 

@@ -1,7 +1,7 @@
 import type { Check } from '../check';
 import { starts } from './starts';
 import { accountToken } from './account-token';
-import { completeJobs } from './complete-jobs';
+import { complete } from './complete';
 import { deviceRuntime } from './device-runtime';
 import { devices } from './devices';
 import { fitsLimits } from './fits-limits';
@@ -12,7 +12,7 @@ import { mesh } from './mesh';
 import { mountedCode } from './mounted-code';
 import { nodeName } from './node-name';
 import { ownImages } from './own-images';
-import { ownedPods } from './owned-pods';
+import { owned } from './owned';
 import { queue } from './queue';
 import { quota } from './quota';
 import { readOnlyRoot } from './read-only-root';
@@ -35,7 +35,7 @@ export const POD_CHECKS: readonly Check[] = [
   mountedCode,
   nodeName,
   ownImages,
-  ownedPods,
+  owned,
   quota,
   readOnlyRoot,
   resourceClaims,
@@ -45,7 +45,7 @@ export const POD_CHECKS: readonly Check[] = [
   serviceAccount,
   volumes,
   references,
-  completeJobs,
+  complete,
   fitsLimits,
   starts,
   interruption,

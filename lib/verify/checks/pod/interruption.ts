@@ -2,7 +2,7 @@ import { annotationsOf } from '../../input/kubernetes-object';
 import { deviceRequests } from '../../workload/device-request';
 import type { Check } from '../check';
 import { fails, type Problem } from '../../problem';
-import { trainingPods } from './training-pods';
+import { trainingPods } from '../training-pods';
 
 const SAFE_TO_EVICT = 'cluster-autoscaler.kubernetes.io/safe-to-evict';
 const DO_NOT_DISRUPT = 'karpenter.sh/do-not-disrupt';

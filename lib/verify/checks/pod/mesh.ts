@@ -1,7 +1,7 @@
 import { labelsOf, annotationsOf } from '../../input/kubernetes-object';
 import type { Check } from '../check';
 import { fails, type Problem } from '../../problem';
-import { trainingPods } from './training-pods';
+import { trainingPods } from '../training-pods';
 
 /** How a mesh is told to take a pod in, on pods or namespaces, and on a pod to leave it out: one mesh hears nothing of another's word. */
 interface Mesh {

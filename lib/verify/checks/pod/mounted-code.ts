@@ -1,7 +1,7 @@
 import { usedConfigMaps } from '../../workload/used-config-maps';
 import type { Check } from '../check';
 import { fails, notKnown, type Problem } from '../../problem';
-import { trainingPods } from './training-pods';
+import { trainingPods } from '../training-pods';
 
 export const mountedCode: Check = {
   id: 'pod/mounted-code',

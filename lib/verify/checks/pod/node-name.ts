@@ -1,6 +1,6 @@
 import type { Check } from '../check';
 import { fails } from '../../problem';
-import { ruledPods } from './training-pods';
+import { ruledPods } from '../training-pods';
 
 export const nodeName: Check = {
   id: 'pod/node-name',

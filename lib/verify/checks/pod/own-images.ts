@@ -4,7 +4,7 @@ import { describedProject } from '../../scope/described-project';
 import { imagesOf } from '../../workload/images';
 import type { Check } from '../check';
 import { fails, notKnown, type Problem } from '../../problem';
-import { ruledPods } from './training-pods';
+import { ruledPods } from '../training-pods';
 
 export const ownImages: Check = {
   id: 'pod/own-images',

@@ -1,7 +1,7 @@
 import { containersOf } from '../../workload/containers';
 import type { Check } from '../check';
 import { fails } from '../../problem';
-import { ruledPods } from './training-pods';
+import { ruledPods } from '../training-pods';
 
 export const readOnlyRoot: Check = {
   id: 'pod/read-only-root',

@@ -4,7 +4,7 @@ import type { Field } from '../../input/field';
 import { accountOf, DEFAULT_ACCOUNT } from '../../workload/account';
 import type { Check } from '../check';
 import { fails, notKnown, objectSubject, ruledWork, type Judged, type Problem } from '../../problem';
-import { trainingPods, type TrainingPod } from './training-pods';
+import { trainingPods, type TrainingPod } from '../training-pods';
 
 export const references: Check = {
   id: 'pod/references',

@@ -4,7 +4,7 @@ import { containersOf, type Container } from '../../workload/containers';
 import { isDevice } from '../../workload/device-request';
 import type { Check } from '../check';
 import { fails, type Problem } from '../../problem';
-import { ruledPods } from './training-pods';
+import { ruledPods } from '../training-pods';
 
 export const resourceClaims: Check = {
   id: 'pod/resource-claims',

@@ -4,7 +4,7 @@ import { quantityOf } from '../../workload/quantity';
 import type { Field } from '../../input/field';
 import type { Check } from '../check';
 import { fails, type Problem } from '../../problem';
-import { ruledPods } from './training-pods';
+import { ruledPods } from '../training-pods';
 
 export const resources: Check = {
   id: 'pod/resources',

@@ -1,6 +1,6 @@
 import type { Check } from '../check';
 import { fails, notKnown, type Problem } from '../../problem';
-import { ruledPods } from './training-pods';
+import { ruledPods } from '../training-pods';
 
 export const runtimeClass: Check = {
   id: 'pod/runtime-class',

@@ -2,7 +2,7 @@ import { minorOf, podSecurity } from '../../pod-security/pod-security';
 import { oldestMinor } from '../../pod-security/oldest-minor';
 import type { Check } from '../check';
 import { fails } from '../../problem';
-import { ruledPods } from './training-pods';
+import { ruledPods } from '../training-pods';
 
 export const security: Check = {
   id: 'pod/security',

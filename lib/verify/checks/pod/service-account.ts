@@ -2,7 +2,7 @@ import { describedProject } from '../../scope/described-project';
 import { accountOf, DEFAULT_ACCOUNT } from '../../workload/account';
 import type { Check } from '../check';
 import { fails } from '../../problem';
-import { ruledPods } from './training-pods';
+import { ruledPods } from '../training-pods';
 
 export const serviceAccount: Check = {
   id: 'pod/service-account',

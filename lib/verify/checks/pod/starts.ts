@@ -4,7 +4,7 @@ import { matches, readSelector } from '../../labels/selector';
 import type { Workload } from '../../workload/workload';
 import type { Check } from '../check';
 import { fails, notKnown, type Problem } from '../../problem';
-import { trainingPods, type TrainingPod } from './training-pods';
+import { trainingPods, type TrainingPod } from '../training-pods';
 
 export const starts: Check = {
   id: 'pod/starts',

@@ -1,6 +1,6 @@
 import type { Check } from '../check';
 import { fails, type Problem } from '../../problem';
-import { ruledPods } from './training-pods';
+import { ruledPods } from '../training-pods';
 
 /** Sources that hold nothing of anybody else. Whatever is invented later is not among them. */
 const ALLOWED = new Set(['emptyDir', 'configMap', 'secret', 'downwardAPI', 'persistentVolumeClaim', 'projected']);

@@ -3,7 +3,7 @@ import { deviceRequests } from '../../workload/device-request';
 import { quantityOf } from '../../workload/quantity';
 import type { Check } from '../check';
 import { fails, type Problem } from '../../problem';
-import { trainingPods } from './training-pods';
+import { trainingPods } from '../training-pods';
 
 export const writablePlaces: Check = {
   id: 'pod/writable-places',

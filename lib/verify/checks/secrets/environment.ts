@@ -1,7 +1,7 @@
 import { containersOf } from '../../workload/containers';
 import type { Check } from '../check';
 import { fails, type Problem } from '../../problem';
-import { ruledPods } from '../pod/training-pods';
+import { ruledPods } from '../training-pods';
 
 export const environment: Check = {
   id: 'secrets/environment',

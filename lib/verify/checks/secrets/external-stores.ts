@@ -4,7 +4,7 @@ import type { Evidence } from '../../evidence';
 import type { TrainingNamespace } from '../../scope/training-scope';
 import type { Check } from '../check';
 import { fails, notKnown, objectSubject, type Problem } from '../../problem';
-import { externalRequest, GROUP, type ExternalRequest } from './external-requests';
+import { externalRequest, GROUP, type ExternalRequest } from './parts/external-requests';
 
 const OF_CLUSTER = 'ClusterSecretStore';
 

@@ -1,7 +1,7 @@
 import type { Field } from '../../input/field';
 import type { Check } from '../check';
 import { fails, type Problem } from '../../problem';
-import { trainingPods } from '../pod/training-pods';
+import { trainingPods } from '../training-pods';
 
 export const fileModes: Check = {
   id: 'secrets/file-modes',

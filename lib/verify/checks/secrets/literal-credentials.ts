@@ -3,8 +3,8 @@ import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
 import type { Field } from '../../input/field';
 import type { Check } from '../check';
 import { fails, objectSubject, type Problem } from '../../problem';
-import { trainingPods } from '../pod/training-pods';
-import { credentialWords, isCredential } from './credential';
+import { trainingPods } from '../training-pods';
+import { credentialWords, isCredential } from './parts/credential';
 
 export const literalCredentials: Check = {
   id: 'secrets/literal-credentials',

@@ -5,7 +5,7 @@ import { knownField, knownText } from '../../input/pulumi/plan-value';
 import type { PlanLinks } from '../../input/pulumi/plan-links';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import type { Check } from '../check';
-import { elasticPolicyProblems } from './elastic-policy';
+import { elasticPolicyProblems } from './parts/elastic-policy';
 import { fails, inputPlace, notKnown, resourceSubject, type Problem } from '../../problem';
 
 const LUSTRE = 'aws:fsx/lustreFileSystem:LustreFileSystem';

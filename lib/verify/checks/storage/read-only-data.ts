@@ -6,7 +6,7 @@ import { containersOf } from '../../workload/containers';
 import { describedProject } from '../../scope/described-project';
 import type { Check } from '../check';
 import { fails, type Problem } from '../../problem';
-import { trainingPods } from '../pod/training-pods';
+import { trainingPods } from '../training-pods';
 
 export const readOnlyData: Check = {
   id: 'storage/read-only-data',

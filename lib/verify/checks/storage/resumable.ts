@@ -3,7 +3,7 @@ import { containersOf } from '../../workload/containers';
 import { describedProject } from '../../scope/described-project';
 import type { Check } from '../check';
 import { fails, notKnown, type Problem } from '../../problem';
-import { trainingPods } from '../pod/training-pods';
+import { trainingPods } from '../training-pods';
 
 export const resumable: Check = {
   id: 'storage/resumable',

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { Allowed as AllowedRow } from '../../relations/allowed';
-import { rightsText } from '../../checks/authority/holders';
+import { rightsText } from '../../authority/rule';
 import { Section } from './section';
 import { Table } from './table';
 

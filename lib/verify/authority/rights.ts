@@ -1,0 +1,149 @@
+import { guardedIn, type GuardedKind } from '../../model/policies/guarded-kinds';
+import type { ApiRequest } from './rule';
+import { AUTHENTICATION } from './impersonation';
+import { POD_MAKERS } from './indirect';
+import { isClusterScoped } from '../input/kinds';
+
+type Right = Omit<ApiRequest, 'namespace' | 'name'>;
+
+const CORE = '';
+const RBAC = 'rbac.authorization.k8s.io';
+const WRITE = ['create', 'update', 'patch', 'delete', 'deletecollection'] as const;
+
+function rights(verbs: readonly string[], apiGroup: string, ...resources: readonly string[]): readonly Right[] {
+  return resources.flatMap((combined) => {
+    const [resource = '', subresource] = combined.split('/');
+    return verbs.map((verb) => ({ verb, apiGroup, resource, ...(subresource === undefined ? {} : { subresource }) }));
+  });
+}
+
+/** Ways into a running pod. Both verbs: a WebSocket exec needed only get before 1.35 (https://github.com/kubernetes/kubernetes/pull/134577). */
+export const INTO_PODS: readonly Right[] = [
+  ...rights(['get', 'create'], CORE, 'pods/exec', 'pods/attach', 'pods/portforward', 'pods/proxy', 'services/proxy'),
+  ...rights(['update', 'patch'], CORE, 'pods/ephemeralcontainers'),
+];
+
+export const READ_SECRETS: readonly Right[] = rights(['get', 'list', 'watch'], CORE, 'secrets');
+
+/** Being somebody else, under constraint (https://kep.k8s.io/5284) too: what may be done then, other rules say. */
+export const BECOME_ACCOUNTS: readonly Right[] = [
+  ...rights(['create'], CORE, 'serviceaccounts/token'),
+  ...rights(['impersonate'], CORE, 'serviceaccounts', 'users', 'groups'),
+  ...rights(['impersonate:serviceaccount'], AUTHENTICATION, 'serviceaccounts'),
+  ...rights(['impersonate:user-info'], AUTHENTICATION, 'users', 'groups'),
+  ...rights(['impersonate:arbitrary-node'], AUTHENTICATION, 'nodes'),
+];
+
+/** The same, and being the own node, which an agent of the node may: whoever escapes to it is it anyway. */
+export const BECOME_ANYBODY: readonly Right[] = [
+  ...BECOME_ACCOUNTS,
+  ...rights(['impersonate:associated-node'], AUTHENTICATION, 'nodes'),
+];
+
+/** Bare pods name any account and claim, and the VPC CNI does not police them. */
+export const WRITE_PODS: readonly Right[] = [
+  ...rights(['create', 'update', 'patch'], CORE, 'pods', 'replicationcontrollers'),
+  ...rights(['create'], CORE, 'pods/binding', 'bindings'),
+];
+
+/** Writing kinds that the policies guard; a part of an object, such as its status, is only changed. */
+function write(kinds: readonly GuardedKind[]): readonly Right[] {
+  return kinds.flatMap(({ group, resource, subresource }) =>
+    subresource === undefined
+      ? rights(WRITE, group, resource)
+      : rights(['update', 'patch'], group, `${resource}/${subresource}`),
+  );
+}
+
+const OF_CLUSTER = guardedIn('cluster', 'platform');
+
+/** Kinds that are guarded wherever they stand, and that stand in namespaces. */
+const ANYWHERE = OF_CLUSTER.filter(({ group, version, kind }) => !isClusterScoped(`${group}/${version}`, kind));
+
+/** What isolates a project, and what leads around it. */
+export const WRITE_FENCES: readonly Right[] = [
+  ...write(guardedIn('project', 'platform')),
+  ...write(guardedIn('project', 'controllers')),
+  ...write(ANYWHERE),
+  // What pods read and keep; whoever works in a project needs none of these.
+  ...rights(WRITE, CORE, 'secrets', 'configmaps', 'persistentvolumeclaims'),
+  ...rights(WRITE, 'kyverno.io', 'policies', 'policyexceptions', 'cleanuppolicies'),
+  ...rights(WRITE, 'policies.kyverno.io', 'namespacedgeneratingpolicies', 'namespaceddeletingpolicies'),
+  // A tool applies what these say, with its own rights.
+  ...rights(WRITE, 'kustomize.toolkit.fluxcd.io', 'kustomizations'),
+  ...rights(WRITE, 'helm.toolkit.fluxcd.io', 'helmreleases'),
+  ...rights(WRITE, 'helm.cattle.io', 'helmcharts'),
+  ...rights(WRITE, 'eks.amazonaws.com', 'targetgroupbindings'),
+  // What a quota counts so far.
+  ...rights(['update', 'patch'], CORE, 'resourcequotas/status'),
+  ...rights(WRITE, 'vpcresources.k8s.aws', 'securitygrouppolicies'),
+  ...rights(['bind', 'escalate'], RBAC, 'roles', 'clusterroles'),
+];
+
+/** Kinds of the whole cluster that every project's isolation rests on. */
+export const WRITE_CLUSTER: readonly Right[] = [
+  ...write(OF_CLUSTER),
+  // The rest is guarded by RBAC alone, or by what is in it: of the policies themselves no policy is asked.
+  ...rights(
+    WRITE,
+    'admissionregistration.k8s.io',
+    'validatingwebhookconfigurations',
+    'mutatingwebhookconfigurations',
+    'validatingadmissionpolicies',
+    'validatingadmissionpolicybindings',
+    'mutatingadmissionpolicies',
+    'mutatingadmissionpolicybindings',
+  ),
+  ...rights(WRITE, CORE, 'namespaces', 'nodes'),
+  // The labels of a namespace may be changed through these as well
+  // (https://github.com/kubernetes/kubernetes/blob/master/pkg/registry/core/namespace/strategy.go).
+  ...rights(['update', 'patch'], CORE, 'namespaces/status', 'namespaces/finalize'),
+  ...rights(['get', 'create', 'update', 'patch'], CORE, 'nodes/proxy'),
+  ...rights(['get'], CORE, 'nodes/log'),
+  ...rights(WRITE, RBAC, 'clusterroles'),
+  ...rights(WRITE, 'storage.k8s.io', 'volumeattachments'),
+  ...rights(WRITE, 'karpenter.sh', 'nodeclaims'),
+  ...rights(WRITE, 'eks.amazonaws.com', 'nodeclasses'),
+  // Which snapshot a content is stands in its status.
+  ...rights(['update', 'patch'], 'snapshot.storage.k8s.io', 'volumesnapshotcontents/status'),
+  ...rights(WRITE, 'groupsnapshot.storage.k8s.io', 'volumegroupsnapshotcontents', 'volumegroupsnapshotclasses'),
+  ...rights(['update', 'patch'], 'groupsnapshot.storage.k8s.io', 'volumegroupsnapshotcontents/status'),
+  // A tool applies what these say, into any namespace; a restore puts the Secrets and disks of one into another.
+  ...rights(WRITE, 'argoproj.io', 'applications', 'applicationsets', 'appprojects'),
+  ...rights(WRITE, 'velero.io', 'restores'),
+  ...rights(WRITE, 'kyverno.io', 'clustercleanuppolicies', 'updaterequests'),
+  // A range of addresses that Services may take, and the subnets and security groups of pods.
+  ...rights(WRITE, 'networking.k8s.io', 'servicecidrs'),
+  ...rights(WRITE, 'crd.k8s.amazonaws.com', 'eniconfigs'),
+  ...rights(WRITE, 'apiextensions.k8s.io', 'customresourcedefinitions'),
+  ...rights(WRITE, 'apiregistration.k8s.io', 'apiservices'),
+  ...rights(['approve', 'sign'], 'certificates.k8s.io', 'signers'),
+  ...rights(['update', 'patch'], 'certificates.k8s.io', 'certificatesigningrequests/approval'),
+];
+
+/** What Kyverno's work rests on, in its namespace. */
+export const WRITE_ENGINE: readonly Right[] = write(guardedIn('policy-engine', 'platform'));
+
+/** Anything by which code runs in a namespace. */
+export const RUN_CODE: readonly Right[] = POD_MAKERS.flatMap(({ apiGroup, resource }) =>
+  rights(['create'], apiGroup, resource),
+);
+
+/** What it is to work in a project: its logs are read, and its jobs are started, changed and stopped. */
+export const WORK: readonly Right[] = [
+  ...POD_MAKERS.flatMap(({ apiGroup, resource }) => rights(WRITE, apiGroup, resource)),
+  ...rights(['get'], CORE, 'pods/log'),
+];
+
+/** What shows the work of a project: images, arguments and variables stand in it. */
+export const SEE_WORK: readonly Right[] = [
+  ...rights(['get', 'list', 'watch'], CORE, 'configmaps'),
+  ...POD_MAKERS.flatMap(({ apiGroup, resource }) => rights(['get', 'list', 'watch'], apiGroup, resource)),
+];
+
+/** What ends work or makes it smaller and writes none of it; drains and autoscalers need it in the whole cluster. */
+export const END_WORK: readonly Right[] = [
+  ...rights(['create'], CORE, 'pods/eviction'),
+  ...rights(['update', 'patch'], CORE, 'pods/resize', 'replicationcontrollers/scale'),
+  ...rights(['update', 'patch'], 'apps', 'deployments/scale', 'statefulsets/scale', 'replicasets/scale'),
+];

@@ -1,0 +1,83 @@
+import type { Evidence } from '../../../evidence';
+import type { Field } from '../../../input/field';
+import { groupOf } from '../../../input/kinds';
+import { annotationsOf, isKind, labelsOf, type KubernetesObject } from '../../../input/kubernetes-object';
+import { fails, notKnown, objectSubject, type Judged, type Problem } from '../../../problem';
+
+/** Kinds that shut something where they stand, by API group: without them it is open. */
+const SHUT: Readonly<Record<string, readonly string[]>> = {
+  '': ['ResourceQuota', 'LimitRange'],
+  'networking.k8s.io': ['NetworkPolicy'],
+  'admissionregistration.k8s.io': ['ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding'],
+  'kyverno.io': ['ClusterPolicy'],
+  'policies.kyverno.io': ['ValidatingPolicy', 'ImageValidatingPolicy'],
+};
+
+/** What of these objects some tool takes away again, or copies out of a project, because they say so themselves. */
+export function* passingObjects({ inputs, scope }: Evidence): Generator<Judged> {
+  for (const object of inputs.objects) {
+    const metadata = object.field.get('metadata');
+    const isProjects = scope.contains(object.namespace);
+    const problems: Problem[] = [];
+    if (
+      SHUT[groupOf(object.apiVersion)]?.includes(object.kind) === true &&
+      (isProjects || object.namespace === undefined)
+    )
+      problems.push(...removals(metadata));
+    if (isKind(object, '', 'Secret')) problems.push(...copies(object, (name) => scope.contains(name)));
+    if (problems.length > 0) yield { subject: objectSubject(object), problems };
+  }
+}
+
+/** https://kyverno.io/docs/policy-types/cleanup-policy/#cleanup-label */
+const LIFETIME = 'cleanup.kyverno.io/ttl';
+/** Tools that install an object and delete it once it is there (https://helm.sh/docs/topics/charts_hooks/). */
+const DELETED_ONCE_THERE = [
+  ['helm.sh/hook-delete-policy', 'hook-succeeded', 'Helm'],
+  ['argocd.argoproj.io/hook-delete-policy', 'HookSucceeded', 'Argo CD'],
+] as const;
+
+function* removals(metadata: Field | undefined): Generator<Problem> {
+  const lifetime = labelsOf(metadata).get(LIFETIME);
+  if (lifetime !== undefined)
+    yield notKnown(`is removed by Kyverno after ${lifetime}, if it may: what it shuts is open then`, {
+      at: metadata?.at('labels', LIFETIME),
+    });
+  for (const [key, word, tool] of DELETED_ONCE_THERE) {
+    const words = annotationsOf(metadata).get(key)?.split(',') ?? [];
+    if (words.some((one) => one.trim() === word))
+      yield fails(`is removed by ${tool} as soon as it is there: what it shuts is open then`, {
+        at: metadata?.at('annotations', key),
+      });
+  }
+}
+
+/** By these a Secret says that tools may copy it elsewhere, and does so if only by its name. */
+const GIVES = [
+  // https://github.com/emberstack/kubernetes-reflector
+  'reflector.v1.k8s.emberstack.com/reflection-allowed',
+  'reflector.v1.k8s.emberstack.com/reflection-auto-enabled',
+  // https://github.com/mittwald/kubernetes-replicator
+  'replicator.v1.mittwald.de/replication-allowed',
+  'replicator.v1.mittwald.de/replicate-to',
+  'replicator.v1.mittwald.de/replicate-to-matching',
+  // https://github.com/config-syncer/config-syncer
+  'kubed.appscode.com/sync',
+];
+/** By these it is one of the copies, of the Secret that they name. */
+const TAKES = ['reflector.v1.k8s.emberstack.com/reflects', 'replicator.v1.mittwald.de/replicate-from'];
+
+function* copies(
+  { field, namespace = '' }: KubernetesObject,
+  isProject: (name: string) => boolean,
+): Generator<Problem> {
+  const metadata = field.get('metadata');
+  for (const [key, value] of annotationsOf(metadata)) {
+    const at = metadata?.at('annotations', key);
+    if (GIVES.includes(key) && value !== 'false' && isProject(namespace))
+      yield fails(`lets a tool copy it out of the project, by ${key}`, { at });
+    const [from = ''] = value.split('/');
+    if (TAKES.includes(key) && from !== namespace && isProject(from))
+      yield fails(`is a copy of a Secret of ${from}, the namespace of a project`, { at });
+  }
+}

@@ -1,0 +1,175 @@
+import { NAMESPACE_NAME_LABEL } from '../../../../model';
+import type { WorkRuleId } from '../../../../model/policies';
+import {
+  admissionRequest,
+  JOB_CONTROLLER,
+  SOMEBODY,
+  type AdmissionRequest,
+  type Asking,
+  type Manifest,
+} from '../../../admission/admission-request';
+import { type TrainingNamespace, labelsOfNamespace } from '../../../scope/training-scope';
+import type { Admission } from '../../../admission/admission';
+import type { AdmissionPolicy } from '../../../admission/admission-policy';
+import type { Evidence } from '../../../evidence';
+import { basePod, type PodSpec } from './base-pod';
+import { elsewheres, ELSEWHERE } from './elsewhere';
+import type { RuledWork } from '../../../problem';
+import { manifest, PROBE, type Probe } from './probe';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** A pod with one thing wrong. */
+export interface PodChange {
+  readonly meaning: string;
+  /** The rule of the platform that refuses it. */
+  readonly rule: WorkRuleId;
+  readonly change: (spec: PodSpec) => PodSpec;
+}
+
+/** Pods of a project with one thing wrong each, and everything that makes such pods. */
+export function* podProbes(
+  evidence: Evidence,
+  namespace: TrainingNamespace,
+  changes: readonly PodChange[],
+): Generator<Probe> {
+  const { spec, labels } = basePod(evidence, namespace);
+  yield* everyKind(
+    evidence.admission,
+    changes,
+    { name: namespace.name, labels: labelsOfNamespace(namespace) },
+    spec,
+    labels,
+  );
+}
+
+/** The same outside the projects, where a pod has nothing of training. */
+export function* podProbesElsewhere(evidence: Evidence, changes: readonly PodChange[]): Generator<Probe> {
+  const spec: PodSpec = { containers: [{ name: 'web', image: 'registry/web', resources: {} }] };
+  for (const labels of elsewheres(evidence)) {
+    const where = [...labels]
+      .filter(([key, value]) => ELSEWHERE.get(key) !== value)
+      .map(([key, value]) => `${key}=${value}`);
+    const name = labels.get(NAMESPACE_NAME_LABEL) ?? '';
+    for (const probe of everyKind(evidence.admission, changes, { name, labels }, spec, {}))
+      yield where.length === 0 ? probe : { ...probe, meaning: `${probe.meaning}, in a namespace of ${where.join()}` };
+  }
+}
+
+interface Place {
+  readonly name: string;
+  readonly labels: ReadonlyMap<string, string>;
+}
+
+/** The pod itself, and everything of Kubernetes that makes pods: who applies one hears at once. */
+function* everyKind(
+  admission: Admission,
+  changes: readonly PodChange[],
+  { name, labels: namespaceLabels }: Place,
+  good: PodSpec,
+  labels: Json,
+): Generator<Probe> {
+  const ask = (object: Manifest, who = SOMEBODY): AdmissionRequest =>
+    admissionRequest({ operation: 'CREATE', object, namespaceLabels, who });
+  const pod = (spec: PodSpec): AdmissionRequest => ask(ownedPod(name, spec, labels), JOB_CONTROLLER);
+  const harmlessPod = pod(good);
+  const pods = changes.map((change) => ({ ...change, request: pod(change.change(good)) }));
+  const ruled = (rule: WorkRuleId): RuledWork => ({ rule, namespace: name, work: undefined });
+  for (const { meaning, rule, request } of pods) yield { meaning, request, harmless: harmlessPod, ruled: ruled(rule) };
+  for (const [apiVersion, kind] of MAKERS) {
+    const maker = (spec: PodSpec): AdmissionRequest => ask(makerOf(apiVersion, kind, name, spec, labels));
+    const harmless = maker(good);
+    // A policy reads the template of a kind in one way: once it refuses one fault there, it is not asked for the next.
+    const proven = new Set<AdmissionPolicy>();
+    for (const { meaning, rule, change, request } of pods) {
+      if ([...proven].some((policy) => admission.refuses(policy, request, harmlessPod))) continue;
+      const made = maker(change(good));
+      yield { meaning: `${meaning}, in a ${kind}`, request: made, harmless, ruled: ruled(rule) };
+      const refuser = admission.refuserOf({ request: made, harmless });
+      if (refuser !== undefined) proven.add(refuser);
+    }
+  }
+}
+
+const MAKERS = [
+  ['batch/v1', 'Job'],
+  ['batch/v1', 'CronJob'],
+  ['apps/v1', 'Deployment'],
+  ['apps/v1', 'ReplicaSet'],
+  ['apps/v1', 'StatefulSet'],
+  ['apps/v1', 'DaemonSet'],
+  ['v1', 'ReplicationController'],
+] as const;
+
+function makerOf(apiVersion: string, kind: string, namespace: string, spec: PodSpec, labels: Json): Manifest {
+  const template = { metadata: { labels }, spec };
+  const inner = kind === 'CronJob' ? { schedule: '0 0 * * *', jobTemplate: { spec: { template } } } : { template };
+  return manifest(apiVersion, kind, { name: PROBE, namespace, labels }, { spec: inner });
+}
+
+export function ownedPod(namespace: string, spec: PodSpec, labels: Json = {}, name = PROBE): Manifest {
+  const owner = {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    name: PROBE,
+    uid: '0',
+    controller: true,
+    blockOwnerDeletion: true,
+  };
+  return manifest('v1', 'Pod', { name, namespace, labels, ownerReferences: [owner] }, { spec });
+}
+
+/** A change of a pod that runs: a debug container, or another image. */
+export function runningProbe(
+  evidence: Evidence,
+  namespace: TrainingNamespace,
+  { meaning, rule, change }: Omit<PodChange, 'rule'> & { readonly rule?: WorkRuleId },
+  subresource: string,
+  harmless?: (spec: PodSpec) => PodSpec,
+): Probe {
+  const { spec, labels } = basePod(evidence, namespace);
+  const was = ownedPod(namespace.name, spec, labels);
+  const asking: Omit<Asking, 'object'> = {
+    operation: 'UPDATE',
+    was,
+    subresource,
+    namespaceLabels: labelsOfNamespace(namespace),
+  };
+  const ask = (changed: PodSpec): AdmissionRequest =>
+    admissionRequest({ ...asking, object: ownedPod(namespace.name, changed, labels) });
+  return {
+    meaning,
+    request: ask(change(spec)),
+    ...(harmless === undefined ? {} : { harmless: ask(harmless(spec)) }),
+    ...(rule === undefined ? {} : { ruled: { rule, namespace: namespace.name, work: undefined } }),
+  };
+}
+
+/** Changes the first container. */
+export function firstContainer(change: (container: Json) => Json): PodChange['change'] {
+  return (spec) => ({ ...spec, containers: spec.containers.map((item, index) => (index === 0 ? change(item) : item)) });
+}
+
+/** Adds a copy of the first container, changed, to another list. */
+export function addedContainer(
+  list: 'initContainers' | 'ephemeralContainers',
+  change: (container: Json) => Json,
+): PodChange['change'] {
+  return (spec) => {
+    const { ports: _ports, livenessProbe: _liveness, resources, ...first } = (spec.containers[0] ?? {}) as Json;
+    const kept = list === 'ephemeralContainers' ? first : { ...first, resources };
+    return {
+      ...spec,
+      [list]: [...((spec[list] as readonly Json[] | undefined) ?? []), change({ ...kept, name: 'added' })],
+    };
+  };
+}
+
+export function addedVolume(volume: Json): PodChange['change'] {
+  return (spec) => ({
+    ...spec,
+    volumes: [...((spec['volumes'] as readonly Json[] | undefined) ?? []), { name: 'added', ...volume }],
+  });
+}
+
+export const unchanged = (container: Json): Json => container;

@@ -1,0 +1,187 @@
+import { grouped, groupedByEach } from '../../../../model/grouped';
+import type { Forbidden } from '../../../admission/admission';
+import {
+  admissionRequest,
+  type AdmissionRequest,
+  type Asking,
+  type Manifest,
+} from '../../../admission/admission-request';
+import { dressed } from '../../../admission/disguise';
+import type { Evidence } from '../../../evidence';
+import { labelsOfNamespace, namespaceSubject, type TrainingNamespace } from '../../../scope/training-scope';
+import { basePod } from './base-pod';
+import { letThrough } from './people-let-through';
+import { exceptionsOfWork, hasExceptions } from '../../../scope/described-project';
+import { fails, notKnown, namedSubject, type Judged, type Problem, type RuledWork } from '../../../problem';
+
+/** Name of everything that is only asked for. */
+export const PROBE = 'probe';
+
+/** A request that a guard has to refuse. */
+export interface Probe extends Forbidden {
+  /** What would be possible: `a pod on the network of its node`. */
+  readonly meaning: string;
+  /** The rule of the platform that refuses it, and where; exceptions of all work there open it. @default - none */
+  readonly ruled?: RuledWork;
+}
+
+/** What is wrong with the guards against some requests. */
+export function probeProblems(evidence: Evidence, probes: Iterable<Probe>): readonly Problem[] {
+  // One by one: what is asked next may hang on what was refused.
+  const outcomes = Array.from(probes, (probe) => outcomeOf(evidence, probe));
+  const openings = grouped(
+    outcomes.flatMap(({ opening }) => opening ?? []),
+    ({ because, ruled }) => `${because?.join(', ') ?? 'webhook'}\n${ruled?.rule ?? ''} ${ruled?.work ?? ''}`,
+  );
+  const strangers = groupedByEach(outcomes, (outcome) => outcome.strangers);
+  return [
+    ...[...openings.values()]
+      .sort(([a], [b]) => severity(a as Opening) - severity(b as Opening))
+      .map((same) => problemOf(evidence.admission, same)),
+    ...[...strangers].map(([who, passed]) =>
+      fails(`policies let ${who}, whom the description does not name, do this: ${meaningsOf(passed)}`),
+    ),
+  ];
+}
+
+/** What became of a probe. */
+interface Outcome {
+  readonly meaning: string;
+  /** Set where nobody refuses it for sure. */
+  readonly opening?: Opening;
+  /** Whom the policy that refuses it lets through. */
+  readonly strangers: readonly string[];
+}
+
+function outcomeOf(evidence: Evidence, probe: Probe): Outcome {
+  const { admission } = evidence;
+  const { meaning } = probe;
+  const refuser = admission.refuserOf(probe);
+  if (refuser === undefined) return { meaning, opening: openingOf(evidence, probe), strangers: [] };
+  const open = inDisguise(admission, probe);
+  return open === undefined
+    ? { meaning, strangers: letThrough(evidence, probe, refuser) }
+    : { meaning, opening: openingOf(evidence, open), strangers: [] };
+}
+
+/** A probe that is refused as it stands, in a disguise that its author is free to choose, and in which it is not. */
+function inDisguise(admission: Evidence['admission'], probe: Probe): Probe | undefined {
+  const { meaning, request, native = false, ruled } = probe;
+  // What is asked for under a name that means something is not the same under another; a connection has nothing but a name.
+  const isNamed = request.name !== PROBE;
+  const isDressed = !isNamed || request.operation !== 'CONNECT';
+  const disguise = isDressed ? admission.disguiseOf(probe, isNamed) : undefined;
+  if (disguise === undefined) return undefined;
+  return {
+    meaning: `${meaning}, ${disguise.text}`,
+    request: dressed(request, disguise),
+    native,
+    ...(ruled === undefined ? {} : { ruled: { ...ruled, work: disguise.name ?? ruled.work } }),
+  };
+}
+
+/** A probe that is not refused for sure, and why. */
+interface Opening {
+  /** What may refuse it in a way that the files do not show; undefined where only a webhook does. */
+  readonly because: readonly string[] | undefined;
+  readonly meaning: string;
+  /** Set where the description opens it. */
+  readonly ruled: RuledWork | undefined;
+}
+
+function openingOf({ admission, platform }: Evidence, probe: Probe): Opening {
+  const { meaning, request, harmless, native = false, ruled } = probe;
+  const onlyByWebhook = native && admission.refuserOf({ request, harmless }) !== undefined;
+  const because = onlyByWebhook ? undefined : doubts(admission, request, harmless);
+  // What the description opens is told rule by rule, since each of its exceptions has its own reason; the rest at once.
+  const described = ruled !== undefined && exceptionsOfWork(platform, ruled).length > 0 ? ruled : undefined;
+  return { because, meaning, ruled: described };
+}
+
+/** What may refuse a request in a way that the files do not show, or refuses everything. */
+function doubts(
+  admission: Evidence['admission'],
+  request: AdmissionRequest,
+  harmless: AdmissionRequest | undefined,
+): readonly string[] {
+  const refusedAnyway = harmless === undefined ? [] : admission.ask(harmless).refusals;
+  return [...new Set([...admission.ask(request).perhaps, ...refusedAnyway.map(({ policy }) => policy.name)])];
+}
+
+const severity = ({ because }: Opening): number => (because === undefined ? 1 : because.length === 0 ? 0 : 2);
+
+/** What is wrong with probes that are open for the same reason. */
+function problemOf(admission: Evidence['admission'], same: readonly Opening[]): Problem {
+  const { because, ruled } = same[0] as Opening;
+  const what = meaningsOf(same);
+  // What is not known is so of a policy of the input, whoever would be let in.
+  const at = because?.flatMap((name) => admission.objectOf(name)?.field ?? [])[0];
+  if (because === undefined) return fails(`only a webhook, which can be switched off, refuses ${what}`, { ruled });
+  return because.length === 0
+    ? fails(`no policy refuses ${what}`, { ruled })
+    : notKnown(`whether ${because.join(', ')} refuses ${what} is not known`, { ruled, at });
+}
+
+function meaningsOf(probes: readonly Pick<Probe, 'meaning'>[]): string {
+  const different = [...new Set(probes.map(({ meaning }) => meaning))];
+  return `${different.slice(0, 3).join('; ')}${different.length > 3 ? ` and ${different.length - 3} more` : ''}`;
+}
+
+/** Judges each namespace of a project by its probes; namespaces that no policy can tell apart are judged once. */
+export function* eachProject(
+  evidence: Evidence,
+  probes: (namespace: TrainingNamespace) => Iterable<Probe>,
+): Generator<Judged> {
+  const known = new Map<string, readonly Problem[]>();
+  for (const namespace of evidence.scope.namespaces) {
+    const key = classOf(evidence, namespace);
+    const problems = known.get(key) ?? probeProblems(evidence, probes(namespace));
+    known.set(key, problems);
+    yield { subject: namespaceSubject(namespace), problems };
+  }
+}
+
+/** Every check of admission sorts the namespaces in the same way. */
+const classes = new WeakMap<TrainingNamespace, string>();
+
+/** Equal for namespaces that no policy can tell apart, and whose pods are alike. */
+function classOf(evidence: Evidence, namespace: TrainingNamespace): string {
+  const key = classes.get(namespace) ?? likeness(evidence, namespace, basePod(evidence, namespace));
+  classes.set(namespace, key);
+  return key;
+}
+
+/**
+ * Equal for things of namespaces that differ in nothing but the names of namespace and project, as long as no policy
+ * mentions these names and the description excepts nothing there.
+ */
+export function likeness(
+  { admission, platform }: Evidence,
+  { name, project, labels }: TrainingNamespace,
+  thing: unknown,
+): string {
+  if (admission.names(name) || admission.names(project) || hasExceptions(platform, name)) return name;
+  const text = JSON.stringify([[...labels].sort(), thing]);
+  return text.replaceAll(name, '<namespace>').replaceAll(project, '<project>');
+}
+
+/** Judges the cluster as a whole. */
+export function* wholeCluster(evidence: Evidence, probes: Iterable<Probe>): Generator<Judged> {
+  if (evidence.scope.namespaces.length > 0)
+    yield { subject: namedSubject('cluster'), problems: probeProblems(evidence, probes) };
+}
+
+/** A request about an object in a project. */
+export function inProject(namespace: TrainingNamespace, asking: Omit<Asking, 'namespaceLabels'>): AdmissionRequest {
+  return admissionRequest({ ...asking, namespaceLabels: labelsOfNamespace(namespace) });
+}
+
+/** An object by kind and name, with what else it has. */
+export function manifest(
+  apiVersion: string,
+  kind: string,
+  metadata: { readonly name: string; readonly namespace?: string; readonly [key: string]: unknown },
+  rest: Readonly<Record<string, unknown>> = {},
+): Manifest {
+  return { apiVersion, kind, metadata, ...rest };
+}

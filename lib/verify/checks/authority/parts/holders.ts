@@ -1,0 +1,57 @@
+import { grouped } from '../../../../model/grouped';
+import type { Grant } from '../../../authority/authority';
+import { requestText, rightsText, type ApiRequest } from '../../../authority/rule';
+import { subjectText, type Subject } from '../../../authority/subject';
+import type { Evidence } from '../../../evidence';
+import { standingOf, type Standing } from '../../../scope/people';
+import { fails, notKnown, type Place, type Problem, type Weakened } from '../../../problem';
+
+/** Somebody with rights that a check is about. */
+export interface Holding {
+  readonly subject: Subject;
+  /** Texts of the rights, `create pods/exec in ml-alpha`. */
+  readonly rights: readonly string[];
+  readonly grant: Grant;
+  /** Why it is not known whether they are meant. */
+  readonly doubt: string | undefined;
+}
+
+/** Everybody, whose rights are meant left out, who has one of some rights in a namespace or in the cluster, by a grant that counts. */
+export function holders(
+  evidence: Evidence,
+  rights: readonly Omit<ApiRequest, 'namespace'>[],
+  namespace?: string,
+  counts: (grant: Grant) => boolean = () => true,
+): readonly Holding[] {
+  const found = evidence.authority.grantsAmong(rights, namespace).flatMap((grant): readonly Holding[] => {
+    if (!counts(grant)) return [];
+    const { subject, right } = grant;
+    const standing = standingOf(evidence, grant, right);
+    if (standing === 'meant') return [];
+    const text = requestText(namespace === undefined ? right : { ...right, namespace });
+    return [{ subject, rights: [text], grant, doubt: doubtOf(standing) }];
+  });
+  const byHolder = grouped(found, ({ subject, doubt }) => `${subjectText(subject)}\n${doubt ?? ''}`);
+  return [...byHolder.values()].map((own) => ({ ...(own[0] as Holding), rights: own.flatMap((one) => one.rights) }));
+}
+
+function doubtOf(standing: Standing): string | undefined {
+  return typeof standing === 'object' ? standing.doubt : undefined;
+}
+
+/** What a holding comes to: `Group devs may create pods/exec in ml-alpha, by RoleBinding devs (edit)`. */
+export function holdingProblem({ subject, rights, grant, doubt }: Holding, where = '', weakened?: Weakened): Problem {
+  const message = `${subjectText(subject)} may ${rightsText(rights)}${where}, by ${grantText(grant)}`;
+  const at = grantPlace(grant);
+  return doubt === undefined ? fails(message, { at, weakened }) : notKnown(`${message}; ${doubt}`, { at });
+}
+
+/** `ClusterRoleBinding devs (edit)`. */
+function grantText({ binding, role }: Grant): string {
+  return `${binding.kind} ${binding.name} (${role.name})`;
+}
+
+function grantPlace({ binding }: Grant): Place | undefined {
+  const field = binding.object?.field;
+  return field === undefined ? undefined : { document: field.document, path: field.pathInDocument };
+}

@@ -1,0 +1,20 @@
+import type { ApiRequest } from '../../../authority/rule';
+import type { Subject } from '../../../authority/subject';
+import type { Evidence } from '../../../evidence';
+import { namespaceSubject, type TrainingNamespace } from '../../../scope/training-scope';
+import type { Judged, Weakened } from '../../../problem';
+import { holders, holdingProblem } from './holders';
+
+/** Judges for each project who holds some rights in it. */
+export function* inProjects(
+  evidence: Evidence,
+  rights: readonly Omit<ApiRequest, 'namespace'>[],
+  weakenedBy: (subject: Subject, namespace: TrainingNamespace) => Weakened | undefined = () => undefined,
+): Generator<Judged> {
+  for (const namespace of evidence.scope.namespaces) {
+    const problems = holders(evidence, rights, namespace.name).map((holding) =>
+      holdingProblem(holding, '', weakenedBy(holding.subject, namespace)),
+    );
+    yield { subject: namespaceSubject(namespace), problems };
+  }
+}

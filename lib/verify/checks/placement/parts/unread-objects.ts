@@ -1,0 +1,79 @@
+import type { Evidence } from '../../../evidence';
+import type { Field } from '../../../input/field';
+import { groupOf, isClusterScoped, isNamespaced } from '../../../input/kinds';
+import type { KubernetesObject } from '../../../input/kubernetes-object';
+import { readTolerations, untolerated } from '../../../placement/taint';
+import { saysWhatOthersAre } from '../../../workload/hidden-makers';
+import { hasPodTemplates } from '../../../workload/pod-template';
+import { notKnown, objectSubject, type Judged } from '../../../problem';
+
+/** Kinds by which operators of the cluster make nodes, by API group. */
+const NODE_MAKERS: Readonly<Record<string, readonly string[]>> = {
+  // https://cluster-api.sigs.k8s.io/reference/api/crd-reference
+  'cluster.x-k8s.io': ['MachineDeployment', 'MachineSet', 'MachinePool', 'Machine', 'Cluster'],
+  'infrastructure.cluster.x-k8s.io': ['AWSManagedMachinePool', 'AWSMachinePool'],
+  'bootstrap.cluster.x-k8s.io': ['EKSConfigTemplate', 'EKSConfig', 'KubeadmConfigTemplate', 'KubeadmConfig'],
+  // https://docs.redhat.com/en/documentation/openshift_container_platform/latest/html/machine_management
+  'machine.openshift.io': ['MachineSet', 'Machine'],
+  // https://aws-controllers-k8s.github.io/community/reference/eks/v1alpha1/nodegroup/
+  'eks.services.k8s.aws': ['Nodegroup'],
+  'eks.aws.upbound.io': ['NodeGroup'],
+  'eks.aws.crossplane.io': ['NodeGroup'],
+  'kaito.sh': ['Workspace'],
+};
+
+/**
+ * Objects that make nodes or pods in a way that is not read here: nodes that say that they are for training, and pods that
+ * tolerate the taints of those.
+ */
+export function* unreadObjects(evidence: Evidence): Generator<Judged> {
+  const { inputs, scope } = evidence;
+  for (const object of inputs.objects) {
+    if (scope.contains(object.namespace)) continue;
+    if (makesNodes(object)) {
+      const text = 'makes nodes with a label of training; their taints are not read here';
+      yield { subject: objectSubject(object), problems: saysTraining(evidence, object) ? [notKnown(text)] : [] };
+      continue;
+    }
+    if (!mayMakePods(evidence, object)) continue;
+    const at = tolerationsIn(object.field).find((list) => toleratesSome(evidence, list));
+    if (at === undefined) continue;
+    const text = 'tolerates the taints of training nodes; which pods it makes is not in the files';
+    yield { subject: objectSubject(object), problems: [notKnown(text, { at })] };
+  }
+}
+
+function makesNodes({ apiVersion, kind }: KubernetesObject): boolean {
+  const group = groupOf(apiVersion);
+  return Object.hasOwn(NODE_MAKERS, group) && NODE_MAKERS[group]?.includes(kind) === true;
+}
+
+function saysTraining({ scope: { taint, keys } }: Evidence, { field }: KubernetesObject): boolean {
+  const text = JSON.stringify(field.value);
+  return [taint.key, keys.pool, keys.project].some((key) => text.includes(key));
+}
+
+/** Kinds that are known make none, or show them; those of components are agents of the node. */
+function mayMakePods({ platform }: Evidence, object: KubernetesObject): boolean {
+  const { apiVersion, kind, namespace } = object;
+  if (isNamespaced(apiVersion, kind) || isClusterScoped(apiVersion, kind)) return false;
+  if (hasPodTemplates(object) || saysWhatOthersAre(object)) return false;
+  return platform?.components.some((component) => component.namespace === namespace) !== true;
+}
+
+function toleratesSome({ nodes }: Evidence, list: Field): boolean {
+  const tolerations = readTolerations(list);
+  const pools = nodes.training.length === 0 ? [nodes.supposed] : nodes.training;
+  return pools.some(({ taints }) => untolerated(taints, tolerations).length === 0);
+}
+
+/** Every list of that name, however deep. */
+function tolerationsIn(field: Field, depth = 0): readonly Field[] {
+  if (depth > 8 || typeof field.value !== 'object' || field.value === null) return [];
+  if (Array.isArray(field.value)) return field.items().flatMap((item) => tolerationsIn(item, depth + 1));
+  return field
+    .entries()
+    .flatMap(([key, value]) =>
+      key === 'tolerations' && Array.isArray(value.value) ? [value] : tolerationsIn(value, depth + 1),
+    );
+}

@@ -1,0 +1,44 @@
+import { isKind } from '../../input/kubernetes-object';
+import type { Check } from '../check';
+import { fails, type Problem } from '../../problem';
+import { refusedFields } from './parts/refused-fields';
+import { trainingPods } from '../training-pods';
+
+export const complete: Check = {
+  id: 'pod/complete',
+  title: 'Workloads of projects are such that the API server takes them',
+  why: 'What the API server refuses never runs, and a job that does not run is perfectly isolated.',
+  answers: [],
+  control: 'containers with names and images, volumes with a source, a restart policy for Jobs',
+  fix: 'complete the pod template',
+  positive: true,
+  *judge(evidence) {
+    yield* trainingPods(evidence, (pod): Problem[] => {
+      const { workload, spec } = pod;
+      const problems: Problem[] = [...refusedFields(pod)];
+      const containers = spec.get('containers')?.items() ?? [];
+      if (containers.length === 0) problems.push(fails('has no containers', { at: spec }));
+      for (const container of containers) {
+        if (container.get('name') === undefined) problems.push(fails('a container has no name', { at: container }));
+        if (container.get('image') === undefined) problems.push(fails('a container has no image', { at: container }));
+      }
+      const restart = spec.get('restartPolicy');
+      const isJob = isKind(workload.object, 'batch', 'Job') || isKind(workload.object, 'batch', 'CronJob');
+      if (isJob && restart?.value !== 'Never' && restart?.value !== 'OnFailure')
+        problems.push(fails('restartPolicy of a Job must be Never or OnFailure', { at: restart ?? spec }));
+      const volumes = spec.get('volumes')?.items() ?? [];
+      for (const volume of volumes) {
+        if (volume.entries().length < 2)
+          problems.push(fails('a volume says not what it is, and is an empty directory', { at: volume }));
+      }
+      const names = new Set(volumes.map((volume) => volume.get('name')?.value));
+      for (const container of [...containers, ...(spec.get('initContainers')?.items() ?? [])]) {
+        for (const mount of container.get('volumeMounts')?.items() ?? []) {
+          if (!names.has(mount.get('name')?.value))
+            problems.push(fails(`mounts ${String(mount.get('name')?.value)}, which is no volume of it`, { at: mount }));
+        }
+      }
+      return problems;
+    });
+  },
+};
