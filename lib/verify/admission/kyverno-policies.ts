@@ -3,6 +3,7 @@ import { groupOf } from '../input/kinds';
 import { annotationsOf, type KubernetesObject } from '../input/kubernetes-object';
 import { and, not, or, type Match } from '../labels/selector';
 import type { AdmissionPolicy, Ruling } from './admission-policy';
+import type { AdmissionRequest } from './admission-request';
 import { CelRules } from './cel-rules';
 import { FailureAction } from './failure-action';
 import { kyvernoMatched } from './kyverno-match';
@@ -39,29 +40,16 @@ function ruleOf(object: KubernetesObject, rule: Field, exceptions: readonly Kube
   const { field, kind, name, namespace } = object;
   const spec = field.get('spec');
   const validate = rule.get('validate');
-  const ruleName = rule.get('name')?.text() ?? '';
   const failsOpen =
     (spec?.at('webhookConfiguration', 'failurePolicy') ?? spec?.get('failurePolicy'))?.value === 'Ignore';
   const action = new FailureAction(spec, validate);
   const cel = validate?.get('cel');
   const rules = cel === undefined ? undefined : new CelRules(cel, 'expressions', 'null', false);
-  const autogen = annotationsOf(field.get('metadata')).get('pod-policies.kyverno.io/autogen-controllers') !== 'none';
   const conditioned =
     rule.get('preconditions') !== undefined ||
     rule.get('celPreconditions') !== undefined ||
     rule.get('context') !== undefined;
-  // https://kyverno.io/docs/policy-types/cluster-policy/policy-settings/
-  const isFirst = field.at('spec', 'rules')?.items()[0]?.value === rule.value;
-  const isLeftOver = spec?.get('applyRules')?.value === 'One' && !isFirst;
-  const hasParameters = cel?.get('paramKind') !== undefined || cel?.get('paramRef') !== undefined;
-  const sent = spec?.at('webhookConfiguration', 'matchConditions');
-  const own = exceptions.filter((exception) =>
-    (exception.field.at('spec', 'exceptions')?.items() ?? []).some(
-      (item) =>
-        item.get('policyName')?.value === name &&
-        textsOf(item.get('ruleNames')).some((one) => one === ruleName || one === '*'),
-    ),
-  );
+  const matched = matching(object, rule, exceptions);
   return {
     object,
     name: `${kind} ${name}`,
@@ -72,21 +60,47 @@ function ruleOf(object: KubernetesObject, rule: Field, exceptions: readonly Kube
     forgives: validate !== undefined && validate.get('allowExistingViolations')?.value !== false,
     hears: (request) => {
       if (kind === 'Policy' && request.namespace !== namespace) return 'no';
-      const matched = kyvernoMatched(rule.get('match'), request, autogen);
-      const excluded = rule.get('exclude') === undefined ? 'no' : kyvernoMatched(rule.get('exclude'), request, autogen);
-      const excepted = own
-        .map((exception) => kyvernoMatched(exception.field.at('spec', 'match'), request, false))
-        .reduce(or, 'no');
-      // What a parameter says is in another object, and another rule may be the one that is applied.
-      const sure: Match = hasParameters || isLeftOver ? 'maybe' : 'yes';
-      const parts = [matched, not(excluded), not(excepted), action.enforces(request), sure];
-      return [...parts, allHold(sent, request, 'null')].reduce(and, 'yes');
+      return and(matched(request), action.enforces(request));
     },
     ...(rules === undefined ? {} : { said: (demand: number) => rules.said(demand) }),
     rulings: (request): readonly Ruling[] => {
       const found = rules?.rulings(request) ?? ['unknown'];
       return conditioned ? found.map((ruling) => (ruling === 'refuses' ? 'unknown' : ruling)) : found;
     },
+  };
+}
+
+/** Whether a rule is applied to a request: it is sent, matched, and neither excluded nor excepted. */
+function matching(
+  { field, name }: KubernetesObject,
+  rule: Field,
+  exceptions: readonly KubernetesObject[],
+): (request: AdmissionRequest) => Match {
+  const spec = field.get('spec');
+  const cel = rule.at('validate', 'cel');
+  const ruleName = rule.get('name')?.text() ?? '';
+  const autogen = annotationsOf(field.get('metadata')).get('pod-policies.kyverno.io/autogen-controllers') !== 'none';
+  // https://kyverno.io/docs/policy-types/cluster-policy/policy-settings/
+  const isFirst = spec?.get('rules')?.items()[0]?.value === rule.value;
+  const isLeftOver = spec?.get('applyRules')?.value === 'One' && !isFirst;
+  const hasParameters = cel?.get('paramKind') !== undefined || cel?.get('paramRef') !== undefined;
+  // What a parameter says is in another object, and another rule may be the one that is applied.
+  const sure: Match = hasParameters || isLeftOver ? 'maybe' : 'yes';
+  const sent = spec?.at('webhookConfiguration', 'matchConditions');
+  const own = exceptions.filter((exception) =>
+    (exception.field.at('spec', 'exceptions')?.items() ?? []).some(
+      (item) =>
+        item.get('policyName')?.value === name &&
+        textsOf(item.get('ruleNames')).some((one) => one === ruleName || one === '*'),
+    ),
+  );
+  return (request) => {
+    const matched = kyvernoMatched(rule.get('match'), request, autogen);
+    const excluded = rule.get('exclude') === undefined ? 'no' : kyvernoMatched(rule.get('exclude'), request, autogen);
+    const excepted = own
+      .map((exception) => kyvernoMatched(exception.field.at('spec', 'match'), request, false))
+      .reduce(or, 'no');
+    return [matched, not(excluded), not(excepted), sure, allHold(sent, request, 'null')].reduce(and, 'yes');
   };
 }
 

@@ -48,23 +48,21 @@ export function trainingScope(
 ): TrainingScope {
   const keys = platform?.keys ?? labelKeys(DEFAULT_KEY_PREFIX);
   const taint = platform?.taint ?? trainingTaint();
-  const described = new Map<string, KubernetesObject>();
-  for (const object of objects) {
-    if (isKind(object, '', 'Namespace')) described.set(object.name, object);
-  }
-  const because = new Map<string, string>();
-  for (const name of named) because.set(name, 'it was named');
-  const mentioned = new Set([...described.keys(), ...objects.map(({ namespace }) => namespace)]);
-  for (const { namespace } of platform?.projects ?? [])
-    if (mentioned.has(namespace)) because.set(namespace, 'the description has it');
-  for (const [name, object] of described) {
-    const labels = labelsOf(object.field.get('metadata'));
-    if (labels.get(keys.tier) === 'training' || labels.has(keys.project)) because.set(name, 'its labels say so');
-  }
+  const described = new Map(
+    objects.filter((object) => isKind(object, '', 'Namespace')).map((object) => [object.name, object]),
+  );
   const byNamespace = grouped(workloads.known, ({ namespace }) => namespace);
+  const mentioned = new Set([...described.keys(), ...objects.map(({ namespace }) => namespace)]);
+  const planned = (platform?.projects ?? []).filter(({ namespace }) => mentioned.has(namespace));
+  const because = new Map<string, string>([
+    ...named.map((name) => [name, 'it was named'] as const),
+    ...planned.map(({ namespace }) => [namespace, 'the description has it'] as const),
+    ...[...described.values()]
+      .filter((object) => saysTraining(object, keys))
+      .map(({ name }) => [name, 'its labels say so'] as const),
+  ]);
   for (const [name, list] of byNamespace) {
-    if (because.has(name) || SYSTEM.has(name)) continue;
-    const device = list.flatMap((workload) => (workload.kind === 'DaemonSet' ? [] : deviceRequests(workload)))[0];
+    const device = because.has(name) || SYSTEM.has(name) ? undefined : list.flatMap(devicesOf)[0];
     if (device !== undefined) because.set(name, `a pod in it asks for ${device.resource}`);
   }
   const namespaces = [...because].map(([name, reason]): TrainingNamespace => {
@@ -85,6 +83,15 @@ export function trainingScope(
 
 /** Namespaces of the cluster itself; agents there ask for devices without being training. */
 const SYSTEM = new Set(['kube-system', 'kube-public', 'kube-node-lease']);
+
+function saysTraining({ field }: KubernetesObject, keys: LabelKeys): boolean {
+  const labels = labelsOf(field.get('metadata'));
+  return labels.get(keys.tier) === 'training' || labels.has(keys.project);
+}
+
+/** Agents of the node ask for devices without being training. */
+const devicesOf = (workload: Workload): ReturnType<typeof deviceRequests> =>
+  workload.kind === 'DaemonSet' ? [] : deviceRequests(workload);
 
 /** Labels of a namespace as selectors see them. */
 export function labelsOfNamespace({

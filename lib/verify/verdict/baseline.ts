@@ -25,12 +25,23 @@ const KEYS = ['check', 'resource', 'namespace', 'reason', 'until'] as const;
  */
 export function readBaseline(name: string, text: string, checks: readonly string[]): readonly BaselineEntry[] {
   const faults: Fault[] = [];
-  const refuse = (path: string, given: unknown, allowed: string, fix: string): void => {
+  const refuse: Refuse = (path, given, allowed, fix) => {
     faults.push({ path: `${name} ${path}`, given: shown(given), allowed, fix });
   };
-  let value: unknown;
+  const value = loaded(name, text);
+  const items: readonly unknown[] = Array.isArray(value) ? value : [];
+  if (!Array.isArray(value))
+    refuse('', value, 'a list of entries', '- check: pod/image-digest\n  resource: Job/legacy\n  reason: ...');
+  const entries = items.flatMap((item, index) => entryOf(item, `[${index}]`, checks, refuse) ?? []);
+  if (faults.length > 0) throw new InvalidInputError('the baseline', faults);
+  return entries;
+}
+
+type Refuse = (path: string, given: unknown, allowed: string, fix: string) => void;
+
+function loaded(name: string, text: string): unknown {
   try {
-    value = loadOwnYaml(text);
+    return loadOwnYaml(text);
   } catch (error) {
     throw new InvalidInputError('the baseline', [
       {
@@ -41,38 +52,32 @@ export function readBaseline(name: string, text: string, checks: readonly string
       },
     ]);
   }
-  if (!Array.isArray(value)) {
-    refuse('', value, 'a list of entries', '- check: pod/image-digest\n  resource: Job/legacy\n  reason: ...');
-    value = [];
+}
+
+function entryOf(item: unknown, at: string, checks: readonly string[], refuse: Refuse): BaselineEntry | undefined {
+  if (typeof item !== 'object' || item === null || Array.isArray(item)) {
+    refuse(at, item, 'an entry with check, resource and reason', 'write one');
+    return undefined;
   }
-  const entries = (value as readonly unknown[]).flatMap((item, index): readonly BaselineEntry[] => {
-    const at = `[${index}]`;
-    if (typeof item !== 'object' || item === null || Array.isArray(item)) {
-      refuse(at, item, 'an entry with check, resource and reason', 'write one');
-      return [];
-    }
-    const entry = item as Readonly<Record<string, unknown>>;
-    for (const key of Object.keys(entry)) {
-      if (!(KEYS as readonly string[]).includes(key))
-        refuse(`${at}.${key}`, entry[key], KEYS.join(', '), suggestion(key, KEYS, 'leave it out'));
-    }
-    for (const key of KEYS) {
-      const given = entry[key];
-      const optional = key === 'namespace' || key === 'until';
-      if (typeof given === 'string' ? given.trim() === '' : !(given === undefined && optional))
-        refuse(`${at}.${key}`, given, 'a text', isScalar(given) ? 'put it in quotes' : 'give it');
-    }
-    const { check, reason, until } = entry;
-    if (typeof check === 'string' && !checks.includes(check))
-      refuse(`${at}.check`, check, 'the id of a check', suggestion(check, checks, 'see: verify --list'));
-    if (typeof reason === 'string' && reason.trim().length < 10)
-      refuse(`${at}.reason`, reason, 'a reason of at least ten characters', 'say why this is acceptable');
-    if (typeof until === 'string' && !isDay(until))
-      refuse(`${at}.until`, until, 'a day such as "2027-01-31"', 'give a day of the calendar');
-    return [entry as unknown as BaselineEntry];
-  });
-  if (faults.length > 0) throw new InvalidInputError('the baseline', faults);
-  return entries;
+  const entry = item as Readonly<Record<string, unknown>>;
+  for (const key of Object.keys(entry)) {
+    if (!(KEYS as readonly string[]).includes(key))
+      refuse(`${at}.${key}`, entry[key], KEYS.join(', '), suggestion(key, KEYS, 'leave it out'));
+  }
+  for (const key of KEYS) {
+    const given = entry[key];
+    const optional = key === 'namespace' || key === 'until';
+    if (typeof given === 'string' ? given.trim() === '' : !(given === undefined && optional))
+      refuse(`${at}.${key}`, given, 'a text', isScalar(given) ? 'put it in quotes' : 'give it');
+  }
+  const { check, reason, until } = entry;
+  if (typeof check === 'string' && !checks.includes(check))
+    refuse(`${at}.check`, check, 'the id of a check', suggestion(check, checks, 'see: verify --list'));
+  if (typeof reason === 'string' && reason.trim().length < 10)
+    refuse(`${at}.reason`, reason, 'a reason of at least ten characters', 'say why this is acceptable');
+  if (typeof until === 'string' && !isDay(until))
+    refuse(`${at}.until`, until, 'a day such as "2027-01-31"', 'give a day of the calendar');
+  return entry as unknown as BaselineEntry;
 }
 
 function isScalar(given: unknown): boolean {

@@ -29,7 +29,7 @@ export const nodes: Check = {
         }),
       };
     });
-    yield* wholeCluster(evidence, nodeProbes(evidence));
+    yield* wholeCluster(evidence, [...relabelProbes(evidence), ...proxyProbes(evidence), BINDING_ELSEWHERE]);
   },
 };
 
@@ -46,10 +46,17 @@ const KUBELET = [
   'checkpoint/ml/pod/main',
 ];
 
-function* nodeProbes({ scope: { taint, keys } }: Evidence): Generator<Probe> {
-  const node = (labels: object, taints: readonly object[]): Manifest =>
-    manifest('v1', 'Node', { name: 'node', labels }, { spec: { taints } });
-  const training = node({ [taint.key]: taint.value, [keys.project]: 'a' }, [taint]);
+function node(labels: object, taints: readonly object[]): Manifest {
+  return manifest('v1', 'Node', { name: 'node', labels }, { spec: { taints } });
+}
+
+function trainingNode({ scope: { taint, keys } }: Evidence): Manifest {
+  return node({ [taint.key]: taint.value, [keys.project]: 'a' }, [taint]);
+}
+
+function* relabelProbes(evidence: Evidence): Generator<Probe> {
+  const { taint, keys } = evidence.scope;
+  const training = trainingNode(evidence);
   const kubelet = { username: 'system:node:node', groups: ['system:nodes', 'system:authenticated'] };
   const update = (meaning: string, was: Manifest, object: Manifest, who = SOMEBODY, subresource = ''): Probe => ({
     meaning,
@@ -80,6 +87,10 @@ function* nodeProbes({ scope: { taint, keys } }: Evidence): Generator<Probe> {
       part,
     );
   }
+}
+
+function* proxyProbes(evidence: Evidence): Generator<Probe> {
+  const training = trainingNode(evidence);
   for (const path of [undefined, ...KUBELET])
     yield {
       meaning: `nodes/proxy${path === undefined ? '' : ` to ${path.split('/', 1)[0]}`}`,
@@ -91,10 +102,15 @@ function* nodeProbes({ scope: { taint, keys } }: Evidence): Generator<Probe> {
         ...(path === undefined ? {} : { path }),
       }),
     };
-  const pod = manifest('v1', 'Pod', { name: PROBE, namespace: 'elsewhere' });
-  yield {
-    meaning: 'pods/binding elsewhere',
-    native: true,
-    request: admissionRequest({ operation: 'CREATE', object: pod, subresource: 'binding', namespaceLabels: ELSEWHERE }),
-  };
 }
+
+const BINDING_ELSEWHERE: Probe = {
+  meaning: 'pods/binding elsewhere',
+  native: true,
+  request: admissionRequest({
+    operation: 'CREATE',
+    object: manifest('v1', 'Pod', { name: PROBE, namespace: 'elsewhere' }),
+    subresource: 'binding',
+    namespaceLabels: ELSEWHERE,
+  }),
+};

@@ -70,16 +70,27 @@ function* endpointProblems(
   vpc: PlannedResource,
   endpoint: PlannedResource,
 ): Generator<Problem> {
-  const at = inputPlace(endpoint);
   if ((knownText(propertyOf(endpoint, 'vpcEndpointType')) ?? 'Gateway') === 'Gateway') {
-    const tables = links.targets(endpoint, 'routeTableIds', ROUTE_TABLE);
-    for (const subnet of ours.subnets) {
-      const table = routeTableOf(links, subnet);
-      if (table === undefined || !tables.includes(table))
-        yield fails(`gateway ${endpoint.name} is not in the route table of subnet ${subnet.name}`, { at });
-    }
+    yield* gatewayProblems(links, ours, endpoint);
     return;
   }
+  yield* nameProblems(vpc, endpoint);
+  yield* wayProblems(links, ours, endpoint);
+}
+
+function* gatewayProblems(links: PlanLinks, ours: End, endpoint: PlannedResource): Generator<Problem> {
+  const at = inputPlace(endpoint);
+  const tables = links.targets(endpoint, 'routeTableIds', ROUTE_TABLE);
+  for (const subnet of ours.subnets) {
+    const table = routeTableOf(links, subnet);
+    if (table === undefined || !tables.includes(table))
+      yield fails(`gateway ${endpoint.name} is not in the route table of subnet ${subnet.name}`, { at });
+  }
+}
+
+/** Whether the name of its service leads to an endpoint. */
+function* nameProblems(vpc: PlannedResource, endpoint: PlannedResource): Generator<Problem> {
+  const at = inputPlace(endpoint);
   if (propertyOf(endpoint, 'privateDnsEnabled') !== true)
     yield fails(`endpoint ${endpoint.name} has no private DNS: the name of the service leads to the internet`, { at });
   for (const setting of ['enableDnsSupport', 'enableDnsHostnames'] as const) {
@@ -87,6 +98,11 @@ function* endpointProblems(
     if (isOn === false)
       yield fails(`${setting} is off in ${vpc.name}, without which private DNS does nothing`, { at: inputPlace(vpc) });
   }
+}
+
+/** Whether security groups let nodes and endpoint meet. */
+function* wayProblems(links: PlanLinks, ours: End, endpoint: PlannedResource): Generator<Problem> {
+  const at = inputPlace(endpoint);
   const places = links.targets(endpoint, 'subnetIds', SUBNET);
   if (places.length === 0) yield fails(`endpoint ${endpoint.name} is in no subnet of the plan`, { at });
   const isDefault = propertyOf(endpoint, 'securityGroupIds') === undefined;
@@ -107,9 +123,7 @@ function* endpointProblems(
   if (kept !== undefined)
     yield fails(
       `security groups of the nodes do not let them out to ${endpoint.name} in ${kept.name} on port ${HTTPS}`,
-      {
-        at,
-      },
+      { at },
     );
 }
 

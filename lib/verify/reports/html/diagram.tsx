@@ -1,5 +1,6 @@
 import { graphlib, layout } from '@dagrejs/dagre';
 import type { JSX } from 'preact';
+import { grouped } from '../../../model/grouped';
 import { isAlarming, partyText, type Link, type Party, type ReachMap } from './parties';
 
 /** Sizes in units of the drawing; texts cannot be measured without a browser, so letters are counted. */
@@ -109,58 +110,62 @@ function PartyBox({ node: { party, lines, box } }: { readonly node: Node }): JSX
   );
 }
 
-function drawn({ parties, links }: ReachMap): {
+function drawn(map: ReachMap): {
   readonly width: number;
   readonly height: number;
   readonly nodes: readonly Node[];
   readonly edges: readonly Edge[];
 } {
-  const graph = new graphlib.Graph();
-  graph.setGraph({ rankdir: 'LR', nodesep: 16, ranksep: 150, marginx: 12, marginy: 12 });
-  graph.setDefaultEdgeLabel(() => ({}));
   // What a project does among its own pods stands in the matrix; a loop would only be in the way.
-  const between = new Map<string, Link[]>();
-  for (const link of links) {
-    if (link.from === link.to) continue;
-    const key = `${link.from.name}\n${link.to.name}`;
-    between.set(key, [...(between.get(key) ?? []), link]);
-  }
-  const labels = new Map<Party, Set<string>>();
-  for (const list of between.values()) {
-    const [{ to }] = list as [Link];
-    labels.set(to, (labels.get(to) ?? new Set()).add(labelOf(list)));
-  }
-  const linesOf = (party: Party): readonly string[] => {
-    const own = labels.get(party);
-    return [shortened(partyText(party)), ...(own?.size === 1 ? own : [])];
-  };
-  for (const party of parties) {
-    const lines = linesOf(party);
-    const width = Math.max(...lines.map(({ length }) => length)) * LETTER + 26;
-    graph.setNode(party.name, { width, height: 16 + LINE * lines.length });
-  }
-  for (const list of between.values()) {
-    const [{ from, to }] = list as [Link];
-    graph.setEdge(from.name, to.name);
-  }
-  layout(graph);
+  const others = map.links.filter(({ from, to }) => from !== to);
+  const between = [...grouped(others, ({ from, to }) => `${from.name}\n${to.name}`).values()];
+  const labels = commonLabels(between);
+  const nodes = map.parties.map((party) => {
+    const label = labels.get(party);
+    return { party, lines: [shortened(partyText(party)), ...(label === undefined ? [] : [label])] };
+  });
+  const graph = laidOut(nodes, between);
   const { width = 0, height = 0 } = graph.graph() as { readonly width?: number; readonly height?: number };
   const boxOf = (party: Party): Box => graph.node(party.name) as Box;
   return {
     width: Math.ceil(width),
     height: Math.ceil(height),
-    nodes: parties.map((party) => ({ party, lines: linesOf(party), box: boxOf(party) })),
-    edges: [...between.values()].map((list) => {
+    nodes: nodes.map(({ party, lines }) => ({ party, lines, box: boxOf(party) })),
+    edges: between.map((list) => {
       const [{ from, to }] = list as [Link];
       return {
         links: list,
-        label: labels.get(to)?.size === 1 ? undefined : labelOf(list),
+        label: labels.has(to) ? undefined : labelOf(list),
         points: (graph.edge(from.name, to.name) as { readonly points: readonly Point[] }).points,
         from: boxOf(from),
         to: boxOf(to),
       };
     }),
   };
+}
+
+/** Where everybody reaches a party by the same connections they stand in its box, once. */
+function commonLabels(between: readonly (readonly Link[])[]): ReadonlyMap<Party, string> {
+  const byEnd = grouped(between, ([link]) => (link as Link).to);
+  return new Map(
+    [...byEnd].flatMap(([party, lists]) => {
+      const [label, ...different] = new Set(lists.map(labelOf));
+      return label === undefined || different.length > 0 ? [] : [[party, label] as const];
+    }),
+  );
+}
+
+function laidOut(nodes: readonly Omit<Node, 'box'>[], between: readonly (readonly Link[])[]): graphlib.Graph {
+  const graph = new graphlib.Graph();
+  graph.setGraph({ rankdir: 'LR', nodesep: 16, ranksep: 150, marginx: 12, marginy: 12 });
+  graph.setDefaultEdgeLabel(() => ({}));
+  for (const { party, lines } of nodes) {
+    const width = Math.max(...lines.map(({ length }) => length)) * LETTER + 26;
+    graph.setNode(party.name, { width, height: 16 + LINE * lines.length });
+  }
+  for (const [link] of between) graph.setEdge((link as Link).from.name, (link as Link).to.name);
+  layout(graph);
+  return graph;
 }
 
 function labelOf(links: readonly Link[]): string {

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { grouped } from '../../../model/grouped';
 import { CHECKS } from '../../checks';
 import { ADVERSARIES, FAMILIES } from '../../checks/check';
 import { familyOf } from '../../verdict/verdict';
@@ -11,11 +12,7 @@ import { Table } from './table';
 /** Every check that was made: what it proves, whom it stops, and on how much the answer rests. */
 export function Evidence({ checks }: { readonly checks: readonly ReportedCheck[] }): JSX.Element {
   const known = new Map(CHECKS.map((check) => [check.id as string, check]));
-  const families = new Map<string, ReportedCheck[]>();
-  for (const check of checks) {
-    const { title } = FAMILIES[familyOf(check.id as (typeof CHECKS)[number]['id'])];
-    families.set(title, [...(families.get(title) ?? []), check]);
-  }
+  const families = grouped(checks, ({ id }) => FAMILIES[familyOf(id as (typeof CHECKS)[number]['id'])].title);
   return (
     <Section id="evidence">
       {[...families].map(([family, own]) => (
