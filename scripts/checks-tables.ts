@@ -32,13 +32,13 @@ export function checksDocument(): string {
     .concat('\n');
 }
 
-function section({ id, title, why, answers, control, fix, openWorld, positive }: Check): readonly string[] {
+function section({ id, title, why, stops, control, fix, openWorld, positive }: Check): readonly string[] {
   return [
     `### \`${id}\``,
     '',
     `**${title}.**${positive === true ? ' Asks whether what must work does work.' : ''} ${why}`,
     '',
-    ...(answers.length === 0 ? [] : [`- answers: ${answers.join(', ')}`]),
+    ...(stops.length === 0 ? [] : [`- stops: ${stops.join(', ')}`]),
     `- control: ${control}`,
     `- mend it: ${fix}`,
     ...(openWorld === true ? ['- a pass asks for the whole cluster, or for `--assume complete`'] : []),
@@ -100,7 +100,7 @@ export function threatsDocument(): string {
 
 /** T8 is what asks for the whole cluster: a pass of these checks says nothing about what is not in the files. */
 export function answering(threat: Adversary): readonly Check[] {
-  return CHECKS.filter(({ answers, openWorld }) => (threat === 'T8' ? openWorld === true : answers.includes(threat)));
+  return CHECKS.filter(({ stops, openWorld }) => (threat === 'T8' ? openWorld === true : stops.includes(threat)));
 }
 
 const link = (id: string): string => `[\`${id}\`](checks.md#${id.replace('/', '')})`;

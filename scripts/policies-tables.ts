@@ -10,12 +10,12 @@ import type { Scope } from '../lib/policies/scope';
 export function policyTables(): Readonly<Record<string, string>> {
   return {
     rules: table(
-      ['rule', 'what holds', 'without it', 'answers', 'judges', 'where', ...DIALECTS, 'beside it'],
+      ['rule', 'what holds', 'without it', 'stops', 'judges', 'where', ...DIALECTS, 'beside it'],
       RULES.map((rule) => [
         `\`${rule.id}\``,
         rule.title,
         rule.why,
-        rule.answers.join(', '),
+        rule.stops.join(', '),
         judgedText(rule.judges),
         SCOPES[rule.scope],
         ...DIALECTS.map((dialect) => said(rule, dialect)),

@@ -31,8 +31,8 @@ interface RuleFacts {
   readonly title: string;
   /** What would happen without it. */
   readonly why: string;
-  /** Whom and what it answers. */
-  readonly answers: readonly Threat[];
+  /** Whom and what it stops. */
+  readonly stops: readonly Threat[];
   readonly judges: readonly Judged[];
   readonly scope: Scope;
   /** Whether it guards what the other rules rely on; then it is always written as Kubernetes' own policy as well. */

@@ -15,7 +15,7 @@ export const accountTokens: ExpressionRule = {
   id: 'account-tokens',
   title: "Only kubelets and operators mint tokens of a project's accounts",
   why: 'A token of the training account with the audience of the cloud is the cloud role of the project, outside any pod.',
-  answers: ['A2', 'A3', 'T4'],
+  stops: ['A2', 'A3', 'T4'],
   judges: [{ kinds: [TOKEN], operations: ['CREATE'] }],
   scope: 'projects',
   beside: 'no persona may create tokens; NodeRestriction binds kubelets to the pods of their node',

@@ -12,7 +12,7 @@ export const claimSources: ExpressionRule = {
   id: 'claim-sources',
   title: 'A claim of a project is filled from nothing that belongs to another',
   why: 'A claim that names a volume binds it, and one that names a source copies it, whoever wrote that data.',
-  answers: ['A2'],
+  stops: ['A2'],
   judges: [{ kinds: [CLAIM], operations: ['CREATE', 'UPDATE'] }],
   scope: 'projects',
   unchanged: specUnchanged,

@@ -7,7 +7,7 @@ export const clusterGuards: ExpressionRule = {
   id: 'cluster-guards',
   title: 'Only the platform changes or removes what isolates in the whole cluster',
   why: 'A volume, a node pool, a priority or a policy of the whole cluster opens every project at once.',
-  answers: ['A2', 'A4', 'T14', 'T20'],
+  stops: ['A2', 'A4', 'T14', 'T20'],
   judges: [{ kinds: guardedIn('cluster', 'platform'), operations: ['CREATE', 'UPDATE', 'DELETE'] }],
   scope: 'cluster',
   guard: true,

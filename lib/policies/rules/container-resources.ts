@@ -9,7 +9,7 @@ export const containerResources: ExpressionRule = {
   id: 'container-resources',
   title: 'Every container has limits, and requests nothing less',
   why: 'A container without limits takes the node from the rank beside it; one that asks for less than its limit is the first to be killed.',
-  answers: ['A1'],
+  stops: ['A1'],
   judges: [...PODS_AND_TEMPLATES, { kinds: [subresource(POD, 'resize')], operations: ['UPDATE'] }],
   scope: 'projects',
   unchanged: podUnchanged,

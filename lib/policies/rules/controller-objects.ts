@@ -9,7 +9,7 @@ export const controllerObjects: ExpressionRule = {
   id: 'controller-objects',
   title: 'In projects, addresses and routes are written by controllers only',
   why: 'A hand-written endpoint makes a harmless Service lead to production; a route lets the world in.',
-  answers: ['A2', 'A4', 'T12'],
+  stops: ['A2', 'A4', 'T12'],
   judges: [
     { kinds, operations: ['CREATE', 'UPDATE'] },
     { kinds: kinds.filter(({ fence }) => fence), operations: ['DELETE'] },

@@ -8,7 +8,7 @@ export const deviceAccess: ExpressionRule = {
   id: 'device-access',
   title: 'Devices come from the device plugin only',
   why: 'Some variables and mounts make the container runtime show a pod GPUs that it never asked for, those of another project among them.',
-  answers: ['A1', 'T9'],
+  stops: ['A1', 'T9'],
   judges: DEBUGGED_PODS_AND_TEMPLATES,
   scope: 'projects',
   unchanged: podUnchanged,

@@ -12,7 +12,7 @@ export const gpuRequests: ExpressionRule = {
   id: 'gpu-requests',
   title: 'Outside the projects only listed namespaces ask for GPUs',
   why: 'Whoever may ask for a GPU anywhere ends up beside training, or takes the nodes that training waits for.',
-  answers: ['A4', 'T17'],
+  stops: ['A4', 'T17'],
   judges: PODS_AND_TEMPLATES,
   scope: 'elsewhere-without-gpus',
   unchanged: podUnchanged,

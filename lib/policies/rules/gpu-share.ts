@@ -8,7 +8,7 @@ export const gpuShare: ExpressionRule = {
   id: 'gpu-share',
   title: 'Training pods ask for the GPUs of their pool: some always, all of the node where the pool demands it',
   why: 'A pod without a GPU on a GPU node meets whoever else is there, and a GPU limit of "0" looks like one.',
-  answers: ['A3', 'T9'],
+  stops: ['A3', 'T9'],
   judges: PODS_AND_TEMPLATES,
   scope: 'projects',
   unchanged: podUnchanged,

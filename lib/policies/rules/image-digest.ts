@@ -9,7 +9,7 @@ export const imageDigest: ExpressionRule = {
   id: 'image-digest',
   title: 'Images are named by digest',
   why: 'A tag names whatever was pushed last: whoever may push changes what a scheduled job runs.',
-  answers: ['A4', 'T13'],
+  stops: ['A4', 'T13'],
   judges: DEBUGGED_PODS_AND_TEMPLATES,
   scope: 'projects',
   unchanged: podUnchanged,

@@ -10,7 +10,7 @@ export const imageRegistry: ExpressionRule = {
   id: 'image-registry',
   title: 'Images come from the registries of the description, each project from its own part',
   why: 'The node pulls for every project with one role: a pod could run, and read, the private images of another, or any of the internet.',
-  answers: ['A1', 'A2', 'T13'],
+  stops: ['A1', 'A2', 'T13'],
   judges: DEBUGGED_PODS_AND_TEMPLATES,
   scope: 'projects',
   unchanged: podUnchanged,

@@ -11,7 +11,7 @@ export const libraryFiles: ExpressionRule = {
   id: 'library-files',
   title: 'Code that jobs mount from ConfigMaps of the library is immutable and written by the platform',
   why: 'A job runs what it mounts: whoever changes the launch script or the audit module runs code as the project.',
-  answers: ['A2', 'T19'],
+  stops: ['A2', 'T19'],
   judges: [{ kinds: [CONFIG_MAP], operations: ['CREATE', 'UPDATE', 'DELETE'] }],
   scope: 'projects',
   guard: true,

@@ -26,7 +26,7 @@ export const namespaceLabels: ExpressionRule = {
   id: 'namespace-labels',
   title: 'Only the platform sets the labels that admission, Pod Security and meshes go by',
   why: 'Policies judge by the label of the namespace: whoever changes it chooses which of them apply.',
-  answers: ['A2', 'A4'],
+  stops: ['A2', 'A4'],
   // Writes of its parts take labels too (https://github.com/kubernetes/kubernetes/blob/master/pkg/registry/core/namespace/strategy.go).
   judges: [
     { kinds: [NAMESPACE], operations: ['CREATE', 'UPDATE'] },

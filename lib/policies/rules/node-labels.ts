@@ -10,7 +10,7 @@ export const nodeLabels: ExpressionRule = {
   id: 'node-labels',
   title: 'Nobody but the platform changes which nodes are training nodes',
   why: 'A node that loses the taint takes everybody; one that gains the label takes training, and a kubelet may label its own node.',
-  answers: ['A3', 'T2'],
+  stops: ['A3', 'T2'],
   // A node registers itself with its labels and taints; what changes later is judged. A write of the status keeps what
   // stands under spec, and takes labels (https://github.com/kubernetes/kubernetes/blob/master/pkg/registry/core/node/strategy.go).
   judges: [{ kinds: [NODE, subresource(NODE, 'status')], operations: ['UPDATE'] }],

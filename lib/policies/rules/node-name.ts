@@ -8,7 +8,7 @@ export const nodeName: ExpressionRule = {
   id: 'node-name',
   title: 'Nobody chooses a node by its name',
   why: 'A pod with a node name never sees the scheduler, so neither the taint nor any selector is asked.',
-  answers: ['A2', 'A4'],
+  stops: ['A2', 'A4'],
   judges: NEW_PODS_AND_TEMPLATES,
   scope: 'everywhere',
   unchanged: podUnchanged,

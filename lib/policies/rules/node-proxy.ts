@@ -11,7 +11,7 @@ export const nodeProxy: ExpressionRule = {
   id: 'node-proxy',
   title: 'Nobody reaches a kubelet through the API server, but for its metrics',
   why: 'The proxy to a node runs commands in every pod on it, whatever the rules about pods say (https://github.com/kubernetes/kubernetes/issues/136550).',
-  answers: ['A2', 'A4'],
+  stops: ['A2', 'A4'],
   judges: [{ kinds: [subresource(NODE, 'proxy')], operations: ['CONNECT'] }],
   scope: 'cluster',
   guard: true,

@@ -13,7 +13,7 @@ export const nodeSelection: ExpressionRule = {
   id: 'node-selection',
   title: 'Nobody outside the projects selects training nodes',
   why: 'The second half of the taint: a pod that asks for a training node waits for one to be open.',
-  answers: ['A4'],
+  stops: ['A4'],
   judges: PODS_AND_TEMPLATES,
   scope: 'elsewhere',
   unchanged: podUnchanged,

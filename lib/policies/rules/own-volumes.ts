@@ -15,7 +15,7 @@ export const ownVolumes: ExpressionRule = {
   id: 'own-volumes',
   title: "Training pods mount their project's own claims and harmless volumes",
   why: 'A claim, an inline driver or a folder of the node is a way to data of another project; a list of what is forbidden misses what is invented later.',
-  answers: ['A1', 'A2', 'T13'],
+  stops: ['A1', 'A2', 'T13'],
   judges: PODS_AND_TEMPLATES,
   scope: 'projects',
   unchanged: podUnchanged,

@@ -7,7 +7,7 @@ export const ownedPods: ExpressionRule = {
   id: 'owned-pods',
   title: 'Training pods belong to a Job or another controller, which made them',
   why: 'The VPC CNI enforces no policy on a bare pod, and nobody ends it, retries it or counts it.',
-  answers: ['A2'],
+  stops: ['A2'],
   judges: NEW_PODS,
   scope: 'projects',
   beside: 'no persona may create pods',

@@ -11,7 +11,7 @@ export const podAccess: ExpressionRule = {
   id: 'pod-access',
   title: "Only a project's own debuggers and the emergency groups enter its pods",
   why: 'A shell in a training pod has its data, its credentials and its network; RBAC forgets this as soon as somebody binds "edit".',
-  answers: ['A2'],
+  stops: ['A2'],
   judges: [
     {
       kinds: [

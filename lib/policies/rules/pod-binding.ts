@@ -7,7 +7,7 @@ export const podBinding: ExpressionRule = {
   id: 'pod-binding',
   title: 'Only schedulers bind pods to nodes',
   why: 'Whoever may bind a pod puts it on a training node past the taint, as a node name does.',
-  answers: ['A2', 'A4'],
+  stops: ['A2', 'A4'],
   judges: [
     {
       kinds: [subresource(POD, 'binding'), { group: '', version: 'v1', resource: 'bindings', kind: 'Binding' }],

@@ -7,7 +7,7 @@ export const podSecurity: ExpressionRule = {
   id: 'pod-security',
   title: 'Training pods pass Pod Security "restricted"',
   why: 'A pod with the privileges of its node is the node, and every project that ever lands there.',
-  answers: ['A1', 'A3'],
+  stops: ['A1', 'A3'],
   judges: DEBUGGED_PODS_AND_TEMPLATES,
   scope: 'projects',
   unchanged: podUnchanged,

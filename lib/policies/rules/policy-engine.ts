@@ -10,7 +10,7 @@ export const policyEngine: ExpressionRule = {
   id: 'policy-engine',
   title: 'Only the platform changes the settings and workloads of Kyverno',
   why: 'A line in its ConfigMap filters every pod away from it, while all policies still say Enforce.',
-  answers: ['A2', 'T14'],
+  stops: ['A2', 'T14'],
   judges: [
     {
       kinds: GUARDED_KINDS.filter(({ where }) => where === 'policy-engine'),

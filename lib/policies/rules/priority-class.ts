@@ -6,7 +6,7 @@ export const priorityClass: ExpressionRule = {
   id: 'priority-class',
   title: "Training pods have one of the platform's two priorities",
   why: 'A pod of a higher priority ends the jobs of other projects, three days of work at a time.',
-  answers: ['A2', 'T20'],
+  stops: ['A2', 'T20'],
   judges: PODS_AND_TEMPLATES,
   scope: 'projects',
   unchanged: podUnchanged,

@@ -7,7 +7,7 @@ export const projectGuards: ExpressionRule = {
   id: 'project-guards',
   title: "Only the platform changes or removes a project's fences",
   why: 'Whoever can delete a network policy or bind a role needs no hole in them.',
-  answers: ['A2', 'T19'],
+  stops: ['A2', 'T19'],
   judges: [{ kinds: guardedIn('project', 'platform'), operations: ['CREATE', 'UPDATE', 'DELETE'] }],
   scope: 'projects',
   guard: true,

@@ -11,7 +11,7 @@ export const projectNamespaces: ExpressionRule = {
   id: 'project-namespaces',
   title: 'Only the platform makes and removes namespaces under its name, and the namespace of a project has its labels',
   why: 'The cloud trusts a namespace by its name, admission judges it by its label: one without labels has the role of a project and none of its rules.',
-  answers: ['A2', 'A4', 'T7'],
+  stops: ['A2', 'A4', 'T7'],
   judges: [{ kinds: [NAMESPACE], operations: ['CREATE', 'UPDATE', 'DELETE'] }],
   scope: 'cluster',
   guard: true,

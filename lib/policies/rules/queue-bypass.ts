@@ -8,7 +8,7 @@ export const queueBypass: ExpressionRule = {
   id: 'queue-bypass',
   title: 'Where a queue is used, only its controller starts what waits',
   why: 'A job whose suspend is patched to false creates its pods at once, before the queue can hold it back again.',
-  answers: ['A2'],
+  stops: ['A2'],
   judges: QUEUED,
   scope: 'projects',
   guard: true,

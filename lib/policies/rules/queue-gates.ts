@@ -8,7 +8,7 @@ export const queueGates: ExpressionRule = {
   id: 'queue-gates',
   title: 'Where a queue is used, only its controller lets gated pods be scheduled',
   why: 'A pod whose gate is taken away is scheduled at once, past the queue and its quota.',
-  answers: ['A2'],
+  stops: ['A2'],
   judges: [{ kinds: [POD], operations: ['UPDATE'] }],
   scope: 'projects',
   guard: true,

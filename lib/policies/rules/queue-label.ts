@@ -11,7 +11,7 @@ export const queueLabel: ExpressionRule = {
   id: 'queue-label',
   title: 'Where a queue is used, jobs wait in it',
   why: 'A job without the label of the queue passes it, and a label that is taken away later frees its quota.',
-  answers: ['A2'],
+  stops: ['A2'],
   judges: QUEUED,
   scope: 'projects',
   guard: true,

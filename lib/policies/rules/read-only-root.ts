@@ -6,7 +6,7 @@ export const readOnlyRoot: ExpressionRule = {
   id: 'read-only-root',
   title: 'Containers cannot change the filesystem that they were started from',
   why: 'Code that can rewrite the programs of its container hides in them; everything that training writes has a volume of its own.',
-  answers: ['A1', 'A3'],
+  stops: ['A1', 'A3'],
   judges: PODS_AND_TEMPLATES,
   scope: 'projects',
   unchanged: podUnchanged,

@@ -6,7 +6,7 @@ export const resourceClaims: ExpressionRule = {
   id: 'resource-claims',
   title: 'Training pods reach no device through dynamic resource allocation',
   why: 'A resource claim gets GPUs without the names that quotas and the other rules watch.',
-  answers: ['A2', 'T17'],
+  stops: ['A2', 'T17'],
   judges: PODS_AND_TEMPLATES,
   scope: 'projects',
   unchanged: podUnchanged,

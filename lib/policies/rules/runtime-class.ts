@@ -6,7 +6,7 @@ export const runtimeClass: ExpressionRule = {
   id: 'runtime-class',
   title: 'Training pods use the runtimes of the description',
   why: 'A RuntimeClass brings tolerations, a scheduler rule and another kernel boundary with it; a weaker one is a way out, and sandboxes carry no EFA.',
-  answers: ['A1', 'T20'],
+  stops: ['A1', 'T20'],
   judges: PODS_AND_TEMPLATES,
   scope: 'projects',
   unchanged: podUnchanged,

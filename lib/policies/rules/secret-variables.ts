@@ -7,7 +7,7 @@ export const secretVariables: ExpressionRule = {
   id: 'secret-variables',
   title: 'Secrets are mounted as files, never put into variables',
   why: 'Every process of the pod inherits its variables, crash reports and debuggers print them, and a refreshed Secret never reaches them.',
-  answers: ['A1'],
+  stops: ['A1'],
   judges: DEBUGGED_PODS_AND_TEMPLATES,
   scope: 'projects',
   unchanged: podUnchanged,

@@ -10,7 +10,7 @@ export const serviceAccount: ExpressionRule = {
   id: 'service-account',
   title: 'Training pods run as the account of their project, without a token for the API server',
   why: 'The account is what the cloud role trusts; a token for the API server is what a compromised script looks for first.',
-  answers: ['A1', 'A2', 'T13'],
+  stops: ['A1', 'A2', 'T13'],
   judges: PODS_AND_TEMPLATES,
   scope: 'projects',
   unchanged: podUnchanged,

@@ -9,7 +9,7 @@ export const serviceShape: ExpressionRule = {
   id: 'service-shape',
   title: 'Services of a project lead to its own pods, inside the cluster',
   why: 'External addresses take over traffic on every node, a name or hand-written endpoints lead anywhere, and a node port lets everybody in.',
-  answers: ['A2', 'A4', 'T12'],
+  stops: ['A2', 'A4', 'T12'],
   judges: [{ kinds: [SERVICE], operations: ['CREATE', 'UPDATE'] }],
   scope: 'projects',
   unchanged: specUnchanged,

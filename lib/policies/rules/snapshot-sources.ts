@@ -15,7 +15,7 @@ export const snapshotSources: ExpressionRule = {
   id: 'snapshot-sources',
   title: 'A snapshot of a project is one of its own claims',
   why: "A snapshot that names its content is filled with whatever that content is, another project's checkpoints included.",
-  answers: ['A2'],
+  stops: ['A2'],
   judges: [{ kinds: [SNAPSHOT], operations: ['CREATE', 'UPDATE'] }],
   scope: 'projects',
   unchanged: specUnchanged,

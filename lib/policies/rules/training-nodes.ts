@@ -13,7 +13,7 @@ export const trainingNodes: ExpressionRule = {
   id: 'training-nodes',
   title: 'Training pods select and tolerate the nodes of their own project, and no others',
   why: 'A taint keeps others out of training nodes; only the selector keeps training away from production nodes.',
-  answers: ['A1', 'A2', 'T2'],
+  stops: ['A1', 'A2', 'T2'],
   judges: PODS_AND_TEMPLATES,
   scope: 'projects',
   unchanged: podUnchanged,

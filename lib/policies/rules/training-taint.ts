@@ -8,7 +8,7 @@ export const trainingTaint: ExpressionRule = {
   id: 'training-taint',
   title: 'Nobody outside the projects tolerates the training taint',
   why: 'A taint keeps out only those who do not tolerate it, and whoever writes a pod may write a toleration.',
-  answers: ['A4'],
+  stops: ['A4'],
   judges: PODS_AND_TEMPLATES,
   scope: 'elsewhere',
   unchanged: podUnchanged,

@@ -58,7 +58,7 @@ export interface Check {
   readonly title: string;
   /** What somebody could do otherwise. */
   readonly why: string;
-  readonly answers: readonly Adversary[];
+  readonly stops: readonly Adversary[];
   /** Objects that make it hold. */
   readonly control: string;
   /** How to mend it, where a finding does not say it better. */

@@ -4,14 +4,14 @@ import { EXPECTED_BEHAVIOUR, means } from '../verdict/expected-behaviour';
 import { familyOf } from '../verdict/verdict';
 
 /** What a check means, for who meets it in a report. */
-export function checkExplanation({ id, title, why, answers, control, fix, openWorld, positive }: Check): string {
+export function checkExplanation({ id, title, why, stops, control, fix, openWorld, positive }: Check): string {
   const rows = EXPECTED_BEHAVIOUR.filter(({ checks }) => checks.some((pattern) => means(pattern, id)));
   const { title: family, input } = FAMILIES[familyOf(id)];
   const lines = [
     `${id}: ${title}`,
     '',
     `  Why:      ${why}`,
-    ...answers.map((name, index) => `  ${index === 0 ? 'Stops:   ' : '         '} ${name}, ${ADVERSARIES[name]}`),
+    ...stops.map((name, index) => `  ${index === 0 ? 'Stops:   ' : '         '} ${name}, ${ADVERSARIES[name]}`),
     ...(positive === true ? ['  Asks:     whether what must work does work'] : []),
     `  Control:  ${control}`,
     `  Mend:     ${fix}`,

@@ -39,7 +39,7 @@ export function sarifReport(report: Report, { version, allowUnknown = [] }: Form
 function rule(id: string, title: string): ReportingDescriptor {
   const check: Check | undefined = CHECKS.find((item) => item.id === id);
   if (check === undefined) return { id, shortDescription: { text: title } };
-  const stops = check.answers.map((adversary) => `${adversary} (${ADVERSARIES[adversary]})`).join(', ');
+  const stops = check.stops.map((adversary) => `${adversary} (${ADVERSARIES[adversary]})`).join(', ');
   return {
     id,
     name: id.replace(/(?:^|[/-])(\w)/g, (_, letter: string) => letter.toUpperCase()),

@@ -208,8 +208,8 @@ test('one check passes, and one fails, in words that agree', () => {
 });
 
 test('every check explains itself: what, why, whom it stops, the control, how to mend it', () => {
-  for (const { title, why, control, fix, answers, positive } of CHECKS) {
+  for (const { title, why, control, fix, stops, positive } of CHECKS) {
     for (const text of [title, why, control, fix]) expect(text.length).toBeGreaterThan(10);
-    expect(answers.length > 0 || positive === true).toBe(true);
+    expect(stops.length > 0 || positive === true).toBe(true);
   }
 });

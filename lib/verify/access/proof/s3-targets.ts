@@ -57,7 +57,7 @@ export function fenceOf(bucket: GuardedBucket, meaning: string): Target {
 }
 
 /** Every way to touch or see objects of any other bucket than some. */
-export function otherBuckets(partition: string, names: readonly string[]): readonly Target[] {
+export function targetsOutside(partition: string, names: readonly string[]): readonly Target[] {
   const arns = names
     .map((name) => arnOf({ partition, name }))
     .flatMap((arn) => [literal(arn), concat(literal(`${arn}/`), ANYTHING)]);

@@ -8,8 +8,8 @@ import { accountOf } from '../../workload/account';
 import type { Check } from '../check';
 import { notKnown, namedSubject, resourceSubject, type Judged, type Problem, type Subject } from '../../problem';
 import { escalationProblems } from './escalation';
-import { openTrust } from './open-trust';
-import { roleSubject } from './policy-subject';
+import { openTrust } from './parts/open-trust';
+import { roleSubject } from './parts/policy-subject';
 import { managedProblems, withoutManaged } from './node-roles';
 import { ADD_ON } from '../../input/pulumi/resource-types';
 
@@ -31,7 +31,7 @@ export const agentRoles: Check = {
   id: 'access/agent-roles',
   title: 'Cloud roles of agents on training nodes hold nothing that an escape would use',
   why: 'An escape finds the tokens of every agent on its node; with them it is the agent, in the cluster and in the cloud.',
-  answers: ['A3', 'T4'],
+  stops: ['A3', 'T4'],
   control:
     'roles of the DaemonSets on training nodes, and no other account in their trust; authority/node-agents looks at their rights in the cluster, access/outsiders at data',
   fix: 'scope the role to the cluster by aws:ResourceTag, and keep controllers off training nodes',

@@ -6,7 +6,7 @@ import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-res
 import type { TrainingBucket } from '../../cloud/cloud-scope';
 import type { Check } from '../check';
 import { fails, inputPlace, type Problem } from '../../problem';
-import { bucketsOfPlans } from './planned-buckets';
+import { bucketsOfPlans } from './parts/planned-buckets';
 
 const BLOCKS = ['blockPublicAcls', 'blockPublicPolicy', 'ignorePublicAcls', 'restrictPublicBuckets'] as const;
 
@@ -14,7 +14,7 @@ export const bucketSettings: Check = {
   id: 'access/bucket-settings',
   title: 'Training buckets are closed to the public, know no ACLs, and are encrypted with a key of the platform',
   why: 'An ACL or a public policy is a way in beside every policy of a role; a default key opens for everybody of the account.',
-  answers: ['A1', 'A2'],
+  stops: ['A1', 'A2'],
   control: 'public access block, ownership controls, default encryption of the bucket',
   fix: 'block public access in all four ways, set BucketOwnerEnforced, encrypt with aws:kms and a key, bucket key off',
   *judge(evidence) {

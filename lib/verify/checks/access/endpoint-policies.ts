@@ -14,8 +14,8 @@ import { propertyOf } from '../../input/pulumi/planned-resource';
 import type { Check } from '../check';
 import { cloudUnknown } from '../cloud-unknown';
 import { fails, notKnown, resourceSubject, type Problem, type Subject } from '../../problem';
-import { policySubject } from './policy-subject';
-import { proven } from './proven';
+import { policySubject } from './parts/policy-subject';
+import { proven } from './parts/proven';
 import { ENDPOINT } from '../../input/pulumi/resource-types';
 
 export const endpointPolicies: Check = {
@@ -23,7 +23,7 @@ export const endpointPolicies: Check = {
   title:
     'No endpoint of the network carries data to another account, with that account’s own keys or to a service of its own',
   why: 'A network policy sees addresses of a service, not whose data goes there: a script with keys of a stranger sends what it likes.',
-  answers: ['A1', 'T3'],
+  stops: ['A1', 'T3'],
   control: 'policy of every VPC endpoint: own principals, own resources',
   fix: 'allow with aws:PrincipalAccount and, where the service knows it, aws:ResourceAccount of the own account',
   *judge(evidence) {

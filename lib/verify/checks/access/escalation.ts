@@ -5,15 +5,15 @@ import { actionMatches } from '../../access/policy/statement-match';
 import type { AccessFacts, Role } from '../../access/facts/role';
 import type { Check } from '../check';
 import { fails, notKnown, type Problem } from '../../problem';
-import { givenRights } from './given-rights';
-import { identitySubject, placeOfWitness, proven } from './proven';
+import { givenRights } from './parts/given-rights';
+import { identitySubject, placeOfWitness, proven } from './parts/proven';
 import { partitionOfRole } from '../../access/facts/role';
 
-export const noEscalation: Check = {
+export const escalation: Check = {
   id: 'access/escalation',
   title: "A project's role cannot get rights that it was not given",
   why: 'Whoever may rewrite a bucket policy, pass or assume a role, or make an association has everything that those have.',
-  answers: ['A1', 'T5'],
+  stops: ['A1', 'T5'],
   control:
     'no action of the list of escalations in the policies of the role, or for it in those of buckets and keys; no other role that trusts it',
   fix: 'take the action out of the policy; give it to a role of the platform',

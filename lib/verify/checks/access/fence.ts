@@ -15,19 +15,19 @@ import { literal } from '../../access/glob/glob';
 import type { Check } from '../check';
 import { cloudUnknown } from '../cloud-unknown';
 import { fails, notKnown, resourceSubject, type Problem } from '../../problem';
-import { copiers } from './copiers';
-import { namedIntruders, otherTags, untriedPrincipals } from './intruders';
-import { givenAbroad, givenRights } from './given-rights';
+import { copiers } from './parts/copiers';
+import { namedIntruders, otherTags, untriedPrincipals } from './parts/intruders';
+import { givenAbroad, givenRights } from './parts/given-rights';
 import { guardedBucket } from './own-prefix';
-import { policySubject } from './policy-subject';
-import { witnessText } from './proven';
+import { policySubject } from './parts/policy-subject';
+import { witnessText } from './parts/proven';
 import { partitionOfRole } from '../../access/facts/role';
 
 export const fence: Check = {
   id: 'access/fence',
   title: 'The policy of a training bucket alone keeps strangers out and projects apart',
   why: 'One wrong policy on one role must not be enough: the bucket itself has to refuse, whatever the role was given.',
-  answers: ['A1', 'A4', 'T16'],
+  stops: ['A1', 'A4', 'T16'],
   control: 'denies of the bucket policy: account, roles, cluster, own prefix, transport',
   fix: 'deny data actions but for roles of training, with the tag of this cluster, under the prefix of the tag of their namespace, over TLS',
   *judge(evidence) {

@@ -2,7 +2,7 @@ import type { Check } from '../check';
 import { agentRoles } from './agent-roles';
 import { bucketSettings } from './bucket-settings';
 import { endpointPolicies } from './endpoint-policies';
-import { noEscalation } from './escalation';
+import { escalation } from './escalation';
 import { fence } from './fence';
 import { keyPolicies } from './key-policies';
 import { keyRotation } from './key-rotation';
@@ -11,29 +11,29 @@ import { nodeRoles } from './node-roles';
 import { objectVersions } from './object-versions';
 import { oneRole } from './one-role';
 import { opensKeys } from './opens-keys';
-import { otherBucketsShut } from './other-buckets';
+import { otherBuckets } from './other-buckets';
 import { otherServices } from './other-services';
 import { outsiders } from './outsiders';
 import { ownPrefix } from './own-prefix';
 import { ownRights } from './own-rights';
 import { podsGetRoles } from './pods-get-roles';
 import { policyVersion } from './policy-version';
-import { dataUnchanged } from './read-only-data';
+import { readOnlyData } from './read-only-data';
 import { readsOwnData } from './reads-own-data';
 import { resumes } from './resumes';
 import { services } from './services';
-import { trustNarrow } from './trust';
+import { trust } from './trust';
 import { unread } from './unread';
 
 /** What must not be possible, then what must work. */
 export const ACCESS_CHECKS: readonly Check[] = [
   ownPrefix,
   ownRights,
-  otherBucketsShut,
+  otherBuckets,
   otherServices,
-  dataUnchanged,
-  noEscalation,
-  trustNarrow,
+  readOnlyData,
+  escalation,
+  trust,
   oneRole,
   knownNamespaces,
   outsiders,

@@ -4,10 +4,10 @@ import { prove, type Target } from '../../access/proof/proof';
 import { strangeAccount, supposedRole } from '../../access/supposed-role';
 import type { Check } from '../check';
 import { cloudUnknown } from '../cloud-unknown';
-import { foreignPrincipals, untriedPrincipals } from './intruders';
-import { keyGrants } from './key-grants';
-import { policySubject } from './policy-subject';
-import { proven } from './proven';
+import { foreignPrincipals, untriedPrincipals } from './parts/intruders';
+import { keyGrants } from './parts/key-grants';
+import { policySubject } from './parts/policy-subject';
+import { proven } from './parts/proven';
 
 /** What opens a key, or opens it for others. */
 export const KEY_USES = [
@@ -19,7 +19,7 @@ export const keyPolicies: Check = {
   id: 'access/key-policies',
   title: 'Keys of the platform open for the own account only',
   why: 'A key that names everybody without saying of which account opens data that was copied out.',
-  answers: ['A1', 'A4'],
+  stops: ['A1', 'A4'],
   control:
     'key policies: principals of the own account, and conditions on kms:CallerAccount where everybody is named; grants',
   fix: 'name roles of the own account, or demand kms:CallerAccount',

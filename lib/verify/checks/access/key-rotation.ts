@@ -10,7 +10,7 @@ export const keyRotation: Check = {
   id: 'access/key-rotation',
   title: 'Keys of the platform renew their material every year',
   why: 'What one material encrypts grows without end otherwise, and all of it is lost with it.',
-  answers: ['A2'],
+  stops: ['A2'],
   control: 'enableKeyRotation of every symmetric key that KMS made',
   fix: 'set enableKeyRotation: true of the key',
   *judge(evidence) {

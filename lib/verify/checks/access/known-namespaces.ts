@@ -3,13 +3,13 @@ import { trusted } from '../../access/trust';
 import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
 import { fails, notKnown, namedSubject, type Problem } from '../../problem';
-import { touchedData } from './touched-data';
+import { touchedData } from './parts/touched-data';
 
 export const knownNamespaces: Check = {
   id: 'access/known-namespaces',
   title: 'Every namespace that the cloud trusts with training data is one that is judged here',
   why: 'The cloud trusts a namespace by its name, admission judges it by its label: one without the label has the role and none of the rules.',
-  answers: ['T7'],
+  stops: ['T7'],
   control: 'trust policies, Pod Identity associations, and the labels of the namespaces that they name',
   fix: 'remove the association of a project before its namespace; label the namespace as a project',
   *judge(evidence) {

@@ -5,15 +5,15 @@ import { cloudName } from '../../input/pulumi/plan-links';
 import type { Check } from '../check';
 import { fails, notKnown, namedSubject, resourceSubject, type Problem } from '../../problem';
 import { escalationProblems } from './escalation';
-import { openTrust } from './open-trust';
-import { otherRights } from './other-rights';
-import { roleSubject } from './policy-subject';
+import { openTrust } from './parts/open-trust';
+import { otherRights } from './parts/other-rights';
+import { roleSubject } from './parts/policy-subject';
 
 export const nodeRoles: Check = {
   id: 'access/node-roles',
   title: 'The role of training nodes joins the cluster, pulls images, and nothing else',
   why: 'Whoever escapes to a node, or reaches its metadata, is the node: sessions, disks and network interfaces of others with it.',
-  answers: ['A3', 'T4', 'T5'],
+  stops: ['A3', 'T4', 'T5'],
   control:
     'policies of the node role: no Systems Manager, no CNI, no EC2 changes; a trust without other accounts; access/outsiders looks at its data',
   fix: 'give the CNI and drivers roles of their own; open nodes by reason with aws.unsafe.nodeAccess',

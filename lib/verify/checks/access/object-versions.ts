@@ -7,13 +7,13 @@ import { propertyOf } from '../../input/pulumi/planned-resource';
 import { UNKNOWN } from '../../input/pulumi/wire-value';
 import type { Check } from '../check';
 import { fails, inputPlace, notKnown, type Problem } from '../../problem';
-import { bucketsOfPlans } from './planned-buckets';
+import { bucketsOfPlans } from './parts/planned-buckets';
 
 export const objectVersions: Check = {
   id: 'access/object-versions',
   title: 'What is overwritten or deleted in a training bucket comes back, and is erased in the end',
   why: 'A script that may write its checkpoints may overwrite them all: only an older version is a clean one. Versions without an end keep what somebody had the right to have erased.',
-  answers: ['A1', 'T18'],
+  stops: ['A1', 'T18'],
   control: 'versioning of the bucket, and a lifecycle rule that ends noncurrent versions',
   fix: 'enable versioning of the bucket, and let a rule of its lifecycle expire noncurrent versions of every object; leave forceDestroy out',
   *judge(evidence) {

@@ -12,7 +12,7 @@ export const oneRole: Check = {
   id: 'access/one-role',
   title: 'The account of training pods gets its role in one way',
   why: 'With an annotation beside an association, what pods are depends on the webhook and the SDK; one of the two roles is the one that nobody looked at.',
-  answers: ['A1', 'A2'],
+  stops: ['A1', 'A2'],
   control: 'a Pod Identity association, or the annotation eks.amazonaws.com/role-arn, and never both',
   fix: 'remove the annotation from the service account',
   *judge({ cloud, access, objects }) {

@@ -6,15 +6,15 @@ import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
 import { cloudUnknown } from '../cloud-unknown';
 import { fails, notKnown, type Problem } from '../../problem';
-import { allowedProblems, type Wanted } from './allowed';
-import { identitySubject } from './proven';
+import { allowedProblems, type Wanted } from './parts/allowed';
+import { identitySubject } from './parts/proven';
 import { partitionOfRole } from '../../access/facts/role';
 
 export const opensKeys: Check = {
   id: 'access/opens-keys',
   title: "A project's role opens the keys of its own data and checkpoints, through S3",
   why: 'With bucket keys the encryption context is the bucket: a condition on the prefix then denies every read.',
-  answers: [],
+  stops: [],
   control: 'statements of the role and policy of the key',
   fix: 'allow kms:Decrypt, and kms:GenerateDataKey for checkpoints, with kms:ViaService of S3 and the context of the prefix',
   positive: true,

@@ -1,15 +1,15 @@
 import type { AccessFacts, Role } from '../../access/facts/role';
 import { prove, type Proof } from '../../access/proof/proof';
-import { otherBuckets, wholeBucket } from '../../access/proof/s3-targets';
+import { targetsOutside, wholeBucket } from '../../access/proof/s3-targets';
 import type { Check } from '../check';
-import { identitySubject, proven } from './proven';
+import { identitySubject, proven } from './parts/proven';
 import { partitionOfRole } from '../../access/facts/role';
 
-export const otherBucketsShut: Check = {
+export const otherBuckets: Check = {
   id: 'access/other-buckets',
   title: "A project's role touches no bucket beside those of training",
   why: 'What a role reads elsewhere a script can read, and what it writes elsewhere leaves the fence.',
-  answers: ['A1'],
+  stops: ['A1'],
   control:
     'resources of the statements of the role: named buckets; policies of other buckets, which need no right of the role',
   fix: 'name the training buckets in the statements of the role, and no role of a project in policies of others',
@@ -18,7 +18,7 @@ export const otherBucketsShut: Check = {
     const names = cloud.buckets.map(({ name }) => name);
     for (const identity of cloud.identities) {
       const { role, facts } = identity;
-      const targets = otherBuckets(partitionOfRole(role), names);
+      const targets = targetsOutside(partitionOfRole(role), names);
       const proofs = [prove(facts, role, targets), ...givenByOthers(facts, role, names)];
       yield { subject: identitySubject(identity), problems: proofs.flatMap((proof) => proven(proof)) };
     }

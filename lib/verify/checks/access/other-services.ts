@@ -1,7 +1,7 @@
 import { DATA_ACTIONS, OBJECT_ACTIONS } from '../../access/s3-actions';
 import type { Check } from '../check';
-import { otherRights } from './other-rights';
-import { identitySubject } from './proven';
+import { otherRights } from './parts/other-rights';
+import { identitySubject } from './parts/proven';
 
 const OF_OBJECTS: ReadonlySet<string> = new Set([...OBJECT_ACTIONS, ...DATA_ACTIONS].map((name) => name.toLowerCase()));
 /** Reading the settings of buckets and keys, and what their policies are asked for. */
@@ -11,7 +11,7 @@ export const otherServices: Check = {
   id: 'access/other-services',
   title: "A project's role has no rights of which nobody says what they give",
   why: 'A secret of production, a queue, a function that runs as somebody else: what a role reaches beside buckets a script reaches too.',
-  answers: ['A1', 'A3'],
+  stops: ['A1', 'A3'],
   control: 'actions of the statements of the role: objects of S3, and the keys of its data',
   fix: 'take the action out of the policy, or accept it in the baseline after a look at what it gives',
   *judge({ cloud }) {

@@ -4,15 +4,15 @@ import type { Role } from '../../access/facts/role';
 import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
 import type { Weakened } from '../../problem';
-import { policySubject, roleSubject } from './policy-subject';
-import { proven } from './proven';
-import { detours, touchedData } from './touched-data';
+import { policySubject, roleSubject } from './parts/policy-subject';
+import { proven } from './parts/proven';
+import { detours, touchedData } from './parts/touched-data';
 
 export const outsiders: Check = {
   id: 'access/outsiders',
   title: 'No other role and no user of the files touches training data or checkpoints',
   why: 'Nodes, operators and production have roles too: what one of them reads, whoever takes it over reads.',
-  answers: ['A3', 'A4', 'T18'],
+  stops: ['A3', 'A4', 'T18'],
   control:
     'policies of all other roles, of users and groups, on data, on the fence of its bucket and on the roles of projects',
   fix: 'take the rights away; name a reader with access.checkpointReaders of the description, by reason',

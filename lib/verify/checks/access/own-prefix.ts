@@ -5,14 +5,14 @@ import type { ProjectIdentity } from '../../cloud/project-identity';
 import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
 import { notKnown, type Problem } from '../../problem';
-import { identitySubject, proven } from './proven';
+import { identitySubject, proven } from './parts/proven';
 import { partitionOfRole } from '../../access/facts/role';
 
 export const ownPrefix: Check = {
   id: 'access/own-prefix',
   title: "A project's role touches and lists nothing in the training buckets but its project's own part",
   why: 'With a wildcard in the middle of an ARN, a missing slash, an access point, a script reads what other projects train on.',
-  answers: ['A1', 'A3'],
+  stops: ['A1', 'A3'],
   control: 'the policies of the role and of the bucket, for all requests at once',
   fix: 'end the prefix with a slash, list with s3:prefix in a statement of its own, and take wildcards out',
   *judge({ cloud }) {

@@ -10,7 +10,7 @@ export const podsGetRoles: Check = {
   id: 'access/pods-get-roles',
   title: "Pods of a project run as the account that has the project's role",
   why: 'An association for another name gives the job no credentials: it falls back to those of the node, or fails.',
-  answers: [],
+  stops: [],
   control: 'service account of the pods, and of the association or trust',
   fix: 'make the association for the service account that the pods name',
   positive: true,

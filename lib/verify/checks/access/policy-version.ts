@@ -7,7 +7,7 @@ export const policyVersion: Check = {
   id: 'access/policy-version',
   title: 'Policies of projects and their buckets are written in the current language of IAM',
   why: 'Without a Version a policy is of 2008, where ${...} is text: who adds a variable later names a folder that nobody has.',
-  answers: ['A1'],
+  stops: ['A1'],
   control: 'Version of every policy document',
   fix: 'write "Version": "2012-10-17"',
   *judge({ cloud, access }: Evidence) {

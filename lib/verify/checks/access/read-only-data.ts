@@ -2,13 +2,13 @@ import { prove } from '../../access/proof/proof';
 import { changesBucket } from '../../access/proof/s3-targets';
 import type { Check } from '../check';
 import { guardedBucket } from './own-prefix';
-import { identitySubject, proven } from './proven';
+import { identitySubject, proven } from './parts/proven';
 
-export const dataUnchanged: Check = {
+export const readOnlyData: Check = {
   id: 'access/read-only-data',
   title: "A project's role changes no training data",
   why: 'Data that a script can change poisons every later job, and nobody looks at it again.',
-  answers: ['A1', 'T18'],
+  stops: ['A1', 'T18'],
   control: 'statements of the role: reads of the datasets bucket only',
   fix: 'take PutObject, DeleteObject and their kin out of the statement on the datasets bucket',
   *judge({ cloud }) {

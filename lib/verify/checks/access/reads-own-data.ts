@@ -1,13 +1,13 @@
 import type { Check } from '../check';
-import { allowedProblems, type Wanted } from './allowed';
-import { identitySubject } from './proven';
+import { allowedProblems, type Wanted } from './parts/allowed';
+import { identitySubject } from './parts/proven';
 import { partitionOfRole } from '../../access/facts/role';
 
 export const readsOwnData: Check = {
   id: 'access/reads-own-data',
   title: "A project's role lists and reads its own training data",
   why: 'A policy that denies everything isolates too. A condition on s3:prefix in the statement of GetObject denies every read.',
-  answers: [],
+  stops: [],
   control: 'role, bucket and endpoint, which all have to let the request through',
   fix: 'allow s3:ListBucket on the bucket with s3:prefix, and s3:GetObject on bucket/prefix/* in another statement',
   positive: true,

@@ -1,6 +1,6 @@
 import type { Check } from '../check';
-import { allowedProblems, type Wanted } from './allowed';
-import { identitySubject } from './proven';
+import { allowedProblems, type Wanted } from './parts/allowed';
+import { identitySubject } from './parts/proven';
 import { partitionOfRole } from '../../access/facts/role';
 
 const OBJECT = ['PutObject', 'GetObject', 'AbortMultipartUpload', 'ListMultipartUploadParts'] as const;
@@ -9,7 +9,7 @@ export const resumes: Check = {
   id: 'access/resumes',
   title: "A project's role writes checkpoints, finds the latest, and resumes from it",
   why: 'A job that only writes begins anew after every interruption: the checkpoint is read by whoever resumes.',
-  answers: [],
+  stops: [],
   control: 'role, bucket and endpoint, which all have to let the request through',
   fix: `allow s3:ListBucket with s3:prefix, and ${OBJECT.map((name) => `s3:${name}`).join(', ')} on bucket/prefix/*`,
   positive: true,

@@ -6,13 +6,13 @@ import type { Check } from '../check';
 import { cloudUnknown } from '../cloud-unknown';
 import { fails, notKnown, resourceSubject, type Problem } from '../../problem';
 import { KEY_USES } from './key-policies';
-import { policySubject } from './policy-subject';
+import { policySubject } from './parts/policy-subject';
 
 export const services: Check = {
   id: 'access/services',
   title: 'Services of AWS use the buckets and the keys for the own account only',
   why: 'A service acts for whoever asks it to: a bucket open for CloudFront is open for the distribution of any account.',
-  answers: ['A1', 'A4'],
+  stops: ['A1', 'A4'],
   control: 'aws:SourceAccount, aws:SourceArn or the encryption context in statements that name a service',
   fix: 'demand aws:SourceAccount of the own account, and aws:SourceArn where it is known',
   *judge({ access, cloud }) {

@@ -6,13 +6,13 @@ import { actionMatches } from '../../access/policy/statement-match';
 import type { ProjectIdentity } from '../../cloud/project-identity';
 import type { Check } from '../check';
 import { fails, notKnown, type Place, type Problem, type Weakened } from '../../problem';
-import { identitySubject } from './proven';
+import { identitySubject } from './parts/proven';
 
-export const trustNarrow: Check = {
+export const trust: Check = {
   id: 'access/trust',
   title: "A project's role is for one service account of one namespace of one cluster, and for nobody else",
   why: 'A pattern admits the namespace that somebody makes tomorrow; without the cluster any cluster of the account has the role.',
-  answers: ['A2', 'A4', 'T7', 'T16'],
+  stops: ['A2', 'A4', 'T7', 'T16'],
   control: 'trust policy of the role: cluster, namespace and service account, each one exact value',
   fix: 'demand aws:RequestTag/eks-cluster-arn, kubernetes-namespace and kubernetes-service-account by StringEquals, or the exact sub and aud of IRSA',
   *judge({ cloud }) {

@@ -7,7 +7,7 @@ export const unread: Check = {
   id: 'access/unread',
   title: 'Nothing in the input gives rights or data in the cloud in a way that is not read here',
   why: 'A pass is worth what was looked at: an issuer of groups, a second role behind the first, a copy of the bucket are ways of their own.',
-  answers: ['A1', 'A4'],
+  stops: ['A1', 'A4'],
   control: 'the list of types, and of keys of eksctl, that matter and are not understood',
   fix: 'say the same with resources that are read, or look at this one yourself',
   *judge({ plans, scope, cloud, objects }) {

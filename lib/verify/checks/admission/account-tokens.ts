@@ -5,7 +5,7 @@ export const accountTokens: Check = {
   id: 'admission/account-tokens',
   title: "Nobody but kubelets and operators mints tokens of a project's accounts",
   why: 'A token of the training account with the audience of the cloud is the role of the project, outside any pod.',
-  answers: ['A2', 'A3', 'T4'],
+  stops: ['A2', 'A3', 'T4'],
   control: 'an admission policy on serviceaccounts/token',
   fix: 'write the policies of the platform: training-isolation policies --rule account-tokens',
   *judge(evidence) {

@@ -13,7 +13,7 @@ export const claimSources: Check = {
   id: 'admission/claim-sources',
   title: 'A claim of a project is filled from nothing that belongs to another',
   why: 'A claim that names a volume binds it, and one that names a source copies it, whoever wrote that data.',
-  answers: ['A2', 'T7'],
+  stops: ['A2', 'T7'],
   control: 'an admission policy on claims and snapshots in the namespaces of projects',
   fix: 'write the policies of the platform: claim-sources, snapshot-sources',
   *judge(evidence) {

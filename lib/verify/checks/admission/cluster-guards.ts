@@ -9,7 +9,7 @@ export const clusterGuards: Check = {
   id: 'admission/cluster-guards',
   title: 'Only the platform changes what isolates in the whole cluster, whatever RBAC says',
   why: 'A volume, a storage class, a priority, a binding of the whole cluster opens every project at once.',
-  answers: ['A2', 'A4', 'T14', 'T20'],
+  stops: ['A2', 'A4', 'T14', 'T20'],
   control: "the API server's own admission policies on kinds of the cluster",
   fix: 'write the policies of the platform: cluster-guards; it is a ValidatingAdmissionPolicy in every dialect',
   *judge(evidence) {

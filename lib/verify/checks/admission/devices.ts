@@ -53,7 +53,7 @@ export const devices: Check = {
   id: 'admission/devices',
   title: 'Pods of projects get devices from the device plugin only, and no pod is without',
   why: 'A variable shows a pod every GPU of its node; a pod without a GPU meets whoever else is there; claims pass quotas by.',
-  answers: ['A1', 'A3', 'T9', 'T17'],
+  stops: ['A1', 'A3', 'T9', 'T17'],
   control: 'admission policies on variables, GPU limits and resource claims',
   fix: 'write the policies of the platform: device-access, gpu-share, resource-claims',
   *judge(evidence) {

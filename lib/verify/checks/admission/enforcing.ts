@@ -5,7 +5,7 @@ export const enforcing: Check = {
   id: 'admission/enforcing',
   title: 'The policies of the platform refuse, also when their engine is down',
   why: 'A policy that only reports, or that lets pass what it cannot judge, stops nobody.',
-  answers: ['A2', 'T14'],
+  stops: ['A2', 'T14'],
   control:
     'failureAction Enforce without allowExistingViolations, validationActions Deny, failurePolicy Fail of every policy that carries the label of a rule',
   fix: "set policies.mode to 'enforce' in the description, failurePolicy to Fail, and allowExistingViolations to false",

@@ -13,7 +13,7 @@ export const engine: Check = {
   id: 'admission/engine',
   title: 'Kyverno cannot be switched off beside its policies',
   why: 'A line in its ConfigMap filters every pod away from it, while all policies still say Enforce.',
-  answers: ['A2', 'T14'],
+  stops: ['A2', 'T14'],
   control: "the API server's own policy on Kyverno's namespace; its ConfigMap and webhooks, where the files have them",
   fix: "write the rule policy-engine; take the projects' namespaces and pods out of Kyverno's filters",
   openWorld: true,

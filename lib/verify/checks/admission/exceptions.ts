@@ -16,7 +16,7 @@ export const exceptions: Check = {
   id: 'admission/exceptions',
   title: 'Every exception to a policy is named in the description, with its owner, reason and last day',
   why: 'An exception is a hole that nobody sees in the policy itself.',
-  answers: ['A2', 'T14'],
+  stops: ['A2', 'T14'],
   control:
     'PolicyExceptions, conditions and exclusions of the policies of the platform, and policies.exceptions of the description',
   fix: 'name it in policies.exceptions of the description, or remove it',

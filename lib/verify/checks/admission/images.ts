@@ -43,7 +43,7 @@ export const images: Check = {
   id: 'admission/images',
   title: 'Pods of projects start images by digest, from registries of the platform',
   why: 'A tag names whatever was pushed last; any image of the internet runs with the credentials of the project.',
-  answers: ['A1', 'A2', 'A4', 'T13'],
+  stops: ['A1', 'A2', 'A4', 'T13'],
   control: 'admission policies on images of containers, debug containers and image volumes, also when one is changed',
   fix: 'write the policies of the platform: image-digest, image-registry',
   *judge(evidence) {

@@ -14,7 +14,7 @@ export const jobsStart: Check = {
   id: 'admission/jobs-start',
   title: 'The policies admit the jobs of the files',
   why: 'Policies that refuse everything isolate as well; a rule and a template that disagree by a letter stop every job.',
-  answers: [],
+  stops: [],
   control: 'policies and pod templates, made of the same description',
   fix: 'mend what the policy asks for in the template of the job',
   positive: true,

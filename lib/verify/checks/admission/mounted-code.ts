@@ -9,7 +9,7 @@ export const mountedCode: Check = {
   id: 'admission/mounted-code',
   title: 'Only the platform writes and removes the ConfigMaps that jobs mount, whatever RBAC says',
   why: 'An immutable ConfigMap cannot be changed, but removed and made again under its name: the next job runs what is in it then.',
-  answers: ['A2', 'T19'],
+  stops: ['A2', 'T19'],
   control: 'an admission policy on the ConfigMaps of projects that jobs mount',
   fix: 'write the policies of the platform: library-files; give files to jobs as configFiles',
   *judge(evidence) {

@@ -11,7 +11,7 @@ export const mutations: Check = {
   id: 'admission/mutations',
   title: 'Nothing that is not evaluated here changes the objects of projects, removes them, or copies between projects',
   why: "A rule that rewrites a label, a webhook that adds a container, a copy of another project's Secret: no file of the project shows it.",
-  answers: ['A2', 'A4', 'T14'],
+  stops: ['A2', 'A4', 'T14'],
   control:
     'mutating policies and webhooks that leave the namespaces of projects out; no labels and annotations that have tools remove or copy objects',
   fix: 'leave the namespaces of projects out of its match, or accept it in the baseline with the reason why it is harmless',

@@ -9,7 +9,7 @@ export const namespaceLabels: Check = {
   id: 'admission/namespace-labels',
   title: 'Only the platform makes and removes namespaces of projects, and sets the labels that policies go by',
   why: 'Policies judge by the label of the namespace, the cloud trusts its name: whoever sets one chooses what applies.',
-  answers: ['A2', 'A4', 'T7', 'T14'],
+  stops: ['A2', 'A4', 'T7', 'T14'],
   control: "the API server's own admission policies on namespaces",
   fix: 'write the policies of the platform: namespace-labels, project-namespaces; they are ValidatingAdmissionPolicies in every dialect',
   *judge(evidence) {

@@ -14,7 +14,7 @@ export const nodeName: Check = {
   id: 'admission/node-name',
   title: 'Nobody chooses a node by its name',
   why: 'A pod with a node name never sees the scheduler: neither the taint nor a selector is asked.',
-  answers: ['A2', 'A4'],
+  stops: ['A2', 'A4'],
   control: 'an admission policy on spec.nodeName, in every namespace but those of components',
   fix: 'write the policies of the platform: training-isolation policies --rule node-name',
   *judge(evidence) {

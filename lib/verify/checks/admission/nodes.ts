@@ -8,7 +8,7 @@ export const nodes: Check = {
   id: 'admission/nodes',
   title: 'Nobody relabels training nodes, binds pods to them, or reaches their kubelets',
   why: 'A node that loses the taint takes everybody; a binding passes the taint by; the proxy to a node runs commands in every pod on it.',
-  answers: ['A2', 'A3', 'A4', 'T2'],
+  stops: ['A2', 'A3', 'A4', 'T2'],
   control:
     "the API server's own admission policies on nodes, bindings and the node proxy, which webhooks of Kyverno never hear of",
   fix: 'write the policies of the platform: node-labels, pod-binding, node-proxy; they are ValidatingAdmissionPolicies in every dialect',

@@ -26,7 +26,7 @@ export const ownVolumes: Check = {
   id: 'admission/own-volumes',
   title: 'Pods of a project mount its own claims and harmless volumes',
   why: 'A list of what is forbidden misses what is invented later; a claim of another name shows data of another project.',
-  answers: ['A1', 'A2', 'T13'],
+  stops: ['A1', 'A2', 'T13'],
   control: 'an admission policy that lists what volumes may be',
   fix: 'write the policies of the platform: training-isolation policies --rule own-volumes',
   *judge(evidence) {

@@ -8,7 +8,7 @@ export const podAccess: Check = {
   id: 'admission/pod-access',
   title: 'Whoever gets the right by mistake still enters no pod of a project',
   why: 'RBAC forgets everything as soon as somebody binds "edit": a shell has data, credentials and network of the project.',
-  answers: ['A2'],
+  stops: ['A2'],
   control: 'an admission policy on CONNECT to pods and on debug containers',
   fix: 'write the policies of the platform: training-isolation policies --rule pod-access',
   *judge(evidence) {

@@ -51,7 +51,7 @@ export const podSecurity: Check = {
   id: 'admission/pod-security',
   title: 'Admission refuses privileged pods of projects, their debug containers, and whatever makes them',
   why: 'A pod with the privileges of its node is the node, and every project that ever lands there.',
-  answers: ['A1', 'A3'],
+  stops: ['A1', 'A3'],
   control:
     'an admission policy in the namespaces of projects, for pods, controllers and debug containers; without a description Pod Security by labels is enough',
   fix: 'write the policies of the platform: training-isolation policies --rule pod-security',

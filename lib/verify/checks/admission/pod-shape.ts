@@ -60,7 +60,7 @@ export const podShape: Check = {
   id: 'admission/pod-shape',
   title: 'Pods of projects have limits, read-only programs, no Secrets in variables, and a Job or another controller',
   why: 'One pod without limits takes the node; one without a controller no policy of the VPC CNI covers; a priority ends the jobs of others.',
-  answers: ['A1', 'A2', 'A3', 'T20'],
+  stops: ['A1', 'A2', 'A3', 'T20'],
   control: 'admission policies on resources, root file system, variables, runtime, priority and owners',
   fix: 'write the policies of the platform: container-resources, read-only-root, secret-variables, runtime-class, priority-class, owned-pods',
   *judge(evidence) {

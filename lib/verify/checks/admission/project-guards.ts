@@ -9,7 +9,7 @@ export const projectGuards: Check = {
   id: 'admission/project-guards',
   title: 'Only the platform changes the fences of a project, whatever RBAC says',
   why: 'Whoever may delete a network policy, bind a role or write an endpoint needs no hole in them.',
-  answers: ['A2', 'A4', 'T12', 'T14', 'T19'],
+  stops: ['A2', 'A4', 'T12', 'T14', 'T19'],
   control:
     "the API server's own admission policies on policies, quotas, roles, accounts, endpoints and routes of projects",
   fix: 'write the policies of the platform: project-guards, controller-objects; they are ValidatingAdmissionPolicies in every dialect',

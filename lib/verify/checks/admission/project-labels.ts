@@ -7,7 +7,7 @@ export const projectLabels: Check = {
   id: 'admission/project-labels',
   title: 'Namespaces of projects carry the labels by which admission knows them',
   why: 'Rules for projects hold where the label is: a namespace that the cloud trusts by its name and admission does not know is outside all of them.',
-  answers: ['T7'],
+  stops: ['T7'],
   control: 'labels of tier and project on the namespace',
   fix: 'label the namespace with its tier, training, and with its project',
   *judge({ scope, platform }) {

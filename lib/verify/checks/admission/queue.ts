@@ -12,7 +12,7 @@ export const queue: Check = {
   id: 'admission/queue',
   title: 'Where the description has a queue, nobody starts a job past it',
   why: 'A job without the label of the queue, one that is not suspended, a pod whose gate is taken away: each runs at once.',
-  answers: ['A2'],
+  stops: ['A2'],
   control: 'admission policies on the label and on suspend of jobs, and on the scheduling gates of pods',
   fix: 'write the policies of the platform: queue-label, queue-bypass, queue-gates',
   *judge(evidence) {

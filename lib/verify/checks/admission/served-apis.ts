@@ -15,7 +15,7 @@ export const servedApis: Check = {
   id: 'admission/served-apis',
   title: 'The API server itself answers for the kinds on which the isolation rests',
   why: 'What an APIService sends to another server passes no policy: that server keeps, changes and shows it as it likes.',
-  answers: ['A2', 'T14'],
+  stops: ['A2', 'T14'],
   control: "no APIService that leads a group of Kubernetes' own, or of a guarded kind, to a Service",
   fix: 'delete the APIService: the API server makes its own again',
   *judge({ objects, scope }: Evidence) {

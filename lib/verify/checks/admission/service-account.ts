@@ -27,7 +27,7 @@ export const serviceAccount: Check = {
   id: 'admission/service-account',
   title: 'Pods of a project run as its account, without a token for the API server',
   why: 'The account is what the cloud role trusts; a token for the API server is what a script looks for first.',
-  answers: ['A1', 'A2', 'T13'],
+  stops: ['A1', 'A2', 'T13'],
   control: 'an admission policy on serviceAccountName, automountServiceAccountToken and projected tokens',
   fix: 'write the policies of the platform: training-isolation policies --rule service-account',
   *judge(evidence) {

@@ -14,7 +14,7 @@ export const serviceShape: Check = {
   id: 'admission/service-shape',
   title: 'Services of a project lead to its own pods, inside the cluster',
   why: 'External addresses take over traffic on every node, a name leads anywhere, a node port lets everybody in.',
-  answers: ['A2', 'A4', 'T1', 'T12'],
+  stops: ['A2', 'A4', 'T1', 'T12'],
   control: 'an admission policy on Services in the namespaces of projects',
   fix: 'write the policies of the platform: training-isolation policies --rule service-shape',
   *judge(evidence) {

@@ -9,7 +9,7 @@ export const trainingNodes: Check = {
   id: 'admission/training-nodes',
   title: 'Pods of a project may select and tolerate its own nodes only',
   why: 'A taint keeps others out of training nodes; only the selector keeps training away from production, and whoever writes a pod writes both.',
-  answers: ['A1', 'A2', 'T2'],
+  stops: ['A1', 'A2', 'T2'],
   control: 'an admission policy on nodeSelector and tolerations in the namespaces of projects',
   fix: 'write the policies of the platform: PlatformIsolation, or training-isolation policies --rule training-nodes',
   *judge(evidence) {

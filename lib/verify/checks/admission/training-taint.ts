@@ -8,7 +8,7 @@ export const trainingTaint: Check = {
   id: 'admission/training-taint',
   title: 'Outside the projects nobody tolerates the taint, selects the nodes, or asks for their GPUs',
   why: 'A taint keeps out only those who do not tolerate it, and whoever writes a pod may write a toleration.',
-  answers: ['A4', 'T17'],
+  stops: ['A4', 'T17'],
   control: 'admission policies on tolerations, selectors and GPU requests in all other namespaces',
   fix: 'write the policies of the platform: training-taint, node-selection, gpu-requests',
   *judge(evidence) {

@@ -13,7 +13,7 @@ export const controlPlane: Check = {
   id: 'audit/control-plane',
   title: 'The control plane writes all of its logs',
   why: 'Who opened a shell, read a Secret or changed a policy stands in the audit log and nowhere else.',
-  answers: ['A2'],
+  stops: ['A2'],
   control: `enabledClusterLogTypes of the cluster: ${LOGS.join(', ')}`,
   fix: `set enabledClusterLogTypes to ${LOGS.join(', ')}`,
   *judge(evidence) {

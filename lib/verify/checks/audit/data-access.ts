@@ -8,7 +8,7 @@ export const dataAccess: Check = {
   id: 'audit/data-access',
   title: 'Every access to training data and checkpoints is logged outside the reach of training',
   why: 'A log that the training script writes, it can leave out or forge; other clients in the same pod never write it.',
-  answers: ['A1', 'A2'],
+  stops: ['A1', 'A2'],
   control: 'a trail with data events of the training buckets',
   fix: 'add a trail with data events, read and write, of the buckets; AuditTrail makes one',
   *judge(evidence) {

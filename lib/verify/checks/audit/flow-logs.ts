@@ -9,7 +9,7 @@ export const flowLogs: Check = {
   id: 'audit/flow-logs',
   title: 'The network of the cluster keeps a log of its flows',
   why: 'A policy that refuses leaves no other trace: without it nobody sees who tried.',
-  answers: ['A1', 'A4'],
+  stops: ['A1', 'A4'],
   control: 'a flow log of the VPC for all traffic, whose lines name both ends and what became of them',
   fix: 'add a flow log of the VPC with trafficType ALL',
   *judge({ plans }) {

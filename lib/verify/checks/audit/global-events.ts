@@ -6,7 +6,7 @@ export const globalEvents: Check = {
   id: 'audit/global-events',
   title: 'A trail records what is done to roles and policies, where AWS records it',
   why: 'IAM and STS record in one region of the world what is asked of them anywhere: a trail of another region never hears who took on which role, or opened it.',
-  answers: ['A2'],
+  stops: ['A2'],
   control: 'isMultiRegionTrail and includeGlobalServiceEvents of the trail',
   fix: 'set isMultiRegionTrail: true of the trail, and leave includeGlobalServiceEvents on',
   *judge({ plans }) {

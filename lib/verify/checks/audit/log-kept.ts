@@ -11,7 +11,7 @@ export const logKept: Check = {
   id: 'audit/log-kept',
   title: 'The access log cannot be removed, and lies in none of the buckets that it is about',
   why: 'Whoever can delete the log has no need to hide.',
-  answers: ['A2'],
+  stops: ['A2'],
   control: 'object lock, versions and a bucket of its own for the trail',
   fix: 'write the trail into a bucket of its own with object lock',
   *judge({ plans, cloud }) {

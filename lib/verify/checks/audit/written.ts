@@ -7,7 +7,7 @@ export const written: Check = {
   id: 'audit/written',
   title: 'Whoever writes the logs may store and encrypt them',
   why: 'A log that its writer may not write stays empty, and nobody misses it before the day on which it is needed.',
-  answers: ['A2'],
+  stops: ['A2'],
   control: 'policies of the bucket and of the keys, which name the service and what it acts for; roles of deliveries',
   fix: 'let the service that writes the log use its bucket, its key, its log group',
   positive: true,

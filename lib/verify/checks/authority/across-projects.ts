@@ -13,7 +13,7 @@ export const acrossProjects: Check = {
   id: 'authority/across-projects',
   title: 'Nobody who works in one project works in another by the same binding or group',
   why: "A group that is bound in two projects, or in the whole cluster, sees and starts the other's jobs.",
-  answers: ['A2'],
+  stops: ['A2'],
   control:
     "groups of each project, bound in the project's namespace only; no binding of the cluster that starts, changes or stops jobs, or reads logs",
   fix: 'bind a group of the project in its namespace',

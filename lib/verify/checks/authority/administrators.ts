@@ -24,7 +24,7 @@ export const administrators: Check = {
   id: 'authority/administrators',
   title: 'Every right in the cluster is held by groups and roles for emergencies, not by accounts or single people',
   why: 'One token of an administrator opens every project; an account has one on every node that runs its pods.',
-  answers: ['A2', 'T4'],
+  stops: ['A2', 'T4'],
   control: 'bindings of cluster-admin and access entries of EKS',
   fix: 'bind cluster-admin to the group of the platform; set bootstrapClusterCreatorAdminPermissions: false',
   openWorld: true,

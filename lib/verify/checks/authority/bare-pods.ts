@@ -6,7 +6,7 @@ export const barePods: Check = {
   id: 'authority/bare-pods',
   title: 'People of a project write Jobs, not pods',
   why: 'Whoever writes pods names any account and claim of the namespace, and the VPC CNI polices no pod without an owner.',
-  answers: ['A2'],
+  stops: ['A2'],
   control: 'roles with jobs and without pods',
   fix: 'give jobs instead of pods',
   openWorld: true,

@@ -7,7 +7,7 @@ export const clusterWriters: Check = {
   id: 'authority/cluster-writers',
   title: 'Only administrators change what isolates in the whole cluster',
   why: 'A volume, a node pool, a webhook or a priority of the whole cluster opens every project at once; nodes/proxy is a shell everywhere.',
-  answers: ['A2', 'T7', 'T20'],
+  stops: ['A2', 'T7', 'T20'],
   control: 'no binding of the cluster that writes these kinds',
   fix: 'leave these kinds to the administrators',
   openWorld: true,

@@ -35,7 +35,7 @@ export const componentNamespaces: Check = {
   id: 'authority/component-namespaces',
   title: "Nobody but the platform works where the cluster's components run, and no project where its services run",
   why: 'A pod or a token of kube-system has the rights of its controllers, its ConfigMaps say who is let in; whoever is in a service is past its tenancy.',
-  answers: ['A2', 'T4', 'T6'],
+  stops: ['A2', 'T4', 'T6'],
   control:
     'no bindings of people in kube-system and in namespaces of components, none of projects in those of services',
   fix: 'take the binding away: administrators need none there',

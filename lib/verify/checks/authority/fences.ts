@@ -6,7 +6,7 @@ export const fences: Check = {
   id: 'authority/fences',
   title: 'Nobody in a project changes what isolates it',
   why: 'Whoever may delete a network policy, raise a quota or bind a role needs no hole in them.',
-  answers: ['A2', 'T12', 'T19'],
+  stops: ['A2', 'T12', 'T19'],
   control:
     'no role of a project that writes policies, quotas, limits, roles, bindings, accounts, endpoints or ConfigMaps',
   fix: 'leave these kinds to the platform',

@@ -6,7 +6,7 @@ export const identities: Check = {
   id: 'authority/identities',
   title: 'Nobody takes on the accounts of a project, by token or impersonation',
   why: 'A token of the training account with the audience of the cloud is its role, outside any pod.',
-  answers: ['A2', 'T4'],
+  stops: ['A2', 'T4'],
   control: 'no role with serviceaccounts/token, impersonate or impersonate:MODE',
   fix: 'take serviceaccounts/token, impersonate and impersonate:MODE out of the role',
   openWorld: true,

@@ -10,7 +10,7 @@ export const looseRules: Check = {
   id: 'authority/loose-rules',
   title: 'Roles and bindings of projects mean what they seem to say',
   why: 'An empty list of names means every name, and a binding to a role that is not there grants whatever somebody writes into it.',
-  answers: ['A2'],
+  stops: ['A2'],
   control: 'rules without stars, with names or without the field, bindings to roles that exist',
   fix: 'leave resourceNames out or name the objects; remove bindings to roles that do not exist',
   *judge({ inputs, scope, authority, objects }) {

@@ -15,7 +15,7 @@ export const membersNamed: Check = {
   id: 'authority/members-named',
   title: 'In a project only those whom the description names start, change or stop jobs or read logs',
   why: 'A group with a letter too many is one that anybody may be put into, and nobody looks at; it starts jobs all the same.',
-  answers: ['A2'],
+  stops: ['A2'],
   control: "the description's groups in the bindings of the project's namespace",
   fix: 'name the group under people of the project, or take the binding away',
   openWorld: true,

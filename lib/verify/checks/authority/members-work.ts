@@ -13,7 +13,7 @@ export const membersWork: Check = {
   id: 'authority/members-work',
   title: 'Those who work in a project can start jobs and see what becomes of them',
   why: 'Rights that nobody has are not isolation but a project at rest; people then ask for an administrator.',
-  answers: [],
+  stops: [],
   control: "a binding of the project's group to a role with jobs and pods/log",
   fix: 'bind the group of the project to a role that creates Jobs and reads pods and their logs',
   positive: true,

@@ -21,7 +21,7 @@ export const nodeAgents: Check = {
   id: 'authority/node-agents',
   title: 'Accounts of agents on training nodes hold no rights that an escape would use',
   why: 'Whoever escapes to a node has the tokens of every pod on it: one that reads all Secrets ends the isolation.',
-  answers: ['A3', 'T4'],
+  stops: ['A3', 'T4'],
   control: 'roles of the DaemonSets on training nodes; controllers kept off them by a selector',
   fix: 'keep its controller off training nodes, and give the agent what it needs for its own node only',
   *judge(evidence) {

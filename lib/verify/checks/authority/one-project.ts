@@ -12,7 +12,7 @@ export const oneProject: Check = {
   id: 'authority/one-project',
   title: 'A namespace belongs to one project',
   why: 'Accounts, claims, Secrets and roles are of a namespace: whoever may create pods in it uses every identity and volume there.',
-  answers: ['A1', 'A2'],
+  stops: ['A1', 'A2'],
   control: 'a namespace for each project, with one identity that its pods may take',
   fix: 'give each project a namespace of its own',
   *judge(evidence) {

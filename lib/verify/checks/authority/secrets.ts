@@ -6,7 +6,7 @@ export const secrets: Check = {
   id: 'authority/secrets',
   title: 'Nobody reads the Secrets of a project through the API server',
   why: 'A Secret that can be read needs no volume, and a right to list is a right to read.',
-  answers: ['A1', 'A2'],
+  stops: ['A1', 'A2'],
   control: 'no role of a project with secrets',
   fix: 'take secrets out of the role; mount what a job needs',
   openWorld: true,

@@ -7,7 +7,7 @@ export const shells: Check = {
   id: 'authority/shells',
   title: "Nobody enters a project's running pods",
   why: 'A shell in a training pod has its data, its credentials and its network. RBAC cannot tell pods apart by label.',
-  answers: ['A2'],
+  stops: ['A2'],
   control: 'no role with pods/exec, attach, portforward, proxy or ephemeralcontainers; a namespace for each project',
   fix: 'take these subresources out of the role; read logs and metrics instead',
   openWorld: true,

@@ -11,7 +11,7 @@ export const trainingAccounts: Check = {
   id: 'authority/training-accounts',
   title: 'Accounts of projects have no rights in the cluster',
   why: 'What the account may do, any code in any training pod may do; an Indexed Job needs nothing.',
-  answers: ['A1'],
+  stops: ['A1'],
   control: 'no binding of a service account of a project',
   fix: 'take the account out of the binding; if a framework needs rights, name the objects',
   openWorld: true,

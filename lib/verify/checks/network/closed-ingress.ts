@@ -13,7 +13,7 @@ export const closedIngress: Check = {
   id: 'network/closed-ingress',
   title: 'Nobody outside a project opens connections to its pods',
   why: 'Ranks listen on ephemeral ports for whoever comes; a pod taken elsewhere in the cluster needs only to dial.',
-  answers: ['A4'],
+  stops: ['A4'],
   control: 'default deny of ingress, and peer policies without other namespaces or addresses',
   fix: 'allow ingress from podSelector of the own namespace only',
   openWorld: true,

@@ -13,7 +13,7 @@ export const cloudAnswers: Check = {
   id: 'network/cloud-answers',
   title: 'Projects reach the identity agent and the cloud endpoints that their role is for',
   why: 'A default deny without these two takes all credentials and all data away.',
-  answers: [],
+  stops: [],
   control:
     'egress to 169.254.170.23 on port 80, or to STS for roles by the token of a pod, and to the subnets of the interface endpoints on 443',
   fix: 'allow TCP 80 to 169.254.170.23/32 and TCP 443 to the endpoint subnets',

@@ -10,7 +10,7 @@ export const cniLimits: Check = {
   id: 'network/cni-limits',
   title: 'Policies use nothing that the VPC CNI is known to get wrong',
   why: 'Releases of its agent ignored "except", and more ports than it has room for are dropped: the rule is not what it says.',
-  answers: ['A1'],
+  stops: ['A1'],
   control: 'policies without "except", with few ports, and Services whose port is that of the container',
   fix: 'write the blocks that are meant instead of what is excepted, and one port for each rule',
   *judge({ inputs, scope, network, enforcement }) {

@@ -7,7 +7,7 @@ export const defaultDeny: Check = {
   id: 'network/default-deny',
   title: 'Every pod of a project is denied everything that no rule allows, in both directions',
   why: 'What no policy selects talks to everybody, and so does every pod that somebody makes tomorrow.',
-  answers: ['A1', 'A4'],
+  stops: ['A1', 'A4'],
   control: 'a NetworkPolicy with podSelector {} and both policyTypes in each namespace of a project',
   fix: 'add a NetworkPolicy with podSelector: {} and policyTypes: [Ingress, Egress]',
   *judge({ scope, network }) {

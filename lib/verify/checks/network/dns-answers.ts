@@ -20,7 +20,7 @@ export const dnsAnswers: Check = {
   id: 'network/dns-answers',
   title: 'Projects can ask DNS, by UDP and TCP',
   why: 'Without names no rendezvous, no service and no endpoint is found; a set that blocks everything isolates nothing.',
-  answers: [],
+  stops: [],
   control: 'a DNS rule on both ends, for both protocols',
   fix: "allow UDP and TCP 53 to the cluster's DNS, and let DNS be asked",
   positive: true,

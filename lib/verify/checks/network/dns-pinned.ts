@@ -13,7 +13,7 @@ export const dnsPinned: Check = {
   id: 'network/dns-pinned',
   title: "Questions of DNS go to the cluster's DNS only",
   why: 'A DNS rule without "to" opens port 53 to every address: production, and any resolver of an attacker.',
-  answers: ['A1'],
+  stops: ['A1'],
   control: 'a DNS rule with namespaceSelector kube-system and podSelector k8s-app=kube-dns in one item',
   fix: 'give the DNS rule a "to": kubernetes.io/metadata.name kube-system and k8s-app kube-dns in one item',
   *judge(evidence) {

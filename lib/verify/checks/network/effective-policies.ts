@@ -7,7 +7,7 @@ export const effectivePolicies: Check = {
   id: 'network/effective-policies',
   title: 'Every policy of a project selects pods that exist',
   why: 'A policy for a label that no pod carries protects nothing and allows nothing; everybody believes it does.',
-  answers: ['A1'],
+  stops: ['A1'],
   control: 'selectors and pod labels from one constant',
   fix: 'correct the podSelector, or label the pods',
   *judge({ scope, network }) {

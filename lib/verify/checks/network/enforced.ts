@@ -5,7 +5,7 @@ export const enforced: Check = {
   id: 'network/enforced',
   title: 'Network policies take effect',
   why: 'A policy that nothing enforces is a comment: on EKS the VPC CNI enforces none until it is told to.',
-  answers: ['A1', 'A4'],
+  stops: ['A1', 'A4'],
   control: 'add-on vpc-cni with enableNetworkPolicy, or a CNI that always enforces',
   fix: 'give the plan with the vpc-cni add-on, or vouch for it: --assume cni=vpc-cni|cilium|calico',
   *judge({ enforcement }) {

@@ -11,7 +11,7 @@ export const instanceMetadata: Check = {
   id: 'network/instance-metadata',
   title: 'No policy opens the instance metadata service',
   why: 'It hands out the role of the node to whoever asks: images of all projects, and whatever else that role may.',
-  answers: ['A1', 'T4'],
+  stops: ['A1', 'T4'],
   control: 'no rule for 169.254.169.254; the hop limit of the launch template is the other half',
   fix: 'take 169.254.169.254 out of every ipBlock; "except" is ignored by some releases of the VPC CNI',
   *judge({ scope, network }) {

@@ -8,7 +8,7 @@ export const namespaceLabels: Check = {
   id: 'network/namespace-labels',
   title: 'Policies of projects name other namespaces by the label that nobody can forge',
   why: 'A label such as name=production is set by whoever may write a namespace, and by nobody on a fresh cluster.',
-  answers: ['A2', 'A4'],
+  stops: ['A2', 'A4'],
   control: 'namespaceSelector with kubernetes.io/metadata.name, which the API server sets',
   fix: 'select by kubernetes.io/metadata.name',
   *judge({ scope, network }) {

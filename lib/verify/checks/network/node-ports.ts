@@ -17,7 +17,7 @@ export const nodePorts: Check = {
   id: 'network/node-ports',
   title: 'Pods reach no service and no other pod through the ports of their own node',
   why: 'The VPC CNI always lets a pod talk to its own node; what a node port or a host port forwards comes from the node, past every policy.',
-  answers: ['T1'],
+  stops: ['T1'],
   control: 'kube-proxy with nodePortAddresses of loopback only; no host ports on training nodes',
   fix: 'restrict nodePortAddresses of kube-proxy to 127.0.0.0/8, or use load balancers with target type ip and no node ports',
   *judge(evidence) {

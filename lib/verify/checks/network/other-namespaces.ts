@@ -11,7 +11,7 @@ export const otherNamespaces: Check = {
   id: 'network/other-namespaces',
   title: 'Projects reach nothing in other namespaces but DNS and the services that they use',
   why: 'By DNS a training pod finds every service of the cluster; vault.production is one HTTP call away.',
-  answers: ['A1', 'A4'],
+  stops: ['A1', 'A4'],
   control: 'egress rules that name a namespace by kubernetes.io/metadata.name, the pods by labels, and the port',
   fix: 'name the namespace by kubernetes.io/metadata.name and the pods by labels in the same list item, with ports',
   openWorld: true,

@@ -25,7 +25,7 @@ export const outsideAddresses: Check = {
   id: 'network/outside-addresses',
   title: 'Projects reach no addresses but the cloud endpoints, the identity agent and the DNS of the cluster',
   why: 'A script that reaches any address needs no bucket of ours to take the data away.',
-  answers: ['A1', 'T3', 'T11'],
+  stops: ['A1', 'T3', 'T11'],
   control: 'ipBlock rules for subnets that hold interface endpoints and nothing else, on 443',
   fix: 'allow the subnets of the interface endpoints on TCP 443 and nothing else',
   openWorld: true,

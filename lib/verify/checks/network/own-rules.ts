@@ -11,7 +11,7 @@ export const ownRules: Check = {
   id: 'network/own-rules',
   title: "Policies of a project allow no more than it is meant to have, whatever the other end's policies say",
   why: 'The other end belongs to another team: the day it opens a second port, every project with a rule without ports is in.',
-  answers: ['A1', 'A4', 'T6'],
+  stops: ['A1', 'A4', 'T6'],
   control: 'ports in every egress rule to a service or to DNS',
   fix: 'name the ports of the service in the egress rule',
   *judge(evidence) {

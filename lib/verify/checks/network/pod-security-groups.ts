@@ -8,7 +8,7 @@ export const podSecurityGroups: Check = {
   id: 'network/pod-security-groups',
   title: 'Pods of a project have the security groups of their nodes',
   why: 'A SecurityGroupPolicy gives pods an interface with other groups, past those of the nodes, and in strict mode past network policies.',
-  answers: ['A1'],
+  stops: ['A1'],
   control: 'no SecurityGroupPolicy in namespaces of projects, and no custom networking of the VPC CNI',
   fix: 'remove the SecurityGroupPolicy; network policies and the groups of the nodes do the same',
   *judge({ scope, objects, plans }) {

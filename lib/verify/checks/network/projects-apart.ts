@@ -6,7 +6,7 @@ export const projectsApart: Check = {
   id: 'network/projects-apart',
   title: 'No pod of a project reaches a pod of another project',
   why: 'Rank 0 serves its peers without authentication: whoever reaches it takes part in the training, or reads it.',
-  answers: ['A1', 'A2'],
+  stops: ['A1', 'A2'],
   control: 'default deny and peer policies that select pods of the own namespace only',
   fix: 'select peers by podSelector alone: it means the own namespace',
   openWorld: true,

@@ -10,7 +10,7 @@ export const ranksReach: Check = {
   id: 'network/ranks-reach',
   title: 'The ranks of a job reach each other on every port',
   why: 'Rank 0 serves the rendezvous and every rank listens on ephemeral ports: a job whose ranks are cut off times out.',
-  answers: [],
+  stops: [],
   control: 'a policy with the same selector on both sides, both directions and no ports',
   fix: 'allow ingress from and egress to the pods of the job, without ports',
   positive: true,

@@ -18,7 +18,7 @@ export const serviceRules: Check = {
   title:
     'Policies of a shared service let in the projects that use it and whom the description names beside them, on its port, and nobody else',
   why: 'A project that uses a service opens its own side; a service that is open to every namespace, or to addresses, leaves the projects to the policies of everybody else.',
-  answers: ['A1', 'T6'],
+  stops: ['A1', 'T6'],
   control: "default deny of the service's pods; the namespaces of its users, and its port, in every ingress rule",
   fix: 'deny ingress by default, and name in the ingress rule the namespaces of the projects that use the service, and its port',
   *judge(evidence) {

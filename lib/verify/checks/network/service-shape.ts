@@ -15,7 +15,7 @@ export const serviceShape: Check = {
   title:
     "Services of projects lead to the project's own pods, nothing else leads in, and no Service takes an address that projects use or leads them elsewhere",
   why: 'An external address takes over traffic on every node, a hand-written endpoint leads to production, a route lets the world in.',
-  answers: ['T12'],
+  stops: ['T12'],
   control: 'Services of type ClusterIP with a selector; no endpoints, ingresses or routes beside them',
   fix: 'use a ClusterIP Service with a selector',
   *judge(evidence) {

@@ -11,7 +11,7 @@ export const servicesAnswer: Check = {
   id: 'network/services-answer',
   title: 'Projects reach the services that they use',
   why: 'A rule for a port that no pod listens on, or that the other end refuses, is a job that fails after hours in a queue.',
-  answers: [],
+  stops: [],
   control: 'an egress rule of the project and an ingress rule of the service for the same pods and port',
   fix: 'allow the port of the container at both ends',
   positive: true,

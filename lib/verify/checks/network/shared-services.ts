@@ -28,7 +28,7 @@ export const sharedServices: Check = {
   id: 'network/shared-services',
   title: 'A service that projects share is no bridge to other projects or to the rest of the cluster',
   why: 'All projects reach one tracking server by their network position; what it may reach, they reach through it.',
-  answers: ['T6'],
+  stops: ['T6'],
   control: "default deny and allow rules for the service's own pods, and a tenancy that tells its callers apart",
   fix: 'deny egress of the service by default, and let it out to what it needs only',
   *judge(evidence) {

@@ -5,7 +5,7 @@ export const startsClosed: Check = {
   id: 'network/starts-closed',
   title: 'Pods start closed, before their policies are attached',
   why: 'In its standard mode the VPC CNI starts a pod with everything open; one or two seconds suffice to send a secret.',
-  answers: ['A1'],
+  stops: ['A1'],
   control: 'NETWORK_POLICY_ENFORCING_MODE=strict of the add-on vpc-cni',
   fix: 'set NETWORK_POLICY_ENFORCING_MODE to strict; if it is, vouch for it: --assume strict',
   *judge({ enforcement: { strict, addon, cni } }) {

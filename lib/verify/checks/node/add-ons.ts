@@ -25,7 +25,7 @@ export const addOns: Check = {
   id: 'node/add-ons',
   title: 'The cluster has what jobs rely on: DNS, the drivers of their volumes, the agent that hands out roles',
   why: 'Without the agent a pod gets no credentials, without the driver no data: the job waits until somebody helps it with a key.',
-  answers: [],
+  stops: [],
   control: 'add-ons of the cluster',
   fix: 'add the add-on to the plan, or its objects to the files',
   positive: true,

@@ -9,7 +9,7 @@ export const asDescribed: Check = {
   id: 'node/as-described',
   title: 'Every project has the nodes of its description, with their labels and taints',
   why: 'Labels and taints of nodes, selectors and tolerations of pods are one agreement: who changes one side opens the nodes or stops the jobs.',
-  answers: ['A4'],
+  stops: ['A4'],
   control: 'labels and taints of the node groups in the plan',
   fix: 'make the node groups from the description: GpuNodePool',
   positive: true,

@@ -14,7 +14,7 @@ export const autoscalerTags: Check = {
   id: 'node/autoscaler-tags',
   title: 'The autoscaler knows the labels, taints and devices of nodes that do not exist yet',
   why: 'A group of zero nodes whose tags leave out a label never fits the pod that selects it: the job pends for ever. A taint that is left out starts nodes for pods that may not land there.',
-  answers: [],
+  stops: [],
   control: 'tags of the Auto Scaling group, equal to labels and taints of the node group',
   fix: 'tag the Auto Scaling group of the node group; tags of the node group itself never reach it',
   positive: true,

@@ -16,7 +16,7 @@ export const closedGroups: Check = {
   id: 'node/closed-groups',
   title: 'Security groups of training nodes let in members of groups only, and out to the own network only',
   why: 'An escape to the node is past every network policy; what is left is the group of the node and the routes of its subnet.',
-  answers: ['A3', 'A4', 'T3'],
+  stops: ['A3', 'A4', 'T3'],
   control: 'rules that name security groups, or blocks of endpoints',
   fix: 'name a security group or the block of the endpoints in the rule, and groups of the plan on every interface',
   *judge(evidence) {

@@ -10,7 +10,7 @@ export const clusterSecrets: Check = {
   id: 'node/cluster-secrets',
   title: 'The cluster encrypts its Secrets with a key of the platform',
   why: 'EKS encrypts them with a key of its own otherwise: no policy of yours says who opens it, no log of yours shows who did, and nobody can close it (https://docs.aws.amazon.com/eks/latest/userguide/envelope-encryption.html).',
-  answers: ['A2'],
+  stops: ['A2'],
   control: 'encryptionConfig of the cluster: resources secrets, a provider with keyArn',
   fix: 'set encryptionConfig: { resources: ["secrets"], provider: { keyArn } } of the cluster; EKS takes it on for a running one as well',
   *judge(evidence) {

@@ -14,7 +14,7 @@ export const devices: Check = {
   id: 'node/devices',
   title: 'The container toolkit of training nodes shows no device that a pod did not ask for',
   why: 'Otherwise a variable in a base image, NVIDIA_VISIBLE_DEVICES=all, shows every GPU of the node to a pod without any.',
-  answers: ['T9'],
+  stops: ['T9'],
   control: 'settings of the NVIDIA container toolkit in the user data of the launch template or the EC2NodeClass',
   fix: 'run: nvidia-ctk config --in-place --set accept-nvidia-visible-devices-envvar-when-unprivileged=false',
   *judge(evidence) {

@@ -21,7 +21,7 @@ export const endpointsAnswer: Check = {
   id: 'node/endpoints-answer',
   title: 'What nodes without a way to the internet need of the cloud answers inside their network',
   why: 'A node that finds no registry pulls nothing, one that finds no EKS never joins: the pool grows and nothing starts.',
-  answers: [],
+  stops: [],
   control: 'VPC endpoints with private DNS, or gateways in the route tables; security groups that let nodes in',
   fix: 'add the endpoint to the network of the nodes; TrainingNetwork makes all that a platform needs',
   positive: true,

@@ -12,7 +12,7 @@ export const image: Check = {
   id: 'node/image',
   title: 'Training nodes start a pinned image whose container tools have no known way out',
   why: 'Old container toolkits give a restricted container the host, with no privilege asked: no policy on pods sees it.',
-  answers: ['A3', 'T10'],
+  stops: ['A3', 'T10'],
   control: 'releaseVersion of the node group; the floors of driver, toolkit, containerd and runc',
   fix: 'pin a release with a toolkit above the floor in image.release of the pool',
   *judge(evidence) {

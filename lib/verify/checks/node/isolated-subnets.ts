@@ -10,7 +10,7 @@ export const isolatedSubnets: Check = {
   id: 'node/isolated-subnets',
   title: 'Subnets of training nodes have no way to the internet',
   why: 'What a policy forgets, the network does not stop: an escape to the node is past every policy anyway.',
-  answers: ['A1', 'A3', 'T3'],
+  stops: ['A1', 'A3', 'T3'],
   control: 'route tables without gateways; subnets without public addresses',
   fix: 'route to VPC endpoints only; accept it by name with aws.unsafe.internet of the description',
   *judge(evidence) {

@@ -19,7 +19,7 @@ export const keysOpen: Check = {
   id: 'node/keys-open',
   title: 'The keys of disks and of Secrets open for whoever launches nodes and makes the cluster',
   why: 'An instance whose disk nobody may open ends before it joins; a cluster without a grant of its key is not made.',
-  answers: [],
+  stops: [],
   control: 'key policies: the service-linked role of EC2 Auto Scaling through EC2, grants for the control plane',
   fix: 'let AWSServiceRoleForAutoScaling use the key of the volumes through EC2, and the account make grants of that of the Secrets',
   positive: true,

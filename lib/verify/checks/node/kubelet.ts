@@ -23,7 +23,7 @@ export const kubelet: Check = {
   id: 'node/kubelet',
   title: 'Kubelets of training nodes ask the API server who may do what, and start no pods by themselves',
   why: 'A pod reaches the kubelet of its node past every policy: one that answers everybody opens a shell in each pod beside it.',
-  answers: ['A1', 'A3'],
+  stops: ['A1', 'A3'],
   control: 'settings of the kubelet in the user data of the launch template or the EC2NodeClass',
   fix: 'leave authentication, authorization, the read-only port and static pods of the kubelet as EKS sets them',
   *judge(evidence) {

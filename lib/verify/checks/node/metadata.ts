@@ -21,7 +21,7 @@ export const metadata: Check = {
   id: 'node/metadata',
   title: 'The metadata service of training nodes answers the node and no pod',
   why: 'A pod that asks it gets the credentials of the node role. A NetworkPolicy is no control here: it does not cover IPv6 default denies, and pods on the host network have none.',
-  answers: ['A1', 'T5'],
+  stops: ['A1', 'T5'],
   control: 'metadataOptions of the launch template or the EC2NodeClass: httpTokens required, httpPutResponseHopLimit 1',
   fix: 'set httpTokens: "required" and httpPutResponseHopLimit: 1 in metadataOptions of the launch template or the EC2NodeClass',
   *judge(evidence) {

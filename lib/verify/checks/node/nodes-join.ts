@@ -23,7 +23,7 @@ export const nodesJoin: Check = {
   id: 'node/nodes-join',
   title: 'Training nodes may join their cluster, get roles for pods and pull the images of their jobs',
   why: 'A node that may not do one of these joins as not ready, or starts pods that wait for an image for ever.',
-  answers: [],
+  stops: [],
   control: 'policies of the node role, and of the endpoints that its requests pass',
   fix: 'allow the node role eks:DescribeCluster, eks-auth:AssumeRoleForPodIdentity and pulls from ECR, and the endpoints to carry them, that of S3 layers of prod-<region>-starport-layer-bucket',
   positive: true,

@@ -10,7 +10,7 @@ export const ownSecurityGroup: Check = {
   id: 'node/own-security-group',
   title: 'Peers of a project reach each other over the fabric, and nobody else reaches them there',
   why: 'No policy of Kubernetes sees EFA: the security group alone keeps projects apart there. EFA wants both directions to name the group itself.',
-  answers: ['A1', 'A4', 'T2'],
+  stops: ['A1', 'A4', 'T2'],
   control: 'a security group whose only rules name itself, in both directions',
   fix: 'give the nodes a group with one ingress and one egress rule that reference the group itself, all protocols',
   *judge(evidence) {

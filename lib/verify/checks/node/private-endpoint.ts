@@ -10,7 +10,7 @@ export const privateEndpoint: Check = {
   id: 'node/private-endpoint',
   title: 'The API server answers inside the network only',
   why: 'On the internet a stolen token of anybody who may enter a pod is enough, from anywhere.',
-  answers: ['A2'],
+  stops: ['A2'],
   control: 'vpcConfig of the cluster: endpointPublicAccess false, endpointPrivateAccess true',
   fix: 'set endpointPublicAccess: false and endpointPrivateAccess: true; accept it by name with aws.unsafe.publicApi',
   *judge(evidence) {

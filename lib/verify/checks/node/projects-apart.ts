@@ -9,7 +9,7 @@ export const projectsApart: Check = {
   id: 'node/projects-apart',
   title: 'Each project has node groups, node roles and security groups of its own',
   why: 'An escape outlives its pod. What the node is, the next job on it is exposed to; what the node may do, the escape does.',
-  answers: ['A3', 'T2'],
+  stops: ['A3', 'T2'],
   control: 'a node group, role, launch template and security group for each project and pool',
   fix: 'make a node group a project, with the label of the project; a shared pool is accepted by name with pools[].shared',
   *judge(evidence) {

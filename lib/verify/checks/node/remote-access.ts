@@ -10,7 +10,7 @@ export const remoteAccess: Check = {
   id: 'node/remote-access',
   title: 'Nobody logs in to training nodes',
   why: 'A shell on a node reads memory, tokens and volumes of every pod on it, past RBAC and every admission policy.',
-  answers: ['A2', 'T5'],
+  stops: ['A2', 'T5'],
   control:
     'no key pair in launch templates, no remoteAccess of node groups, no sessions by settings of the account; access/node-roles looks at the role',
   fix: 'take keyName and remoteAccess away; accept it by name with aws.unsafe.nodeAccess of the description',

@@ -22,7 +22,7 @@ export const unread: Check = {
   id: 'node/unread',
   title: 'Nodes of the cluster come from node groups and from Karpenter, whose labels and taints are read',
   why: 'An instance that joins by its user data has whatever labels that gives it: with those of a project its pods land there.',
-  answers: ['A3', 'A4'],
+  stops: ['A3', 'A4'],
   control:
     'instances of the plan that say nothing of Kubernetes; access entries of nodes for roles of node groups and of Karpenter',
   fix: 'make a node group of EKS of them',

@@ -11,7 +11,7 @@ export const volumes: Check = {
   id: 'node/volumes',
   title: 'Volumes of training nodes are encrypted',
   why: 'Images, caches and scratch data of jobs lie on them: a snapshot of an open volume can be shared with any account.',
-  answers: ['T5'],
+  stops: ['T5'],
   control: 'blockDeviceMappings of the launch template or the EC2NodeClass, each with encrypted and a key',
   fix: 'set encrypted: "true" and kmsKeyId for each device of the launch template',
   *judge(evidence) {

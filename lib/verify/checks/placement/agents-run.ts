@@ -7,7 +7,7 @@ export const agentsRun: Check = {
   id: 'placement/agents-run',
   title: 'Node agents start on training nodes',
   why: 'A device plugin that does not tolerate the taint leaves nodes with 0 GPUs, and no event says so; a detector that does not sees nothing.',
-  answers: [],
+  stops: [],
   control: 'tolerations of the DaemonSets, by the values of their charts',
   fix: 'add the tolerations to the values of its chart: training-isolation helm-values',
   positive: true,

@@ -8,7 +8,7 @@ export const lands: Check = {
   id: 'placement/lands',
   title: 'Training pods find nodes',
   why: 'A label or taint that differs by a letter leaves a job pending for ever.',
-  answers: [],
+  stops: [],
   control: 'labels and taints of the nodes, selectors and tolerations of the pods, from one constant',
   fix: 'make the selector equal to the labels of the node group, and tolerate its taints',
   positive: true,

@@ -14,7 +14,7 @@ export const othersStayOut: Check = {
   id: 'placement/others-stay-out',
   title: 'Nothing but training and node agents lands on training nodes',
   why: 'A pod of production beside a training pod shares its node with whoever escapes from it.',
-  answers: ['A3', 'A4'],
+  stops: ['A3', 'A4'],
   control: 'the taint of training nodes, and no toleration of it anywhere else',
   fix: 'taint the nodes, and take the toleration out of other workloads',
   openWorld: true,

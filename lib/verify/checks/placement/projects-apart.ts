@@ -13,7 +13,7 @@ export const projectsApart: Check = {
   id: 'placement/projects-apart',
   title: 'No two projects land on the same nodes, at any time',
   why: 'An escape outlives its pod: the next job of another project lands beside it, or its kubelet asks for that job.',
-  answers: ['A3', 'T2'],
+  stops: ['A3', 'T2'],
   control: 'a node group for each project, with a label and a taint of the project',
   fix: 'give each project nodes of its own, with a label that its pods select and a taint that only they tolerate',
   *judge(evidence) {

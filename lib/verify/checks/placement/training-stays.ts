@@ -7,7 +7,7 @@ export const trainingStays: Check = {
   id: 'placement/training-stays',
   title: 'Training pods land on training nodes only',
   why: 'A taint keeps others out; only the selector keeps training in, and production nodes carry no taint.',
-  answers: ['A3'],
+  stops: ['A3'],
   control: 'nodeSelector of the pod, or the same label in every term of its required node affinity',
   fix: 'select the label of the training nodes in nodeSelector',
   *judge(evidence) {

@@ -20,7 +20,7 @@ export const accountToken: Check = {
   id: 'pod/account-token',
   title: 'Training pods hold no token of an account, but for the cloud',
   why: 'A token is what a compromised script looks for first; an Indexed Job needs no Kubernetes API.',
-  answers: ['A1'],
+  stops: ['A1'],
   control: 'automountServiceAccountToken: false of the pod and of its account; no Secret with a token',
   fix: 'set automountServiceAccountToken: false in the pod',
   *judge(evidence) {

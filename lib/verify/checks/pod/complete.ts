@@ -8,7 +8,7 @@ export const complete: Check = {
   id: 'pod/complete',
   title: 'Workloads of projects are such that the API server takes them',
   why: 'What the API server refuses never runs, and a job that does not run is perfectly isolated.',
-  answers: [],
+  stops: [],
   control: 'containers with names and images, volumes with a source, a restart policy for Jobs',
   fix: 'complete the pod template',
   positive: true,

@@ -12,7 +12,7 @@ export const deviceRuntime: Check = {
   id: 'pod/device-runtime',
   title: 'Nothing between a training pod and its devices keeps them from it',
   why: 'A user namespace or a sandbox is a better wall, and the usual GPU stack does not reach through either: such a job never starts, or finds no GPU.',
-  answers: [],
+  stops: [],
   control:
     'no hostUsers: false beside devices, NFS or block devices; for sandboxes a RuntimeClass that passes devices on',
   fix: 'leave hostUsers out for GPU pods; for Kata use the handler kata-qemu-nvidia-gpu and ask for nvidia.com/pgpu; run jobs of several nodes without a sandbox',

@@ -16,7 +16,7 @@ export const devices: Check = {
   id: 'pod/devices',
   title: 'Training pods get devices from the device plugin only',
   why: "With the plugin's default strategy a variable in the pod shows it every GPU of its node, asked for or not.",
-  answers: ['A1', 'T9'],
+  stops: ['A1', 'T9'],
   control: 'no NVIDIA_VISIBLE_DEVICES in env or envFrom, no mount or annotation that names devices',
   fix: 'leave the variable out: the device plugin sets what is needed',
   *judge(evidence) {

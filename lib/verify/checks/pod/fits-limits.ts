@@ -12,7 +12,7 @@ export const fitsLimits: Check = {
   id: 'pod/fits-limits',
   title: 'Jobs fit the quotas and the limit ranges of their namespace',
   why: 'A job that asks for more than its project may have is made, and its pods are refused one by one, which nobody sees but in events.',
-  answers: [],
+  stops: [],
   control: 'ResourceQuotas and LimitRanges of the namespace, and the resources of its jobs',
   fix: 'ask for less, or give the project more',
   positive: true,

@@ -8,7 +8,7 @@ export const gpus: Check = {
   id: 'pod/gpus',
   title: 'Every training pod asks for GPUs, and for a whole node where projects share the pool',
   why: 'A pod without a GPU on a GPU node meets whoever else is there, and a limit of "0" looks like a request.',
-  answers: ['A3', 'T9'],
+  stops: ['A3', 'T9'],
   control: 'limits of the accelerator in a container of the pod',
   fix: 'ask for the accelerators of the node in limits; run other work outside the training nodes',
   *judge(evidence) {

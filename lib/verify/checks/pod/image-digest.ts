@@ -10,7 +10,7 @@ export const imageDigest: Check = {
   id: 'pod/image-digest',
   title: 'Images of training pods are named by digest',
   why: 'A tag names whatever was pushed last: whoever may push changes what a scheduled job runs.',
-  answers: ['A4', 'T13'],
+  stops: ['A4', 'T13'],
   control: 'image: registry/name@sha256:<digest> in every container and image volume',
   fix: 'name the image by its digest',
   *judge(evidence) {

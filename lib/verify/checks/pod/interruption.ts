@@ -11,7 +11,7 @@ export const interruption: Check = {
   id: 'pod/interruption',
   title: 'Autoscalers leave running jobs alone',
   why: 'A scale-down in the middle of an epoch loses what was not saved; on the Job the annotation has no effect.',
-  answers: [],
+  stops: [],
   control: `annotations ${SAFE_TO_EVICT}: "false" or ${DO_NOT_DISRUPT}: "true" of the pod template`,
   fix: 'annotate the pod template, not the Job',
   positive: true,

@@ -33,7 +33,7 @@ export const mesh: Check = {
   id: 'pod/mesh',
   title: 'Training pods stay out of service meshes',
   why: "A mesh resets NCCL's undeclared ports under strict mTLS, never sees RDMA, and needs a privileged start.",
-  answers: [],
+  stops: [],
   control:
     'no label of a mesh on the namespace; on pods where one is sidecar.istio.io/inject: "false", istio.io/dataplane-mode: none or linkerd.io/inject: disabled',
   fix: 'take the label of the mesh off the namespace, or have it leave the pods out: sidecar.istio.io/inject: "false", in ambient mode istio.io/dataplane-mode: none',

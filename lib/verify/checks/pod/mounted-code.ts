@@ -7,7 +7,7 @@ export const mountedCode: Check = {
   id: 'pod/mounted-code',
   title: 'ConfigMaps that training pods mount, or take variables from, cannot be changed',
   why: 'A job runs what it mounts, and what its variables name: whoever edits the launch script or LD_PRELOAD runs code as the project.',
-  answers: ['A2', 'T19'],
+  stops: ['A2', 'T19'],
   control: 'immutable: true of every ConfigMap that is used, and names that hold a digest of the content',
   fix: 'set immutable: true, and give changed content a new name',
   *judge(evidence) {

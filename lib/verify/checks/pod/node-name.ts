@@ -6,7 +6,7 @@ export const nodeName: Check = {
   id: 'pod/node-name',
   title: 'No training pod chooses its node by name',
   why: 'A pod with a node name never sees the scheduler, so neither the taint nor any selector is asked.',
-  answers: ['A2'],
+  stops: ['A2'],
   control: 'nodeName left to the scheduler',
   fix: 'leave nodeName out',
   *judge(evidence) {

@@ -10,7 +10,7 @@ export const ownImages: Check = {
   id: 'pod/own-images',
   title: "Images come from the registries of the description, each project's from its own part",
   why: "The node pulls for every project with one role: an image of another project is that project's code, and its data where it was built in.",
-  answers: ['A1', 'T13'],
+  stops: ['A1', 'T13'],
   control: 'image references below a prefix of the description',
   fix: 'take images from the registries of the description, below the name of the project',
   *judge(evidence) {

@@ -6,7 +6,7 @@ export const owned: Check = {
   id: 'pod/owned',
   title: 'Training pods belong to a controller',
   why: 'The VPC CNI enforces no policy on a pod without an owner, and nobody ends it, retries it or counts it.',
-  answers: ['A2'],
+  stops: ['A2'],
   control: 'Jobs and the like instead of bare Pods',
   fix: 'write a Job',
   *judge(evidence) {

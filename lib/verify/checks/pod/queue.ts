@@ -8,7 +8,7 @@ export const queue: Check = {
   id: 'pod/queue',
   title: 'Where the description has a queue, jobs wait in it',
   why: 'A job without the label of the queue starts at once and takes the devices that others wait for.',
-  answers: ['A2'],
+  stops: ['A2'],
   control: `the label ${QUEUE_LABEL} of jobs`,
   fix: 'make the job with TrainingJob, or set the label of the queue',
   *judge({ platform, scope }) {

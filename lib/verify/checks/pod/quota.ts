@@ -25,7 +25,7 @@ export const quota: Check = {
   id: 'pod/quota',
   title: 'What a project can take is bounded, and it is what the description gives it',
   why: 'Without a quota one project takes the nodes of all; with one that nobody checks it takes devices by claims, or opens a port of every node.',
-  answers: ['A2', 'T1', 'T17'],
+  stops: ['A2', 'T1', 'T17'],
   control: 'ResourceQuotas of the namespace',
   fix: 'give each namespace of a project the quota of its description',
   *judge(evidence) {

@@ -7,7 +7,7 @@ export const readOnlyRoot: Check = {
   id: 'pod/read-only-root',
   title: 'Containers of training pods cannot change the filesystem that they were started from',
   why: 'Code that can rewrite the programs of its container hides in them.',
-  answers: ['A1', 'A3'],
+  stops: ['A1', 'A3'],
   control: 'readOnlyRootFilesystem of every container',
   fix: 'set readOnlyRootFilesystem: true, and mount emptyDirs where the program writes',
   *judge(evidence) {

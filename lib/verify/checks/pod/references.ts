@@ -10,7 +10,7 @@ export const references: Check = {
   id: 'pod/references',
   title: 'The account, the priority and the names of the ranks that training pods ask for are there',
   why: 'What is missing is made by somebody else: an account with a token, a priority that evicts others. Ranks that do not find each other wait until their deadline.',
-  answers: ['T8'],
+  stops: ['T8'],
   control: 'ServiceAccount, PriorityClass and headless Service beside the jobs',
   fix: 'apply what the pods name together with them, or correct the name',
   positive: true,

@@ -10,7 +10,7 @@ export const resourceClaims: Check = {
   id: 'pod/resource-claims',
   title: 'Training pods reach no device through dynamic resource allocation',
   why: 'A resource claim gets GPUs without the names that quotas and the other rules watch.',
-  answers: ['T17'],
+  stops: ['T17'],
   control: 'no resourceClaims, no names of device classes among resources; quota 0 for claims and devices',
   fix: 'ask for devices in limits',
   *judge(evidence) {

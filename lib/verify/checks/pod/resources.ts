@@ -10,7 +10,7 @@ export const resources: Check = {
   id: 'pod/resources',
   title: 'Every container of a training pod has limits for processors and memory, and requests as much',
   why: 'A container without limits takes the node from the rank beside it; one that asks for less is the first to be killed.',
-  answers: ['A1'],
+  stops: ['A1'],
   control: 'resources of every container, init containers included: requests equal limits',
   fix: 'set limits for cpu and memory, and leave requests out or make them equal',
   *judge(evidence) {

@@ -6,7 +6,7 @@ export const runtimeClass: Check = {
   id: 'pod/runtime-class',
   title: 'Training pods use the runtime of the nodes, or one that the description allows',
   why: 'A RuntimeClass brings tolerations, a node selector and another kernel boundary with it; a weaker one is a way out.',
-  answers: ['A1', 'T20'],
+  stops: ['A1', 'T20'],
   control: 'no runtimeClassName in pod templates, but those that policies.runtimeClasses of the description names',
   fix: 'leave out runtimeClassName, or allow the class in the description',
   *judge(evidence) {

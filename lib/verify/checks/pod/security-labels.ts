@@ -10,7 +10,7 @@ export const securityLabels: Check = {
   id: 'pod/security-labels',
   title: 'The API server enforces "restricted", of a pinned and recent version, in every namespace of a project',
   why: 'Good pods in these files say nothing about the pod that is created tomorrow.',
-  answers: ['A1', 'A2'],
+  stops: ['A1', 'A2'],
   control: `labels ${ENFORCE} and ${ENFORCE}-version of the namespace`,
   fix: `label the namespace ${ENFORCE}=restricted and ${ENFORCE}-version=v1.36`,
   *judge({ scope, platform }) {

@@ -8,7 +8,7 @@ export const security: Check = {
   id: 'pod/security',
   title: 'Training pods pass Pod Security "restricted"',
   why: 'A pod with the privileges of its node is the node, and every project that ever lands there.',
-  answers: ['A1', 'A3'],
+  stops: ['A1', 'A3'],
   control: 'securityContext of the pod and of every container, init and debug containers included',
   fix: 'see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted',
   *judge(evidence) {

@@ -8,7 +8,7 @@ export const serviceAccount: Check = {
   id: 'pod/service-account',
   title: 'Training pods run as the account of their project',
   why: 'The account is what the role in the cloud trusts; "default" is whoever forgot to choose.',
-  answers: ['A1', 'A2'],
+  stops: ['A1', 'A2'],
   control: 'serviceAccountName of the pod',
   fix: 'set serviceAccountName to the account of the project',
   *judge(evidence) {

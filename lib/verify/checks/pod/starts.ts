@@ -10,7 +10,7 @@ export const starts: Check = {
   id: 'pod/starts',
   title: 'Nothing in a workload of a project keeps its pods from starting',
   why: 'A job that waits for somebody who is not there is perfectly isolated.',
-  answers: [],
+  stops: [],
   control:
     'no suspension and no gate without a queue, no other controller or scheduler, neighbours and groups that are there, names from the DNS of the cluster',
   fix: 'leave suspend, managedBy, schedulingGates, schedulingGroup, schedulerName, os and dnsPolicy out',

@@ -10,7 +10,7 @@ export const volumes: Check = {
   id: 'pod/volumes',
   title: 'Training pods use volumes of a short list of kinds',
   why: 'An image volume escapes the rules about images, an inline driver names any server, an ephemeral claim any class.',
-  answers: ['A1', 'T13'],
+  stops: ['A1', 'T13'],
   control: 'volumes of emptyDir, configMap, secret, downwardAPI, persistentVolumeClaim and projected parts of them',
   fix: 'use a claim of the project',
   *judge(evidence) {

@@ -9,7 +9,7 @@ export const writablePlaces: Check = {
   id: 'pod/writable-places',
   title: 'Training containers have the writable places that frameworks need',
   why: 'A read-only root without /tmp, a home and /dev/shm is a job that dies in its data loader, and then loses its hardening.',
-  answers: [],
+  stops: [],
   control: 'emptyDirs for /tmp and the home, memory-backed /dev/shm',
   fix: 'mount an emptyDir at /tmp, set HOME to a writable mount, mount an emptyDir with medium Memory at /dev/shm',
   positive: true,

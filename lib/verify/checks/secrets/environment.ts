@@ -7,7 +7,7 @@ export const environment: Check = {
   id: 'secrets/environment',
   title: 'Secrets are mounted as files, never put into variables',
   why: 'Every process of the pod inherits its variables, crash reports and debuggers print them, and a refreshed Secret never reaches them.',
-  answers: ['A1'],
+  stops: ['A1'],
   control: 'volumes of Secrets instead of secretKeyRef and secretRef',
   fix: 'mount the Secret and read the file',
   *judge(evidence) {

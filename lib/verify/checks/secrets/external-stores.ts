@@ -12,7 +12,7 @@ export const externalStores: Check = {
   id: 'secrets/external-stores',
   title: 'Secrets of a project come out of a store of its own, which reads as the project, and go into no other',
   why: 'A store of the whole cluster, and one that reads as its controller, have one identity for everybody: a project names the key of another, and gets it.',
-  answers: ['A2', 'T6'],
+  stops: ['A2', 'T6'],
   control: 'SecretStores in the namespace of the project, whose account reads the own secrets only',
   fix: 'make a SecretStore of the project, as ProjectSecrets does, or name its namespace alone in conditions of the cluster store',
   *judge(evidence) {

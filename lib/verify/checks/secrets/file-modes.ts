@@ -7,7 +7,7 @@ export const fileModes: Check = {
   id: 'secrets/file-modes',
   title: 'Mounted Secrets are readable for their process and nobody else',
   why: 'A mode written as 0400 is 256 to some readers and 400, which is writable, to others.',
-  answers: ['A1'],
+  stops: ['A1'],
   control: 'defaultMode 256 (0400) or 288 (0440) of Secret volumes, and no wider mode of a single file',
   fix: 'write defaultMode: 256, which is 0400 to every reader',
   *judge(evidence) {

@@ -10,7 +10,7 @@ export const literalCredentials: Check = {
   id: 'secrets/literal-credentials',
   title: 'No credentials stand in the manifests of projects',
   why: 'A key in a manifest is in the repository, in every dump and in every log of it, and outlives the job.',
-  answers: ['A1', 'A2'],
+  stops: ['A1', 'A2'],
   control: 'roles by Pod Identity, Secrets from an external store',
   fix: 'use the role of the project, or a Secret from an external store',
   *judge(evidence) {

@@ -7,7 +7,7 @@ export const boundClaims: Check = {
   id: 'storage/bound-claims',
   title: 'A volume that is written by hand is for one claim of one project, and that claim for it',
   why: 'A volume that anybody may claim by name is bound by whoever comes first, data included.',
-  answers: ['A2', 'T7'],
+  stops: ['A2', 'T7'],
   control: 'claimRef with namespace and name on the volume, volumeName and storageClassName "" on the claim',
   fix: 'set claimRef.namespace and claimRef.name of the volume, volumeName and storageClassName: "" of the claim',
   *judge({ claims: { claims, volumes, askingFor, offeredTo }, scope }) {

@@ -13,7 +13,7 @@ export const claimsBind: Check = {
   id: 'storage/claims-bind',
   title: 'Claims of projects fit the volumes that they name',
   why: 'A claim that its volume does not fit is never bound, and the job waits for its data until somebody binds by hand what nobody may bind.',
-  answers: [],
+  stops: [],
   control: 'access modes, size, class and volume mode of the claim and of its volume',
   fix: 'give the claim modes that its volume has, no more than its capacity, its class and its mode',
   positive: true,

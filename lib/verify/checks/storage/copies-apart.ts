@@ -14,7 +14,7 @@ export const copiesApart: Check = {
   id: 'storage/copies-apart',
   title: "No copy of a project's volume is anybody else's, and none of somebody else's is a project's",
   why: 'A snapshot is the disk: whoever restores it reads the data, past every claim and every volume.',
-  answers: ['A1', 'A2', 'T7'],
+  stops: ['A1', 'A2', 'T7'],
   control: 'claims and snapshots that are filled from their own namespace',
   fix: 'take a source in the namespace of the claim; let the snapshot controller write contents of snapshots',
   *judge(evidence) {

@@ -6,7 +6,7 @@ export const encryptedClasses: Check = {
   id: 'storage/encrypted-classes',
   title: 'Storage classes that projects use encrypt their volumes',
   why: 'A snapshot of a disk is a copy for whoever may read disks; an unencrypted one needs no key.',
-  answers: ['T5'],
+  stops: ['T5'],
   control: 'parameter encrypted of the class',
   fix: 'set parameters.encrypted: "true" of the StorageClass',
   *judge({ objects, claims: { claims }, platform }) {

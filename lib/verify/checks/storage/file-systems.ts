@@ -15,7 +15,7 @@ export const fileSystems: Check = {
   id: 'storage/file-systems',
   title: 'A file system asks who mounts it, and answers the nodes of one project only',
   why: 'It sees the node and no pod: after an escape root reads every directory, unless the file system itself refuses.',
-  answers: ['A3', 'T15'],
+  stops: ['A3', 'T15'],
   control: 'FSx: root squash and a security group of the project; EFS: a policy that demands TLS and an access point',
   fix: 'make it with ProjectFileSystem: root squash, access point and policy, security group of the nodes of its project',
   *judge(evidence) {

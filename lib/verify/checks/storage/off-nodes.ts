@@ -13,7 +13,7 @@ export const offNodes: Check = {
   id: 'storage/off-nodes',
   title: 'No folder of a node lies behind a claim of a project',
   why: 'It is there when the pod is gone, for whoever comes next; and the root of a node holds the keys of its kubelet.',
-  answers: ['A3', 'T2', 'T13'],
+  stops: ['A3', 'T2', 'T13'],
   control: 'volumes of a bucket, a file system or a disk; local volumes on nodes of the one project',
   fix: 'take a volume that is not the node\'s; of local disks describe the claim as { kind: "existing", claim }, and put the volume on nodes of its project by nodeAffinity',
   *judge(evidence) {

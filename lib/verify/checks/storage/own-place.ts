@@ -11,7 +11,7 @@ export const ownPlace: Check = {
   id: 'storage/own-place',
   title: "Volumes of a project show the project's own prefix, with the project's own identity",
   why: "The driver's own identity is one for all projects; another project's prefix is another project's data.",
-  answers: ['A1'],
+  stops: ['A1'],
   control: 'mount option prefix and authenticationSource: pod of Mountpoint volumes',
   fix: 'set the mount option "prefix <the project\'s>/" and volumeAttributes.authenticationSource: pod',
   *judge({ claims: { claims }, platform }) {

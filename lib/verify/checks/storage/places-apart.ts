@@ -13,7 +13,7 @@ export const placesApart: Check = {
   id: 'storage/places-apart',
   title: 'No two projects have the same place behind their claims',
   why: 'Claims in separate namespaces separate nothing if both volumes show the same folder, or one the folder of the other.',
-  answers: ['A1', 'A2'],
+  stops: ['A1', 'A2'],
   control: 'a prefix, access point or file system of its own for each project',
   fix: 'give each project a prefix of its own that ends with a slash, or a file system of its own',
   *judge(evidence) {

@@ -12,7 +12,7 @@ export const readOnlyData: Check = {
   id: 'storage/read-only-data',
   title: 'Training pods cannot write training data',
   why: 'Whoever writes the data decides what the next model learns.',
-  answers: ['A1'],
+  stops: ['A1'],
   control: 'readOnly of the claim in the pod, of the mount, and of the volume',
   fix: 'set readOnly: true where the pod names the claim and where the container mounts it',
   *judge(evidence) {

@@ -9,7 +9,7 @@ export const resumable: Check = {
   id: 'storage/resumable',
   title: 'Jobs can write checkpoints from every node, and read them again',
   why: 'A claim for one node stops the second rank; a job that cannot save does not run twice.',
-  answers: [],
+  stops: [],
   control: 'a claim of ReadWriteMany that is mounted for writing',
   fix: 'use a claim with accessModes ReadWriteMany for checkpoints, and mount it without readOnly',
   positive: true,

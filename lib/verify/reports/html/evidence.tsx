@@ -30,7 +30,7 @@ export function Evidence({ checks }: { readonly checks: readonly ReportedCheck[]
               <StatusChip status={status} />,
               subjects,
               check?.control ?? '–',
-              check?.answers.map((name) => `${name} ${ADVERSARIES[name]}`).join('; ') || '– (what has to work)',
+              check?.stops.map((name) => `${name} ${ADVERSARIES[name]}`).join('; ') || '– (what has to work)',
             ];
           })}
         />

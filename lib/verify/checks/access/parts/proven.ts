@@ -1,8 +1,16 @@
-import { missingTexts } from '../../access/missing';
-import { statementName } from '../../access/policy/policy';
-import type { Proof, Witness } from '../../access/proof/proof';
-import type { ProjectIdentity } from '../../cloud/project-identity';
-import { fails, notKnown, resourceSubject, type Place, type Problem, type Subject, type Weakened } from '../../problem';
+import { missingTexts } from '../../../access/missing';
+import { statementName } from '../../../access/policy/policy';
+import type { Proof, Witness } from '../../../access/proof/proof';
+import type { ProjectIdentity } from '../../../cloud/project-identity';
+import {
+  fails,
+  notKnown,
+  resourceSubject,
+  type Place,
+  type Problem,
+  type Subject,
+  type Weakened,
+} from '../../../problem';
 import { policySubject } from './policy-subject';
 
 /** What a proof that something is impossible comes to. */

@@ -1,8 +1,8 @@
-import { EVERY_TEXT } from '../../access/glob/language';
-import type { AccessFacts, Role } from '../../access/facts/role';
-import { KEY_ACTIONS } from '../../access/proof/escalation';
-import { prove, type Proof, type Target } from '../../access/proof/proof';
-import { fenceOf } from '../../access/proof/s3-targets';
+import { EVERY_TEXT } from '../../../access/glob/language';
+import type { AccessFacts, Role } from '../../../access/facts/role';
+import { KEY_ACTIONS } from '../../../access/proof/escalation';
+import { prove, type Proof, type Target } from '../../../access/proof/proof';
+import { fenceOf } from '../../../access/proof/s3-targets';
 
 /**
  * Whether policies of buckets and keys give somebody what changes them: whom they name needs no right of their own

@@ -1,6 +1,6 @@
-import type { Role } from '../../access/facts/role';
-import { trusted } from '../../access/trust';
-import { fails, notKnown, type Problem } from '../../problem';
+import type { Role } from '../../../access/facts/role';
+import { trusted } from '../../../access/trust';
+import { fails, notKnown, type Problem } from '../../../problem';
 
 /** Whoever of another account may take a role on, and everybody. Who of the own account may, their own rights say. */
 export function openTrust(role: Role): readonly Problem[] {

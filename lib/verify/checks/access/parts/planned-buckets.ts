@@ -1,7 +1,7 @@
-import type { TrainingBucket } from '../../cloud/cloud-scope';
-import type { Evidence } from '../../evidence';
-import type { PlanLinks } from '../../input/pulumi/plan-links';
-import { notKnown, namedSubject, resourceSubject, type Judged, type Problem } from '../../problem';
+import type { TrainingBucket } from '../../../cloud/cloud-scope';
+import type { Evidence } from '../../../evidence';
+import type { PlanLinks } from '../../../input/pulumi/plan-links';
+import { notKnown, namedSubject, resourceSubject, type Judged, type Problem } from '../../../problem';
 
 /** Judges each training bucket by the plan that makes it; of one that is made elsewhere nothing is known. */
 export function* bucketsOfPlans(

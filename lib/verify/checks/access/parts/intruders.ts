@@ -1,13 +1,13 @@
-import { ANYTHING, concat, glob, literal, type Glob } from '../../access/glob/glob';
-import { exampleOf } from '../../access/glob/language';
-import { namedPrincipals, type NamedPrincipal } from '../../access/named-principals';
-import type { Policy } from '../../access/policy/policy';
-import { actionMatches } from '../../access/policy/statement-match';
-import { strangeAccount } from '../../access/supposed-role';
-import type { Role } from '../../access/facts/role';
-import type { TrainingBucket } from '../../cloud/cloud-scope';
-import type { Evidence } from '../../evidence';
-import { notKnown, type Problem } from '../../problem';
+import { ANYTHING, concat, glob, literal, type Glob } from '../../../access/glob/glob';
+import { exampleOf } from '../../../access/glob/language';
+import { namedPrincipals, type NamedPrincipal } from '../../../access/named-principals';
+import type { Policy } from '../../../access/policy/policy';
+import { actionMatches } from '../../../access/policy/statement-match';
+import { strangeAccount } from '../../../access/supposed-role';
+import type { Role } from '../../../access/facts/role';
+import type { TrainingBucket } from '../../../cloud/cloud-scope';
+import type { Evidence } from '../../../evidence';
+import { notKnown, type Problem } from '../../../problem';
 
 /** Somebody whom the policy of a bucket names, and nothing says that it should. */
 export interface NamedIntruder {

@@ -1,11 +1,11 @@
-import { grouped } from '../../../model/grouped';
-import type { Policy } from '../../access/policy/policy';
-import type { Role } from '../../access/facts/role';
-import { ROLE } from '../../input/pulumi/resource-types';
-import type { Evidence } from '../../evidence';
-import { cloudName } from '../../input/pulumi/plan-links';
-import type { PlannedResource } from '../../input/pulumi/planned-resource';
-import { namedSubject, resourceSubject, type Subject } from '../../problem';
+import { grouped } from '../../../../model/grouped';
+import type { Policy } from '../../../access/policy/policy';
+import type { Role } from '../../../access/facts/role';
+import { ROLE } from '../../../input/pulumi/resource-types';
+import type { Evidence } from '../../../evidence';
+import { cloudName } from '../../../input/pulumi/plan-links';
+import type { PlannedResource } from '../../../input/pulumi/planned-resource';
+import { namedSubject, resourceSubject, type Subject } from '../../../problem';
 
 /** What a policy is of, under the name that people know, in the place of the policy. */
 export function policySubject(resource: string, policy: Policy | undefined): Subject {

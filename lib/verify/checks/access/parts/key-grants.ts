@@ -1,9 +1,9 @@
-import { findRole } from '../../access/facts/role';
-import { KEYS } from '../../access/facts/key-resources';
-import type { Evidence } from '../../evidence';
-import { knownList, knownText } from '../../input/pulumi/plan-value';
-import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
-import { fails, notKnown, resourceSubject, type Judged, type Problem } from '../../problem';
+import { findRole } from '../../../access/facts/role';
+import { KEYS } from '../../../access/facts/key-resources';
+import type { Evidence } from '../../../evidence';
+import { knownList, knownText } from '../../../input/pulumi/plan-value';
+import { propertyOf, type PlannedResource } from '../../../input/pulumi/planned-resource';
+import { fails, notKnown, resourceSubject, type Judged, type Problem } from '../../../problem';
 
 /**
  * Grants on keys, which open them beside their policies

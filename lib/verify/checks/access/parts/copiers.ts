@@ -1,12 +1,12 @@
-import { namedPrincipals } from '../../access/named-principals';
-import type { Policy } from '../../access/policy/policy';
-import { prove } from '../../access/proof/proof';
-import { wholeBucket, type GuardedBucket } from '../../access/proof/s3-targets';
-import { COPY_ACTIONS, OBJECT_ACTIONS } from '../../access/s3-actions';
-import { strangeAccount } from '../../access/supposed-role';
-import type { Evidence } from '../../evidence';
-import type { TrainingBucket } from '../../cloud/cloud-scope';
-import { fails, notKnown, type Problem } from '../../problem';
+import { namedPrincipals } from '../../../access/named-principals';
+import type { Policy } from '../../../access/policy/policy';
+import { prove } from '../../../access/proof/proof';
+import { wholeBucket, type GuardedBucket } from '../../../access/proof/s3-targets';
+import { COPY_ACTIONS, OBJECT_ACTIONS } from '../../../access/s3-actions';
+import { strangeAccount } from '../../../access/supposed-role';
+import type { Evidence } from '../../../evidence';
+import type { TrainingBucket } from '../../../cloud/cloud-scope';
+import { fails, notKnown, type Problem } from '../../../problem';
 import { meantPrincipals } from './intruders';
 import { witnessText } from './proven';
 

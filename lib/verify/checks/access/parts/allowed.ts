@@ -1,8 +1,8 @@
-import { decide } from '../../access/decision';
-import { missingTexts } from '../../access/missing';
-import { roleContext } from '../../access/role-context';
-import type { ProjectIdentity } from '../../cloud/project-identity';
-import { fails, notKnown, type Problem } from '../../problem';
+import { decide } from '../../../access/decision';
+import { missingTexts } from '../../../access/missing';
+import { roleContext } from '../../../access/role-context';
+import type { ProjectIdentity } from '../../../cloud/project-identity';
+import { fails, notKnown, type Problem } from '../../../problem';
 
 /** A request that has to work. */
 export interface Wanted {

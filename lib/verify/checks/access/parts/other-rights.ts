@@ -1,8 +1,8 @@
-import { ESCALATING } from '../../access/proof/escalation';
-import { ANYWHERE, prove } from '../../access/proof/proof';
-import type { AccessFacts, Role } from '../../access/facts/role';
-import type { Policy } from '../../access/policy/policy';
-import { notKnown, type Problem } from '../../problem';
+import { ESCALATING } from '../../../access/proof/escalation';
+import { ANYWHERE, prove } from '../../../access/proof/proof';
+import type { AccessFacts, Role } from '../../../access/facts/role';
+import type { Policy } from '../../../access/policy/policy';
+import { notKnown, type Problem } from '../../../problem';
 import { placeOfWitness } from './proven';
 
 /**

@@ -1,17 +1,17 @@
-import { forBuckets } from '../../access/managed-policies';
-import { arnGlob, glob, literal } from '../../access/glob/glob';
-import { oneOf } from '../../access/glob/language';
-import { ADMINISTRATOR_ACTIONS, ROLE_ACTIONS } from '../../access/proof/escalation';
-import { ANYWHERE, prove, type Proof, type Target } from '../../access/proof/proof';
-import type { Role } from '../../access/facts/role';
-import { fenceOf, wholeBucket } from '../../access/proof/s3-targets';
-import type { Evidence } from '../../evidence';
-import { knownText } from '../../input/pulumi/plan-value';
-import { propertyOf } from '../../input/pulumi/planned-resource';
+import { forBuckets } from '../../../access/managed-policies';
+import { arnGlob, glob, literal } from '../../../access/glob/glob';
+import { oneOf } from '../../../access/glob/language';
+import { ADMINISTRATOR_ACTIONS, ROLE_ACTIONS } from '../../../access/proof/escalation';
+import { ANYWHERE, prove, type Proof, type Target } from '../../../access/proof/proof';
+import type { Role } from '../../../access/facts/role';
+import { fenceOf, wholeBucket } from '../../../access/proof/s3-targets';
+import type { Evidence } from '../../../evidence';
+import { knownText } from '../../../input/pulumi/plan-value';
+import { propertyOf } from '../../../input/pulumi/planned-resource';
 import { besides } from './intruders';
-import { guardedBucket } from './own-prefix';
-import { CLUSTER } from '../../input/pulumi/resource-types';
-import { partitionOfRole } from '../../access/facts/role';
+import { guardedBucket } from '../own-prefix';
+import { CLUSTER } from '../../../input/pulumi/resource-types';
+import { partitionOfRole } from '../../../access/facts/role';
 
 /**
  * Whether a role gets at the data by changing what keeps it away: the policy of a bucket, a role of a project, or who
