@@ -1,3 +1,4 @@
+import { isLabelValue } from '../../model/names';
 import type { AdmissionRequest, Manifest } from './admission-request';
 import type { AdmissionPolicy } from './admission-policy';
 import { literalsIn } from './words';
@@ -60,23 +61,36 @@ function* waysPast({ expressions, listed }: Reading): Generator<Disguise> {
   yield* marks('annotation', mentioning(/\bannotations\b/));
 }
 
-/** Every word that may be a key, with every other as its value. */
+/** Every word that may be a key, with every other as its value; what is written like a key, `example.com/skip`, is no value. */
 function* marks(what: 'label' | 'annotation', expressions: readonly string[]): Generator<Disguise> {
   const words = wordsIn(expressions);
-  for (const key of keysIn(expressions, words))
-    for (const value of new Set([...words, 'true', '']))
-      if (value.length <= 63 && value !== key)
-        yield { text: `with the ${what} ${key}=${value}`, [what]: { [key]: value } };
+  const values = [...new Set([...words, 'true', ''])].filter(isLabelValue);
+  for (const key of keysIn(what, expressions, words))
+    for (const value of values)
+      if (value !== key) yield { text: `with the ${what} ${key}=${value}`, [what]: { [key]: value } };
 }
 
-/** Keys that are asked for in so many words; where they come out of a list or by their start, whatever looks like one. */
-function keysIn(expressions: readonly string[], words: readonly string[]): ReadonlySet<string> {
+/** Keys that are asked for in so many words, or that come out of a list; where neither is plain, whatever looks like one. */
+function keysIn(
+  what: 'label' | 'annotation',
+  expressions: readonly string[],
+  words: readonly string[],
+): ReadonlySet<string> {
   const named = expressions.flatMap((text) => [
     ...[...text.matchAll(FIELD)].map(([, field = '']) => field).filter((field) => !METHODS.has(field)),
     ...[...text.matchAll(INDEXED)].map(([, index, member = '']) => index ?? member),
   ]);
-  const listed = expressions.some((text) => COMPUTED.test(text)) ? words : words.filter((word) => word.includes('/'));
+  const computed = expressions.flatMap((text) => [...computedKeys(what, text)]);
+  const listed = computed.length > 0 ? computed.flat() : words.filter((word) => word.includes('/'));
   return new Set([...named, ...listed, ...(named.length === 0 && listed.length === 0 ? words : [])].filter(isKey));
+}
+
+/** For each `labels[key]` of an expression the texts that its variable stands for: those of the list that it goes over, or all. */
+function* computedKeys(what: 'label' | 'annotation', text: string): Generator<readonly string[]> {
+  for (const { 1: variable, index } of text.matchAll(COMPUTED[what])) {
+    const lists = [...text.slice(0, index).matchAll(LIST)].filter(([, , item]) => item === variable);
+    yield literalsIn(lists.at(-1)?.[1] ?? text);
+  }
 }
 
 function wordsIn(expressions: readonly string[]): readonly string[] {
@@ -95,7 +109,12 @@ const FIELD = /\b(?:labels|annotations)\??\.\??([A-Za-z_]\w*)/g;
 /** `labels['a']`, `annotations[?'a']`, `'a' in labels`. */
 const INDEXED = /\[\??'([^']+)'\]|'([^']+)'\s+in\b/g;
 /** `labels[key]`, with the key out of a list or of the object itself. */
-const COMPUTED = /\b(?:labels|annotations)\b[^'[]{0,20}\[\??[A-Za-z_]/;
+const COMPUTED = {
+  label: /\blabels\b[^'[]{0,20}\[\??([A-Za-z_]\w*)/g,
+  annotation: /\bannotations\b[^'[]{0,20}\[\??([A-Za-z_]\w*)/g,
+} as const;
+/** `['a', 'b'].all(key,`. */
+const LIST = /\[([^[\]]*)\]\s*\.\w+\(\s*([A-Za-z_]\w*)\s*,/g;
 const METHODS = new Set(['hasValue', 'orValue', 'optMap', 'all', 'exists', 'exists_one', 'filter', 'map', 'size']);
 
 /** Names that a comparison with a text, its start or its end, may mean. */
@@ -136,12 +155,16 @@ function readingOf(value: unknown): Reading {
   };
 }
 
-/** Whether what is wrong with a request, beside the harmless one, is still wrong in a disguise: it is not the very thing that changes. */
+/**
+ * Whether what is wrong with a request, beside the harmless one, is still wrong in a disguise: it is not the very thing that
+ * changes, and there is an object to dress. What is removed keeps its labels.
+ */
 export function leavesFault(
-  { label, annotation }: Disguise,
+  { name, label, annotation }: Disguise,
   { object }: AdmissionRequest,
   harmless: AdmissionRequest | undefined,
 ): boolean {
+  if (object === null && name === undefined) return false;
   const differs = (key: string): boolean =>
     harmless !== undefined &&
     JSON.stringify(object?.metadata[key] ?? {}) !== JSON.stringify(harmless.object?.metadata[key] ?? {});
