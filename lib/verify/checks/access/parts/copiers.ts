@@ -1,3 +1,4 @@
+import { missingTexts } from '../../../access/missing';
 import { namedPrincipals } from '../../../access/named-principals';
 import type { Policy } from '../../../access/policy/policy';
 import { prove } from '../../../access/proof/proof';
@@ -43,6 +44,6 @@ export function* copiers(
     told.add(written);
     yield proof.verdict === 'leak'
       ? fails(`lets ${written} copy: ${witnessText(proof.witness)}`, { at: policy.place })
-      : notKnown(`whether it lets ${written} copy depends on ${proof.missing.join(', ')}`, { at: policy.place });
+      : notKnown(`whether it lets ${written} copy depends on ${missingTexts(proof.missing)}`, { at: policy.place });
   }
 }
