@@ -86,7 +86,7 @@ function layerProblems(
   if (outcome === 'allowed') return [];
   const at = first.policy.place;
   return outcome === 'unknown'
-    ? [notKnown(`whether ${first.name} carries layers of images; not known: ${missing.join(', ')}`, { at })]
+    ? [notKnown(`whether ${first.name} carries layers of images; not known: ${missingTexts(missing)}`, { at })]
     : [fails(`${first.name} carries no layers of images: s3:GetObject on ${resource}`, { at })];
 }
 
