@@ -67,8 +67,6 @@ export const WRITE_FENCES: readonly Right[] = [
   ...write(ANYWHERE),
   // What pods read and keep; whoever works in a project needs none of these.
   ...rights(WRITE, CORE, 'secrets', 'configmaps', 'persistentvolumeclaims'),
-  ...rights(WRITE, 'kyverno.io', 'policies', 'policyexceptions', 'cleanuppolicies'),
-  ...rights(WRITE, 'policies.kyverno.io', 'namespacedgeneratingpolicies', 'namespaceddeletingpolicies'),
   // A tool applies what these say, with its own rights.
   ...rights(WRITE, 'kustomize.toolkit.fluxcd.io', 'kustomizations'),
   ...rights(WRITE, 'helm.toolkit.fluxcd.io', 'helmreleases'),
@@ -111,7 +109,7 @@ export const WRITE_CLUSTER: readonly Right[] = [
   // A tool applies what these say, into any namespace; a restore puts the Secrets and disks of one into another.
   ...rights(WRITE, 'argoproj.io', 'applications', 'applicationsets', 'appprojects'),
   ...rights(WRITE, 'velero.io', 'restores'),
-  ...rights(WRITE, 'kyverno.io', 'clustercleanuppolicies', 'updaterequests'),
+  ...rights(WRITE, 'kyverno.io', 'updaterequests'),
   // A range of addresses that Services may take, and the subnets and security groups of pods.
   ...rights(WRITE, 'networking.k8s.io', 'servicecidrs'),
   ...rights(WRITE, 'crd.k8s.amazonaws.com', 'eniconfigs'),

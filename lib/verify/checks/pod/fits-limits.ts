@@ -1,6 +1,6 @@
 import type { Evidence } from '../../evidence';
 import { isKind } from '../../input/kubernetes-object';
-import { askedByPod, askingContainers, isMore, type AskingContainer } from '../../workload/amounts';
+import { askedByPod, askingContainers, isMore, type Asked, type AskingContainer } from '../../workload/amounts';
 import { limitRanges, refusals, type LimitRanges } from '../../workload/limit-range';
 import { quotaRefusals } from '../../workload/pod-quota';
 import { quantityOf } from '../../workload/quantity';
@@ -57,7 +57,7 @@ function* podProblems(evidence: Evidence, ranges: LimitRanges, pod: TrainingPod)
     for (const text of quotaRefusals(quota, counted, workload.replicas ?? 1)) yield fails(text, { at: spec });
 }
 
-function isContainer(asked: AskingContainer | Pick<AskingContainer, 'requests' | 'limits'>): asked is AskingContainer {
+function isContainer(asked: Asked): asked is AskingContainer {
   return 'container' in asked;
 }
 
