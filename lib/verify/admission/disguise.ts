@@ -61,14 +61,19 @@ function* waysPast({ expressions, listed }: Reading): Generator<Disguise> {
   yield* marks('annotation', mentioning(/\bannotations\b/));
 }
 
-/** Every word that may be a key, with every other as its value; what is written like a key, `example.com/skip`, is no value. */
+/** Every word that may be a key, with every other as its value; what an expression goes over as keys is no value. */
 function* marks(what: 'label' | 'annotation', expressions: readonly string[]): Generator<Disguise> {
   const words = wordsIn(expressions);
-  const values = [...new Set([...words, 'true', ''])].filter(isLabelValue);
+  const iterated = new Set(expressions.flatMap((text) => [...iteratedKeys(text)].flatMap((list) => list ?? [])));
+  const values = [...words.filter((word) => !iterated.has(word)), 'true', ''];
+  const isValue = what === 'label' ? isLabelValue : isShort;
   for (const key of keysIn(what, expressions, words))
-    for (const value of values)
+    for (const value of new Set(values.filter(isValue)))
       if (value !== key) yield { text: `with the ${what} ${key}=${value}`, [what]: { [key]: value } };
 }
+
+/** An annotation may be longer; nobody compares it with as much. */
+const isShort = (value: string): boolean => value.length <= 63;
 
 /** Keys that are asked for in so many words, or that come out of a list; where neither is plain, whatever looks like one. */
 function keysIn(
@@ -80,16 +85,18 @@ function keysIn(
     ...[...text.matchAll(FIELD)].map(([, field = '']) => field).filter((field) => !METHODS.has(field)),
     ...[...text.matchAll(INDEXED)].map(([, index, member = '']) => index ?? member),
   ]);
-  const computed = expressions.flatMap((text) => [...computedKeys(what, text)]);
+  const computed = expressions.flatMap((text) => [...iteratedKeys(text, what)].map((list) => list ?? literalsIn(text)));
   const listed = computed.length > 0 ? computed.flat() : words.filter((word) => word.includes('/'));
   return new Set([...named, ...listed, ...(named.length === 0 && listed.length === 0 ? words : [])].filter(isKey));
 }
 
-/** For each `labels[key]` of an expression the texts that its variable stands for: those of the list that it goes over, or all. */
-function* computedKeys(what: 'label' | 'annotation', text: string): Generator<readonly string[]> {
-  for (const { 1: variable, index } of text.matchAll(COMPUTED[what])) {
+/** For each `labels[key]` of an expression the texts of the list that its variable goes over; undefined where none is plain. */
+function* iteratedKeys(text: string, what?: 'label' | 'annotation'): Generator<readonly string[] | undefined> {
+  for (const { 1: of, 2: variable, index } of text.matchAll(COMPUTED)) {
+    if (what !== undefined && of !== `${what}s`) continue;
     const lists = [...text.slice(0, index).matchAll(LIST)].filter(([, , item]) => item === variable);
-    yield literalsIn(lists.at(-1)?.[1] ?? text);
+    const list = lists.at(-1)?.[1];
+    yield list === undefined ? undefined : literalsIn(list);
   }
 }
 
@@ -109,10 +116,7 @@ const FIELD = /\b(?:labels|annotations)\??\.\??([A-Za-z_]\w*)/g;
 /** `labels['a']`, `annotations[?'a']`, `'a' in labels`. */
 const INDEXED = /\[\??'([^']+)'\]|'([^']+)'\s+in\b/g;
 /** `labels[key]`, with the key out of a list or of the object itself. */
-const COMPUTED = {
-  label: /\blabels\b[^'[]{0,20}\[\??([A-Za-z_]\w*)/g,
-  annotation: /\bannotations\b[^'[]{0,20}\[\??([A-Za-z_]\w*)/g,
-} as const;
+const COMPUTED = /\b(labels|annotations)\b[^'[]{0,20}\[\??([A-Za-z_]\w*)/g;
 /** `['a', 'b'].all(key,`. */
 const LIST = /\[([^[\]]*)\]\s*\.\w+\(\s*([A-Za-z_]\w*)\s*,/g;
 const METHODS = new Set(['hasValue', 'orValue', 'optMap', 'all', 'exists', 'exists_one', 'filter', 'map', 'size']);

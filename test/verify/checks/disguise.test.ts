@@ -20,6 +20,16 @@ test.each<[string, string, string]>([
   ['a label', "object.metadata.?labels[?'skip'].orValue('') == 'yes'", 'with the label skip=yes'],
   ['a label that is there', "has(object.metadata.labels) && 'skip' in object.metadata.labels", 'with the label skip='],
   ['an annotation', "object.metadata.?annotations.skip.orValue('') == 'true'", 'with the annotation skip=true'],
+  [
+    'an annotation with a value that is written like a key',
+    "object.metadata.?annotations[?'approved-by'].orValue('') == 'team/security'",
+    'with the annotation approved-by=team/security',
+  ],
+  [
+    'one of some annotations',
+    "['skip', 'quiet'].exists(key, object.metadata.?annotations[?key].orValue('') == 'yes')",
+    'with the annotation skip=yes',
+  ],
 ])('a rule whose expression lets %s through is no guard', (_, condition, disguise) => {
   const { status, findings } = judgedBy(GUARD, volumesUnless(condition));
   expect(status).toBe('fail');
