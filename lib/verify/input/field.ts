@@ -68,9 +68,24 @@ export class Field {
 
   /** Key and value of each entry of a mapping; entries that are `null` are left out. */
   entries(): readonly (readonly [string, Field])[] {
-    return Object.entries(this.record() ?? {}).flatMap(([key, value]) =>
-      value === null || value === undefined ? [] : [[key, new Field(value, this.root, key, this)] as const],
-    );
+    const record = this.record() ?? {};
+    const entries: (readonly [string, Field])[] = [];
+    for (const key of Object.keys(record)) {
+      const value = record[key];
+      if (value !== null && value !== undefined) entries.push([key, new Field(value, this.root, key, this)]);
+    }
+    return entries;
+  }
+
+  /** The texts of a mapping by key; entries that are `null` are left out, other values are faults. */
+  texts(): ReadonlyMap<string, string> {
+    const record = this.record() ?? {};
+    const texts = new Map<string, string>();
+    for (const key of Object.keys(record)) {
+      const text = typeof record[key] === 'string' ? record[key] : this.get(key)?.text();
+      if (text !== undefined) texts.set(key, text);
+    }
+    return texts;
   }
 
   /** True for a mapping; reports anything else. */

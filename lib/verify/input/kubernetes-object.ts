@@ -37,13 +37,10 @@ export function annotationsOf(metadata: Field | undefined): ReadonlyMap<string, 
 
 /** A mapping of texts to texts; other values are faults, as they are for the API server. */
 export function textEntries(field: Field | undefined): ReadonlyMap<string, string> {
-  const entries = new Map<string, string>();
-  for (const [key, value] of field?.entries() ?? []) {
-    const text = value.text();
-    if (text !== undefined) entries.set(key, text);
-  }
-  return entries;
+  return field?.texts() ?? NO_TEXTS;
 }
+
+const NO_TEXTS: ReadonlyMap<string, string> = new Map();
 
 /** Whether a document means to be a Kubernetes object: it says a kind or a version. */
 export function looksLikeObject(value: unknown): boolean {

@@ -198,8 +198,7 @@ class PlainReader {
     }
     this.position = Math.min(position, end);
     this.next();
-    const lines = this.literals.unindented(text.slice(start + indent, last), indent);
-    return keepsLastBreak ? `${lines}\n` : lines;
+    return this.literals.textOf({ raw: text.slice(start + indent, last), indent, end: keepsLastBreak ? '\n' : '' });
   }
 
   private spacesAt(position: number): number {

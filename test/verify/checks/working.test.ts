@@ -91,3 +91,15 @@ test('a job that waits in a queue is started by it', () => {
   objects.push({ apiVersion: 'kueue.x-k8s.io/v1beta1', kind: 'ClusterQueue', metadata: { name: 'all' }, spec: {} });
   expect(judgedBy('pod/starts', objects).status).toBe('pass');
 });
+
+test('a request above its limit is told by whose limit it is: its own, or that of a limit range', () => {
+  const messages = (change: (resources: Loose) => void): readonly string[] => {
+    const objects = exampleObjects();
+    bounds(objects).default = { memory: '1Gi' };
+    change(job(objects).template.spec.containers[0].resources);
+    return judgedBy('pod/fits-limits', objects).findings.map(({ message }) => message);
+  };
+  const text = 'container trainer asks for more memory than its limit';
+  expect(messages((resources) => (resources.limits.memory = '1Gi'))).toContain(text);
+  expect(messages((resources) => delete resources.limits.memory)).toContain(`${text}, which a limit range gave it`);
+});

@@ -33,13 +33,12 @@ function* podProblems(evidence: Evidence, ranges: LimitRanges, pod: TrainingPod)
   const whole = askedByPod(spec, containers);
   for (const { container, requests, limits } of containers) {
     for (const [resource, amount] of requests) {
-      if (isMore(amount, limits.get(resource) ?? Infinity))
-        yield fails(
-          `container ${container.name} asks for more ${resource} than its limit, which a limit range gave it`,
-          {
-            at: container.field.get('resources') ?? container.field,
-          },
-        );
+      if (!isMore(amount, limits.get(resource) ?? Infinity)) continue;
+      const resources = container.field.get('resources');
+      const origin = resources?.at('limits', resource) === undefined ? ', which a limit range gave it' : '';
+      yield fails(`container ${container.name} asks for more ${resource} than its limit${origin}`, {
+        at: resources ?? container.field,
+      });
     }
   }
   for (const limit of ranges.limits) {

@@ -8,21 +8,29 @@ type Json = Readonly<Record<string, unknown>>;
 /** Spec of a pod, loosely: probes are written over whatever the files have. */
 export type PodSpec = Json & { readonly containers: readonly Json[] };
 
+interface Pod {
+  readonly spec: PodSpec;
+  readonly labels: Json;
+}
+
 /**
  * The first pod of the project that no exception is about; without one, the smallest that Pod Security and the
  * description let through. What an exception lets pass is refused under any other name.
  */
-export function basePod(
-  { platform }: Pick<Evidence, 'platform'>,
-  { name, workloads }: TrainingNamespace,
-): { readonly spec: PodSpec; readonly labels: Json } {
+export function basePod(evidence: Pick<Evidence, 'platform'>, namespace: TrainingNamespace): Pod {
+  const { spec, labels } = writtenPod(evidence, namespace);
+  return { spec: withDefaults(spec), labels };
+}
+
+/** The same before the API server adds its defaults. */
+export function writtenPod({ platform }: Pick<Evidence, 'platform'>, { name, workloads }: TrainingNamespace): Pod {
   const workload = workloads.find(
     ({ spec, object }) =>
       Array.isArray((spec?.value as Json | undefined)?.['containers']) && !hasExceptions(platform, name, object.name),
   );
   const metadata = workload?.metadata?.value as Json | undefined;
   return {
-    spec: withDefaults((workload?.spec?.value as PodSpec | undefined) ?? { ...SMALLEST, ...described(platform, name) }),
+    spec: (workload?.spec?.value as PodSpec | undefined) ?? { ...SMALLEST, ...described(platform, name) },
     labels: (metadata?.['labels'] ?? {}) as Json,
   };
 }

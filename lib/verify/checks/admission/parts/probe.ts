@@ -9,7 +9,7 @@ import {
 import { dressed } from '../../../admission/disguise';
 import type { Evidence } from '../../../evidence';
 import { labelsOfNamespace, namespaceSubject, type TrainingNamespace } from '../../../scope/training-scope';
-import { basePod } from './base-pod';
+import { writtenPod } from './base-pod';
 import { letThrough } from './people-let-through';
 import { exceptionsOfWork, hasExceptions } from '../../../scope/described-project';
 import { fails, notKnown, namedSubject, type Judged, type Problem, type RuledWork } from '../../../problem';
@@ -146,7 +146,7 @@ const classes = new WeakMap<TrainingNamespace, string>();
 
 /** Equal for namespaces that no policy can tell apart, and whose pods are alike. */
 function classOf(evidence: Evidence, namespace: TrainingNamespace): string {
-  const key = classes.get(namespace) ?? likeness(evidence, namespace, basePod(evidence, namespace));
+  const key = classes.get(namespace) ?? likeness(evidence, namespace, writtenPod(evidence, namespace));
   classes.set(namespace, key);
   return key;
 }
