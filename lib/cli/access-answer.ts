@@ -17,14 +17,6 @@ export function decisionText({ outcome, applied, missing }: Decision): string {
   ].join('\n');
 }
 
-/** Keys that the request does not carry and on whose absence a deny rests, such as the endpoint that it comes through. */
-export function decidingAbsence({ outcome, applied }: Decision, context: Context): readonly string[] {
-  if (outcome === 'allowed') return [];
-  const conditions = applied.flatMap(({ statement }) => (statement.effect === 'Deny' ? statement.conditions : []));
-  const absent = conditions.filter(({ key, operator }) => operator !== 'Null' && context.get(key) === 'absent');
-  return [...new Set(absent.map(({ shownKey }) => shownKey))];
-}
-
 /** Why it is not allowed, in a line. */
 export function decisionReason({ outcome, withheldBy, missing }: Decision): string {
   if (outcome === 'unknown') return `not known: ${missing.map(missingText).join('; ')}`;

@@ -2,17 +2,17 @@ import { Command, Option } from 'commander';
 import { grouped } from '../../model/grouped';
 import { counted } from '../../model/counted';
 import { decide } from '../../verify/access/decision';
+import { decidingKeys } from '../../verify/access/deciding-keys';
 import { accessFacts } from '../../verify/access/facts/access-facts';
 import { withResourcePolicy } from '../../verify/access/facts/resource-policy';
 import { roleAsked } from '../../verify/access/facts/role-asked';
 import type { AccessFacts, Role } from '../../verify/access/facts/role';
 import { escalations } from '../../verify/access/proof/escalation';
 import { provePrefix } from '../../verify/access/proof/prove-prefix';
-import { accountOf } from '../../verify/access/layers';
+import { accountOf, OWNER_KEYS } from '../../verify/access/layers';
 import { roleContext } from '../../verify/access/role-context';
 import { readGiven } from '../read-given';
 import {
-  decidingAbsence,
   decisionJson,
   decisionReason,
   decisionText,
@@ -60,6 +60,8 @@ export function accessCommand(): Command {
     .addHelpText(
       'after',
       '\nA key that is neither given nor follows from the role is absent from a request.' +
+        "\nA bucket is taken for one of the role's account; --context aws:ResourceAccount=... says otherwise." +
+        '\nA policy without principals counts as one of the role.' +
         '\nExit codes: 0 allowed, proved, or no escalation; 1 denied, a leak, or not known; 2 bad input or usage.',
     )
     .action(access);
@@ -112,16 +114,16 @@ function one(
         .join(' ')}`,
     );
   }
-  const absent = decidingAbsence(decision, context);
+  const absent = decidingKeys(facts, role, { action, resource, context });
   if (absent.length > 0)
-    console.error(`a deny asks for what this request does not carry: give --context ${absent.join('=... ')}=...`);
+    console.error(
+      `the answer hangs on what this request does not carry: give --context ${absent.map((key) => `${key}=...`).join(' ')}`,
+    );
   if (decision.outcome !== 'allowed') throw new NegativeAnswer(decisionReason(decision));
 }
 
 /** What IAM puts for the resource of an action that has none, such as `s3:ListAllMyBuckets`. */
 const ON_NOTHING = '*';
-
-const OWNER_KEYS = ['aws:ResourceAccount', 's3:ResourceAccount'] as const;
 
 /** A key that is given several times has several values, as `aws:TagKeys` has. */
 function entriesOf(given: readonly string[]): ReadonlyMap<string, readonly string[]> {

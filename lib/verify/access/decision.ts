@@ -4,7 +4,7 @@ import { layersOf, supposedLayers, type Layers } from './layers';
 import { distinctMissing, type Missing } from './missing';
 import { statementName, type Effect, type Policy, type Statement } from './policy/policy';
 import { statementMatches } from './policy/statement-match';
-import { principalMatch, type PrincipalMatch } from './principal-match';
+import { isUnsure, principalMatch, type PrincipalMatch } from './principal-match';
 import type { Request } from './request';
 
 export type Outcome = 'allowed' | 'implicitDeny' | 'explicitDeny' | 'unknown';
@@ -34,6 +34,7 @@ export interface Decision {
  * it is makes the answer unknown where it would be another one if it were the resource's or an endpoint's.
  */
 export function decide(facts: AccessFacts, role: Role, request: Request): Decision {
+  if (needsNoPermission(request)) return { outcome: 'allowed', applied: [], withheldBy: [], missing: [] };
   const layers = layersOf(facts, role, request);
   const decision = decideBy(layers, role, request);
   if (decision.outcome === 'explicitDeny' || facts.loose.resources.length === 0) return decision;
@@ -84,6 +85,14 @@ function decideBy(layers: Layers, role: Role, request: Request): Decision {
   return { outcome, applied: [...denies, ...allows], withheldBy, missing };
 }
 
+/**
+ * Whoever has credentials may ask whose they are, whatever policies of the role say
+ * (https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html).
+ */
+function needsNoPermission({ action }: Request): boolean {
+  return action.toLowerCase() === 'sts:getcalleridentity';
+}
+
 /** Statements of a policy that apply, or may. */
 function applying(
   policy: Policy | undefined,
@@ -100,8 +109,8 @@ function applying(
 
 /** A statement of a resource's policy counts for the role if it names it in any way. */
 function named(statement: Statement, role: Role): Match {
-  const match = principalMatch(statement.principals, role);
-  return match === 'no' || match === 'maybe' ? match : 'yes';
+  const match = principalMatch(statement, role);
+  return isUnsure(match) ? 'maybe' : match === 'no' ? 'no' : 'yes';
 }
 
 /**
@@ -109,8 +118,9 @@ function named(statement: Statement, role: Role): Match {
  * does not say (https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html).
  */
 function namedByEndpoint(statement: Statement, role: Role, isGateway: boolean | undefined): Match {
-  const match = principalMatch(statement.principals, role);
-  if (match === 'no' || match === 'maybe') return match;
+  const match = principalMatch(statement, role);
+  if (match === 'no') return 'no';
+  if (isUnsure(match)) return 'maybe';
   if (match === 'everybody' || isGateway === false) return 'yes';
   return match === 'account' && isGateway === true && statement.effect === 'Allow' ? 'no' : 'maybe';
 }
@@ -128,8 +138,8 @@ function grantedBy(
   layers: Pick<Layers, 'resource' | 'isForeign'>,
 ): { readonly granted: Match; readonly unlimited: Match } {
   const naming = (...how: readonly PrincipalMatch[]): Match =>
-    strongest(resource.filter(({ statement }) => how.includes(principalMatch(statement.principals, role))));
-  const direct = naming('direct', 'maybe');
+    strongest(resource.filter(({ statement }) => how.includes(principalMatch(statement, role))));
+  const direct = naming('direct', 'session', 'maybe');
   const byIdentity = strongest(identity);
   if (layers.isForeign) {
     const named = layers.resource === undefined ? 'maybe' : strongest(resource);
@@ -139,7 +149,7 @@ function grantedBy(
   const closed = /^(?:kms|sts):/i.test(action) && layers.resource !== undefined;
   return {
     granted: or(direct, closed ? and(naming('account', 'maybe'), byIdentity) : byIdentity),
-    unlimited: naming('everybody'),
+    unlimited: naming('everybody', 'session'),
   };
 }
 

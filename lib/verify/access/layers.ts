@@ -1,6 +1,7 @@
 import type { AccessFacts, EndpointFacts, LoosePolicy, Role } from './facts/role';
 import { isPolicyOfBucket, missingRights, type Missing } from './missing';
 import type { Policy } from './policy/policy';
+import type { KeyValue } from './policy/variables';
 import type { Request } from './request';
 
 /** Policies that bear on a request, layer by layer. */
@@ -21,13 +22,22 @@ export interface Layers {
 /** The policy of an endpoint, and whether that is a gateway, as far as it is known. */
 export type EndpointLayer = { readonly policy: Policy } & Pick<EndpointFacts, 'isGateway'>;
 
-export function layersOf(facts: AccessFacts, role: Role, { action, resource }: Request): Layers {
+/** Every policy whose text is known and that bears on a request, or may. */
+export function policiesOf(facts: AccessFacts, role: Role, request: Request): readonly Policy[] {
+  const { identity, session, boundary, resource, endpoint } = layersOf(facts, role, request);
+  const loose = facts.loose.resources.map(({ policy }) => policy);
+  const known = [...identity, session, boundary, resource, ...endpoint.map(({ policy }) => policy), ...loose];
+  return known.filter((policy) => policy !== undefined);
+}
+
+export function layersOf(facts: AccessFacts, role: Role, { action, resource, context }: Request): Layers {
   const service = serviceOf(action);
   const sessions = facts.podIdentities.filter((association) => association.role === role.name);
   const [session] = sessions.length === 1 ? sessions.map((association) => association.session) : [];
   const endpoints = facts.endpoints.filter((endpoint) => endpoint.service === service && endpoint.hasPolicy);
-  const onResource = resourcePolicy(facts, role, service, resource);
-  const isForeign = role.account !== undefined && (accountOf(resource) ?? role.account) !== role.account;
+  const onResource = isOfAlias(action) ? undefined : resourcePolicy(facts, role, service, resource);
+  const owner = accountOf(resource) ?? OWNER_KEYS.map((key) => context.single(key)).find(isText)?.text;
+  const isForeign = role.account !== undefined && owner !== undefined && owner !== role.account;
   return {
     identity: role.identity,
     session: session === 'unknown' ? undefined : session,
@@ -42,7 +52,10 @@ export function layersOf(facts: AccessFacts, role: Role, { action, resource }: R
         .filter(({ policy }) => policy === undefined)
         .map(({ name }) => ({ kind: 'endpoint-policy', endpoint: name }) as const),
     ],
-    unread: onResource === undefined || service === 's3' ? unread(facts, service, resource, isForeign) : [],
+    unread:
+      (onResource !== undefined && service !== 's3') || isOfAlias(action)
+        ? []
+        : unread(facts, service, resource, isForeign && onResource === undefined),
   };
 }
 
@@ -59,6 +72,21 @@ export function* supposedLayers(layers: Layers, { action, resource }: Request, l
 
 /** Services that have gateway endpoints (https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html). */
 const GATEWAYS: ReadonlySet<string> = new Set(['s3', 'dynamodb']);
+
+/** Keys that say whose the resource is; those of the role's own account unless somebody says otherwise. */
+export const OWNER_KEYS = ['aws:ResourceAccount', 's3:ResourceAccount'] as const;
+
+function isText(value: KeyValue): value is Exclude<KeyValue, string> {
+  return typeof value !== 'string';
+}
+
+/**
+ * Aliases have no policy of their own; what becomes of the key is asked of the key
+ * (https://docs.aws.amazon.com/kms/latest/developerguide/alias-access.html).
+ */
+function isOfAlias(action: string): boolean {
+  return /^kms:(?:create|update|delete)alias$/i.test(action);
+}
 
 function serviceOf(action: string): string {
   return action.slice(0, action.indexOf(':')).toLowerCase();
@@ -87,6 +115,8 @@ function resourcePolicy(facts: AccessFacts, role: Role, service: string, resourc
 function unread({ missing }: AccessFacts, service: string, resource: string, isForeign: boolean): readonly Missing[] {
   if (service === 'kms' && /:(?:key|alias)\//.test(resource)) return [{ kind: 'key-policy', key: resource }];
   if (service === 'sts' && resource.includes(':role/')) return [{ kind: 'trust-policy', role: resource }];
+  // An access point has a policy, and so has the bucket behind it, of which its ARN says nothing.
+  if (service === 's3' && /:accesspoint\//.test(resource)) return [{ kind: 'resource-policy', resource }];
   const ofBucket = service === 's3' ? missing.filter(isPolicyOfBucket(bucketOf(resource))) : [];
   return isForeign ? [{ kind: 'resource-policy', resource }] : ofBucket;
 }

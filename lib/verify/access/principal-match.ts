@@ -1,45 +1,77 @@
 import type { Role } from './facts/role';
-import type { Principals } from './policy/policy';
+import type { Principals, Statement } from './policy/policy';
 
 /**
- * How a statement of a resource's policy names a role: with everybody else, itself (`direct`), by its account, not at
- * all, or perhaps.
+ * How a statement of a resource's policy names a role: with everybody else, itself (`direct`), one of its sessions, which
+ * may be this one, by its account, not at all, or perhaps.
  *
  * An account that is named hands the decision over to the policies of its identities; a role that is named needs no
- * more, within its boundary; what everybody may do, boundaries do not limit
+ * more, within its boundary; what everybody may do, or a session that is named, boundaries do not limit
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html).
  */
-export type PrincipalMatch = 'everybody' | 'direct' | 'account' | 'no' | 'maybe';
+export type PrincipalMatch = 'everybody' | 'direct' | 'session' | 'account' | 'no' | 'maybe';
+
+type Named = Pick<Role, 'arn' | 'account' | 'name' | 'path'>;
 
 export function principalMatch(
-  principals: Principals | undefined,
-  { arn, account, name, path }: Pick<Role, 'arn' | 'account' | 'name' | 'path'>,
+  { principals, effect }: Pick<Statement, 'principals' | 'effect'>,
+  role: Named & Pick<Role, 'boundary'>,
 ): PrincipalMatch {
   if (principals === undefined) return 'everybody';
-  const named = namedBy(principals, { arn, account, name, path });
-  if (!principals.negated) return named;
-  // Everybody but those. A session counts as named only if its own ARN is listed as well.
-  if (named === 'no') return 'everybody';
-  return named === 'account' || principals.everybody ? 'no' : 'maybe';
+  return principals.negated ? notNamedBy(principals, effect, role) : namedBy(principals, effect, role);
 }
 
-function namedBy(
+/** Whether it is not known that a statement is about the role's sessions. */
+export function isUnsure(match: PrincipalMatch): boolean {
+  return match === 'maybe' || match === 'session';
+}
+
+/**
+ * Everybody but those. A session is left out only if its own ARN, its role and its account are listed, and by a deny
+ * never if the role has a boundary
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html).
+ */
+function notNamedBy(
   { everybody, byKind }: Principals,
-  { arn, account, name, path }: Pick<Role, 'arn' | 'account' | 'name' | 'path'>,
+  effect: Statement['effect'],
+  role: Named & Pick<Role, 'boundary'>,
 ): PrincipalMatch {
+  if (everybody) return 'no';
+  if (effect === 'Deny' && role.boundary !== undefined) return 'everybody';
+  const names = (byKind.get('AWS') ?? []).map((given) => nameOf(given, role));
+  return names.some((name) => name === 'direct' || name === 'session' || name === 'maybe') ? 'maybe' : 'everybody';
+}
+
+function namedBy({ everybody, byKind }: Principals, effect: Statement['effect'], role: Named): PrincipalMatch {
   if (everybody) return 'everybody';
-  let result: PrincipalMatch = 'no';
-  for (const given of byKind.get('AWS') ?? []) {
-    if (given === arn) return 'direct';
-    if (arn === undefined && mayBeRole(given, { name, path })) return 'maybe';
-    if (given.includes(`:assumed-role/${name}/`)) result = result === 'account' ? result : 'maybe';
-    const ofAccount = /^(?:(\d{12})|arn:[^:]+:iam::(\d{12}):root)$/.exec(given);
-    const named = ofAccount?.[1] ?? ofAccount?.[2];
-    if (named === undefined) continue;
-    if (named === account) result = 'account';
-    else if (account === undefined && result === 'no') result = 'maybe';
+  const names = new Set((byKind.get('AWS') ?? []).map((given) => nameOf(given, role)));
+  const found = STRONGEST_FIRST[effect].find((name) => names.has(name));
+  return found ?? (names.has('perhaps its account') ? 'maybe' : 'no');
+}
+
+/** An account that is denied is denied to all of it; one that is allowed still needs a policy of the role. */
+const STRONGEST_FIRST = {
+  Deny: ['direct', 'account', 'maybe', 'session'],
+  Allow: ['direct', 'maybe', 'session', 'account'],
+} as const;
+
+/** Whom one principal of AWS means. */
+function nameOf(
+  given: string,
+  { arn, account, name, path }: Named,
+): 'direct' | 'session' | 'account' | 'perhaps its account' | 'maybe' | 'no' {
+  if (given === arn) return 'direct';
+  if (arn === undefined && mayBeRole(given, { name, path })) return 'maybe';
+  const session = /^arn:[^:]+:sts::(\d{12}):assumed-role\/([^/]+)\//.exec(given);
+  if (session !== null) {
+    const isOwn = session[2] === name && (account === undefined || session[1] === account);
+    return isOwn ? 'session' : 'no';
   }
-  return result;
+  const ofAccount = /^(?:(\d{12})|arn:[^:]+:iam::(\d{12}):root)$/.exec(given);
+  const named = ofAccount?.[1] ?? ofAccount?.[2];
+  if (named === undefined) return 'no';
+  if (account === undefined) return 'perhaps its account';
+  return named === account ? 'account' : 'no';
 }
 
 /** Whether an ARN may be that of a role whose account, or path as well, is not known. */

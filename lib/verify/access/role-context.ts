@@ -1,4 +1,5 @@
 import type { PodIdentity, Role } from './facts/role';
+import { OWNER_KEYS } from './layers';
 import { Context } from './request';
 
 /**
@@ -29,12 +30,19 @@ export function roleContext(role: Role, podIdentities: readonly PodIdentity[]): 
 }
 
 /**
- * Keys that every request of a role's session carries
- * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-tokenissuetime).
+ * Keys that every request of a role's session carries, with whatever value
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html, "Availability").
  */
-export const CARRIED: readonly string[] = ['aws:TokenIssueTime', 'aws:userid'];
+export const CARRIED: readonly string[] = [
+  'aws:TokenIssueTime',
+  'aws:userid',
+  'aws:CurrentTime',
+  'aws:EpochTime',
+  'aws:RequestedRegion',
+  'aws:MultiFactorAuthPresent',
+];
 
-const ACCOUNT_KEYS = ['aws:PrincipalAccount', 'aws:ResourceAccount', 's3:ResourceAccount', 'kms:CallerAccount'];
+const ACCOUNT_KEYS = ['aws:PrincipalAccount', ...OWNER_KEYS, 'kms:CallerAccount'];
 
 /** https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html */
 export const SESSION_TAGS: readonly string[] = [

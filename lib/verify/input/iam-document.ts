@@ -5,7 +5,15 @@
  */
 export function looksLikeIam(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || Object.hasOwn(value, 'kind')) return false;
-  return IAM_KEYS.some((key) => Object.hasOwn(value, key));
+  return IAM_KEYS.some((key) => Object.hasOwn(value, key)) || holdsPolicy(value);
+}
+
+/** What `get-policy` and `describe-policy` of organizations print under the same name is about a policy, and not its text. */
+function holdsPolicy(value: object): boolean {
+  const { Policy: policy } = value as { readonly Policy?: unknown };
+  return (
+    typeof policy === 'string' || (typeof policy === 'object' && policy !== null && Object.hasOwn(policy, 'Statement'))
+  );
 }
 
 const IAM_KEYS = [
@@ -14,7 +22,6 @@ const IAM_KEYS = [
   'RoleDetailList',
   'PolicyDocument',
   'PolicyVersion',
-  'Policy',
   'VpcEndpoints',
   'AssumeRolePolicyDocument',
 ] as const;

@@ -96,6 +96,7 @@ const principals = {
     { AWS: '111122223333' },
     { AWS: 'arn:aws:iam::111122223333:role/training/ml-alpha' },
     { AWS: 'arn:aws:iam::111122223333:role/other' },
+    { AWS: 'arn:aws:sts::444455556666:assumed-role/ml-alpha/session' },
     { Service: 'logging.s3.amazonaws.com' },
   ),
 } as const;
@@ -136,7 +137,7 @@ const context = fc.record(
     's3:TlsVersion': fc.constantFrom('1.1', '1.2', '1.3'),
     'aws:CurrentTime': fc.constant('2025-06-01T00:00:00Z'),
   },
-  { requiredKeys: ['aws:PrincipalTag/ns'] },
+  { requiredKeys: ['aws:PrincipalTag/ns', 'aws:CurrentTime'] },
 );
 const request = fc.oneof(
   fc.record({

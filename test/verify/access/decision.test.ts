@@ -1,5 +1,6 @@
 import { accessFacts } from '../../../lib/verify/access/facts/access-facts';
 import { decide } from '../../../lib/verify/access/decision';
+import { decidingKeys } from '../../../lib/verify/access/deciding-keys';
 import { roleAsked } from '../../../lib/verify/access/facts/role-asked';
 import { roleContext } from '../../../lib/verify/access/role-context';
 import { inputsOf } from '../../../lib/verify/input/inputs';
@@ -13,13 +14,24 @@ const statement = (Effect: string, Action: string, Resource: string | string[], 
 
 /** The answer for the role, to which an identity policy gives everything, beside other documents. */
 function answer(action: string, resource: string, ...others: readonly object[]): string {
-  const files = [statement('Allow', '*', '*'), ...others];
+  return answerTo({ action, resource }, statement('Allow', '*', '*'), ...others);
+}
+
+interface Question {
+  readonly action: string;
+  readonly resource: string;
+  readonly context?: Readonly<Record<string, string | readonly string[]>>;
+}
+
+/** The answer for the role by some documents alone. */
+function answerTo({ action, resource, context = {} }: Question, ...files: readonly object[]): string {
   const facts = accessFacts(
     inputsOf(files.map((value, index) => ({ name: `${index}.json`, text: JSON.stringify(value) }))),
   );
   const role = roleAsked(facts, ROLE_ARN);
   if (typeof role === 'string') throw new Error(role);
-  return decide(facts, role, { action, resource, context: roleContext(role, []) }).outcome;
+  return decide(facts, role, { action, resource, context: roleContext(role, []).with(Object.entries(context)) })
+    .outcome;
 }
 
 test('a gateway endpoint carries requests of everybody; of an account it carries those of the root user alone', () => {
@@ -121,4 +133,158 @@ test('a session says when it began, and when that is decides only where it is co
       { DateLessThan: { 'aws:TokenIssueTime': '2026-01-31T00:00:00Z' } },
     ].map(asked),
   ).toEqual(['allowed', 'explicitDeny', 'unknown']);
+});
+
+test('a request has a time, a region and an answer about MFA, whose values decide only where they are compared', () => {
+  const asked = (Condition: object, context: Question['context'] = {}): string =>
+    answerTo(
+      { action: 's3:GetObject', resource: 'arn:aws:s3:::data/x', context },
+      statement('Allow', '*', '*'),
+      statement('Deny', '*', '*', { Condition }),
+    );
+  expect([
+    asked({ DateGreaterThan: { 'aws:CurrentTime': '2020-01-01T00:00:00Z' } }),
+    asked({ StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } }),
+    asked({ StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } }, { 'aws:RequestedRegion': 'us-east-1' }),
+    asked({ Bool: { 'aws:MultiFactorAuthPresent': 'false' } }),
+    asked({ Null: { 'aws:MultiFactorAuthPresent': 'true' } }),
+  ]).toEqual(['unknown', 'unknown', 'allowed', 'unknown', 'allowed']);
+});
+
+test('a star at the end of a part of a resource reaches beyond the colon, in a condition it does not', () => {
+  const table = 'arn:aws:dynamodb:eu-west-1:111122223333:table/T';
+  const denied = (Resource: string, Condition?: object): string =>
+    answer('dynamodb:GetItem', table, statement('Deny', '*', Resource, Condition === undefined ? {} : { Condition }));
+  expect([
+    denied('arn:aws:dynamodb:*:table/T'),
+    denied('arn:aws:dynamodb:*t-1:table/T'),
+    denied('*', { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam:*role/training/ml-alpha' } }),
+    denied('*', { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam:*:*:role/training/ml-alpha' } }),
+  ]).toEqual(['explicitDeny', 'allowed', 'allowed', 'explicitDeny']);
+});
+
+test('a bucket that is said to be of another account has to allow it too', () => {
+  const owner = '444455556666';
+  const bucketPolicy = statement('Allow', 's3:*', ['arn:aws:s3:::data', 'arn:aws:s3:::data/*'], {
+    Principal: { AWS: ROLE_ARN },
+  });
+  const asked = (account: string, ...documents: readonly object[]): string =>
+    answerTo(
+      { action: 's3:GetObject', resource: 'arn:aws:s3:::data/x', context: { 'aws:ResourceAccount': account } },
+      ...documents,
+    );
+  const all = statement('Allow', '*', '*');
+  const little = statement('Allow', 'ec2:DescribeImages', '*');
+  expect([
+    asked(owner, all),
+    asked(owner, all, bucketPolicy),
+    asked(owner, little, bucketPolicy),
+    asked(ACCOUNT, little, bucketPolicy),
+  ]).toEqual(['unknown', 'allowed', 'implicitDeny', 'allowed']);
+});
+
+describe('a deny for everybody but some', () => {
+  const ROOT = `arn:aws:iam::${ACCOUNT}:root`;
+  const denied = (NotPrincipal: unknown, ...others: readonly object[]): string =>
+    answer(
+      's3:GetObject',
+      'arn:aws:s3:::data/x',
+      statement('Deny', 's3:*', 'arn:aws:s3:::data/*', { NotPrincipal }),
+      ...others,
+    );
+  test.each<[string, unknown, string]>([
+    ['another user and the account', { AWS: [`arn:aws:iam::${ACCOUNT}:user/Bob`, ROOT] }, 'explicitDeny'],
+    ['the account alone', { AWS: ROOT }, 'explicitDeny'],
+    ['the role, whose session is not named', { AWS: [ROLE_ARN, ROOT] }, 'unknown'],
+    ['the session', { AWS: [`arn:aws:sts::${ACCOUNT}:assumed-role/ml-alpha/x`, ROLE_ARN, ROOT] }, 'unknown'],
+    ['everybody', '*', 'allowed'],
+  ])('%s', (_, principal, outcome) => expect(denied(principal)).toBe(outcome));
+
+  test('is one for whoever has a boundary, whoever is named', () => {
+    const { facts, role } = planned({
+      identity: [statement('Allow', '*', '*')],
+      boundary: statement('Allow', '*', '*'),
+      bucket: statement('Deny', 's3:*', 'arn:aws:s3:::data/*', { NotPrincipal: { AWS: [ROLE_ARN, ROOT] } }),
+    });
+    const request = { action: 's3:GetObject', resource: 'arn:aws:s3:::data/x', context: roleContext(role, []) };
+    expect(decide(facts, role, request).outcome).toBe('explicitDeny');
+  });
+});
+
+test('a session that a policy names may be this one, within no boundary; one of another account is not', () => {
+  const asked = (account: string, Effect: string, boundary?: object): string => {
+    const { facts, role } = planned({
+      identity: Effect === 'Deny' ? [statement('Allow', '*', '*')] : [statement('Allow', 'ec2:*', '*')],
+      boundary,
+      bucket: statement(Effect, 's3:*', 'arn:aws:s3:::data/*', {
+        Principal: { AWS: `arn:aws:sts::${account}:assumed-role/ml-alpha/x` },
+      }),
+    });
+    const request = { action: 's3:GetObject', resource: 'arn:aws:s3:::data/x', context: roleContext(role, []) };
+    return decide(facts, role, request).outcome;
+  };
+  expect([
+    asked(ACCOUNT, 'Deny'),
+    asked('444455556666', 'Deny'),
+    asked(ACCOUNT, 'Allow'),
+    asked(ACCOUNT, 'Allow', statement('Allow', 'ec2:*', '*')),
+    asked('444455556666', 'Allow'),
+  ]).toEqual(['unknown', 'allowed', 'unknown', 'unknown', 'implicitDeny']);
+});
+
+test('who one is may be asked whatever policies say', () => {
+  const action = 'sts:GetCallerIdentity';
+  expect([
+    answer(action, '*', statement('Deny', action, '*')),
+    answerTo({ action, resource: '*' }, statement('Allow', 's3:*', '*')),
+  ]).toEqual(['allowed', 'allowed']);
+});
+
+test('every action may be written with a star for the service too', () => {
+  expect(answerTo({ action: 's3:GetObject', resource: 'arn:aws:s3:::data/x' }, statement('Allow', '*:*', '*'))).toBe(
+    'allowed',
+  );
+});
+
+test('an alias is given by the policies of the role alone, what it stands for by the key too', () => {
+  const alias = `arn:aws:kms:eu-west-1:${ACCOUNT}:alias/a`;
+  expect([answer('kms:CreateAlias', alias), answer('kms:DescribeKey', alias)]).toEqual(['allowed', 'unknown']);
+});
+
+test('through an access point it is not known what point and bucket say', () => {
+  const point = `arn:aws:s3:eu-west-1:${ACCOUNT}:accesspoint/a/object/x`;
+  expect([answer('s3:GetObject', point), answer('s3:GetObject', point, statement('Deny', 's3:*', point))]).toEqual([
+    'unknown',
+    'explicitDeny',
+  ]);
+});
+
+test('an operator for one value decides nothing where some of several values match', () => {
+  const asked = (...values: readonly string[]): string =>
+    answerTo(
+      { action: 's3:GetObject', resource: 'arn:aws:s3:::data/x', context: { 'aws:CalledVia': values } },
+      statement('Allow', '*', '*', { Condition: { StringEquals: { 'aws:CalledVia': 'a' } } }),
+    );
+  expect([asked('a'), asked('a', 'b'), asked('b', 'c')]).toEqual(['allowed', 'unknown', 'implicitDeny']);
+});
+
+test('a key decides that is absent and would change the answer, and no other', () => {
+  const deciding = (...files: readonly object[]): readonly string[] => {
+    const facts = accessFacts(
+      inputsOf(files.map((value, index) => ({ name: `${index}.json`, text: JSON.stringify(value) }))),
+    );
+    const role = roleAsked(facts, ROLE_ARN);
+    if (typeof role === 'string') throw new Error(role);
+    const request = { action: 's3:GetObject', resource: 'arn:aws:s3:::data/x', context: roleContext(role, []) };
+    return decidingKeys(facts, role, request);
+  };
+  const all = statement('Allow', '*', '*');
+  const when = (Effect: string, Condition: object): object => statement(Effect, '*', '*', { Condition });
+  expect([
+    deciding(all, when('Deny', { StringEquals: { 'aws:SourceVpce': 'vpce-1' } })),
+    deciding(all, when('Deny', { StringNotEquals: { 'aws:SourceVpce': 'vpce-1', 'aws:UserAgent': 'x' } })),
+    deciding(when('Allow', { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } })),
+    deciding(all, when('Allow', { StringEquals: { 'aws:UserAgent': 'x' } })),
+    deciding(all, statement('Deny', '*', '*')),
+  ]).toEqual([['aws:SourceVpce'], ['aws:UserAgent'], ['aws:SourceIp'], [], []]);
 });

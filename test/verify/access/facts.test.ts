@@ -6,6 +6,7 @@ import { missingText } from '../../../lib/verify/access/missing';
 import { provePrefix } from '../../../lib/verify/access/proof/prove-prefix';
 import { roleContext } from '../../../lib/verify/access/role-context';
 import { trusted } from '../../../lib/verify/access/trust';
+import { looksLikeIam } from '../../../lib/verify/input/iam-document';
 import { inputsOf } from '../../../lib/verify/input/inputs';
 import { faultsOf } from '../../faults-of';
 import { planned } from './decided';
@@ -171,6 +172,8 @@ describe('plans', () => {
   });
 });
 
+const ALL = { kind: 'every-policy', role: 'r' };
+
 describe('plain documents', () => {
   test('say by their content whose they are', () => {
     const found = documents({
@@ -271,9 +274,38 @@ describe('plain documents', () => {
       return [found?.missing, found?.boundary?.statements.map(({ sid }) => sid)];
     };
     expect([role({}), role({ 'account.json': account })]).toEqual([
-      [[{ kind: 'boundary', role: 'r' }], undefined],
-      [[], ['Boundary']],
+      [[{ kind: 'boundary', role: 'r' }, ALL], undefined],
+      [[ALL], ['Boundary']],
     ]);
+  });
+
+  test('of a role that is printed without its policies leave open what it may do, unless some of them are given', () => {
+    const Role = { RoleName: 'r', Arn: 'arn:aws:iam::111122223333:role/r', AssumeRolePolicyDocument: trust() };
+    const document = JSON.parse(policy('Own')) as object;
+    const asked = (files: object): unknown => {
+      const role = roleAsked(documents({ 'role.json': { Role }, ...files }), 'r');
+      if (typeof role === 'string') return role;
+      return [role.identity.flatMap(({ statements }) => statements.map(({ sid }) => sid)), role.missing];
+    };
+    expect([
+      asked({}),
+      asked({ 'own.json': document }),
+      asked({ 'own.json': { RoleName: 'r', PolicyName: 'p', PolicyDocument: document } }),
+    ]).toEqual([
+      [[], [ALL]],
+      [['Own'], []],
+      [['Own'], []],
+    ]);
+  });
+
+  test('that are about policies, and not their text, are none', () => {
+    expect(
+      [
+        { Policy: { PolicyName: 'p', Arn: 'arn:m', DefaultVersionId: 'v1' } },
+        { Policy: { PolicySummary: {}, Content: '{}' } },
+        { Policy: JSON.parse(policy('X')) as object },
+      ].map(looksLikeIam),
+    ).toEqual([false, false, true]);
   });
 
   test('hold users and groups with what they have, and not those that have nothing', () => {

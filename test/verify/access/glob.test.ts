@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { arnGlob, glob, globMatches, literal, type Glob } from '../../../lib/verify/access/glob/glob';
+import { arnGlob, glob, globMatches, literal, resourceGlob, type Glob } from '../../../lib/verify/access/glob/glob';
 import { bothLanguages, exampleOf, noneOf, oneOf, TooComplex } from '../../../lib/verify/access/glob/language';
 
 const pattern = fc.stringMatching(/^[ab*?]{0,5}$/);
@@ -51,6 +51,17 @@ describe('patterns of ARNs', () => {
     ['*', 'arn:aws:s3:::data', true],
     ['arn:aws:s3:::DATA', 'arn:aws:s3:::data', false],
   ])('%s and %s: %s', (source, arn, matches) => expect(globMatches(arnGlob(glob(source)), arn)).toBe(matches));
+
+  test.each([
+    ['arn:aws:s3:*:data', 'arn:aws:s3:::data', true],
+    ['arn:*:data', 'arn:aws:s3:::data', true],
+    ['arn:aws:dynamodb:*:table/T', 'arn:aws:dynamodb:eu-west-1:111122223333:table/T', true],
+    ['arn:aws:dynamodb:*t-1:table/T', 'arn:aws:dynamodb:eu-west-1:111122223333:table/T', false],
+    ['arn:aws:dynamodb:eu-west-?:table/T', 'arn:aws:dynamodb:eu-west-1:111122223333:table/T', false],
+    ['arn:aws:s3:::data/*', 'arn:aws:s3:::data/a/b:c', true],
+  ])('as resources, in which a star at the end of a part reaches beyond it: %s and %s: %s', (source, arn, matches) =>
+    expect(globMatches(resourceGlob(glob(source)), arn)).toBe(matches),
+  );
 });
 
 test('case is ignored where it is asked to be, and wildcards of plain texts are characters', () => {

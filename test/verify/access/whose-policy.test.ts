@@ -55,6 +55,15 @@ describe('a policy that does not say whose it is', () => {
     expect(answers([DECRYPT], deny, statement('Deny', 'kms:*', '*'))).toEqual(['explicitDeny']);
   });
 
+  test('and has no resources is of a resource that needs none, unless it is about taking a role on', () => {
+    const bare = { Effect: 'Deny', Principal: '*', Action: 'ecr:BatchGetImage' };
+    const pull = ['ecr:BatchGetImage', `arn:aws:ecr:eu-west-1:${ACCOUNT}:repository/x`] as const;
+    expect([answers([pull, READ], { Version: '2012-10-17', Statement: [bare] }), answers([pull])]).toEqual([
+      ['unknown', 'allowed'],
+      ['allowed'],
+    ]);
+  });
+
   test('of a role that is assumed has to be there: without its trust nobody is trusted', () => {
     const assume = ['sts:AssumeRole', `arn:aws:iam::${ACCOUNT}:role/beta`] as const;
     const beta = (Principal: object): object => ({

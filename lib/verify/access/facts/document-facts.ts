@@ -37,6 +37,8 @@ class DocumentReader {
       boundaryArn?: string | undefined;
       missing: Missing[];
       tags: Map<string, string>;
+      /** Whether it was printed without its policies. */
+      isAlone?: true;
     }
   >();
   /** Documents of managed policies by ARN. */
@@ -66,7 +68,14 @@ class DocumentReader {
         identity: facts.identity,
         boundary: boundary === 'missing' ? undefined : boundary,
         trust: facts.trust,
-        missing: boundary === 'missing' ? [...facts.missing, { kind: 'boundary', role: name }] : facts.missing,
+        missing: [
+          ...facts.missing,
+          ...(boundary === 'missing' ? [{ kind: 'boundary', role: name } as const] : []),
+          // Who prints a role alone has not asked for its policies.
+          ...(facts.isAlone === true && facts.identity.length === 0
+            ? [{ kind: 'every-policy', role: name } as const]
+            : []),
+        ],
       };
     });
     return {
@@ -99,7 +108,8 @@ class DocumentReader {
     }
     const role = field.get('Role');
     if (role !== undefined) {
-      this.readRole(role);
+      const facts = this.readRole(role);
+      if (facts !== undefined) facts.isAlone = true;
       return;
     }
     const roleName = field.get('RoleName')?.text();

@@ -12,7 +12,10 @@ export function roleAsked(facts: AccessFacts, given: string): Role | string {
   const found = findRole(facts.roles, given) ?? namesake(facts.roles, given, match);
   const { identity, trusts } = facts.loose;
   const trust = trusts.length === 1 ? trusts[0] : undefined;
-  if (found !== undefined) return { ...found, identity: [...found.identity, ...identity], trust: found.trust ?? trust };
+  if (found !== undefined) {
+    const missing = found.missing.filter(({ kind }) => kind !== 'every-policy' || identity.length === 0);
+    return { ...found, identity: [...found.identity, ...identity], trust: found.trust ?? trust, missing };
+  }
   const others = facts.roles.length > 0;
   const isWritten = facts.buckets.size > 0 && (match !== null || !others);
   if (identity.length === 0 && (trust === undefined || others) && !isWritten) {

@@ -18,8 +18,12 @@ export type Whose =
  */
 export function whosePolicy({ statements }: Policy, isPrinted: boolean): Whose {
   if (!isPrinted && statements.every(({ principals }) => principals === undefined)) return { kind: 'role' };
-  if (statements.every(({ resources }) => resources === undefined)) return { kind: 'trust' };
   const actions = statements.flatMap((statement) => statement.actions.patterns);
+  // Some policies of resources name none, as those of ECR repositories; a trust is about taking a role on.
+  if (statements.every(({ resources }) => resources === undefined))
+    return actions.some((action) => !/^(?:sts:|\*$)/i.test(action))
+      ? { kind: 'resource', bucket: undefined, mayBeEndpoint: false }
+      : { kind: 'trust' };
   const named = new Set(
     statements
       .flatMap(({ resources }) => resources?.patterns ?? [])

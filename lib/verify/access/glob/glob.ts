@@ -59,20 +59,37 @@ export function globKey(pattern: Glob): string {
 const ARN_PARTS = 6;
 
 /**
- * A pattern of ARNs: wildcards of the first five parts stay within their part
- * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html). A pattern with fewer parts leaves the rest
- * open, as policies of identities do. `*` alone is everything.
+ * A pattern of ARNs as conditions compare them: wildcards of the first five parts stay within their part
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN).
+ * A pattern with fewer parts leaves the rest open, as policies of identities do. `*` alone is everything.
  */
 export function arnGlob(pattern: Glob): Glob {
+  return byParts(pattern, () => false);
+}
+
+/**
+ * A pattern of resources. As in conditions, but for a `*` at the end of a part, which reaches beyond the colon
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html).
+ */
+export function resourceGlob(pattern: Glob): Glob {
+  return byParts(pattern, (item, next) => item.kind === 'many' && next?.kind === 'char' && next.char === ':');
+}
+
+function byParts(pattern: Glob, crosses: (item: Token, next: Token | undefined) => boolean): Glob {
   if (pattern.text === '*') return ANYTHING;
   const tokens: Token[] = [];
   let part = 1;
-  for (const item of pattern.tokens) {
+  let isCrossing = false;
+  for (const [index, item] of pattern.tokens.entries()) {
     if (item.kind === 'char' && item.char === ':' && part < ARN_PARTS) part++;
-    tokens.push(item.kind === 'char' || part === ARN_PARTS ? item : { ...item, colon: false });
+    const isInside = item.kind !== 'char' && part < ARN_PARTS;
+    const isOpen = !isInside || crosses(item, pattern.tokens[index + 1]);
+    isCrossing ||= isInside && isOpen;
+    tokens.push(isOpen ? item : { ...item, colon: false });
   }
-  // What is open in the last part that is written reaches to the end.
-  if (part < ARN_PARTS) tokens.push(...(tokens.at(-1)?.kind === 'many' ? [MANY] : [charToken(':', false), MANY]));
+  // What is open in the last part that is written reaches to the end; a star that stands for several parts leaves none out.
+  if (part < ARN_PARTS && !isCrossing)
+    tokens.push(...(tokens.at(-1)?.kind === 'many' ? [MANY] : [charToken(':', false), MANY]));
   return { tokens, ignoreCase: pattern.ignoreCase, text: pattern.text };
 }
 

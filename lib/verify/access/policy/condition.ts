@@ -23,8 +23,11 @@ export function conditionHolds(condition: Condition, variables: boolean, context
       return all(satisfied);
     case 'ForAnyValue':
       return any(satisfied);
-    case undefined:
-      return negated ? all(satisfied) : any(satisfied);
+    case undefined: {
+      // What an operator for one value makes of several, AWS does not say.
+      const match = negated ? all(satisfied) : any(satisfied);
+      return given.length > 1 && new Set(satisfied).size > 1 ? 'maybe' : match;
+    }
   }
 }
 

@@ -45,7 +45,7 @@ export function readPolicy(value: unknown, place: PolicyPlace, faults: InputFaul
   return { place, statements };
 }
 
-/** No wildcard stands for services. */
+/** No wildcard stands for services, but for all of them. */
 const ACTION = /^(?:\*|[a-z0-9-]+:[a-z0-9*?]+)$/i;
 
 /** A statement, or what is wrong with it. */
@@ -104,7 +104,8 @@ function readPatterns(
   if (given === undefined) return undefined;
   const patterns = texts(given);
   if (patterns === undefined || patterns.length === 0) return `texts in ${name}`;
-  return { patterns, negated: plain === undefined };
+  const meant = name === 'Action' ? patterns.map((pattern) => (pattern === '*:*' ? '*' : pattern)) : patterns;
+  return { patterns: meant, negated: plain === undefined };
 }
 
 function readPrincipals(statement: Readonly<Record<string, unknown>>): Principals | undefined | string {

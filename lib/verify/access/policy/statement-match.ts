@@ -1,5 +1,5 @@
 import { and, or, type Match } from '../../labels/selector';
-import { arnGlob, glob, globMatches } from '../glob/glob';
+import { glob, globMatches, resourceGlob } from '../glob/glob';
 import type { Context, Request } from '../request';
 import { conditionHolds } from './condition';
 import type { Patterns, Statement } from './policy';
@@ -45,7 +45,7 @@ function resourceMatches(
       if (negated && effect === 'Deny') result = or(result, 'maybe');
       continue;
     }
-    if (!globMatches(arnGlob(resolved.glob), resource)) continue;
+    if (!globMatches(resourceGlob(resolved.glob), resource)) continue;
     result = or(result, resolved.unknown.length > 0 ? 'maybe' : 'yes');
   }
   if (!negated) return result;

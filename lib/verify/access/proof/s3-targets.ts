@@ -94,7 +94,7 @@ function targets(bucket: GuardedBucket, where: string, keys: Language, prefix: R
       ...common,
       meaning: `touches objects ${where} through an access point`,
       actions: OBJECT_ACTIONS,
-      resource: oneOf([arnGlob(glob(`arn:${bucket.partition}:s3:*:*:accesspoint/*`))]),
+      resource: oneOf([arnGlob(glob(`arn:${bucket.partition}:s3:?*:${'?'.repeat(12)}:accesspoint/?*`))]),
       resourcePolicy: undefined,
     },
   ];

@@ -4,7 +4,7 @@ import { exampleOf, TooComplex } from '../glob/language';
 import { distinctMissing, missingRights, type Missing } from '../missing';
 import type { Policy, Statement } from '../policy/policy';
 import { actionMatches } from '../policy/statement-match';
-import { principalMatch } from '../principal-match';
+import { isUnsure, principalMatch, type PrincipalMatch } from '../principal-match';
 import type { Proof, Target, Witness } from './proof';
 import { requestSpace, type RequestSpace } from './request-space';
 import { satisfying } from './requirement';
@@ -102,7 +102,7 @@ export class Search {
       return;
     }
     for (const next of violating(state, deny, this.space)) yield* this.escapes(next, from + 1);
-    if (principalMatch(deny.principals, this.role) === 'maybe') {
+    if (isUnsure(principalMatch(deny, this.role))) {
       const assumed = [...state.assumed, meansTheRole(deny)];
       yield* this.escapes({ ...state, assumed }, from + 1);
     }
@@ -110,7 +110,7 @@ export class Search {
 
   /** Statements of a grant that may be about somebody else. */
   private perhapsOthers(grant: Grant): readonly Missing[] {
-    return grant.filter(({ principals }) => principalMatch(principals, this.role) === 'maybe').map(meansTheRole);
+    return grant.filter((statement) => isUnsure(principalMatch(statement, this.role))).map(meansTheRole);
   }
 
   private witness(state: State, grant: Grant): Witness {
@@ -126,20 +126,20 @@ export class Search {
   private grantsOf(): readonly Grant[] {
     const { identity, boundary } = this.role;
     const resource = this.target.resourcePolicy === undefined ? [] : this.speaking(this.target.resourcePolicy, 'Allow');
-    const naming = (...how: readonly string[]): readonly Statement[] =>
-      resource.filter((statement) => how.includes(principalMatch(statement.principals, this.role)));
+    const naming = (...how: readonly PrincipalMatch[]): readonly Statement[] =>
+      resource.filter((statement) => how.includes(principalMatch(statement, this.role)));
     const own = identity.flatMap((policy) => this.speaking(policy, 'Allow'));
     const opened: readonly Grant[] =
       this.target.isClosed === true
         ? naming('account').flatMap((open) => own.map((statement) => [open, statement]))
         : own.map((statement) => [statement]);
-    let grants: readonly Grant[] = [...opened, ...naming('direct', 'maybe').map((statement) => [statement])];
+    let grants: readonly Grant[] = [...opened, ...naming('direct', 'session', 'maybe').map((statement) => [statement])];
     for (const limit of [boundary, this.session]) {
       if (limit === undefined) continue;
       const allows = this.speaking(limit, 'Allow');
       grants = grants.flatMap((grant) => allows.map((allow) => [...grant, allow]));
     }
-    return [...grants, ...naming('everybody').map((statement) => [statement])];
+    return [...grants, ...naming('everybody', 'session').map((statement) => [statement])];
   }
 
   private speaking({ statements }: Policy, effect: Statement['effect']): readonly Statement[] {
@@ -147,7 +147,7 @@ export class Search {
       (statement) =>
         statement.effect === effect &&
         actionMatches(statement.actions, this.action) &&
-        principalMatch(statement.principals, this.role) !== 'no',
+        principalMatch(statement, this.role) !== 'no',
     );
   }
 }

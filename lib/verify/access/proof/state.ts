@@ -1,5 +1,5 @@
 import { bothLanguages, exampleOf, noneOf, oneOf, type Language } from '../glob/language';
-import { arnGlob, type Glob } from '../glob/glob';
+import { resourceGlob, type Glob } from '../glob/glob';
 import type { Missing } from '../missing';
 import { statementName, type Condition, type Statement } from '../policy/policy';
 import { resolve } from '../policy/variables';
@@ -113,8 +113,8 @@ function patternsOf(
   const resolved = patterns.map((pattern) => resolve(pattern, { variables }, (key) => space.single(key)));
   const matching = resolved.filter(({ absent }) => absent.length === 0);
   return {
-    certain: matching.filter(({ unknown }) => unknown.length === 0).map((item) => arnGlob(item.glob)),
-    loose: matching.map((item) => arnGlob(item.glob)),
+    certain: matching.filter(({ unknown }) => unknown.length === 0).map((item) => resourceGlob(item.glob)),
+    loose: matching.map((item) => resourceGlob(item.glob)),
     absent: matching.length < resolved.length,
     uncertain: matching.some(({ unknown }) => unknown.length > 0),
   };

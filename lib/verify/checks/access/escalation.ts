@@ -64,13 +64,15 @@ function trustedElsewhere({ roles }: AccessFacts, role: Role): readonly Problem[
   return roles
     .filter(({ name }) => name !== role.name)
     .flatMap((other) =>
-      (other.trust?.statements ?? []).flatMap(({ effect, actions, principals, policy }): readonly Problem[] => {
+      (other.trust?.statements ?? []).flatMap((statement): readonly Problem[] => {
+        const { effect, actions, policy } = statement;
         if (effect !== 'Allow' || !actionMatches(actions, 'sts:AssumeRole')) return [];
         const at = { document: policy.document, path: policy.path };
-        switch (principalMatch(principals, role)) {
+        switch (principalMatch(statement, role)) {
           case 'direct':
           case 'everybody':
             return [fails(`becomes another identity: role ${other.name} trusts it`, { at })];
+          case 'session':
           case 'maybe':
             return [notKnown(`may become another identity: whether role ${other.name} trusts it is not known`, { at })];
           default:
