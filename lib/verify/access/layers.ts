@@ -52,10 +52,7 @@ export function layersOf(facts: AccessFacts, role: Role, { action, resource, con
         .filter(({ policy }) => policy === undefined)
         .map(({ name }) => ({ kind: 'endpoint-policy', endpoint: name }) as const),
     ],
-    unread:
-      (onResource !== undefined && service !== 's3') || isOfAlias(action)
-        ? []
-        : unread(facts, service, resource, isForeign && onResource === undefined),
+    unread: isOfAlias(action) ? [] : unread(facts, service, resource, { isKnown: onResource !== undefined, isForeign }),
   };
 }
 
@@ -112,13 +109,20 @@ function resourcePolicy(facts: AccessFacts, role: Role, service: string, resourc
  * one, without which nothing is allowed (https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html), and so
  * it is with whatever is of another account.
  */
-function unread({ missing }: AccessFacts, service: string, resource: string, isForeign: boolean): readonly Missing[] {
+function unread(
+  { missing }: AccessFacts,
+  service: string,
+  resource: string,
+  { isKnown, isForeign }: { readonly isKnown: boolean; readonly isForeign: boolean },
+): readonly Missing[] {
+  const itsOwn: Missing = { kind: 'resource-policy', resource };
+  // An access point has a policy, and so has the bucket behind it, of which its ARN says nothing.
+  if (service === 's3' && /:accesspoint\//.test(resource)) return [itsOwn];
+  const ofBucket = service === 's3' ? missing.filter(isPolicyOfBucket(bucketOf(resource))) : [];
+  if (isKnown) return ofBucket;
   if (service === 'kms' && /:(?:key|alias)\//.test(resource)) return [{ kind: 'key-policy', key: resource }];
   if (service === 'sts' && resource.includes(':role/')) return [{ kind: 'trust-policy', role: resource }];
-  // An access point has a policy, and so has the bucket behind it, of which its ARN says nothing.
-  if (service === 's3' && /:accesspoint\//.test(resource)) return [{ kind: 'resource-policy', resource }];
-  const ofBucket = service === 's3' ? missing.filter(isPolicyOfBucket(bucketOf(resource))) : [];
-  return isForeign ? [{ kind: 'resource-policy', resource }] : ofBucket;
+  return isForeign ? [itsOwn] : ofBucket;
 }
 
 /** The account that an ARN names; those of buckets name none. */
