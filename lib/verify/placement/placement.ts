@@ -35,6 +35,12 @@ export interface Placed {
   readonly missing: readonly string[];
 }
 
+/** Where pods would land. */
+export interface Fitting {
+  readonly pool: NodePool;
+  readonly lands: Exclude<Match, 'no'>;
+}
+
 /**
  * Which pod can land on which node, by selectors, required affinity, taints and tolerations, as the scheduler decides it
  * (https://github.com/kubernetes/component-helpers/tree/master/scheduling/corev1). Whether there is room is not asked:
@@ -68,8 +74,17 @@ export class Placement {
       .filter(({ lands }) => lands !== 'no');
   }
 
+  /** Pools on which pods that are not in the input would land, or might, by what they select and tolerate. */
+  fitting({ selection, tolerations }: Pick<Demands, 'selection' | 'tolerations'>): readonly Fitting[] {
+    return this.candidates({ selection, nodeName: undefined }).flatMap((pool) => {
+      const selected = selectsNode(selection, pool.node, pool.labels);
+      if (selected === 'no' || untolerated(pool.taints, tolerations).length > 0) return [];
+      return [{ pool, lands: pool.missing.length > 0 ? 'maybe' : selected }];
+    });
+  }
+
   /** The pools that have, or may have, a label that the workload selects by; all where it selects by none. */
-  private candidates({ selection, nodeName }: Demands): readonly NodePool[] {
+  private candidates({ selection, nodeName }: Pick<Demands, 'selection' | 'nodeName'>): readonly NodePool[] {
     if (nodeName !== undefined) return this.pools;
     let [fewest, uncertain]: (readonly NodePool[])[] = [this.pools, []];
     for (const [key, value] of selection.labels) {

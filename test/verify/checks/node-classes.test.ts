@@ -1,6 +1,6 @@
 import { App } from 'cdk8s';
 import { definePlatform, type NodeGroup } from '../../../lib';
-import { PlatformIsolation } from '../../../lib/kubernetes';
+import { PlatformIsolation, TrainingProject } from '../../../lib/kubernetes';
 import { karpenterNames } from '../../../lib/model/karpenter-names';
 import { synthesize } from '../../../lib/testing';
 import { platformProps } from '../../platform-props';
@@ -20,10 +20,11 @@ const platform = definePlatform(
   }),
 );
 
-/** The nodes of Karpenter that the library writes, and nothing else of the cloud. */
-function written(): Loose[] {
+/** The nodes of Karpenter that the library writes, and nothing else of the cloud; with projects, which have no jobs yet. */
+function written(...projects: readonly string[]): Loose[] {
   const app = new App();
   new PlatformIsolation(app, 'platform', { platform });
+  for (const project of projects) new TrainingProject(app, project, { platform, project });
   return structuredClone(synthesize(app)) as Loose[];
 }
 
@@ -37,6 +38,7 @@ function findings(change: (objects: Loose[]) => void): string[] {
 
 const ALPHA = 'ml--p5--alpha';
 const classOf = (objects: Loose[], name = ALPHA): Loose => object(objects, 'EC2NodeClass', name).spec;
+const templateOf = (objects: Loose[]): Loose => object(objects, 'NodePool', ALPHA).spec.template;
 const device = (objects: Loose[]): Loose => classOf(objects).blockDeviceMappings[0];
 
 describe('nodes of Karpenter are judged by their classes, as those of a plan by their launch templates', () => {
@@ -46,9 +48,11 @@ describe('nodes of Karpenter are judged by their classes, as those of a plan by 
       'node/projects-apart',
       'node/metadata',
       'node/volumes',
+      'node/remote-access',
       'node/image',
       'node/devices',
       'node/kubelet',
+      'node/as-described',
       'node/unread',
     ]);
     expect(findings(() => undefined)).toEqual([]);
@@ -96,8 +100,64 @@ describe('nodes of Karpenter are judged by their classes, as those of a plan by 
       `node/volumes unknown: EC2NodeClass/${ALPHA} names no devices: the default of the installed Karpenter decides`,
       (o) => delete classOf(o).blockDeviceMappings,
     ],
+    [
+      'whose user data lets somebody in',
+      `node/remote-access fail: EC2NodeClass/${ALPHA} lets somebody log in by its user data`,
+      (o) => (classOf(o).userData += '\necho ssh-ed25519 AAAA somebody >> /home/ec2-user/.ssh/authorized_keys\n'),
+    ],
+    [
+      'of a class of another kind',
+      `node/unread unknown: NodePool/${ALPHA} its nodes start from a class of kind NodeClass, which is not read`,
+      (o) => Object.assign(templateOf(o).spec.nodeClassRef, { group: 'eks.amazonaws.com', kind: 'NodeClass' }),
+    ],
+    [
+      'without the taint of the project',
+      `node/as-described fail: NodePool/${ALPHA} has not the taint training-isolation/project=alpha:NoSchedule`,
+      (o) => templateOf(o).spec.taints.pop(),
+    ],
+    [
+      'with a taint that no job tolerates',
+      `node/as-described fail: NodePool/${ALPHA} has the taint dedicated=x:NoSchedule, which jobs do not tolerate`,
+      (o) => templateOf(o).spec.taints.push({ key: 'dedicated', value: 'x', effect: 'NoSchedule' }),
+    ],
+    [
+      'that are not made',
+      `node/as-described fail: NodePool/${ALPHA} is not in the files`,
+      (o) => void o.splice(o.indexOf(object(o, 'NodePool', ALPHA)), 1),
+    ],
   ])('%s', (_, finding, change) => {
     expect(findings(change)).toEqual([finding]);
+  });
+
+  test('that are for whichever project come to be of two of them, whether or not jobs are in the files', () => {
+    const opened = (key: 'labels' | 'requirements'): unknown[] => {
+      const objects = written('alpha', 'beta');
+      const { metadata, spec } = templateOf(objects);
+      delete metadata.labels['training-isolation/project'];
+      spec.taints.pop();
+      if (key === 'requirements')
+        spec.requirements.push({ key: 'training-isolation/project', operator: 'In', values: ['alpha', 'beta'] });
+      return judged(objects, { platform, families: ['placement'] })
+        .results.filter(({ check }) => check.id === 'placement/projects-apart')
+        .map(({ status }) => status);
+    };
+    expect([opened('requirements'), opened('labels')]).toEqual([['unknown'], ['pass']]);
+  });
+
+  test('that are claimed one by one are judged as those of pools', () => {
+    const claimed = findings((o) => {
+      const { metadata, spec } = templateOf(o);
+      const claim = { ...spec, nodeClassRef: { ...spec.nodeClassRef, name: 'loose' } };
+      const loose = structuredClone(object(o, 'EC2NodeClass', ALPHA));
+      loose.metadata.name = 'loose';
+      loose.spec.metadataOptions.httpPutResponseHopLimit = 2;
+      loose.spec.instanceProfile = 'loose';
+      const kind = { apiVersion: 'karpenter.sh/v1', kind: 'NodeClaim' };
+      o.push(loose, { ...kind, metadata: { name: 'one', labels: metadata.labels }, spec: claim });
+    });
+    expect(claimed).toEqual([
+      'node/metadata fail: EC2NodeClass/loose httpPutResponseHopLimit is 2: a token reaches the network of pods',
+    ]);
   });
 
   test('are closed by default since v1, and nobody knows how before', () => {
@@ -154,6 +214,7 @@ describe('nodes of Karpenter are judged by their classes, as those of a plan by 
     expect(findings((o) => void o.splice(o.indexOf(object(o, 'EC2NodeClass', ALPHA)), 1))).toEqual([
       `node/metadata unknown: NodePool/${ALPHA} EC2NodeClass ${ALPHA} is not in the files`,
       `node/volumes unknown: NodePool/${ALPHA} EC2NodeClass ${ALPHA} is not in the files`,
+      `node/remote-access unknown: NodePool/${ALPHA} EC2NodeClass ${ALPHA} is not in the files`,
       `node/image unknown: NodePool/${ALPHA} EC2NodeClass ${ALPHA} is not in the files`,
       `node/devices unknown: NodePool/${ALPHA} EC2NodeClass ${ALPHA} is not in the files`,
       `node/kubelet unknown: NodePool/${ALPHA} EC2NodeClass ${ALPHA} is not in the files`,

@@ -1,42 +1,85 @@
+import { karpenterNames } from '../../../model/karpenter-names';
 import { awsNodeLabels } from '../../../model/node-group';
-import type { NodeGroup } from '../../../model';
+import type { NodeGroup, Platform } from '../../../model';
+import type { Evidence } from '../../evidence';
+import type { Field } from '../../input/field';
+import { KARPENTER_CLASS } from '../../cloud/karpenter-nodes';
+import type { NodePool } from '../../placement/node-pool';
 import { taintText } from '../../placement/taint';
-import type { PlannedNodes } from '../../cloud/planned-nodes';
 import type { Check } from '../check';
-import { fails, inputPlace, namedSubject, resourceSubject, type Problem } from '../../problem';
+import {
+  fails,
+  inputPlace,
+  namedSubject,
+  objectSubject,
+  resourceSubject,
+  type Judged,
+  type Place,
+  type Problem,
+} from '../../problem';
 
 export const asDescribed: Check = {
   id: 'node/as-described',
   title: 'Every project has the nodes of its description, with their labels and taints',
   why: 'Labels and taints of nodes, selectors and tolerations of pods are one agreement: who changes one side opens the nodes or stops the jobs.',
   stops: ['A4'],
-  control: 'labels and taints of the node groups in the plan',
-  fix: 'make the node groups from the description: GpuNodePool',
+  control: 'labels and taints of the node groups in the plan, and of the NodePools of Karpenter',
+  fix: 'make them from the description: GpuNodePool, for Karpenter PlatformIsolation',
   positive: true,
-  *judge({ plannedNodes, platform }) {
-    if (platform === undefined || plannedNodes.length === 0) return;
+  *judge(evidence) {
+    const { platform } = evidence;
+    if (platform === undefined) return;
     const described = platform.projects.flatMap(({ nodeGroups }) => nodeGroups);
-    const managed = new Map(
-      described.filter(({ pool }) => pool.provisioner === 'managed').map((group) => [group.name, group]),
-    );
-    for (const [name, group] of managed) {
-      const planned = plannedNodes.find(({ pool }) => pool.name === `node group ${name}`);
-      if (planned === undefined)
-        yield { subject: namedSubject(`node group ${name}`), problems: [fails('is not in the plan')] };
-      else yield { subject: resourceSubject(planned.group), problems: [...differences(group, planned)] };
+    const groups = new Map(described.map((group) => [group.name, group]));
+    for (const group of groups.values()) {
+      const found =
+        group.pool.provisioner === 'karpenter' ? ofKarpenter(evidence, platform, group) : ofPlan(evidence, group);
+      if (found !== undefined) yield found;
     }
   },
 };
 
-function* differences(described: NodeGroup, { group, pool }: PlannedNodes): Generator<Problem> {
-  for (const [key, value] of Object.entries(awsNodeLabels(described))) {
+/** Undefined where the input has no node groups for training at all: those are of another program then. */
+function ofPlan({ plannedNodes }: Evidence, group: NodeGroup): Judged | undefined {
+  if (plannedNodes.length === 0 || group.pool.provisioner !== 'managed') return undefined;
+  const planned = plannedNodes.find(({ pool }) => pool.name === `node group ${group.name}`);
+  if (planned === undefined)
+    return { subject: namedSubject(`node group ${group.name}`), problems: [fails('is not in the plan')] };
+  const place = (key: 'labels' | 'taints', name?: string): Place =>
+    inputPlace(planned.group, key, ...(name === undefined ? [] : [name]));
+  const problems = [...differences(awsNodeLabels(group), group, planned.pool, place)];
+  return { subject: resourceSubject(planned.group), problems };
+}
+
+/** Undefined where the input has neither pools nor classes of Karpenter. */
+function ofKarpenter({ placement, objects }: Evidence, platform: Platform, group: NodeGroup): Judged | undefined {
+  const made = objects.ofKind('karpenter.sh', 'NodePool');
+  if (made.length === 0 && objects.ofKind('karpenter.k8s.aws', KARPENTER_CLASS).length === 0) return undefined;
+  const { nodePool: name } = karpenterNames(platform, group);
+  const object = made.find((item) => item.name === name);
+  const pool = placement.pools.find(({ source }) => object !== undefined && source === object);
+  if (object === undefined || pool === undefined)
+    return { subject: namedSubject(`NodePool/${name}`), problems: [fails('is not in the files')] };
+  const template = object.field.at('spec', 'template');
+  const place = (key: 'labels' | 'taints', label?: string): Field =>
+    (key === 'taints'
+      ? template?.at('spec', 'taints')
+      : (template?.at('metadata', 'labels', label ?? '') ?? template?.at('metadata', 'labels'))) ?? object.field;
+  return { subject: objectSubject(object), problems: [...differences(group.labels, group, pool, place)] };
+}
+
+function* differences(
+  labels: Readonly<Record<string, string>>,
+  described: NodeGroup,
+  pool: NodePool,
+  place: (key: 'labels' | 'taints', label?: string) => Place | Field,
+): Generator<Problem> {
+  for (const [key, value] of Object.entries(labels)) {
     const has = pool.labels.known.get(key);
     if (has !== value)
-      yield fails(`label ${key} is ${has ?? 'missing'}, described is ${value}`, {
-        at: inputPlace(group, 'labels', key),
-      });
+      yield fails(`label ${key} is ${has ?? 'missing'}, described is ${value}`, { at: place('labels', key) });
   }
-  const at = inputPlace(group, 'taints');
+  const at = place('taints');
   const taints = new Set(pool.taints.map(taintText));
   for (const taint of described.taints.map(taintText)) {
     if (!taints.delete(taint)) yield fails(`has not the taint ${taint}`, { at });

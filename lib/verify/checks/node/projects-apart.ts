@@ -18,7 +18,7 @@ export const projectsApart: Check = {
     }
     const made = karpenterNodes(evidence);
     for (const nodes of made)
-      yield { subject: objectSubject(nodes.nodePool), problems: [...sharedClassProblems(made, nodes)] };
+      yield { subject: objectSubject(nodes.made), problems: [...sharedClassProblems(made, nodes)] };
   },
 };
 

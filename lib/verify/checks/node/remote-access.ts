@@ -1,9 +1,10 @@
 import { templateOf } from '../../cloud/planned-nodes';
-import { userDataOf } from '../../cloud/user-data';
+import { userDataOf, withoutComments } from '../../cloud/user-data';
 import { knownText } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import type { Check } from '../check';
 import { karpenterNodes } from '../../cloud/karpenter-nodes';
+import { trainingClasses } from './parts/node-classes';
 import { fails, inputPlace, resourceSubject, type Problem } from '../../problem';
 
 export const remoteAccess: Check = {
@@ -35,6 +36,11 @@ export const remoteAccess: Check = {
         );
       yield { subject: resourceSubject(group), problems };
     }
+    yield* trainingClasses(evidence, ({ field }) => {
+      const at = field.at('spec', 'userData');
+      const isOpen = typeof at?.value === 'string' && LETS_IN.test(withoutComments(at.value));
+      return isOpen ? [fails('lets somebody log in by its user data', { at, weakened })] : [];
+    });
   },
 };
 

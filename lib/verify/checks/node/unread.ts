@@ -1,3 +1,4 @@
+import { unreadKarpenterNodes } from '../../cloud/karpenter-nodes';
 import { setsLabels, userDataOf, withoutComments } from '../../cloud/user-data';
 import type { PlanLinks } from '../../input/pulumi/plan-links';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
@@ -36,6 +37,11 @@ export const unread: Check = {
         yield { subject: resourceSubject(resource), problems: nodeProblems(links, resource) };
       for (const group of links.of(NODE_GROUP))
         yield { subject: resourceSubject(group), problems: labelProblems(links, group) };
+    }
+    for (const { made, reference } of unreadKarpenterNodes(evidence)) {
+      const kind = String(reference.get('kind')?.value);
+      const text = `its nodes start from a class of kind ${kind}, which is not read`;
+      yield { subject: objectSubject(made), problems: [notKnown(text, { at: reference })] };
     }
     for (const nodeClass of evidence.objects.ofKind('karpenter.k8s.aws', 'EC2NodeClass')) {
       const at = nodeClass.field.at('spec', 'userData');

@@ -1,6 +1,8 @@
 import type { Evidence } from '../../evidence';
 import type { NodePool } from '../../placement/node-pool';
-import type { Placed } from '../../placement/placement';
+import type { Fitting } from '../../placement/placement';
+import type { Match } from '../../labels/selector';
+import { describedProject } from '../../scope/described-project';
 import { supposedPool } from '../../placement/node-pool';
 import { place } from '../../placement/placement';
 import { uncertainty } from '../../scope/training-nodes';
@@ -24,7 +26,7 @@ export const projectsApart: Check = {
     }
     const guests = guestsOf(evidence);
     for (const pool of nodes.training) {
-      const byProject = guests.get(pool) ?? new Map<string, Placed>();
+      const byProject = guests.get(pool) ?? new Map<string, Guest>();
       yield {
         subject: poolSubject(pool),
         problems: byProject.size < 2 ? [] : [sharedProblem(evidence, pool, byProject)],
@@ -33,22 +35,44 @@ export const projectsApart: Check = {
   },
 };
 
-/** For each pool the projects whose pods land there, with one of them. */
-function guestsOf({ scope, nodes }: Evidence): ReadonlyMap<NodePool, ReadonlyMap<string, Placed>> {
-  const guests = new Map<NodePool, Map<string, Placed>>();
-  for (const { name, workloads } of scope.namespaces) {
+/** Pods of a project that land on some nodes, or may. */
+interface Guest {
+  readonly lands: Match;
+  /** What is not known where it is not sure. */
+  readonly unsure: string;
+}
+
+/** For each pool the projects whose pods land there. */
+function guestsOf(evidence: Evidence): ReadonlyMap<NodePool, ReadonlyMap<string, Guest>> {
+  const guests = new Map<NodePool, Map<string, Guest>>();
+  for (const { name, workloads } of evidence.scope.namespaces) {
+    const add = (pool: NodePool, lands: Match, unsure: () => string): void => {
+      const list = guests.get(pool) ?? new Map<string, Guest>();
+      guests.set(pool, list);
+      if (list.get(name)?.lands !== 'yes') list.set(name, { lands, unsure: lands === 'yes' ? '' : unsure() });
+    };
     for (const workload of workloads) {
-      for (const placed of nodes.trainingNodesOf(workload)) {
-        const list = guests.get(placed.pool) ?? new Map<string, Placed>();
-        guests.set(placed.pool, list);
-        if (list.get(name)?.lands !== 'yes') list.set(name, placed);
-      }
+      for (const placed of evidence.nodes.trainingNodesOf(workload))
+        add(placed.pool, placed.lands, () => uncertainty(placed));
     }
+    if (workloads.length > 0) continue;
+    for (const { pool, lands } of describedLanding(evidence, name))
+      add(pool, lands, () => `labels of ${pool.name} that jobs of ${name} select by`);
   }
   return guests;
 }
 
-function sharedProblem({ scope }: Evidence, pool: NodePool, guests: ReadonlyMap<string, Placed>): Problem {
+/** Where the jobs of a project will land that are not in the files yet: as the description makes them. */
+function describedLanding({ platform, placement }: Evidence, namespace: string): readonly Fitting[] {
+  return (describedProject(platform, namespace)?.nodeGroups ?? []).flatMap(({ labels, tolerations }) =>
+    placement.fitting({
+      selection: { labels: new Map(Object.entries(labels)), terms: undefined },
+      tolerations: tolerations.map((toleration) => ({ value: '', ...toleration })),
+    }),
+  );
+}
+
+function sharedProblem({ scope }: Evidence, pool: NodePool, guests: ReadonlyMap<string, Guest>): Problem {
   const names = [...guests.keys()];
   const shown = `${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}`;
   const unsure = [...guests.values()].filter(({ lands }) => lands !== 'yes');
@@ -57,7 +81,7 @@ function sharedProblem({ scope }: Evidence, pool: NodePool, guests: ReadonlyMap<
   const [first] = unsure;
   if (names.length - unsure.length >= 2 || first === undefined)
     return fails(`pods of ${shown} land on it`, { weakened });
-  return notKnown(`pods of ${shown} may land on it; not known: ${uncertainty(first)}`, { weakened });
+  return notKnown(`pods of ${shown} may land on it; not known: ${first.unsure}`, { weakened });
 }
 
 /** Without nodes: whether pods of another project would fit the very nodes that a project's pods ask for. */

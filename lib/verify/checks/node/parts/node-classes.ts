@@ -10,10 +10,10 @@ export function* trainingClasses(
   problemsOf: (nodeClass: KubernetesObject) => readonly Problem[],
 ): Generator<Judged> {
   const seen = new Set<KubernetesObject>();
-  for (const { nodePool, nodeClass, className } of karpenterNodes(evidence)) {
+  for (const { made, nodeClass, className } of karpenterNodes(evidence)) {
     if (nodeClass === undefined)
       yield {
-        subject: objectSubject(nodePool),
+        subject: objectSubject(made),
         problems: [notKnown(`${KARPENTER_CLASS} ${className} is not in the files`)],
       };
     else if (!seen.has(nodeClass)) yield { subject: objectSubject(nodeClass), problems: problemsOf(nodeClass) };
