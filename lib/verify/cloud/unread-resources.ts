@@ -97,18 +97,28 @@ export function unreadResources(
   scope: TrainingScope,
   { buckets, account }: Pick<CloudScope, 'buckets' | 'account'>,
 ): readonly UnreadResource[] {
-  return plans.flatMap((links) =>
-    links.plan.resources.flatMap((resource): readonly UnreadResource[] => {
+  return plans.flatMap((links) => {
+    const { resources } = links.plan;
+    const parents = new Set(resources.map(({ parent }) => parent));
+    return resources.flatMap((resource): readonly UnreadResource[] => {
       const { type } = resource;
+      const isShut = resource.isComponent && !parents.has(resource.urn) && type !== STACK;
+      if (isShut) return [{ resource, what: WITHOUT_PARTS }];
       const what = NATIVE.test(type)
         ? `is of type ${type}, which is not read: what it gives is not known`
         : Object.hasOwn(UNREAD, type)
           ? UNREAD[type]?.(resource, { links, scope, buckets, account })
           : givesToNobodyKnown(links, resource);
       return what === undefined ? [] : [{ resource, what }];
-    }),
-  );
+    });
+  });
 }
+
+const STACK = 'pulumi:pulumi:Stack';
+
+/** Components of a plug-in (`eks:index:Cluster`) get their parts from its process, which a plan without an engine does not ask. */
+const WITHOUT_PARTS =
+  'is a component whose parts are not in the plan, so that what they open is not known: judge a preview or an exported stack';
 
 function issuerOf(resource: PlannedResource): string {
   return knownText(knownField(propertyOf(resource, 'oidc'), 'issuerUrl')) ?? 'an issuer';

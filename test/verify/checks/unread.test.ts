@@ -53,8 +53,24 @@ const group = (userData: string) => (plan: LoosePlan) => {
   added('aws:autoscaling/group:Group', { launchTemplate: { name: 'own' } })(plan);
 };
 
+/** A component, and whether the plan has what it is made of. */
+const component =
+  (type: string, isSeen: boolean) =>
+  (plan: LoosePlan): void => {
+    const urn = `urn:pulumi:dev::training-cluster::${type}::added`;
+    plan.resources.push({ urn, type, custom: false, inputs: { endpointPublicAccess: true } });
+    if (isSeen)
+      plan.resources.push({ urn: `${urn}-part`, type: 'random:index/id:Id', custom: true, parent: urn, inputs: {} });
+  };
+
 describe('what gives rights, data or nodes in another way is not passed over', () => {
   test.each<[string, readonly [check: string, status: string] | [], (plan: LoosePlan, objects: Loose[]) => void]>([
+    [
+      'a component of a plug-in, whose parts no plan has',
+      ['access/unread', 'unknown'],
+      component('eks:index:Cluster', false),
+    ],
+    ['a component whose parts are there', [], component('eks:index:Cluster', true)],
     [
       'a user with every right',
       ['access/outsiders', 'fail'],

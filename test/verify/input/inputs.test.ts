@@ -188,6 +188,7 @@ describe('plans', () => {
       propertyDependencies: { arn: ['urn:x'] },
       protect: true,
       retainOnDelete: false,
+      isComponent: false,
       inputs: { name: 'alpha', arn: UNKNOWN, shown: 'text', hidden: UNKNOWN, output: 1, list: [{ id: UNKNOWN }] },
     });
     expect(propertyOf(planned as never, 'name')).toBe('alpha-7');

@@ -68,6 +68,7 @@ function plannedResource(field: Field): readonly PlannedResource[] {
       inputs: properties(field.get('inputs')),
       outputs: properties(field.get('outputs')),
       ...(parent === undefined ? {} : { parent }),
+      isComponent: field.get('custom')?.value === false,
       // The id of the provider follows its URN.
       ...(provider === undefined ? {} : { provider: provider.slice(0, provider.lastIndexOf('::')) }),
       dependencies: texts(field.get('dependencies')),

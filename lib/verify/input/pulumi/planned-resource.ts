@@ -13,6 +13,8 @@ export interface PlannedResource {
   /** What the provider reported; empty in plans. */
   readonly outputs: { readonly [key: string]: PlanValue };
   readonly parent?: string;
+  /** Whether it is made of other resources, and is none of a provider. */
+  readonly isComponent: boolean;
   /** URN of the provider that makes it; undefined where none is given. */
   readonly provider?: string;
   readonly dependencies: readonly string[];
