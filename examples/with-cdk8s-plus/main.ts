@@ -10,6 +10,8 @@ const ranking = new TrainingProject(app, 'ranking', { platform, project: 'rankin
 const features = new kplus.ConfigMap(ranking, 'features', {
   metadata: { name: 'features' },
   data: { 'features.txt': 'clicks\ndwell-time\n' },
+  // What a job mounts, it runs or reads as its own: who could edit it would work as the project.
+  immutable: true,
 });
 new TrainingJob(ranking, 'train', {
   image: `registry.example.com/ranking/trainer@sha256:${'0123456789abcdef'.repeat(4)}`,
