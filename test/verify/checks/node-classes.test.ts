@@ -111,6 +111,16 @@ describe('nodes of Karpenter are judged by their classes, as those of a plan by 
       (o) => Object.assign(templateOf(o).spec.nodeClassRef, { group: 'eks.amazonaws.com', kind: 'NodeClass' }),
     ],
     [
+      'that their peers do not know',
+      `node/as-described fail: EC2NodeClass/${ALPHA} its securityGroupSelectorTerms do not name the security group of its peers`,
+      (o) => classOf(o).securityGroupSelectorTerms.shift(),
+    ],
+    [
+      'with a profile of their own',
+      `node/as-described fail: EC2NodeClass/${ALPHA} its instance profile is own, described is ${ALPHA}`,
+      (o) => (classOf(o).instanceProfile = 'own'),
+    ],
+    [
       'without the taint of the project',
       `node/as-described fail: NodePool/${ALPHA} has not the taint training-isolation/project=alpha:NoSchedule`,
       (o) => templateOf(o).spec.taints.pop(),
@@ -199,7 +209,8 @@ describe('nodes of Karpenter are judged by their classes, as those of a plan by 
       (o) => (object(o, 'NodePool', ALPHA).spec.template.spec.nodeClassRef.name = 'ml--p5--beta'),
     ],
   ])('two projects %s', (_, what, change) => {
-    expect(findings(change)).toEqual(
+    // The description says whose it is, too.
+    expect(findings(change).filter((text) => !text.startsWith('node/as-described'))).toEqual(
       [
         ['alpha', 'beta'],
         ['beta', 'alpha'],

@@ -5,6 +5,7 @@ import type { Evidence } from '../../evidence';
 import type { Field } from '../../input/field';
 import { KARPENTER_CLASS } from '../../cloud/karpenter-nodes';
 import type { NodePool } from '../../placement/node-pool';
+import { classDifferences } from './parts/class-as-described';
 import { taintText } from '../../placement/taint';
 import type { Check } from '../check';
 import {
@@ -35,6 +36,7 @@ export const asDescribed: Check = {
       const found =
         group.pool.provisioner === 'karpenter' ? ofKarpenter(evidence, platform, group) : ofPlan(evidence, group);
       if (found !== undefined) yield found;
+      yield* classOf(evidence, platform, group);
     }
   },
 };
@@ -66,6 +68,14 @@ function ofKarpenter({ placement, objects }: Evidence, platform: Platform, group
       ? template?.at('spec', 'taints')
       : (template?.at('metadata', 'labels', label ?? '') ?? template?.at('metadata', 'labels'))) ?? object.field;
   return { subject: objectSubject(object), problems: [...differences(group.labels, group, pool, place)] };
+}
+
+/** The class that the description means; whether nodes start from it, and what else it is, other checks judge. */
+function* classOf({ objects }: Evidence, platform: Platform, group: NodeGroup): Generator<Judged> {
+  const names = karpenterNames(platform, group);
+  const object = objects.find('karpenter.k8s.aws', KARPENTER_CLASS, undefined, names.nodePool);
+  if (group.pool.provisioner === 'karpenter' && object !== undefined)
+    yield { subject: objectSubject(object), problems: [...classDifferences(object, names)] };
 }
 
 function* differences(
