@@ -246,6 +246,20 @@ test('every action may be written with a star for the service too', () => {
   );
 });
 
+test('a name of no action matches none, and does not keep a dump from being read', () => {
+  const question = { action: 's3:GetObject', resource: 'arn:aws:s3:::data/x' };
+  expect(
+    ['s3:GetObject,PutObject', 's3:GetObject ', 's3:'].map((action) => [
+      answerTo(question, statement('Allow', action, '*')),
+      answerTo(question, statement('Allow', '*', '*'), statement('Deny', action, '*')),
+    ]),
+  ).toEqual([
+    ['implicitDeny', 'allowed'],
+    ['implicitDeny', 'allowed'],
+    ['implicitDeny', 'allowed'],
+  ]);
+});
+
 test('an alias is given by the policies of the role alone, what it stands for by the key too', () => {
   const alias = `arn:aws:kms:eu-west-1:${ACCOUNT}:alias/a`;
   expect([answer('kms:CreateAlias', alias), answer('kms:DescribeKey', alias)]).toEqual(['allowed', 'unknown']);

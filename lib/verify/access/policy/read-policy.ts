@@ -45,8 +45,8 @@ export function readPolicy(value: unknown, place: PolicyPlace, faults: InputFaul
   return { place, statements };
 }
 
-/** No wildcard stands for services, but for all of them. */
-const ACTION = /^(?:\*|[a-z0-9-]+:[a-z0-9*?]+)$/i;
+/** No wildcard stands for services, but for all of them. What follows IAM stores as it is; a name of no action matches none. */
+const ACTION = /^(?:\*|[a-z0-9-]+:.*)$/is;
 
 /** A statement, or what is wrong with it. */
 function readStatement(value: unknown, index: number, place: PolicyPlace, variables: boolean): Statement | string {
