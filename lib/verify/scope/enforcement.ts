@@ -5,6 +5,7 @@ import type { PlanLinks } from '../input/pulumi/plan-links';
 import type { PlannedResource } from '../input/pulumi/planned-resource';
 import type { EnforcingCni, NetworkPremises } from '../reachability/premises';
 import { orNothing, type AddressPlan } from './address-plan';
+import { ciliumSwitchedOff, type SwitchedOff } from './cilium';
 import { areNodePortsShut } from './kube-proxy';
 import { plannedVpcCni, vpcCniEnforces } from './vpc-cni';
 
@@ -20,6 +21,8 @@ export interface Enforcement {
   /** Where it comes from, for messages. */
   readonly source: string | undefined;
   readonly addon: PlannedResource | undefined;
+  /** The setting of Cilium's that is in the way. @default - none */
+  readonly switchedOff?: SwitchedOff;
 }
 
 /** What the add-ons of a plan or the DaemonSets of a dump say, otherwise what is assumed. */
@@ -33,10 +36,12 @@ export function enforcement(
   if (planned !== undefined) return { cni: 'vpc-cni', nodePortsShut, ...planned };
   const agents = agentOf(inputs);
   const cni = network.cni ?? agents;
+  const switchedOff = cni === 'cilium' ? ciliumSwitchedOff(inputs) : undefined;
+  const vouched = cni === undefined ? 'unknown' : switchedOff === undefined ? 'yes' : 'no';
   return {
     cni,
-    enforced:
-      cni === 'vpc-cni' ? vpcCniEnforces(inputs, network.cni !== undefined) : cni === undefined ? 'unknown' : 'yes',
+    ...(switchedOff === undefined ? {} : { switchedOff }),
+    enforced: cni === 'vpc-cni' ? vpcCniEnforces(inputs, network.cni !== undefined) : vouched,
     // Cilium and Calico attach policies before the pod gets its network.
     strict: strict === true ? 'yes' : cni === 'cilium' || cni === 'calico' ? 'yes' : 'unknown',
     nodePortsShut,

@@ -9,10 +9,17 @@ export const enforced: Check = {
   control: 'add-on vpc-cni with enableNetworkPolicy, or a CNI that always enforces',
   fix: 'give the plan with the vpc-cni add-on, or vouch for it: --assume cni=vpc-cni|cilium|calico',
   *judge({ enforcement }) {
-    const { addon, enforced: state, cni } = enforcement;
+    const { addon, enforced: state, cni, switchedOff } = enforcement;
     const subject = addon === undefined ? namedSubject('cluster') : resourceSubject(addon);
     if (state === 'yes') yield { subject, problems: [] };
-    else if (state === 'no') {
+    else if (switchedOff !== undefined) {
+      const { setting, at } = switchedOff;
+      const fix = 'leave enable-policy, policy-audit-mode and enable-k8s-networkpolicy of Cilium as they come';
+      yield {
+        subject,
+        problems: [fails(`Cilium is there, and enforces no network policies: ${setting}`, { at, fix })],
+      };
+    } else if (state === 'no') {
       const fix = 'set configurationValues of the vpc-cni add-on, of v1.14 or later: {"enableNetworkPolicy": "true"}';
       yield {
         subject,

@@ -1,0 +1,73 @@
+import { ASSUMED, exampleObjects, judgedBy, type Loose } from './example';
+
+const CILIUM = ['cni=cilium', ...ASSUMED.slice(1)];
+
+const settings = (data: object, namespace = 'kube-system'): Loose => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'cilium-config', namespace },
+  data,
+});
+const ofNodes = (defaults: object): Loose => ({
+  apiVersion: 'cilium.io/v2',
+  kind: 'CiliumNodeConfig',
+  metadata: { name: 'some', namespace: 'kube-system' },
+  spec: { nodeSelector: { matchLabels: { purpose: 'training' } }, defaults },
+});
+const agent = (container: object, namespace = 'kube-system'): Loose => ({
+  apiVersion: 'apps/v1',
+  kind: 'DaemonSet',
+  metadata: { name: 'cilium', namespace },
+  spec: {
+    selector: { matchLabels: { 'k8s-app': 'cilium' } },
+    template: {
+      metadata: { labels: { 'k8s-app': 'cilium' } },
+      spec: { hostNetwork: true, containers: [{ name: 'cilium-agent', image: 'quay.io/cilium/cilium', ...container }] },
+    },
+  },
+});
+
+const status = (objects: readonly Loose[], assume = CILIUM): string =>
+  judgedBy('network/enforced', [...exampleObjects(), ...objects], { assume }).status;
+
+test.each<[string, Loose[]]>([
+  ['enforces for nobody', [settings({ 'enable-policy': 'never' })]],
+  ['enforces for nobody, in capitals', [settings({ 'enable-policy': 'Never' })]],
+  ['only writes down what it would drop', [settings({ 'policy-audit-mode': 'true' })]],
+  ['does not read policies of Kubernetes', [settings({ 'enable-k8s-networkpolicy': 'false' })]],
+  ['enforces for nobody on some nodes', [ofNodes({ 'enable-policy': 'never' })]],
+  ['enforces for nobody, by a flag', [agent({ args: ['--config-dir=/tmp', '--enable-policy=never'] })]],
+  ['enforces for nobody, by a flag in two', [agent({ args: ['--enable-policy', 'never'] })]],
+  ['only writes down, by a flag alone', [agent({ command: ['cilium-agent', '--policy-audit-mode'] })]],
+  ['enforces for nobody, by a shell', [agent({ command: ['sh', '-c', 'exec cilium-agent --enable-policy="never"'] })]],
+  ['enforces for nobody, by a variable', [agent({ env: [{ name: 'CILIUM_ENABLE_POLICY', value: 'never' }] })]],
+  [
+    'enforces for nobody, in a namespace of its own',
+    [agent({}, 'cilium'), settings({ 'enable-policy': 'never' }, 'cilium')],
+  ],
+])('Cilium that %s makes comments of policies', (_, objects) => {
+  expect(status(objects)).toBe('fail');
+});
+
+test.each<[string, Loose[]]>([
+  ['no settings in the files', []],
+  ['settings as they come', [settings({ 'enable-policy': 'default', 'policy-audit-mode': 'false' })]],
+  ['enforcement for pods without policies too', [settings({ 'enable-policy': 'always' })]],
+  ['other settings for some nodes', [ofNodes({ 'enable-policy': 'always', debug: 'true' })]],
+  ['its agent', [agent({ args: ['--config-dir=/tmp', '--enable-k8s-networkpolicy', '--policy-audit-mode=false'] })]],
+  ['a variable from elsewhere', [agent({ env: [{ name: 'CILIUM_K8S_NAMESPACE', valueFrom: {} }] })]],
+  ['a file of that name elsewhere', [settings({ 'enable-policy': 'never' }, 'production')]],
+])('Cilium with %s enforces', (_, objects) => {
+  expect(status(objects)).toBe('pass');
+});
+
+test('what Cilium is told is nothing to another CNI', () => {
+  expect(status([settings({ 'enable-policy': 'never' })], ASSUMED)).toBe('pass');
+});
+
+test('the finding names the setting and stands where it is written', () => {
+  const objects = [...exampleObjects(), settings({ 'enable-policy': 'never' })];
+  const [finding] = judgedBy('network/enforced', objects, { assume: CILIUM }).findings;
+  expect(finding?.message).toBe('Cilium is there, and enforces no network policies: enable-policy: never');
+  expect(finding?.place?.path.slice(-2)).toEqual(['data', 'enable-policy']);
+});
