@@ -27,6 +27,8 @@ const inNamespace = (
   return { ...rest, namespace };
 };
 
+const TIER = 'training-isolation/tier';
+
 const excepting = (...exceptions: PolicyExceptionProps[]): Platform => ({
   ...platform,
   policies: { ...platform.policies, exceptions },
@@ -291,6 +293,25 @@ describe('exceptions in the policies', () => {
     ['every name', (o) => delete match(o).names],
     ['another namespace beside', (o) => match(o).namespaces.push('ml-beta')],
     ['a pattern of namespaces', (o) => (match(o).namespaces = ['ml-*'])],
+    ['no namespace', (o) => delete match(o).namespaces],
+    ['every namespace', (o) => (match(o).namespaces = ['*'])],
+    [
+      'the label that all projects have',
+      (o) => {
+        delete match(o).namespaces;
+        const { labels } = object(o, 'Namespace', 'ml-alpha').metadata;
+        const matchLabels = { [TIER]: labels[TIER] };
+        match(o).namespaceSelector = { matchLabels };
+      },
+    ],
+    [
+      'a label of another project',
+      (o) => {
+        delete match(o).namespaces;
+        object(o, 'Namespace', 'ml-beta').metadata.labels.wave = '2';
+        match(o).namespaceSelector = { matchLabels: { wave: '2' } };
+      },
+    ],
     [
       'another policy beside',
       (o) => exceptionOf(o).spec.exceptions.push({ policyName: 'ml-own-volumes', ruleNames: ['*'] }),
@@ -300,6 +321,14 @@ describe('exceptions in the policies', () => {
     const objects = objectsFor(described, 'kyverno');
     change(objects);
     expect(statuses(objects, described)).toContain('admission/exceptions fail');
+  });
+
+  test('an exception that is described says its project by a label as well', () => {
+    const described = excepting(inProject('image-digest'));
+    const objects = objectsFor(described, 'kyverno');
+    delete match(objects).namespaces;
+    match(objects).namespaceSelector = { matchLabels: { 'training-isolation/project': 'alpha' } };
+    expect(statuses(objects, described)).toEqual(['admission/exceptions accepted']);
   });
 
   test('a rule that excludes work on its own is a hole', () => {

@@ -1,5 +1,6 @@
 import { isRuleId, isWorkRuleId, RULE_IDS, type WorkRuleId } from '../../../model/policies';
 import { NAMESPACE_NAME_LABEL, type PolicyExceptionProps } from '../../../model';
+import { grouped } from '../../../model/grouped';
 import { admissionRequest, type AdmissionRequest } from '../../admission/admission-request';
 import { leftOut, type LeftOut } from '../../admission/left-out';
 import { wordsOf } from '../../admission/words';
@@ -75,22 +76,31 @@ interface Work {
   readonly request: AdmissionRequest;
 }
 
-/** Work that an object could mean: of every namespace and name that it says in words or patterns, and of one that it does not say. */
-function* worksFor({ scope }: Evidence, { conditions }: LeftOut, rule: WorkRuleId): Generator<Work> {
+/**
+ * Work that an object could mean: of every namespace and name that it says in words or patterns, and of those that it does
+ * not say one of each kind, if possible one whose work the description does not except.
+ */
+function* worksFor({ scope, platform }: Evidence, { conditions }: LeftOut, rule: WorkRuleId): Generator<Work> {
   const words = wordsOf(conditions);
   const pieces = [...words].map((word) => word.split(/[*?]+/).filter((piece) => piece !== ''));
   const isSaid = ({ name, project }: TrainingNamespace): boolean =>
     words.has(project) || pieces.some((some) => some.length > 0 && some.every((piece) => name.includes(piece)));
-  const said = scope.namespaces.filter(isSaid);
-  const unsaid = scope.namespaces.filter((namespace) => !isSaid(namespace)).slice(0, 1);
-  const places = [...said, ...unsaid].map(labelsOfNamespace);
+  const places = scope.namespaces.filter(isSaid).map(labelsOfNamespace);
+  const unsaid = grouped(
+    scope.namespaces.filter((namespace) => !isSaid(namespace)),
+    ({ labels }) =>
+      JSON.stringify([...labels].filter(([key]) => key !== NAMESPACE_NAME_LABEL && key !== scope.keys.project).sort()),
+  );
   const others = [...words].filter((word) => !scope.contains(word));
   if (RULE_IDS[rule] === 'namespace')
     places.push(ELSEWHERE, ...others.map((word) => new Map([[NAMESPACE_NAME_LABEL, word]])));
   const names = new Set([PROBE, ...others.flatMap(namesLike)]);
-  for (const namespaceLabels of places) {
-    const namespace = namespaceLabels.get(NAMESPACE_NAME_LABEL) ?? '';
-    for (const work of names) {
+  for (const work of names) {
+    const isExcepted = ({ name }: TrainingNamespace): boolean =>
+      exceptionsOfWork(platform, { rule, namespace: name, work }).length > 0;
+    const alike = [...unsaid.values()].flatMap((some) => some.find((one) => !isExcepted(one)) ?? some.slice(0, 1));
+    for (const namespaceLabels of [...places, ...alike.map(labelsOfNamespace)]) {
+      const namespace = namespaceLabels.get(NAMESPACE_NAME_LABEL) ?? '';
       for (const [apiVersion, kind] of KINDS) {
         const object = manifest(apiVersion, kind, { name: work, namespace });
         const request = admissionRequest({ operation: 'CREATE', object, namespaceLabels });
