@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '../input/kubernetes-object';
 import type { Match } from '../labels/selector';
 import type { AdmissionRequest } from './admission-request';
+import type { CelFault } from './cel-faults';
 
 /** What one demand of a policy says about a request. */
 export type Ruling = 'holds' | 'refuses' | 'unknown';
@@ -18,6 +19,8 @@ export interface AdmissionPolicy {
   readonly failsOpen: boolean;
   /** Whether an object that breaks it already may be changed and go on to break it. @default false */
   readonly forgives?: boolean;
+  /** Expressions for which the policy is refused whole. @default - none in a language that is read here */
+  faults?(): readonly CelFault[];
   /** Whether it hears of a request at all. */
   hears(request: AdmissionRequest): Match;
   /** The expressions that decide a demand. @default - what it says is not known */

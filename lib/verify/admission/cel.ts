@@ -4,7 +4,16 @@ import { join } from 'node:path';
 import type { Environment } from '@marcbachmann/cel-js' with { 'resolution-mode': 'import' };
 
 type Roots = Readonly<Record<string, unknown>>;
-type Evaluate = (roots: Roots) => unknown;
+interface Evaluate {
+  (roots: Roots): unknown;
+  readonly ast: CelTree;
+}
+
+/** An expression as it is read: an operator, and what it is used on. */
+export interface CelTree {
+  readonly op: string;
+  readonly args: unknown;
+}
 
 /** Expressions are the same in many policies and for every request. */
 const parsed = new Map<string, Evaluate>();
@@ -17,13 +26,26 @@ let environment: Environment | undefined;
  * @throws Error where it cannot be read, asks for a function that is not known here, or fails
  */
 export function celValue(expression: string, roots: Roots): unknown {
+  return parse(expression)(roots);
+}
+
+/**
+ * An expression as it is read.
+ *
+ * @throws Error with a `code` where it cannot be read
+ */
+export function celTree(expression: string): CelTree {
+  return parse(expression).ast;
+}
+
+function parse(expression: string): Evaluate {
   let evaluate = parsed.get(expression);
   if (evaluate === undefined) {
     environment ??= makeEnvironment();
     evaluate = environment.parse(expression) as Evaluate;
     parsed.set(expression, evaluate);
   }
-  return evaluate(roots);
+  return evaluate;
 }
 
 /** In the package it lies beside this file, as CommonJS (scripts/cel-js.mjs). Loaded for the first expression only. */

@@ -4,6 +4,7 @@ import { annotationsOf, type KubernetesObject } from '../input/kubernetes-object
 import { and, not, or, type Match } from '../labels/selector';
 import type { AdmissionPolicy, Ruling } from './admission-policy';
 import type { AdmissionRequest } from './admission-request';
+import { celFaults } from './cel-faults';
 import { CelRules } from './cel-rules';
 import { FailureAction } from './failure-action';
 import { kyvernoMatched } from './kyverno-match';
@@ -62,7 +63,9 @@ function ruleOf(object: KubernetesObject, rule: Field, exceptions: readonly Kube
       if (kind === 'Policy' && request.namespace !== namespace) return 'no';
       return and(matched(request), action.enforces(request));
     },
-    ...(rules === undefined ? {} : { said: (demand: number) => rules.said(demand) }),
+    ...(rules === undefined
+      ? {}
+      : { faults: () => celFaults(cel, ['expressions']), said: (demand: number) => rules.said(demand) }),
     rulings: (request): readonly Ruling[] => {
       const found = rules?.rulings(request) ?? ['unknown'];
       return conditioned ? found.map((ruling) => (ruling === 'refuses' ? 'unknown' : ruling)) : found;
@@ -123,6 +126,7 @@ function validatingPolicy(object: KubernetesObject, exceptions: readonly Kuberne
       (actions.length === 0 || actions.includes('Deny')) &&
       spec?.at('evaluation', 'admission', 'enabled')?.value !== false,
     failsOpen: spec?.get('failurePolicy')?.value === 'Ignore',
+    faults: () => celFaults(spec, ['validations']),
     hears: (request) => {
       const heard = constrained(spec?.get('matchConstraints'), request);
       return [

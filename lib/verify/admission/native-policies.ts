@@ -1,6 +1,7 @@
 import { isKind, type KubernetesObject } from '../input/kubernetes-object';
 import { and, not, or, type Match } from '../labels/selector';
 import type { AdmissionPolicy } from './admission-policy';
+import { celFaults } from './cel-faults';
 import { CelRules } from './cel-rules';
 import { constrained, namespaceSelected, objectSelected, ruled, textsOf } from './resource-match';
 
@@ -23,6 +24,7 @@ export function nativePolicies(objects: readonly KubernetesObject[]): readonly A
         native: true,
         enforces: denying.length > 0,
         failsOpen,
+        faults: () => celFaults(spec, ['validations']),
         hears: (request) =>
           and(
             constrained(spec?.get('matchConstraints'), request),

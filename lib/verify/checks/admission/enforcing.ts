@@ -1,5 +1,6 @@
 import type { Check } from '../check';
-import { fails, objectSubject, type Problem } from '../../problem';
+import { grouped } from '../../../model/grouped';
+import { fails, notKnown, objectSubject, type Problem } from '../../problem';
 
 export const enforcing: Check = {
   id: 'admission/enforcing',
@@ -10,11 +11,11 @@ export const enforcing: Check = {
     'failureAction Enforce without allowExistingViolations, validationActions Deny, failurePolicy Fail of every policy that carries the label of a rule',
   fix: "set policies.mode to 'enforce' in the description, failurePolicy to Fail, and allowExistingViolations to false",
   *judge({ admission, scope }) {
-    const seen = new Set<unknown>();
-    for (const { object, enforces, failsOpen, forgives } of admission.policies) {
+    for (const [object, rules] of grouped(admission.policies, (policy) => policy.object)) {
       const ours = object.field.at('metadata', 'labels')?.get(scope.keys.rule) !== undefined;
-      if (seen.has(object) || (!ours && !enforces)) continue;
-      seen.add(object);
+      const first = ours ? rules[0] : rules.find((rule) => rule.enforces);
+      if (first === undefined) continue;
+      const { enforces, failsOpen, forgives } = first;
       const problems: Problem[] = [];
       if (!enforces)
         problems.push(
@@ -24,6 +25,12 @@ export const enforcing: Check = {
       if (forgives === true)
         problems.push(
           fails('lets what breaks it already be changed and go on to break it: allowExistingViolations is not false'),
+        );
+      for (const { at, message, isSure } of rules.flatMap((rule) => rule.faults?.() ?? []))
+        problems.push(
+          isSure
+            ? fails(`${message}, and a policy of which anything does not compile is none`, { at, fix: 'correct it' })
+            : notKnown(message, { at }),
         );
       yield { subject: objectSubject(object), problems };
     }
