@@ -1,4 +1,5 @@
 import { isLetterAway } from '../../model/fault';
+import { builtInVersion } from './built-in-kinds';
 
 /**
  * The kinds that a verdict can rest on, with the API versions that are understood. A known kind in another version is
@@ -48,14 +49,19 @@ const KNOWN_VERSIONS: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * The versions that are understood; undefined if this one is among them, or if the group says that the kind is somebody
- * else's thing of the same name.
+ * else's thing of the same name. A group of Kubernetes itself never says that: what stands in the wrong one is no object.
  */
 export function refusedVersion(apiVersion: string, kind: string): readonly string[] | undefined {
-  const known = Object.hasOwn(KNOWN_VERSIONS, kind) ? KNOWN_VERSIONS[kind] : undefined;
-  if (known === undefined || known.includes(apiVersion)) return undefined;
   const group = groupOf(apiVersion);
-  const ours = group === '' || group === 'extensions' || known.some((version) => groupOf(version) === group);
-  return ours ? known : undefined;
+  const ofKubernetes = group === 'extensions' || isBuiltInGroup(group);
+  const known = Object.hasOwn(KNOWN_VERSIONS, kind) ? KNOWN_VERSIONS[kind] : undefined;
+  if (known !== undefined) {
+    if (known.includes(apiVersion)) return undefined;
+    return ofKubernetes || known.some((version) => groupOf(version) === group) ? known : undefined;
+  }
+  // Of the rest no version is refused, as long as the group is theirs.
+  const served = builtInVersion(kind);
+  return served !== undefined && ofKubernetes && groupOf(served) !== group ? [served] : undefined;
 }
 
 /** A kind that nobody has, a letter away from one of the same group: what it was meant to do it does not. */

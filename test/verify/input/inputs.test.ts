@@ -95,6 +95,31 @@ describe('objects', () => {
     expect(() => inputsOfObjects({ apiVersion, kind: 'Deployment', metadata: { name: 'x' } })).toThrow(/apps\/v1/);
   });
 
+  test.each([
+    ['apps/v1', 'Pod', 'v1'],
+    ['batch/v1', 'StatefulSet', 'apps/v1'],
+    ['apps/v1', 'Job', 'batch/v1'],
+    ['policy/v1', 'NetworkPolicy', 'networking.k8s.io/v1'],
+    ['networking.k8s.io/v1', 'ClusterRole', 'rbac.authorization.k8s.io/v1'],
+    ['v1', 'Ingress', 'networking.k8s.io/v1'],
+    ['apps/v1', 'PodDisruptionBudget', 'policy/v1'],
+    ['extensions/v1beta1', 'Ingress', 'networking.k8s.io/v1'],
+    ['rbac.authorization.k8s.io/v1', 'ServiceAccount', 'v1'],
+  ])('of a group of Kubernetes that has no such kind are refused: %s %s', (apiVersion, kind, right) => {
+    const [fault, ...more] = faultsOf(() => inputsOfObjects({ apiVersion, kind, metadata: { name: 'x' } }));
+    expect(more).toEqual([]);
+    expect(fault?.allowed).toContain(right);
+  });
+
+  test.each([
+    ['autoscaling/v1', 'HorizontalPodAutoscaler'],
+    ['events.k8s.io/v1', 'Event'],
+    ['v1', 'Event'],
+    ['networking.istio.io/v1', 'Gateway'],
+  ])('of another version or of a kind that two groups have are not: %s %s', (apiVersion, kind) => {
+    expect(inputsOfObjects({ apiVersion, kind, metadata: { name: 'x' } }).objects).toHaveLength(1);
+  });
+
   test('of a kind outside namespaces are not those of the same name in another group', () => {
     const queue = (apiVersion: string): object => ({
       apiVersion,
