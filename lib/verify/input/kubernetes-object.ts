@@ -4,6 +4,7 @@ import type { SourceDocument } from './input-file';
 import type { InputFaults } from './input-fault';
 import { groupOf, isClusterScoped, isNamespaced, misspelt, refusedVersion } from './kinds';
 import type { Path } from './line-of';
+import { refusesNames } from './object-names';
 
 /** An object of a cluster as the input has it. */
 export interface KubernetesObject {
@@ -119,6 +120,7 @@ function single(field: Field, apiVersion: string, kind: string): KubernetesObjec
     }
     return undefined;
   }
+  if (metadata !== undefined && refusesNames(metadata, apiVersion, kind)) return undefined;
   const given = metadata?.get('namespace')?.text();
   const namespace = isClusterScoped(apiVersion, kind)
     ? undefined
