@@ -238,6 +238,17 @@ describe('what the API server refuses is a fault of the input, not a rule that i
     ]);
   });
 
+  test('fields beside the spec that no object has, and none that the API server writes', () => {
+    const { metadata, ...rest } = policy('alpha/p', { podSelector: {} }) as { metadata: object };
+    const read = (more: object, beside: object) => () =>
+      reachability([{ ...rest, ...beside, metadata: { ...metadata, ...more } }]);
+    expect(faultPaths(read({ namespaceSelector: {} }, { podSelector: {} }))).toEqual([
+      'input.yaml:1 metadata.namespaceSelector',
+      'input.yaml:1 podSelector',
+    ]);
+    expect(read({ uid: 'u', resourceVersion: '1', managedFields: [], selfLink: '' }, { status: {} })).not.toThrow();
+  });
+
   test('two policies of one name that differ', () => {
     const twice = (spec: object): unknown =>
       reachability([policy('alpha/p', { podSelector: {} }), policy('alpha/p', spec)]);

@@ -7,6 +7,7 @@ import { asSupported } from './admin-support';
 import { entityPolicy } from './cilium-entities';
 import { foreignPolicy, type ForeignPolicy } from './foreign-policy';
 import { readNetworkPolicy, type NetworkPolicy } from './network-policy';
+import { refusesStrayFields } from './stray-fields';
 
 /** Every network policy of the input, by the way it takes effect. */
 export interface Policies {
@@ -30,6 +31,7 @@ export function readPolicies(objects: readonly KubernetesObject[], faults: Input
   for (const object of objects) {
     const isNetworkPolicy = isKind(object, 'networking.k8s.io', 'NetworkPolicy');
     if (isNetworkPolicy || isAdminPolicy(object)) {
+      if (refusesStrayFields(object)) continue;
       if (isNetworkPolicy) {
         const policy = readNetworkPolicy(object);
         if (policy !== undefined) ofNamespaces.push(policy);
