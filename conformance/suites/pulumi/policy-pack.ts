@@ -18,13 +18,6 @@ new PolicyPack('isolation', {
       platform,
       // Network and cluster are another program's, and the policy of a file system names ids that only the cloud knows.
       allowUnknown: ['node/closed-groups', 'node/isolated-subnets', 'storage/file-systems'],
-      baseline: [
-        {
-          check: 'node/own-security-group',
-          resource: 'NodeGroup/a10g-vision',
-          reason: 'the mount targets of the file system, on the port of NFS',
-        },
-      ],
     }),
   ],
 });

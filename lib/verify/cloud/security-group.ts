@@ -158,6 +158,9 @@ export function peerText({ peer }: GroupRule): string {
   return 'group' in peer ? `security group ${peer.group.name}` : peer.other;
 }
 
+/** Inputs of a launch template that say in which groups its instances are. */
+export const TEMPLATE_GROUPS = ['networkInterfaces', 'vpcSecurityGroupIds', 'securityGroupNames'] as const;
+
 /** The security groups of a pool's nodes, and whether EKS adds that of the cluster. */
 export function groupsOf(nodes: PlannedNodes): {
   readonly groups: readonly PlannedResource[];
@@ -167,9 +170,8 @@ export function groupsOf(nodes: PlannedNodes): {
   const template = templateOf(nodes);
   if (template === undefined) return { groups: [], ofCluster: nodes.template === 'none' };
   const { links } = nodes;
-  const properties = ['networkInterfaces', 'vpcSecurityGroupIds', 'securityGroupNames'];
   const named = (...types: readonly string[]): readonly PlannedResource[] =>
-    properties.flatMap((property) => links.targets(template, property, ...types));
+    TEMPLATE_GROUPS.flatMap((property) => links.targets(template, property, ...types));
   const groups = [...new Set(named(SECURITY_GROUP, DEFAULT_GROUP))];
   const given =
     propertyOf(template, 'vpcSecurityGroupIds') !== undefined ||

@@ -471,6 +471,17 @@ describe('a file system beside the nodes', () => {
     change(plan);
   };
 
+  const letOut = (plan: LoosePlan, nodes: string): void => {
+    const rule = plan.copy('SecurityGroupEgressRule', 'p4d-alpha-to-itself', 'to-lustre');
+    Object.assign(rule.propertyDependencies, {
+      securityGroupId: [urn(plan, 'SecurityGroup', nodes)],
+      referencedSecurityGroupId: [urn(plan, 'SecurityGroup', 'lustre')],
+    });
+  };
+  const tag = (plan: LoosePlan, project: string): void => {
+    plan.inputs('LustreFileSystem', 'alpha').tags = { 'training-isolation/project': project };
+  };
+
   test.each<[string, readonly string[], (plan: LoosePlan) => void]>([
     ['of one project', [], () => undefined],
     [
@@ -498,6 +509,29 @@ describe('a file system beside the nodes', () => {
         delete inputs.referencedSecurityGroupId;
         delete propertyDependencies.referencedSecurityGroupId;
         inputs.cidrIpv4 = '10.0.0.0/8';
+      },
+    ],
+    ['of one project, to which its nodes are let out', [], (p) => letOut(p, 'p4d-alpha')],
+    ['of one project by its tag too', [], (p) => (letOut(p, 'p4d-alpha'), tag(p, 'alpha'))],
+    ['of another project by its tag', ['node/own-security-group'], (p) => (letOut(p, 'p4d-alpha'), tag(p, 'beta'))],
+    ['to which nodes of another project are let out', ['node/own-security-group'], (p) => letOut(p, 'p4d-beta')],
+    [
+      'that has its group in common with a machine',
+      ['node/own-security-group'],
+      (p) => {
+        letOut(p, 'p4d-alpha');
+        added(p, 'aws:ec2/instance:Instance', {
+          inputs: { ami: 'ami-1', vpcSecurityGroupIds: [UNKNOWN_TEXT] },
+          propertyDependencies: { vpcSecurityGroupIds: [urn(p, 'SecurityGroup', 'lustre')] },
+        });
+      },
+    ],
+    [
+      'whose group has no file system any more',
+      ['node/own-security-group'],
+      (p) => {
+        letOut(p, 'p4d-alpha');
+        p.remove('LustreFileSystem', 'alpha');
       },
     ],
   ])('%s', (_, expected, change) => {

@@ -1,6 +1,7 @@
 import { GROUPS, groupsOf, membersOf, peerText, rulesOf, type GroupRule } from '../../cloud/security-group';
 import { efaInterfaces, type PlannedNodes } from '../../cloud/planned-nodes';
-import type { PlannedResource } from '../../input/pulumi/planned-resource';
+import { isFileSystemGroup, ownersOf } from '../../cloud/file-system-group';
+import type { Evidence } from '../../evidence';
 import type { Selected } from '../../cloud/selected';
 import type { Check } from '../check';
 import { selectedOfClasses } from './parts/node-classes';
@@ -15,24 +16,25 @@ export const ownSecurityGroup: Check = {
   fix: 'give the nodes a group with one ingress and one egress rule that reference the group itself, all protocols',
   *judge(evidence) {
     for (const nodes of evidence.plannedNodes) {
-      yield { subject: resourceSubject(nodes.group), problems: groupProblems(nodes) };
+      yield { subject: resourceSubject(nodes.group), problems: groupProblems(evidence, nodes) };
     }
     // Whether Karpenter's nodes have EFA is said by what pods ask for.
     yield* selectedOfClasses(evidence, 'securityGroupSelectorTerms', GROUPS, (selected) =>
-      peersOf(selected).flatMap(({ resource, rules }) => strangers(resource, rules)),
+      peersOf(selected).flatMap((peers) => strangers(evidence, peers)),
     );
   },
 };
 
-function groupProblems(nodes: PlannedNodes): readonly Problem[] {
+function groupProblems(evidence: Evidence, nodes: PlannedNodes): readonly Problem[] {
   if (nodes.template === 'elsewhere')
     return [notKnown('its launch template is not in the plan: its security groups are not known')];
   const { groups, ofCluster } = groupsOf(nodes);
   const problems: Problem[] = [];
   if (ofCluster) problems.push(fails("is in the cluster's own security group, whose members all reach each other"));
   const peers = peersOf(groups.map((resource) => ({ links: nodes.links, resource })));
-  for (const { resource, rules } of peers) {
-    problems.push(...strangers(resource, rules));
+  for (const group of peers) {
+    const { resource } = group;
+    problems.push(...strangers(evidence, group));
     for (const member of membersOf(nodes.links, resource))
       problems.push(fails(`${member.name} is in security group ${resource.name} as well`, { at: inputPlace(member) }));
   }
@@ -50,22 +52,32 @@ function groupProblems(nodes: PlannedNodes): readonly Problem[] {
   return problems;
 }
 
+interface Peers extends Selected {
+  readonly rules: readonly GroupRule[];
+}
+
 /** Groups whose members let each other in, with their rules. */
-function peersOf(
-  groups: readonly Selected[],
-): readonly { readonly resource: PlannedResource; readonly rules: readonly GroupRule[] }[] {
+function peersOf(groups: readonly Selected[]): readonly Peers[] {
   return groups
-    .map(({ links, resource }) => ({ resource, rules: rulesOf(links, resource) }))
+    .map(({ links, resource }) => ({ links, resource, rules: rulesOf(links, resource) }))
     .filter(({ rules }) => rules.some((rule) => isPeer(rule, 'ingress')));
 }
 
 const isPeer = ({ peer, direction }: GroupRule, wanted: GroupRule['direction']): boolean =>
   peer === 'self' && direction === wanted;
 
-/** Rules of a group of peers that name anybody but its members. */
-function strangers(group: PlannedResource, rules: readonly GroupRule[]): readonly Problem[] {
+/** Rules of a group of peers that name anybody but its members and the file systems of its project. */
+function strangers(evidence: Evidence, { links, resource: group, rules }: Peers): readonly Problem[] {
+  const owners = new Set(ownersOf(evidence, group));
+  const [owner] = owners;
+  const isOwn = ({ peer }: GroupRule): boolean =>
+    typeof peer === 'object' &&
+    'group' in peer &&
+    owner !== undefined &&
+    owners.size === 1 &&
+    isFileSystemGroup(evidence, links, peer.group, owner);
   return rules
-    .filter(({ peer }) => peer !== 'self')
+    .filter((rule) => rule.peer !== 'self' && !isOwn(rule))
     .map((rule): Problem => {
       const verb = rule.direction === 'ingress' ? 'lets in' : 'lets out to';
       const message = `security group ${group.name} ${verb} ${peerText(rule)}`;

@@ -1,5 +1,6 @@
 import { PolicyReader } from '../../access/facts/policy-reader';
-import { groupsOf, peerText, rulesOf, SECURITY_GROUP } from '../../cloud/security-group';
+import { ELASTIC, GROUPS_OF, LUSTRE, MOUNT_TARGET, ownersOf } from '../../cloud/file-system-group';
+import { peerText, rulesOf, SECURITY_GROUP } from '../../cloud/security-group';
 import type { Evidence } from '../../evidence';
 import { knownField, knownText } from '../../input/pulumi/plan-value';
 import type { PlanLinks } from '../../input/pulumi/plan-links';
@@ -7,9 +8,6 @@ import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-res
 import type { Check } from '../check';
 import { elasticPolicyProblems } from './parts/elastic-policy';
 import { fails, inputPlace, notKnown, resourceSubject, type Problem } from '../../problem';
-
-const LUSTRE = 'aws:fsx/lustreFileSystem:LustreFileSystem';
-const ELASTIC = 'aws:efs/fileSystem:FileSystem';
 
 export const fileSystems: Check = {
   id: 'storage/file-systems',
@@ -23,13 +21,11 @@ export const fileSystems: Check = {
       for (const system of links.of(LUSTRE))
         yield {
           subject: resourceSubject(system),
-          problems: [...squashed(system), ...lettingIn(evidence, links, system, 'securityGroupIds')],
+          problems: [...squashed(system), ...lettingIn(evidence, links, system)],
         };
       for (const system of links.of(ELASTIC)) {
-        const targets = links
-          .of('aws:efs/mountTarget:MountTarget')
-          .filter((target) => links.refersTo(target, 'fileSystemId', system));
-        const reached = targets.flatMap((target) => lettingIn(evidence, links, target, 'securityGroups'));
+        const targets = links.of(MOUNT_TARGET).filter((target) => links.refersTo(target, 'fileSystemId', system));
+        const reached = targets.flatMap((target) => lettingIn(evidence, links, target));
         yield { subject: resourceSubject(system), problems: [...fenced(evidence, links, system), ...reached] };
       }
     }
@@ -61,12 +57,8 @@ function fenced({ inputs }: Evidence, links: PlanLinks, system: PlannedResource)
 }
 
 /** Nodes of different projects that the security groups of a file system let in. */
-function lettingIn(
-  { plannedNodes }: Evidence,
-  links: PlanLinks,
-  resource: PlannedResource,
-  property: string,
-): readonly Problem[] {
+function lettingIn(evidence: Evidence, links: PlanLinks, resource: PlannedResource): readonly Problem[] {
+  const property = GROUPS_OF[resource.type] as string;
   const groups = links.targets(resource, property, SECURITY_GROUP);
   if (groups.length === 0)
     return [notKnown('its security groups are not in the plan', { at: inputPlace(resource, property) })];
@@ -76,10 +68,10 @@ function lettingIn(
     for (const rule of rulesOf(links, group).filter(({ direction }) => direction === 'ingress')) {
       const { peer } = rule;
       const named = typeof peer === 'object' && 'group' in peer ? peer.group : undefined;
-      const nodes = plannedNodes.filter((item) => named !== undefined && groupsOf(item).groups.includes(named));
-      if (peer !== 'self' && nodes.length === 0)
+      const owners = named === undefined ? [] : ownersOf(evidence, named);
+      if (peer !== 'self' && owners.length === 0)
         problems.push(fails(`lets in ${peerText(rule)}`, { at: inputPlace(rule.resource) }));
-      for (const { project, pool } of nodes) projects.add(project ?? pool.name);
+      for (const owner of owners) projects.add(owner);
     }
   }
   if (projects.size > 1) problems.push(fails(`lets in the nodes of ${[...projects].sort().join(', ')}`));
