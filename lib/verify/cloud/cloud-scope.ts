@@ -10,6 +10,7 @@ import type { KubernetesObject } from '../input/kubernetes-object';
 import { backendOf } from '../scope/backend/backend-of';
 import { hasMountOption } from '../scope/backend/mount-options';
 import type { ClaimFacts } from '../scope/claims';
+import { storeReaders } from '../scope/store-readers';
 import type { TrainingScope } from '../scope/training-scope';
 import { clusterIssuers } from './cluster-issuer';
 import { identitiesOf, type ProjectIdentity } from './project-identity';
@@ -26,7 +27,10 @@ export interface TrainingBucket {
 
 /** The cloud side of the projects. */
 export interface CloudScope {
+  /** Roles that training gets. */
   readonly identities: readonly ProjectIdentity[];
+  /** Roles as which secret stores of projects are read, by accounts that no training runs as. */
+  readonly readers: readonly ProjectIdentity[];
   readonly buckets: readonly TrainingBucket[];
   readonly account: string | undefined;
   readonly region: string | undefined;
@@ -59,8 +63,11 @@ export function cloudScope({ platform, plans, access, scope, claims, objects }: 
   const buckets = platform === undefined ? bucketsOfClaims(claims) : bucketsOf(platform);
   const accounts = new Set(access.roles.flatMap((role) => role.account ?? []));
   const account = platform?.aws?.account ?? (accounts.size === 1 ? [...accounts][0] : undefined);
+  const isReader = storeReaders({ objects, platform, scope });
+  const identities = identitiesOf({ access, scope, platform, objects, plans, region });
   return {
-    identities: identitiesOf({ access, scope, platform, objects, plans, region }),
+    identities: identities.filter((identity) => !isReader(identity)),
+    readers: identities.filter(isReader),
     buckets: buckets.map((bucket) => ({ ...bucket, resource: made.get(bucket.name) })),
     account,
     region,

@@ -16,7 +16,9 @@ export const trust: Check = {
   control: 'trust policy of the role: cluster, namespace and service account, each one exact value',
   fix: 'demand aws:RequestTag/eks-cluster-arn, kubernetes-namespace and kubernetes-service-account by StringEquals, or the exact sub and aud of IRSA',
   *judge({ cloud }) {
-    for (const identity of cloud.identities) {
+    // Who reads secrets need not have a role of these files.
+    const readers = cloud.readers.filter(({ role }) => !role.missing.some(({ kind }) => kind === 'every-policy'));
+    for (const identity of [...cloud.identities, ...readers]) {
       const problems = [...trustProblems(identity, cloud.issuers)];
       // What is said already is why pods are kept out.
       yield {

@@ -1,10 +1,11 @@
 import type { Field } from '../../input/field';
 import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
 import type { Evidence } from '../../evidence';
+import { EXTERNAL_SECRETS } from '../../scope/store-readers';
 import type { TrainingNamespace } from '../../scope/training-scope';
 import type { Check } from '../check';
 import { fails, notKnown, objectSubject, type Problem } from '../../problem';
-import { externalRequest, GROUP, type ExternalRequest } from './parts/external-requests';
+import { externalRequest, type ExternalRequest } from './parts/external-requests';
 
 const OF_CLUSTER = 'ClusterSecretStore';
 
@@ -17,11 +18,11 @@ export const externalStores: Check = {
   fix: 'make a SecretStore of the project, as ProjectSecrets does, or name its namespace alone in conditions of the cluster store',
   *judge(evidence) {
     for (const object of evidence.inputs.objects) {
-      if (isKind(object, GROUP, 'SecretStore') && evidence.scope.contains(object.namespace)) {
+      if (isKind(object, EXTERNAL_SECRETS, 'SecretStore') && evidence.scope.contains(object.namespace)) {
         yield { subject: objectSubject(object), problems: identityProblems(object) };
         continue;
       }
-      if (isKind(object, GROUP, OF_CLUSTER)) {
+      if (isKind(object, EXTERNAL_SECRETS, OF_CLUSTER)) {
         yield { subject: objectSubject(object), problems: borrowedProblems(evidence, object) };
         continue;
       }
@@ -58,11 +59,12 @@ function storeProblems(
 ): readonly Problem[] {
   const given = at.get('name')?.value;
   if (at.get('kind')?.value !== OF_CLUSTER) {
-    const isKnown = typeof given !== 'string' || objects.find(GROUP, 'SecretStore', own.name, given) !== undefined;
+    const isKnown =
+      typeof given !== 'string' || objects.find(EXTERNAL_SECRETS, 'SecretStore', own.name, given) !== undefined;
     return isKnown ? [] : [notKnown(`${does} SecretStore ${given}, which is not in the files`, { at })];
   }
   if (typeof given !== 'string') return [notKnown(`which ${OF_CLUSTER} it ${does} is not known`, { at })];
-  const store = objects.find(GROUP, OF_CLUSTER, undefined, given);
+  const store = objects.find(EXTERNAL_SECRETS, OF_CLUSTER, undefined, given);
   if (store === undefined) return [notKnown(`${does} ${OF_CLUSTER} ${given}, which is not in the files`, { at })];
   const named = namesIn(store);
   const others = scope.namespaces.length > 1 || named.some((name) => name !== own.name);

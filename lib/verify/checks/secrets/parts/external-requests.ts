@@ -4,9 +4,8 @@ import { groupOf } from '../../../input/kinds';
 import type { KubernetesObject } from '../../../input/kubernetes-object';
 import { completeLabels, partialLabels } from '../../../labels/labels';
 import { matches, readSelector } from '../../../labels/selector';
+import { EXTERNAL_SECRETS } from '../../../scope/store-readers';
 import { type TrainingNamespace, labelsOfNamespace } from '../../../scope/training-scope';
-
-export const GROUP = 'external-secrets.io';
 
 /** An object that takes Secrets of projects out of stores, or puts them there. */
 export interface ExternalRequest {
@@ -19,7 +18,7 @@ export interface ExternalRequest {
 
 /** What an object asks of stores for projects; undefined if it is of another kind. */
 export function externalRequest({ scope }: Evidence, object: KubernetesObject): ExternalRequest | undefined {
-  if (groupOf(object.apiVersion) !== GROUP) return undefined;
+  if (groupOf(object.apiVersion) !== EXTERNAL_SECRETS) return undefined;
   const spec = object.field.get('spec');
   const project = scope.find(object.namespace);
   const own = project === undefined ? [] : [project];
