@@ -1,60 +1,98 @@
+import type { ClaimSource, StorageClassSource } from '../../../model/claim-source';
 import type { Field } from '../../input/field';
+import type { KubernetesObject } from '../../input/kubernetes-object';
+import type { ProjectClaim } from '../../scope/claims';
 import { backendOf } from '../../scope/backend/backend-of';
 import { plainText } from '../../scope/backend/mount-options';
 import { describedClaim, describedProject } from '../../scope/described-project';
 import type { Check } from '../check';
+import { elasticVolumeProblems, lustreVolumeProblems } from './parts/file-system-volume';
 import { fails, objectSubject, type Problem } from '../../problem';
 
 const S3_DRIVER = 's3.csi.aws.com';
 
 export const ownPlace: Check = {
   id: 'storage/own-place',
-  title: "Volumes of a project show the project's own prefix, with the project's own identity",
-  why: "The driver's own identity is one for all projects; another project's prefix is another project's data.",
+  title: "Volumes of a project show the project's own place, with the project's own identity",
+  why: "The driver's own identity is one for all projects; another project's prefix or file system is another project's data.",
   stops: ['A1'],
-  control: 'mount option prefix and authenticationSource: pod of Mountpoint volumes',
-  fix: 'set the mount option "prefix <the project\'s>/" and volumeAttributes.authenticationSource: pod',
+  control:
+    'prefix and authenticationSource: pod of Mountpoint volumes; file system, access point and class of the description',
+  fix: 'set the mount option "prefix <the project\'s>/" and volumeAttributes.authenticationSource: pod, or the file system and class of the description',
   *judge({ claims: { claims }, platform }) {
-    for (const { object, volume, volumeName, namespace } of claims) {
-      const spec = volume?.field.get('spec');
-      const project = describedProject(platform, namespace);
-      const use = describedClaim(platform, namespace, object.name);
+    for (const claim of claims) {
+      const { object, volume, volumeName, namespace } = claim;
+      const source = describedClaim(platform, namespace, object.name)?.source;
+      if (source?.kind === 'storage-class')
+        yield { subject: objectSubject(object), problems: classProblems(claim, source) };
+      const meant = source === undefined ? undefined : VOLUMES[source.kind];
       if (volume === undefined) {
-        if (volumeName === '' && use?.source.kind === 's3')
-          yield { subject: objectSubject(object), problems: [fails('names no volume that shows the bucket')] };
+        if (volumeName === '' && meant !== undefined)
+          yield { subject: objectSubject(object), problems: [fails(`names no volume that shows ${meant.what}`)] };
         continue;
       }
-      const driver = spec?.at('csi', 'driver');
-      if (spec === undefined || driver?.value !== S3_DRIVER) {
-        if (use?.source.kind !== 's3') continue;
-        const text = `is of driver ${String(driver?.value)}, and the description has a bucket`;
-        yield { subject: objectSubject(volume), problems: [fails(text, { at: driver ?? spec })] };
-        continue;
+      const driver = volume.field.at('spec', 'csi', 'driver');
+      if (meant !== undefined && driver?.value !== meant.driver) {
+        const text = `is of ${driver === undefined ? 'no driver' : `driver ${String(driver.value)}`}`;
+        const problem = fails(`${text}, and the description has ${meant.what}`, {
+          at: driver ?? volume.field.get('spec'),
+        });
+        yield { subject: objectSubject(volume), problems: [problem] };
+      } else if (source?.kind === 'efs')
+        yield { subject: objectSubject(volume), problems: [...elasticVolumeProblems(volume, source)] };
+      else if (source?.kind === 'fsx-lustre')
+        yield { subject: objectSubject(volume), problems: [...lustreVolumeProblems(volume, source)] };
+      else if (driver?.value === S3_DRIVER) {
+        const prefix = describedProject(platform, namespace)?.prefix;
+        const bucket = source?.kind === 's3' ? source.bucket : undefined;
+        yield { subject: objectSubject(volume), problems: bucketProblems(volume, prefix, bucket) };
       }
-      const problems: Problem[] = [];
-      if (spec.at('csi', 'volumeHandle') === undefined) problems.push(fails('has no handle', { at: spec.get('csi') }));
-      const source = spec.at('csi', 'volumeAttributes', 'authenticationSource');
-      if (source?.value !== 'pod')
-        problems.push(fails('is mounted with the identity of the driver', { at: source ?? spec.get('csi') }));
-      problems.push(...optionProblems(spec));
-      const place = backendOf(volume);
-      if (project !== undefined && place?.path !== project.prefix) {
-        problems.push(
-          fails(`shows ${place?.text ?? 'another place'} and not ${project.prefix}`, {
-            at: spec.get('mountOptions') ?? spec,
-          }),
-        );
-      }
-      if (use?.source.kind === 's3' && place?.store !== `s3 ${use.source.bucket}`)
-        problems.push(
-          fails(`shows ${place?.text ?? 'another bucket'} and not bucket ${use.source.bucket}`, {
-            at: spec.at('csi', 'volumeAttributes'),
-          }),
-        );
-      yield { subject: objectSubject(volume), problems };
     }
   },
 };
+
+/** Sources whose volumes are written by hand: what shows them, and what they are. */
+const VOLUMES: { readonly [K in ClaimSource['kind']]?: { readonly driver: string; readonly what: string } } = {
+  s3: { driver: S3_DRIVER, what: 'the bucket' },
+  efs: { driver: 'efs.csi.aws.com', what: 'a file system of EFS' },
+  'fsx-lustre': { driver: 'fsx.csi.aws.com', what: 'a file system of Lustre' },
+};
+
+/** Another class is another disk, or another folder of what all its claims share. */
+function classProblems({ object, className }: ProjectClaim, { storageClass }: StorageClassSource): readonly Problem[] {
+  if (className === storageClass) return [];
+  const spec = object.field.get('spec');
+  const given = className === undefined ? 'the default class' : className === '' ? 'no class' : `class ${className}`;
+  return [
+    fails(`is of ${given}, and the description has ${storageClass}`, { at: spec?.get('storageClassName') ?? spec }),
+  ];
+}
+
+/** @param prefix that of the project, @param bucket that of the claim; undefined where no description says */
+function bucketProblems(
+  volume: KubernetesObject,
+  prefix: string | undefined,
+  bucket: string | undefined,
+): readonly Problem[] {
+  const spec = volume.field.get('spec');
+  const csi = spec?.get('csi');
+  const problems: Problem[] = [];
+  if (csi?.get('volumeHandle') === undefined) problems.push(fails('has no handle', { at: csi }));
+  const source = csi?.at('volumeAttributes', 'authenticationSource');
+  if (source?.value !== 'pod')
+    problems.push(fails('is mounted with the identity of the driver', { at: source ?? csi }));
+  if (spec !== undefined) problems.push(...optionProblems(spec));
+  const place = backendOf(volume);
+  if (prefix !== undefined && place?.path !== prefix)
+    problems.push(
+      fails(`shows ${place?.text ?? 'another place'} and not ${prefix}`, { at: spec?.get('mountOptions') ?? spec }),
+    );
+  if (bucket !== undefined && place?.store !== `s3 ${bucket}`)
+    problems.push(
+      fails(`shows ${place?.text ?? 'another bucket'} and not bucket ${bucket}`, { at: csi?.get('volumeAttributes') }),
+    );
+  return problems;
+}
 
 /** Options of Mountpoint by which it asks, or keeps, somewhere else than the bucket (https://github.com/awslabs/mountpoint-s3/blob/main/doc/CONFIGURATION.md). */
 const ELSEWHERE: Readonly<Record<string, string>> = {
