@@ -46,14 +46,14 @@ export function isFileSystemGroup(
 /** Projects whose training nodes are in a group, of node groups and of Karpenter; pools where nodes name no project. */
 export function ownersOf(evidence: NodeFacts, group: PlannedResource): readonly string[] {
   const planned = evidence.plannedNodes.filter((nodes) => groupsOf(nodes).groups.includes(group));
-  const made = karpenterNodes(evidence).filter(({ nodeClass }) =>
+  const ofKarpenter = karpenterNodes(evidence).filter(({ nodeClass }) =>
     selectedBy(evidence.plans, nodeClass?.field.at('spec', 'securityGroupSelectorTerms'), SECURITY_GROUP).found.some(
       ({ resource }) => resource === group,
     ),
   );
   return [
     ...planned.map(({ project, pool }) => project ?? pool.name),
-    ...made.map(({ project, nodePool }) => project ?? nodePool.name),
+    ...ofKarpenter.map(({ project, made }) => project ?? made.name),
   ];
 }
 
