@@ -5,6 +5,7 @@ import type { Workload } from '../../workload/workload';
 import type { Check } from '../check';
 import { fails, notKnown, type Problem } from '../../problem';
 import { trainingPods, type TrainingPod } from '../training-pods';
+import { heldBack } from './parts/held-back';
 
 export const starts: Check = {
   id: 'pod/starts',
@@ -17,7 +18,8 @@ export const starts: Check = {
   positive: true,
   *judge(evidence) {
     yield* trainingPods(evidence, (pod) => [
-      ...jobProblems(evidence, pod),
+      ...heldBack(pod, () => hasQueue(evidence)),
+      ...jobProblems(pod),
       ...podProblems(evidence, pod),
       ...schedulerProblems(evidence, pod),
       ...affinityProblems(evidence, pod),
@@ -25,22 +27,11 @@ export const starts: Check = {
   },
 };
 
-const OF_KUBERNETES = 'kubernetes.io/job-controller';
-
-function* jobProblems(evidence: Evidence, { workload: { object } }: TrainingPod): Generator<Problem> {
+/** A Job that is to make no pods at once makes none. */
+function* jobProblems({ workload: { object } }: TrainingPod): Generator<Problem> {
   if (!isKind(object, 'batch', 'Job') && !isKind(object, 'batch', 'CronJob')) return;
-  // A schedule may well be at rest; the jobs that it makes may not.
   const way = object.kind === 'Job' ? ['spec'] : ['spec', 'jobTemplate', 'spec'];
-  const job = object.field.at(...way);
-  const suspend = job?.get('suspend');
-  if (suspend?.value === true && !hasQueue(evidence))
-    yield fails('is suspended, and no queue starts it', { at: suspend });
-  const manager = job?.get('managedBy');
-  if (typeof manager?.value === 'string' && manager.value !== OF_KUBERNETES)
-    yield notKnown(`is left to ${manager.value}: whether that runs it here, or anywhere, is not known`, {
-      at: manager,
-    });
-  const parallelism = job?.get('parallelism');
+  const parallelism = object.field.at(...way, 'parallelism');
   if (parallelism?.value === 0) yield fails('makes no pods: parallelism is 0', { at: parallelism });
 }
 
