@@ -3,6 +3,8 @@ import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
 import { NO_ADDRESSES } from '../../reachability/addresses';
 import type { Check } from '../check';
 import { fails, objectSubject, type Problem } from '../../problem';
+import { madeFor } from './parts/made-for';
+import { outsideProblems } from './parts/outside-service';
 import { strayEndpoints } from './parts/stray-endpoints';
 import { addressesOfProjects, rangeProblems, takenProblems } from './parts/taken-addresses';
 import { isWrittenForKnown } from './parts/written-for-known';
@@ -30,6 +32,7 @@ export const serviceShape: Check = {
       };
     for (const range of ranges) yield { subject: objectSubject(range), problems: rangeProblems(evidence, range, used) };
     yield* strayEndpoints(evidence);
+    yield* madeFor(evidence);
     for (const object of inputs.objects) {
       if (!scope.contains(object.namespace)) continue;
       if (isKind(object, '', 'Service')) yield { subject: objectSubject(object), problems: serviceProblems(object) };
@@ -57,19 +60,7 @@ const WAYS = [
 function serviceProblems({ field }: KubernetesObject): readonly Problem[] {
   const spec = field.get('spec');
   const type = spec?.get('type');
-  const problems: Problem[] = [];
-  if (type !== undefined && type.value !== 'ClusterIP')
-    problems.push(fails(`type is ${String(type.value)}`, { at: type }));
-  for (const key of [
-    'externalIPs',
-    'externalName',
-    'loadBalancerIP',
-    'loadBalancerSourceRanges',
-    'loadBalancerClass',
-  ]) {
-    const at = spec?.get(key);
-    if (at !== undefined) problems.push(fails(`${key} leads past the policies`, { at }));
-  }
+  const problems: Problem[] = [...outsideProblems(spec)];
   const selector = spec?.get('selector');
   if (type?.value !== 'ExternalName' && (selector === undefined || selector.entries().length === 0))
     problems.push(

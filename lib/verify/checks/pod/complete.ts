@@ -1,8 +1,9 @@
 import { isKind } from '../../input/kubernetes-object';
 import type { Check } from '../check';
-import { fails, type Problem } from '../../problem';
+import { fails, notKnown, type Problem } from '../../problem';
+import { autoscalerOf, rayClusterIn } from '../../workload/ray';
 import { refusedFields } from './parts/refused-fields';
-import { trainingPods } from '../training-pods';
+import { trainingPods, type TrainingPod } from '../training-pods';
 
 export const complete: Check = {
   id: 'pod/complete',
@@ -15,7 +16,7 @@ export const complete: Check = {
   *judge(evidence) {
     yield* trainingPods(evidence, (pod): Problem[] => {
       const { workload, spec } = pod;
-      const problems: Problem[] = [...refusedFields(pod)];
+      const problems: Problem[] = [...refusedFields(pod), ...sidecarProblems(pod)];
       const containers = spec.get('containers')?.items() ?? [];
       if (containers.length === 0) problems.push(fails('has no containers', { at: spec }));
       for (const container of containers) {
@@ -42,3 +43,16 @@ export const complete: Check = {
     });
   },
 };
+
+/**
+ * What an operator puts beside the containers of a template
+ * (https://docs.ray.io/en/latest/cluster/kubernetes/user-guides/configuring-autoscaling.html).
+ */
+function* sidecarProblems({ workload: { object }, spec }: TrainingPod): Generator<Problem> {
+  const at = spec.path.includes('headGroupSpec') ? autoscalerOf(rayClusterIn(object)) : undefined;
+  if (at !== undefined)
+    yield notKnown(
+      'gets an autoscaler from its operator, whose container, account and rights over pods are not in the files',
+      { at, fix: 'leave enableInTreeAutoscaling out, and give the number of workers' },
+    );
+}
