@@ -1,5 +1,6 @@
 import { guardedIn, type GuardedKind } from '../../model/policies/guarded-kinds';
 import type { ApiRequest } from './rule';
+import { OPERATED_IN_CLUSTER, OPERATED_IN_NAMESPACES } from './cloud-operators';
 import { AUTHENTICATION } from './impersonation';
 import { POD_MAKERS } from './indirect';
 import { isClusterScoped } from '../input/kinds';
@@ -8,7 +9,8 @@ type Right = Omit<ApiRequest, 'namespace' | 'name'>;
 
 const CORE = '';
 const RBAC = 'rbac.authorization.k8s.io';
-const WRITE = ['create', 'update', 'patch', 'delete', 'deletecollection'] as const;
+const GIVE = ['create', 'update', 'patch'] as const;
+const WRITE = [...GIVE, 'delete', 'deletecollection'] as const;
 
 function rights(verbs: readonly string[], apiGroup: string, ...resources: readonly string[]): readonly Right[] {
   return resources.flatMap((combined) => {
@@ -71,6 +73,7 @@ export const WRITE_FENCES: readonly Right[] = [
   ...rights(WRITE, 'kustomize.toolkit.fluxcd.io', 'kustomizations'),
   ...rights(WRITE, 'helm.toolkit.fluxcd.io', 'helmreleases'),
   ...rights(WRITE, 'helm.cattle.io', 'helmcharts'),
+  ...OPERATED_IN_NAMESPACES.flatMap(([group, resources]) => rights(GIVE, group, ...resources)),
   ...rights(WRITE, 'eks.amazonaws.com', 'targetgroupbindings'),
   // What a quota counts so far.
   ...rights(['update', 'patch'], CORE, 'resourcequotas/status'),
@@ -109,6 +112,7 @@ export const WRITE_CLUSTER: readonly Right[] = [
   // A tool applies what these say, into any namespace; a restore puts the Secrets and disks of one into another.
   ...rights(WRITE, 'argoproj.io', 'applications', 'applicationsets', 'appprojects'),
   ...rights(WRITE, 'velero.io', 'restores'),
+  ...OPERATED_IN_CLUSTER.flatMap(([group, resources]) => rights(GIVE, group, ...resources)),
   ...rights(WRITE, 'kyverno.io', 'updaterequests'),
   // A range of addresses that Services may take, and the subnets and security groups of pods.
   ...rights(WRITE, 'networking.k8s.io', 'servicecidrs'),

@@ -145,3 +145,23 @@ describe('the older way into a cluster of EKS', () => {
     expect([found(eve), found(awsAuth(role('admin', 'admin', 'system:masters')))]).toEqual(['fail', 'not-applicable']);
   });
 });
+
+describe('what an operator makes in the cloud of an object', () => {
+  test.each([
+    ['iam.services.k8s.aws', 'roles', 'create'],
+    ['eks.services.k8s.aws', 'podidentityassociations', 'create'],
+    ['iam.aws.m.upbound.io', 'rolepolicyattachments', 'patch'],
+    ['s3.aws.m.upbound.io', 'bucketpolicies', 'update'],
+  ])('is nothing for people of a project to write, by %s %s', (apiGroup, resource, verb) => {
+    expect(turned((o) => void o.push(...bound(apiGroup, resource, verb, SCIENTISTS, 'ml-alpha')))).toEqual([
+      'authority/fences',
+    ]);
+    expect(turned((o) => void o.push(...bound(apiGroup, resource, 'get', SCIENTISTS, 'ml-alpha')))).toEqual([]);
+  });
+
+  test('is seen in the whole cluster where its kinds belong to it', () => {
+    const kind = ['iam.aws.upbound.io', 'rolepolicyattachments', 'create'] as const;
+    expect(turned((o) => void o.push(...bound(...kind, group('finance'))))).toEqual(['authority/cluster-writers']);
+    expect(turned((o) => void o.push(...bound(...kind, SCIENTISTS, 'ml-alpha')))).toEqual([]);
+  });
+});
