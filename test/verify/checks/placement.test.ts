@@ -137,6 +137,26 @@ describe('what a change of placement turns', () => {
         }),
     ],
     ['production as it is', [], (o) => o.push(workload('Deployment', {}))],
+    ...(
+      [
+        ['eks.services.k8s.aws/v1alpha1', 'Nodegroup'],
+        ['eks.aws.m.upbound.io/v1beta1', 'NodeGroup'],
+      ] as const
+    ).flatMap(([apiVersion, kind]) =>
+      (['training-isolation/project', 'purpose'] as const).map(
+        (label): [string, readonly string[], (objects: Loose[]) => void] => [
+          `nodes that ${apiVersion} makes from a project with label ${label}`,
+          label === 'purpose' ? [] : ['placement/others-stay-out'],
+          (o) =>
+            o.push({
+              apiVersion,
+              kind,
+              metadata: { name: 'more', namespace: 'ml-alpha' },
+              spec: { labels: { [label]: 'alpha' } },
+            }),
+        ],
+      ),
+    ),
     ['a pod without the toleration of its project', ['placement/lands'], (o) => podOf(o).spec.tolerations.pop()],
     [
       'pods of both projects on the nodes of one',

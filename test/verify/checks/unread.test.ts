@@ -46,6 +46,12 @@ const eksctl =
       accessConfig: { bootstrapClusterCreatorAdminPermissions: false, authenticationMode: 'API' },
       ...config,
     });
+/** An object of which an operator in the cluster makes a resource of the cloud. */
+const operated =
+  (apiVersion: string, kind: string, spec: object = {}, metadata: object = {}) =>
+  (_: LoosePlan, objects: Loose[]): void =>
+    void objects.push({ apiVersion, kind, metadata: { name: 'more', ...metadata }, spec });
+const inAlpha = { namespace: 'ml-alpha' };
 const group = (userData: string) => (plan: LoosePlan) => {
   added('aws:ec2/launchTemplate:LaunchTemplate', { name: 'own', userData: Buffer.from(userData).toString('base64') })(
     plan,
@@ -159,6 +165,48 @@ describe('what gives rights, data or nodes in another way is not passed over', (
       eksctl({ managedNodeGroups: [{ name: 'web', iam: { attachPolicyARNs: ['arn'] } }] }),
     ],
     ['a Fargate profile of eksctl', ['access/unread', 'unknown'], eksctl({ fargateProfiles: [{ name: 'x' }] })],
+    ...[
+      ['eks.services.k8s.aws/v1alpha1', 'PodIdentityAssociation'],
+      ['eks.services.k8s.aws/v1alpha1', 'AccessEntry'],
+      ['iam.services.k8s.aws/v1alpha1', 'Role'],
+      ['iam.services.k8s.aws/v1alpha1', 'Policy'],
+      ['s3.services.k8s.aws/v1alpha1', 'Bucket'],
+      ['iam.aws.upbound.io/v1beta1', 'RolePolicyAttachment'],
+      ['iam.aws.m.upbound.io/v1beta1', 'Role'],
+      ['s3.aws.m.upbound.io/v1beta1', 'BucketPolicy'],
+      ['s3.aws.crossplane.io/v1beta1', 'Bucket'],
+      ['ecr.aws.upbound.io/v1beta1', 'RepositoryPolicy'],
+    ].flatMap(([apiVersion = '', kind = '']): [string, readonly [string, string], ReturnType<typeof operated>][] => [
+      [`${kind}.${apiVersion}`, ['access/unread', 'unknown'], operated(apiVersion, kind)],
+      [`${kind}.${apiVersion} in a project`, ['access/unread', 'unknown'], operated(apiVersion, kind, {}, inAlpha)],
+    ]),
+    [
+      'nodes of an operator',
+      ['node/unread', 'unknown'],
+      operated('eks.services.k8s.aws/v1alpha1', 'Nodegroup', { labels: { purpose: 'web' } }),
+    ],
+    [
+      'instances of an operator',
+      ['node/unread', 'unknown'],
+      operated('ec2.aws.m.upbound.io/v1beta1', 'Instance', {}, inAlpha),
+    ],
+    ['a table of an operator', [], operated('dynamodb.services.k8s.aws/v1alpha1', 'Table')],
+    ['a repository of an operator', [], operated('ecr.services.k8s.aws/v1alpha1', 'Repository')],
+    [
+      'a role that Crossplane only looks at',
+      [],
+      operated('iam.aws.upbound.io/v1beta1', 'Role', { managementPolicies: ['Observe'] }),
+    ],
+    [
+      'a role that Crossplane looks at and changes',
+      ['access/unread', 'unknown'],
+      operated('iam.aws.upbound.io/v1beta1', 'Role', { managementPolicies: ['Observe', 'Update'] }),
+    ],
+    [
+      'a bucket that a controller only looks at',
+      [],
+      operated('s3.services.k8s.aws/v1alpha1', 'Bucket', {}, { annotations: { 'services.k8s.aws/read-only': 'true' } }),
+    ],
     ['a grant for another account', ['access/key-policies', 'fail'], grant('arn:aws:iam::999988887777:role/partner')],
     [
       'a grant for a role of nobody knows what',

@@ -1,3 +1,4 @@
+import { operatedResources } from '../../cloud/operated-resources';
 import { unreadRoles } from '../../cloud/unread-eksctl';
 import { unreadResources } from '../../cloud/unread-resources';
 import type { Check } from '../check';
@@ -10,9 +11,11 @@ export const unread: Check = {
   stops: ['A1', 'A4'],
   control: 'the list of types, and of keys of eksctl, that matter and are not understood',
   fix: 'say the same with resources that are read, or look at this one yourself',
-  *judge({ plans, scope, cloud, objects }) {
+  *judge({ plans, scope, cloud, objects, inputs }) {
     for (const { object, at, what } of unreadRoles(objects))
       yield { subject: objectSubject(object), problems: [notKnown(what, { at })] };
+    for (const { object, gives, what } of operatedResources(inputs.objects))
+      if (gives === 'rights') yield { subject: objectSubject(object), problems: [notKnown(what)] };
     const found = unreadResources(plans, scope, cloud);
     for (const { resource, what } of found) yield { subject: resourceSubject(resource), problems: [notKnown(what)] };
     if (found.length === 0)

@@ -1,4 +1,5 @@
 import { unreadKarpenterNodes } from '../../cloud/karpenter-nodes';
+import { operatedResources } from '../../cloud/operated-resources';
 import { setsLabels, userDataOf, withoutComments } from '../../cloud/user-data';
 import type { PlanLinks } from '../../input/pulumi/plan-links';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
@@ -29,6 +30,8 @@ export const unread: Check = {
   fix: 'make a node group of EKS of them',
   *judge(evidence) {
     yield* joiningRoles(evidence);
+    for (const { object, gives, what } of operatedResources(evidence.inputs.objects))
+      if (gives === 'nodes') yield { subject: objectSubject(object), problems: [notKnown(what)] };
     for (const links of evidence.plans) {
       for (const cluster of links.of(CLUSTER))
         if (makesNodes(cluster)) yield { subject: resourceSubject(cluster), problems: [notKnown(AUTO_MODE)] };

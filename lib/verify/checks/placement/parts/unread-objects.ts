@@ -18,6 +18,7 @@ const NODE_MAKERS: Readonly<Record<string, readonly string[]>> = {
   // https://aws-controllers-k8s.github.io/community/reference/eks/v1alpha1/nodegroup/
   'eks.services.k8s.aws': ['Nodegroup'],
   'eks.aws.upbound.io': ['NodeGroup'],
+  'eks.aws.m.upbound.io': ['NodeGroup'],
   'eks.aws.crossplane.io': ['NodeGroup'],
   'kaito.sh': ['Workspace'],
 };
@@ -29,13 +30,13 @@ const NODE_MAKERS: Readonly<Record<string, readonly string[]>> = {
 export function* unreadObjects(evidence: Evidence): Generator<Judged> {
   const { inputs, scope } = evidence;
   for (const object of inputs.objects) {
-    if (scope.contains(object.namespace)) continue;
+    // Who makes nodes may do so from anywhere.
     if (makesNodes(object)) {
       const text = 'makes nodes with a label of training; their taints are not read here';
       yield { subject: objectSubject(object), problems: saysTraining(evidence, object) ? [notKnown(text)] : [] };
       continue;
     }
-    if (!mayMakePods(evidence, object)) continue;
+    if (scope.contains(object.namespace) || !mayMakePods(evidence, object)) continue;
     const at = tolerationsIn(object.field).find((list) => toleratesSome(evidence, list));
     if (at === undefined) continue;
     const text = 'tolerates the taints of training nodes; which pods it makes is not in the files';

@@ -1,0 +1,64 @@
+import { groupOf } from '../input/kinds';
+import { annotationsOf, type KubernetesObject } from '../input/kubernetes-object';
+
+/** A resource of the cloud that an operator in the cluster makes of an object, and that no evaluator reads. */
+export interface OperatedResource {
+  readonly object: KubernetesObject;
+  /** Whether it gives rights or data, or makes nodes. */
+  readonly gives: 'rights' | 'nodes';
+  /** What it does, and what would have to be known. */
+  readonly what: string;
+}
+
+/** Groups of those operators, with the service before (https://aws-controllers-k8s.github.io/community/, https://docs.upbound.io/providers/provider-aws/). */
+const GROUPS: readonly RegExp[] = [
+  /^([a-z0-9]+)\.services\.k8s\.aws$/,
+  /^([a-z0-9]+)\.aws(?:\.m)?\.(?:upbound|crossplane)\.io$/,
+];
+
+/** Services whose resources give rights, data or nodes; of some it is only those of these kinds. */
+const SERVICES: Readonly<Record<string, RegExp>> = {
+  ...Object.fromEntries(
+    ['autoscaling', 'ec2', 'eks', 'iam', 'kms', 's3', 's3control'].map((service) => [service, /./]),
+  ),
+  ecr: /Policy|Replication|Template/,
+  efs: /Policy/,
+};
+
+/** Kinds that make nodes, by service. */
+const NODES: Readonly<Record<string, RegExp>> = {
+  autoscaling: /./,
+  ec2: /^(?:Instance|LaunchTemplate|Fleet|SpotFleetRequest|SpotInstanceRequest)$/,
+  eks: /^Node[gG]roup$/,
+};
+
+/** Those in files, what is only looked at left out. */
+export function operatedResources(objects: readonly KubernetesObject[]): readonly OperatedResource[] {
+  return objects.flatMap((object): readonly OperatedResource[] => {
+    const service = serviceOf(object);
+    if (service === undefined || !isOf(SERVICES, service, object.kind) || isOnlySeen(object)) return [];
+    const made = 'is made in the cloud by an operator of the cluster';
+    if (isOf(NODES, service, object.kind))
+      return [{ object, gives: 'nodes', what: `${made}, and which labels and taints nodes have by it is not read` }];
+    return [{ object, gives: 'rights', what: `${made}, and which rights or data it gives is not read` }];
+  });
+}
+
+function serviceOf({ apiVersion }: KubernetesObject): string | undefined {
+  const group = groupOf(apiVersion);
+  return GROUPS.map((form) => form.exec(group)?.[1]).find((service) => service !== undefined);
+}
+
+function isOf(kinds: Readonly<Record<string, RegExp>>, service: string, kind: string): boolean {
+  return Object.hasOwn(kinds, service) && kinds[service]?.test(kind) === true;
+}
+
+/**
+ * Whether an operator may look at the resource alone (https://docs.crossplane.io/latest/managed-resources/managed-resources/,
+ * https://aws-controllers-k8s.github.io/community/docs/user-docs/features/).
+ */
+function isOnlySeen({ field }: KubernetesObject): boolean {
+  const policies = field.at('spec', 'managementPolicies')?.value;
+  const isObserved = Array.isArray(policies) && policies.length > 0 && policies.every((policy) => policy === 'Observe');
+  return isObserved || annotationsOf(field.get('metadata')).get('services.k8s.aws/read-only') === 'true';
+}
