@@ -218,6 +218,8 @@ export const GUARDED_KINDS: readonly GuardedKind[] = [
   }),
   ...kinds('policy-engine', 'platform', 'apps', 'v1', {
     deployments: ['Deployment', 'stops Kyverno or starts another in its place'],
+    // At no replicas Kyverno takes its webhooks away as it ends.
+    'deployments/scale': ['Deployment', 'stops Kyverno'],
   }),
   ...kinds('policy-engine', 'platform', 'rbac.authorization.k8s.io', 'v1', {
     roles: ['Role', 'takes rights from Kyverno'],

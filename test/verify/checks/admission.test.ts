@@ -289,6 +289,15 @@ describe('what a change of admission turns', () => {
       },
     ],
     [
+      'replicas of Kyverno that anybody takes away',
+      ['admission/engine'],
+      (o) => {
+        const { matchConstraints } = object(o, 'ValidatingAdmissionPolicy', 'ml-policy-engine').spec;
+        for (const rule of matchConstraints.resourceRules)
+          rule.resources = rule.resources.filter((resource: string) => resource !== 'deployments/scale');
+      },
+    ],
+    [
       'snapshots of anything',
       ['admission/claim-sources'],
       (o) => remove(o, 'ValidatingAdmissionPolicy', 'ml-snapshot-sources'),

@@ -141,6 +141,14 @@ export const controllerObjects = [
 
 const engine = casesOf('policy-engine', engineer);
 const settings = () => object('v1', 'ConfigMap', 'extra', 'kyverno', { data: { resourceFilters: '[*/*,*,*]' } });
+const controller = (replicas: number) =>
+  object('apps/v1', 'Deployment', 'extra', 'kyverno', {
+    spec: {
+      replicas,
+      selector: { matchLabels: { a: 'b' } },
+      template: { metadata: { labels: { a: 'b' } }, spec: { containers: [{ name: 'a', image: 'b' }] } },
+    },
+  });
 
 export const policyEngine = [
   engine.refused(
@@ -148,20 +156,18 @@ export const policyEngine = [
     update(settings(), { data: { resourceFilters: '[Pod,*,*]' } }),
   ),
   engine.refused('the deletion of its settings', remove(settings())),
+  engine.refused('no replicas', create(controller(0))),
   engine.refused(
-    'no replicas',
-    create(
-      object('apps/v1', 'Deployment', 'extra', 'kyverno', {
-        spec: {
-          replicas: 0,
-          selector: { matchLabels: { a: 'b' } },
-          template: { metadata: { labels: { a: 'b' } }, spec: { containers: [{ name: 'a', image: 'b' }] } },
-        },
-      }),
-    ),
+    'no replicas, by way of the scale alone',
+    update(named('scaled', controller(1)), { spec: { replicas: 0 } }, 'scale'),
   ),
   engine.refused('another account that acts as Kyverno', create(object('v1', 'ServiceAccount', 'extra', 'kyverno'))),
   engine.allowed('its settings by the platform', update(settings(), touched), platformAdmin),
+  engine.allowed(
+    'more replicas by the platform',
+    update(named('scaled', controller(1)), { spec: { replicas: 3 } }, 'scale'),
+    platformAdmin,
+  ),
   engine.allowed('its certificates by itself', create(object('v1', 'Secret', 'extra', 'kyverno')), kyvernoController),
   engine.allowed('a ConfigMap elsewhere', create(object('v1', 'ConfigMap', 'extra', 'apps'))),
 ];

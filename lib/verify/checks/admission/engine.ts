@@ -6,7 +6,7 @@ import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
 import type { Check } from '../check';
 import { fails, namedSubject, objectSubject, type Judged, type Problem } from '../../problem';
 import { settingsProblems, webhookProblems } from './parts/engine-settings';
-import { guardedKinds, guardedRequest } from './parts/guarded';
+import { guardedKinds, guardedRequest, partText, writesOf } from './parts/guarded';
 import { probeProblems, type Probe } from './parts/probe';
 
 export const engine: Check = {
@@ -28,9 +28,9 @@ function* probes(evidence: Evidence): Generator<Probe> {
   const namespace = engineNamespace(evidence.platform);
   const namespaceLabels = new Map([[NAMESPACE_NAME_LABEL, namespace]]);
   for (const kind of guardedKinds(evidence, 'policy-engine', 'platform')) {
-    for (const operation of ['CREATE', 'UPDATE', 'DELETE'] as const)
+    for (const operation of writesOf(kind))
       yield {
-        meaning: `${operation} of Kyverno's ${kind.kind}`,
+        meaning: `${operation} of Kyverno's ${partText(kind)}`,
         native: true,
         request: guardedRequest(kind, { operation, name: KYVERNO, namespace, namespaceLabels }),
       };

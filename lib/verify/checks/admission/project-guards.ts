@@ -1,7 +1,5 @@
-import type { GuardedKind } from '../../../model/policies/guarded-kinds';
-import type { AdmissionRequest } from '../../admission/admission-request';
 import type { Check } from '../check';
-import { guardedKinds, guardedRequest } from './parts/guarded';
+import { guardedKinds, guardedRequest, partText, writesOf } from './parts/guarded';
 import { labelsOfNamespace } from '../../scope/training-scope';
 import { eachProject, type Probe } from './parts/probe';
 
@@ -21,10 +19,9 @@ export const projectGuards: Check = {
     yield* eachProject(evidence, function* (namespace): Generator<Probe> {
       const asked = { namespace: namespace.name, namespaceLabels: labelsOfNamespace(namespace) };
       for (const kind of guarded) {
-        const part = kind.subresource === undefined ? '' : `'s ${kind.subresource}`;
         for (const operation of writesOf(kind))
           yield {
-            meaning: `${operation} of a ${kind.kind}${part}`,
+            meaning: `${operation} of a ${partText(kind)}`,
             native: true,
             request: guardedRequest(kind, { ...asked, operation }),
           };
@@ -32,9 +29,3 @@ export const projectGuards: Check = {
     });
   },
 };
-
-/** A part of an object is never made by itself; what is no fence may go. */
-function writesOf({ subresource, fence }: GuardedKind): readonly AdmissionRequest['operation'][] {
-  if (subresource !== undefined) return ['UPDATE'];
-  return fence ? ['CREATE', 'UPDATE', 'DELETE'] : ['CREATE', 'UPDATE'];
-}

@@ -16,6 +16,17 @@ function isBuiltIn({ group, version }: GuardedKind): boolean {
   return version !== '*' && !group.endsWith('kyverno.io');
 }
 
+/** `Pod's status`, for messages. */
+export function partText({ kind, subresource }: GuardedKind): string {
+  return subresource === undefined ? kind : `${kind}'s ${subresource}`;
+}
+
+/** A part of an object is never made by itself; what is no fence may go. */
+export function writesOf({ subresource, fence }: GuardedKind): readonly AdmissionRequest['operation'][] {
+  if (subresource !== undefined) return ['UPDATE'];
+  return fence ? ['CREATE', 'UPDATE', 'DELETE'] : ['CREATE', 'UPDATE'];
+}
+
 /** A request about an object of a guarded kind, of which nothing but its name is asked. */
 export function guardedRequest(
   { group, version, resource, kind, subresource }: GuardedKind,
