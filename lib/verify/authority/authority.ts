@@ -153,6 +153,12 @@ export class Authority {
     return known;
   }
 
+  /** Namespaces that have a binding, and patterns of such, in order. */
+  get boundNamespaces(): readonly string[] {
+    const named = this.bindings.flatMap(({ namespace }) => namespace ?? []);
+    return [...new Set(named)].sort();
+  }
+
   /** Bindings of RBAC that name somebody, or a group of theirs, in the order of the input. */
   bindingsOf(identity: Identity): readonly Binding[] {
     return this.heldBy(identity).filter(({ kind }) => kind === 'RoleBinding' || kind === 'ClusterRoleBinding');

@@ -35,7 +35,7 @@ const CSI_CONTROLLER: readonly Rule[] = [
 ];
 /** A driver takes its startup taint from the node. */
 const CSI_NODE = may('update patch', '', 'nodes');
-const FEATURE_DISCOVERY = accounts(/node-feature-discovery/, may('update patch', '', 'nodes'));
+const FEATURE_DISCOVERY = accounts(/node-feature-discovery/, may('update patch', '', 'nodes nodes/status'));
 const READ_ALL = may(READ, '*', '*');
 /** Its release gives each of its controllers nearly all of its own kinds (kyverno, config/install-latest-testing.yaml). */
 const KYVERNOS_OWN: readonly Rule[] = [

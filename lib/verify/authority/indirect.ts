@@ -34,6 +34,15 @@ export const POD_MAKERS: readonly { readonly apiGroup: string; readonly resource
   { apiGroup: 'serving.kserve.io', resource: 'inferenceservices' },
   { apiGroup: 'serving.knative.dev', resource: 'services' },
   { apiGroup: 'batch.volcano.sh', resource: 'jobs' },
+  { apiGroup: 'keda.sh', resource: 'scaledjobs' },
+  ...['virtualmachines', 'virtualmachineinstances', 'virtualmachineinstancereplicasets'].map((resource) => ({
+    apiGroup: 'kubevirt.io',
+    resource,
+  })),
+  // https://openkruise.io/docs/
+  ...['clonesets', 'statefulsets', 'daemonsets', 'uniteddeployments', 'broadcastjobs', 'advancedcronjobs'].map(
+    (resource) => ({ apiGroup: 'apps.kruise.io', resource }),
+  ),
 ];
 
 /** Subresources that reach into a pod; whoever is in takes its service account. */

@@ -1,22 +1,25 @@
 import { guardedIn, type GuardedKind } from '../../model/policies/guarded-kinds';
 import type { ApiRequest } from './rule';
-import { OPERATED_IN_CLUSTER, OPERATED_IN_NAMESPACES } from './cloud-operators';
 import { AUTHENTICATION } from './impersonation';
 import { POD_MAKERS } from './indirect';
 import { isClusterScoped } from '../input/kinds';
 
-type Right = Omit<ApiRequest, 'namespace' | 'name'>;
+export type Right = Omit<ApiRequest, 'namespace' | 'name'>;
 
 const CORE = '';
 const RBAC = 'rbac.authorization.k8s.io';
-const GIVE = ['create', 'update', 'patch'] as const;
-const WRITE = [...GIVE, 'delete', 'deletecollection'] as const;
+const WRITE = ['create', 'update', 'patch', 'delete', 'deletecollection'] as const;
 
 function rights(verbs: readonly string[], apiGroup: string, ...resources: readonly string[]): readonly Right[] {
   return resources.flatMap((combined) => {
     const [resource = '', subresource] = combined.split('/');
     return verbs.map((verb) => ({ verb, apiGroup, resource, ...(subresource === undefined ? {} : { subresource }) }));
   });
+}
+
+/** Making, changing and deleting objects of some kinds of a group. */
+export function writes(apiGroup: string, ...resources: readonly string[]): readonly Right[] {
+  return rights(WRITE, apiGroup, ...resources);
 }
 
 /** Ways into a running pod. Both verbs: a WebSocket exec needed only get before 1.35 (https://github.com/kubernetes/kubernetes/pull/134577). */
@@ -49,10 +52,10 @@ export const WRITE_PODS: readonly Right[] = [
 ];
 
 /** Writing kinds that the policies guard; a part of an object, such as its status, is only changed. */
-function write(kinds: readonly GuardedKind[]): readonly Right[] {
+function writeGuarded(kinds: readonly GuardedKind[]): readonly Right[] {
   return kinds.flatMap(({ group, resource, subresource }) =>
     subresource === undefined
-      ? rights(WRITE, group, resource)
+      ? writes(group, resource)
       : rights(['update', 'patch'], group, `${resource}/${subresource}`),
   );
 }
@@ -62,28 +65,47 @@ const OF_CLUSTER = guardedIn('cluster', 'platform');
 /** Kinds that are guarded wherever they stand, and that stand in namespaces. */
 const ANYWHERE = OF_CLUSTER.filter(({ group, version, kind }) => !isClusterScoped(`${group}/${version}`, kind));
 
+/** A tool applies what these say with its own rights, into any namespace, from whichever they stand in. */
+const APPLIED_FROM_ANYWHERE: readonly Right[] = [
+  ...writes('kustomize.toolkit.fluxcd.io', 'kustomizations'),
+  ...writes('helm.toolkit.fluxcd.io', 'helmreleases'),
+  ...writes('helm.cattle.io', 'helmcharts'),
+];
+
+/** The same of tools that have a namespace for it; a restore puts the Secrets and disks of one namespace into another. */
+export const APPLIED_FROM_ONE_PLACE: readonly Right[] = [
+  ...writes('argoproj.io', 'applications', 'applicationsets', 'appprojects'),
+  ...writes('velero.io', 'restores'),
+  ...writes('kyverno.io', 'updaterequests'),
+];
+
+/** All that a tool applies with its own rights. */
+export const APPLIED_BY_TOOLS: readonly Right[] = [...APPLIED_FROM_ANYWHERE, ...APPLIED_FROM_ONE_PLACE];
+
 /** What isolates a project, and what leads around it. */
 export const WRITE_FENCES: readonly Right[] = [
-  ...write(guardedIn('project', 'platform')),
-  ...write(guardedIn('project', 'controllers')),
-  ...write(ANYWHERE),
+  ...writeGuarded(guardedIn('project', 'platform')),
+  ...writeGuarded(guardedIn('project', 'controllers')),
+  ...writeGuarded(ANYWHERE),
   // What pods read and keep; whoever works in a project needs none of these.
-  ...rights(WRITE, CORE, 'secrets', 'configmaps', 'persistentvolumeclaims'),
-  // A tool applies what these say, with its own rights.
-  ...rights(WRITE, 'kustomize.toolkit.fluxcd.io', 'kustomizations'),
-  ...rights(WRITE, 'helm.toolkit.fluxcd.io', 'helmreleases'),
-  ...rights(WRITE, 'helm.cattle.io', 'helmcharts'),
-  ...OPERATED_IN_NAMESPACES.flatMap(([group, resources]) => rights(GIVE, group, ...resources)),
-  ...rights(WRITE, 'eks.amazonaws.com', 'targetgroupbindings'),
+  ...writes(CORE, 'secrets', 'configmaps', 'persistentvolumeclaims'),
+  ...APPLIED_FROM_ANYWHERE,
+  // What runs these acts in the cloud and in the cluster, as accounts that the writer may name.
+  ...writes('infra.contrib.fluxcd.io', 'terraforms'),
+  ...writes('pulumi.com', 'stacks', 'programs'),
+  ...writes('auto.pulumi.com', 'workspaces', 'updates'),
+  // An operator comes with roles of the whole cluster (https://olm.operatorframework.io/docs/concepts/crds/).
+  ...writes('operators.coreos.com', 'subscriptions', 'installplans', 'clusterserviceversions', 'catalogsources'),
+  ...writes('eks.amazonaws.com', 'targetgroupbindings'),
   // What a quota counts so far.
   ...rights(['update', 'patch'], CORE, 'resourcequotas/status'),
-  ...rights(WRITE, 'vpcresources.k8s.aws', 'securitygrouppolicies'),
+  ...writes('vpcresources.k8s.aws', 'securitygrouppolicies'),
   ...rights(['bind', 'escalate'], RBAC, 'roles', 'clusterroles'),
 ];
 
 /** Kinds of the whole cluster that every project's isolation rests on. */
 export const WRITE_CLUSTER: readonly Right[] = [
-  ...write(OF_CLUSTER),
+  ...writeGuarded(OF_CLUSTER),
   // The rest is guarded by RBAC alone, or by what is in it: of the policies themselves no policy is asked.
   ...rights(
     WRITE,
@@ -95,36 +117,36 @@ export const WRITE_CLUSTER: readonly Right[] = [
     'mutatingadmissionpolicies',
     'mutatingadmissionpolicybindings',
   ),
-  ...rights(WRITE, CORE, 'namespaces', 'nodes'),
+  ...writes(CORE, 'namespaces', 'nodes'),
   // The labels of a namespace may be changed through these as well
   // (https://github.com/kubernetes/kubernetes/blob/master/pkg/registry/core/namespace/strategy.go).
   ...rights(['update', 'patch'], CORE, 'namespaces/status', 'namespaces/finalize'),
+  // Those of a node as well, and what it has to give.
+  ...rights(['update', 'patch'], CORE, 'nodes/status'),
   ...rights(['get', 'create', 'update', 'patch'], CORE, 'nodes/proxy'),
   ...rights(['get'], CORE, 'nodes/log'),
-  ...rights(WRITE, RBAC, 'clusterroles'),
-  ...rights(WRITE, 'storage.k8s.io', 'volumeattachments'),
-  ...rights(WRITE, 'karpenter.sh', 'nodeclaims'),
-  ...rights(WRITE, 'eks.amazonaws.com', 'nodeclasses'),
+  ...writes(RBAC, 'clusterroles'),
+  ...writes('storage.k8s.io', 'volumeattachments'),
+  ...writes('karpenter.sh', 'nodeclaims'),
+  ...writes('eks.amazonaws.com', 'nodeclasses'),
   // Which snapshot a content is stands in its status.
   ...rights(['update', 'patch'], 'snapshot.storage.k8s.io', 'volumesnapshotcontents/status'),
-  ...rights(WRITE, 'groupsnapshot.storage.k8s.io', 'volumegroupsnapshotcontents', 'volumegroupsnapshotclasses'),
+  ...writes('groupsnapshot.storage.k8s.io', 'volumegroupsnapshotcontents', 'volumegroupsnapshotclasses'),
   ...rights(['update', 'patch'], 'groupsnapshot.storage.k8s.io', 'volumegroupsnapshotcontents/status'),
-  // A tool applies what these say, into any namespace; a restore puts the Secrets and disks of one into another.
-  ...rights(WRITE, 'argoproj.io', 'applications', 'applicationsets', 'appprojects'),
-  ...rights(WRITE, 'velero.io', 'restores'),
-  ...OPERATED_IN_CLUSTER.flatMap(([group, resources]) => rights(GIVE, group, ...resources)),
-  ...rights(WRITE, 'kyverno.io', 'updaterequests'),
+  ...APPLIED_FROM_ONE_PLACE,
+  // Puts a container beside those of every pod that it selects (https://openkruise.io/docs/user-manuals/sidecarset).
+  ...writes('apps.kruise.io', 'sidecarsets'),
   // A range of addresses that Services may take, and the subnets and security groups of pods.
-  ...rights(WRITE, 'networking.k8s.io', 'servicecidrs'),
-  ...rights(WRITE, 'crd.k8s.amazonaws.com', 'eniconfigs'),
-  ...rights(WRITE, 'apiextensions.k8s.io', 'customresourcedefinitions'),
-  ...rights(WRITE, 'apiregistration.k8s.io', 'apiservices'),
+  ...writes('networking.k8s.io', 'servicecidrs'),
+  ...writes('crd.k8s.amazonaws.com', 'eniconfigs'),
+  ...writes('apiextensions.k8s.io', 'customresourcedefinitions'),
+  ...writes('apiregistration.k8s.io', 'apiservices'),
   ...rights(['approve', 'sign'], 'certificates.k8s.io', 'signers'),
   ...rights(['update', 'patch'], 'certificates.k8s.io', 'certificatesigningrequests/approval'),
 ];
 
 /** What Kyverno's work rests on, in its namespace. */
-export const WRITE_ENGINE: readonly Right[] = write(guardedIn('policy-engine', 'platform'));
+export const WRITE_ENGINE: readonly Right[] = writeGuarded(guardedIn('policy-engine', 'platform'));
 
 /** Anything by which code runs in a namespace. */
 export const RUN_CODE: readonly Right[] = POD_MAKERS.flatMap(({ apiGroup, resource }) =>
@@ -133,7 +155,7 @@ export const RUN_CODE: readonly Right[] = POD_MAKERS.flatMap(({ apiGroup, resour
 
 /** What it is to work in a project: its logs are read, and its jobs are started, changed and stopped. */
 export const WORK: readonly Right[] = [
-  ...POD_MAKERS.flatMap(({ apiGroup, resource }) => rights(WRITE, apiGroup, resource)),
+  ...POD_MAKERS.flatMap(({ apiGroup, resource }) => writes(apiGroup, resource)),
   ...rights(['get'], CORE, 'pods/log'),
 ];
 
@@ -142,6 +164,9 @@ export const SEE_WORK: readonly Right[] = [
   ...rights(['get', 'list', 'watch'], CORE, 'configmaps'),
   ...POD_MAKERS.flatMap(({ apiGroup, resource }) => rights(['get', 'list', 'watch'], apiGroup, resource)),
 ];
+
+/** Where a name of a project leads, and which addresses outside are a Service's (https://nvd.nist.gov/vuln/detail/CVE-2020-8554). */
+export const WRITE_SERVICES: readonly Right[] = writes(CORE, 'services');
 
 /** What ends work or makes it smaller and writes none of it; drains and autoscalers need it in the whole cluster. */
 export const END_WORK: readonly Right[] = [

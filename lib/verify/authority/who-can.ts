@@ -59,7 +59,7 @@ export function whoCan(
 /** A request as it is and, where it names no namespace, in each of those that somebody is bound in. */
 function inAllScopes(authority: Authority, request: ApiRequest): readonly ApiRequest[] {
   if (request.namespace !== undefined || isOutsideNamespaces(request)) return [request];
-  return [request, ...namespacesOfBindings(authority).map((namespace) => ({ ...request, namespace }))];
+  return [request, ...authority.boundNamespaces.map((namespace) => ({ ...request, namespace }))];
 }
 
 function add(
@@ -79,12 +79,4 @@ function add(
     steps: earlier?.steps ?? steps,
     principals: earlier?.principals ?? authority.principalsBehind(subject),
   });
-}
-
-function namespacesOfBindings({ rbac, cloud }: Authority): readonly string[] {
-  const named = [
-    ...rbac.bindings.map(({ namespace }) => namespace),
-    ...cloud.flatMap(({ policies }) => policies.flatMap(({ namespaces }) => namespaces ?? [])),
-  ];
-  return [...new Set(named.filter((namespace) => namespace !== undefined))].sort();
 }

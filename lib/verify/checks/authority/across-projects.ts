@@ -4,10 +4,10 @@ import { isEverybody, isPerson } from '../../scope/people';
 import type { Check } from '../check';
 import { fails, namedSubject, objectSubject, type Problem } from '../../problem';
 import { holders, holdingProblem } from './parts/holders';
-import { END_WORK, SEE_WORK, WORK } from '../../authority/rights';
+import { END_WORK, SEE_WORK, WORK, WRITE_SERVICES } from '../../authority/rights';
 
 /** What a project's people have no business with in the others, and those who look after the whole cluster do. */
-const BESIDE_WORK = [...SEE_WORK, ...END_WORK];
+const BESIDE_WORK = [...SEE_WORK, ...END_WORK, ...WRITE_SERVICES];
 
 export const acrossProjects: Check = {
   id: 'authority/across-projects',
@@ -59,7 +59,7 @@ export const acrossProjects: Check = {
   },
 };
 
-/** Who works in every project by a binding of the whole cluster; whoever is of one project may not look or end work either. */
+/** Who works in every project by a binding of the whole cluster; whoever is of one project may not look, end work or move Services either. */
 function everywhere(evidence: Evidence, members: ReadonlySet<string>): readonly Problem[] {
   const working = holders(evidence, WORK);
   const known = new Set(working.map(({ subject }) => subjectText(subject)));

@@ -1,7 +1,9 @@
-import { namedSubject } from '../../problem';
+import type { Evidence } from '../../evidence';
+import { namedSubject, type Problem } from '../../problem';
 import type { Check } from '../check';
-import { holders, holdingProblem } from './parts/holders';
-import { WRITE_CLUSTER } from '../../authority/rights';
+import { belongsTo, holders, holdingProblem } from './parts/holders';
+import { cloudKinds } from '../../authority/cloud-kinds';
+import { APPLIED_BY_TOOLS, APPLIED_FROM_ONE_PLACE, WRITE_CLUSTER } from '../../authority/rights';
 
 export const clusterWriters: Check = {
   id: 'authority/cluster-writers',
@@ -12,7 +14,27 @@ export const clusterWriters: Check = {
   fix: 'leave these kinds to the administrators',
   openWorld: true,
   *judge(evidence) {
-    const problems = holders(evidence, WRITE_CLUSTER).map((holding) => holdingProblem(holding));
-    yield { subject: namedSubject('cluster'), problems };
+    const inCluster = holders(evidence, [...WRITE_CLUSTER, ...cloudKinds(evidence.authority).ofCluster]);
+    yield {
+      subject: namedSubject('cluster'),
+      problems: [...inCluster.map((holding) => holdingProblem(holding)), ...byTools(evidence)],
+    };
   },
 };
+
+/**
+ * Who has a tool write in every namespace by a binding of one: what the tool applies does not stay where it is written. In
+ * projects the check of their fences asks about the rest; a tool's own accounts are the tool.
+ */
+function byTools(evidence: Evidence): readonly Problem[] {
+  const { authority, scope } = evidence;
+  return authority.boundNamespaces.flatMap((namespace) =>
+    holders(
+      evidence,
+      scope.contains(namespace) ? APPLIED_FROM_ONE_PLACE : APPLIED_BY_TOOLS,
+      namespace,
+      ({ subject, binding }) =>
+        binding.namespace !== undefined && (scope.contains(namespace) || !belongsTo(namespace, subject)),
+    ).map((holding) => holdingProblem(holding)),
+  );
+}

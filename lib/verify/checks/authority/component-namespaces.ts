@@ -4,7 +4,7 @@ import { engineNamespace } from '../../scope/engine-namespace';
 import { isEverybody, isPerson } from '../../scope/people';
 import type { Check } from '../check';
 import { namedSubject, type Judged } from '../../problem';
-import { holders, holdingProblem } from './parts/holders';
+import { belongsTo, holders, holdingProblem } from './parts/holders';
 import {
   BECOME_ACCOUNTS,
   INTO_PODS,
@@ -48,7 +48,7 @@ export const componentNamespaces: Check = {
     const shared = new Set((platform?.services ?? []).map(({ namespace }) => namespace));
     const members = membersOf(evidence);
     const isOfProject = (subject: Subject): boolean => isEverybody(subject) || members.has(subjectText(subject));
-    for (const name of own) yield judged(evidence, name, (subject) => !belongs(subject, name));
+    for (const name of own) yield judged(evidence, name, (subject) => !belongsTo(name, subject));
     // Who else works on a service is its team, which no description names.
     for (const name of shared) if (!own.has(name) && !scope.contains(name)) yield judged(evidence, name, isOfProject);
   },
@@ -63,13 +63,6 @@ function judged(evidence: Evidence, namespace: string, isJudged: (subject: Subje
     ({ subject, binding }) => binding.namespace !== undefined && isJudged(subject),
   );
   return { subject: namedSubject(`Namespace/${namespace}`), problems: here.map((holding) => holdingProblem(holding)) };
-}
-
-/** An account of the namespace itself, or somebody of the control plane of EKS, which keeps that prefix for itself. */
-function belongs(subject: Subject, namespace: string): boolean {
-  if (subject.kind === 'ServiceAccount') return subject.namespace === namespace;
-  // https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html
-  return subject.name.startsWith('eks:');
 }
 
 /** Everybody who works in some project, by the description or by a binding there. */

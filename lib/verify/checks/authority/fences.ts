@@ -1,5 +1,6 @@
 import type { Check } from '../check';
 import { inProjects } from './parts/in-projects';
+import { cloudKinds } from '../../authority/cloud-kinds';
 import { WRITE_FENCES } from '../../authority/rights';
 
 export const fences: Check = {
@@ -12,6 +13,7 @@ export const fences: Check = {
   fix: 'leave these kinds to the platform',
   openWorld: true,
   *judge(evidence) {
-    yield* inProjects(evidence, WRITE_FENCES);
+    const { inNamespaces } = cloudKinds(evidence.authority);
+    yield* inProjects(evidence, [...WRITE_FENCES, ...inNamespaces]);
   },
 };

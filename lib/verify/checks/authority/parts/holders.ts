@@ -55,3 +55,10 @@ function grantPlace({ binding }: Grant): Place | undefined {
   const field = binding.object?.field;
   return field === undefined ? undefined : { document: field.document, path: field.pathInDocument };
 }
+
+/** Whether somebody is an account of a namespace itself, or of the control plane of EKS, which keeps that prefix for itself. */
+export function belongsTo(namespace: string, subject: Subject): boolean {
+  if (subject.kind === 'ServiceAccount') return subject.namespace === namespace;
+  // https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html
+  return subject.name.startsWith('eks:');
+}
