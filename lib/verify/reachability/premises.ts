@@ -1,4 +1,4 @@
-import { ALL_V4, contains, bothAddresses, isEmpty, type Addresses } from './addresses';
+import { ALL_V4, contains, bothAddresses, isEmpty, NO_ADDRESSES, withoutAddresses, type Addresses } from './addresses';
 import type { Match } from '../labels/selector';
 
 /** What enforces the policies; decides what an `ipBlock` means for pods. */
@@ -13,6 +13,8 @@ export interface NetworkPremises {
   readonly cni?: EnforcingCni;
   /** Where pods have their addresses. @default - anywhere in IPv4 */
   readonly podAddresses?: Addresses;
+  /** Where no pod has its address; counts as long as nobody says where they have them. @default - nowhere */
+  readonly noPodAddresses?: Addresses;
   /** Whether services with a node port answer only on addresses that pods cannot use, such as loopback. @default false */
   readonly nodePortsShut?: boolean;
 }
@@ -22,21 +24,29 @@ export interface NetworkPremises {
  * address, whoever sends them; Cilium never matches a pod by address
  * (https://docs.cilium.io/en/stable/security/policy/language/#ip-cidr-based).
  */
-export function blockMatchesPods(block: Addresses, { cni, podAddresses }: NetworkPremises): Match {
+export function blockMatchesPods(block: Addresses, premises: NetworkPremises): Match {
+  const { cni } = premises;
   if (cni === undefined || cni === 'cilium') return 'no';
-  return addressesMatchPods(block, podAddresses);
+  return addressesMatchPods(block, premises);
 }
 
 /**
  * Whether pods are among the `networks` of an admin policy, which by its API match traffic inside the cluster as well.
  */
-export function networksMatchPods(networks: Addresses, { cni, podAddresses }: NetworkPremises): Match {
-  const match = addressesMatchPods(networks, podAddresses);
+export function networksMatchPods(networks: Addresses, premises: NetworkPremises): Match {
+  const { cni, podAddresses } = premises;
+  const match = addressesMatchPods(networks, premises);
   // Without any fact a block that is not the whole space is taken for what it was made for: an outside range.
   return match === 'maybe' && cni === undefined && podAddresses === undefined ? 'no' : match;
 }
 
-function addressesMatchPods(block: Addresses, podAddresses: Addresses = ALL_V4): Match {
+function addressesMatchPods(
+  block: Addresses,
+  {
+    noPodAddresses = NO_ADDRESSES,
+    podAddresses = withoutAddresses(ALL_V4, noPodAddresses),
+  }: Pick<NetworkPremises, 'podAddresses' | 'noPodAddresses'>,
+): Match {
   if (contains(block, podAddresses)) return 'yes';
   return isEmpty(bothAddresses(block, podAddresses)) ? 'no' : 'maybe';
 }

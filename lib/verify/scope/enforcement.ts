@@ -1,11 +1,13 @@
+import { LINK_LOCAL } from '../../model/link-local';
 import type { Assumptions } from '../assumptions';
 import type { Inputs } from '../input/inputs';
 import { isKind } from '../input/kubernetes-object';
 import type { PlanLinks } from '../input/pulumi/plan-links';
 import type { PlannedResource } from '../input/pulumi/planned-resource';
 import type { EnforcingCni, NetworkPremises } from '../reachability/premises';
-import { orNothing, type AddressPlan } from './address-plan';
 import { ciliumSwitchedOff, type SwitchedOff } from './cilium';
+import { eitherAddresses } from '../reachability/addresses';
+import { blocks, orNothing, type AddressPlan } from './address-plan';
 import { areNodePortsShut } from './kube-proxy';
 import { plannedVpcCni, vpcCniEnforces } from './vpc-cni';
 
@@ -50,16 +52,23 @@ export function enforcement(
   };
 }
 
-/** The premises of reachability that follow. With the VPC CNI pods have addresses of their nodes' subnets. */
+/** Addresses of the node itself, whatever gives pods theirs. */
+const ON_THE_NODE = blocks([LINK_LOCAL]);
+
+/**
+ * The premises of reachability that follow. With the VPC CNI pods have addresses of their nodes' subnets; with others they
+ * have none of the node itself, and none that endpoints of the network have.
+ */
 export function premisesOf(
   { cni, nodePortsShut }: Enforcement,
   { network }: Assumptions,
-  { pods }: Pick<AddressPlan, 'pods'>,
+  { pods, endpoints }: Pick<AddressPlan, 'pods' | 'endpoints'>,
 ): NetworkPremises {
   const podAddresses = network.podAddresses ?? (cni === 'vpc-cni' ? orNothing(pods) : undefined);
   return {
     ...(cni === undefined ? {} : { cni }),
     ...(podAddresses === undefined ? {} : { podAddresses }),
+    noPodAddresses: eitherAddresses(ON_THE_NODE, endpoints),
     ...(nodePortsShut ? { nodePortsShut: true } : {}),
   };
 }

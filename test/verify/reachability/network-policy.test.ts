@@ -139,6 +139,17 @@ describe('mistakes that evaluators of policies make', () => {
     expect(under('::/0', { cni: 'vpc-cni' })).toBe('No Connections');
   });
 
+  test('a block that lies where no pod has its address matches none, and a wider one perhaps', () => {
+    const egress = (cidr: string): object =>
+      policy('alpha/p', { podSelector: {}, policyTypes: ['Egress'], egress: [{ to: [{ ipBlock: { cidr } }] }] });
+    const noPodAddresses = { v4: [10 * 2 ** 24, 10 * 2 ** 24 + 2 ** 16], v6: [] };
+    const under = (cidr: string): string =>
+      between(reachability([...spaces, a, b, egress(cidr)], { cni: 'calico', noPodAddresses }), 'alpha/a', 'beta/b');
+    expect(under('10.0.4.0/24')).toBe('No Connections');
+    expect(under('10.0.0.0/8')).toBe('No Connections ?All Connections');
+    expect(under('0.0.0.0/0')).toBe('All Connections');
+  });
+
   test('both ends must allow it', () => {
     const ingress = [{ ports: [{ port: 80 }, { port: 443 }] }];
     const egress = policy('alpha/q', {
