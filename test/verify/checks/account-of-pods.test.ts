@@ -1,3 +1,8 @@
+import { definePlatform, type PlatformProps } from '../../../lib';
+import { UNKNOWN_TEXT } from '../../../lib/model/pulumi-marks';
+import { ROLE_ANNOTATION } from '../../../lib/model/service-account';
+import { synthesizeAll } from '../../kubernetes/document-1';
+import { platformProps } from '../../platform-props';
 import { exampleObjects, judged, judgedBy, object, podOf, result, turned, type Loose } from './example';
 import { judgedPlan, withPlan, type LoosePlan } from './planned-example';
 
@@ -142,6 +147,60 @@ describe('serviceAccount, which the API server reads where serviceAccountName is
         'access/pods-get-roles',
       ).status;
     expect([status(), status('another')]).toEqual(['pass', 'fail']);
+  });
+});
+
+describe('the role that an account names is held against the description, without any plan:', () => {
+  const ROLES = 'arn:aws:iam::111122223333:role/training/ml';
+  const found = (credentials: NonNullable<PlatformProps['aws']>['credentials'], change: (o: Loose[]) => void) => {
+    const props = platformProps();
+    const description: PlatformProps = { ...props, aws: { ...props.aws, credentials } as never };
+    const objects = synthesizeAll(description) as Loose[];
+    change(objects);
+    const options = { platform: definePlatform(description) };
+    return judgedBy('pod/service-account', objects, options).findings.map(
+      ({ status, message }) => `${status}: ${message}`,
+    );
+  };
+  const names = (arn: unknown) => (objects: Loose[]) =>
+    void (object(objects, 'ServiceAccount', 'train', 'ml-alpha').metadata.annotations[ROLE_ANNOTATION] = arn);
+
+  test.each<[string, string, unknown, readonly string[]]>([
+    ['that of its project', 'irsa', `${ROLES}/ml-alpha`, []],
+    ['that of another', 'irsa', `${ROLES}/ml-beta`, ['fail: names role ARN, and that of its project is OWN']],
+    [
+      'one of another account',
+      'irsa',
+      `${ROLES.replace('111122223333', '999988887777')}/ml-alpha`,
+      ['fail: names role ARN, and that of its project is OWN'],
+    ],
+    ['none', 'irsa', undefined, ['fail: names no role: its pods get none']],
+    ['one that is not known yet', 'irsa', UNKNOWN_TEXT, ['unknown: the role that it names is not known in the plan']],
+    ['none, beside Pod Identity', 'pod-identity', undefined, []],
+    [
+      'that of its project, beside Pod Identity',
+      'pod-identity',
+      `${ROLES}/ml-alpha`,
+      ['fail: names role ARN, and the description gives it one by an association'],
+    ],
+  ])('%s', (_, kind, arn, expected) => {
+    const messages = found(kind === 'irsa' ? { kind } : 'pod-identity', names(arn));
+    expect(messages).toEqual(
+      expected.map((text) => text.replace('ARN', String(arn)).replace('OWN', `${ROLES}/ml-alpha`)),
+    );
+  });
+
+  test('an account beside training may name a role of its own, and none of training', () => {
+    const beside = (arn: string) => (objects: Loose[]) =>
+      void objects.push(
+        account('beside', {
+          metadata: { name: 'beside', namespace: 'ml-alpha', annotations: { [ROLE_ANNOTATION]: arn } },
+        }),
+      );
+    expect(found('pod-identity', beside('arn:aws:iam::111122223333:role/secrets'))).toEqual([]);
+    expect(found('pod-identity', beside(`${ROLES}/ml-beta`))).toEqual([
+      'fail: names the role that training of project beta has',
+    ]);
   });
 });
 

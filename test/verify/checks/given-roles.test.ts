@@ -29,7 +29,7 @@ describe('an annotation of an account', () => {
         annotated('arn:aws:iam::111122223333:role/training/ml/ml-alpha')(plan, objects);
         plan.resources.push(association);
       }),
-    ).toEqual(['access/one-role']);
+    ).toEqual(['access/one-role', 'pod/service-account']);
   });
 });
 

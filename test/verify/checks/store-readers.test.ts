@@ -68,7 +68,11 @@ describe('an account that reads the store of a project, as which no pod runs', (
         );
       },
     ],
-    ['may not be another project', ['access/trust'], (_, objects) => names(objects, platform.projects[1]?.role.arn)],
+    [
+      'may not be another project',
+      ['access/trust', 'pod/service-account'],
+      (_, objects) => names(objects, platform.projects[1]?.role.arn),
+    ],
   ])('%s', (_, expected, change) => {
     expect(turnedBy(change)).toEqual(expected);
   });

@@ -3,6 +3,7 @@ import { accountOf, DEFAULT_ACCOUNT } from '../../workload/account';
 import type { Check } from '../check';
 import { fails } from '../../problem';
 import { ruledPods } from '../training-pods';
+import { accountRoles } from './parts/account-role';
 
 export const serviceAccount: Check = {
   id: 'pod/service-account',
@@ -22,5 +23,6 @@ export const serviceAccount: Check = {
         ? [fails('runs as the default account of its namespace', { at: at ?? spec })]
         : [];
     });
+    yield* accountRoles(evidence);
   },
 };
