@@ -16,6 +16,7 @@ import type { Check } from '../check';
 import { cloudUnknown } from '../cloud-unknown';
 import { fails, notKnown, resourceSubject, type Problem } from '../../problem';
 import { copiers } from './parts/copiers';
+import { replacedCheckpoints } from './parts/create-only';
 import { namedIntruders, otherTags, untriedPrincipals } from './parts/intruders';
 import { givenAbroad, givenRights } from './parts/given-rights';
 import { guardedBucket } from './own-prefix';
@@ -69,6 +70,7 @@ function* fenceProblems(evidence: Evidence, bucket: TrainingBucket): Generator<P
   yield* rewriters(evidence, bucket, policy, cloud.account);
   const guarded = guardedBucket({ buckets: new Map([[bucket.name, policy]]) }, bucket, cloud.identities[0]?.role.arn);
   yield* copiers(evidence, bucket, { ...guarded, policy }, cloud.account);
+  yield* replacedCheckpoints(evidence, bucket, policy);
   const told = new Set<string>();
   for (const { who, role, targets, isSure = true } of intruders(evidence, bucket, policy, cloud.account)) {
     if (told.has(who)) continue;

@@ -5,6 +5,11 @@ import { partitionOfRole } from '../../access/facts/role';
 
 const OBJECT = ['PutObject', 'GetObject', 'AbortMultipartUpload', 'ListMultipartUploadParts'] as const;
 
+const CREATION = [
+  ['s3:if-none-match', '*'],
+  ['s3:ObjectCreationOperation', 'true'],
+] as const;
+
 export const resumes: Check = {
   id: 'access/resumes',
   title: "A project's role writes checkpoints, finds the latest, and resumes from it",
@@ -34,8 +39,15 @@ export const resumes: Check = {
               action: `s3:${action}`,
               resource: `${bucket}/${prefix}step-1000/rank-0`,
               // A write that replaces nothing says so.
-              ...(action === 'PutObject' ? { context: [['s3:if-none-match', '*']] as const } : {}),
+              ...(action === 'PutObject' ? { context: CREATION } : {}),
             })),
+            {
+              // Parts of an upload carry no condition, and create nothing before its completion.
+              meaning: 'write checkpoints in parts',
+              action: 's3:PutObject',
+              resource: `${bucket}/${prefix}step-1000/rank-0`,
+              context: [['s3:ObjectCreationOperation', 'false']],
+            },
           ];
         });
       if (wanted.length > 0) yield { subject: identitySubject(identity), problems: allowedProblems(identity, wanted) };
