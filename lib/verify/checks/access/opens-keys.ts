@@ -29,7 +29,7 @@ export const opensKeys: Check = {
 };
 
 function keyProblems(
-  { plans, cloud, access }: Evidence,
+  { plans, cloud, access, platform }: Evidence,
   identity: ProjectIdentity,
   bucket: TrainingBucket,
 ): readonly Problem[] {
@@ -56,6 +56,7 @@ function keyProblems(
   const resource = key.id.startsWith('arn:') ? key.id : `arn:${partition}:kms:${region}:${role.account}:key/${key.id}`;
   const actions = bucket.use === 'datasets' ? ['kms:Decrypt'] : ['kms:Decrypt', 'kms:GenerateDataKey'];
   return allowedProblems(
+    { platform },
     identity,
     actions.map((action) => ({ action, resource, context, meaning: `open the key of ${bucket.name}` })),
   );

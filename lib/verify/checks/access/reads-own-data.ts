@@ -11,7 +11,7 @@ export const readsOwnData: Check = {
   control: 'role, bucket and endpoint, which all have to let the request through',
   fix: 'allow s3:ListBucket on the bucket with s3:prefix, and s3:GetObject on bucket/prefix/* in another statement',
   positive: true,
-  *judge({ cloud }) {
+  *judge({ cloud, platform }) {
     for (const identity of cloud.identities) {
       const { namespace, role } = identity;
       const wanted = cloud.buckets
@@ -25,7 +25,8 @@ export const readsOwnData: Check = {
             { meaning: 'read its data', action: 's3:GetObject', resource: `${bucket}/${prefix}shard-0.tar` },
           ];
         });
-      if (wanted.length > 0) yield { subject: identitySubject(identity), problems: allowedProblems(identity, wanted) };
+      if (wanted.length > 0)
+        yield { subject: identitySubject(identity), problems: allowedProblems({ platform }, identity, wanted) };
     }
   },
 };

@@ -18,7 +18,7 @@ export const resumes: Check = {
   control: 'role, bucket and endpoint, which all have to let the request through',
   fix: `allow s3:ListBucket with s3:prefix, and ${OBJECT.map((name) => `s3:${name}`).join(', ')} on bucket/prefix/*`,
   positive: true,
-  *judge({ cloud }) {
+  *judge({ cloud, platform }) {
     for (const identity of cloud.identities) {
       const { namespace, role } = identity;
       const wanted = cloud.buckets
@@ -50,7 +50,8 @@ export const resumes: Check = {
             },
           ];
         });
-      if (wanted.length > 0) yield { subject: identitySubject(identity), problems: allowedProblems(identity, wanted) };
+      if (wanted.length > 0)
+        yield { subject: identitySubject(identity), problems: allowedProblems({ platform }, identity, wanted) };
     }
   },
 };

@@ -2,6 +2,7 @@ import { decide } from '../../../access/decision';
 import { missingTexts } from '../../../access/missing';
 import { roleContext } from '../../../access/role-context';
 import type { ProjectIdentity } from '../../../cloud/project-identity';
+import type { Evidence } from '../../../evidence';
 import { fails, notKnown, type Problem } from '../../../problem';
 
 /** A request that has to work. */
@@ -14,15 +15,23 @@ export interface Wanted {
   readonly meaning: string;
 }
 
-/** Problems of requests that the role, the resource or the endpoint withholds. */
-export function allowedProblems({ role, facts }: ProjectIdentity, wanted: readonly Wanted[]): readonly Problem[] {
+/**
+ * Problems of requests that the role, the resource or the endpoint withholds. AWS chooses the id of an endpoint: as long as
+ * the plan does not know it, the description says by which one training asks.
+ */
+export function allowedProblems(
+  { platform }: Pick<Evidence, 'platform'>,
+  { role, facts }: ProjectIdentity,
+  wanted: readonly Wanted[],
+): readonly Problem[] {
   const [endpoint] = facts.endpoints.filter(({ service }) => service === 's3');
+  const endpointId = endpoint?.id ?? platform?.aws?.s3EndpointIds[0];
   return wanted.flatMap(({ action, resource, context = [], meaning }): readonly Problem[] => {
     const { account } = role;
     const given: NonNullable<Wanted['context']> = [
       // Training asks through the endpoint of its network, which is of its own account.
       ...(account === undefined ? [] : [['aws:VpceAccount', account] as const]),
-      ...(endpoint?.id === undefined ? [] : [['aws:SourceVpce', endpoint.id] as const]),
+      ...(endpointId === undefined ? [] : [['aws:SourceVpce', endpointId] as const]),
       ['s3:TlsVersion', '1.3'],
       ...context,
     ];
