@@ -1,3 +1,5 @@
+import { platform } from '../../../examples/document-1/platform';
+import type { Platform } from '../../../lib';
 import { result, type Loose } from './example';
 import { judgedPlan, turnedByPlan, withPlan, type LoosePlan } from './planned-example';
 
@@ -30,6 +32,63 @@ describe('an annotation of an account', () => {
         plan.resources.push(association);
       }),
     ).toEqual(['access/one-role', 'pod/service-account']);
+  });
+});
+
+describe('settings of the token with which pods take on the role that their account names', () => {
+  const ISSUER = 'oidc.eks.us-west-2.amazonaws.com/id/OWN';
+  const found = (settings: object, audience = 'sts.amazonaws.com', internet = {}): readonly string[] => {
+    const verdict = judgedPlan(
+      (plan, objects) => {
+        const account = objects.find(
+          ({ kind, metadata }) => kind === 'ServiceAccount' && metadata.namespace === 'ml-alpha',
+        );
+        account.metadata.annotations = {
+          'eks.amazonaws.com/role-arn': 'arn:aws:iam::111122223333:role/training/ml/ml-alpha',
+          ...settings,
+        };
+        plan.remove('PodIdentityAssociation', 'alpha');
+        const trusts = (document: Loose): void => {
+          document.Statement = [
+            {
+              Effect: 'Allow',
+              Principal: { Federated: `arn:aws:iam::111122223333:oidc-provider/${ISSUER}` },
+              Action: 'sts:AssumeRoleWithWebIdentity',
+              Condition: {
+                StringEquals: {
+                  [`${ISSUER}:sub`]: 'system:serviceaccount:ml-alpha:train',
+                  [`${ISSUER}:aud`]: audience,
+                },
+              },
+            },
+          ];
+        };
+        plan.policy('Role', 'alpha-role', trusts, 'assumeRolePolicy');
+      },
+      {
+        platform: {
+          ...platform,
+          projects: platform.projects.map((project) => ({ ...project, unsafe: internet })),
+        } as Platform,
+      },
+    );
+    return result(verdict, 'access/pods-get-roles').findings.map(({ message }) => message);
+  };
+  const audience = (value: string) => ({ 'eks.amazonaws.com/audience': value });
+  const regional = (value: string) => ({ 'eks.amazonaws.com/sts-regional-endpoints': value });
+  const FOR = 'tokens of train are for x, and its role takes those for sts.amazonaws.com';
+  const GLOBAL = 'pods of train ask STS at its global address, which no endpoint of the network serves';
+
+  test.each<[string, readonly string[], Parameters<typeof found>]>([
+    ['none', [], [{}]],
+    ['the audience that the trust asks for', [], [audience('sts.amazonaws.com')]],
+    ['another audience that the trust asks for', [], [audience('x'), 'x']],
+    ['an audience that it does not ask for', [FOR], [audience('x')]],
+    ['the address of STS of the region', [], [regional('true')]],
+    ['the global one', [GLOBAL], [regional('false')]],
+    ['the global one, by way of the internet', [], [regional('false'), undefined, { internet: { reason: 'models' } }]],
+  ])('%s', (_, expected, args) => {
+    expect(found(...args)).toEqual(expected);
   });
 });
 

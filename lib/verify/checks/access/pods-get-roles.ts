@@ -5,6 +5,7 @@ import type { Evidence } from '../../evidence';
 import { accountOf } from '../../workload/account';
 import type { Check } from '../check';
 import { fails, notKnown, type Problem } from '../../problem';
+import { tokenProblems } from './parts/token-settings';
 
 export const podsGetRoles: Check = {
   id: 'access/pods-get-roles',
@@ -55,5 +56,6 @@ function roleProblems(evidence: Evidence, { name, workloads }: TrainingNamespace
       }),
     ];
   });
-  return [...misspelt, ...mistaken, ...elsewhere];
+  const tokens = own.flatMap((identity) => tokenProblems(evidence, identity));
+  return [...misspelt, ...mistaken, ...tokens, ...elsewhere];
 }
