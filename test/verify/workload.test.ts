@@ -179,6 +179,74 @@ describe('owners', () => {
     ]);
   });
 
+  test('that make several workloads give their name to none that has a template of its own', () => {
+    const made = (apiVersion: string, kind: string, name: string, owner: object): object => ({
+      apiVersion,
+      kind,
+      metadata: { ...meta(name), ...owner },
+      spec: { template },
+    });
+    const platform = { apiVersion: 'example.com/v1', kind: 'Platform', metadata: meta('all'), spec: {} };
+    const names = (...objects: object[]): string[] => workloadsOf(inputsOfObjects(...objects)).known.map(workloadName);
+    const ofPlatform = owned('Platform', 'all');
+    for (const input of [[], [platform]]) {
+      expect(
+        names(
+          ...input,
+          made('apps/v1', 'Deployment', 'a', ofPlatform),
+          made('apps/v1', 'StatefulSet', 'b', ofPlatform),
+          made('apps/v1', 'DaemonSet', 'c', ofPlatform),
+          made('batch/v1', 'Job', 'd', ofPlatform),
+          { ...pod, metadata: { ...meta('b-0'), ...owned('StatefulSet', 'b') } },
+        ),
+      ).toEqual(
+        ['a[Deployment]', 'b[StatefulSet]', 'c[DaemonSet]', 'd[Job]', 'b[StatefulSet]'].map((n) => `alpha/${n}`),
+      );
+    }
+  });
+
+  test('that show the template of what they made give it their name, and so does a CronJob', () => {
+    const job = (name: string, kind: string, owner: string): object => ({
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: { ...meta(name), ...owned(kind, owner) },
+      spec: { template },
+    });
+    const ofKind = (apiVersion: string, kind: string, spec: object): object => ({
+      apiVersion,
+      kind,
+      metadata: meta('x'),
+      spec,
+    });
+    const names = (...objects: object[]): string[] => workloadsOf(inputsOfObjects(...objects)).known.map(workloadName);
+    const jobSet = ofKind('jobset.x-k8s.io/v1alpha2', 'JobSet', {
+      replicatedJobs: [{ name: 'a', template: { spec: { template } } }],
+    });
+    expect(new Set(names(jobSet, job('x-a-0', 'JobSet', 'x')))).toEqual(new Set(['alpha/x[JobSet]']));
+    expect(names(job('x-a-0', 'JobSet', 'x'))).toEqual(['alpha/x-a-0[Job]']);
+    expect(names(job('x-1', 'CronJob', 'x'))).toEqual(['alpha/x[CronJob]']);
+    const statefulSet = {
+      ...ofKind('apps/v1', 'StatefulSet', { template }),
+      metadata: { ...meta('x'), ...owned('Notebook', 'x') },
+    };
+    expect(new Set(names(ofKind('kubeflow.org/v1', 'Notebook', { template }), statefulSet))).toEqual(
+      new Set(['alpha/x[Notebook]']),
+    );
+  });
+
+  test('whose pods are not shown by themselves make no unknown ones beside what they own', () => {
+    const service = { apiVersion: 'serving.knative.dev/v1', kind: 'Service', metadata: meta('x'), spec: {} };
+    const deployment = {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { ...meta('x-1'), ...owned('Service', 'x') },
+      spec: { template },
+    };
+    expect(workloadsOf(inputsOfObjects(service, deployment)).known.map(workloadName)).toEqual([
+      'alpha/x-1[Deployment]',
+    ]);
+  });
+
   test('are missing from bare pods and from static pods, which a node owns', () => {
     const bare = { apiVersion: 'v1', kind: 'Pod', metadata: meta('bare') };
     const mirror = { apiVersion: 'v1', kind: 'Pod', metadata: { ...meta('static'), ...owned('Node', 'n') } };

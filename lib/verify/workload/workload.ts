@@ -5,7 +5,7 @@ import { isClusterScoped, isNamespaced } from '../input/kinds';
 import { completeLabels, partialLabels, type Labels } from '../labels/labels';
 import { makesHiddenPods } from './hidden-makers';
 import { checkPodLists } from './pod-lists';
-import { podTemplates, type FindObject } from './pod-template';
+import { hasPodTemplates, podTemplates, type FindObject } from './pod-template';
 import type { PodTemplate } from './template';
 
 /** Pods that are alike: those of one template of one object. */
@@ -57,7 +57,7 @@ export function workloadsOf({ objects }: Pick<Inputs, 'objects'>): Workloads {
       continue;
     }
     const top = topOwner(object, find);
-    owners.add(identity(top.kind, object.namespace, top.name));
+    for (const { kind, name } of ownersOf(object, find)) owners.add(identity(kind, object.namespace, name));
     for (const template of templates) {
       const made = workload(object, template, top);
       if (made.spec !== undefined) checkPodLists(made.spec);
@@ -127,20 +127,57 @@ interface Owner {
   readonly owned: boolean;
 }
 
-/** The controller at the top, as far as it is named; nodes own static pods and control nothing. */
+/** The controller that people know pods by; see {@link bearsNameOf}. */
 function topOwner(object: KubernetesObject, find: FindObject): Owner {
-  const isPod = isKind(object, '', 'Pod');
-  let owner: Owner = { name: object.name, kind: object.kind, owned: !isPod };
+  let owner: Owner = { name: object.name, kind: object.kind, owned: !isKind(object, '', 'Pod') };
+  let current = object;
+  for (const { name, kind, found } of ownersOf(object, find)) {
+    if (!bearsNameOf(current, kind, found)) break;
+    owner = { name, kind, owned: true };
+    if (found === undefined) break;
+    current = found;
+  }
+  return owner;
+}
+
+/** Kinds whose objects are workloads of their own, and the built-in kind that makes them. */
+const MADE_BY: Readonly<Record<string, string | undefined>> = {
+  Deployment: undefined,
+  StatefulSet: undefined,
+  DaemonSet: undefined,
+  CronJob: undefined,
+  Job: 'CronJob',
+};
+
+/**
+ * Whether the pods of an object are known by its owner. One that shows templates shows those of what it made. Any other
+ * kind may make several workloads, such as the Deployments of one platform, that have nothing in common but their owner.
+ */
+function bearsNameOf(object: KubernetesObject, kind: string, owner: KubernetesObject | undefined): boolean {
+  if (!isBuiltIn(object) || !Object.hasOwn(MADE_BY, object.kind)) return true;
+  return kind === MADE_BY[object.kind] || (owner !== undefined && hasPodTemplates(owner));
+}
+
+interface NamedOwner {
+  readonly name: string;
+  readonly kind: string;
+  /** The owner itself, if the input has it. */
+  readonly found: KubernetesObject | undefined;
+}
+
+/** The controllers above an object, as far as they are named; nodes own static pods and control nothing. */
+function ownersOf(object: KubernetesObject, find: FindObject): readonly NamedOwner[] {
+  const owners: NamedOwner[] = [];
   let current: KubernetesObject | undefined = object;
-  for (let steps = 0; current !== undefined && steps < 10; steps++) {
+  while (current !== undefined && owners.length < 10) {
     const reference: Field | undefined = controllerReference(current);
     const name = reference?.get('name')?.text();
     const kind = reference?.get('kind')?.text() ?? 'Pod';
     if (name === undefined || kind === 'Node') break;
-    owner = { name, kind, owned: true };
     current = find(kind, object.namespace, name);
+    owners.push({ name, kind, found: current });
   }
-  return owner;
+  return owners;
 }
 
 /** What made an object and keeps it, such as the Job of a pod. */
