@@ -83,7 +83,7 @@ describe('connections', () => {
       stderr: 'connections between the pods of shop/front[Deployment] are not listed, whether allowed or not\n',
     });
     expect(connections('shop.yaml', '--from', 'front', '--to', 'back').stderr).toBe('');
-    expect(connections('--help').stdout).toContain('Connections between the pods of one workload are not listed.');
+    expect(connections('--help').stdout).toContain('Connections between pods of one workload are not listed');
   });
 
   test('are explained by the policies and rules that allow or withhold them, with file and line', () => {

@@ -7,13 +7,12 @@ import {
   listConnections,
   sureRow,
   undecidedRow,
-  workloadEnds,
   type Connection,
   type ConnectionRow,
-  type WorkloadEnd,
 } from '../../verify/reachability/connection-list';
 import { connectionsDot } from '../../verify/reachability/connections-dot';
 import { endMatcher, type EndMatcher } from '../../verify/reachability/end-matcher';
+import { endsOf, type WorkloadEnd } from '../../verify/reachability/ends';
 import { explain } from '../../verify/reachability/explanation';
 import { omittedSelectors } from '../../verify/reachability/policies/omitted-selector';
 import { Reachability } from '../../verify/reachability/reachability';
@@ -46,7 +45,7 @@ export function connectionsCommand(): Command {
       '\nWhat the input does not decide goes to standard error, by name, and the exit code is then 1.\n' +
         'Without a CNI, an ipBlock stands for addresses outside the cluster, as the API describes it; networks of admin\n' +
         'policies that are not the whole space do too unless pod-cidr says where pods are.\n' +
-        'Connections between the pods of one workload are not listed.',
+        'Connections between pods of one workload are not listed where no policy tells the pods apart.',
     )
     .action(connections);
 }
@@ -54,11 +53,10 @@ export function connectionsCommand(): Command {
 function connections(paths: readonly string[], options: ConnectionsOptions): void {
   const { network } = assumptionsOf(options.assume);
   const reachability = new Reachability(readGiven(paths), { premises: network });
-  const ends = workloadEnds(reachability);
+  const { ends } = endsOf(reachability);
   if (ends.length === 0) throw new UsageError('the input has no workload: nothing to say about connections');
-  const names = ends.map(({ name }) => name);
-  const source = matcher(options.from, names);
-  const destination = matcher(options.to, names);
+  const source = matcher(options.from, ends);
+  const destination = matcher(options.to, ends);
   noteOwnPods(ends, source, destination);
   noteOmittedSelectors(reachability);
   const all = listConnections(reachability, { source, destination, denied: options.explain === true });
@@ -81,8 +79,8 @@ function connections(paths: readonly string[], options: ConnectionsOptions): voi
   reportUndecided(reachability, list);
 }
 
-function matcher(text: string | undefined, names: readonly string[]): EndMatcher | undefined {
-  const found = text === undefined ? undefined : endMatcher(text, names);
+function matcher(text: string | undefined, ends: readonly WorkloadEnd[]): EndMatcher | undefined {
+  const found = text === undefined ? undefined : endMatcher(text, ends);
   if (typeof found === 'string') throw new UsageError(found);
   return found;
 }
@@ -90,7 +88,7 @@ function matcher(text: string | undefined, names: readonly string[]): EndMatcher
 /** An empty list for a workload and itself reads as if its pods could not talk to each other. */
 function noteOwnPods(ends: readonly WorkloadEnd[], source?: EndMatcher, destination?: EndMatcher): void {
   const [from, to] = [source, destination].map((end) => ends.filter((item) => end?.matches(item) === true));
-  if (from?.length === 1 && to?.length === 1 && from[0] === to[0])
+  if (from?.length === 1 && to?.length === 1 && from[0] === to[0] && from[0]?.classes.length === 1)
     console.error(`connections between the pods of ${from[0]?.name} are not listed, whether allowed or not`);
 }
 

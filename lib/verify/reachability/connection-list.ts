@@ -1,16 +1,10 @@
-import { workloadName } from '../workload/workload';
-import { rangeTexts, type Addresses } from './addresses';
+import { rangeTexts } from './addresses';
 import { NO_CONNECTIONS, both, connectionsText, either, isNone } from './connections';
 import { DENIED, isDecided, isDenied, undecidedPart, type Estimate } from './estimate';
 import type { EndMatcher } from './end-matcher';
-import type { PodClass } from './pod-class';
+import { endsOf, pairsBetween, type End } from './ends';
 import { reachablePairs } from './reachable-pairs';
 import type { Reachability } from './reachability';
-
-/** One end of a connection. */
-export type End =
-  | { readonly kind: 'workload'; readonly name: string; readonly classes: readonly PodClass[] }
-  | { readonly kind: 'outside'; readonly name: string; readonly addresses: Addresses };
 
 /** What is allowed, or not excluded, from one end to another. */
 export interface Connection {
@@ -28,20 +22,19 @@ export interface ConnectionFilter {
 
 /**
  * All connections between workloads, and between workloads and addresses outside, that are not denied; those to
- * addresses of IPv6 as well, which the widely used form leaves out. Connections of
- * a workload to itself are left out, as lists of this form do. Ordered by name of the source, then of the destination.
+ * addresses of IPv6 as well, which the widely used form leaves out. Connections between
+ * pods of one workload that are alike are left out, as lists of this form do. Ordered by name of the source, then of the destination.
  */
 export function listConnections(reachability: Reachability, filter: ConnectionFilter = {}): readonly Connection[] {
-  const names = endNames(reachability);
+  const names = endsOf(reachability);
   const found = new Map<string, Connection>();
   const wanted = (source: End, destination: End): boolean =>
-    source.name !== destination.name &&
-    filter.source?.matches(source) !== false &&
-    filter.destination?.matches(destination) !== false;
+    filter.source?.matches(source) !== false && filter.destination?.matches(destination) !== false;
   for (const { source, destination, estimate } of reachablePairs(reachability)) {
     for (const from of names.of(source)) {
       for (const to of names.of(destination)) {
-        if (wanted(from, to)) merge(found, from, to, estimate, from.classes.length * to.classes.length);
+        if ((from !== to || source !== destination) && wanted(from, to))
+          merge(found, from, to, estimate, pairsBetween(from, to));
       }
     }
   }
@@ -59,7 +52,7 @@ export function listConnections(reachability: Reachability, filter: ConnectionFi
   }
   if (filter.denied === true) {
     for (const from of names.ends) {
-      for (const to of names.ends) if (wanted(from, to)) addDenied(found, from, to);
+      for (const to of names.ends) if (pairsBetween(from, to) > 0 && wanted(from, to)) addDenied(found, from, to);
     }
   }
   return [...found.values()].map(settled).sort(byNames);
@@ -98,33 +91,6 @@ function addDenied(found: Map<string, Connection>, source: End, destination: End
 function settled(connection: Connection): Connection {
   const { source, destination, estimate, seen, of } = connection as Merged;
   return { source, destination, estimate: seen < of ? { ...estimate, atLeast: NO_CONNECTIONS } : estimate };
-}
-
-export type WorkloadEnd = End & { readonly kind: 'workload' };
-
-/** The workloads of the input as ends of connections. */
-export function workloadEnds(reachability: Reachability): readonly WorkloadEnd[] {
-  return endNames(reachability).ends;
-}
-
-function endNames({ classes }: Reachability): {
-  readonly ends: readonly WorkloadEnd[];
-  of(item: PodClass): readonly WorkloadEnd[];
-} {
-  const ends = new Map<string, WorkloadEnd & { readonly classes: PodClass[] }>();
-  const ofClass = new Map<PodClass, Set<WorkloadEnd>>();
-  for (const item of classes) {
-    const own = new Set<WorkloadEnd>();
-    for (const workload of item.workloads) {
-      const name = workloadName(workload);
-      const end = ends.get(name) ?? { kind: 'workload', name, classes: [] };
-      ends.set(name, end);
-      if (!own.has(end)) end.classes.push(item);
-      own.add(end);
-    }
-    ofClass.set(item, own);
-  }
-  return { ends: [...ends.values()], of: (item) => [...(ofClass.get(item) ?? [])] };
 }
 
 function byNames(a: Connection, b: Connection): number {

@@ -1,5 +1,6 @@
 import { grouped } from '../../model/grouped';
-import type { ConnectionRow, WorkloadEnd } from './connection-list';
+import type { ConnectionRow } from './connection-list';
+import type { WorkloadEnd } from './ends';
 
 /**
  * The list as a graph for Graphviz: a frame for each namespace with its workloads, addresses outside, and an edge for

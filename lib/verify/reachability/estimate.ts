@@ -47,6 +47,10 @@ export function isDecided({ atLeast, atMost }: Estimate): boolean {
   return sameConnections(atLeast, atMost);
 }
 
+export function sameEstimate(a: Estimate, b: Estimate): boolean {
+  return a === b || (sameConnections(a.atLeast, b.atLeast) && sameConnections(a.atMost, b.atMost));
+}
+
 /** What is neither allowed for sure nor excluded. */
 export function undecidedPart({ atLeast, atMost }: Estimate): Connections {
   return without(atMost, atLeast);

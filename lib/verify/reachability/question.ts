@@ -1,12 +1,13 @@
 import type { Inputs } from '../input/inputs';
 import { completeLabels, labelsKey } from '../labels/labels';
-import { workloadName } from '../workload/workload';
+import { workloadName, type Workload } from '../workload/workload';
 import { addressBlock, bothAddresses, isEmpty, oneAddress, type Addresses } from './addresses';
 import { both, either, NO_CONNECTIONS, type Connections } from './connections';
 import { namespaceNamed, namespacesOf, type PodClass, type SupposedPods } from './pod-class';
 import type { NetworkPremises } from './premises';
 import type { Estimate } from './estimate';
 import { Reachability } from './reachability';
+import { Running } from './running';
 import { missingFacts } from './undecided';
 
 /**
@@ -57,7 +58,7 @@ function labelsOf({ labels = {} }: Exclude<AskedEnd, string>): SupposedPods['lab
   return completeLabels(new Map(Object.entries(labels)));
 }
 
-function resolve({ classes }: Reachability, end: AskedEnd): Resolved {
+function resolve({ classes, workloads }: Reachability, end: AskedEnd): Resolved {
   if (typeof end !== 'string') {
     const key = labelsKey(labelsOf(end));
     const found = classes.filter(
@@ -69,15 +70,24 @@ function resolve({ classes }: Reachability, end: AskedEnd): Resolved {
   }
   const addresses = addressBlock(end) ?? oneAddress(end);
   if (addresses !== undefined) return { kind: 'addresses', name: end, addresses };
-  const found = classes.filter(({ workloads }) =>
-    workloads.some((workload) => end === `${workload.namespace}/${workload.name}` || end === workloadName(workload)),
-  );
+  const running = new Running(workloads.known);
+  const found = classes.filter((item) => running.workloadsOf(item).some((workload) => namesOf(workload).includes(end)));
   if (found.length > 0) return { kind: 'pods', name: end, classes: found };
-  const known = [...new Set(classes.flatMap(({ workloads }) => workloads.map(workloadName)))].sort();
+  const known = [...new Set(classes.flatMap((item) => running.workloadsOf(item).map(workloadName)))].sort();
   throw new Error(
     `${end} is neither an address nor a workload of the manifests; those are ${known.join(', ') || 'none'}. ` +
       'For pods that are not in them, give { namespace, labels }.',
   );
+}
+
+/** What a workload may be called: a pod that something made also by its own name. */
+function namesOf(workload: Workload): readonly string[] {
+  const { namespace, name, object } = workload;
+  return [
+    workloadName(workload),
+    `${namespace}/${name}`,
+    ...(object.kind === 'Pod' ? [`${namespace}/${object.name}`] : []),
+  ];
 }
 
 function estimatesBetween(

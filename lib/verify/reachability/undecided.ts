@@ -1,5 +1,6 @@
 import { objectName } from '../input/kubernetes-object';
-import type { Connection, End } from './connection-list';
+import type { Connection } from './connection-list';
+import type { End } from './ends';
 import type { PodClass } from './pod-class';
 import type { Reachability } from './reachability';
 

@@ -286,23 +286,6 @@ describe('lists', () => {
       'alpha/a[Pod] => 0.0.0.0-255.255.255.255 : All Connections',
     ]);
   });
-
-  test('call a connection undecided if pods of one workload differ in it', () => {
-    const replica = (name: string, labels: Record<string, string>): object => ({
-      apiVersion: 'v1',
-      kind: 'Pod',
-      metadata: {
-        namespace: 'beta',
-        name,
-        labels,
-        ownerReferences: [{ kind: 'ReplicaSet', name: 'r', controller: true }],
-      },
-    });
-    const shut = policy('beta/p', { podSelector: { matchLabels: { app: 'x' } }, ingress: [] });
-    const found = lines(reachability([a, replica('r-1', { app: 'x' }), replica('r-2', {}), shut, ...spaces]));
-    expect(found).toContain('? alpha/a[Pod] => beta/r[ReplicaSet] : All Connections');
-    expect(found).toContain('beta/r[ReplicaSet] => alpha/a[Pod] : All Connections');
-  });
 });
 
 describe('what is not in the input is undecided', () => {
