@@ -44,7 +44,7 @@ export function connectionsCommand(): Command {
       'after',
       '\nWhat the input does not decide goes to standard error, by name, and the exit code is then 1.\n' +
         'Without a CNI, an ipBlock stands for addresses outside the cluster, as the API describes it; networks of admin\n' +
-        'policies that are not the whole space do too unless pod-cidr says where pods are.\n' +
+        'policies that are not the whole space do too unless pod-cidr says where pods are, or their status does.\n' +
         'Connections between pods of one workload are not listed where no policy tells the pods apart.',
     )
     .action(connections);

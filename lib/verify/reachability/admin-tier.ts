@@ -78,13 +78,6 @@ export class AdminTier {
     return this.policies.some((policy) => policy[direction].length > 0 && subjectMatch(policy.subject, item) !== 'no');
   }
 
-  /** The networks that rules of this tier name. */
-  get networks(): readonly Addresses[] {
-    return this.policies
-      .flatMap(({ egress }) => egress.flatMap(({ peers }) => peers))
-      .flatMap((peer) => (peer.kind === 'addresses' ? [peer.addresses] : []));
-  }
-
   private once(key: string, compute: () => TierDecision): TierDecision {
     let decision = this.decisions.get(key);
     if (decision === undefined) {
@@ -130,7 +123,7 @@ export class AdminTier {
       case 'pods':
         return subjectMatch(peer, item);
       case 'addresses':
-        return networksMatchPods(peer.addresses, this.premises);
+        return networksMatchPods(peer.addresses, this.premises, item.addressGroup.addresses);
       case 'unresolved':
         return peer.mayBe === 'outside' ? 'no' : 'maybe';
     }

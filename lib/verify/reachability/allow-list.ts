@@ -1,6 +1,7 @@
 import { contains, type Addresses } from './addresses';
 import { DENIED, eitherEstimate, perhaps, type Estimate } from './estimate';
 import type { Match } from '../labels/selector';
+import type { AddressGroup } from './pod-addresses';
 import type { PodClass } from './pod-class';
 import { ANY_POD_PORTS, NO_POD_PORTS, portsOn, type PodPorts, type PortRule } from './policies/port-rule';
 import type { AllowRule, Direction, NetworkPolicy } from './policies/network-policy';
@@ -30,6 +31,8 @@ export class AllowList {
   private readonly everybody: Allowance[] = [];
   /** Rules for every pod, beside those for everybody. */
   private readonly everyPod: Allowance[] = [];
+  /** Rules for pods by their address, with the match for each group of them. */
+  private readonly podsByAddress: (Allowance & { readonly pods: readonly Match[] })[] = [];
   /** Rules for some pods, by class. */
   private readonly somePods = new Map<number, Allowance[]>();
   private readonly blocks: (Allowance & { readonly addresses: Addresses })[] = [];
@@ -44,6 +47,7 @@ export class AllowList {
     private readonly ownPorts: PodPorts,
     private readonly selection: Selection,
     private readonly premises: NetworkPremises,
+    private readonly addressGroups: readonly AddressGroup[],
   ) {
     const effective = governing.filter(({ policy }) => policy[direction] !== undefined);
     this.isolated = effective.some(({ match }) => match === 'yes') ? 'yes' : effective.length > 0 ? 'maybe' : 'no';
@@ -58,12 +62,13 @@ export class AllowList {
     return sparse === undefined ? this.withAnyPod(peer) : this.total(sparse, peer.ports, this.withAnyPod(peer));
   }
 
-  /** What the policies allow with every pod that has these ports. */
-  withAnyPod({ ports }: Pick<PodClass, 'ports'>): Estimate {
-    const key = this.direction === 'egress' ? ports.key : '';
+  /** What the policies allow with every pod that has these ports and such an address. */
+  withAnyPod({ ports, addressGroup: { index } }: Pick<PodClass, 'ports' | 'addressGroup'>): Estimate {
+    const key = `${this.podsByAddress.length === 0 ? '' : index} ${this.direction === 'egress' ? ports.key : ''}`;
     let dense = this.denseByPorts.get(key);
     if (dense === undefined) {
-      dense = this.total([...this.everybody, ...this.everyPod], ports, DENIED);
+      const byAddress = this.podsByAddress.flatMap(({ pods, ...allowance }) => among(allowance, pods[index]));
+      dense = this.total([...this.everybody, ...this.everyPod, ...byAddress], ports, DENIED);
       this.denseByPorts.set(key, dense);
     }
     return dense;
@@ -93,7 +98,7 @@ export class AllowList {
 
   /** Equal for lists that treat pods and whoever else alike, as far as no rule names them. */
   get denseKey(): string {
-    return (this.cachedDenseKey ??= JSON.stringify([this.isolated, this.everybody, this.everyPod]));
+    return (this.cachedDenseKey ??= JSON.stringify([this.isolated, this.everybody, this.everyPod, this.podsByAddress]));
   }
 
   private add({ peers, ports }: AllowRule, match: Exclude<Match, 'no'>): void {
@@ -105,8 +110,7 @@ export class AllowList {
       switch (peer.kind) {
         case 'addresses': {
           this.blocks.push({ ports, match, addresses: peer.addresses });
-          const pods = blockMatchesPods(peer.addresses, this.premises);
-          if (pods !== 'no') this.everyPod.push({ ports, match: pods === 'yes' ? match : 'maybe' });
+          this.addBlockOfPods({ ports, match }, peer.addresses);
           break;
         }
         case 'pods': {
@@ -124,6 +128,12 @@ export class AllowList {
           break;
       }
     }
+  }
+
+  private addBlockOfPods(allowance: Allowance, block: Addresses): void {
+    const pods = this.addressGroups.map(({ addresses }) => blockMatchesPods(block, this.premises, addresses));
+    if (new Set(pods).size > 1) this.podsByAddress.push({ ...allowance, pods });
+    else this.everyPod.push(...among(allowance, pods[0]));
   }
 
   private allow(index: number, allowance: Allowance): void {
@@ -144,6 +154,11 @@ export class AllowList {
 /** Borders of IPv6 are bigints, which JSON does not have. */
 function withoutBigints(_: string, value: unknown): unknown {
   return typeof value === 'bigint' ? value.toString(16) : value;
+}
+
+/** The allowance with peers of which it is known how a rule matches them; none if it does not. */
+function among({ ports, match }: Allowance, peers: Match = 'no'): readonly Allowance[] {
+  return peers === 'no' ? [] : [{ ports, match: peers === 'yes' ? match : 'maybe' }];
 }
 
 function weighted(estimate: Estimate, match: Exclude<Match, 'no'>): Estimate {

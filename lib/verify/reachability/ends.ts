@@ -41,8 +41,8 @@ export function endsOf(reachability: Reachability): Ends {
   });
 }
 
-function named({ classes, workloads: { known } }: Reachability, nameOf: (workload: Workload) => string): Ends {
-  const running = new Running(known);
+function named({ classes }: Reachability, nameOf: (workload: Workload) => string): Ends {
+  const running = new Running(classes);
   const ends = new Map<string, WorkloadEnd & { readonly classes: PodClass[] }>();
   const ofClass = new Map<PodClass, Set<WorkloadEnd>>();
   for (const item of classes) {

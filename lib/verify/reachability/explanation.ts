@@ -1,7 +1,7 @@
 import { lineOf } from '../input/line-of';
 import type { KubernetesObject } from '../input/kubernetes-object';
 import { or, type Match } from '../labels/selector';
-import { contains } from './addresses';
+import { contains, type Addresses } from './addresses';
 import { NO_CONNECTIONS, connectionsText } from './connections';
 import type { Connection } from './connection-list';
 import type { End } from './ends';
@@ -109,14 +109,19 @@ const VERBS: Readonly<Record<AdminRule['action'], string>> = {
 function peersMatch(
   { reachability, other }: Context,
   peers: readonly Peer[],
-  pods: (addresses: Extract<Peer, { kind: 'addresses' }>['addresses'], premises: NetworkPremises) => Match,
+  pods: (addresses: Addresses, premises: NetworkPremises, own?: Addresses) => Match,
 ): Match {
   const one = (peer: Peer): Match => {
     if (peer.kind === 'unresolved') return 'maybe';
     if (other.kind === 'outside')
       return peer.kind === 'addresses' && contains(peer.addresses, other.addresses) ? 'yes' : 'no';
-    if (peer.kind === 'addresses') return pods(peer.addresses, reachability.premises);
-    return other.classes.map((item) => selects(peer, item)).reduce((a, b) => (a === b ? a : 'maybe'));
+    return other.classes
+      .map((item) =>
+        peer.kind === 'addresses'
+          ? pods(peer.addresses, reachability.premises, item.addressGroup.addresses)
+          : selects(peer, item),
+      )
+      .reduce((a, b) => (a === b ? a : 'maybe'));
   };
   return peers.map(one).reduce(or, 'no');
 }

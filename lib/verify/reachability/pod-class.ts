@@ -5,6 +5,7 @@ import { isKind, labelsOf } from '../input/kubernetes-object';
 import { completeLabels, labelsKey, partialLabels, type Labels } from '../labels/labels';
 import type { Workload, Workloads } from '../workload/workload';
 import { either, NO_CONNECTIONS, ports, PROTOCOLS, type Connections } from './connections';
+import { addressesOfPod, type AddressGroup, type AddressGroups } from './pod-addresses';
 import { ANY_POD_PORTS, NO_POD_PORTS, type PodPorts } from './policies/port-rule';
 
 /** A namespace as policies see it. */
@@ -20,6 +21,8 @@ export interface PodClass {
   readonly namespace: NamespaceFacts;
   readonly labels: Labels;
   readonly ports: PodPorts;
+  /** Pods that blocks of addresses match alike, of which these are some. */
+  readonly addressGroup: AddressGroup;
   /** Pods on the network of their node, for which the API leaves the effect of policies undefined. */
   readonly hostNetwork: boolean;
   /** Pods with further interfaces, on networks that these policies do not govern. */
@@ -65,6 +68,7 @@ export function namespacesOf({ objects }: Pick<Inputs, 'objects'>): ReadonlyMap<
  *
  * @param keys label keys that some selector mentions: pods that differ in other labels only are alike
  * @param named whether some rule names a port: without, port names make no difference
+ * @param groups tells pods apart by their addresses, as far as some block does
  */
 export function podClasses(
   { known }: Workloads,
@@ -72,6 +76,7 @@ export function podClasses(
   namespaces: ReadonlyMap<string, NamespaceFacts>,
   keys: ReadonlySet<string>,
   named: boolean,
+  groups: AddressGroups,
 ): readonly PodClass[] {
   const unknown = new Map<string, NamespaceFacts>();
   const namespaceOf = (name: string, otherwise?: NamespaceFacts): NamespaceFacts => {
@@ -84,24 +89,35 @@ export function podClasses(
     namespace: NamespaceFacts,
     labels: Labels,
     podPorts: PodPorts,
+    addressGroup: AddressGroup,
     { hostNetwork, otherNetworks }: Interfaces,
   ): Workload[] => {
-    const key = `${namespace.name}\n\n${labelsKey(labels)}\n\n${podPorts.key}\n${hostNetwork} ${otherNetworks}`;
+    const key = `${namespace.name}\n\n${labelsKey(labels)}\n\n${podPorts.key}\n${addressGroup.index} ${hostNetwork} ${otherNetworks}`;
     let found = classes.get(key);
     if (found === undefined) {
-      found = { index: classes.size, namespace, labels, ports: podPorts, hostNetwork, otherNetworks, workloads: [] };
+      found = {
+        index: classes.size,
+        namespace,
+        labels,
+        ports: podPorts,
+        addressGroup,
+        hostNetwork,
+        otherNetworks,
+        workloads: [],
+      };
       classes.set(key, found);
     }
     return found.workloads;
   };
+  const unknownAddresses = groups.of(undefined);
   for (const workload of known) {
     const podPorts = named ? podPortsOf(workload.spec) : NO_POD_PORTS;
-    classOf(namespaceOf(workload.namespace), reduced(workload.labels, keys), podPorts, interfacesOf(workload)).push(
-      workload,
-    );
+    const namespace = namespaceOf(workload.namespace);
+    const group = groups.of(addressesOfPod(workload.object));
+    classOf(namespace, reduced(workload.labels, keys), podPorts, group, interfacesOf(workload)).push(workload);
   }
   for (const { namespace, labels } of supposed)
-    classOf(namespaceOf(namespace.name, namespace), labels, ANY_POD_PORTS, OF_THE_CLUSTER);
+    classOf(namespaceOf(namespace.name, namespace), labels, ANY_POD_PORTS, unknownAddresses, OF_THE_CLUSTER);
   return [...classes.values()];
 }
 

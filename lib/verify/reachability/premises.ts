@@ -22,31 +22,34 @@ export interface NetworkPremises {
 /**
  * Whether pods are among the addresses of an `ipBlock` of a NetworkPolicy. The VPC CNI and Calico match packets by
  * address, whoever sends them; Cilium never matches a pod by address
- * (https://docs.cilium.io/en/stable/security/policy/language/#ip-cidr-based).
+ * (https://docs.cilium.io/en/stable/security/policy/language/#ip-cidr-based). Which of the two it is is not known without
+ * a CNI: pods that are known to have an address in the block are perhaps matched.
+ *
+ * @param own addresses of the pods, where they are known
  */
-export function blockMatchesPods(block: Addresses, premises: NetworkPremises): Match {
+export function blockMatchesPods(block: Addresses, premises: NetworkPremises, own?: Addresses): Match {
   const { cni } = premises;
-  if (cni === undefined || cni === 'cilium') return 'no';
-  return addressesMatchPods(block, premises);
+  if (cni === 'cilium') return 'no';
+  if (cni !== undefined) return addressesMatchPods(block, premises, own);
+  return own === undefined || isEmpty(bothAddresses(block, own)) ? 'no' : 'maybe';
 }
 
 /**
  * Whether pods are among the `networks` of an admin policy, which by its API match traffic inside the cluster as well.
+ *
+ * @param own addresses of the pods, where they are known
  */
-export function networksMatchPods(networks: Addresses, premises: NetworkPremises): Match {
+export function networksMatchPods(networks: Addresses, premises: NetworkPremises, own?: Addresses): Match {
   const { cni, podAddresses } = premises;
-  const match = addressesMatchPods(networks, premises);
+  const match = addressesMatchPods(networks, premises, own);
+  if (own !== undefined || podAddresses !== undefined || cni !== undefined) return match;
   // Without any fact a block that is not the whole space is taken for what it was made for: an outside range.
-  return match === 'maybe' && cni === undefined && podAddresses === undefined ? 'no' : match;
+  return match === 'maybe' ? 'no' : match;
 }
 
-function addressesMatchPods(
-  block: Addresses,
-  {
-    noPodAddresses = NO_ADDRESSES,
-    podAddresses = withoutAddresses(ALL_V4, noPodAddresses),
-  }: Pick<NetworkPremises, 'podAddresses' | 'noPodAddresses'>,
-): Match {
-  if (contains(block, podAddresses)) return 'yes';
-  return isEmpty(bothAddresses(block, podAddresses)) ? 'no' : 'maybe';
+function addressesMatchPods(block: Addresses, premises: NetworkPremises, own?: Addresses): Match {
+  const { noPodAddresses = NO_ADDRESSES, podAddresses = withoutAddresses(ALL_V4, noPodAddresses) } = premises;
+  const pods = own ?? podAddresses;
+  if (contains(block, pods)) return 'yes';
+  return isEmpty(bothAddresses(block, pods)) ? 'no' : 'maybe';
 }

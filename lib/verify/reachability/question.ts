@@ -58,7 +58,7 @@ function labelsOf({ labels = {} }: Exclude<AskedEnd, string>): SupposedPods['lab
   return completeLabels(new Map(Object.entries(labels)));
 }
 
-function resolve({ classes, workloads }: Reachability, end: AskedEnd): Resolved {
+function resolve({ classes }: Reachability, end: AskedEnd): Resolved {
   if (typeof end !== 'string') {
     const key = labelsKey(labelsOf(end));
     const found = classes.filter(
@@ -70,7 +70,7 @@ function resolve({ classes, workloads }: Reachability, end: AskedEnd): Resolved 
   }
   const addresses = addressBlock(end) ?? oneAddress(end);
   if (addresses !== undefined) return { kind: 'addresses', name: end, addresses };
-  const running = new Running(workloads.known);
+  const running = new Running(classes);
   const found = classes.filter((item) => running.workloadsOf(item).some((workload) => namesOf(workload).includes(end)));
   if (found.length > 0) return { kind: 'pods', name: end, classes: found };
   const known = [...new Set(classes.flatMap((item) => running.workloadsOf(item).map(workloadName)))].sort();

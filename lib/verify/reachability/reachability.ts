@@ -5,9 +5,11 @@ import { ALL_ADDRESSES, pieces, type Addresses } from './addresses';
 import { AllowList, type Governing } from './allow-list';
 import { ALL_CONNECTIONS, NO_CONNECTIONS } from './connections';
 import { ALLOWED, bothEstimates, eitherEstimate, UNDECIDED, type Estimate } from './estimate';
-import { matches, type Requirement, type Selector } from '../labels/selector';
+import { matches } from '../labels/selector';
 import { nodePortsOf, type NodePorts } from './node-port';
+import { AddressGroups } from './pod-addresses';
 import { namespacesOf, podClasses, type NamespaceFacts, type PodClass, type SupposedPods } from './pod-class';
+import { mentioned } from './policies/mentioned';
 import { readPolicies, type Policies } from './policies/policies';
 import type { Direction } from './policies/network-policy';
 import type { NetworkPremises } from './premises';
@@ -42,6 +44,7 @@ export class Reachability {
   readonly policies: Policies;
   readonly classes: readonly PodClass[];
   readonly premises: NetworkPremises;
+  private readonly addressGroups: AddressGroups;
   private readonly selection: Selection;
   private readonly admin: AdminTier;
   private readonly baseline: AdminTier;
@@ -69,12 +72,16 @@ export class Reachability {
     this.baseline = new AdminTier(this.policies.baseline, premises);
     const mentions = mentioned(this.policies);
     const facts = namespaces ?? namespacesOf(inputs);
-    this.classes = podClasses(this.workloads, supposed, facts, mentions.labels, mentions.portNames);
+    this.addressGroups = new AddressGroups(mentions, premises);
+    this.classes = podClasses(this.workloads, supposed, facts, mentions.labels, mentions.portNames, this.addressGroups);
     inputs.faults.refuse();
     this.selection = new Selection(this.classes);
     this.nodePorts = nodePortsOf(inputs, this.classes, premises);
     this.foreignNamespaces = new Set(this.policies.foreign.map(({ namespace }) => namespace));
-    this.pieces = { ingress: this.cut('ingress'), egress: this.cut('egress') };
+    this.pieces = {
+      ingress: pieces([...mentions.blocks.ingress, ALL_ADDRESSES]),
+      egress: pieces([...mentions.blocks.egress, ...mentions.networks, ALL_ADDRESSES]),
+    };
   }
 
   /** Connections that pods of one class may open to other pods of the same or another class. */
@@ -172,7 +179,7 @@ export class Reachability {
   profile(direction: Direction, item: PodClass): string {
     if (item.hostNetwork) return `node ${this.onNode(direction, item)} ${item.otherNetworks}`;
     const list = this.allowList(direction, item);
-    const shared = `${this.admin.signature(item)} ${this.baseline.signature(item)} ${this.isForeign(item)} ${item.otherNetworks}`;
+    const shared = `${this.admin.signature(item)} ${this.baseline.signature(item)} ${this.isForeign(item)} ${item.otherNetworks} ${item.addressGroup.index}`;
     const egressPorts = direction === 'egress' ? '' : `${item.ports.key} ${this.nodePorts.key(item)}`;
     return `${list.denseKey} ${shared} ${egressPorts}`;
   }
@@ -243,23 +250,11 @@ export class Reachability {
     let list = this.allowLists.get(listKey);
     if (list === undefined) {
       governing ??= this.governing(item);
-      list = new AllowList(governing, direction, item.ports, this.selection, this.premises);
+      list = new AllowList(governing, direction, item.ports, this.selection, this.premises, this.addressGroups.all);
       this.allowLists.set(listKey, list);
     }
     this.listOf[direction].set(item, list);
     return list;
-  }
-
-  private cut(direction: Direction): readonly Addresses[] {
-    const inPolicies = [...this.policies.byNamespace.values()]
-      .flat()
-      .flatMap((policy) =>
-        (policy[direction] ?? []).flatMap(({ peers }) =>
-          (peers ?? []).flatMap((peer) => (peer.kind === 'addresses' ? peer.addresses : [])),
-        ),
-      );
-    const inTiers = direction === 'egress' ? [...this.admin.networks, ...this.baseline.networks] : [];
-    return pieces([...inPolicies, ...inTiers, ALL_ADDRESSES]);
   }
 }
 
@@ -280,29 +275,4 @@ function afterNetworkPolicies(
   // Pods that may be isolated: sure is what both readings allow, excluded what neither does.
   const shut = allowed();
   return { atLeast: bothEstimates(shut, open).atLeast, atMost: eitherEstimate(shut, open).atMost };
-}
-
-/** What rules mention: only these labels and port names can make a difference between pods. */
-function mentioned({ byNamespace, admin, baseline }: Policies): {
-  readonly labels: ReadonlySet<string>;
-  readonly portNames: boolean;
-} {
-  const labels = new Set<string>();
-  const add = ({ requirements }: Selector): void => requirements.forEach(({ key }: Requirement) => labels.add(key));
-  let portNames = false;
-  for (const policy of [...byNamespace.values()].flat()) {
-    add(policy.pods);
-    for (const { peers, ports } of [...(policy.ingress ?? []), ...(policy.egress ?? [])]) {
-      portNames ||= ports.names.length > 0;
-      for (const peer of peers ?? []) if (peer.kind === 'pods') add(peer.pods);
-    }
-  }
-  for (const policy of [...admin, ...baseline]) {
-    add(policy.subject.pods);
-    for (const { peers, ports } of [...policy.ingress, ...policy.egress]) {
-      portNames ||= ports.names.length > 0;
-      for (const peer of peers) if (peer.kind === 'pods') add(peer.pods);
-    }
-  }
-  return { labels, portNames };
 }

@@ -9,31 +9,48 @@ export function isFinishedPod(object: KubernetesObject): boolean {
 }
 
 /**
- * The workloads of a class that stand for pods there are or will be: none for pods that have ended, and none for a template
- * whose labels are not all known while the input shows every pod that was made of it.
+ * Tells which workloads of a class stand for pods there are or will be: none for pods that have ended, and none for a template
+ * of which the input shows every pod, since pods show values that a template leaves open.
  */
 export class Running {
-  private readonly pods = new Map<string, number>();
+  /** Classes of the pods of a workload, one for each pod. */
+  private readonly pods = new Map<string, PodClass[]>();
 
-  constructor(workloads: readonly Workload[]) {
-    for (const workload of workloads) {
-      if (!isKind(workload.object, '', 'Pod') || isFinishedPod(workload.object)) continue;
-      const name = workloadName(workload);
-      this.pods.set(name, (this.pods.get(name) ?? 0) + 1);
+  constructor(classes: readonly PodClass[]) {
+    for (const item of classes) {
+      for (const workload of item.workloads) {
+        if (!isKind(workload.object, '', 'Pod') || isFinishedPod(workload.object)) continue;
+        const name = workloadName(workload);
+        const earlier = this.pods.get(name);
+        if (earlier === undefined) this.pods.set(name, [item]);
+        else earlier.push(item);
+      }
     }
   }
 
-  workloadsOf({ workloads, labels }: PodClass): readonly Workload[] {
-    return workloads.filter((workload) => {
+  workloadsOf(item: PodClass): readonly Workload[] {
+    return item.workloads.filter((workload) => {
       if (isKind(workload.object, '', 'Pod')) return !isFinishedPod(workload.object);
-      return labels.valueUnknown.size === 0 || (this.pods.get(workloadName(workload)) ?? 0) < podsMadeBy(workload);
+      const pods = this.pods.get(workloadName(workload)) ?? [];
+      return pods.length < podsMadeBy(workload) || !pods.some((pod) => completes(pod, item));
     });
   }
 }
 
-/** How many pods there are of a template: by the controller's report where only it knows. */
-function podsMadeBy({ object, replicas }: Workload): number {
+/** How many pods there are of a template, at least one: by the controller's report where only it knows. */
+function podsMadeBy({ object, replicas = Infinity }: Workload): number {
   const reported = ['currentNumberScheduled', 'active'].map((key) => object.field.at('status', key)?.value);
-  const count = reported.find((value) => typeof value === 'number') ?? replicas;
-  return count === undefined || count === 0 ? Infinity : count;
+  return Math.max(1, reported.find((value) => typeof value === 'number') ?? replicas);
+}
+
+/** Whether pods differ from what a template says of them in nothing but what it leaves open. */
+function completes(pod: PodClass, template: PodClass): boolean {
+  const { known, valueUnknown, complete } = template.labels;
+  return (
+    [...known].every(([key, value]) => pod.labels.known.get(key) === value) &&
+    [...pod.labels.known.keys()].every((key) => known.has(key) || valueUnknown.has(key) || !complete) &&
+    pod.ports.key === template.ports.key &&
+    pod.hostNetwork === template.hostNetwork &&
+    pod.otherNetworks === template.otherNetworks
+  );
 }

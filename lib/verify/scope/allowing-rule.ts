@@ -36,6 +36,7 @@ export function allowingRule(
 function concerns(reachability: Reachability, peer: Peer, other: PodClass | Addresses): boolean {
   if (peer.kind === 'unresolved') return true;
   if ('v4' in other) return peer.kind === 'addresses' && contains(peer.addresses, other);
-  if (peer.kind === 'addresses') return blockMatchesPods(peer.addresses, reachability.premises) !== 'no';
+  if (peer.kind === 'addresses')
+    return blockMatchesPods(peer.addresses, reachability.premises, other.addressGroup.addresses) !== 'no';
   return selects(peer, other) !== 'no';
 }

@@ -11,16 +11,22 @@ export interface PodProps {
   readonly ports?: readonly { name: string; containerPort: number; protocol?: string }[];
   readonly hostNetwork?: boolean;
   readonly annotations?: Readonly<Record<string, string>>;
+  /** Addresses in its status, the first one first. */
+  readonly addresses?: readonly string[];
 }
 
 /** A bare pod; its name is `namespace/name`. */
-export function pod(name: string, { labels = {}, ports = [], hostNetwork, annotations }: PodProps = {}): object {
+export function pod(
+  name: string,
+  { labels = {}, ports = [], hostNetwork, annotations, addresses }: PodProps = {},
+): object {
   const [namespace, own] = name.split('/') as [string, string];
   return {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: { namespace, name: own, labels, ...(annotations === undefined ? {} : { annotations }) },
     spec: { ...(hostNetwork === undefined ? {} : { hostNetwork }), containers: [{ name: 'c', image: 'i', ports }] },
+    ...(addresses === undefined ? {} : { status: { podIP: addresses[0], podIPs: addresses.map((ip) => ({ ip })) } }),
   };
 }
 

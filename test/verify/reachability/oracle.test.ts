@@ -37,11 +37,18 @@ const port = fc.oneof(
   fc.record({ port: portName }),
   fc.record({ protocol, port: portName }),
 );
+const BLOCKS = [
+  { cidr: '0.0.0.0/0' },
+  { cidr: '0.0.0.0/0', except: ['10.1.0.0/31'] },
+  { cidr: '10.1.0.0/30' },
+  { cidr: '10.1.0.1/32' },
+  { cidr: '10.1.0.0/29', except: ['10.1.0.2/31', '10.1.0.5/32'] },
+];
 const peer = fc.oneof(
   selector.map((podSelector) => ({ podSelector })),
   inNamespaces.map((namespaceSelector) => ({ namespaceSelector })),
   fc.record({ namespaceSelector: inNamespaces, podSelector: selector }),
-  fc.constantFrom({ ipBlock: { cidr: '0.0.0.0/0' } }, { ipBlock: { cidr: '::/0' } }),
+  fc.constantFrom({ cidr: '::/0' }, ...BLOCKS).map((ipBlock) => ({ ipBlock })),
 );
 const rules = (peerKey: string): fc.Arbitrary<object[]> =>
   fc.array(
@@ -92,13 +99,19 @@ const adminRules = (peerKey: string, peers: fc.Arbitrary<object>): fc.Arbitrary<
     ),
     { maxLength: 3 },
   );
+const networks = fc
+  .uniqueArray(fc.constantFrom('0.0.0.0/0', '10.1.0.0/30', '10.1.0.1/32', '10.1.0.4/31'), {
+    minLength: 1,
+    maxLength: 2,
+  })
+  .map((list) => ({ networks: list }));
 const admin = fc.uniqueArray(
   fc.record({
     tier: fc.constantFrom('Admin', 'Baseline'),
     priority: fc.nat(1000),
     subject: adminPods,
     ingress: adminRules('from', adminPods),
-    egress: adminRules('to', fc.oneof(adminPods, fc.constant({ networks: ['0.0.0.0/0'] }))),
+    egress: adminRules('to', fc.oneof(adminPods, networks)),
   }),
   { maxLength: 4, selector: ({ tier, priority }) => `${tier}${priority}` },
 );
@@ -121,7 +134,7 @@ const cluster: fc.Arbitrary<OracleCluster> = fc
     namespaces: Object.fromEntries(
       NAMES.map((name, index) => [name, { ...random.labels[index], 'kubernetes.io/metadata.name': name }]),
     ),
-    pods: random.pods.map((item, index) => ({ ...item, name: `p${index}` })),
+    pods: random.pods.map((item, index) => ({ ...item, name: `p${index}`, address: `10.1.0.${index}` })),
     policies: random.policies.map(({ namespace: own, spec }, index) => ({
       apiVersion: 'networking.k8s.io/v1',
       kind: 'NetworkPolicy',
@@ -137,19 +150,39 @@ const cluster: fc.Arbitrary<OracleCluster> = fc
     blocksMatchPods: random.blocksMatchPods,
   }));
 
+/** Without a CNI a block means no pods whose addresses nobody knows, which is a premise and no truth. */
+const known: fc.Arbitrary<Known> = fc.oneof(
+  fc.record({ described: fc.subarray(NAMES), addressed: fc.subarray(NAMES) }),
+  fc.record({ described: fc.subarray(NAMES), cni: fc.constant(false) }),
+);
+
 const PORTS = [1, 2, 3, 4, 5, 6, 7, 8];
 const PROTOCOLS: readonly Protocol[] = ['TCP', 'UDP', 'SCTP'];
 
-function built(facts: OracleCluster, described: readonly string[] = NAMES): Reachability {
+interface Known {
+  /** Namespaces that the input describes. @default - all */
+  readonly described?: readonly string[];
+  /** Namespaces whose pods the input shows with their addresses. @default - all */
+  readonly addressed?: readonly string[];
+  /** Whether it is known what blocks mean for pods. @default true */
+  readonly cni?: boolean;
+}
+
+function built(facts: OracleCluster, { described = NAMES, addressed = NAMES, cni = true }: Known = {}): Reachability {
   const inputs = inputsOfObjects(
     ...described.map((name) => namespace(name, facts.namespaces[name])),
-    ...facts.pods.map((item) => pod(`${item.namespace}/${item.name}`, item)),
+    ...facts.pods.map((item) =>
+      pod(`${item.namespace}/${item.name}`, {
+        ...item,
+        ...(addressed.includes(item.namespace) ? { addresses: [item.address] } : {}),
+      }),
+    ),
     ...facts.policies,
     ...facts.admin,
   );
   // By the API's text every kind is enforced, whatever the CNI whose reading of blocks is asked about.
   return new Reachability(inputs, {
-    premises: facts.blocksMatchPods ? { cni: 'vpc-cni' } : {},
+    premises: cni ? { cni: facts.blocksMatchPods ? 'vpc-cni' : 'cilium' } : {},
     policies: readPolicies(inputs.objects, inputs.faults),
   });
 }
@@ -200,8 +233,8 @@ test('every packet between pods of a described cluster is decided as the API’s
 
 test('what is not described is never claimed: the truth lies between what is sure and what is not excluded', () => {
   fc.assert(
-    fc.property(cluster, fc.subarray(NAMES), (facts, described) => {
-      const found = built(facts, described);
+    fc.property(cluster, known, (facts, given) => {
+      const found = built(facts, given);
       eachPacket(facts, (source, destination, proto, number, expected) => {
         const { atLeast, atMost } = found.between(classOf(found, source), classOf(found, destination));
         if (expected ? !includes(atMost[proto], number) : includes(atLeast[proto], number))
@@ -214,8 +247,8 @@ test('what is not described is never claimed: the truth lies between what is sur
 
 test('the pairs that are listed are those that a look at every pair finds', () => {
   fc.assert(
-    fc.property(cluster, fc.subarray(NAMES), (facts, described) => {
-      const found = built(facts, described);
+    fc.property(cluster, known, (facts, given) => {
+      const found = built(facts, given);
       const listed = new Map(
         [...reachablePairs(found)].map(({ source, destination, estimate }) => [
           `${source.index} ${destination.index}`,

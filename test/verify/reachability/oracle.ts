@@ -17,7 +17,7 @@ interface Selector {
 interface Peer {
   podSelector?: Selector;
   namespaceSelector?: Selector;
-  ipBlock?: { cidr: string };
+  ipBlock?: { cidr: string; except?: string[] };
   namespaces?: Selector;
   networks?: string[];
   pods?: { namespaceSelector: Selector; podSelector: Selector };
@@ -56,13 +56,14 @@ export interface OraclePod {
   readonly name: string;
   readonly labels: Labels;
   readonly ports: readonly { name: string; containerPort: number; protocol: string }[];
+  readonly address: string;
 }
 export interface OracleCluster {
   readonly namespaces: Readonly<Record<string, Labels>>;
   readonly pods: readonly OraclePod[];
   readonly policies: readonly Policy[];
   readonly admin: readonly Policy[];
-  /** Whether an ipBlock of all addresses matches pods. */
+  /** Whether an ipBlock matches pods by their address. */
   readonly blocksMatchPods: boolean;
 }
 
@@ -134,7 +135,7 @@ function tier(
 
 function adminPeer(cluster: OracleCluster, peer: Peer, pod: OraclePod): boolean {
   if (peer.namespaces) return labelsMatch(peer.namespaces, cluster.namespaces[pod.namespace]!);
-  if (peer.networks) return peer.networks.includes('0.0.0.0/0');
+  if (peer.networks) return peer.networks.some((network) => holds(network, pod.address));
   return (
     labelsMatch(peer.pods!.namespaceSelector, cluster.namespaces[pod.namespace]!) &&
     labelsMatch(peer.pods!.podSelector, pod.labels)
@@ -142,11 +143,27 @@ function adminPeer(cluster: OracleCluster, peer: Peer, pod: OraclePod): boolean 
 }
 
 function peerMatches(cluster: OracleCluster, peer: Peer, own: string, pod: OraclePod): boolean {
-  if (peer.ipBlock) return cluster.blocksMatchPods && peer.ipBlock.cidr === '0.0.0.0/0';
+  if (peer.ipBlock) {
+    const { cidr, except = [] } = peer.ipBlock;
+    return cluster.blocksMatchPods && holds(cidr, pod.address) && !except.some((block) => holds(block, pod.address));
+  }
   const inNamespace = peer.namespaceSelector
     ? labelsMatch(peer.namespaceSelector, cluster.namespaces[pod.namespace]!)
     : pod.namespace === own;
   return inNamespace && (peer.podSelector === undefined || labelsMatch(peer.podSelector, pod.labels));
+}
+
+/** Bit by bit; pods of these clusters have addresses of IPv4. */
+function holds(cidr: string, address: string): boolean {
+  const [base, length] = cidr.split('/') as [string, string];
+  if (base.includes(':')) return false;
+  const bits = (text: string): string =>
+    text
+      .split('.')
+      .map((octet) => Number(octet).toString(2).padStart(8, '0'))
+      .join('')
+      .slice(0, Number(length));
+  return bits(base) === bits(address);
 }
 
 function labelsMatch(selector: Selector, labels: Labels): boolean {
