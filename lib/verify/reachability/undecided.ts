@@ -3,6 +3,7 @@ import type { Connection } from './connection-list';
 import type { End } from './ends';
 import type { PodClass } from './pod-class';
 import type { Reachability } from './reachability';
+import { undecidedRules } from './undecided-rules';
 
 /** What would have to be known to decide about a connection. */
 export function missingFacts(reachability: Reachability, { source, destination }: Connection): readonly string[] {
@@ -13,12 +14,11 @@ export function missingFacts(reachability: Reachability, { source, destination }
   if (outOfReach.size > 0) return [...outOfReach];
   const missing = new Set(ends.flatMap(([end, item]) => [...notInInput(end, item)]));
   if (missing.size > 0) return [...missing];
-  if (
-    reachability.premises.podAddresses === undefined &&
-    reachability.policies.admin.length + reachability.policies.baseline.length > 0
-  )
-    return ['which addresses pods have (--assume pod-cidr=...), or policies of equal priority decide differently'];
-  return ['policies of equal priority decide differently, or a rule names what only a cluster can resolve'];
+  const ofRules = new Set([
+    ...(source.kind === 'workload' ? undecidedRules(reachability, 'egress', source, destination) : []),
+    ...(destination.kind === 'workload' ? undecidedRules(reachability, 'ingress', destination, source) : []),
+  ]);
+  return ofRules.size > 0 ? [...ofRules] : ['policies decide it by what is not in the input'];
 }
 
 /** What no further input would decide. */

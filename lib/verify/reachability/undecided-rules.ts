@@ -1,0 +1,87 @@
+import { objectName } from '../input/kubernetes-object';
+import type { Match } from '../labels/selector';
+import { contains, type Addresses } from './addresses';
+import type { End, WorkloadEnd } from './ends';
+import { addressesOfPod } from './pod-addresses';
+import type { PodClass } from './pod-class';
+import type { AdminPolicy } from './policies/admin-policy';
+import type { Direction } from './policies/network-policy';
+import type { Peer } from './policies/peer';
+import { blockMatchesPods, networksMatchPods, type NetworkPremises } from './premises';
+import type { Reachability } from './reachability';
+import { selects } from './selection';
+
+/** What would decide about the rules of the policies that govern an end, with the other end as their peer. */
+export function* undecidedRules(
+  reachability: Reachability,
+  direction: Direction,
+  own: WorkloadEnd,
+  other: End,
+): Generator<string> {
+  for (const item of own.classes) {
+    for (const { policy } of reachability.governing(item)) {
+      const peers = (policy[direction] ?? []).flatMap((rule) => rule.peers ?? []);
+      yield* undecidedPeers(reachability, peers, other, 'policy');
+    }
+    for (const tier of [reachability.policies.admin, reachability.policies.baseline]) {
+      const policies = tier.filter((policy) => concerns(policy, direction, item));
+      for (const policy of policies) {
+        const peers = policy[direction].flatMap((rule) => rule.peers);
+        yield* undecidedPeers(reachability, peers, other, 'tier');
+        if (policy.inEffect === 'perhaps')
+          yield `whether the installed release of the CNI enforces ${objectName(policy.object)}`;
+      }
+      yield* equals(policies);
+    }
+  }
+}
+
+function concerns({ subject, ...policy }: AdminPolicy, direction: Direction, item: PodClass): boolean {
+  return !item.hostNetwork && policy[direction].length > 0 && selects(subject, item) !== 'no';
+}
+
+/** Policies of a tier come in the order of their priority. */
+function* equals(policies: readonly AdminPolicy[]): Generator<string> {
+  for (const [index, policy] of policies.entries()) {
+    const next = policies[index + 1];
+    if (next?.priority === policy.priority)
+      yield `which of ${objectName(policy.object)} and ${objectName(next.object)} comes first: both have priority ${policy.priority}`;
+  }
+}
+
+function* undecidedPeers(
+  reachability: Reachability,
+  peers: readonly Peer[],
+  other: End,
+  kind: 'policy' | 'tier',
+): Generator<string> {
+  for (const peer of peers) {
+    if (peer.kind === 'unresolved' && (other.kind === 'outside' || peer.mayBe === 'anything'))
+      yield 'a rule names what only a cluster can resolve';
+    if (peer.kind !== 'addresses' || other.kind === 'outside') continue;
+    for (const { addressGroup, workloads } of other.classes) {
+      const matches: (block: Addresses, premises: NetworkPremises, own?: Addresses) => Match =
+        kind === 'policy' ? blockMatchesPods : networksMatchPods;
+      const match = matches(peer.addresses, reachability.premises, addressGroup.addresses);
+      if (match !== 'maybe') continue;
+      // Pods that a block holds in part are like those whose addresses are not known.
+      const own = workloads.map(({ object }) => addressesOfPod(object)).find((addresses) => addresses !== undefined);
+      yield undecidedBlock(reachability, peer.addresses, own, other);
+    }
+  }
+}
+
+function undecidedBlock(
+  { premises }: Reachability,
+  block: Addresses,
+  own: Addresses | undefined,
+  { name }: End,
+): string {
+  if (own === undefined) {
+    const more = premises.podAddresses === undefined ? ', or --assume pod-cidr=...' : '';
+    return `which addresses ${name} has (status.podIPs of its pods${more}): a block of addresses may hold them`;
+  }
+  return contains(block, own)
+    ? `whether a block of addresses means ${name}, whose address it holds (--assume cni=...)`
+    : `${name} has addresses inside and outside of a block`;
+}
