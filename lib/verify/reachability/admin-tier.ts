@@ -5,9 +5,9 @@ import { or, type Match } from '../labels/selector';
 import type { PodClass } from './pod-class';
 import type { AdminPolicy, AdminRule } from './policies/admin-policy';
 import type { Direction } from './policies/network-policy';
-import type { Peer } from './policies/peer';
+import type { Peer, UnresolvedPeer } from './policies/peer';
 import { NO_POD_PORTS, portsOn, type PodPorts } from './policies/port-rule';
-import { networksMatchPods, type NetworkPremises } from './premises';
+import { networksMatchNodes, networksMatchPods, type NetworkPremises } from './premises';
 import { selects } from './selection';
 
 /** What a tier decides: connections that it accepts, and those that it leaves to the next tier. The rest is denied. */
@@ -73,11 +73,6 @@ export class AdminTier {
     );
   }
 
-  /** Whether any policy may concern the class in this direction. */
-  concerns(direction: Direction, item: PodClass): boolean {
-    return this.policies.some((policy) => policy[direction].length > 0 && subjectMatch(policy.subject, item) !== 'no');
-  }
-
   private once(key: string, compute: () => TierDecision): TierDecision {
     let decision = this.decisions.get(key);
     if (decision === undefined) {
@@ -123,9 +118,11 @@ export class AdminTier {
       case 'pods':
         return subjectMatch(peer, item);
       case 'addresses':
-        return networksMatchPods(peer.addresses, this.premises, item.addressGroup.addresses);
+        return item.hostNetwork
+          ? networksMatchNodes(peer.addresses)
+          : networksMatchPods(peer.addresses, this.premises, item.addressGroup.addresses);
       case 'unresolved':
-        return peer.mayBe === 'outside' ? 'no' : 'maybe';
+        return MAY_BE_PODS[peer.mayBe](item);
     }
   }
 }
@@ -135,9 +132,16 @@ function subjectMatch(peer: Peer & { readonly kind: 'pods' }, item: PodClass): M
   return item.hostNetwork ? 'no' : selects(peer, item);
 }
 
+/** Whether what is not resolved may be pods. Domains may have names of nodes; who is behind either is not known. */
+const MAY_BE_PODS: Readonly<Record<UnresolvedPeer['mayBe'], (item: PodClass) => Match>> = {
+  anything: () => 'maybe',
+  outside: ({ hostNetwork }) => (hostNetwork ? 'maybe' : 'no'),
+  nodes: ({ hostNetwork }) => (hostNetwork ? 'maybe' : 'no'),
+};
+
 function outsideMatch(peer: Peer, piece: Addresses): Match {
   if (peer.kind === 'addresses') return contains(peer.addresses, piece) ? 'yes' : 'no';
-  return peer.kind === 'unresolved' ? 'maybe' : 'no';
+  return peer.kind === 'unresolved' && peer.mayBe !== 'nodes' ? 'maybe' : 'no';
 }
 
 function byPriority(policies: readonly AdminPolicy[]): readonly (readonly AdminPolicy[])[] {

@@ -1,7 +1,7 @@
 import { lineOf } from '../input/line-of';
 import type { KubernetesObject } from '../input/kubernetes-object';
 import { or, type Match } from '../labels/selector';
-import { contains, type Addresses } from './addresses';
+import { contains } from './addresses';
 import { NO_CONNECTIONS, connectionsText } from './connections';
 import type { Connection } from './connection-list';
 import type { End } from './ends';
@@ -11,7 +11,7 @@ import type { AdminPolicy, AdminRule } from './policies/admin-policy';
 import type { AllowRule, Direction, NetworkPolicy } from './policies/network-policy';
 import type { Peer } from './policies/peer';
 import { NO_POD_PORTS, portsOn, type PodPorts, type PortRule } from './policies/port-rule';
-import { blockMatchesPods, networksMatchPods, type NetworkPremises } from './premises';
+import { blockMatchesPods, networksMatchPods } from './premises';
 import type { Reachability } from './reachability';
 import { selects } from './selection';
 
@@ -69,7 +69,7 @@ function networkPolicyLines(context: Context, policy: NetworkPolicy, match: Matc
   const { direction, own, other } = context;
   const sure = match === 'maybe' ? 'may govern it and ' : '';
   const rules = (policy[direction] ?? []).flatMap((rule) => {
-    const peer = rule.peers === undefined ? 'yes' : peersMatch(context, rule.peers, blockMatchesPods);
+    const peer = rule.peers === undefined ? 'yes' : peersMatch(context, rule.peers, 'policy');
     return peer === 'no' ? [] : [allowLine(context, policy, rule, peer, sure)];
   });
   if (rules.length > 0) return rules;
@@ -89,7 +89,7 @@ function adminLines(context: Context, policy: AdminPolicy): readonly string[] {
   const { direction, item, own, other } = context;
   if (item.hostNetwork || selects(policy.subject, item) === 'no') return [];
   return policy[direction].flatMap((rule) => {
-    const match = peersMatch(context, rule.peers, networksMatchPods);
+    const match = peersMatch(context, rule.peers, 'tier');
     if (match === 'no') return [];
     const name = rule.name === undefined ? '' : ` ${JSON.stringify(rule.name)}`;
     const where = `${place(policy.object, ['spec', direction, rule.index])} ${direction}[${rule.index}]${name}`;
@@ -106,24 +106,24 @@ const VERBS: Readonly<Record<AdminRule['action'], string>> = {
   pass: 'passed to the next tier',
 };
 
-function peersMatch(
-  { reachability, other }: Context,
-  peers: readonly Peer[],
-  pods: (addresses: Addresses, premises: NetworkPremises, own?: Addresses) => Match,
-): Match {
+function peersMatch({ reachability, other }: Context, peers: readonly Peer[], kind: 'policy' | 'tier'): Match {
+  const ofPods = (peer: Exclude<Peer, { kind: 'unresolved' }>, item: PodClass): Match => {
+    if (peer.kind === 'pods') return kind === 'tier' && item.hostNetwork ? 'no' : selects(peer, item);
+    if (item.hostNetwork) return 'maybe';
+    const matches = kind === 'tier' ? networksMatchPods : blockMatchesPods;
+    return matches(peer.addresses, reachability.premises, item.addressGroup.addresses);
+  };
   const one = (peer: Peer): Match => {
-    if (peer.kind === 'unresolved') return 'maybe';
+    if (peer.kind === 'unresolved') return peer.mayBe === 'nodes' && !isOnNode(other) ? 'no' : 'maybe';
     if (other.kind === 'outside')
       return peer.kind === 'addresses' && contains(peer.addresses, other.addresses) ? 'yes' : 'no';
-    return other.classes
-      .map((item) =>
-        peer.kind === 'addresses'
-          ? pods(peer.addresses, reachability.premises, item.addressGroup.addresses)
-          : selects(peer, item),
-      )
-      .reduce((a, b) => (a === b ? a : 'maybe'));
+    return other.classes.map((item) => ofPods(peer, item)).reduce((a, b) => (a === b ? a : 'maybe'));
   };
   return peers.map(one).reduce(or, 'no');
+}
+
+function isOnNode(end: End): boolean {
+  return end.kind === 'workload' && end.classes.some(({ hostNetwork }) => hostNetwork);
 }
 
 function portText({ direction, item, other }: Context, rule: PortRule): string {

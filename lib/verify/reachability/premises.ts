@@ -47,6 +47,11 @@ export function networksMatchPods(networks: Addresses, premises: NetworkPremises
   return match === 'maybe' ? 'no' : match;
 }
 
+/** The same for whoever is on a node's network, whose addresses no policy shows. */
+export function networksMatchNodes(networks: Addresses): Match {
+  return contains(networks, ALL_V4) ? 'yes' : isEmpty(networks) ? 'no' : 'maybe';
+}
+
 function addressesMatchPods(block: Addresses, premises: NetworkPremises, own?: Addresses): Match {
   const { noPodAddresses = NO_ADDRESSES, podAddresses = withoutAddresses(ALL_V4, noPodAddresses) } = premises;
   const pods = own ?? podAddresses;

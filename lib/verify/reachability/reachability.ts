@@ -3,7 +3,7 @@ import { workloadsOf, type Workloads } from '../workload/workload';
 import { AdminTier, type TierDecision } from './admin-tier';
 import { ALL_ADDRESSES, pieces, type Addresses } from './addresses';
 import { AllowList, type Governing } from './allow-list';
-import { ALL_CONNECTIONS, NO_CONNECTIONS } from './connections';
+import { ALL_CONNECTIONS, both, NO_CONNECTIONS } from './connections';
 import { ALLOWED, bothEstimates, eitherEstimate, UNDECIDED, type Estimate } from './estimate';
 import { matches } from '../labels/selector';
 import { nodePortsOf, type NodePorts } from './node-port';
@@ -177,11 +177,10 @@ export class Reachability {
    * alike by admin policies.
    */
   profile(direction: Direction, item: PodClass): string {
-    if (item.hostNetwork) return `node ${this.onNode(direction, item)} ${item.otherNetworks}`;
     const list = this.allowList(direction, item);
     const shared = `${this.admin.signature(item)} ${this.baseline.signature(item)} ${this.isForeign(item)} ${item.otherNetworks} ${item.addressGroup.index}`;
     const egressPorts = direction === 'egress' ? '' : `${item.ports.key} ${this.nodePorts.key(item)}`;
-    return `${list.denseKey} ${shared} ${egressPorts}`;
+    return `${item.hostNetwork ? `node ${list.isolated}` : list.denseKey} ${shared} ${egressPorts}`;
   }
 
   private outsideProfile(direction: Direction, item: PodClass): string {
@@ -220,18 +219,27 @@ export class Reachability {
 
   /**
    * With a pod on its node's network: what the API leaves undefined is undecided. Pods always reach their own node and
-   * are reached from it, so nothing is excluded; sure is only what is allowed to everybody.
+   * are reached from it, so nothing is excluded; sure is what no admin policy denies, of which it is defined that they
+   * mean no such pod by its labels, and every NetworkPolicy allows to everybody.
    */
   private withNode(source: PodClass, destination: PodClass): Estimate {
-    const sure = this.onNode('egress', source) && this.onNode('ingress', destination);
-    return sure ? ALLOWED : UNDECIDED;
+    const sure = both(
+      this.allowedOnNode('egress', source, destination).atLeast,
+      this.allowedOnNode('ingress', destination, source).atLeast,
+    );
+    return sure === ALL_CONNECTIONS ? ALLOWED : { atLeast: sure, atMost: ALL_CONNECTIONS };
   }
 
-  private onNode(direction: Direction, item: PodClass): boolean {
-    if (this.isForeign(item) || this.admin.concerns(direction, item) || this.baseline.concerns(direction, item))
-      return false;
-    const list = this.allowList(direction, item);
-    return list.isolated === 'no' || (!item.hostNetwork && list.withEverybody.atLeast === ALL_CONNECTIONS);
+  private allowedOnNode(direction: Direction, item: PodClass, peer: PodClass): Estimate {
+    if (this.isForeign(item)) return UNDECIDED;
+    return afterTiers(this.admin.withPods(direction, item, peer), () => {
+      const list = this.allowList(direction, item);
+      return afterNetworkPolicies(
+        list,
+        () => (item.hostNetwork ? UNDECIDED : list.withEverybody),
+        () => this.baseline.withPods(direction, item, peer),
+      );
+    });
   }
 
   /** The list of all policies that govern a class; classes under the same policies share it. */

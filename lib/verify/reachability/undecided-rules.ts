@@ -56,7 +56,10 @@ function* undecidedPeers(
   kind: 'policy' | 'tier',
 ): Generator<string> {
   for (const peer of peers) {
-    if (peer.kind === 'unresolved' && (other.kind === 'outside' || peer.mayBe === 'anything'))
+    if (
+      peer.kind === 'unresolved' &&
+      (peer.mayBe === 'anything' || (peer.mayBe === 'outside' && other.kind === 'outside'))
+    )
       yield 'a rule names what only a cluster can resolve';
     if (peer.kind !== 'addresses' || other.kind === 'outside') continue;
     for (const { addressGroup, workloads } of other.classes) {

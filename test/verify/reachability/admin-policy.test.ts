@@ -25,6 +25,7 @@ const rule = (action: string, ports?: object[]): object => ({
   from: [everyone],
   ...(ports === undefined ? {} : { ports }),
 });
+const PERHAPS = 'No Connections ?All Connections';
 const tcp = (port: number): object => ({ portNumber: { protocol: 'TCP', port } });
 
 describe('admin policies', () => {
@@ -75,6 +76,39 @@ describe('admin policies', () => {
     expect(selected({ podSelector: { matchLabels: { app: 'a' } } })).toBe('No Connections');
     expect(selected({ namespaceSelector: { matchLabels: { team: 'one' } } })).toBe('No Connections');
     expect(selected({ namespaceSelector: { matchLabels: { team: 'two' } } })).toBe('All Connections');
+  });
+
+  test.each<[string, object[], string, string]>([
+    ['namespaces', [{ action: 'Deny', to: [everyone] }], 'All Connections', 'No Connections'],
+    ['other addresses', [{ action: 'Deny', to: [{ networks: ['10.0.0.0/8'] }] }], PERHAPS, 'All Connections'],
+    ['all addresses', [{ action: 'Deny', to: [{ networks: ['0.0.0.0/0'] }] }], PERHAPS, 'No Connections'],
+    ['nodes', [{ action: 'Deny', to: [{ nodes: {} }] }], PERHAPS, 'All Connections'],
+    ['domains', [{ action: 'Deny', to: [{ domainNames: ['example.com'] }] }], PERHAPS, 'All Connections'],
+    [
+      'one port of all addresses',
+      [{ action: 'Deny', to: [{ networks: ['0.0.0.0/0'] }], ports: [tcp(80)] }],
+      'SCTP 1-65535,TCP 1-79,81-65535,UDP 1-65535 ?TCP 80',
+      'SCTP 1-65535,TCP 1-79,81-65535,UDP 1-65535',
+    ],
+  ])('on egress to %s mean a pod on its node’s network only by its address', (_, egress, toNode, toPod) => {
+    const node = pod('beta/node', { hostNetwork: true, labels: { app: 'node' } });
+    const found = reachability([
+      ...spaces,
+      a,
+      b,
+      node,
+      admin('AdminNetworkPolicy', 'x', { priority: 1, subject: everyone, egress }),
+    ]);
+    expect([between(found, 'alpha/a', 'beta/node'), between(found, 'alpha/a', 'beta/b')]).toEqual([toNode, toPod]);
+    expect(between(found, 'beta/node', 'alpha/a')).toBe('All Connections');
+  });
+
+  test('leave a pod on its node’s network to the NetworkPolicies, of which the effect is not defined', () => {
+    const node = pod('beta/node', { hostNetwork: true });
+    const baseline = banp([{ action: 'Deny', from: [everyone] }]);
+    expect(between(reachability([...spaces, a, node, baseline]), 'beta/node', 'alpha/a')).toBe('All Connections');
+    const found = reachability([...spaces, a, node, baseline, deny('alpha')]);
+    expect(between(found, 'beta/node', 'alpha/a')).toBe(PERHAPS);
   });
 
   test('do not concern pods on their node’s network', () => {

@@ -166,14 +166,20 @@ interface Known {
   readonly addressed?: readonly string[];
   /** Whether it is known what blocks mean for pods. @default true */
   readonly cni?: boolean;
+  /** Names of pods on the network of their node. @default - none */
+  readonly onNode?: readonly string[];
 }
 
-function built(facts: OracleCluster, { described = NAMES, addressed = NAMES, cni = true }: Known = {}): Reachability {
+function built(
+  facts: OracleCluster,
+  { described = NAMES, addressed = NAMES, cni = true, onNode = [] }: Known = {},
+): Reachability {
   const inputs = inputsOfObjects(
     ...described.map((name) => namespace(name, facts.namespaces[name])),
     ...facts.pods.map((item) =>
       pod(`${item.namespace}/${item.name}`, {
         ...item,
+        ...(onNode.includes(item.name) ? { hostNetwork: true } : {}),
         ...(addressed.includes(item.namespace) ? { addresses: [item.address] } : {}),
       }),
     ),
@@ -247,8 +253,8 @@ test('what is not described is never claimed: the truth lies between what is sur
 
 test('the pairs that are listed are those that a look at every pair finds', () => {
   fc.assert(
-    fc.property(cluster, known, (facts, given) => {
-      const found = built(facts, given);
+    fc.property(cluster, known, fc.subarray(['p0', 'p1', 'p2']), (facts, given, onNode) => {
+      const found = built(facts, { ...given, onNode });
       const listed = new Map(
         [...reachablePairs(found)].map(({ source, destination, estimate }) => [
           `${source.index} ${destination.index}`,

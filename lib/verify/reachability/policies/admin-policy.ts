@@ -1,7 +1,6 @@
 import type { Field } from '../../input/field';
 import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
 import { EVERYTHING, readSelector, refuseUnknownKeys, type Selector } from '../../labels/selector';
-import { NO_ADDRESSES } from '../addresses';
 import { hasOneOf, itemsWithin, mostEntries } from './admin-limits';
 import { readPorts, readProtocols } from './admin-ports';
 import { readCidr } from './network-policy';
@@ -196,8 +195,7 @@ function readPeer(object: KubernetesObject, peer: Field, peerKey: 'from' | 'to')
   const keys = ['namespaces', 'pods', ...(peerKey === 'from' ? [] : outside)];
   if (!peer.isRecord() || refuseUnknownKeys(peer, keys) || !hasOneOf(peer, keys, 'write one peer each'))
     return [undefined];
-  // Nodes are no addresses outside, and pods on their network are judged apart.
-  if (peer.get('nodes') !== undefined) return [{ kind: 'addresses', addresses: NO_ADDRESSES }];
+  if (peer.get('nodes') !== undefined) return [{ kind: 'unresolved', mayBe: 'nodes' }];
   if (peer.get('domainNames') !== undefined) return [{ kind: 'unresolved', mayBe: 'outside' }];
   const networks = peer.get('networks');
   if (networks === undefined) return [readPods(peer)];

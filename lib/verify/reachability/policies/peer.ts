@@ -18,8 +18,8 @@ export interface AddressPeer {
 /** Something of the API that has no definite meaning here: names of domains, labels of nodes, newer fields. */
 export interface UnresolvedPeer {
   readonly kind: 'unresolved';
-  /** What it could be: addresses outside, or anything at all. */
-  readonly mayBe: 'outside' | 'anything';
+  /** What it could be: addresses outside, nodes with the pods on their network, or anything at all. */
+  readonly mayBe: 'outside' | 'nodes' | 'anything';
 }
 
 export type Peer = PodPeer | AddressPeer | UnresolvedPeer;
