@@ -1,4 +1,4 @@
-import { faultPaths } from '../../faults-of';
+import { faultPaths, faultsOf } from '../../faults-of';
 import type { EnforcingCni } from '../../../lib/verify/reachability/premises';
 import { between, deny, lines, namespace, pod, policy, reachability } from './cluster';
 
@@ -301,5 +301,34 @@ describe('what the API server refuses is a fault', () => {
     ],
   ])('%s %j', (kind, spec, path) => {
     expect(faultPaths(() => reachability([admin(kind, 'x', spec)]))[0]).toBe(`input.yaml:1 ${path}`);
+  });
+});
+
+describe('selectors as in early versions of the API are refused with what to write instead', () => {
+  const selector = { matchLabels: { team: 'one' } };
+  test.each<[object, string, string]>([
+    [
+      { namespaces: { namespaceSelector: selector } },
+      'namespaces.namespaceSelector',
+      'write the selector directly below namespaces',
+    ],
+    [
+      { pods: { namespaces: { namespaceSelector: selector }, podSelector: {} } },
+      'pods.namespaces',
+      'write its namespaceSelector directly below pods',
+    ],
+    [{ namespaces: { notSameLabels: ['x'] } }, 'namespaces.notSameLabels', 'were removed from the API'],
+    [
+      { pods: { namespaces: { sameLabels: ['x'] }, podSelector: {} } },
+      'pods.namespaces.sameLabels',
+      'were removed from the API',
+    ],
+    [{ pods: { namespaces: {}, podSelector: {} } }, 'pods.namespaces', 'correct or remove it'],
+    [{ namespaces: selector.matchLabels }, 'namespaces.team', 'correct or remove it'],
+  ])('%j', (peer, path, fix) => {
+    const spec = { priority: 1, subject: everyone, ingress: [{ action: 'Deny', from: [peer] }] };
+    const faults = faultsOf(() => reachability([admin('AdminNetworkPolicy', 'x', spec)]));
+    expect(faults.map((fault) => fault.path)).toEqual([`input.yaml:1 spec.ingress[0].from[0].${path}`]);
+    expect(faults[0]?.fix).toContain(fix);
   });
 });

@@ -106,13 +106,13 @@ function readSubject(spec: Field): PodPeer | undefined {
 function readPods(field: Field): PodPeer | undefined {
   const namespaces = field.get('namespaces');
   if (namespaces !== undefined) {
-    if (refusedSameLabels(namespaces)) return undefined;
+    if (refusedEarlyForm(namespaces)) return undefined;
     const selector = readSelector(namespaces);
     return selector === undefined ? undefined : podsOf(selector);
   }
   const pods = field.get('pods');
   if (pods === undefined || !pods.isRecord()) return undefined;
-  if (refuseUnknownKeys(pods, ['namespaceSelector', 'podSelector'])) return undefined;
+  if (refusedEarlyPods(pods) || refuseUnknownKeys(pods, ['namespaceSelector', 'podSelector'])) return undefined;
   // Either may be left out here, and is told: see omittedSelectors.
   const inNamespaces = readOptionalSelector(pods.get('namespaceSelector'));
   const byLabels = readOptionalSelector(pods.get('podSelector'));
@@ -123,13 +123,31 @@ function readOptionalSelector(field: Field | undefined): Selector | undefined {
   return field === undefined ? EVERYTHING : readSelector(field);
 }
 
-/** Early versions of the API compared labels of both ends; what they meant was never settled. */
-function refusedSameLabels(field: Field): boolean {
-  if (!field.isRecord()) return true;
-  const old = field.get('sameLabels') ?? field.get('notSameLabels');
-  old?.refuse('a label selector', 'sameLabels and notSameLabels were removed from the API');
-  return old !== undefined;
+/**
+ * Reports `namespaces` as in v0.1.0 and v0.1.1: a selector one level further down, or labels of both ends that were
+ * compared, of which it was never settled what they meant
+ * (https://github.com/kubernetes-sigs/network-policy-api/blob/main/CHANGELOG.md).
+ */
+function refusedEarlyForm(namespaces: Field): boolean {
+  if (!namespaces.isRecord()) return true;
+  const compared = namespaces.get('sameLabels') ?? namespaces.get('notSameLabels');
+  compared?.refuse('a label selector', 'sameLabels and notSameLabels were removed from the API');
+  if (compared !== undefined) return true;
+  const below = namespaces.get('namespaceSelector');
+  below?.refuse('a label selector', `write the selector directly below namespaces${OF_LATER_VERSIONS}`);
+  return below !== undefined;
 }
+
+/** Reports `namespaces` in `pods`, where early versions had what is `namespaceSelector` now. */
+function refusedEarlyPods(pods: Field): boolean {
+  const namespaces = pods.get('namespaces');
+  if (namespaces === undefined) return false;
+  if (!namespaces.isRecord() || namespaces.get('namespaceSelector') === undefined) return refusedEarlyForm(namespaces);
+  namespaces.refuse('no namespaces in pods', `write its namespaceSelector directly below pods${OF_LATER_VERSIONS}`);
+  return true;
+}
+
+const OF_LATER_VERSIONS = ', as in all versions of the API after v0.1.1';
 
 function readRules(
   object: KubernetesObject,
