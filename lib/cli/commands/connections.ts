@@ -53,11 +53,15 @@ export function connectionsCommand(): Command {
 function connections(paths: readonly string[], options: ConnectionsOptions): void {
   const { network } = assumptionsOf(options.assume);
   const reachability = new Reachability(readGiven(paths), { premises: network });
-  const { ends } = endsOf(reachability);
+  const { ends, isDiverse } = endsOf(reachability);
   if (ends.length === 0) throw new UsageError('the input has no workload: nothing to say about connections');
   const source = matcher(options.from, ends);
   const destination = matcher(options.to, ends);
-  noteOwnPods(ends, source, destination);
+  noteOwnPods(
+    ends.filter((end) => !isDiverse(end)),
+    source,
+    destination,
+  );
   noteOmittedSelectors(reachability);
   const all = listConnections(reachability, { source, destination, denied: options.explain === true });
   const list = all.filter((connection) => options.ipv6 === true || !isIpv6(connection));
@@ -88,7 +92,7 @@ function matcher(text: string | undefined, ends: readonly WorkloadEnd[]): EndMat
 /** An empty list for a workload and itself reads as if its pods could not talk to each other. */
 function noteOwnPods(ends: readonly WorkloadEnd[], source?: EndMatcher, destination?: EndMatcher): void {
   const [from, to] = [source, destination].map((end) => ends.filter((item) => end?.matches(item) === true));
-  if (from?.length === 1 && to?.length === 1 && from[0] === to[0] && from[0]?.classes.length === 1)
+  if (from?.length === 1 && to?.length === 1 && from[0] === to[0])
     console.error(`connections between the pods of ${from[0]?.name} are not listed, whether allowed or not`);
 }
 

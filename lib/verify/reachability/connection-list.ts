@@ -33,7 +33,7 @@ export function listConnections(reachability: Reachability, filter: ConnectionFi
   for (const { source, destination, estimate } of reachablePairs(reachability)) {
     for (const from of names.of(source)) {
       for (const to of names.of(destination)) {
-        if ((from !== to || source !== destination) && wanted(from, to))
+        if ((from !== to || (source !== destination && names.isDiverse(from))) && wanted(from, to))
           merge(found, from, to, estimate, pairsBetween(from, to));
       }
     }
@@ -52,7 +52,8 @@ export function listConnections(reachability: Reachability, filter: ConnectionFi
   }
   if (filter.denied === true) {
     for (const from of names.ends) {
-      for (const to of names.ends) if (pairsBetween(from, to) > 0 && wanted(from, to)) addDenied(found, from, to);
+      for (const to of names.ends)
+        if ((from !== to || names.isDiverse(from)) && wanted(from, to)) addDenied(found, from, to);
     }
   }
   return [...found.values()].map(settled).sort(byNames);

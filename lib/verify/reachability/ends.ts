@@ -1,10 +1,9 @@
 import { isKind } from '../input/kubernetes-object';
 import { workloadName, type Workload } from '../workload/workload';
 import type { Addresses } from './addresses';
-import { sameEstimate, type Estimate } from './estimate';
+import { sameEstimate } from './estimate';
 import type { PodClass } from './pod-class';
-import { reachablePairs } from './reachable-pairs';
-import type { Reachability } from './reachability';
+import type { OutsideConnections, Reachability } from './reachability';
 import { Running } from './running';
 
 /** One end of a connection. */
@@ -24,6 +23,8 @@ export type WorkloadEnd = End & { readonly kind: 'workload' };
 export interface Ends {
   readonly ends: readonly WorkloadEnd[];
   of(item: PodClass): readonly WorkloadEnd[];
+  /** Whether an end has pods that differ, so that connections between them are worth a line. */
+  isDiverse(end: WorkloadEnd): boolean;
 }
 
 /**
@@ -32,16 +33,26 @@ export interface Ends {
  */
 export function endsOf(reachability: Reachability): Ends {
   const whole = named(reachability, workloadName);
-  const mixed = new Set(whole.ends.filter((end) => isMixed(end)).map(({ name }) => name));
-  if (mixed.size === 0) return whole;
-  const torn = treatedDifferently(reachability, whole, mixed);
-  return named(reachability, (workload) => {
-    const name = workloadName(workload);
-    return torn.has(name) ? podName(workload) : name;
-  });
+  const others = [...new Set(whole.ends.flatMap(({ classes }) => classes))];
+  const several = whole.ends.filter(({ classes }) => classes.length > 1);
+  const torn = new Set(several.filter((end) => !isTreatedAlike(reachability, end, others)).map(({ name }) => name));
+  const diverse = new Set([...torn, ...several.map(({ name }) => name).filter((name) => !ONE_TEMPLATE.test(name))]);
+  const ends = torn.size === 0 ? whole : named(reachability, (workload) => endName(workload, torn));
+  return { ...ends, isDiverse: ({ name, classes }) => classes.length > 1 && diverse.has(name) };
 }
 
-function named({ classes }: Reachability, nameOf: (workload: Workload) => string): Ends {
+/** Names of workloads whose pods all come of one template. */
+const ONE_TEMPLATE = /\[(Deployment|ReplicaSet|ReplicationController|StatefulSet|DaemonSet|Job|CronJob)\]$/;
+
+function endName(workload: Workload, torn: ReadonlySet<string>): string {
+  const name = workloadName(workload);
+  const { object, namespace } = workload;
+  return torn.has(name) && isKind(object, '', 'Pod')
+    ? workloadName({ namespace, name: object.name, kind: 'Pod' })
+    : name;
+}
+
+function named({ classes }: Reachability, nameOf: (workload: Workload) => string): Omit<Ends, 'isDiverse'> {
   const running = new Running(classes);
   const ends = new Map<string, WorkloadEnd & { readonly classes: PodClass[] }>();
   const ofClass = new Map<PodClass, Set<WorkloadEnd>>();
@@ -65,64 +76,33 @@ function named({ classes }: Reachability, nameOf: (workload: Workload) => string
   return { ends: [...ends.values()], of: (item) => [...(ofClass.get(item) ?? [])] };
 }
 
-function podName(workload: Workload): string {
-  const { object, namespace } = workload;
-  return isKind(object, '', 'Pod')
-    ? workloadName({ namespace, name: object.name, kind: 'Pod' })
-    : workloadName(workload);
+/** Whether all classes of an end have the same connections with each other, with everybody else and with the outside. */
+function isTreatedAlike(
+  reachability: Reachability,
+  { classes: [first, ...rest] }: WorkloadEnd,
+  all: readonly PodClass[],
+): boolean {
+  return rest.every((item) => areAlike(reachability, first as PodClass, item, all));
 }
 
-/** Whether pods of several classes, some of them in the input, belong to an end. */
-function isMixed({ name, classes }: WorkloadEnd): boolean {
-  if (classes.length < 2) return false;
-  return classes.some(({ workloads }) =>
-    workloads.some((workload) => workloadName(workload) === name && podName(workload) !== name),
+function areAlike(reachability: Reachability, a: PodClass, b: PodClass, all: readonly PodClass[]): boolean {
+  return (
+    sameEstimate(reachability.between(a, b), reachability.between(b, a)) &&
+    all.every(
+      (other) =>
+        other === a ||
+        other === b ||
+        (sameEstimate(reachability.between(a, other), reachability.between(b, other)) &&
+          sameEstimate(reachability.between(other, a), reachability.between(other, b))),
+    ) &&
+    (['ingress', 'egress'] as const).every((direction) => {
+      const [ofA, ofB] = [reachability.outside(direction, a), reachability.outside(direction, b)];
+      return ofA.every(({ estimate }, index) => sameEstimate(estimate, (ofB[index] as OutsideConnections).estimate));
+    })
   );
-}
-
-/** Names of the mixed ends of which not all classes have the same connections with everybody else. */
-function treatedDifferently(reachability: Reachability, { ends, of }: Ends, mixed: ReadonlySet<string>): Set<string> {
-  const torn = new Set<string>();
-  const first = new Map<string, { estimate: Estimate; seen: number }>();
-  const differs = (from: WorkloadEnd, to: WorkloadEnd): void => {
-    for (const { name } of [from, to]) if (mixed.has(name)) torn.add(name);
-  };
-  const look = (from: WorkloadEnd, to: WorkloadEnd, estimate: Estimate): void => {
-    const key = `${from.name}\n${to.name}`;
-    const earlier = first.get(key);
-    if (earlier === undefined) first.set(key, { estimate, seen: 1 });
-    else if (sameEstimate(earlier.estimate, estimate)) earlier.seen++;
-    else differs(from, to);
-  };
-  for (const { source, destination, estimate } of reachablePairs(reachability)) {
-    for (const from of of(source)) {
-      for (const to of of(destination)) {
-        if (!mixed.has(from.name) && !mixed.has(to.name)) continue;
-        if (from !== to || source !== destination) look(from, to, estimate);
-      }
-    }
-  }
-  const byName = new Map(ends.map((end) => [end.name, end]));
-  for (const [key, { seen }] of first) {
-    const [from, to] = key.split('\n').map((name) => byName.get(name)) as [WorkloadEnd, WorkloadEnd];
-    if (seen < pairsBetween(from, to)) differs(from, to);
-  }
-  for (const end of ends) if (mixed.has(end.name) && !alikeOutside(reachability, end)) torn.add(end.name);
-  return torn;
 }
 
 /** How many pairs of different classes two ends have. */
 export function pairsBetween(from: WorkloadEnd, to: WorkloadEnd): number {
   return from.classes.length * (from === to ? to.classes.length - 1 : to.classes.length);
-}
-
-function alikeOutside(reachability: Reachability, { classes: [first, ...rest] }: WorkloadEnd): boolean {
-  return (['ingress', 'egress'] as const).every((direction) => {
-    const list = reachability.outside(direction, first as PodClass);
-    return rest.every((item) =>
-      reachability
-        .outside(direction, item)
-        .every(({ estimate }, index) => sameEstimate(estimate, (list[index] as { estimate: Estimate }).estimate)),
-    );
-  });
 }
