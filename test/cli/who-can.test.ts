@@ -36,8 +36,9 @@ describe('who-can', () => {
         'RoleBinding gone names Role gone, which is not in the input: it grants nothing until somebody makes it\n',
     });
     const misspelt = whoCan('create', 'pods/exec', 'rbac.yaml', '-n', 'alhpa');
-    expect(misspelt).toMatchObject({ code: 0, stdout: 'nobody\n' });
+    expect(misspelt).toMatchObject({ code: 1, stdout: 'nobody\n' });
     expect(misspelt.stderr).toContain('no object of rbac.yaml is in the namespace alhpa; did you mean "alpha"?\n');
+    expect(misspelt.stderr).toContain('not known: who is bound in alhpa');
     const json = whoCan('create', 'pods/exec', 'rbac.yaml', '--format', 'json');
     expect(JSON.parse(json.stdout)).toEqual([
       {
@@ -123,10 +124,27 @@ subjects: [{kind: ServiceAccount, name: deputy, namespace: beta}]
       `apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
 metadata: {name: creator}
-rules: [{apiGroups: [example.com], resources: [widgets], verbs: [creat]}]
+rules: [{apiGroups: [example.com, v1.example.com], resources: [widgets, pods/exce], verbs: [creat, Sync2]}]
 `,
     );
+    expect(whoCan('Sync2', 'widgets.example.com', 'verbs.yaml')).toEqual({ code: 0, stdout: 'nobody\n', stderr: '' });
+    expect(whoCan('Sync2', 'widgets.example.com', 'rbac.yaml')).toMatchObject({ code: 2, stdout: '' });
+    // A role names these too.
+    expect(whoCan('get', 'pods/exce', 'verbs.yaml').code).toBe(0);
+    expect(whoCan('get', 'widgets.v1.example.com', 'verbs.yaml').code).toBe(0);
     expect(whoCan('creat', 'widgets.example.com', 'verbs.yaml')).toEqual({ code: 0, stdout: 'nobody\n', stderr: '' });
+  });
+
+  test.each([
+    'pods/resize',
+    'nodes/stats',
+    'jobs.batch/finalizers',
+    'userextras.authentication.k8s.io/scopes',
+    'deployments.apps/scale',
+    'widgets.example.com/anything',
+    'rollouts.argoproj.io/status',
+  ])('takes %s', (resource) => {
+    expect(whoCan('update', resource, 'rbac.yaml').code).toBe(0);
   });
 
   test.each([
@@ -148,6 +166,13 @@ rules: [{apiGroups: [example.com], resources: [widgets], verbs: [creat]}]
     [['get', 'pods/*', 'rbac.yaml'], '"pods/*" is no resource'],
     [['get', 'jobs.', 'rbac.yaml'], '"jobs." is no resource'],
     [['get', 'pod*', 'rbac.yaml'], '"pod*" is no resource'],
+    // What kubectl takes, and what reads like it.
+    [['create', 'pods/exce', 'rbac.yaml'], 'did you mean "pods/exec"?'],
+    [['get', 'po/logs', 'rbac.yaml'], 'did you mean "pods/log"?'],
+    [['get', 'configmaps/foo', 'rbac.yaml'], 'write configmaps --name foo'],
+    [['get', 'pods/pretrain-0', 'rbac.yaml'], 'write pods --name pretrain-0'],
+    [['get', 'deployments.v1.apps', 'rbac.yaml'], 'write deployments.apps'],
+    [['get', 'pods.v1', 'rbac.yaml'], 'write pods'],
   ])('refuses %j with code 2', (args, message = '') => {
     const { code, stdout, stderr } = whoCan(...args);
     expect([code, stdout]).toEqual([2, '']);

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { Authority, type Grant } from '../../verify/authority/authority';
 import { subjectText } from '../../verify/authority/subject';
+import { strangeResource } from '../../verify/authority/strange-resource';
 import { strangeVerb } from '../../verify/authority/verb';
 import { whoCan, type Holder } from '../../verify/authority/who-can';
 import { lineOf } from '../../verify/input/line-of';
@@ -38,10 +39,12 @@ export function whoCanCommand(): Command {
 function answer(verb: string, resource: string, paths: readonly string[], options: WhoCanOptions): void {
   const request = askedRequest(verb, resource, options);
   const inputs = readGiven(paths);
-  noteAbsentNamespaces(paths, inputs, options.namespace === undefined ? [] : [options.namespace]);
+  const absent = noteAbsentNamespaces(paths, inputs, options.namespace === undefined ? [] : [options.namespace]);
   const authority = new Authority(inputs);
   const strange = 'url' in request ? undefined : strangeVerb(verb, authority.rbac);
   if (strange?.meant !== undefined) throw new UsageError(`${strange.note}: ${strange.meant}`);
+  const wrong = 'url' in request ? undefined : strangeResource(request, authority.rbac);
+  if (wrong !== undefined) throw new UsageError(wrong);
   const holders = whoCan(authority, request, { system: options.system === true, indirect: options.indirect === true });
   process.stdout.write(
     options.format === 'json' ? `${JSON.stringify(holders.map(holderJson), null, 2)}\n` : text(holders),
@@ -51,7 +54,7 @@ function answer(verb: string, resource: string, paths: readonly string[], option
     console.error(
       `${kind} ${binding} names ${role.kind} ${role.name}, which is not in the input: it grants nothing until somebody makes it`,
     );
-  const unknown = authority.unknownPolicies;
+  const unknown = [...authority.unknownPolicies, ...absent.map((name) => `who is bound in ${name}`)];
   if (unknown.length > 0) throw new NegativeAnswer(`not known: ${unknown.join('; ')}`);
 }
 

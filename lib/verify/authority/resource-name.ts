@@ -96,9 +96,19 @@ const KNOWN = Object.entries(RESOURCES).flatMap(([apiGroup, line]) =>
  * Whether a resource lies outside namespaces, so that no binding of a namespace gives anything on it. A namespace is asked
  * about inside itself: a role there may give its own.
  */
-export function isOutsideNamespaces({ apiGroup, resource }: Pick<ResourceName, 'apiGroup' | 'resource'>): boolean {
-  const known = KNOWN.find((item) => item.resource === resource && item.apiGroup === apiGroup);
-  return known?.namespaced === false && resource !== 'namespaces';
+export function isOutsideNamespaces(named: Named): boolean {
+  return knownAs(named)?.namespaced === false && named.resource !== 'namespaces';
+}
+
+/** Whether a resource is known here. */
+export function isKnownResource(named: Named): boolean {
+  return knownAs(named) !== undefined;
+}
+
+type Named = Pick<ResourceName, 'apiGroup' | 'resource'>;
+
+function knownAs({ apiGroup, resource }: Named): (typeof KNOWN)[number] | undefined {
+  return KNOWN.find((item) => item.resource === resource && item.apiGroup === apiGroup);
 }
 
 /** Stars stand for a whole part or for nothing: of `pods/*` the authorizer knows neither a rule nor a call. */
@@ -119,8 +129,7 @@ export function readResourceName(text: string): ResourceName | string {
   const resource = Object.hasOwn(ALIASES, name) ? (ALIASES[name] as string) : name;
   if (dot !== -1) {
     const apiGroup = path.slice(dot + 1);
-    const known = KNOWN.find((item) => item.resource === resource && item.apiGroup === apiGroup);
-    return { resource, apiGroup, ...sub, namespaced: known?.namespaced };
+    return { resource, apiGroup, ...sub, namespaced: knownAs({ resource, apiGroup })?.namespaced };
   }
   if (resource === '*') return { resource, apiGroup: '*', ...sub, namespaced: undefined };
   const known = KNOWN.find((item) => item.resource === resource);

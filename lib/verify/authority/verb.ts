@@ -16,20 +16,24 @@ const VERBS = [
   ]),
 ];
 
+/** Verbs of constrained impersonation have parts: `impersonate:user-info`, `impersonate-on:user-info:list`. */
+const PATTERN = /^(\*|[a-z]+(-[a-z]+)*(:[a-z]+(-[a-z]+)*)*)$/;
+
 /** What is to be said of a verb that neither Kubernetes nor a role of the input has. */
 export interface StrangeVerb {
-  /** `did you mean "create"?`; undefined where it is like none. */
+  /** `did you mean "create"?`, or what verbs look like; undefined where it is like none. */
   readonly meant: string | undefined;
   readonly note: string;
 }
 
-/** Undefined for a verb that somebody is asked for, or that a role names: extensions have verbs of their own. */
+/** Undefined for a verb that somebody is asked for, or that a role names: extensions have verbs of their own, any text. */
 export function strangeVerb(verb: string, { roles }: Rbac): StrangeVerb | undefined {
   if (VERBS.includes(verb)) return undefined;
   if ([...roles.values()].some(({ rules }) => rules.some(({ verbs }) => verbs.includes(verb)))) return undefined;
   const meant = suggestion(verb, VERBS, '');
+  const form = PATTERN.test(verb) ? undefined : 'give one in lower case, such as get or impersonate:user-info';
   return {
-    meant: meant === '' ? undefined : meant,
+    meant: meant === '' ? form : meant,
     note: `no kind of Kubernetes itself has the verb ${shown(verb)}, and no role of the input names it`,
   };
 }
