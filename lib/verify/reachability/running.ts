@@ -9,8 +9,9 @@ export function isFinishedPod(object: KubernetesObject): boolean {
 }
 
 /**
- * Tells which workloads of a class stand for pods there are or will be: none for pods that have ended, and none for a template
- * of which the input shows every pod, since pods show values that a template leaves open.
+ * Tells which workloads of a class stand for pods there are or will be: none for pods that have ended, none for a revision
+ * that its Deployment has left, and none for a template of which the input shows every pod, since pods show values that a
+ * template leaves open.
  */
 export class Running {
   /** Classes of the pods of a workload, one for each pod. */
@@ -31,10 +32,16 @@ export class Running {
   workloadsOf(item: PodClass): readonly Workload[] {
     return item.workloads.filter((workload) => {
       if (isKind(workload.object, '', 'Pod')) return !isFinishedPod(workload.object);
+      if (isPastRevision(workload)) return false;
       const pods = this.pods.get(workloadName(workload)) ?? [];
       return pods.length < podsMadeBy(workload) || !pods.some((pod) => completes(pod, item));
     });
   }
+}
+
+/** A Deployment keeps the ReplicaSets of earlier revisions, without pods. */
+function isPastRevision({ object, kind, replicas }: Workload): boolean {
+  return isKind(object, 'apps', 'ReplicaSet') && kind !== object.kind && replicas === 0;
 }
 
 /** How many pods there are of a template, at least one: by the controller's report where only it knows. */

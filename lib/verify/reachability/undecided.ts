@@ -40,5 +40,5 @@ function* notInInput(end: End, item: PodClass): Generator<string> {
     yield `a controller sets labels of ${end.name} that policies select by: ${[...item.labels.valueUnknown].join(', ')}`;
   if (!item.ports.complete) yield `the named ports of ${end.name} are not known`;
   if (end.kind === 'workload' && end.classes.length > 1)
-    yield `${end.name} has pods with different labels, and policies treat them differently`;
+    yield `${end.name} has pods with different labels or addresses, and policies treat them differently`;
 }

@@ -138,3 +138,19 @@ test('pods that have ended are no ends', () => {
     'alpha/runs[Pod] => alpha/client[Pod] : All Connections',
   ]);
 });
+
+test('a revision that a Deployment has left is no end, and one that is scaled to none is', () => {
+  const replicaSet = (name: string, replicas: number, owner?: string): object =>
+    controller(
+      'ReplicaSet',
+      name,
+      { replicas },
+      owner === undefined ? {} : { ownerReferences: [{ kind: 'Deployment', name: owner, controller: true }] },
+    );
+  const shut = policy('alpha/p', { podSelector: { matchLabels: { app: 'd-1' } }, ingress: [] });
+  const input = [replicaSet('d-1', 0, 'd'), replicaSet('d-2', 1, 'd'), replicaSet('own', 0), shut];
+  expect(inCluster(...input)).toEqual([
+    'alpha/d[Deployment] => alpha/own[ReplicaSet] : All Connections',
+    'alpha/own[ReplicaSet] => alpha/d[Deployment] : All Connections',
+  ]);
+});
