@@ -60,7 +60,10 @@ const SYNTAX: ReadonlySet<string> = new Set([
   'newline_in_string',
 ]);
 
-/** What the language has and the engine here has not: names in backticks, objects of a type, optional entries, names from the root, and what Kyverno fills in. */
+/**
+ * What the language has and the engine here has not: names in backticks, objects of a type, optional entries, names from
+ * the root, raw texts with a backslash before their end; and what Kyverno fills in.
+ */
 const BEYOND: readonly RegExp[] = [
   /`/,
   /[\w.]\s*\{/,

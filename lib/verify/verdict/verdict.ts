@@ -1,6 +1,7 @@
 import { CHECKS } from '../checks';
 import { FAMILIES, type Check, type Family } from '../checks/check';
 import { pathWithin, type Place, type Problem, type Subject } from '../problem';
+import { operatedResources } from '../cloud/operated-resources';
 import { hasNodeClasses } from '../cloud/karpenter-nodes';
 import type { Evidence } from '../evidence';
 import { describedAs, type Described } from './accepted';
@@ -79,9 +80,14 @@ function familiesWithoutInput({ inputs, scope }: Evidence): Verdict['notJudged']
     inputs.plans.some(({ resources }) => resources.some(({ type }) => type.startsWith('aws:'))) ||
     inputs.iam.length > 0;
   const manifests = scope.namespaces.length > 0;
+  // Objects of which operators make resources of the cloud, and classes of Karpenter's nodes, are input of their families.
+  const shown = new Set<Family>([
+    ...operatedResources(inputs.objects).map(({ gives }) => (gives === 'nodes' ? 'node' : 'access')),
+    ...(hasNodeClasses(inputs.objects) ? (['node'] as const) : []),
+  ]);
   return (Object.keys(FAMILIES) as Family[]).flatMap((family) => {
     const { input } = FAMILIES[family];
-    if (input === 'cloud' ? cloud || (family === 'node' && hasNodeClasses(inputs.objects)) : manifests) return [];
+    if (input === 'cloud' ? cloud || shown.has(family) : manifests) return [];
     const reason = input === 'cloud' ? 'no plan and no IAM documents' : 'no namespace of a project in the files';
     return [{ family, reason }];
   });

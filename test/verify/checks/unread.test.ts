@@ -1,4 +1,4 @@
-import type { Loose } from './example';
+import { exampleObjects, judged, result, type Loose } from './example';
 import { turnedTo, withPlan, type LoosePlan } from './planned-example';
 
 withPlan();
@@ -386,4 +386,15 @@ describe('what gives rights, data or nodes in another way is not passed over', (
   ])('%s', (_, expected, change) => {
     expect(turnedTo(change)).toEqual(expected.length === 0 ? [] : [expected.join(' ')]);
   });
+});
+
+test.each([
+  ['iam.services.k8s.aws/v1alpha1', 'Role', 'access/unread'],
+  ['eks.aws.upbound.io/v1beta1', 'NodeGroup', 'node/unread'],
+])('%s %s is judged without a plan as well, and the other families are not', (apiVersion, kind, id) => {
+  const verdict = judged([...exampleObjects(), { apiVersion, kind, metadata: { name: 'more' }, spec: {} }]);
+  expect(result(verdict, id).status).toBe('unknown');
+  const families = ['access', 'node', 'audit'].filter((family) => !id.startsWith(family));
+  expect(verdict.notJudged.map(({ family }) => family)).toEqual(families);
+  expect(verdict.results.filter(({ status }) => status === 'fail')).toEqual([]);
 });
