@@ -24,15 +24,23 @@ export function celFaults(spec: Field | undefined, lists: readonly string[]): re
     const fault = faultOf(at, at.value, known);
     if (fault !== undefined) faults.push(fault);
   };
-  for (const condition of spec?.get('matchConditions')?.items() ?? []) look(condition.get('expression'));
+  // Conditions, variables and demands have to have one; messages may be without.
+  const lookIn = (item: Field, known?: ReadonlySet<string>): void => {
+    const at = item.get('expression');
+    if (at === undefined) faults.push({ at: item, message: 'does not compile: it has no expression', isSure: true });
+    look(at, known);
+  };
+  for (const condition of spec?.get('matchConditions')?.items() ?? []) lookIn(condition);
   for (const variable of spec?.get('variables')?.items() ?? []) {
-    look(variable.get('expression'), declared);
+    lookIn(variable, declared);
     const name = variable.get('name')?.value;
     if (typeof name === 'string') declared.add(name);
   }
-  for (const list of [...lists, 'auditAnnotations'])
-    for (const item of spec?.get(list)?.items() ?? [])
-      for (const key of ['expression', 'messageExpression', 'valueExpression']) look(item.get(key), declared);
+  for (const demand of lists.flatMap((list) => spec?.get(list)?.items() ?? [])) {
+    lookIn(demand, declared);
+    look(demand.get('messageExpression'), declared);
+  }
+  for (const note of spec?.get('auditAnnotations')?.items() ?? []) look(note.get('valueExpression'), declared);
   return faults;
 }
 

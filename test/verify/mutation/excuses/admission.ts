@@ -120,13 +120,6 @@ export const OF_ADMISSION: readonly Excuse[] = [
       'updates: of a pod they leave all but its image, which has checks, and of what makes pods they make pods, which are judged',
   },
   {
-    of: /^ClusterPolicy /,
-    path: /^spec\.rules\[0\]\.validate\.cel\.variables\[3\]\.expression$/,
-    operators: ['other'],
-    nature: 'aside',
-    reason: 'whether an update leaves the pod as it was; a created one has no older',
-  },
-  {
     of: /^ClusterPolicy ml-container-resources-running /,
     path: /^(?:|kind|spec|spec\.rules.*)$/,
     nature: 'aside',
