@@ -6,6 +6,8 @@ import type { TrainingNamespace } from '../../scope/training-scope';
 import type { Check } from '../check';
 import { fails, notKnown, objectSubject, type Problem } from '../../problem';
 import { externalRequest, type ExternalRequest } from './parts/external-requests';
+import { generatedProblems, generatorProblems, isGenerator } from './parts/secret-generators';
+import { identityProblems } from './parts/store-identity';
 
 const OF_CLUSTER = 'ClusterSecretStore';
 
@@ -18,37 +20,27 @@ export const externalStores: Check = {
   fix: 'make a SecretStore of the project, as ProjectSecrets does, or name its namespace alone in conditions of the cluster store',
   *judge(evidence) {
     for (const object of evidence.inputs.objects) {
-      if (isKind(object, EXTERNAL_SECRETS, 'SecretStore') && evidence.scope.contains(object.namespace)) {
-        yield { subject: objectSubject(object), problems: identityProblems(object) };
-        continue;
-      }
-      if (isKind(object, EXTERNAL_SECRETS, OF_CLUSTER)) {
-        yield { subject: objectSubject(object), problems: borrowedProblems(evidence, object) };
-        continue;
-      }
-      const request = externalRequest(evidence, object);
-      if (request === undefined || request.namespaces.length === 0) continue;
-      const problems = request.namespaces.flatMap((namespace) =>
-        request.stores.flatMap((store) => storeProblems(evidence, request, namespace, store)),
-      );
-      yield { subject: objectSubject(object), problems };
+      const problems = problemsOf(evidence, object);
+      if (problems !== undefined) yield { subject: objectSubject(object), problems };
     }
   },
 };
 
-/** Providers whose clients fall back on the identity of the controller (https://external-secrets.io/latest/provider/aws-access/). */
-const BY_CONTROLLER = ['aws', 'gcpsm'];
-
-function identityProblems({ field }: KubernetesObject): readonly Problem[] {
-  const providers = field.at('spec', 'provider')?.entries() ?? [];
-  return providers.flatMap(([name, provider]): readonly Problem[] => {
-    const auth = provider.get('auth');
-    if (auth !== undefined && auth.entries().length > 0) return [];
-    const details = { at: auth ?? provider, fix: 'say in auth as which service account of the project it reads' };
-    return BY_CONTROLLER.includes(name)
-      ? [fails('reads as the controller, which reads the secrets of everybody', details)]
-      : [notKnown(`as whom provider ${name} reads is not known: it has no auth`, details)];
-  });
+/** Undefined for what neither is a store or a generator of a project nor asks one. */
+function problemsOf(evidence: Evidence, object: KubernetesObject): readonly Problem[] | undefined {
+  const { namespace, kind, field } = object;
+  if (namespace !== undefined && evidence.scope.contains(namespace)) {
+    if (isKind(object, EXTERNAL_SECRETS, 'SecretStore')) return identityProblems(evidence, field, namespace);
+    const spec = isGenerator(object) ? field.get('spec') : undefined;
+    if (spec !== undefined) return generatorProblems(evidence, kind, spec, namespace);
+  }
+  if (isKind(object, EXTERNAL_SECRETS, OF_CLUSTER)) return borrowedProblems(evidence, object);
+  const request = externalRequest(evidence, object);
+  if (request === undefined || request.namespaces.length === 0) return undefined;
+  return request.namespaces.flatMap((own) => [
+    ...request.stores.flatMap((store) => storeProblems(evidence, request, own, store)),
+    ...request.generators.flatMap((generator) => generatedProblems(evidence, own, generator)),
+  ]);
 }
 
 function storeProblems(
@@ -89,13 +81,20 @@ function isFor(store: KubernetesObject, namespace: string): boolean {
   );
 }
 
-/** Accounts and Secrets of a project by which a cluster store reads for others. */
+/** Accounts and Secrets of a project by which a cluster store reads for others, and those that it shows them. */
 function borrowedProblems({ scope }: Evidence, store: KubernetesObject): readonly Problem[] {
-  return referencesIn(store.field.at('spec', 'provider')).flatMap((at): readonly Problem[] => {
-    const from = String(at.get('namespace')?.value);
-    if (!scope.contains(from) || isFor(store, from)) return [];
-    return [fails(`reads as ${String(at.get('name')?.value)} of ${from}, and is not for ${from} alone`, { at })];
-  });
+  const problem = (from: unknown, does: string, at: Field): readonly Problem[] =>
+    typeof from !== 'string' || !scope.contains(from) || isFor(store, from)
+      ? []
+      : [fails(`${does} of ${from}, and is not for ${from} alone`, { at })];
+  const provider = store.field.at('spec', 'provider');
+  const remote = provider?.at('kubernetes', 'remoteNamespace');
+  return [
+    ...referencesIn(provider).flatMap((at) =>
+      problem(at.get('namespace')?.value, `reads as ${String(at.get('name')?.value)}`, at),
+    ),
+    ...(remote === undefined ? [] : problem(remote.value, 'shows Secrets', remote)),
+  ];
 }
 
 /** Everything that names an object and its namespace, however deep. */

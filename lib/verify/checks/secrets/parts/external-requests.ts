@@ -14,6 +14,8 @@ export interface ExternalRequest {
   readonly does: 'reads from' | 'writes to';
   /** References to stores. */
   readonly stores: readonly Field[];
+  /** References to generators. */
+  readonly generators: readonly Field[];
 }
 
 /** What an object asks of stores for projects; undefined if it is of another kind. */
@@ -25,28 +27,40 @@ export function externalRequest({ scope }: Evidence, object: KubernetesObject): 
   const meant = (): readonly TrainingNamespace[] => scope.namespaces.filter((namespace) => means(spec, namespace));
   switch (object.kind) {
     case 'ExternalSecret':
-      return { namespaces: own, does: 'reads from', stores: storesOfSecret(spec) };
+      return { namespaces: own, ...asked(spec) };
     case 'ClusterExternalSecret':
-      return { namespaces: meant(), does: 'reads from', stores: storesOfSecret(spec?.get('externalSecretSpec')) };
+      return { namespaces: meant(), ...asked(spec?.get('externalSecretSpec')) };
     case 'PushSecret':
-      return { namespaces: own, does: 'writes to', stores: spec?.get('secretStoreRefs')?.items() ?? [] };
+      return { namespaces: own, ...pushed(spec) };
     case 'ClusterPushSecret':
-      return {
-        namespaces: meant(),
-        does: 'writes to',
-        stores: spec?.at('pushSecretSpec', 'secretStoreRefs')?.items() ?? [],
-      };
+      return { namespaces: meant(), ...pushed(spec?.get('pushSecretSpec')) };
     default:
       return undefined;
   }
 }
 
+type Asked = Omit<ExternalRequest, 'namespaces'>;
+
 /** References of the whole, and of single entries. */
-function storesOfSecret(spec: Field | undefined): readonly Field[] {
-  const entries = [...(spec?.get('data')?.items() ?? []), ...(spec?.get('dataFrom')?.items() ?? [])];
-  return [spec?.get('secretStoreRef'), ...entries.map((entry) => entry.at('sourceRef', 'storeRef'))].flatMap(
-    (reference) => reference ?? [],
-  );
+function asked(spec: Field | undefined): Asked {
+  const from = spec?.get('dataFrom')?.items() ?? [];
+  const entries = [...(spec?.get('data')?.items() ?? []), ...from];
+  return {
+    does: 'reads from',
+    stores: [spec?.get('secretStoreRef'), ...entries.map((entry) => entry.at('sourceRef', 'storeRef'))].flatMap(
+      (reference) => reference ?? [],
+    ),
+    generators: from.flatMap((entry) => entry.at('sourceRef', 'generatorRef') ?? []),
+  };
+}
+
+function pushed(spec: Field | undefined): Asked {
+  const generator = spec?.at('selector', 'generatorRef');
+  return {
+    does: 'writes to',
+    stores: spec?.get('secretStoreRefs')?.items() ?? [],
+    generators: generator === undefined ? [] : [generator],
+  };
 }
 
 /** Whether an object of the cluster is for a namespace, or may be (https://external-secrets.io/latest/api/clusterexternalsecret/). */
