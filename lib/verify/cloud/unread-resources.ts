@@ -54,6 +54,9 @@ const UNREAD: Readonly<Record<string, Reader>> = {
     )
       ? 'copies an object of training, and who reads the copy is not judged'
       : undefined,
+  // https://docs.aws.amazon.com/efs/latest/ug/efs-replication.html
+  'aws:efs/replicationConfiguration:ReplicationConfiguration': () =>
+    'copies a file system to another one, and who mounts that is not judged',
   // https://docs.aws.amazon.com/eks/latest/userguide/capabilities.html
   'aws:eks/capability:Capability': () =>
     'lets a controller that AWS runs act in the cluster with a role and an access entry of its own, which are not judged',

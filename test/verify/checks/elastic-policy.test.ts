@@ -1,3 +1,5 @@
+import { platform } from '../../../examples/document-1/platform';
+import { nodeRole } from '../../../lib/model/node-role';
 import { fileSystemPolicy } from '../../../lib/model/iam/file-system-policy';
 import { judgedBy, exampleObjects, type Loose } from './example';
 
@@ -15,9 +17,9 @@ const resource = (type: string, inputs: object, outputs: object = {}): Loose => 
 });
 
 /** What the check says of a file system under a policy, its security groups left out. */
-function judgedUnder(policy: object): readonly string[] {
+function judgedUnder(policy: object, tags: object = {}): readonly string[] {
   const resources = [
-    resource('aws:efs/fileSystem:FileSystem', { encrypted: true }, { id: 'fs-0123456789abcdef0', arn: ARN }),
+    resource('aws:efs/fileSystem:FileSystem', { encrypted: true, tags }, { id: 'fs-0123456789abcdef0', arn: ARN }),
     resource('aws:efs/fileSystemPolicy:FileSystemPolicy', {
       fileSystemId: 'fs-0123456789abcdef0',
       policy: JSON.stringify(policy),
@@ -41,7 +43,7 @@ test('the policy that the library writes denies every mount but that by the acce
 test.each<[string, object, readonly string[]]>([
   [
     'that allows everything beside an allow with conditions',
-    statements(([allow]) => [allow, { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }]),
+    statements(([allow]) => [allow, { ...allow, Action: '*', Resource: '*', Condition: undefined }]),
     ['without TLS', 'without an access point'],
   ],
   ['without the deny of open transport', statements((list) => list.filter((_, index) => index !== 1)), ['without TLS']],
@@ -65,4 +67,37 @@ test.each<[string, object, readonly string[]]>([
   ],
 ])('of a policy %s', (_, policy, open) => {
   expect(judgedUnder(policy)).toEqual(open.map((way) => `its policy does not deny mounts ${way}`));
+});
+
+describe('whom a policy lets mount a file system of alpha', () => {
+  const nodes = (project: string): string => {
+    const [group] = platform.projects.find(({ name }) => name === project)?.nodeGroups ?? [];
+    return nodeRole(platform.name, platform.aws as never, group as never).arn;
+  };
+  const by = (principal: unknown): readonly string[] =>
+    judgedUnder(
+      statements(([allow, ...denies]) => [
+        ...(principal === undefined ? [] : [{ ...allow, Principal: principal }]),
+        ...denies,
+      ]),
+      { 'training-isolation/project': 'alpha' },
+    );
+  const OTHER = 'arn:aws:iam::111122223333:role/backup';
+  const FOREIGN = 'arn:aws:iam::999988887777:role/backup';
+
+  test.each<[string, unknown, readonly string[]]>([
+    ['its own nodes', { AWS: [nodes('alpha')] }, []],
+    [
+      'nodes of beta',
+      { AWS: [nodes('alpha'), nodes('beta')] },
+      ['is of alpha, and its policy lets the nodes of beta mount it'],
+    ],
+    ['everybody', '*', ['its policy lets everybody mount it']],
+    ['everybody of AWS', { AWS: '*' }, ['its policy lets everybody mount it']],
+    ['another role', { AWS: OTHER }, [`its policy lets ${OTHER} mount it, which is no role of nodes of alpha`]],
+    ['another account', { AWS: FOREIGN }, [`its policy lets ${FOREIGN} of another account mount it`]],
+    ['nobody', undefined, ['its policy lets nobody mount it: who does by rights of his own is not known']],
+  ])('%s', (_, principal, messages) => {
+    expect(by(principal)).toEqual(messages);
+  });
 });

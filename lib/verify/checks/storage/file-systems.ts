@@ -2,11 +2,13 @@ import { PolicyReader } from '../../access/facts/policy-reader';
 import { ELASTIC, GROUPS_OF, LUSTRE, MOUNT_TARGET, ownersOf } from '../../cloud/file-system-group';
 import { peerText, rulesOf, SECURITY_GROUP } from '../../cloud/security-group';
 import type { Evidence } from '../../evidence';
-import { knownField, knownText } from '../../input/pulumi/plan-value';
+import { knownField, knownList, knownText } from '../../input/pulumi/plan-value';
 import type { PlanLinks } from '../../input/pulumi/plan-links';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import type { Check } from '../check';
+import { repositoryProblems } from './parts/data-repositories';
 import { elasticPolicyProblems } from './parts/elastic-policy';
+import { mountingProblems } from './parts/elastic-mounts';
 import { fails, inputPlace, notKnown, resourceSubject, type Problem } from '../../problem';
 
 export const fileSystems: Check = {
@@ -18,27 +20,56 @@ export const fileSystems: Check = {
   fix: 'make it with ProjectFileSystem: root squash, access point and policy, security group of the nodes of its project',
   *judge(evidence) {
     for (const links of evidence.plans) {
-      for (const system of links.of(LUSTRE))
-        yield {
-          subject: resourceSubject(system),
-          problems: [...squashed(system), ...lettingIn(evidence, links, system)],
-        };
+      for (const system of links.of(LUSTRE)) {
+        const owner = ownerOf(evidence, system);
+        const problems = [
+          ...squashed(system),
+          ...lettingIn(evidence, links, system, owner),
+          ...repositoryProblems(evidence, links, system, owner),
+        ];
+        yield { subject: resourceSubject(system), problems };
+      }
       for (const system of links.of(ELASTIC)) {
+        const owner = ownerOf(evidence, system);
         const targets = links.of(MOUNT_TARGET).filter((target) => links.refersTo(target, 'fileSystemId', system));
-        const reached = targets.flatMap((target) => lettingIn(evidence, links, target));
-        yield { subject: resourceSubject(system), problems: [...fenced(evidence, links, system), ...reached] };
+        const reached = targets.flatMap((target) => lettingIn(evidence, links, target, owner));
+        yield { subject: resourceSubject(system), problems: [...fenced(evidence, links, system, owner), ...reached] };
       }
     }
   },
 };
 
-function squashed(system: PlannedResource): readonly Problem[] {
-  const squash = knownText(knownField(propertyOf(system, 'rootSquashConfiguration'), 'rootSquash'));
-  if (squash !== undefined && !squash.startsWith('0:')) return [];
-  return [fails('trusts root of its clients: no root squash', { at: inputPlace(system, 'rootSquashConfiguration') })];
+/** Name of the project that a description gives a file system to, or that its tag names. */
+function ownerOf({ platform, scope }: Evidence, system: PlannedResource): string | undefined {
+  const id = knownText(propertyOf(system, 'id'));
+  const described = (platform?.projects ?? []).filter(({ data, checkpoints }) =>
+    [data?.source, checkpoints?.source].some(
+      (source) => source !== undefined && 'fileSystemId' in source && source.fileSystemId === id,
+    ),
+  );
+  if (described.length > 0) return described.length === 1 ? described[0]?.name : undefined;
+  return knownText(knownField(propertyOf(system, 'tags'), scope.keys.project));
 }
 
-function fenced({ inputs }: Evidence, links: PlanLinks, system: PlannedResource): readonly Problem[] {
+/** Both numbers have to be others than 0, and some clients may be left out (https://docs.aws.amazon.com/fsx/latest/APIReference/API_LustreRootSquashConfiguration.html). */
+function squashed(system: PlannedResource): readonly Problem[] {
+  const given = propertyOf(system, 'rootSquashConfiguration');
+  const ids = /^(\d+):(\d+)$/.exec(knownText(knownField(given, 'rootSquash')) ?? '')?.slice(1) ?? [];
+  if (ids.length === 0 || ids.some((text) => Number(text) === 0))
+    return [fails('trusts root of its clients: no root squash', { at: inputPlace(system, 'rootSquashConfiguration') })];
+  const excepted = knownField(given, 'noSquashNids');
+  if (excepted === undefined || excepted === null || (Array.isArray(excepted) && excepted.length === 0)) return [];
+  const whom = Array.isArray(excepted) ? knownList(excepted).map((nid) => knownText(nid) ?? '(not known)') : ['some'];
+  const at = inputPlace(system, 'rootSquashConfiguration', 'noSquashNids');
+  return [fails(`trusts root of clients ${whom.join(', ')}`, { at })];
+}
+
+function fenced(
+  evidence: Evidence,
+  links: PlanLinks,
+  system: PlannedResource,
+  owner: string | undefined,
+): readonly Problem[] {
   const problems: Problem[] = [];
   if (propertyOf(system, 'encrypted') !== true) problems.push(fails('is not encrypted', { at: inputPlace(system) }));
   const policy = links
@@ -46,24 +77,31 @@ function fenced({ inputs }: Evidence, links: PlanLinks, system: PlannedResource)
     .find((item) => links.refersTo(item, 'fileSystemId', system));
   if (policy === undefined) return [...problems, fails('has no policy: whoever reaches it mounts all of it')];
   const arn = knownText(propertyOf(system, 'arn'));
-  const reader = new PolicyReader(inputs.faults);
+  const reader = new PolicyReader(evidence.inputs.faults);
   const read = reader.read(propertyOf(policy, 'policy'), policy, 'policy', {
     kind: 'resource-policy',
     resource: system.name,
   });
   if (read === undefined || arn === undefined)
     return [...problems, notKnown('its policy is not known in the plan', { at: inputPlace(policy, 'policy') })];
-  return [...problems, ...elasticPolicyProblems(read, arn)];
+  return [...problems, ...elasticPolicyProblems(read, arn), ...mountingProblems(evidence, read, arn, owner)];
 }
 
-/** Nodes of different projects that the security groups of a file system let in. */
-function lettingIn(evidence: Evidence, links: PlanLinks, resource: PlannedResource): readonly Problem[] {
+/** Nodes that the security groups of a file system let in: of other projects than its own, or of several. */
+function lettingIn(
+  evidence: Evidence,
+  links: PlanLinks,
+  resource: PlannedResource,
+  owner: string | undefined,
+): readonly Problem[] {
   const property = GROUPS_OF[resource.type] as string;
   const groups = links.targets(resource, property, SECURITY_GROUP);
-  if (groups.length === 0)
-    return [notKnown('its security groups are not in the plan', { at: inputPlace(resource, property) })];
+  const at = inputPlace(resource, property);
+  if (groups.length === 0) return [notKnown('its security groups are not in the plan', { at })];
   const projects = new Set<string>();
   const problems: Problem[] = [];
+  if (groups.length < knownList(propertyOf(resource, property)).length)
+    problems.push(notKnown('one of its security groups is not in the plan: whom that lets in is not known', { at }));
   for (const group of groups) {
     for (const rule of rulesOf(links, group).filter(({ direction }) => direction === 'ingress')) {
       const { peer } = rule;
@@ -71,7 +109,12 @@ function lettingIn(evidence: Evidence, links: PlanLinks, resource: PlannedResour
       const owners = named === undefined ? [] : ownersOf(evidence, named);
       if (peer !== 'self' && owners.length === 0)
         problems.push(fails(`lets in ${peerText(rule)}`, { at: inputPlace(rule.resource) }));
-      for (const owner of owners) projects.add(owner);
+      for (const name of owners) projects.add(name);
+      const other = owners.find(
+        (name) => name !== owner && evidence.scope.namespaces.some(({ project }) => project === name),
+      );
+      if (owner !== undefined && other !== undefined)
+        problems.push(fails(`is of ${owner} and lets in the nodes of ${other}`, { at }));
     }
   }
   if (projects.size > 1) problems.push(fails(`lets in the nodes of ${[...projects].sort().join(', ')}`));
