@@ -47,7 +47,7 @@ export const accountToken: Check = {
     const { inputs, scope } = evidence;
     for (const object of inputs.objects) {
       if (!scope.contains(object.namespace)) continue;
-      const type = isKind(object, '', 'Secret') ? object.field.get('type') : undefined;
+      const type = secretType(object);
       if (type?.value === TOKEN_TYPE) {
         const fix = 'delete the Secret: the API server makes tokens that end, for whoever asks for one';
         const problems = [fails('is filled with a token of an account, which never ends', { at: type, fix })];
@@ -62,6 +62,13 @@ export const accountToken: Check = {
     }
   },
 };
+
+/** Of a Secret, and of one that an operator makes (https://external-secrets.io/latest/guides/common-k8s-secret-types/). */
+function secretType(object: KubernetesObject): Field | undefined {
+  if (isKind(object, '', 'Secret')) return object.field.get('type');
+  if (!isKind(object, 'external-secrets.io', 'ExternalSecret')) return undefined;
+  return object.field.at('spec', 'target', 'template', 'type');
+}
 
 /** The API server makes an account called default in every namespace; where no pod has it, nobody is given its token. */
 function isUnused(scope: Evidence['scope'], { name, namespace }: KubernetesObject): boolean {

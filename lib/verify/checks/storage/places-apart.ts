@@ -19,6 +19,7 @@ export const placesApart: Check = {
   *judge(evidence) {
     yield* sameHandles(evidence.claims.volumes);
     yield* foreignSecrets(evidence);
+    yield* classSecrets(evidence);
     const byStore = grouped(placesOf(evidence), ({ backend }) => backend.store);
     for (const together of byStore.values()) {
       const met = meetings(together);
@@ -90,6 +91,26 @@ function* foreignSecrets({ claims, scope }: Evidence): Generator<Judged> {
       if (typeof from !== 'string' || from === owner || !scope.contains(from)) continue;
       const message = `is mounted with a Secret of ${from} and is of ${typeof owner === 'string' ? owner : 'nobody'}`;
       yield { subject: objectSubject(volume), problems: [fails(message, { at })] };
+    }
+  }
+}
+
+/** Parameters by which a class gives all its volumes one Secret (https://kubernetes-csi.github.io/docs/secrets-and-credentials-storage-class.html). */
+const CLASS_SECRET = /^csi\.storage\.k8s\.io\/(?:[a-z-]+-)?secret-namespace$/;
+
+function* classSecrets({ objects, claims, scope }: Evidence): Generator<Judged> {
+  for (const storageClass of objects.ofKind('storage.k8s.io', 'StorageClass')) {
+    const users = claims.claims.filter(({ classes }) => classes.includes(storageClass));
+    for (const [key, at] of storageClass.field.get('parameters')?.entries() ?? []) {
+      const from = at.value;
+      if (!CLASS_SECRET.test(key) || typeof from !== 'string' || !scope.contains(from)) continue;
+      const other = users.find(({ namespace }) => namespace !== from)?.namespace;
+      const text = `mounts volumes with a Secret of ${from}`;
+      const problem =
+        other === undefined
+          ? notKnown(`${text}, and who else claims of it is not known`, { at })
+          : fails(`${text}, and ${other} claims of it`, { at });
+      yield { subject: objectSubject(storageClass), problems: [problem] };
     }
   }
 }

@@ -18,13 +18,19 @@ export const readOnlyData: Check = {
   *judge(evidence) {
     yield* trainingPods(evidence, ({ spec, namespace }): Problem[] | undefined => {
       const data = evidence.claims.in(namespace.name).filter((claim) => isForReading(evidence, claim));
+      const described = describedProject(evidence.platform, namespace.name)?.data?.name;
       const used = (spec.get('volumes')?.items() ?? []).flatMap((volume) => {
-        const claimName = volume.at('persistentVolumeClaim', 'claimName')?.value;
-        const claim = data.find(({ object }) => object.name === claimName);
-        return claim === undefined ? [] : [{ volume, claim }];
+        const name = volume.at('persistentVolumeClaim', 'claimName')?.value;
+        const claim = data.find(({ object }) => object.name === name);
+        // Others may make the claim of data: pod and mount are this job's all the same.
+        return typeof name === 'string' && (claim !== undefined || name === described) ? [{ volume, name, claim }] : [];
       });
       if (used.length === 0) return undefined;
-      return used.flatMap(({ volume, claim }) => [...volumeProblems(volume, claim), ...mountProblems(spec, volume)]);
+      return used.flatMap(({ volume, name, claim }) => [
+        ...namingProblems(volume, name),
+        ...(claim === undefined ? [] : claimProblems(claim)),
+        ...mountProblems(spec, volume),
+      ]);
     });
   },
 };
@@ -37,11 +43,14 @@ function isForReading({ platform }: Evidence, { object, namespace }: ProjectClai
   return modes.length > 0 && modes.every(({ value }) => value === 'ReadOnlyMany');
 }
 
-function volumeProblems(volume: Field, { object, volume: behind }: ProjectClaim): readonly Problem[] {
-  const problems: Problem[] = [];
+function namingProblems(volume: Field, name: string): readonly Problem[] {
   const claim = volume.get('persistentVolumeClaim');
-  if (claim?.get('readOnly')?.value !== true)
-    problems.push(fails(`claim ${object.name} may be mounted for writing`, { at: claim?.get('readOnly') ?? claim }));
+  const at = claim?.get('readOnly') ?? claim;
+  return claim?.get('readOnly')?.value === true ? [] : [fails(`claim ${name} may be mounted for writing`, { at })];
+}
+
+function claimProblems({ object, volume: behind }: ProjectClaim): readonly Problem[] {
+  const problems: Problem[] = [];
   const modes = object.field.at('spec', 'accessModes');
   if (modes?.items().some(({ value }) => value !== 'ReadOnlyMany') === true)
     problems.push(fails(`claim ${object.name} asks to be written`, { at: modes }));
