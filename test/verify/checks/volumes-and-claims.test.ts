@@ -98,3 +98,20 @@ test.each<[string, readonly string[], (o: Loose[]) => void]>([
   });
   expect(ids.filter((id) => id === 'storage/read-only-data')).toEqual(expected);
 });
+
+test.each<[string, readonly string[], object]>([
+  ['its own checkpoints', [], { volumeClaimName: 'alpha--checkpoints' }],
+  ['its data, for writing', ['storage/read-only-data'], { volumeClaimName: 'alpha--data' }],
+  ['a claim that it makes', ['pod/volumes'], { volumeClaim: { storageClassName: 'any' } }],
+])('a job of Volcano mounts into every container %s', (_, expected, volume) => {
+  const ids = turned((o) => {
+    const template = structuredClone(podOf(o));
+    o.push({
+      apiVersion: 'batch.volcano.sh/v1alpha1',
+      kind: 'Job',
+      metadata: { name: 'volcano', namespace: 'ml-alpha' },
+      spec: { volumes: [{ mountPath: '/more', ...volume }], tasks: [{ name: 'worker', replicas: 1, template }] },
+    });
+  });
+  expect(ids.filter((id) => id === 'storage/read-only-data' || id === 'pod/volumes')).toEqual(expected);
+});

@@ -1,5 +1,6 @@
 import type { Check } from '../check';
 import { fails, type Problem } from '../../problem';
+import { volcanoVolumes } from '../../workload/volcano-volumes';
 import { ruledPods } from '../training-pods';
 
 /** Sources that hold nothing of anybody else. Whatever is invented later is not among them. */
@@ -14,8 +15,12 @@ export const volumes: Check = {
   control: 'volumes of emptyDir, configMap, secret, downwardAPI, persistentVolumeClaim and projected parts of them',
   fix: 'use a claim of the project',
   *judge(evidence) {
-    yield* ruledPods(evidence, 'own-volumes', ({ spec }) =>
-      (spec.get('volumes')?.items() ?? []).flatMap((volume): Problem[] => {
+    yield* ruledPods(evidence, 'own-volumes', ({ spec, workload }) => [
+      ...volcanoVolumes(workload).flatMap((volume): Problem[] => {
+        const at = volume.get('volumeClaim');
+        return at === undefined ? [] : [fails('its job makes a claim of any class', { at })];
+      }),
+      ...(spec.get('volumes')?.items() ?? []).flatMap((volume): Problem[] => {
         const name = String(volume.get('name')?.value);
         const [source] = volume.entries().filter(([key]) => key !== 'name');
         // Without a source a volume is an emptyDir.
@@ -28,6 +33,6 @@ export const volumes: Check = {
           return other === undefined ? [] : [fails(`volume ${name} projects a ${other[0]}`, { at: other[1] })];
         });
       }),
-    );
+    ]);
   },
 };

@@ -3,6 +3,7 @@ import type { Field } from '../../input/field';
 import { hasMountOption } from '../../scope/backend/mount-options';
 import type { ProjectClaim } from '../../scope/claims';
 import { containersOf } from '../../workload/containers';
+import { volcanoVolumes } from '../../workload/volcano-volumes';
 import { describedProject } from '../../scope/described-project';
 import type { Check } from '../check';
 import { fails, type Problem } from '../../problem';
@@ -16,21 +17,30 @@ export const readOnlyData: Check = {
   control: 'readOnly of the claim in the pod, of the mount, and of the volume',
   fix: 'set readOnly: true where the pod names the claim and where the container mounts it',
   *judge(evidence) {
-    yield* trainingPods(evidence, ({ spec, namespace }): Problem[] | undefined => {
+    yield* trainingPods(evidence, ({ spec, namespace, workload }): Problem[] | undefined => {
       const data = evidence.claims.in(namespace.name).filter((claim) => isForReading(evidence, claim));
       const described = describedProject(evidence.platform, namespace.name)?.data?.name;
+      const isData = (name: unknown): boolean =>
+        typeof name === 'string' && (name === described || data.some(({ object }) => object.name === name));
+      const ofJob = volcanoVolumes(workload).flatMap((volume): Problem[] => {
+        const at = volume.get('volumeClaimName');
+        return isData(at?.value) ? [fails(`its job mounts claim ${String(at?.value)} for writing`, { at })] : [];
+      });
       const used = (spec.get('volumes')?.items() ?? []).flatMap((volume) => {
         const name = volume.at('persistentVolumeClaim', 'claimName')?.value;
         const claim = data.find(({ object }) => object.name === name);
         // Others may make the claim of data: pod and mount are this job's all the same.
-        return typeof name === 'string' && (claim !== undefined || name === described) ? [{ volume, name, claim }] : [];
+        return isData(name) ? [{ volume, name: String(name), claim }] : [];
       });
-      if (used.length === 0) return undefined;
-      return used.flatMap(({ volume, name, claim }) => [
-        ...namingProblems(volume, name),
-        ...(claim === undefined ? [] : claimProblems(claim)),
-        ...mountProblems(spec, volume),
-      ]);
+      if (used.length === 0 && ofJob.length === 0) return undefined;
+      return [
+        ...ofJob,
+        ...used.flatMap(({ volume, name, claim }) => [
+          ...namingProblems(volume, name),
+          ...(claim === undefined ? [] : claimProblems(claim)),
+          ...mountProblems(spec, volume),
+        ]),
+      ];
     });
   },
 };
