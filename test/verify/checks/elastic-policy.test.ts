@@ -1,6 +1,7 @@
 import { platform } from '../../../examples/document-1/platform';
 import { nodeRole } from '../../../lib/model/node-role';
 import { fileSystemPolicy } from '../../../lib/model/iam/file-system-policy';
+import { UNKNOWN_TEXT } from '../../../lib/model/pulumi-marks';
 import { judgedBy, exampleObjects, type Loose } from './example';
 
 const ARN = 'arn:aws:elasticfilesystem:us-west-2:111122223333:file-system/fs-0123456789abcdef0';
@@ -17,12 +18,15 @@ const resource = (type: string, inputs: object, outputs: object = {}): Loose => 
 });
 
 /** What the check says of a file system under a policy, its security groups left out. */
-function judgedUnder(policy: object, tags: object = {}): readonly string[] {
+function judgedUnder(
+  policy: object | string,
+  { tags = {}, outputs = { arn: ARN } }: { readonly tags?: object; readonly outputs?: object } = {},
+): readonly string[] {
   const resources = [
-    resource('aws:efs/fileSystem:FileSystem', { encrypted: true, tags }, { id: 'fs-0123456789abcdef0', arn: ARN }),
+    resource('aws:efs/fileSystem:FileSystem', { encrypted: true, tags }, { id: 'fs-0123456789abcdef0', ...outputs }),
     resource('aws:efs/fileSystemPolicy:FileSystemPolicy', {
       fileSystemId: 'fs-0123456789abcdef0',
-      policy: JSON.stringify(policy),
+      policy: typeof policy === 'string' ? policy : JSON.stringify(policy),
     }),
   ];
   const stack = JSON.stringify({ version: 3, deployment: { manifest: {}, resources } });
@@ -80,7 +84,7 @@ describe('whom a policy lets mount a file system of alpha', () => {
         ...(principal === undefined ? [] : [{ ...allow, Principal: principal }]),
         ...denies,
       ]),
-      { 'training-isolation/project': 'alpha' },
+      { tags: { 'training-isolation/project': 'alpha' } },
     );
   const OTHER = 'arn:aws:iam::111122223333:role/backup';
   const FOREIGN = 'arn:aws:iam::999988887777:role/backup';
@@ -99,5 +103,23 @@ describe('whom a policy lets mount a file system of alpha', () => {
     ['nobody', undefined, ['its policy lets nobody mount it: who does by rights of his own is not known']],
   ])('%s', (_, principal, messages) => {
     expect(by(principal)).toEqual(messages);
+  });
+});
+
+describe('before the file system is made', () => {
+  const NAMES_ANOTHER = 'whether its policy means it is not known: its ARN is not in the plan';
+
+  test.each<[string, object | string, readonly string[]]>([
+    ['a policy for every file system is decided', fileSystemPolicy('*', POINT, [NODES]), []],
+    ['one of all file systems of the account, too', fileSystemPolicy(ARN.replace(/[^/]+$/, '*'), POINT, [NODES]), []],
+    ['one that names an id is not known', own, [NAMES_ANOTHER]],
+    [
+      'one that denies nothing fails, whatever it names',
+      statements(([allow]) => [allow]),
+      ['without TLS', 'without an access point'].map((way) => `its policy does not deny mounts ${way}`),
+    ],
+    ['a text that is not known is not, either', UNKNOWN_TEXT, ['its policy is not known in the plan']],
+  ])('%s', (_, policy, expected) => {
+    expect(judgedUnder(policy, { outputs: {} })).toEqual(expected);
   });
 });

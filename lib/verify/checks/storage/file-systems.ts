@@ -1,3 +1,4 @@
+import type { Policy } from '../../access/policy/policy';
 import { PolicyReader } from '../../access/facts/policy-reader';
 import { ELASTIC, GROUPS_OF, LUSTRE, MOUNT_TARGET, ownersOf } from '../../cloud/file-system-group';
 import { peerText, rulesOf, SECURITY_GROUP } from '../../cloud/security-group';
@@ -76,15 +77,34 @@ function fenced(
     .of('aws:efs/fileSystemPolicy:FileSystemPolicy')
     .find((item) => links.refersTo(item, 'fileSystemId', system));
   if (policy === undefined) return [...problems, fails('has no policy: whoever reaches it mounts all of it')];
-  const arn = knownText(propertyOf(system, 'arn'));
   const reader = new PolicyReader(evidence.inputs.faults);
   const read = reader.read(propertyOf(policy, 'policy'), policy, 'policy', {
     kind: 'resource-policy',
     resource: system.name,
   });
-  if (read === undefined || arn === undefined)
-    return [...problems, notKnown('its policy is not known in the plan', { at: inputPlace(policy, 'policy') })];
-  return [...problems, ...elasticPolicyProblems(read, arn), ...mountingProblems(evidence, read, arn, owner)];
+  const at = inputPlace(policy, 'policy');
+  if (read === undefined)
+    return [
+      ...problems,
+      notKnown('its policy is not known in the plan', {
+        at,
+        fix: 'a policy that names ids is known once AWS has chosen them: give the stack then (pulumi stack export)',
+      }),
+    ];
+  const arn = knownText(propertyOf(system, 'arn'));
+  const ways = arn === undefined ? supposedProblems(evidence, read) : elasticPolicyProblems(read, arn);
+  const account = arn?.split(':')[4] ?? evidence.cloud.place?.account;
+  return [...problems, ...ways, ...mountingProblems(evidence, read, { account, owner })];
+}
+
+/** As long as the id is not known: what denies every file system of the account denies this one, and what denies none does not. */
+function supposedProblems({ cloud }: Evidence, policy: Policy): readonly Problem[] {
+  const { partition, region, account } = cloud.place ?? { partition: 'aws', region: '', account: '' };
+  const arn = `arn:${partition}:elasticfilesystem:${region}:${account}:file-system/fs-00000000000000000`;
+  const statements = policy.statements.map((statement) => ({ ...statement, resources: undefined }));
+  const sure = elasticPolicyProblems({ ...policy, statements }, arn);
+  if (sure.length > 0 || elasticPolicyProblems(policy, arn).length === 0) return sure;
+  return [notKnown('whether its policy means it is not known: its ARN is not in the plan', { at: policy.place })];
 }
 
 /** Nodes that the security groups of a file system let in: of other projects than its own, or of several. */

@@ -9,15 +9,14 @@ import { fails, notKnown, type Problem } from '../../../problem';
 /**
  * Whom the policy of an EFS file system lets mount it. The kernel of the node mounts, so that it names roles of nodes.
  *
+ * @param account that of the file system; roles of others are strangers. Undefined where it is not known
  * @param owner name of the project that the file system is of
  */
 export function mountingProblems(
   evidence: Evidence,
   { place, statements }: Policy,
-  fileSystemArn: string,
-  owner: string | undefined,
+  { account, owner }: { readonly account: string | undefined; readonly owner: string | undefined },
 ): readonly Problem[] {
-  const [, , , , account = ''] = fileSystemArn.split(':');
   const allowing = statements.filter(({ effect }) => effect === 'Allow');
   if (allowing.length === 0)
     return [notKnown('its policy lets nobody mount it: who does by rights of his own is not known', { at: place })];
@@ -35,7 +34,8 @@ export function mountingProblems(
           : [fails(`is of ${owner}, and its policy lets the nodes of ${other} mount it`, { at })];
       }
       if (named === '*') return [fails('its policy lets everybody mount it', { at })];
-      if (ofAccount !== account) return [fails(`its policy lets ${named} of another account mount it`, { at })];
+      if (account !== undefined && ofAccount !== account)
+        return [fails(`its policy lets ${named} of another account mount it`, { at })];
       return owner === undefined
         ? []
         : [notKnown(`its policy lets ${named} mount it, which is no role of nodes of ${owner}`, { at })];
