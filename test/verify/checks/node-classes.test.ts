@@ -275,6 +275,20 @@ describe('what the terms of a class select is looked up in the plan', () => {
     expect(found(...groups, itself, ...subnet)).toEqual([]);
   });
 
+  test('and lets in the file system of its own project alone', () => {
+    const system = (project: string): readonly Resource[] => [
+      group('sg-lustre', {}),
+      rule('sg-lustre', { referencedSecurityGroupId: 'sg-own' }),
+      rule('sg-own', { referencedSecurityGroupId: 'sg-lustre' }),
+      ['fsx/lustreFileSystem:LustreFileSystem', 'fs', { securityGroupIds: ['sg-lustre'], tags: tagOf(project) }],
+    ];
+    const tagOf = (project: string): object => ({ [platform.keys.project]: project });
+    expect(found(...groups, itself, ...subnet, ...system('alpha'))).toEqual([]);
+    expect(found(...groups, itself, ...subnet, ...system('beta'))).toEqual([
+      'node/own-security-group fail: security group sg-own lets in security group sg-lustre',
+    ]);
+  });
+
   test('and is unknown where nothing of the plan fits', () => {
     expect(found(groups[0] as Resource, itself, ...subnet)).toEqual([
       'node/own-security-group unknown: no security group of the plan is what this term selects',
