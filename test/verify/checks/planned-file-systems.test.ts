@@ -139,10 +139,3 @@ test.each<[string, readonly string[], (plan: LoosePlan) => void]>([
 ])('nodes are let out to a file system %s', (_, expected, change) => {
   expect(turnedByPlan(withLustre(change))).toEqual(expected);
 });
-
-test('where a file system of EFS is copied to is not judged', () => {
-  const type = 'aws:efs/replicationConfiguration:ReplicationConfiguration';
-  const resource = { urn: `urn:pulumi:dev::training-cluster::${type}::copy`, type, custom: true };
-  const inputs = { sourceFileSystemId: 'fs-0123456789abcdef0', destination: { region: 'eu-west-1' } };
-  expect(turnedByPlan((p) => void p.resources.push({ ...resource, inputs, outputs: {} }))).toEqual(['access/unread']);
-});

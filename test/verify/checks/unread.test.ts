@@ -398,3 +398,12 @@ test.each([
   expect(verdict.notJudged.map(({ family }) => family)).toEqual(families);
   expect(verdict.results.filter(({ status }) => status === 'fail')).toEqual([]);
 });
+
+test('where a file system of EFS is copied to is not judged', () => {
+  const type = 'aws:efs/replicationConfiguration:ReplicationConfiguration';
+  const resource = { urn: `urn:pulumi:dev::training-cluster::${type}::copy`, type, custom: true };
+  const inputs = { sourceFileSystemId: 'fs-0123456789abcdef0', destination: { region: 'eu-west-1' } };
+  expect(turnedTo((p) => void p.resources.push({ ...resource, inputs, outputs: {} }))).toEqual([
+    'access/unread unknown',
+  ]);
+});
