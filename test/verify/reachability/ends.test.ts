@@ -1,6 +1,8 @@
 import { inputsOfObjects } from '../inputs-of';
 import { ask } from '../../../lib/verify/reachability/question';
 import { connectionsText } from '../../../lib/verify/reachability/connections';
+import { endMatcher } from '../../../lib/verify/reachability/end-matcher';
+import { endsOf } from '../../../lib/verify/reachability/ends';
 import { lines, namespace, pod, policy, reachability } from './cluster';
 
 const alpha = namespace('alpha');
@@ -84,6 +86,18 @@ describe('pods of one workload that policies treat differently', () => {
     expect(lines(reachability([alpha, statefulSet, web(0), web(1), open]))).toContain(
       '0.0.0.0-255.255.255.255 => alpha/web-1[Pod] : All Connections',
     );
+  });
+
+  test('are chosen by their own name or by that of the workload', () => {
+    const { ends } = endsOf(reachability([alpha, statefulSet, web(0), web(1), client, leader]));
+    const chosen = (text: string): string[] => {
+      const matcher = endMatcher(text, ends);
+      if (typeof matcher === 'string') return [matcher];
+      return ends.filter((end) => matcher.matches(end)).map(({ name }) => name);
+    };
+    expect(chosen('alpha/web-0')).toEqual(['alpha/web-0[Pod]']);
+    expect(chosen('alpha/web[StatefulSet]')).toEqual(['alpha/web-0[Pod]', 'alpha/web-1[Pod]']);
+    expect(chosen('wep')[0]).toContain('no workload wep in the input');
   });
 
   test('are asked about by their own name or by that of the workload', () => {
