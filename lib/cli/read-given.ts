@@ -18,3 +18,11 @@ export function readGiven(paths: readonly string[]): Inputs {
   if (ignored.length > MOST_NAMED) console.error(`left aside: ${ignored.length - MOST_NAMED} more documents`);
   return inputs;
 }
+
+/** The same for one evaluator. What an API server refuses is answered as it is written, and said on standard error. */
+export function readGivenAsWritten(paths: readonly string[]): Inputs {
+  const inputs = readGiven(paths);
+  for (const { path, given } of inputs.faults.refusedByServer)
+    console.error(`${path} is ${given}: an API server refuses the object`);
+  return inputs;
+}

@@ -11,7 +11,7 @@ import { escalations } from '../../verify/access/proof/escalation';
 import { provePrefix } from '../../verify/access/proof/prove-prefix';
 import { accountOf, OWNER_KEYS } from '../../verify/access/layers';
 import { roleContext } from '../../verify/access/role-context';
-import { readGiven } from '../read-given';
+import { readGivenAsWritten } from '../read-given';
 import {
   decisionJson,
   decisionReason,
@@ -73,7 +73,7 @@ function access(paths: readonly string[], options: AccessOptions): void {
     throw new UsageError('--resource-policy is for one request: give --action');
   if (asked.length !== 1)
     throw new UsageError('ask one thing: --action with --resource, --only, --never or --escalations');
-  const facts = accessFacts(readGiven(paths));
+  const facts = accessFacts(readGivenAsWritten(paths));
   const role = roleAsked(facts, options.role);
   if (typeof role === 'string') throw new UsageError(role);
   if (options.action !== undefined) one(facts, role, options.action, options);

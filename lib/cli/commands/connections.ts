@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { counted } from '../../model/counted';
-import { readGiven } from '../read-given';
+import { readGivenAsWritten } from '../read-given';
 import { objectName } from '../../verify/input/kubernetes-object';
 import {
   allowedRow,
@@ -52,16 +52,12 @@ export function connectionsCommand(): Command {
 
 function connections(paths: readonly string[], options: ConnectionsOptions): void {
   const { network } = assumptionsOf(options.assume);
-  const reachability = new Reachability(readGiven(paths), { premises: network });
-  const { ends, isDiverse } = endsOf(reachability);
+  const reachability = new Reachability(readGivenAsWritten(paths), { premises: network });
+  const { ends } = endsOf(reachability);
   if (ends.length === 0) throw new UsageError('the input has no workload: nothing to say about connections');
   const source = matcher(options.from, ends);
   const destination = matcher(options.to, ends);
-  noteOwnPods(
-    ends.filter((end) => !isDiverse(end)),
-    source,
-    destination,
-  );
+  noteOwnPods(ends, source, destination);
   noteOmittedSelectors(reachability);
   const all = listConnections(reachability, { source, destination, denied: options.explain === true });
   const list = all.filter((connection) => options.ipv6 === true || !isIpv6(connection));

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { counted } from '../../model/counted';
-import { readGiven } from '../read-given';
+import { readGivenAsWritten } from '../read-given';
 import { Placement, type Placed } from '../../verify/placement/placement';
 import { taintText } from '../../verify/placement/taint';
 import { workloadName } from '../../verify/workload/workload';
@@ -21,7 +21,7 @@ export function placementCommand(): Command {
 }
 
 function placement(paths: readonly string[], { format }: PlacementOptions): void {
-  const judge = new Placement(readGiven(paths));
+  const judge = new Placement(readGivenAsWritten(paths));
   if (judge.pools.length === 0)
     throw new UsageError('the input has no nodes: give a plan, a NodePool, an eksctl configuration or Node objects');
   if (judge.demands.length === 0) throw new UsageError('the input has no workload: nothing to place');

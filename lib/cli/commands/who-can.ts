@@ -6,7 +6,7 @@ import { strangeVerb } from '../../verify/authority/verb';
 import { whoCan, type Holder } from '../../verify/authority/who-can';
 import { lineOf } from '../../verify/input/line-of';
 import { noteAbsentNamespaces } from '../absent-namespaces';
-import { readGiven } from '../read-given';
+import { readGivenAsWritten } from '../read-given';
 import { askedRequest, type AskedOptions } from '../asked-request';
 import { NegativeAnswer, UsageError } from '../exit-code';
 
@@ -38,7 +38,7 @@ export function whoCanCommand(): Command {
 
 function answer(verb: string, resource: string, paths: readonly string[], options: WhoCanOptions): void {
   const request = askedRequest(verb, resource, options);
-  const inputs = readGiven(paths);
+  const inputs = readGivenAsWritten(paths);
   const absent = noteAbsentNamespaces(paths, inputs, options.namespace === undefined ? [] : [options.namespace]);
   const authority = new Authority(inputs);
   const strange = 'url' in request ? undefined : strangeVerb(verb, authority.rbac);

@@ -44,6 +44,11 @@ export class Field {
     this.root.faults.inDocument(this.root.document, this.pathInDocument, this.value, allowed, fix);
   }
 
+  /** Reports this value as one for which an API server refuses the object. */
+  refuseAsServer(allowed: string, fix: string): void {
+    this.root.faults.ofServerIn(this.root.document, this.pathInDocument, this.value, allowed, fix);
+  }
+
   /** The value under a key, undefined where it is missing or `null`. */
   get(key: string): Field | undefined {
     const record = this.record();

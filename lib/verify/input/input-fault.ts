@@ -5,6 +5,7 @@ import type { InputFile, SourceDocument } from './input-file';
 /** Collects what is wrong with the input. One collector a run: all faults are reported at once. */
 export class InputFaults {
   private readonly faults: Fault[] = [];
+  private readonly ofServer: Fault[] = [];
 
   /** A fault of a whole file or folder. */
   inFile(name: string, given: string, allowed: string, fix: string): void {
@@ -18,13 +19,17 @@ export class InputFaults {
 
   /** A fault of a value inside a document. */
   inDocument(document: SourceDocument, path: Path, value: unknown, allowed: string, fix: string): void {
-    const where = path.length === 0 ? '' : ` ${pathText(path)}`;
-    this.faults.push({
-      path: `${document.file.name}:${lineOf(document, path)}${where}`,
-      given: shown(value),
-      allowed,
-      fix,
-    });
+    this.faults.push(faultAt(document, path, value, allowed, fix));
+  }
+
+  /** A value whose meaning is clear, in an object that an API server refuses for it. */
+  ofServerIn(document: SourceDocument, path: Path, value: unknown, allowed: string, fix: string): void {
+    this.ofServer.push(faultAt(document, path, value, allowed, fix));
+  }
+
+  /** What an API server refuses. No verdict is given on it; who asks one evaluator is told. */
+  get refusedByServer(): readonly Fault[] {
+    return this.ofServer;
   }
 
   get any(): boolean {
@@ -35,6 +40,17 @@ export class InputFaults {
   refuse(): void {
     if (this.any) throw new InvalidInputError('the input', this.faults);
   }
+
+  /** @throws InvalidInputError if there is any, or if an API server refuses anything */
+  refuseForVerdict(): void {
+    const all = [...this.faults, ...this.ofServer];
+    if (all.length > 0) throw new InvalidInputError('the input', all);
+  }
+}
+
+function faultAt(document: SourceDocument, path: Path, value: unknown, allowed: string, fix: string): Fault {
+  const where = path.length === 0 ? '' : ` ${pathText(path)}`;
+  return { path: `${document.file.name}:${lineOf(document, path)}${where}`, given: shown(value), allowed, fix };
 }
 
 /** `spec.ingress[0].from`, as a reader of the file would write it. */

@@ -4,7 +4,7 @@ import type { SourceDocument } from './input-file';
 import type { InputFaults } from './input-fault';
 import { groupOf, isClusterScoped, isNamespaced, misspelt, refusedVersion } from './kinds';
 import type { Path } from './line-of';
-import { refusesNames } from './object-names';
+import { checkNames } from './object-names';
 
 /** An object of a cluster as the input has it. */
 export interface KubernetesObject {
@@ -120,7 +120,7 @@ function single(field: Field, apiVersion: string, kind: string): KubernetesObjec
     }
     return undefined;
   }
-  if (metadata !== undefined && refusesNames(metadata, apiVersion, kind)) return undefined;
+  if (metadata !== undefined) checkNames(metadata, apiVersion, kind);
   const given = metadata?.get('namespace')?.text();
   const namespace = isClusterScoped(apiVersion, kind)
     ? undefined

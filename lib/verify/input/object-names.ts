@@ -64,21 +64,17 @@ function ruleOf(apiVersion: string, kind: string): NameRule | undefined {
   return Object.hasOwn(OTHERWISE, kind) ? OTHERWISE[kind] : SUBDOMAIN;
 }
 
-/**
- * Whether the API server would refuse the name of an object or of its namespace; what it refuses is reported. Of kinds that
- * are not known here nothing is.
- */
-export function refusesNames(metadata: Field, apiVersion: string, kind: string): boolean {
+/** Reports the name of an object or of its namespace that an API server refuses. Of kinds that are not known here nothing is. */
+export function checkNames(metadata: Field, apiVersion: string, kind: string): void {
   const rule = ruleOf(apiVersion, kind);
-  if (rule === undefined) return false;
+  if (rule === undefined) return;
   const given = metadata.get('name');
   const name = given ?? metadata.get('generateName');
   const namespace = metadata.get('namespace');
   const misnamed = isText(name) && !rule.allows(given === undefined ? begun(name.value) : name.value);
   const misplaced = isText(namespace) && !LABEL.allows(namespace.value);
-  if (misnamed) name.refuse(`the name of a ${kind}: ${rule.allowed}`, REFUSED);
-  if (misplaced) namespace.refuse(`the name of a namespace: ${LABEL.allowed}`, REFUSED);
-  return misnamed || misplaced;
+  if (misnamed) name.refuseAsServer(`the name of a ${kind}: ${rule.allowed}`, REFUSED);
+  if (misplaced) namespace.refuseAsServer(`the name of a namespace: ${LABEL.allowed}`, REFUSED);
 }
 
 const REFUSED = 'correct it: the API server refuses the object';

@@ -22,8 +22,8 @@ export interface ConnectionFilter {
 
 /**
  * All connections between workloads, and between workloads and addresses outside, that are not denied; those to
- * addresses of IPv6 as well, which the widely used form leaves out. Connections between
- * pods of one workload that are alike are left out, as lists of this form do. Ordered by name of the source, then of the destination.
+ * addresses of IPv6 as well, which the widely used form leaves out. Connections between pods of one end are left out, as
+ * lists of this form do. Ordered by name of the source, then of the destination.
  */
 export function listConnections(reachability: Reachability, filter: ConnectionFilter = {}): readonly Connection[] {
   const names = endsOf(reachability);
@@ -33,8 +33,7 @@ export function listConnections(reachability: Reachability, filter: ConnectionFi
   for (const { source, destination, estimate } of reachablePairs(reachability)) {
     for (const from of names.of(source)) {
       for (const to of names.of(destination)) {
-        if ((from !== to || (source !== destination && names.isDiverse(from))) && wanted(from, to))
-          merge(found, from, to, estimate, pairsBetween(from, to));
+        if (from !== to && wanted(from, to)) merge(found, from, to, estimate, pairsBetween(from, to));
       }
     }
   }
@@ -52,8 +51,7 @@ export function listConnections(reachability: Reachability, filter: ConnectionFi
   }
   if (filter.denied === true) {
     for (const from of names.ends) {
-      for (const to of names.ends)
-        if ((from !== to || names.isDiverse(from)) && wanted(from, to)) addDenied(found, from, to);
+      for (const to of names.ends) if (from !== to && wanted(from, to)) addDenied(found, from, to);
     }
   }
   return [...found.values()].map(settled).sort(byNames);

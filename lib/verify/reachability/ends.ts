@@ -23,8 +23,6 @@ export type WorkloadEnd = End & { readonly kind: 'workload' };
 export interface Ends {
   readonly ends: readonly WorkloadEnd[];
   of(item: PodClass): readonly WorkloadEnd[];
-  /** Whether an end has pods that differ, so that connections between them are worth a line. */
-  isDiverse(end: WorkloadEnd): boolean;
 }
 
 /**
@@ -36,13 +34,8 @@ export function endsOf(reachability: Reachability): Ends {
   const others = [...new Set(whole.ends.flatMap(({ classes }) => classes))];
   const several = whole.ends.filter(({ classes }) => classes.length > 1);
   const torn = new Set(several.filter((end) => !isTreatedAlike(reachability, end, others)).map(({ name }) => name));
-  const diverse = new Set([...torn, ...several.map(({ name }) => name).filter((name) => !ONE_TEMPLATE.test(name))]);
-  const ends = torn.size === 0 ? whole : named(reachability, (workload) => endName(workload, torn));
-  return { ...ends, isDiverse: ({ name, classes }) => classes.length > 1 && diverse.has(name) };
+  return torn.size === 0 ? whole : named(reachability, (workload) => endName(workload, torn));
 }
-
-/** Names of workloads whose pods all come of one template. */
-const ONE_TEMPLATE = /\[(Deployment|ReplicaSet|ReplicationController|StatefulSet|DaemonSet|Job|CronJob)\]$/;
 
 function endName(workload: Workload, torn: ReadonlySet<string>): string {
   const name = workloadName(workload);
@@ -52,7 +45,7 @@ function endName(workload: Workload, torn: ReadonlySet<string>): string {
     : name;
 }
 
-function named({ classes }: Reachability, nameOf: (workload: Workload) => string): Omit<Ends, 'isDiverse'> {
+function named({ classes }: Reachability, nameOf: (workload: Workload) => string): Ends {
   const running = new Running(classes);
   const ends = new Map<string, WorkloadEnd & { readonly classes: PodClass[] }>();
   const ofClass = new Map<PodClass, Set<WorkloadEnd>>();
@@ -102,7 +95,7 @@ function areAlike(reachability: Reachability, a: PodClass, b: PodClass, all: rea
   );
 }
 
-/** How many pairs of different classes two ends have. */
+/** How many pairs of classes two ends have. */
 export function pairsBetween(from: WorkloadEnd, to: WorkloadEnd): number {
-  return from.classes.length * (from === to ? to.classes.length - 1 : to.classes.length);
+  return from.classes.length * to.classes.length;
 }

@@ -22,8 +22,8 @@ export interface NetworkPremises {
 /**
  * Whether pods are among the addresses of an `ipBlock` of a NetworkPolicy. The VPC CNI and Calico match packets by
  * address, whoever sends them; Cilium never matches a pod by address
- * (https://docs.cilium.io/en/stable/security/policy/language/#ip-cidr-based). Which of the two it is is not known without
- * a CNI: pods that are known to have an address in the block are perhaps matched.
+ * (https://docs.cilium.io/en/stable/security/policy/language/#ip-cidr-based). Without a CNI a block stands for addresses
+ * outside; one that holds nothing but the address of a pod means that pod, and whether it is matched is not known.
  *
  * @param own addresses of the pods, where they are known
  */
@@ -31,7 +31,7 @@ export function blockMatchesPods(block: Addresses, premises: NetworkPremises, ow
   const { cni } = premises;
   if (cni === 'cilium') return 'no';
   if (cni !== undefined) return addressesMatchPods(block, premises, own);
-  return own === undefined || isEmpty(bothAddresses(block, own)) ? 'no' : 'maybe';
+  return own === undefined || isEmpty(block) || !contains(own, block) ? 'no' : 'maybe';
 }
 
 /**

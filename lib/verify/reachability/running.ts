@@ -1,17 +1,11 @@
-import { isKind, type KubernetesObject } from '../input/kubernetes-object';
+import { isKind } from '../input/kubernetes-object';
 import { workloadName, type Workload } from '../workload/workload';
 import type { PodClass } from './pod-class';
 
-/** Whether an object is a pod that has ended: it has given back its network and never gets another. */
-export function isFinishedPod(object: KubernetesObject): boolean {
-  const phase = object.field.at('status', 'phase')?.value;
-  return isKind(object, '', 'Pod') && (phase === 'Succeeded' || phase === 'Failed');
-}
-
 /**
- * Tells which workloads of a class stand for pods there are or will be: none for pods that have ended, none for a revision
- * that its Deployment has left, and none for a template of which the input shows every pod, since pods show values that a
- * template leaves open.
+ * Tells which workloads of a class stand for pods there are or will be: none for a revision that its Deployment has left,
+ * and none for a template of which the input shows every pod, since pods show values that a template leaves open. Pods that
+ * have ended count, as in other lists of this form: what is listed is what policies let their workload do.
  */
 export class Running {
   /** Classes of the pods of a workload, one for each pod. */
@@ -20,7 +14,7 @@ export class Running {
   constructor(classes: readonly PodClass[]) {
     for (const item of classes) {
       for (const workload of item.workloads) {
-        if (!isKind(workload.object, '', 'Pod') || isFinishedPod(workload.object)) continue;
+        if (!isKind(workload.object, '', 'Pod')) continue;
         const name = workloadName(workload);
         const earlier = this.pods.get(name);
         if (earlier === undefined) this.pods.set(name, [item]);
@@ -31,7 +25,7 @@ export class Running {
 
   workloadsOf(item: PodClass): readonly Workload[] {
     return item.workloads.filter((workload) => {
-      if (isKind(workload.object, '', 'Pod')) return !isFinishedPod(workload.object);
+      if (isKind(workload.object, '', 'Pod')) return true;
       if (isPastRevision(workload)) return false;
       const pods = this.pods.get(workloadName(workload)) ?? [];
       return pods.length < podsMadeBy(workload) || !pods.some((pod) => completes(pod, item));

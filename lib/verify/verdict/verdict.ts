@@ -54,6 +54,7 @@ export interface Verdict {
 
 /** Judges the input by every check of the families that it has input for. */
 export function judge(evidence: Evidence, options: VerdictOptions = {}): Verdict {
+  evidence.inputs.faults.refuseForVerdict();
   const { checks, notJudged } = checksFor(evidence, options);
   const results = checks.map((check) => judgeBy(check, evidence, options));
   evidence.inputs.faults.refuse();

@@ -1,12 +1,25 @@
+import { Evidence } from '../../../lib/verify/evidence';
+import type { Inputs } from '../../../lib/verify/input/inputs';
+import { judge } from '../../../lib/verify/verdict/verdict';
 import { faultsOf } from '../../faults-of';
 import { inputsOfObjects } from '../inputs-of';
 
-const read = (apiVersion: string, kind: string, metadata: object) => () =>
+const read = (apiVersion: string, kind: string, metadata: object): Inputs =>
   inputsOfObjects({ apiVersion, kind, metadata });
+const refusals = (apiVersion: string, kind: string, metadata: object): Inputs['faults']['refusedByServer'] =>
+  read(apiVersion, kind, metadata).faults.refusedByServer;
 
 const LONG = 'a'.repeat(64);
 
-describe('a name that the API server refuses is a fault', () => {
+test('what the API server refuses for its name is read as it is written, and no verdict is given on it', () => {
+  const inputs = read('networking.k8s.io/v1', 'NetworkPolicy', { name: 'DEFAULT_DENY', namespace: 'ml-alpha' });
+  expect(inputs.objects.map(({ name }) => name)).toEqual(['DEFAULT_DENY']);
+  const [fault, ...more] = faultsOf(() => judge(new Evidence(inputs)));
+  expect(more).toEqual([]);
+  expect(fault).toMatchObject({ given: '"DEFAULT_DENY"', fix: 'correct it: the API server refuses the object' });
+});
+
+describe('a name that the API server refuses is told', () => {
   test.each([
     ['networking.k8s.io/v1', 'NetworkPolicy', 'DEFAULT_DENY'],
     ['networking.k8s.io/v1', 'NetworkPolicy', 'default..deny'],
@@ -24,13 +37,13 @@ describe('a name that the API server refuses is a fault', () => {
     ['rbac.authorization.k8s.io/v1', 'ClusterRole', '100%'],
     ['rbac.authorization.k8s.io/v1', 'RoleBinding', '..'],
   ])('%s %s %s', (apiVersion, kind, name) => {
-    const faults = faultsOf(read(apiVersion, kind, { name }));
+    const faults = refusals(apiVersion, kind, { name });
     expect(faults.map(({ path }) => path)).toEqual([expect.stringMatching(/:\d+ metadata\.name$/)]);
     expect(faults[0]?.allowed).toContain(`the name of a ${kind}: `);
   });
 
   test('and so is a namespace that is no label, with what is allowed', () => {
-    const [fault, ...more] = faultsOf(read('v1', 'Secret', { name: 's', namespace: 'ML_alpha' }));
+    const [fault, ...more] = refusals('v1', 'Secret', { name: 's', namespace: 'ML_alpha' });
     expect(more).toEqual([]);
     expect(fault?.path).toMatch(/:\d+ metadata\.namespace$/);
     expect(fault?.allowed).toBe(
@@ -39,7 +52,7 @@ describe('a name that the API server refuses is a fault', () => {
   });
 
   test.each(['Train-', '-', '_a'])('and so is the beginning %s of a name', (generateName) => {
-    expect(faultsOf(read('batch/v1', 'Job', { generateName })).map(({ path }) => path)).toEqual([
+    expect(refusals('batch/v1', 'Job', { generateName }).map(({ path }) => path)).toEqual([
       expect.stringMatching(/:\d+ metadata\.generateName$/),
     ]);
   });
@@ -59,6 +72,6 @@ describe('a name that some kind may have is none', () => {
     ['eksctl.io/v1alpha5', 'ClusterConfig', { name: 'Prod_1' }],
     ['example.com/v1', 'Widget', { name: 'A/b', namespace: 'A' }],
   ])('%s %s %o', (apiVersion, kind, metadata) => {
-    expect(read(apiVersion, kind, metadata)().objects).toHaveLength(1);
+    expect(refusals(apiVersion, kind, metadata)).toEqual([]);
   });
 });
