@@ -146,7 +146,7 @@ describe('what a change of placement turns', () => {
       (['training-isolation/project', 'purpose'] as const).map(
         (label): [string, readonly string[], (objects: Loose[]) => void] => [
           `nodes that ${apiVersion} makes from a project with label ${label}`,
-          label === 'purpose' ? [] : ['placement/others-stay-out'],
+          label === 'purpose' ? ['node/unread'] : ['node/unread', 'placement/others-stay-out'],
           (o) =>
             o.push({
               apiVersion,
