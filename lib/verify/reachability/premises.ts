@@ -1,5 +1,6 @@
 import { ALL_V4, contains, bothAddresses, isEmpty, NO_ADDRESSES, withoutAddresses, type Addresses } from './addresses';
 import type { Match } from '../labels/selector';
+import { PRIVATE } from './private-addresses';
 
 /** What enforces the policies; decides what an `ipBlock` means for pods. */
 export type EnforcingCni = 'vpc-cni' | 'cilium' | 'calico';
@@ -23,7 +24,7 @@ export interface NetworkPremises {
  * Whether pods are among the addresses of an `ipBlock` of a NetworkPolicy. The VPC CNI and Calico match packets by
  * address, whoever sends them; Cilium never matches a pod by address
  * (https://docs.cilium.io/en/stable/security/policy/language/#ip-cidr-based). Without a CNI a block stands for addresses
- * outside; one that holds nothing but the address of a pod means that pod, and whether it is matched is not known.
+ * outside, but for one of private addresses that holds the address of a pod: whether that is matched is not known.
  *
  * @param own addresses of the pods, where they are known
  */
@@ -31,7 +32,8 @@ export function blockMatchesPods(block: Addresses, premises: NetworkPremises, ow
   const { cni } = premises;
   if (cni === 'cilium') return 'no';
   if (cni !== undefined) return addressesMatchPods(block, premises, own);
-  return own === undefined || isEmpty(block) || !contains(own, block) ? 'no' : 'maybe';
+  if (own === undefined || !contains(PRIVATE, block)) return 'no';
+  return isEmpty(bothAddresses(block, own)) ? 'no' : 'maybe';
 }
 
 /**

@@ -1,4 +1,3 @@
-import { OWN_NETWORKS } from '../../model/internet';
 import { INSTANCE_METADATA as METADATA, POD_IDENTITY_AGENT as AGENT } from '../../model/link-local';
 import type { Evidence } from '../evidence';
 import { either, ports } from '../reachability/connections';
@@ -24,9 +23,6 @@ export function dnsAddresses({ platform }: Evidence): Addresses {
   const given = typeof dns === 'object' ? Object.values(dns as Readonly<Record<string, string>>) : [];
   return blocks([NODE_LOCAL_DNS, ...given.map((address) => `${address}/32`)]);
 }
-
-/** Addresses that belong to somebody's own network and not to the internet. */
-export const PRIVATE = blocks([...OWN_NETWORKS, 'fc00::/7', 'fe80::/10']);
 
 function both(v4: string, v6: string): Addresses {
   return eitherAddresses(addressBlock(v4) ?? NO_ADDRESSES, addressBlock(v6) ?? NO_ADDRESSES);

@@ -7,7 +7,8 @@ import { className } from '../../scope/project-network';
 import { namespaceSubject } from '../../scope/training-scope';
 import type { Check } from '../check';
 import { fails, notKnown, workloadSubject, type Problem, type Weakened } from '../../problem';
-import { dnsAddresses, PRIVATE } from '../../scope/known-addresses';
+import { PRIVATE } from '../../reachability/private-addresses';
+import { dnsAddresses } from '../../scope/known-addresses';
 
 export const dnsPinned: Check = {
   id: 'network/dns-pinned',

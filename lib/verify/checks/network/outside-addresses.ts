@@ -19,7 +19,8 @@ import { DNS_PORTS } from '../../scope/services';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
 import type { Check } from '../check';
 import { fails, notKnown, type Problem } from '../../problem';
-import { dnsAddresses, INSTANCE_METADATA, NODE_PORTS, POD_IDENTITY_AGENT, PRIVATE } from '../../scope/known-addresses';
+import { dnsAddresses, INSTANCE_METADATA, NODE_PORTS, POD_IDENTITY_AGENT } from '../../scope/known-addresses';
+import { PRIVATE } from '../../reachability/private-addresses';
 
 export const outsideAddresses: Check = {
   id: 'network/outside-addresses',

@@ -6,7 +6,7 @@ import { knownField, knownList, knownText } from '../../input/pulumi/plan-value'
 import { propertyOf } from '../../input/pulumi/planned-resource';
 import { UNKNOWN, type PlanValue } from '../../input/pulumi/wire-value';
 import { addressBlock, contains } from '../../reachability/addresses';
-import { PRIVATE } from '../../scope/known-addresses';
+import { PRIVATE } from '../../reachability/private-addresses';
 import type { Check } from '../check';
 import { selectedOfClasses } from './parts/node-classes';
 import { fails, inputPlace, notKnown, resourceSubject, type Place, type Problem } from '../../problem';
