@@ -97,9 +97,11 @@ function reportedFinding({ place, ...finding }: Finding): ReportedFinding {
 
 /** What an evaluator took for granted, as sentences. */
 function premisesText({ enforcement, addresses, assumptions, platform }: Evidence): readonly string[] {
-  const { cni, source, strict, nodePortsShut } = enforcement;
+  const { cni, enforced, source, strict, nodePortsShut } = enforcement;
+  // Connections are computed as policies say; that they take effect has a check of its own.
+  const effect = enforced === 'yes' ? 'enforces network policies' : 'is taken to enforce network policies';
   return [
-    ...(cni === undefined ? [] : [`${cni} enforces network policies (${source ?? 'assumed'})`]),
+    ...(cni === undefined ? [] : [`${cni} ${effect} (${source ?? 'assumed'})`]),
     ...(strict === 'yes' ? ['pods start closed'] : []),
     ...(nodePortsShut ? ['node ports answer on loopback only'] : []),
     ...(addresses.source === undefined ? [] : [`addresses of pods and endpoints are those of the ${addresses.source}`]),

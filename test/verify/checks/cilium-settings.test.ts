@@ -1,3 +1,5 @@
+import { readAssumptions, type Assumptions } from '../../../lib/verify/assumptions';
+import { reported } from '../reports/reported';
 import { ASSUMED, exampleObjects, judgedBy, type Loose } from './example';
 
 const CILIUM = ['cni=cilium', ...ASSUMED.slice(1)];
@@ -70,4 +72,14 @@ test('the finding names the setting and stands where it is written', () => {
   const [finding] = judgedBy('network/enforced', objects, { assume: CILIUM }).findings;
   expect(finding?.message).toBe('Cilium is there, and enforces no network policies: enable-policy: never');
   expect(finding?.place?.path.slice(-2)).toEqual(['data', 'enable-policy']);
+});
+
+test('the report does not call enforced what is switched off', () => {
+  const assumptions = readAssumptions(CILIUM) as Assumptions;
+  const premise = (...more: Loose[]): string | undefined =>
+    reported([...exampleObjects(), ...more], { assumptions, families: ['network'] }).summary.premises[0];
+  expect([premise(), premise(settings({ 'enable-policy': 'never' }))]).toEqual([
+    'cilium enforces network policies (assumed)',
+    'cilium is taken to enforce network policies (assumed)',
+  ]);
 });
