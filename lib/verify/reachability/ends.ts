@@ -30,6 +30,15 @@ export interface Ends {
  * differently and the input shows them: then each pod is an end.
  */
 export function endsOf(reachability: Reachability): Ends {
+  const ends = found.get(reachability) ?? findEnds(reachability);
+  found.set(reachability, ends);
+  return ends;
+}
+
+/** Who lists connections asks for them more than once. */
+const found = new WeakMap<Reachability, Ends>();
+
+function findEnds(reachability: Reachability): Ends {
   const whole = named(reachability, workloadName);
   const others = [...new Set(whole.ends.flatMap(({ classes }) => classes))];
   const several = whole.ends.filter(({ classes }) => classes.length > 1);
