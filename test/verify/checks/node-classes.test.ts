@@ -154,6 +154,23 @@ describe('nodes of Karpenter are judged by their classes, as those of a plan by 
     expect([opened('requirements'), opened('labels')]).toEqual([['unknown'], ['pass']]);
   });
 
+  test('are not asked for where the files have those of others alone', () => {
+    const others = findings((o) => {
+      const kinds = new Set(['NodePool', 'EC2NodeClass', 'NodeOverlay']);
+      const kept = o.filter(({ kind }) => !kinds.has(kind));
+      const other = structuredClone(object(o, 'NodePool', ALPHA));
+      const otherClass = structuredClone(object(o, 'EC2NodeClass', ALPHA));
+      Object.assign(other, { metadata: { name: 'web' } });
+      Object.assign(otherClass, { metadata: { name: 'web' } });
+      Object.assign(other.spec.template, {
+        metadata: { labels: { purpose: 'web' } },
+        spec: { nodeClassRef: { group: 'karpenter.k8s.aws', kind: 'EC2NodeClass', name: 'web' } },
+      });
+      o.splice(0, o.length, ...kept, other, otherClass);
+    });
+    expect(others).toEqual([]);
+  });
+
   test('that are claimed one by one are judged as those of pools', () => {
     const claimed = findings((o) => {
       const { metadata, spec } = templateOf(o);

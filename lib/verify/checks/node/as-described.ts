@@ -3,7 +3,7 @@ import { awsNodeLabels } from '../../../model/node-group';
 import type { NodeGroup, Platform } from '../../../model';
 import type { Evidence } from '../../evidence';
 import type { Field } from '../../input/field';
-import { KARPENTER_CLASS } from '../../cloud/karpenter-nodes';
+import { KARPENTER_CLASS, karpenterNodes } from '../../cloud/karpenter-nodes';
 import type { NodePool } from '../../placement/node-pool';
 import { classDifferences } from './parts/class-as-described';
 import { taintText } from '../../placement/taint';
@@ -53,12 +53,13 @@ function ofPlan({ plannedNodes }: Evidence, group: NodeGroup): Judged | undefine
   return { subject: resourceSubject(planned.group), problems };
 }
 
-/** Undefined where the input has neither pools nor classes of Karpenter. */
-function ofKarpenter({ placement, objects }: Evidence, platform: Platform, group: NodeGroup): Judged | undefined {
-  const made = objects.ofKind('karpenter.sh', 'NodePool');
-  if (made.length === 0 && objects.ofKind('karpenter.k8s.aws', KARPENTER_CLASS).length === 0) return undefined;
+/** Undefined where the input has no nodes of Karpenter for training at all, and no class that the description means. */
+function ofKarpenter(evidence: Evidence, platform: Platform, group: NodeGroup): Judged | undefined {
+  const { placement, objects } = evidence;
   const { nodePool: name } = karpenterNames(platform, group);
-  const object = made.find((item) => item.name === name);
+  const isThere = objects.find('karpenter.k8s.aws', KARPENTER_CLASS, undefined, name) !== undefined;
+  if (!isThere && karpenterNodes(evidence).length === 0) return undefined;
+  const object = objects.find('karpenter.sh', 'NodePool', undefined, name);
   const pool = placement.pools.find(({ source }) => object !== undefined && source === object);
   if (object === undefined || pool === undefined)
     return { subject: namedSubject(`NodePool/${name}`), problems: [fails('is not in the files')] };
