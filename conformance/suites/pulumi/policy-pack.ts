@@ -16,8 +16,8 @@ new PolicyPack('isolation', {
   policies: [
     isolationPolicy({
       platform,
-      // Network and cluster are another program's, and the policy of a file system names ids that only the cloud knows.
-      allowUnknown: ['node/closed-groups', 'node/isolated-subnets', 'storage/file-systems'],
+      // Network and cluster are another program's; the id of a file system, which its policy and its volume name, only the cloud knows.
+      allowUnknown: ['node/closed-groups', 'node/isolated-subnets', 'storage/file-systems', 'storage/own-place'],
     }),
   ],
 });

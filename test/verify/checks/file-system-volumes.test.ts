@@ -1,10 +1,16 @@
+import { UNKNOWN_TEXT } from '../../../lib/model/pulumi-marks';
+import type { Status } from '../../../lib/verify/verdict/status';
 import { definePlatform, type ClaimSource } from '../../../lib';
 import { synthesizeAll } from '../../kubernetes/document-1';
 import { platformProps } from '../../platform-props';
 import { judged, object, type Loose } from './example';
 
 /** What the checks of storage say where the description fills the checkpoints of both projects, and the files are changed. */
-function turnedBy(source: (project: number) => ClaimSource, change: (objects: Loose[]) => void): readonly string[] {
+function turnedBy(
+  source: (project: number) => ClaimSource,
+  change: (objects: Loose[]) => void,
+  ...to: readonly Status[]
+): readonly string[] {
   const props = platformProps();
   const projects = props.projects.map((project, index) => ({
     ...project,
@@ -14,7 +20,7 @@ function turnedBy(source: (project: number) => ClaimSource, change: (objects: Lo
   const objects = structuredClone(synthesizeAll(description)) as Loose[];
   change(objects);
   return judged(objects, { platform: definePlatform(description), families: ['storage'] })
-    .results.filter(({ status }) => status === 'fail' || status === 'unknown')
+    .results.filter(({ status }) => (to.length === 0 ? (['fail', 'unknown'] as Status[]) : to).includes(status))
     .map(({ check }) => check.id)
     .sort();
 }
@@ -53,6 +59,12 @@ const ofClass = (o: Loose[]): void => {
   claim(o).storageClassName = 'ml-gp3';
 };
 const OWN = ['storage/own-place'];
+
+test('a file system that the same program makes is not known before', () => {
+  const found = (source: typeof lustre): readonly string[] =>
+    turnedBy(source, (o) => (volume(o).csi.volumeHandle = UNKNOWN_TEXT), 'unknown');
+  expect([found(lustre), found(elastic)]).toEqual([OWN, OWN]);
+});
 
 describe('a file system that is described for a claim', () => {
   test.each<[string, readonly string[], (objects: Loose[]) => void]>([

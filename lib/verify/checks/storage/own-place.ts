@@ -1,3 +1,4 @@
+import { UNKNOWN_TEXT } from '../../../model/pulumi-marks';
 import type { ClaimSource, StorageClassSource } from '../../../model/claim-source';
 import type { Field } from '../../input/field';
 import type { KubernetesObject } from '../../input/kubernetes-object';
@@ -7,7 +8,7 @@ import { plainText } from '../../scope/backend/mount-options';
 import { describedClaim, describedProject } from '../../scope/described-project';
 import type { Check } from '../check';
 import { elasticVolumeProblems, lustreVolumeProblems } from './parts/file-system-volume';
-import { fails, objectSubject, type Problem } from '../../problem';
+import { fails, notKnown, objectSubject, type Problem } from '../../problem';
 
 const S3_DRIVER = 's3.csi.aws.com';
 
@@ -38,6 +39,12 @@ export const ownPlace: Check = {
           at: driver ?? volume.field.get('spec'),
         });
         yield { subject: objectSubject(volume), problems: [problem] };
+      } else if (meant !== undefined && isToCome(volume)) {
+        const at = volume.field.at('spec', 'csi', 'volumeHandle');
+        yield {
+          subject: objectSubject(volume),
+          problems: [notKnown('what it shows is still to be made', { at, fix: AFTER })],
+        };
       } else if (source?.kind === 'efs')
         yield { subject: objectSubject(volume), problems: [...elasticVolumeProblems(volume, source)] };
       else if (source?.kind === 'fsx-lustre')
@@ -50,6 +57,12 @@ export const ownPlace: Check = {
     }
   },
 };
+
+/** A program that makes the file system as well knows its id only then. */
+const isToCome = ({ field }: KubernetesObject): boolean =>
+  field.at('spec', 'csi', 'volumeHandle')?.value === UNKNOWN_TEXT;
+
+const AFTER = 'judge the stack once it is made: pulumi stack export';
 
 /** Sources whose volumes are written by hand: what shows them, and what they are. */
 const VOLUMES: { readonly [K in ClaimSource['kind']]?: { readonly driver: string; readonly what: string } } = {
