@@ -147,13 +147,6 @@ export const OF_ADMISSION: readonly Excuse[] = [
     reason: 'a pod that is resized: the rule on running containers refuses one without limits as well',
   },
   {
-    of: /^ValidatingAdmissionPolicy ml-(?:namespace-labels|snapshot-sources) /,
-    path: /^spec\.variables\[[01]\](?:\.(?:name|expression))?$/,
-    operators: ['remove', 'other'],
-    nature: 'same',
-    reason: 'a variable that is missing is an error, and errors are refused',
-  },
-  {
     of: /^ValidatingAdmissionPolicy ml-snapshot-sources /,
     path: /^spec\.matchConstraints\.resourceRules\[0\]\.operations\[1\]$/,
     operators: ['remove', 'other'],
