@@ -55,8 +55,17 @@ export function networksMatchNodes(networks: Addresses): Match {
 }
 
 function addressesMatchPods(block: Addresses, premises: NetworkPremises, own?: Addresses): Match {
-  const { noPodAddresses = NO_ADDRESSES, podAddresses = withoutAddresses(ALL_V4, noPodAddresses) } = premises;
-  const pods = own ?? podAddresses;
+  const pods = own ?? premises.podAddresses ?? anywhere(premises);
   if (contains(block, pods)) return 'yes';
   return isEmpty(bothAddresses(block, pods)) ? 'no' : 'maybe';
+}
+
+/** Asked for each block of each policy. */
+const left = new WeakMap<NetworkPremises, Addresses>();
+
+/** Where pods may have their addresses as long as nobody says where they have them. */
+function anywhere(premises: NetworkPremises): Addresses {
+  const known = left.get(premises) ?? withoutAddresses(ALL_V4, premises.noPodAddresses ?? NO_ADDRESSES);
+  left.set(premises, known);
+  return known;
 }
