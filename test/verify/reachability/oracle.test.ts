@@ -240,6 +240,8 @@ test('every packet between pods of a described cluster is decided as the API’s
 test('what is not described is never claimed: the truth lies between what is sure and what is not excluded', () => {
   fc.assert(
     fc.property(cluster, known, (facts, given) => {
+      // Without a CNI a block of more than private addresses stands for what is outside, which is a premise and no doubt.
+      fc.pre(given.cni !== false || !facts.blocksMatchPods || !JSON.stringify(facts.policies).includes('0.0.0.0/0'));
       const found = built(facts, given);
       eachPacket(facts, (source, destination, proto, number, expected) => {
         const { atLeast, atMost } = found.between(classOf(found, source), classOf(found, destination));
