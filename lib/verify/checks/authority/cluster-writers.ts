@@ -10,7 +10,8 @@ export const clusterWriters: Check = {
   title: 'Only administrators change what isolates in the whole cluster',
   why: 'A volume, a node pool, a webhook or a priority of the whole cluster opens every project at once; nodes/proxy is a shell everywhere.',
   stops: ['A2', 'T7', 'T20'],
-  control: 'no binding of the cluster that writes these kinds',
+  control:
+    'no binding of the cluster that writes these kinds, and none of any namespace for what a tool applies with its own rights',
   fix: 'leave these kinds to the administrators',
   openWorld: true,
   *judge(evidence) {
