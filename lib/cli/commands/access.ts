@@ -10,7 +10,7 @@ import type { AccessFacts, Role } from '../../verify/access/facts/role';
 import { escalations } from '../../verify/access/proof/escalation';
 import { provePrefix } from '../../verify/access/proof/prove-prefix';
 import { accountOf, OWNER_KEYS } from '../../verify/access/layers';
-import { roleContext } from '../../verify/access/role-context';
+import { roleContext, usualValues } from '../../verify/access/role-context';
 import { readGivenAsWritten } from '../read-given';
 import {
   decisionJson,
@@ -59,7 +59,7 @@ export function accessCommand(): Command {
     .addOption(new Option('--format <format>', 'form of the answer').choices(['text', 'json']).default('text'))
     .addHelpText(
       'after',
-      '\nA key that is neither given nor follows from the role is absent from a request.' +
+      '\nA key that is neither given nor follows from the role and the resource is absent from a request, which is made without MFA.' +
         "\nA bucket is taken for one of the role's account; --context aws:ResourceAccount=... says otherwise." +
         '\nA policy without principals counts as one of the role.' +
         '\nExit codes: 0 allowed, proved, or no escalation; 1 denied, a leak, or not known; 2 bad input or usage.',
@@ -102,6 +102,7 @@ function one(
   const owner = accountOf(resource);
   const context = roleContext(role, facts.podIdentities)
     .with(owner === undefined ? [] : OWNER_KEYS.map((key) => [key, owner] as const))
+    .with(usualValues(resource))
     .with(entriesOf(given));
   const decision = decide(facts, role, { action, resource, context });
   if (format === 'json') print(decisionJson(role, action, resource, context, decision));

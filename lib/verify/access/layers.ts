@@ -130,6 +130,11 @@ export function accountOf(arn: string): string | undefined {
   return /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1];
 }
 
+/** The region that an ARN names, in which the request is made; those of buckets and of IAM name none. */
+export function regionOfArn(arn: string): string | undefined {
+  return /^arn:[^:]*:[^:]*:([^:]+):/.exec(arn)?.[1];
+}
+
 /** The policy of a resource or an endpoint speaks of its service. */
 function speaksOf({ statements }: Policy, service: string): boolean {
   const ofService = (pattern: string): boolean => pattern === '*' || pattern.toLowerCase().startsWith(`${service}:`);

@@ -1,5 +1,5 @@
 import type { PodIdentity, Role } from './facts/role';
-import { OWNER_KEYS } from './layers';
+import { OWNER_KEYS, regionOfArn } from './layers';
 import { Context } from './request';
 
 /**
@@ -29,6 +29,16 @@ export function roleContext(role: Role, podIdentities: readonly PodIdentity[]): 
   return new Context(entries, unknown, CARRIED);
 }
 
+const REGION = 'aws:RequestedRegion';
+/** Whether somebody proved who he is by a device when he took the role on; temporary credentials always say it. */
+const MFA = 'aws:MultiFactorAuthPresent';
+
+/** What one request of the role is taken to say where nobody says otherwise: the region of its resource, and no MFA, since pods have no device. */
+export function usualValues(resource: string): readonly (readonly [string, string])[] {
+  const region = regionOfArn(resource);
+  return [[MFA, 'false'], ...(region === undefined ? [] : [[REGION, region] as const])];
+}
+
 /**
  * Keys that every request of a role's session carries, with whatever value
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html, "Availability").
@@ -38,8 +48,8 @@ export const CARRIED: readonly string[] = [
   'aws:userid',
   'aws:CurrentTime',
   'aws:EpochTime',
-  'aws:RequestedRegion',
-  'aws:MultiFactorAuthPresent',
+  REGION,
+  MFA,
 ];
 
 const ACCOUNT_KEYS = ['aws:PrincipalAccount', ...OWNER_KEYS, 'kms:CallerAccount'];

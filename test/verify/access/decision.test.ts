@@ -2,7 +2,7 @@ import { accessFacts } from '../../../lib/verify/access/facts/access-facts';
 import { decide } from '../../../lib/verify/access/decision';
 import { decidingKeys } from '../../../lib/verify/access/deciding-keys';
 import { roleAsked } from '../../../lib/verify/access/facts/role-asked';
-import { roleContext } from '../../../lib/verify/access/role-context';
+import { roleContext, usualValues } from '../../../lib/verify/access/role-context';
 import { inputsOf } from '../../../lib/verify/input/inputs';
 import { decided, planned } from './decided';
 import { ACCOUNT, ROLE_ARN } from './simulator';
@@ -147,8 +147,24 @@ test('a request has a time, a region and an answer about MFA, whose values decid
     asked({ StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } }),
     asked({ StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } }, { 'aws:RequestedRegion': 'us-east-1' }),
     asked({ Bool: { 'aws:MultiFactorAuthPresent': 'false' } }),
+    asked({ Bool: { 'aws:MultiFactorAuthPresent': 'false' } }, { 'aws:MultiFactorAuthPresent': 'true' }),
     asked({ Null: { 'aws:MultiFactorAuthPresent': 'true' } }),
-  ]).toEqual(['unknown', 'unknown', 'allowed', 'unknown', 'allowed']);
+  ]).toEqual(['unknown', 'unknown', 'allowed', 'unknown', 'allowed', 'allowed']);
+});
+
+test('one request is made in the region of its resource and without MFA, as long as nobody says otherwise', () => {
+  expect([
+    usualValues('arn:aws:kms:eu-west-1:111122223333:key/0'),
+    usualValues('arn:aws:s3:::data/x'),
+    usualValues('*'),
+  ]).toEqual([
+    [
+      ['aws:MultiFactorAuthPresent', 'false'],
+      ['aws:RequestedRegion', 'eu-west-1'],
+    ],
+    [['aws:MultiFactorAuthPresent', 'false']],
+    [['aws:MultiFactorAuthPresent', 'false']],
+  ]);
 });
 
 test('a star at the end of a part of a resource reaches beyond the colon, in a condition it does not', () => {
