@@ -9,7 +9,6 @@ import { roleAsked } from '../../verify/access/facts/role-asked';
 import type { AccessFacts, Role } from '../../verify/access/facts/role';
 import { escalations } from '../../verify/access/proof/escalation';
 import { provePrefix } from '../../verify/access/proof/prove-prefix';
-import { accountOf, OWNER_KEYS } from '../../verify/access/layers';
 import { roleContext, usualValues } from '../../verify/access/role-context';
 import { readGivenAsWritten } from '../read-given';
 import {
@@ -99,11 +98,7 @@ function one(
     );
   const facts = resourcePolicy === undefined ? input : withResourcePolicy(input, resource, resourcePolicy);
   if (typeof facts === 'string') throw new UsageError(`--resource-policy ${facts}`);
-  const owner = accountOf(resource);
-  const context = roleContext(role, facts.podIdentities)
-    .with(owner === undefined ? [] : OWNER_KEYS.map((key) => [key, owner] as const))
-    .with(usualValues(resource))
-    .with(entriesOf(given));
+  const context = roleContext(role, facts.podIdentities).with(usualValues(resource)).with(entriesOf(given));
   const decision = decide(facts, role, { action, resource, context });
   if (format === 'json') print(decisionJson(role, action, resource, context, decision));
   else {
@@ -115,7 +110,7 @@ function one(
         .join(' ')}`,
     );
   }
-  const absent = decidingKeys(facts, role, { action, resource, context });
+  const absent = decidingKeys(facts, role, { action, resource, context }, decision);
   if (absent.length > 0)
     console.error(
       `the answer hangs on what this request does not carry: give --context ${absent.map((key) => `${key}=...`).join(' ')}`,

@@ -1,4 +1,4 @@
-import { decide } from './decision';
+import { decide, type Decision } from './decision';
 import type { AccessFacts, Role } from './facts/role';
 import { policiesOf } from './layers';
 import type { Request } from './request';
@@ -7,8 +7,12 @@ import type { Request } from './request';
  * Keys that a request does not carry and on whose absence its answer rests, as written in the policies: the endpoint that
  * it comes through, an address. None where the answer is unknown anyway, or the same whatever they are.
  */
-export function decidingKeys(facts: AccessFacts, role: Role, request: Request): readonly string[] {
-  const { outcome } = decide(facts, role, request);
+export function decidingKeys(
+  facts: AccessFacts,
+  role: Role,
+  request: Request,
+  { outcome }: Pick<Decision, 'outcome'> = decide(facts, role, request),
+): readonly string[] {
   if (outcome === 'unknown') return [];
   const isOther = (keys: readonly string[]): boolean =>
     decide(facts, role, { ...request, context: request.context.withUnknown(keys) }).outcome !== outcome;

@@ -1,5 +1,5 @@
 import type { PodIdentity, Role } from './facts/role';
-import { OWNER_KEYS, regionOfArn } from './layers';
+import { accountOf, OWNER_KEYS, regionOfArn } from './layers';
 import { Context } from './request';
 
 /**
@@ -33,10 +33,17 @@ const REGION = 'aws:RequestedRegion';
 /** Whether somebody proved who he is by a device when he took the role on; temporary credentials always say it. */
 const MFA = 'aws:MultiFactorAuthPresent';
 
-/** What one request of the role is taken to say where nobody says otherwise: the region of its resource, and no MFA, since pods have no device. */
+/**
+ * What one request of the role is taken to say where nobody says otherwise: account and region of its resource, as far as its
+ * ARN names them, and no MFA, since pods have no device.
+ */
 export function usualValues(resource: string): readonly (readonly [string, string])[] {
-  const region = regionOfArn(resource);
-  return [[MFA, 'false'], ...(region === undefined ? [] : [[REGION, region] as const])];
+  const [owner, region] = [accountOf(resource), regionOfArn(resource)];
+  return [
+    ...(owner === undefined ? [] : OWNER_KEYS.map((key) => [key, owner] as const)),
+    [MFA, 'false'],
+    ...(region === undefined ? [] : [[REGION, region] as const]),
+  ];
 }
 
 /**

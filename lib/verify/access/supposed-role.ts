@@ -20,6 +20,11 @@ export function supposedRole(
   };
 }
 
+/** A role of the input with everything allowed to it. */
+export function withEverything(role: Role, beside: Pick<Policy, 'place'>): Role {
+  return { ...role, identity: [allowEverything(beside)], boundary: undefined, missing: [] };
+}
+
 export interface SupposedRole {
   readonly partition?: string;
   readonly path?: string | undefined;

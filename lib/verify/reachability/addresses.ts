@@ -36,6 +36,13 @@ export function addressBlock(text: string): Addresses | undefined {
   return { v4: [], v6: interval(first, first + (1n << bits)) };
 }
 
+/** The addresses of several blocks together; texts that are none are left out. */
+export function blocks(texts: readonly string[]): Addresses {
+  return texts
+    .map(addressBlock)
+    .reduce<Addresses>((all, block) => (block === undefined ? all : eitherAddresses(all, block)), NO_ADDRESSES);
+}
+
 /** One address. */
 export function oneAddress(text: string): Addresses | undefined {
   return addressBlock(`${text}/${text.includes(':') ? 128 : 32}`);

@@ -2,7 +2,7 @@ import { rangeTexts } from './addresses';
 import { NO_CONNECTIONS, both, connectionsText, either, isNone } from './connections';
 import { DENIED, isDecided, isDenied, undecidedPart, type Estimate } from './estimate';
 import type { EndMatcher } from './end-matcher';
-import { endsOf, pairsBetween, type End } from './ends';
+import { endsOf, type End } from './ends';
 import { reachablePairs } from './reachable-pairs';
 import type { Reachability } from './reachability';
 
@@ -33,7 +33,7 @@ export function listConnections(reachability: Reachability, filter: ConnectionFi
   for (const { source, destination, estimate } of reachablePairs(reachability)) {
     for (const from of names.of(source)) {
       for (const to of names.of(destination)) {
-        if (from !== to && wanted(from, to)) merge(found, from, to, estimate, pairsBetween(from, to));
+        if (from !== to && wanted(from, to)) merge(found, from, to, estimate, from.classes.length * to.classes.length);
       }
     }
   }

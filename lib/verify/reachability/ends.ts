@@ -103,8 +103,3 @@ function areAlike(reachability: Reachability, a: PodClass, b: PodClass, all: rea
     })
   );
 }
-
-/** How many pairs of classes two ends have. */
-export function pairsBetween(from: WorkloadEnd, to: WorkloadEnd): number {
-  return from.classes.length * to.classes.length;
-}

@@ -1,7 +1,5 @@
 import { OWN_NETWORKS } from '../../model/internet';
-import { addressBlock, eitherAddresses, NO_ADDRESSES } from './addresses';
+import { blocks } from './addresses';
 
 /** Addresses that belong to somebody's own network and not to the internet. */
-export const PRIVATE = [...OWN_NETWORKS, 'fc00::/7', 'fe80::/10']
-  .map((text) => addressBlock(text) ?? NO_ADDRESSES)
-  .reduce(eitherAddresses);
+export const PRIVATE = blocks([...OWN_NETWORKS, 'fc00::/7', 'fe80::/10']);

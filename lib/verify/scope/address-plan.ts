@@ -3,7 +3,7 @@ import type { PlanLinks } from '../input/pulumi/plan-links';
 import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
 import { knownText } from '../input/pulumi/plan-value';
 import {
-  addressBlock,
+  blocks,
   eitherAddresses,
   isEmpty,
   NO_ADDRESSES,
@@ -122,12 +122,6 @@ function uses(resource: PlannedResource, subnet: PlannedResource): boolean {
   if (Object.values(resource.propertyDependencies).some((urns) => urns.includes(subnet.urn))) return true;
   const id = knownText(propertyOf(subnet, 'id'));
   return id !== undefined && JSON.stringify(resource.inputs).includes(JSON.stringify(id));
-}
-
-export function blocks(texts: readonly string[]): Addresses {
-  return texts
-    .map(addressBlock)
-    .reduce<Addresses>((all, block) => (block === undefined ? all : eitherAddresses(all, block)), NO_ADDRESSES);
 }
 
 /** Undefined for no addresses, for options that are absent then. */

@@ -6,8 +6,8 @@ import type { PlanLinks } from '../input/pulumi/plan-links';
 import type { PlannedResource } from '../input/pulumi/planned-resource';
 import type { EnforcingCni, NetworkPremises } from '../reachability/premises';
 import { ciliumSwitchedOff, type SwitchedOff } from './cilium';
-import { eitherAddresses } from '../reachability/addresses';
-import { blocks, orNothing, type AddressPlan } from './address-plan';
+import { blocks, eitherAddresses } from '../reachability/addresses';
+import { orNothing, type AddressPlan } from './address-plan';
 import { areNodePortsShut } from './kube-proxy';
 import { plannedVpcCni, vpcCniEnforces } from './vpc-cni';
 

@@ -1,7 +1,6 @@
 import type { Inputs } from '../input/inputs';
 import { isKind } from '../input/kubernetes-object';
-import { addressBlock, contains } from '../reachability/addresses';
-import { blocks } from './address-plan';
+import { addressBlock, blocks, contains } from '../reachability/addresses';
 import { readSettings, settingAt } from './settings';
 
 /**

@@ -152,13 +152,15 @@ test('a request has a time, a region and an answer about MFA, whose values decid
   ]).toEqual(['unknown', 'unknown', 'allowed', 'unknown', 'allowed', 'allowed']);
 });
 
-test('one request is made in the region of its resource and without MFA, as long as nobody says otherwise', () => {
+test('one request is made in the account and the region of its resource and without MFA, as long as nobody says otherwise', () => {
   expect([
     usualValues('arn:aws:kms:eu-west-1:111122223333:key/0'),
     usualValues('arn:aws:s3:::data/x'),
     usualValues('*'),
   ]).toEqual([
     [
+      ['aws:ResourceAccount', '111122223333'],
+      ['s3:ResourceAccount', '111122223333'],
       ['aws:MultiFactorAuthPresent', 'false'],
       ['aws:RequestedRegion', 'eu-west-1'],
     ],

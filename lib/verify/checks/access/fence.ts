@@ -5,7 +5,7 @@ import { namedPrincipals } from '../../access/named-principals';
 import { DATA_ACTIONS } from '../../access/s3-actions';
 import { isPolicyOfBucket, missingText, missingTexts } from '../../access/missing';
 import type { Policy } from '../../access/policy/policy';
-import { allowEverything, strangeAccount, supposedRole } from '../../access/supposed-role';
+import { strangeAccount, supposedRole, withEverything } from '../../access/supposed-role';
 import type { Role } from '../../access/facts/role';
 import type { TrainingBucket } from '../../cloud/cloud-scope';
 import type { Evidence } from '../../evidence';
@@ -122,14 +122,13 @@ function* intruders(evidence: Evidence, bucket: TrainingBucket, policy: Policy, 
   for (const { role, namespace } of cloud.identities) {
     const prefix = bucket.prefixes.get(namespace);
     if (prefix === undefined) continue;
-    const loose = { ...role, identity: [allowEverything(policy)], boundary: undefined, missing: [] };
     yield {
       who: `role ${role.name} outside its part`,
-      role: loose,
+      role: withEverything(role, policy),
       targets: outsidePrefix(guarded, prefix),
     };
   }
-  const anyone = { ...first.role, identity: [allowEverything(policy)], boundary: undefined, missing: [] };
+  const anyone = withEverything(first.role, policy);
   yield { who: 'requests without TLS', role: anyone, targets: whole.map(withoutTls) };
   // Where the network has a door to S3 of its own, keys that left it are worth nothing elsewhere.
   if (!access.endpoints.some(({ service }) => service === 's3')) return;

@@ -1,6 +1,6 @@
 import type { RiskId } from '../../../model';
 import type { Evidence } from '../../evidence';
-import { bothAddresses, contains, isEmpty, rangeTexts, type Addresses } from '../../reachability/addresses';
+import { type Addresses, blocks, bothAddresses, contains, isEmpty, rangeTexts } from '../../reachability/addresses';
 import {
   connectionsText,
   either,
@@ -12,7 +12,6 @@ import {
 } from '../../reachability/connections';
 import type { PodClass } from '../../reachability/pod-class';
 import type { OutsideConnections } from '../../reachability/reachability';
-import { blocks } from '../../scope/address-plan';
 import { allowingRule } from '../../scope/allowing-rule';
 import { className } from '../../scope/project-network';
 import { DNS_PORTS } from '../../scope/services';

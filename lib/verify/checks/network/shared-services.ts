@@ -1,7 +1,7 @@
 import type { SharedService } from '../../../model';
 import { grouped } from '../../../model/grouped';
 import type { Evidence } from '../../evidence';
-import { contains, rangeTexts, type Addresses } from '../../reachability/addresses';
+import { type Addresses, blocks, contains, rangeTexts } from '../../reachability/addresses';
 import {
   connectionsText,
   either,
@@ -13,7 +13,6 @@ import {
 } from '../../reachability/connections';
 import { isDenied, type Estimate } from '../../reachability/estimate';
 import type { PodClass } from '../../reachability/pod-class';
-import { blocks } from '../../scope/address-plan';
 import { allowingRule, type AllowingRule } from '../../scope/allowing-rule';
 import { className, isAnyPod, shownConnections } from '../../scope/project-network';
 import { carries, isOfSameInstance, isServedBy } from '../../scope/served-pods';

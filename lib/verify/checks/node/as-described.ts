@@ -32,9 +32,12 @@ export const asDescribed: Check = {
     if (platform === undefined) return;
     const described = platform.projects.flatMap(({ nodeGroups }) => nodeGroups);
     const groups = new Map(described.map((group) => [group.name, group]));
+    const hasNodes = karpenterNodes(evidence).length > 0;
     for (const group of groups.values()) {
       const found =
-        group.pool.provisioner === 'karpenter' ? ofKarpenter(evidence, platform, group) : ofPlan(evidence, group);
+        group.pool.provisioner === 'karpenter'
+          ? ofKarpenter(evidence, platform, group, hasNodes)
+          : ofPlan(evidence, group);
       if (found !== undefined) yield found;
       yield* classOf(evidence, platform, group);
     }
@@ -54,11 +57,11 @@ function ofPlan({ plannedNodes }: Evidence, group: NodeGroup): Judged | undefine
 }
 
 /** Undefined where the input has no nodes of Karpenter for training at all, and no class that the description means. */
-function ofKarpenter(evidence: Evidence, platform: Platform, group: NodeGroup): Judged | undefined {
+function ofKarpenter(evidence: Evidence, platform: Platform, group: NodeGroup, hasNodes: boolean): Judged | undefined {
   const { placement, objects } = evidence;
   const { nodePool: name } = karpenterNames(platform, group);
   const isThere = objects.find('karpenter.k8s.aws', KARPENTER_CLASS, undefined, name) !== undefined;
-  if (!isThere && karpenterNodes(evidence).length === 0) return undefined;
+  if (!isThere && !hasNodes) return undefined;
   const object = objects.find('karpenter.sh', 'NodePool', undefined, name);
   const pool = placement.pools.find(({ source }) => object !== undefined && source === object);
   if (object === undefined || pool === undefined)

@@ -2,7 +2,7 @@ import type { Evidence } from '../../evidence';
 import { knownField, knownList } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import { UNKNOWN, type PlanValue } from '../../input/pulumi/wire-value';
-import { addressBlock, contains, eitherAddresses, NO_ADDRESSES } from '../../reachability/addresses';
+import { addressBlock, blocks, contains } from '../../reachability/addresses';
 import type { Check } from '../check';
 import { eachPlanned } from '../planned-resources';
 import { fails, inputPlace, notKnown, type Problem } from '../../problem';
@@ -42,11 +42,11 @@ function* strangers(
   if (described === undefined) return;
   const at = inputPlace(cluster, 'vpcConfig', 'publicAccessCidrs');
   const given = knownField(config, 'publicAccessCidrs');
-  const blocks = given === undefined || (Array.isArray(given) && given.length === 0) ? [EVERYWHERE] : given;
-  if (!Array.isArray(blocks) || blocks.some((block) => typeof block !== 'string'))
+  const answered = given === undefined || (Array.isArray(given) && given.length === 0) ? [EVERYWHERE] : given;
+  if (!Array.isArray(answered) || answered.some((block) => typeof block !== 'string'))
     yield notKnown('to which addresses it answers on the internet is not known in the plan', { at });
-  const allowed = described.flatMap((block) => addressBlock(block) ?? []).reduce(eitherAddresses, NO_ADDRESSES);
-  for (const block of knownList(blocks)) {
+  const allowed = blocks(described);
+  for (const block of knownList(answered)) {
     const addresses = typeof block === 'string' ? addressBlock(block) : undefined;
     if (typeof block === 'string' && (addresses === undefined || !contains(allowed, addresses)))
       yield fails(`answers ${block} on the internet, which the description does not name`, { at });

@@ -2,6 +2,7 @@ import type { Evidence } from '../../evidence';
 import type { Field } from '../../input/field';
 import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
 import { accountOf, DEFAULT_ACCOUNT } from '../../workload/account';
+import { EXTERNAL_SECRETS } from '../../scope/store-readers';
 import { containersOf } from '../../workload/containers';
 import type { Check } from '../check';
 import { fails, notKnown, objectSubject, type Problem } from '../../problem';
@@ -66,7 +67,7 @@ export const accountToken: Check = {
 /** Of a Secret, and of one that an operator makes (https://external-secrets.io/latest/guides/common-k8s-secret-types/). */
 function secretType(object: KubernetesObject): Field | undefined {
   if (isKind(object, '', 'Secret')) return object.field.get('type');
-  if (!isKind(object, 'external-secrets.io', 'ExternalSecret')) return undefined;
+  if (!isKind(object, EXTERNAL_SECRETS, 'ExternalSecret')) return undefined;
   return object.field.at('spec', 'target', 'template', 'type');
 }
 

@@ -1,6 +1,6 @@
-import { UNKNOWN_TEXT } from '../../../model/pulumi-marks';
 import type { ClaimSource, StorageClassSource } from '../../../model/claim-source';
 import type { Field } from '../../input/field';
+import { isUnknownText } from '../../input/pulumi/wire-value';
 import type { KubernetesObject } from '../../input/kubernetes-object';
 import type { ProjectClaim } from '../../scope/claims';
 import { backendOf } from '../../scope/backend/backend-of';
@@ -60,7 +60,7 @@ export const ownPlace: Check = {
 
 /** A program that makes the file system as well knows its id only then. */
 const isToCome = ({ field }: KubernetesObject): boolean =>
-  field.at('spec', 'csi', 'volumeHandle')?.value === UNKNOWN_TEXT;
+  isUnknownText(field.at('spec', 'csi', 'volumeHandle')?.value);
 
 const AFTER = 'judge the stack once it is made: pulumi stack export';
 

@@ -4,7 +4,7 @@ import { missingTexts } from '../../../access/missing';
 import type { Policy } from '../../../access/policy/policy';
 import { prove, type Target } from '../../../access/proof/proof';
 import { ABSENT, PRESENT } from '../../../access/proof/requirement';
-import { allowEverything } from '../../../access/supposed-role';
+import { withEverything } from '../../../access/supposed-role';
 import type { TrainingBucket } from '../../../cloud/cloud-scope';
 import type { Evidence } from '../../../evidence';
 import { fails, notKnown, type Problem } from '../../../problem';
@@ -42,8 +42,7 @@ export function* replacedCheckpoints(
       ]),
       resourcePolicy: policy,
     };
-    const loose = { ...role, identity: [allowEverything(policy)], boundary: undefined, missing: [] };
-    const proof = prove({ ...access, podIdentities: [] }, loose, [target]);
+    const proof = prove({ ...access, podIdentities: [] }, withEverything(role, policy), [target]);
     if (proof.verdict === 'proved') continue;
     const fix =
       'deny s3:PutObject without s3:if-none-match to everybody, as createOnlyCheckpoints of the description has it';
