@@ -1,12 +1,6 @@
+import { isOperatedInNamespaces, isOperatedOfCluster } from '../cloud/cloud-operators';
 import type { Authority } from './authority';
 import { writes, type Right } from './rights';
-
-/** AWS's own controllers (https://aws-controllers-k8s.github.io/docs/), and what Crossplane 2 has in namespaces. */
-const IN_NAMESPACES = /^[a-z0-9-]+\.services\.k8s\.aws$|\.m\.(?:crossplane|upbound)\.io$/;
-/** The rest of Crossplane: its packages and compositions, and what its providers make (https://docs.crossplane.io/latest/). */
-const OF_CLUSTER = /(?:^|\.)(?:crossplane|upbound)\.io$/;
-
-const isOfCluster = (group: string): boolean => OF_CLUSTER.test(group) && !IN_NAMESPACES.test(group);
 
 /**
  * Kinds by which a controller makes things of the cloud with its own rights, whoever writes them: roles, policies of
@@ -28,5 +22,5 @@ export function cloudKinds({ rbac }: Authority): CloudKinds {
     const found = new Map(named.filter(({ group }) => counts(group)).map((kind) => [JSON.stringify(kind), kind]));
     return [...found.values()].flatMap(({ group, resource }) => writes(group, resource));
   };
-  return { inNamespaces: among((group) => IN_NAMESPACES.test(group)), ofCluster: among(isOfCluster) };
+  return { inNamespaces: among(isOperatedInNamespaces), ofCluster: among(isOperatedOfCluster) };
 }

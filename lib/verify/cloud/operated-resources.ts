@@ -1,5 +1,6 @@
 import { groupOf } from '../input/kinds';
 import { annotationsOf, type KubernetesObject } from '../input/kubernetes-object';
+import { serviceOfGroup } from './cloud-operators';
 
 /** A resource of the cloud that an operator in the cluster makes of an object, and that no evaluator reads. */
 export interface OperatedResource {
@@ -9,12 +10,6 @@ export interface OperatedResource {
   /** What it does, and what would have to be known. */
   readonly what: string;
 }
-
-/** Groups of those operators, with the service before (https://aws-controllers-k8s.github.io/community/, https://docs.upbound.io/providers/provider-aws/). */
-const GROUPS: readonly RegExp[] = [
-  /^([a-z0-9]+)\.services\.k8s\.aws$/,
-  /^([a-z0-9]+)\.aws(?:\.m)?\.(?:upbound|crossplane)\.io$/,
-];
 
 /** Services whose resources give rights, data or nodes; of some it is only those of these kinds. */
 const SERVICES: Readonly<Record<string, RegExp>> = {
@@ -32,21 +27,19 @@ const NODES: Readonly<Record<string, RegExp>> = {
   eks: /^Node[gG]roup$/,
 };
 
-/** Those in files, what is only looked at left out. */
+/** Those in files. */
 export function operatedResources(objects: readonly KubernetesObject[]): readonly OperatedResource[] {
-  return objects.flatMap((object): readonly OperatedResource[] => {
-    const service = serviceOf(object);
-    if (service === undefined || !isOf(SERVICES, service, object.kind) || isOnlySeen(object)) return [];
-    const made = 'is made in the cloud by an operator of the cluster';
-    if (isOf(NODES, service, object.kind))
-      return [{ object, gives: 'nodes', what: `${made}, and which labels and taints nodes have by it is not read` }];
-    return [{ object, gives: 'rights', what: `${made}, and which rights or data it gives is not read` }];
-  });
+  return objects.flatMap((object) => operatedResource(object) ?? []);
 }
 
-function serviceOf({ apiVersion }: KubernetesObject): string | undefined {
-  const group = groupOf(apiVersion);
-  return GROUPS.map((form) => form.exec(group)?.[1]).find((service) => service !== undefined);
+/** What an operator makes of an object; undefined if none does, or if it only looks at what is there. */
+export function operatedResource(object: KubernetesObject): OperatedResource | undefined {
+  const service = serviceOfGroup(groupOf(object.apiVersion));
+  if (service === undefined || !isOf(SERVICES, service, object.kind) || isOnlySeen(object)) return undefined;
+  const made = 'is made in the cloud by an operator of the cluster';
+  return isOf(NODES, service, object.kind)
+    ? { object, gives: 'nodes', what: `${made}, and which labels and taints nodes have by it is not read` }
+    : { object, gives: 'rights', what: `${made}, and which rights or data it gives is not read` };
 }
 
 function isOf(kinds: Readonly<Record<string, RegExp>>, service: string, kind: string): boolean {

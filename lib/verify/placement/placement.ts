@@ -48,18 +48,25 @@ export interface Fitting {
  */
 export class Placement {
   readonly pools: readonly NodePool[];
+  private readonly bySource: ReadonlyMap<NodePool['source'], NodePool>;
   readonly demands: readonly Demands[];
   private readonly byLabel: ReadonlyMap<string, readonly NodePool[]>;
   private readonly byUncertainKey = new Map<string, readonly NodePool[]>();
 
   constructor(inputs: Inputs, workloads: Workloads = workloadsOf(inputs)) {
     this.pools = nodePools(inputs);
+    this.bySource = new Map(this.pools.map((pool) => [pool.source, pool]));
     this.byLabel = groupedByEach(this.pools, ({ labels }) =>
       [...labels.known].map(([key, value]) => `${key}\n${value}`),
     );
     const classes = runtimeClasses(inputs.objects);
     this.demands = workloads.known.map((workload) => demandsOf(workload, classes));
     inputs.faults.refuse();
+  }
+
+  /** The nodes that an object makes, such as a NodePool of Karpenter. */
+  poolOf(source: KubernetesObject): NodePool | undefined {
+    return this.bySource.get(source);
   }
 
   /** Every workload on every pool. */

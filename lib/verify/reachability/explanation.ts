@@ -11,7 +11,7 @@ import type { AdminPolicy, AdminRule } from './policies/admin-policy';
 import type { AllowRule, Direction, NetworkPolicy } from './policies/network-policy';
 import type { Peer } from './policies/peer';
 import { NO_POD_PORTS, portsOn, type PodPorts, type PortRule } from './policies/port-rule';
-import { blockMatchesPods, networksMatchPods } from './premises';
+import { podsAmong, type BlocksOf } from './premises';
 import type { Reachability } from './reachability';
 import { selects } from './selection';
 
@@ -106,12 +106,11 @@ const VERBS: Readonly<Record<AdminRule['action'], string>> = {
   pass: 'passed to the next tier',
 };
 
-function peersMatch({ reachability, other }: Context, peers: readonly Peer[], kind: 'policy' | 'tier'): Match {
+function peersMatch({ reachability, other }: Context, peers: readonly Peer[], kind: BlocksOf): Match {
   const ofPods = (peer: Exclude<Peer, { kind: 'unresolved' }>, item: PodClass): Match => {
     if (peer.kind === 'pods') return kind === 'tier' && item.hostNetwork ? 'no' : selects(peer, item);
     if (item.hostNetwork) return 'maybe';
-    const matches = kind === 'tier' ? networksMatchPods : blockMatchesPods;
-    return matches(peer.addresses, reachability.premises, item.addressGroup.addresses);
+    return podsAmong[kind](peer.addresses, reachability.premises, item.addressGroup.addresses);
   };
   const one = (peer: Peer): Match => {
     if (peer.kind === 'unresolved') return peer.mayBe === 'nodes' && !isOnNode(other) ? 'no' : 'maybe';

@@ -49,6 +49,15 @@ export function networksMatchPods(networks: Addresses, premises: NetworkPremises
   return match === 'maybe' ? 'no' : match;
 }
 
+/** What writes blocks of addresses: NetworkPolicies, or admin policies of a tier. */
+export type BlocksOf = 'policy' | 'tier';
+
+/** Whether pods are among a block of addresses, by what writes it. */
+export const podsAmong: Readonly<Record<BlocksOf, typeof blockMatchesPods>> = {
+  policy: blockMatchesPods,
+  tier: networksMatchPods,
+};
+
 /** The same for whoever is on a node's network, whose addresses no policy shows. */
 export function networksMatchNodes(networks: Addresses): Match {
   return contains(networks, ALL_V4) ? 'yes' : isEmpty(networks) ? 'no' : 'maybe';

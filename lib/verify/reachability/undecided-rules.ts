@@ -1,5 +1,4 @@
 import { objectName } from '../input/kubernetes-object';
-import type { Match } from '../labels/selector';
 import { contains, type Addresses } from './addresses';
 import type { End, WorkloadEnd } from './ends';
 import { addressesOfPod } from './pod-addresses';
@@ -7,7 +6,7 @@ import type { PodClass } from './pod-class';
 import type { AdminPolicy } from './policies/admin-policy';
 import type { Direction } from './policies/network-policy';
 import type { Peer } from './policies/peer';
-import { blockMatchesPods, networksMatchPods, type NetworkPremises } from './premises';
+import { podsAmong, type BlocksOf } from './premises';
 import type { Reachability } from './reachability';
 import { selects } from './selection';
 
@@ -53,7 +52,7 @@ function* undecidedPeers(
   reachability: Reachability,
   peers: readonly Peer[],
   other: End,
-  kind: 'policy' | 'tier',
+  kind: BlocksOf,
 ): Generator<string> {
   for (const peer of peers) {
     if (
@@ -63,10 +62,7 @@ function* undecidedPeers(
       yield 'a rule names what only a cluster can resolve';
     if (peer.kind !== 'addresses' || other.kind === 'outside') continue;
     for (const { addressGroup, workloads } of other.classes) {
-      const matches: (block: Addresses, premises: NetworkPremises, own?: Addresses) => Match =
-        kind === 'policy' ? blockMatchesPods : networksMatchPods;
-      const match = matches(peer.addresses, reachability.premises, addressGroup.addresses);
-      if (match !== 'maybe') continue;
+      if (podsAmong[kind](peer.addresses, reachability.premises, addressGroup.addresses) !== 'maybe') continue;
       // Pods that a block holds in part are like those whose addresses are not known.
       const own = workloads.map(({ object }) => addressesOfPod(object)).find((addresses) => addresses !== undefined);
       yield undecidedBlock(reachability, peer.addresses, own, other);

@@ -1,5 +1,6 @@
 import type { Platform } from '../../model';
 import type { Field } from '../input/field';
+import { fieldsBelow } from '../input/fields-below';
 import { isKind, type KubernetesObject } from '../input/kubernetes-object';
 import { accountOf } from '../workload/account';
 import { describedProject } from './described-project';
@@ -23,7 +24,7 @@ export function storeReaders({ objects, platform, scope }: ReaderSources): (of: 
   const named = new Set(objects.flatMap(accountsOfStore));
   return (account) => {
     const { namespace } = account;
-    if (!named.has(key(account))) return false;
+    if (!named.has(nameOf(account))) return false;
     const own = describedProject(platform, namespace)?.serviceAccount;
     const run = (scope.find(namespace)?.workloads ?? []).map(({ spec }) =>
       spec === undefined ? undefined : accountOf(spec).name,
@@ -38,7 +39,7 @@ interface AccountName {
   readonly serviceAccount: string;
 }
 
-const key = ({ namespace, serviceAccount }: AccountName): string => `${namespace}/${serviceAccount}`;
+const nameOf = ({ namespace, serviceAccount }: AccountName): string => `${namespace}/${serviceAccount}`;
 
 /** Accounts that a store names; one of the whole cluster says of which namespace. */
 function accountsOfStore(object: KubernetesObject): readonly string[] {
@@ -48,16 +49,12 @@ function accountsOfStore(object: KubernetesObject): readonly string[] {
     const namespace = ofCluster ? reference.get('namespace')?.value : object.namespace;
     const serviceAccount = reference.get('name')?.value;
     return typeof namespace === 'string' && typeof serviceAccount === 'string'
-      ? [key({ namespace, serviceAccount })]
+      ? [nameOf({ namespace, serviceAccount })]
       : [];
   });
 }
 
 /** Each provider has its own way to `serviceAccountRef`. */
-function referencesIn(field: Field | undefined, depth = 0): readonly Field[] {
-  const value = field?.value;
-  if (field === undefined || depth > 8 || typeof value !== 'object' || Array.isArray(value)) return [];
-  return field
-    .entries()
-    .flatMap(([name, value]) => (name === 'serviceAccountRef' ? [value] : referencesIn(value, depth + 1)));
+function referencesIn(provider: Field | undefined): readonly Field[] {
+  return [...fieldsBelow(provider)].filter(({ key }) => key === 'serviceAccountRef').map(({ field }) => field);
 }

@@ -1,9 +1,11 @@
+import { grouped } from '../../../model/grouped';
 import { karpenterNames } from '../../../model/karpenter-names';
 import { awsNodeLabels } from '../../../model/node-group';
 import type { NodeGroup, Platform } from '../../../model';
 import type { Evidence } from '../../evidence';
 import type { Field } from '../../input/field';
 import { KARPENTER_CLASS, karpenterNodes } from '../../cloud/karpenter-nodes';
+import type { PlannedNodes } from '../../cloud/planned-nodes';
 import type { NodePool } from '../../placement/node-pool';
 import { classDifferences } from './parts/class-as-described';
 import { taintText } from '../../placement/taint';
@@ -32,46 +34,50 @@ export const asDescribed: Check = {
     if (platform === undefined) return;
     const described = platform.projects.flatMap(({ nodeGroups }) => nodeGroups);
     const groups = new Map(described.map((group) => [group.name, group]));
+    const planned = grouped(evidence.plannedNodes, ({ pool }) => pool.name);
     const hasNodes = karpenterNodes(evidence).length > 0;
     for (const group of groups.values()) {
-      const found =
-        group.pool.provisioner === 'karpenter'
-          ? ofKarpenter(evidence, platform, group, hasNodes)
-          : ofPlan(evidence, group);
-      if (found !== undefined) yield found;
+      if (group.pool.provisioner === 'karpenter') yield* ofKarpenter(evidence, platform, group, hasNodes);
+      else yield* ofPlan(planned, group);
       yield* classOf(evidence, platform, group);
     }
   },
 };
 
-/** Undefined where the input has no node groups for training at all: those are of another program then. */
-function ofPlan({ plannedNodes }: Evidence, group: NodeGroup): Judged | undefined {
-  if (plannedNodes.length === 0 || group.pool.provisioner !== 'managed') return undefined;
-  const planned = plannedNodes.find(({ pool }) => pool.name === `node group ${group.name}`);
-  if (planned === undefined)
-    return { subject: namedSubject(`node group ${group.name}`), problems: [fails('is not in the plan')] };
-  const place = (key: 'labels' | 'taints', name?: string): Place =>
-    inputPlace(planned.group, key, ...(name === undefined ? [] : [name]));
-  const problems = [...differences(awsNodeLabels(group), group, planned.pool, place)];
-  return { subject: resourceSubject(planned.group), problems };
+/** Nothing where the input has no node groups for training at all: those are of another program then. */
+function* ofPlan(byName: ReadonlyMap<string, readonly PlannedNodes[]>, described: NodeGroup): Generator<Judged> {
+  if (byName.size === 0 || described.pool.provisioner !== 'managed') return;
+  const found = byName.get(`node group ${described.name}`) ?? [];
+  if (found.length === 0)
+    yield { subject: namedSubject(`node group ${described.name}`), problems: [fails('is not in the plan')] };
+  for (const { group, pool } of found) {
+    const place = (key: 'labels' | 'taints', name?: string): Place =>
+      inputPlace(group, key, ...(name === undefined ? [] : [name]));
+    yield {
+      subject: resourceSubject(group),
+      problems: [...differences(awsNodeLabels(described), described, pool, place)],
+    };
+  }
 }
 
-/** Undefined where the input has no nodes of Karpenter for training at all, and no class that the description means. */
-function ofKarpenter(evidence: Evidence, platform: Platform, group: NodeGroup, hasNodes: boolean): Judged | undefined {
+/** Nothing where the input has no nodes of Karpenter for training at all, and no class that the description means. */
+function* ofKarpenter(evidence: Evidence, platform: Platform, group: NodeGroup, hasNodes: boolean): Generator<Judged> {
   const { placement, objects } = evidence;
   const { nodePool: name } = karpenterNames(platform, group);
   const isThere = objects.find('karpenter.k8s.aws', KARPENTER_CLASS, undefined, name) !== undefined;
-  if (!isThere && !hasNodes) return undefined;
+  if (!isThere && !hasNodes) return;
   const object = objects.find('karpenter.sh', 'NodePool', undefined, name);
-  const pool = placement.pools.find(({ source }) => object !== undefined && source === object);
-  if (object === undefined || pool === undefined)
-    return { subject: namedSubject(`NodePool/${name}`), problems: [fails('is not in the files')] };
+  const pool = object === undefined ? undefined : placement.poolOf(object);
+  if (object === undefined || pool === undefined) {
+    yield { subject: namedSubject(`NodePool/${name}`), problems: [fails('is not in the files')] };
+    return;
+  }
   const template = object.field.at('spec', 'template');
   const place = (key: 'labels' | 'taints', label?: string): Field =>
     (key === 'taints'
       ? template?.at('spec', 'taints')
       : (template?.at('metadata', 'labels', label ?? '') ?? template?.at('metadata', 'labels'))) ?? object.field;
-  return { subject: objectSubject(object), problems: [...differences(group.labels, group, pool, place)] };
+  yield { subject: objectSubject(object), problems: [...differences(group.labels, group, pool, place)] };
 }
 
 /** The class that the description means; whether nodes start from it, and what else it is, other checks judge. */

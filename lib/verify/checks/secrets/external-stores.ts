@@ -1,4 +1,5 @@
 import type { Field } from '../../input/field';
+import { fieldsBelow } from '../../input/fields-below';
 import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
 import type { Evidence } from '../../evidence';
 import { EXTERNAL_SECRETS } from '../../scope/store-readers';
@@ -90,7 +91,7 @@ function borrowedProblems({ scope }: Evidence, store: KubernetesObject): readonl
   const provider = store.field.at('spec', 'provider');
   const remote = provider?.at('kubernetes', 'remoteNamespace');
   return [
-    ...referencesIn(provider).flatMap((at) =>
+    ...namedObjects(provider).flatMap((at) =>
       problem(at.get('namespace')?.value, `reads as ${String(at.get('name')?.value)}`, at),
     ),
     ...(remote === undefined ? [] : problem(remote.value, 'shows Secrets', remote)),
@@ -98,9 +99,9 @@ function borrowedProblems({ scope }: Evidence, store: KubernetesObject): readonl
 }
 
 /** Everything that names an object and its namespace, however deep. */
-function referencesIn(field: Field | undefined, depth = 0): readonly Field[] {
-  if (field === undefined || depth > 8 || typeof field.value !== 'object' || field.value === null) return [];
-  if (Array.isArray(field.value)) return field.items().flatMap((item) => referencesIn(item, depth + 1));
-  const own = field.get('name') !== undefined && field.get('namespace') !== undefined ? [field] : [];
-  return [...own, ...field.entries().flatMap(([, value]) => referencesIn(value, depth + 1))];
+function namedObjects(provider: Field | undefined): readonly Field[] {
+  return [...fieldsBelow(provider)]
+    .map(({ field }) => field)
+    .filter(({ value }) => !Array.isArray(value))
+    .filter((field) => field.get('name') !== undefined && field.get('namespace') !== undefined);
 }

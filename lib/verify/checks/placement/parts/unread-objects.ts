@@ -1,5 +1,7 @@
+import { operatedResource } from '../../../cloud/operated-resources';
 import type { Evidence } from '../../../evidence';
 import type { Field } from '../../../input/field';
+import { fieldsBelow } from '../../../input/fields-below';
 import { groupOf, isClusterScoped, isNamespaced } from '../../../input/kinds';
 import type { KubernetesObject } from '../../../input/kubernetes-object';
 import { readTolerations, untolerated } from '../../../placement/taint';
@@ -7,7 +9,7 @@ import { saysWhatOthersAre } from '../../../workload/hidden-makers';
 import { hasPodTemplates } from '../../../workload/pod-template';
 import { notKnown, objectSubject, type Judged } from '../../../problem';
 
-/** Kinds by which operators of the cluster make nodes, by API group. */
+/** Kinds by which operators of the cluster make nodes, by API group; beside them those of the cloud's resources. */
 const NODE_MAKERS: Readonly<Record<string, readonly string[]>> = {
   // https://cluster-api.sigs.k8s.io/reference/api/crd-reference
   'cluster.x-k8s.io': ['MachineDeployment', 'MachineSet', 'MachinePool', 'Machine', 'Cluster'],
@@ -15,11 +17,6 @@ const NODE_MAKERS: Readonly<Record<string, readonly string[]>> = {
   'bootstrap.cluster.x-k8s.io': ['EKSConfigTemplate', 'EKSConfig', 'KubeadmConfigTemplate', 'KubeadmConfig'],
   // https://docs.redhat.com/en/documentation/openshift_container_platform/latest/html/machine_management
   'machine.openshift.io': ['MachineSet', 'Machine'],
-  // https://aws-controllers-k8s.github.io/community/reference/eks/v1alpha1/nodegroup/
-  'eks.services.k8s.aws': ['Nodegroup'],
-  'eks.aws.upbound.io': ['NodeGroup'],
-  'eks.aws.m.upbound.io': ['NodeGroup'],
-  'eks.aws.crossplane.io': ['NodeGroup'],
   'kaito.sh': ['Workspace'],
 };
 
@@ -44,9 +41,10 @@ export function* unreadObjects(evidence: Evidence): Generator<Judged> {
   }
 }
 
-function makesNodes({ apiVersion, kind }: KubernetesObject): boolean {
-  const group = groupOf(apiVersion);
-  return Object.hasOwn(NODE_MAKERS, group) && NODE_MAKERS[group]?.includes(kind) === true;
+function makesNodes(object: KubernetesObject): boolean {
+  const group = groupOf(object.apiVersion);
+  if (Object.hasOwn(NODE_MAKERS, group) && NODE_MAKERS[group]?.includes(object.kind) === true) return true;
+  return operatedResource(object)?.gives === 'nodes';
 }
 
 function saysTraining({ scope: { taint, keys } }: Evidence, { field }: KubernetesObject): boolean {
@@ -69,12 +67,8 @@ function toleratesSome({ nodes }: Evidence, list: Field): boolean {
 }
 
 /** Every list of that name, however deep. */
-function tolerationsIn(field: Field, depth = 0): readonly Field[] {
-  if (depth > 8 || typeof field.value !== 'object' || field.value === null) return [];
-  if (Array.isArray(field.value)) return field.items().flatMap((item) => tolerationsIn(item, depth + 1));
-  return field
-    .entries()
-    .flatMap(([key, value]) =>
-      key === 'tolerations' && Array.isArray(value.value) ? [value] : tolerationsIn(value, depth + 1),
-    );
+function tolerationsIn(field: Field): readonly Field[] {
+  return [...fieldsBelow(field)]
+    .filter((below) => below.key === 'tolerations' && Array.isArray(below.field.value))
+    .map((below) => below.field);
 }
