@@ -4,6 +4,7 @@ import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resour
 import { UNKNOWN, type PlanValue } from '../input/pulumi/wire-value';
 import { ENDPOINT } from '../input/pulumi/resource-types';
 
+export const VPC = 'aws:ec2/vpc:Vpc';
 export const SUBNET = 'aws:ec2/subnet:Subnet';
 export const ROUTE_TABLE = 'aws:ec2/routeTable:RouteTable';
 

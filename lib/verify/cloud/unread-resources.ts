@@ -54,6 +54,17 @@ const UNREAD: Readonly<Record<string, Reader>> = {
     )
       ? 'copies an object of training, and who reads the copy is not judged'
       : undefined,
+  // https://docs.aws.amazon.com/singlesignon/latest/userguide/permissionsetsconcept.html
+  'aws:ssoadmin/accountAssignment:AccountAssignment': (resource, { account }) => {
+    const target = knownText(propertyOf(resource, 'targetId'));
+    return target !== undefined && account !== undefined && target !== account
+      ? undefined
+      : 'gives people of IAM Identity Center the rights of a permission set, which are not judged';
+  },
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-grants-location.html
+  'aws:s3control/accessGrantsLocation:AccessGrantsLocation': handsOut('locationScope'),
+  // https://docs.aws.amazon.com/lake-formation/latest/dg/register-data-lake.html
+  'aws:lakeformation/resource:Resource': handsOut('arn'),
   // https://docs.aws.amazon.com/efs/latest/ug/efs-replication.html
   'aws:efs/replicationConfiguration:ReplicationConfiguration': () =>
     'copies a file system to another one, and who mounts that is not judged',
@@ -159,6 +170,17 @@ function tellsNames(where: string, property?: string): Reader {
     (property === undefined || !isNothing(propertyOf(resource, property))) && isOfTraining(resource, around)
       ? `writes the names of objects to ${where}, and who reads them there is not judged`
       : undefined;
+}
+
+/** @param property where the data lies: an ARN or a URL of S3, of a bucket or of all */
+function handsOut(property: string): Reader {
+  return (resource, { buckets }) => {
+    const where = knownText(propertyOf(resource, property));
+    const bucket = where === undefined ? '' : (/^(?:s3:\/\/|arn:[^:]*:s3:::)([^/*]*)/.exec(where)?.[1] ?? '');
+    return bucket === '' || buckets.some(({ name }) => name === bucket)
+      ? 'hands out objects of training by grants of its own, and to whom is not judged'
+      : undefined;
+  };
 }
 
 function replicates(property: string): Reader {

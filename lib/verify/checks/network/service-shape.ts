@@ -5,6 +5,7 @@ import type { Check } from '../check';
 import { fails, objectSubject, type Problem } from '../../problem';
 import { madeFor } from './parts/made-for';
 import { outsideProblems } from './parts/outside-service';
+import { redirections } from './parts/redirections';
 import { strayEndpoints } from './parts/stray-endpoints';
 import { addressesOfProjects, rangeProblems, takenProblems } from './parts/taken-addresses';
 import { isWrittenForKnown } from './parts/written-for-known';
@@ -33,6 +34,7 @@ export const serviceShape: Check = {
     for (const range of ranges) yield { subject: objectSubject(range), problems: rangeProblems(evidence, range, used) };
     yield* strayEndpoints(evidence);
     yield* madeFor(evidence);
+    yield* redirections(evidence);
     for (const object of inputs.objects) {
       if (!scope.contains(object.namespace)) continue;
       if (isKind(object, '', 'Service')) yield { subject: objectSubject(object), problems: serviceProblems(object) };

@@ -2,7 +2,7 @@ import { partitionOf } from '../../../model/arn';
 import { endpointServiceName, neededServices, type EndpointService } from '../../../model/endpoint-services';
 import type { PlannedNodes } from '../../cloud/planned-nodes';
 import { DEFAULT_GROUP, groupsOf, rulesOf, SECURITY_GROUP, type GroupRule } from '../../cloud/security-group';
-import { leaves, ROUTE_TABLE, routeTableOf, SUBNET } from '../../cloud/subnet-routes';
+import { leaves, ROUTE_TABLE, routeTableOf, SUBNET, VPC } from '../../cloud/subnet-routes';
 import type { Evidence } from '../../evidence';
 import type { PlanLinks } from '../../input/pulumi/plan-links';
 import { knownText } from '../../input/pulumi/plan-value';
@@ -14,7 +14,6 @@ import { fails, inputPlace, notKnown, resourceSubject, type Problem } from '../.
 import { networkSettings } from './parts/network-settings';
 import { ENDPOINT } from '../../input/pulumi/resource-types';
 
-const VPC = 'aws:ec2/vpc:Vpc';
 const HTTPS = 443;
 
 export const endpointsAnswer: Check = {

@@ -1,10 +1,12 @@
 import type { Selected } from '../../cloud/selected';
-import { routeTableOf, SUBNET, waysOut, type WayOut } from '../../cloud/subnet-routes';
+import { routeTableOf, SUBNET, VPC, waysOut, type WayOut } from '../../cloud/subnet-routes';
+import { waysBesideRoutes, type WayBesideRoutes } from '../../cloud/ways-beside-routes';
+import type { Evidence } from '../../evidence';
 import { knownList } from '../../input/pulumi/plan-value';
 import { propertyOf } from '../../input/pulumi/planned-resource';
 import type { Check } from '../check';
 import { selectedOfClasses } from './parts/node-classes';
-import { fails, inputPlace, notKnown, resourceSubject, type Problem } from '../../problem';
+import { fails, inputPlace, notKnown, objectSubject, resourceSubject, type Problem } from '../../problem';
 
 export const isolatedSubnets: Check = {
   id: 'node/isolated-subnets',
@@ -31,11 +33,30 @@ export const isolatedSubnets: Check = {
       for (const route of links.of('aws:ec2/route:Route'))
         if (links.mayBeAny(route, 'routeTableId'))
           yield { subject: resourceSubject(route), problems: [notKnown('is a route of a table that is not known')] };
+    for (const { resource, what, by } of waysAround(evidence)) {
+      const at = inputPlace(resource, ...(by === undefined ? [] : [by]));
+      yield { subject: resourceSubject(resource), problems: [notKnown(what, { at })] };
+    }
+    for (const object of evidence.objects.ofKind('crd.k8s.amazonaws.com', 'ENIConfig'))
+      yield { subject: objectSubject(object), problems: [notKnown(OTHER_SUBNET, { at: object.field.get('spec') })] };
     yield* selectedOfClasses(evidence, 'subnetSelectorTerms', { type: SUBNET, what: 'subnet' }, (selected) =>
       selected.flatMap(subnetProblems),
     );
   },
 };
+
+/** https://docs.aws.amazon.com/eks/latest/userguide/cni-custom-network.html */
+const OTHER_SUBNET = 'puts pods into a subnet and security groups beside those of their nodes, which are not judged';
+
+/** What leaves the networks of training nodes whatever their routes say. */
+function waysAround({ plannedNodes }: Evidence): readonly WayBesideRoutes[] {
+  const found = plannedNodes.flatMap(({ links, group }) => {
+    const subnets = links.targets(group, 'subnetIds', SUBNET);
+    const networks = new Set(subnets.map((subnet) => links.referenced(subnet, 'vpcId', VPC)));
+    return [...networks].flatMap((vpc) => waysBesideRoutes(links, vpc));
+  });
+  return [...new Map(found.map((way) => [way.resource, way])).values()];
+}
 
 const weakened = { risk: 'internet-route', on: '' } as const;
 
