@@ -247,16 +247,42 @@ describe('owners', () => {
     ]);
   });
 
-  test('are missing from bare pods and from static pods, which a node owns', () => {
-    const bare = { apiVersion: 'v1', kind: 'Pod', metadata: meta('bare') };
-    const mirror = { apiVersion: 'v1', kind: 'Pod', metadata: { ...meta('static'), ...owned('Node', 'n') } };
-    expect(
-      workloadsOf(inputsOfObjects(bare, mirror, pod)).known.map(({ kind, owned: isOwned }) => [kind, isOwned]),
-    ).toEqual([
-      ['Pod', false],
-      ['Pod', false],
-      ['ReplicaSet', true],
-    ]);
+  const podWith = (metadata: object): object => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { ...meta('p'), ...metadata },
+  });
+  const ofUid = (kind: string, name: string, uid: string): object => ({
+    ownerReferences: [{ kind, name, uid, controller: true }],
+  });
+
+  test.each<[string, boolean, readonly object[]]>([
+    ['nobody', false, [podWith({})]],
+    ['a node, as static pods are', false, [podWith({ ...owned('Node', 'n'), uid: '1' })]],
+    ['a controller of the input', true, [podWith(owned('ReplicaSet', 'x-1')), replicaSet]],
+    ['a controller elsewhere, in a dump of pods', true, [podWith({ ...owned('ReplicaSet', 'x-1'), uid: '1' })]],
+    ['a controller that nobody shows, in a file that somebody wrote', false, [podWith(owned('ReplicaSet', 'x-1'))]],
+    [
+      'another controller of that name',
+      false,
+      [
+        podWith({ ...ofUid('ReplicaSet', 'x-1', 'old'), uid: '1' }),
+        { ...replicaSet, metadata: { ...replicaSet.metadata, uid: 'new' } },
+      ],
+    ],
+    [
+      'something that makes no pods',
+      false,
+      [podWith(owned('ConfigMap', 'c')), { apiVersion: 'v1', kind: 'ConfigMap', metadata: meta('c') }],
+    ],
+    [
+      'another pod',
+      false,
+      [podWith(owned('Pod', 'other')), { apiVersion: 'v1', kind: 'Pod', metadata: meta('other') }],
+    ],
+  ])('make a pod that is of %s: %s', (_, isOwned, input) => {
+    const found = workloadsOf(inputsOfObjects(...input)).known.find(({ object }) => object.name === 'p');
+    expect(found?.owned).toBe(isOwned);
   });
 });
 

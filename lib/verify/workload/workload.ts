@@ -22,7 +22,7 @@ export interface Workload {
   readonly metadata: Field | undefined;
   /** Object that holds the template. */
   readonly object: KubernetesObject;
-  /** False for bare pods, which no controller replaces and some CNIs do not cover. */
+  /** False for bare pods, which no controller replaces and some CNIs do not cover, whatever owner they claim. */
   readonly owned: boolean;
   /** True if the pods have interfaces on networks beside the cluster's, whose policies are others. */
   readonly otherNetworks: boolean;
@@ -129,15 +129,29 @@ interface Owner {
 
 /** The controller that people know pods by; see {@link bearsNameOf}. */
 function topOwner(object: KubernetesObject, find: FindObject): Owner {
-  let owner: Owner = { name: object.name, kind: object.kind, owned: !isKind(object, '', 'Pod') };
+  const owners = ownersOf(object, find);
+  const owned = !isKind(object, '', 'Pod') || (owners[0] !== undefined && isMade(object, owners[0].found));
+  let owner: Owner = { name: object.name, kind: object.kind, owned };
   let current = object;
-  for (const { name, kind, found } of ownersOf(object, find)) {
+  for (const { name, kind, found } of owners) {
     if (!bearsNameOf(current, kind, found)) break;
-    owner = { name, kind, owned: true };
+    owner = { name, kind, owned };
     if (found === undefined) break;
     current = found;
   }
   return owner;
+}
+
+/**
+ * Whether a controller made a pod, as the pod says. Anybody can write an owner into a pod: it counts if the input has that owner
+ * and it makes pods, or if an API server has taken the pod with that owner, as in a dump of pods alone.
+ */
+function isMade(object: KubernetesObject, owner: KubernetesObject | undefined): boolean {
+  const uid = (field: Field | undefined): unknown => field?.get('uid')?.value;
+  if (owner === undefined) return uid(object.field.get('metadata')) !== undefined;
+  const [named, own] = [uid(controllerReference(object)), uid(owner.field.get('metadata'))];
+  if (named !== undefined && own !== undefined && named !== own) return false;
+  return isBuiltIn(owner) ? hasPodTemplates(owner) && !isKind(owner, '', 'Pod') : true;
 }
 
 /** Kinds whose objects are workloads of their own, and the built-in kind that makes them. */

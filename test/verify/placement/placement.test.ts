@@ -120,7 +120,10 @@ describe('a pod lands where it is selected and tolerated', () => {
       ...pod({ nodeName: 'n' }),
       metadata: { name: 'p', namespace: 'alpha', ownerReferences: [{ kind: 'Job', name: 'j', controller: true }] },
     };
-    expect(only(owned, node({}, [TAINT]))).toMatchObject({ lands: 'no', byName: false });
+    // A pod without its owner and without a uid was never in a cluster: its author wrote the node.
+    expect(only(owned, node({}, [TAINT]))).toMatchObject({ lands: 'yes', byName: true });
+    const served = { ...owned, metadata: { ...owned.metadata, uid: '1' } };
+    expect(only(served, node({}, [TAINT]))).toMatchObject({ lands: 'no', byName: false });
   });
 
   test('with what its runtime class adds, and perhaps where the class is not in the input', () => {
