@@ -110,7 +110,7 @@ export class Evidence {
   }
 
   get admission(): Admission {
-    return this.once('admission', () => new Admission(this.inputs));
+    return this.once('admission', () => new Admission(this.inputs, this.scope.keys));
   }
 
   get cloud(): CloudScope {

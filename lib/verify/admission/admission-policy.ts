@@ -1,3 +1,4 @@
+import type { Field } from '../input/field';
 import type { KubernetesObject } from '../input/kubernetes-object';
 import type { Match } from '../labels/selector';
 import type { AdmissionRequest } from './admission-request';
@@ -11,6 +12,8 @@ export interface AdmissionPolicy {
   readonly object: KubernetesObject;
   /** `ClusterPolicy ml-own-volumes`. */
   readonly name: string;
+  /** All that says what it judges and what it demands: its own spec, and those of objects that switch it on. */
+  readonly decidedBy: readonly Field[];
   /** Judged by the API server itself; others by a webhook that can be down. */
   readonly native: boolean;
   /** Whether it refuses, or only reports. */

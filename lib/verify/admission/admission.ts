@@ -1,10 +1,11 @@
+import type { LabelKeys } from '../../model/label-keys';
 import type { Inputs } from '../input/inputs';
 import { groupOf } from '../input/kinds';
-import { isKind, type KubernetesObject } from '../input/kubernetes-object';
+import { isKind, labelsOf, type KubernetesObject } from '../input/kubernetes-object';
 import type { Match } from '../labels/selector';
 import type { AdmissionPolicy, Ruling } from './admission-policy';
 import type { AdmissionRequest } from './admission-request';
-import { disguisesFor, dressed, isBlind, leavesFault, type Disguise } from './disguise';
+import { Disguises, dressed, leavesFault, type Disguise } from './disguise';
 import { kyvernoPolicies } from './kyverno-policies';
 import { nativePolicies } from './native-policies';
 import { webhooksHear } from './resource-match';
@@ -52,7 +53,11 @@ export class Admission {
   /** Policies that enforce; the one that refused last stands first. */
   private readonly recent: AdmissionPolicy[];
 
-  constructor({ objects }: Pick<Inputs, 'objects'>) {
+  private readonly disguises: Disguises;
+
+  /** @param keys the label by which policies of the platform say which rule they carry out */
+  constructor({ objects }: Pick<Inputs, 'objects'>, keys: Pick<LabelKeys, 'rule'>) {
+    this.disguises = new Disguises(({ object }) => labelsOf(object.field.get('metadata')).has(keys.rule));
     this.policies = [...nativePolicies(objects), ...kyvernoPolicies(objects)];
     const judging = objects.filter(({ apiVersion }) => JUDGING.has(groupOf(apiVersion)));
     this.words = wordsOf(judging.map(({ field }) => field));
@@ -115,11 +120,11 @@ export class Admission {
   disguiseOf({ request, harmless, native }: Forbidden, isNamed = false): Disguise | undefined {
     const counting = this.recent.filter((policy) => counts(policy, native));
     const isSure = (policy: AdmissionPolicy): boolean =>
-      this.refusingDemands(policy, request, harmless).some((demand) => isBlind(policy, demand));
+      this.refusingDemands(policy, request, harmless).some((demand) => this.disguises.isBlind(policy, demand));
     if (counting.some(isSure)) return undefined;
     return counting
       .filter((policy) => this.refuses(policy, request, undefined))
-      .flatMap(disguisesFor)
+      .flatMap((policy) => this.disguises.for(policy))
       .filter((disguise) => !(isNamed && disguise.name !== undefined) && leavesFault(disguise, request, harmless))
       .find((disguise) => this.refuserOf({ request: dressed(request, disguise), native }) === undefined);
   }

@@ -18,34 +18,46 @@ type Texts = Readonly<Record<string, string>>;
 /** A name that no policy was written for. */
 const UNLIKE = 'x7q-unlike';
 
-const disguises = new WeakMap<AdmissionPolicy, readonly Disguise[]>();
-
 /**
  * How somebody could dress up an object for a policy that looks at names or labels: as what its expressions mention, and
  * under a name that it does not list. None for a policy that looks at neither, which refuses the object however it is
  * dressed. Whether selectors of labels hear of an object is never sure anyway.
+ *
+ * Made once for all requests that are asked about.
  */
-export function disguisesFor(policy: AdmissionPolicy): readonly Disguise[] {
-  const known = disguises.get(policy) ?? [...waysPast(readingOf(policy.object.field.get('spec')?.value))];
-  disguises.set(policy, known);
-  return known;
-}
+export class Disguises {
+  private readonly known = new Map<AdmissionPolicy, readonly Disguise[]>();
+  private readonly blind = new Map<AdmissionPolicy, Map<number, boolean>>();
 
-const blind = new WeakMap<AdmissionPolicy, Map<number, boolean>>();
+  /** @param isDescribed whether what a policy leaves out is held against the description (left-out.ts) */
+  constructor(private readonly isDescribed: (policy: AdmissionPolicy) => boolean) {}
 
-/** Whether a demand of a policy says the same of an object however its author dresses it. */
-export function isBlind(policy: AdmissionPolicy, demand: number): boolean {
-  const ofPolicy = blind.get(policy) ?? new Map<number, boolean>();
-  blind.set(policy, ofPolicy);
-  const known = ofPolicy.get(demand) ?? !looksAtAuthors(policy, demand);
-  ofPolicy.set(demand, known);
-  return known;
-}
+  for(policy: AdmissionPolicy): readonly Disguise[] {
+    const known = this.known.get(policy) ?? [...waysPast(this.reading(policy))];
+    this.known.set(policy, known);
+    return known;
+  }
 
-function looksAtAuthors(policy: AdmissionPolicy, demand: number): boolean {
-  const said = policy.said?.(demand);
-  if (said === undefined || said.some((text) => OF_AUTHORS.test(text.replaceAll(OF_OTHERS, '')))) return true;
-  return readingOf(policy.object.field.get('spec')?.value).listed.length > 0;
+  /** Whether a demand of a policy says the same of an object however its author dresses it. */
+  isBlind(policy: AdmissionPolicy, demand: number): boolean {
+    const ofPolicy = this.blind.get(policy) ?? new Map<number, boolean>();
+    this.blind.set(policy, ofPolicy);
+    const known = ofPolicy.get(demand) ?? !this.looksAtAuthors(policy, demand);
+    ofPolicy.set(demand, known);
+    return known;
+  }
+
+  private looksAtAuthors(policy: AdmissionPolicy, demand: number): boolean {
+    const said = policy.said?.(demand);
+    const { listed, conditions } = this.reading(policy);
+    if (said === undefined || listed.length > 0) return true;
+    return [...said, ...conditions].some((text) => OF_AUTHORS.test(text.replaceAll(OF_OTHERS, '')));
+  }
+
+  private reading(policy: AdmissionPolicy): Reading {
+    const leavesOut = this.isDescribed(policy) ? EXCEPTING : NOTHING;
+    return joined(policy.decidedBy.map(({ value }) => readingOf(value, leavesOut)));
+  }
 }
 
 function* waysPast({ expressions, listed }: Reading): Generator<Disguise> {
@@ -137,27 +149,37 @@ function isKey(word: string): boolean {
 
 interface Reading {
   readonly expressions: readonly string[];
+  /** Those of them that say of which requests it hears. */
+  readonly conditions: readonly string[];
   /** Names of objects that it hears of, or leaves out. */
   readonly listed: readonly string[];
 }
 
 const LISTS = new Set(['names', 'resourceNames']);
-/** What these leave out is held against the description as an exception (left-out.ts). */
-const EXCEPTING = new Set(['exclude', 'matchConditions']);
+const CONDITIONS = 'matchConditions';
+/** What these leave out is held against the description as an exception, where the policy is of the platform. */
+const EXCEPTING: ReadonlySet<string> = new Set(['exclude', CONDITIONS]);
+const NOTHING: ReadonlySet<string> = new Set();
 
-/** Everything by which a policy chooses what it judges and says what it demands. */
-function readingOf(value: unknown): Reading {
-  if (typeof value !== 'object' || value === null) return { expressions: [], listed: [] };
-  const parts = Object.entries(value).map(([key, item]): Reading => {
-    if (EXCEPTING.has(key)) return { expressions: [], listed: [] };
-    if (key === 'expression' && typeof item === 'string') return { expressions: [item], listed: [] };
-    return LISTS.has(key) && Array.isArray(item) ? { expressions: [], listed: item.map(String) } : readingOf(item);
-  });
-  return {
-    expressions: parts.flatMap(({ expressions }) => expressions),
-    listed: parts.flatMap(({ listed }) => listed),
-  };
+/** Everything by which a policy chooses what it judges and says what it demands, but for some parts. */
+function readingOf(value: unknown, beside: ReadonlySet<string>): Reading {
+  if (typeof value !== 'object' || value === null) return joined([]);
+  return joined(
+    Object.entries(value).map(([key, item]): Reading => {
+      if (beside.has(key)) return joined([]);
+      if (key === 'expression' && typeof item === 'string') return { expressions: [item], conditions: [], listed: [] };
+      if (LISTS.has(key) && Array.isArray(item)) return { expressions: [], conditions: [], listed: item.map(String) };
+      const inside = readingOf(item, beside);
+      return key === CONDITIONS ? { ...inside, conditions: inside.expressions } : inside;
+    }),
+  );
 }
+
+const joined = (parts: readonly Reading[]): Reading => ({
+  expressions: parts.flatMap(({ expressions }) => expressions),
+  conditions: parts.flatMap(({ conditions }) => conditions),
+  listed: parts.flatMap(({ listed }) => listed),
+});
 
 /**
  * Whether what is wrong with a request, beside the harmless one, is still wrong in a disguise: it is not the very thing that

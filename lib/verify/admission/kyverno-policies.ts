@@ -54,6 +54,7 @@ function ruleOf(object: KubernetesObject, rule: Field, exceptions: readonly Kube
   return {
     object,
     name: `${kind} ${name}`,
+    decidedBy: spec === undefined ? [] : [spec],
     native: false,
     enforces: action.everEnforces && spec?.get('admission')?.value !== false,
     failsOpen,
@@ -108,7 +109,7 @@ function matching(
 }
 
 function validatingPolicy(object: KubernetesObject, exceptions: readonly KubernetesObject[]): AdmissionPolicy {
-  const { field, name, kind } = object;
+  const { field, name, kind, namespace } = object;
   const spec = field.get('spec');
   const actions = textsOf(spec?.get('validationActions'));
   // An error denies, whatever the failure policy says (kyverno, pkg/webhooks/resource/vpol/handler.go).
@@ -121,6 +122,7 @@ function validatingPolicy(object: KubernetesObject, exceptions: readonly Kuberne
   return {
     object,
     name: `${kind} ${name}`,
+    decidedBy: spec === undefined ? [] : [spec],
     native: false,
     enforces:
       (actions.length === 0 || actions.includes('Deny')) &&
@@ -128,6 +130,7 @@ function validatingPolicy(object: KubernetesObject, exceptions: readonly Kuberne
     failsOpen: spec?.get('failurePolicy')?.value === 'Ignore',
     faults: () => celFaults(spec, ['validations']),
     hears: (request) => {
+      if (kind === 'NamespacedValidatingPolicy' && request.namespace !== namespace) return 'no';
       const heard = constrained(spec?.get('matchConstraints'), request);
       return [
         heard,
@@ -146,6 +149,7 @@ function imagePolicy(object: KubernetesObject): AdmissionPolicy {
   return {
     object,
     name: `ImageValidatingPolicy ${object.name}`,
+    decidedBy: spec === undefined ? [] : [spec],
     native: false,
     enforces: actions.length === 0 || actions.includes('Deny'),
     failsOpen: spec?.get('failurePolicy')?.value === 'Ignore',

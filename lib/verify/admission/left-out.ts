@@ -37,17 +37,23 @@ export function leftOut(object: KubernetesObject): LeftOut | undefined {
         conditions: said(conditions),
         means: (request) => allHold(conditions, request, 'empty'),
       };
-    case 'kyverno.io ClusterPolicy': {
+    case 'kyverno.io ClusterPolicy':
+    case 'kyverno.io Policy': {
       const excludes = (spec?.get('rules')?.items() ?? []).flatMap((rule) => rule.get('exclude') ?? []);
-      if (excludes.length === 0) return undefined;
+      // What is not sent to Kyverno at all.
+      const sent = spec?.at('webhookConfiguration', 'matchConditions');
+      if (excludes.length === 0 && sent === undefined) return undefined;
       const means = (request: AdmissionRequest): Match =>
-        excludes.map((exclude) => kyvernoMatched(exclude, request, false)).reduce(or, 'no');
-      return { object, policies: [name], conditions: excludes, means };
+        excludes
+          .map((exclude) => kyvernoMatched(exclude, request, false))
+          .reduce(or, not(allHold(sent, request, 'null')));
+      return { object, policies: [name], conditions: said(...excludes, sent), means };
     }
     case 'policies.kyverno.io ValidatingPolicy':
+    case 'policies.kyverno.io NamespacedValidatingPolicy':
     case 'admissionregistration.k8s.io ValidatingAdmissionPolicy': {
       if (conditions === undefined) return undefined;
-      const absent = kind === 'ValidatingPolicy' ? 'empty' : 'null';
+      const absent = kind === 'ValidatingAdmissionPolicy' ? 'null' : 'empty';
       return {
         object,
         policies: [name],

@@ -21,6 +21,7 @@ export function nativePolicies(objects: readonly KubernetesObject[]): readonly A
       return {
         object,
         name: `ValidatingAdmissionPolicy ${object.name}`,
+        decidedBy: [object, ...denying].flatMap(({ field }) => field.get('spec') ?? []),
         native: true,
         enforces: denying.length > 0,
         failsOpen,

@@ -24,7 +24,10 @@ function requestOf(one: AdmissionCase): AdmissionRequest {
 
 // The cases' answers are those of real API servers and of the real Kyverno (`npm run conformance -- admission`).
 describe.each(DIALECTS)('policies in the dialect %s', (dialect) => {
-  const admission = new Admission(inputsOfObjects(...admissionPolicies(platform, { dialects: [dialect] })));
+  const admission = new Admission(
+    inputsOfObjects(...admissionPolicies(platform, { dialects: [dialect] })),
+    platform.keys,
+  );
   const cases = ALL_CASES.filter((one) => isSaidIn(platform, dialect, one));
 
   test('are taken to refuse what their engine refuses, and nothing that it lets in', () => {

@@ -114,3 +114,62 @@ describe('what has a name that means something is dressed up beside it', () => {
     expect(judgedBy('admission/nodes', objects).status).toBe(expected);
   });
 });
+
+describe('what leaves objects of one name out, wherever it says so, is no guard', () => {
+  const failing = (objects: Loose[]): string[] =>
+    judged(objects, { families: ['admission'] })
+      .results.filter(({ status }) => status === 'fail' || status === 'unknown')
+      .map(({ check, status, findings }) => `${check.id} ${status}: ${findings[0]?.message.slice(0, 400)}`);
+  const debug = [{ resources: { names: ['debug'] } }];
+  /** A policy that somebody wrote: the same rule under no label of the platform. */
+  const own = (objects: Loose[], kind: string, name: string): Loose => {
+    const policy = object(objects, kind, name);
+    delete policy.metadata.labels;
+    return policy;
+  };
+
+  test('in the binding of a policy of the API server', () => {
+    const objects = exampleObjects();
+    object(objects, 'ValidatingAdmissionPolicyBinding', 'ml-cluster-guards').spec.matchResources = {
+      excludeResourceRules: [
+        { apiGroups: ['*'], apiVersions: ['*'], operations: ['*'], resources: ['*'], resourceNames: ['debug'] },
+      ],
+    };
+    expect(failing(objects)).toEqual([expect.stringMatching(/^admission\/cluster-guards fail: .*called debug/)]);
+  });
+
+  test('in the conditions under which the API server asks Kyverno', () => {
+    const objects = exampleObjects();
+    object(objects, 'ClusterPolicy', 'ml-own-volumes').spec.webhookConfiguration.matchConditions = [
+      { name: 'not-debug', expression: "object.metadata.name != 'debug'" },
+    ];
+    expect(failing(objects)).toEqual([
+      expect.stringMatching(/^admission\/exceptions fail: .*debug from rule own-volumes/),
+    ]);
+  });
+
+  test('in the exclusion of a policy that is none of the platform', () => {
+    const objects = exampleObjects();
+    own(objects, 'ClusterPolicy', 'ml-own-volumes').spec.rules[0].exclude = { any: debug };
+    expect(failing(objects)).toEqual([expect.stringMatching(/^admission\/own-volumes fail: .*called debug/)]);
+  });
+
+  test('in the conditions of a policy that is none of the platform', () => {
+    const objects = exampleObjects();
+    const policy = own(objects, 'ValidatingAdmissionPolicy', 'ml-cluster-guards');
+    policy.metadata.name = 'own-guards';
+    object(objects, 'ValidatingAdmissionPolicyBinding', 'ml-cluster-guards').spec.policyName = 'own-guards';
+    policy.spec.matchConditions = [
+      { name: 'not-debug', expression: "object == null || object.metadata.name != 'debug'" },
+    ];
+    expect(failing(objects)).toEqual([expect.stringMatching(/^admission\/cluster-guards fail: .*called debug/)]);
+  });
+
+  test('in a policy of one namespace, which the others have not', () => {
+    const objects = exampleObjects();
+    const policy = object(objects, 'ClusterPolicy', 'ml-own-volumes');
+    policy.kind = 'Policy';
+    policy.metadata.namespace = 'ml-alpha';
+    expect(failing(objects)).toEqual([expect.stringMatching(/^admission\/own-volumes fail: no policy refuses/)]);
+  });
+});
