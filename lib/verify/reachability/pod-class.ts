@@ -91,8 +91,9 @@ export function podClasses(
     podPorts: PodPorts,
     addressGroup: AddressGroup,
     { hostNetwork, otherNetworks }: Interfaces,
+    isSupposed = false,
   ): Workload[] => {
-    const key = `${namespace.name}\n\n${labelsKey(labels)}\n\n${podPorts.key}\n${addressGroup.index} ${hostNetwork} ${otherNetworks}`;
+    const key = `${isSupposed}\n${namespace.name}\n\n${labelsKey(labels)}\n\n${podPorts.key}\n${addressGroup.index} ${hostNetwork} ${otherNetworks}`;
     let found = classes.get(key);
     if (found === undefined) {
       found = {
@@ -117,7 +118,7 @@ export function podClasses(
     classOf(namespace, reduced(workload.labels, keys), podPorts, group, interfacesOf(workload)).push(workload);
   }
   for (const { namespace, labels } of supposed)
-    classOf(namespaceOf(namespace.name, namespace), labels, ANY_POD_PORTS, unknownAddresses, OF_THE_CLUSTER);
+    classOf(namespaceOf(namespace.name, namespace), labels, ANY_POD_PORTS, unknownAddresses, OF_THE_CLUSTER, true);
   return [...classes.values()];
 }
 

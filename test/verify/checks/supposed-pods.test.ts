@@ -47,3 +47,17 @@ test('they meet as well where a rule means all projects by a label of their name
     'network/namespace-labels',
   ]);
 });
+
+test('a workload whose pods are not shown stands beside the pods that are supposed, and not in their place', () => {
+  const found = turned((objects) => {
+    objects.push({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'patch', namespace: 'ml-alpha' },
+      spec: { template: { metadata: {} } },
+    });
+    objects.push(policy('web', { podSelector: {}, ingress: [{ ports: [{ port: 'http' }] }] }));
+  });
+  expect(found).toContain('pod/complete');
+  expect(found).not.toContain('network/default-deny');
+});
