@@ -14,12 +14,6 @@ export const isBreakGlass = ({ policies }: Platform): Flag => inOneOf(policies.b
 /** The kubelet of a node. */
 export const isNode: Flag = userGroups.has('system:nodes');
 
-/** No person: a service account of whatever namespace, or the controller manager where it acts under one name. */
-export const isMachine: Flag = anyOf(
-  userGroups.has('system:serviceaccounts'),
-  userName.is('system:kube-controller-manager'),
-);
-
 /**
  * Controllers of kube-controller-manager that create, change or delete what is guarded, by their accounts in kube-system
  * (https://kubernetes.io/docs/reference/access-authn-authz/rbac/#controller-roles). Not the whole namespace: node agents

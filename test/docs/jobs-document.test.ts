@@ -39,6 +39,8 @@ test('the times of the guide are those of the Job, and a queue holds a job back 
   const day = 24 * 60 * 60;
   expect(jobOf().spec).toMatchObject({ activeDeadlineSeconds: 3 * day, ttlSecondsAfterFinished: 7 * day });
   expect(jobOf().spec).not.toHaveProperty('suspend');
-  const queued = platformProps({ policies: { ...platformProps().policies, queue: 'training' } });
+  const queued = platformProps({
+    policies: { ...platformProps().policies, queue: 'training', controllers: ['system:serviceaccount:queue:queue'] },
+  });
   expect(jobOf(queued).spec).toMatchObject({ suspend: true });
 });

@@ -125,6 +125,7 @@ describe('a description with faults', () => {
   });
 
   test.each<[string, Partial<PlatformProps>, string[]]>([
+    ['a queue that nobody runs', { policies: { queue: 'training', dialects: ['vap'] } }, ['policies.queue']],
     ['no CNI outside AWS', { aws: undefined as never, storage: {} }, ['cni']],
     [
       'a zone of another region',

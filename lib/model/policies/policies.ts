@@ -43,15 +43,16 @@ export interface PoliciesProps {
   /** Groups that may open shells in any project's pods, beside the platform's admin group and `system:masters`. @default - none */
   readonly breakGlassGroups?: readonly string[];
   /**
-   * Users or groups of operators that write cluster-wide objects and status, such as
-   * `system:serviceaccount:rook-ceph:rook-csi-rbd-provisioner-sa`. Controllers of Kubernetes, those in kube-system and
+   * Users or groups of operators that write cluster-wide objects and status, make pods of projects or start what waits in
+   * their queue, such as `system:serviceaccount:rook-ceph:rook-csi-rbd-provisioner-sa`. Controllers of Kubernetes, those in kube-system and
    * the components of the description need not be listed, but for accounts of a component whose rights the verifier does
    * not know to be needed.
    * @default - none
    */
   readonly controllers?: readonly string[];
   /**
-   * Name of the Kueue LocalQueue that every project has. Jobs then carry its label and start when the queue says so.
+   * Name of the Kueue LocalQueue that every project has. Jobs then carry its label and start when the queue says so, which
+   * has to be a component (`kueue`) or one of the `controllers`.
    * @default - no queue
    */
   readonly queue?: string;
@@ -196,6 +197,18 @@ export function policyFaults(props: Draft<PoliciesProps>, path: string, known: P
     faults.push(...objectNameFaults(name, `${path}.runtimeClasses[${index}]`, 'the name of a RuntimeClass'));
   }
   faults.push(...objectNameFaults(props.queue, `${path}.queue`, 'the name of a LocalQueue'));
+  if (
+    props.queue !== undefined &&
+    known.components?.includes('kueue') === false &&
+    (props.controllers ?? []).length === 0
+  ) {
+    faults.push({
+      path: `${path}.queue`,
+      given: shown(props.queue),
+      allowed: 'kueue among the components, or the account of the queue in policies.controllers',
+      fix: 'nobody else may start what waits, so that no job would ever start',
+    });
+  }
   props.exceptions?.forEach((exception, index) => {
     if (exception !== undefined)
       faults.push(...exceptionFaults(exception, `${path}.exceptions[${index}]`, known.projects));

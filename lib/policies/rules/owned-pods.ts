@@ -1,5 +1,5 @@
 import { NEW_PODS } from '../judged';
-import { isMachine } from '../people';
+import { isOperator } from '../people';
 import { object } from '../predicate/request';
 import type { ExpressionRule } from '../rule';
 
@@ -11,14 +11,14 @@ export const ownedPods: ExpressionRule = {
   judges: NEW_PODS,
   scope: 'projects',
   beside: 'no persona may create pods',
-  requires: () => [
+  requires: (platform) => [
     {
       message: 'create a Job instead of a bare pod',
-      // A person can write any owner into a pod; a controller's account has to be its author as well.
+      // Anybody can write any owner into a pod; a controller's account has to be its author as well.
       holds: object
         .items('metadata.ownerReferences', 'owner')
         .exists((owner) => owner.flag('controller'))
-        .and(isMachine),
+        .and(isOperator(platform)),
     },
   ],
 };

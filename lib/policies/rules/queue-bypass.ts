@@ -1,4 +1,4 @@
-import { isPlatform, isMachine } from '../people';
+import { isOperator, isPlatform } from '../people';
 import { isCreated, object, oldObject } from '../predicate/request';
 import { anyOf } from '../predicate/values';
 import { QUEUED } from '../queue';
@@ -19,7 +19,7 @@ export const queueBypass: ExpressionRule = {
       : [
           {
             message: 'leave suspend to the queue: it starts the job when its turn comes',
-            holds: anyOf(isMachine, isPlatform(platform), object.flag('spec.suspend'), wasRunning),
+            holds: anyOf(isOperator(platform), isPlatform(platform), object.flag('spec.suspend'), wasRunning),
           },
         ],
 };

@@ -1,5 +1,5 @@
 import { POD } from '../judged';
-import { isPlatform, isMachine } from '../people';
+import { isOperator, isPlatform } from '../people';
 import { oldPod, pod } from '../predicate/pod';
 import { anyOf } from '../predicate/values';
 import type { ExpressionRule } from '../rule';
@@ -20,7 +20,7 @@ export const queueGates: ExpressionRule = {
       : [
           {
             message: 'leave scheduling gates to the queue: it takes them away when the turn of the pod comes',
-            holds: anyOf(isMachine, isPlatform(platform)),
+            holds: anyOf(isOperator(platform), isPlatform(platform)),
           },
         ],
 };

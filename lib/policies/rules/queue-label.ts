@@ -1,5 +1,5 @@
 import { QUEUED } from '../queue';
-import { isMachine } from '../people';
+import { isOperator } from '../people';
 import { isCreated, object, oldObject } from '../predicate/request';
 import { allOf, type Thing } from '../predicate/values';
 import { QUEUE_LABEL } from '../../model/queue';
@@ -20,20 +20,20 @@ export const queueLabel: ExpressionRule = {
     queueOf(oldObject).is(queueOf(object)),
     oldObject.thing('spec').is(object.thing('spec')),
   ),
-  requires: ({ policies: { queue } }) =>
-    queue === undefined
+  requires: (platform) =>
+    platform.policies.queue === undefined
       ? []
       : [
           {
-            message: `set the label ${QUEUE_LABEL}=${queue}`,
+            message: `set the label ${QUEUE_LABEL}=${platform.policies.queue}`,
             // A job that belongs to a queued one, such as the Jobs of a JobSet, is made by a controller and waits with it.
             holds: queueOf(object)
-              .is(queue)
+              .is(platform.policies.queue)
               .or(
                 object
                   .items('metadata.ownerReferences', 'owner')
                   .exists((owner) => owner.flag('controller'))
-                  .and(isMachine),
+                  .and(isOperator(platform)),
               ),
           },
         ],

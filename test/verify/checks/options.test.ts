@@ -38,7 +38,7 @@ test.each<[string, PlatformProps]>([
   ['policies in every dialect', byPolicies({ dialects: ['kyverno', 'kyverno-cel', 'vap'] })],
   ['another runtime', byPolicies({ runtimeClasses: ['gvisor'] })],
   ['groups of the platform', byPolicies({ platformGroups: ['argocd'], breakGlassGroups: ['oncall'] })],
-  ['a queue', byPolicies({ queue: 'training' })],
+  ['a queue', { ...byPolicies({ queue: 'training' }), components: [...(props.components ?? []), 'kueue'] }],
   [
     'an exception of one job',
     byPolicies({

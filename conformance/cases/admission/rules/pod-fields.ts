@@ -1,6 +1,6 @@
 import { casesOf } from '../case';
 import { job, pod } from '../objects';
-import { engineer, jobController, platformAdmin } from '../people';
+import { engineer, jobController, platformAdmin, storageOperator, strangeOperator } from '../people';
 import { create } from '../request';
 
 const runtime = casesOf('runtime-class', jobController);
@@ -47,6 +47,8 @@ export const ownedPods = [
   owned.allowed('a Job', create(job())),
   owned.refused('a pod that a person makes, with an owner written into it', create(pod())),
   owned.refused('a pod that the platform makes by hand', create(pod()), platformAdmin),
+  owned.refused('a pod of an operator that nobody listed', create(pod()), strangeOperator),
+  owned.allowed('a pod of an operator of the description', create(pod()), storageOperator),
   owned.refused(
     'a pod without an owner, by whatever account',
     create(pod({ metadata: { ownerReferences: null } })),

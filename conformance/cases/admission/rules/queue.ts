@@ -1,6 +1,6 @@
 import { casesOf } from '../case';
 import { job, named, pod } from '../objects';
-import { engineer, jobController, platformAdmin, queueController } from '../people';
+import { engineer, jobController, platformAdmin, queueController, strangeOperator } from '../people';
 import { create, update } from '../request';
 
 const label = 'kueue.x-k8s.io/queue-name';
@@ -46,6 +46,12 @@ export const queueBypass = [
     engineer,
     'suspend',
   ),
+  bypass.refused(
+    'a waiting Job that an operator starts which nobody listed',
+    update(job(), { spec: { suspend: false } }),
+    strangeOperator,
+    'suspend',
+  ),
   bypass.allowed('a waiting Job that the queue starts', update(job(), { spec: { suspend: false } }), queueController),
   bypass.allowed('a waiting Job that the platform starts', update(job(), { spec: { suspend: false } }), platformAdmin),
   bypass.allowed(
@@ -62,6 +68,12 @@ export const queueGates = [
     'a gate that a person takes away',
     update(gated, { spec: { schedulingGates: null } }),
     engineer,
+    'gate',
+  ),
+  gates.refused(
+    'a gate that an operator takes away which nobody listed',
+    update(gated, { spec: { schedulingGates: null } }),
+    strangeOperator,
     'gate',
   ),
   gates.allowed(
