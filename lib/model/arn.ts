@@ -36,7 +36,15 @@ export function bucketArn({ partition }: Pick<Place, 'partition'>, bucket: strin
   return `arn:${partition}:s3:::${bucket}${key === undefined ? '' : `/${key}`}`;
 }
 
-/** The value of `kms:ViaService` for requests that S3 makes for a caller. */
-export function viaService({ partition, region }: Pick<Place, 'partition' | 'region'>, service: string): string {
+/** The host by which a service answers in a region, `sts.eu-west-1.amazonaws.com`. */
+export function serviceHost({ partition, region }: Pick<Place, 'partition' | 'region'>, service: string): string {
   return `${service}.${region}.${dnsSuffix(partition)}`;
+}
+
+/** The value of `kms:ViaService` for requests that a service makes for a caller: its host. */
+export const viaService = serviceHost;
+
+/** The registry of an account (https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html). */
+export function ecrHost(place: Place): string {
+  return `${place.account}.${serviceHost(place, 'dkr.ecr')}`;
 }

@@ -5,6 +5,12 @@ import { awsNodeLabels, type NodeGroup } from './node-group';
 const DISCOVERY = 'k8s.io/cluster-autoscaler';
 const TEMPLATE = `${DISCOVERY}/node-template`;
 
+/** The tag by which a group belongs to a cluster, and which its rights go by. */
+export const clusterTag = (cluster: string): readonly [key: string, value: string] => [
+  `${DISCOVERY}/${cluster}`,
+  'owned',
+];
+
 /** EC2 refuses longer keys of tags (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html). */
 export const MAX_TAG_KEY = 128;
 
@@ -24,7 +30,7 @@ export function autoscalerTags(cluster: string, group: NodeGroup): Readonly<Reco
   };
   const entries: [string, string][] = [
     [`${DISCOVERY}/enabled`, 'true'],
-    [`${DISCOVERY}/${cluster}`, 'owned'],
+    [...clusterTag(cluster)],
     ...Object.entries(awsNodeLabels(group)).map(([key, value]): [string, string] => [
       `${TEMPLATE}/label/${key}`,
       value,

@@ -5,6 +5,9 @@ import { shown } from './fault';
 import { INSTANCE_METADATA, LINK_LOCAL, POD_IDENTITY_AGENT } from './link-local';
 import { shape, text, textOr, type Draft } from './shape';
 
+/** Pods of the cluster's DNS. The label is kept by EKS, kubeadm and CoreDNS charts alike. */
+export const DNS_PODS = { namespace: 'kube-system', podLabels: { 'k8s-app': 'kube-dns' } } as const;
+
 /** Where the cluster's DNS answers. */
 export type DnsProps =
   /** CoreDNS pods in kube-system with the label `k8s-app: kube-dns`. */

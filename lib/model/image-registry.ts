@@ -1,5 +1,5 @@
 import { AGENT_IMAGES, type AgentImage } from './agent-images';
-import { dnsSuffix, type Place } from './arn';
+import { ecrHost, type Place } from './arn';
 import type { Fault } from './fault';
 import { shown } from './fault';
 import { IMAGE_REPOSITORY } from './names';
@@ -43,7 +43,7 @@ export function imageRegistry(place: Place, platform: string, further: readonly 
   const caches = Object.entries(UPSTREAMS)
     .filter(([upstream]) => published.some((image) => hostOf(image) === upstream))
     .map(([upstream, part]) => ({ prefix: `${platform}/${part}`, upstream }));
-  return { host: `${place.account}.dkr.ecr.${place.region}.${dnsSuffix(place.partition)}`, images, caches };
+  return { host: ecrHost(place), images, caches };
 }
 
 function registryImage(platform: string, published: string): RegistryImage {

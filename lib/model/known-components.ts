@@ -1,3 +1,4 @@
+import { DNS_PODS } from './dns-server';
 import type { ComponentProps } from './component-props';
 
 /** A part of a component: pods with labels and needs of their own. A component of one part has no name for it. */
@@ -16,8 +17,7 @@ export const KNOWN_COMPONENTS = {
   // https://github.com/aws/amazon-vpc-cni-k8s: kube-dns keeps its label on EKS and kubeadm alike
   coredns: [
     {
-      namespace: 'kube-system',
-      podLabels: { 'k8s-app': 'kube-dns' },
+      ...DNS_PODS,
       needs: {
         kubernetesApi: true,
         upstreamDns: true,

@@ -35,6 +35,9 @@ export const podCredentialsShape = v.optional(
   ),
 );
 
+/** Whether pods ask the agent of EKS on their node for credentials, and not the token service itself. */
+export const asksIdentityAgent = ({ kind }: PodCredentials): boolean => kind !== 'irsa';
+
 export function resolvePodCredentials(props: PodCredentialsProps = 'pod-identity'): PodCredentials {
   return props === 'pod-identity' ? { kind: props } : props;
 }

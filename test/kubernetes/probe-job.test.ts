@@ -57,6 +57,21 @@ test('what the description opens must answer, and what it shuts must not', () =>
   expect(targets.find(({ name }) => name === 'Pod Identity agent')?.expect).toBe('open');
 });
 
+test('asked is what the policies open: no agent where tokens give the role, the services of the region by their names', () => {
+  const china = platformProps({
+    aws: {
+      account: '111122223333',
+      region: 'cn-north-1',
+      zones: ['cn-north-1a'],
+      vpcCidr: '10.0.0.0/16',
+      credentials: { kind: 'irsa', issuer: 'oidc.eks.cn-north-1.amazonaws.com.cn/id/EXAMPLE' },
+    },
+    pools: [{ name: 'p4d', instanceType: 'p4d.24xlarge', availabilityZone: 'cn-north-1a', maxNodes: 16 }],
+  });
+  const open = questionsOf(probed({}, china), 'probe').targets.filter(({ expect: expected }) => expected === 'open');
+  expect(open.map(({ address }) => address)).toEqual(['sts.cn-north-1.amazonaws.com.cn:443']);
+});
+
 test('an API server that is opened by reason must answer', () => {
   const description = alphaProps({ unsafe: { kubernetesApi: { reason: 'a launcher of ours asks the API server' } } });
   const { targets } = questionsOf(probed({}, description), 'probe');

@@ -1,3 +1,4 @@
+import { KUBELET_PORT } from '../../model/kubelet-port';
 import type { Platform, Pool } from '../../model';
 
 /** Where a rule of a security group leads. */
@@ -54,7 +55,7 @@ export function accessRules(platform: Platform, pool: Pool): readonly PlannedRul
       description: 'Kubelets, from the control plane and metrics',
       direction: 'ingress',
       peer: 'cluster',
-      ports: tcp(KUBELET),
+      ports: tcp(KUBELET_PORT),
     },
     ...clusterPorts(platform, pool).map(({ name, description, ports }) => to(name, description, 'cluster', ports)),
     ...endpoints.map((cidr, index) => to(`endpoint-${index}`, 'Interface endpoints', { cidr }, tcp(443))),
@@ -88,5 +89,3 @@ export function clusterPorts(platform: Platform, pool: Pool): readonly ClusterPo
     })),
   ];
 }
-
-const KUBELET = 10250;

@@ -42,9 +42,14 @@ export function jobContext(
     nodes,
     nodeGroup,
     ...jobSpace(nodeGroup.pool, props),
-    guarded: nodes > 1 && props.rankGuard !== false,
+    guarded: isGuarded(props),
     master: nodes > 1 ? rankHost(platform, name, project.namespace, 0) : 'localhost',
   };
+}
+
+/** Whether ranks end when a peer is gone; one rank alone has none. */
+export function isGuarded({ nodes = 1, rankGuard }: Pick<Draft<TrainingJobProps>, 'nodes' | 'rankGuard'>): boolean {
+  return nodes > 1 && rankGuard !== false;
 }
 
 /** What a rank takes of its node, with the defaults. */

@@ -4,11 +4,12 @@ import { weakeningFaults } from '../../model/accepted-risk';
 import type { Fault } from '../../model/fault';
 import { shown, suggestion } from '../../model/fault';
 import { nameFaults } from '../../model/names';
+import { LOST_PEER_EXIT_CODE } from '../../model/rendezvous';
 import { inputFaults, type Draft } from '../../model/shape';
 import { claimFaults } from './claim-faults';
 import { imageFaults } from './image';
 import { environmentFaults } from './environment';
-import { jobSpace, SYSTEM_GIB, TMP_GIB } from './job-context';
+import { isGuarded, jobSpace, SYSTEM_GIB, TMP_GIB } from './job-context';
 import { annotationFaults } from './metadata-keys';
 import { mountFaults } from './mounts';
 import type { TrainingJobProps } from './training-job-props';
@@ -46,6 +47,7 @@ function jobMeaningFaults(name: string, props: Draft<TrainingJobProps>, platform
           },
         ]
       : []),
+    ...exitCodeFaults(props),
     ...environmentFaults(props.env ?? {}),
     ...claimFaults(props, project),
     ...mountFaults(props, project),
@@ -53,6 +55,20 @@ function jobMeaningFaults(name: string, props: Draft<TrainingJobProps>, platform
       annotationFaults(platform, key, value, `annotations.${key}`),
     ),
     ...Object.entries(props.unsafe ?? {}).flatMap(([risk, weakening]) => weakeningFaults(weakening, `unsafe.${risk}`)),
+  ];
+}
+
+/** The code of the guard means that a peer is gone, which is no fault of the job. */
+function exitCodeFaults({ fatalExitCodes = [], ...props }: Draft<TrainingJobProps>): Fault[] {
+  const at = fatalExitCodes.indexOf(LOST_PEER_EXIT_CODE);
+  if (at === -1 || !isGuarded(props)) return [];
+  return [
+    {
+      path: `fatalExitCodes[${at}]`,
+      given: String(LOST_PEER_EXIT_CODE),
+      allowed: 'any other code: with this one the guard ends a rank whose peer is gone',
+      fix: 'leave it out, or one node that goes away ends the job; code of yours that ends with it needs another one',
+    },
   ];
 }
 
@@ -65,7 +81,7 @@ export function nodeGroupOf(project: Project, pool: string | undefined): NodeGro
     : project.nodeGroups.find((group) => group.pool.name === pool);
 }
 
-/** Pods are called `<job>-<index>`, which has to be a DNS label of at most 63 characters. */
+/** The host of a rank is called `<job>-<index>`, which has to be a DNS label of at most 63 characters. */
 function jobNameFaults(name: string, nodes: number): Fault[] {
   const max = 62 - String(Math.max(0, nodes - 1)).length;
   return nameFaults(name, 'name', { min: 1, max, refuseReserved: false });

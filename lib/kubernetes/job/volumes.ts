@@ -9,6 +9,8 @@ export const DATA_PATH = '/data';
 export const CHECKPOINT_PATH = '/checkpoints';
 export const CONFIG_PATH = '/config';
 export const SCRATCH_PATH = '/scratch';
+export const TMP_PATH = '/tmp';
+export const SHARED_MEMORY_PATH = '/dev/shm';
 export const SECRETS_PATH = '/var/run/secrets/training';
 
 /** Names of the ConfigMaps that the job itself brings. */
@@ -60,9 +62,9 @@ function writable({ scratchGiB, sharedMemoryGiB }: JobContext): Mounted[] {
   });
   return [
     empty('scratch', SCRATCH_PATH, gibibytes(scratchGiB)),
-    empty('tmp', '/tmp', gibibytes(TMP_GIB)),
+    empty('tmp', TMP_PATH, gibibytes(TMP_GIB)),
     // Container runtimes give 64 MiB, and DataLoader workers die of a bus error.
-    empty('shm', '/dev/shm', gibibytes(sharedMemoryGiB), 'Memory'),
+    empty('shm', SHARED_MEMORY_PATH, gibibytes(sharedMemoryGiB), 'Memory'),
   ];
 }
 
@@ -102,7 +104,7 @@ export function writableEnvironment(): EnvVar[] {
   return [
     { name: 'HOME', value: SCRATCH_PATH },
     { name: 'USER', value: 'trainer' },
-    { name: 'TMPDIR', value: '/tmp' },
+    { name: 'TMPDIR', value: TMP_PATH },
     { name: 'XDG_CACHE_HOME', value: `${SCRATCH_PATH}/.cache` },
     { name: 'HF_HOME', value: `${SCRATCH_PATH}/huggingface` },
     { name: 'TORCHINDUCTOR_CACHE_DIR', value: `${SCRATCH_PATH}/inductor` },

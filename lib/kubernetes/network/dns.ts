@@ -1,13 +1,11 @@
 import type { Platform, Project } from '../../model';
 import { liesInOneOf } from '../../model/cidr';
+import { DNS_PODS } from '../../model/dns-server';
 import { LINK_LOCAL } from '../../model/link-local';
 import type { NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyPeer } from '../api';
 import { projectMetadata } from '../metadata';
 import { hostEgress, type CiliumNetworkPolicy, type CiliumPort } from './cilium';
 import { blocks, EVERY_POD, podsIn, tcp, udp } from './selectors';
-
-/** Pods of the cluster's DNS. The label is kept by EKS, kubeadm and CoreDNS charts alike. */
-const DNS_PODS = { namespace: 'kube-system', podLabels: { 'k8s-app': 'kube-dns' } } as const;
 
 /** Both protocols: answers that do not fit a datagram are asked again over TCP (RFC 7766). */
 export const DNS_PORTS = [udp(53), tcp(53)];

@@ -1,4 +1,5 @@
 import type { Platform, Project } from '../../model';
+import { asksIdentityAgent } from '../../model/pod-credentials';
 import type { NetworkPolicy } from '../api';
 import type { CiliumNetworkPolicy } from './cilium';
 import { allowCloudEndpoints } from './cloud-endpoints';
@@ -24,9 +25,9 @@ export function projectPolicies(platform: Platform, project: Project): (NetworkP
       .filter(({ name }) => project.uses.includes(name))
       .map((service) => allowSharedService(platform, project, service)),
     ...(platform.network.endpointCidrs.length > 0 ? [allowCloudEndpoints(platform, project)] : []),
-    ...(platform.aws === undefined || platform.aws.credentials.kind === 'irsa'
-      ? []
-      : [allowPodIdentity(platform, project)]),
+    ...(platform.aws !== undefined && asksIdentityAgent(platform.aws.credentials)
+      ? [allowPodIdentity(platform, project)]
+      : []),
     ...(internet === undefined ? [] : [allowInternet(platform, project, internet)]),
     ...(kubernetesApi === undefined ? [] : [allowKubernetesApi(platform, project, kubernetesApi)]),
   ];

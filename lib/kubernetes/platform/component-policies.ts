@@ -1,12 +1,11 @@
 import type { Component, Platform, ServedPort } from '../../model';
+import { KUBELET_PORT } from '../../model/kubelet-port';
 import { POD_IDENTITY_AGENT } from '../../model/link-local';
 import { componentPolicyName } from '../../model/policy-names';
 import type { NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyIngressRule } from '../api';
 import { platformMetadata } from '../metadata';
 import { DNS_PORTS, dnsEgress } from '../network/dns';
 import { blocks, EVERY_POD, podsWith, tcp, udp } from '../network/selectors';
-
-const KUBELET_PORT = 10250;
 
 /**
  * What each component may reach and who may reach it. Needed where the CNI starts pods closed, since then a pod without

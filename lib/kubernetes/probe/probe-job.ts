@@ -5,7 +5,9 @@ import { refuseFaults, shown, type Fault } from '../../model/fault';
 import type { ConfigMap, Job, NetworkPolicy } from '../api';
 import { TrainingJob } from '../job/training-job';
 import type { TrainingJobProps } from '../job/training-job-props';
+import { RESTRICTED } from '../job/hardening';
 import { immutableFiles, nameByContent } from '../job/runtime-files';
+import { CHECKPOINT_PATH, CONFIG_PATH, DATA_PATH, SCRATCH_PATH, SHARED_MEMORY_PATH, TMP_PATH } from '../job/volumes';
 import { Manifest } from '../manifest/manifest';
 import { platformMetadata } from '../metadata';
 import { JOB_NAME_LABEL } from '../network/peers';
@@ -34,7 +36,6 @@ export interface ProbeJobProps extends Pick<TrainingJobProps, 'image' | 'pool' |
 
 const SCRIPT = 'training_probe.py';
 const QUESTIONS = 'probe.json';
-const CONFIG_PATH = '/config';
 const NODE_VARIABLE = 'TRAINING_PROBE_NODE';
 
 /** The script as a file of this package, beside `lib/` and `build/` alike. */
@@ -137,8 +138,8 @@ function hostPortFaults(field: 'open' | 'shut', addresses: Readonly<Record<strin
 
 function folders({ data, checkpoints }: TrainingProject['project']): Pick<ProbeQuestions, 'writable' | 'readonly'> {
   return {
-    writable: ['/scratch', '/tmp', '/dev/shm', ...(checkpoints === undefined ? [] : ['/checkpoints'])],
-    readonly: ['/', '/usr', CONFIG_PATH, ...(data === undefined ? [] : ['/data'])],
+    writable: [SCRATCH_PATH, TMP_PATH, SHARED_MEMORY_PATH, ...(checkpoints === undefined ? [] : [CHECKPOINT_PATH])],
+    readonly: ['/', '/usr', CONFIG_PATH, ...(data === undefined ? [] : [DATA_PATH])],
   };
 }
 
@@ -188,11 +189,7 @@ function controlJob(
               image,
               command: ['python3', `${CONFIG_PATH}/${SCRIPT}`, `${CONFIG_PATH}/${QUESTIONS}`],
               resources: { requests: { ...amounts }, limits: { ...amounts } },
-              securityContext: {
-                allowPrivilegeEscalation: false,
-                readOnlyRootFilesystem: true,
-                capabilities: { drop: ['ALL'] },
-              },
+              securityContext: RESTRICTED,
               volumeMounts: [{ name: 'config', mountPath: CONFIG_PATH, readOnly: true }],
             },
           ],

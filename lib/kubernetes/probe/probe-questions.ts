@@ -1,5 +1,8 @@
 import type { Platform, Project } from '../../model';
+import { serviceHost } from '../../model/arn';
+import { KUBELET_PORT } from '../../model/kubelet-port';
 import { INSTANCE_METADATA, POD_IDENTITY_AGENT } from '../../model/link-local';
+import { asksIdentityAgent } from '../../model/pod-credentials';
 
 /** What an address has to do when it is tried from a training pod. `report` is shown and not judged. */
 export type ProbeExpectation = 'open' | 'shut' | 'report';
@@ -22,7 +25,6 @@ export interface ProbeQuestions {
 }
 
 const apiServer = ({ network }: Platform): string => `kubernetes.default.svc.${network.clusterDomain}`;
-const KUBELET_PORT = 10250;
 
 /** The one address of a block, with a port. */
 const addressIn = (block: string, port: number): string => `${block.replace('/32', '')}:${port}`;
@@ -54,8 +56,12 @@ function derived(platform: Platform, { unsafe }: Project): ProbeTarget[] {
     ...(aws === undefined
       ? []
       : ([
-          { name: 'Pod Identity agent', address: addressIn(cidr, port), expect: 'open' },
-          { name: 'security token service', address: `sts.${aws.region}.amazonaws.com:443`, expect: 'open' },
+          ...(asksIdentityAgent(aws.credentials)
+            ? [{ name: 'Pod Identity agent', address: addressIn(cidr, port), expect: 'open' } as const]
+            : []),
+          ...(network.endpointCidrs.length > 0
+            ? [{ name: 'security token service', address: `${serviceHost(aws, 'sts')}:443`, expect: 'open' } as const]
+            : []),
         ] as const)),
     // The VPC CNI always lets a pod reach its own node; only the kubelet's authentication stands there.
     {

@@ -1,4 +1,5 @@
 import { arn, type Place } from '../arn';
+import { clusterTag } from '../autoscaler-tags';
 import { document, type PolicyDocument } from './document';
 
 /**
@@ -6,6 +7,7 @@ import { document, type PolicyDocument } from './document';
  * (https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/README.md#iam-policy).
  */
 export function autoscalerPolicy(place: Place, cluster: string): PolicyDocument {
+  const [tag, value] = clusterTag(cluster);
   return document([
     {
       Sid: 'SeeGroups',
@@ -33,7 +35,7 @@ export function autoscalerPolicy(place: Place, cluster: string): PolicyDocument 
       Effect: 'Allow',
       Action: ['autoscaling:SetDesiredCapacity', 'autoscaling:TerminateInstanceInAutoScalingGroup'],
       Resource: '*',
-      Condition: { StringEquals: { [`autoscaling:ResourceTag/k8s.io/cluster-autoscaler/${cluster}`]: 'owned' } },
+      Condition: { StringEquals: { [`autoscaling:ResourceTag/${tag}`]: value } },
     },
   ]);
 }

@@ -3,6 +3,7 @@ import { checkpointStatement } from './checkpoint-statement';
 import { document, type PolicyDocument, type Statement } from './document';
 import { kmsStatement, type EncryptedBucket } from './kms-statement';
 import { listStatement } from './list-statement';
+import { SESSION_TAGS } from './pod-identity-trust';
 import { readStatement } from './read-statement';
 
 /** What the role of a project reaches. */
@@ -15,7 +16,7 @@ export interface ProjectAccess {
 }
 
 /** Stands for the namespace of the pod, from the session tags of Pod Identity; a tag value is never a pattern. */
-export const NAMESPACE_VARIABLE = '${aws:PrincipalTag/kubernetes-namespace}';
+export const NAMESPACE_VARIABLE = `\${aws:PrincipalTag/${SESSION_TAGS.namespace}}`;
 
 /**
  * The policy of a project's role: list, read, list checkpoints, write and resume, and the keys of both. Undefined where

@@ -1,3 +1,4 @@
+import { ecrHost } from '../arn';
 import * as v from 'valibot';
 import type { Aws } from '../aws';
 import type { Fault } from '../fault';
@@ -125,10 +126,8 @@ export function resolvePolicies(platform: string, aws: Aws | undefined, props: P
   };
 }
 
-/** https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html */
-function accountRegistry({ account, region, partition }: Aws): string[] {
-  const suffix = partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
-  const registry = `${account}.dkr.ecr.${region}.${suffix}`;
+function accountRegistry(aws: Aws): string[] {
+  const registry = ecrHost(aws);
   return [`${registry}/${PROJECT_PLACEHOLDER}/`, `${registry}/shared/`];
 }
 

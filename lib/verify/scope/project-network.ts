@@ -1,4 +1,5 @@
 import { grouped, groupedByEach } from '../../model/grouped';
+import { DNS_PODS } from '../../model/dns-server';
 import type { Evidence } from '../evidence';
 import { completeLabels, labelsKey } from '../labels/labels';
 import { either, isNone, NO_CONNECTIONS, type Connections } from '../reachability/connections';
@@ -61,13 +62,17 @@ export class ProjectNetwork {
   }
 
   get dns(): PodClass {
-    return this.classesIn('kube-system').find(
-      ({ workloads, labels }) => workloads.length === 0 && labels.known.get('k8s-app') === 'kube-dns',
+    return this.classesIn(DNS_PODS.namespace).find(
+      (item) => item.workloads.length === 0 && this.isDns(item),
     ) as PodClass;
   }
 
   isDns(item: PodClass): boolean {
-    return item.namespace.name === 'kube-system' && item.labels.known.get('k8s-app') === 'kube-dns';
+    const { namespace, podLabels } = DNS_PODS;
+    return (
+      item.namespace.name === namespace &&
+      Object.entries(podLabels).every(([key, value]) => item.labels.known.get(key) === value)
+    );
   }
 
   /** A pod of a namespace that no policy names. */

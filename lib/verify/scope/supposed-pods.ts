@@ -1,4 +1,5 @@
 import { NAMESPACE_NAME_LABEL } from '../../model';
+import { DNS_PODS } from '../../model/dns-server';
 import type { Evidence } from '../evidence';
 import { ANY_LABELS, completeLabels, labelsKey, NO_LABELS, type Labels } from '../labels/labels';
 import { labelsSatisfying } from '../labels/satisfying';
@@ -10,7 +11,7 @@ import { usedServices } from './used-services';
 
 /** A namespace that no policy names. What it may reach or be reached by is open to everybody who can make a namespace. */
 export const STRANGER = 'a-namespace-that-nobody-named';
-const DNS_LABELS: Labels = completeLabels(new Map([['k8s-app', 'kube-dns']]));
+const DNS_LABELS: Labels = completeLabels(new Map(Object.entries(DNS_PODS.podLabels)));
 
 /**
  * Pods that could be there beside those of the input: any pod of a project, the cluster's DNS, the services that
@@ -33,7 +34,7 @@ export function supposedPods(
     suppose(name, NO_LABELS);
     for (const { pods } of policies.byNamespace.get(name) ?? []) suppose(name, labelsSatisfying(pods) ?? NO_LABELS);
   }
-  suppose('kube-system', DNS_LABELS);
+  suppose(DNS_PODS.namespace, DNS_LABELS);
   supposed.set(STRANGER, { namespace: facts(STRANGER), labels: ANY_LABELS });
   for (const project of scope.namespaces) {
     const used = platform === undefined ? [] : usedServices(platform, project);
