@@ -10,7 +10,9 @@ import {
 } from '../reachability/connections';
 import { isDenied, type Estimate } from '../reachability/estimate';
 import type { PodClass } from '../reachability/pod-class';
+import { beyondIntendedAddresses } from '../scope/intended-addresses';
 import type { ProjectNetwork } from '../scope/project-network';
+import { beyondIntended } from '../scope/services';
 import { byText } from './text-order';
 
 /** A namespace, or addresses outside the cluster, whose pods may open connections to those of another. */
@@ -21,10 +23,12 @@ export interface Reachable {
   readonly connections: string;
   /** `undecided`: the input does not exclude it, and does not say that it is so. */
   readonly status: 'allowed' | 'undecided';
+  /** Present where a project reaches more there than it is meant to. */
+  readonly unmeant?: true;
 }
 
 /** What stands for every namespace that no policy names. */
-export const ANY_OTHER_NAMESPACE = 'any other namespace';
+const ANY_OTHER_NAMESPACE = 'any other namespace';
 
 /** What stands before a range of addresses outside the cluster. */
 export const OUTSIDE = 'outside ';
@@ -33,44 +37,85 @@ export const OUTSIDE = 'outside ';
  * Connections of projects, namespace by namespace, for any pod that could be there: what some pod of one may open to
  * some pod of the other. Ordered by name. Ranges of IPv6 are left out as long as no policy names any.
  */
-export function reachable({ network, scope }: Evidence): readonly Reachable[] {
-  const found = new Map<string, { readonly from: string; readonly to: string; estimate: Estimate }>();
-  const add = (from: string, to: string, { atLeast, atMost }: Estimate): void => {
+export function reachable(evidence: Evidence): readonly Reachable[] {
+  const { network, scope } = evidence;
+  const found = new Map<string, Found>();
+  const add: Add = (from, to, { atLeast, atMost }, unmeant) => {
     const key = `${from}\n${to}`;
-    const earlier = found.get(key)?.estimate ?? { atLeast: NO_CONNECTIONS, atMost: NO_CONNECTIONS };
-    const estimate = { atLeast: either(earlier.atLeast, atLeast), atMost: either(earlier.atMost, atMost) };
-    found.set(key, { from, to, estimate });
+    const earlier = found.get(key);
+    const estimate = {
+      atLeast: either(earlier?.estimate.atLeast ?? NO_CONNECTIONS, atLeast),
+      atMost: either(earlier?.estimate.atMost ?? NO_CONNECTIONS, atMost),
+    };
+    found.set(key, { from, to, estimate, unmeant: unmeant || earlier?.unmeant === true });
   };
-  for (const { name } of scope.namespaces) {
-    for (const { source, destination, estimate } of network.contacts(name))
-      add(partyOf(network, source), partyOf(network, destination), estimate);
-    for (const item of network.classesIn(name)) addOutside(network, item, add);
+  const isUnmeant = unmeantAddresses(evidence);
+  for (const namespace of scope.namespaces) {
+    const { name } = namespace;
+    for (const pair of network.contacts(name)) {
+      const unmeant = beyondIntended(evidence, namespace, pair).length > 0;
+      add(partyOf(network, pair.source), partyOf(network, pair.destination), pair.estimate, unmeant);
+    }
+    for (const item of network.classesIn(name)) addOutside(network, item, isUnmeant, add);
   }
   return [...found.values()]
-    .flatMap(({ from, to, estimate: { atLeast, atMost } }) => [
-      ...row(from, to, atLeast, 'allowed'),
-      ...row(from, to, without(atMost, atLeast), 'undecided'),
+    .flatMap(({ from, to, estimate: { atLeast, atMost }, unmeant }) => [
+      ...row(from, to, atLeast, 'allowed', unmeant),
+      ...row(from, to, without(atMost, atLeast), 'undecided', unmeant),
     ])
     .sort((a, b) => byText(a.from, b.from) || byText(a.to, b.to) || byText(a.status, b.status));
+}
+
+interface Found {
+  readonly from: string;
+  readonly to: string;
+  readonly estimate: Estimate;
+  readonly unmeant: boolean;
+}
+
+type Add = (from: string, to: string, estimate: Estimate, unmeant: boolean) => void;
+
+type Outside = ReturnType<ProjectNetwork['reachability']['outside']>[number];
+
+/** Whether a project is not meant to have connections with addresses; asked once for all that are treated alike. */
+function unmeantAddresses(evidence: Evidence): (outside: Outside) => boolean {
+  const known = new Map<Outside, boolean>();
+  return (outside) => {
+    const { addresses, estimate } = outside;
+    const answer =
+      known.get(outside) ?? !isNone(beyondIntendedAddresses(evidence, addresses, estimate.atMost).connections);
+    known.set(outside, answer);
+    return answer;
+  };
 }
 
 function addOutside(
   { reachability }: ProjectNetwork,
   item: PodClass,
-  add: (from: string, to: string, estimate: Estimate) => void,
+  isUnmeant: (outside: Outside) => boolean,
+  add: Add,
 ): void {
   for (const direction of ['ingress', 'egress'] as const) {
-    for (const { addresses, estimate } of reachability.outside(direction, item)) {
+    for (const outside of reachability.outside(direction, item)) {
+      const { addresses, estimate } = outside;
       if (isDenied(estimate) || (addresses.v4.length === 0 && !reachability.namesIpv6)) continue;
-      const outside = `${OUTSIDE}${blockText(addresses)}`;
-      if (direction === 'ingress') add(outside, item.namespace.name, estimate);
-      else add(item.namespace.name, outside, estimate);
+      const name = `${OUTSIDE}${blockText(addresses)}`;
+      // What comes in from outside is none of a project's doing, and crosses its border anyway.
+      if (direction === 'ingress') add(name, item.namespace.name, estimate, false);
+      else add(item.namespace.name, name, estimate, isUnmeant(outside));
     }
   }
 }
 
-function row(from: string, to: string, connections: Connections, status: Reachable['status']): readonly Reachable[] {
-  return isNone(connections) ? [] : [{ from, to, connections: connectionsText(connections), status }];
+function row(
+  from: string,
+  to: string,
+  connections: Connections,
+  status: Reachable['status'],
+  unmeant: boolean,
+): readonly Reachable[] {
+  if (isNone(connections)) return [];
+  return [{ from, to, connections: connectionsText(connections), status, ...(unmeant ? { unmeant } : {}) }];
 }
 
 function partyOf(network: ProjectNetwork, item: PodClass): string {

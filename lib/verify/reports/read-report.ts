@@ -37,7 +37,9 @@ export const REPORT_SHAPE = v.object({
     premises: v.array(text),
     notJudged: v.array(v.object({ family: text, reason: text })),
     expectedBehaviour: v.array(v.object({ signal: text, expected: text, status, because: v.array(text) })),
-    reachable: v.array(v.object({ from: text, to: text, connections: text, status: certainty })),
+    reachable: v.array(
+      v.object({ from: text, to: text, connections: text, status: certainty, unmeant: v.optional(v.literal(true)) }),
+    ),
     readable: v.array(v.object({ who: text, what: text, how: text, by: text, status: certainty })),
     allowed: v.array(
       v.object({ who: text, may: text, where: text, rights: v.array(text), by: text, status: certainty }),

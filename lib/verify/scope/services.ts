@@ -1,7 +1,17 @@
 import type { Evidence } from '../evidence';
-import { ALL_CONNECTIONS, either, NO_CONNECTIONS, ports, type Connections } from '../reachability/connections';
+import {
+  ALL_CONNECTIONS,
+  either,
+  isAll,
+  isNone,
+  NO_CONNECTIONS,
+  ports,
+  without,
+  type Connections,
+} from '../reachability/connections';
 import type { PodClass } from '../reachability/pod-class';
-import { isAnyPod } from './project-network';
+import type { ReachablePair } from '../reachability/reachable-pairs';
+import { isAnyPod, shownConnections } from './project-network';
 import type { TrainingNamespace } from './training-scope';
 import { usedServices } from './used-services';
 
@@ -23,6 +33,25 @@ export function intended(
       .reduce(either, NO_CONNECTIONS);
   }
   return !isAnyPod(destination) && isNamedExactly(network, destination) ? ALL_CONNECTIONS : NO_CONNECTIONS;
+}
+
+/** What a project reaches of another namespace beside what it is meant to. */
+export function beyondIntended(
+  evidence: Evidence,
+  namespace: Pick<TrainingNamespace, 'name'>,
+  pair: ReachablePair,
+): readonly ReachablePair[] {
+  const { source, destination, estimate } = pair;
+  const { network, platform } = evidence;
+  if (source.namespace.name !== namespace.name || network.isTraining(destination)) return [];
+  if (network.isMerelyNode('egress', source, destination)) return [];
+  // Without a description every port of a service is more than a service.
+  if (platform === undefined && isAll(shownConnections(estimate)) && !network.isDns(destination)) return [pair];
+  const allowed = intended(evidence, namespace, destination);
+  const atMost = without(estimate.atMost, allowed);
+  return isNone(atMost)
+    ? []
+    : [{ source, destination, estimate: { atLeast: without(estimate.atLeast, allowed), atMost } }];
 }
 
 function has({ labels }: PodClass, wanted: ReadonlyMap<string, string>): boolean {

@@ -109,6 +109,21 @@ test('draws and tabulates what crosses the border of a project as such', () => {
   expect(good).not.toMatch(/edge alarm|td class="alarm"/);
 });
 
+test.each([
+  ['another namespace', { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'web' } } }],
+  ['the internet', { ipBlock: { cidr: '203.0.113.0/24' } }],
+])('what a project reaches of %s and is not meant to stands out', (_, peer) => {
+  const page = html(
+    reportedAfter((objects) => {
+      objects.push({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'web' } });
+      objects.push(networkPolicy({ podSelector: {}, policyTypes: ['Egress'], egress: [{ to: [peer] }] }));
+    }),
+  );
+  expect(page).toMatch(/<path class="edge alarm"/);
+  expect(page).toMatch(/<td class="alarm"><div>All Connections<\/div><div class="mark">is not meant/);
+  expect(page).toContain('1 connection crosses the border of a project where none is meant to');
+});
+
 test('a thousand projects that are alike are one row; one that differs stands out', () => {
   const names = Array.from({ length: 1000 }, (_, index) => `ml-${index}`);
   const row = (from: string, to: string): Report['summary']['reachable'][number] => ({

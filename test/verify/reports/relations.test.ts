@@ -55,6 +55,7 @@ test('a rule for every namespace reaches whoever makes one; a volume of the whol
     to: 'any other namespace',
     connections: 'All Connections',
     status: 'allowed',
+    unmeant: true,
   });
   expect(opened.readable).toContainEqual(
     expect.objectContaining({ who: 'ml-beta', what: 's3://training-data-bucket/' }),

@@ -1,9 +1,6 @@
-import { isAll, isNone, without } from '../../reachability/connections';
-import type { ReachablePair } from '../../reachability/reachable-pairs';
-import { shownConnections } from '../../scope/project-network';
-import { intended } from '../../scope/services';
-import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
-import type { Evidence } from '../../evidence';
+import { isNone } from '../../reachability/connections';
+import { beyondIntended, intended } from '../../scope/services';
+import { namespaceSubject } from '../../scope/training-scope';
 import type { Check } from '../check';
 import { contactProblem, strongest } from './parts/contact';
 
@@ -30,22 +27,3 @@ export const otherNamespaces: Check = {
     }
   },
 };
-
-/** What a project reaches of another namespace beside what it is meant to. */
-function beyondIntended(
-  evidence: Evidence,
-  namespace: TrainingNamespace,
-  pair: ReachablePair,
-): readonly ReachablePair[] {
-  const { source, destination, estimate } = pair;
-  const { network, platform } = evidence;
-  if (source.namespace.name !== namespace.name || network.isTraining(destination)) return [];
-  if (network.isMerelyNode('egress', source, destination)) return [];
-  // Without a description every port of a service is more than a service.
-  if (platform === undefined && isAll(shownConnections(estimate)) && !network.isDns(destination)) return [pair];
-  const allowed = intended(evidence, namespace, destination);
-  const atMost = without(estimate.atMost, allowed);
-  return isNone(atMost)
-    ? []
-    : [{ source, destination, estimate: { atLeast: without(estimate.atLeast, allowed), atMost } }];
-}

@@ -1,25 +1,17 @@
 import type { RiskId } from '../../../model';
 import type { Evidence } from '../../evidence';
-import { type Addresses, blocks, bothAddresses, contains, isEmpty, rangeTexts } from '../../reachability/addresses';
-import {
-  connectionsText,
-  either,
-  isNone,
-  NO_CONNECTIONS,
-  ports,
-  without,
-  type Connections,
-} from '../../reachability/connections';
+import { type Addresses, blocks, contains, rangeTexts } from '../../reachability/addresses';
+import { connectionsText, isNone, ports, without, type Connections } from '../../reachability/connections';
 import type { PodClass } from '../../reachability/pod-class';
+import { PRIVATE } from '../../reachability/private-addresses';
 import type { OutsideConnections } from '../../reachability/reachability';
 import { allowingRule } from '../../scope/allowing-rule';
+import { beyondIntendedAddresses } from '../../scope/intended-addresses';
+import { NODE_PORTS } from '../../scope/known-addresses';
 import { className } from '../../scope/project-network';
-import { DNS_PORTS } from '../../scope/services';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
 import type { Check } from '../check';
 import { fails, notKnown, type Problem } from '../../problem';
-import { dnsAddresses, INSTANCE_METADATA, NODE_PORTS, POD_IDENTITY_AGENT } from '../../scope/known-addresses';
-import { PRIVATE } from '../../reachability/private-addresses';
 
 export const outsideAddresses: Check = {
   id: 'network/outside-addresses',
@@ -61,7 +53,10 @@ interface Beyond extends OutsideConnections {
 
 function beyondIntended(evidence: Evidence, list: readonly OutsideConnections[]): readonly Beyond[] {
   return list
-    .map((outside) => ({ ...outside, ...withoutIntended(evidence, outside.addresses, outside.estimate.atMost) }))
+    .map((outside) => ({
+      ...outside,
+      ...beyondIntendedAddresses(evidence, outside.addresses, outside.estimate.atMost),
+    }))
     .filter(({ connections }) => !isNone(connections));
 }
 
@@ -115,34 +110,4 @@ function riskOf({ platform }: Evidence, addresses: Addresses, connections: Conne
   return contains(controlPlane, addresses) && isNone(without(connections, ports('TCP', port)))
     ? 'kubernetes-api-egress'
     : undefined;
-}
-
-/** What is left of connections with addresses when those are taken away that a project is meant to have. */
-function withoutIntended(
-  evidence: Evidence,
-  addresses: Addresses,
-  connections: Connections,
-): { readonly connections: Connections; readonly missing?: string } {
-  const { platform, addresses: plan } = evidence;
-  const { endpointCidrs = [] } = platform?.network ?? {};
-  const intended: readonly (readonly [Addresses, Connections])[] = [
-    [POD_IDENTITY_AGENT, ports('TCP', 80)],
-    [dnsAddresses(evidence), DNS_PORTS],
-    [plan.endpoints, ports('TCP', 443)],
-  ];
-  // The metadata service has a check of its own.
-  if (contains(INSTANCE_METADATA, addresses)) return { connections: NO_CONNECTIONS };
-  const allowed = intended
-    .filter(([block]) => contains(block, addresses))
-    .map(([, list]) => list)
-    .reduce(either, NO_CONNECTIONS);
-  const left = without(connections, allowed);
-  if (isNone(left) || !contains(PRIVATE, addresses)) return { connections: left };
-  const https = isNone(without(left, ports('TCP', 443)));
-  const described = blocks(endpointCidrs);
-  if (https && plan.source === undefined)
-    return { connections: left, missing: 'what answers there; give the plan with its subnets, or --platform' };
-  if (https && contains(described, addresses) && isEmpty(bothAddresses(plan.endpoints, addresses)))
-    return { connections: left, missing: 'what else lies in this block beside the endpoints' };
-  return { connections: left };
 }

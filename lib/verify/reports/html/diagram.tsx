@@ -76,7 +76,7 @@ export function Diagram({ map }: { readonly map: ReachMap }): JSX.Element {
       </svg>
       <figcaption>
         Projects are framed, other namespaces are plain, addresses outside the cluster are dashed. What crosses the
-        border of a project is drawn thick; what the files do not decide is dashed.
+        border of a project where none is meant to is drawn thick; what the files do not decide is dashed.
       </figcaption>
     </figure>
   );

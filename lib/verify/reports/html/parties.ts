@@ -1,5 +1,5 @@
 import { grouped } from '../../../model/grouped';
-import { ANY_OTHER_NAMESPACE, OUTSIDE, type Reachable } from '../../relations/reachable';
+import { OUTSIDE, type Reachable } from '../../relations/reachable';
 import { byText } from '../../relations/text-order';
 
 /** Somebody in the matrix and the diagram: a project with all that are exactly like it, or somebody else. */
@@ -18,6 +18,8 @@ export interface Link {
   readonly status: Reachable['status'];
   /** Whether it crosses the border of a project where nothing should: to another project, or from anybody else. */
   readonly crosses: boolean;
+  /** Whether a project has more there than it is meant to. */
+  readonly unmeant: boolean;
 }
 
 export interface ReachMap {
@@ -28,10 +30,10 @@ export interface ReachMap {
 /** Who reaches whom with projects that are alike taken together: a thousand isolated projects are one row. */
 export function reachMap(projects: readonly string[], rows: readonly Reachable[]): ReachMap {
   const ofProject = new Map<string, string[]>(projects.map((name) => [name, []]));
-  for (const { from, to, connections, status } of rows) {
+  for (const { from, to, connections, status, unmeant = false } of rows) {
     for (const name of new Set([from, to])) {
       // The own name does not tell projects apart, names of others do.
-      const line = [from === name ? '' : from, to === name ? '' : to, connections, status];
+      const line = [from === name ? '' : from, to === name ? '' : to, connections, status, unmeant];
       ofProject.get(name)?.push(JSON.stringify(line));
     }
   }
@@ -44,11 +46,11 @@ export function reachMap(projects: readonly string[], rows: readonly Reachable[]
   const others = [...new Set(rows.flatMap(({ from, to }) => [from, to]))].filter((name) => !ofProject.has(name));
   for (const name of others.sort((a, b) => rank(a) - rank(b) || byText(a, b)))
     parties.set(name, { name, kind: name.startsWith(OUTSIDE) ? 'outside' : 'namespace', alike: [name] });
-  const links = rows.flatMap(({ from, to, connections, status }): readonly Link[] => {
+  const links = rows.flatMap(({ from, to, connections, status, unmeant = false }): readonly Link[] => {
     const [source, destination] = [parties.get(from), parties.get(to)];
     if (source === undefined || destination === undefined) return [];
     const crosses = source !== destination && destination.kind === 'project';
-    return [{ from: source, to: destination, connections, status, crosses }];
+    return [{ from: source, to: destination, connections, status, crosses, unmeant }];
   });
   return { parties: [...parties.values()], links };
 }
@@ -61,7 +63,7 @@ export function partyText({ name, alike }: Party): string {
   return alike.length === 1 ? name : `${name} and ${alike.length - 1} alike`;
 }
 
-/** Into a project from elsewhere, or out of one to whoever makes a namespace. */
-export function isAlarming({ crosses, to }: Link): boolean {
-  return crosses || to.name === ANY_OTHER_NAMESPACE;
+/** Into a project from elsewhere, or out of one to whom it is not meant to reach. */
+export function isAlarming({ crosses, unmeant }: Link): boolean {
+  return crosses || unmeant;
 }

@@ -23,8 +23,8 @@ export function Reach({ summary }: { readonly summary: Summary }): JSX.Element {
         For any pod that could be there, by namespace, as far as network policies decide. What is not listed is denied.
         Replies are implied.{' '}
         {crossing.length === 0
-          ? 'No project is reached from anywhere, itself excepted.'
-          : `${counted(crossing.length, 'connection crosses', 'connections cross')} the border of a project.`}
+          ? 'No project is reached from anywhere, itself excepted, and none reaches more than it is meant to.'
+          : `${counted(crossing.length, 'connection crosses', 'connections cross')} the border of a project where none is meant to.`}
       </p>
       {map.parties.length <= MOST ? (
         <>
@@ -93,7 +93,7 @@ function Cell({ links, own }: { readonly links: readonly Link[]; readonly own: b
           {status === 'undecided' && <em> undecided</em>}
         </div>
       ))}
-      {alarming && <div class="mark">crosses a border</div>}
+      {alarming && <div class="mark">{links.some(({ crosses }) => crosses) ? 'crosses a border' : 'is not meant'}</div>}
     </td>
   );
 }
