@@ -1,4 +1,5 @@
 import type { Field } from '../input/field';
+import { goBoolean } from '../input/go-boolean';
 import type { Inputs } from '../input/inputs';
 import { isKind } from '../input/kubernetes-object';
 import { containersOf } from '../workload/containers';
@@ -78,11 +79,10 @@ function environmentOf(list: Field | undefined): readonly Setting[] {
   });
 }
 
-/** Booleans are read as Go reads them. */
+/** A value without its quotes; all spellings of a boolean are one. */
 function valueOf(value: unknown): string {
   const text = String(value)
     .trim()
-    .replaceAll(/^["']|["']$/g, '')
-    .toLowerCase();
-  return text === '1' || text === 't' ? 'true' : text === '0' || text === 'f' ? 'false' : text;
+    .replaceAll(/^["']|["']$/g, '');
+  return String(goBoolean(text) ?? text.toLowerCase());
 }

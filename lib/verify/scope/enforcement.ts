@@ -9,7 +9,7 @@ import { ciliumSwitchedOff, type SwitchedOff } from './cilium';
 import { blocks, eitherAddresses } from '../reachability/addresses';
 import { orNothing, type AddressPlan } from './address-plan';
 import { areNodePortsShut } from './kube-proxy';
-import { plannedVpcCni, vpcCniEnforces } from './vpc-cni';
+import { plannedVpcCni, vpcCniEnforces, vpcCniStartsClosed } from './vpc-cni';
 
 /** Whether network policies take effect, as far as a plan, a dump or an assumption says it. */
 export interface Enforcement {
@@ -44,12 +44,16 @@ export function enforcement(
     cni,
     ...(switchedOff === undefined ? {} : { switchedOff }),
     enforced: cni === 'vpc-cni' ? vpcCniEnforces(inputs, network.cni !== undefined) : vouched,
-    // Cilium and Calico attach policies before the pod gets its network.
-    strict: strict === true ? 'yes' : cni === 'cilium' || cni === 'calico' ? 'yes' : 'unknown',
+    strict: cni === 'vpc-cni' ? vpcCniStartsClosed(inputs, strict === true) : startsClosed(cni, strict === true),
     nodePortsShut,
     source: network.cni !== undefined ? 'assumed' : agents === undefined ? undefined : `DaemonSet of ${agents}`,
     addon: undefined,
   };
+}
+
+/** Cilium and Calico attach policies before the pod gets its network. */
+function startsClosed(cni: EnforcingCni | undefined, isAssumed: boolean): Enforcement['strict'] {
+  return isAssumed || cni === 'cilium' || cni === 'calico' ? 'yes' : 'unknown';
 }
 
 /** Addresses of the node itself, whatever gives pods theirs. */

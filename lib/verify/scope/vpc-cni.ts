@@ -1,8 +1,10 @@
 import type { Inputs } from '../input/inputs';
+import { goBoolean } from '../input/go-boolean';
 import { isKind } from '../input/kubernetes-object';
 import type { PlanLinks } from '../input/pulumi/plan-links';
 import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
 import { knownText } from '../input/pulumi/plan-value';
+import { containersOf } from '../workload/containers';
 import type { Enforcement } from './enforcement';
 import { readSettings, settingAt } from './settings';
 import { ADD_ON } from '../input/pulumi/resource-types';
@@ -24,14 +26,50 @@ export function plannedVpcCni(
   const strict = addons.map((one) => one.strict).reduce(weaker);
   const { addon } = addons.find((one) => one.enforced === enforced) ?? first;
   if (isControllerOff(inputs)) return { enforced: 'no', strict, source: `ConfigMap ${CONTROLLER}`, addon };
-  return { enforced, strict, source: `add-on ${addon.name}`, addon };
+  const agent = agentSays(inputs);
+  const isWeaker = agent !== undefined && (agent.enforced === 'no' || agent.strict === 'no');
+  return {
+    enforced: weaker(enforced, agent?.enforced ?? 'yes'),
+    strict: weaker(strict, agent?.strict ?? 'yes'),
+    source: isWeaker ? `DaemonSet ${AGENT}` : `add-on ${addon.name}`,
+    addon,
+  };
 }
 
 /** Without a plan: who vouches for the CNI vouches for what it does, but not against what the files say. */
 export function vpcCniEnforces(inputs: Inputs, isAssumed: boolean): Said {
-  if (isControllerOff(inputs)) return 'no';
+  if (isControllerOff(inputs) || agentSays(inputs)?.enforced === 'no') return 'no';
   return isAssumed ? 'yes' : 'unknown';
 }
+
+/** The same for pods before their policies are there. */
+export function vpcCniStartsClosed(inputs: Inputs, isAssumed: boolean): Said {
+  if (agentSays(inputs)?.strict === 'no') return 'no';
+  return isAssumed ? 'yes' : 'unknown';
+}
+
+const AGENT = 'aws-node';
+
+/**
+ * What the agent itself says where the files hold it, as a dump does: it may have been changed past its add-on
+ * (https://github.com/aws/aws-network-policy-agent, https://github.com/aws/amazon-vpc-cni-k8s#network_policy_enforcing_mode-v1171).
+ */
+function agentSays({ objects }: Inputs): Pick<Enforcement, 'enforced' | 'strict'> | undefined {
+  const agent = objects.find((object) => isKind(object, 'apps', 'DaemonSet') && object.name === AGENT);
+  const containers = containersOf(agent?.field.at('spec', 'template', 'spec'));
+  if (containers.length === 0) return undefined;
+  const words = containers.flatMap(({ field }) => (field.get('args')?.items() ?? []).map(({ value }) => String(value)));
+  const isOff = words.some((word) => goBoolean(/^--enable-network-policy=(.*)$/.exec(word)?.[1] ?? '') === false);
+  const modes = containers
+    .flatMap(({ field }) => field.get('env')?.items() ?? [])
+    .filter((variable) => variable.get('name')?.value === MODE);
+  return {
+    enforced: isOff || !containers.some(({ name }) => name === 'aws-eks-nodeagent') ? 'no' : 'yes',
+    strict: modes.length > 0 && modes.every((mode) => mode.get('value')?.value === 'strict') ? 'yes' : 'no',
+  };
+}
+
+const MODE = 'NETWORK_POLICY_ENFORCING_MODE';
 
 /** Of two that cannot both hold the one that protects less. */
 function weaker(a: Said, b: Said): Said {
@@ -43,7 +81,7 @@ function addonSays(settings: unknown): Pick<Enforcement, 'enforced' | 'strict'> 
   const hasAgent = String(settingAt(settings, 'nodeAgent', 'enabled')) !== 'false';
   return {
     enforced: String(settingAt(settings, 'enableNetworkPolicy')) === 'true' && hasAgent ? 'yes' : 'no',
-    strict: settingAt(settings, 'env', 'NETWORK_POLICY_ENFORCING_MODE') === 'strict' ? 'yes' : 'no',
+    strict: settingAt(settings, 'env', MODE) === 'strict' ? 'yes' : 'no',
   };
 }
 
