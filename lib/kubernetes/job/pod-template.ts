@@ -1,3 +1,4 @@
+import { MESHES } from '../../model/meshes';
 import type { Container, PodSpec, PodTemplateSpec } from '../api';
 import { MANAGED_BY } from '../../model/managed-by';
 import { environment } from './environment';
@@ -50,11 +51,10 @@ const UNDISTURBED = {
 
 /**
  * Training stays out of a mesh: its proxies reset NCCL's undeclared ports under strict mTLS, never see RDMA, and their
- * init containers want rights that Pod Security refuses (https://istio.io/latest/docs/setup/additional-setup/sidecar-injection/,
- * https://linkerd.io/2/features/proxy-injection/).
+ * init containers want rights that Pod Security refuses. These two may take in whole clusters.
  */
-const OUTSIDE_ISTIO = { 'sidecar.istio.io/inject': 'false' };
-const OUTSIDE_LINKERD = { 'linkerd.io/inject': 'disabled' };
+const OUTSIDE_ISTIO = Object.fromEntries([MESHES.istio.leavesOut]);
+const OUTSIDE_LINKERD = Object.fromEntries([MESHES.linkerd.leavesOut]);
 
 function podSpec(context: JobContext): Omit<PodSpec, 'containers'> {
   const { platform, project, nodeGroup, name, nodes, props } = context;

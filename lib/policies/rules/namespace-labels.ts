@@ -1,4 +1,5 @@
 import type { Platform } from '../../model';
+import { EVERY_MESH } from '../../model/meshes';
 import { NAMESPACE, subresource } from '../judged';
 import { isPlatform } from '../people';
 import { isCreated, object, oldObject } from '../predicate/request';
@@ -15,12 +16,9 @@ const WEAKENING_LABELS = [
     `pod-security.kubernetes.io/${mode}-version`,
   ]),
   // A mesh changes pods on their way in and routes around policies.
-  'istio-injection',
-  'istio.io/rev',
-  'istio.io/dataplane-mode',
-  'istio.io/use-waypoint',
+  ...EVERY_MESH.flatMap(({ namespaceLabels: labels }) => labels),
 ];
-const WEAKENING_ANNOTATIONS = ['linkerd.io/inject'];
+const WEAKENING_ANNOTATIONS = EVERY_MESH.flatMap(({ namespaceAnnotations }) => namespaceAnnotations);
 
 export const namespaceLabels: ExpressionRule = {
   id: 'namespace-labels',

@@ -76,6 +76,10 @@ export const namespaceLabels = [
     update(namespace(fresh('old'), ofProject('old')), label('istio-injection', 'enabled')),
   ),
   labels.refused(
+    'a project in a mesh of Kuma',
+    update(namespace(fresh('old'), ofProject('old')), label('kuma.io/sidecar-injection', 'enabled')),
+  ),
+  labels.refused(
     'a project in another mesh',
     update(namespace(fresh('old'), ofProject('old')), {
       metadata: { annotations: { 'linkerd.io/inject': 'enabled' } },

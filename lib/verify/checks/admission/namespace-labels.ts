@@ -1,3 +1,4 @@
+import { EVERY_MESH } from '../../../model/meshes';
 import { NAMESPACE_NAME_LABEL } from '../../../model';
 import { admissionRequest, type Manifest } from '../../admission/admission-request';
 import type { Evidence } from '../../evidence';
@@ -50,7 +51,13 @@ function* probesOf({ scope }: Evidence, namespace: TrainingNamespace): Generator
       changed({ 'pod-security.kubernetes.io/enforce': 'privileged' }),
       part,
     );
-  yield update('a namespace that joins a mesh', changed({ 'istio-injection': 'enabled' }));
+  for (const { takesIn, namespaceLabels: labels } of EVERY_MESH)
+    for (const [key, values] of takesIn)
+      if (labels.includes(key))
+        yield update(
+          'a namespace that joins a mesh',
+          changed({ [key]: values === 'any' ? 'default' : (values[0] ?? '') }),
+        );
   yield {
     meaning: 'a namespace of a project that is removed',
     native: true,
