@@ -1,14 +1,13 @@
-import { contains, type Addresses } from './addresses';
+import type { Addresses } from './addresses';
 import { ALL_CONNECTIONS, both, either, NO_CONNECTIONS, without, type Connections } from './connections';
 import type { Estimate } from './estimate';
-import { or, type Match } from '../labels/selector';
+import type { Match } from '../labels/selector';
 import type { PodClass } from './pod-class';
 import type { AdminPolicy, AdminRule } from './policies/admin-policy';
 import type { Direction } from './policies/network-policy';
-import type { Peer, UnresolvedPeer } from './policies/peer';
 import { NO_POD_PORTS, portsOn, type PodPorts } from './policies/port-rule';
-import { networksMatchNodes, networksMatchPods, type NetworkPremises } from './premises';
-import { selects } from './selection';
+import { peerMatchesPod, peersMatchOutside, peersMatchPod } from './peer-match';
+import type { NetworkPremises } from './premises';
 
 /** What a tier decides: connections that it accepts, and those that it leaves to the next tier. The rest is denied. */
 export interface TierDecision {
@@ -46,8 +45,8 @@ export class AdminTier {
     let signature = this.signatures.get(item);
     if (signature === undefined) {
       const bits = this.policies.flatMap(({ subject, ingress, egress }) => [
-        subjectMatch(subject, item),
-        ...[...ingress, ...egress].map(({ peers }) => this.peersMatch(peers, item)),
+        peerMatchesPod(subject, item, 'tier', this.premises),
+        ...[...ingress, ...egress].map(({ peers }) => peersMatchPod(peers, item, 'tier', this.premises)),
       ]);
       signature = bits.map((match) => match[0]).join('');
       this.signatures.set(item, signature);
@@ -61,16 +60,16 @@ export class AdminTier {
     const destination = direction === 'egress' ? peer : subject;
     const ports = this.namesPorts ? destination.ports : NO_POD_PORTS;
     const key = `${direction}\n${this.signature(subject)}\n${this.signature(peer)}\n${ports.key}`;
-    return this.once(key, () => this.decide(direction, subject, ports, ({ peers }) => this.peersMatch(peers, peer)));
+    return this.once(key, () =>
+      this.decide(direction, subject, ports, ({ peers }) => peersMatchPod(peers, peer, 'tier', this.premises)),
+    );
   }
 
   /** The same with addresses outside that all lie in the same networks. */
   withAddresses(direction: Direction, subject: PodClass, piece: Addresses): TierDecision {
     if (this.isEmpty) return LEAVES_ALL;
     const ports = direction === 'egress' ? NO_POD_PORTS : subject.ports;
-    return this.decide(direction, subject, ports, ({ peers }) =>
-      peers.map((peer) => outsideMatch(peer, piece)).reduce(or, 'no'),
-    );
+    return this.decide(direction, subject, ports, ({ peers }) => peersMatchOutside(peers, piece));
   }
 
   private once(key: string, compute: () => TierDecision): TierDecision {
@@ -91,7 +90,7 @@ export class AdminTier {
     const course = new Course();
     for (const group of byPriority(this.policies)) {
       const outcomes = group.flatMap((policy) => {
-        const subjectIs = subjectMatch(policy.subject, subject);
+        const subjectIs = peerMatchesPod(policy.subject, subject, 'tier', this.premises);
         if (subjectIs === 'no' || policy[direction].length === 0) return [];
         return [
           policy[direction].flatMap((rule) => {
@@ -108,40 +107,6 @@ export class AdminTier {
     }
     return course.decision;
   }
-
-  private peersMatch(peers: readonly Peer[], item: PodClass): Match {
-    return peers.map((peer) => this.peerMatch(peer, item)).reduce(or, 'no');
-  }
-
-  private peerMatch(peer: Peer, item: PodClass): Match {
-    switch (peer.kind) {
-      case 'pods':
-        return subjectMatch(peer, item);
-      case 'addresses':
-        return item.hostNetwork
-          ? networksMatchNodes(peer.addresses)
-          : networksMatchPods(peer.addresses, this.premises, item.addressGroup.addresses);
-      case 'unresolved':
-        return MAY_BE_PODS[peer.mayBe](item);
-    }
-  }
-}
-
-/** Pods on their node's network are neither subjects nor peers of these policies. */
-function subjectMatch(peer: Peer & { readonly kind: 'pods' }, item: PodClass): Match {
-  return item.hostNetwork ? 'no' : selects(peer, item);
-}
-
-/** Whether what is not resolved may be pods. Domains may have names of nodes; who is behind either is not known. */
-const MAY_BE_PODS: Readonly<Record<UnresolvedPeer['mayBe'], (item: PodClass) => Match>> = {
-  anything: () => 'maybe',
-  outside: ({ hostNetwork }) => (hostNetwork ? 'maybe' : 'no'),
-  nodes: ({ hostNetwork }) => (hostNetwork ? 'maybe' : 'no'),
-};
-
-function outsideMatch(peer: Peer, piece: Addresses): Match {
-  if (peer.kind === 'addresses') return contains(peer.addresses, piece) ? 'yes' : 'no';
-  return peer.kind === 'unresolved' && peer.mayBe !== 'nodes' ? 'maybe' : 'no';
 }
 
 function byPriority(policies: readonly AdminPolicy[]): readonly (readonly AdminPolicy[])[] {

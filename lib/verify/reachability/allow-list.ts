@@ -123,9 +123,6 @@ export class AllowList {
           for (const index of maybe) this.allow(index, { ports, match: 'maybe' });
           break;
         }
-        case 'unresolved':
-          this.everybody.push({ ports, match: 'maybe' });
-          break;
       }
     }
   }

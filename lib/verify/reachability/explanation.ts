@@ -1,7 +1,6 @@
 import { lineOf } from '../input/line-of';
 import type { KubernetesObject } from '../input/kubernetes-object';
-import { or, type Match } from '../labels/selector';
-import { contains } from './addresses';
+import type { Match } from '../labels/selector';
 import { NO_CONNECTIONS, connectionsText } from './connections';
 import type { Connection } from './connection-list';
 import type { End } from './ends';
@@ -11,7 +10,8 @@ import type { AdminPolicy, AdminRule } from './policies/admin-policy';
 import type { AllowRule, Direction, NetworkPolicy } from './policies/network-policy';
 import type { Peer } from './policies/peer';
 import { NO_POD_PORTS, portsOn, type PodPorts, type PortRule } from './policies/port-rule';
-import { podsAmong, type BlocksOf } from './premises';
+import { peersMatchOutside, peersMatchPod } from './peer-match';
+import type { BlocksOf } from './premises';
 import type { Reachability } from './reachability';
 import { selects } from './selection';
 
@@ -106,23 +106,12 @@ const VERBS: Readonly<Record<AdminRule['action'], string>> = {
   pass: 'passed to the next tier',
 };
 
-function peersMatch({ reachability, other }: Context, peers: readonly Peer[], kind: BlocksOf): Match {
-  const ofPods = (peer: Exclude<Peer, { kind: 'unresolved' }>, item: PodClass): Match => {
-    if (peer.kind === 'pods') return kind === 'tier' && item.hostNetwork ? 'no' : selects(peer, item);
-    if (item.hostNetwork) return 'maybe';
-    return podsAmong[kind](peer.addresses, reachability.premises, item.addressGroup.addresses);
-  };
-  const one = (peer: Peer): Match => {
-    if (peer.kind === 'unresolved') return peer.mayBe === 'nodes' && !isOnNode(other) ? 'no' : 'maybe';
-    if (other.kind === 'outside')
-      return peer.kind === 'addresses' && contains(peer.addresses, other.addresses) ? 'yes' : 'no';
-    return other.classes.map((item) => ofPods(peer, item)).reduce((a, b) => (a === b ? a : 'maybe'));
-  };
-  return peers.map(one).reduce(or, 'no');
-}
-
-function isOnNode(end: End): boolean {
-  return end.kind === 'workload' && end.classes.some(({ hostNetwork }) => hostNetwork);
+/** Whether they mean the other end; perhaps, where they do not mean all of its pods alike. */
+function peersMatch({ reachability, other }: Context, peers: readonly Peer[], of: BlocksOf): Match {
+  if (other.kind === 'outside') return peersMatchOutside(peers, other.addresses);
+  return other.classes
+    .map((item) => peersMatchPod(peers, item, of, reachability.premises))
+    .reduce((a, b) => (a === b ? a : 'maybe'));
 }
 
 function portText({ direction, item, other }: Context, rule: PortRule): string {

@@ -55,10 +55,7 @@ function* undecidedPeers(
   kind: BlocksOf,
 ): Generator<string> {
   for (const peer of peers) {
-    if (
-      peer.kind === 'unresolved' &&
-      (peer.mayBe === 'anything' || (peer.mayBe === 'outside' && other.kind === 'outside'))
-    )
+    if (peer.kind === 'unresolved' && peer.mayBe === 'outside' && other.kind === 'outside')
       yield 'a rule names what only a cluster can resolve';
     if (peer.kind !== 'addresses' || other.kind === 'outside') continue;
     for (const { addressGroup, workloads } of other.classes) {

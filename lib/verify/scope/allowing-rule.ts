@@ -1,13 +1,12 @@
 import type { Place } from '../problem';
 import { placeOf } from '../problem';
-import { blockMatchesPods } from '../reachability/premises';
+import { peerMatchesPod } from '../reachability/peer-match';
 import type { PodClass } from '../reachability/pod-class';
 import type { Addresses } from '../reachability/addresses';
 import { contains } from '../reachability/addresses';
 import type { Direction, NetworkPolicy } from '../reachability/policies/network-policy';
-import type { Peer } from '../reachability/policies/peer';
+import type { PolicyPeer } from '../reachability/policies/peer';
 import type { Reachability } from '../reachability/reachability';
-import { selects } from '../reachability/selection';
 
 /** The rule that lets a connection through at one end, for findings: where to look. */
 export interface AllowingRule {
@@ -33,10 +32,7 @@ export function allowingRule(
   return undefined;
 }
 
-function concerns(reachability: Reachability, peer: Peer, other: PodClass | Addresses): boolean {
-  if (peer.kind === 'unresolved') return true;
+function concerns(reachability: Reachability, peer: PolicyPeer, other: PodClass | Addresses): boolean {
   if ('v4' in other) return peer.kind === 'addresses' && contains(peer.addresses, other);
-  if (peer.kind === 'addresses')
-    return blockMatchesPods(peer.addresses, reachability.premises, other.addressGroup.addresses) !== 'no';
-  return selects(peer, other) !== 'no';
+  return peerMatchesPod(peer, other, 'policy', reachability.premises) !== 'no';
 }

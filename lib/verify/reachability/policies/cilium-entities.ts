@@ -4,7 +4,7 @@ import { EVERYTHING } from '../../labels/selector';
 import { ALL_ADDRESSES } from '../addresses';
 import { ALL_CONNECTIONS, either, NO_CONNECTIONS, ports, type Connections } from '../connections';
 import type { AllowRule, NetworkPolicy } from './network-policy';
-import type { Peer } from './peer';
+import type { PolicyPeer } from './peer';
 
 /** Things that are neither pods nor addresses of others: the node itself, and the API server. */
 const OWN = ['host', 'kube-apiserver'] as const;
@@ -58,7 +58,7 @@ function entityRules(rule: Field, index: number): ReadRule | undefined {
   if (connections === undefined) return undefined;
   const toAll = names.includes('all');
   const own = toAll ? OWN : OWN.filter((entity) => names.includes(entity));
-  const outside: readonly Peer[] = [{ kind: 'addresses', addresses: ALL_ADDRESSES }];
+  const outside: readonly PolicyPeer[] = [{ kind: 'addresses', addresses: ALL_ADDRESSES }];
   return {
     entities: own.map((entity) => ({ entity, connections })),
     egress: EVERYWHERE.some((entity) => names.includes(entity))

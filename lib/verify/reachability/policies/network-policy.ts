@@ -13,7 +13,7 @@ import {
   type Protocol,
 } from '../connections';
 import type { EntityRule } from './cilium-entities';
-import { namespaceOfName, podsOf, type Peer } from './peer';
+import { namespaceOfName, podsOf, type PolicyPeer } from './peer';
 import type { NamedPort, PortRule } from './port-rule';
 
 export type Direction = 'ingress' | 'egress';
@@ -23,7 +23,7 @@ export interface AllowRule {
   /** Position in the policy, from 0. */
   readonly index: number;
   /** Undefined means everybody: pods, nodes and addresses outside. */
-  readonly peers: readonly Peer[] | undefined;
+  readonly peers: readonly PolicyPeer[] | undefined;
   readonly ports: PortRule;
 }
 
@@ -103,7 +103,7 @@ function readRule(rule: Field, index: number, peerKey: 'from' | 'to', namespace:
   return { index, peers: peers.length === 0 ? undefined : peers, ports: rulePorts };
 }
 
-function readPeer(peer: Field, namespace: string): Peer | undefined {
+function readPeer(peer: Field, namespace: string): PolicyPeer | undefined {
   if (!peer.isRecord() || refuseUnknownKeys(peer, ['podSelector', 'namespaceSelector', 'ipBlock'])) return undefined;
   const podSelector = peer.get('podSelector');
   const namespaceSelector = peer.get('namespaceSelector');

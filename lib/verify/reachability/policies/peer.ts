@@ -18,11 +18,14 @@ export interface AddressPeer {
 /** Something of the API that has no definite meaning here: names of domains, labels of nodes, newer fields. */
 export interface UnresolvedPeer {
   readonly kind: 'unresolved';
-  /** What it could be: addresses outside, nodes with the pods on their network, or anything at all. */
-  readonly mayBe: 'outside' | 'nodes' | 'anything';
+  /** What it could be: addresses outside, or nodes with the pods on their network. */
+  readonly mayBe: 'outside' | 'nodes';
 }
 
-export type Peer = PodPeer | AddressPeer | UnresolvedPeer;
+/** Whom a NetworkPolicy means. */
+export type PolicyPeer = PodPeer | AddressPeer;
+
+export type Peer = PolicyPeer | UnresolvedPeer;
 
 /** The namespace of that name and no other. */
 export function namespaceOfName(name: string): Selector {
