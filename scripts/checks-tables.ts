@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CHECKS } from '../lib/verify/checks';
-import { ADVERSARIES, FAMILIES, type Adversary, type Check, type Family } from '../lib/verify/checks/check';
+import { FAMILIES, type Check, type Family } from '../lib/verify/checks/check';
+import { THREATS, type Threat } from '../lib/model/threats';
 import { EXPECTED_BEHAVIOUR, means } from '../lib/verify/verdict/expected-behaviour';
 import { KNOWN_FAULTS } from './known-faults';
 
@@ -61,9 +62,9 @@ export function threatsDocument(): string {
     '',
     ...table(
       ['threat', 'control', 'check', 'test'],
-      (Object.keys(ADVERSARIES) as Adversary[]).flatMap((threat) =>
+      (Object.keys(THREATS) as Threat[]).flatMap((threat) =>
         answering(threat).map((check, index) => [
-          index === 0 ? `**${threat}**: ${ADVERSARIES[threat]}` : '',
+          index === 0 ? `**${threat}**: ${THREATS[threat]}` : '',
           check.control,
           link(check.id),
           testOf(check.id),
@@ -99,7 +100,7 @@ export function threatsDocument(): string {
 }
 
 /** T8 is what asks for the whole cluster: a pass of these checks says nothing about what is not in the files. */
-export function answering(threat: Adversary): readonly Check[] {
+export function answering(threat: Threat): readonly Check[] {
   return CHECKS.filter(({ stops, openWorld }) => (threat === 'T8' ? openWorld === true : stops.includes(threat)));
 }
 

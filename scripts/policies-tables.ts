@@ -1,7 +1,7 @@
 import { DIALECTS, type Dialect } from '../lib';
 import { GAPS, RULES, type Rule } from '../lib/policies';
 import { GUARDED_KINDS } from '../lib/model/policies/guarded-kinds';
-import { THREATS } from '../lib/policies/threats';
+import { THREATS, type Threat } from '../lib/model/threats';
 import type { Judged, Kind } from '../lib/policies/judged';
 import { CONTROLLERS, isAlwaysThere } from '../lib/policies/judged';
 import type { Scope } from '../lib/policies/scope';
@@ -22,7 +22,10 @@ export function policyTables(): Readonly<Record<string, string>> {
         rule.beside ?? '',
       ]),
     ),
-    threats: table(['', 'what it is'], Object.entries(THREATS)),
+    threats: table(
+      ['', 'what it is'],
+      Object.entries(THREATS).filter(([id]) => RULES.some(({ stops }) => stops.includes(id as Threat))),
+    ),
     gaps: table(
       ['why a dialect cannot say a rule', 'rules', 'instead'],
       Object.entries(GAPS).map(([reason, text]) => {

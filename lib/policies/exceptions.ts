@@ -1,3 +1,4 @@
+import { engineNamespace } from '../model/policies/engine-namespace';
 import type { Platform, PolicyExceptionProps, RuleId } from '../model';
 import { acceptedRiskAnnotation } from '../model/accepted-risk';
 import { platformLabels } from '../model/managed-by';
@@ -8,7 +9,6 @@ import type { PolicyObject } from './policy-object';
 import type { Rule } from './rule';
 import { kyvernoKinds } from './dialects/kyverno-match';
 import { policyName } from './dialects/policy-metadata';
-import { kyvernoNamespace } from './scope';
 
 export const exceptionsOf = ({ policies }: Platform, id: RuleId): readonly PolicyExceptionProps[] =>
   policies.exceptions.filter(({ rule }) => rule === id);
@@ -69,7 +69,7 @@ export function kyvernoException(
     kind: 'PolicyException',
     metadata: {
       name: `${policyName(platform, rule)}-${index + 1}`,
-      namespace: kyvernoNamespace(platform),
+      namespace: engineNamespace(platform),
       labels: { ...platformLabels(platform), [platform.keys.rule]: rule.id },
       annotations: exceptionsAnnotation(platform, [exception]),
     },

@@ -1,4 +1,5 @@
 import type { Platform } from '../model';
+import { NODES } from '../model/system-groups';
 import { anyOf, type Flag } from './predicate/values';
 import { userGroups, userName } from './predicate/request';
 import { componentNamespaces } from './scope';
@@ -12,7 +13,7 @@ export const isPlatform = ({ policies }: Platform): Flag => inOneOf(policies.pla
 export const isBreakGlass = ({ policies }: Platform): Flag => inOneOf(policies.breakGlassGroups).named('isBreakGlass');
 
 /** The kubelet of a node. */
-export const isNode: Flag = userGroups.has('system:nodes');
+export const isNode: Flag = userGroups.has(NODES);
 
 /**
  * Controllers of kube-controller-manager that create, change or delete what is guarded, by their accounts in kube-system

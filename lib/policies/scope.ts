@@ -1,3 +1,4 @@
+import { engineNamespace } from '../model/policies/engine-namespace';
 import { NAMESPACE_NAME_LABEL, type Platform } from '../model';
 
 /**
@@ -45,7 +46,7 @@ export function namespacesOf(platform: Platform, scope: Scope): LabelSelector | 
     case 'elsewhere-without-gpus':
       return { matchExpressions: [training, without(policies.gpuNamespaces)] };
     case 'policy-engine':
-      return { matchLabels: { [NAMESPACE_NAME_LABEL]: kyvernoNamespace(platform) } };
+      return { matchLabels: { [NAMESPACE_NAME_LABEL]: engineNamespace(platform) } };
     case 'cluster':
       return undefined;
     default: {
@@ -58,8 +59,3 @@ export function namespacesOf(platform: Platform, scope: Scope): LabelSelector | 
 export const componentNamespaces = ({ components }: Platform): string[] => [
   ...new Set(components.map(({ namespace }) => namespace)),
 ];
-
-/** Where Kyverno runs, and where it looks for exceptions. */
-export function kyvernoNamespace({ components }: Platform): string {
-  return components.find(({ name }) => name === 'kyverno')?.namespace ?? 'kyverno';
-}

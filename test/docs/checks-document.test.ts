@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CHECKS } from '../../lib/verify/checks';
-import { ADVERSARIES, FAMILIES, type Adversary } from '../../lib/verify/checks/check';
+import { FAMILIES } from '../../lib/verify/checks/check';
+import { THREATS, type Threat } from '../../lib/model/threats';
 import { EXPECTED_BEHAVIOUR, means } from '../../lib/verify/verdict/expected-behaviour';
 import { answering, checksDocument, testFileOf, threatsDocument } from '../../scripts/checks-tables';
 import { KNOWN_FAULTS } from '../../scripts/known-faults';
@@ -17,7 +18,7 @@ test.each([
 });
 
 test('every adversary and every attack is answered by a check', () => {
-  const threats = Object.keys(ADVERSARIES) as Adversary[];
+  const threats = Object.keys(THREATS) as Threat[];
   expect(threats.filter((threat) => answering(threat).length === 0)).toEqual([]);
 });
 

@@ -1,9 +1,9 @@
-import { KYVERNO } from '../policies';
+import { engineNamespace } from '../policies/engine-namespace';
 import type { ChartRenderer } from './chart-values';
 
 /** https://github.com/kyverno/kyverno/blob/main/charts/kyverno/values.yaml: no exceptions by default. */
 export const kyverno: ChartRenderer = ({ components, policies }) => {
-  const namespace = components.find(({ name }) => name === KYVERNO)?.namespace ?? KYVERNO;
+  const namespace = engineNamespace({ components });
   return {
     chart: 'kyverno',
     repository: 'https://kyverno.github.io/kyverno',

@@ -1,22 +1,15 @@
 import type { Fault } from '../fault';
 import { shown } from '../fault';
 import { ownedFaults, type GroupOwner } from '../group-names';
+import { EVERYBODY, NODES } from '../system-groups';
 
-/** Groups that everybody, every account or every node is in: one of them in a list would switch rules off. */
-const EVERYBODY = new Set([
-  'system:authenticated',
-  'system:unauthenticated',
-  'system:serviceaccounts',
-  'system:anonymous',
-  'system:nodes',
-  'system:bootstrappers',
-  '*',
-]);
+/** Everybody, and every node: one of them in a list would switch rules off. */
+const TOO_WIDE: ReadonlySet<string> = new Set([...EVERYBODY, NODES, 'system:bootstrappers', '*']);
 
 /** A fault unless the name is that of an operator, user or group, outside the projects. */
 export function controllerFaults(name: string | undefined, path: string, owners: readonly GroupOwner[]): Fault[] {
   if (name === undefined) return [];
-  if (/^[^\s{}]{1,253}$/.test(name) && !EVERYBODY.has(name)) return ownedFaults(name, path, owners);
+  if (/^[^\s{}]{1,253}$/.test(name) && !TOO_WIDE.has(name)) return ownedFaults(name, path, owners);
   return [
     {
       path,

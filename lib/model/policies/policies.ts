@@ -1,3 +1,4 @@
+import { MASTERS } from '../system-groups';
 import { ecrHost } from '../arn';
 import * as v from 'valibot';
 import type { Aws } from '../aws';
@@ -105,11 +106,9 @@ export function dialectsOf(props: Draft<PoliciesProps> | undefined): readonly Di
 /** Name of the component that judges requests in the dialects of Kyverno. */
 export const KYVERNO = 'kyverno';
 
-/** Refusing this group would protect nothing: authorization lets it do everything, policies removed first. */
-const ROOT_GROUP = 'system:masters';
-
 export function resolvePolicies(platform: string, aws: Aws | undefined, props: PoliciesProps = {}): Policies {
-  const administrators = [adminGroup(platform), ROOT_GROUP];
+  // Refusing the second would protect nothing: authorization lets it do everything, policies removed first.
+  const administrators = [adminGroup(platform), MASTERS];
   const registries = props.registries ?? (aws === undefined ? [] : accountRegistry(aws));
   return {
     dialects: dialectsOf(props),

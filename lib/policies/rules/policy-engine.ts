@@ -1,10 +1,10 @@
+import { engineNamespace } from '../../model/policies/engine-namespace';
 import { KYVERNO } from '../../model/policies';
 import { GUARDED_KINDS } from '../../model/policies/guarded-kinds';
 import { isKubernetes, isPlatform } from '../people';
 import { userGroups } from '../predicate/request';
 import { anyOf } from '../predicate/values';
 import type { ExpressionRule } from '../rule';
-import { kyvernoNamespace } from '../scope';
 
 export const policyEngine: ExpressionRule = {
   id: 'policy-engine',
@@ -32,7 +32,7 @@ export const policyEngine: ExpressionRule = {
             holds: anyOf(
               isPlatform(platform),
               isKubernetes(platform),
-              userGroups.has(`system:serviceaccounts:${kyvernoNamespace(platform)}`),
+              userGroups.has(`system:serviceaccounts:${engineNamespace(platform)}`),
             ),
           },
         ],

@@ -1,4 +1,4 @@
-import { MASTERS } from './authorizers';
+import { MASTERS } from '../../model/system-groups';
 import { holdsIn, type Authority } from './authority';
 import { roleKey, type Binding, type Role } from './read-rbac';
 import { ruleAllows, ruleAllowsSome, type ApiRequest, type Rule } from './rule';

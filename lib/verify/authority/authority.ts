@@ -1,7 +1,8 @@
 import { grouped, groupedByEach } from '../../model/grouped';
 import { glob, globMatches, type Glob } from '../access/glob/glob';
 import type { Inputs } from '../input/inputs';
-import { AUTHORIZERS, MASTERS, type Authorizer } from './authorizers';
+import { MASTERS } from '../../model/system-groups';
+import { AUTHORIZERS, type Authorizer } from './authorizers';
 import type { CloudAccess } from './cloud-access';
 import { cloudAccess } from './eks-access';
 import { isUntouched } from './every-cluster';

@@ -1,3 +1,4 @@
+import { MASTERS, NODES } from '../../model/system-groups';
 import { BUILT_IN_CLUSTER_ROLES } from './builtin-roles.generated';
 import type { Rule } from './rule';
 
@@ -7,9 +8,6 @@ export interface Authorizer {
   readonly group: string;
   readonly rules: readonly Rule[];
 }
-
-/** Members may do everything, before any authorizer is asked. */
-export const MASTERS = 'system:masters';
 
 /** Every right there is. */
 export const EVERYTHING: readonly Rule[] = [
@@ -26,7 +24,7 @@ export const AUTHORIZERS: readonly Authorizer[] = [
   { name: MASTERS, group: MASTERS, rules: EVERYTHING },
   {
     name: 'system:node',
-    group: 'system:nodes',
+    group: NODES,
     rules: BUILT_IN_CLUSTER_ROLES.find(({ name }) => name === 'system:node')?.rules ?? [],
   },
 ];

@@ -1,3 +1,4 @@
+import { MASTERS, NODES } from '../../model/system-groups';
 import type { Actor } from './actor';
 import { requestText, type ApiRequest } from './rule';
 import type { Subject } from './subject';
@@ -53,10 +54,10 @@ function constrained(actor: Actor, other: Subject): readonly (Impersonation | un
   if (other.kind === 'ServiceAccount') return [by('serviceaccount', 'serviceaccounts', other.name, other.namespace)];
   if (other.kind === 'Group') {
     // Never taken on under constraint, whatever a role says.
-    if (other.name === 'system:masters') return [];
+    if (other.name === MASTERS) return [];
     const withSomeUser = actor.mayForSome(asking('impersonate:user-info', AUTHENTICATION, 'users'));
     return [
-      ...(other.name === 'system:nodes' ? byNode() : []),
+      ...(other.name === NODES ? byNode() : []),
       // Of four groups or more the API server asks for `*` first.
       ...(withSomeUser ? [by('user-info', 'groups', other.name) ?? by('user-info', 'groups', '*')] : []),
     ];

@@ -1,5 +1,6 @@
 import { CHECKS } from '../checks';
-import { ADVERSARIES, FAMILIES, type Check } from '../checks/check';
+import { THREATS } from '../../model/threats';
+import { FAMILIES, type Check } from '../checks/check';
 import { EXPECTED_BEHAVIOUR, means } from '../verdict/expected-behaviour';
 import { familyOf } from '../verdict/verdict';
 
@@ -11,7 +12,7 @@ export function checkExplanation({ id, title, why, stops, control, fix, openWorl
     `${id}: ${title}`,
     '',
     `  Why:      ${why}`,
-    ...stops.map((name, index) => `  ${index === 0 ? 'Stops:   ' : '         '} ${name}, ${ADVERSARIES[name]}`),
+    ...stops.map((name, index) => `  ${index === 0 ? 'Stops:   ' : '         '} ${name}, ${THREATS[name]}`),
     ...(positive === true ? ['  Asks:     whether what must work does work'] : []),
     `  Control:  ${control}`,
     `  Mend:     ${fix}`,

@@ -3,7 +3,8 @@ import { isAbsolute, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Log, Notification, ReportingDescriptor, Result } from 'sarif';
 import { CHECKS } from '../checks';
-import { ADVERSARIES, type Check } from '../checks/check';
+import { THREATS } from '../../model/threats';
+import type { Check } from '../checks/check';
 import { subjectText } from './finding-text';
 import type { FormatOptions } from './formats';
 import type { Report, ReportedCheck, ReportedFinding } from './report';
@@ -39,7 +40,7 @@ export function sarifReport(report: Report, { version, allowUnknown = [] }: Form
 function rule(id: string, title: string): ReportingDescriptor {
   const check: Check | undefined = CHECKS.find((item) => item.id === id);
   if (check === undefined) return { id, shortDescription: { text: title } };
-  const stops = check.stops.map((adversary) => `${adversary} (${ADVERSARIES[adversary]})`).join(', ');
+  const stops = check.stops.map((threat) => `${threat} (${THREATS[threat]})`).join(', ');
   return {
     id,
     name: id.replace(/(?:^|[/-])(\w)/g, (_, letter: string) => letter.toUpperCase()),

@@ -1,7 +1,8 @@
 import type { Platform } from '../../model';
 import { KYVERNO } from '../../model/policies';
+import { engineNamespace as described } from '../../model/policies/engine-namespace';
 
-/** The namespace of Kyverno, by the description or by its chart. */
+/** The namespace of Kyverno; without a description that of its chart. */
 export function engineNamespace(platform: Platform | undefined): string {
-  return platform?.components.find(({ name }) => name === KYVERNO)?.namespace ?? KYVERNO;
+  return platform === undefined ? KYVERNO : described(platform);
 }

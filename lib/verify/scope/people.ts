@@ -1,19 +1,11 @@
 import type { Platform } from '../../model';
+import { EVERYBODY, MASTERS } from '../../model/system-groups';
 import type { Authority, Grant } from '../authority/authority';
-import { MASTERS } from '../authority/authorizers';
 import { isBoundInEveryCluster, isOfEveryCluster } from '../authority/every-cluster';
 import { ruleAllows, type ApiRequest } from '../authority/rule';
 import { identityOf, subjectText, type Subject } from '../authority/subject';
 import { operatorOf } from './operators';
 import type { TrainingScope } from './training-scope';
-
-/** Groups that everybody or every pod is in. */
-const EVERYBODY = new Set([
-  'system:authenticated',
-  'system:unauthenticated',
-  'system:serviceaccounts',
-  'system:anonymous',
-]);
 
 /** Whether a subject means everybody, or every account of some namespace. */
 export function isEverybody({ kind, name }: Subject): boolean {

@@ -1,4 +1,4 @@
-import { MASTERS } from '../../authority/authorizers';
+import { MASTERS } from '../../../model/system-groups';
 import type { CloudAccess } from '../../authority/cloud-access';
 import { subjectText, type Subject } from '../../authority/subject';
 import type { Evidence } from '../../evidence';

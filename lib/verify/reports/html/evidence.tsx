@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import { grouped } from '../../../model/grouped';
 import { CHECKS } from '../../checks';
-import { ADVERSARIES, FAMILIES } from '../../checks/check';
+import { FAMILIES } from '../../checks/check';
+import { THREATS } from '../../../model/threats';
 import { familyOf } from '../../verdict/verdict';
 import type { ReportedCheck } from '../report';
 import { checkAnchor } from './check-link';
@@ -30,7 +31,7 @@ export function Evidence({ checks }: { readonly checks: readonly ReportedCheck[]
               <StatusChip status={status} />,
               subjects,
               check?.control ?? '–',
-              check?.stops.map((name) => `${name} ${ADVERSARIES[name]}`).join('; ') || '– (what has to work)',
+              check?.stops.map((name) => `${name} ${THREATS[name]}`).join('; ') || '– (what has to work)',
             ];
           })}
         />
