@@ -14,6 +14,7 @@ const core = (resource: string, kind: string): Kind => ({ group: '', version: 'v
 const apps = (resource: string, kind: string): Kind => ({ group: 'apps', version: 'v1', resource, kind });
 
 export const POD = core('pods', 'Pod');
+export const SERVICE = core('services', 'Service');
 export const NAMESPACE = core('namespaces', 'Namespace');
 export const NODE = core('nodes', 'Node');
 export const JOB: Kind = { group: 'batch', version: 'v1', resource: 'jobs', kind: 'Job' };

@@ -1,6 +1,6 @@
 import { MESHES } from '../../model/meshes';
 import type { Container, PodSpec, PodTemplateSpec } from '../api';
-import { MANAGED_BY } from '../../model/managed-by';
+import { platformLabels } from '../../model/managed-by';
 import { environment } from './environment';
 import { CONTAINER_NAME } from './failure-policy';
 import { podHardening, restricted } from './hardening';
@@ -26,8 +26,7 @@ export function podTemplate(
       labels: {
         'app.kubernetes.io/name': name,
         'app.kubernetes.io/component': CONTAINER_NAME,
-        'app.kubernetes.io/part-of': platform.name,
-        'app.kubernetes.io/managed-by': MANAGED_BY,
+        ...platformLabels(platform),
         [platform.keys.project]: project.name,
         // What the Job controller would set as well: here it can be read before the Job runs, by whoever checks policies.
         [JOB_NAME_LABEL]: name,

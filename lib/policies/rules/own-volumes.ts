@@ -1,14 +1,13 @@
 import type { Platform } from '../../model';
 import { ownClaimPrefix } from '../../model/own-claim';
+import { HARMLESS_VOLUMES } from '../../model/restricted-volumes';
 import { PODS_AND_TEMPLATES } from '../judged';
 import { podUnchanged, volumes } from '../predicate/pod';
 import { project } from '../predicate/request';
 import { anyOf, lookUp, type Flag, type Text } from '../predicate/values';
 import type { ExpressionRule } from '../rule';
 
-/** Kinds of volumes that show nothing of the node, of another project or of an unchecked image. */
-const HARMLESS = ['emptyDir', 'configMap', 'secret', 'downwardAPI'];
-/** The same as parts of one volume; what tokens it may hold is judged with the service account. */
+/** What is harmless as a part of one volume; what tokens it may hold is judged with the service account. */
 const HARMLESS_PARTS = ['configMap', 'secret', 'downwardAPI', 'serviceAccountToken'];
 
 export const ownVolumes: ExpressionRule = {
@@ -21,10 +20,10 @@ export const ownVolumes: ExpressionRule = {
   unchanged: podUnchanged,
   requires: (platform) => [
     {
-      message: `use volumes of these kinds only: ${HARMLESS.join(', ')}, persistentVolumeClaim and projected parts of them`,
+      message: `use volumes of these kinds only: ${HARMLESS_VOLUMES.join(', ')}, persistentVolumeClaim and projected parts of them`,
       holds: volumes.all((volume) =>
         anyOf(
-          ...[...HARMLESS, 'persistentVolumeClaim'].map((kind) => volume.has(kind)),
+          ...[...HARMLESS_VOLUMES, 'persistentVolumeClaim'].map((kind) => volume.has(kind)),
           volume
             .has('projected')
             .and(

@@ -1,11 +1,9 @@
 import type { Platform } from '../../model';
-import { POD, subresource, type Kind } from '../judged';
+import { POD, SERVICE, subresource } from '../judged';
 import { isBreakGlass } from '../people';
 import { project, userGroups } from '../predicate/request';
 import { anyOf, lookUp, type Flag } from '../predicate/values';
 import type { ExpressionRule } from '../rule';
-
-const SERVICE: Kind = { group: '', version: 'v1', resource: 'services', kind: 'Service' };
 
 export const podAccess: ExpressionRule = {
   id: 'pod-access',

@@ -1,9 +1,7 @@
-import type { Kind } from '../judged';
+import { SERVICE } from '../judged';
 import { object, specUnchanged } from '../predicate/request';
 import { allOf } from '../predicate/values';
 import type { ExpressionRule } from '../rule';
-
-const SERVICE: Kind = { group: '', version: 'v1', resource: 'services', kind: 'Service' };
 
 export const serviceShape: ExpressionRule = {
   id: 'service-shape',

@@ -90,7 +90,7 @@ export class ProjectNetwork {
       .reduce(either, NO_CONNECTIONS);
   }
 
-  /** Pods outside a project that its own policies name, as they name them. */
+  /** Pods outside a project that its own policies name, as they name them, and those that are supposed to be there anyway. */
   namedOutside(namespace: string): readonly PodClass[] {
     const named = new Set<PodClass>();
     for (const { source, destination } of this.contacts(namespace))

@@ -1,11 +1,11 @@
 import type { Project } from '../../../model';
 import type { Fault } from '../../../model/fault';
 import { shown } from '../../../model/fault';
+import { HARMLESS_VOLUMES } from '../../../model/restricted-volumes';
 import { mountedAlreadyFaults } from '../mounts';
 import { isFields, type Path } from './differences';
 
-/** Kinds of volumes that show nothing of the node, of another project or of an unchecked image. */
-const KINDS = ['emptyDir', 'configMap', 'secret', 'downwardAPI', 'persistentVolumeClaim'];
+const KINDS: readonly string[] = [...HARMLESS_VOLUMES, 'persistentVolumeClaim'];
 
 /** What is wrong with a volume that a job got beside those of the library. */
 export function addedVolumeFaults(project: Project, volume: Record<string, unknown>, path: Path): Fault[] {

@@ -1,5 +1,5 @@
 import { addressBlock, contains, oneAddress } from '../../reachability/addresses';
-import type { Match } from '../../labels/selector';
+import { and, not, or, type Match } from '../../labels/selector';
 import { arnGlob, globMatches } from '../glob/glob';
 import type { Context } from '../request';
 import { instant } from './instant';
@@ -107,16 +107,5 @@ export function testComparison(operator: string, value: number, wantedText: stri
           : value === wanted;
 }
 
-function not(match: Match): Match {
-  return match === 'maybe' ? 'maybe' : match === 'yes' ? 'no' : 'yes';
-}
-
-function any(matches: readonly Match[]): Match {
-  if (matches.includes('yes')) return 'yes';
-  return matches.includes('maybe') ? 'maybe' : 'no';
-}
-
-function all(matches: readonly Match[]): Match {
-  if (matches.includes('no')) return 'no';
-  return matches.includes('maybe') ? 'maybe' : 'yes';
-}
+const any = (matches: readonly Match[]): Match => matches.reduce(or, 'no');
+const all = (matches: readonly Match[]): Match => matches.reduce(and, 'yes');
