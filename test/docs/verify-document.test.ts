@@ -58,7 +58,7 @@ test('the programs of the document compile', () => {
 });
 
 test('its unit tests pass', () => {
-  const { status, stderr } = run([installed('jest/bin/jest.js'), '--rootDir', folder]);
+  const { status, stderr } = run([installed('jest/bin/jest.js'), '--rootDir', folder, '--testTimeout', '120000']);
   expect([status, stderr]).toEqual([0, expect.stringContaining('3 passed')]);
 });
 
