@@ -1,5 +1,5 @@
 import type * as v from 'valibot';
-import { awsFaults } from './aws';
+import { awsFaults } from './aws-faults';
 import { capacityFaults } from './capacity';
 import { CLAIM_ROLES } from './claim-source';
 import { claimSourceFaults } from './claim-source-faults';
@@ -14,7 +14,7 @@ import type { PlatformProps } from './platform-props';
 import { groupOwners, peopleFaults } from './people-faults';
 import { policyFaults } from './policies';
 import { policyNameFaults } from './policy-names';
-import { poolFaults } from './pool';
+import { poolFaults } from './pool-faults';
 import { projectFaults } from './project-faults';
 import { reachableBlockFaults } from './reachable-blocks';
 import { separationFaults, sharedBackEndFaults } from './separation';
