@@ -187,6 +187,7 @@ describe('what a change of placement turns', () => {
           ),
         ),
     ],
+    ["an application's own daemon set without the toleration", [], (o) => o.push(workload('DaemonSet', {}, 'web'))],
     [
       'an agent that does',
       [],

@@ -1,4 +1,5 @@
 import { taintText } from '../../placement/taint';
+import { isNodeAgent } from '../../scope/node-agents';
 import type { Workload } from '../../workload/workload';
 import type { Check } from '../check';
 import { fails, workloadSubject } from '../../problem';
@@ -11,7 +12,7 @@ export const agentsRun: Check = {
   control: 'tolerations of the DaemonSets, by the values of their charts',
   fix: 'add the tolerations to the values of its chart: training-isolation helm-values',
   positive: true,
-  *judge({ nodes, placement }) {
+  *judge({ nodes, placement, platform }) {
     if (nodes.training.length === 0) return;
     const starving = new Map<Workload, string>();
     for (const pool of nodes.training) {
@@ -21,7 +22,8 @@ export const agentsRun: Check = {
       }
     }
     for (const workload of nodes.strangers) {
-      if (workload.kind !== 'DaemonSet') continue;
+      // That an application's own does not come to these nodes is what the taint is for.
+      if (!isNodeAgent(workload, platform)) continue;
       const text = starving.get(workload);
       const at = workload.spec?.get('tolerations') ?? workload.spec;
       yield { subject: workloadSubject(workload), problems: text === undefined ? [] : [fails(text, { at })] };
