@@ -3,8 +3,8 @@ import { counted } from '../../model/counted';
 import { helmValues } from '../../model';
 import { UsageError } from '../exit-code';
 import { loadPlatform, PLATFORM_OPTION } from '../load-platform';
-import { replaceFolder } from '../replace-folder';
-import { helmValuesText, writeHelmValues } from '../write-helm-values';
+import { REPLACED_FOLDER, replaceFolder } from '../replace-folder';
+import { helmValuesText, isHelmValues, writeHelmValues } from '../write-helm-values';
 
 /** `training-isolation helm-values`: what node agents need to run on training nodes. */
 export function helmValuesCommand(): Command {
@@ -12,7 +12,7 @@ export function helmValuesCommand(): Command {
     .description('print or write Helm values for every node agent that must run on training nodes')
     .argument('[chart]', 'print the values of this chart only')
     .option(...PLATFORM_OPTION)
-    .option('--output <folder>', 'write one file a chart into this folder, in place of what is in it')
+    .option('--output <folder>', `write one file a chart into this folder: ${REPLACED_FOLDER}`)
     .action(async (chart: string | undefined, options: { platform?: string; output?: string }) => {
       const platform = await loadPlatform(options.platform);
       const charts = helmValues(platform);
@@ -25,7 +25,9 @@ export function helmValuesCommand(): Command {
       }
       if (chart !== undefined) throw new UsageError('--output writes every chart: leave the name of the chart out');
       const { output } = options;
-      const files = await replaceFolder(output, (fresh) => Promise.resolve(writeHelmValues(platform, fresh)));
+      const files = await replaceFolder(output, isHelmValues, (fresh) =>
+        Promise.resolve(writeHelmValues(platform, fresh)),
+      );
       console.error(`${counted(files.length, 'file', 'files')} in ${output}`);
     });
 }

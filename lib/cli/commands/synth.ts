@@ -9,9 +9,10 @@ import { UsageError } from '../exit-code';
 import { loadPlatform, PLATFORM_OPTION } from '../load-platform';
 import { manifestTable } from '../manifest-table';
 import { planOrUsage } from '../plan-or-usage';
-import { replaceFolder } from '../replace-folder';
+import { isManifest, type IsOwn } from '../own-files';
+import { isWithin, REPLACED_FOLDER, refuseForeignFolder, replaceFolder } from '../replace-folder';
 import { writeFileWhole } from '../write-file';
-import { writeHelmValues } from '../write-helm-values';
+import { isHelmValues, writeHelmValues } from '../write-helm-values';
 
 interface SynthOptions {
   readonly platform?: string;
@@ -32,7 +33,8 @@ export function synthCommand(): Command {
     .option('--plan <file>', 'plan of the Pulumi project of this folder, if there is one', join('dist', 'plan.json'))
     .addHelpText(
       'after',
-      '\nOn a fault nothing is written and the old output stays; `cdk8s synth` empties its folder first.',
+      `\nFolders: ${REPLACED_FOLDER}.` +
+        '\nOn a fault nothing is written and the old output stays; `cdk8s synth` empties its folder first.',
     )
     .action(synth);
 }
@@ -44,15 +46,21 @@ async function synth(options: SynthOptions): Promise<void> {
       : appSettings();
   const app = options.app ?? settings.app;
   const output = options.output ?? settings.output;
+  const isOwn = writtenWith(options);
+  for (const folder of [output, options.helm]) refuseForeignFolder(folder, isOwn);
+  if (isWithin(resolve(options.helm), resolve(output)))
+    throw new UsageError(
+      `--helm ${options.helm} would take the place of the manifests in ${output}: give another folder`,
+    );
   const platform = await loadPlatform(options.platform);
   // Before anything is written: a program with faults leaves everything as it was.
   const plan = existsSync('Pulumi.yaml') ? await planOfFolder() : undefined;
-  const table = await replaceFolder(output, async (fresh) => {
+  const table = await replaceFolder(output, isOwn, async (fresh) => {
     console.error(`synthesizing: ${app}`);
     await runApp(app, fresh);
     return manifestTable(platform, fresh, output);
   });
-  await replaceFolder(options.helm, (fresh) => Promise.resolve(writeHelmValues(platform, fresh)));
+  await replaceFolder(options.helm, isOwn, (fresh) => Promise.resolve(writeHelmValues(platform, fresh)));
   if (plan !== undefined) writeFileWhole(options.plan, plan.text);
   process.stdout.write(
     `${table}\nHelm values of the node agents: ${options.helm}\n${
@@ -61,6 +69,11 @@ async function synth(options: SynthOptions): Promise<void> {
         : `Plan of the infrastructure: ${options.plan}, ${counted(plan.resources, 'resource', 'resources')}\n`
     }`,
   );
+}
+
+/** What this command writes, in one folder below the other too: `dist` holds `dist/helm` and `dist/plan.json`. */
+function writtenWith({ plan }: SynthOptions): IsOwn {
+  return (path) => isManifest(path) || isHelmValues(path) || resolve(path) === resolve(plan);
 }
 
 async function planOfFolder(): Promise<{ readonly text: string; readonly resources: number }> {
