@@ -1,5 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { counted } from './counted';
+import { callersFrames } from './own-frames';
 
 /** One thing that is wrong with an input: where, what was given, what would be right, and how to get there. */
 export interface Fault {
@@ -31,6 +32,9 @@ export class InvalidInputError extends Error {
     this.name = 'InvalidInputError';
     // The message says it all; Node would print enumerable fields of an uncaught error once more.
     for (const field of ['name', 'subject', 'faults']) Object.defineProperty(this, field, { enumerable: false });
+    // An app that does not catch it is printed with its stack: frames of this library would tell nobody anything.
+    const stack = [`${this.name}: ${this.message}`, ...callersFrames(this.stack)].join('\n');
+    Object.defineProperty(this, 'stack', { value: stack, enumerable: false, writable: true, configurable: true });
   }
 }
 

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { runProgramFile } from './load-program';
+import { missingPackage } from './missing-package';
 import { planProgram } from './plan-program';
 import type { Plan } from './plan';
 
@@ -35,9 +36,9 @@ async function answerTo({ file, rootDirectory, ...options }: Question): Promise<
   }
 }
 
-/** Faults of a description say all by themselves; whatever else a program throws comes with its stack. */
+/** Faults of a description and packages that are not there say all by themselves; whatever else a program throws comes with its stack. */
 function reported(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error.name === 'InvalidInputError' || 'hideStack' in error) return error.message;
-  return error.stack ?? error.message;
+  return missingPackage(error) ?? error.stack ?? error.message;
 }

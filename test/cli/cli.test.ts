@@ -190,6 +190,14 @@ describe('synth', () => {
     expect(readdirSync(join(folder, 'out'))).toEqual(['helm', 'manifests']);
   });
 
+  test('prints faults of a job once, with the line of the app and without the way through the library', () => {
+    const main = readFileSync(join(project(), 'main.ts'), 'utf8');
+    writeFileSync(join(folder, 'main.ts'), main.replace('nodes: 2', 'nodes: 99'));
+    const { code, stderr } = runCli(['synth', '--helm', 'out/helm'], folder);
+    expect([code, stderr.match(/fault.? in TrainingJob "pretrain"/g)]).toEqual([2, [expect.anything()]]);
+    expect(stderr.match(/^ +at .*$/gm)).toEqual([expect.stringMatching(/main\.ts:\d+:\d+\)?$/)]);
+  });
+
   test('refuses a program that writes nothing', () => {
     writeFileSync(join(project(), 'main.ts'), 'export {};\n');
     const result = runCli(['synth', '--helm', 'out/helm'], folder);

@@ -193,6 +193,20 @@ describe('a fault', () => {
   });
 
   test.each([
+    ["import '@pulumi/pulumi';", '@pulumi/pulumi', 'npm install @pulumi/pulumi @pulumi/aws'],
+    ["import 'other-package/deep';", 'other-package', 'npm install other-package'],
+  ])('of a program that does %s without the package says what to install, in a line', (body, name, command) => {
+    if (name === '@pulumi/pulumi') rmSync(join(folder, 'node_modules/@pulumi'));
+    files({ 'index.ts': body });
+    expect(refused()).toBe(`the program needs ${name}, which is not installed: ${command}\n`);
+  });
+
+  test('of a file of its own that is not there comes with its lines', () => {
+    program("require('./none');");
+    expect(refused()).toMatch(/Cannot find module '\.\/none'[^]* {4}at .*index\.ts/);
+  });
+
+  test.each([
     ['Pulumi.yaml', 'runtime: nodejs\n', 'no name of the project'],
     ['Pulumi.yaml', 'name: shop\nruntime: python\n', 'runtime python'],
     ['Pulumi.yaml', 'name: [\n', 'Pulumi.yaml'],
