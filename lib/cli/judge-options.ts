@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { Option, type Command } from 'commander';
 import { isDay } from '../model/day';
 import type { Platform } from '../model';
 import { InvalidInputError } from '../model/fault';
 import { readGiven } from './read-given';
+import { InputFaults } from '../verify/input/input-fault';
+import { readOneFile } from '../verify/input/read-paths';
 import { CHECKS } from '../verify/checks';
 import type { Report } from '../verify/reports/report';
 import { readBaseline } from '../verify/verdict/baseline';
@@ -45,7 +46,8 @@ export async function judging(options: JudgeOptions): Promise<(paths: readonly s
   const assumptions = assumptionsOf(options.assume);
   const platform = options.platform === undefined ? undefined : await loadPlatform(options.platform);
   const ids = CHECKS.map(({ id }) => id);
-  const baseline = options.baseline === undefined ? [] : readBaseline(options.baseline, textOf(options.baseline), ids);
+  const baseline =
+    options.baseline === undefined ? [] : readBaseline(options.baseline, baselineText(options.baseline), ids);
   return (paths) => {
     const inputs = readGiven(paths);
     noteAbsentNamespaces(paths, inputs, options.namespace ?? []);
@@ -79,10 +81,9 @@ function refuseEmpty(paths: readonly string[], report: Report, platform: Platfor
   ]);
 }
 
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`--baseline ${file}: ${error instanceof Error ? error.message : String(error)}`);
-  }
+function baselineText(file: string): string {
+  const faults = new InputFaults();
+  const text = readOneFile(file, faults);
+  faults.refuse();
+  return text ?? '';
 }

@@ -32,14 +32,15 @@ describe('exit codes of verify', () => {
     expect(verify(good, ...ASSUME)).toMatchObject({ code: 0, stderr: '' });
   });
 
-  test('1 on a failure, with the file written all the same', () => {
-    const { code, stdout, stderr } = verify(bad, ...ASSUME, '--format', 'html', '--output', file('sub/report.html'));
+  test('1 on a failure, with the file written and named all the same', () => {
+    const report = file('sub/report.html');
+    const { code, stdout, stderr } = verify(bad, ...ASSUME, '--format', 'html', '--output', report);
     expect({ code, stdout, stderr }).toEqual({
       code: 1,
       stdout: '',
-      stderr: expect.stringMatching(/^\d+ checks fail/),
+      stderr: expect.stringMatching(/^report as html: .*report\.html\n\d+ checks fail/),
     });
-    expect(readFileSync(file('sub/report.html'), 'utf8')).toContain('train:latest');
+    expect(readFileSync(report, 'utf8')).toContain('train:latest');
   });
 
   test('further forms go into files, in one run', () => {
@@ -100,7 +101,12 @@ describe('exit codes of verify', () => {
     ],
     ['an unknown check to explain', () => ['--explain', 'x/y'], /no check has this id/],
     ['a day that does not exist', () => [good, '--at', '2026-13-01'], /give a day/],
-    ['a baseline that is not there', () => [good, '--baseline', file('none.yaml')], /none\.yaml/],
+    [
+      'a baseline that is not there',
+      () => [good, '--baseline', file('none.yaml')],
+      /1\. .*none\.yaml\n +given: +no such file/,
+    ],
+    ['a baseline that is a folder', () => [good, '--baseline', folder], /given: +a folder\n/],
     ['an unknown assumption', () => [good, '--assume', 'everything'], /cannot assume everything/],
   ])('2 for %s', (_, args, message) => {
     const { code, stdout, stderr } = verify(...args());

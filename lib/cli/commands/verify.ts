@@ -51,13 +51,11 @@ async function verify(paths: readonly string[], options: VerifyOptions): Promise
   const report = (await judging(options))(paths);
   const inForm = async (wanted: Format): Promise<string> =>
     FORMATS[wanted](report, { version: packageVersion(), allowUnknown });
-  for (const { file, wanted } of files) {
+  for (const { file, wanted } of [...files, ...(output === undefined ? [] : [{ file: output, wanted: format }])]) {
     writeFileWhole(file, await inForm(wanted));
     console.error(`report as ${wanted}: ${file}`);
   }
-  const text = await inForm(format);
-  if (output === undefined) process.stdout.write(text);
-  else writeFileWhole(output, text);
+  if (output === undefined) process.stdout.write(await inForm(format));
   refuse(report, allowUnknown);
 }
 

@@ -40,6 +40,15 @@ export function readPaths(
   return [...files.values()];
 }
 
+/** The text of a file that is none of the input, such as a baseline. */
+export function readOneFile(path: string, faults: InputFaults): string | undefined {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) faults.inFile(path, 'no such file', 'a file', 'check the path');
+  else if (stat.isDirectory()) faults.inFile(path, 'a folder', 'a file', 'give a file in it');
+  else return readText(path, faults);
+  return undefined;
+}
+
 function filesBelow(path: string, faults: InputFaults): readonly string[] {
   const visited = new Set<string>();
   const walk = (at: string, top: boolean): readonly string[] => {

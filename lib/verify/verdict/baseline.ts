@@ -26,12 +26,17 @@ const KEYS = ['check', 'resource', 'namespace', 'reason', 'until'] as const;
 export function readBaseline(name: string, text: string, checks: readonly string[]): readonly BaselineEntry[] {
   const faults: Fault[] = [];
   const refuse: Refuse = (path, given, allowed, fix) => {
-    faults.push({ path: `${name} ${path}`, given: shown(given), allowed, fix });
+    faults.push({ path: [name, path].join(' ').trimEnd(), given: shown(given), allowed, fix });
   };
   const value = loaded(name, text);
   const items: readonly unknown[] = Array.isArray(value) ? value : [];
   if (!Array.isArray(value))
-    refuse('', value, 'a list of entries', '- check: pod/image-digest\n  resource: Job/legacy\n  reason: ...');
+    refuse(
+      '',
+      value,
+      'a list of entries',
+      'for example [{ check: pod/image-digest, resource: Job/legacy, reason: ... }]',
+    );
   const entries = items.flatMap((item, index) => entryOf(item, `[${index}]`, checks, refuse) ?? []);
   if (faults.length > 0) throw new InvalidInputError('the baseline', faults);
   return entries;

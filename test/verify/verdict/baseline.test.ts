@@ -44,6 +44,11 @@ test('a last day counts without quotes as with them, and what is no text is aske
   ]);
 });
 
+test('what is no list is one fault of the file, with an example in one line', () => {
+  const [fault] = faultsOf(() => readBaseline('b.yaml', '{}', [CHECK]));
+  expect(fault).toMatchObject({ path: 'b.yaml', fix: expect.stringMatching(/^for example \[.+\]$/) });
+});
+
 test('entries that accept nothing are named with the reason', () => {
   const objects = exampleObjects();
   podOf(objects).spec.containers[0].image = 'registry.example.com/train:1';
