@@ -7,8 +7,8 @@ import { sarifReport } from './sarif';
 import { textReport } from './text';
 
 export interface FormatOptions {
-  /** Version of this package, for formats that name the tool. */
-  readonly version: string;
+  /** Version of this package, for formats that name the tool. @default - none is named */
+  readonly version?: string;
   /** Checks that may stay unknown. */
   readonly allowUnknown?: readonly string[];
 }

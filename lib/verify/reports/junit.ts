@@ -9,7 +9,10 @@ import type { Report, ReportedCheck, ReportedFinding } from './report';
  * JUnit XML, for the test report of a pipeline: a suite for each family, a case for each check. What is not known is an
  * error, what was not judged is skipped.
  */
-export async function junitReport({ summary, checks }: Report, { allowUnknown = [] }: FormatOptions): Promise<string> {
+export async function junitReport(
+  { summary, checks }: Report,
+  { allowUnknown = [] }: FormatOptions = {},
+): Promise<string> {
   // A third of what the whole command line takes to load, and few ask for this form.
   const { create } = await import('xmlbuilder2');
   const families = grouped(checks, ({ id }) => id.slice(0, id.indexOf('/')));

@@ -15,14 +15,20 @@ const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
  * SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/), for code scanning: failures are errors, what is not
  * known is `open`, what is accepted is suppressed with its reason. Checks that pass are listed as rules without results.
  */
-export function sarifReport(report: Report, { version, allowUnknown = [] }: FormatOptions): string {
+export function sarifReport(report: Report, { version, allowUnknown = [] }: FormatOptions = {}): string {
   const rules = report.checks.map(({ id, title }) => rule(id, title));
   const log: Log = {
     $schema: SCHEMA,
     version: '2.1.0',
     runs: [
       {
-        tool: { driver: { name: 'training-isolation', semanticVersion: version, version, rules } },
+        tool: {
+          driver: {
+            name: 'training-isolation',
+            ...(version === undefined ? {} : { semanticVersion: version, version }),
+            rules,
+          },
+        },
         invocations: [
           { executionSuccessful: true, toolExecutionNotifications: report.summary.notJudged.map(notJudged) },
         ],

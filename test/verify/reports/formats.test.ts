@@ -66,6 +66,16 @@ test.each(Object.keys(FORMATS) as Format[])('%s is the same for the same input',
   expect(await text(reported(exampleObjects()))).toBe(await text(good));
 });
 
+test.each(Object.keys(FORMATS) as Format[])(
+  '%s needs no option, and without the version names none',
+  async (format) => {
+    const text = await FORMATS[format](good);
+    expect(text).not.toContain('1.2.3');
+    const named = await FORMATS[format](good, { version: '1.2.3' });
+    expect(named.replaceAll(/ *"(?:semanticVersion|version)": "1\.2\.3",\n/g, '')).toBe(text);
+  },
+);
+
 describe('text', () => {
   test('says first what is not judged and why, then the table, then failures with their line', () => {
     const lines = written('text', bad).split('\n');
