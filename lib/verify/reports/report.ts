@@ -46,7 +46,7 @@ export interface ReportedCheck {
 }
 
 /** A finding with the file and line to look at. */
-export interface ReportedFinding extends Omit<Finding, 'place'> {
+export interface ReportedFinding extends Omit<Finding, 'place' | 'rule'> {
   readonly file?: string;
   /** Counted from 1. */
   readonly line?: number;
@@ -70,7 +70,7 @@ export function reportOf(evidence: Evidence, verdict: Verdict): Report {
       projects: evidence.scope.namespaces.map(({ name }) => name),
       premises: premisesText(evidence),
       notJudged: verdict.notJudged.map(({ family, reason }) => ({ family: FAMILIES[family].title, reason })),
-      expectedBehaviour: filledTable(verdict.results.map(({ check, status }) => ({ id: check.id, status }))).map(
+      expectedBehaviour: filledTable(verdict.results.map(({ check, ...result }) => ({ id: check.id, ...result }))).map(
         ({ signal, expected, status, failing }) => ({
           signal,
           expected,
@@ -90,7 +90,7 @@ export function reportOf(evidence: Evidence, verdict: Verdict): Report {
   };
 }
 
-function reportedFinding({ place, ...finding }: Finding): ReportedFinding {
+function reportedFinding({ place, rule: _, ...finding }: Finding): ReportedFinding {
   if (place === undefined) return finding;
   return { ...finding, file: place.document.file.name, line: lineOf(place.document, place.path) };
 }

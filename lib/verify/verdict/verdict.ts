@@ -1,3 +1,4 @@
+import type { WorkRuleId } from '../../model/policies';
 import { CHECKS } from '../checks';
 import { FAMILIES, type Check, type Family } from '../checks/check';
 import { pathWithin, type Place, type Problem, type Subject } from '../problem';
@@ -23,6 +24,8 @@ export interface Finding {
   readonly accepted?: string;
   /** Reason that the judged object itself gives; nothing is accepted for it. */
   readonly claimed?: string;
+  /** Rule of admission that says the same of the same work. */
+  readonly rule?: WorkRuleId;
 }
 
 export interface CheckResult {
@@ -152,6 +155,7 @@ function report(
     ...(place === undefined ? {} : { place }),
     ...(accepted === undefined ? {} : { accepted }),
     ...(claimed === undefined ? {} : { claimed }),
+    ...(problem.ruled === undefined ? {} : { rule: problem.ruled.rule }),
   };
 }
 

@@ -56,7 +56,7 @@ function* holes(evidence: Evidence, left: LeftOut, rules: ReadonlyMap<string, st
       const [exception] = exceptionsOfWork(evidence.platform, work);
       if (exception === undefined && means === 'maybe') unknown.push(work);
       if (exception === undefined && means === 'yes') {
-        yield fails(`excepts ${textOf(work)} from rule ${rule}, and no description names it`);
+        yield fails(`excepts ${textOf(work)} from rule ${rule}, and no description names it`, { ruled: work });
         return;
       }
       if (exception === undefined || known.has(exception)) continue;
@@ -64,7 +64,8 @@ function* holes(evidence: Evidence, left: LeftOut, rules: ReadonlyMap<string, st
       yield fails(`excepts ${textOf(work)} from rule ${rule}, as described`, { ruled: work });
     }
     const [first] = unknown;
-    if (first !== undefined) yield notKnown(`whether it excepts ${textOf(first)} from rule ${rule} is not known`);
+    if (first !== undefined)
+      yield notKnown(`whether it excepts ${textOf(first)} from rule ${rule} is not known`, { ruled: first });
   }
 }
 
