@@ -6,6 +6,8 @@ export const MERGE = new Type('tag:yaml.org,2002:merge', {
   resolve: (data: unknown) => data === '<<' || data === null,
 });
 
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
 /**
  * YAML as the cluster's readers understand it: sigs.k8s.io/yaml, which resolves scalars by YAML 1.1. js-yaml's own
  * schema is YAML 1.2, and the difference hides things: `privileged: yes` is `true` to the API server and a text to
@@ -19,7 +21,17 @@ const CLUSTER_YAML: Schema = FAILSAFE_SCHEMA.extend({
     scalar('tag:yaml.org,2002:float', float),
     MERGE,
   ],
+  explicit: [
+    // Decoded to the text that its bytes are, as goyaml.v2/decode.go does.
+    new Type('tag:yaml.org,2002:binary', {
+      kind: 'scalar',
+      resolve: (data: unknown) => BASE64.test(withoutLines(data)),
+      construct: (data: unknown) => Buffer.from(withoutLines(data), 'base64').toString('utf8'),
+    }),
+  ],
 });
+
+const withoutLines = (data: unknown): string => String(data ?? '').replaceAll(/[\r\n]/g, '');
 
 /** Options of every read. */
 export const CLUSTER_YAML_OPTIONS: LoadOptions & { readonly maxDepth: number } = {

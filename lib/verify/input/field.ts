@@ -1,6 +1,7 @@
 import type { SourceDocument } from './input-file';
 import type { InputFaults } from './input-fault';
 import type { Path } from './line-of';
+import { FILL_IN, isPlaceholder } from './unrendered';
 
 /** A document and the place where faults in it go. */
 export interface FieldRoot {
@@ -41,12 +42,17 @@ export class Field {
 
   /** Reports this value as a fault. */
   refuse(allowed: string, fix: string): void {
-    this.root.faults.inDocument(this.root.document, this.pathInDocument, this.value, allowed, fix);
+    this.root.faults.inDocument(this.root.document, this.pathInDocument, this.value, allowed, this.fixFor(fix));
   }
 
   /** Reports this value as one for which an API server refuses the object. */
   refuseAsServer(allowed: string, fix: string): void {
-    this.root.faults.ofServerIn(this.root.document, this.pathInDocument, this.value, allowed, fix);
+    this.root.faults.ofServerIn(this.root.document, this.pathInDocument, this.value, allowed, this.fixFor(fix));
+  }
+
+  /** What nobody has filled in is not mended where it stands. */
+  private fixFor(fix: string): string {
+    return isPlaceholder(this.value) ? FILL_IN : fix;
   }
 
   /** The value under a key, undefined where it is missing or `null`. */

@@ -5,7 +5,7 @@ export interface InputFile {
   readonly text: string;
 }
 
-/** One document of a file, parsed. A JSON file is one document; a YAML file has as many as `---` says. */
+/** One document of a file, parsed. A JSON file has as many as objects or lists follow each other; a YAML file as `---` says. */
 export interface SourceDocument {
   readonly file: InputFile;
   /** Where the document's text starts and ends in the file's text. */

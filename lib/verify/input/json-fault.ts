@@ -69,7 +69,7 @@ const tooDeep = (position: number): JsonFault => ({
 });
 
 /** Position of the closing quote of the string that opens at `start`. */
-function stringEnd(text: string, start: number): number {
+export function stringEnd(text: string, start: number): number {
   let end = text.indexOf('"', start + 1);
   while (end !== -1) {
     let slashes = 0;

@@ -1,6 +1,7 @@
 import { load, loadAll, YAMLException } from 'js-yaml';
 import { CLUSTER_YAML_OPTIONS } from './cluster-yaml';
 import { jsonFault } from './json-fault';
+import { jsonStream, type Part } from './json-stream';
 import { aliasFault } from './alias-fault';
 import type { InputFile, SourceDocument } from './input-file';
 import type { InputFaults } from './input-fault';
@@ -23,8 +24,8 @@ export function parseText(
   literals: LiteralBlocks = new LiteralBlocks(),
 ): readonly SourceDocument[] {
   if (/^\ufeff?\s*[[{]/.test(file.text)) {
-    const document = parseJson(file, faults);
-    if (document !== 'not JSON') return document === undefined ? [] : [document];
+    const documents = parseJson(file, faults);
+    if (documents !== 'not JSON') return documents;
   }
   try {
     return parseYaml(file, faults, literals);
@@ -36,29 +37,49 @@ export function parseText(
   }
 }
 
-function parseJson(file: InputFile, faults: InputFaults): SourceDocument | undefined | 'not JSON' {
-  const text = file.text.startsWith('\ufeff') ? file.text.slice(1) : file.text;
-  let value: unknown;
+function parseJson(file: InputFile, faults: InputFaults): readonly SourceDocument[] | 'not JSON' {
+  const { text, name } = file;
+  const whole = { start: text.startsWith('\ufeff') ? 1 : 0, end: text.length };
+  const read = jsonValue(file, whole);
+  const parts = 'value' in read || read.error instanceof RangeError ? undefined : jsonStream(text, whole.start);
+  // A first part that is no JSON may still be YAML, a flow mapping for one.
+  if (parts?.[0] !== undefined && 'value' in jsonValue(file, parts[0]))
+    return parts.flatMap((part) => jsonDocument(file, part, jsonValue(file, part), faults));
+  if ('error' in read && read.error instanceof SyntaxError && !name.endsWith('.json')) return 'not JSON';
+  return jsonDocument(file, whole, read, faults);
+}
+
+type Read = { readonly value: unknown } | { readonly error: unknown };
+
+function jsonValue({ text }: InputFile, { start, end }: Part): Read {
   try {
-    value = JSON.parse(text);
+    return { value: JSON.parse(text.slice(start, end)) as unknown };
   } catch (error) {
-    if (error instanceof SyntaxError && !file.name.endsWith('.json')) return 'not JSON';
-    const position = error instanceof SyntaxError ? /position (\d+)/.exec(error.message) : null;
-    faults.inLine(
-      file,
-      position === null ? (error instanceof SyntaxError ? lastLine(text) : 1) : lineAt(text, Number(position[1])),
-      error instanceof RangeError ? 'values nested without end' : messageOf(error),
-      'a JSON document',
-      'repair the file: nothing in it was judged',
-    );
-    return undefined;
+    return { error };
   }
-  const fault = jsonFault(text);
-  if (fault !== undefined) {
-    faults.inLine(file, lineAt(text, fault.position), fault.given, fault.allowed, fault.fix);
-    return undefined;
+}
+
+function jsonDocument(file: InputFile, part: Part, read: Read, faults: InputFaults): readonly SourceDocument[] {
+  const text = file.text.slice(part.start, part.end);
+  const lineIn = (position: number): number => lineAt(file.text, part.start + position);
+  if ('value' in read) {
+    const fault = jsonFault(text);
+    if (fault === undefined) return [{ file, ...part, value: read.value }];
+    faults.inLine(file, lineIn(fault.position), fault.given, fault.allowed, fault.fix);
+    return [];
   }
-  return { file, start: 0, end: file.text.length, value };
+  const { error } = read;
+  const position = error instanceof SyntaxError ? /position (\d+)/.exec(error.message) : null;
+  const line =
+    position !== null ? lineIn(Number(position[1])) : lineIn(error instanceof SyntaxError ? text.trimEnd().length : 0);
+  faults.inLine(
+    file,
+    line,
+    error instanceof RangeError ? 'values nested without end' : messageOf(error),
+    'a JSON document',
+    'repair the file: nothing in it was judged',
+  );
+  return [];
 }
 
 /** Where a line begins that nobody can have meant. */
@@ -154,8 +175,4 @@ function guarded<T>(file: InputFile, start: number, end: number, faults: InputFa
 function messageOf(error: unknown): string {
   const text = error instanceof YAMLException ? error.reason : error instanceof Error ? error.message : String(error);
   return text.length <= 120 ? text : `${text.slice(0, 117)}...`;
-}
-
-function lastLine(text: string): number {
-  return lineAt(text, text.trimEnd().length);
 }

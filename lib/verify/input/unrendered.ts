@@ -26,3 +26,13 @@ export function holdsMappingAsKey(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return Object.hasOwn(value, String({})) || Object.values(value).some(holdsMappingAsKey);
 }
+
+/** A variable of a shell, as `envsubst` and templates of many tools fill it in: `$NUM_NODES`, `${NAME}`. */
+const VARIABLE = /\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*\})/;
+
+/** What to do about a value that is refused because it is a placeholder. */
+export const FILL_IN = 'it is a placeholder: fill it in first, with envsubst for one';
+
+export function isPlaceholder(value: unknown): boolean {
+  return typeof value === 'string' && VARIABLE.test(value);
+}

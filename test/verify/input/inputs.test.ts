@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readInputs } from '../../../lib/verify/input/inputs';
+import { inputsOf, readInputs } from '../../../lib/verify/input/inputs';
+import { InputFaults } from '../../../lib/verify/input/input-fault';
 import { propertyOf } from '../../../lib/verify/input/pulumi/planned-resource';
 import { UNKNOWN } from '../../../lib/verify/input/pulumi/wire-value';
 import { faultPaths, faultsOf } from '../../faults-of';
@@ -228,6 +229,15 @@ describe('plans', () => {
     expect(inputsOfText(JSON.stringify({ config: {}, steps })).plans[0]?.resources).toHaveLength(1);
   });
 
+  test('are told from steps of other tools, and a preview without any by its summary', () => {
+    expect(inputsOfText('{"steps": [], "changeSummary": {}}').plans).toHaveLength(1);
+    const builds = ['steps: [{run: echo hi}]', 'steps: [{name: docker, args: [build]}]', 'steps: []', 'steps: {}'];
+    for (const text of builds) {
+      const { plans, ignored } = inputsOf([{ name: 'build.yaml', text }], new InputFaults(), new Set());
+      expect([text, plans.length, ignored.length]).toEqual([text, 0, 1]);
+    }
+  });
+
   test('of another version are refused', () => {
     expect(faultPaths(() => inputsOfText('{"version": 4, "deployment": {"resources": []}}', 's.json'))).toEqual([
       's.json:1 version',
@@ -243,6 +253,20 @@ describe('plans', () => {
     const { objects } = inputsOfText(JSON.stringify({ version: 3, deployment: { resources: [namespace] } }));
     expect(objects.map(({ kind, name }) => [kind, name])).toEqual([['Namespace', 'alpha']]);
   });
+});
+
+test.each([
+  ['replicas: $NUM_NODES', true],
+  ['replicas: ${NUM_NODES}', true],
+  ["replicas: '2'", false],
+  ['replicas: $', false],
+])('a placeholder that stands where it cannot is told to be filled in: %s %s', (line, isPlaceholder) => {
+  const text = `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  ${line}\n  template: {spec: {containers: []}}\n`;
+  const { objects, faults } = inputsOfText(text);
+  objects[0]?.field.at('spec', 'replicas')?.integer();
+  const [fault] = faultsOf(() => faults.refuse());
+  expect(fault?.allowed).toBe('a whole number');
+  expect(fault?.fix.includes('it is a placeholder: fill it in first')).toBe(isPlaceholder);
 });
 
 test('IAM documents are told from other JSON by their keys', () => {

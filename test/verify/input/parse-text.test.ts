@@ -36,6 +36,9 @@ describe('scalars mean what the API server reads', () => {
     ['v: "yes"', { v: 'yes' }],
     ['v: ~', { v: null }],
     ['v:', { v: null }],
+    ['x: !!binary aGk=', { x: 'hi' }],
+    ['x: !!binary |\n  aGk\n  =', { x: 'hi' }],
+    ['x: !!binary /w==', { x: '\ufffd' }],
     ['base: &b {x: 1}\nc: {<<: *b, z: 2}', { base: { x: 1 }, c: { x: 1, z: 2 } }],
   ])('%s', (text, value) => expect(values(text)).toEqual([value]));
 });
@@ -57,6 +60,14 @@ describe('documents', () => {
     expect(values('\ufeff {"a": "\\u0041"}')).toEqual([{ a: 'A' }]);
     expect(values('{a: 1}')).toEqual([{ a: 1 }]);
   });
+
+  test('of JSON may follow each other, each with its own lines', () => {
+    const text = '\ufeff{"a": "}{"}\n{"b": [{}, "\\""],\n "c": 1}[2]\n\n{\n"d": 3}\n';
+    for (const name of ['a.json', '-']) expect(values(text, name)).toHaveLength(4);
+    const documents = parseText({ name: '-', text }, new InputFaults());
+    expect(documents.map(({ value }) => value)).toEqual([{ a: '}{' }, { b: [{}, '"'], c: 1 }, [2], { d: 3 }]);
+    expect([lineOf(documents[1] as never, ['c']), lineOf(documents[3] as never, ['d'])]).toEqual([3, 6]);
+  });
 });
 
 describe('what cannot be read is a fault with file and line, and never an empty answer', () => {
@@ -65,6 +76,12 @@ describe('what cannot be read is a fault with file and line, and never an empty 
     ['a.yaml', 'a: 1\na: 2\n', 'a.yaml:2'],
     ['a.yaml', 'a: *missing\n', 'a.yaml:1'],
     ['a.yaml', 'a: 1\nx: !!js/regexp /a/\n', 'a.yaml:2'],
+    ['a.yaml', 'a: 1\nx: !!binary a\n', 'a.yaml:2'],
+    ['a.json', '{"a": 1}\n{"b": 1,\n "c": }', 'a.json:3'],
+    ['-', '{"a": 1}\n{"b": 1,\n "c": }', '-:3'],
+    ['-', '{"a": 1}{"b": 1,\n "b": 2}', '-:2'],
+    ['a.json', '{"a": 1}\n{"b": 1', 'a.json:2'],
+    ['a.json', '{"a": 1}\nb', 'a.json:2'],
     ['a.json', '{"a": 1,\n "b": }', 'a.json:2'],
     ['a.json', '{"a": {"Effect": "Deny",\n "Effect": "Allow"}}', 'a.json:2'],
     ['a.json', '{"a": "x"', 'a.json:1'],

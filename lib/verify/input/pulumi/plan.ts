@@ -11,7 +11,19 @@ const DEPLOYMENT_VERSION = 3;
 /** Whether a document is `pulumi stack export`, `training-isolation plan --format json` or `pulumi preview --json`. */
 export function looksLikePlan(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  return Object.hasOwn(value, 'deployment') || (Object.hasOwn(value, 'steps') && !Object.hasOwn(value, 'kind'));
+  return Object.hasOwn(value, 'deployment') || looksLikePreview(value);
+}
+
+/** Other tools have steps too, builds for one. A preview without any still has its summary. */
+function looksLikePreview(value: object): boolean {
+  const { steps } = value as { readonly steps?: unknown };
+  if (Object.hasOwn(value, 'kind') || !Object.hasOwn(value, 'steps')) return false;
+  return Object.hasOwn(value, 'changeSummary') || (Array.isArray(steps) && steps.some(isPreviewStep));
+}
+
+/** https://github.com/pulumi/pulumi, pkg/display/json.go, PreviewStep */
+function isPreviewStep(step: unknown): boolean {
+  return typeof step === 'object' && step !== null && Object.hasOwn(step, 'op') && Object.hasOwn(step, 'urn');
 }
 
 /** The resources of a stack export, a plan or a preview; undefined, with the fault reported, if it is none of them. */
