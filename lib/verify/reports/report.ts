@@ -102,10 +102,16 @@ function premisesText({ enforcement, addresses, assumptions, platform }: Evidenc
   const effect = enforced === 'yes' ? 'enforces network policies' : 'is taken to enforce network policies';
   return [
     ...(cni === undefined ? [] : [`${cni} ${effect} (${source ?? 'assumed'})`]),
-    ...(strict === 'yes' ? ['pods start closed'] : []),
+    ...(strict === 'yes' ? [startsClosedText(enforcement, assumptions)] : []),
     ...(nodePortsShut ? ['node ports answer on loopback only'] : []),
     ...(addresses.source === undefined ? [] : [`addresses of pods and endpoints are those of the ${addresses.source}`]),
     ...(assumptions.complete === true ? ['the cluster holds nothing beside these files (assumed)'] : []),
     ...(platform === undefined ? [] : [`the description of platform ${platform.name} says what is meant and accepted`]),
   ];
+}
+
+/** What an add-on says stands in the plan; all else is somebody's word. */
+function startsClosedText({ addon, cni }: Evidence['enforcement'], assumptions: Evidence['assumptions']): string {
+  if (addon !== undefined) return `pods start closed (add-on ${addon.name})`;
+  return assumptions.strict === true ? 'pods start closed (assumed)' : `pods start closed, as ${cni} is known to do it`;
 }

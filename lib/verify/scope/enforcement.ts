@@ -51,7 +51,7 @@ export function enforcement(
   };
 }
 
-/** Cilium and Calico attach policies before the pod gets its network. */
+/** Cilium and Calico give a pod no network before its rules are there; sources, and what Cilium excepts, in docs/limits.md. */
 function startsClosed(cni: EnforcingCni | undefined, isAssumed: boolean): Enforcement['strict'] {
   return isAssumed || cni === 'cilium' || cni === 'calico' ? 'yes' : 'unknown';
 }

@@ -83,3 +83,15 @@ test('the report does not call enforced what is switched off', () => {
     'cilium is taken to enforce network policies (assumed)',
   ]);
 });
+
+test.each([
+  ['cni=vpc-cni,strict', 'pods start closed (assumed)'],
+  ['cni=cilium,strict', 'pods start closed (assumed)'],
+  ['cni=cilium', 'pods start closed, as cilium is known to do it'],
+  ['cni=calico', 'pods start closed, as calico is known to do it'],
+  ['cni=vpc-cni', undefined],
+])('with %s the report says by whose word pods start closed: %s', (assume, premise) => {
+  const assumptions = readAssumptions([assume]) as Assumptions;
+  const { summary } = reported(exampleObjects(), { assumptions, families: ['network'] });
+  expect(summary.premises.find((text) => text.startsWith('pods start'))).toBe(premise);
+});
