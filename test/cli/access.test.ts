@@ -44,7 +44,15 @@ beforeAll(() => {
       { Effect: 'Deny', Action: '*', Resource: '*', Condition: { StringNotEquals } },
     ],
   };
-  const roles = { alpha: own, wide, tagger, dated, inside };
+  const NumericLessThan = { 's3:TlsVersion': '1.2' };
+  const fenced = {
+    Statement: [
+      ...inside.Statement,
+      { Effect: 'Deny', Action: '*', Resource: '*', Condition: { StringNotEquals: { 'aws:VpceAccount': ['1', '2'] } } },
+      { Effect: 'Deny', Action: '*', Resource: '*', Condition: { NumericLessThan } },
+    ],
+  };
+  const roles = { alpha: own, wide, tagger, dated, inside, fenced };
   const deployment = { resources: Object.entries(roles).flatMap(([name, policy]) => role(name, policy)) };
   writeFileSync(join(folder, 'plan.json'), JSON.stringify({ version: 3, deployment }, null, 1));
 });
@@ -93,6 +101,34 @@ describe('access', () => {
     expect([lacking.code, lacking.stderr]).toEqual([1, expect.stringContaining('give --context aws:SourceVpce=...')]);
     const given = access(...get('x', 'inside'), '--context', 'aws:SourceVpce=vpce-1');
     expect([given.code, given.stderr]).toEqual([0, expect.not.stringContaining('--context')]);
+  });
+
+  test('names all keys at once, also those that count only once others are given, with what policies compare them with', () => {
+    const lines = (...context: string[]): string[] =>
+      access(...get('x', 'fenced'), ...(context.length === 0 ? [] : ['--context', ...context]))
+        .stderr.split('\n')
+        .filter((line) => /hangs on|compare/.test(line));
+    expect(lines()).toEqual([
+      expect.stringMatching(/: give --context aws:SourceVpce=\.\.\. aws:VpceAccount=\.\.\. s3:TlsVersion=\.\.\.$/),
+      '  policies compare aws:SourceVpce with vpce-1',
+      '  policies compare aws:VpceAccount with 1, 2',
+      '  policies compare s3:TlsVersion with 1.2',
+    ]);
+    expect(lines('aws:SourceVpce=vpce-1', 'aws:VpceAccount=1')).toHaveLength(2);
+    expect(lines('aws:SourceVpce=vpce-1', 'aws:VpceAccount=1', 's3:TlsVersion=1.3')).toEqual([]);
+  });
+
+  test.each([
+    ['s3:GetObjct', 'alpha', 'names s3:GetObjct; did you mean "s3:GetObject"?'],
+    ['dynamodb:GetItem', 'alpha', 'names dynamodb:GetItem\n'],
+    ['s3:getobject', 'alpha', undefined],
+    ['s3:PutObject', 'alpha', undefined],
+    ['iam:CreateRole', 'alpha', undefined],
+    ['s3:GetObjct', 'wide', undefined],
+  ])('of an action that is not allowed and that nothing names it says so: %s of %s', (action, role, said) => {
+    const { stderr } = access('--role', role, '--action', action, '--resource', 'arn:aws:s3:::data/beta/x');
+    if (said === undefined) expect(stderr).not.toContain('names');
+    else expect(stderr).toContain(`no policy that bears on this request ${said}`);
   });
 
   test('asks for an action on no resource by a star, which only a statement for everything gives', () => {

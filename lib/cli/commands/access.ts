@@ -2,7 +2,6 @@ import { Command, Option } from 'commander';
 import { grouped } from '../../model/grouped';
 import { counted } from '../../model/counted';
 import { decide } from '../../verify/access/decision';
-import { decidingKeys } from '../../verify/access/deciding-keys';
 import { accessFacts } from '../../verify/access/facts/access-facts';
 import { withResourcePolicy } from '../../verify/access/facts/resource-policy';
 import { roleAsked } from '../../verify/access/facts/role-asked';
@@ -20,6 +19,7 @@ import {
   proofJson,
   proofText,
 } from '../access-answer';
+import { actionHint, contextHint } from '../access-hints';
 import { NegativeAnswer, UsageError } from '../exit-code';
 
 interface AccessOptions {
@@ -99,7 +99,8 @@ function one(
   const facts = resourcePolicy === undefined ? input : withResourcePolicy(input, resource, resourcePolicy);
   if (typeof facts === 'string') throw new UsageError(`--resource-policy ${facts}`);
   const context = roleContext(role, facts.podIdentities).with(usualValues(resource)).with(entriesOf(given));
-  const decision = decide(facts, role, { action, resource, context });
+  const request = { action, resource, context };
+  const decision = decide(facts, role, request);
   if (format === 'json') print(decisionJson(role, action, resource, context, decision));
   else {
     print(decisionText(decision));
@@ -110,11 +111,8 @@ function one(
         .join(' ')}`,
     );
   }
-  const absent = decidingKeys(facts, role, { action, resource, context }, decision);
-  if (absent.length > 0)
-    console.error(
-      `the answer hangs on what this request does not carry: give --context ${absent.map((key) => `${key}=...`).join(' ')}`,
-    );
+  const hint = actionHint(facts, role, request, decision);
+  for (const line of [...(hint === undefined ? [] : [hint]), ...contextHint(facts, role, request)]) console.error(line);
   if (decision.outcome !== 'allowed') throw new NegativeAnswer(decisionReason(decision));
 }
 
