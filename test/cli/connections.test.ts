@@ -74,6 +74,7 @@ describe('connections', () => {
     const misspelt = connections('shop.yaml', '--from', 'shop/fornt');
     expect([misspelt.code, misspelt.stdout]).toEqual([2, '']);
     expect(misspelt.stderr).toContain('did you mean "shop/front"?');
+    expect(connections('shop.yaml', '--from', 'shpo/').stderr).toContain('did you mean "shop/"?');
   });
 
   test('between the pods of one workload are not listed, which help and answer say', () => {
@@ -84,6 +85,25 @@ describe('connections', () => {
     });
     expect(connections('shop.yaml', '--from', 'front', '--to', 'back').stderr).toBe('');
     expect(connections('--help').stdout).toContain('Connections between pods of one workload are not listed');
+  });
+
+  test('with pods that are not in the input are not listed, which the help says', () => {
+    writeFileSync(
+      join(folder, 'dns.yaml'),
+      `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: dns, namespace: shop}
+spec:
+  podSelector: {}
+  policyTypes: [Egress]
+  egress:
+    - to: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: kube-system}}}]
+`,
+    );
+    const { stdout } = connections('shop.yaml', 'dns.yaml', '--from', 'back');
+    rmSync(join(folder, 'dns.yaml'));
+    expect(stdout).toBe('');
+    expect(connections('--help').stdout).toContain('to or from pods that are not in the input is not listed');
   });
 
   test('are explained by the policies and rules that allow or withhold them, with file and line', () => {

@@ -32,7 +32,9 @@ interface ConnectionsOptions {
 /** `training-isolation connections`: who may talk to whom. */
 export function connectionsCommand(): Command {
   return new Command('connections')
-    .description('list every connection that the network policies allow, from manifests alone')
+    .description(
+      'list every connection that the network policies allow between workloads of the input, and with addresses outside',
+    )
     .argument('<path...>', 'files, folders, or - for standard input')
     .addOption(new Option('--format <format>', 'form of the list').choices(['text', 'json', 'dot']).default('text'))
     .option('--from <end>', 'only from this workload (namespace/name or name), namespace (namespace/), or outside')
@@ -42,7 +44,8 @@ export function connectionsCommand(): Command {
     .addOption(assumeOption())
     .addHelpText(
       'after',
-      '\nWhat the input does not decide goes to standard error, by name, and the exit code is then 1.\n' +
+      '\nWhat a policy allows to or from pods that are not in the input is not listed: give their manifests too.\n' +
+        'What the input does not decide goes to standard error, by name, and the exit code is then 1.\n' +
         'Without a CNI, an ipBlock stands for addresses outside the cluster, as the API describes it; networks of admin\n' +
         'policies that are not the whole space do too unless pod-cidr says where pods are, or their status does.\n' +
         'Connections between pods of one workload are not listed where no policy tells the pods apart.',

@@ -22,7 +22,9 @@ export function endMatcher(text: string, ends: readonly Pick<WorkloadEnd, 'name'
   const meant = ends.filter((end) => namesOf(end).some((name) => namedBy(name, text)));
   const chosen = new Set(meant.map(({ name }) => name));
   if (chosen.size > 0) return { matches: ({ name }) => chosen.has(name) };
-  const short = ends.flatMap(namesOf).map((name) => name.replace(/\[.*$/, ''));
+  const short = ends
+    .flatMap(namesOf)
+    .map((name) => (text.endsWith('/') ? name.slice(0, name.indexOf('/') + 1) : name.replace(/\[.*$/, '')));
   return `no workload ${text} in the input: ${suggestion(text, [...new Set(short)], 'list all connections to see the names')}`;
 }
 
