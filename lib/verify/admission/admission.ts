@@ -60,8 +60,9 @@ export class Admission {
     this.disguises = new Disguises(({ object }) => labelsOf(object.field.get('metadata')).has(keys.rule));
     this.policies = [...nativePolicies(objects), ...kyvernoPolicies(objects)];
     const judging = objects.filter(({ apiVersion }) => JUDGING.has(groupOf(apiVersion)));
-    this.words = wordsOf(judging.map(({ field }) => field));
-    this.namespacesTold = [...toldNamespaces(judging)];
+    const fields = judging.map(({ field }) => field);
+    this.words = wordsOf(fields);
+    this.namespacesTold = [...toldNamespaces(fields)];
     this.recent = this.policies.filter(({ enforces }) => enforces);
     this.strangers = objects.filter(
       (object) =>

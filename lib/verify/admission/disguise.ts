@@ -1,6 +1,9 @@
 import { isLabelValue } from '../../model/names';
 import type { AdmissionRequest, Manifest } from './admission-request';
 import type { AdmissionPolicy } from './admission-policy';
+import type { Field } from '../input/field';
+import { EXCEPTING, joined, NOTHING, readingOf, type Reading, type Selected } from './reading';
+import type { Texts } from './said-selector';
 import { literalsIn } from './words';
 
 /** What the author of an object chooses freely, and a policy may look at: its name, its labels, its annotations. */
@@ -12,8 +15,6 @@ export interface Disguise {
   readonly label?: Texts;
   readonly annotation?: Texts;
 }
-
-type Texts = Readonly<Record<string, string>>;
 
 /** A name that no policy was written for. */
 const UNLIKE = 'x7q-unlike';
@@ -49,9 +50,9 @@ export class Disguises {
 
   private looksAtAuthors(policy: AdmissionPolicy, demand: number): boolean {
     const said = policy.said?.(demand);
-    const { listed, conditions } = this.reading(policy);
-    if (said === undefined || listed.length > 0) return true;
-    return [...said, ...conditions].some((text) => OF_AUTHORS.test(text.replaceAll(OF_OTHERS, '')));
+    const { listed, selected, conditions } = this.reading(policy);
+    if (said === undefined || listed.length > 0 || selected.some(isMarked)) return true;
+    return [...said, ...conditions].some((text) => OF_AUTHORS.test(ownWords(text)));
   }
 
   private reading(policy: AdmissionPolicy): Reading {
@@ -60,18 +61,44 @@ export class Disguises {
   }
 }
 
-function* waysPast({ expressions, listed }: Reading): Generator<Disguise> {
+/** Labels and annotations by which conditions could mean an object, whatever it is called. */
+export function marksIn(conditions: readonly Field[]): readonly Disguise[] {
+  const { expressions, selected } = joined(conditions.map(({ value }) => readingOf(value, NOTHING)));
+  return [
+    ...selected.filter(isMarked).map(({ label }) => labelled(label)),
+    ...marks('label', mentioning(expressions, /\blabels\b/)),
+    ...marks('annotation', mentioning(expressions, /\bannotations\b/)),
+  ];
+}
+
+function* waysPast({ expressions, listed, selected }: Reading): Generator<Disguise> {
   if (listed.length > 0) yield { text: `called ${UNLIKE}`, name: UNLIKE };
-  const own = expressions.map((text) => ({ text, said: text.replaceAll(OF_OTHERS, '') }));
-  const mentioning = (what: RegExp): readonly string[] =>
-    own.flatMap(({ text, said }) => (what.test(said) ? [text] : []));
   // Volumes and containers have names as well: meant is that of the object.
-  const naming = mentioning(own.some(({ said }) => ALIAS.test(said)) ? /\bname\b/ : OWN_NAME);
+  const isAliased = expressions.some((text) => ALIAS.test(ownWords(text)));
+  const naming = mentioning(expressions, isAliased ? /\bname\b/ : OWN_NAME);
   const names = [...listed, ...wordsIn(naming)].flatMap(nameLike);
   for (const name of new Set(names)) yield { text: `called ${name}`, name };
-  yield* marks('label', mentioning(/\blabels\b/));
-  yield* marks('annotation', mentioning(/\bannotations\b/));
+  for (const { label, called } of selected.filter(isMarked)) {
+    if (called.length === 0) yield labelled(label);
+    for (const name of new Set(called.flatMap(nameLike)))
+      yield { ...labelled(label), text: `called ${name} ${labelled(label).text}`, name };
+  }
+  yield* marks('label', mentioning(expressions, /\blabels\b/));
+  yield* marks('annotation', mentioning(expressions, /\bannotations\b/));
 }
+
+const isMarked = ({ label }: Selected): boolean => Object.keys(label).length > 0;
+
+function labelled(label: Texts): Disguise {
+  const pairs = Object.entries(label).map(([key, value]) => `${key}=${value}`);
+  return { text: `with the label${pairs.length > 1 ? 's' : ''} ${pairs.join(', ')}`, label };
+}
+
+const mentioning = (expressions: readonly string[], what: RegExp): readonly string[] =>
+  expressions.filter((text) => what.test(ownWords(text)));
+
+/** An expression without what it says of others than the author of the object. */
+const ownWords = (expression: string): string => expression.replaceAll(OF_OTHERS, '');
 
 /** Every word that may be a key, with every other as its value; what an expression goes over as keys is no value. */
 function* marks(what: 'label' | 'annotation', expressions: readonly string[]): Generator<Disguise> {
@@ -146,40 +173,6 @@ function nameLike(word: string): readonly string[] {
 function isKey(word: string): boolean {
   return /^[A-Za-z0-9][-\w./]*$/.test(word);
 }
-
-interface Reading {
-  readonly expressions: readonly string[];
-  /** Those of them that say of which requests it hears. */
-  readonly conditions: readonly string[];
-  /** Names of objects that it hears of, or leaves out. */
-  readonly listed: readonly string[];
-}
-
-const LISTS = new Set(['names', 'resourceNames']);
-const CONDITIONS = 'matchConditions';
-/** What these leave out is held against the description as an exception, where the policy is of the platform. */
-const EXCEPTING: ReadonlySet<string> = new Set(['exclude', CONDITIONS]);
-const NOTHING: ReadonlySet<string> = new Set();
-
-/** Everything by which a policy chooses what it judges and says what it demands, but for some parts. */
-function readingOf(value: unknown, beside: ReadonlySet<string>): Reading {
-  if (typeof value !== 'object' || value === null) return joined([]);
-  return joined(
-    Object.entries(value).map(([key, item]): Reading => {
-      if (beside.has(key)) return joined([]);
-      if (key === 'expression' && typeof item === 'string') return { expressions: [item], conditions: [], listed: [] };
-      if (LISTS.has(key) && Array.isArray(item)) return { expressions: [], conditions: [], listed: item.map(String) };
-      const inside = readingOf(item, beside);
-      return key === CONDITIONS ? { ...inside, conditions: inside.expressions } : inside;
-    }),
-  );
-}
-
-const joined = (parts: readonly Reading[]): Reading => ({
-  expressions: parts.flatMap(({ expressions }) => expressions),
-  conditions: parts.flatMap(({ conditions }) => conditions),
-  listed: parts.flatMap(({ listed }) => listed),
-});
 
 /**
  * Whether what is wrong with a request, beside the harmless one, is still wrong in a disguise: it is not the very thing that

@@ -1,7 +1,7 @@
 import type { Field } from '../input/field';
 import { and, or, type Match } from '../labels/selector';
 import type { AdmissionRequest } from './admission-request';
-import { namespaceSelected, objectSelected, textsOf } from './resource-match';
+import { namespaceSelected, objectLeftOut, objectSelected, textsOf } from './resource-match';
 import { wildcardTest } from './wildcard-selector';
 import { isLikeAny } from './wildcards';
 
@@ -26,28 +26,38 @@ const KNOWN = new Set([
 ]);
 
 /**
- * Whether `match` or `exclude` of a rule of kyverno.io means a request (https://kyverno.io/docs/policy-types/cluster-policy/match-exclude/).
+ * Whether `match` of a rule of kyverno.io means a request (https://kyverno.io/docs/policy-types/cluster-policy/match-exclude/).
  *
  * @param autogen whether Kyverno writes rules for controllers out of one for pods
  */
 export function kyvernoMatched(field: Field | undefined, request: AdmissionRequest, autogen: boolean): Match {
-  if (field === undefined) return 'no';
-  const any = field.get('any');
-  const all = field.get('all');
-  if (any !== undefined)
-    return any
-      .items()
-      .map((item) => filterMatches(item, request, autogen))
-      .reduce(or, 'no');
-  if (all !== undefined)
-    return all
-      .items()
-      .map((item) => filterMatches(item, request, autogen))
-      .reduce(and, 'yes');
-  return filterMatches(field, request, autogen);
+  return filtersMatch(field, request, autogen, objectSelected);
 }
 
-function filterMatches(filter: Field, request: AdmissionRequest, autogen: boolean): Match {
+/** Whether `exclude` of a rule, or `match` of an exception, takes a request out of its judgement. */
+export function kyvernoLeftOut(field: Field | undefined, request: AdmissionRequest, autogen: boolean): Match {
+  return filtersMatch(field, request, autogen, objectLeftOut);
+}
+
+function filtersMatch(
+  field: Field | undefined,
+  request: AdmissionRequest,
+  autogen: boolean,
+  selected: typeof objectSelected,
+): Match {
+  if (field === undefined) return 'no';
+  const [any, all] = [field.get('any'), field.get('all')];
+  const filters = (any ?? all)?.items() ?? [field];
+  const each = filters.map((item) => filterMatches(item, request, autogen, selected));
+  return any !== undefined ? each.reduce(or, 'no') : each.reduce(and, 'yes');
+}
+
+function filterMatches(
+  filter: Field,
+  request: AdmissionRequest,
+  autogen: boolean,
+  selected: typeof objectSelected,
+): Match {
   const resources = filter.get('resources');
   // Who asks is matched by roles and bindings as well, which say less than a name.
   const people = ['subjects', 'roles', 'clusterRoles'].some((key) => filter.get(key) !== undefined);
@@ -67,7 +77,7 @@ function filterMatches(filter: Field, request: AdmissionRequest, autogen: boolea
     if (names.length > 0) parts.push(isLikeAny(names, request.name) ? 'yes' : 'no');
     parts.push(
       namespaceSelected(resources.get('namespaceSelector'), request, wildcardTest),
-      objectSelected(resources.get('selector'), request, wildcardTest),
+      selected(resources.get('selector'), request, wildcardTest),
     );
     if (resources.get('annotations') !== undefined) parts.push('maybe');
   }

@@ -7,7 +7,7 @@ import type { AdmissionRequest } from './admission-request';
 import { celFaults } from './cel-faults';
 import { CelRules } from './cel-rules';
 import { FailureAction } from './failure-action';
-import { kyvernoMatched } from './kyverno-match';
+import { kyvernoLeftOut, kyvernoMatched } from './kyverno-match';
 import { allHold } from './left-out';
 import { constrained, textsOf } from './resource-match';
 
@@ -100,9 +100,9 @@ function matching(
   );
   return (request) => {
     const matched = kyvernoMatched(rule.get('match'), request, autogen);
-    const excluded = rule.get('exclude') === undefined ? 'no' : kyvernoMatched(rule.get('exclude'), request, autogen);
+    const excluded = kyvernoLeftOut(rule.get('exclude'), request, autogen);
     const excepted = own
-      .map((exception) => kyvernoMatched(exception.field.at('spec', 'match'), request, false))
+      .map((exception) => kyvernoLeftOut(exception.field.at('spec', 'match'), request, false))
       .reduce(or, 'no');
     return [matched, not(excluded), not(excepted), sure, allHold(sent, request, 'null')].reduce(and, 'yes');
   };

@@ -42,8 +42,8 @@ function boundTo({ field }: KubernetesObject, request: Parameters<AdmissionPolic
   const narrowed = field.at('spec', 'matchResources');
   const rules = narrowed?.get('resourceRules');
   const parts: readonly Match[] = [
-    rules === undefined || rules.items().length === 0 ? 'yes' : ruled(rules, request),
-    not(ruled(narrowed?.get('excludeResourceRules'), request)),
+    rules === undefined || rules.items().length === 0 ? 'yes' : ruled(narrowed, 'resourceRules', request),
+    not(ruled(narrowed, 'excludeResourceRules', request)),
     namespaceSelected(narrowed?.get('namespaceSelector'), request),
     objectSelected(narrowed?.get('objectSelector'), request),
     // What a parameter says is in another object.

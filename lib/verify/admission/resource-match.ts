@@ -46,21 +46,43 @@ export function objectSelected(
   { object, oldObject }: AdmissionRequest,
   read: ReadLabelTest = selectorTest,
 ): Match {
+  const selected = labelsTest(field, read);
+  if (typeof selected === 'string') return selected;
+  const was = selected(oldObject);
+  return or(isEscaped(field) ? and('maybe', was) : was, and('maybe', selected(object)));
+}
+
+/**
+ * Whether a selector of labels takes the object of a request out of a judgement. Here what its author writes counts: the
+ * labels that take it out are there for whoever wants them, and so is an object without a label that would keep it in.
+ */
+export function objectLeftOut(
+  field: Field | undefined,
+  { object, oldObject }: AdmissionRequest,
+  read: ReadLabelTest = selectorTest,
+): Match {
+  const selected = labelsTest(field, read);
+  if (typeof selected === 'string') return selected;
+  const [first = 'no', ...more] = [object, oldObject].filter((item) => item !== null).map(selected);
+  const one = more.every((other) => other === first) ? first : 'maybe';
+  return one === 'no' && isEscaped(field) ? 'maybe' : one;
+}
+
+/** What a selector says of an object; of every object the same where it selects all, or cannot be read. */
+function labelsTest(field: Field | undefined, read: ReadLabelTest): Match | ((item: Manifest | null) => Match) {
   if (field === undefined) return 'yes';
   if (!field.isRecord()) return 'maybe';
   if (field.entries().length === 0) return 'yes';
   const test = testIn(field, read);
   if (test === 'faulty') return 'maybe';
-  const selected = (item: Manifest | null): Match =>
+  return (item) =>
     item === null ? 'no' : test(new Map(Object.entries((item.metadata['labels'] ?? {}) as Record<string, string>)));
-  const was = selected(oldObject);
-  return or(isEscaped(field) ? and('maybe', was) : was, and('maybe', selected(object)));
 }
 
 const LACKS = new Set<unknown>(['NotIn', 'DoesNotExist']);
 
-function isEscaped(selector: Field): boolean {
-  return (selector.get('matchExpressions')?.items() ?? []).some((item) => LACKS.has(item.get('operator')?.value));
+function isEscaped(selector: Field | undefined): boolean {
+  return (selector?.get('matchExpressions')?.items() ?? []).some((item) => LACKS.has(item.get('operator')?.value));
 }
 
 /**
@@ -69,8 +91,8 @@ function isEscaped(selector: Field): boolean {
  */
 export function constrained(field: Field | undefined, request: AdmissionRequest): Match {
   const parts: readonly Match[] = [
-    ruled(field?.get('resourceRules'), request),
-    not(ruled(field?.get('excludeResourceRules'), request)),
+    ruled(field, 'resourceRules', request),
+    not(ruled(field, 'excludeResourceRules', request)),
     namespaceSelected(field?.get('namespaceSelector'), request),
     objectSelected(field?.get('objectSelector'), request),
   ];
@@ -82,7 +104,7 @@ export function webhooksHear(webhooks: readonly Field[], request: AdmissionReque
   return webhooks
     .map((webhook) =>
       [
-        ruled(webhook.get('rules'), request),
+        ruled(webhook, 'rules', request),
         namespaceSelected(webhook.get('namespaceSelector'), request),
         objectSelected(webhook.get('objectSelector'), request),
       ].reduce(and),
@@ -90,13 +112,23 @@ export function webhooksHear(webhooks: readonly Field[], request: AdmissionReque
     .reduce(or, 'no');
 }
 
-/** Whether one of some rules is about a request; of none there are, none is. */
-export function ruled(rules: Field | undefined, request: AdmissionRequest): Match {
-  return (rules?.items() ?? []).map((rule) => ruleMatches(rule, request)).reduce(or, 'no');
+/** Whether one of the rules of a policy, a binding or a webhook is about a request; of none there are, none is. */
+export function ruled(
+  of: Field | undefined,
+  list: 'rules' | 'resourceRules' | 'excludeResourceRules',
+  request: AdmissionRequest,
+): Match {
+  // The core group has one version.
+  const isExact = of?.get('matchPolicy')?.value === 'Exact' || request.group === '';
+  return (of?.get(list)?.items() ?? []).map((rule) => ruleMatches(rule, request, isExact)).reduce(or, 'no');
 }
 
-/** One rule over groups, versions, operations and resources; `pods/*` means every part of a pod, `*` every object. */
-export function ruleMatches(rule: Field, request: AdmissionRequest): Match {
+/**
+ * One rule over groups, versions, operations and resources; `pods/*` means every part of a pod, `*` every object. One for
+ * another version may mean the request as well: unless `matchPolicy` says Exact, the API server converts what it serves in
+ * both (https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#matching-requests-matchpolicy).
+ */
+function ruleMatches(rule: Field, request: AdmissionRequest, isExact: boolean): Match {
   const { operation, group, version, resource, subresource, namespace, name } = request;
   const has = (key: string, one: string): boolean => {
     const texts = textsOf(rule.get(key));
@@ -115,12 +147,12 @@ export function ruleMatches(rule: Field, request: AdmissionRequest): Match {
   const names = textsOf(rule.get('resourceNames'));
   const scope = rule.get('scope')?.value ?? '*';
   const inScope = scope === '*' || (scope === 'Namespaced') === (namespace !== undefined);
-  const yes =
+  const isAlike =
     heard &&
     inScope &&
     has('apiGroups', group) &&
-    has('apiVersions', version) &&
     has('operations', operation) &&
     (names.length === 0 || names.includes(name));
-  return yes ? 'yes' : 'no';
+  if (!isAlike) return 'no';
+  return has('apiVersions', version) ? 'yes' : isExact ? 'no' : 'maybe';
 }

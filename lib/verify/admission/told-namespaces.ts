@@ -1,29 +1,27 @@
-import type { KubernetesObject } from '../input/kubernetes-object';
-
-type Json = Readonly<Record<string, unknown>>;
-
-const isRecord = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+import type { Field } from '../input/field';
+import { chosenLabels, isRecord, requirementsIn, type Texts } from './said-selector';
 
 /** Labels, with a value, by which selectors of namespaces tell some from others, wherever a policy or binding has one. */
-export function* toldNamespaces(objects: readonly KubernetesObject[]): Generator<readonly [string, string]> {
-  for (const { field } of objects) yield* within(field.value);
+export function* toldNamespaces(fields: readonly Field[]): Generator<readonly [string, string]> {
+  for (const selector of selectorsIn(fields))
+    for (const { key, values } of requirementsIn(selector))
+      for (const value of values.length > 0 ? values : ['true']) yield [key, value];
 }
 
-function* within(value: unknown): Generator<readonly [string, string]> {
+/** Labels of namespaces that selectors mean, those of each selector together. */
+export function meantNamespaces(fields: readonly Field[]): readonly Texts[] {
+  return [...selectorsIn(fields)].map(chosenLabels).filter((labels) => labels !== undefined);
+}
+
+function* selectorsIn(fields: readonly Field[]): Generator<Readonly<Record<string, unknown>>> {
+  for (const { value } of fields) yield* within(value);
+}
+
+function* within(value: unknown): Generator<Readonly<Record<string, unknown>>> {
   if (Array.isArray(value)) for (const item of value) yield* within(item);
   if (!isRecord(value)) return;
   for (const [key, item] of Object.entries(value)) {
-    if (key === 'namespaceSelector' && isRecord(item)) yield* told(item);
+    if (key === 'namespaceSelector' && isRecord(item)) yield item;
     else yield* within(item);
-  }
-}
-
-function* told({ matchLabels, matchExpressions }: Json): Generator<readonly [string, string]> {
-  for (const [key, value] of Object.entries(isRecord(matchLabels) ? matchLabels : {})) yield [key, String(value)];
-  for (const item of Array.isArray(matchExpressions) ? matchExpressions : []) {
-    if (!isRecord(item) || typeof item['key'] !== 'string') continue;
-    const values = Array.isArray(item['values']) && item['values'].length > 0 ? item['values'] : ['true'];
-    for (const value of values) yield [item['key'], String(value)];
   }
 }

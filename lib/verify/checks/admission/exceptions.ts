@@ -2,7 +2,9 @@ import { isRuleId, isWorkRuleId, RULE_IDS, type WorkRuleId } from '../../../mode
 import { NAMESPACE_NAME_LABEL, type PolicyExceptionProps } from '../../../model';
 import { grouped } from '../../../model/grouped';
 import { admissionRequest, type AdmissionRequest } from '../../admission/admission-request';
+import { dressed, marksIn } from '../../admission/disguise';
 import { leftOut, type LeftOut } from '../../admission/left-out';
+import { meantNamespaces } from '../../admission/told-namespaces';
 import { wordsOf } from '../../admission/words';
 import type { Evidence } from '../../evidence';
 import { labelsOf } from '../../input/kubernetes-object';
@@ -49,14 +51,15 @@ function* holes(evidence: Evidence, left: LeftOut, rules: ReadonlyMap<string, st
       yield fails(`excepts work from policy ${policy}, which no rule in these files has made`);
       continue;
     }
-    const unknown: RuledWork[] = [];
-    for (const { work, request } of worksFor(evidence, left, rule)) {
+    const unknown: { readonly what: string; readonly work: RuledWork }[] = [];
+    for (const { work, how, request } of worksFor(evidence, left, rule)) {
       const means = left.means(request);
       if (means === 'no') continue;
       const [exception] = exceptionsOfWork(evidence.platform, work);
-      if (exception === undefined && means === 'maybe') unknown.push(work);
+      const what = [textOf(work), ...how].join(' ');
+      if (exception === undefined && means === 'maybe') unknown.push({ what, work });
       if (exception === undefined && means === 'yes') {
-        yield fails(`excepts ${textOf(work)} from rule ${rule}, and no description names it`, { ruled: work });
+        yield fails(`excepts ${what} from rule ${rule}, and no description names it`, { ruled: work });
         return;
       }
       if (exception === undefined || known.has(exception)) continue;
@@ -65,7 +68,7 @@ function* holes(evidence: Evidence, left: LeftOut, rules: ReadonlyMap<string, st
     }
     const [first] = unknown;
     if (first !== undefined)
-      yield notKnown(`whether it excepts ${textOf(first)} from rule ${rule} is not known`, { ruled: first });
+      yield notKnown(`whether it excepts ${first.what} from rule ${rule} is not known`, { ruled: first.work });
   }
 }
 
@@ -74,14 +77,18 @@ const textOf = ({ namespace, work }: RuledWork): string => `${namespace}/${work 
 /** A piece of work that an object could mean, and the request that asks. */
 interface Work {
   readonly work: RuledWork;
+  /** What it has to have beside its name and place: `with the label skip=true`. */
+  readonly how: readonly string[];
   readonly request: AdmissionRequest;
 }
 
 /**
  * Work that an object could mean: of every namespace and name that it says in words or patterns, and of those that it does
- * not say one of each kind, if possible one whose work the description does not except.
+ * not say one of each kind, if possible one whose work the description does not except. Each as it is, and with what else an
+ * object asks for and somebody may give: labels and annotations of the work, labels of its namespace.
  */
-function* worksFor({ scope, platform }: Evidence, { conditions }: LeftOut, rule: WorkRuleId): Generator<Work> {
+function* worksFor(evidence: Evidence, { conditions }: LeftOut, rule: WorkRuleId): Generator<Work> {
+  const { scope, platform } = evidence;
   const words = wordsOf(conditions);
   const pieces = [...words].map((word) => word.split(/[*?]+/).filter((piece) => piece !== ''));
   const isSaid = ({ name, project }: TrainingNamespace): boolean =>
@@ -95,20 +102,43 @@ function* worksFor({ scope, platform }: Evidence, { conditions }: LeftOut, rule:
   const others = [...words].filter((word) => !scope.contains(word));
   if (RULE_IDS[rule] === 'namespace')
     places.push(ELSEWHERE, ...others.map((word) => new Map([[NAMESPACE_NAME_LABEL, word]])));
+  const [marks, given] = [marksIn(conditions), meantNamespaces(conditions)];
   const names = new Set([PROBE, ...others.flatMap(namesLike)]);
   for (const work of names) {
     const isExcepted = ({ name }: TrainingNamespace): boolean =>
       exceptionsOfWork(platform, { rule, namespace: name, work }).length > 0;
     const alike = [...unsaid.values()].flatMap((some) => some.find((one) => !isExcepted(one)) ?? some.slice(0, 1));
-    for (const namespaceLabels of [...places, ...alike.map(labelsOfNamespace)]) {
-      const namespace = namespaceLabels.get(NAMESPACE_NAME_LABEL) ?? '';
-      for (const [apiVersion, kind] of KINDS) {
-        const object = manifest(apiVersion, kind, { name: work, namespace });
-        const request = admissionRequest({ operation: 'CREATE', object, namespaceLabels });
-        yield { work: { rule, namespace, work }, request };
+    for (const labels of [...places, ...alike.map(labelsOfNamespace)]) {
+      const namespace = labels.get(NAMESPACE_NAME_LABEL) ?? '';
+      for (const { namespaceLabels, how } of inPlace(evidence, labels, given)) {
+        for (const [apiVersion, kind] of KINDS) {
+          const object = manifest(apiVersion, kind, { name: work, namespace });
+          const request = admissionRequest({ operation: 'CREATE', object, namespaceLabels });
+          yield { work: { rule, namespace, work }, how, request };
+          for (const mark of marks)
+            yield { work: { rule, namespace, work }, how: [mark.text, ...how], request: dressed(request, mark) };
+        }
       }
     }
   }
+}
+
+type Labels = ReadonlyMap<string, string>;
+
+/** A namespace as it is, and with labels that it may get: any but those that say what it is. */
+function inPlace(
+  { scope: { keys } }: Evidence,
+  labels: Labels,
+  given: readonly Readonly<Record<string, string>>[],
+): readonly { readonly namespaceLabels: Labels; readonly how: readonly string[] }[] {
+  const fixed = new Set<string>([NAMESPACE_NAME_LABEL, keys.tier, keys.project]);
+  const labelled = given.flatMap((some) => {
+    const added = Object.entries(some).filter(([key, value]) => !fixed.has(key) && labels.get(key) !== value);
+    if (added.length === 0) return [];
+    const text = added.map(([key, value]) => `${key}=${value}`).join(', ');
+    return [{ namespaceLabels: new Map([...labels, ...added]), how: [`in a namespace with ${text}`] }];
+  });
+  return [{ namespaceLabels: labels, how: [] }, ...labelled];
 }
 
 const KINDS = [

@@ -91,8 +91,10 @@ interface Opening {
 
 function openingOf({ admission, platform }: Evidence, probe: Probe): Opening {
   const { meaning, request, harmless, native = false, ruled } = probe;
-  const onlyByWebhook = native && admission.refuserOf({ request, harmless }) !== undefined;
-  const because = onlyByWebhook ? undefined : doubts(admission, request, harmless);
+  const byWebhook = native && admission.refuserOf({ request, harmless }) !== undefined;
+  const all = doubts(admission, request, harmless);
+  const ofServer = all.filter((name) => admission.policies.some((policy) => policy.native && policy.name === name));
+  const because = !byWebhook ? all : ofServer.length > 0 ? ofServer : undefined;
   // What the description opens is told rule by rule, since each of its exceptions has its own reason; the rest at once.
   const described = ruled !== undefined && exceptionsOfWork(platform, ruled).length > 0 ? ruled : undefined;
   return { because, meaning, ruled: described };

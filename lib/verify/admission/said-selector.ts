@@ -1,0 +1,37 @@
+import { labelsSatisfying } from '../labels/satisfying';
+import { selectorOf, type Requirement } from '../labels/selector';
+import { isPattern } from './wildcards';
+
+/** Labels, annotations. */
+export type Texts = Readonly<Record<string, string>>;
+type Json = Readonly<Record<string, unknown>>;
+
+export const isRecord = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const OPERATORS = new Set<unknown>(['In', 'NotIn', 'Exists', 'DoesNotExist'] satisfies Requirement['operator'][]);
+
+/** What a selector of labels asks for, faults left out: who evaluates it reports those. */
+export function* requirementsIn({ matchLabels, matchExpressions }: Json): Generator<Requirement> {
+  for (const [key, value] of Object.entries(isRecord(matchLabels) ? matchLabels : {}))
+    yield { key, operator: 'In', values: [String(value)] };
+  for (const item of Array.isArray(matchExpressions) ? matchExpressions : []) {
+    if (!isRecord(item) || typeof item['key'] !== 'string' || !OPERATORS.has(item['operator'])) continue;
+    const values = Array.isArray(item['values']) ? item['values'].map(String) : [];
+    yield { key: item['key'], operator: item['operator'] as Requirement['operator'], values };
+  }
+}
+
+/** Labels with which a selector means something, patterns filled in; undefined where it asks for none, or none satisfy it. */
+export function chosenLabels(selector: unknown): Texts | undefined {
+  if (!isRecord(selector)) return undefined;
+  const asked = [...requirementsIn(selector)].map(({ key, operator, values }) => ({
+    key: filled(key),
+    operator,
+    values: values.map(filled),
+  }));
+  const labels = labelsSatisfying(selectorOf(asked))?.known;
+  return labels === undefined || labels.size === 0 ? undefined : Object.fromEntries(labels);
+}
+
+const filled = (text: string): string => (isPattern(text) ? text.replaceAll(/[*?]/g, 'x') : text);
