@@ -35,6 +35,20 @@ describe('what changes, copies or removes objects turns', () => {
         ['nodes', { resources: ['nodes'] }],
         ['where pods go', { resources: ['pods/binding'] }],
         ['tokens', { resources: ['serviceaccounts/token'] }],
+        [
+          'what nodes enforce',
+          { apiGroups: ['networking.k8s.aws'], apiVersions: ['*'], resources: ['policyendpoints'] },
+        ],
+        [
+          'policies of a CNI that the files do not show',
+          { apiGroups: ['cilium.io'], apiVersions: ['v2'], resources: ['*'] },
+        ],
+        ['addresses of pods', { resources: ['pods/status'], operations: ['UPDATE'] }],
+        ['addresses behind Services', { resources: ['endpoints'] }],
+        ['the newer form of those', { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'] }],
+        ['what Deployments make', { apiGroups: ['apps'], resources: ['replicasets'] }],
+        ['pods of every node', { apiGroups: ['apps'], resources: ['daemonsets'] }],
+        ['the oldest makers of pods', { resources: ['replicationcontrollers'] }],
         ['roles of the cluster', { apiGroups: ['*'], resources: ['clusterroles'] }],
       ] as const
     ).map(([what, rule]): [string, readonly string[], (o: Loose[]) => void] => [
@@ -46,6 +60,45 @@ describe('what changes, copies or removes objects turns', () => {
       'a webhook that changes pods of a job by its label',
       ['admission/mutations'],
       (o) => o.push(webhook({}, { objectSelector: { matchLabels: { 'batch.kubernetes.io/job-name': 'pretrain' } } })),
+    ],
+    [
+      'a webhook that changes no kind on which isolation rests',
+      [],
+      (o) => o.push(webhook({ resources: ['events', 'pods/log'] })),
+    ],
+    [
+      'a policy of the API server that changes what nodes enforce',
+      ['admission/mutations'],
+      (o) =>
+        o.push({
+          apiVersion: 'admissionregistration.k8s.io/v1beta1',
+          kind: 'MutatingAdmissionPolicy',
+          metadata: { name: 'changes' },
+          spec: {
+            matchConstraints: {
+              resourceRules: [
+                {
+                  apiGroups: ['networking.k8s.aws'],
+                  apiVersions: ['v1alpha1'],
+                  resources: ['policyendpoints'],
+                  operations: ['UPDATE'],
+                },
+              ],
+            },
+            mutations: [],
+          },
+        }),
+    ],
+    [
+      'a rule of Kyverno that changes addresses behind Services',
+      ['admission/mutations'],
+      (o) =>
+        o.push(
+          kyvernoRule({
+            match: { any: [{ resources: { kinds: ['EndpointSlice'] } }] },
+            mutate: { patchesJson6902: '' },
+          }),
+        ),
     ],
     [
       'a webhook that changes pods of another label',

@@ -1,3 +1,4 @@
+import { guardedIn, type GuardedKind } from '../../../../model/policies/guarded-kinds';
 import {
   admissionRequest,
   JOB_CONTROLLER,
@@ -8,7 +9,7 @@ import {
 import type { Evidence } from '../../../evidence';
 import { labelsOf, type KubernetesObject } from '../../../input/kubernetes-object';
 import { type TrainingNamespace, labelsOfNamespace } from '../../../scope/training-scope';
-import { guardedKinds, guardedRequest } from './guarded';
+import { guardedRequest, partText, writesOf } from './guarded';
 import { inProject, manifest, PROBE } from './probe';
 
 /** An object on which isolation rests, as it comes in. */
@@ -34,12 +35,24 @@ const WORK = [
   ['batch/v1', 'Job'],
   ['batch/v1', 'CronJob'],
   ['apps/v1', 'Deployment'],
+  ['apps/v1', 'ReplicaSet'],
   ['apps/v1', 'StatefulSet'],
+  ['apps/v1', 'DaemonSet'],
+  ['v1', 'ReplicationController'],
   ['v1', 'Service'],
   ['v1', 'ConfigMap'],
   ['v1', 'Secret'],
   ['v1', 'PersistentVolumeClaim'],
 ] as const;
+
+/**
+ * What fences a project off and what leads past its fences, whoever writes it. Not only of tools that the input shows: who
+ * changes a kind shows that it is there.
+ */
+const OF_PROJECT: readonly GuardedKind[] = [
+  ...guardedIn('project', 'platform'),
+  ...guardedIn('project', 'controllers'),
+];
 
 /** Where a pod goes, what is put into it while it runs, and what it shows of itself. */
 const PARTS = [
@@ -61,9 +74,9 @@ function* ofProject(evidence: Evidence, namespace: TrainingNamespace): Generator
     yield ask('Namespace', own, { operation });
     for (const [apiVersion, kind] of WORK)
       yield ask(kind, manifest(apiVersion, kind, { name: PROBE, namespace: place }), { operation });
-    for (const kind of guardedKinds(evidence, 'project', 'platform')) {
+    for (const kind of OF_PROJECT.filter((one) => writesOf(one).includes(operation))) {
       const asking = { operation, namespace: place, namespaceLabels: labelsOfNamespace(namespace) };
-      yield { kind: kind.kind, place, request: guardedRequest(kind, asking) };
+      yield { kind: partText(kind), place, request: guardedRequest(kind, asking) };
     }
     for (const object of evidence.objects.allIn(place)) yield ask(object.kind, metadataOf(object), { operation });
   }
@@ -80,7 +93,7 @@ function* ofProject(evidence: Evidence, namespace: TrainingNamespace): Generator
 function* ofCluster(evidence: Evidence): Generator<Incoming> {
   const place = 'the cluster';
   for (const operation of WRITES) {
-    for (const kind of guardedKinds(evidence, 'cluster', 'platform'))
+    for (const kind of guardedIn('cluster', 'platform'))
       yield { kind: kind.kind, place, request: guardedRequest(kind, { operation }) };
     for (const [apiVersion, kind] of [
       ['v1', 'Node'],
