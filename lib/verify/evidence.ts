@@ -14,6 +14,7 @@ import { addressPlan, type AddressPlan } from './scope/address-plan';
 import { claimsOf, type ClaimFacts } from './scope/claims';
 import { ProjectNetwork } from './scope/project-network';
 import { enforcement, type Enforcement } from './scope/enforcement';
+import { engineNamespace } from './scope/engine-namespace';
 import { installedGroups } from './scope/installed-groups';
 import { TrainingNodes } from './scope/training-nodes';
 import { trainingScope, type TrainingScope } from './scope/training-scope';
@@ -110,7 +111,7 @@ export class Evidence {
   }
 
   get admission(): Admission {
-    return this.once('admission', () => new Admission(this.inputs, this.scope.keys));
+    return this.once('admission', () => new Admission(this.inputs, this.scope.keys, engineNamespace(this.platform)));
   }
 
   get cloud(): CloudScope {

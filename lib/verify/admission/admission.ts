@@ -6,6 +6,7 @@ import type { Match } from '../labels/selector';
 import type { AdmissionPolicy, Ruling } from './admission-policy';
 import type { AdmissionRequest } from './admission-request';
 import { Disguises, dressed, leavesFault, type Disguise } from './disguise';
+import { isOfEngine } from './engine-webhooks';
 import { kyvernoPolicies } from './kyverno-policies';
 import { nativePolicies } from './native-policies';
 import { webhooksHear } from './resource-match';
@@ -55,8 +56,15 @@ export class Admission {
 
   private readonly disguises: Disguises;
 
-  /** @param keys the label by which policies of the platform say which rule they carry out */
-  constructor({ objects }: Pick<Inputs, 'objects'>, keys: Pick<LabelKeys, 'rule'>) {
+  /**
+   * @param keys the label by which policies of the platform say which rule they carry out
+   * @param engine namespace of Kyverno
+   */
+  constructor(
+    { objects }: Pick<Inputs, 'objects'>,
+    keys: Pick<LabelKeys, 'rule'>,
+    private readonly engine: string,
+  ) {
     this.disguises = new Disguises(({ object }) => labelsOf(object.field.get('metadata')).has(keys.rule));
     this.policies = [...nativePolicies(objects), ...kyvernoPolicies(objects)];
     const judging = objects.filter(({ apiVersion }) => JUDGING.has(groupOf(apiVersion)));
@@ -95,7 +103,7 @@ export class Admission {
       }
     }
     for (const object of this.strangers) {
-      if (strangerHears(object, request) !== 'no') perhaps.add(strangerName(object));
+      if (strangerHears(object, request, this.engine) !== 'no') perhaps.add(strangerName(object));
     }
     return { refusals, perhaps: [...perhaps] };
   }
@@ -187,11 +195,10 @@ const counts = (policy: AdmissionPolicy, native = false): boolean => !native || 
 const strangerName = ({ kind, name }: KubernetesObject): string => `${kind} ${name}`;
 
 /** Kyverno's own webhooks judge by the policies that are read; of others only what they hear is known. */
-function strangerHears(object: KubernetesObject, request: AdmissionRequest): Match {
+function strangerHears(object: KubernetesObject, request: AdmissionRequest, engine: string): Match {
   if (object.kind !== 'ValidatingWebhookConfiguration') return 'maybe';
-  if (object.name.startsWith('kyverno-')) return 'no';
   const webhooks = (object.field.get('webhooks')?.items() ?? []).filter(
-    (webhook) => !/kyverno/.test(String(webhook.at('clientConfig', 'service', 'namespace')?.value ?? '')),
+    (webhook) => !isOfEngine(object, webhook, engine),
   );
   return webhooksHear(webhooks, request) === 'no' ? 'no' : 'maybe';
 }

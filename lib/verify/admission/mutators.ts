@@ -4,7 +4,8 @@ import type { KubernetesObject } from '../input/kubernetes-object';
 import { and, not, or, type Match } from '../labels/selector';
 import type { AdmissionRequest } from './admission-request';
 import { kyvernoMatched } from './kyverno-match';
-import { constrained, webhooksHear } from './resource-match';
+import { isOfEngine, leadsBeside, serviceOf } from './engine-webhooks';
+import { constrained, textsOf, webhooksHear } from './resource-match';
 
 /** Something that changes objects on their way in, makes others of them, or removes them. What it does is not evaluated. */
 export interface Mutator {
@@ -22,8 +23,12 @@ export interface Mutator {
 
 type By = (hears: Mutator['hears'], more?: Partial<Omit<Mutator, 'object' | 'hears'>>) => Mutator;
 
-/** What an object does to others; undefined where it does nothing. */
-export function mutator(object: KubernetesObject): Mutator | undefined {
+/**
+ * What an object does to others; undefined where it does nothing.
+ *
+ * @param engine namespace of Kyverno
+ */
+export function mutator(object: KubernetesObject, engine: string): Mutator | undefined {
   const spec = object.field.get('spec');
   const constraints = spec?.get('matchConstraints');
   const by: By = (hears, more) => ({
@@ -70,7 +75,7 @@ export function mutator(object: KubernetesObject): Mutator | undefined {
     case 'admissionregistration.k8s.io MutatingAdmissionPolicy':
       return by((request) => constrained(constraints, request));
     case 'admissionregistration.k8s.io MutatingWebhookConfiguration':
-      return ofWebhooks(object, by);
+      return ofWebhooks(object, by, engine);
     default:
       return undefined;
   }
@@ -112,6 +117,14 @@ function ofRules(object: KubernetesObject, by: By): Mutator | undefined {
   );
 }
 
+function ofWebhooks(object: KubernetesObject, by: By, engine: string): Mutator | undefined {
+  const webhooks = (object.field.get('webhooks')?.items() ?? []).filter(
+    (webhook) => !isOfEngine(object, webhook, engine) && !isOfEks(object, webhook),
+  );
+  if (webhooks.length === 0) return undefined;
+  return by((request) => webhooksHear(webhooks, request));
+}
+
 /**
  * Webhooks that every cluster of EKS has: one adds the token of a role to pods, the other an interface
  * (https://docs.aws.amazon.com/eks/latest/userguide/security-groups-for-pods.html). They run beside the API server; who runs
@@ -119,22 +132,16 @@ function ofRules(object: KubernetesObject, by: By): Mutator | undefined {
  */
 const OF_EKS = /^(?:pod-identity-webhook|vpc-resource-mutating-webhook)$/;
 
-function ofWebhooks({ field, name }: KubernetesObject, by: By): Mutator | undefined {
-  const webhooks = (field.get('webhooks')?.items() ?? []).filter((webhook) => !isKnown(name, webhook));
-  if (webhooks.length === 0) return undefined;
-  return by((request) => webhooksHear(webhooks, request));
+/** They hear of new pods and of nothing else. */
+function isOfEks({ name }: KubernetesObject, webhook: Field): boolean {
+  const service = serviceOf(webhook);
+  const isRunItself = service?.namespace === 'kube-system' && service.name === name;
+  return OF_EKS.test(name) && (leadsBeside(webhook) || isRunItself) && rulesOf(webhook).every(isOfNewPods);
 }
 
-/** By its name and by where it leads: a name alone anybody may take. Kyverno's do what its policies say. */
-function isKnown(name: string, webhook: Field): boolean {
-  const client = webhook.get('clientConfig');
-  const [url, namespace, service] = [
-    client?.get('url'),
-    client?.at('service', 'namespace'),
-    client?.at('service', 'name'),
-  ].map((one) => String(one?.value ?? ''));
-  // Beside the API server runs what its operator started, and nobody else's.
-  const isBeside = /^https:\/\/(?:127\.0\.0\.1|localhost)[:/]/.test(url ?? '');
-  if (OF_EKS.test(name)) return isBeside || namespace === 'kube-system';
-  return name.startsWith('kyverno-') && (isBeside || (url === '' && /kyverno/.test(`${namespace} ${service}`)));
+const rulesOf = (webhook: Field): readonly Field[] => webhook.get('rules')?.items() ?? [];
+
+function isOfNewPods(rule: Field): boolean {
+  const only = (key: string, value: string): boolean => textsOf(rule.get(key)).every((one) => one === value);
+  return only('apiGroups', '') && only('resources', 'pods') && only('operations', 'CREATE');
 }

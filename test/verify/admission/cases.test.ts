@@ -5,6 +5,7 @@ import { isSaidIn } from '../../../conformance/cases/admission/said-in';
 import { DIALECTS } from '../../../lib/model/policies';
 import { admissionPolicies } from '../../../lib/policies';
 import { Admission } from '../../../lib/verify/admission/admission';
+import { engineNamespace } from '../../../lib/verify/scope/engine-namespace';
 import type { AdmissionRequest, Manifest } from '../../../lib/verify/admission/admission-request';
 import { askedBy } from '../../policies/engine/asked';
 import { inputsOfObjects } from '../inputs-of';
@@ -27,6 +28,7 @@ describe.each(DIALECTS)('policies in the dialect %s', (dialect) => {
   const admission = new Admission(
     inputsOfObjects(...admissionPolicies(platform, { dialects: [dialect] })),
     platform.keys,
+    engineNamespace(platform),
   );
   const cases = ALL_CASES.filter((one) => isSaidIn(platform, dialect, one));
 

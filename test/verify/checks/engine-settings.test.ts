@@ -59,34 +59,64 @@ test.each([
 });
 
 describe('a webhook by the name of a known one', () => {
-  const webhook = (name: string, clientConfig: object): Loose => ({
+  const pods = { apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['pods'] };
+  const webhook = (name: string, clientConfig: object, rule: object = {}): Loose => ({
     apiVersion: 'admissionregistration.k8s.io/v1',
     kind: 'MutatingWebhookConfiguration',
     metadata: { name },
-    webhooks: [
-      {
-        name: 'a.b.c',
-        clientConfig,
-        rules: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['pods'] }],
-      },
-    ],
+    webhooks: [{ name: 'a.b.c', clientConfig, rules: [{ ...pods, ...rule }] }],
   });
-  test.each([
-    ['that leads to it', webhook('pod-identity-webhook', { url: 'https://127.0.0.1:23443/mutate' }), 'pass'],
-    ['that leads elsewhere', webhook('pod-identity-webhook', { url: 'https://example.com' }), 'unknown'],
-    [
-      'of Kyverno',
-      webhook('kyverno-resource-mutating', { service: { name: 'kyverno-svc', namespace: 'kyverno' } }),
+  const service = (namespace: string, name: string): object => ({ service: { name, namespace } });
+  const beside = { url: 'https://127.0.0.1:23443/mutate' };
+  const mutations = (item: Loose, described: typeof platform | undefined = platform): string =>
+    judgedBy('admission/mutations', [...exampleObjects(), item], { platform: described }).status.replace(
+      'not-applicable',
       'pass',
-    ],
+    );
+  test.each<[string, Loose, string]>([
+    ['that leads to it', webhook('pod-identity-webhook', beside), 'pass'],
+    ['that one runs itself', webhook('pod-identity-webhook', service('kube-system', 'pod-identity-webhook')), 'pass'],
+    ['that leads elsewhere', webhook('pod-identity-webhook', { url: 'https://example.com' }), 'unknown'],
+    ['that leads beside it', webhook('pod-identity-webhook', service('kube-system', 'x')), 'unknown'],
     [
-      'of Kyverno, that leads elsewhere',
-      webhook('kyverno-more', { service: { name: 'x', namespace: 'web' } }),
+      'that hears of more',
+      webhook('pod-identity-webhook', beside, { resources: ['pods', 'secrets', 'rolebindings'] }),
+      'unknown',
+    ],
+    ['that hears of changes', webhook('vpc-resource-mutating-webhook', beside, { operations: ['*'] }), 'unknown'],
+    ['of Kyverno', webhook('kyverno-resource-mutating', service('kyverno', 'kyverno-svc')), 'pass'],
+    ['of Kyverno, that leads elsewhere', webhook('kyverno-more', service('web', 'x')), 'unknown'],
+    [
+      'of Kyverno, that leads to its like',
+      webhook('kyverno-extra', service('kyverno-tools', 'kyverno-svc')),
       'unknown',
     ],
   ])('%s', (_, item, expected) => {
-    const { status } = judgedBy('admission/mutations', [...exampleObjects(), item]);
-    expect(status.replace('not-applicable', 'pass')).toBe(expected);
+    expect(mutations(item)).toBe(expected);
+  });
+
+  test('leads to Kyverno where the description has it', () => {
+    const component = platform.components.find(({ name }) => name === 'kyverno');
+    const elsewhere = { ...platform.components[0], ...component, name: 'kyverno', namespace: 'policies' };
+    const described = {
+      ...platform,
+      components: [...platform.components.filter(({ name }) => name !== 'kyverno'), elsewhere],
+    } as typeof platform;
+    const [there, here] = ['policies', 'kyverno'].map((namespace) =>
+      webhook('kyverno-resource-mutating', service(namespace, 'kyverno-svc')),
+    );
+    expect([mutations(there, described), mutations(here, described)]).toEqual(['pass', 'unknown']);
+  });
+
+  test.each([
+    ['kyverno', 'pass'],
+    ['kyverno-tools', 'unknown'],
+  ])('may refuse jobs unless it leads to the engine: to %s it %s', (namespace, expected) => {
+    const validating = {
+      ...webhook('kyverno-resource-validating-webhook-cfg', service(namespace, 'kyverno-svc'), { resources: ['*'] }),
+      kind: 'ValidatingWebhookConfiguration',
+    };
+    expect(judgedBy('admission/jobs-start', [...exampleObjects(), validating]).status).toBe(expected);
   });
 });
 

@@ -2,6 +2,7 @@ import { mutator, type Mutator } from '../../admission/mutators';
 import { wordsOf } from '../../admission/words';
 import type { Evidence } from '../../evidence';
 import type { Field } from '../../input/field';
+import { engineNamespace } from '../../scope/engine-namespace';
 import type { Check } from '../check';
 import { fails, notKnown, objectSubject, type Problem } from '../../problem';
 import { incoming, type Incoming } from './parts/incoming';
@@ -17,10 +18,11 @@ export const mutations: Check = {
   fix: 'leave the namespaces of projects out of its match, or accept it in the baseline with the reason why it is harmless',
   openWorld: true,
   *judge(evidence) {
+    const engine = engineNamespace(evidence.platform);
     // Made for the first that changes anything, and the same for all.
     let asked: readonly Incoming[] | undefined;
     for (const object of evidence.inputs.objects) {
-      const found = mutator(object);
+      const found = mutator(object, engine);
       if (found === undefined) continue;
       asked ??= [...incoming(evidence)];
       yield { subject: objectSubject(object), problems: [...problemsOf(evidence, found, asked)] };
