@@ -92,6 +92,11 @@ export class Admission {
     );
   }
 
+  /** Whether what {@link ask} names says what it demands in a language that is not evaluated here. */
+  isUnread(name: string): boolean {
+    return this.policies.some((policy) => policy.name === name && policy.unread === true);
+  }
+
   /** What all policies say to a request, in their order. */
   ask(request: AdmissionRequest): Answer {
     const refusals: Refusal[] = [];

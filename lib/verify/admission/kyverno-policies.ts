@@ -36,6 +36,11 @@ export function kyvernoPolicies(objects: readonly KubernetesObject[]): readonly 
   });
 }
 
+/** Parts of `validate` that are patterns, or conditions in JMESPath (https://kyverno.io/docs/policy-types/cluster-policy/validate/). */
+const UNREAD = ['pattern', 'anyPattern', 'deny', 'foreach'] as const;
+/** Parts of a rule that read and compare in JMESPath. */
+const JMESPATH = ['preconditions', 'context'] as const;
+
 /** A rule of a ClusterPolicy. Patterns and JMESPath are not evaluated here: what they say is unknown. */
 function ruleOf(object: KubernetesObject, rule: Field, exceptions: readonly KubernetesObject[]): AdmissionPolicy {
   const { field, kind, name, namespace } = object;
@@ -60,6 +65,8 @@ function ruleOf(object: KubernetesObject, rule: Field, exceptions: readonly Kube
     failsOpen,
     // https://kyverno.io/docs/policy-types/cluster-policy/validate/#allow-existing-violations
     forgives: validate !== undefined && validate.get('allowExistingViolations')?.value !== false,
+    unread:
+      UNREAD.some((part) => validate?.get(part) !== undefined) || JMESPATH.some((part) => rule.get(part) !== undefined),
     hears: (request) => {
       if (kind === 'Policy' && request.namespace !== namespace) return 'no';
       return and(matched(request), action.enforces(request));

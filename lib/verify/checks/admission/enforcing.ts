@@ -15,14 +15,15 @@ export const enforcing: Check = {
       const ours = object.field.at('metadata', 'labels')?.get(scope.keys.rule) !== undefined;
       const first = ours ? rules[0] : rules.find((rule) => rule.enforces);
       if (first === undefined) continue;
-      const { enforces, failsOpen, forgives } = first;
+      const { enforces, failsOpen } = first;
       const problems: Problem[] = [];
       if (!enforces)
         problems.push(
           fails(object.kind === 'ValidatingAdmissionPolicy' ? 'has no binding that denies' : 'only reports'),
         );
       if (failsOpen) problems.push(fails('lets requests pass when it cannot judge them: failurePolicy Ignore'));
-      if (forgives === true)
+      // It is the default of Kyverno, and what policies of others forgive is theirs.
+      if (ours && rules.some(({ forgives }) => forgives === true))
         problems.push(
           fails('lets what breaks it already be changed and go on to break it: allowExistingViolations is not false'),
         );

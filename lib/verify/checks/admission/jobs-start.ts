@@ -9,6 +9,7 @@ import { withDefaults, type PodSpec } from './parts/base-pod';
 import { fails, notKnown, workloadSubject, type Problem } from '../../problem';
 import { ownedPod } from './parts/pod-probe';
 import { likeness } from './parts/probe';
+import { undecided } from './parts/undecided';
 
 export const jobsStart: Check = {
   id: 'admission/jobs-start',
@@ -56,8 +57,9 @@ function* admittedProblems(
   for (const [what, request] of [['its pods', pod] as const, ...(isMade ? [] : [['it', own] as const])]) {
     const { refusals, perhaps } = admission.ask(request);
     const names = [...new Set(refusals.map(({ policy }) => policy.name))];
+    const { who, why } = undecided(admission, perhaps, 'each of');
     if (names.length > 0) yield fails(`${names.join(', ')} refuses ${what}`);
-    else if (perhaps.length > 0) yield notKnown(`whether ${perhaps.join(', ')} admits ${what} is not known`);
+    else if (perhaps.length > 0) yield notKnown(`whether ${who} admits ${what} is not known${why}`);
   }
 }
 

@@ -11,6 +11,7 @@ import type { Evidence } from '../../../evidence';
 import { labelsOfNamespace, namespaceSubject, type TrainingNamespace } from '../../../scope/training-scope';
 import { writtenPod } from './base-pod';
 import { letThrough } from './people-let-through';
+import { few, undecided } from './undecided';
 import { exceptionsOfWork, hasExceptions } from '../../../scope/described-project';
 import { fails, notKnown, namedSubject, type Judged, type Problem, type RuledWork } from '../../../problem';
 
@@ -118,15 +119,15 @@ function problemOf(admission: Evidence['admission'], same: readonly Opening[]): 
   const what = meaningsOf(same);
   // What is not known is so of a policy of the input, whoever would be let in.
   const at = because?.flatMap((name) => admission.objectOf(name)?.field ?? [])[0];
+  const { who, why } = undecided(admission, because ?? [], 'one of');
   if (because === undefined) return fails(`only a webhook, which can be switched off, refuses ${what}`, { ruled });
   return because.length === 0
     ? fails(`no policy refuses ${what}`, { ruled })
-    : notKnown(`whether ${because.join(', ')} refuses ${what} is not known`, { ruled, at });
+    : notKnown(`whether ${who} refuses ${what} is not known${why}`, { ruled, at });
 }
 
 function meaningsOf(probes: readonly Pick<Probe, 'meaning'>[]): string {
-  const different = [...new Set(probes.map(({ meaning }) => meaning))];
-  return `${different.slice(0, 3).join('; ')}${different.length > 3 ? ` and ${different.length - 3} more` : ''}`;
+  return few([...new Set(probes.map(({ meaning }) => meaning))], '; ');
 }
 
 /** Judges each namespace of a project by its probes; namespaces that no policy can tell apart are judged once. */
