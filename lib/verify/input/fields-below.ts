@@ -1,7 +1,7 @@
 import type { Field } from './field';
 
-/** What is meant lies less deep; input may be nested without end. */
-const DEEPEST = 8;
+/** What is meant lies less deep, even in an object inside an object of a tool; input may be nested without end. */
+const DEEPEST = 16;
 
 /** A mapping or list, and the key under which it stands; undefined for the first one and for entries of lists. */
 export interface Below {

@@ -5,7 +5,7 @@ import type { Platform } from '../../model';
 import { isKind, labelsOf, type KubernetesObject } from '../input/kubernetes-object';
 import { namedSubject, objectSubject, type Subject } from '../problem';
 import type { Workload, Workloads } from '../workload/workload';
-import { deviceRequests } from '../workload/device-request';
+import { deviceRequests, hiddenDevices, type DeviceRequest } from '../workload/device-request';
 import { describedProject } from './described-project';
 
 /** A namespace in which training runs: a project. */
@@ -39,7 +39,7 @@ export interface ScopeOptions {
 
 /**
  * The namespaces of training: those with the labels of a project, those that are named, and any whose pods ask for a
- * GPU or another device. Who trains in a namespace that nobody labelled is judged all the same.
+ * GPU or another device, shown or not. Who trains in a namespace that nobody labelled is judged all the same.
  */
 export function trainingScope(
   objects: readonly KubernetesObject[],
@@ -90,8 +90,10 @@ function saysTraining({ field }: KubernetesObject, keys: LabelKeys): boolean {
 }
 
 /** Agents of the node ask for devices without being training. */
-const devicesOf = (workload: Workload): ReturnType<typeof deviceRequests> =>
-  workload.kind === 'DaemonSet' ? [] : deviceRequests(workload);
+function devicesOf(workload: Workload): readonly DeviceRequest[] {
+  if (workload.kind === 'DaemonSet') return [];
+  return workload.spec === undefined ? hiddenDevices(workload.object) : deviceRequests(workload);
+}
 
 /** Labels of a namespace as selectors see them. */
 export function labelsOfNamespace({

@@ -1,6 +1,9 @@
 import type { Field } from '../input/field';
+import { fieldsBelow } from '../input/fields-below';
+import type { KubernetesObject } from '../input/kubernetes-object';
 import { askedByPod, askingContainers } from './amounts';
 import { containersOf, type Container } from './containers';
+import { ACCELERATORS, OTHER_DEVICES, isNamedBy } from './device-names';
 import { quantityOf } from './quantity';
 import type { Workload } from './workload';
 
@@ -12,44 +15,57 @@ export interface DeviceRequest {
   readonly field: Field;
 }
 
-/** Resources that are accelerators or fabric devices: extended resources of vendors' domains. */
+/** Whether a resource is an accelerator or a device of a fabric: an extended resource of a vendor. */
 export function isDevice(resource: string): boolean {
   return (
-    /^(?:[a-z0-9-]+\.)*(?:nvidia\.com|amd\.com|intel\.com|habana\.ai|google\.com\/tpu|amazonaws\.com)(?:\/|$)/.test(
-      resource,
-    ) || /^rdma\//.test(resource)
+    isAccelerator(resource) || isNamedBy(OTHER_DEVICES, resource) || /^(?:rdma|aliyun\/erdma)(?:\/|$)/.test(resource)
   );
 }
 
 /** Whether a resource is a GPU or another accelerator: something to train on. */
 export function isAccelerator(resource: string): boolean {
-  return /^(?:[a-z0-9-]+\.)*(?:nvidia\.com\/(?:gpu|pgpu|mig-)|amd\.com\/gpu|intel\.com\/gpu|habana\.ai\/gaudi|google\.com\/tpu|amazonaws\.com\/neuron)/.test(
-    resource,
-  );
+  return isNamedBy(ACCELERATORS, resource);
 }
 
 /** What a workload's pods ask for, in limits or requests, and by claims of dynamic resource allocation. */
 export function deviceRequests({ spec }: Pick<Workload, 'spec'>): readonly DeviceRequest[] {
   return [
     ...containersOf(spec).flatMap(devicesOf),
-    ...(spec?.get('resourceClaims')?.items() ?? []).map((field) => ({
-      resource: 'resource claim',
-      count: undefined,
-      field,
-    })),
+    ...(spec?.get('resourceClaims')?.items() ?? []).map((field) => ({ ...CLAIM, field })),
   ];
 }
+
+const CLAIM = { resource: 'resource claim', count: undefined } as const;
 
 function devicesOf({ field }: Container): readonly DeviceRequest[] {
   const resources = field.get('resources');
   const found = new Map<string, DeviceRequest>();
-  for (const list of [resources?.get('limits'), resources?.get('requests')]) {
-    for (const [resource, amount] of list?.entries() ?? []) {
-      if (isDevice(resource) && !found.has(resource))
-        found.set(resource, { resource, count: quantityOf(amount.value), field: amount });
-    }
-  }
+  for (const list of [resources?.get('limits'), resources?.get('requests')])
+    for (const request of listedDevices(list)) if (!found.has(request.resource)) found.set(request.resource, request);
   return [...found.values()];
+}
+
+/** Devices among the amounts of limits or requests. */
+function listedDevices(list: Field | undefined): readonly DeviceRequest[] {
+  return (list?.entries() ?? []).flatMap(([resource, field]) =>
+    isDevice(resource) ? [{ resource, count: quantityOf(field.value), field }] : [],
+  );
+}
+
+/**
+ * Devices that an object asks for somewhere, whose pods it does not show: in limits and requests, by claims, and where an
+ * operator is told the name of a resource and an amount.
+ */
+export function hiddenDevices({ field: object }: KubernetesObject): readonly DeviceRequest[] {
+  return [...fieldsBelow(object)].flatMap(({ key, field }): readonly DeviceRequest[] => {
+    if (Array.isArray(field.value))
+      return key === 'resourceClaims' ? field.items().map((claim) => ({ ...CLAIM, field: claim })) : [];
+    if (key === 'limits' || key === 'requests') return listedDevices(field);
+    const named = ['name', 'deviceName'].flatMap((name) => field.get(name) ?? []);
+    return named
+      .filter(({ value }) => typeof value === 'string' && isDevice(value))
+      .map((at) => ({ resource: String(at.value), count: undefined, field: at }));
+  });
 }
 
 /** How many accelerators a pod has at most at once. */
