@@ -1,6 +1,7 @@
 import { actorOf, type Actor } from './actor';
 import type { Authority } from './authority';
 import { impersonations, underConstraint } from './impersonation';
+import { POD_MAKERS } from './pod-makers';
 import { requestText, type ApiRequest } from './rule';
 import { subjectText, type Subject } from './subject';
 
@@ -10,40 +11,6 @@ export interface IndirectPath {
   /** Steps in words, the last one is the right itself. */
   readonly steps: readonly string[];
 }
-
-/** Kinds whose writers run code in pods of a namespace, with every service account, secret and volume of it. */
-export const POD_MAKERS: readonly { readonly apiGroup: string; readonly resource: string }[] = [
-  { apiGroup: '', resource: 'pods' },
-  { apiGroup: '', resource: 'replicationcontrollers' },
-  ...['deployments', 'statefulsets', 'daemonsets', 'replicasets'].map((resource) => ({ apiGroup: 'apps', resource })),
-  ...['jobs', 'cronjobs'].map((resource) => ({ apiGroup: 'batch', resource })),
-  { apiGroup: 'jobset.x-k8s.io', resource: 'jobsets' },
-  { apiGroup: 'leaderworkerset.x-k8s.io', resource: 'leaderworkersets' },
-  { apiGroup: 'trainer.kubeflow.org', resource: 'trainjobs' },
-  { apiGroup: 'trainer.kubeflow.org', resource: 'trainingruntimes' },
-  ...['pytorchjobs', 'mpijobs', 'tfjobs', 'xgboostjobs', 'paddlejobs', 'jaxjobs', 'mxjobs', 'notebooks'].map(
-    (resource) => ({ apiGroup: 'kubeflow.org', resource }),
-  ),
-  ...['rayclusters', 'rayjobs', 'rayservices'].map((resource) => ({ apiGroup: 'ray.io', resource })),
-  ...['workflows', 'cronworkflows', 'rollouts'].map((resource) => ({ apiGroup: 'argoproj.io', resource })),
-  ...['taskruns', 'pipelineruns'].map((resource) => ({ apiGroup: 'tekton.dev', resource })),
-  ...['sparkapplications', 'scheduledsparkapplications'].map((resource) => ({
-    apiGroup: 'sparkoperator.k8s.io',
-    resource,
-  })),
-  { apiGroup: 'serving.kserve.io', resource: 'inferenceservices' },
-  { apiGroup: 'serving.knative.dev', resource: 'services' },
-  { apiGroup: 'batch.volcano.sh', resource: 'jobs' },
-  { apiGroup: 'keda.sh', resource: 'scaledjobs' },
-  ...['virtualmachines', 'virtualmachineinstances', 'virtualmachineinstancereplicasets'].map((resource) => ({
-    apiGroup: 'kubevirt.io',
-    resource,
-  })),
-  // https://openkruise.io/docs/
-  ...['clonesets', 'statefulsets', 'daemonsets', 'uniteddeployments', 'broadcastjobs', 'advancedcronjobs'].map(
-    (resource) => ({ apiGroup: 'apps.kruise.io', resource }),
-  ),
-];
 
 /** Subresources that reach into a pod; whoever is in takes its service account. */
 const INTO_PODS = ['exec', 'attach', 'portforward', 'proxy'];

@@ -1,4 +1,7 @@
 import { shown, suggestion } from '../../model/fault';
+import { GUARDED_KINDS } from '../../model/policies/guarded-kinds';
+import { isBuiltInGroup, isClusterScoped } from '../input/kinds';
+import { MAKER_KINDS } from '../workload/maker-kinds';
 
 /** A resource as people write it: `pods`, `pods/exec`, `deployments.apps`, `jobs.batch/status`. */
 export interface ResourceName {
@@ -9,42 +12,32 @@ export interface ResourceName {
   readonly namespaced: boolean | undefined;
 }
 
-/** Resources by API group; those outside namespaces have a dot in front. */
-const RESOURCES: Readonly<Record<string, string>> = {
-  '': 'bindings configmaps endpoints events limitranges persistentvolumeclaims pods podtemplates replicationcontrollers resourcequotas secrets serviceaccounts services .namespaces .nodes .persistentvolumes .componentstatuses .users .groups',
-  apps: 'controllerrevisions daemonsets deployments replicasets statefulsets',
-  batch: 'cronjobs jobs',
+/**
+ * Resources by API group that neither the policies guard nor pods are made by; those outside namespaces have a dot in
+ * front.
+ */
+const OTHERS: Readonly<Record<string, string>> = {
+  '': 'bindings events persistentvolumeclaims podtemplates .namespaces .nodes .componentstatuses .users .groups',
+  apps: 'controllerrevisions',
   autoscaling: 'horizontalpodautoscalers',
   policy: 'poddisruptionbudgets',
-  'networking.k8s.io': 'ingresses networkpolicies .ingressclasses .ipaddresses .servicecidrs',
-  'rbac.authorization.k8s.io': 'roles rolebindings .clusterroles .clusterrolebindings',
+  'networking.k8s.io': '.ingressclasses .ipaddresses .servicecidrs',
+  'rbac.authorization.k8s.io': '.clusterroles',
   'authorization.k8s.io':
     'localsubjectaccessreviews .subjectaccessreviews .selfsubjectaccessreviews .selfsubjectrulesreviews',
   'authentication.k8s.io': '.tokenreviews .selfsubjectreviews .userextras .uids .users .groups .nodes serviceaccounts',
   'certificates.k8s.io': '.certificatesigningrequests .signers .clustertrustbundles',
   'coordination.k8s.io': 'leases',
-  'discovery.k8s.io': 'endpointslices',
   'events.k8s.io': 'events',
   'admissionregistration.k8s.io':
     '.mutatingwebhookconfigurations .validatingwebhookconfigurations .validatingadmissionpolicies .validatingadmissionpolicybindings .mutatingadmissionpolicies .mutatingadmissionpolicybindings',
   'apiextensions.k8s.io': '.customresourcedefinitions',
   'apiregistration.k8s.io': '.apiservices',
-  'node.k8s.io': '.runtimeclasses',
-  'scheduling.k8s.io': '.priorityclasses',
-  'storage.k8s.io': 'csistoragecapacities .storageclasses .csidrivers .csinodes .volumeattachments',
-  'resource.k8s.io': 'resourceclaims resourceclaimtemplates .deviceclasses .resourceslices',
-  'policy.networking.k8s.io': '.adminnetworkpolicies .baselineadminnetworkpolicies .clusternetworkpolicies',
-  'kyverno.io': 'policies policyexceptions .clusterpolicies',
-  'policies.kyverno.io':
-    'namespacedvalidatingpolicies policyexceptions .validatingpolicies .mutatingpolicies .imagevalidatingpolicies',
-  'kueue.x-k8s.io': 'localqueues workloads .clusterqueues .resourceflavors',
-  'jobset.x-k8s.io': 'jobsets',
-  'trainer.kubeflow.org': 'trainjobs trainingruntimes .clustertrainingruntimes',
-  'kubeflow.org': 'pytorchjobs mpijobs',
-  'ray.io': 'rayclusters rayjobs rayservices',
-  'batch.volcano.sh': 'jobs',
-  'karpenter.sh': '.nodepools .nodeclaims',
-  'karpenter.k8s.aws': '.ec2nodeclasses',
+  'storage.k8s.io': 'csistoragecapacities .csinodes .volumeattachments .volumeattributesclasses',
+  'resource.k8s.io': '.resourceslices',
+  'policies.kyverno.io': 'namespacedvalidatingpolicies',
+  'kueue.x-k8s.io': 'workloads',
+  'karpenter.sh': '.nodeclaims',
 };
 
 /** Short and singular forms that people type. */
@@ -87,10 +80,39 @@ const ALIASES: Readonly<Record<string, string>> = {
   cpol: 'clusterpolicies',
 };
 
-/** Names without a group whose group is the first of the table; a group behind a dot decides. */
-const KNOWN = Object.entries(RESOURCES).flatMap(([apiGroup, line]) =>
-  line.split(' ').map((name) => ({ apiGroup, resource: name.replace(/^\./, ''), namespaced: !name.startsWith('.') })),
-);
+type Named = Pick<ResourceName, 'apiGroup' | 'resource'>;
+type Known = Named & { readonly namespaced: boolean };
+
+/** Every resource that is known here, once. */
+const KNOWN: readonly Known[] = [
+  ...new Map(
+    [
+      ...Object.entries(OTHERS).flatMap(([apiGroup, line]) =>
+        line
+          .split(' ')
+          .map((name) => ({ apiGroup, resource: name.replace(/^\./, ''), namespaced: !name.startsWith('.') })),
+      ),
+      ...[...GUARDED_KINDS, ...MAKER_KINDS].map(({ group, resource, kind }) => ({
+        apiGroup: group,
+        resource,
+        namespaced: !isClusterScoped(`${group}/*`, kind),
+      })),
+    ].map((known) => [`${known.resource}.${known.apiGroup}`, known] as const),
+  ).values(),
+];
+
+/** Groups outside Kubernetes itself that a name without a group means before others. */
+const MEANT_FIRST = ['kyverno.io', 'policy.networking.k8s.io'];
+
+/** What a name without a group may mean: of Kubernetes' own groups the first one, otherwise all that have it. */
+function meantBy(resource: string): readonly Known[] {
+  const found = KNOWN.filter((item) => item.resource === resource);
+  const first =
+    found.find(({ apiGroup }) => apiGroup === '') ??
+    found.find(({ apiGroup }) => isBuiltInGroup(apiGroup)) ??
+    found.find(({ apiGroup }) => MEANT_FIRST.includes(apiGroup));
+  return first === undefined ? found : [first];
+}
 
 /**
  * Whether a resource lies outside namespaces, so that no binding of a namespace gives anything on it. A namespace is asked
@@ -105,9 +127,7 @@ export function isKnownResource(named: Named): boolean {
   return knownAs(named) !== undefined;
 }
 
-type Named = Pick<ResourceName, 'apiGroup' | 'resource'>;
-
-function knownAs({ apiGroup, resource }: Named): (typeof KNOWN)[number] | undefined {
+function knownAs({ apiGroup, resource }: Named): Known | undefined {
   return KNOWN.find((item) => item.resource === resource && item.apiGroup === apiGroup);
 }
 
@@ -115,7 +135,7 @@ function knownAs({ apiGroup, resource }: Named): (typeof KNOWN)[number] | undefi
 const PATH = /^(\*|[A-Za-z0-9-]+)(\.(\*|[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*))?$/;
 
 /**
- * Reads a resource. A resource that is not known here needs its group: `widgets.example.com`.
+ * Reads a resource. A resource that is not known here needs its group, and so does one of several: `widgets.example.com`.
  *
  * @returns a text with what is wrong if its group cannot be told
  */
@@ -132,8 +152,10 @@ export function readResourceName(text: string): ResourceName | string {
     return { resource, apiGroup, ...sub, namespaced: knownAs({ resource, apiGroup })?.namespaced };
   }
   if (resource === '*') return { resource, apiGroup: '*', ...sub, namespaced: undefined };
-  const known = KNOWN.find((item) => item.resource === resource);
-  if (known !== undefined) return { resource, apiGroup: known.apiGroup, ...sub, namespaced: known.namespaced };
+  const [known, ...others] = meantBy(resource);
+  if (known !== undefined && others.length === 0) return { ...known, ...sub };
+  if (known !== undefined)
+    return `${resource} are of several groups: write ${[known, ...others].map(({ apiGroup }) => `${resource}.${apiGroup}`).join(' or ')}`;
   return `the group of ${resource} is not known: ${suggestion(
     resource,
     KNOWN.map((item) => item.resource),

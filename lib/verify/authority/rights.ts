@@ -1,7 +1,7 @@
 import { guardedIn, type GuardedKind } from '../../model/policies/guarded-kinds';
 import type { ApiRequest } from './rule';
 import { AUTHENTICATION } from './impersonation';
-import { POD_MAKERS } from './indirect';
+import { MAKERS_OF_CLUSTER, POD_MAKERS } from './pod-makers';
 import { isClusterScoped } from '../input/kinds';
 
 export type Right = Omit<ApiRequest, 'namespace' | 'name'>;
@@ -106,6 +106,9 @@ export const WRITE_FENCES: readonly Right[] = [
 /** Kinds of the whole cluster that every project's isolation rests on. */
 export const WRITE_CLUSTER: readonly Right[] = [
   ...writeGuarded(OF_CLUSTER),
+  ...MAKERS_OF_CLUSTER.filter(
+    ({ apiGroup, resource }) => !OF_CLUSTER.some((kind) => kind.group === apiGroup && kind.resource === resource),
+  ).flatMap(({ apiGroup, resource }) => writes(apiGroup, resource)),
   // The rest is guarded by RBAC alone, or by what is in it: of the policies themselves no policy is asked.
   ...rights(
     WRITE,

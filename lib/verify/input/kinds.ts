@@ -43,8 +43,9 @@ const KNOWN_VERSIONS: Readonly<Record<string, readonly string[]>> = {
   TrainingRuntime: ['trainer.kubeflow.org/v1alpha1'],
   ClusterTrainingRuntime: ['trainer.kubeflow.org/v1alpha1'],
   PyTorchJob: ['kubeflow.org/v1'],
-  RayCluster: ['ray.io/v1'],
-  RayJob: ['ray.io/v1'],
+  // The older one has the same fields as far as they are read here.
+  RayCluster: ['ray.io/v1', 'ray.io/v1alpha1'],
+  RayJob: ['ray.io/v1', 'ray.io/v1alpha1'],
 };
 
 /**
@@ -111,6 +112,9 @@ const CLUSTER_SCOPED = new Set(
     'eks.amazonaws.com': 'NodePool NodeClass',
     'kueue.x-k8s.io': 'ClusterQueue ResourceFlavor Cohort WorkloadPriorityClass AdmissionCheck Topology',
     'trainer.kubeflow.org': 'ClusterTrainingRuntime',
+    'argoproj.io': 'ClusterWorkflowTemplate',
+    'tekton.dev': 'ClusterTask',
+    'serving.kserve.io': 'ClusterServingRuntime',
     'external-secrets.io': 'ClusterSecretStore ClusterExternalSecret ClusterPushSecret',
     'cert-manager.io': 'ClusterIssuer',
     'mellanox.com': 'NicClusterPolicy HostDeviceNetwork MacvlanNetwork IPoIBNetwork',

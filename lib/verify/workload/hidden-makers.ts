@@ -1,26 +1,6 @@
 import { groupOf } from '../input/kinds';
 import type { KubernetesObject } from '../input/kubernetes-object';
-
-/** Kinds that make pods out of something other than a pod template, by API group. */
-const MAKERS: Readonly<Record<string, readonly string[]>> = {
-  // https://argo-workflows.readthedocs.io/en/latest/fields/
-  'argoproj.io': ['Workflow', 'CronWorkflow'],
-  // https://github.com/kubeflow/spark-operator/blob/master/docs/api-docs.md
-  'sparkoperator.k8s.io': ['SparkApplication', 'ScheduledSparkApplication', 'SparkConnect'],
-  // https://tekton.dev/docs/pipelines/pipeline-api/
-  'tekton.dev': ['TaskRun', 'PipelineRun', 'CustomRun'],
-  // https://kserve.github.io/website/docs/reference/crd-api
-  'serving.kserve.io': ['InferenceService', 'LLMInferenceService'],
-  // https://knative.dev/docs/serving/reference/serving-api/: it puts a proxy of its own into every pod
-  'serving.knative.dev': ['Service', 'Configuration', 'Revision'],
-};
-
-/** Kinds that hold containers which only another object makes pods of. */
-const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
-  'argoproj.io': ['WorkflowTemplate', 'ClusterWorkflowTemplate'],
-  'tekton.dev': ['Task', 'ClusterTask', 'StepAction', 'Pipeline'],
-  'serving.kserve.io': ['ServingRuntime', 'ClusterServingRuntime'],
-};
+import { makerKind } from './maker-kinds';
 
 /** Groups whose objects say what pods of others must be like, and those of operators of node agents; all of a group, or some kinds. */
 const OF_OTHERS: Readonly<Record<string, readonly string[] | 'all'>> = {
@@ -44,11 +24,14 @@ export function saysWhatOthersAre({ apiVersion, kind }: KubernetesObject): boole
 /** Whether an object makes pods that it does not show: a kind that is known to, or one that holds something with an image to run. */
 export function makesHiddenPods(object: KubernetesObject): boolean {
   const { apiVersion, kind, field } = object;
-  const group = groupOf(apiVersion);
-  const listed = (kinds: Readonly<Record<string, readonly string[]>>): boolean =>
-    Object.hasOwn(kinds, group) && kinds[group]?.includes(kind) === true;
-  if (listed(MAKERS)) return true;
-  return !listed(TEMPLATES) && !saysWhatOthersAre(object) && holdsContainers(field.value);
+  const shown = makerKind(groupOf(apiVersion), kind)?.shown;
+  if (shown === 'nothing' || shown === 'tolerations') return true;
+  return shown !== 'for others' && !saysWhatOthersAre(object) && holdsContainers(field.value);
+}
+
+/** Whether an object shows which taints its pods tolerate, and nothing else of them. */
+export function showsTolerations({ apiVersion, kind }: KubernetesObject): boolean {
+  return makerKind(groupOf(apiVersion), kind)?.shown === 'tolerations';
 }
 
 type Json = Readonly<Record<string, unknown>>;

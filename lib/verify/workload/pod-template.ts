@@ -2,7 +2,8 @@ import type { Field } from '../input/field';
 import { labelsOf, type KubernetesObject } from '../input/kubernetes-object';
 import { groupOf } from '../input/kinds';
 import { replicaTemplates } from './kubeflow';
-import { countOf, type PodTemplate } from './template';
+import { rayCluster, raySubmitter } from './ray-templates';
+import { countOf, JOB_LABELS, type PodTemplate } from './template';
 
 /** Finds a runtime that a TrainJob refers to. */
 export type FindObject = (kind: string, namespace: string | undefined, name: string) => KubernetesObject | undefined;
@@ -77,18 +78,10 @@ const KINDS: Readonly<Record<string, Templates>> = {
   'kubevirt.io/VirtualMachine': ({ field }) => [virtualMachine(field.at('spec', 'template'))],
   'kubevirt.io/VirtualMachineInstance': ({ field }) => [virtualMachine(field)],
   'kubevirt.io/VirtualMachineInstanceReplicaSet': ({ field }) => [virtualMachine(field.at('spec', 'template'))],
-  'ray.io/RayCluster': ({ field, name }) => rayCluster(field.get('spec'), name),
-  'ray.io/RayJob': ({ field, name }) => [
-    ...rayCluster(field.at('spec', 'rayClusterSpec'), undefined),
-    {
-      role: 'submitter',
-      template: field.at('spec', 'submitterPodTemplate'),
-      sets: { 'ray.io/originated-from-cr-name': name, 'ray.io/originated-from-crd': 'RayJob' },
-      setsUnknown: JOB_LABELS,
-      mayAddLabels: true,
-      replicas: 1,
-    },
-  ],
+  'ray.io/RayCluster': rayCluster,
+  'ray.io/RayJob': (object) => [...rayCluster(object), raySubmitter(object, 'spec')],
+  'ray.io/RayCronJob': (object) => [...rayCluster(object), raySubmitter(object, 'spec', 'jobTemplate')],
+  'ray.io/RayService': rayCluster,
   'batch.volcano.sh/Job': ({ field, name, namespace }) =>
     (field.at('spec', 'tasks')?.items() ?? []).map((task, index) => {
       const role = task.get('name')?.text() ?? `default${index}`;
@@ -106,6 +99,9 @@ const KINDS: Readonly<Record<string, Templates>> = {
       };
     }),
 };
+
+/** Kinds whose templates are read, as `group/kind`. */
+export const TEMPLATE_KINDS: readonly string[] = Object.keys(KINDS);
 
 /** Whether an object is of a kind that makes pods and shows their templates. */
 export function hasPodTemplates({ apiVersion, kind }: KubernetesObject): boolean {
@@ -142,13 +138,6 @@ function notebook({ field, name }: KubernetesObject): readonly PodTemplate[] {
     },
   ];
 }
-
-const JOB_LABELS = [
-  'batch.kubernetes.io/job-name',
-  'job-name',
-  'batch.kubernetes.io/controller-uid',
-  'controller-uid',
-] as const;
 
 function jobTemplate(spec: Field | undefined, name: string | undefined): PodTemplate {
   const indexed = spec?.get('completionMode')?.value === 'Indexed';
@@ -216,32 +205,4 @@ function trainJob({ field, name, namespace }: KubernetesObject, find: FindObject
   const isChanged = patches.length > 0 || TRAINER_CHANGES.some((way) => field.at('spec', ...way) !== undefined);
   if (jobs === undefined || isChanged) return [{ template: undefined, mayAddLabels: true }];
   return replicatedJobs(jobs, name);
-}
-
-// https://github.com/ray-project/kuberay/blob/master/ray-operator/controllers/ray/utils/constant.go
-function rayCluster(spec: Field | undefined, name: string | undefined): readonly PodTemplate[] {
-  const cluster: Readonly<Record<string, string>> = name === undefined ? {} : { 'ray.io/cluster': name };
-  const unknown = [...(name === undefined ? ['ray.io/cluster'] : []), 'ray.io/identifier'];
-  const node = { 'ray.io/is-ray-node': 'yes' };
-  return [
-    {
-      role: 'head',
-      template: spec?.at('headGroupSpec', 'template'),
-      sets: { ...cluster, ...node, 'ray.io/node-type': 'head', 'ray.io/group': 'headgroup' },
-      setsUnknown: unknown,
-      mayAddLabels: true,
-      replicas: 1,
-    },
-    ...(spec?.get('workerGroupSpecs')?.items() ?? []).map((group) => {
-      const role = group.get('groupName')?.text() ?? 'worker';
-      return {
-        role,
-        template: group.get('template'),
-        sets: { ...cluster, ...node, 'ray.io/node-type': 'worker', 'ray.io/group': role },
-        setsUnknown: unknown,
-        mayAddLabels: true,
-        ...countOf(group, 'replicas', 1, []),
-      };
-    }),
-  ];
 }

@@ -29,3 +29,11 @@ export function countOf(
   const replicas = given === undefined ? otherwise : given.integer();
   return replicas === undefined ? {} : { replicas };
 }
+
+/** Labels that the controller of Jobs sets. */
+export const JOB_LABELS = [
+  'batch.kubernetes.io/job-name',
+  'job-name',
+  'batch.kubernetes.io/controller-uid',
+  'controller-uid',
+] as const;

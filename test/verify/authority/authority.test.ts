@@ -410,6 +410,29 @@ describe('resources', () => {
   test.each(['widgets', 'pods/exec/x', '', 'pods/'])('%j needs more', (text) =>
     expect(typeof readResourceName(text)).toBe('string'),
   );
+
+  test('a name of several groups needs one of them, unless one is Kubernetes own', () => {
+    expect(readResourceName('gateways')).toContain(
+      'write gateways.networking.istio.io or gateways.gateway.networking.k8s.io',
+    );
+    expect(readResourceName('jobs')).toMatchObject({ apiGroup: 'batch' });
+  });
+});
+
+test.each([
+  ['cohorts.kueue.x-k8s.io', []],
+  ['clusterqueues', []],
+  ['clusterworkflowtemplates.argoproj.io', []],
+  ['localqueues', ['Group devs @alpha']],
+  ['leaderworkersets', ['Group devs @alpha']],
+  ['widgets.example.com', ['Group devs @alpha']],
+])('a role of a namespace that names %s gives them to %j', (resource, expected) => {
+  const { apiGroup, resource: name } = request(`create ${resource}`);
+  const found = authority(
+    role('Role', 'r', [{ apiGroups: [apiGroup], resources: [name], verbs: ['create'] }]),
+    binding('RoleBinding', 'rb', ['Role', 'r'], [group('devs')]),
+  );
+  expect(names(found, `create ${resource}`)).toEqual(expected);
 });
 
 test('what the API server refuses is a fault', () => {

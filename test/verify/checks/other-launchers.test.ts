@@ -37,6 +37,14 @@ const rayJob = (more: object, inCluster: object = {}, head: object = {}): Loose[
     ...more,
   }));
 
+const rayService = (inCluster: object): Loose[] =>
+  launchedBy('ray.io/v1', 'RayService', (template) => ({ rayClusterConfig: { ...cluster(template), ...inCluster } }));
+const rayCronJob = (inJob: object): Loose[] =>
+  launchedBy('ray.io/v1', 'RayCronJob', (template) => ({
+    jobTemplate: { rayClusterSpec: cluster(template), submitterPodTemplate: template, ...inJob },
+    suspend: true,
+  }));
+
 /** Rows whose title says the verdict before the objects. */
 const told = (rows: readonly [string, Loose[], string][]): [string, string, Loose[]][] =>
   rows.map(([what, objects, expected]) => [what, expected, objects]);
@@ -64,6 +72,11 @@ test.each(
     ['a job of Ray', rayJob({}), 'pass'],
     ['a job of Ray that is suspended', rayJob({ suspend: true }), 'fail'],
     ['a job of Ray whose cluster is suspended', rayJob({}, { suspend: true }), 'fail'],
+    ['a service of Ray', rayService({}), 'pass'],
+    ['a service of Ray whose cluster is suspended', rayService({ suspend: true }), 'fail'],
+    ['a schedule of Ray that is at rest', rayCronJob({}), 'pass'],
+    ['a schedule of Ray whose jobs are suspended', rayCronJob({ suspend: true }), 'fail'],
+    ['a schedule of Ray whose jobs are of another controller', rayCronJob({ managedBy: MULTI }), 'unknown'],
   ]),
 )('that pods of %s start: %s', (_, expected, objects) => {
   expect(judgedBy('pod/starts', objects).status).toBe(expected);

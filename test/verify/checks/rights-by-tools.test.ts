@@ -79,6 +79,16 @@ describe('kinds whose controllers write in the cloud, in the cluster, or run cod
     ['create virtualmachines.kubevirt.io', ['authority/across-projects']],
     ['create scaledjobs.keda.sh', ['authority/across-projects']],
     ['patch clonesets.apps.kruise.io', ['authority/across-projects']],
+    ['create llminferenceservices.serving.kserve.io', ['authority/across-projects']],
+    ['update deploymentconfigs.apps.openshift.io', ['authority/across-projects']],
+    ['patch sparkconnects.sparkoperator.k8s.io', ['authority/across-projects']],
+    ['create configurations.serving.knative.dev', ['authority/across-projects']],
+    ['create raycronjobs.ray.io', ['authority/across-projects']],
+    ['create customruns.tekton.dev', ['authority/across-projects']],
+    ['update workflowtemplates.argoproj.io', ['authority/across-projects']],
+    ['update clusterworkflowtemplates.argoproj.io', ['authority/cluster-writers']],
+    ['patch clusterservingruntimes.serving.kserve.io', ['authority/cluster-writers']],
+    ['get clusterservingruntimes.serving.kserve.io', []],
     ['watch buckets.s3.aws.upbound.io', []],
   ])('%s in the whole cluster', (rule, expected) => {
     expect(turnedBy(given(rule))).toEqual(expected);

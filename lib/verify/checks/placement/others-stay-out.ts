@@ -4,6 +4,7 @@ import type { NodePool } from '../../placement/node-pool';
 import type { Placed } from '../../placement/placement';
 import { isNodeAgent } from '../../scope/node-agents';
 import { uncertainty } from '../../scope/training-nodes';
+import { showsTolerations } from '../../workload/hidden-makers';
 import type { Workload } from '../../workload/workload';
 import type { Check } from '../check';
 import { fails, notKnown, namedSubject, ruledWork, workloadSubject, type Judged, type Problem } from '../../problem';
@@ -43,7 +44,8 @@ function poolProblems({ scope, platform }: Evidence, { taints }: NodePool): read
 function* strangers(evidence: Evidence): Generator<Judged> {
   const { nodes, platform } = evidence;
   for (const workload of nodes.strangers) {
-    if (isNodeAgent(workload, platform)) continue;
+    // Of those the tolerations are looked at where they stand.
+    if (isNodeAgent(workload, platform) || showsTolerations(workload.object)) continue;
     const placed = nodes.trainingNodesOf(workload);
     const first = placed.find(({ lands }) => lands === 'yes') ?? placed[0];
     const problems = first === undefined ? [] : [landsProblem(evidence, workload, first, placed)];

@@ -54,6 +54,20 @@ const SWITCHES: Readonly<Record<string, Switches>> = {
     ],
     managedBy: [['spec', 'managedBy'], [OF_RAY]],
   },
+  'ray.io/RayCronJob': {
+    suspend: [
+      ['spec', 'jobTemplate', 'suspend'],
+      ['spec', 'jobTemplate', 'rayClusterSpec', 'suspend'],
+    ],
+    managedBy: [['spec', 'jobTemplate', 'managedBy'], [OF_RAY]],
+  },
+  'ray.io/RayService': {
+    suspend: [
+      ['spec', 'suspend'],
+      ['spec', 'rayClusterConfig', 'suspend'],
+    ],
+    managedBy: [['spec', 'managedBy'], [OF_RAY]],
+  },
 };
 
 /** An object that makes no pods as long as somebody else does not change it, and one that is left to somebody else. */
