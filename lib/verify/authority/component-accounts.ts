@@ -35,7 +35,9 @@ const CSI_CONTROLLER: readonly Rule[] = [
 ];
 /** A driver takes its startup taint from the node. */
 const CSI_NODE = may('update patch', '', 'nodes');
-const FEATURE_DISCOVERY = accounts(/node-feature-discovery/, may('update patch', '', 'nodes nodes/status'));
+/** What a feature of a node is, its agents write for its controller (https://kubernetes-sigs.github.io/node-feature-discovery/). */
+const FEATURES = may(WRITE, 'nfd.k8s-sigs.io', 'nodefeatures');
+const FEATURE_DISCOVERY = accounts(/node-feature-discovery/, may('update patch', '', 'nodes nodes/status'), FEATURES);
 const READ_ALL = may(READ, '*', '*');
 /** Its release gives each of its controllers nearly all of its own kinds (kyverno, config/install-latest-testing.yaml). */
 const KYVERNOS_OWN: readonly Rule[] = [
@@ -54,7 +56,7 @@ const KYVERNOS_OWN: readonly Rule[] = [
 /** By the names of the description; the charts stand beside those names. */
 export const COMPONENT_ACCOUNTS: Readonly<Record<KnownComponent, readonly ComponentAccounts[]>> = {
   coredns: [accounts(/^coredns$/)],
-  'nvidia-device-plugin': [accounts(/nvidia-device-plugin|gpu-feature-discovery/), FEATURE_DISCOVERY],
+  'nvidia-device-plugin': [accounts(/nvidia-device-plugin|gpu-feature-discovery/, FEATURES), FEATURE_DISCOVERY],
   'gpu-operator': [
     accounts(
       /^gpu-operator$/,
@@ -65,9 +67,11 @@ export const COMPONENT_ACCOUNTS: Readonly<Record<KnownComponent, readonly Compon
       may('create', 'scheduling.k8s.io', 'priorityclasses'),
       may(WRITE, 'apiextensions.k8s.io', 'customresourcedefinitions'),
       may(WRITE, '', 'pods'),
-      may(ALL, 'nvidia.com', 'clusterpolicies'),
+      may(ALL, 'nvidia.com', 'clusterpolicies nvidiadrivers'),
+      FEATURES,
+      may(WRITE, 'nfd.k8s-sigs.io', 'nodefeaturerules'),
     ),
-    accounts(/^nvidia-/, may('update patch', '', 'nodes'), may('delete', '', 'pods')),
+    accounts(/^nvidia-/, may('update patch', '', 'nodes'), may('delete', '', 'pods'), FEATURES),
     FEATURE_DISCOVERY,
   ],
   'efa-device-plugin': [accounts(/efa-k8s-device-plugin/)],

@@ -38,6 +38,13 @@ const OTHERS: Readonly<Record<string, string>> = {
   'policies.kyverno.io': 'namespacedvalidatingpolicies',
   'kueue.x-k8s.io': 'workloads',
   'karpenter.sh': '.nodeclaims',
+  'kro.run': '.resourcegraphdefinitions',
+  'clustersecret.io': '.clustersecrets',
+  'capsule.clastix.io': 'tenantresources .tenants .globaltenantresources',
+  'hnc.x-k8s.io': 'hierarchyconfigurations subnamespaceanchors .hncconfigurations',
+  'nvidia.com': '.nvidiadrivers',
+  'nfd.k8s-sigs.io': 'nodefeatures .nodefeaturerules',
+  'kmm.sigs.x-k8s.io': 'modules .nodemodulesconfigs',
 };
 
 /** Short and singular forms that people type. */

@@ -70,6 +70,13 @@ const APPLIED_FROM_ANYWHERE: readonly Right[] = [
   ...writes('kustomize.toolkit.fluxcd.io', 'kustomizations'),
   ...writes('helm.toolkit.fluxcd.io', 'helmreleases'),
   ...writes('helm.cattle.io', 'helmcharts'),
+  // Labels and taints of nodes, and modules in their kernel
+  // (https://kubernetes-sigs.github.io/node-feature-discovery/stable/usage/custom-resources.html, https://kmm.sigs.k8s.io/).
+  ...writes('nfd.k8s-sigs.io', 'nodefeatures'),
+  ...writes('kmm.sigs.x-k8s.io', 'modules'),
+  // Objects in other namespaces of a tree or of a tenant (https://github.com/kubernetes-retired/hierarchical-namespaces, https://projectcapsule.dev/docs/).
+  ...writes('hnc.x-k8s.io', 'hierarchyconfigurations', 'subnamespaceanchors'),
+  ...writes('capsule.clastix.io', 'tenantresources'),
 ];
 
 /** The same of tools that have a namespace for it; a restore puts the Secrets and disks of one namespace into another. */
@@ -77,6 +84,22 @@ export const APPLIED_FROM_ONE_PLACE: readonly Right[] = [
   ...writes('argoproj.io', 'applications', 'applicationsets', 'appprojects'),
   ...writes('velero.io', 'restores'),
   ...writes('kyverno.io', 'updaterequests'),
+  // https://fleet.rancher.io/ref-crds, https://github.com/rancher/system-upgrade-controller
+  ...writes('fleet.cattle.io', 'gitrepos', 'bundles', 'helmops'),
+  ...writes('upgrade.cattle.io', 'plans'),
+  // https://open-cluster-management.io/docs/concepts/work-distribution/manifestwork/
+  ...writes('work.open-cluster-management.io', 'manifestworks'),
+];
+
+/** The same of the whole cluster, and what operators of nodes do to each of them. */
+const APPLIED_IN_CLUSTER: readonly Right[] = [
+  ...writes('kro.run', 'resourcegraphdefinitions'),
+  ...writes('clustersecret.io', 'clustersecrets'),
+  ...writes('capsule.clastix.io', 'tenants', 'globaltenantresources'),
+  ...writes('hnc.x-k8s.io', 'hncconfigurations'),
+  ...writes('nvidia.com', 'nvidiadrivers'),
+  ...writes('nfd.k8s-sigs.io', 'nodefeaturerules'),
+  ...writes('kmm.sigs.x-k8s.io', 'nodemodulesconfigs'),
 ];
 
 /** All that a tool applies with its own rights. */
@@ -127,7 +150,10 @@ export const WRITE_CLUSTER: readonly Right[] = [
   // Those of a node as well, and what it has to give.
   ...rights(['update', 'patch'], CORE, 'nodes/status'),
   ...rights(['get', 'create', 'update', 'patch'], CORE, 'nodes/proxy'),
-  ...rights(['get'], CORE, 'nodes/log'),
+  // What a pod is given, and what a container has in memory
+  // (https://kubernetes.io/docs/reference/access-authn-authz/kubelet-authn-authz/).
+  ...rights(['get'], CORE, 'nodes/log', 'nodes/pods'),
+  ...rights(['create'], CORE, 'nodes/checkpoint'),
   ...writes(RBAC, 'clusterroles'),
   ...writes('storage.k8s.io', 'volumeattachments'),
   ...writes('karpenter.sh', 'nodeclaims'),
@@ -137,6 +163,7 @@ export const WRITE_CLUSTER: readonly Right[] = [
   ...writes('groupsnapshot.storage.k8s.io', 'volumegroupsnapshotcontents', 'volumegroupsnapshotclasses'),
   ...rights(['update', 'patch'], 'groupsnapshot.storage.k8s.io', 'volumegroupsnapshotcontents/status'),
   ...APPLIED_FROM_ONE_PLACE,
+  ...APPLIED_IN_CLUSTER,
   // Puts a container beside those of every pod that it selects (https://openkruise.io/docs/user-manuals/sidecarset).
   ...writes('apps.kruise.io', 'sidecarsets'),
   // A range of addresses that Services may take, and the subnets and security groups of pods.

@@ -89,6 +89,19 @@ describe('kinds whose controllers write in the cloud, in the cluster, or run cod
     ['update clusterworkflowtemplates.argoproj.io', ['authority/cluster-writers']],
     ['patch clusterservingruntimes.serving.kserve.io', ['authority/cluster-writers']],
     ['get clusterservingruntimes.serving.kserve.io', []],
+    ['create resourcegraphdefinitions.kro.run', ['authority/cluster-writers']],
+    ['create clustersecrets.clustersecret.io', ['authority/cluster-writers']],
+    ['update nvidiadrivers.nvidia.com', ['authority/cluster-writers']],
+    ['create plans.upgrade.cattle.io', ['authority/cluster-writers']],
+    ['patch nodefeaturerules.nfd.k8s-sigs.io', ['authority/cluster-writers']],
+    ['create gitrepos.fleet.cattle.io', ['authority/cluster-writers']],
+    ['create manifestworks.work.open-cluster-management.io', ['authority/cluster-writers']],
+    ['create globaltenantresources.capsule.clastix.io', ['authority/cluster-writers']],
+    ['create nodefeatures.nfd.k8s-sigs.io', ['authority/fences']],
+    ['create modules.kmm.sigs.x-k8s.io', ['authority/fences']],
+    ['create hierarchyconfigurations.hnc.x-k8s.io', ['authority/fences']],
+    ['get nodefeaturerules.nfd.k8s-sigs.io', []],
+    ['create images.kro.run', []],
     ['watch buckets.s3.aws.upbound.io', []],
   ])('%s in the whole cluster', (rule, expected) => {
     expect(turnedBy(given(rule))).toEqual(expected);
@@ -103,6 +116,11 @@ describe('in the whole cluster', () => {
     ['update nodes/status', ['authority/cluster-writers']],
     ['patch nodes/status', ['authority/cluster-writers']],
     ['get nodes/status', []],
+    ['get nodes/log', ['authority/cluster-writers']],
+    ['get nodes/pods', ['authority/cluster-writers']],
+    ['create nodes/checkpoint', ['authority/cluster-writers']],
+    ['get nodes/metrics', []],
+    ['get nodes/healthz', []],
   ])('a member of a project may %s', (rule, expected) => {
     expect(turnedBy(given(rule))).toEqual(expected);
   });
@@ -111,6 +129,14 @@ describe('in the whole cluster', () => {
     const subject = account('kube-system', 'aws-load-balancer-controller');
     expect(turnedBy(given('patch services', { subject }))).toEqual([]);
   });
+});
+
+test('operators of the description write what their charts give them', () => {
+  const subject = account('nvidia-device-plugin', 'nvidia-device-plugin-node-feature-discovery-worker');
+  expect(turnedBy(given('create nodefeatures.nfd.k8s-sigs.io', { subject }))).toEqual([]);
+  expect(turnedBy(given('create nodefeaturerules.nfd.k8s-sigs.io', { subject }))).toEqual([
+    'authority/cluster-writers',
+  ]);
 });
 
 test.each(['patch', 'update'])("a member may %s the scale of Kyverno's deployments", (verb) => {
