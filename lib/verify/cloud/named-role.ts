@@ -18,3 +18,9 @@ export function namedRole(
     (planned === undefined ? undefined : findRole(roles, cloudName(planned)))
   );
 }
+
+/** What an input calls a role, whether that is in the plan or not: its name there, or the ARN or name that the input has. */
+export function givenRole(links: PlanLinks, from: PlannedResource, property: string): string | undefined {
+  const planned = links.referenced(from, property, ROLE);
+  return planned === undefined ? knownText(propertyOf(from, property)) : cloudName(planned);
+}

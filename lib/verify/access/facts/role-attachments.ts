@@ -4,7 +4,7 @@ import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-res
 import { knownList } from '../../input/pulumi/plan-value';
 import type { PlanValue } from '../../input/pulumi/wire-value';
 import type { Missing } from '../missing';
-import { ROLE } from '../../input/pulumi/resource-types';
+import { INSTANCE_PROFILE, ROLE } from '../../input/pulumi/resource-types';
 
 /** What attaches managed policies to roles: the input that names the roles, and the one that names policies. */
 export const ATTACHING: Readonly<Record<string, readonly [roles: string, policies: string]>> = {
@@ -21,7 +21,7 @@ const READ: ReadonlySet<string> = new Set([
   ...Object.keys(ATTACHING),
   'aws:iam/rolePolicy:RolePolicy',
   'aws:iam/rolePoliciesExclusive:RolePoliciesExclusive',
-  'aws:iam/instanceProfile:InstanceProfile',
+  INSTANCE_PROFILE,
 ]);
 
 /** Where managed policies are attached to a role: resource, input, value. */

@@ -14,8 +14,31 @@ export const KEY_ACTIONS = list(
   'PutKeyPolicy CreateGrant RetireGrant RevokeGrant ScheduleKeyDeletion DisableKey ReplicateKey',
 );
 
-/** Actions by which somebody administers a cluster. */
-export const ADMINISTRATOR_ACTIONS = list('eks', 'CreateAccessEntry UpdateAccessEntry AssociateAccessPolicy');
+/** Actions after which a key opens for others or for nobody, whoever may use it now. */
+export const KEY_OWNER_ACTIONS = list('kms', 'PutKeyPolicy ScheduleKeyDeletion DisableKey');
+
+/** Actions after which objects of a bucket, or their older versions, end by themselves. */
+export const EXPIRY_ACTIONS = list('s3', 'PutLifecycleConfiguration PutBucketVersioning');
+
+/** Actions by which somebody administers a cluster: entries, an issuer of groups, the older map of roles. */
+export const ADMINISTRATOR_ACTIONS = list(
+  'eks',
+  'CreateAccessEntry UpdateAccessEntry AssociateAccessPolicy AssociateIdentityProviderConfig UpdateClusterConfig',
+);
+
+/** A controller that AWS runs in the cluster with a role that whoever makes it passes on. */
+export const CAPABILITY_ACTIONS = list('eks', 'CreateCapability');
+export const PASS_ACTIONS = list('iam', 'PassRole');
+
+/** Actions by which somebody takes a role on, in his own name. */
+export const TAKE_ACTIONS = list('sts', 'AssumeRole');
+
+/** Actions by which roles, users and members of groups give themselves rights. */
+export const OWN_ACTIONS = {
+  role: list('iam', 'PutRolePolicy AttachRolePolicy'),
+  user: list('iam', 'PutUserPolicy AttachUserPolicy'),
+  group: list('iam', 'PutGroupPolicy AttachGroupPolicy'),
+} as const;
 
 /** Actions that change what a role may do or who takes it on. */
 export const ROLE_ACTIONS = list(
@@ -59,7 +82,7 @@ const ESCALATIONS: Readonly<Record<string, readonly string[]>> = {
     'eks',
     'CreatePodIdentityAssociation UpdatePodIdentityAssociation DeletePodIdentityAssociation CreateAccessEntry UpdateAccessEntry',
     'AssociateAccessPolicy CreateAddon UpdateAddon UpdateClusterConfig AssociateIdentityProviderConfig CreateNodegroup',
-    'UpdateNodegroupConfig',
+    'UpdateNodegroupConfig CreateCapability UpdateCapability',
   ),
   'reads data under another key or opens a key': KEY_ACTIONS,
   'steps into a node or its disks': [

@@ -1,6 +1,7 @@
 import type { Check } from '../check';
 import { agentRoles } from './agent-roles';
 import { bucketSettings } from './bucket-settings';
+import { describedRoles } from './described-roles';
 import { endpointPolicies } from './endpoint-policies';
 import { escalation } from './escalation';
 import { fence } from './fence';
@@ -37,6 +38,7 @@ export const ACCESS_CHECKS: readonly Check[] = [
   oneRole,
   knownNamespaces,
   outsiders,
+  describedRoles,
   fence,
   bucketSettings,
   objectVersions,

@@ -1,12 +1,14 @@
 import { managedPolicy } from '../../access/managed-policies';
 import type { Missing } from '../../access/missing';
 import type { Role } from '../../access/facts/role';
+import { isDescribedRole, rolesOfDescription } from '../../cloud/described-roles';
 import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
-import type { Weakened } from '../../problem';
+import type { Problem, Weakened } from '../../problem';
 import { policySubject, roleSubject } from './parts/policy-subject';
 import { proven } from './parts/proven';
-import { detours, touchedData } from './parts/touched-data';
+import { detours } from './parts/detours';
+import { touchedData } from './parts/touched-data';
 
 export const outsiders: Check = {
   id: 'access/outsiders',
@@ -14,14 +16,16 @@ export const outsiders: Check = {
   why: 'Nodes, operators and production have roles too: what one of them reads, whoever takes it over reads.',
   stops: ['A3', 'A4', 'T18'],
   control:
-    'policies of all other roles, of users and groups, on data, on the fence of its bucket and on the roles of projects',
+    'policies of all other roles, of users and groups, on data, on the fence and the key of its bucket, on roles of projects and of administrators, on the way into the cluster',
   fix: 'take the rights away; name a reader with access.checkpointReaders of the description, by reason',
   *judge(evidence) {
     const { cloud, access } = evidence;
     if (cloud.buckets.length === 0) return;
     const own = new Set(cloud.identities.map(({ role }) => role.name));
     const others = [
-      ...access.roles.filter(({ name }) => !own.has(name)).map((role) => ({ kind: 'Role' as const, role })),
+      ...access.roles
+        .filter((role) => !own.has(role.name) && !isAdministrator(evidence, role))
+        .map((role) => ({ kind: 'Role' as const, role })),
       ...elsewhere(evidence)
         .filter(({ name }) => !own.has(name))
         .map((role) => ({ kind: 'Role' as const, role })),
@@ -30,28 +34,33 @@ export const outsiders: Check = {
     for (const { kind, role } of others) {
       const accepted: Weakened | undefined =
         role.arn === undefined ? undefined : { risk: 'checkpoint-readers', on: role.arn };
-      const problems = touchedData(evidence, role).flatMap((proof, index) =>
-        proven(proof, cloud.buckets[index]?.use === 'checkpoints' ? accepted : undefined),
-      );
-      problems.push(...detours(evidence, role).flatMap((proof) => proven(proof)));
+      const fills = evidence.platform?.aws?.access.dataLoaders.includes(role.arn ?? '') === true;
+      const problems = touchedData(evidence, role).flatMap((proof, index): readonly Problem[] => {
+        const use = cloud.buckets[index]?.use;
+        return fills && use === 'datasets' ? [] : proven(proof, use === 'checkpoints' ? accepted : undefined);
+      });
+      problems.push(...detours(evidence, kind, role).flatMap((proof) => proven(proof)));
       const subject =
         kind === 'Role' ? roleSubject(evidence, role) : policySubject(`User/${role.name}`, role.identity[0]);
-      yield { subject, problems };
+      // Where a policy is not known, every question has the same answer.
+      const distinct = new Map(problems.map((problem) => [`${problem.status} ${problem.message}`, problem]));
+      yield { subject, problems: [...distinct.values()] };
     }
   },
 };
+
+/** Whom the description lets past every fence; access/described-roles looks at who takes such a role on. */
+function isAdministrator({ platform }: Evidence, { arn, name }: Role): boolean {
+  return rolesOfDescription(platform).some((item) => item.isAdministrator && isDescribedRole(item, arn ?? name));
+}
 
 /**
  * Roles of other programs to which a plan gives something, but those that are read by themselves or described. What they have
  * beside it the plan does not show: what it gives is judged where it is known.
  */
 function elsewhere({ access, platform }: Evidence): readonly Role[] {
-  const { administrators = [], dataLoaders = [], checkpointReaders = [] } = platform?.aws?.access ?? {};
-  const described = [...administrators, ...dataLoaders, ...checkpointReaders.map(({ role }) => role)];
-  const known = new Set([
-    ...access.roles.map(({ name }) => name),
-    ...described.map((arn) => arn.slice(arn.lastIndexOf('/') + 1)),
-  ]);
+  const described = rolesOfDescription(platform);
+  const known = new Set([...access.roles, ...described].map(({ name }) => name));
   return access.rolesElsewhere
     .filter(({ name }) => !known.has(name))
     .map((role) => ({ ...role, missing: role.missing.filter(touchesBuckets) }));

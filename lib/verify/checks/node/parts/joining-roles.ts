@@ -3,7 +3,7 @@ import { cloudName, type PlanLinks } from '../../../input/pulumi/plan-links';
 import { knownText } from '../../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../../input/pulumi/planned-resource';
 import { notKnown, resourceSubject, type Judged } from '../../../problem';
-import { NODE_GROUP, ROLE } from '../../../input/pulumi/resource-types';
+import { INSTANCE_PROFILE, NODE_GROUP, ROLE } from '../../../input/pulumi/resource-types';
 
 /** Whoever is no node, and Fargate, of which access/unread tells. */
 const NO_NODES = new Set([undefined, 'STANDARD', 'FARGATE_LINUX']);
@@ -31,7 +31,7 @@ export function* joiningRoles(evidence: Pick<Evidence, 'plans' | 'objects'>): Ge
 export function startsAsNode(links: PlanLinks, resources: readonly PlannedResource[]): boolean {
   const nodes = new Set(links.of(NODE_GROUP).flatMap((group) => roleName(links, group, 'nodeRoleArn') ?? []));
   return links
-    .of('aws:iam/instanceProfile:InstanceProfile')
+    .of(INSTANCE_PROFILE)
     .filter((profile) => nodes.has(roleName(links, profile, 'role') ?? ''))
     .some((profile) => resources.some((item) => links.isTarget(item, 'iamInstanceProfile', profile)));
 }
@@ -42,7 +42,7 @@ function* rolesOfNodes(links: PlanLinks, { objects }: Pick<Evidence, 'objects'>)
   const given = (key: string): readonly unknown[] => classes.map(({ field }) => field.at('spec', key)?.value);
   for (const role of given('role')) if (typeof role === 'string') yield role;
   const profiles = given('instanceProfile');
-  for (const profile of links.of('aws:iam/instanceProfile:InstanceProfile'))
+  for (const profile of links.of(INSTANCE_PROFILE))
     // Without the classes nothing says which profiles are Karpenter's.
     if (classes.length === 0 || profiles.includes(cloudName(profile))) yield roleName(links, profile, 'role');
 }

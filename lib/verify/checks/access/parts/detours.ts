@@ -1,0 +1,155 @@
+import { partitionOfRole, type Role } from '../../../access/facts/role';
+import { arnGlob, glob, literal, type Glob } from '../../../access/glob/glob';
+import { oneOf } from '../../../access/glob/language';
+import { forBuckets } from '../../../access/managed-policies';
+import {
+  ADMINISTRATOR_ACTIONS,
+  CAPABILITY_ACTIONS,
+  EXPIRY_ACTIONS,
+  KEY_OWNER_ACTIONS,
+  PASS_ACTIONS,
+  ROLE_ACTIONS,
+  TAKE_ACTIONS,
+} from '../../../access/proof/escalation';
+import type { Policy } from '../../../access/policy/policy';
+import { ANYWHERE, prove, type Proof, type Target } from '../../../access/proof/proof';
+import { fenceOf } from '../../../access/proof/s3-targets';
+import { bucketKey } from '../../../cloud/bucket-key';
+import { rolesOfDescription } from '../../../cloud/described-roles';
+import type { Evidence } from '../../../evidence';
+import { knownText } from '../../../input/pulumi/plan-value';
+import { propertyOf } from '../../../input/pulumi/planned-resource';
+import { CLUSTER } from '../../../input/pulumi/resource-types';
+import { besides } from './intruders';
+import { promotions } from './promotions';
+
+/** Requests by which somebody gets at the data without a right to it. */
+export interface Detour {
+  readonly target: Target;
+  /** What they come to nothing without. */
+  readonly beside?: Target;
+  /** ARN of a role that people are meant to take on, by rights that name it. */
+  readonly meant?: string;
+}
+
+/**
+ * Whether a role or a user gets at the data by changing what keeps it away: the policy of a bucket, its key, a role of a
+ * project, who administers the cluster, or its own rights; or by becoming somebody who is let past all that.
+ */
+export function detours(evidence: Evidence, kind: 'Role' | 'User', role: Role): readonly Proof[] {
+  const shared = askedOnce.get(evidence) ?? detoursOf(evidence);
+  askedOnce.set(evidence, shared);
+  const answers = (asked: Role, detour: readonly Detour[]): readonly Proof[] =>
+    detour.map((item) => answer(evidence, kind, asked, item));
+  const asked = forBuckets(role);
+  const own = promotions(kind, asked).map((target) => ({ target }));
+  // Rights that it gives itself stay within its boundary, which is then the most that it has.
+  const { boundary } = role;
+  const isLimited =
+    boundary !== undefined &&
+    answers({ ...asked, identity: [boundary], boundary: undefined }, shared).every(
+      ({ verdict }) => verdict === 'proved',
+    );
+  return answers(asked, isLimited ? shared : [...shared, ...own]);
+}
+
+const askedOnce = new WeakMap<Evidence, readonly Detour[]>();
+
+function answer({ access }: Evidence, kind: 'Role' | 'User', role: Role, { target, beside, meant }: Detour): Proof {
+  const proof = prove(access, role, [target]);
+  if (proof.verdict !== 'leak') return proof;
+  const isMeant =
+    kind === 'User' &&
+    proof.witness.allowedBy.some(({ resources }) => resources?.patterns.includes(meant ?? '') === true);
+  if (isMeant) return { verdict: 'proved' };
+  const other = beside === undefined ? proof : prove(access, role, [beside]);
+  return other.verdict === 'leak' ? proof : other;
+}
+
+function detoursOf(evidence: Evidence): readonly Detour[] {
+  const { access, cloud, plans } = evidence;
+  const partition = partitionOfRole(cloud.identities[0]?.role);
+  const fences = cloud.buckets.flatMap(({ name }) => {
+    const fence = fenceOf({ name, partition, policy: access.buckets.get(name) }, 'rewrites the fence of a bucket');
+    return [fence, { ...fence, meaning: 'lets objects of a bucket end', actions: EXPIRY_ACTIONS }];
+  });
+  const roles = cloud.identities.flatMap(({ role }) => [
+    ...(role.arn === undefined ? [] : [literal(role.arn)]),
+    ...besides(role),
+  ]);
+  const described = rolesOfDescription(evidence.platform).map(({ arn }) => literal(arn));
+  const clusters = plans
+    .flatMap((links) => links.of(CLUSTER))
+    .flatMap((item) => knownText(propertyOf(item, 'name')) ?? [])
+    .flatMap((name) => [`arn:*:eks:*:*:cluster/${name}`, `arn:*:eks:*:*:access-entry/${name}/*`])
+    .map((pattern) => arnGlob(glob(pattern)));
+  return [
+    ...[...fences, ...keysOf(evidence)].map((target) => ({ target })),
+    ...on("rewrites a project's role", ROLE_ACTIONS, roles),
+    ...on('rewrites a role that the description lets past the fence', ROLE_ACTIONS, described),
+    ...on('lets itself into the cluster', ADMINISTRATOR_ACTIONS, clusters),
+    ...on('lets a controller with a role of its choice into the cluster', CAPABILITY_ACTIONS, clusters).map(
+      (detour) => ({
+        ...detour,
+        beside: { ...ANYWHERE, meaning: 'passes a role on', actions: PASS_ACTIONS },
+      }),
+    ),
+    ...takenOn(evidence),
+  ];
+}
+
+/** What is not there nobody changes, whatever policies are not known. */
+function on(meaning: string, actions: readonly string[], globs: readonly Glob[]): readonly Detour[] {
+  return globs.length === 0 ? [] : [{ target: { ...ANYWHERE, meaning, actions, resource: oneOf(globs) } }];
+}
+
+/** Keys of training buckets, which leave it to the rights of their account who owns them, or do not. */
+function keysOf({ plans, cloud, access }: Evidence): readonly Target[] {
+  const ids = new Set(cloud.buckets.flatMap((bucket) => bucketKey(plans, bucket)?.id ?? []));
+  return [...ids].map((id): Target => {
+    const policy = access.keys.get(id);
+    const arn = id.startsWith('arn:') ? literal(id) : arnGlob(glob(`arn:*:kms:*:*:key/${id}`));
+    return {
+      ...ANYWHERE,
+      meaning: 'opens or shuts the key of a bucket',
+      actions: KEY_OWNER_ACTIONS,
+      resource: oneOf([arn]),
+      resourcePolicy: policy,
+      isClosed: policy !== undefined,
+    };
+  });
+}
+
+/** Roles that are let past the fence, taken on by a right to it, as far as their trust leaves it to rights. */
+function takenOn({ access, platform }: Evidence): readonly Detour[] {
+  return rolesOfDescription(platform).map(({ arn, isAdministrator }) => {
+    const trust = access.roles.find((role) => role.arn === arn)?.trust;
+    return {
+      meant: arn,
+      target: {
+        ...ANYWHERE,
+        meaning: isAdministrator
+          ? 'becomes an administrator'
+          : 'becomes a role that the description lets past the fence',
+        actions: TAKE_ACTIONS,
+        resource: oneOf([literal(arn)]),
+        resourcePolicy: trust === undefined ? undefined : leftToRights(trust),
+        isClosed: trust !== undefined,
+      },
+    };
+  });
+}
+
+/** What a trust leaves to the rights of whoever is of an account; whom it names itself, access/described-roles tells. */
+function leftToRights({ place, statements }: Policy): Policy {
+  return {
+    place,
+    statements: statements.flatMap((statement) => {
+      const { effect, principals } = statement;
+      if (effect === 'Deny') return [statement];
+      const accounts = (principals?.byKind.get('AWS') ?? []).filter((name) => /^(?:\d{12}|.*:root)$/.test(name));
+      const left = { everybody: false, negated: false, byKind: new Map([['AWS', accounts]]) };
+      return accounts.length === 0 || principals?.negated === true ? [] : [{ ...statement, principals: left }];
+    }),
+  };
+}
