@@ -13,11 +13,12 @@ import { today } from '../verify/verdict/today';
 import { verify } from '../verify/verify';
 import { noteAbsentNamespaces } from './absent-namespaces';
 import { assumeOption, assumptionsOf } from './assume-option';
+import { defaultNamespaceOption, type DefaultNamespaceOption } from './default-namespace';
 import { UsageError } from './exit-code';
 import { loadPlatform } from './load-platform';
 
 /** Options of every command that judges. */
-export interface JudgeOptions {
+export interface JudgeOptions extends DefaultNamespaceOption {
   readonly baseline?: string;
   readonly platform?: string;
   readonly namespace?: readonly string[];
@@ -30,6 +31,7 @@ export function withJudgeOptions(command: Command): Command {
     .option('--platform <file>', 'description of the platform: what is meant, and which risks are accepted')
     .option('--baseline <file>', 'findings that are accepted by name, with reasons (YAML or JSON)')
     .option('--namespace <name...>', 'namespaces that count as training, whatever their labels say')
+    .addOption(defaultNamespaceOption())
     .addOption(
       new Option(
         '--at <date>',
@@ -49,7 +51,7 @@ export async function judging(options: JudgeOptions): Promise<(paths: readonly s
   const baseline =
     options.baseline === undefined ? [] : readBaseline(options.baseline, baselineText(options.baseline), ids);
   return (paths) => {
-    const inputs = readGiven(paths);
+    const inputs = readGiven(paths, options);
     noteAbsentNamespaces(paths, inputs, options.namespace ?? []);
     const report = verify(inputs, {
       assumptions,

@@ -120,6 +120,21 @@ spec:
     );
   });
 
+  test('of objects that name no namespace are those of the namespace in which they are applied', () => {
+    const pods = ['a', 'b'].map((name) => ({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name, ...(name === 'a' ? {} : { namespace: 'shop' }) },
+      spec: { containers: [{ name, image: 'x' }] },
+    }));
+    writeFileSync(join(folder, 'bare.json'), JSON.stringify({ apiVersion: 'v1', kind: 'List', items: pods }));
+    const list = (...args: string[]): string => connections('bare.json', '--from', 'a', '--to', 'b', ...args).stdout;
+    expect(list()).toBe('default/a[Pod] => shop/b[Pod] : All Connections\n');
+    expect(list('--default-namespace', 'web')).toBe('web/a[Pod] => shop/b[Pod] : All Connections\n');
+    expect(connections('bare.json', '--default-namespace', 'No').code).toBe(2);
+    rmSync(join(folder, 'bare.json'));
+  });
+
   test('that cannot be decided go to standard error by name, with what is missing, and the code is 1', () => {
     const { code, stdout, stderr } = connections('.', '--format', 'json', '--from', 'front');
     expect([code, (JSON.parse(stdout) as unknown[]).length]).toEqual([1, 1]);

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { counted } from '../../model/counted';
+import { defaultNamespaceOption, type DefaultNamespaceOption } from '../default-namespace';
 import { readGivenAsWritten } from '../read-given';
 import { objectName } from '../../verify/input/kubernetes-object';
 import {
@@ -20,7 +21,7 @@ import { missingFacts } from '../../verify/reachability/undecided';
 import { assumeOption, assumptionsOf } from '../assume-option';
 import { NegativeAnswer, UsageError } from '../exit-code';
 
-interface ConnectionsOptions {
+interface ConnectionsOptions extends DefaultNamespaceOption {
   readonly format: 'text' | 'json' | 'dot';
   readonly from?: string;
   readonly to?: string;
@@ -41,6 +42,7 @@ export function connectionsCommand(): Command {
     .option('--to <end>', 'only to this workload, namespace, or outside')
     .option('--explain', 'name the policies and rules that allow or withhold each connection')
     .option('--ipv6', 'list ranges of IPv6 addresses as well')
+    .addOption(defaultNamespaceOption())
     .addOption(assumeOption())
     .addHelpText(
       'after',
@@ -55,7 +57,7 @@ export function connectionsCommand(): Command {
 
 function connections(paths: readonly string[], options: ConnectionsOptions): void {
   const { network } = assumptionsOf(options.assume);
-  const reachability = new Reachability(readGivenAsWritten(paths), { premises: network });
+  const reachability = new Reachability(readGivenAsWritten(paths, options), { premises: network });
   const { ends } = endsOf(reachability);
   if (ends.length === 0) throw new UsageError('the input has no workload: nothing to say about connections');
   const source = matcher(options.from, ends);

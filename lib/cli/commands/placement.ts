@@ -1,12 +1,13 @@
 import { Command, Option } from 'commander';
 import { counted } from '../../model/counted';
+import { defaultNamespaceOption, type DefaultNamespaceOption } from '../default-namespace';
 import { readGivenAsWritten } from '../read-given';
 import { Placement, type Placed } from '../../verify/placement/placement';
 import { taintText } from '../../verify/placement/taint';
 import { workloadName } from '../../verify/workload/workload';
 import { NegativeAnswer, UsageError } from '../exit-code';
 
-interface PlacementOptions {
+interface PlacementOptions extends DefaultNamespaceOption {
   readonly format: 'text' | 'json';
 }
 
@@ -15,13 +16,15 @@ export function placementCommand(): Command {
   return new Command('placement')
     .description('which pods can land on which node groups, pools and nodes, and which node agents cannot')
     .argument('<path...>', 'manifests, dumps, plans, eksctl configurations, folders, or - for standard input')
+    .addOption(defaultNamespaceOption())
     .addOption(new Option('--format <format>', 'form of the answer').choices(['text', 'json']).default('text'))
     .addHelpText('after', '\nExit codes: 0 all is decided, 1 something is not known, 2 bad input or usage.')
     .action(placement);
 }
 
-function placement(paths: readonly string[], { format }: PlacementOptions): void {
-  const judge = new Placement(readGivenAsWritten(paths));
+function placement(paths: readonly string[], options: PlacementOptions): void {
+  const { format } = options;
+  const judge = new Placement(readGivenAsWritten(paths, options));
   if (judge.pools.length === 0)
     throw new UsageError('the input has no nodes: give a plan, a NodePool, an eksctl configuration or Node objects');
   if (judge.demands.length === 0) throw new UsageError('the input has no workload: nothing to place');

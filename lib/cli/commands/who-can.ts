@@ -6,11 +6,12 @@ import { strangeVerb } from '../../verify/authority/verb';
 import { whoCan, type Holder } from '../../verify/authority/who-can';
 import { lineOf } from '../../verify/input/line-of';
 import { noteAbsentNamespaces } from '../absent-namespaces';
+import { defaultNamespaceOption, type DefaultNamespaceOption } from '../default-namespace';
 import { readGivenAsWritten } from '../read-given';
 import { askedRequest, type AskedOptions } from '../asked-request';
 import { NegativeAnswer, UsageError } from '../exit-code';
 
-interface WhoCanOptions extends AskedOptions {
+interface WhoCanOptions extends AskedOptions, DefaultNamespaceOption {
   readonly system?: true;
   readonly format: 'text' | 'json';
 }
@@ -26,6 +27,7 @@ export function whoCanCommand(): Command {
     .option('--name <name>', 'for the object of this name')
     .option('--indirect', 'also who can get the right: by taking on somebody who has it, or by giving it to themselves')
     .option('--system', 'also the subjects that every cluster has')
+    .addOption(defaultNamespaceOption())
     .addOption(new Option('--format <format>', 'form of the answer').choices(['text', 'json']).default('text'))
     .addHelpText(
       'after',
@@ -38,7 +40,7 @@ export function whoCanCommand(): Command {
 
 function answer(verb: string, resource: string, paths: readonly string[], options: WhoCanOptions): void {
   const request = askedRequest(verb, resource, options);
-  const inputs = readGivenAsWritten(paths);
+  const inputs = readGivenAsWritten(paths, options);
   const absent = noteAbsentNamespaces(paths, inputs, options.namespace === undefined ? [] : [options.namespace]);
   const authority = new Authority(inputs);
   const strange = 'url' in request ? undefined : strangeVerb(verb, authority.rbac);

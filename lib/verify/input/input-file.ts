@@ -3,6 +3,8 @@ export interface InputFile {
   /** Path as the user gave it, `-` for standard input. */
   readonly name: string;
   readonly text: string;
+  /** Namespace of objects that name none, as `kubectl apply --namespace` gives it. @default "default" */
+  readonly namespace?: string;
 }
 
 /** One document of a file, parsed. A JSON file has as many as objects or lists follow each other; a YAML file as `---` says. */

@@ -29,14 +29,17 @@ export interface Inputs {
 /**
  * Reads files, folders and standard input (`-`).
  *
+ * @param namespace of objects that name none, as `kubectl apply --namespace` gives it. @default "default"
  * @throws InvalidInputError if anything cannot be read or understood, or if there is nothing to judge
  */
 export function readInputs(
   paths: readonly string[],
   standardInput: () => string = () => readFileSync(0, 'utf8'),
+  namespace?: string,
 ): Inputs {
   const faults = new InputFaults();
-  const files = readPaths(paths, standardInput, faults);
+  const read = readPaths(paths, standardInput, faults);
+  const files = namespace === undefined ? read : read.map((file) => ({ ...file, namespace }));
   const named = new Set(files.filter((file) => file.named).map(({ name }) => name));
   const inputs = inputsOf(files, faults, named);
   const { objects, plans, iam } = inputs;

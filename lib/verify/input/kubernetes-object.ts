@@ -124,6 +124,6 @@ function single(field: Field, apiVersion: string, kind: string): KubernetesObjec
   const given = metadata?.get('namespace')?.text();
   const namespace = isClusterScoped(apiVersion, kind)
     ? undefined
-    : (given ?? (isNamespaced(apiVersion, kind) ? 'default' : undefined));
+    : (given ?? (isNamespaced(apiVersion, kind) ? (field.document.file.namespace ?? 'default') : undefined));
   return { apiVersion, kind, namespace, name, field };
 }
