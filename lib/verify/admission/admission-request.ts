@@ -2,6 +2,8 @@
 export interface Person {
   readonly username: string;
   readonly groups: readonly string[];
+  /** What else the API server was told of them. @default - nothing */
+  readonly extra?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Somebody with whatever rights, and none that the platform gave. */

@@ -116,7 +116,11 @@ function makeRoots(request: AdmissionRequest, absent: unknown): Roots {
       subResource: subresource,
       name,
       namespace: namespace ?? '',
-      userInfo: { username: who.username, groups: Array.from(who.groups) },
+      userInfo: {
+        username: who.username,
+        groups: Array.from(who.groups),
+        ...(who.extra === undefined ? {} : { extra: asCel(who.extra) }),
+      },
     },
   };
 }

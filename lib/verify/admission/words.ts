@@ -14,3 +14,10 @@ export function wordsOf(fields: readonly Field[]): ReadonlySet<string> {
 export function literalsIn(expression: string): readonly string[] {
   return [...expression.matchAll(/'([^'\\]*)'|"([^"\\]*)"/g)].map(([, single, double = '']) => single ?? double);
 }
+
+/** Texts that begin with another, end with it or contain it, where an expression asks for that. */
+export function alikeIn(expression: string): readonly string[] {
+  return [...expression.matchAll(/(startsWith|endsWith|contains)\(['"]([^'"\\]*)['"]\)/g)].map(([, how, text = '']) =>
+    how === 'endsWith' ? `x${text}` : `${text}x`,
+  );
+}

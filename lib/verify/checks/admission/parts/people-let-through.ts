@@ -1,8 +1,9 @@
 import type { Forbidden } from '../../../admission/admission';
 import type { AdmissionPolicy } from '../../../admission/admission-policy';
-import { literalsIn } from '../../../admission/words';
+import { alikeIn, literalsIn } from '../../../admission/words';
 import { isOfKubernetesItself } from '../../../authority/every-cluster';
 import type { Evidence } from '../../../evidence';
+import { extrasIn, type Stranger } from './extras-let-through';
 
 /** Every account is in it. */
 const ALL_ACCOUNTS = 'system:serviceaccounts';
@@ -20,18 +21,18 @@ export function letThrough(
 ): readonly string[] {
   // Controllers make the pods of work, and who may enter pods the description says of each project.
   const debuggers = (evidence.platform?.projects ?? []).flatMap(({ unsafe }) => unsafe.debuggers?.groups ?? []);
-  return strangersNamed(evidence, refuser)
-    .filter((name) => native || (name !== ALL_ACCOUNTS && !debuggers.includes(name)))
-    .filter((name) => {
-      const who = { username: name, groups: [name, 'system:authenticated'] };
-      const asked = { request: { ...request, who }, harmless: harmless && { ...harmless, who }, native };
-      return evidence.admission.refuserOf(asked) === undefined;
-    });
+  const found = new Map<string, string>();
+  for (const { text, by, who } of strangersNamed(evidence, refuser)) {
+    if (found.has(by) || (!native && (by === ALL_ACCOUNTS || debuggers.includes(by)))) continue;
+    const asked = { request: { ...request, who }, harmless: harmless && { ...harmless, who }, native };
+    if (evidence.admission.refuserOf(asked) === undefined) found.set(by, text);
+  }
+  return [...found.values()];
 }
 
-const known = new WeakMap<AdmissionPolicy, readonly string[]>();
+const known = new WeakMap<AdmissionPolicy, readonly Stranger[]>();
 
-function strangersNamed({ platform }: Evidence, policy: AdmissionPolicy): readonly string[] {
+function strangersNamed({ platform }: Evidence, policy: AdmissionPolicy): readonly Stranger[] {
   if (platform === undefined) return [];
   const { platformGroups, breakGlassGroups, controllers } = platform.policies;
   const described = new Set<string>([...platformGroups, ...breakGlassGroups, ...controllers]);
@@ -45,22 +46,24 @@ function strangersNamed({ platform }: Evidence, policy: AdmissionPolicy): readon
       return isOfKubernetesItself({ kind: 'ServiceAccount', namespace, name: account });
     return isOfKubernetesItself({ kind: 'User', name });
   };
-  const names =
-    known.get(policy) ??
-    [...new Set(namesIn(policy.object.field.value))].filter((name) => name !== '' && !isMeant(name));
-  known.set(policy, names);
-  return names;
+  const strangers = known.get(policy) ?? [
+    ...[...new Set(namesIn(policy.object.field.value))].filter((name) => name !== '' && !isMeant(name)).map(named),
+    ...extrasIn(policy),
+  ];
+  known.set(policy, strangers);
+  return strangers;
 }
+
+const named = (name: string): Stranger => ({
+  text: name,
+  by: name,
+  who: { username: name, groups: [name, 'system:authenticated'] },
+});
 
 /** Texts of expressions about who asks, and names that begin with them, end or contain them where that is asked. */
 function namesIn(value: unknown): readonly string[] {
   if (Array.isArray(value)) return value.flatMap(namesIn);
   if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(namesIn);
   if (typeof value !== 'string' || !value.includes('userInfo')) return [];
-  return [
-    ...literalsIn(value),
-    ...[...value.matchAll(/(startsWith|endsWith|contains)\(['"]([^'"\\]*)['"]\)/g)].map(([, how, text = '']) =>
-      how === 'endsWith' ? `x${text}` : `${text}x`,
-    ),
-  ];
+  return [...literalsIn(value), ...alikeIn(value)];
 }
