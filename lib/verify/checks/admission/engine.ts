@@ -5,6 +5,7 @@ import { engineNamespace } from '../../scope/engine-namespace';
 import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
 import type { Check } from '../check';
 import { fails, namedSubject, objectSubject, type Judged, type Problem } from '../../problem';
+import { deploymentProblems, engineDeployments, isSettings, RESOURCE_WEBHOOKS } from './parts/engine-deployment';
 import { settingsProblems, webhookProblems } from './parts/engine-settings';
 import { guardedKinds, guardedRequest, partText, writesOf } from './parts/guarded';
 import { probeProblems, type Probe } from './parts/probe';
@@ -14,13 +15,16 @@ export const engine: Check = {
   title: 'Kyverno cannot be switched off beside its policies',
   why: 'A line in its ConfigMap filters every pod away from it, while all policies still say Enforce.',
   stops: ['A2', 'T14'],
-  control: "the API server's own policy on Kyverno's namespace; its ConfigMap and webhooks, where the files have them",
+  control:
+    "the API server's own policy on Kyverno's namespace; its ConfigMap, Deployment and webhooks, where the files have them",
   fix: "write the rule policy-engine; take the projects' namespaces and pods out of Kyverno's filters",
   openWorld: true,
   *judge(evidence) {
     if (!evidence.admission.policies.some(({ native, enforces }) => !native && enforces)) return;
     yield { subject: namedSubject('kyverno'), problems: probeProblems(evidence, probes(evidence)) };
     for (const object of evidence.inputs.objects) yield* configuration(evidence, object);
+    for (const deployment of engineDeployments(evidence))
+      yield { subject: objectSubject(deployment), problems: deploymentProblems(evidence, deployment) };
   },
 };
 
@@ -40,7 +44,7 @@ function* probes(evidence: Evidence): Generator<Probe> {
 function* configuration(evidence: Evidence, object: KubernetesObject): Generator<Judged> {
   const { scope } = evidence;
   const { field, name } = object;
-  if (isKind(object, '', 'ConfigMap') && name === KYVERNO) {
+  if (isKind(object, '', 'ConfigMap') && isSettings(evidence, object)) {
     const filters = String(field.at('data', 'resourceFilters')?.value ?? '');
     const problems = [...filters.matchAll(/\[([^\]]*)\]/g)].flatMap(([text, inner = '']): readonly Problem[] => {
       const [kinds = '', namespace = '*'] = inner.split(',').map((part) => part.trim());
@@ -60,7 +64,7 @@ function* configuration(evidence: Evidence, object: KubernetesObject): Generator
   }
   if (
     isKind(object, 'admissionregistration.k8s.io', 'ValidatingWebhookConfiguration') &&
-    name.startsWith('kyverno-resource')
+    name.startsWith(RESOURCE_WEBHOOKS)
   ) {
     const ignoring = (field.get('webhooks')?.items() ?? []).filter(
       (webhook) => webhook.get('failurePolicy')?.value === 'Ignore',

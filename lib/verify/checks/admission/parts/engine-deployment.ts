@@ -1,0 +1,125 @@
+import { KYVERNO } from '../../../../model/policies';
+import { isOfEngine } from '../../../admission/engine-webhooks';
+import type { Evidence } from '../../../evidence';
+import type { Field } from '../../../input/field';
+import { isKind, labelsOf, type KubernetesObject } from '../../../input/kubernetes-object';
+import { fails, notKnown, type Problem } from '../../../problem';
+import { engineNamespace } from '../../../scope/engine-namespace';
+
+const COMPONENT = 'app.kubernetes.io/component';
+const ADMISSION_CONTROLLER = 'admission-controller';
+/** The ConfigMap of Kyverno's settings, in its own namespace (https://kyverno.io/docs/installation/customization/#environment-variables). */
+const SETTINGS = 'INIT_CONFIG';
+/** By the flag, or by a variable where no flag says otherwise (https://kyverno.io/docs/installation/customization/#container-flags). */
+const FAILS_OPEN = 'forceFailurePolicyIgnore';
+const FAILS_OPEN_VARIABLE = 'FLAG_FORCE_FAILURE_POLICY_IGNORE';
+const UPDATES_WEBHOOKS = 'autoUpdateWebhooks';
+/** The webhooks by which Kyverno judges objects. */
+export const RESOURCE_WEBHOOKS = 'kyverno-resource';
+
+/** The part of Kyverno that judges requests, as the files start it. Others of its parts write reports and delete objects. */
+export function engineDeployments({ inputs, platform }: Evidence): readonly KubernetesObject[] {
+  const namespace = engineNamespace(platform);
+  return inputs.objects.filter(
+    (object) => isKind(object, 'apps', 'Deployment') && object.namespace === namespace && judgesRequests(object),
+  );
+}
+
+function judgesRequests({ field }: KubernetesObject): boolean {
+  const template = field.at('spec', 'template');
+  const isLabelled = [field, template].some(
+    (of) => labelsOf(of?.get('metadata')).get(COMPONENT) === ADMISSION_CONTROLLER,
+  );
+  const images = containersOf(field).map((container) => String(container.get('image')?.value ?? ''));
+  return isLabelled || images.some((image) => /(?:^|\/)kyverno(?:[:@]|$)/.test(image));
+}
+
+const containersOf = (deployment: Field): readonly Field[] =>
+  deployment.at('spec', 'template', 'spec', 'containers')?.items() ?? [];
+
+/** Whether a ConfigMap is one that Kyverno reads its settings from; by its chart's name where no file starts it. */
+export function isSettings(evidence: Evidence, { name, namespace }: KubernetesObject): boolean {
+  const named = engineDeployments(evidence).flatMap(settingsOf);
+  return named.length === 0
+    ? name === KYVERNO
+    : namespace === engineNamespace(evidence.platform) && named.some(({ value }) => value === name);
+}
+
+interface Given {
+  /** Undefined where another object says it. */
+  readonly value: string | undefined;
+  readonly at: Field;
+}
+
+function settingsOf({ field }: KubernetesObject): readonly Given[] {
+  const given = containersOf(field).flatMap((container) => variableOf(container, SETTINGS) ?? []);
+  return given.length > 0 ? given : [{ value: KYVERNO, at: field }];
+}
+
+function variableOf(container: Field, name: string): Given | undefined {
+  const at = (container.get('env')?.items() ?? []).filter((item) => item.get('name')?.value === name).at(-1);
+  const value = at?.get('value')?.value;
+  return at === undefined ? undefined : { value: typeof value === 'string' ? value : undefined, at };
+}
+
+/** What the flags, the variables and the size of Kyverno take away from its policies. */
+export function deploymentProblems(evidence: Evidence, deployment: KubernetesObject): readonly Problem[] {
+  const { field } = deployment;
+  const replicas = field.at('spec', 'replicas');
+  return [
+    ...(replicas?.value === 0 ? [fails('runs nowhere, at no replicas', { at: replicas })] : []),
+    ...containersOf(field).flatMap((container) => [
+      ...openProblems(container),
+      ...webhookProblems(evidence, flagOf(container, UPDATES_WEBHOOKS)),
+    ]),
+    ...settingsOf(deployment).flatMap(({ value, at }) => unreadProblems(evidence, value, at)),
+  ];
+}
+
+function openProblems(container: Field): readonly Problem[] {
+  const given = flagOf(container, FAILS_OPEN) ?? variableOf(container, FAILS_OPEN_VARIABLE);
+  if (given === undefined) return [];
+  const { value = '', at } = given;
+  const text = `lets requests pass when it cannot judge them, whatever its policies say: ${FAILS_OPEN}`;
+  return isTrue(value) ? [fails(text, { at })] : isFalse(value) ? [] : [notKnown(`perhaps ${text}`, { at })];
+}
+
+/** One webhook for everything stands in for those that fit the policies, if nobody changes it: Kyverno does not mend it. */
+function webhookProblems({ inputs, platform }: Evidence, flag: ReturnType<typeof flagOf>): readonly Problem[] {
+  if (flag === undefined || isTrue(flag.value)) return [];
+  const isShown = inputs.objects.some(
+    (object) =>
+      isKind(object, 'admissionregistration.k8s.io', 'ValidatingWebhookConfiguration') &&
+      object.name.startsWith(RESOURCE_WEBHOOKS) &&
+      (object.field.get('webhooks')?.items() ?? []).some((one) => isOfEngine(object, one, engineNamespace(platform))),
+  );
+  const text = `does not fit its webhooks to its policies (${UPDATES_WEBHOOKS}), and no file has them`;
+  return isShown ? [] : [notKnown(text, { at: flag.at })];
+}
+
+function unreadProblems({ inputs, platform }: Evidence, name: string | undefined, at: Field): readonly Problem[] {
+  if (name === undefined)
+    return [notKnown('reads its settings from a ConfigMap whose name another object says', { at })];
+  const namespace = engineNamespace(platform);
+  const isShown = inputs.objects.some(
+    (object) => isKind(object, '', 'ConfigMap') && object.namespace === namespace && object.name === name,
+  );
+  return isShown || name === KYVERNO
+    ? []
+    : [notKnown(`reads its settings from ConfigMap ${name}, which no file has`, { at })];
+}
+
+/** A flag of Go's: of one or two dashes, true without a value, and of several the last. */
+function flagOf(container: Field, name: string): { readonly value: string; readonly at: Field } | undefined {
+  const said = ['command', 'args'].flatMap((list) => container.get(list)?.items() ?? []);
+  return said
+    .flatMap((at) => {
+      const [, value = 'true'] = new RegExp(`^--?${name}(?:=(.*))?$`).exec(String(at.value)) ?? [undefined, ''];
+      return value === '' ? [] : [{ value, at }];
+    })
+    .at(-1);
+}
+
+// What Go reads as a boolean (https://pkg.go.dev/strconv#ParseBool).
+const isTrue = (text: string): boolean => /^(?:1|t|T|true|TRUE|True)$/.test(text);
+const isFalse = (text: string): boolean => /^(?:0|f|F|false|FALSE|False)$/.test(text);
