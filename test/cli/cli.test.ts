@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, syml
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load, loadAll } from 'js-yaml';
+import type { PolicyExceptionProps } from '../../lib/model';
 import { platformProps } from '../platform-props';
 import { ROOT, runCli } from './run-cli';
 
@@ -132,6 +133,25 @@ describe('a description is found', () => {
     expect(result.stderr).toMatch(/^6 faults in the platform description\n/);
     expect(readdirSync(folder)).toEqual(['p.json', 'package.json']);
   });
+});
+
+test('an exception that has run out is written all the same, and named on standard error', () => {
+  const exception = (expires: string): PolicyExceptionProps => ({
+    rule: 'image-digest',
+    project: 'alpha',
+    names: ['legacy'],
+    reason: 'the vendor publishes none',
+    owner: 'ml@example.com',
+    expires,
+  });
+  const exceptions = [exception('2999-12-31'), { ...exception('2020-06-30'), names: ['old'] }];
+  const policies = { ...platformProps().policies, exceptions };
+  writeFileSync(join(folder, 'p.json'), JSON.stringify(platformProps({ policies })));
+  const { code, stdout, stderr } = runCli(['policies', '--platform', 'p.json'], folder);
+  expect([code, stdout.includes('2020-06-30')]).toEqual([0, true]);
+  expect(stderr).toBe(
+    'policies.exceptions[1] (image-digest) ran out on 2020-06-30, and is still written: verify fails what it lets pass\n',
+  );
 });
 
 describe('helm-values', () => {

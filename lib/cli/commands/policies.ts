@@ -5,6 +5,7 @@ import { suggestion } from '../../model/fault';
 import { toYaml } from '../../model/to-yaml';
 import { admissionPolicies, commentOn, GAPS, isAsked, ruleOf } from '../../policies';
 import { UsageError } from '../exit-code';
+import { noteRanOut } from '../note-ran-out';
 import { loadPlatform, PLATFORM_OPTION } from '../load-platform';
 
 interface PoliciesOptions {
@@ -39,6 +40,7 @@ async function policies(options: PoliciesOptions): Promise<void> {
   const { dialect, mode, rule: rules } = options;
   for (const id of rules ?? []) refuseUnknown(id);
   const platform = await loadPlatform(options.platform);
+  noteRanOut(platform);
   const objects = admissionPolicies(platform, {
     ...(dialect === undefined ? {} : { dialects: [dialect] }),
     ...(mode === undefined ? {} : { mode }),

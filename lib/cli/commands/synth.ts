@@ -8,6 +8,7 @@ import { appSettings } from '../app-settings';
 import { UsageError } from '../exit-code';
 import { loadPlatform, PLATFORM_OPTION } from '../load-platform';
 import { manifestTable } from '../manifest-table';
+import { noteRanOut } from '../note-ran-out';
 import { planOrUsage } from '../plan-or-usage';
 import { isManifest, type IsOwn } from '../own-files';
 import { isWithin, REPLACED_FOLDER, refuseForeignFolder, replaceFolder } from '../replace-folder';
@@ -53,6 +54,7 @@ async function synth(options: SynthOptions): Promise<void> {
       `--helm ${options.helm} would take the place of the manifests in ${output}: give another folder`,
     );
   const platform = await loadPlatform(options.platform);
+  noteRanOut(platform);
   // Before anything is written: a program with faults leaves everything as it was.
   const plan = existsSync('Pulumi.yaml') ? await planOfFolder() : undefined;
   const table = await replaceFolder(output, isOwn, async (fresh) => {
