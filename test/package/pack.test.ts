@@ -41,10 +41,12 @@ test('holds the built library, the Python helpers and the documents, and no sour
     'LICENSE',
     'README.md',
     'build',
+    'docs',
     'package.json',
     'python',
     'schemas',
   ]);
+  expect(readdirSync(join(installed, 'docs')).every((file) => file.endsWith('.md'))).toBe(true);
   expect(readdirSync(join(installed, 'python')).every((file) => file.endsWith('.py'))).toBe(true);
 });
 
