@@ -87,7 +87,9 @@ function defaultFile(): string {
       if (settings?.platform !== undefined) return join(folder, settings.platform);
     }
     if (folder === dirname(folder)) {
-      throw new UsageError('no description: give --platform FILE, or set training-isolation.platform in package.json');
+      throw new UsageError(
+        'no description: give --platform FILE, or say in package.json where it is: npm pkg set training-isolation.platform=FILE',
+      );
     }
   }
 }

@@ -82,6 +82,11 @@ describe('a description is found', () => {
     expect(runCli(['nodes', '--platform', 'p.yaml'], folder).stderr).not.toContain('expires');
   });
 
+  test('nowhere without a path and a field, and the fault says how the field is set', () => {
+    const { code, stderr } = runCli(['helm-values'], folder);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('npm pkg set training-isolation.platform=FILE')]);
+  });
+
   test('by the field of package.json, from a folder below it', () => {
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ 'training-isolation': { platform: 'p.json' } }));
     writeFileSync(join(folder, 'p.json'), JSON.stringify(platformProps()));
