@@ -50,7 +50,7 @@ function isOf(kinds: Readonly<Record<string, RegExp>>, service: string, kind: st
  * Whether an operator may look at the resource alone (https://docs.crossplane.io/latest/managed-resources/managed-resources/,
  * https://aws-controllers-k8s.github.io/community/docs/user-docs/features/).
  */
-function isOnlySeen({ field }: KubernetesObject): boolean {
+export function isOnlySeen({ field }: KubernetesObject): boolean {
   const policies = field.at('spec', 'managementPolicies')?.value;
   const isObserved = Array.isArray(policies) && policies.length > 0 && policies.every((policy) => policy === 'Observe');
   return isObserved || annotationsOf(field.get('metadata')).get('services.k8s.aws/read-only') === 'true';

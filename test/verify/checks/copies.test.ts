@@ -23,6 +23,18 @@ const disk = (handle: string, namespace: string): Loose => ({
     storageClassName: 'gp3',
   },
 });
+const dataVolume = (namespace: string, source: object): Loose => ({
+  apiVersion: 'cdi.kubevirt.io/v1beta1',
+  kind: 'DataVolume',
+  metadata: { name: 'copy', namespace },
+  spec: { source },
+});
+const machine = (source: object): Loose => ({
+  apiVersion: 'kubevirt.io/v1',
+  kind: 'VirtualMachine',
+  metadata: { name: 'copy', namespace: 'web' },
+  spec: { dataVolumeTemplates: [{ metadata: { name: 'copy' }, spec: { source } }] },
+});
 const status = (...objects: readonly Loose[]): string =>
   judgedBy('storage/copies-apart', [...exampleObjects(), disk('vol-a', 'ml-alpha'), disk('vol-w', 'web'), ...objects])
     .status;
@@ -37,6 +49,22 @@ describe('a copy of a volume', () => {
     ['of the project itself', [content('ml-alpha', { volumeHandle: 'vol-a' })], 'pass'],
     ['of nobody knows whom, for a project', [content('ml-beta', { volumeHandle: 'vol-x' })], 'unknown'],
     ['that somebody brought along, for a project', [content('ml-beta', { snapshotHandle: 'snap-1' })], 'unknown'],
+    [
+      'of a project, for a DataVolume elsewhere',
+      [dataVolume('web', { pvc: { namespace: 'ml-alpha', name: 'x' } })],
+      'fail',
+    ],
+    ['of a project, for a disk of a machine', [machine({ snapshot: { namespace: 'ml-alpha', name: 'x' } })], 'fail'],
+    [
+      'of an image for everybody',
+      [dataVolume('ml-alpha', { pvc: { namespace: 'images', name: 'x' } })],
+      'not-applicable',
+    ],
+    [
+      'of its own, for a DataVolume',
+      [dataVolume('ml-alpha', { pvc: { namespace: 'ml-alpha', name: 'x' } })],
+      'not-applicable',
+    ],
     ['that somebody brought along, for somebody else', [content('web', { snapshotHandle: 'snap-1' })], 'pass'],
   ])('%s', (_, objects, expected) => {
     expect(status(...objects)).toBe(expected);

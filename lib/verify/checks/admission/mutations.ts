@@ -14,7 +14,7 @@ export const mutations: Check = {
   why: "A rule that rewrites a label, a webhook that adds a container, a copy of another project's Secret: no file of the project shows it.",
   stops: ['A2', 'A4', 'T14'],
   control:
-    'mutating policies and webhooks that leave the namespaces of projects out; no labels and annotations that have tools remove or copy objects',
+    'mutating policies and webhooks that leave the namespaces of projects out; no objects, labels or annotations by which tools remove, copy or apply others with their own rights',
   fix: 'leave the namespaces of projects out of its match, or accept it in the baseline with the reason why it is harmless',
   openWorld: true,
   *judge(evidence) {

@@ -1,5 +1,7 @@
 import type { Evidence } from '../../evidence';
 import type { Field } from '../../input/field';
+import { fieldsBelow } from '../../input/fields-below';
+import { groupOf } from '../../input/kinds';
 import type { KubernetesObject } from '../../input/kubernetes-object';
 import { plainText } from '../../scope/backend/mount-options';
 import type { Check } from '../check';
@@ -30,6 +32,10 @@ export const copiesApart: Check = {
       });
       yield { subject: objectSubject(claim), problems };
     }
+    for (const object of evidence.inputs.objects) {
+      const problems = clonesOf(object, (name) => scope.contains(name));
+      if (problems.length > 0) yield { subject: objectSubject(object), problems };
+    }
     const owners = ownersOf(evidence);
     for (const [group, kind, reference] of GROUPS) {
       for (const content of objects.ofKind(group, kind))
@@ -37,6 +43,23 @@ export const copiesApart: Check = {
     }
   },
 };
+
+/** Groups whose objects have volumes filled from others, as a source that lies somewhere in them (https://github.com/kubevirt/containerized-data-importer/blob/main/doc/datavolumes.md). */
+const CLONING = ['cdi.kubevirt.io', 'kubevirt.io', 'pool.kubevirt.io'];
+
+function clonesOf(
+  { apiVersion, namespace, field }: KubernetesObject,
+  isProject: (namespace: string) => boolean,
+): readonly Problem[] {
+  if (!CLONING.includes(groupOf(apiVersion))) return [];
+  return [...fieldsBelow(field.get('spec'))].flatMap(({ key, field: source }) => {
+    if ((key !== 'pvc' && key !== 'snapshot') || Array.isArray(source.value)) return [];
+    const from = plainText(source.get('namespace'));
+    return from !== namespace && isProject(from)
+      ? [fails(`is filled from ${from}, the namespace of a project`, { at: source })]
+      : [];
+  });
+}
 
 /** Namespaces of claims by the handles of their volumes. */
 function ownersOf({ claims }: Evidence): ReadonlyMap<string, string> {

@@ -1,8 +1,12 @@
 import type { Evidence } from '../../../evidence';
 import type { Field } from '../../../input/field';
-import { groupOf } from '../../../input/kinds';
+import { fieldsBelow } from '../../../input/fields-below';
+import { groupOf, isBuiltInGroup } from '../../../input/kinds';
 import { annotationsOf, isKind, labelsOf, type KubernetesObject } from '../../../input/kubernetes-object';
 import { fails, notKnown, objectSubject, type Judged, type Problem } from '../../../problem';
+import { saysWhatOthersAre } from '../../../workload/hidden-makers';
+import { applied } from './applied-objects';
+import { copiedBy } from './copying-objects';
 
 /** Kinds that shut something where they stand, by API group: without them it is open. */
 const SHUT: Readonly<Record<string, readonly string[]>> = {
@@ -13,18 +17,21 @@ const SHUT: Readonly<Record<string, readonly string[]>> = {
   'policies.kyverno.io': ['ValidatingPolicy', 'ImageValidatingPolicy'],
 };
 
-/** What of these objects some tool takes away again, or copies out of a project, because they say so themselves. */
+/** What of these objects some tool takes away again, copies between projects, or applies in them, because they say so themselves. */
 export function* passingObjects({ inputs, scope }: Evidence): Generator<Judged> {
+  const projects = scope.namespaces.map(({ name }) => name);
+  const isProject = (name: string | undefined): boolean => scope.contains(name);
   for (const object of inputs.objects) {
     const metadata = object.field.get('metadata');
-    const isProjects = scope.contains(object.namespace);
     const problems: Problem[] = [];
     if (
       SHUT[groupOf(object.apiVersion)]?.includes(object.kind) === true &&
-      (isProjects || object.namespace === undefined)
+      (isProject(object.namespace) || object.namespace === undefined)
     )
       problems.push(...removals(metadata));
-    if (isKind(object, '', 'Secret')) problems.push(...copies(object, (name) => scope.contains(name)));
+    for (const annotations of annotationsOfSecrets(object))
+      problems.push(...copies(annotations, object.namespace, isProject));
+    problems.push(...copiedBy(object, projects), ...applied(object, isProject));
     if (problems.length > 0) yield { subject: objectSubject(object), problems };
   }
 }
@@ -67,15 +74,31 @@ const GIVES = [
 /** By these it is one of the copies, of the Secret that they name. */
 const TAKES = ['reflector.v1.k8s.emberstack.com/reflects', 'replicator.v1.mittwald.de/replicate-from'];
 
+/** Annotations of a Secret, and those that an operator gives the Secrets which it makes of an object. */
+function annotationsOfSecrets(object: KubernetesObject): readonly Field[] {
+  const { apiVersion, field } = object;
+  const own = isKind(object, '', 'Secret') ? field.at('metadata', 'annotations') : undefined;
+  if (own !== undefined) return [own];
+  if (isBuiltInGroup(groupOf(apiVersion)) || saysWhatOthersAre(object)) return [];
+  return [...fieldsBelow(field.get('spec'))]
+    .filter((below) => below.key === 'annotations' && !Array.isArray(below.field.value))
+    .map((below) => below.field);
+}
+
 function* copies(
-  { field, namespace = '' }: KubernetesObject,
-  isProject: (name: string) => boolean,
+  annotations: Field,
+  namespace: string | undefined,
+  isProject: (name: string | undefined) => boolean,
 ): Generator<Problem> {
-  const metadata = field.get('metadata');
-  for (const [key, value] of annotationsOf(metadata)) {
-    const at = metadata?.at('annotations', key);
-    if (GIVES.includes(key) && value !== 'false' && isProject(namespace))
-      yield fails(`lets a tool copy it out of the project, by ${key}`, { at });
+  for (const [key, at] of annotations.entries()) {
+    const value = String(at.value);
+    if (GIVES.includes(key) && value !== 'false') {
+      if (isProject(namespace)) yield fails(`lets a tool copy it out of the project, by ${key}`, { at });
+      else if (namespace === undefined)
+        yield notKnown(`lets a tool copy what it makes, by ${key}: whether that lies in a project is not known`, {
+          at,
+        });
+    }
     const [from = ''] = value.split('/');
     if (TAKES.includes(key) && from !== namespace && isProject(from))
       yield fails(`is a copy of a Secret of ${from}, the namespace of a project`, { at });
