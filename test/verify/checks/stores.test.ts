@@ -138,6 +138,36 @@ describe('what a Secret of a project is made by', () => {
   });
 });
 
+const textOf = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+const JWT = [
+  { alg: 'RS256', kid: 'a' },
+  { iss: 'kubernetes/serviceaccount', sub: 'system:serviceaccount:ml-alpha:train' },
+]
+  .map(textOf)
+  .concat('c2lnbmF0dXJlLW9mLXRoZS10b2tlbg')
+  .join('.');
+
+test.each<[string, string, string]>([
+  ['the token of a kubeconfig', `users:\n- name: x\n  user:\n    token: ${JWT}\n`, 'fail'],
+  ['the key of a kubeconfig', `users:\n- user:\n    client-key-data: ${'QUJD'.repeat(20)}\n`, 'fail'],
+  ['a line of .netrc', 'machine api.example.com login user password 0a1b2c3d4e5f\n', 'fail'],
+  ['lines of .netrc', 'machine api.example.com\n  login user\n  password 0a1b2c3d4e5f\n', 'fail'],
+  ['a line of .netrc without a user', 'machine api.example.com password 0a1b2c3d4e5f\n', 'fail'],
+  ['a line of .netrc that a shell fills', 'machine api.example.com login user password $API_KEY\n', 'pass'],
+  ['a line of .netrc that a template fills', 'machine api.example.com login user password {{ .token }}\n', 'pass'],
+  ['words about machines', 'a machine with password protection learns\n', 'pass'],
+  ['a kubeconfig that names files', 'users:\n- user:\n    tokenFile: /run/token\n    client-key: /run/key\n', 'pass'],
+  ['something encoded', `eyJhIjoxfQ.${'x'.repeat(20)}.y\n`, 'pass'],
+])('whether %s is a credential in a ConfigMap', (_, text, expected) => {
+  const map = {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'settings', namespace: 'ml-alpha' },
+    data: { settings: text },
+  };
+  expect(judgedBy('secrets/literal-credentials', [...exampleObjects(), map]).status).toBe(expected);
+});
+
 test('credentials in the binary part of a ConfigMap stand in manifests as any other', () => {
   const map = {
     apiVersion: 'v1',

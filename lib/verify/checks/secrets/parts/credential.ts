@@ -9,6 +9,11 @@ const FORMS = new RegExp(
     String.raw`\bxox[abprs]-[A-Za-z0-9-]{10}`,
     String.raw`\bAIza[A-Za-z0-9_-]{35}`,
     String.raw`\bhf_[A-Za-z0-9]{30}`,
+    // A token of a service account, or of whoever signs tokens (https://www.rfc-editor.org/rfc/rfc7519), and the key in a kubeconfig.
+    String.raw`\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{16,}`,
+    String.raw`\bclient-key-data["']?:\s*["']?[A-Za-z0-9+/]{40}`,
+    // A line of .netrc (https://www.gnu.org/software/inetutils/manual/html_node/The-_002enetrc-file.html).
+    String.raw`\bmachine\s+(?:\S+\s+login\s+\S+|[\w-]+(?:\.[\w-]+)+)\s+password\s+["']?[^\s$<{"'][^\s"']{2}`,
     // A password in a URL; what a shell or a template puts there is none.
     String.raw`\b[a-z][a-z0-9+.-]*://[^\s/:@"']*:[^\s/:@$(){}<>"']{3,}@`,
   ].join('|'),
