@@ -1,6 +1,8 @@
 import { QUEUED_KINDS } from '../../lib/model/queue';
+import { COMPONENT_ACCOUNTS } from '../../lib/verify/authority/component-accounts';
 import { POD_MAKERS } from '../../lib/verify/authority/pod-makers';
 import { readResourceName } from '../../lib/verify/authority/resource-name';
+import { SWITCHED_KINDS } from '../../lib/verify/checks/pod/parts/held-back';
 import { MAKER_KINDS, makerKind } from '../../lib/verify/workload/maker-kinds';
 import { TEMPLATE_KINDS } from '../../lib/verify/workload/pod-template';
 import { workloadName, workloadsOf } from '../../lib/verify/workload/workload';
@@ -20,6 +22,25 @@ describe('the table of kinds that make pods', () => {
   test('has every kind and every resource once', () => {
     for (const key of ['kind', 'resource'] as const)
       expect(new Set(MAKER_KINDS.map((maker) => named(maker.group, maker[key]))).size).toBe(MAKER_KINDS.length);
+  });
+
+  test('has the kinds that are known to be held back', () => {
+    expect(TEMPLATE_KINDS).toEqual(expect.arrayContaining([...SWITCHED_KINDS]));
+  });
+
+  test('has what components are known to write of the groups of its jobs', () => {
+    const groups = new Set(
+      MAKER_KINDS.map(({ group }) => group).filter((group) => /jobset|kubeflow|ray|leader/.test(group)),
+    );
+    const written = Object.values(COMPONENT_ACCOUNTS)
+      .flat()
+      .flatMap(({ rules }) => rules)
+      .flatMap(({ apiGroups = [], resources = [] }) =>
+        apiGroups.flatMap((group) => resources.map((one) => ({ group, one }))),
+      )
+      .filter(({ group }) => groups.has(group));
+    expect(written.length).toBeGreaterThan(0);
+    for (const { group, one } of written) expect(POD_MAKERS).toContainEqual({ apiGroup: group, resource: one });
   });
 
   test.each(QUEUED_KINDS)('has $kind, which waits in queues', ({ group, kind, resource }) => {

@@ -70,6 +70,9 @@ const SWITCHES: Readonly<Record<string, Switches>> = {
   },
 };
 
+/** Kinds that are known to be held back, as `group/kind`. */
+export const SWITCHED_KINDS: readonly string[] = Object.keys(SWITCHES);
+
 /** An object that makes no pods as long as somebody else does not change it, and one that is left to somebody else. */
 export function* heldBack({ workload: { object }, spec }: TrainingPod, hasQueue: () => boolean): Generator<Problem> {
   const key = `${groupOf(object.apiVersion)}/${object.kind}`;
