@@ -24,7 +24,7 @@ const gives = (text: string, more: Partial<ManagedPolicy> = {}): ManagedPolicy =
 });
 
 /**
- * Policies of AWS whose text no plan holds, as far as nodes, agents and clusters carry them
+ * Policies of AWS whose text no plan holds, as far as nodes, agents, clusters and common functions carry them
  * (https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html). Others are unknown.
  */
 const KNOWN: Readonly<Record<string, ManagedPolicy>> = {
@@ -36,6 +36,14 @@ const KNOWN: Readonly<Record<string, ManagedPolicy>> = {
   AmazonEKSWorkerNodeMinimalPolicy: harmless('ec2:DescribeInstances', 'eks-auth:AssumeRoleForPodIdentity'),
   AmazonEC2ContainerRegistryReadOnly: harmless(...PULLS),
   AmazonEC2ContainerRegistryPullOnly: harmless(...PULLS),
+  // What functions and agents write their logs, traces and numbers by, and nothing else.
+  AWSLambdaBasicExecutionRole: harmless(),
+  AWSXRayDaemonWriteAccess: harmless(),
+  AWSXrayWriteOnlyAccess: harmless(),
+  CloudWatchAgentServerPolicy: harmless(),
+  AmazonPrometheusRemoteWriteAccess: harmless(),
+  AWSLambdaVPCAccessExecutionRole: gives('interfaces of the account'),
+  AmazonECSTaskExecutionRolePolicy: harmless(...PULLS),
   AmazonEKSClusterPolicy: gives('instances, volumes and security groups of the cluster'),
   AmazonEKSVPCResourceController: gives('interfaces of the account'),
   AmazonEBSCSIDriverPolicy: gives('snapshots and volumes of every node'),

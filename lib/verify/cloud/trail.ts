@@ -2,7 +2,7 @@ import type { PlanLinks } from '../input/pulumi/plan-links';
 import { knownEntries, knownField, knownList, knownText } from '../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
 import { UNKNOWN, type PlanValue } from '../input/pulumi/wire-value';
-import type { Match } from '../labels/selector';
+import { and, type Match } from '../labels/selector';
 
 /** A trail of CloudTrail, as far as a plan shows what it records. */
 export interface Trail {
@@ -21,6 +21,24 @@ export interface Trail {
   readonly region: string | undefined;
   /** Whether it records every read and write of a bucket's objects, given that of its region. */
   covers(bucket: string): Match;
+}
+
+/**
+ * Whether a trail records everything that another one does, as far as it matters here: then what is wrong with that one is
+ * the fault of a second copy.
+ *
+ * @param buckets names of those whose objects matter
+ */
+export function recordsAll(trail: Trail, other: Trail, buckets: readonly string[]): boolean {
+  const { settings } = trail;
+  return (
+    settings.logging &&
+    settings.validated &&
+    (settings.management || !other.settings.management) &&
+    (settings.globalServices || !other.settings.globalServices) &&
+    (settings.everyRegion || (trail.region !== undefined && trail.region === other.region)) &&
+    buckets.every((bucket) => trail.covers(bucket) === 'yes' || other.covers(bucket) === 'no')
+  );
 }
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html */
@@ -72,19 +90,22 @@ function recordsManagement(selector: PlanValue): boolean {
 
 const fieldsOf = (selector: PlanValue): readonly PlanValue[] => knownList(knownField(selector, 'fieldSelectors'));
 
-const fieldNamed = (selector: PlanValue, name: string): PlanValue | undefined =>
-  fieldsOf(selector).find((item) => knownField(item, 'field') === name);
+/** All have to hold: a field may be asked twice. */
+const fieldsNamed = (selector: PlanValue, name: string): readonly PlanValue[] =>
+  fieldsOf(selector).filter((item) => knownField(item, 'field') === name);
 
 const valuesOf = (field: PlanValue | undefined, operator: string): readonly PlanValue[] =>
   knownList(knownField(field, operator));
 
 function isEvents(selector: PlanValue, category: string): boolean {
-  return isOf(fieldNamed(selector, 'eventCategory'), category);
+  return areOf(fieldsNamed(selector, 'eventCategory'), category);
 }
 
 /** Whether a field is asked to be a value, and nothing else of it. */
-function isOf(field: PlanValue | undefined, value: string): boolean {
-  return valuesOf(field, 'equals').includes(value) && operatorsOf(field).length === 1;
+function areOf(fields: readonly PlanValue[], value: string): boolean {
+  const isOf = (field: PlanValue): boolean =>
+    valuesOf(field, 'equals').includes(value) && operatorsOf(field).length === 1;
+  return fields.length > 0 && fields.every(isOf);
 }
 
 /** What a provider reports has the operators that nobody uses as well, as empty lists. */
@@ -100,14 +121,15 @@ function isWhole(selector: PlanValue): boolean {
 }
 
 function advancedCovers(selector: PlanValue, arn: RegExp): Match {
-  if (!isEvents(selector, 'Data') || !isOf(fieldNamed(selector, 'resources.type'), 'AWS::S3::Object')) return 'no';
+  if (!isEvents(selector, 'Data') || !areOf(fieldsNamed(selector, 'resources.type'), 'AWS::S3::Object')) return 'no';
   const known = new Set(['eventCategory', 'resources.type', 'resources.ARN']);
   if (fieldsOf(selector).some((field) => !known.has(String(knownField(field, 'field'))))) return 'no';
-  const resources = fieldNamed(selector, 'resources.ARN');
-  if (resources === undefined) return 'yes';
-  if (operatorsOf(resources).some((name) => name !== 'startsWiths')) return 'no';
-  return anyOf(valuesOf(resources, 'startsWiths'), arn);
+  return fieldsNamed(selector, 'resources.ARN')
+    .map((field) => (operatorsOf(field).some((name) => name !== 'startsWiths') ? 'no' : coveredBy(field, arn)))
+    .reduce<Match>(and, 'yes');
 }
+
+const coveredBy = (field: PlanValue, arn: RegExp): Match => anyOf(valuesOf(field, 'startsWiths'), arn);
 
 function basicCovers(selector: PlanValue, arn: RegExp): Match {
   const kind = knownField(selector, 'readWriteType');

@@ -13,6 +13,61 @@ const older =
     trail(plan).eventSelectors = eventSelectors;
   };
 
+/** Adds a trail that writes into a bucket of another program. */
+const second =
+  (eventSelectors?: readonly object[]) =>
+  (plan: LoosePlan): void => {
+    const added = plan.copy('Trail', 'ml-audit', 'organization');
+    const { isMultiRegionTrail, enableLogFileValidation } = added.inputs;
+    added.inputs = { name: 'all', s3BucketName: 'organization-log', isMultiRegionTrail, enableLogFileValidation };
+    if (eventSelectors !== undefined) added.inputs.eventSelectors = eventSelectors;
+    added.propertyDependencies = {};
+  };
+
+/** Gives a role of another program, or a user, a right. */
+const right =
+  (Action: string, Resource = '*', type = 'aws:iam/rolePolicy:RolePolicy', who: object = { role: 'ops' }) =>
+  (plan: LoosePlan): void => {
+    const policy = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource }] });
+    const urn = `urn:pulumi:dev::training-cluster::${type}::added`;
+    plan.resources.push({ urn, type, custom: true, inputs: { name: 'more', policy, ...who } });
+  };
+const PLACE = 'us-west-2:111122223333';
+
+describe('who may end a log', () => {
+  test.each<[string, readonly string[], (plan: LoosePlan) => void]>([
+    ['a role that stops trails', ['audit/not-stopped'], right('cloudtrail:StopLogging')],
+    ['a role that says what trails record', ['audit/not-stopped'], right('cloudtrail:PutEventSelectors')],
+    ['a role that removes trails', ['audit/not-stopped'], right('cloudtrail:DeleteTrail', '*')],
+    [
+      'a role that removes another trail',
+      [],
+      right('cloudtrail:DeleteTrail', `arn:aws:cloudtrail:${PLACE}:trail/shop`),
+    ],
+    ['a role that looks at trails', [], right('cloudtrail:Get*')],
+    ['a role that removes flow logs', ['audit/not-stopped'], right('ec2:DeleteFlowLogs')],
+    ['a role that removes groups of logs', ['audit/not-stopped'], right('logs:DeleteLogGroup')],
+    [
+      'a role that removes the logs of clusters',
+      ['audit/not-stopped'],
+      right('logs:*', `arn:aws:logs:${PLACE}:log-group:/aws/eks/*`),
+    ],
+    ['a role that removes its own logs', [], right('logs:*', `arn:aws:logs:${PLACE}:log-group:/shop/*`)],
+    [
+      'a user that stops trails',
+      ['audit/not-stopped'],
+      right('cloudtrail:StopLogging', '*', 'aws:iam/userPolicy:UserPolicy', { user: 'ada' }),
+    ],
+    [
+      'an administrator that stops trails',
+      [],
+      right('cloudtrail:StopLogging', '*', 'aws:iam/rolePolicy:RolePolicy', { role: 'platform-admin' }),
+    ],
+  ])('%s', (_, expected, change) => {
+    expect(turnedByPlan(change)).toEqual(expected);
+  });
+});
+
 describe('what a change of the logs turns', () => {
   test.each<[string, readonly string[], (plan: LoosePlan) => void]>([
     [
@@ -91,6 +146,39 @@ describe('what a change of the logs turns', () => {
         p.resources.push({ urn, type: 'pulumi:providers:aws', custom: true, inputs: { region: 'us-east-1' } });
         p.resource('Trail', 'ml-audit').provider = `${urn}::0123`;
         trail(p).isMultiRegionTrail = false;
+      },
+    ],
+    [
+      'a trail whose objects are narrowed by a second selector of their ARN',
+      ['audit/data-access'],
+      (p) => objects(p).fieldSelectors.push({ field: 'resources.ARN', startsWiths: ['arn:aws:s3:::shop/'] }),
+    ],
+    [
+      'a trail whose objects are left out by a second selector of their ARN',
+      ['audit/data-access'],
+      (p) => objects(p).fieldSelectors.push({ field: 'resources.ARN', notStartsWiths: ['arn:aws:s3:::model-'] }),
+    ],
+    [
+      'a trail whose second selector of the ARN says the same',
+      [],
+      (p) => objects(p).fieldSelectors.push(structuredClone(objects(p).fieldSelectors[2])),
+    ],
+    ['a second trail, of the organization, whose bucket is elsewhere', [], second()],
+    [
+      'a second trail that records more than the first',
+      ['audit/log-kept', 'audit/written'],
+      (p) => {
+        objects(p).fieldSelectors[2].startsWiths.pop();
+        second([{ ...WHOLE, readWriteType: 'All' }])(p);
+      },
+    ],
+    ['another network without a flow log', [], (p) => void p.copy('Vpc', 'ml', 'shop')],
+    [
+      'networks of a cluster whose subnets are elsewhere',
+      ['audit/flow-logs'],
+      (p) => {
+        p.copy('Vpc', 'ml', 'shop');
+        p.resource('Cluster', 'ml').propertyDependencies.vpcConfig = [];
       },
     ],
     ['a trail of every region, made in another one', [], (p) => (trail(p).region = 'us-east-1')],

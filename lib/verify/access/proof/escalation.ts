@@ -33,6 +33,11 @@ export const PASS_ACTIONS = list('iam', 'PassRole');
 /** Actions by which somebody takes a role on, in his own name. */
 export const TAKE_ACTIONS = list('sts', 'AssumeRole');
 
+/** Actions after which a trail, a flow log or a group of logs says nothing more, or less than it did. */
+export const TRAIL_ACTIONS = list('cloudtrail', 'StopLogging DeleteTrail UpdateTrail PutEventSelectors');
+export const FLOW_ACTIONS = list('ec2', 'DeleteFlowLogs');
+export const GROUP_ACTIONS = list('logs', 'DeleteLogGroup DeleteLogStream');
+
 /** Actions by which roles, users and members of groups give themselves rights. */
 export const OWN_ACTIONS = {
   role: list('iam', 'PutRolePolicy AttachRolePolicy'),

@@ -1,10 +1,6 @@
-import { managedPolicy } from '../../access/managed-policies';
-import type { Missing } from '../../access/missing';
-import type { Role } from '../../access/facts/role';
-import { isDescribedRole, rolesOfDescription } from '../../cloud/described-roles';
-import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
 import type { Problem, Weakened } from '../../problem';
+import { rightHolders } from '../right-holders';
 import { policySubject, roleSubject } from './parts/policy-subject';
 import { proven } from './parts/proven';
 import { detours } from './parts/detours';
@@ -19,18 +15,10 @@ export const outsiders: Check = {
     'policies of all other roles, of users and groups, on data, on the fence and the key of its bucket, on roles of projects and of administrators, on the way into the cluster',
   fix: 'take the rights away; name a reader with access.checkpointReaders of the description, by reason',
   *judge(evidence) {
-    const { cloud, access } = evidence;
+    const { cloud } = evidence;
     if (cloud.buckets.length === 0) return;
     const own = new Set(cloud.identities.map(({ role }) => role.name));
-    const others = [
-      ...access.roles
-        .filter((role) => !own.has(role.name) && !isAdministrator(evidence, role))
-        .map((role) => ({ kind: 'Role' as const, role })),
-      ...elsewhere(evidence)
-        .filter(({ name }) => !own.has(name))
-        .map((role) => ({ kind: 'Role' as const, role })),
-      ...access.users.map((role) => ({ kind: 'User' as const, role })),
-    ];
+    const others = rightHolders(evidence).filter(({ kind, role }) => kind === 'User' || !own.has(role.name));
     for (const { kind, role } of others) {
       const accepted: Weakened | undefined =
         role.arn === undefined ? undefined : { risk: 'checkpoint-readers', on: role.arn };
@@ -48,24 +36,3 @@ export const outsiders: Check = {
     }
   },
 };
-
-/** Whom the description lets past every fence; access/described-roles looks at who takes such a role on. */
-function isAdministrator({ platform }: Evidence, { arn, name }: Role): boolean {
-  return rolesOfDescription(platform).some((item) => item.isAdministrator && isDescribedRole(item, arn ?? name));
-}
-
-/**
- * Roles of other programs to which a plan gives something, but those that are read by themselves or described. What they have
- * beside it the plan does not show: what it gives is judged where it is known.
- */
-function elsewhere({ access, platform }: Evidence): readonly Role[] {
-  const described = rolesOfDescription(platform);
-  const known = new Set([...access.roles, ...described].map(({ name }) => name));
-  return access.rolesElsewhere
-    .filter(({ name }) => !known.has(name))
-    .map((role) => ({ ...role, missing: role.missing.filter(touchesBuckets) }));
-}
-
-function touchesBuckets(missing: Missing): boolean {
-  return missing.kind === 'attached-policy' && managedPolicy(missing.policy)?.touchesBuckets === true;
-}

@@ -1,9 +1,10 @@
+import { SUBNET, VPC } from '../../cloud/subnet-routes';
 import type { PlanLinks } from '../../input/pulumi/plan-links';
 import { knownText } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import type { Check } from '../check';
 import { fails, resourceSubject } from '../../problem';
-import { CLUSTER } from '../../input/pulumi/resource-types';
+import { CLUSTER, NODE_GROUP } from '../../input/pulumi/resource-types';
 
 export const flowLogs: Check = {
   id: 'audit/flow-logs',
@@ -15,7 +16,7 @@ export const flowLogs: Check = {
   *judge({ plans }) {
     for (const links of plans) {
       if (links.of(CLUSTER).length === 0) continue;
-      for (const vpc of links.of('aws:ec2/vpc:Vpc')) {
+      for (const vpc of networksOf(links)) {
         const logs = logsOf(links, vpc);
         const traffic = logs.filter(tellsWhoMetWhom).map((log) => propertyOf(log, 'trafficType'));
         const complete = traffic.includes('ALL') || (traffic.includes('ACCEPT') && traffic.includes('REJECT'));
@@ -25,6 +26,20 @@ export const flowLogs: Check = {
     }
   },
 };
+
+/** Those of subnets of clusters and node groups; all where a plan does not show every subnet of a cluster. */
+function networksOf(links: PlanLinks): readonly PlannedResource[] {
+  const all = links.of(VPC);
+  const networks = (resource: PlannedResource, property: string): readonly (PlannedResource | undefined)[] =>
+    links.targets(resource, property, SUBNET).map((subnet) => links.referenced(subnet, 'vpcId', VPC));
+  const ofClusters = links.of(CLUSTER).map((cluster) => networks(cluster, 'vpcConfig'));
+  if (ofClusters.some((found) => found.length === 0 || found.includes(undefined))) return all;
+  const used = new Set([
+    ...ofClusters.flat(),
+    ...links.of(NODE_GROUP).flatMap((group) => networks(group, 'subnetIds')),
+  ]);
+  return all.filter((vpc) => used.has(vpc));
+}
 
 /** Fields without which a line does not say who met whom, and whether they were let through. */
 const FIELDS = [/\$\{(?:pkt-)?srcaddr\}/, /\$\{(?:pkt-)?dstaddr\}/, /\$\{action\}/];

@@ -1,6 +1,6 @@
 import { BUCKETS, bucketSetting } from '../../input/pulumi/bucket-setting';
 import { bucketVersions } from '../../cloud/bucket-versions';
-import { trailsOf } from '../../cloud/trail';
+import { recordsAll, trailsOf } from '../../cloud/trail';
 import { knownField, knownText } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import type { PlanLinks } from '../../input/pulumi/plan-links';
@@ -12,14 +12,22 @@ export const logKept: Check = {
   title: 'The access log cannot be removed, and lies in none of the buckets that it is about',
   why: 'Whoever can delete the log has no need to hide.',
   stops: ['A2'],
-  control: 'object lock, versions and a bucket of its own for the trail',
+  control: 'object lock, versions and a bucket of its own for the trail; audit/not-stopped looks at who ends it',
   fix: 'write the trail into a bucket of its own with object lock',
   *judge({ plans, cloud }) {
-    for (const links of plans) {
-      for (const { resource } of trailsOf(links)) {
+    const judged = plans.flatMap((links) =>
+      trailsOf(links).map((trail) => {
+        const { resource } = trail;
         const bucket = links.referenced(resource, 's3BucketName', ...BUCKETS) ?? bucketNamed(links, resource);
-        yield { subject: resourceSubject(resource), problems: keptProblems(links, resource, bucket, cloud.buckets) };
-      }
+        return { trail, problems: keptProblems(links, resource, bucket, cloud.buckets) };
+      }),
+    );
+    // One that is kept is enough, where it holds all that another one does.
+    const kept = judged.filter(({ problems }) => problems.length === 0).map(({ trail }) => trail);
+    const names = cloud.buckets.map(({ name }) => name);
+    for (const { trail, problems } of judged) {
+      const isCopy = kept.some((other) => recordsAll(other, trail, names));
+      yield { subject: resourceSubject(trail.resource), problems: isCopy ? [] : problems };
     }
   },
 };

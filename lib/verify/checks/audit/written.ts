@@ -1,3 +1,4 @@
+import { recordsAll, trailsOf, type Trail } from '../../cloud/trail';
 import type { Check } from '../check';
 import { cloudUnknown } from '../cloud-unknown';
 import { resourceSubject } from '../../problem';
@@ -12,15 +13,25 @@ export const written: Check = {
   fix: 'let the service that writes the log use its bucket, its key, its log group',
   positive: true,
   *judge(evidence) {
-    for (const links of evidence.plans) {
-      for (const resource of links.of(TRAIL, GROUP, FLOW_LOG)) {
-        const { place } = evidence.cloud;
+    const { place, buckets } = evidence.cloud;
+    const judged = evidence.plans.flatMap((links) =>
+      links.of(TRAIL, GROUP, FLOW_LOG).flatMap((resource) => {
         const problems =
           place === undefined
             ? [cloudUnknown('region or account')]
             : new LogWriter(evidence, links, place).problems(resource);
-        if (problems !== 'nothing to ask') yield { subject: resourceSubject(resource), problems };
-      }
+        return problems === 'nothing to ask' ? [] : [{ resource, problems }];
+      }),
+    );
+    const trails = evidence.plans.flatMap(trailsOf);
+    const isWritten = ({ resource }: Trail): boolean =>
+      judged.some((item) => item.resource === resource && item.problems.length === 0);
+    const names = buckets.map(({ name }) => name);
+    for (const { resource, problems } of judged) {
+      const own = trails.find((trail) => trail.resource === resource);
+      // One that is written is enough, where it holds all that another one does.
+      const isCopy = own !== undefined && trails.some((trail) => isWritten(trail) && recordsAll(trail, own, names));
+      yield { subject: resourceSubject(resource), problems: isCopy ? [] : problems };
     }
   },
 };
