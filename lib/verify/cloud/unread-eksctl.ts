@@ -1,6 +1,7 @@
 import type { Field } from '../input/field';
 import type { KubernetesObject } from '../input/kubernetes-object';
 import type { ObjectIndex } from '../input/object-index';
+import { unknownAddOn } from './known-add-ons';
 
 /** Something in a configuration of eksctl that gives a role to pods or nodes, and that no evaluator reads. */
 export interface UnreadRole {
@@ -36,12 +37,15 @@ function* rolesIn(config: Field): Generator<Omit<UnreadRole, 'object'>> {
   for (const key of ['serviceAccounts', 'podIdentityAssociations'])
     for (const at of iam?.get(key)?.items() ?? [])
       yield { at, what: 'gives an account a role by eksctl, and what that may do is not read: show it in a plan' };
-  for (const addOn of config.get('addons')?.items() ?? [])
+  for (const addOn of config.get('addons')?.items() ?? []) {
+    const what = unknownAddOn(addOn.get('name')?.text());
+    if (what !== undefined) yield { at: addOn.get('name') ?? addOn, what };
     for (const at of OF_ADD_ON.flatMap((key) => addOn.get(key) ?? []))
       yield {
         at,
         what: `gives add-on ${addOn.get('name')?.text() ?? ''} a role by eksctl, and what that may do is not read`,
       };
+  }
   for (const key of ['nodeGroups', 'managedNodeGroups'])
     for (const group of config.get(key)?.items() ?? [])
       for (const at of OF_NODES.flatMap((name) => group.at('iam', name) ?? []))

@@ -1,5 +1,6 @@
+import type { Platform } from '../../model';
 import { ATTACHING } from '../access/facts/role-attachments';
-import { ROLE } from '../input/pulumi/resource-types';
+import { ADD_ON, FARGATE_PROFILE, ROLE } from '../input/pulumi/resource-types';
 import { glob, globMatches } from '../access/glob/glob';
 import type { PlanLinks } from '../input/pulumi/plan-links';
 import { knownField, knownList, knownText } from '../input/pulumi/plan-value';
@@ -7,7 +8,9 @@ import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resour
 import { UNKNOWN, type PlanValue } from '../input/pulumi/wire-value';
 import type { TrainingScope } from '../scope/training-scope';
 import type { CloudScope } from './cloud-scope';
+import { unknownAddOn } from './known-add-ons';
 import { allowsOnly } from './own-principals';
+import { fillsImages, registryParts } from './registry-parts';
 
 /** A resource that gives somebody rights or data, and that no evaluator reads. */
 export interface UnreadResource {
@@ -21,6 +24,7 @@ interface Around {
   readonly scope: TrainingScope;
   readonly buckets: CloudScope['buckets'];
   readonly account: string | undefined;
+  readonly platform: Platform | undefined;
 }
 
 type Reader = (resource: PlannedResource, around: Around) => string | undefined;
@@ -35,7 +39,7 @@ const UNREAD: Readonly<Record<string, Reader>> = {
     propertyOf(resource, 'targetRoleArn') === undefined
       ? undefined
       : `gives pods role ${shown(resource, 'targetRoleArn')} by way of the role of the association, and what that one may do is not judged: associate it itself`,
-  'aws:eks/fargateProfile:FargateProfile': (resource, { scope }) => {
+  [FARGATE_PROFILE]: (resource, { scope }) => {
     const names = scope.namespaces.map(({ name }) => name).filter((name) => selects(resource, name));
     return names.length === 0 ? undefined : `runs pods of ${names.join(', ')} on Fargate, which is not judged`;
   },
@@ -71,11 +75,17 @@ const UNREAD: Readonly<Record<string, Reader>> = {
   // https://docs.aws.amazon.com/eks/latest/userguide/capabilities.html
   'aws:eks/capability:Capability': () =>
     'lets a controller that AWS runs act in the cluster with a role and an access entry of its own, which are not judged',
+  [ADD_ON]: (resource) => unknownAddOn(knownText(propertyOf(resource, 'addonName'))),
   // https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry-permissions.html
   'aws:ecr/registryPolicy:RegistryPolicy': () => 'lets others write into the registry, and whom is not judged',
   'aws:ecr/replicationConfiguration:ReplicationConfiguration': () =>
     'copies images of projects elsewhere, and who pulls them there is not judged',
   'aws:ecr/repositoryPolicy:RepositoryPolicy': opensImages('policy', 'opens images for others'),
+  'aws:ecr/pullThroughCacheRule:PullThroughCacheRule': (resource, { platform, scope }) =>
+    platform?.aws?.registry?.caches.some(({ prefix }) => prefix === propertyOf(resource, 'ecrRepositoryPrefix')) ===
+    true
+      ? undefined
+      : fillsImages(resource, registryParts(platform, scope)),
   // https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates.html
   'aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate': (resource, around) =>
     propertyOf(resource, 'repositoryPolicy') === undefined
@@ -110,6 +120,7 @@ export function unreadResources(
   plans: readonly PlanLinks[],
   scope: TrainingScope,
   { buckets, account }: Pick<CloudScope, 'buckets' | 'account'>,
+  platform: Platform | undefined,
 ): readonly UnreadResource[] {
   return plans.flatMap((links) => {
     const { resources } = links.plan;
@@ -121,7 +132,7 @@ export function unreadResources(
       const what = NATIVE.test(type)
         ? `is of type ${type}, which is not read: what it gives is not known`
         : Object.hasOwn(UNREAD, type)
-          ? UNREAD[type]?.(resource, { links, scope, buckets, account })
+          ? UNREAD[type]?.(resource, { links, scope, buckets, account, platform })
           : givesToNobodyKnown(links, resource);
       return what === undefined ? [] : [{ resource, what }];
     });

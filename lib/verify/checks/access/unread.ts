@@ -11,12 +11,12 @@ export const unread: Check = {
   stops: ['A1', 'A4'],
   control: 'the list of types, and of keys of eksctl, that matter and are not understood',
   fix: 'say the same with resources that are read, or look at this one yourself',
-  *judge({ plans, scope, cloud, objects, inputs }) {
+  *judge({ plans, scope, cloud, objects, inputs, platform }) {
     for (const { object, at, what } of unreadRoles(objects))
       yield { subject: objectSubject(object), problems: [notKnown(what, { at })] };
     for (const { object, gives, what } of operatedResources(inputs.objects))
       if (gives === 'rights') yield { subject: objectSubject(object), problems: [notKnown(what)] };
-    const found = unreadResources(plans, scope, cloud);
+    const found = unreadResources(plans, scope, cloud, platform);
     for (const { resource, what } of found) yield { subject: resourceSubject(resource), problems: [notKnown(what)] };
     if (found.length === 0)
       for (const { plan } of plans) yield { subject: namedSubject(`Plan/${plan.document.file.name}`), problems: [] };
