@@ -3,7 +3,7 @@ import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resour
 import { knownField, knownList, knownText } from '../input/pulumi/plan-value';
 import { UNKNOWN, type PlanValue } from '../input/pulumi/wire-value';
 import { templateOf, type PlannedNodes } from './planned-nodes';
-import { CLUSTER } from '../input/pulumi/resource-types';
+import { CLUSTER, LAUNCH_TEMPLATE } from '../input/pulumi/resource-types';
 
 export const SECURITY_GROUP = 'aws:ec2/securityGroup:SecurityGroup';
 
@@ -182,8 +182,8 @@ export function groupsOf(nodes: PlannedNodes): {
 }
 
 /**
- * Resources of a plan that are in a group, beside launch templates and file systems, whose owners have checks: rules name groups
- * and are in none.
+ * Resources of a plan that are in a group, beside launch templates, of which {@link templatesIn} tells, and file systems, whose
+ * owners have checks: rules name groups and are in none.
  */
 export function membersOf(links: PlanLinks, group: PlannedResource): readonly PlannedResource[] {
   const candidates = members.get(links) ?? links.plan.resources.filter((item) => groupInputs(item).length > 0);
@@ -191,6 +191,13 @@ export function membersOf(links: PlanLinks, group: PlannedResource): readonly Pl
   return candidates.filter(
     (item) => item !== group && groupInputs(item).some((property) => links.isTarget(item, property, group)),
   );
+}
+
+/** Launch templates whose instances are in a group. */
+export function templatesIn(links: PlanLinks, group: PlannedResource): readonly PlannedResource[] {
+  return links
+    .of(LAUNCH_TEMPLATE)
+    .filter((template) => TEMPLATE_GROUPS.some((property) => links.isTarget(template, property, group)));
 }
 
 const members = new WeakMap<PlanLinks, readonly PlannedResource[]>();

@@ -50,8 +50,13 @@ function* learnedWays(links: PlanLinks, table: PlannedResource): Generator<WayOu
   if (gateways === UNKNOWN || knownList(gateways).length > 0)
     yield { to: 'what a VPN gateway learns', kind: 'elsewhere', by: 'propagatingVgws', resource: table };
   for (const item of links.of('aws:ec2/vpnGatewayRoutePropagation:VpnGatewayRoutePropagation')) {
-    if (links.refersTo(item, 'routeTableId', table))
+    if (links.refersTo(item, 'routeTableId', table) || links.mayBeAny(item, 'routeTableId'))
       yield { to: 'what a VPN gateway learns', kind: 'elsewhere', by: 'vpnGatewayId', resource: item };
+  }
+  // https://docs.aws.amazon.com/vpc/latest/userguide/dynamic-routing-route-server.html
+  for (const item of links.of('aws:vpc/routeServerPropagation:RouteServerPropagation')) {
+    if (links.refersTo(item, 'routeTableId', table) || links.mayBeAny(item, 'routeTableId'))
+      yield { to: 'what a route server learns', kind: 'elsewhere', by: 'routeServerId', resource: item };
   }
   // A gateway endpoint of another program carries what its policy lets through.
   for (const item of links.of('aws:ec2/vpcEndpointRouteTableAssociation:VpcEndpointRouteTableAssociation')) {

@@ -1,4 +1,5 @@
 import { gunzipSync } from 'node:zlib';
+import { mimeParts } from './mime-parts';
 import { knownText } from '../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
 
@@ -7,7 +8,14 @@ export function userDataOf(template: PlannedResource): string | undefined {
   const given = propertyOf(template, 'userData');
   if (given === undefined) return '';
   const text = knownText(given);
-  return text === undefined ? undefined : withoutComments(unpacked(Buffer.from(text, 'base64')));
+  return text === undefined ? undefined : instructions(Buffer.from(text, 'base64'));
+}
+
+/** What user data says, unpacked, all its parts one after the other, without what only speaks to people. */
+export function instructions(userData: Buffer | string): string {
+  const text = typeof userData === 'string' ? userData : unpacked(userData);
+  const parts = mimeParts(text);
+  return parts === undefined ? withoutComments(text) : parts.map((part) => withoutComments(unpacked(part))).join('\n');
 }
 
 /** cloud-init takes packed user data as well (https://cloudinit.readthedocs.io/en/latest/explanation/format.html); what is broken is no text. */
@@ -21,7 +29,7 @@ function unpacked(bytes: Buffer): string {
 }
 
 /** Lines that only speak to people say nothing of what happens. */
-export function withoutComments(userData: string): string {
+function withoutComments(userData: string): string {
   return userData.replace(/^\s*#.*$/gm, '');
 }
 

@@ -71,6 +71,11 @@ describe('nodes of Karpenter are judged by their classes, as those of a plan by 
       (o) => (classOf(o).metadataOptions.httpPutResponseHopLimit = 2),
     ],
     [
+      'that get public addresses',
+      `node/isolated-subnets fail: EC2NodeClass/${ALPHA} gives its nodes public addresses`,
+      (o) => (classOf(o).associatePublicIPAddress = true),
+    ],
+    [
       'whose volumes say nothing of encryption',
       `node/volumes unknown: EC2NodeClass/${ALPHA} whether /dev/xvda is encrypted is left to the account`,
       (o) => delete device(o).ebs.encrypted,

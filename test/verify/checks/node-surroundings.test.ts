@@ -1,4 +1,5 @@
 import { UNKNOWN_TEXT } from '../../../lib/model/pulumi-marks';
+import type { Loose } from './example';
 import { turnedByPlan, withPlan, type LoosePlan } from './planned-example';
 
 withPlan();
@@ -43,8 +44,23 @@ const acl = (rules: object) => (plan: LoosePlan) =>
     propertyDependencies: { subnetIds: [urn(plan, 'Subnet', 'ml-nodes-us-west-2b')] },
   });
 
+const classIn =
+  (name: string) =>
+  (plan: LoosePlan, objects: Loose[]): void =>
+    void objects.push({
+      apiVersion: 'karpenter.k8s.aws/v1',
+      kind: 'EC2NodeClass',
+      metadata: { name: 'web' },
+      spec: { securityGroupSelectorTerms: [{ tags: { Name: plan.inputs('SecurityGroup', name).tags.Name } }] },
+    });
+const ROUTE_SERVER = 'aws:vpc/routeServerPropagation:RouteServerPropagation';
+const out =
+  (cidrIpv4: string) =>
+  (plan: LoosePlan): void =>
+    void (plan.copy('SecurityGroupEgressRule', 'p4d-access-endpoint-0', 'further').inputs.cidrIpv4 = cidrIpv4);
+
 describe('what a change around the nodes turns', () => {
-  test.each<[string, readonly string[], (plan: LoosePlan) => void]>([
+  test.each<[string, readonly string[], (plan: LoosePlan, objects: Loose[]) => void]>([
     [
       'a rule of a group that is not known',
       ['node/closed-groups'],
@@ -79,6 +95,76 @@ describe('what a change around the nodes turns', () => {
     ['a subnet that nothing gets into', ['node/endpoints-answer'], acl({ egress: [{ action: 'allow' }] })],
     ['a subnet that nothing gets out of', ['node/endpoints-answer'], acl({ ingress: [{ action: 'allow' }] })],
     ['a subnet with a list', [], acl({ ingress: [{ action: 'allow' }], egress: [{ action: 'allow' }] })],
+    [
+      'nodes of the system in the group of a project',
+      ['node/own-security-group'],
+      (p) => {
+        Object.assign(p.inputs('LaunchTemplate', 'ml-system'), { vpcSecurityGroupIds: [UNKNOWN_TEXT] });
+        p.resource('LaunchTemplate', 'ml-system').propertyDependencies.vpcSecurityGroupIds = [
+          urn(p, 'SecurityGroup', 'p4d-alpha'),
+        ];
+      },
+    ],
+    [
+      'an interface of nodes of the system in the group of a project',
+      ['node/own-security-group'],
+      (p) => {
+        p.inputs('LaunchTemplate', 'ml-system').networkInterfaces = [{ securityGroups: [UNKNOWN_TEXT] }];
+        p.resource('LaunchTemplate', 'ml-system').propertyDependencies.networkInterfaces = [
+          urn(p, 'SecurityGroup', 'p4d-alpha'),
+        ];
+      },
+    ],
+    ['other nodes of Karpenter in the group of a project', ['node/own-security-group'], classIn('p4d-alpha')],
+    ['other nodes of Karpenter in a group without peers', [], classIn('p4d-access')],
+    [
+      'nodes of the system in a group without peers',
+      [],
+      (p) => {
+        p.inputs('LaunchTemplate', 'ml-system').vpcSecurityGroupIds = [UNKNOWN_TEXT];
+        p.resource('LaunchTemplate', 'ml-system').propertyDependencies.vpcSecurityGroupIds = [
+          urn(p, 'SecurityGroup', 'p4d-access'),
+        ];
+      },
+    ],
+    [
+      'training nodes with public addresses',
+      ['node/isolated-subnets'],
+      (p) => (p.inputs('LaunchTemplate', 'p4d-alpha').networkInterfaces[0].associatePublicIpAddress = 'true'),
+    ],
+    [
+      'training nodes that are said to have none',
+      [],
+      (p) => (p.inputs('LaunchTemplate', 'p4d-alpha').networkInterfaces[0].associatePublicIpAddress = 'false'),
+    ],
+    [
+      'routes that a route server learns',
+      ['node/isolated-subnets'],
+      (p) =>
+        added(p, ROUTE_SERVER, {
+          inputs: { routeServerId: 'rs-1', routeTableId: UNKNOWN_TEXT },
+          propertyDependencies: { routeTableId: [urn(p, 'RouteTable', 'ml-isolated')] },
+        }),
+    ],
+    [
+      'routes that a route server learns for another table',
+      [],
+      (p) => added(p, ROUTE_SERVER, { inputs: { routeServerId: 'rs-1', routeTableId: 'rtb-0123456789abcdef0' } }),
+    ],
+    ['a way out to every private address', ['node/closed-groups'], out('10.0.0.0/8')],
+    ['a way out to another network', ['node/closed-groups'], out('192.168.0.0/24')],
+    ['a way out to the own network', [], out('10.0.0.0/16')],
+    [
+      'a way out to a further block of the own network',
+      [],
+      (p) => {
+        out('10.9.0.0/24')(p);
+        added(p, 'aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation', {
+          inputs: { cidrBlock: '10.9.0.0/16', vpcId: UNKNOWN_TEXT },
+          propertyDependencies: { vpcId: [urn(p, 'Vpc', 'ml')] },
+        });
+      },
+    ],
     ['an older version of the template', OF_TEMPLATES, version('3', 7)],
     ['the default version, which is an older one', OF_TEMPLATES, version('$Default', 7, 2)],
     ['the latest version of the template', [], version('7', 7)],

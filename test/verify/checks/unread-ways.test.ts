@@ -21,6 +21,15 @@ const put =
   (_, objects) =>
     void objects.push({ apiVersion, kind, metadata: { name: 'more', namespace }, ...rest });
 
+const addOn = (addonName: string): Change => added('aws:eks/addon:Addon', { addonName, clusterName: 'ml' });
+const cached = (ecrRepositoryPrefix: string): Change =>
+  added('aws:ecr/pullThroughCacheRule:PullThroughCacheRule', { ecrRepositoryPrefix, upstreamRegistryUrl: 'quay.io' });
+const entry = (role: string): Change =>
+  added('aws:eks/accessEntry:AccessEntry', {
+    principalArn: `arn:aws:iam::111122223333:role/${role}`,
+    type: 'FARGATE_LINUX',
+  });
+
 const shared =
   (annotation: string, value: string): Change =>
   (_, objects) => {
@@ -71,6 +80,30 @@ describe('What leads around what is read, and is not read itself, is unknown', (
     ['grants for another bucket', undefined, added(LOCATION, { locationScope: 's3://shop/*' })],
     ['a lake of training data', 'access/unread', added(REGISTERED, { arn: 'arn:aws:s3:::model-checkpoints/ml-alpha' })],
     ['a lake of other data', undefined, added(REGISTERED, { arn: 'arn:aws:s3:::shop' })],
+    ['an add-on of which nobody knows what it brings', 'access/unread', addOn('datadog_operator')],
+    ['an add-on of AWS with agents on every node', 'access/unread', addOn('amazon-cloudwatch-observability')],
+    ['an add-on of AWS with numbers of use', undefined, addOn('metrics-server')],
+    ['images of a project that are filled from elsewhere', 'access/unread', cached('alpha')],
+    ['a part of the images of a project', 'access/unread', cached('alpha/base')],
+    ['images that all projects share', 'access/unread', cached('shared')],
+    ['all images that no other rule fills', 'access/unread', cached('ROOT')],
+    ['images under a name that nobody knows', 'access/unread', cached(UNKNOWN)],
+    ['images of a namesake', undefined, cached('alpha-tools')],
+    ['images of others', undefined, cached('shop')],
+    ['images of the platform that its description fills', undefined, cached('ml/k8s')],
+    ['an entry of Fargate for whoever takes on a role', 'node/unread', entry('fg')],
+    [
+      'an entry of Fargate for pods on Fargate',
+      undefined,
+      (plan, objects) => {
+        entry('fg')(plan, objects);
+        added('aws:eks/fargateProfile:FargateProfile', {
+          clusterName: 'ml',
+          podExecutionRoleArn: 'arn:aws:iam::111122223333:role/fg',
+          selectors: [{ namespace: 'shop' }],
+        })(plan, objects);
+      },
+    ],
     [
       'traffic that Cilium leads elsewhere',
       'network/service-shape',
@@ -90,5 +123,32 @@ describe('What leads around what is read, and is not read itself, is unknown', (
     ['a Service that is said to be for this cluster', undefined, shared('service.cilium.io/global', 'false')],
   ])('%s', (_, id, change) => {
     expect(turnedTo(change)).toEqual(id === undefined ? [] : [`${id} unknown`]);
+  });
+});
+
+/** The older map of roles, beside access entries. */
+const mapped =
+  (role: string, username: string, mode = 'API_AND_CONFIG_MAP'): Change =>
+  (plan, objects) => {
+    plan.inputs('Cluster', 'ml').accessConfig.authenticationMode = mode;
+    const entry = { rolearn: `arn:aws:iam::111122223333:role/${role}`, username, groups: ['system:nodes'] };
+    const data = { mapRoles: JSON.stringify([entry]) };
+    objects.push({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'aws-auth', namespace: 'kube-system' },
+      data,
+    });
+  };
+
+describe('The older map of roles lets in nodes of node groups only', () => {
+  test.each<[string, boolean, Change]>([
+    ['whoever takes on a role, as the node that he says', true, mapped('fg', 'system:node:{{SessionName}}')],
+    ['instances of no node group', true, mapped('web', 'system:node:{{EC2PrivateDNSName}}')],
+    ['nodes of a group, as the node that they say', true, mapped('ml--p4d--alpha', 'system:node:{{SessionName}}')],
+    ['nodes of a group', false, mapped('ml--p4d--alpha', 'system:node:{{EC2PrivateDNSName}}')],
+    ['whoever, where nobody reads the map', false, mapped('fg', 'system:node:{{SessionName}}', 'API')],
+  ])('%s', (_, isTold, change) => {
+    expect(turnedTo(change).includes('node/unread unknown')).toBe(isTold);
   });
 });

@@ -122,6 +122,17 @@ describe('what gives rights, data or nodes in another way is not passed over', (
       }),
     ],
     [
+      'a function of the files that writes its logs',
+      [],
+      (plan) => {
+        plan.copy('Role', 'ml-role', 'function').inputs.name = 'function';
+        added('aws:iam/rolePolicyAttachment:RolePolicyAttachment', {
+          role: 'function',
+          policyArn: 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole',
+        })(plan);
+      },
+    ],
+    [
       'an administrator of another program with every right',
       [],
       added('aws:iam/rolePolicy:RolePolicy', { role: 'platform-admin', policy: EVERYTHING }),
@@ -164,6 +175,12 @@ describe('what gives rights, data or nodes in another way is not passed over', (
       ['access/unread', 'unknown'],
       eksctl({ managedNodeGroups: [{ name: 'web', iam: { attachPolicyARNs: ['arn'] } }] }),
     ],
+    [
+      'an add-on of eksctl that is not known',
+      ['access/unread', 'unknown'],
+      eksctl({ addons: [{ name: 'datadog_operator' }] }),
+    ],
+    ['an add-on of eksctl that is known', [], eksctl({ addons: [{ name: 'kube-proxy' }] })],
     ['a Fargate profile of eksctl', ['access/unread', 'unknown'], eksctl({ fargateProfiles: [{ name: 'x' }] })],
     ...[
       ['eks.services.k8s.aws/v1alpha1', 'PodIdentityAssociation'],

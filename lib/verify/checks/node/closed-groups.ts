@@ -1,11 +1,13 @@
+import { VPC } from '../../cloud/subnet-routes';
 import { GROUPS, groupsOf, RULE_TYPES, rulesOf, type GroupRule } from '../../cloud/security-group';
+import { LINK_LOCAL } from '../../../model/link-local';
 import { templateOf, type PlannedNodes } from '../../cloud/planned-nodes';
 import type { Selected } from '../../cloud/selected';
 import type { PlanLinks } from '../../input/pulumi/plan-links';
 import { knownField, knownList, knownText } from '../../input/pulumi/plan-value';
-import { propertyOf } from '../../input/pulumi/planned-resource';
+import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import { UNKNOWN, type PlanValue } from '../../input/pulumi/wire-value';
-import { addressBlock, contains } from '../../reachability/addresses';
+import { addressBlock, blocks, contains, type Addresses } from '../../reachability/addresses';
 import { PRIVATE } from '../../reachability/private-addresses';
 import type { Check } from '../check';
 import { selectedOfClasses } from './parts/node-classes';
@@ -59,23 +61,44 @@ function* interfaceProblems(nodes: PlannedNodes): Generator<Problem> {
 function* ruleProblems(groups: readonly Selected[]): Generator<Problem> {
   for (const { links, resource } of groups) {
     for (const rule of rulesOf(links, resource)) {
-      const problem = problemOf(links, resource.name, rule);
+      const problem = problemOf(links, resource, rule);
       if (problem !== undefined) yield problem;
     }
   }
 }
 
-function problemOf(links: PlanLinks, group: string, { direction, peer, resource }: GroupRule): Problem | undefined {
+/** Addresses of the network of a group; undefined where the plan does not show all of them. */
+function networkOf(links: PlanLinks, group: PlannedResource): Addresses | undefined {
+  const vpc = links.referenced(group, 'vpcId', VPC);
+  const further = links.of(FURTHER_BLOCK).filter((item) => vpc !== undefined && links.refersTo(item, 'vpcId', vpc));
+  if (vpc === undefined) return undefined;
+  const texts = [vpc, ...further].map((item) => knownText(propertyOf(item, 'cidrBlock')));
+  const six = knownText(propertyOf(vpc, 'ipv6CidrBlock'));
+  const known = [...texts, ...(six === undefined ? [] : [six])].flatMap((text) => text ?? []);
+  // DNS and time of the network itself are nobody's machines.
+  return texts.includes(undefined) ? undefined : blocks([...known, LINK_LOCAL]);
+}
+
+const FURTHER_BLOCK = 'aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation';
+
+function problemOf(
+  links: PlanLinks,
+  group: PlannedResource,
+  { direction, peer, resource }: GroupRule,
+): Problem | undefined {
   if (peer === 'self') return undefined;
   const at = inputPlace(resource);
-  const does = `security group ${group} ${direction === 'ingress' ? 'lets in' : 'lets out to'}`;
+  const does = `security group ${group.name} ${direction === 'ingress' ? 'lets in' : 'lets out to'}`;
   if (peer === 'unknown') return notKnown(`${does} somebody the plan does not show`, { at });
   // The group that EKS makes for its control plane comes out of the cluster.
   if ('group' in peer || links.referenced(resource, 'referencedSecurityGroupId', CLUSTER) !== undefined)
     return undefined;
-  const blocks = peer.other.split(', ').map(addressBlock);
-  if (blocks.includes(undefined)) return notKnown(`${does} ${peer.other}, which is not in the plan`, { at });
+  const given = peer.other.split(', ').map(addressBlock);
+  if (given.includes(undefined)) return notKnown(`${does} ${peer.other}, which is not in the plan`, { at });
   if (direction === 'ingress') return fails(`${does} whoever has ${peer.other}`, { at });
-  if (blocks.every((block) => block !== undefined && contains(PRIVATE, block))) return undefined;
+  const own = networkOf(links, group);
+  if (given.every((block) => block !== undefined && contains(own ?? PRIVATE, block))) return undefined;
+  if (own !== undefined && given.every((block) => block !== undefined && contains(PRIVATE, block)))
+    return fails(`${does} ${peer.other}, which is more than its own network`, { at });
   return fails(`${does} ${peer.other}, the internet among it`, { at, weakened: { risk: 'internet-route', on: '' } });
 }

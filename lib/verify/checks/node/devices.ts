@@ -1,4 +1,4 @@
-import { userDataOf, withoutComments } from '../../cloud/user-data';
+import { instructions, userDataOf } from '../../cloud/user-data';
 import { knownText } from '../../input/pulumi/plan-value';
 import { propertyOf } from '../../input/pulumi/planned-resource';
 import type { Check } from '../check';
@@ -9,6 +9,9 @@ import { trainingTemplates, withoutTemplate } from './parts/training-templates';
 
 /** Setting of the container toolkit in the user data of AL2023 and of Bottlerocket. */
 const SETTING = /visible-devices-envvar-when-unprivileged\s*=\s*["']?(true|false)/g;
+
+/** Where the toolkit keeps its settings, for whatever else writes them. */
+const FILE = /nvidia-container-runtime\/config\.toml/;
 
 export const devices: Check = {
   id: 'node/devices',
@@ -31,7 +34,7 @@ export const devices: Check = {
       const at = field.at('spec', 'userData');
       const families = (field.at('spec', 'amiSelectorTerms')?.items() ?? []).map((term) => term.get('alias')?.value);
       return toolkitProblems(
-        typeof at?.value === 'string' ? withoutComments(at.value) : '',
+        typeof at?.value === 'string' ? instructions(at.value) : '',
         String(families[0]),
         at ?? field,
       );
@@ -41,8 +44,12 @@ export const devices: Check = {
 
 function toolkitProblems(userData: string, family: string, at: Place | Field): readonly Problem[] {
   // The last one that is written counts.
-  const said = [...userData.matchAll(SETTING)].at(-1)?.[1];
-  if (said === 'false') return [];
+  const last = [...userData.matchAll(SETTING)].at(-1);
+  const said = last?.[1];
+  if (last !== undefined && said === 'false') {
+    const isChanged = FILE.test(userData.slice(last.index));
+    return isChanged ? [notKnown('user data changes the file of these settings afterwards', { at })] : [];
+  }
   // Bottlerocket refuses the variable unless it is told otherwise.
   if (said === undefined && /^bottlerocket/i.test(family)) return [];
   return [fails('user data does not tell the toolkit to refuse NVIDIA_VISIBLE_DEVICES', { at })];

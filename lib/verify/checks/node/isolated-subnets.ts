@@ -1,9 +1,12 @@
+import { karpenterNodes } from '../../cloud/karpenter-nodes';
+import { templateOf, type PlannedNodes } from '../../cloud/planned-nodes';
 import type { Selected } from '../../cloud/selected';
 import { routeTableOf, SUBNET, VPC, waysOut, type WayOut } from '../../cloud/subnet-routes';
 import { waysBesideRoutes, type WayBesideRoutes } from '../../cloud/ways-beside-routes';
 import type { Evidence } from '../../evidence';
-import { knownList } from '../../input/pulumi/plan-value';
+import { knownField, knownList } from '../../input/pulumi/plan-value';
 import { propertyOf } from '../../input/pulumi/planned-resource';
+import { UNKNOWN } from '../../input/pulumi/wire-value';
 import type { Check } from '../check';
 import { selectedOfClasses } from './parts/node-classes';
 import { fails, inputPlace, notKnown, objectSubject, resourceSubject, type Problem } from '../../problem';
@@ -13,7 +16,7 @@ export const isolatedSubnets: Check = {
   title: 'Subnets of training nodes have no way to the internet',
   why: 'What a policy forgets, the network does not stop: an escape to the node is past every policy anyway.',
   stops: ['A1', 'A3', 'T3'],
-  control: 'route tables without gateways; subnets without public addresses',
+  control: 'route tables without gateways; subnets and interfaces without public addresses',
   fix: 'route to VPC endpoints only; accept it by name with aws.unsafe.internet of the description',
   *judge(evidence) {
     for (const nodes of evidence.plannedNodes) {
@@ -27,6 +30,7 @@ export const isolatedSubnets: Check = {
             at: inputPlace(group, 'subnetIds'),
           }),
         );
+      problems.push(...publicInterfaces(nodes));
       yield { subject: resourceSubject(group), problems };
     }
     for (const links of evidence.plannedNodes.length > 0 ? evidence.plans : [])
@@ -39,6 +43,11 @@ export const isolatedSubnets: Check = {
     }
     for (const object of evidence.objects.ofKind('crd.k8s.amazonaws.com', 'ENIConfig'))
       yield { subject: objectSubject(object), problems: [notKnown(OTHER_SUBNET, { at: object.field.get('spec') })] };
+    for (const { nodeClass } of karpenterNodes(evidence)) {
+      const at = nodeClass?.field.at('spec', 'associatePublicIPAddress');
+      if (nodeClass !== undefined && at?.value === true)
+        yield { subject: objectSubject(nodeClass), problems: [fails('gives its nodes public addresses', { at })] };
+    }
     yield* selectedOfClasses(evidence, 'subnetSelectorTerms', { type: SUBNET, what: 'subnet' }, (selected) =>
       selected.flatMap(subnetProblems),
     );
@@ -56,6 +65,18 @@ function waysAround({ plannedNodes }: Evidence): readonly WayBesideRoutes[] {
     return [...networks].flatMap((vpc) => waysBesideRoutes(links, vpc));
   });
   return [...new Map(found.map((way) => [way.resource, way])).values()];
+}
+
+/** What an interface says goes before what its subnet does. */
+function publicInterfaces(nodes: PlannedNodes): readonly Problem[] {
+  const template = templateOf(nodes);
+  const interfaces = template === undefined ? [] : knownList(propertyOf(template, 'networkInterfaces'));
+  return interfaces.flatMap((item, index): readonly Problem[] => {
+    const given = knownField(item, 'associatePublicIpAddress');
+    const at = template && inputPlace(template, 'networkInterfaces', index, 'associatePublicIpAddress');
+    if (given === UNKNOWN) return [notKnown(`whether interface ${index} gets a public address is not known`, { at })];
+    return String(given) === 'true' ? [fails(`interface ${index} gets a public address`, { at })] : [];
+  });
 }
 
 const weakened = { risk: 'internet-route', on: '' } as const;

@@ -1,4 +1,4 @@
-import { userDataOf, withoutComments } from '../../cloud/user-data';
+import { instructions, userDataOf } from '../../cloud/user-data';
 import type { Field } from '../../input/field';
 import type { Check } from '../check';
 import { fails, inputPlace, notKnown, type Place, type Problem } from '../../problem';
@@ -9,10 +9,15 @@ import { trainingTemplates } from './parts/training-templates';
 const OPEN: readonly (readonly [setting: RegExp, meaning: string])[] = [
   [/AlwaysAllow/, 'lets everybody whom it knows run programs in every pod (authorization AlwaysAllow)'],
   [
-    /anonymous-auth["'\s:=]+true|anonymous["']?\s*:\s*\{?\s*["']?enabled["']?\s*:\s*true/i,
+    // A flag without a value is on; a value of its own after a blank is no value.
+    /anonymous-auth(?!["']?\s*[:=]\s*["']?(?:0|f|false)\b)|anonymous["']?\s*:\s*\{?\s*["']?enabled["']?\s*:\s*["']?(?:true|yes|on)\b/i,
     'answers whoever gives no name (anonymous)',
   ],
-  [/read-?only-?port["']?[\s:=]+["']?[1-9]/i, 'tells whoever asks what its pods are (read-only port)'],
+  [
+    /client-?ca-?file(?![\s:="']*\/etc\/kubernetes\/pki\/ca\.crt\b)/i,
+    'believes certificates of another authority than the cluster (clientCAFile)',
+  ],
+  [/read-?only-?port(?!["'\s:=]*0+\b)/i, 'tells whoever asks what its pods are (read-only port)'],
   [
     /static-?pod-?(?:path|url)|pod-manifest-path|manifest-url|kubernetes\.static-pods/i,
     'starts pods that no admission sees (static pods)',
@@ -37,7 +42,7 @@ export const kubelet: Check = {
     });
     yield* trainingClasses(evidence, ({ field }) => {
       const at = field.at('spec', 'userData');
-      return typeof at?.value === 'string' ? openings(withoutComments(at.value), at) : [];
+      return typeof at?.value === 'string' ? openings(instructions(at.value), at) : [];
     });
   },
 };

@@ -1,8 +1,18 @@
-import { GROUPS, groupsOf, membersOf, peerText, rulesOf, type GroupRule } from '../../cloud/security-group';
+import {
+  GROUPS,
+  groupsOf,
+  membersOf,
+  peerText,
+  rulesOf,
+  templatesIn,
+  type GroupRule,
+} from '../../cloud/security-group';
 import { efaInterfaces, type PlannedNodes } from '../../cloud/planned-nodes';
 import { isFileSystemGroup, ownersOf } from '../../cloud/file-system-group';
 import type { Evidence } from '../../evidence';
-import type { Selected } from '../../cloud/selected';
+import { karpenterNodes, KARPENTER_CLASS } from '../../cloud/karpenter-nodes';
+import { selectedBy, type Selected } from '../../cloud/selected';
+import { LAUNCH_TEMPLATE } from '../../input/pulumi/resource-types';
 import type { Check } from '../check';
 import { selectedOfClasses } from './parts/node-classes';
 import { fails, inputPlace, notKnown, resourceSubject, type Problem } from '../../problem';
@@ -12,7 +22,7 @@ export const ownSecurityGroup: Check = {
   title: 'Peers of a project reach each other over the fabric, and nobody else reaches them there',
   why: 'No policy of Kubernetes sees EFA: the security group alone keeps projects apart there. EFA wants both directions to name the group itself.',
   stops: ['A1', 'A4', 'T2'],
-  control: 'a security group whose only rules name itself, in both directions',
+  control: 'a security group whose only rules name itself, in both directions, and nodes of no other pool in it',
   fix: 'give the nodes a group with one ingress and one egress rule that reference the group itself, all protocols',
   *judge(evidence) {
     for (const nodes of evidence.plannedNodes) {
@@ -20,7 +30,7 @@ export const ownSecurityGroup: Check = {
     }
     // Whether Karpenter's nodes have EFA is said by what pods ask for.
     yield* selectedOfClasses(evidence, 'securityGroupSelectorTerms', GROUPS, (selected) =>
-      peersOf(selected).flatMap((peers) => strangers(evidence, peers)),
+      peersOf(selected).flatMap((peers) => [...strangers(evidence, peers), ...others(evidence, peers)]),
     );
   },
 };
@@ -33,10 +43,7 @@ function groupProblems(evidence: Evidence, nodes: PlannedNodes): readonly Proble
   if (ofCluster) problems.push(fails("is in the cluster's own security group, whose members all reach each other"));
   const peers = peersOf(groups.map((resource) => ({ links: nodes.links, resource })));
   for (const group of peers) {
-    const { resource } = group;
-    problems.push(...strangers(evidence, group));
-    for (const member of membersOf(nodes.links, resource))
-      problems.push(fails(`${member.name} is in security group ${resource.name} as well`, { at: inputPlace(member) }));
+    problems.push(...strangers(evidence, group), ...others(evidence, group));
   }
   // Without EFA ranks talk through the pod network, which network checks look at.
   if (efaInterfaces(nodes) === 0) return problems;
@@ -50,6 +57,27 @@ function groupProblems(evidence: Evidence, nodes: PlannedNodes): readonly Proble
       fails('has no security group that lets its members send everything to each other: EFA does not work'),
     );
   return problems;
+}
+
+/**
+ * Whatever else is in a group of peers, templates and classes of other nodes than those of training among it. What nodes of
+ * training have in common node/projects-apart tells.
+ */
+function* others(evidence: Evidence, { links, resource: group }: Selected): Generator<Problem> {
+  const { plannedNodes, plans, objects } = evidence;
+  const as = `is in security group ${group.name} as well`;
+  const ofTraining = plannedNodes.map((nodes) =>
+    nodes.links.referenced(nodes.group, 'launchTemplate', LAUNCH_TEMPLATE),
+  );
+  const templates = templatesIn(links, group).filter((template) => !ofTraining.includes(template));
+  for (const member of [...membersOf(links, group), ...templates])
+    yield fails(`${member.name} ${as}`, { at: inputPlace(member) });
+  const classes = karpenterNodes(evidence).map(({ nodeClass }) => nodeClass);
+  for (const item of objects.ofKind('karpenter.k8s.aws', KARPENTER_CLASS)) {
+    const at = item.field.at('spec', 'securityGroupSelectorTerms');
+    const isIn = selectedBy(plans, at, group.type).found.some(({ resource }) => resource === group);
+    if (isIn && !classes.includes(item)) yield fails(`${KARPENTER_CLASS} ${item.name} ${as}`, { at });
+  }
 }
 
 interface Peers extends Selected {

@@ -1,5 +1,5 @@
 import { templateOf } from '../../cloud/planned-nodes';
-import { userDataOf, withoutComments } from '../../cloud/user-data';
+import { instructions, userDataOf } from '../../cloud/user-data';
 import { knownText } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import type { Check } from '../check';
@@ -38,7 +38,7 @@ export const remoteAccess: Check = {
     }
     yield* trainingClasses(evidence, ({ field }) => {
       const at = field.at('spec', 'userData');
-      const isOpen = typeof at?.value === 'string' && LETS_IN.test(withoutComments(at.value));
+      const isOpen = typeof at?.value === 'string' && LETS_IN.test(instructions(at.value));
       return isOpen ? [fails('lets somebody log in by its user data', { at, weakened })] : [];
     });
   },

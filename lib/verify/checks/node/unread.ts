@@ -1,6 +1,6 @@
 import { unreadKarpenterNodes } from '../../cloud/karpenter-nodes';
 import { operatedResources } from '../../cloud/operated-resources';
-import { setsLabels, userDataOf, withoutComments } from '../../cloud/user-data';
+import { instructions, setsLabels, userDataOf } from '../../cloud/user-data';
 import type { PlanLinks } from '../../input/pulumi/plan-links';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import { knownEntries, knownField, knownList } from '../../input/pulumi/plan-value';
@@ -48,7 +48,7 @@ export const unread: Check = {
     }
     for (const nodeClass of evidence.objects.ofKind('karpenter.k8s.aws', 'EC2NodeClass')) {
       const at = nodeClass.field.at('spec', 'userData');
-      const isSilent = typeof at?.value !== 'string' || !setsLabels(withoutComments(at.value));
+      const isSilent = typeof at?.value !== 'string' || !setsLabels(instructions(at.value));
       yield { subject: objectSubject(nodeClass), problems: isSilent ? [] : [notKnown(OWN_LABELS, { at })] };
     }
   },
@@ -93,7 +93,7 @@ function nodeProblems(links: PlanLinks, resource: PlannedResource): readonly Pro
 
 /** Keys and texts, however deep, and what they are in Base64, as user data is written. */
 function textsIn(value: PlanValue): readonly string[] {
-  if (typeof value === 'string') return [value, Buffer.from(value, 'base64').toString('latin1')];
+  if (typeof value === 'string') return [value, instructions(Buffer.from(value, 'base64'))];
   if (Array.isArray(value)) return knownList(value).flatMap(textsIn);
   return knownEntries(value).flatMap(([key, item]) => [key, ...textsIn(item)]);
 }

@@ -1,30 +1,70 @@
 import type { Evidence } from '../../../evidence';
 import { cloudName, type PlanLinks } from '../../../input/pulumi/plan-links';
-import { knownText } from '../../../input/pulumi/plan-value';
+import { givenRole } from '../../../cloud/named-role';
+import { knownField, knownText } from '../../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../../input/pulumi/planned-resource';
-import { notKnown, resourceSubject, type Judged } from '../../../problem';
-import { INSTANCE_PROFILE, NODE_GROUP, ROLE } from '../../../input/pulumi/resource-types';
+import { namedSubject, notKnown, resourceSubject, type Judged } from '../../../problem';
+import { CLUSTER, FARGATE_PROFILE, INSTANCE_PROFILE, NODE_GROUP } from '../../../input/pulumi/resource-types';
 
-/** Whoever is no node, and Fargate, of which access/unread tells. */
-const NO_NODES = new Set([undefined, 'STANDARD', 'FARGATE_LINUX']);
+/** Whoever is no node. */
+const NO_NODES = new Set([undefined, 'STANDARD']);
+const OF_FARGATE = 'FARGATE_LINUX';
 
 /**
  * Access entries by which a role joins nodes, with whatever labels and taints they give themselves
  * (https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html). Those of node groups and of Karpenter are
  * for nodes that are read.
  */
-export function* joiningRoles(evidence: Pick<Evidence, 'plans' | 'objects'>): Generator<Judged> {
+export function* joiningRoles(evidence: Pick<Evidence, 'plans' | 'objects' | 'authority'>): Generator<Judged> {
   const known = new Set(evidence.plans.flatMap((links) => [...rolesOfNodes(links, evidence)]));
+  // Of pods on Fargate access/unread tells; whoever else has such an entry is whichever node it says.
+  const ofFargate = new Set(
+    evidence.plans.flatMap((links) =>
+      links.of(FARGATE_PROFILE).map((item) => roleName(links, item, 'podExecutionRoleArn')),
+    ),
+  );
   for (const links of evidence.plans) {
     for (const entry of links.of('aws:eks/accessEntry:AccessEntry')) {
       const type = knownText(propertyOf(entry, 'type'));
       if (NO_NODES.has(type)) continue;
       const role = roleName(links, entry, 'principalArn');
-      const isRead = type === 'EC2_LINUX' && role !== undefined && known.has(role);
+      const own = type === 'EC2_LINUX' ? known : type === OF_FARGATE ? ofFargate : undefined;
+      const isRead = role !== undefined && own?.has(role) === true;
       const what = `lets ${role ?? 'a role'} join nodes (${type}), and which, with which labels and taints, is not read`;
       yield { subject: resourceSubject(entry), problems: isRead ? [] : [notKnown(what)] };
     }
   }
+  yield* mappedRoles(evidence, known, ofFargate);
+}
+
+const NODES = 'system:nodes';
+/** `system:node:...`, whichever node that is. */
+const NODE = /^system:node:/;
+/** What EKS itself writes for instances, whose name the API server takes from EC2. */
+const OF_INSTANCE = 'system:node:{{EC2PrivateDNSName}}';
+const OF_SESSION = 'system:node:{{SessionName}}';
+
+/** The older map of roles, which lets roles join nodes as well (https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html). */
+function* mappedRoles(
+  { authority, plans }: Pick<Evidence, 'authority' | 'plans'>,
+  known: ReadonlySet<string | undefined>,
+  ofFargate: ReadonlySet<string | undefined>,
+): Generator<Judged> {
+  const clusters = plans.flatMap((links) => links.of(CLUSTER));
+  // Where entries are the only way in, nobody reads the map.
+  if (clusters.length > 0 && clusters.every(knowsEntriesOnly)) return;
+  const isOfNodes = (role: string): boolean => plans.length === 0 || known.has(role);
+  for (const { principal, groups, user, source } of authority.cloud) {
+    if (!source.startsWith('aws-auth') || (!groups.includes(NODES) && !NODE.test(user))) continue;
+    const role = principal.slice(principal.lastIndexOf('/') + 1);
+    const isRead = (user === OF_INSTANCE && isOfNodes(role)) || (user === OF_SESSION && ofFargate.has(role));
+    const what = `lets ${role} join nodes as ${user}, and which, with which labels and taints, is not read`;
+    yield { subject: namedSubject('ConfigMap/aws-auth', 'kube-system'), problems: isRead ? [] : [notKnown(what)] };
+  }
+}
+
+function knowsEntriesOnly(cluster: PlannedResource): boolean {
+  return knownField(propertyOf(cluster, 'accessConfig'), 'authenticationMode') === 'API';
 }
 
 /** Whether instances start with the role of a node group, which joins the cluster with whatever labels they ask for. */
@@ -48,7 +88,6 @@ function* rolesOfNodes(links: PlanLinks, { objects }: Pick<Evidence, 'objects'>)
 }
 
 function roleName(links: PlanLinks, resource: PlannedResource, property: string): string | undefined {
-  const planned = links.referenced(resource, property, ROLE);
-  const named = knownText(propertyOf(resource, property));
-  return planned === undefined ? named?.slice(named.lastIndexOf('/') + 1) : cloudName(planned);
+  const given = givenRole(links, resource, property);
+  return given?.slice(given.lastIndexOf('/') + 1);
 }
