@@ -2,6 +2,7 @@ import { KYVERNO } from '../../../../model/policies';
 import { isOfEngine } from '../../../admission/engine-webhooks';
 import type { Evidence } from '../../../evidence';
 import type { Field } from '../../../input/field';
+import { goBoolean } from '../../../input/go-boolean';
 import { isKind, labelsOf, type KubernetesObject } from '../../../input/kubernetes-object';
 import { fails, notKnown, type Problem } from '../../../problem';
 import { engineNamespace } from '../../../scope/engine-namespace';
@@ -81,12 +82,14 @@ function openProblems(container: Field): readonly Problem[] {
   if (given === undefined) return [];
   const { value = '', at } = given;
   const text = `lets requests pass when it cannot judge them, whatever its policies say: ${FAILS_OPEN}`;
-  return isTrue(value) ? [fails(text, { at })] : isFalse(value) ? [] : [notKnown(`perhaps ${text}`, { at })];
+  const isOpen = goBoolean(value);
+  if (isOpen === undefined) return [notKnown(`perhaps ${text}`, { at })];
+  return isOpen ? [fails(text, { at })] : [];
 }
 
 /** One webhook for everything stands in for those that fit the policies, if nobody changes it: Kyverno does not mend it. */
 function webhookProblems({ inputs, platform }: Evidence, flag: ReturnType<typeof flagOf>): readonly Problem[] {
-  if (flag === undefined || isTrue(flag.value)) return [];
+  if (flag === undefined || goBoolean(flag.value) === true) return [];
   const isShown = inputs.objects.some(
     (object) =>
       isKind(object, 'admissionregistration.k8s.io', 'ValidatingWebhookConfiguration') &&
@@ -119,7 +122,3 @@ function flagOf(container: Field, name: string): { readonly value: string; reado
     })
     .at(-1);
 }
-
-// What Go reads as a boolean (https://pkg.go.dev/strconv#ParseBool).
-const isTrue = (text: string): boolean => /^(?:1|t|T|true|TRUE|True)$/.test(text);
-const isFalse = (text: string): boolean => /^(?:0|f|F|false|FALSE|False)$/.test(text);
