@@ -11,6 +11,8 @@ export interface ManagedPolicy {
   readonly risk?: RiskId;
   /** Whether it says anything about S3. */
   readonly touchesBuckets: boolean;
+  /** Whether it removes logs. @default false */
+  readonly endsLogs?: boolean;
   /** Actions that it allows on everything, as far as somebody here asks for them. */
   readonly allows?: readonly string[];
 }
@@ -53,11 +55,11 @@ const KNOWN: Readonly<Record<string, ManagedPolicy>> = {
   AmazonEKS_CNI_Policy: gives('interfaces of every instance of the account, moved between security groups'),
   AmazonS3FullAccess: gives('every bucket of the account', { touchesBuckets: true }),
   AmazonS3ReadOnlyAccess: gives('every bucket of the account, to read', { touchesBuckets: true }),
-  AmazonEC2FullAccess: gives('every instance, disk and security group'),
+  AmazonEC2FullAccess: gives('every instance, disk and security group', { endsLogs: true }),
   AmazonEC2ContainerRegistryPowerUser: gives('images of every project, pushed'),
   AmazonEC2ContainerRegistryFullAccess: gives('images of every project, pushed and removed'),
-  PowerUserAccess: gives('everything but identities', { touchesBuckets: true }),
-  AdministratorAccess: gives('everything', { touchesBuckets: true }),
+  PowerUserAccess: gives('everything but identities', { touchesBuckets: true, endsLogs: true }),
+  AdministratorAccess: gives('everything', { touchesBuckets: true, endsLogs: true }),
 };
 
 /** Undefined for policies that are not known here, those of the account itself among them. */
@@ -76,7 +78,19 @@ export function missingPolicies(missing: readonly Missing[]): readonly string[] 
 
 /** The role as far as buckets go: policies that do not speak of S3 are left out of what is missing. */
 export function forBuckets(role: Role): Role {
-  const silent = missingPolicies(role.missing).filter((arn) => managedPolicy(arn)?.touchesBuckets === false);
+  return withoutSilent(role, ({ touchesBuckets }) => !touchesBuckets);
+}
+
+/** The same as far as logs go. */
+export function forLogs(role: Role): Role {
+  return withoutSilent(role, ({ endsLogs = false }) => !endsLogs);
+}
+
+function withoutSilent(role: Role, isSilent: (policy: ManagedPolicy) => boolean): Role {
+  const silent = missingPolicies(role.missing).filter((arn) => {
+    const known = managedPolicy(arn);
+    return known !== undefined && isSilent(known);
+  });
   return silent.length === 0 ? role : withoutPolicies(role, silent);
 }
 

@@ -34,9 +34,11 @@ function elsewhere({ access, platform }: Evidence): readonly Role[] {
   const known = new Set([...access.roles, ...rolesOfDescription(platform)].map(({ name }) => name));
   return access.rolesElsewhere
     .filter(({ name }) => !known.has(name))
-    .map((role) => ({ ...role, missing: role.missing.filter(touchesBuckets) }));
+    .map((role) => ({ ...role, missing: role.missing.filter(isKnown) }));
 }
 
-function touchesBuckets(missing: Missing): boolean {
-  return missing.kind === 'attached-policy' && managedPolicy(missing.policy)?.touchesBuckets === true;
+/** Whether a policy whose text is in no plan is known to say something of data or of logs. */
+function isKnown(missing: Missing): boolean {
+  const known = missing.kind === 'attached-policy' ? managedPolicy(missing.policy) : undefined;
+  return known?.touchesBuckets === true || known?.endsLogs === true;
 }

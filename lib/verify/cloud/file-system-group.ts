@@ -2,9 +2,10 @@ import type { Evidence } from '../evidence';
 import type { PlanLinks } from '../input/pulumi/plan-links';
 import { knownField, knownText } from '../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
+import { LAUNCH_TEMPLATE } from '../input/pulumi/resource-types';
 import { karpenterNodes } from './karpenter-nodes';
 import { selectedBy } from './selected';
-import { SECURITY_GROUP, groupsOf, membersOf, rulesOf, templatesIn } from './security-group';
+import { SECURITY_GROUP, groupsOf, membersOf, rulesOf, TEMPLATE_GROUPS } from './security-group';
 
 export const LUSTRE = 'aws:fsx/lustreFileSystem:LustreFileSystem';
 export const ELASTIC = 'aws:efs/fileSystem:FileSystem';
@@ -33,7 +34,7 @@ export function isFileSystemGroup(
   const held = Object.entries(GROUPS_OF).flatMap(([type, property]) =>
     links.of(type).filter((item) => links.isTarget(item, property, group)),
   );
-  if (held.length === 0 || membersOf(links, group).length > 0 || templatesIn(links, group).length > 0) return false;
+  if (held.length === 0 || membersOf(links, group).length > 0 || startsNodes(links, group)) return false;
   const key = evidence.scope.keys.project;
   const tagged = held.flatMap((item) => [item, ...systemsOf(links, item)]).flatMap((item) => tagOf(item, key) ?? []);
   const named = rulesOf(links, group).flatMap(({ peer }) =>
@@ -63,3 +64,8 @@ function tagOf(resource: PlannedResource, key: string): string | undefined {
 /** The file system of a mount target. */
 const systemsOf = (links: PlanLinks, target: PlannedResource): readonly PlannedResource[] =>
   links.of(ELASTIC).filter((system) => links.refersTo(target, 'fileSystemId', system));
+
+const startsNodes = (links: PlanLinks, group: PlannedResource): boolean =>
+  links
+    .of(LAUNCH_TEMPLATE)
+    .some((template) => TEMPLATE_GROUPS.some((property) => links.isTarget(template, property, group)));

@@ -3,7 +3,7 @@ import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resour
 import { knownField, knownList, knownText } from '../input/pulumi/plan-value';
 import { UNKNOWN, type PlanValue } from '../input/pulumi/wire-value';
 import { templateOf, type PlannedNodes } from './planned-nodes';
-import { CLUSTER, LAUNCH_TEMPLATE } from '../input/pulumi/resource-types';
+import { CLUSTER } from '../input/pulumi/resource-types';
 
 export const SECURITY_GROUP = 'aws:ec2/securityGroup:SecurityGroup';
 
@@ -170,19 +170,17 @@ export function groupsOf(nodes: PlannedNodes): {
   const template = templateOf(nodes);
   if (template === undefined) return { groups: [], ofCluster: nodes.template === 'none' };
   const { links } = nodes;
-  const named = (...types: readonly string[]): readonly PlannedResource[] =>
-    TEMPLATE_GROUPS.flatMap((property) => links.targets(template, property, ...types));
-  const groups = [...new Set(named(SECURITY_GROUP, DEFAULT_GROUP))];
   const given =
     propertyOf(template, 'vpcSecurityGroupIds') !== undefined ||
     knownList(propertyOf(template, 'networkInterfaces')).some(
       (item) => knownField(item, 'securityGroups') !== undefined,
     );
-  return { groups, ofCluster: !given || named(CLUSTER).length > 0 };
+  const isOfCluster = TEMPLATE_GROUPS.some((property) => links.targets(template, property, CLUSTER).length > 0);
+  return { groups: templateGroups(links, template), ofCluster: !given || isOfCluster };
 }
 
 /**
- * Resources of a plan that are in a group, beside launch templates, of which {@link templatesIn} tells, and file systems, whose
+ * Resources of a plan that are in a group, beside launch templates ({@link templateGroups}) and file systems, whose
  * owners have checks: rules name groups and are in none.
  */
 export function membersOf(links: PlanLinks, group: PlannedResource): readonly PlannedResource[] {
@@ -193,11 +191,10 @@ export function membersOf(links: PlanLinks, group: PlannedResource): readonly Pl
   );
 }
 
-/** Launch templates whose instances are in a group. */
-export function templatesIn(links: PlanLinks, group: PlannedResource): readonly PlannedResource[] {
-  return links
-    .of(LAUNCH_TEMPLATE)
-    .filter((template) => TEMPLATE_GROUPS.some((property) => links.isTarget(template, property, group)));
+/** The groups that instances of a launch template are in. */
+export function templateGroups(links: PlanLinks, template: PlannedResource): readonly PlannedResource[] {
+  const named = TEMPLATE_GROUPS.flatMap((property) => links.targets(template, property, SECURITY_GROUP, DEFAULT_GROUP));
+  return [...new Set(named)];
 }
 
 const members = new WeakMap<PlanLinks, readonly PlannedResource[]>();

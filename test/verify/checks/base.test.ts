@@ -18,7 +18,7 @@ test('every check passes the example, or is accepted by its description', () => 
   ]);
 });
 
-/** What the example does not have: its agents are charts, and it has no Secrets, queues, file systems, snapshots and API services. */
+/** What the example does not have: its agents are charts, and it has no Secrets, queues, file systems, snapshots and API services; other programs make its administrators. */
 const WITHOUT_SUBJECT = [
   'placement/agents-run',
   'authority/node-agents',
@@ -32,6 +32,7 @@ const WITHOUT_SUBJECT = [
   'storage/file-systems',
   'secrets/external-stores',
   'secrets/file-modes',
+  'access/described-roles',
 ];
 
 test('with its plan every check has something to judge in the example, but for what it does not have', () => {

@@ -1,4 +1,4 @@
-import { forBuckets } from '../../access/managed-policies';
+import { forLogs } from '../../access/managed-policies';
 import { prove } from '../../access/proof/proof';
 import type { Check } from '../check';
 import { policySubject, roleSubject } from '../access/parts/policy-subject';
@@ -19,7 +19,7 @@ export const notStopped: Check = {
     for (const { kind, role } of rightHolders(evidence)) {
       const subject =
         kind === 'Role' ? roleSubject(evidence, role) : policySubject(`User/${role.name}`, role.identity[0]);
-      const asked = forBuckets(role);
+      const asked = forLogs(role);
       const problems = targets.flatMap((target) => proven(prove(evidence.access, asked, [target])));
       const distinct = new Map(problems.map((problem) => [`${problem.status} ${problem.message}`, problem]));
       yield { subject, problems: [...distinct.values()] };

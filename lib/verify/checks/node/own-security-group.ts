@@ -1,20 +1,11 @@
-import {
-  GROUPS,
-  groupsOf,
-  membersOf,
-  peerText,
-  rulesOf,
-  templatesIn,
-  type GroupRule,
-} from '../../cloud/security-group';
+import { GROUPS, groupsOf, membersOf, peerText, rulesOf, type GroupRule } from '../../cloud/security-group';
 import { efaInterfaces, type PlannedNodes } from '../../cloud/planned-nodes';
 import { isFileSystemGroup, ownersOf } from '../../cloud/file-system-group';
 import type { Evidence } from '../../evidence';
-import { karpenterNodes, KARPENTER_CLASS } from '../../cloud/karpenter-nodes';
-import { selectedBy, type Selected } from '../../cloud/selected';
-import { LAUNCH_TEMPLATE } from '../../input/pulumi/resource-types';
+import type { Selected } from '../../cloud/selected';
 import type { Check } from '../check';
 import { selectedOfClasses } from './parts/node-classes';
+import { otherNodesIn } from './parts/other-nodes';
 import { fails, inputPlace, notKnown, resourceSubject, type Problem } from '../../problem';
 
 export const ownSecurityGroup: Check = {
@@ -59,25 +50,12 @@ function groupProblems(evidence: Evidence, nodes: PlannedNodes): readonly Proble
   return problems;
 }
 
-/**
- * Whatever else is in a group of peers, templates and classes of other nodes than those of training among it. What nodes of
- * training have in common node/projects-apart tells.
- */
-function* others(evidence: Evidence, { links, resource: group }: Selected): Generator<Problem> {
-  const { plannedNodes, plans, objects } = evidence;
-  const as = `is in security group ${group.name} as well`;
-  const ofTraining = plannedNodes.map((nodes) =>
-    nodes.links.referenced(nodes.group, 'launchTemplate', LAUNCH_TEMPLATE),
+/** Whatever else is in a group of peers. */
+function others(evidence: Evidence, { links, resource: group }: Selected): readonly Problem[] {
+  const members = membersOf(links, group).map((member) => ({ name: member.name, at: inputPlace(member) }));
+  return [...members, ...otherNodesIn(evidence, group)].map(({ name, at }) =>
+    fails(`${name} is in security group ${group.name} as well`, { at }),
   );
-  const templates = templatesIn(links, group).filter((template) => !ofTraining.includes(template));
-  for (const member of [...membersOf(links, group), ...templates])
-    yield fails(`${member.name} ${as}`, { at: inputPlace(member) });
-  const classes = karpenterNodes(evidence).map(({ nodeClass }) => nodeClass);
-  for (const item of objects.ofKind('karpenter.k8s.aws', KARPENTER_CLASS)) {
-    const at = item.field.at('spec', 'securityGroupSelectorTerms');
-    const isIn = selectedBy(plans, at, group.type).found.some(({ resource }) => resource === group);
-    if (isIn && !classes.includes(item)) yield fails(`${KARPENTER_CLASS} ${item.name} ${as}`, { at });
-  }
 }
 
 interface Peers extends Selected {

@@ -1,0 +1,48 @@
+import { grouped } from '../../../../model/grouped';
+import { KARPENTER_CLASS, karpenterNodes } from '../../../cloud/karpenter-nodes';
+import { GROUPS, templateGroups } from '../../../cloud/security-group';
+import { selectedBy } from '../../../cloud/selected';
+import type { Evidence } from '../../../evidence';
+import type { Field } from '../../../input/field';
+import type { PlannedResource } from '../../../input/pulumi/planned-resource';
+import { LAUNCH_TEMPLATE } from '../../../input/pulumi/resource-types';
+import { inputPlace, type Place } from '../../../problem';
+
+/** What nodes start from, and a security group that they are in. */
+interface NodesInGroup {
+  readonly name: string;
+  readonly at: Place | Field | undefined;
+  readonly group: PlannedResource;
+}
+
+/** Every group of training asks for them. */
+const known = new WeakMap<Evidence, ReadonlyMap<PlannedResource, readonly NodesInGroup[]>>();
+
+/**
+ * Nodes that are not for training and are in a security group, by their launch templates and classes. What nodes of training
+ * have in common node/projects-apart tells.
+ */
+export function otherNodesIn(evidence: Evidence, group: PlannedResource): readonly NodesInGroup[] {
+  const all = known.get(evidence) ?? grouped([...ofTemplates(evidence), ...ofClasses(evidence)], (item) => item.group);
+  known.set(evidence, all);
+  return all.get(group) ?? [];
+}
+
+function* ofTemplates({ plannedNodes, plans }: Evidence): Generator<NodesInGroup> {
+  const ofTraining = new Set(
+    plannedNodes.map(({ links, group }) => links.referenced(group, 'launchTemplate', LAUNCH_TEMPLATE)),
+  );
+  for (const links of plans)
+    for (const template of links.of(LAUNCH_TEMPLATE))
+      for (const group of ofTraining.has(template) ? [] : templateGroups(links, template))
+        yield { name: template.name, at: inputPlace(template), group };
+}
+
+function* ofClasses(evidence: Evidence): Generator<NodesInGroup> {
+  const ofTraining = new Set(karpenterNodes(evidence).map(({ nodeClass }) => nodeClass));
+  for (const item of evidence.objects.ofKind('karpenter.k8s.aws', KARPENTER_CLASS)) {
+    const at = item.field.at('spec', 'securityGroupSelectorTerms');
+    for (const { resource } of ofTraining.has(item) ? [] : selectedBy(evidence.plans, at, GROUPS.type).found)
+      yield { name: `${KARPENTER_CLASS} ${item.name}`, at, group: resource };
+  }
+}
