@@ -113,6 +113,8 @@ export const WRITE_FENCES: readonly Right[] = [
   // What pods read and keep; whoever works in a project needs none of these.
   ...writes(CORE, 'secrets', 'configmaps', 'persistentvolumeclaims'),
   ...APPLIED_FROM_ANYWHERE,
+  // Has a tool give Secrets to other namespaces.
+  ...writes('secretgen.carvel.dev', 'secretexports'),
   // What runs these acts in the cloud and in the cluster, as accounts that the writer may name.
   ...writes('infra.contrib.fluxcd.io', 'terraforms'),
   ...writes('pulumi.com', 'stacks', 'programs'),

@@ -64,6 +64,8 @@ describe('kinds whose controllers write in the cloud, in the cluster, or run cod
     ['create terraforms.infra.contrib.fluxcd.io', ['authority/fences']],
     ['create stacks.pulumi.com', ['authority/fences']],
     ['create subscriptions.operators.coreos.com', ['authority/fences']],
+    ['create secretexports.secretgen.carvel.dev', ['authority/fences']],
+    ['create secretimports.secretgen.carvel.dev', []],
     ['create jobs.batch', []],
     ['get buckets.s3.services.k8s.aws', []],
     ['create buckets.s3.example.com', []],
