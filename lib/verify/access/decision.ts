@@ -1,4 +1,4 @@
-import { and, or, type Match } from '../labels/selector';
+import { and, or, type Match } from '../match';
 import type { AccessFacts, Role } from './facts/role';
 import { layersOf, supposedLayers, type Layers } from './layers';
 import { distinctMissing, type Missing } from './missing';

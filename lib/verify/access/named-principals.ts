@@ -1,5 +1,5 @@
-import { concat, glob, literal, type Glob } from './glob/glob';
-import { exampleOf } from './glob/language';
+import { concat, glob, literal, type Glob } from '../glob/glob';
+import { exampleOf } from '../glob/language';
 import type { Policy } from './policy/policy';
 import { supposedRole } from './supposed-role';
 import type { Role } from './facts/role';

@@ -1,4 +1,4 @@
-import type { Match } from '../labels/selector';
+import type { Match } from '../match';
 import type { KeyValue } from './policy/variables';
 
 /** Values of a key in a request; several for keys such as `aws:TagKeys`. */

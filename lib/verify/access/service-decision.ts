@@ -1,4 +1,4 @@
-import { and, not, or, type Match } from '../labels/selector';
+import { and, not, or, type Match } from '../match';
 import type { Effect, Policy, Principals } from './policy/policy';
 import { statementMatches } from './policy/statement-match';
 import { Context, type Request } from './request';

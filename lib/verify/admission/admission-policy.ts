@@ -1,6 +1,6 @@
 import type { Field } from '../input/field';
 import type { KubernetesObject } from '../input/kubernetes-object';
-import type { Match } from '../labels/selector';
+import type { Match } from '../match';
 import type { AdmissionRequest } from './admission-request';
 import type { CelFault } from './cel-faults';
 

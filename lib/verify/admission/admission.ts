@@ -2,7 +2,7 @@ import type { LabelKeys } from '../../model/label-keys';
 import type { Inputs } from '../input/inputs';
 import { groupOf } from '../input/kinds';
 import { isKind, labelsOf, type KubernetesObject } from '../input/kubernetes-object';
-import type { Match } from '../labels/selector';
+import type { Match } from '../match';
 import type { AdmissionPolicy, Ruling } from './admission-policy';
 import type { AdmissionRequest } from './admission-request';
 import { Disguises, dressed, leavesFault, type Disguise } from './disguise';

@@ -1,5 +1,5 @@
 import type { Field } from '../input/field';
-import { and, not, or, type Match } from '../labels/selector';
+import { and, not, or, type Match } from '../match';
 import type { AdmissionRequest } from './admission-request';
 import { namespaceSelected, textsOf } from './resource-match';
 import { wildcardTest } from './wildcard-selector';

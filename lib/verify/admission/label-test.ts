@@ -1,6 +1,7 @@
 import type { Field } from '../input/field';
 import { completeLabels } from '../labels/labels';
-import { matches, readSelector, type Match } from '../labels/selector';
+import { matches, readSelector } from '../labels/selector';
+import type { Match } from '../match';
 
 /** Whether labels, all of which are known, satisfy a selector. */
 export type LabelTest = (labels: ReadonlyMap<string, string>) => Match;

@@ -1,7 +1,7 @@
 import type { Field } from '../input/field';
 import { groupOf } from '../input/kinds';
 import type { KubernetesObject } from '../input/kubernetes-object';
-import { and, not, or, type Match } from '../labels/selector';
+import { and, not, or, type Match } from '../match';
 import type { AdmissionRequest } from './admission-request';
 import { rootsOf, truth } from './cel-rules';
 import { kyvernoLeftOut } from './kyverno-match';

@@ -1,5 +1,5 @@
 import { isKind, type KubernetesObject } from '../input/kubernetes-object';
-import { and, not, or, type Match } from '../labels/selector';
+import { and, not, or, type Match } from '../match';
 import type { AdmissionPolicy } from './admission-policy';
 import { celFaults } from './cel-faults';
 import { CelRules } from './cel-rules';

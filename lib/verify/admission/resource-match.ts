@@ -1,5 +1,5 @@
 import type { Field } from '../input/field';
-import { and, not, or, type Match } from '../labels/selector';
+import { and, not, or, type Match } from '../match';
 import type { AdmissionRequest, Manifest } from './admission-request';
 import { selectorTest, type LabelTest, type ReadLabelTest } from './label-test';
 

@@ -1,4 +1,4 @@
-import { glob, globMatches } from '../access/glob/glob';
+import { glob, globMatches } from '../glob/glob';
 
 const WILDCARD = /[*?]/;
 

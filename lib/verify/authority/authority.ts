@@ -1,5 +1,5 @@
 import { grouped, groupedByEach } from '../../model/grouped';
-import { glob, globMatches, type Glob } from '../access/glob/glob';
+import { glob, globMatches, type Glob } from '../glob/glob';
 import type { Inputs } from '../input/inputs';
 import { MASTERS } from '../../model/system-groups';
 import { AUTHORIZERS, type Authorizer } from './authorizers';

@@ -2,7 +2,7 @@ import type { PlanLinks } from '../input/pulumi/plan-links';
 import { knownEntries, knownField, knownList, knownText } from '../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
 import { UNKNOWN, type PlanValue } from '../input/pulumi/wire-value';
-import { and, type Match } from '../labels/selector';
+import { and, type Match } from '../match';
 
 /** A trail of CloudTrail, as far as a plan shows what it records. */
 export interface Trail {

@@ -1,7 +1,7 @@
 import type { Platform } from '../../model';
 import { ATTACHING } from '../access/facts/role-attachments';
 import { ADD_ON, FARGATE_PROFILE, ROLE } from '../input/pulumi/resource-types';
-import { glob, globMatches } from '../access/glob/glob';
+import { glob, globMatches } from '../glob/glob';
 import type { PlanLinks } from '../input/pulumi/plan-links';
 import { knownField, knownList, knownText } from '../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';

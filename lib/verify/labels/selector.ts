@@ -1,10 +1,8 @@
+import type { Match } from '../match';
 import { isLabelKey, isLabelValue } from '../../model/names';
 import type { Field } from '../input/field';
 import { textEntries } from '../input/kubernetes-object';
 import type { Labels } from './labels';
-
-/** Whether something is selected; `maybe` where it depends on labels that are not known. */
-export type Match = 'yes' | 'no' | 'maybe';
 
 /** One condition of a selector. All conditions of a selector must hold. */
 export interface Requirement {
@@ -131,21 +129,4 @@ function holds({ key, operator, values }: Requirement, labels: Labels): Match {
   if (!labels.complete || labels.perhaps?.has(key) === true) return 'maybe';
   // An absent key satisfies the two negative operators.
   return operator === 'NotIn' || operator === 'DoesNotExist' ? 'yes' : 'no';
-}
-
-/** Both must match. */
-export function and(a: Match, b: Match): Match {
-  if (a === 'no' || b === 'no') return 'no';
-  return a === 'yes' && b === 'yes' ? 'yes' : 'maybe';
-}
-
-/** One is enough. */
-export function or(a: Match, b: Match): Match {
-  if (a === 'yes' || b === 'yes') return 'yes';
-  return a === 'no' && b === 'no' ? 'no' : 'maybe';
-}
-
-export function not(match: Match): Match {
-  if (match === 'maybe') return 'maybe';
-  return match === 'yes' ? 'no' : 'yes';
 }

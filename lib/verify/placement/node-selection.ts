@@ -1,7 +1,8 @@
 import type { Field } from '../input/field';
 import { textEntries } from '../input/kubernetes-object';
 import type { Labels } from '../labels/labels';
-import { and, matches, or, selectorOf, type Match, type Requirement } from '../labels/selector';
+import { matches, selectorOf, type Requirement } from '../labels/selector';
+import { and, or, type Match } from '../match';
 
 /** A numeric comparison of a node's label. */
 interface NumericRequirement {

@@ -2,7 +2,7 @@ import { groupedByEach } from '../../model/grouped';
 import type { Field } from '../input/field';
 import type { Inputs } from '../input/inputs';
 import { isKind, textEntries, type KubernetesObject } from '../input/kubernetes-object';
-import { and, type Match } from '../labels/selector';
+import { and, type Match } from '../match';
 import { workloadsOf, type Workload, type Workloads } from '../workload/workload';
 import { nodePools, type NodePool } from './node-pool';
 import { readNodeSelection, selectsNode, type NodeSelection } from './node-selection';

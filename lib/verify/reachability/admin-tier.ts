@@ -1,7 +1,7 @@
 import type { Addresses } from './addresses';
 import { ALL_CONNECTIONS, both, either, NO_CONNECTIONS, without, type Connections } from './connections';
 import type { Estimate } from './estimate';
-import type { Match } from '../labels/selector';
+import type { Match } from '../match';
 import type { PodClass } from './pod-class';
 import type { AdminPolicy, AdminRule } from './policies/admin-policy';
 import type { Direction } from './policies/network-policy';

@@ -1,6 +1,6 @@
 import { contains, type Addresses } from './addresses';
 import { DENIED, eitherEstimate, perhaps, type Estimate } from './estimate';
-import type { Match } from '../labels/selector';
+import type { Match } from '../match';
 import type { AddressGroup } from './pod-addresses';
 import type { PodClass } from './pod-class';
 import { ANY_POD_PORTS, NO_POD_PORTS, portsOn, type PodPorts, type PortRule } from './policies/port-rule';

@@ -1,6 +1,6 @@
 import { lineOf } from '../input/line-of';
 import type { KubernetesObject } from '../input/kubernetes-object';
-import type { Match } from '../labels/selector';
+import type { Match } from '../match';
 import { NO_CONNECTIONS, connectionsText } from './connections';
 import type { Connection } from './connection-list';
 import type { End } from './ends';

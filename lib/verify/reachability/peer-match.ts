@@ -1,4 +1,4 @@
-import { or, type Match } from '../labels/selector';
+import { or, type Match } from '../match';
 import { contains, type Addresses } from './addresses';
 import type { PodClass } from './pod-class';
 import type { Peer } from './policies/peer';

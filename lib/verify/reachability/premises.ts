@@ -1,5 +1,5 @@
 import { ALL_V4, contains, bothAddresses, isEmpty, NO_ADDRESSES, withoutAddresses, type Addresses } from './addresses';
-import type { Match } from '../labels/selector';
+import type { Match } from '../match';
 import { PRIVATE } from './private-addresses';
 
 /** What enforces the policies; decides what an `ipBlock` means for pods. */

@@ -1,6 +1,7 @@
 import { grouped } from '../../model/grouped';
 import { NAMESPACE_NAME_LABEL } from '../../model';
-import { and, EVERYTHING, matches, type Match, type Selector } from '../labels/selector';
+import { EVERYTHING, matches, type Selector } from '../labels/selector';
+import { and, type Match } from '../match';
 import type { NamespaceFacts, PodClass } from './pod-class';
 import type { PodPeer } from './policies/peer';
 

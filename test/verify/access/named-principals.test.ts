@@ -1,5 +1,5 @@
 import { accessFacts } from '../../../lib/verify/access/facts/access-facts';
-import { ANYTHING, concat, literal } from '../../../lib/verify/access/glob/glob';
+import { ANYTHING, concat, literal } from '../../../lib/verify/glob/glob';
 import { namedPrincipals } from '../../../lib/verify/access/named-principals';
 import type { Policy } from '../../../lib/verify/access/policy/policy';
 import { inputsOf } from '../../../lib/verify/input/inputs';

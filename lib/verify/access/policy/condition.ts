@@ -1,6 +1,6 @@
 import { addressBlock, contains, oneAddress } from '../../reachability/addresses';
-import { and, not, or, type Match } from '../../labels/selector';
-import { arnGlob, globMatches } from '../glob/glob';
+import { and, not, or, type Match } from '../../match';
+import { arnGlob, globMatches } from '../../glob/glob';
 import type { Context } from '../request';
 import { instant } from './instant';
 import type { Condition } from './policy';

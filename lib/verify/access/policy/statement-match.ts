@@ -1,5 +1,5 @@
-import { and, or, type Match } from '../../labels/selector';
-import { glob, globMatches, resourceGlob } from '../glob/glob';
+import { and, or, type Match } from '../../match';
+import { glob, globMatches, resourceGlob } from '../../glob/glob';
 import type { Context, Request } from '../request';
 import { conditionHolds } from './condition';
 import type { Patterns, Statement } from './policy';

@@ -1,4 +1,4 @@
-import { ANYTHING, concat, glob, literal, type Glob } from '../glob/glob';
+import { ANYTHING, concat, glob, literal, type Glob } from '../../glob/glob';
 
 /** Value of a key of the request: a text, `absent`, or `unknown` where it is not known whether and which. */
 export type KeyValue = { readonly text: string } | 'absent' | 'unknown';

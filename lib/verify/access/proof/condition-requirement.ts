@@ -7,7 +7,7 @@ import {
   comparisonBorder,
 } from '../policy/condition';
 import type { Condition } from '../policy/policy';
-import { noneOf, oneOf } from '../glob/language';
+import { noneOf, oneOf } from '../../glob/language';
 import type { RequestSpace } from './request-space';
 import { ABSENT, ANY_VALUE, PRESENT, type Comparison, type Requirement } from './requirement';
 

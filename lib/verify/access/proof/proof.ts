@@ -1,5 +1,5 @@
 import type { AccessFacts, Role } from '../facts/role';
-import { EVERY_TEXT, type Language } from '../glob/language';
+import { EVERY_TEXT, type Language } from '../../glob/language';
 import type { Missing } from '../missing';
 import type { Policy, Statement } from '../policy/policy';
 import type { Requirement } from './requirement';

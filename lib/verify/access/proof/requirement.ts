@@ -9,7 +9,7 @@ import {
   rangeTexts,
   withoutAddresses,
 } from '../../reachability/addresses';
-import { bothLanguages, exampleOf, EVERY_TEXT, type Language } from '../glob/language';
+import { bothLanguages, exampleOf, EVERY_TEXT, type Language } from '../../glob/language';
 
 /** A comparison of numbers, dates or addresses: true for one of the values, or for none of them. */
 export interface Comparison {

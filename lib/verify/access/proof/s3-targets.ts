@@ -1,6 +1,6 @@
 import type { Policy } from '../policy/policy';
-import { ANYTHING, arnGlob, concat, glob, literal, type Glob } from '../glob/glob';
-import { bothLanguages, noneOf, oneOf, type Language } from '../glob/language';
+import { ANYTHING, arnGlob, concat, glob, literal, type Glob } from '../../glob/glob';
+import { bothLanguages, noneOf, oneOf, type Language } from '../../glob/language';
 import { OBJECT_ACTIONS, PREFIX_LIST_ACTIONS, UPLOAD_LIST_ACTIONS, WRITE_ACTIONS } from '../s3-actions';
 import { FENCE_ACTIONS } from './escalation';
 import type { Target } from './proof';

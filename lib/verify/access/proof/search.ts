@@ -1,6 +1,6 @@
 import { SESSION_TAGS } from '../role-context';
 import type { AccessFacts, Role } from '../facts/role';
-import { exampleOf, TooComplex } from '../glob/language';
+import { exampleOf, TooComplex } from '../../glob/language';
 import { distinctMissing, missingRights, type Missing } from '../missing';
 import type { Policy, Statement } from '../policy/policy';
 import { actionMatches } from '../policy/statement-match';

@@ -1,5 +1,5 @@
-import { bothLanguages, exampleOf, noneOf, oneOf, type Language } from '../glob/language';
-import { resourceGlob, type Glob } from '../glob/glob';
+import { bothLanguages, exampleOf, noneOf, oneOf, type Language } from '../../glob/language';
+import { resourceGlob, type Glob } from '../../glob/glob';
 import type { Missing } from '../missing';
 import { statementName, type Condition, type Statement } from '../policy/policy';
 import { resolve } from '../policy/variables';

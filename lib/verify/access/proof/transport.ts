@@ -1,5 +1,5 @@
-import { literal } from '../glob/glob';
-import { oneOf } from '../glob/language';
+import { literal } from '../../glob/glob';
+import { oneOf } from '../../glob/language';
 import { ABSENT, bothRequirements, PRESENT, satisfying, type Requirement } from './requirement';
 
 /**

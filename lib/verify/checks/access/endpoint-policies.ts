@@ -1,6 +1,6 @@
 import { BUCKETS } from '../../input/pulumi/bucket-setting';
-import { ANYTHING, arnGlob, concat, glob, literal } from '../../access/glob/glob';
-import { noneOf } from '../../access/glob/language';
+import { ANYTHING, arnGlob, concat, glob, literal } from '../../glob/glob';
+import { noneOf } from '../../glob/language';
 import { prove, type Proof } from '../../access/proof/proof';
 import { PRESENT } from '../../access/proof/requirement';
 import { conditionHolds } from '../../access/policy/condition';

@@ -1,5 +1,5 @@
 import { partitionOf } from '../../../model/arn';
-import { EVERY_TEXT } from '../../access/glob/language';
+import { EVERY_TEXT } from '../../glob/language';
 import { prove, type Target } from '../../access/proof/proof';
 import { strangeAccount, supposedRole } from '../../access/supposed-role';
 import type { Check } from '../check';

@@ -1,4 +1,4 @@
-import { and } from '../../labels/selector';
+import { and } from '../../match';
 import { SESSION_TAGS } from '../../access/role-context';
 import { serviceContext, serviceDecision } from '../../access/service-decision';
 import { POD_IDENTITY, trusted, type Demanded, type Trusted } from '../../access/trust';

@@ -1,5 +1,5 @@
 import type { Check } from '../check';
-import { eachProject, inProject, manifest, type Probe } from './parts/probe';
+import { eachProject, inProject, manifest, type Probe } from '../probe';
 
 export const accountTokens: Check = {
   id: 'admission/account-tokens',

@@ -1,5 +1,5 @@
 import type { Check } from '../check';
-import { eachProject, inProject, manifest, PROBE, type Probe } from './parts/probe';
+import { eachProject, inProject, manifest, PROBE, type Probe } from '../probe';
 
 const BAD: readonly (readonly [string, object])[] = [
   ['a claim that takes a volume by its name', { storageClassName: '', volumeName: 'volume-of-another' }],

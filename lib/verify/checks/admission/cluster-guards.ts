@@ -1,7 +1,7 @@
 import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
 import { guardedKinds, guardedRequest } from './parts/guarded';
-import { wholeCluster, type Probe } from './parts/probe';
+import { wholeCluster, type Probe } from '../probe';
 
 const WRITES = ['CREATE', 'UPDATE', 'DELETE'] as const;
 

@@ -1,7 +1,7 @@
 import { NVIDIA_GPU } from '../../../model/device-resources';
 import type { Check } from '../check';
-import { addedContainer, firstContainer, podProbes, runningProbe, unchanged, type PodChange } from './parts/pod-probe';
-import { eachProject } from './parts/probe';
+import { addedContainer, firstContainer, podProbes, runningProbe, unchanged, type PodChange } from '../pod-probe';
+import { eachProject } from '../probe';
 
 const seesAll = (container: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => ({
   ...container,

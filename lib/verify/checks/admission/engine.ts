@@ -8,7 +8,7 @@ import { fails, namedSubject, objectSubject, type Judged, type Problem } from '.
 import { deploymentProblems, engineDeployments, isSettings, RESOURCE_WEBHOOKS } from './parts/engine-deployment';
 import { settingsProblems, webhookProblems } from './parts/engine-settings';
 import { guardedKinds, guardedRequest, partText, writesOf } from './parts/guarded';
-import { probeProblems, type Probe } from './parts/probe';
+import { probeProblems, type Probe } from '../probe';
 
 export const engine: Check = {
   id: 'admission/engine',

@@ -13,7 +13,7 @@ import { type TrainingNamespace, labelsOfNamespace } from '../../scope/training-
 import type { Check } from '../check';
 import { fails, notKnown, objectSubject, type Problem, type RuledWork } from '../../problem';
 import { ELSEWHERE } from './parts/elsewhere';
-import { manifest, PROBE } from './parts/probe';
+import { manifest, PROBE } from '../probe';
 
 export const exceptions: Check = {
   id: 'admission/exceptions',

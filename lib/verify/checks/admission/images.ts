@@ -7,8 +7,8 @@ import {
   runningProbe,
   unchanged,
   type PodChange,
-} from './parts/pod-probe';
-import { eachProject } from './parts/probe';
+} from '../pod-probe';
+import { eachProject } from '../probe';
 
 const DIGEST = `@sha256:${'0'.repeat(64)}`;
 const named =

@@ -7,8 +7,8 @@ import type { Workload } from '../../workload/workload';
 import type { Check } from '../check';
 import { withDefaults, type PodSpec } from './parts/base-pod';
 import { fails, notKnown, workloadSubject, type Problem } from '../../problem';
-import { ownedPod } from './parts/pod-probe';
-import { likeness } from './parts/probe';
+import { ownedPod } from '../pod-probe';
+import { likeness } from '../probe';
 import { undecided } from './parts/undecided';
 
 export const jobsStart: Check = {

@@ -3,7 +3,7 @@ import type { TrainingNamespace } from '../../scope/training-scope';
 import { namespaceSubject } from '../../scope/training-scope';
 import type { Check } from '../check';
 import type { Problem } from '../../problem';
-import { inProject, likeness, manifest, probeProblems, type Probe } from './parts/probe';
+import { inProject, likeness, manifest, probeProblems, type Probe } from '../probe';
 
 export const mountedCode: Check = {
   id: 'admission/mounted-code',

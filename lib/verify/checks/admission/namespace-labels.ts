@@ -4,7 +4,7 @@ import { admissionRequest, type Manifest } from '../../admission/admission-reque
 import type { Evidence } from '../../evidence';
 import { type TrainingNamespace, labelsOfNamespace } from '../../scope/training-scope';
 import type { Check } from '../check';
-import { eachProject, manifest, wholeCluster, type Probe } from './parts/probe';
+import { eachProject, manifest, wholeCluster, type Probe } from '../probe';
 
 export const namespaceLabels: Check = {
   id: 'admission/namespace-labels',

@@ -1,6 +1,6 @@
 import type { Check } from '../check';
-import { podProbes, podProbesElsewhere, type PodChange } from './parts/pod-probe';
-import { eachProject, wholeCluster } from './parts/probe';
+import { podProbes, podProbesElsewhere, type PodChange } from '../pod-probe';
+import { eachProject, wholeCluster } from '../probe';
 
 const CHANGES: readonly PodChange[] = [
   {

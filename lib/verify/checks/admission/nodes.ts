@@ -2,7 +2,7 @@ import { admissionRequest, SOMEBODY, type Manifest } from '../../admission/admis
 import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
 import { ELSEWHERE } from './parts/elsewhere';
-import { eachProject, inProject, manifest, wholeCluster, PROBE, type Probe } from './parts/probe';
+import { eachProject, inProject, manifest, wholeCluster, PROBE, type Probe } from '../probe';
 
 export const nodes: Check = {
   id: 'admission/nodes',

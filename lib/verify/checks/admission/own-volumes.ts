@@ -1,6 +1,6 @@
 import type { Check } from '../check';
-import { addedVolume, podProbes, type PodChange } from './parts/pod-probe';
-import { eachProject } from './parts/probe';
+import { addedVolume, podProbes, type PodChange } from '../pod-probe';
+import { eachProject } from '../probe';
 
 const CHANGES: readonly PodChange[] = [
   { meaning: 'a folder of the node', rule: 'own-volumes', change: addedVolume({ hostPath: { path: '/' } }) },

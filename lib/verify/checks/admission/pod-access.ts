@@ -1,6 +1,6 @@
 import type { Check } from '../check';
-import { addedContainer, firstContainer, runningProbe, unchanged } from './parts/pod-probe';
-import { eachProject, inProject, manifest, PROBE, type Probe } from './parts/probe';
+import { addedContainer, firstContainer, runningProbe, unchanged } from '../pod-probe';
+import { eachProject, inProject, manifest, PROBE, type Probe } from '../probe';
 
 const DOORS = ['exec', 'attach', 'portforward', 'proxy'] as const;
 

@@ -1,8 +1,8 @@
 import { minorOf } from '../../pod-security/pod-security';
 import { oldestMinor } from '../../pod-security/oldest-minor';
 import type { Check } from '../check';
-import { addedContainer, firstContainer, podProbes, runningProbe, unchanged, type PodChange } from './parts/pod-probe';
-import { eachProject } from './parts/probe';
+import { addedContainer, firstContainer, podProbes, runningProbe, unchanged, type PodChange } from '../pod-probe';
+import { eachProject } from '../probe';
 
 const privileged = (container: object): Readonly<Record<string, unknown>> => ({
   ...container,

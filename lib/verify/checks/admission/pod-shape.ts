@@ -2,8 +2,8 @@ import { JOB_CONTROLLER, type AdmissionRequest, type Manifest } from '../../admi
 import type { Check } from '../check';
 import type { RuledWork } from '../../problem';
 import { basePod } from './parts/base-pod';
-import { firstContainer, ownedPod, podProbes, type PodChange } from './parts/pod-probe';
-import { eachProject, inProject, manifest, PROBE } from './parts/probe';
+import { firstContainer, ownedPod, podProbes, type PodChange } from '../pod-probe';
+import { eachProject, inProject, manifest, PROBE } from '../probe';
 
 /** Without limits of memory; devices stay, which other policies ask for. */
 function withoutLimits(container: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {

@@ -1,7 +1,7 @@
 import type { Check } from '../check';
 import { guardedKinds, guardedRequest, partText, writesOf } from './parts/guarded';
 import { labelsOfNamespace } from '../../scope/training-scope';
-import { eachProject, type Probe } from './parts/probe';
+import { eachProject, type Probe } from '../probe';
 
 export const projectGuards: Check = {
   id: 'admission/project-guards',

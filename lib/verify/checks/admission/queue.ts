@@ -5,8 +5,8 @@ import type { TrainingNamespace } from '../../scope/training-scope';
 import type { Check } from '../check';
 import type { RuledWork } from '../../problem';
 import { basePod } from './parts/base-pod';
-import { ownedPod } from './parts/pod-probe';
-import { eachProject, inProject, manifest, PROBE, type Probe } from './parts/probe';
+import { ownedPod } from '../pod-probe';
+import { eachProject, inProject, manifest, PROBE, type Probe } from '../probe';
 
 export const queue: Check = {
   id: 'admission/queue',

@@ -1,7 +1,7 @@
 import { runningAs } from '../../workload/account';
 import type { Check } from '../check';
-import { addedVolume, podProbes, type PodChange } from './parts/pod-probe';
-import { eachProject } from './parts/probe';
+import { addedVolume, podProbes, type PodChange } from '../pod-probe';
+import { eachProject } from '../probe';
 
 const CHANGES: readonly PodChange[] = [
   {

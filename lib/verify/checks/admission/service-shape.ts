@@ -1,5 +1,5 @@
 import type { Check } from '../check';
-import { eachProject, inProject, manifest, PROBE, type Probe } from './parts/probe';
+import { eachProject, inProject, manifest, PROBE, type Probe } from '../probe';
 
 const GOOD = { type: 'ClusterIP', selector: { app: 'probe' }, ports: [{ port: 80 }] };
 const BAD: readonly (readonly [string, object])[] = [

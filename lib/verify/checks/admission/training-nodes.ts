@@ -2,8 +2,8 @@ import type { Evidence } from '../../evidence';
 import { describedProject } from '../../scope/described-project';
 import type { TrainingNamespace } from '../../scope/training-scope';
 import type { Check } from '../check';
-import { podProbes, type PodChange } from './parts/pod-probe';
-import { eachProject } from './parts/probe';
+import { podProbes, type PodChange } from '../pod-probe';
+import { eachProject } from '../probe';
 
 export const trainingNodes: Check = {
   id: 'admission/training-nodes',

@@ -1,8 +1,8 @@
 import { NVIDIA_GPU } from '../../../model/device-resources';
 import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
-import { firstContainer, podProbesElsewhere, type PodChange } from './parts/pod-probe';
-import { wholeCluster } from './parts/probe';
+import { firstContainer, podProbesElsewhere, type PodChange } from '../pod-probe';
+import { wholeCluster } from '../probe';
 
 export const trainingTaint: Check = {
   id: 'admission/training-taint',

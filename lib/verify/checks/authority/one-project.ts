@@ -4,8 +4,8 @@ import { annotationsOf, labelsOf } from '../../input/kubernetes-object';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
 import { accountOf, runningAs } from '../../workload/account';
 import type { Check } from '../check';
-import { podProbes, type PodChange } from '../admission/parts/pod-probe';
-import { probeProblems } from '../admission/parts/probe';
+import { podProbes, type PodChange } from '../pod-probe';
+import { probeProblems } from '../probe';
 import { fails, type Problem } from '../../problem';
 
 export const oneProject: Check = {

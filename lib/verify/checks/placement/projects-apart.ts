@@ -1,7 +1,7 @@
 import type { Evidence } from '../../evidence';
 import type { NodePool } from '../../placement/node-pool';
 import type { Fitting } from '../../placement/placement';
-import type { Match } from '../../labels/selector';
+import type { Match } from '../../match';
 import { describedProject } from '../../scope/described-project';
 import { supposedPool } from '../../placement/node-pool';
 import { place } from '../../placement/placement';

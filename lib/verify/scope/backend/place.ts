@@ -1,4 +1,4 @@
-import type { Match } from '../../labels/selector';
+import type { Match } from '../../match';
 
 /** What lies behind a volume: a place of a store, such as a folder of a bucket. */
 export interface Backend {

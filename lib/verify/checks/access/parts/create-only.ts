@@ -1,5 +1,5 @@
-import { glob, literal, ANYTHING, concat } from '../../../access/glob/glob';
-import { bothLanguages, noneOf, oneOf } from '../../../access/glob/language';
+import { glob, literal, ANYTHING, concat } from '../../../glob/glob';
+import { bothLanguages, noneOf, oneOf } from '../../../glob/language';
 import { missingTexts } from '../../../access/missing';
 import type { Policy } from '../../../access/policy/policy';
 import { prove, type Target } from '../../../access/proof/proof';

@@ -1,6 +1,6 @@
 import { partitionOfRole, type Role } from '../../../access/facts/role';
-import { arnGlob, glob, literal, type Glob } from '../../../access/glob/glob';
-import { oneOf } from '../../../access/glob/language';
+import { arnGlob, glob, literal, type Glob } from '../../../glob/glob';
+import { oneOf } from '../../../glob/language';
 import { forBuckets } from '../../../access/managed-policies';
 import {
   ADMINISTRATOR_ACTIONS,

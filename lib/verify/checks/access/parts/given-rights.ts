@@ -1,4 +1,4 @@
-import { EVERY_TEXT } from '../../../access/glob/language';
+import { EVERY_TEXT } from '../../../glob/language';
 import type { AccessFacts, Role } from '../../../access/facts/role';
 import { KEY_ACTIONS } from '../../../access/proof/escalation';
 import { prove, type Proof, type Target } from '../../../access/proof/proof';

@@ -1,5 +1,5 @@
-import { ANYTHING, concat, glob, literal, type Glob } from '../../../access/glob/glob';
-import { exampleOf } from '../../../access/glob/language';
+import { ANYTHING, concat, glob, literal, type Glob } from '../../../glob/glob';
+import { exampleOf } from '../../../glob/language';
 import { namedPrincipals, type NamedPrincipal } from '../../../access/named-principals';
 import type { Policy } from '../../../access/policy/policy';
 import { actionMatches } from '../../../access/policy/statement-match';

@@ -1,6 +1,6 @@
 import type { Role } from '../../../access/facts/role';
-import { arnGlob, glob, literal, type Glob } from '../../../access/glob/glob';
-import { oneOf } from '../../../access/glob/language';
+import { arnGlob, glob, literal, type Glob } from '../../../glob/glob';
+import { oneOf } from '../../../glob/language';
 import { OWN_ACTIONS } from '../../../access/proof/escalation';
 import { ANYWHERE, type Target } from '../../../access/proof/proof';
 

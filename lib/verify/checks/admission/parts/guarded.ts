@@ -1,7 +1,7 @@
 import { guardedIn, type GuardedKind } from '../../../../model/policies/guarded-kinds';
 import { admissionRequest, type AdmissionRequest, type Asking } from '../../../admission/admission-request';
 import type { Evidence } from '../../../evidence';
-import { manifest, PROBE } from './probe';
+import { manifest, PROBE } from '../../probe';
 
 /** The guarded kinds that the cluster has: those of Kubernetes, and those of every tool that the input shows. */
 export function guardedKinds(

@@ -10,7 +10,7 @@ import type { Evidence } from '../../../evidence';
 import { labelsOf, type KubernetesObject } from '../../../input/kubernetes-object';
 import { type TrainingNamespace, labelsOfNamespace } from '../../../scope/training-scope';
 import { guardedRequest, partText, writesOf } from './guarded';
-import { inProject, manifest, PROBE } from './probe';
+import { inProject, manifest, PROBE } from '../../probe';
 
 /** An object on which isolation rests, as it comes in. */
 export interface Incoming {

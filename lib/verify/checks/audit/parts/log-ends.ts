@@ -1,5 +1,5 @@
-import { arnGlob, glob, type Glob } from '../../../access/glob/glob';
-import { oneOf } from '../../../access/glob/language';
+import { arnGlob, glob, type Glob } from '../../../glob/glob';
+import { oneOf } from '../../../glob/language';
 import { FLOW_ACTIONS, GROUP_ACTIONS, TRAIL_ACTIONS } from '../../../access/proof/escalation';
 import { ANYWHERE, type Target } from '../../../access/proof/proof';
 import { cloudName, type PlanLinks } from '../../../input/pulumi/plan-links';

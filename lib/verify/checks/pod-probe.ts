@@ -1,5 +1,5 @@
-import { NAMESPACE_NAME_LABEL } from '../../../../model';
-import type { WorkRuleId } from '../../../../model/policies';
+import { NAMESPACE_NAME_LABEL } from '../../model';
+import type { WorkRuleId } from '../../model/policies';
 import {
   admissionRequest,
   JOB_CONTROLLER,
@@ -7,14 +7,14 @@ import {
   type AdmissionRequest,
   type Asking,
   type Manifest,
-} from '../../../admission/admission-request';
-import { type TrainingNamespace, labelsOfNamespace } from '../../../scope/training-scope';
-import type { Admission } from '../../../admission/admission';
-import type { AdmissionPolicy } from '../../../admission/admission-policy';
-import type { Evidence } from '../../../evidence';
-import { basePod, type PodSpec } from './base-pod';
-import { elsewheres, ELSEWHERE } from './elsewhere';
-import type { RuledWork } from '../../../problem';
+} from '../admission/admission-request';
+import { type TrainingNamespace, labelsOfNamespace } from '../scope/training-scope';
+import type { Admission } from '../admission/admission';
+import type { AdmissionPolicy } from '../admission/admission-policy';
+import type { Evidence } from '../evidence';
+import { basePod, type PodSpec } from './admission/parts/base-pod';
+import { elsewheres, ELSEWHERE } from './admission/parts/elsewhere';
+import type { RuledWork } from '../problem';
 import { manifest, PROBE, type Probe } from './probe';
 
 type Json = Readonly<Record<string, unknown>>;

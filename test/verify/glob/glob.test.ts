@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { arnGlob, glob, globMatches, literal, resourceGlob, type Glob } from '../../../lib/verify/access/glob/glob';
-import { bothLanguages, exampleOf, noneOf, oneOf, TooComplex } from '../../../lib/verify/access/glob/language';
+import { arnGlob, glob, globMatches, literal, resourceGlob, type Glob } from '../../../lib/verify/glob/glob';
+import { bothLanguages, exampleOf, noneOf, oneOf, TooComplex } from '../../../lib/verify/glob/language';
 
 const pattern = fc.stringMatching(/^[ab*?]{0,5}$/);
 const text = fc.stringMatching(/^[ab]{0,5}$/);

@@ -1,19 +1,14 @@
-import { grouped, groupedByEach } from '../../../../model/grouped';
-import type { Forbidden } from '../../../admission/admission';
-import {
-  admissionRequest,
-  type AdmissionRequest,
-  type Asking,
-  type Manifest,
-} from '../../../admission/admission-request';
-import { dressed } from '../../../admission/disguise';
-import type { Evidence } from '../../../evidence';
-import { labelsOfNamespace, namespaceSubject, type TrainingNamespace } from '../../../scope/training-scope';
-import { writtenPod } from './base-pod';
-import { letThrough } from './people-let-through';
-import { few, undecided } from './undecided';
-import { exceptionsOfWork, hasExceptions } from '../../../scope/described-project';
-import { fails, notKnown, namedSubject, type Judged, type Problem, type RuledWork } from '../../../problem';
+import { grouped, groupedByEach } from '../../model/grouped';
+import type { Forbidden } from '../admission/admission';
+import { admissionRequest, type AdmissionRequest, type Asking, type Manifest } from '../admission/admission-request';
+import { dressed } from '../admission/disguise';
+import type { Evidence } from '../evidence';
+import { labelsOfNamespace, namespaceSubject, type TrainingNamespace } from '../scope/training-scope';
+import { writtenPod } from './admission/parts/base-pod';
+import { letThrough } from './admission/parts/people-let-through';
+import { few, undecided } from './admission/parts/undecided';
+import { exceptionsOfWork, hasExceptions } from '../scope/described-project';
+import { fails, notKnown, namedSubject, type Judged, type Problem, type RuledWork } from '../problem';
 
 /** Name of everything that is only asked for. */
 export const PROBE = 'probe';
