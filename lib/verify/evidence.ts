@@ -18,7 +18,7 @@ import { engineNamespace } from './scope/engine-namespace';
 import { installedGroups } from './scope/installed-groups';
 import { TrainingNodes } from './scope/training-nodes';
 import { trainingScope, type TrainingScope } from './scope/training-scope';
-import { workloadsOf, type Workloads } from './workload/workload';
+import { workloadsOf, type Workload } from './workload/workload';
 
 export interface EvidenceOptions {
   /** The description that the input is said to come from; without, the input is judged by itself. */
@@ -55,7 +55,7 @@ export class Evidence {
     return this.once('objects', () => new ObjectIndex(this.inputs.objects));
   }
 
-  get workloads(): Workloads {
+  get workloads(): readonly Workload[] {
     return this.once('workloads', () => {
       const workloads = workloadsOf(this.inputs);
       // What is broken is not asked of admission, which takes pods as they are.

@@ -72,6 +72,6 @@ test.each<[string, boolean, object, object]>([
   ['whose taint names something else', false, { taints: [{ key: 'spot', effect: 'NoSchedule' }] }, {}],
 ])('a node %s is for training: %s', (_, expected, spec, more) => {
   const inputs = inputsOfObjects({ apiVersion: 'v1', kind: 'Node', metadata: { name: 'n' }, spec, ...more });
-  const scope = trainingScope(inputs.objects, { known: [] }, {});
+  const scope = trainingScope(inputs.objects, [], {});
   expect(nodePools(inputs).map((pool) => isTrainingPool(pool, scope))).toEqual([expected]);
 });

@@ -76,7 +76,7 @@ test.each<[string, string, object, readonly string[]]>([
   ['ray.io/v1alpha1', 'RayCluster', cluster, ['head', 'gpu']],
   ['ray.io/v1alpha1', 'RayJob', { rayClusterSpec: cluster }, ['head', 'gpu', 'submitter']],
 ])('%s %s shows the templates of its cluster', (apiVersion, kind, spec, roles) => {
-  const { known } = workloadsOf(inputsOfObjects(object(apiVersion, kind, spec)));
+  const known = workloadsOf(inputsOfObjects(object(apiVersion, kind, spec)));
   expect(known.map(workloadName)).toEqual(roles.map((role) => `alpha/x-${role}[${kind}]`));
   const [head, workers] = known;
   expect([head, workers].map((pods) => pods?.spec?.value)).toEqual([template.spec, template.spec]);
@@ -90,7 +90,7 @@ test.each([
   ['postgresql.cnpg.io/v1', 'Cluster'],
   ['workload.codeflare.dev/v1beta2', 'AppWrapper'],
 ])('%s %s makes pods of which nothing is known', (apiVersion, kind) => {
-  const [only, ...others] = workloadsOf(inputsOfObjects(object(apiVersion, kind, {}))).known;
+  const [only, ...others] = workloadsOf(inputsOfObjects(object(apiVersion, kind, {})));
   expect([only?.spec, only?.labels.complete, others]).toEqual([undefined, false, []]);
 });
 

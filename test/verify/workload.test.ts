@@ -7,7 +7,7 @@ const owned = (kind: string, name: string): object => ({ ownerReferences: [{ kin
 
 /** Name, labels with known values, keys with unknown ones, and whether that is all. */
 const shape = (...objects: readonly object[]): unknown[] =>
-  workloadsOf(inputsOfObjects(...objects)).known.map((workload) => [
+  workloadsOf(inputsOfObjects(...objects)).map((workload) => [
     workloadName(workload),
     Object.fromEntries(workload.labels.known),
     [...workload.labels.valueUnknown].filter((key) => !key.includes('uid')),
@@ -112,8 +112,8 @@ describe('every kind yields its pod templates with the labels that its controlle
       metadata: meta('x'),
       spec: { replicatedJobs: jobs },
     });
-    expect(workloadsOf(inputsOfObjects(jobSet(job('a')))).known.map(workloadName)).toEqual(['alpha/x[JobSet]']);
-    expect(workloadsOf(inputsOfObjects(jobSet(job('a'), job('b')))).known.map(workloadName)).toEqual([
+    expect(workloadsOf(inputsOfObjects(jobSet(job('a')))).map(workloadName)).toEqual(['alpha/x[JobSet]']);
+    expect(workloadsOf(inputsOfObjects(jobSet(job('a'), job('b')))).map(workloadName)).toEqual([
       'alpha/x-a[JobSet]',
       'alpha/x-b[JobSet]',
     ]);
@@ -132,13 +132,13 @@ describe('every kind yields its pod templates with the labels that its controlle
       metadata: meta('torch'),
       spec: { template: { spec: { replicatedJobs: [{ name: 'node', template: { spec: { template } } }] } } },
     };
-    const [found] = workloadsOf(inputsOfObjects(trainJob, runtime)).known;
+    const [found] = workloadsOf(inputsOfObjects(trainJob, runtime));
     expect([found?.labels.known.get('jobset.sigs.k8s.io/jobset-name'), found?.labels.complete]).toEqual(['x', true]);
-    const [unknown] = workloadsOf(inputsOfObjects(trainJob)).known;
+    const [unknown] = workloadsOf(inputsOfObjects(trainJob));
     expect([unknown?.spec, unknown?.labels.complete]).toEqual([undefined, false]);
     for (const key of ['podTemplateOverrides', 'runtimePatches']) {
       const patched = { ...trainJob, spec: { ...trainJob.spec, [key]: [{ spec: { hostNetwork: true } }] } };
-      expect(workloadsOf(inputsOfObjects(patched, runtime)).known[0]?.spec).toBeUndefined();
+      expect(workloadsOf(inputsOfObjects(patched, runtime))[0]?.spec).toBeUndefined();
     }
   });
 
@@ -149,7 +149,7 @@ describe('every kind yields its pod templates with the labels that its controlle
       metadata: meta('x'),
       spec: { rayClusterSpec: { headGroupSpec: { template }, workerGroupSpecs: [{ groupName: 'gpu', template }] } },
     };
-    const { known } = workloadsOf(inputsOfObjects(ray));
+    const known = workloadsOf(inputsOfObjects(ray));
     expect(known.map((workload) => [workloadName(workload), workload.labels.complete])).toEqual([
       ['alpha/x-head[RayJob]', false],
       ['alpha/x-gpu[RayJob]', false],
@@ -173,7 +173,7 @@ describe('owners', () => {
 
   test('give their name to what they own, as far up as the input goes', () => {
     expect(shape(pod)).toEqual([['alpha/x-1[ReplicaSet]', { own: 'label' }, [], true]]);
-    expect(workloadsOf(inputsOfObjects(pod, replicaSet)).known.map(workloadName)).toEqual([
+    expect(workloadsOf(inputsOfObjects(pod, replicaSet)).map(workloadName)).toEqual([
       'alpha/x[Deployment]',
       'alpha/x[Deployment]',
     ]);
@@ -187,7 +187,7 @@ describe('owners', () => {
       spec: { template },
     });
     const platform = { apiVersion: 'example.com/v1', kind: 'Platform', metadata: meta('all'), spec: {} };
-    const names = (...objects: object[]): string[] => workloadsOf(inputsOfObjects(...objects)).known.map(workloadName);
+    const names = (...objects: object[]): string[] => workloadsOf(inputsOfObjects(...objects)).map(workloadName);
     const ofPlatform = owned('Platform', 'all');
     for (const input of [[], [platform]]) {
       expect(
@@ -218,7 +218,7 @@ describe('owners', () => {
       metadata: meta('x'),
       spec,
     });
-    const names = (...objects: object[]): string[] => workloadsOf(inputsOfObjects(...objects)).known.map(workloadName);
+    const names = (...objects: object[]): string[] => workloadsOf(inputsOfObjects(...objects)).map(workloadName);
     const jobSet = ofKind('jobset.x-k8s.io/v1alpha2', 'JobSet', {
       replicatedJobs: [{ name: 'a', template: { spec: { template } } }],
     });
@@ -242,9 +242,7 @@ describe('owners', () => {
       metadata: { ...meta('x-1'), ...owned('Service', 'x') },
       spec: { template },
     };
-    expect(workloadsOf(inputsOfObjects(service, deployment)).known.map(workloadName)).toEqual([
-      'alpha/x-1[Deployment]',
-    ]);
+    expect(workloadsOf(inputsOfObjects(service, deployment)).map(workloadName)).toEqual(['alpha/x-1[Deployment]']);
   });
 
   const podWith = (metadata: object): object => ({
@@ -281,13 +279,13 @@ describe('owners', () => {
       [podWith(owned('Pod', 'other')), { apiVersion: 'v1', kind: 'Pod', metadata: meta('other') }],
     ],
   ])('make a pod that is of %s: %s', (_, isOwned, input) => {
-    const found = workloadsOf(inputsOfObjects(...input)).known.find(({ object }) => object.name === 'p');
+    const found = workloadsOf(inputsOfObjects(...input)).find(({ object }) => object.name === 'p');
     expect(found?.owned).toBe(isOwned);
   });
 });
 
 test('a kind that nobody knows makes pods of which nothing is known if containers lie in it', () => {
-  const { known } = workloadsOf(
+  const known = workloadsOf(
     inputsOfObjects(
       { apiVersion: 'example.com/v1', kind: 'Trainer', metadata: meta('t'), spec: { pods: [{ template }] } },
       { apiVersion: 'example.com/v1', kind: 'Widget', metadata: meta('w'), spec: { containers: ['not pods'] } },
@@ -319,7 +317,7 @@ describe('kinds without a list of containers', () => {
     ['example.com/v1', 'Trainer', { container: { image: 'i' } }],
     ['example.com/v1', 'Trainer', { image: 'i', driver: {}, executor: { cores: 1 } }],
   ])('make pods of which nothing is known: %s %s', (apiVersion, kind, spec) => {
-    const { known } = workloadsOf(inputsOfObjects(maker(apiVersion, kind, spec)));
+    const known = workloadsOf(inputsOfObjects(maker(apiVersion, kind, spec)));
     expect(known.map((workload) => [workloadName(workload), workload.spec, workload.labels.complete])).toEqual([
       [`alpha/x[${kind}]`, undefined, false],
     ]);
@@ -332,7 +330,7 @@ describe('kinds without a list of containers', () => {
     ['helm.toolkit.fluxcd.io/v2', 'HelmRelease', { values: { image: { tag: '1' }, env: {} } }],
     ['example.com/v1', 'Widget', { image: 'picture.png', driver: 'x', container: 'y' }],
   ])('make none: %s %s', (apiVersion, kind, spec) => {
-    expect(workloadsOf(inputsOfObjects(maker(apiVersion, kind, spec))).known).toEqual([]);
+    expect(workloadsOf(inputsOfObjects(maker(apiVersion, kind, spec)))).toEqual([]);
   });
 
   test.each<[string, string, object, readonly string[]]>([
@@ -341,7 +339,7 @@ describe('kinds without a list of containers', () => {
     ['kubeflow.org/v1', 'XGBoostJob', { xgbReplicaSpecs: { Master: { template } } }, ['alpha/x-master[XGBoostJob]']],
     ['kubeflow.org/v1', 'Notebook', { template }, ['alpha/x[Notebook]']],
   ])('%s %s shows its templates', (apiVersion, kind, spec, names) => {
-    const { known } = workloadsOf(inputsOfObjects(maker(apiVersion, kind, spec)));
+    const known = workloadsOf(inputsOfObjects(maker(apiVersion, kind, spec)));
     expect(known.map(workloadName)).toEqual(names);
     expect(known.map(({ spec: pod }) => pod?.value)).toEqual([template.spec]);
   });
@@ -353,9 +351,7 @@ describe('kinds without a list of containers', () => {
       metadata: { ...meta('x'), ...owned('PipelineRun', 'x') },
       spec: {},
     };
-    const names = workloadsOf(inputsOfObjects(maker('tekton.dev/v1', 'PipelineRun', {}), taskRun)).known.map(
-      workloadName,
-    );
+    const names = workloadsOf(inputsOfObjects(maker('tekton.dev/v1', 'PipelineRun', {}), taskRun)).map(workloadName);
     expect(names).toEqual(['alpha/x[PipelineRun]']);
   });
 });
@@ -363,7 +359,7 @@ describe('kinds without a list of containers', () => {
 test('the pod around a virtual machine has the labels of its template, and a spec that nobody shows', () => {
   const machine = { apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachine', metadata: meta('vm'), spec: { template } };
   expect(shape(machine)).toEqual([['alpha/vm[VirtualMachine]', { app: 'x' }, [], false]]);
-  expect(workloadsOf(inputsOfObjects(machine)).known[0]?.spec).toBeUndefined();
+  expect(workloadsOf(inputsOfObjects(machine))[0]?.spec).toBeUndefined();
 });
 
 test('an object of an unknown kind whose pods are in the input makes no unknown ones beside them', () => {

@@ -3,7 +3,7 @@ import type { Field } from '../input/field';
 import type { Inputs } from '../input/inputs';
 import { isKind, textEntries, type KubernetesObject } from '../input/kubernetes-object';
 import { and, type Match } from '../match';
-import { workloadsOf, type Workload, type Workloads } from '../workload/workload';
+import { workloadsOf, type Workload } from '../workload/workload';
 import { nodePools, type NodePool } from './node-pool';
 import { readNodeSelection, selectsNode, type NodeSelection } from './node-selection';
 import { readTolerations, untolerated, type NodeTaint, type Toleration } from './taint';
@@ -53,14 +53,14 @@ export class Placement {
   private readonly byLabel: ReadonlyMap<string, readonly NodePool[]>;
   private readonly byUncertainKey = new Map<string, readonly NodePool[]>();
 
-  constructor(inputs: Inputs, workloads: Workloads = workloadsOf(inputs)) {
+  constructor(inputs: Inputs, workloads: readonly Workload[] = workloadsOf(inputs)) {
     this.pools = nodePools(inputs);
     this.bySource = new Map(this.pools.map((pool) => [pool.source, pool]));
     this.byLabel = groupedByEach(this.pools, ({ labels }) =>
       [...labels.known].map(([key, value]) => `${key}\n${value}`),
     );
     const classes = runtimeClasses(inputs.objects);
-    this.demands = workloads.known.map((workload) => demandsOf(workload, classes));
+    this.demands = workloads.map((workload) => demandsOf(workload, classes));
     inputs.faults.refuse();
   }
 

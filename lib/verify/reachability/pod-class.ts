@@ -3,7 +3,7 @@ import type { Field } from '../input/field';
 import type { Inputs } from '../input/inputs';
 import { isKind, labelsOf } from '../input/kubernetes-object';
 import { completeLabels, labelsKey, partialLabels, type Labels } from '../labels/labels';
-import type { Workload, Workloads } from '../workload/workload';
+import type { Workload } from '../workload/workload';
 import { either, NO_CONNECTIONS, ports, PROTOCOLS, type Connections } from './connections';
 import { addressesOfPod, type AddressGroup, type AddressGroups } from './pod-addresses';
 import { ANY_POD_PORTS, NO_POD_PORTS, type PodPorts } from './policies/port-rule';
@@ -71,7 +71,7 @@ export function namespacesOf({ objects }: Pick<Inputs, 'objects'>): ReadonlyMap<
  * @param groups tells pods apart by their addresses, as far as some block does
  */
 export function podClasses(
-  { known }: Workloads,
+  workloads: readonly Workload[],
   supposed: readonly SupposedPods[],
   namespaces: ReadonlyMap<string, NamespaceFacts>,
   keys: ReadonlySet<string>,
@@ -111,7 +111,7 @@ export function podClasses(
     return found.workloads;
   };
   const unknownAddresses = groups.of(undefined);
-  for (const workload of known) {
+  for (const workload of workloads) {
     const podPorts = named ? podPortsOf(workload.spec) : NO_POD_PORTS;
     const namespace = namespaceOf(workload.namespace);
     const group = groups.of(addressesOfPod(workload.object));

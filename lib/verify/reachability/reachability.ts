@@ -1,5 +1,5 @@
 import type { Inputs } from '../input/inputs';
-import { workloadsOf, type Workloads } from '../workload/workload';
+import { workloadsOf, type Workload } from '../workload/workload';
 import { AdminTier, type TierDecision } from './admin-tier';
 import { ALL_ADDRESSES, pieces, type Addresses } from './addresses';
 import { AllowList, type Governing } from './allow-list';
@@ -20,7 +20,7 @@ export interface ReachabilityOptions {
   /** Pods to judge beside those of the input. */
   readonly supposed?: readonly SupposedPods[];
   /** Workloads, policies and namespaces of the input, for who has read them already. */
-  readonly workloads?: Workloads;
+  readonly workloads?: readonly Workload[];
   readonly policies?: Policies;
   readonly namespaces?: ReadonlyMap<string, NamespaceFacts>;
 }
@@ -40,7 +40,7 @@ export interface OutsideConnections {
  * allowed and not listed; replies are implied.
  */
 export class Reachability {
-  readonly workloads: Workloads;
+  readonly workloads: readonly Workload[];
   readonly policies: Policies;
   readonly classes: readonly PodClass[];
   readonly premises: NetworkPremises;

@@ -132,7 +132,7 @@ function add(rows: Map<string, Allowed>, who: string, where: string, given: read
 }
 
 function* onTrainingNodes({ nodes, workloads }: Evidence): Generator<Allowed> {
-  for (const workload of workloads.known) {
+  for (const workload of workloads) {
     for (const { pool, lands, byName } of nodes.trainingNodesOf(workload)) {
       yield {
         who: workloadName(workload),

@@ -46,7 +46,7 @@ export class TrainingNodes {
 
   /** Workloads outside the projects. */
   get strangers(): readonly Workload[] {
-    return this.evidence.workloads.known.filter(({ namespace }) => !this.evidence.scope.contains(namespace));
+    return this.evidence.workloads.filter(({ namespace }) => !this.evidence.scope.contains(namespace));
   }
 }
 

@@ -4,7 +4,7 @@ import { trainingTaint, type Taint } from '../../model/training-taint';
 import type { Platform } from '../../model';
 import { isKind, labelsOf, type KubernetesObject } from '../input/kubernetes-object';
 import { namedSubject, objectSubject, type Subject } from '../problem';
-import type { Workload, Workloads } from '../workload/workload';
+import type { Workload } from '../workload/workload';
 import { deviceRequests, hiddenDevices, type DeviceRequest } from '../workload/device-request';
 import { describedProject } from './described-project';
 
@@ -43,7 +43,7 @@ export interface ScopeOptions {
  */
 export function trainingScope(
   objects: readonly KubernetesObject[],
-  workloads: Workloads,
+  workloads: readonly Workload[],
   { platform, named = [] }: ScopeOptions,
 ): TrainingScope {
   const keys = platform?.keys ?? labelKeys(DEFAULT_KEY_PREFIX);
@@ -51,7 +51,7 @@ export function trainingScope(
   const described = new Map(
     objects.filter((object) => isKind(object, '', 'Namespace')).map((object) => [object.name, object]),
   );
-  const byNamespace = grouped(workloads.known, ({ namespace }) => namespace);
+  const byNamespace = grouped(workloads, ({ namespace }) => namespace);
   const mentioned = new Set([...described.keys(), ...objects.map(({ namespace }) => namespace)]);
   const planned = (platform?.projects ?? []).filter(({ namespace }) => mentioned.has(namespace));
   const because = new Map<string, string>([

@@ -34,17 +34,12 @@ export function workloadName({ namespace, name, kind }: Pick<Workload, 'namespac
   return `${namespace}/${name}[${kind}]`;
 }
 
-/** What the input says about pods. */
-export interface Workloads {
-  readonly known: readonly Workload[];
-}
-
 /**
  * The workloads of the input. Objects that belong to another one of the input (pods and replica sets of a dump) carry
  * its name and stay, with their own labels: a dump shows what runs, the template only what should. Of an object that makes
  * pods and does not show them it is known only that it does, unless the input has them.
  */
-export function workloadsOf({ objects }: Pick<Inputs, 'objects'>): Workloads {
+export function workloadsOf({ objects }: Pick<Inputs, 'objects'>): readonly Workload[] {
   const known: Workload[] = [];
   const unknown: KubernetesObject[] = [];
   const owners = new Set<string>();
@@ -73,7 +68,7 @@ export function workloadsOf({ objects }: Pick<Inputs, 'objects'>): Workloads {
     if (owners.has(own) || (owner !== own && makers.has(owner))) continue;
     known.push(workload(object, UNKNOWN_TEMPLATE, top));
   }
-  return { known };
+  return known;
 }
 
 /** Annotations by which Multus gives a pod more than the network of the cluster (https://github.com/k8snetworkplumbingwg/multus-cni). */

@@ -59,7 +59,7 @@ function* podProblems(evidence: Evidence, { spec, namespace }: TrainingPod): Gen
 /** A scheduler that nobody runs leaves its pods pending, without a word. */
 function* schedulerProblems({ nodes, workloads }: Evidence, { spec, workload }: TrainingPod): Generator<Problem> {
   const { scheduler } = nodes.demandsOf(workload);
-  if (scheduler === undefined || workloads.known.some(({ name }) => name.includes(scheduler))) return;
+  if (scheduler === undefined || workloads.some(({ name }) => name.includes(scheduler))) return;
   yield notKnown(`is left to the scheduler ${scheduler}, and nothing in the files runs it`, {
     at: spec.get('schedulerName'),
   });
@@ -75,7 +75,7 @@ function* affinityProblems({ workloads }: Evidence, { spec, namespace }: Trainin
     const selector = given === undefined ? undefined : readSelector(given);
     const isThere = ({ namespace: where, labels }: Workload): boolean =>
       where === namespace.name && selector !== undefined && matches(selector, labels) !== 'no';
-    if (!workloads.known.some(isThere)) yield fails('must run beside pods that nothing in the files makes', { at });
+    if (!workloads.some(isThere)) yield fails('must run beside pods that nothing in the files makes', { at });
   }
 }
 
