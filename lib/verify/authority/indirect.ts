@@ -13,7 +13,8 @@ export interface IndirectPath {
 }
 
 /** Subresources that reach into a pod; whoever is in takes its service account. */
-const INTO_PODS = ['exec', 'attach', 'portforward', 'proxy'];
+const COMMANDS_IN_PODS = ['exec', 'attach'];
+const INTO_RUNNING_PODS = [...COMMANDS_IN_PODS, 'portforward', 'proxy'];
 const WRITES = ['create', 'update', 'patch'] as const;
 const RBAC = 'rbac.authorization.k8s.io';
 
@@ -98,7 +99,7 @@ function ownStep(actor: Actor, request: ApiRequest): readonly string[] | undefin
     return actor.mayForSome(asked) ? requestText(asked) : undefined;
   };
   const { namespace } = request;
-  if (request.resource === 'pods' && INTO_PODS.includes(request.subresource ?? '')) {
+  if (request.resource === 'pods' && INTO_RUNNING_PODS.includes(request.subresource ?? '')) {
     const kubelet = may('get', '', 'nodes', 'proxy') ?? may('create', '', 'nodes', 'proxy');
     if (kubelet !== undefined) return [`${kubelet}: the kubelet runs commands in every pod of its node`];
     const debug =
@@ -240,7 +241,7 @@ function takesAnyOf(actor: Actor, namespace: string | undefined): string | undef
 /** Making a pod, going into one, and reading the Secrets that may hold a token. */
 const LEADING_TO_ACCOUNTS: readonly ApiRequest[] = [
   ...WRITES.flatMap((verb) => POD_MAKERS.map((kind) => ({ verb, ...kind }))),
-  ...INTO_PODS.slice(0, 2).flatMap((subresource) =>
+  ...COMMANDS_IN_PODS.flatMap((subresource) =>
     ['create', 'get'].map((verb) => ({ verb, apiGroup: '', resource: 'pods', subresource })),
   ),
   ...['update', 'patch'].map((verb) => ({

@@ -2,7 +2,7 @@ import type { Platform } from '../../model';
 import type { Field } from '../input/field';
 import { fieldsBelow } from '../input/fields-below';
 import { isKind, type KubernetesObject } from '../input/kubernetes-object';
-import { accountOf } from '../workload/account';
+import { serviceAccountOf } from '../workload/account';
 import { describedProject } from './described-project';
 import type { TrainingScope } from './training-scope';
 
@@ -27,7 +27,7 @@ export function storeReaders({ objects, platform, scope }: ReaderSources): (of: 
     if (!named.has(nameOf(account))) return false;
     const own = describedProject(platform, namespace)?.serviceAccount;
     const run = (scope.find(namespace)?.workloads ?? []).map(({ spec }) =>
-      spec === undefined ? undefined : accountOf(spec).name,
+      spec === undefined ? undefined : serviceAccountOf(spec).name,
     );
     const training = [...(own === undefined ? [] : [own]), ...run];
     return training.length > 0 && !training.includes(undefined) && !training.includes(account.serviceAccount);

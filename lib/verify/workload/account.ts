@@ -13,7 +13,7 @@ export const DEFAULT_ACCOUNT = 'default';
  * The account of a pod. `serviceAccount` is the older name of the field, which the API server still takes where the newer
  * one is empty (https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/core/v1/conversion.go).
  */
-export function accountOf(spec: Field | undefined): PodAccount {
+export function serviceAccountOf(spec: Field | undefined): PodAccount {
   for (const key of ['serviceAccountName', 'serviceAccount']) {
     const at = spec?.get(key);
     if (typeof at?.value === 'string' && at.value !== '') return { name: at.value, at };

@@ -4,7 +4,7 @@ import { namedRole } from '../../cloud/named-role';
 import type { Evidence } from '../../evidence';
 import { knownText } from '../../input/pulumi/plan-value';
 import { propertyOf } from '../../input/pulumi/planned-resource';
-import { accountOf } from '../../workload/account';
+import { serviceAccountOf } from '../../workload/account';
 import type { Check } from '../check';
 import { notKnown, namedSubject, resourceSubject, type Judged, type Problem, type Subject } from '../../problem';
 import { escalationProblems } from './escalation';
@@ -80,7 +80,7 @@ function accountsOnNodes({ nodes, access }: Evidence): ReadonlySet<string> {
     if (ON_EVERY_NODE.has(serviceAccount)) found.add(`${namespace}/${serviceAccount}`);
   for (const workload of nodes.strangers) {
     if (nodes.trainingNodesOf(workload).length === 0) continue;
-    found.add(`${workload.namespace}/${accountOf(workload.spec).name}`);
+    found.add(`${workload.namespace}/${serviceAccountOf(workload.spec).name}`);
   }
   return found;
 }

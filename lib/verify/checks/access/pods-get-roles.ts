@@ -2,7 +2,7 @@ import { parseRoleArn } from '../../../model/names/aws-name';
 import { ROLE_ANNOTATION } from '../../../model/service-account';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
 import type { Evidence } from '../../evidence';
-import { accountOf } from '../../workload/account';
+import { serviceAccountOf } from '../../workload/account';
 import type { Check } from '../check';
 import { fails, notKnown, type Problem } from '../../problem';
 import { tokenProblems } from './parts/token-settings';
@@ -48,7 +48,7 @@ function roleProblems(evidence: Evidence, { name, workloads }: TrainingNamespace
   });
   const accounts = new Set(own.map(({ serviceAccount }) => serviceAccount));
   const elsewhere = workloads.flatMap(({ kind, name: workload, spec }): readonly Problem[] => {
-    const account = accountOf(spec).name;
+    const account = serviceAccountOf(spec).name;
     if (spec === undefined || accounts.has(account)) return [];
     return [
       fails(`${kind}/${workload} runs as ${account}, the role is for ${[...accounts].join(', ')}`, {

@@ -2,7 +2,7 @@ import { holdsIn } from '../../authority/authority';
 import { requestText, type ApiRequest, rightsText } from '../../authority/rule';
 import { serviceAccountIdentity } from '../../authority/subject';
 import type { Evidence } from '../../evidence';
-import { accountOf } from '../../workload/account';
+import { serviceAccountOf } from '../../workload/account';
 import type { Workload } from '../../workload/workload';
 import type { Check } from '../check';
 import { fails, workloadSubject } from '../../problem';
@@ -28,7 +28,7 @@ export const nodeAgents: Check = {
     for (const workload of evidence.nodes.strangers) {
       if (evidence.nodes.trainingNodesOf(workload).length === 0) continue;
       const rights = prizesOf(evidence, workload);
-      const account = `${workload.namespace}/${accountOf(workload.spec).name}`;
+      const account = `${workload.namespace}/${serviceAccountOf(workload.spec).name}`;
       const message = `runs on training nodes as ${account}, which may ${rightsText(rights)}`;
       yield { subject: workloadSubject(workload), problems: rights.length === 0 ? [] : [fails(message)] };
     }
@@ -37,7 +37,7 @@ export const nodeAgents: Check = {
 
 /** Rights in the whole cluster, or in any project. */
 function prizesOf({ authority, scope }: Evidence, workload: Workload): readonly string[] {
-  const identity = serviceAccountIdentity(workload.namespace, accountOf(workload.spec).name);
+  const identity = serviceAccountIdentity(workload.namespace, serviceAccountOf(workload.spec).name);
   const inCluster = PRIZES.filter((right) => authority.may(identity, right)).map(requestText);
   if (inCluster.length > 0) return inCluster;
   const ofNamespaces = authority.heldBy(identity).filter((binding) => binding.namespace !== undefined);

@@ -2,7 +2,7 @@ import { ROLE_ANNOTATION } from '../../../model/service-account';
 import type { Evidence } from '../../evidence';
 import { annotationsOf, labelsOf } from '../../input/kubernetes-object';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
-import { accountOf, runningAs } from '../../workload/account';
+import { serviceAccountOf, runningAs } from '../../workload/account';
 import type { Check } from '../check';
 import { podProbes, type PodChange } from '../pod-probe';
 import { probeProblems } from '../probe';
@@ -49,7 +49,7 @@ function identityProblems(evidence: Evidence, namespace: TrainingNamespace): rea
   const { name, workloads } = namespace;
   const taken = new Set<string>();
   for (const { spec } of workloads) {
-    if (spec !== undefined) taken.add(accountOf(spec).name);
+    if (spec !== undefined) taken.add(serviceAccountOf(spec).name);
   }
   const others = [...withRoles(evidence, name)].filter((account) => !taken.has(account));
   const free =

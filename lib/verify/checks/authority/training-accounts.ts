@@ -3,7 +3,7 @@ import { requestText, type ApiRequest } from '../../authority/rule';
 import { serviceAccountIdentity, means } from '../../authority/subject';
 import type { Evidence } from '../../evidence';
 import { objectName } from '../../input/kubernetes-object';
-import { accountOf, DEFAULT_ACCOUNT } from '../../workload/account';
+import { serviceAccountOf, DEFAULT_ACCOUNT } from '../../workload/account';
 import type { Check } from '../check';
 import { fails, namedSubject, objectSubject, type Problem } from '../../problem';
 
@@ -29,7 +29,7 @@ function* accounts({ scope, objects }: Evidence): Generator<readonly [string, st
   const byNamespace = new Map(scope.namespaces.map(({ name }) => [name, new Set([DEFAULT_ACCOUNT])]));
   for (const { namespace, name } of objects.ofKind('', 'ServiceAccount')) byNamespace.get(namespace ?? '')?.add(name);
   for (const { name, workloads } of scope.namespaces) {
-    for (const { spec } of workloads) byNamespace.get(name)?.add(accountOf(spec).name);
+    for (const { spec } of workloads) byNamespace.get(name)?.add(serviceAccountOf(spec).name);
   }
   for (const [namespace, names] of byNamespace) for (const name of names) yield [namespace, name];
 }

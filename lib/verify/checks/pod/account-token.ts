@@ -1,7 +1,7 @@
 import type { Evidence } from '../../evidence';
 import type { Field } from '../../input/field';
 import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
-import { accountOf, DEFAULT_ACCOUNT } from '../../workload/account';
+import { serviceAccountOf, DEFAULT_ACCOUNT } from '../../workload/account';
 import { EXTERNAL_SECRETS } from '../../scope/store-readers';
 import { containersOf } from '../../workload/containers';
 import type { Check } from '../check';
@@ -75,7 +75,7 @@ function secretType(object: KubernetesObject): Field | undefined {
 function isUnused(scope: Evidence['scope'], { name, namespace }: KubernetesObject): boolean {
   if (name !== DEFAULT_ACCOUNT) return false;
   const workloads = scope.find(namespace)?.workloads ?? [];
-  return workloads.every(({ spec }) => accountOf(spec).name !== DEFAULT_ACCOUNT);
+  return workloads.every(({ spec }) => serviceAccountOf(spec).name !== DEFAULT_ACCOUNT);
 }
 
 /** Secrets of a volume that hold a token, or that stand where one is looked for. */

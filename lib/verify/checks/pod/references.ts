@@ -1,7 +1,7 @@
 import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
 import type { Evidence } from '../../evidence';
 import type { Field } from '../../input/field';
-import { accountOf, DEFAULT_ACCOUNT } from '../../workload/account';
+import { serviceAccountOf, DEFAULT_ACCOUNT } from '../../workload/account';
 import type { Check } from '../check';
 import { fails, notKnown, objectSubject, ruledWork, type Judged, type Problem } from '../../problem';
 import { trainingPods, type TrainingPod } from '../training-pods';
@@ -25,7 +25,7 @@ export const references: Check = {
 };
 
 function accountProblems({ objects }: Evidence, { spec, namespace }: TrainingPod): readonly Problem[] {
-  const { name, at } = accountOf(spec);
+  const { name, at } = serviceAccountOf(spec);
   if (name === DEFAULT_ACCOUNT) return [];
   return objects.find('', 'ServiceAccount', namespace.name, name) === undefined
     ? [notKnown(`ServiceAccount ${name} is not in the files`, { at })]

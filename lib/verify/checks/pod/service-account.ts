@@ -1,5 +1,5 @@
 import { describedProject } from '../../scope/described-project';
-import { accountOf, DEFAULT_ACCOUNT } from '../../workload/account';
+import { serviceAccountOf, DEFAULT_ACCOUNT } from '../../workload/account';
 import type { Check } from '../check';
 import { fails } from '../../problem';
 import { ruledPods } from '../training-pods';
@@ -15,7 +15,7 @@ export const serviceAccount: Check = {
   *judge(evidence) {
     const { platform } = evidence;
     yield* ruledPods(evidence, 'service-account', ({ spec, namespace }) => {
-      const { name, at } = accountOf(spec);
+      const { name, at } = serviceAccountOf(spec);
       const own = describedProject(platform, namespace.name)?.serviceAccount;
       if (own !== undefined)
         return name === own ? [] : [fails(`runs as ${name} and not as ${own}`, { at: at ?? spec })];

@@ -4,7 +4,7 @@ import type { Evidence } from '../../../evidence';
 import type { KubernetesObject } from '../../../input/kubernetes-object';
 import { isUnknownText } from '../../../input/pulumi/wire-value';
 import { describedProject } from '../../../scope/described-project';
-import { accountOf } from '../../../workload/account';
+import { serviceAccountOf } from '../../../workload/account';
 import { fails, notKnown, objectSubject, type Judged, type Problem } from '../../../problem';
 
 /** Accounts of the projects beside the way by which the description gives pods their roles. */
@@ -21,7 +21,9 @@ export function* accountRoles(evidence: Evidence): Generator<Judged> {
 
 function runsTraining({ scope }: Evidence, { namespace, serviceAccount }: Project, name: string): boolean {
   const workloads = scope.find(namespace)?.workloads ?? [];
-  return name === serviceAccount || workloads.some(({ spec }) => spec !== undefined && accountOf(spec).name === name);
+  return (
+    name === serviceAccount || workloads.some(({ spec }) => spec !== undefined && serviceAccountOf(spec).name === name)
+  );
 }
 
 /** The webhook gives pods the role that their account names, whatever it is (https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html). */
