@@ -12,8 +12,9 @@ export interface IndirectPath {
   readonly steps: readonly string[];
 }
 
-/** Subresources that reach into a pod; whoever is in takes its service account. */
+/** Subresources that run something in a pod: whoever does takes its service account. */
 const COMMANDS_IN_PODS = ['exec', 'attach'];
+/** Those that reach into it at all. */
 const INTO_RUNNING_PODS = [...COMMANDS_IN_PODS, 'portforward', 'proxy'];
 const WRITES = ['create', 'update', 'patch'] as const;
 const RBAC = 'rbac.authorization.k8s.io';
