@@ -41,7 +41,10 @@ export const OTHER_DEVICES: Names = {
 
 /** Whether a resource has one of some names. */
 export function isNamedBy(names: Names, resource: string): boolean {
-  const [domain = '', name = ''] = resource.split('/');
+  const slash = resource.indexOf('/');
+  // Processors, memory and all that Kubernetes counts itself.
+  if (slash === -1) return false;
+  const [domain, name] = [resource.slice(0, slash), resource.slice(slash + 1)];
   const labels = domain.split('.');
   return labels.some((_, start) => {
     const end = labels.slice(start).join('.');

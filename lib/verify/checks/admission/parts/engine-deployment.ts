@@ -19,11 +19,8 @@ const UPDATES_WEBHOOKS = 'autoUpdateWebhooks';
 export const RESOURCE_WEBHOOKS = 'kyverno-resource';
 
 /** The part of Kyverno that judges requests, as the files start it. Others of its parts write reports and delete objects. */
-export function engineDeployments({ inputs, platform }: Evidence): readonly KubernetesObject[] {
-  const namespace = engineNamespace(platform);
-  return inputs.objects.filter(
-    (object) => isKind(object, 'apps', 'Deployment') && object.namespace === namespace && judgesRequests(object),
-  );
+export function engineDeployments({ objects, platform }: Evidence): readonly KubernetesObject[] {
+  return objects.inNamespace('apps', 'Deployment', engineNamespace(platform)).filter(judgesRequests);
 }
 
 function judgesRequests({ field }: KubernetesObject): boolean {
