@@ -91,7 +91,8 @@ function* everyKind(
   }
 }
 
-const MAKERS = [
+/** What makes pods of Kubernetes' own kinds. */
+export const MAKERS = [
   ['batch/v1', 'Job'],
   ['batch/v1', 'CronJob'],
   ['apps/v1', 'Deployment'],

@@ -5,7 +5,7 @@ import { engineNamespace } from '../../scope/engine-namespace';
 import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
 import type { Check } from '../check';
 import { fails, namedSubject, objectSubject, type Judged, type Problem } from '../../problem';
-import { deploymentProblems, engineDeployments, isSettings, RESOURCE_WEBHOOKS } from './parts/engine-deployment';
+import { deploymentProblems, engineDeployments, RESOURCE_WEBHOOKS, settingsTest } from './parts/engine-deployment';
 import { settingsProblems, webhookProblems } from './parts/engine-settings';
 import { guardedKinds, guardedRequest, partText, writesOf } from './parts/guarded';
 import { probeProblems, type Probe } from '../probe';
@@ -22,7 +22,8 @@ export const engine: Check = {
   *judge(evidence) {
     if (!evidence.admission.policies.some(({ native, enforces }) => !native && enforces)) return;
     yield { subject: namedSubject('kyverno'), problems: probeProblems(evidence, probes(evidence)) };
-    for (const object of evidence.inputs.objects) yield* configuration(evidence, object);
+    const isSettings = settingsTest(evidence);
+    for (const object of evidence.inputs.objects) yield* configuration(evidence, object, isSettings);
     for (const deployment of engineDeployments(evidence))
       yield { subject: objectSubject(deployment), problems: deploymentProblems(evidence, deployment) };
   },
@@ -41,10 +42,14 @@ function* probes(evidence: Evidence): Generator<Probe> {
   }
 }
 
-function* configuration(evidence: Evidence, object: KubernetesObject): Generator<Judged> {
+function* configuration(
+  evidence: Evidence,
+  object: KubernetesObject,
+  isSettings: (configMap: KubernetesObject) => boolean,
+): Generator<Judged> {
   const { scope } = evidence;
   const { field, name } = object;
-  if (isKind(object, '', 'ConfigMap') && isSettings(evidence, object)) {
+  if (isKind(object, '', 'ConfigMap') && isSettings(object)) {
     const filters = String(field.at('data', 'resourceFilters')?.value ?? '');
     const problems = [...filters.matchAll(/\[([^\]]*)\]/g)].flatMap(([text, inner = '']): readonly Problem[] => {
       const [kinds = '', namespace = '*'] = inner.split(',').map((part) => part.trim());

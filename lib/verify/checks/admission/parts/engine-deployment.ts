@@ -3,9 +3,10 @@ import { isOfEngine } from '../../../admission/engine-webhooks';
 import type { Evidence } from '../../../evidence';
 import type { Field } from '../../../input/field';
 import { goBoolean } from '../../../input/go-boolean';
-import { isKind, labelsOf, type KubernetesObject } from '../../../input/kubernetes-object';
+import { labelsOf, type KubernetesObject } from '../../../input/kubernetes-object';
 import { fails, notKnown, type Problem } from '../../../problem';
 import { engineNamespace } from '../../../scope/engine-namespace';
+import { containersOf } from '../../../workload/containers';
 
 const COMPONENT = 'app.kubernetes.io/component';
 const ADMISSION_CONTROLLER = 'admission-controller';
@@ -28,19 +29,24 @@ function judgesRequests({ field }: KubernetesObject): boolean {
   const isLabelled = [field, template].some(
     (of) => labelsOf(of?.get('metadata')).get(COMPONENT) === ADMISSION_CONTROLLER,
   );
-  const images = containersOf(field).map((container) => String(container.get('image')?.value ?? ''));
+  const images = runningIn(field).map((container) => String(container.get('image')?.value ?? ''));
   return isLabelled || images.some((image) => /(?:^|\/)kyverno(?:[:@]|$)/.test(image));
 }
 
-const containersOf = (deployment: Field): readonly Field[] =>
-  deployment.at('spec', 'template', 'spec', 'containers')?.items() ?? [];
+/** The containers that run; what comes before them judges nothing. */
+const runningIn = (deployment: Field): readonly Field[] =>
+  containersOf(deployment.at('spec', 'template', 'spec')).flatMap(({ kind, field }) =>
+    kind === 'containers' ? field : [],
+  );
 
-/** Whether a ConfigMap is one that Kyverno reads its settings from; by its chart's name where no file starts it. */
-export function isSettings(evidence: Evidence, { name, namespace }: KubernetesObject): boolean {
+/** Tells ConfigMaps that Kyverno reads its settings from; by its chart's name where no file starts it. */
+export function settingsTest(evidence: Evidence): (configMap: KubernetesObject) => boolean {
   const named = engineDeployments(evidence).flatMap(settingsOf);
-  return named.length === 0
-    ? name === KYVERNO
-    : namespace === engineNamespace(evidence.platform) && named.some(({ value }) => value === name);
+  const namespace = engineNamespace(evidence.platform);
+  return (configMap) =>
+    named.length === 0
+      ? configMap.name === KYVERNO
+      : configMap.namespace === namespace && named.some(({ value }) => value === configMap.name);
 }
 
 interface Given {
@@ -50,7 +56,7 @@ interface Given {
 }
 
 function settingsOf({ field }: KubernetesObject): readonly Given[] {
-  const given = containersOf(field).flatMap((container) => variableOf(container, SETTINGS) ?? []);
+  const given = runningIn(field).flatMap((container) => variableOf(container, SETTINGS) ?? []);
   return given.length > 0 ? given : [{ value: KYVERNO, at: field }];
 }
 
@@ -66,7 +72,7 @@ export function deploymentProblems(evidence: Evidence, deployment: KubernetesObj
   const replicas = field.at('spec', 'replicas');
   return [
     ...(replicas?.value === 0 ? [fails('runs nowhere, at no replicas', { at: replicas })] : []),
-    ...containersOf(field).flatMap((container) => [
+    ...runningIn(field).flatMap((container) => [
       ...openProblems(container),
       ...webhookProblems(evidence, flagOf(container, UPDATES_WEBHOOKS)),
     ]),
@@ -85,25 +91,21 @@ function openProblems(container: Field): readonly Problem[] {
 }
 
 /** One webhook for everything stands in for those that fit the policies, if nobody changes it: Kyverno does not mend it. */
-function webhookProblems({ inputs, platform }: Evidence, flag: ReturnType<typeof flagOf>): readonly Problem[] {
+function webhookProblems({ objects, platform }: Evidence, flag: ReturnType<typeof flagOf>): readonly Problem[] {
   if (flag === undefined || goBoolean(flag.value) === true) return [];
-  const isShown = inputs.objects.some(
-    (object) =>
-      isKind(object, 'admissionregistration.k8s.io', 'ValidatingWebhookConfiguration') &&
-      object.name.startsWith(RESOURCE_WEBHOOKS) &&
-      (object.field.get('webhooks')?.items() ?? []).some((one) => isOfEngine(object, one, engineNamespace(platform))),
-  );
+  const namespace = engineNamespace(platform);
+  const isShown = objects
+    .ofKind('admissionregistration.k8s.io', 'ValidatingWebhookConfiguration')
+    .filter(({ name }) => name.startsWith(RESOURCE_WEBHOOKS))
+    .some((object) => (object.field.get('webhooks')?.items() ?? []).some((one) => isOfEngine(object, one, namespace)));
   const text = `does not fit its webhooks to its policies (${UPDATES_WEBHOOKS}), and no file has them`;
   return isShown ? [] : [notKnown(text, { at: flag.at })];
 }
 
-function unreadProblems({ inputs, platform }: Evidence, name: string | undefined, at: Field): readonly Problem[] {
+function unreadProblems({ objects, platform }: Evidence, name: string | undefined, at: Field): readonly Problem[] {
   if (name === undefined)
     return [notKnown('reads its settings from a ConfigMap whose name another object says', { at })];
-  const namespace = engineNamespace(platform);
-  const isShown = inputs.objects.some(
-    (object) => isKind(object, '', 'ConfigMap') && object.namespace === namespace && object.name === name,
-  );
+  const isShown = objects.find('', 'ConfigMap', engineNamespace(platform), name) !== undefined;
   return isShown || name === KYVERNO
     ? []
     : [notKnown(`reads its settings from ConfigMap ${name}, which no file has`, { at })];

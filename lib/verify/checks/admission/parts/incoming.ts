@@ -10,6 +10,7 @@ import type { Evidence } from '../../../evidence';
 import { labelsOf, type KubernetesObject } from '../../../input/kubernetes-object';
 import { type TrainingNamespace, labelsOfNamespace } from '../../../scope/training-scope';
 import { guardedRequest, partText, writesOf } from './guarded';
+import { MAKERS } from '../../pod-probe';
 import { inProject, manifest, PROBE } from '../../probe';
 
 /** An object on which isolation rests, as it comes in. */
@@ -32,13 +33,7 @@ const WRITES = ['CREATE', 'UPDATE'] as const;
 /** Work, and what it is made of; what fences it off is in the table of guards. */
 const WORK = [
   ['v1', 'Pod'],
-  ['batch/v1', 'Job'],
-  ['batch/v1', 'CronJob'],
-  ['apps/v1', 'Deployment'],
-  ['apps/v1', 'ReplicaSet'],
-  ['apps/v1', 'StatefulSet'],
-  ['apps/v1', 'DaemonSet'],
-  ['v1', 'ReplicationController'],
+  ...MAKERS,
   ['v1', 'Service'],
   ['v1', 'ConfigMap'],
   ['v1', 'Secret'],
