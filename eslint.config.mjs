@@ -15,6 +15,7 @@ export const floors = {
     packages: [
       'js-yaml',
       '@marcbachmann/cel-js',
+      'jmespath',
       'valibot',
       'sarif',
       'xmlbuilder2',

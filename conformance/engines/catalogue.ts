@@ -51,7 +51,7 @@ export function catalogue(kubernetes: KubernetesVersion = kubernetesVersion()): 
       module: 'github.com/kyverno/kyverno',
       version: 'v1.19.1',
       binaries: { 'kubectl-kyverno': 'github.com/kyverno/kyverno/cmd/cli/kubectl-kyverno' },
-      why: 'what a user runs in CI: the same policies judged without a cluster',
+      why: 'Kyverno without a cluster: the verifier is held to what it says of patterns and conditions',
       licence: 'Apache-2.0',
     },
     {

@@ -4,6 +4,7 @@ import { dump } from './dump';
 import { manifests } from './manifests';
 import { peers } from './peers';
 import { pulumi } from './pulumi';
+import { kyvernoRules } from './kyverno-rules';
 import { limits } from './limits';
 import { lifecycle } from './lifecycle';
 import { networkPolicies } from './network-policies';
@@ -24,6 +25,7 @@ export const suites: readonly Suite[] = [
   authority,
   reviews,
   podSecurity,
+  kyvernoRules,
   networkPolicies,
   limits,
   scheduling,

@@ -7,11 +7,11 @@ import type { AdmissionPolicy, Ruling } from './admission-policy';
 import type { AdmissionRequest } from './admission-request';
 import { Disguises, dressed, leavesFault, type Disguise } from './disguise';
 import { isOfEngine } from './engine-webhooks';
-import { kyvernoPolicies } from './kyverno-policies';
+import { kyvernoPolicies } from './kyverno/policies';
 import { nativePolicies } from './native-policies';
 import { webhooksHear } from './resource-match';
+import { TellingWords } from './telling-words';
 import { toldNamespaces } from './told-namespaces';
-import { wordsOf } from './words';
 
 /** A demand of a policy that refuses a request. */
 export interface Refusal {
@@ -48,7 +48,7 @@ export class Admission {
   /** Labels by which policies tell namespaces apart. */
   readonly namespacesTold: readonly (readonly [key: string, value: string])[];
   private readonly strangers: readonly KubernetesObject[];
-  private readonly words: ReadonlySet<string>;
+  private readonly words: TellingWords;
   private readonly hearings = new Map<string, Map<AdmissionPolicy, Match>>();
   private readonly requests = new WeakMap<AdmissionRequest, Judged>();
   /** Policies that enforce; the one that refused last stands first. */
@@ -69,7 +69,7 @@ export class Admission {
     this.policies = [...nativePolicies(objects), ...kyvernoPolicies(objects)];
     const judging = objects.filter(({ apiVersion }) => JUDGING.has(groupOf(apiVersion)));
     const fields = judging.map(({ field }) => field);
-    this.words = wordsOf(fields);
+    this.words = new TellingWords(fields);
     this.namespacesTold = [...toldNamespaces(fields)];
     this.recent = this.policies.filter(({ enforces }) => enforces);
     this.strangers = objects.filter(
@@ -84,6 +84,11 @@ export class Admission {
     return this.words.has(text);
   }
 
+  /** Equal for names that no word of a policy, binding or exception tells apart, in whole or in part. */
+  traitsOf(name: string): string {
+    return this.words.traits(name);
+  }
+
   /** What judges under a name that {@link ask} gives. */
   objectOf(name: string): KubernetesObject | undefined {
     return (
@@ -92,9 +97,10 @@ export class Admission {
     );
   }
 
-  /** Whether what {@link ask} names says what it demands in a language that is not evaluated here. */
-  isUnread(name: string): boolean {
-    return this.policies.some((policy) => policy.name === name && policy.unread === true);
+  /** What policies that {@link ask} names asked for so far that is not evaluated here. */
+  notEvaluatedIn(names: readonly string[]): readonly string[] {
+    const asking = this.policies.filter(({ name }) => names.includes(name));
+    return [...new Set(asking.flatMap((policy) => policy.notEvaluated?.() ?? []))];
   }
 
   /** What all policies say to a request, in their order. */

@@ -51,6 +51,11 @@ export class CelRules {
     return [...texts];
   }
 
+  /** Every expression. */
+  get texts(): readonly string[] {
+    return [...this.conditions, ...this.variables, ...this.demands].map(({ expression }) => expression);
+  }
+
   rulings(request: AdmissionRequest): readonly Ruling[] {
     const roots = rootsOf(request, this.absent);
     const applies = this.conditions.map(({ expression }) => truth(expression, roots));

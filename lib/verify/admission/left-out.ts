@@ -4,7 +4,7 @@ import type { KubernetesObject } from '../input/kubernetes-object';
 import { and, not, or, type Match } from '../match';
 import type { AdmissionRequest } from './admission-request';
 import { rootsOf, truth } from './cel-rules';
-import { kyvernoLeftOut } from './kyverno-match';
+import { kyvernoLeftOut } from './kyverno/rule-match';
 
 /** Requests that an object takes out of the judgement of policies. */
 export interface LeftOut {
@@ -28,7 +28,7 @@ export function leftOut(object: KubernetesObject): LeftOut | undefined {
         object,
         policies: textsOf(spec?.get('exceptions'), 'policyName'),
         conditions: said(spec?.get('match')),
-        means: (request) => kyvernoLeftOut(spec?.get('match'), request, false),
+        means: (request) => kyvernoLeftOut(spec?.get('match'), request),
       };
     case 'policies.kyverno.io PolicyException':
       return {
@@ -44,9 +44,7 @@ export function leftOut(object: KubernetesObject): LeftOut | undefined {
       const sent = spec?.at('webhookConfiguration', 'matchConditions');
       if (excludes.length === 0 && sent === undefined) return undefined;
       const means = (request: AdmissionRequest): Match =>
-        excludes
-          .map((exclude) => kyvernoLeftOut(exclude, request, false))
-          .reduce(or, not(allHold(sent, request, 'null')));
+        excludes.map((exclude) => kyvernoLeftOut(exclude, request)).reduce(or, not(allHold(sent, request, 'null')));
       return { object, policies: [name], conditions: said(...excludes, sent), means };
     }
     case 'policies.kyverno.io ValidatingPolicy':

@@ -3,7 +3,7 @@ import { groupOf } from '../input/kinds';
 import type { KubernetesObject } from '../input/kubernetes-object';
 import { and, not, or, type Match } from '../match';
 import type { AdmissionRequest } from './admission-request';
-import { kyvernoMatched } from './kyverno-match';
+import { kyvernoMatched } from './kyverno/rule-match';
 import { isOfEngine, leadsBeside, serviceOf } from './engine-webhooks';
 import { constrained, textsOf, webhooksHear } from './resource-match';
 
@@ -48,10 +48,7 @@ export function mutator(object: KubernetesObject, engine: string): Mutator | und
     case 'kyverno.io CleanupPolicy':
       return by(
         inOwnNamespace(object, (request) =>
-          and(
-            kyvernoMatched(spec?.get('match'), request, false),
-            not(kyvernoMatched(spec?.get('exclude'), request, false)),
-          ),
+          and(kyvernoMatched(spec?.get('match'), request), not(kyvernoMatched(spec?.get('exclude'), request))),
         ),
         { does: 'remove' },
       );
@@ -103,10 +100,7 @@ function ofRules(object: KubernetesObject, by: By): Mutator | undefined {
     inOwnNamespace(object, (request) =>
       rules
         .map((rule) =>
-          and(
-            kyvernoMatched(rule.get('match'), request, false),
-            not(kyvernoMatched(rule.get('exclude'), request, false)),
-          ),
+          and(kyvernoMatched(rule.get('match'), request), not(kyvernoMatched(rule.get('exclude'), request))),
         )
         .reduce(or, 'no'),
     ),

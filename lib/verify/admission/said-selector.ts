@@ -1,6 +1,6 @@
 import { labelsSatisfying } from '../labels/satisfying';
 import { selectorOf, type Requirement } from '../labels/selector';
-import { isPattern } from './wildcards';
+import { isPattern } from './kyverno/wildcards';
 
 /** Labels, annotations. */
 export type Texts = Readonly<Record<string, string>>;

@@ -1,14 +1,23 @@
 import type { Field } from '../input/field';
 
-/** Every text in quotes, in JSON or in an expression. */
+/** Every text of some fields that is one word, and every word in quotes of their expressions. */
 export function wordsOf(fields: readonly Field[]): ReadonlySet<string> {
   const words = new Set<string>();
-  for (const { value } of fields) {
-    for (const [, word] of JSON.stringify(value).matchAll(/(?<=['"])([^'"\\\s]+)(?=\\?['"])/g))
-      words.add(word as string);
-  }
+  const collect = (value: unknown): void => {
+    if (Array.isArray(value)) value.forEach(collect);
+    else if (typeof value === 'object' && value !== null) Object.entries(value).flat().forEach(collect);
+    if (typeof value !== 'string') return;
+    for (const word of [value, ...quotedIn(value)]) if (!/\s/.test(word)) words.add(word);
+  };
+  for (const { value } of fields) collect(value);
   return words;
 }
+
+/** Literals of an expression, as they are meant. */
+const quotedIn = (text: string): readonly string[] =>
+  [...text.matchAll(/'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"/g)].map(([, single, double = '']) =>
+    (single ?? double).replaceAll('\\\\', '\\'),
+  );
 
 /** Texts in quotes of one expression, the empty one among them. */
 export function literalsIn(expression: string): readonly string[] {

@@ -151,7 +151,7 @@ function classOf(evidence: Evidence, namespace: TrainingNamespace): string {
 
 /**
  * Equal for things of namespaces that differ in nothing but the names of namespace and project, as long as no policy
- * mentions these names and the description excepts nothing there.
+ * mentions these names or tells them by a part of them, and the description excepts nothing there.
  */
 export function likeness(
   { admission, platform }: Evidence,
@@ -160,7 +160,8 @@ export function likeness(
 ): string {
   if (admission.names(name) || admission.names(project) || hasExceptions(platform, name)) return name;
   const text = JSON.stringify([[...labels].sort(), thing]);
-  return text.replaceAll(name, '<namespace>').replaceAll(project, '<project>');
+  const alike = text.replaceAll(name, '<namespace>').replaceAll(project, '<project>');
+  return `${admission.traitsOf(name)} ${admission.traitsOf(project)} ${alike}`;
 }
 
 /** Judges the cluster as a whole. */

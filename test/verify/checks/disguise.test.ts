@@ -36,6 +36,75 @@ test.each<[string, string, string]>([
   expect(findings[0]?.message).toContain(disguise);
 });
 
+test.each<[string, string, string, string]>([
+  ['a label', "{{ request.object.metadata.labels.skip || '' }}", 'yes', 'with the label skip=yes'],
+  [
+    'an annotation under a long key',
+    '{{ request.object.metadata.annotations."team.io/skip" || \'\' }}',
+    'yes',
+    'with the annotation team.io/skip=yes',
+  ],
+  ['a name', '{{ request.object.metadata.name }}', 'debug', 'called debug'],
+  ['names of a form', '{{ request.name }}', 'debug-*', 'called debug-x'],
+])('a rule whose preconditions let %s through is no guard', (_, key, value, disguise) => {
+  const objects = exampleObjects();
+  rule(objects).preconditions = { all: [{ key, operator: 'NotEquals', value }] };
+  const { status, findings } = judgedBy(GUARD, objects);
+  expect([status, findings[0]?.message]).toEqual(['fail', expect.stringContaining(disguise)]);
+});
+
+test.each<[string, object, string]>([
+  ['a label', { '=(labels)': { '=(skip)': '!yes' } }, 'with the label skip=yes'],
+  ['annotations like one', { '=(annotations)': { 'X(team.io/*)': 'null' } }, 'with the annotation team.io/x='],
+  ['a name', { name: '!debug' }, 'called debug'],
+])('a rule whose pattern lets %s through is no guard', (_, metadata, disguise) => {
+  const objects = exampleObjects();
+  const { spec } = object(objects, 'ClusterPolicy', 'ml-node-name');
+  const [one] = spec.rules;
+  one.validate = { failureAction: 'Enforce', pattern: { '(metadata)': metadata, spec: { 'X(nodeName)': 'null' } } };
+  one.match.any[0].resources.kinds = ['Pod'];
+  const { status, findings } = judgedBy('admission/node-name', objects);
+  expect([status, findings[0]?.message]).toEqual(['fail', expect.stringContaining(disguise)]);
+});
+
+test.each([
+  [
+    'its expression',
+    (rule: Loose) => {
+      for (const one of rule.validate.cel.expressions)
+        one.expression = `request.namespace.endsWith('-gammas') || (${one.expression})`;
+    },
+  ],
+  [
+    'how long it is',
+    (rule: Loose) => {
+      for (const one of rule.validate.cel.expressions)
+        one.expression = `size(request.namespace) > 8 || (${one.expression})`;
+    },
+  ],
+  [
+    'its filter',
+    (rule: Loose) => {
+      rule.exclude = { any: [{ resources: { namespaces: ['*-gammas'] } }] };
+    },
+  ],
+  [
+    'its preconditions',
+    (rule: Loose) => {
+      const key = "{{ ends_with(request.namespace, '-gammas') }}";
+      rule.preconditions = { all: [{ key, operator: 'Equals', value: false }] };
+    },
+  ],
+])('a rule that tells one of two like namespaces by a part of its name, in %s, is no guard there', (_, change) => {
+  const objects = exampleObjects();
+  const copy = JSON.stringify(objects.filter(({ metadata }) => /alpha/.test(`${metadata.name} ${metadata.namespace}`)));
+  objects.push(...(JSON.parse(copy.replaceAll('alpha', 'gammas')) as Loose[]));
+  expect(judgedBy(GUARD, objects).status).toBe('pass');
+  change(rule(objects));
+  const { status, findings } = judgedBy(GUARD, objects);
+  expect([status, findings.map(({ resource }) => resource)]).toEqual(['fail', ['Namespace/ml-gammas']]);
+});
+
 test('a rule that hears of some names only is no guard', () => {
   const objects = exampleObjects();
   rule(objects).match.any[0].resources.names = ['p*'];

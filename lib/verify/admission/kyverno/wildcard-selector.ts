@@ -1,8 +1,8 @@
-import type { Field } from '../input/field';
-import { textEntries } from '../input/kubernetes-object';
-import { completeLabels } from '../labels/labels';
-import { matches, readSelector } from '../labels/selector';
-import type { LabelTest } from './label-test';
+import type { Field } from '../../input/field';
+import { textEntries } from '../../input/kubernetes-object';
+import { completeLabels } from '../../labels/labels';
+import { matches, readSelector } from '../../labels/selector';
+import type { LabelTest } from '../label-test';
 import { isLikeAny, isPattern } from './wildcards';
 
 /**

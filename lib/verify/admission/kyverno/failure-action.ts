@@ -1,7 +1,7 @@
-import type { Field } from '../input/field';
-import { and, not, or, type Match } from '../match';
-import type { AdmissionRequest } from './admission-request';
-import { namespaceSelected, textsOf } from './resource-match';
+import type { Field } from '../../input/field';
+import { and, not, or, type Match } from '../../match';
+import type { AdmissionRequest } from '../admission-request';
+import { namespaceSelected, textsOf } from '../resource-match';
 import { wildcardTest } from './wildcard-selector';
 import { isLikeAny } from './wildcards';
 

@@ -1,4 +1,4 @@
-import { glob, globMatches } from '../glob/glob';
+import { glob, globMatches } from '../../glob/glob';
 
 const WILDCARD = /[*?]/;
 
@@ -7,7 +7,12 @@ export function isPattern(text: string): boolean {
   return WILDCARD.test(text);
 }
 
+/** Whether a text is what a pattern says. */
+export function isLike(pattern: string, value: string): boolean {
+  return pattern === value || (isPattern(pattern) && globMatches(glob(pattern), value));
+}
+
 /** Whether a text is like one of some patterns. */
 export function isLikeAny(patterns: readonly string[], value: string): boolean {
-  return patterns.some((pattern) => pattern === value || (isPattern(pattern) && globMatches(glob(pattern), value)));
+  return patterns.some((pattern) => isLike(pattern, value));
 }

@@ -1,0 +1,81 @@
+import { isRecord } from '../said-selector';
+import { anchorOf } from './anchor';
+import { hasVariables } from './variables';
+
+/** Parts of a rule in which it says whom it means and what it demands, in patterns and conditions. */
+const PARTS = ['preconditions', 'pattern', 'anyPattern', 'deny', 'foreach'] as const;
+export type RulePart = (typeof PARTS)[number];
+
+export function isRulePart(key: string): key is RulePart {
+  return (PARTS as readonly string[]).includes(key);
+}
+
+/**
+ * What a part of a rule says of its object's metadata, and all that it asks in queries, in the form of expressions: a field,
+ * and in quotes the texts that it is compared with. That is what somebody reads who looks for a way past the rule.
+ */
+export function saidInPart(part: RulePart, value: unknown): readonly string[] {
+  return part === 'pattern' || part === 'anyPattern' ? [...inPattern(value)] : [...inConditions(value)];
+}
+
+/** The same of a rule whole. */
+export function saidInRule(rule: unknown): readonly string[] {
+  if (!isRecord(rule)) return [];
+  const { validate } = rule;
+  return [rule, isRecord(validate) ? validate : {}].flatMap((parts) =>
+    Object.entries(parts).flatMap(([key, value]) => (isRulePart(key) ? saidInPart(key, value) : [])),
+  );
+}
+
+function* inPattern(pattern: unknown, way?: string): Generator<string> {
+  if (Array.isArray(pattern)) {
+    for (const item of pattern) yield* inPattern(item, way);
+  } else if (isRecord(pattern)) {
+    for (const [text, value] of Object.entries(pattern)) {
+      const key = anchorOf(text)?.key ?? text;
+      yield* inPattern(value, way === undefined ? (key === 'metadata' ? key : undefined) : `${way}${step(way, key)}`);
+    }
+  } else if (way !== undefined) {
+    yield `${way} ${quoted(pattern)}`;
+  }
+  if (typeof pattern === 'string' && hasVariables(pattern)) yield asExpression(pattern);
+}
+
+const step = (way: string, key: string): string =>
+  /\.(?:labels|annotations)$/.test(way) ? `['${plain(key)}']` : `.${key}`;
+
+/** Conditions and loops: each key with what it is compared with. */
+function* inConditions(value: unknown): Generator<string> {
+  if (Array.isArray(value)) {
+    for (const item of value) yield* inConditions(item);
+    return;
+  }
+  if (!isRecord(value)) return;
+  const { key, operator, value: wanted, list, ...rest } = value;
+  if (operator !== undefined)
+    yield [...textsIn([key, wanted]).filter(hasVariables).map(asExpression), quoted(wanted), quoted(key)].join(' ');
+  if (typeof list === 'string') yield asExpression(list);
+  for (const [part, inside] of Object.entries(rest)) {
+    if (part === 'pattern' || part === 'anyPattern') yield* inPattern(inside);
+    else yield* inConditions(inside);
+  }
+}
+
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+/** `labels."a/b"` as other languages write it. */
+const asExpression = (query: string): string => query.replaceAll(/\."([^"]*)"/g, "['$1']");
+
+/** What a value may be compared with, without operators, and something in the place of wildcards. */
+function quoted(value: unknown): string {
+  return textsIn(value)
+    .filter((text) => !hasVariables(text))
+    .flatMap((text) => text.split(/[|&]/))
+    .map((text) => `'${plain(text.trim().replace(/^(?:[<>]=?|!)\s*/, ''))}'`)
+    .join(' ');
+}
+
+const plain = (text: string): string => text.replaceAll(/[*?]/g, 'x').replaceAll(/['\\]/g, '');
