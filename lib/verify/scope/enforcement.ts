@@ -39,7 +39,8 @@ export function enforcement(
   const agents = agentOf(inputs);
   const cni = network.cni ?? agents;
   const switchedOff = cni === 'cilium' ? ciliumSwitchedOff(inputs) : undefined;
-  const vouched = cni === undefined ? 'unknown' : switchedOff === undefined ? 'yes' : 'no';
+  const vouched =
+    cni === undefined ? 'unknown' : switchedOff === undefined ? 'yes' : switchedOff.isSure ? 'no' : 'unknown';
   return {
     cni,
     ...(switchedOff === undefined ? {} : { switchedOff }),

@@ -5,6 +5,8 @@ import type { PlanLinks } from '../input/pulumi/plan-links';
 import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
 import { knownText } from '../input/pulumi/plan-value';
 import { containersOf } from '../workload/containers';
+import { flagsOf } from '../workload/flags';
+import { variableOf, type Given } from '../workload/variables';
 import type { Enforcement } from './enforcement';
 import { readSettings, settingAt } from './settings';
 import { ADD_ON } from '../input/pulumi/resource-types';
@@ -58,15 +60,24 @@ function agentSays({ objects }: Inputs): Pick<Enforcement, 'enforced' | 'strict'
   const agent = objects.find((object) => isKind(object, 'apps', 'DaemonSet') && object.name === AGENT);
   const containers = containersOf(agent?.field.at('spec', 'template', 'spec'));
   if (containers.length === 0) return undefined;
-  const words = containers.flatMap(({ field }) => (field.get('args')?.items() ?? []).map(({ value }) => String(value)));
-  const isOff = words.some((word) => goBoolean(/^--enable-network-policy=(.*)$/.exec(word)?.[1] ?? '') === false);
-  const modes = containers
-    .flatMap(({ field }) => field.get('env')?.items() ?? [])
-    .filter((variable) => variable.get('name')?.value === MODE);
+  // Off unless it is told otherwise, and so where no container enforces.
+  const flags = containers
+    .filter(({ name }) => name === ENFORCING)
+    .flatMap(({ field }) => flagsOf(field, 'enable-network-policy', 'switch'));
+  const modes = containers.flatMap(({ field }) => variableOf(field, MODE) ?? []);
   return {
-    enforced: isOff || !containers.some(({ name }) => name === 'aws-eks-nodeagent') ? 'no' : 'yes',
-    strict: modes.length > 0 && modes.every((mode) => mode.get('value')?.value === 'strict') ? 'yes' : 'no',
+    enforced: toldBy(flags, goBoolean),
+    strict: toldBy(modes, (mode) => mode === 'strict'),
   };
+}
+
+const ENFORCING = 'aws-eks-nodeagent';
+
+/** No where nothing is told; otherwise the weakest of what is. */
+function toldBy(given: readonly Given[], read: (value: string) => boolean | undefined): Said {
+  if (given.length === 0) return 'no';
+  const said = given.map(({ value }) => (value === undefined ? undefined : read(value)));
+  return said.map((on): Said => (on === undefined ? 'unknown' : on ? 'yes' : 'no')).reduce(weaker);
 }
 
 const MODE = 'NETWORK_POLICY_ENFORCING_MODE';

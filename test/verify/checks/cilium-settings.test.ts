@@ -40,6 +40,11 @@ test.each<[string, Loose[]]>([
   ['enforces for nobody on some nodes', [ofNodes({ 'enable-policy': 'never' })]],
   ['enforces for nobody, by a flag', [agent({ args: ['--config-dir=/tmp', '--enable-policy=never'] })]],
   ['enforces for nobody, by a flag in two', [agent({ args: ['--enable-policy', 'never'] })]],
+  ['enforces for nobody, by its last flag', [agent({ args: ['--enable-policy=default', '--enable-policy=never'] })]],
+  [
+    'enforces for nobody, whatever it takes from elsewhere',
+    [agent({ args: ['--enable-policy=$(MODE)'] }), settings({ 'policy-audit-mode': 'true' })],
+  ],
   ['only writes down, by a flag alone', [agent({ command: ['cilium-agent', '--policy-audit-mode'] })]],
   ['enforces for nobody, by a shell', [agent({ command: ['sh', '-c', 'exec cilium-agent --enable-policy="never"'] })]],
   ['enforces for nobody, by a variable', [agent({ env: [{ name: 'CILIUM_ENABLE_POLICY', value: 'never' }] })]],
@@ -56,11 +61,19 @@ test.each<[string, Loose[]]>([
   ['settings as they come', [settings({ 'enable-policy': 'default', 'policy-audit-mode': 'false' })]],
   ['enforcement for pods without policies too', [settings({ 'enable-policy': 'always' })]],
   ['other settings for some nodes', [ofNodes({ 'enable-policy': 'always', debug: 'true' })]],
+  ['a flag that is taken back', [agent({ args: ['--enable-policy=never', '--enable-policy=default'] })]],
   ['its agent', [agent({ args: ['--config-dir=/tmp', '--enable-k8s-networkpolicy', '--policy-audit-mode=false'] })]],
   ['a variable from elsewhere', [agent({ env: [{ name: 'CILIUM_K8S_NAMESPACE', valueFrom: {} }] })]],
   ['a file of that name elsewhere', [settings({ 'enable-policy': 'never' }, 'production')]],
 ])('Cilium with %s enforces', (_, objects) => {
   expect(status(objects)).toBe('pass');
+});
+
+test.each<[string, Loose]>([
+  ['a flag', { args: ['--enable-policy=$(MODE)'] }],
+  ['a variable', { env: [{ name: 'CILIUM_POLICY_AUDIT_MODE', valueFrom: { fieldRef: { fieldPath: 'x' } } }] }],
+])('whether Cilium enforces is not known where %s of its agent is filled in', (_, container) => {
+  expect(status([agent(container)])).toBe('unknown');
 });
 
 test('what Cilium is told is nothing to another CNI', () => {

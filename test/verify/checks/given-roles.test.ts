@@ -86,6 +86,8 @@ describe('settings of the token with which pods take on the role that their acco
     ['an audience that it does not ask for', [FOR], [audience('x')]],
     ['the address of STS of the region', [], [regional('true')]],
     ['the global one', [GLOBAL], [regional('false')]],
+    ['the global one, in the words of Go', [GLOBAL], [regional('F')]],
+    ['a word that Go does not read', [], [regional('no')]],
     ['the global one, by way of the internet', [], [regional('false'), undefined, { internet: { reason: 'models' } }]],
   ])('%s', (_, expected, args) => {
     expect(found(...args)).toEqual(expected);

@@ -236,6 +236,16 @@ describe('what a change of a pod turns', () => {
       (o) => (trainer(o).env.find(({ name }: Loose) => name === 'HOME').value = '/root'),
     ],
     [
+      'a home that is taken back',
+      ['pod/writable-places'],
+      (o) => trainer(o).env.push({ name: 'HOME', value: '/root' }),
+    ],
+    [
+      'a home that another object names',
+      ['pod/writable-places'],
+      (o) => trainer(o).env.push({ name: 'HOME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }),
+    ],
+    [
       '64 MiB of shared memory',
       ['pod/writable-places'],
       (o) => (trainer(o).volumeMounts = trainer(o).volumeMounts.filter(({ name }: Loose) => name !== 'shm')),

@@ -3,6 +3,7 @@ import type { Evidence } from '../../evidence';
 import { annotationsOf, labelsOf } from '../../input/kubernetes-object';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
 import { serviceAccountOf, runningAs } from '../../workload/account';
+import { variableOf } from '../../workload/variables';
 import type { Check } from '../check';
 import { podProbes, type PodChange } from '../pod-probe';
 import { probeProblems } from '../probe';
@@ -33,12 +34,8 @@ function projectProblems({ scope }: Evidence, { workloads, labels }: TrainingNam
     const label = labelsOf(metadata).get(scope.keys.project);
     if (label !== undefined) projects.add(label);
     for (const container of spec?.get('containers')?.items() ?? []) {
-      const variable = container
-        .get('env')
-        ?.items()
-        .find((item) => item.get('name')?.value === 'TRAINING_PROJECT_ID')
-        ?.get('value')?.value;
-      if (typeof variable === 'string') projects.add(variable);
+      const variable = variableOf(container, 'TRAINING_PROJECT_ID')?.value;
+      if (variable !== undefined && variable !== '') projects.add(variable);
     }
   }
   return projects.size > 1 ? [fails(`holds pods of projects ${[...projects].sort().join(', ')}`)] : [];

@@ -13,12 +13,12 @@ export const enforced: Check = {
     const subject = addon === undefined ? namedSubject('cluster') : resourceSubject(addon);
     if (state === 'yes') yield { subject, problems: [] };
     else if (switchedOff !== undefined) {
-      const { setting, at } = switchedOff;
+      const { setting, at, isSure } = switchedOff;
       const fix = 'leave enable-policy, policy-audit-mode and enable-k8s-networkpolicy of Cilium as they come';
-      yield {
-        subject,
-        problems: [fails(`Cilium is there, and enforces no network policies: ${setting}`, { at, fix })],
-      };
+      const problem = isSure
+        ? fails(`Cilium is there, and enforces no network policies: ${setting}`, { at, fix })
+        : notKnown(`Cilium is there; whether it enforces network policies, no file says: ${setting}`, { at, fix });
+      yield { subject, problems: [problem] };
     } else if (state === 'no') {
       const fix = 'set configurationValues of the vpc-cni add-on, of v1.14 or later: {"enableNetworkPolicy": "true"}';
       yield {

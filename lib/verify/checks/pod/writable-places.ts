@@ -1,8 +1,9 @@
 import type { Field } from '../../input/field';
 import { deviceRequests } from '../../workload/device-request';
 import { quantityOf } from '../../workload/quantity';
+import { variableOf } from '../../workload/variables';
 import type { Check } from '../check';
-import { fails, type Problem } from '../../problem';
+import { fails, notKnown, type Problem } from '../../problem';
 import { trainingPods } from '../training-pods';
 
 export const writablePlaces: Check = {
@@ -35,16 +36,19 @@ function rootProblems(spec: Field, container: Field): readonly Problem[] {
   const problems: Problem[] = [];
   if (writable(spec, container, '/tmp') === undefined)
     problems.push(fails(`container ${name} has no writable /tmp`, { at: container }));
-  const home = (container.get('env')?.items() ?? [])
-    .find((variable) => variable.get('name')?.value === 'HOME')
-    ?.get('value');
-  const path = typeof home?.value === 'string' ? home.value : '/root';
+  const home = variableOf(container, 'HOME');
+  if (home !== undefined && home.value === undefined)
+    return [
+      ...problems,
+      notKnown(`whether container ${name} can write its HOME, another object says`, { at: home.at }),
+    ];
+  const path = home?.value || '/root';
   if (writable(spec, container, path) === undefined) {
     const text =
       home === undefined
         ? `container ${name} has no HOME that it can write`
         : `container ${name} cannot write its HOME ${path}`;
-    problems.push(fails(text, { at: home ?? container }));
+    problems.push(fails(text, { at: home?.at ?? container }));
   }
   return problems;
 }

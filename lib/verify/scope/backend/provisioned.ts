@@ -1,3 +1,4 @@
+import { goBoolean } from '../../input/go-boolean';
 import type { KubernetesObject } from '../../input/kubernetes-object';
 import { plainText } from './mount-options';
 import { azurePlace } from './csi';
@@ -31,9 +32,9 @@ const PROVISIONERS: Readonly<Record<string, (asked: Provisioned) => Backend | 'o
       return { store: `efs ${system}`, path: made, text: `file system ${system} under ${made}` };
     };
     // The access point is found again by the name of the claim alone, whatever its namespace and folder.
-    if (parameter('reuseAccessPoint') === 'true') return at(`claims called ${volume.claim}`);
+    if (goBoolean(parameter('reuseAccessPoint')) === true) return at(`claims called ${volume.claim}`);
     const pattern = parameter('subPathPattern');
-    if (pattern === '' || parameter('ensureUniqueDirectory') !== 'false')
+    if (pattern === '' || goBoolean(parameter('ensureUniqueDirectory')) !== false)
       return at(parameter('basePath'), volume.unique);
     const made = filled(pattern);
     return made === undefined ? undefined : at(parameter('basePath'), made);

@@ -1,15 +1,13 @@
 import { trusted } from '../../../access/trust';
 import type { ProjectIdentity } from '../../../cloud/project-identity';
 import type { Evidence } from '../../../evidence';
+import { goBoolean } from '../../../input/go-boolean';
 import { describedProject } from '../../../scope/described-project';
 import { fails, type Problem } from '../../../problem';
 
 const AUDIENCE = 'eks.amazonaws.com/audience';
 const REGIONAL = 'eks.amazonaws.com/sts-regional-endpoints';
 const STS = 'sts.amazonaws.com';
-
-/** What Go reads as false. */
-const NO = /^(?:0|f|F|false|False|FALSE)$/;
 
 /**
  * Settings of an account by which the webhook gives its pods a token that their role does not take, or an address of STS
@@ -42,7 +40,7 @@ export function tokenProblems(
   const regional = annotations?.get(REGIONAL);
   const project = describedProject(platform, namespace);
   const isShut = platform?.aws !== undefined && project !== undefined && project.unsafe.internet === undefined;
-  if (regional !== undefined && NO.test(String(regional.value)) && isShut)
+  if (regional !== undefined && goBoolean(String(regional.value)) === false && isShut)
     problems.push(
       fails(`pods of ${serviceAccount} ask STS at its global address, which no endpoint of the network serves`, {
         at: regional,

@@ -7,6 +7,8 @@ import { labelsOf, type KubernetesObject } from '../../../input/kubernetes-objec
 import { fails, notKnown, type Problem } from '../../../problem';
 import { engineNamespace } from '../../../scope/engine-namespace';
 import { containersOf } from '../../../workload/containers';
+import { flagsOf } from '../../../workload/flags';
+import { variableOf, type Given } from '../../../workload/variables';
 
 const COMPONENT = 'app.kubernetes.io/component';
 const ADMISSION_CONTROLLER = 'admission-controller';
@@ -49,21 +51,9 @@ export function settingsTest(evidence: Evidence): (configMap: KubernetesObject) 
       : configMap.namespace === namespace && named.some(({ value }) => value === configMap.name);
 }
 
-interface Given {
-  /** Undefined where another object says it. */
-  readonly value: string | undefined;
-  readonly at: Field;
-}
-
 function settingsOf({ field }: KubernetesObject): readonly Given[] {
   const given = runningIn(field).flatMap((container) => variableOf(container, SETTINGS) ?? []);
   return given.length > 0 ? given : [{ value: KYVERNO, at: field }];
-}
-
-function variableOf(container: Field, name: string): Given | undefined {
-  const at = (container.get('env')?.items() ?? []).filter((item) => item.get('name')?.value === name).at(-1);
-  const value = at?.get('value')?.value;
-  return at === undefined ? undefined : { value: typeof value === 'string' ? value : undefined, at };
 }
 
 /** What the flags, the variables and the size of Kyverno take away from its policies. */
@@ -74,32 +64,35 @@ export function deploymentProblems(evidence: Evidence, deployment: KubernetesObj
     ...(replicas?.value === 0 ? [fails('runs nowhere, at no replicas', { at: replicas })] : []),
     ...runningIn(field).flatMap((container) => [
       ...openProblems(container),
-      ...webhookProblems(evidence, flagOf(container, UPDATES_WEBHOOKS)),
+      ...flagsOf(container, UPDATES_WEBHOOKS, 'switch').flatMap((flag) => webhookProblems(evidence, flag)),
     ]),
     ...settingsOf(deployment).flatMap(({ value, at }) => unreadProblems(evidence, value, at)),
   ];
 }
 
+/** Kyverno reads this flag with a function of its own, so it is no switch. */
 function openProblems(container: Field): readonly Problem[] {
-  const given = flagOf(container, FAILS_OPEN) ?? variableOf(container, FAILS_OPEN_VARIABLE);
-  if (given === undefined) return [];
-  const { value = '', at } = given;
+  const flags = flagsOf(container, FAILS_OPEN, 'value');
+  const variable = variableOf(container, FAILS_OPEN_VARIABLE);
+  const given = flags.length > 0 || variable === undefined ? flags : [variable];
   const text = `lets requests pass when it cannot judge them, whatever its policies say: ${FAILS_OPEN}`;
-  const isOpen = goBoolean(value);
-  if (isOpen === undefined) return [notKnown(`perhaps ${text}`, { at })];
-  return isOpen ? [fails(text, { at })] : [];
+  return given.flatMap(({ value, at }): readonly Problem[] => {
+    const isOpen = value === undefined ? undefined : goBoolean(value);
+    if (isOpen === undefined) return value === '' ? [] : [notKnown(`perhaps ${text}`, { at })];
+    return isOpen ? [fails(text, { at })] : [];
+  });
 }
 
 /** One webhook for everything stands in for those that fit the policies, if nobody changes it: Kyverno does not mend it. */
-function webhookProblems({ objects, platform }: Evidence, flag: ReturnType<typeof flagOf>): readonly Problem[] {
-  if (flag === undefined || goBoolean(flag.value) === true) return [];
+function webhookProblems({ objects, platform }: Evidence, { value, at }: Given): readonly Problem[] {
+  if (value !== undefined && goBoolean(value) === true) return [];
   const namespace = engineNamespace(platform);
   const isShown = objects
     .ofKind('admissionregistration.k8s.io', 'ValidatingWebhookConfiguration')
     .filter(({ name }) => name.startsWith(RESOURCE_WEBHOOKS))
     .some((object) => (object.field.get('webhooks')?.items() ?? []).some((one) => isOfEngine(object, one, namespace)));
   const text = `does not fit its webhooks to its policies (${UPDATES_WEBHOOKS}), and no file has them`;
-  return isShown ? [] : [notKnown(text, { at: flag.at })];
+  return isShown ? [] : [notKnown(text, { at })];
 }
 
 function unreadProblems({ objects, platform }: Evidence, name: string | undefined, at: Field): readonly Problem[] {
@@ -109,15 +102,4 @@ function unreadProblems({ objects, platform }: Evidence, name: string | undefine
   return isShown || name === KYVERNO
     ? []
     : [notKnown(`reads its settings from ConfigMap ${name}, which no file has`, { at })];
-}
-
-/** A flag of Go's: of one or two dashes, true without a value, and of several the last. */
-function flagOf(container: Field, name: string): { readonly value: string; readonly at: Field } | undefined {
-  const said = ['command', 'args'].flatMap((list) => container.get(list)?.items() ?? []);
-  return said
-    .flatMap((at) => {
-      const [, value = 'true'] = new RegExp(`^--?${name}(?:=(.*))?$`).exec(String(at.value)) ?? [undefined, ''];
-      return value === '' ? [] : [{ value, at }];
-    })
-    .at(-1);
 }
