@@ -18,10 +18,7 @@ export function plannedVpcCni(
   inputs: Inputs,
   plans: readonly PlanLinks[],
 ): Pick<Enforcement, 'enforced' | 'strict' | 'source' | 'addon'> | undefined {
-  const addons = plans
-    .flatMap((links) => links.of(ADD_ON))
-    .filter((addon) => knownText(propertyOf(addon, 'addonName')) === 'vpc-cni')
-    .map((addon) => ({ addon, ...atLeast(addon, addonSays(configuration(addon))) }));
+  const addons = vpcCniAddons(plans).map(({ addon, settings }) => ({ addon, ...atLeast(addon, addonSays(settings)) }));
   const [first] = addons;
   if (first === undefined) return undefined;
   const enforced = addons.map((one) => one.enforced).reduce(weaker);
@@ -50,7 +47,8 @@ export function vpcCniStartsClosed(inputs: Inputs, isAssumed: boolean): Said {
   return isAssumed ? 'yes' : 'unknown';
 }
 
-const AGENT = 'aws-node';
+/** Name of the DaemonSet. */
+export const AGENT = 'aws-node';
 
 /**
  * What the agent itself says where the files hold it, as a dump does: it may have been changed past its add-on
@@ -105,25 +103,29 @@ function atLeast(addon: PlannedResource, says: Pick<Enforcement, 'enforced' | 's
   return { enforced: release < 1_014_000 ? 'no' : says.enforced, strict: release < 1_017_001 ? 'no' : says.strict };
 }
 
-/** Whether pods get their interfaces from an ENIConfig (https://docs.aws.amazon.com/eks/latest/userguide/cni-custom-network.html). */
-export function hasCustomNetworking(plans: readonly PlanLinks[]): boolean {
+const CONTROLLER = 'amazon-vpc-cni';
+
+/**
+ * The controller of the VPC CNI reads its switch there, and nothing but `true` is on
+ * (https://github.com/aws/amazon-network-policy-controller-k8s).
+ */
+function isControllerOff({ objects }: Inputs): boolean {
+  return objects.some((object) => {
+    if (!isKind(object, '', 'ConfigMap') || object.namespace !== 'kube-system' || object.name !== CONTROLLER)
+      return false;
+    const given = object.field.at('data', 'enable-network-policy-controller');
+    return given !== undefined && given.value !== 'true';
+  });
+}
+
+/** The add-ons of all plans, each with its settings. */
+export function vpcCniAddons(
+  plans: readonly PlanLinks[],
+): readonly { readonly addon: PlannedResource; readonly settings: unknown }[] {
   return plans
     .flatMap((links) => links.of(ADD_ON))
     .filter((addon) => knownText(propertyOf(addon, 'addonName')) === 'vpc-cni')
-    .some((addon) => String(settingAt(configuration(addon), 'env', 'AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG')) === 'true');
-}
-
-const CONTROLLER = 'amazon-vpc-cni';
-
-/** The controller of the VPC CNI reads its switch there (https://github.com/aws/amazon-network-policy-controller-k8s). */
-function isControllerOff({ objects }: Inputs): boolean {
-  return objects.some(
-    (object) =>
-      isKind(object, '', 'ConfigMap') &&
-      object.namespace === 'kube-system' &&
-      object.name === CONTROLLER &&
-      String(object.field.at('data', 'enable-network-policy-controller')?.value) === 'false',
-  );
+    .map((addon) => ({ addon, settings: configuration(addon) }));
 }
 
 /** The settings of an add-on, a JSON or YAML text in the plan; undefined where they are not known. */

@@ -372,13 +372,17 @@ describe('what files cannot show', () => {
     const strict = { enableNetworkPolicy: 'true', env: { NETWORK_POLICY_ENFORCING_MODE: 'strict' } };
     expect(statuses(strict)).toEqual(['pass', 'pass']);
     expect(statuses(strict, { enableNetworkPolicy: 'false' })).toEqual(['fail', 'fail']);
-    const controller = {
+    const controller = (data: object): Loose => ({
       apiVersion: 'v1',
       kind: 'ConfigMap',
       metadata: { name: 'amazon-vpc-cni', namespace: 'kube-system' },
-      data: { 'enable-network-policy-controller': 'false' },
-    };
-    expect(judgedWith([strict], [controller])).toEqual(['fail', 'pass']);
+      data,
+    });
+    const switched = (word: string): Loose => controller({ 'enable-network-policy-controller': word });
+    expect(judgedWith([strict], [switched('false')])).toEqual(['fail', 'pass']);
+    expect(judgedWith([strict], [switched('True')])).toEqual(['fail', 'pass']);
+    expect(judgedWith([strict], [switched('true')])).toEqual(['pass', 'pass']);
+    expect(judgedWith([strict], [controller({ 'enable-windows-ipam': 'true' })])).toEqual(['pass', 'pass']);
     expect(statuses({ enableNetworkPolicy: 'true' })).toEqual(['pass', 'fail']);
     expect(statuses({})).toEqual(['fail', 'fail']);
   });

@@ -181,6 +181,11 @@ describe('what a change around the nodes turns', () => {
       ['network/pod-security-groups'],
       cni({}, { env: { NETWORK_POLICY_ENFORCING_MODE: 'strict', AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG: 'true' } }),
     ],
+    [
+      'the same as Go reads it',
+      ['network/pod-security-groups'],
+      cni({}, { env: { NETWORK_POLICY_ENFORCING_MODE: 'strict', AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG: 'T' } }),
+    ],
   ])('%s', (_, expected, change) => {
     expect(turnedByPlan(change)).toEqual(expected);
   });

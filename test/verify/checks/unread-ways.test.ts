@@ -68,7 +68,7 @@ describe('What leads around what is read, and is not read itself, is unknown', (
       'node/isolated-subnets',
       added('aws:ec2/trafficMirrorSession:TrafficMirrorSession', { networkInterfaceId: 'eni-0123456789abcdef0' }),
     ],
-    ['pods in subnets of their own', 'node/isolated-subnets', put('crd.k8s.amazonaws.com/v1alpha1', 'ENIConfig')],
+    ['pods in subnets of their own', 'network/pod-security-groups', put('crd.k8s.amazonaws.com/v1alpha1', 'ENIConfig')],
     ['people of the account in IAM Identity Center', 'access/unread', added(ASSIGNMENT, { targetId: '111122223333' })],
     ['people of another account', undefined, added(ASSIGNMENT, { targetId: '999988887777' })],
     ['grants for every bucket', 'access/unread', added(LOCATION, { locationScope: 's3://' })],

@@ -55,6 +55,17 @@ test.each<[string, Loose, readonly string[]]>([
   expect(found.filter((text) => IDS.some((id) => text.startsWith(id)))).toEqual(expected);
 });
 
+test.each<[string, object, readonly string[]]>([
+  ['switched off', { value: 'false' }, []],
+  ['switched on', { value: '1' }, ['network/pod-security-groups unknown']],
+  ['filled in', { valueFrom: { configMapKeyRef: {} } }, ['network/pod-security-groups unknown']],
+])('subnets and groups of their own for pods, %s in the agent', (_, given, expected) => {
+  const object = agent(ON, 'strict');
+  object.spec.template.spec.containers[0].env.push({ name: 'AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG', ...given });
+  const found = turnedTo((_plan, objects) => void objects.push(object));
+  expect(found.filter((text) => text.startsWith('network/pod-security-groups'))).toEqual(expected);
+});
+
 test('who vouches for the VPC CNI does not do so against the agent in the files', () => {
   const statuses = (object: Loose): readonly string[] => {
     const verdict = judged([...exampleObjects(), object], { assume: ['cni=vpc-cni', 'strict', 'complete'] });

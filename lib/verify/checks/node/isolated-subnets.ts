@@ -41,8 +41,6 @@ export const isolatedSubnets: Check = {
       const at = inputPlace(resource, ...(by === undefined ? [] : [by]));
       yield { subject: resourceSubject(resource), problems: [notKnown(what, { at })] };
     }
-    for (const object of evidence.objects.ofKind('crd.k8s.amazonaws.com', 'ENIConfig'))
-      yield { subject: objectSubject(object), problems: [notKnown(OTHER_SUBNET, { at: object.field.get('spec') })] };
     for (const { nodeClass } of karpenterNodes(evidence)) {
       const at = nodeClass?.field.at('spec', 'associatePublicIPAddress');
       if (nodeClass !== undefined && at?.value === true)
@@ -53,9 +51,6 @@ export const isolatedSubnets: Check = {
     );
   },
 };
-
-/** https://docs.aws.amazon.com/eks/latest/userguide/cni-custom-network.html */
-const OTHER_SUBNET = 'puts pods into a subnet and security groups beside those of their nodes, which are not judged';
 
 /** What leaves the networks of training nodes whatever their routes say. */
 function waysAround({ plannedNodes }: Evidence): readonly WayBesideRoutes[] {
