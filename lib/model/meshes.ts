@@ -1,5 +1,7 @@
 /** How a service mesh is told to take pods in and to leave them out: one mesh hears nothing of another's word. */
 export interface Mesh {
+  /** As its makers write it, for messages. */
+  readonly name: string;
   /** Labels or annotations with the values that take in, on pods or on their namespace. */
   readonly takesIn: readonly (readonly [key: string, values: readonly string[] | 'any'])[];
   /** On a pod, label or annotation. */
@@ -12,6 +14,7 @@ export interface Mesh {
 export const MESHES = {
   // https://istio.io/latest/docs/setup/additional-setup/sidecar-injection/
   istio: {
+    name: 'Istio',
     takesIn: [
       ['sidecar.istio.io/inject', ['true']],
       ['istio-injection', ['enabled']],
@@ -23,6 +26,7 @@ export const MESHES = {
   },
   // Without sidecars: https://istio.io/latest/docs/ambient/usage/add-workloads/
   ambient: {
+    name: 'Istio in ambient mode',
     takesIn: [['istio.io/dataplane-mode', ['ambient']]],
     leavesOut: ['istio.io/dataplane-mode', 'none'],
     namespaceLabels: ['istio.io/dataplane-mode', 'istio.io/use-waypoint'],
@@ -30,6 +34,7 @@ export const MESHES = {
   },
   // https://linkerd.io/2/features/proxy-injection/
   linkerd: {
+    name: 'Linkerd',
     takesIn: [['linkerd.io/inject', ['enabled', 'ingress']]],
     leavesOut: ['linkerd.io/inject', 'disabled'],
     namespaceLabels: [],
@@ -37,6 +42,7 @@ export const MESHES = {
   },
   // https://kuma.io/docs/latest/reference/kubernetes-annotations/
   kuma: {
+    name: 'Kuma',
     takesIn: [['kuma.io/sidecar-injection', ['enabled', 'true']]],
     leavesOut: ['kuma.io/sidecar-injection', 'disabled'],
     namespaceLabels: ['kuma.io/sidecar-injection'],

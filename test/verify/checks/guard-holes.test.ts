@@ -1,4 +1,4 @@
-import { object, turned, type Loose } from './example';
+import { exampleObjects, judgedBy, object, turned, type Loose } from './example';
 
 const native = (o: Loose[], name: string): Loose => object(o, 'ValidatingAdmissionPolicy', name).spec;
 const match = (o: Loose[], name: string): Loose =>
@@ -98,4 +98,20 @@ describe('a hole in a guard that is there turns its check', () => {
   ])('%s', (_, expected, change) => {
     expect(turned((objects) => void change(objects), { families: ['admission'] })).toEqual(expected);
   });
+});
+
+test.each([
+  ['istio-injection', 'Istio at its pods by istio-injection'],
+  ['istio.io/dataplane-mode', 'Istio in ambient mode at its pods by istio.io/dataplane-mode'],
+  ['istio.io/use-waypoint', 'Istio in ambient mode at its pods by istio.io/use-waypoint'],
+  ['linkerd.io/inject', 'Linkerd at its pods by annotation linkerd.io/inject'],
+])('a policy on labels of namespaces that forgets %s is told which mesh comes in', (key, text) => {
+  const objects = exampleObjects();
+  for (const validation of native(objects, 'ml-namespace-labels').validations)
+    validation.expression = validation.expression.replace(`'${key}'`, "'forgotten'");
+  const { findings } = judgedBy('admission/namespace-labels', objects);
+  expect(findings.map(({ message }) => message)).toEqual([
+    `only a webhook, which can be switched off, refuses a namespace that lets ${text}`,
+    `only a webhook, which can be switched off, refuses a namespace that lets ${text}`,
+  ]);
 });

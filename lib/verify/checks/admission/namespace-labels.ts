@@ -1,4 +1,4 @@
-import { EVERY_MESH } from '../../../model/meshes';
+import { EVERY_MESH, type Mesh } from '../../../model/meshes';
 import { NAMESPACE_NAME_LABEL } from '../../../model';
 import { admissionRequest, type Manifest } from '../../admission/admission-request';
 import type { Evidence } from '../../evidence';
@@ -22,10 +22,11 @@ export const namespaceLabels: Check = {
 function* probesOf({ scope }: Evidence, namespace: TrainingNamespace): Generator<Probe> {
   const labels = Object.fromEntries(labelsOfNamespace(namespace));
   const was = manifest('v1', 'Namespace', { name: namespace.name, labels });
-  const changed = (with_: Readonly<Record<string, string>>): Manifest =>
+  const changed = (with_: Texts, annotations: Texts = {}): Manifest =>
     manifest('v1', 'Namespace', {
       name: namespace.name,
       labels: Object.fromEntries(Object.entries({ ...labels, ...with_ }).filter(([, value]) => value !== '')),
+      annotations,
     });
   const update = (meaning: string, object: Manifest, subresource = ''): Probe => {
     const asking = { operation: 'UPDATE', was, subresource, namespaceLabels: labelsOfNamespace(namespace) } as const;
@@ -51,13 +52,12 @@ function* probesOf({ scope }: Evidence, namespace: TrainingNamespace): Generator
       changed({ 'pod-security.kubernetes.io/enforce': 'privileged' }),
       part,
     );
-  for (const { takesIn, namespaceLabels: labels } of EVERY_MESH)
-    for (const [key, values] of takesIn)
-      if (labels.includes(key))
-        yield update(
-          'a namespace that joins a mesh',
-          changed({ [key]: values === 'any' ? 'default' : (values[0] ?? '') }),
-        );
+  for (const mesh of EVERY_MESH) {
+    const meaning = (key: string): string => `a namespace that lets ${mesh.name} at its pods by ${key}`;
+    for (const key of mesh.namespaceLabels) yield update(meaning(key), changed({ [key]: takingIn(mesh, key) }));
+    for (const key of mesh.namespaceAnnotations)
+      yield update(meaning(`annotation ${key}`), changed({}, { [key]: takingIn(mesh, key) }));
+  }
   yield {
     meaning: 'a namespace of a project that is removed',
     native: true,
@@ -65,8 +65,16 @@ function* probesOf({ scope }: Evidence, namespace: TrainingNamespace): Generator
   };
 }
 
+type Texts = Readonly<Record<string, string>>;
+
+/** A value by which a mesh takes pods in; the name of anything where any name does. */
+function takingIn({ takesIn }: Mesh, key: string): string {
+  const [, values = 'any'] = takesIn.find(([other]) => other === key) ?? [];
+  return values === 'any' ? 'default' : (values[0] ?? '');
+}
+
 function* elsewhere({ scope, platform }: Evidence): Generator<Probe> {
-  const create = (name: string, labels: Readonly<Record<string, string>>): Probe['request'] =>
+  const create = (name: string, labels: Texts): Probe['request'] =>
     admissionRequest({
       operation: 'CREATE',
       object: manifest('v1', 'Namespace', { name, labels: { ...labels, [NAMESPACE_NAME_LABEL]: name } }),

@@ -17,13 +17,13 @@ export const mesh: Check = {
     yield* trainingPods(evidence, ({ workload, namespace }): Problem[] => {
       const pod = new Map([...labelsOf(workload.metadata), ...annotationsOf(workload.metadata)]);
       const of = new Map([...namespace.labels, ...annotationsOf(namespace.object?.field.get('metadata'))]);
-      const found = EVERY_MESH.filter(({ leavesOut: [key, value] }) => pod.get(key) !== value)
-        .flatMap(({ takesIn }) => takesIn)
-        .find(([key, values]) => {
+      return EVERY_MESH.filter(({ leavesOut: [key, value] }) => pod.get(key) !== value).flatMap(({ name, takesIn }) => {
+        const found = takesIn.find(([key, values]) => {
           const word = pod.get(key) ?? of.get(key);
           return word !== undefined && (values === 'any' || values.includes(word));
         });
-      return found === undefined ? [] : [fails(`is taken into a mesh by ${found[0]}`, { at: workload.metadata })];
+        return found === undefined ? [] : [fails(`is taken into ${name} by ${found[0]}`, { at: workload.metadata })];
+      });
     });
   },
 };
