@@ -5,6 +5,7 @@ import {
   connectionsText,
   everyPort,
   isNone,
+  isPort,
   ports,
   without,
   ALL_CONNECTIONS,
@@ -103,8 +104,7 @@ function answered(
   manifests: Manifests,
   { from, to, port, protocol, assume = [] }: ConnectionQuestion,
 ): { readonly answer: Answer; readonly asked: Connections } {
-  if (port !== undefined && !(Number.isInteger(port) && port >= 1 && port <= 65535))
-    throw new Error(`port ${port}: give a whole number from 1 to 65535`);
+  if (port !== undefined && !isPort(port)) throw new Error(`port ${port}: give a whole number from 1 to 65535`);
   const asked =
     port !== undefined
       ? ports(protocol ?? 'TCP', port)

@@ -4,6 +4,11 @@ import { difference, equal, intersection, interval, pairs, union, type Borders }
 export const PROTOCOLS = ['SCTP', 'TCP', 'UDP'] as const;
 export type Protocol = (typeof PROTOCOLS)[number];
 
+/** The protocol of that name, TCP where none is given. */
+export function protocolOf(name: unknown): Protocol | undefined {
+  return PROTOCOLS.find((known) => known === (name ?? 'TCP'));
+}
+
 const FIRST_PORT = 1;
 const LAST_PORT = 65535;
 const EVERY_PORT: Borders<number> = interval(FIRST_PORT, LAST_PORT + 1);
@@ -13,6 +18,10 @@ export type Connections = { readonly [protocol in Protocol]: Borders<number> };
 
 export const NO_CONNECTIONS: Connections = { SCTP: [], TCP: [], UDP: [] };
 export const ALL_CONNECTIONS: Connections = { SCTP: EVERY_PORT, TCP: EVERY_PORT, UDP: EVERY_PORT };
+
+export function isPort(number: unknown): number is number {
+  return Number.isInteger(number) && (number as number) >= FIRST_PORT && (number as number) <= LAST_PORT;
+}
 
 /** The ports from `first` to `last`, both included. */
 export function ports(protocol: Protocol, first: number, last: number = first): Connections {

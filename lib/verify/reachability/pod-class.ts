@@ -4,7 +4,7 @@ import type { Inputs } from '../input/inputs';
 import { isKind, labelsOf } from '../input/kubernetes-object';
 import { completeLabels, labelsKey, partialLabels, type Labels } from '../labels/labels';
 import type { Workload } from '../workload/workload';
-import { either, NO_CONNECTIONS, ports, PROTOCOLS, type Connections } from './connections';
+import { either, isPort, NO_CONNECTIONS, ports, protocolOf, type Connections } from './connections';
 import { addressesOfPod, type AddressGroup, type AddressGroups } from './pod-addresses';
 import { ANY_POD_PORTS, NO_POD_PORTS, type PodPorts } from './policies/port-rule';
 
@@ -149,9 +149,8 @@ export function podPortsOf(spec: Field | undefined): PodPorts {
     for (const port of (container.isRecord() ? container.get('ports')?.items() : undefined) ?? []) {
       const name = port.get('name')?.value;
       const number = port.get('containerPort')?.value;
-      const protocol = PROTOCOLS.find((known) => known === (port.get('protocol')?.value ?? 'TCP'));
-      if (typeof name !== 'string' || typeof number !== 'number' || protocol === undefined) continue;
-      if (!Number.isInteger(number) || number < 1 || number > 65535) continue;
+      const protocol = protocolOf(port.get('protocol')?.value);
+      if (typeof name !== 'string' || !isPort(number) || protocol === undefined) continue;
       named.set(name, either(named.get(name) ?? NO_CONNECTIONS, ports(protocol, number)));
     }
   }

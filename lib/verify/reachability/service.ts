@@ -8,7 +8,7 @@ import {
   everyPort,
   NO_CONNECTIONS,
   ports,
-  PROTOCOLS,
+  protocolOf,
   type Connections,
   type Protocol,
 } from './connections';
@@ -57,7 +57,7 @@ export class Service {
         : selectorOf(labels.map(([key, value]) => ({ key, operator: 'In' as const, values: [value] })));
     this.ports = (spec?.get('ports')?.items() ?? []).flatMap((port): ServicePort[] => {
       const number = port.get('port')?.value;
-      const protocol = PROTOCOLS.find((known) => known === (port.get('protocol')?.value ?? 'TCP'));
+      const protocol = protocolOf(port.get('protocol')?.value);
       const target = port.get('targetPort')?.value ?? number;
       if (typeof number !== 'number' || protocol === undefined) return [];
       if (typeof target !== 'number' && typeof target !== 'string') return [];

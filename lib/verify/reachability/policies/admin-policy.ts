@@ -3,7 +3,7 @@ import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
 import { EVERYTHING, readSelector, refuseUnknownKeys, type Selector } from '../../labels/selector';
 import { hasOneOf, itemsWithin, mostEntries } from './admin-limits';
 import { readPorts, readProtocols } from './admin-ports';
-import { readCidr } from './network-policy';
+import { readCidr } from './ip-block';
 import { podsOf, type Peer, type PodPeer } from './peer';
 import type { PortRule } from './port-rule';
 

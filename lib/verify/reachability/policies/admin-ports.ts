@@ -2,8 +2,8 @@ import type { Field } from '../../input/field';
 import { refuseUnknownKeys } from '../../labels/selector';
 import { either, NO_CONNECTIONS, ports, type Connections } from '../connections';
 import { hasOneOf, itemsWithin } from './admin-limits';
-import { EVERY_PORT, readPortNumber, readProtocol } from './network-policy';
-import type { NamedPort, PortRule } from './port-rule';
+import { readPortNumber, readProtocol } from './port-fields';
+import { EVERY_PORT, type NamedPort, type PortRule } from './port-rule';
 
 const ONE_EACH = 'write one entry each';
 

@@ -2,7 +2,7 @@ import type { Field } from '../../input/field';
 import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
 import { EVERYTHING } from '../../labels/selector';
 import { ALL_ADDRESSES } from '../addresses';
-import { ALL_CONNECTIONS, either, NO_CONNECTIONS, ports, type Connections } from '../connections';
+import { ALL_CONNECTIONS, either, isPort, NO_CONNECTIONS, ports, type Connections } from '../connections';
 import type { AllowRule, NetworkPolicy } from './network-policy';
 import type { PolicyPeer } from './peer';
 
@@ -88,8 +88,7 @@ function portOf(item: unknown): Connections | undefined {
     return undefined;
   const [first, last] = [Number(item['port']), Number(item['endPort'] ?? item['port'])];
   const protocol = item['protocol'];
-  if (!Number.isInteger(first) || !Number.isInteger(last) || first < 1 || last < first || last > 65535)
-    return undefined;
+  if (!isPort(first) || !isPort(last) || last < first) return undefined;
   return protocol === 'TCP' || protocol === 'UDP' ? ports(protocol, first, last) : undefined;
 }
 

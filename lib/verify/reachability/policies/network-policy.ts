@@ -1,20 +1,11 @@
 import type { Field } from '../../input/field';
 import type { KubernetesObject } from '../../input/kubernetes-object';
 import { EVERYTHING, readSelector, refuseUnknownKeys, type Selector } from '../../labels/selector';
-import { addressBlock, contains, withoutAddresses, type Addresses } from '../addresses';
-import {
-  ALL_CONNECTIONS,
-  either,
-  everyPort,
-  NO_CONNECTIONS,
-  ports,
-  PROTOCOLS,
-  type Connections,
-  type Protocol,
-} from '../connections';
 import type { EntityRule } from './cilium-entities';
+import { readBlock } from './ip-block';
+import { readPorts } from './network-policy-ports';
 import { namespaceOfName, podsOf, type PolicyPeer } from './peer';
-import type { NamedPort, PortRule } from './port-rule';
+import { EVERY_PORT, type PortRule } from './port-rule';
 
 export type Direction = 'ingress' | 'egress';
 
@@ -124,92 +115,4 @@ function readPeer(peer: Field, namespace: string): PolicyPeer | undefined {
   // Pods alone are pods of the policy's own namespace.
   const namespaces = namespaceSelector === undefined ? namespaceOfName(namespace) : readSelector(namespaceSelector);
   return pods === undefined || namespaces === undefined ? undefined : podsOf(namespaces, pods);
-}
-
-function readBlock(field: Field): Addresses | undefined {
-  if (!field.isRecord() || refuseUnknownKeys(field, ['cidr', 'except'])) return undefined;
-  const block = readCidr(field.get('cidr') ?? field);
-  if (block === undefined) return undefined;
-  let rest = block;
-  for (const item of field.get('except')?.items() ?? []) {
-    const except = readCidr(item);
-    if (except === undefined) return undefined;
-    if (!contains(block, except) || contains(except, block)) {
-      item.refuse('a block inside the cidr, and smaller', 'the API server refuses any other exception');
-      return undefined;
-    }
-    rest = withoutAddresses(rest, except);
-  }
-  return rest;
-}
-
-/** A block of addresses, the fault reported if it is none. */
-export function readCidr(field: Field): Addresses | undefined {
-  const block = typeof field.value === 'string' ? addressBlock(field.value) : undefined;
-  if (block === undefined) field.refuse('a block of addresses', 'for example 10.0.0.0/16 or fd00::/64');
-  return block;
-}
-
-/** Every port of every protocol. */
-export const EVERY_PORT: PortRule = { numbers: ALL_CONNECTIONS, names: [] };
-
-function readPorts(list: Field | undefined): PortRule | undefined {
-  const items = list?.items() ?? [];
-  if (items.length === 0) return EVERY_PORT;
-  let numbers: Connections = NO_CONNECTIONS;
-  const names: NamedPort[] = [];
-  for (const item of items) {
-    const port = readPort(item);
-    if (port === undefined) return undefined;
-    if ('name' in port) names.push(port);
-    else numbers = either(numbers, port);
-  }
-  return { numbers, names };
-}
-
-function readPort(item: Field): Connections | NamedPort | undefined {
-  if (!item.isRecord() || refuseUnknownKeys(item, ['protocol', 'port', 'endPort'])) return undefined;
-  const protocol = readProtocol(item.get('protocol'));
-  if (protocol === undefined) return undefined;
-  const port = item.get('port');
-  const endPort = item.get('endPort');
-  if (port === undefined) {
-    endPort?.refuse('an endPort with a port', 'give the first port of the range');
-    return endPort === undefined ? everyPort(protocol) : undefined;
-  }
-  if (typeof port.value === 'string') {
-    if (isPortName(port.value) && endPort === undefined) return { name: port.value, protocol };
-    if (endPort !== undefined) endPort.refuse('no endPort beside a named port', 'name the port or give numbers');
-    else port.refuse('a port number, or a name with at least one letter', 'write a number without quotes');
-    return undefined;
-  }
-  const first = readPortNumber(port);
-  if (first === undefined) return undefined;
-  const last = endPort === undefined ? first : readPortNumber(endPort);
-  if (last === undefined) return undefined;
-  if (last < first) {
-    endPort?.refuse(`a port of at least ${first}`, 'the end of a range comes after its start');
-    return undefined;
-  }
-  return ports(protocol, first, last);
-}
-
-export function readPortNumber(field: Field): number | undefined {
-  const port = field.value;
-  if (typeof port === 'number' && Number.isInteger(port) && port >= 1 && port <= 65535) return port;
-  field.refuse('a port number from 1 to 65535', 'correct the port');
-  return undefined;
-}
-
-/** TCP where none is given. */
-export function readProtocol(field: Field | undefined): Protocol | undefined {
-  if (field === undefined) return 'TCP';
-  const protocol = PROTOCOLS.find((known) => known === field.value);
-  if (protocol === undefined) field.refuse('TCP, UDP, SCTP', 'take one of the three; they are upper case');
-  return protocol;
-}
-
-/** IANA_SVC_NAME, as the API server checks it. */
-function isPortName(name: string): boolean {
-  return /^(?=.{1,15}$)(?!.*--)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/.test(name) && /[a-z]/.test(name);
 }

@@ -15,6 +15,9 @@ export interface PortRule {
   readonly names: readonly NamedPort[];
 }
 
+/** Every port of every protocol. */
+export const EVERY_PORT: PortRule = { numbers: ALL_CONNECTIONS, names: [] };
+
 /** Named ports of pods. */
 export interface PodPorts {
   /** Port numbers by name. */
