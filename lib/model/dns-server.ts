@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { KUBE_SYSTEM } from './kubernetes-namespaces';
 import { liesInOneOf, overlapsOneOf, parseIpv4Block } from './cidr';
 import type { Fault } from './fault';
 import { shown } from './fault';
@@ -6,7 +7,7 @@ import { INSTANCE_METADATA, LINK_LOCAL, POD_IDENTITY_AGENT } from './link-local'
 import { shape, text, textOr, type Draft } from './shape';
 
 /** Pods of the cluster's DNS. The label is kept by EKS, kubeadm and CoreDNS charts alike. */
-export const DNS_PODS = { namespace: 'kube-system', podLabels: { 'k8s-app': 'kube-dns' } } as const;
+export const DNS_PODS = { namespace: KUBE_SYSTEM, podLabels: { 'k8s-app': 'kube-dns' } } as const;
 
 /** Where the cluster's DNS answers. */
 export type DnsProps =

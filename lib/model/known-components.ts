@@ -1,4 +1,5 @@
 import { DNS_PODS } from './dns-server';
+import { KUBE_SYSTEM } from './kubernetes-namespaces';
 import type { ComponentProps } from './component-props';
 
 /** A part of a component: pods with labels and needs of their own. A component of one part has no name for it. */
@@ -33,7 +34,7 @@ export const KNOWN_COMPONENTS = {
   // https://github.com/NVIDIA/gpu-operator/tree/main/deployments/gpu-operator, with node feature discovery
   'gpu-operator': [{ namespace: 'gpu-operator', needs: operator }],
   // https://github.com/aws/eks-charts/tree/master/stable/aws-efa-k8s-device-plugin: hostNetwork
-  'efa-device-plugin': [{ namespace: 'kube-system', hostNetwork: true, needs: {} }],
+  'efa-device-plugin': [{ namespace: KUBE_SYSTEM, hostNetwork: true, needs: {} }],
   // https://github.com/Mellanox/network-operator
   'network-operator': [{ namespace: 'nvidia-network-operator', needs: operator }],
   // https://github.com/falcosecurity/charts/tree/master/charts/falco
@@ -43,28 +44,28 @@ export const KNOWN_COMPONENTS = {
   // https://github.com/awslabs/mountpoint-s3-csi-driver/tree/main/charts: the mounts run as pods of mount-s3 since 2.0
   'mountpoint-s3': [
     { namespace: 'mount-s3', needs: { dns: true, cloudEndpoints: true, podIdentity: true }, podSecurity: 'restricted' },
-    { part: 'controller', namespace: 'kube-system', podLabels: { app: 's3-csi-controller' }, needs: operator },
-    { part: 'node', namespace: 'kube-system', podLabels: { app: 's3-csi-node' }, needs: cloudOperator },
+    { part: 'controller', namespace: KUBE_SYSTEM, podLabels: { app: 's3-csi-controller' }, needs: operator },
+    { part: 'node', namespace: KUBE_SYSTEM, podLabels: { app: 's3-csi-node' }, needs: cloudOperator },
   ],
   // https://github.com/kubernetes-sigs/aws-ebs-csi-driver/tree/master/charts
   'ebs-csi': [
-    { part: 'controller', namespace: 'kube-system', podLabels: { app: 'ebs-csi-controller' }, needs: cloudOperator },
-    { part: 'node', namespace: 'kube-system', podLabels: { app: 'ebs-csi-node' }, needs: operator },
+    { part: 'controller', namespace: KUBE_SYSTEM, podLabels: { app: 'ebs-csi-controller' }, needs: cloudOperator },
+    { part: 'node', namespace: KUBE_SYSTEM, podLabels: { app: 'ebs-csi-node' }, needs: operator },
   ],
   // https://github.com/kubernetes-sigs/aws-fsx-csi-driver/tree/master/charts
   'fsx-csi': [
-    { part: 'controller', namespace: 'kube-system', podLabels: { app: 'fsx-csi-controller' }, needs: cloudOperator },
-    { part: 'node', namespace: 'kube-system', podLabels: { app: 'fsx-csi-node' }, needs: operator },
+    { part: 'controller', namespace: KUBE_SYSTEM, podLabels: { app: 'fsx-csi-controller' }, needs: cloudOperator },
+    { part: 'node', namespace: KUBE_SYSTEM, podLabels: { app: 'fsx-csi-node' }, needs: operator },
   ],
   // https://github.com/kubernetes-sigs/aws-efs-csi-driver/tree/master/charts
   'efs-csi': [
-    { part: 'controller', namespace: 'kube-system', podLabels: { app: 'efs-csi-controller' }, needs: cloudOperator },
-    { part: 'node', namespace: 'kube-system', hostNetwork: true, needs: {} },
+    { part: 'controller', namespace: KUBE_SYSTEM, podLabels: { app: 'efs-csi-controller' }, needs: cloudOperator },
+    { part: 'node', namespace: KUBE_SYSTEM, hostNetwork: true, needs: {} },
   ],
   // https://github.com/kubernetes/autoscaler/tree/master/charts/cluster-autoscaler
   'cluster-autoscaler': [
     {
-      namespace: 'kube-system',
+      namespace: KUBE_SYSTEM,
       podLabels: { 'app.kubernetes.io/name': 'aws-cluster-autoscaler' },
       needs: cloudOperator,
     },
@@ -74,7 +75,7 @@ export const KNOWN_COMPONENTS = {
   // https://github.com/kubernetes-sigs/metrics-server/tree/master/charts/metrics-server
   'metrics-server': [
     {
-      namespace: 'kube-system',
+      namespace: KUBE_SYSTEM,
       podLabels: { 'app.kubernetes.io/name': 'metrics-server' },
       needs: { ...operator, kubelets: true, serves: [{ port: 10250, from: 'control-plane' }] },
     },

@@ -2,7 +2,7 @@ import type { ComponentProps } from './component-props';
 import type { Fault } from './fault';
 import { shown } from './fault';
 import { KNOWN_COMPONENTS, type ComponentPart, type KnownComponent } from './known-components';
-import { isSystemNamespace } from './names';
+import { isReservedNamespace } from './kubernetes-namespaces';
 import type { PlatformProps } from './platform-props';
 import type { ProjectProps } from './project';
 import type { Draft } from './shape';
@@ -23,7 +23,7 @@ export function namespaceOwnerFaults(platform: Draft<PlatformProps>, claims: rea
   return [
     ...sharedNamespaceFaults(claims),
     ...claims
-      .filter(({ namespace }) => occupied.has(namespace) && !isSystemNamespace(namespace))
+      .filter(({ namespace }) => occupied.has(namespace) && !isReservedNamespace(namespace))
       .map((claim) => ({
         path: pathOfClaim(claim),
         given: shown(claim.namespace),

@@ -5,7 +5,8 @@ import { CLAIM_ROLES } from './claim-source';
 import { claimSourceFaults } from './claim-source-faults';
 import type { Fault } from './fault';
 import { shown, suggestion } from './fault';
-import { isSystemNamespace, nameFaults, namespaceNameFaults, objectNameFaults, PROJECT_NAME } from './names';
+import { isReservedNamespace } from './kubernetes-namespaces';
+import { nameFaults, namespaceNameFaults, objectNameFaults, PROJECT_NAME } from './names';
 import { prefixFaults } from './prefix';
 import type { ExistingObjects, ProjectProps } from './project';
 import { serviceAccountFaults } from './service-account';
@@ -132,7 +133,7 @@ function existingObjectFaults(existing: Draft<ExistingObjects> | undefined, path
   const faults: Fault[] = [];
   if (existing?.namespace !== undefined) {
     faults.push(...namespaceNameFaults(existing.namespace, `${path}.namespace`));
-    if (isSystemNamespace(existing.namespace)) {
+    if (isReservedNamespace(existing.namespace)) {
       faults.push({
         path: `${path}.namespace`,
         given: shown(existing.namespace),

@@ -1,8 +1,8 @@
 import type { Platform } from '../model';
+import { operatorNamespaces } from '../model/operator-namespaces';
 import { NODES } from '../model/system-groups';
 import { anyOf, type Flag } from './predicate/values';
 import { userGroups, userName } from './predicate/request';
-import { componentNamespaces } from './scope';
 
 const inOneOf = (groups: readonly string[]): Flag => userGroups.exists('group', (group) => group.isOneOf(groups));
 
@@ -59,10 +59,9 @@ export function isKubernetes(platform: Platform): Flag {
 
 /** Kubernetes, and operators that run beside the projects: drivers in kube-system and the components. */
 export function isOperator(platform: Platform): Flag {
-  const namespaces = new Set(['kube-system', ...componentNamespaces(platform)]);
   return anyOf(
     userName.isOneOf(COMPONENTS),
-    inOneOf([...namespaces].sort().map((namespace) => `system:serviceaccounts:${namespace}`)),
+    inOneOf([...operatorNamespaces(platform)].sort().map((namespace) => `system:serviceaccounts:${namespace}`)),
     ...others(platform),
   ).named('isOperator');
 }

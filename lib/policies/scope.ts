@@ -1,4 +1,5 @@
 import { engineNamespace } from '../model/policies/engine-namespace';
+import { operatorNamespaces } from '../model/operator-namespaces';
 import { NAMESPACE_NAME_LABEL, type Platform } from '../model';
 
 /**
@@ -23,9 +24,6 @@ export interface LabelSelector {
   }[];
 }
 
-/** Kubernetes' own namespaces that hold node agents on every cluster. */
-const SYSTEM = 'kube-system';
-
 /** The namespaces of a scope; undefined where every object of the cluster is judged. */
 export function namespacesOf(platform: Platform, scope: Scope): LabelSelector | undefined {
   const { keys, policies } = platform;
@@ -34,7 +32,7 @@ export function namespacesOf(platform: Platform, scope: Scope): LabelSelector | 
   const without = (names: readonly string[]) => ({
     key: NAMESPACE_NAME_LABEL,
     operator: 'NotIn' as const,
-    values: [...new Set([SYSTEM, ...componentNamespaces(platform), ...names])].sort(),
+    values: [...new Set([...operatorNamespaces(platform), ...names])].sort(),
   });
   switch (scope) {
     case 'projects':
@@ -55,7 +53,3 @@ export function namespacesOf(platform: Platform, scope: Scope): LabelSelector | 
     }
   }
 }
-
-export const componentNamespaces = ({ components }: Platform): string[] => [
-  ...new Set(components.map(({ namespace }) => namespace)),
-];

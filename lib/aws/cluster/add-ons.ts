@@ -1,4 +1,5 @@
 import { iamArn } from '../../model/arn';
+import { KUBE_SYSTEM } from '../../model/kubernetes-namespaces';
 import { cniPolicy, podIdentityTrust, type AwsPlatform, type PolicyDocument } from '../../model/iam';
 import { platformRole, type PlatformRolePurpose, type RoleName } from '../../model/platform-role';
 
@@ -99,7 +100,7 @@ function identity(
   return {
     serviceAccount,
     role: platformRole(name, aws, purpose),
-    trust: podIdentityTrust({ clusterArn: aws.cluster.arn, namespace: 'kube-system', serviceAccount }),
+    trust: podIdentityTrust({ clusterArn: aws.cluster.arn, namespace: KUBE_SYSTEM, serviceAccount }),
     ...rights,
   };
 }

@@ -1,4 +1,5 @@
 import * as eks from '@pulumi/aws/eks';
+import { KUBE_SYSTEM } from '../../model/kubernetes-namespaces';
 import type * as pulumi from '@pulumi/pulumi';
 import { autoscalerPolicy, podIdentityTrust, type AwsPlatform } from '../../model/iam';
 import { platformRole } from '../../model/platform-role';
@@ -10,7 +11,7 @@ export interface AutoscalerIdentity {
 }
 
 /** Where the chart is told to put it: `--namespace kube-system --set rbac.serviceAccount.name=cluster-autoscaler`. */
-const AUTOSCALER = { namespace: 'kube-system', serviceAccount: 'cluster-autoscaler' } as const;
+const AUTOSCALER = { namespace: KUBE_SYSTEM, serviceAccount: 'cluster-autoscaler' } as const;
 
 /** The role of the cluster autoscaler, where the description names it; it runs on system nodes and nowhere else. */
 export function autoscalerIdentity(

@@ -1,20 +1,18 @@
 import type { Platform } from '../../model';
+import { isMadeByKubernetes } from '../../model/kubernetes-namespaces';
 import type { Namespace } from '../api';
 import { platformMetadata } from '../metadata';
 import { podSecurityLabels } from '../project/namespace';
-
-/** Namespaces that Kubernetes makes itself and that nobody should own again. */
-const BUILT_IN = new Set(['default', 'kube-system', 'kube-public', 'kube-node-lease']);
 
 const LEVELS = ['restricted', 'baseline', 'privileged'] as const;
 
 /**
  * The components' namespaces, with the tier that lets node agents tolerate the training taint and the loosest level of
- * Pod Security that a component in them needs.
+ * Pod Security that a component in them needs. Those that Kubernetes makes itself nobody should own again.
  */
 export function componentNamespaceObjects(platform: Platform): Namespace[] {
   const names = [...new Set(platform.components.map(({ namespace }) => namespace))].filter(
-    (name) => !BUILT_IN.has(name),
+    (name) => !isMadeByKubernetes(name),
   );
   return names.map((name) => {
     const levels = platform.components

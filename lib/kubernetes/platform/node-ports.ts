@@ -1,4 +1,5 @@
 import type { Platform } from '../../model';
+import { KUBE_SYSTEM } from '../../model/kubernetes-namespaces';
 import { toYaml } from '../../model/to-yaml';
 import type { ConfigMap } from '../api';
 import { platformMetadata } from '../metadata';
@@ -18,7 +19,7 @@ export function closedNodePorts(platform: Platform): ConfigMap | undefined {
   return {
     apiVersion: 'v1',
     kind: 'ConfigMap',
-    metadata: platformMetadata(platform, 'kube-proxy-config', 'kube-system', {
+    metadata: platformMetadata(platform, 'kube-proxy-config', KUBE_SYSTEM, {
       purpose: 'A pod reaches no service through the ports of its own node.',
     }),
     data: { config: toYaml(kubeProxyConfiguration()) },

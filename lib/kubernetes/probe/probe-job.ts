@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { DEFAULT_NAMESPACE } from '../../model/kubernetes-namespaces';
 import { join } from 'node:path';
 import { Construct } from 'constructs';
 import { refuseFaults, shown, type Fault } from '../../model/fault';
@@ -83,7 +84,7 @@ export class ProbeJob extends Construct {
       transform: withNodeAddress,
     });
     const contents = files(controlQuestions(questions));
-    const namespace = props.controlNamespace ?? 'default';
+    const namespace = props.controlNamespace ?? DEFAULT_NAMESPACE;
     const config: ConfigMap = immutableFiles(platform, project, nameByContent(`${name}--control`, contents), contents);
     const { name: configName = '' } = config.metadata ?? {};
     new Manifest<ConfigMap>(this, 'control-files', {

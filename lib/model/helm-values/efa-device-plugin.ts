@@ -1,4 +1,5 @@
 import { nodeAgentTolerations } from '../training-taint';
+import { KUBE_SYSTEM } from '../kubernetes-namespaces';
 import type { ChartRenderer } from './chart-values';
 import { ownImage } from './own-image';
 
@@ -6,7 +7,7 @@ import { ownImage } from './own-image';
 export const efaDevicePlugin: ChartRenderer = ({ taint, keys, aws }) => ({
   chart: 'aws-efa-k8s-device-plugin',
   repository: 'https://aws.github.io/eks-charts',
-  namespace: 'kube-system',
+  namespace: KUBE_SYSTEM,
   about: ['Advertises vpc.amazonaws.com/efa on training nodes; without it multi-node jobs stay Pending.'],
   values: {
     ...ownImage(aws, 'efaDevicePlugin'),

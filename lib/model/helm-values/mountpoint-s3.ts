@@ -1,4 +1,5 @@
 import type { Aws } from '../aws';
+import { KUBE_SYSTEM } from '../kubernetes-namespaces';
 import { KNOWN_COMPONENTS } from '../known-components';
 import type { ChartRenderer } from './chart-values';
 import { ownImage } from './own-image';
@@ -12,7 +13,7 @@ const NAMESPACE = KNOWN_COMPONENTS['mountpoint-s3'][0].namespace;
 export const mountpointS3: ChartRenderer = ({ aws }) => ({
   chart: 'aws-mountpoint-s3-csi-driver',
   repository: 'https://awslabs.github.io/mountpoint-s3-csi-driver',
-  namespace: 'kube-system',
+  namespace: KUBE_SYSTEM,
   about: [`The namespace ${NAMESPACE} stands in the manifests: Helm would refuse to share it.`],
   values: {
     mountpointPod: { namespace: NAMESPACE, createNamespace: false },

@@ -52,11 +52,6 @@ export function isReservedPrefix(prefix: string): boolean {
   return RESERVED_DOMAINS.some((domain) => prefix === domain || prefix.endsWith(`.${domain}`));
 }
 
-/** Namespaces that Kubernetes makes and runs itself in. */
-export function isSystemNamespace(namespace: string): boolean {
-  return namespace === 'default' || namespace.startsWith('kube-');
-}
-
 export function namespaceNameFaults(namespace: string | undefined, path: string): Fault[] {
   if (namespace === undefined || isDnsLabel(namespace)) return [];
   return [

@@ -1,11 +1,11 @@
 import type { Platform } from '../../model';
+import { operatorNamespaces } from '../../model/operator-namespaces';
 import { projectNamespace } from '../../model/project';
 import { NAMESPACE } from '../judged';
 import { isKubernetes, isPlatform } from '../people';
 import { isCreated, object, oldObject, operation } from '../predicate/request';
 import { allOf, anyOf, Text, type Flag, type Thing } from '../predicate/values';
 import type { ExpressionRule } from '../rule';
-import { componentNamespaces } from '../scope';
 
 export const projectNamespaces: ExpressionRule = {
   id: 'project-namespaces',
@@ -64,7 +64,7 @@ function nameIsFree(platform: Platform): Flag {
 
 /** Namespaces under the platform's name that belong to no project: those of services and components. */
 function othersOf(platform: Platform): string[] {
-  const all = [...platform.services.map(({ namespace }) => namespace), ...componentNamespaces(platform)];
+  const all = [...platform.services.map(({ namespace }) => namespace), ...operatorNamespaces(platform)];
   return [...new Set(all)].filter((name) => name.startsWith(`${platform.name}-`)).sort();
 }
 

@@ -1,4 +1,5 @@
 import type { Field } from '../input/field';
+import { KUBE_SYSTEM } from '../../model/kubernetes-namespaces';
 import { groupOf } from '../input/kinds';
 import type { KubernetesObject } from '../input/kubernetes-object';
 import { and, not, or, type Match } from '../match';
@@ -129,7 +130,7 @@ const OF_EKS = /^(?:pod-identity-webhook|vpc-resource-mutating-webhook)$/;
 /** They hear of new pods and of nothing else. */
 function isOfEks({ name }: KubernetesObject, webhook: Field): boolean {
   const service = serviceOf(webhook);
-  const isRunItself = service?.namespace === 'kube-system' && service.name === name;
+  const isRunItself = service?.namespace === KUBE_SYSTEM && service.name === name;
   return OF_EKS.test(name) && (leadsBeside(webhook) || isRunItself) && rulesOf(webhook).every(isOfNewPods);
 }
 

@@ -1,4 +1,5 @@
 import { load } from 'js-yaml';
+import { KUBE_SYSTEM } from '../../model/kubernetes-namespaces';
 import { grouped } from '../../model/grouped';
 import type { Inputs } from '../input/inputs';
 import { isKind, type KubernetesObject } from '../input/kubernetes-object';
@@ -85,7 +86,7 @@ function associatedPolicy(association: PlannedResource): AccessPolicy {
 }
 
 function isAwsAuth(object: KubernetesObject): boolean {
-  return isKind(object, '', 'ConfigMap') && object.namespace === 'kube-system' && object.name === 'aws-auth';
+  return isKind(object, '', 'ConfigMap') && object.namespace === KUBE_SYSTEM && object.name === 'aws-auth';
 }
 
 /** The older way in: a map of roles and users to groups, as YAML in a text. */

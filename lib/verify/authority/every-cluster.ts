@@ -1,4 +1,5 @@
 import type { Grant } from './authority';
+import { KUBE_SYSTEM } from '../../model/kubernetes-namespaces';
 import type { Binding } from './read-rbac';
 import type { BuiltInBinding } from './builtin-roles';
 import {
@@ -86,7 +87,7 @@ function subjectsOf({ subjects }: BuiltInBinding): readonly string[] {
   return subjects.map(({ kind, name, namespace }) =>
     subjectText(
       kind === 'ServiceAccount'
-        ? { kind, name, namespace: namespace ?? 'kube-system' }
+        ? { kind, name, namespace: namespace ?? KUBE_SYSTEM }
         : { kind: kind as 'User' | 'Group', name },
     ),
   );

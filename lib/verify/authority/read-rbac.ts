@@ -1,4 +1,5 @@
 import type { Field } from '../input/field';
+import { KUBE_SYSTEM } from '../../model/kubernetes-namespaces';
 import type { Inputs } from '../input/inputs';
 import { isKind, labelsOf, type KubernetesObject } from '../input/kubernetes-object';
 import { completeLabels } from '../labels/labels';
@@ -210,7 +211,7 @@ function builtIn(written: readonly Binding[]): readonly Binding[] {
     role: { kind: 'ClusterRole', name: role },
     subjects: subjects.map(({ kind, name: subject, namespace }) =>
       kind === 'ServiceAccount'
-        ? { kind, name: subject, namespace: namespace ?? 'kube-system' }
+        ? { kind, name: subject, namespace: namespace ?? KUBE_SYSTEM }
         : { kind: kind as 'User' | 'Group', name: subject },
     ),
     object: undefined,

@@ -1,4 +1,5 @@
 import { suggestion } from '../../model/fault';
+import { DEFAULT_NAMESPACE } from '../../model/kubernetes-namespaces';
 import { Field, type FieldRoot } from './field';
 import type { SourceDocument } from './input-file';
 import type { InputFaults } from './input-fault';
@@ -124,6 +125,6 @@ function single(field: Field, apiVersion: string, kind: string): KubernetesObjec
   const given = metadata?.get('namespace')?.text();
   const namespace = isClusterScoped(apiVersion, kind)
     ? undefined
-    : (given ?? (isNamespaced(apiVersion, kind) ? (field.document.file.namespace ?? 'default') : undefined));
+    : (given ?? (isNamespaced(apiVersion, kind) ? (field.document.file.namespace ?? DEFAULT_NAMESPACE) : undefined));
   return { apiVersion, kind, namespace, name, field };
 }

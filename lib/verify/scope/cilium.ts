@@ -1,4 +1,5 @@
 import type { Field } from '../input/field';
+import { KUBE_SYSTEM } from '../../model/kubernetes-namespaces';
 import { goBoolean } from '../input/go-boolean';
 import type { Inputs } from '../input/inputs';
 import { isKind } from '../input/kubernetes-object';
@@ -36,7 +37,7 @@ const SETTINGS: readonly Setting[] = [
 /** Where the files switch Cilium's enforcement off, on all nodes or on some; what is sure goes first. */
 export function ciliumSwitchedOff({ objects }: Inputs): SwitchedOff | undefined {
   const agents = objects.filter((object) => isKind(object, 'apps', 'DaemonSet') && object.name === 'cilium');
-  const homes = new Set(['kube-system', ...agents.map(({ namespace }) => namespace)]);
+  const homes = new Set([KUBE_SYSTEM, ...agents.map(({ namespace }) => namespace)]);
   const lists = objects.flatMap((object) => {
     if (!homes.has(object.namespace)) return [];
     if (isKind(object, '', 'ConfigMap') && object.name === 'cilium-config') return object.field.get('data') ?? [];

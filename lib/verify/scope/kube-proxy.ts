@@ -1,4 +1,5 @@
 import type { Inputs } from '../input/inputs';
+import { KUBE_SYSTEM } from '../../model/kubernetes-namespaces';
 import { isKind } from '../input/kubernetes-object';
 import { addressBlock, blocks, contains } from '../reachability/addresses';
 import { readSettings, settingAt } from './settings';
@@ -9,7 +10,7 @@ import { readSettings, settingAt } from './settings';
  */
 export function areNodePortsShut({ objects }: Inputs): boolean {
   const settings = objects
-    .filter((object) => isKind(object, '', 'ConfigMap') && object.namespace === 'kube-system')
+    .filter((object) => isKind(object, '', 'ConfigMap') && object.namespace === KUBE_SYSTEM)
     .filter(({ name }) => name === 'kube-proxy-config' || name === 'kube-proxy')
     .map(({ field }) => {
       const data = field.get('data');

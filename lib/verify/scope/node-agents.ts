@@ -1,4 +1,5 @@
 import { KNOWN_COMPONENTS, type ComponentPart } from '../../model/known-components';
+import { KUBE_SYSTEM } from '../../model/kubernetes-namespaces';
 import type { Platform } from '../../model';
 import type { Workload } from '../workload/workload';
 
@@ -15,11 +16,11 @@ export function isNodeAgent(workload: Workload, platform: Platform | undefined):
       component.namespace === namespace &&
       // Without labels it would stand for whatever runs in kube-system.
       (component.podLabels === undefined
-        ? namespace !== 'kube-system' || component.name === name
+        ? namespace !== KUBE_SYSTEM || component.name === name
         : Object.entries(component.podLabels).every(([key, value]) => labels.known.get(key) === value)),
   );
   if (described || OWN_NAMESPACES.has(namespace)) return true;
-  return namespace === 'kube-system' && IN_KUBE_SYSTEM.some((pattern) => pattern.test(name));
+  return namespace === KUBE_SYSTEM && IN_KUBE_SYSTEM.some((pattern) => pattern.test(name));
 }
 
 /** Namespaces of network plugins, and of known components that have one for themselves. */
@@ -31,7 +32,7 @@ const OWN_NAMESPACES: ReadonlySet<string> = new Set([
   ...(Object.values(KNOWN_COMPONENTS) as readonly (readonly ComponentPart[])[])
     .flat()
     .map(({ namespace }) => namespace)
-    .filter((namespace) => namespace !== 'kube-system'),
+    .filter((namespace) => namespace !== KUBE_SYSTEM),
 ]);
 
 const IN_KUBE_SYSTEM = [

@@ -1,4 +1,5 @@
 import type { KnownComponent, Platform } from '../../model';
+import { KUBE_SYSTEM } from '../../model/kubernetes-namespaces';
 import { COMPONENT_ACCOUNTS } from '../authority/component-accounts';
 import type { Rule } from '../authority/rule';
 import { identityOf, type Subject } from '../authority/subject';
@@ -13,7 +14,6 @@ export interface Operator {
   readonly isNamed: boolean;
 }
 
-const SYSTEM = 'kube-system';
 const KNOWN = Object.keys(COMPONENT_ACCOUNTS) as readonly KnownComponent[];
 
 /**
@@ -27,7 +27,7 @@ export function operatorOf(
   if (subject.kind !== 'ServiceAccount' || scope.contains(subject.namespace)) return undefined;
   const { namespace, name } = subject;
   const components =
-    platform?.components ?? (namespace === SYSTEM ? KNOWN.map((known) => ({ name: known, namespace })) : []);
+    platform?.components ?? (namespace === KUBE_SYSTEM ? KNOWN.map((known) => ({ name: known, namespace })) : []);
   const here = components.filter((component) => component.namespace === namespace);
   const { user, groups } = identityOf(subject);
   const isNamed = [user, ...groups.filter((group) => group === `system:serviceaccounts:${namespace}`)].some((one) =>

@@ -1,4 +1,5 @@
 import { grouped } from '../../model/grouped';
+import { isSystemNamespace } from '../../model/kubernetes-namespaces';
 import { DEFAULT_KEY_PREFIX, labelKeys, NAMESPACE_NAME_LABEL, type LabelKeys } from '../../model/label-keys';
 import { trainingTaint, type Taint } from '../../model/training-taint';
 import type { Platform } from '../../model';
@@ -62,7 +63,7 @@ export function trainingScope(
       .map(({ name }) => [name, 'its labels say so'] as const),
   ]);
   for (const [name, list] of byNamespace) {
-    const device = because.has(name) || SYSTEM.has(name) ? undefined : list.flatMap(devicesOf)[0];
+    const device = because.has(name) || isSystemNamespace(name) ? undefined : list.flatMap(devicesOf)[0];
     if (device !== undefined) because.set(name, `a pod in it asks for ${device.resource}`);
   }
   const namespaces = [...because].map(([name, reason]): TrainingNamespace => {
@@ -80,9 +81,6 @@ export function trainingScope(
   const byName = new Map<string | undefined, TrainingNamespace>(namespaces.map((item) => [item.name, item]));
   return { keys, taint, namespaces, contains: (name) => byName.has(name), find: (name) => byName.get(name) };
 }
-
-/** Namespaces of the cluster itself; agents there ask for devices without being training. */
-const SYSTEM = new Set(['kube-system', 'kube-public', 'kube-node-lease']);
 
 function saysTraining({ field }: KubernetesObject, keys: LabelKeys): boolean {
   const labels = labelsOf(field.get('metadata'));

@@ -1,4 +1,5 @@
 import type { Inputs } from '../input/inputs';
+import { KUBE_SYSTEM } from '../../model/kubernetes-namespaces';
 import { goBoolean } from '../input/go-boolean';
 import { isKind } from '../input/kubernetes-object';
 import type { PlanLinks } from '../input/pulumi/plan-links';
@@ -111,7 +112,7 @@ const CONTROLLER = 'amazon-vpc-cni';
  */
 function isControllerOff({ objects }: Inputs): boolean {
   return objects.some((object) => {
-    if (!isKind(object, '', 'ConfigMap') || object.namespace !== 'kube-system' || object.name !== CONTROLLER)
+    if (!isKind(object, '', 'ConfigMap') || object.namespace !== KUBE_SYSTEM || object.name !== CONTROLLER)
       return false;
     const given = object.field.at('data', 'enable-network-policy-controller');
     return given !== undefined && given.value !== 'true';

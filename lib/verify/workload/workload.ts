@@ -1,4 +1,5 @@
 import type { Field } from '../input/field';
+import { DEFAULT_NAMESPACE } from '../../model/kubernetes-namespaces';
 import type { Inputs } from '../input/inputs';
 import { isKind, textEntries, type KubernetesObject } from '../input/kubernetes-object';
 import { isClusterScoped, isNamespaced } from '../input/kinds';
@@ -86,7 +87,7 @@ function identity(kind: string, namespace: string | undefined, name: string): st
 }
 
 function workload(object: KubernetesObject, template: PodTemplate, top: Owner): Workload {
-  const namespace = object.namespace ?? 'default';
+  const namespace = object.namespace ?? DEFAULT_NAMESPACE;
   const metadata = template.template?.get('metadata');
   const annotations = metadata?.get('annotations');
   const { role } = template;

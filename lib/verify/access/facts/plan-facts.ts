@@ -1,4 +1,5 @@
 import { endpointService, serviceBehind } from './endpoint-service';
+import { KUBE_SYSTEM } from '../../../model/kubernetes-namespaces';
 import type { Inputs } from '../../input/inputs';
 import { cloudName, linksOf, type PlanLinks } from '../../input/pulumi/plan-links';
 import { BUCKETS } from '../../input/pulumi/bucket-setting';
@@ -162,7 +163,7 @@ function* addonIdentitiesOf(links: PlanLinks): Generator<PodIdentity> {
       if (serviceAccount === undefined) continue;
       yield {
         cluster: knownText(propertyOf(addon, 'clusterName')),
-        namespace: knownText(knownField(propertyOf(addon, 'namespaceConfig'), 'namespace')) ?? 'kube-system',
+        namespace: knownText(knownField(propertyOf(addon, 'namespaceConfig'), 'namespace')) ?? KUBE_SYSTEM,
         serviceAccount,
         role: arn?.slice(arn.lastIndexOf('/') + 1),
         sessionTags: true,

@@ -1,4 +1,5 @@
 import { MASTERS } from '../../../model/system-groups';
+import { KUBE_SYSTEM } from '../../../model/kubernetes-namespaces';
 import type { CloudAccess } from '../../authority/cloud-access';
 import { subjectText, type Subject } from '../../authority/subject';
 import type { Evidence } from '../../evidence';
@@ -73,7 +74,7 @@ const isSinglePerson = (principal: string): boolean => /:user\/|^creator of clus
 
 /** Unless access entries are the only way in, a ConfigMap lets in whomever its writers name. */
 function* olderWays({ plans, objects }: Evidence): Generator<Judged> {
-  const isShown = objects.inNamespace('', 'ConfigMap', 'kube-system').some(({ name }) => name === 'aws-auth');
+  const isShown = objects.inNamespace('', 'ConfigMap', KUBE_SYSTEM).some(({ name }) => name === 'aws-auth');
   const problemsOf = (mode: unknown, at: Place | Field): readonly Problem[] =>
     mode === 'API' || isShown
       ? []

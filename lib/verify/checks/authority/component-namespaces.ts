@@ -1,4 +1,5 @@
 import type { Evidence } from '../../evidence';
+import { operatorNamespaces } from '../../../model/operator-namespaces';
 import { subjectText, type Subject } from '../../authority/subject';
 import { engineNamespace } from '../../scope/engine-namespace';
 import { isEverybody, isPerson } from '../../scope/people';
@@ -15,7 +16,6 @@ import {
   WRITE_PODS,
 } from '../../authority/rights';
 
-const KUBE_SYSTEM = 'kube-system';
 /** With any of these somebody acts as the accounts of a namespace, or changes what its pods read and who reaches them. */
 const TAKE_OVER = [
   ...INTO_PODS,
@@ -43,8 +43,7 @@ export const componentNamespaces: Check = {
   *judge(evidence) {
     const { scope, platform } = evidence;
     if (scope.namespaces.length === 0) return;
-    const components = (platform?.components ?? []).map(({ namespace }) => namespace);
-    const own = new Set([KUBE_SYSTEM, engineNamespace(platform), ...components]);
+    const own = new Set([...operatorNamespaces(platform ?? { components: [] }), engineNamespace(platform)]);
     const shared = new Set((platform?.services ?? []).map(({ namespace }) => namespace));
     const members = membersOf(evidence);
     const isOfProject = (subject: Subject): boolean => isEverybody(subject) || members.has(subjectText(subject));

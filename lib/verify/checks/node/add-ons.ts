@@ -1,4 +1,5 @@
 import { plainText } from '../../scope/backend/mount-options';
+import { KUBE_SYSTEM } from '../../../model/kubernetes-namespaces';
 import type { Evidence } from '../../evidence';
 import { isKind } from '../../input/kubernetes-object';
 import { knownField, knownText } from '../../input/pulumi/plan-value';
@@ -61,7 +62,7 @@ function installed({ inputs }: Evidence, links: PlanLinks): ReadonlySet<string> 
   const applied = inputs.objects.flatMap((object) => {
     if (isKind(object, 'storage.k8s.io', 'CSIDriver')) return ADD_ON_OF_DRIVER.get(object.name) ?? [];
     const runs = isKind(object, 'apps', 'DaemonSet') || isKind(object, 'apps', 'Deployment');
-    return runs && object.namespace === 'kube-system' ? object.name : [];
+    return runs && object.namespace === KUBE_SYSTEM ? object.name : [];
   });
   return new Set([...planned, ...applied]);
 }

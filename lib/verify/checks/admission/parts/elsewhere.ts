@@ -1,4 +1,5 @@
 import { NAMESPACE_NAME_LABEL } from '../../../../model';
+import { operatorNamespaces } from '../../../../model/operator-namespaces';
 import type { Evidence } from '../../../evidence';
 
 type Labels = ReadonlyMap<string, string>;
@@ -14,8 +15,7 @@ export function elsewheres({ admission, platform, scope }: Evidence): readonly L
   const found: Labels[] = [ELSEWHERE];
   if (platform === undefined) return found;
   const meant = new Set([
-    'kube-system',
-    ...platform.components.map(({ namespace }) => namespace),
+    ...operatorNamespaces(platform),
     ...platform.policies.gpuNamespaces,
     ...scope.namespaces.map(({ name }) => name),
   ]);

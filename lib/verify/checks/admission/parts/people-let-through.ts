@@ -1,4 +1,5 @@
 import type { Forbidden } from '../../../admission/admission';
+import { operatorNamespaces } from '../../../../model/operator-namespaces';
 import type { AdmissionPolicy } from '../../../admission/admission-policy';
 import { alikeIn, literalsIn } from '../../../admission/words';
 import { isOfKubernetesItself } from '../../../authority/every-cluster';
@@ -36,7 +37,7 @@ function strangersNamed({ platform }: Evidence, policy: AdmissionPolicy): readon
   if (platform === undefined) return [];
   const { platformGroups, breakGlassGroups, controllers } = platform.policies;
   const described = new Set<string>([...platformGroups, ...breakGlassGroups, ...controllers]);
-  const namespaces = new Set(['kube-system', ...platform.components.map(({ namespace }) => namespace)]);
+  const namespaces = new Set(operatorNamespaces(platform));
   const isMeant = (name: string): boolean => {
     if (described.has(name) || (platform.aws !== undefined && name.startsWith(OF_EKS))) return true;
     const [, ofGroup] = /^system:serviceaccounts:([^:]+)$/.exec(name) ?? [];

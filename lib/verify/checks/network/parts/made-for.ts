@@ -1,4 +1,5 @@
 import { GUARDED_KINDS } from '../../../../model/policies/guarded-kinds';
+import { DEFAULT_NAMESPACE } from '../../../../model/kubernetes-namespaces';
 import type { Evidence } from '../../../evidence';
 import type { Field } from '../../../input/field';
 import { groupOf } from '../../../input/kinds';
@@ -48,7 +49,7 @@ function networkProblem(
   const group = groupOf(apiVersion);
   if (!Object.hasOwn(NETWORKS, group) || NETWORKS[group]?.includes(kind) !== true) return undefined;
   const named = field.at('spec', 'networkNamespace');
-  const where = named === undefined || named.value === '' ? (namespace ?? 'default') : String(named.value);
+  const where = named === undefined || named.value === '' ? (namespace ?? DEFAULT_NAMESPACE) : String(named.value);
   if (!isProject(where)) return undefined;
   const opens = whatOpens('k8s.cni.cncf.io', 'NetworkAttachmentDefinition');
   return fails(`makes a NetworkAttachmentDefinition in ${where}, which ${opens}`, {

@@ -1,4 +1,5 @@
 import type { Evidence } from '../../../evidence';
+import { KUBE_SYSTEM } from '../../../../model/kubernetes-namespaces';
 import { cloudName, type PlanLinks } from '../../../input/pulumi/plan-links';
 import { givenRole } from '../../../cloud/named-role';
 import { knownField, knownText } from '../../../input/pulumi/plan-value';
@@ -59,7 +60,7 @@ function* mappedRoles(
     const role = principal.slice(principal.lastIndexOf('/') + 1);
     const isRead = (user === OF_INSTANCE && isOfNodes(role)) || (user === OF_SESSION && ofFargate.has(role));
     const what = `lets ${role} join nodes as ${user}, and which, with which labels and taints, is not read`;
-    yield { subject: namedSubject('ConfigMap/aws-auth', 'kube-system'), problems: isRead ? [] : [notKnown(what)] };
+    yield { subject: namedSubject('ConfigMap/aws-auth', KUBE_SYSTEM), problems: isRead ? [] : [notKnown(what)] };
   }
 }
 
