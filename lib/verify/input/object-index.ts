@@ -12,6 +12,8 @@ export class ObjectIndex {
   private readonly byKind: ReadonlyMap<string, readonly KubernetesObject[]>;
   private readonly byNamespace: ReadonlyMap<string, readonly KubernetesObject[]>;
   private readonly ofNamespaces: ReadonlyMap<string | undefined, readonly KubernetesObject[]>;
+  /** By the list that they stand in: a kind outside namespaces may have one for each project. */
+  private readonly named = new Map<readonly KubernetesObject[], ReadonlyMap<string, KubernetesObject>>();
 
   constructor(objects: readonly KubernetesObject[]) {
     this.byKind = grouped(objects, kindOf);
@@ -36,7 +38,10 @@ export class ObjectIndex {
 
   /** The first object of a name. */
   find(group: string, kind: string, namespace: string | undefined, name: string): KubernetesObject | undefined {
-    return this.inNamespace(group, kind, namespace).find((object) => object.name === name);
+    const objects = this.inNamespace(group, kind, namespace);
+    const byName = this.named.get(objects) ?? new Map([...objects].reverse().map((object) => [object.name, object]));
+    this.named.set(objects, byName);
+    return byName.get(name);
   }
 }
 
