@@ -42,6 +42,12 @@ test('a check that speaks of another one means one that there is', () => {
   expect(meant.filter((id) => !ids.includes(id))).toEqual([]);
 });
 
+test('what mends a finding is said in terms of Kubernetes and AWS first, since anybody may have written the files', () => {
+  const ours = /training-isolation|description|--assume|unsafe|\b(?:Training|Project|Platform|GpuNode)[A-Z]\w+/;
+  const firsts = CHECKS.map(({ id, fix }) => `${id}: ${fix.split(/[;,]| or /)[0]}`);
+  expect(firsts.filter((text) => ours.test(text))).toEqual([]);
+});
+
 test('every check belongs to a row of the table "Expected Behaviour"', () => {
   const rows = EXPECTED_BEHAVIOUR.flatMap(({ checks }) => checks);
   expect(ids.filter((id) => !rows.some((pattern) => means(pattern, id)))).toEqual([]);

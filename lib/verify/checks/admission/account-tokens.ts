@@ -1,5 +1,6 @@
 import type { Check } from '../check';
 import { eachProject, inProject, manifest, type Probe } from '../probe';
+import { writtenPolicy } from './parts/written-policy';
 
 export const accountTokens: Check = {
   id: 'admission/account-tokens',
@@ -7,7 +8,7 @@ export const accountTokens: Check = {
   why: 'A token of the training account with the audience of the cloud is the role of the project, outside any pod.',
   stops: ['A2', 'A3', 'T4'],
   control: 'an admission policy on serviceaccounts/token',
-  fix: 'write the policies of the platform: training-isolation policies --rule account-tokens',
+  fix: writtenPolicy('account-tokens'),
   *judge(evidence) {
     yield* eachProject(evidence, function* (namespace): Generator<Probe> {
       const object = manifest('v1', 'ServiceAccount', { name: 'train', namespace: namespace.name });

@@ -1,5 +1,6 @@
 import type { Check } from '../check';
 import { eachProject, inProject, manifest, PROBE, type Probe } from '../probe';
+import { writtenPolicy } from './parts/written-policy';
 
 const BAD: readonly (readonly [string, object])[] = [
   ['a claim that takes a volume by its name', { storageClassName: '', volumeName: 'volume-of-another' }],
@@ -15,7 +16,7 @@ export const claimSources: Check = {
   why: 'A claim that names a volume binds it, and one that names a source copies it, whoever wrote that data.',
   stops: ['A2', 'T7'],
   control: 'an admission policy on claims and snapshots in the namespaces of projects',
-  fix: 'write the policies of the platform: claim-sources, snapshot-sources',
+  fix: writtenPolicy('claim-sources', 'snapshot-sources'),
   *judge(evidence) {
     yield* eachProject(evidence, function* (namespace): Generator<Probe> {
       for (const [meaning, spec] of BAD) {

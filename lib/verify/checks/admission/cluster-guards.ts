@@ -2,6 +2,7 @@ import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
 import { guardedKinds, guardedRequest } from './parts/guarded';
 import { wholeCluster, type Probe } from '../probe';
+import { writtenNativePolicy } from './parts/written-policy';
 
 const WRITES = ['CREATE', 'UPDATE', 'DELETE'] as const;
 
@@ -11,7 +12,7 @@ export const clusterGuards: Check = {
   why: 'A volume, a storage class, a priority, a binding of the whole cluster opens every project at once.',
   stops: ['A2', 'A4', 'T14', 'T20'],
   control: "the API server's own admission policies on kinds of the cluster",
-  fix: 'write the policies of the platform: cluster-guards; it is a ValidatingAdmissionPolicy in every dialect',
+  fix: writtenNativePolicy('cluster-guards'),
   *judge(evidence) {
     yield* wholeCluster(evidence, probes(evidence));
   },

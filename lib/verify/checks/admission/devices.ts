@@ -2,6 +2,7 @@ import { NVIDIA_GPU } from '../../../model/device-resources';
 import type { Check } from '../check';
 import { addedContainer, firstContainer, podProbes, runningProbe, unchanged, type PodChange } from '../pod-probe';
 import { eachProject } from '../probe';
+import { writtenPolicy } from './parts/written-policy';
 
 const seesAll = (container: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => ({
   ...container,
@@ -55,7 +56,7 @@ export const devices: Check = {
   why: 'A variable shows a pod every GPU of its node; a pod without a GPU meets whoever else is there; claims pass quotas by.',
   stops: ['A1', 'A3', 'T9', 'T17'],
   control: 'admission policies on variables, GPU limits and resource claims',
-  fix: 'write the policies of the platform: device-access, gpu-share, resource-claims',
+  fix: writtenPolicy('device-access', 'gpu-share', 'resource-claims'),
   *judge(evidence) {
     yield* eachProject(evidence, function* (namespace) {
       yield* podProbes(evidence, namespace, CHANGES);

@@ -9,7 +9,7 @@ export const enforcing: Check = {
   stops: ['A2', 'T14'],
   control:
     'failureAction Enforce without allowExistingViolations, validationActions Deny, failurePolicy Fail of every policy that carries the label of a rule',
-  fix: "set policies.mode to 'enforce' in the description, failurePolicy to Fail, and allowExistingViolations to false",
+  fix: 'set failurePolicy: Fail, validationActions: [Deny] of the binding, and for Kyverno failureAction: Enforce and allowExistingViolations: false; in a description policies.mode',
   *judge({ admission, scope }) {
     for (const [object, rules] of grouped(admission.policies, (policy) => policy.object)) {
       const ours = object.field.at('metadata', 'labels')?.get(scope.keys.rule) !== undefined;

@@ -17,7 +17,7 @@ export const engine: Check = {
   stops: ['A2', 'T14'],
   control:
     "the API server's own policy on Kyverno's namespace; its ConfigMap, Deployment and webhooks, where the files have them",
-  fix: "write the rule policy-engine; take the projects' namespaces and pods out of Kyverno's filters",
+  fix: "keep writers out of Kyverno's namespace by a ValidatingAdmissionPolicy (rule policy-engine), and the projects' namespaces and pods out of its filters",
   openWorld: true,
   *judge(evidence) {
     if (!evidence.admission.policies.some(({ native, enforces }) => !native && enforces)) return;

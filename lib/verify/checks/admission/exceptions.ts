@@ -22,7 +22,7 @@ export const exceptions: Check = {
   stops: ['A2', 'T14'],
   control:
     'PolicyExceptions, conditions and exclusions of the policies of the platform, and policies.exceptions of the description',
-  fix: 'name it in policies.exceptions of the description, or remove it',
+  fix: 'remove it; in a description policies.exceptions names what is meant',
   *judge(evidence) {
     const { inputs, scope } = evidence;
     const rules = new Map<string, string>();

@@ -9,6 +9,7 @@ import {
   type PodChange,
 } from '../pod-probe';
 import { eachProject } from '../probe';
+import { writtenPolicy } from './parts/written-policy';
 
 const DIGEST = `@sha256:${'0'.repeat(64)}`;
 const named =
@@ -45,7 +46,7 @@ export const images: Check = {
   why: 'A tag names whatever was pushed last; any image of the internet runs with the credentials of the project.',
   stops: ['A1', 'A2', 'A4', 'T13'],
   control: 'admission policies on images of containers, debug containers and image volumes, also when one is changed',
-  fix: 'write the policies of the platform: image-digest, image-registry',
+  fix: writtenPolicy('image-digest', 'image-registry'),
   *judge(evidence) {
     yield* eachProject(evidence, function* (namespace) {
       yield* podProbes(evidence, namespace, CHANGES);

@@ -4,6 +4,7 @@ import { namespaceSubject } from '../../scope/training-scope';
 import type { Check } from '../check';
 import type { Problem } from '../../problem';
 import { inProject, likeness, manifest, probeProblems, type Probe } from '../probe';
+import { writtenPolicy } from './parts/written-policy';
 
 export const mountedCode: Check = {
   id: 'admission/mounted-code',
@@ -11,7 +12,7 @@ export const mountedCode: Check = {
   why: 'An immutable ConfigMap cannot be changed, but removed and made again under its name: the next job runs what is in it then.',
   stops: ['A2', 'T19'],
   control: 'an admission policy on the ConfigMaps of projects that jobs mount',
-  fix: 'write the policies of the platform: library-files; give files to jobs as configFiles',
+  fix: writtenPolicy('library-files'),
   *judge(evidence) {
     const known = new Map<string, readonly Problem[]>();
     for (const namespace of evidence.scope.namespaces) {

@@ -5,6 +5,7 @@ import type { Evidence } from '../../evidence';
 import { type TrainingNamespace, labelsOfNamespace } from '../../scope/training-scope';
 import type { Check } from '../check';
 import { eachProject, manifest, wholeCluster, type Probe } from '../probe';
+import { writtenNativePolicy } from './parts/written-policy';
 
 export const namespaceLabels: Check = {
   id: 'admission/namespace-labels',
@@ -12,7 +13,7 @@ export const namespaceLabels: Check = {
   why: 'Policies judge by the label of the namespace, the cloud trusts its name: whoever sets one chooses what applies.',
   stops: ['A2', 'A4', 'T7', 'T14'],
   control: "the API server's own admission policies on namespaces",
-  fix: 'write the policies of the platform: namespace-labels, project-namespaces; they are ValidatingAdmissionPolicies in every dialect',
+  fix: writtenNativePolicy('namespace-labels', 'project-namespaces'),
   *judge(evidence) {
     yield* eachProject(evidence, (namespace) => probesOf(evidence, namespace));
     yield* wholeCluster(evidence, elsewhere(evidence));

@@ -1,6 +1,7 @@
 import type { Check } from '../check';
 import { podProbes, podProbesElsewhere, type PodChange } from '../pod-probe';
 import { eachProject, wholeCluster } from '../probe';
+import { writtenPolicy } from './parts/written-policy';
 
 const CHANGES: readonly PodChange[] = [
   {
@@ -16,7 +17,7 @@ export const nodeName: Check = {
   why: 'A pod with a node name never sees the scheduler: neither the taint nor a selector is asked.',
   stops: ['A2', 'A4'],
   control: 'an admission policy on spec.nodeName, in every namespace but those of components',
-  fix: 'write the policies of the platform: training-isolation policies --rule node-name',
+  fix: writtenPolicy('node-name'),
   *judge(evidence) {
     yield* eachProject(evidence, (namespace) => podProbes(evidence, namespace, CHANGES));
     yield* wholeCluster(evidence, podProbesElsewhere(evidence, CHANGES));

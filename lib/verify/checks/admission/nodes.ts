@@ -3,6 +3,7 @@ import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
 import { ELSEWHERE } from './parts/elsewhere';
 import { eachProject, inProject, manifest, wholeCluster, PROBE, type Probe } from '../probe';
+import { writtenNativePolicy } from './parts/written-policy';
 
 export const nodes: Check = {
   id: 'admission/nodes',
@@ -11,7 +12,7 @@ export const nodes: Check = {
   stops: ['A2', 'A3', 'A4', 'T2'],
   control:
     "the API server's own admission policies on nodes, bindings and the node proxy, which webhooks of Kyverno never hear of",
-  fix: 'write the policies of the platform: node-labels, pod-binding, node-proxy; they are ValidatingAdmissionPolicies in every dialect',
+  fix: writtenNativePolicy('node-labels', 'pod-binding', 'node-proxy'),
   *judge(evidence) {
     yield* eachProject(evidence, function* (namespace): Generator<Probe> {
       const object = manifest('v1', 'Pod', { name: PROBE, namespace: namespace.name });

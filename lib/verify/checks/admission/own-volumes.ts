@@ -1,6 +1,7 @@
 import type { Check } from '../check';
 import { addedVolume, podProbes, type PodChange } from '../pod-probe';
 import { eachProject } from '../probe';
+import { writtenPolicy } from './parts/written-policy';
 
 const CHANGES: readonly PodChange[] = [
   { meaning: 'a folder of the node', rule: 'own-volumes', change: addedVolume({ hostPath: { path: '/' } }) },
@@ -28,7 +29,7 @@ export const ownVolumes: Check = {
   why: 'A list of what is forbidden misses what is invented later; a claim of another name shows data of another project.',
   stops: ['A1', 'A2', 'T13'],
   control: 'an admission policy that lists what volumes may be',
-  fix: 'write the policies of the platform: training-isolation policies --rule own-volumes',
+  fix: writtenPolicy('own-volumes'),
   *judge(evidence) {
     yield* eachProject(evidence, (namespace) => podProbes(evidence, namespace, CHANGES));
   },

@@ -1,6 +1,7 @@
 import type { Check } from '../check';
 import { addedContainer, firstContainer, runningProbe, unchanged } from '../pod-probe';
 import { eachProject, inProject, manifest, PROBE, type Probe } from '../probe';
+import { writtenPolicy } from './parts/written-policy';
 
 const DOORS = ['exec', 'attach', 'portforward', 'proxy'] as const;
 
@@ -10,7 +11,7 @@ export const podAccess: Check = {
   why: 'RBAC forgets everything as soon as somebody binds "edit": a shell has data, credentials and network of the project.',
   stops: ['A2'],
   control: 'an admission policy on CONNECT to pods and on debug containers',
-  fix: 'write the policies of the platform: training-isolation policies --rule pod-access',
+  fix: writtenPolicy('pod-access'),
   *judge(evidence) {
     yield* eachProject(evidence, function* (namespace): Generator<Probe> {
       const pod = manifest('v1', 'Pod', { name: PROBE, namespace: namespace.name });

@@ -3,6 +3,7 @@ import { oldestMinor } from '../../pod-security/oldest-minor';
 import type { Check } from '../check';
 import { addedContainer, firstContainer, podProbes, runningProbe, unchanged, type PodChange } from '../pod-probe';
 import { eachProject } from '../probe';
+import { writtenPolicy } from './parts/written-policy';
 
 const privileged = (container: object): Readonly<Record<string, unknown>> => ({
   ...container,
@@ -54,7 +55,7 @@ export const podSecurity: Check = {
   stops: ['A1', 'A3'],
   control:
     'an admission policy in the namespaces of projects, for pods, controllers and debug containers; without a description Pod Security by labels is enough',
-  fix: 'write the policies of the platform: training-isolation policies --rule pod-security',
+  fix: writtenPolicy('pod-security'),
   *judge(evidence) {
     const { platform } = evidence;
     yield* eachProject(evidence, function* (namespace) {

@@ -4,6 +4,7 @@ import type { RuledWork } from '../../problem';
 import { basePod } from './parts/base-pod';
 import { firstContainer, ownedPod, podProbes, type PodChange } from '../pod-probe';
 import { eachProject, inProject, manifest, PROBE } from '../probe';
+import { writtenPolicy } from './parts/written-policy';
 
 /** Without limits of memory; devices stay, which other policies ask for. */
 function withoutLimits(container: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
@@ -62,7 +63,14 @@ export const podShape: Check = {
   why: 'One pod without limits takes the node; one without a controller no policy of the VPC CNI covers; a priority ends the jobs of others.',
   stops: ['A1', 'A2', 'A3', 'T20'],
   control: 'admission policies on resources, root file system, variables, runtime, priority and owners',
-  fix: 'write the policies of the platform: container-resources, read-only-root, secret-variables, runtime-class, priority-class, owned-pods',
+  fix: writtenPolicy(
+    'container-resources',
+    'read-only-root',
+    'secret-variables',
+    'runtime-class',
+    'priority-class',
+    'owned-pods',
+  ),
   *judge(evidence) {
     yield* eachProject(evidence, function* (namespace) {
       yield* podProbes(evidence, namespace, CHANGES);

@@ -2,6 +2,7 @@ import type { Check } from '../check';
 import { guardedKinds, guardedRequest, partText, writesOf } from './parts/guarded';
 import { labelsOfNamespace } from '../../scope/training-scope';
 import { eachProject, type Probe } from '../probe';
+import { writtenNativePolicy } from './parts/written-policy';
 
 export const projectGuards: Check = {
   id: 'admission/project-guards',
@@ -10,7 +11,7 @@ export const projectGuards: Check = {
   stops: ['A2', 'A4', 'T12', 'T14', 'T19'],
   control:
     "the API server's own admission policies on policies, quotas, roles, accounts, endpoints and routes of projects",
-  fix: 'write the policies of the platform: project-guards, controller-objects; they are ValidatingAdmissionPolicies in every dialect',
+  fix: writtenNativePolicy('project-guards', 'controller-objects'),
   *judge(evidence) {
     const guarded = [
       ...guardedKinds(evidence, 'project', 'platform'),

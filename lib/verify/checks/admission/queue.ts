@@ -7,6 +7,7 @@ import type { RuledWork } from '../../problem';
 import { basePod } from './parts/base-pod';
 import { ownedPod } from '../pod-probe';
 import { eachProject, inProject, manifest, PROBE, type Probe } from '../probe';
+import { writtenPolicy } from './parts/written-policy';
 
 export const queue: Check = {
   id: 'admission/queue',
@@ -14,7 +15,7 @@ export const queue: Check = {
   why: 'A job without the label of the queue, one that is not suspended, a pod whose gate is taken away: each runs at once.',
   stops: ['A2'],
   control: 'admission policies on the label and on suspend of jobs, and on the scheduling gates of pods',
-  fix: 'write the policies of the platform: queue-label, queue-bypass, queue-gates',
+  fix: writtenPolicy('queue-label', 'queue-bypass', 'queue-gates'),
   *judge(evidence) {
     const given = evidence.platform?.policies.queue;
     if (given !== undefined) yield* eachProject(evidence, (namespace) => probes(evidence, namespace, given));

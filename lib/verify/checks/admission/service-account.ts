@@ -2,6 +2,7 @@ import { runningAs } from '../../workload/account';
 import type { Check } from '../check';
 import { addedVolume, podProbes, type PodChange } from '../pod-probe';
 import { eachProject } from '../probe';
+import { writtenPolicy } from './parts/written-policy';
 
 const CHANGES: readonly PodChange[] = [
   {
@@ -29,7 +30,7 @@ export const serviceAccount: Check = {
   why: 'The account is what the cloud role trusts; a token for the API server is what a script looks for first.',
   stops: ['A1', 'A2', 'T13'],
   control: 'an admission policy on serviceAccountName, automountServiceAccountToken and projected tokens',
-  fix: 'write the policies of the platform: training-isolation policies --rule service-account',
+  fix: writtenPolicy('service-account'),
   *judge(evidence) {
     yield* eachProject(evidence, (namespace) => podProbes(evidence, namespace, CHANGES));
   },

@@ -1,5 +1,6 @@
 import type { Check } from '../check';
 import { eachProject, inProject, manifest, PROBE, type Probe } from '../probe';
+import { writtenPolicy } from './parts/written-policy';
 
 const GOOD = { type: 'ClusterIP', selector: { app: 'probe' }, ports: [{ port: 80 }] };
 const BAD: readonly (readonly [string, object])[] = [
@@ -16,7 +17,7 @@ export const serviceShape: Check = {
   why: 'External addresses take over traffic on every node, a name leads anywhere, a node port lets everybody in.',
   stops: ['A2', 'A4', 'T1', 'T12'],
   control: 'an admission policy on Services in the namespaces of projects',
-  fix: 'write the policies of the platform: training-isolation policies --rule service-shape',
+  fix: writtenPolicy('service-shape'),
   *judge(evidence) {
     yield* eachProject(evidence, function* (namespace): Generator<Probe> {
       const service = (spec: object) => manifest('v1', 'Service', { name: PROBE, namespace: namespace.name }, { spec });

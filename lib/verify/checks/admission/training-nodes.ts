@@ -4,6 +4,7 @@ import type { TrainingNamespace } from '../../scope/training-scope';
 import type { Check } from '../check';
 import { podProbes, type PodChange } from '../pod-probe';
 import { eachProject } from '../probe';
+import { writtenPolicy } from './parts/written-policy';
 
 export const trainingNodes: Check = {
   id: 'admission/training-nodes',
@@ -11,7 +12,7 @@ export const trainingNodes: Check = {
   why: 'A taint keeps others out of training nodes; only the selector keeps training away from production, and whoever writes a pod writes both.',
   stops: ['A1', 'A2', 'T2'],
   control: 'an admission policy on nodeSelector and tolerations in the namespaces of projects',
-  fix: 'write the policies of the platform: PlatformIsolation, or training-isolation policies --rule training-nodes',
+  fix: writtenPolicy('training-nodes'),
   *judge(evidence) {
     yield* eachProject(evidence, (namespace) => podProbes(evidence, namespace, [...changes(evidence, namespace)]));
   },

@@ -3,6 +3,7 @@ import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
 import { firstContainer, podProbesElsewhere, type PodChange } from '../pod-probe';
 import { wholeCluster } from '../probe';
+import { writtenPolicy } from './parts/written-policy';
 
 export const trainingTaint: Check = {
   id: 'admission/training-taint',
@@ -10,7 +11,7 @@ export const trainingTaint: Check = {
   why: 'A taint keeps out only those who do not tolerate it, and whoever writes a pod may write a toleration.',
   stops: ['A4', 'T17'],
   control: 'admission policies on tolerations, selectors and GPU requests in all other namespaces',
-  fix: 'write the policies of the platform: training-taint, node-selection, gpu-requests',
+  fix: writtenPolicy('training-taint', 'node-selection', 'gpu-requests'),
   *judge(evidence) {
     yield* wholeCluster(evidence, podProbesElsewhere(evidence, [...changes(evidence)]));
   },

@@ -17,7 +17,7 @@ export const membersNamed: Check = {
   why: 'A group with a letter too many is one that anybody may be put into, and nobody looks at; it starts jobs all the same.',
   stops: ['A2'],
   control: "the description's groups in the bindings of the project's namespace",
-  fix: 'name the group under people of the project, or take the binding away',
+  fix: 'take the binding away, or name the group under people of the project in the description',
   openWorld: true,
   *judge(evidence) {
     const { authority, scope, platform } = evidence;

@@ -13,7 +13,7 @@ export const instanceMetadata: Check = {
   why: 'It hands out the role of the node to whoever asks: images of all projects, and whatever else that role may.',
   stops: ['A1', 'T4'],
   control: 'no rule for 169.254.169.254; the hop limit of the launch template is the other half',
-  fix: 'take 169.254.169.254 out of every ipBlock; "except" is ignored by some releases of the VPC CNI',
+  fix: 'write egress rules whose blocks do not hold 169.254.169.254; "except" is ignored by some releases of the VPC CNI',
   *judge({ scope, network }) {
     for (const namespace of scope.namespaces) {
       const problems = network.classesIn(namespace.name).flatMap((item): Problem[] =>

@@ -27,7 +27,7 @@ export const asDescribed: Check = {
   why: 'Labels and taints of nodes, selectors and tolerations of pods are one agreement: who changes one side opens the nodes or stops the jobs.',
   stops: ['A4'],
   control: 'labels and taints of the node groups in the plan, and of the NodePools of Karpenter',
-  fix: 'make them from the description: GpuNodePool, for Karpenter PlatformIsolation',
+  fix: 'set labels and taints of the node group or NodePool to what is described; GpuNodePool and PlatformIsolation make them so',
   positive: true,
   *judge(evidence) {
     const { platform } = evidence;

@@ -14,7 +14,7 @@ export const image: Check = {
   why: 'Old container toolkits give a restricted container the host, with no privilege asked: no policy on pods sees it.',
   stops: ['A3', 'T10'],
   control: 'releaseVersion of the node group; the floors of driver, toolkit, containerd and runc',
-  fix: 'pin a release with a toolkit above the floor in image.release of the pool',
+  fix: 'pin a release with a toolkit above the floor, in releaseVersion of the node group or in amiSelectorTerms; in a description image.release of the pool',
   *judge(evidence) {
     for (const nodes of evidence.plannedNodes) {
       yield { subject: resourceSubject(nodes.group), problems: [...imageProblems(nodes)] };

@@ -10,7 +10,7 @@ export const agentsRun: Check = {
   why: 'A device plugin that does not tolerate the taint leaves nodes with 0 GPUs, and no event says so; a detector that does not sees nothing.',
   stops: [],
   control: 'tolerations of the DaemonSets, by the values of their charts',
-  fix: 'add the tolerations to the values of its chart: training-isolation helm-values',
+  fix: 'tolerate the taint in the DaemonSet; training-isolation helm-values writes the values of the charts of known agents',
   positive: true,
   *judge({ nodes, placement, platform }) {
     if (nodes.training.length === 0) return;

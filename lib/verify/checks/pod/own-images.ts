@@ -12,7 +12,7 @@ export const ownImages: Check = {
   why: "The node pulls for every project with one role: an image of another project is that project's code, and its data where it was built in.",
   stops: ['A1', 'T13'],
   control: 'image references below a prefix of the description',
-  fix: 'take images from the registries of the description, below the name of the project',
+  fix: 'take images below the name of the project, from the registries of the description',
   *judge(evidence) {
     const { platform } = evidence;
     const registries = platform?.policies.registries ?? [];

@@ -10,7 +10,7 @@ export const queue: Check = {
   why: 'A job without the label of the queue starts at once and takes the devices that others wait for.',
   stops: ['A2'],
   control: `the label ${QUEUE_LABEL} of jobs`,
-  fix: 'make the job with TrainingJob, or set the label of the queue',
+  fix: `set the label ${QUEUE_LABEL} of the job; TrainingJob does`,
   *judge({ platform, scope }) {
     const name = platform?.policies.queue;
     if (name === undefined) return;

@@ -27,7 +27,7 @@ export const quota: Check = {
   why: 'Without a quota one project takes the nodes of all; with one that nobody checks it takes devices by claims, or opens a port of every node.',
   stops: ['A2', 'T1', 'T17'],
   control: 'ResourceQuotas of the namespace',
-  fix: 'give each namespace of a project the quota of its description',
+  fix: 'bound pods, CPU, memory, storage and every device by a ResourceQuota without scopes, with node ports, load balancers and claims of devices at 0; with a description, by its numbers',
   *judge(evidence) {
     for (const namespace of evidence.scope.namespaces) {
       const problems = [...hardProblems(evidence, namespace), ...priorityProblems(evidence, namespace)];

@@ -18,7 +18,7 @@ export const fileSystems: Check = {
   why: 'It sees the node and no pod: after an escape root reads every directory, unless the file system itself refuses.',
   stops: ['A3', 'T15'],
   control: 'FSx: root squash and a security group of the project; EFS: a policy that demands TLS and an access point',
-  fix: 'make it with ProjectFileSystem: root squash, access point and policy, security group of the nodes of its project',
+  fix: 'give FSx root squash, EFS a policy and an access point, and both a security group for the nodes of the project; ProjectFileSystem makes it so',
   *judge(evidence) {
     for (const links of evidence.plans) {
       for (const system of links.of(LUSTRE)) {
