@@ -47,6 +47,8 @@ export interface RuledWork {
 export interface Problem {
   readonly status: 'fail' | 'unknown';
   readonly message: string;
+  /** Everything of which the message shows the first. @default - the message shows all */
+  readonly all?: readonly string[];
   /** How to mend this one. @default - the fix of the check */
   readonly fix?: string;
   /** @default - where the subject stands */
@@ -64,6 +66,7 @@ export interface Judged {
 export interface ProblemDetails {
   /** The value that is wrong, or the nearest thing around what is missing. */
   readonly at?: Field | Place | undefined;
+  readonly all?: readonly string[] | undefined;
   readonly fix?: string;
   readonly weakened?: Weakened | undefined;
   readonly ruled?: RuledWork | undefined;
@@ -78,10 +81,15 @@ export function notKnown(message: string, details: ProblemDetails = {}): Problem
   return problem('unknown', message, details);
 }
 
-function problem(status: Problem['status'], message: string, { at, fix, weakened, ruled }: ProblemDetails): Problem {
+function problem(
+  status: Problem['status'],
+  message: string,
+  { at, all, fix, weakened, ruled }: ProblemDetails,
+): Problem {
   return {
     status,
     message,
+    ...(all === undefined ? {} : { all }),
     ...(fix === undefined ? {} : { fix }),
     ...(at === undefined ? {} : { place: placeOf(at) }),
     ...(weakened === undefined ? {} : { weakened }),

@@ -84,9 +84,3 @@ export function requestText({ verb, apiGroup, resource, subresource, namespace, 
   const sub = subresource === undefined ? '' : `/${subresource}`;
   return `${verb} ${resource}${group}${sub}${name === undefined ? '' : ` ${name}`}${namespace === undefined ? '' : ` in ${namespace}`}`;
 }
-
-/** `create pods/exec, get pods/exec and 3 more in ml-alpha`. */
-export function rightsText(rights: readonly string[]): string {
-  const shown = rights.slice(0, 3).join(', ');
-  return rights.length > 3 ? `${shown} and ${rights.length - 3} more` : shown;
-}

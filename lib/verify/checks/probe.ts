@@ -6,9 +6,10 @@ import type { Evidence } from '../evidence';
 import { labelsOfNamespace, namespaceSubject, type TrainingNamespace } from '../scope/training-scope';
 import { writtenPod } from './admission/parts/base-pod';
 import { letThrough } from './admission/parts/people-let-through';
-import { few, undecided } from './admission/parts/undecided';
+import { undecided } from './admission/parts/undecided';
 import { exceptionsOfWork, hasExceptions } from '../scope/described-project';
 import { fails, notKnown, namedSubject, type Judged, type Problem, type RuledWork } from '../problem';
+import { few, type Few } from '../few';
 
 /** Name of everything that is only asked for. */
 export const PROBE = 'probe';
@@ -34,9 +35,10 @@ export function probeProblems(evidence: Evidence, probes: Iterable<Probe>): read
     ...[...openings.values()]
       .sort(([a], [b]) => severity(a as Opening) - severity(b as Opening))
       .map((same) => problemOf(evidence.admission, same)),
-    ...[...strangers].map(([who, passed]) =>
-      fails(`policies let ${who}, whom the description does not name, do this: ${meaningsOf(passed)}`),
-    ),
+    ...[...strangers].map(([who, passed]) => {
+      const { shown, all } = meaningsOf(passed);
+      return fails(`policies let ${who}, whom the description does not name, do this: ${shown}`, { all });
+    }),
   ];
 }
 
@@ -111,17 +113,17 @@ const severity = ({ because }: Opening): number => (because === undefined ? 1 : 
 /** What is wrong with probes that are open for the same reason. */
 function problemOf(admission: Evidence['admission'], same: readonly Opening[]): Problem {
   const { because, ruled } = same[0] as Opening;
-  const what = meaningsOf(same);
+  const { shown: what, all } = meaningsOf(same);
   // What is not known is so of a policy of the input, whoever would be let in.
   const at = because?.flatMap((name) => admission.objectOf(name)?.field ?? [])[0];
   const { who, why } = undecided(admission, because ?? [], 'one of');
-  if (because === undefined) return fails(`only a webhook, which can be switched off, refuses ${what}`, { ruled });
+  if (because === undefined) return fails(`only a webhook, which can be switched off, refuses ${what}`, { all, ruled });
   return because.length === 0
-    ? fails(`no policy refuses ${what}`, { ruled })
-    : notKnown(`whether ${who} refuses ${what} is not known${why}`, { ruled, at });
+    ? fails(`no policy refuses ${what}`, { all, ruled })
+    : notKnown(`whether ${who} refuses ${what} is not known${why}`, { all, ruled, at });
 }
 
-function meaningsOf(probes: readonly Pick<Probe, 'meaning'>[]): string {
+function meaningsOf(probes: readonly Pick<Probe, 'meaning'>[]): Few {
   return few([...new Set(probes.map(({ meaning }) => meaning))], '; ');
 }
 

@@ -1,4 +1,4 @@
-import { rightsText } from '../authority/rule';
+import { few } from '../few';
 import { placeText, subjectText } from '../reports/finding-text';
 import type { Comparison } from './comparison';
 
@@ -66,14 +66,16 @@ function readableLine({ who, what, how, by, status }: Comparison['readable']['be
 }
 
 function allowedLine({ who, may, where, rights, by, status }: Comparison['allowed']['became'][number]): string {
-  const what = rights.length === 0 ? may : `${may} (${rightsText(rights)})`;
+  const what = rights.length === 0 ? may : `${may} (${few(rights).shown})`;
   return `${who} may ${what} in ${where}, by ${by}${status === 'undecided' ? ' (undecided)' : ''}`;
 }
 
 function findingLine(finding: Comparison['findings']['became'][number]): string {
   const place = placeText(finding);
-  const { check, status, message } = finding;
-  return `${check} ${status}: ${place === undefined ? '' : `${place} `}${subjectText(finding)}: ${message}`;
+  const { check, status, message, all } = finding;
+  // What is shown may be the same before and after.
+  const whole = all === undefined ? '' : ` (${all.join('; ')})`;
+  return `${check} ${status}: ${place === undefined ? '' : `${place} `}${subjectText(finding)}: ${message}${whole}`;
 }
 
 /** A block of code that nothing in it can end. */

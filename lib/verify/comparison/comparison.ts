@@ -83,8 +83,8 @@ function findingsOf({ checks }: Report): Findings {
   return new Map(
     checks.flatMap(({ id, findings }) =>
       findings.map((finding): [string, ComparedFinding] => {
-        const { namespace, resource, path, message, status } = finding;
-        return [JSON.stringify([id, namespace, resource, path, message, status]), { check: id, ...finding }];
+        const { namespace, resource, path, message, all, status } = finding;
+        return [JSON.stringify([id, namespace, resource, path, message, all, status]), { check: id, ...finding }];
       }),
     ),
   );

@@ -12,6 +12,7 @@ const finding = v.object({
   namespace: v.optional(text),
   path: text,
   message: text,
+  all: v.optional(v.array(text)),
   fix: text,
   accepted: v.optional(text),
   claimed: v.optional(text),

@@ -88,6 +88,7 @@ function result(
         logicalLocations: [{ fullyQualifiedName: subjectText(finding), kind: 'resource' }],
       },
     ],
+    ...(finding.all === undefined ? {} : { properties: { all: [...finding.all] } }),
     partialFingerprints: { 'subject/v1': fingerprint(id, finding) },
     ...(suppression === undefined
       ? {}

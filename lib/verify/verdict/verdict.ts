@@ -17,6 +17,8 @@ export interface Finding {
   /** Way inside the object: `spec.template.spec.containers[0].image`. */
   readonly path: string;
   readonly message: string;
+  /** Everything of which the message shows the first. @default - the message shows all */
+  readonly all?: readonly string[];
   readonly fix: string;
   /** Where it stands; reports look up the line. */
   readonly place?: Place;
@@ -151,6 +153,7 @@ function report(
     ...(subject.namespace === undefined ? {} : { namespace: subject.namespace }),
     path: pathWithin(subject, problem.place),
     message: accepted === undefined ? `${problem.message}${notAccepted(entered, described)}` : problem.message,
+    ...(problem.all === undefined ? {} : { all: problem.all }),
     fix: problem.fix ?? check.fix,
     ...(place === undefined ? {} : { place }),
     ...(accepted === undefined ? {} : { accepted }),

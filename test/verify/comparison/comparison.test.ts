@@ -45,6 +45,17 @@ test('a report differs in nothing from itself', () => {
   });
 });
 
+test('a finding that says more behind the same words is a new one, and both are told whole', () => {
+  const [first, ...checks] = before.checks;
+  const withAll = (...all: string[]): Report => {
+    const finding = { status: 'fail', resource: 'cluster', path: '', message: 'a and 2 more', all, fix: '' } as const;
+    return { ...before, checks: [{ ...(first as (typeof before.checks)[number]), findings: [finding] }, ...checks] };
+  };
+  const comparison = compare(withAll('a', 'b', 'c'), withAll('a', 'b', 'd'));
+  expect(comparison.findings.became).toMatchObject([{ all: ['a', 'b', 'd'] }]);
+  expect(COMPARISON_FORMATS.text(comparison)).toContain('a and 2 more (a; b; d)');
+});
+
 test('premises that only one of two reports has are said first: what else differs may come from them', () => {
   const withoutPremise: Report = {
     ...before,

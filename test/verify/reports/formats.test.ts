@@ -53,6 +53,23 @@ test('JSON has the public shape, and is read back as it was', () => {
   for (const [, item] of every) expect(readReport('r.json', JSON.parse(written('json', item)))).toEqual(item);
 });
 
+test('what messages for people cut short is whole in JSON and SARIF', () => {
+  const unguarded = reportedAfter((objects) => {
+    objects.splice(0, objects.length, ...objects.filter(({ kind }) => !/Policy(?:Binding)?$/.test(kind)));
+  });
+  const { checks } = JSON.parse(written('json', unguarded)) as Report;
+  const cut = checks.flatMap(({ findings }) => findings).filter(({ message }) => / and \d+ more$/.test(message));
+  const wholes = cut.map(({ message, all = [] }) => [
+    message.startsWith(`no policy refuses ${all.slice(0, 3).join('; ')} and ${all.length - 3} more`),
+    written('text', unguarded).includes(all.at(-1) ?? ''),
+  ]);
+  expect(cut.length).toBeGreaterThan(10);
+  expect(new Set(wholes.map((whole) => whole.join()))).toEqual(new Set(['true,false']));
+  const { runs } = JSON.parse(written('sarif', unguarded)) as Log;
+  const properties = runs.flatMap(({ results = [] }) => results.flatMap(({ properties: bag }) => bag?.['all'] ?? []));
+  expect(properties).toEqual(cut.flatMap(({ all = [] }) => all));
+});
+
 test('the JSON schema of the package is the shape that is read, and takes every report', () => {
   const text = readFileSync(join(__dirname, '../../../schemas/report.schema.json'), 'utf8');
   expect(text).toBe(reportSchema());

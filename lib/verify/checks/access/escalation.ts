@@ -8,6 +8,7 @@ import { fails, notKnown, type Problem } from '../../problem';
 import { givenRights } from './parts/given-rights';
 import { identitySubject, placeOfWitness, proven } from './parts/proven';
 import { partitionOfRole } from '../../access/facts/role';
+import { few } from '../../few';
 
 export const escalation: Check = {
   id: 'access/escalation',
@@ -52,10 +53,10 @@ export function escalationProblems(facts: AccessFacts, role: Role, except: reado
   const unread = role.missing.length === 0 ? '' : `; not known: ${missingTexts(role.missing)}`;
   return [...kinds].map(([key, { actions, problem, at }]) => {
     const meaning = key.slice(key.indexOf(' ') + 1);
-    const shown = `${actions.slice(0, 3).join(', ')}${actions.length > 3 ? ` and ${actions.length - 3} more` : ''}`;
+    const { shown, all } = few(actions);
     return problem === 'fail'
-      ? fails(`${meaning}: ${shown}`, { at })
-      : notKnown(`perhaps ${meaning}: ${shown}${unread}`, { at });
+      ? fails(`${meaning}: ${shown}`, { at, all })
+      : notKnown(`perhaps ${meaning}: ${shown}${unread}`, { at, all });
   });
 }
 

@@ -5,6 +5,7 @@ import type { Field } from '../../input/field';
 import { engineNamespace } from '../../scope/engine-namespace';
 import type { Check } from '../check';
 import { fails, notKnown, objectSubject, type Problem } from '../../problem';
+import { few } from '../../few';
 import { incoming, type Incoming } from './parts/incoming';
 import { passingObjects } from './parts/passing-objects';
 
@@ -55,9 +56,10 @@ function* problemsOf(
   const [[, place] = []] = heard;
   if (place === undefined) return;
   const kinds = [...heard.keys()];
-  const shown = `${kinds.slice(0, 4).join(', ')}${kinds.length > 4 ? ` and ${kinds.length - 4} more` : ''}`;
+  const { shown, all } = few(kinds, ', ', 4);
   yield notKnown(
     `may ${does} ${shown} of ${place}: what it ${does === 'change' ? 'writes' : 'removes'} is not evaluated here`,
+    { all },
   );
 }
 

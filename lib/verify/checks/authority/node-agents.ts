@@ -1,5 +1,5 @@
 import { holdsIn } from '../../authority/authority';
-import { requestText, type ApiRequest, rightsText } from '../../authority/rule';
+import { requestText, type ApiRequest } from '../../authority/rule';
 import { serviceAccountIdentity } from '../../authority/subject';
 import type { Evidence } from '../../evidence';
 import { serviceAccountOf } from '../../workload/account';
@@ -14,6 +14,7 @@ import {
   WRITE_CLUSTER,
   WRITE_FENCES,
 } from '../../authority/rights';
+import { few } from '../../few';
 
 const PRIZES = [...INTO_PODS, ...READ_SECRETS, ...BECOME_ACCOUNTS, ...RUN_CODE, ...WRITE_FENCES, ...WRITE_CLUSTER];
 
@@ -29,8 +30,9 @@ export const nodeAgents: Check = {
       if (evidence.nodes.trainingNodesOf(workload).length === 0) continue;
       const rights = prizesOf(evidence, workload);
       const account = `${workload.namespace}/${serviceAccountOf(workload.spec).name}`;
-      const message = `runs on training nodes as ${account}, which may ${rightsText(rights)}`;
-      yield { subject: workloadSubject(workload), problems: rights.length === 0 ? [] : [fails(message)] };
+      const { shown, all } = few(rights);
+      const message = `runs on training nodes as ${account}, which may ${shown}`;
+      yield { subject: workloadSubject(workload), problems: rights.length === 0 ? [] : [fails(message, { all })] };
     }
   },
 };

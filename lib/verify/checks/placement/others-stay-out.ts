@@ -8,6 +8,7 @@ import { showsTolerations } from '../../workload/hidden-makers';
 import type { Workload } from '../../workload/workload';
 import type { Check } from '../check';
 import { fails, notKnown, namedSubject, ruledWork, workloadSubject, type Judged, type Problem } from '../../problem';
+import { few } from '../../few';
 import { unreadObjects } from './parts/unread-objects';
 import { poolSubject } from './parts/pool-subject';
 
@@ -55,9 +56,9 @@ function* strangers(evidence: Evidence): Generator<Judged> {
 
 function landsProblem({ platform }: Evidence, workload: Workload, first: Placed, placed: readonly Placed[]): Problem {
   const at = workload.spec?.get('tolerations') ?? workload.spec;
-  const details = { at, ruled: ruledWork(first.byName ? 'node-name' : 'training-taint', workload) };
-  const alike = placed.filter(({ lands }) => lands === first.lands).length;
-  const where = `${first.pool.name}${alike === 1 ? '' : ` and ${alike - 1} more`}`;
+  const alike = placed.filter(({ lands }) => lands === first.lands).map(({ pool }) => pool.name);
+  const { shown: where, all } = few(alike, ', ', 1);
+  const details = { at, all, ruled: ruledWork(first.byName ? 'node-name' : 'training-taint', workload) };
   if (first.lands !== 'yes') return notKnown(`may land on ${where}; not known: ${uncertainty(first)}`, details);
   if (workload.kind !== 'DaemonSet') return fails(`can land on ${where}`, details);
   const fix = 'describe it in components if it is an agent of the node; otherwise take the toleration out';

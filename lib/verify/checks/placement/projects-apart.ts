@@ -9,6 +9,7 @@ import { uncertainty } from '../../scope/training-nodes';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
 import type { Check } from '../check';
 import { fails, notKnown, type Problem } from '../../problem';
+import { few } from '../../few';
 import { poolSubject } from './parts/pool-subject';
 
 export const projectsApart: Check = {
@@ -74,14 +75,14 @@ function describedLanding({ platform, placement }: Evidence, namespace: string):
 
 function sharedProblem({ scope }: Evidence, pool: NodePool, guests: ReadonlyMap<string, Guest>): Problem {
   const names = [...guests.keys()];
-  const shown = `${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}`;
+  const { shown, all } = few(names);
   const unsure = [...guests.values()].filter(({ lands }) => lands !== 'yes');
   const name = pool.labels.known.get(scope.keys.pool);
   const weakened = name === undefined ? undefined : ({ risk: 'shared-pool', on: name } as const);
   const [first] = unsure;
   if (names.length - unsure.length >= 2 || first === undefined)
-    return fails(`pods of ${shown} land on it`, { weakened });
-  return notKnown(`pods of ${shown} may land on it; not known: ${first.unsure}`, { weakened });
+    return fails(`pods of ${shown} land on it`, { all, weakened });
+  return notKnown(`pods of ${shown} may land on it; not known: ${first.unsure}`, { all, weakened });
 }
 
 /** Without nodes: whether pods of another project would fit the very nodes that a project's pods ask for. */

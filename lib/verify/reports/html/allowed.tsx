@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { Allowed as AllowedRow } from '../../relations/allowed';
-import { rightsText } from '../../authority/rule';
+import { few } from '../../few';
 import { Section } from './section';
 import { Table } from './table';
 
@@ -25,7 +25,7 @@ export function Allowed({ rows }: { readonly rows: readonly AllowedRow[] }): JSX
                 {status === 'undecided' && <em> undecided</em>}
               </>,
               where,
-              rights.length === 0 ? by : `${rightsText(rights)}, by ${by}`,
+              rights.length === 0 ? by : `${few(rights).shown}, by ${by}`,
             ])}
           />
         </>

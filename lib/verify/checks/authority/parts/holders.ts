@@ -1,10 +1,11 @@
 import { grouped } from '../../../../model/grouped';
 import type { Grant } from '../../../authority/authority';
-import { requestText, rightsText, type ApiRequest } from '../../../authority/rule';
+import { requestText, type ApiRequest } from '../../../authority/rule';
 import { subjectText, type Subject } from '../../../authority/subject';
 import type { Evidence } from '../../../evidence';
 import { standingOf, type Standing } from '../../../scope/people';
 import { fails, notKnown, type Place, type Problem, type Weakened } from '../../../problem';
+import { few } from '../../../few';
 
 /** Somebody with rights that a check is about. */
 export interface Holding {
@@ -41,9 +42,10 @@ function doubtOf(standing: Standing): string | undefined {
 
 /** What a holding comes to: `Group devs may create pods/exec in ml-alpha, by RoleBinding devs (edit)`. */
 export function holdingProblem({ subject, rights, grant, doubt }: Holding, where = '', weakened?: Weakened): Problem {
-  const message = `${subjectText(subject)} may ${rightsText(rights)}${where}, by ${grantText(grant)}`;
+  const { shown, all } = few(rights);
+  const message = `${subjectText(subject)} may ${shown}${where}, by ${grantText(grant)}`;
   const at = grantPlace(grant);
-  return doubt === undefined ? fails(message, { at, weakened }) : notKnown(`${message}; ${doubt}`, { at });
+  return doubt === undefined ? fails(message, { at, all, weakened }) : notKnown(`${message}; ${doubt}`, { at, all });
 }
 
 /** `ClusterRoleBinding devs (edit)`. */
