@@ -2,7 +2,7 @@ import { DIALECTS, type Dialect } from '../lib';
 import { GAPS, RULES, type Rule } from '../lib/policies';
 import { GUARDED_KINDS } from '../lib/model/policies/guarded-kinds';
 import { THREATS, type Threat } from '../lib/model/threats';
-import type { Judged, Kind } from '../lib/policies/judged';
+import type { JudgedKinds, Kind } from '../lib/policies/judged';
 import { CONTROLLERS, isAlwaysThere } from '../lib/policies/judged';
 import type { Scope } from '../lib/policies/scope';
 
@@ -69,7 +69,7 @@ function said({ cannot, guard, judges }: Rule, dialect: Dialect): string {
   return guard === true && dialect !== 'vap' ? 'yes, and as `vap`' : 'yes';
 }
 
-function judgedText(judges: readonly Judged[]): string {
+function judgedText(judges: readonly JudgedKinds[]): string {
   return judges.map(({ kinds, operations }) => `${operations.join(', ')} of ${kindsText(kinds)}`).join('; ');
 }
 

@@ -2,7 +2,7 @@ import { grouped } from '../model/grouped';
 import { isInvalidInput } from '../model';
 import { judging } from '../cli/judge-options';
 import { objections, type Objection, type ObjectionOptions } from '../verify/reports/objections';
-import { placeText, subjectText } from '../verify/reports/finding-text';
+import { placeText, resourceText } from '../verify/reports/finding-text';
 import { headline, notJudgedText } from '../verify/reports/headline';
 
 /** `properties` of the validation in `cdk8s.yaml`. Paths are relative to the folder in which cdk8s runs. */
@@ -83,7 +83,7 @@ function addViolation(report: ValidationContext['report'], id: string, list: rea
     violatingResources: list.map(({ finding }) => ({
       resourceName: finding.resource.slice(finding.resource.indexOf('/') + 1),
       manifestPath: finding.file ?? 'N/A',
-      locations: [`${placeText(finding) ?? 'the cluster'}: ${subjectText(finding)}: ${finding.message}`],
+      locations: [`${placeText(finding) ?? 'the cluster'}: ${resourceText(finding)}: ${finding.message}`],
     })),
   });
 }

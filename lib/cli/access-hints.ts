@@ -11,12 +11,12 @@ import {
   ROLE_ACTIONS,
 } from '../verify/access/proof/escalation';
 import type { Request } from '../verify/access/request';
-import { DATA_ACTIONS, OBJECT_ACTIONS } from '../verify/access/s3-actions';
+import { FENCED_ACTIONS, OBJECT_ACTIONS } from '../verify/access/s3-actions';
 
 const KNOWN_ACTIONS: readonly string[] = [
   ...new Set([
     ...OBJECT_ACTIONS,
-    ...DATA_ACTIONS,
+    ...FENCED_ACTIONS,
     ...FENCE_ACTIONS,
     ...KEY_ACTIONS,
     ...ADMINISTRATOR_ACTIONS,

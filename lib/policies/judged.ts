@@ -5,7 +5,7 @@ export type Kind = ApiKind;
 export type Operation = 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT';
 
 /** Kinds and the operations on them that a rule judges. Operations are never left out: none means all of them. */
-export interface Judged {
+export interface JudgedKinds {
   readonly kinds: readonly Kind[];
   readonly operations: readonly Operation[];
 }
@@ -45,7 +45,7 @@ const isPodPart = ({ group, resource, subresource: part }: Kind): boolean =>
   group === '' && resource === 'pods' && ['ephemeralcontainers', 'resize', 'status'].includes(part ?? '');
 
 /** Pods wherever they are written. */
-export const PODS_AND_TEMPLATES: readonly Judged[] = [
+export const PODS_AND_TEMPLATES: readonly JudgedKinds[] = [
   { kinds: [POD, ...CONTROLLERS], operations: ['CREATE', 'UPDATE'] },
 ];
 
@@ -53,17 +53,17 @@ export const PODS_AND_TEMPLATES: readonly Judged[] = [
  * The same, and when a debug container is added to a running pod, for rules that look at those: `kubectl debug` is an
  * update of a subresource that no rule for pods hears of by itself.
  */
-export const DEBUGGED_PODS_AND_TEMPLATES: readonly Judged[] = [
+export const DEBUGGED_PODS_AND_TEMPLATES: readonly JudgedKinds[] = [
   { kinds: [POD, subresource(POD, 'ephemeralcontainers'), ...CONTROLLERS], operations: ['CREATE', 'UPDATE'] },
 ];
 
 /** Pods as they are created, and templates whenever they change: for fields that the cluster itself fills in later. */
-export const NEW_PODS_AND_TEMPLATES: readonly Judged[] = [
+export const NEW_PODS_AND_TEMPLATES: readonly JudgedKinds[] = [
   { kinds: [POD], operations: ['CREATE'] },
   { kinds: CONTROLLERS, operations: ['CREATE', 'UPDATE'] },
 ];
 
-export const NEW_PODS: readonly Judged[] = [{ kinds: [POD], operations: ['CREATE'] }];
+export const NEW_PODS: readonly JudgedKinds[] = [{ kinds: [POD], operations: ['CREATE'] }];
 
 /** API groups that every cluster has, with the kinds of a Kyverno that knows ClusterPolicy. */
 const ALWAYS_THERE: ReadonlySet<string> = new Set([
@@ -84,7 +84,7 @@ const ALWAYS_THERE: ReadonlySet<string> = new Set([
 export const isAlwaysThere = ({ group }: Kind): boolean => ALWAYS_THERE.has(group);
 
 /** What is left to judge without some kinds. */
-export const withoutKinds = (judges: readonly Judged[], out: (kind: Kind) => boolean): Judged[] =>
+export const withoutKinds = (judges: readonly JudgedKinds[], out: (kind: Kind) => boolean): JudgedKinds[] =>
   judges
     .map(({ kinds, operations }) => ({ kinds: kinds.filter((kind) => !out(kind)), operations }))
     .filter(({ kinds }) => kinds.length > 0);

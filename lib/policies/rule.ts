@@ -1,5 +1,5 @@
 import type { Dialect, Platform, RuleId, Signature } from '../model';
-import type { Judged } from './judged';
+import type { JudgedKinds } from './judged';
 import type { Flag } from './predicate/values';
 import type { Scope } from './scope';
 import type { Threat } from '../model/threats';
@@ -33,7 +33,7 @@ interface RuleFacts {
   readonly why: string;
   /** Whom and what it stops. */
   readonly stops: readonly Threat[];
-  readonly judges: readonly Judged[];
+  readonly judges: readonly JudgedKinds[];
   readonly scope: Scope;
   /** Whether it guards what the other rules rely on; then it is always written as Kubernetes' own policy as well. */
   readonly guard?: true;

@@ -1,7 +1,7 @@
 import type { StackValidationPolicy } from '@pulumi/policy';
 import { readAssumptions } from '../verify/assumptions';
 import { inputsOf } from '../verify/input/inputs';
-import { subjectText } from '../verify/reports/finding-text';
+import { resourceText } from '../verify/reports/finding-text';
 import { objections, type ObjectionOptions } from '../verify/reports/objections';
 import { today } from '../verify/verdict/today';
 import { verify, type VerifyOptions } from '../verify/verify';
@@ -44,7 +44,7 @@ export function isolationPolicy(options: IsolationPolicyOptions = {}): StackVali
       const report = verify(inputs, { ...rest, at: at ?? today(), assumptions });
       const found = objections(report, { premises, ...(allowUnknown === undefined ? {} : { allowUnknown }) });
       for (const { id, finding } of found) {
-        const message = `${id}: ${subjectText(finding)}: ${finding.message}\nFix: ${finding.fix}`;
+        const message = `${id}: ${resourceText(finding)}: ${finding.message}\nFix: ${finding.fix}`;
         const urn = finding.line === undefined ? undefined : deployment.urnAt(finding.line);
         reportViolation(message, urn);
       }

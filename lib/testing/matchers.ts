@@ -14,7 +14,7 @@ import {
 } from '../verify/reachability/connections';
 import { ask, type Answer, type AskedEnd } from '../verify/reachability/question';
 import { objections, type ObjectionOptions } from '../verify/reports/objections';
-import { subjectText } from '../verify/reports/finding-text';
+import { resourceText } from '../verify/reports/finding-text';
 import { today } from '../verify/verdict/today';
 import { verify, type VerifyOptions } from '../verify/verify';
 import { inputsOfManifests, type Manifests } from './manifests';
@@ -76,7 +76,7 @@ export const isolationMatchers = {
     if (report.checks.every(({ status }) => status === 'not-applicable'))
       throw new Error('no check applies to these manifests: an empty set is no proof');
     const lines = found.map(
-      ({ id, finding }) => `  ${id}: ${subjectText(finding)}: ${finding.message}\n    fix: ${finding.fix}`,
+      ({ id, finding }) => `  ${id}: ${resourceText(finding)}: ${finding.message}\n    fix: ${finding.fix}`,
     );
     return {
       pass: found.length === 0,

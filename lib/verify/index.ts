@@ -60,7 +60,7 @@ export { whoCan } from './authority/who-can';
 export type { Holder } from './authority/who-can';
 export type { ApiRequest } from './authority/rule';
 export type { UrlRequest } from './authority/url';
-export type { Identity, Subject } from './authority/subject';
+export type { Identity, RbacSubject } from './authority/subject';
 
 export { Placement } from './placement/placement';
 export type { Demands, Placed } from './placement/placement';

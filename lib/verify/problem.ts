@@ -98,7 +98,7 @@ function problem(
 }
 
 /** One problem of many that a reader calls the same: a sure one before one that may be. */
-export function worst<T>(items: readonly T[], problemOf: (item: T) => Problem | undefined): readonly Problem[] {
+export function worstProblem<T>(items: readonly T[], problemOf: (item: T) => Problem | undefined): readonly Problem[] {
   const found = items.flatMap((item) => problemOf(item) ?? []);
   const one = found.find(({ status }) => status === 'fail') ?? found[0];
   return one === undefined ? [] : [one];

@@ -1,5 +1,5 @@
 import type { Platform } from '../../model';
-import type { Judged, Kind } from '../judged';
+import type { JudgedKinds, Kind } from '../judged';
 import type { Rule } from '../rule';
 import { namespacesOf } from '../scope';
 
@@ -18,7 +18,7 @@ export function kyvernoMatch(platform: Platform, rule: Pick<Rule, 'judges' | 'sc
 }
 
 /** Kinds by group, version, name and subresource. */
-export function kyvernoKinds(kinds: Judged['kinds']): string[] {
+export function kyvernoKinds(kinds: JudgedKinds['kinds']): string[] {
   return kinds.map(({ group, version, kind, subresource }: Kind) =>
     [...(group === '' ? [] : [group]), version, kind, ...(subresource === undefined ? [] : [subresource])].join('/'),
   );

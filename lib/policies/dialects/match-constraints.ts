@@ -1,6 +1,6 @@
 import { grouped } from '../../model/grouped';
 import type { Platform } from '../../model';
-import type { Judged } from '../judged';
+import type { JudgedKinds } from '../judged';
 import type { Rule } from '../rule';
 import { namespacesOf, type LabelSelector } from '../scope';
 
@@ -27,7 +27,7 @@ export function matchConstraints(platform: Platform, rule: Rule): MatchConstrain
 }
 
 /** One entry for the kinds that share group and version. */
-function resourceRules({ kinds, operations }: Judged): MatchConstraints['resourceRules'] {
+function resourceRules({ kinds, operations }: JudgedKinds): MatchConstraints['resourceRules'] {
   return [...grouped(kinds, ({ group, version }) => `${group}/${version}`).values()].map((members) => ({
     apiGroups: [members[0]?.group ?? ''],
     apiVersions: [members[0]?.version ?? ''],

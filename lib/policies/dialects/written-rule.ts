@@ -1,5 +1,5 @@
 import type { Platform } from '../../model';
-import { CRON_JOB, holdsPod, POD, withoutKinds, type Judged, type Kind } from '../judged';
+import { CRON_JOB, holdsPod, POD, withoutKinds, type JudgedKinds, type Kind } from '../judged';
 import { toCel, type Bindings, type Cel } from '../predicate/cel';
 import { reads, type Node } from '../predicate/node';
 import { anyOf, Flag } from '../predicate/values';
@@ -25,7 +25,7 @@ export function writeRule(rule: ExpressionRule, platform: Platform): WrittenRule
 }
 
 /** What exists only while it is asked for: a connection, a token, a change of a part; or what holds at a creation only. */
-const isOfRequestsOnly = ({ operations, kinds }: Judged): boolean =>
+const isOfRequestsOnly = ({ operations, kinds }: JudgedKinds): boolean =>
   !operations.includes('UPDATE') || kinds.some(({ subresource }) => subresource !== undefined);
 
 /**

@@ -11,7 +11,7 @@ export interface NamedPrincipal {
   readonly role: Role;
 }
 
-export interface Place {
+export interface PrincipalSearch {
   readonly partition: string;
   /** Accounts that are tried beside those that the policy names. */
   readonly accounts: readonly string[];
@@ -26,15 +26,15 @@ const CONDITIONS: ReadonlySet<string> = new Set(['aws:principalarn', 'aws:princi
  * account open, one of each account is taken.
  *
  */
-export function namedPrincipals(policy: Policy, place: Place): readonly NamedPrincipal[] {
+export function namedPrincipals(policy: Policy, search: PrincipalSearch): readonly NamedPrincipal[] {
   const written = new Set(policy.statements.flatMap(namesIn));
   const accounts = new Set([
-    ...place.accounts,
+    ...search.accounts,
     ...[...written].flatMap((name) => /^(?:[^:]+:[^:]+:[^:]+::)?(\d{12})(?:$|:)/.exec(name)?.[1] ?? []),
   ]);
   const found = new Map<string, NamedPrincipal>();
   for (const name of written) {
-    for (const arn of arnsOf(name, place, [...accounts]))
+    for (const arn of arnsOf(name, search, [...accounts]))
       if (!found.has(arn)) found.set(arn, { written: name, role: roleOf(arn, policy) });
   }
   return [...found.values()];
@@ -46,7 +46,7 @@ function namesIn({ principals, conditions }: Policy['statements'][number]): read
 }
 
 /** Principals that a name means, one of each kind and account; none for `*` and for ids of principals that are gone. */
-function arnsOf(name: string, { partition, except }: Place, accounts: readonly string[]): readonly string[] {
+function arnsOf(name: string, { partition, except }: PrincipalSearch, accounts: readonly string[]): readonly string[] {
   if (name === '*') return [];
   const iam = `arn:${partition}:iam::`;
   const account = /^(?:(\d{12})|arn:[^:]+:iam::(\d{12}):root)$/.exec(name);

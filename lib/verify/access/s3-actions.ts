@@ -19,7 +19,7 @@ export const OBJECT_ACTIONS = [
 export const WRITE_ACTIONS = OBJECT_ACTIONS.filter((action) => !/^s3:(?:Get|List)/.test(action));
 
 /** Actions that move the contents of objects or show their names: what a fence of a bucket has to hold back. */
-export const DATA_ACTIONS: ReadonlySet<string> = new Set(
+export const FENCED_ACTIONS: ReadonlySet<string> = new Set(
   [
     'GetObject GetObjectVersion PutObject DeleteObject DeleteObjectVersion AbortMultipartUpload',
     'ListMultipartUploadParts ListBucket ListBucketVersions ListBucketMultipartUploads',

@@ -1,5 +1,6 @@
 import { and, not, or, type Match } from '../match';
-import type { Effect, Policy, Principals } from './policy/policy';
+import type { Effect } from '../../model/iam/document';
+import type { Policy, Principals } from './policy/policy';
 import { statementMatches } from './policy/statement-match';
 import { Context, type Request } from './request';
 

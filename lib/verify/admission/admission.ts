@@ -37,7 +37,7 @@ export interface Forbidden {
 }
 
 /** What is known of a request so far: who hears of it, and what they said. */
-interface Judged {
+interface Proceedings {
   readonly hearing: Map<AdmissionPolicy, Match>;
   readonly rulings: Map<AdmissionPolicy, readonly Ruling[]>;
 }
@@ -50,7 +50,7 @@ export class Admission {
   private readonly strangers: readonly KubernetesObject[];
   private readonly words: TellingWords;
   private readonly hearings = new Map<string, Map<AdmissionPolicy, Match>>();
-  private readonly requests = new WeakMap<AdmissionRequest, Judged>();
+  private readonly requests = new WeakMap<AdmissionRequest, Proceedings>();
   /** Policies that enforce; the one that refused last stands first. */
   private readonly recent: AdmissionPolicy[];
 
@@ -183,7 +183,7 @@ export class Admission {
   }
 
   /** What is known of a request; the same policies hear of all that differ in nothing but the spec. */
-  private judged(request: AdmissionRequest): Judged {
+  private judged(request: AdmissionRequest): Proceedings {
     const known = this.requests.get(request);
     if (known !== undefined) return known;
     const { operation, group, version, kind, resource, subresource, name, namespace, labels, object, oldObject, who } =
@@ -195,7 +195,7 @@ export class Admission {
     ]);
     const hearing = this.hearings.get(key) ?? new Map<AdmissionPolicy, Match>();
     this.hearings.set(key, hearing);
-    const made: Judged = { hearing, rulings: new Map() };
+    const made: Proceedings = { hearing, rulings: new Map() };
     this.requests.set(request, made);
     return made;
   }

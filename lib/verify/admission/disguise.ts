@@ -2,7 +2,7 @@ import { isLabelValue } from '../../model/names';
 import type { AdmissionRequest, Manifest } from './admission-request';
 import type { AdmissionPolicy } from './admission-policy';
 import type { Field } from '../input/field';
-import { EXCEPTING, joined, NOTHING, readingOf, type Reading, type Selected } from './reading';
+import { EXCEPTING, joined, NOTHING, readingOf, type Reading, type FilterMeaning } from './reading';
 import type { Texts } from './said-selector';
 import { literalsIn } from './words';
 
@@ -87,7 +87,7 @@ function* waysPast({ expressions, listed, selected }: Reading): Generator<Disgui
   yield* marks('annotation', mentioning(expressions, /\bannotations\b/));
 }
 
-const isMarked = ({ label }: Selected): boolean => Object.keys(label).length > 0;
+const isMarked = ({ label }: FilterMeaning): boolean => Object.keys(label).length > 0;
 
 function labelled(label: Texts): Disguise {
   const pairs = Object.entries(label).map(([key, value]) => `${key}=${value}`);

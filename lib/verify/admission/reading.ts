@@ -9,11 +9,11 @@ export interface Reading {
   /** Names of objects that it hears of, or leaves out. */
   readonly listed: readonly string[];
   /** What filters mean by labels, and by names beside. */
-  readonly selected: readonly Selected[];
+  readonly selected: readonly FilterMeaning[];
 }
 
 /** What a filter of Kyverno's means by what authors choose; without labels by a name alone. */
-export interface Selected {
+export interface FilterMeaning {
   readonly label: Texts;
   readonly called: readonly string[];
 }
@@ -42,7 +42,7 @@ export function readingOf(value: unknown, beside: ReadonlySet<string>): Reading 
   );
 }
 
-function selectedBy(resources: unknown): readonly Selected[] {
+function selectedBy(resources: unknown): readonly FilterMeaning[] {
   if (!isRecord(resources)) return [];
   const { selector, names, name } = resources;
   const label = chosenLabels(selector) ?? {};
@@ -51,7 +51,7 @@ function selectedBy(resources: unknown): readonly Selected[] {
 }
 
 /** What filters mean that have to fit at once. */
-function together(all: readonly Selected[]): readonly Selected[] {
+function together(all: readonly FilterMeaning[]): readonly FilterMeaning[] {
   const label = Object.assign({}, ...all.map((one) => one.label)) as Texts;
   return [{ label, called: all.flatMap(({ called }) => called) }];
 }

@@ -1,4 +1,4 @@
-import { EVERYTHING } from './authorizers';
+import { EVERY_RIGHT } from './authorizers';
 import { BUILT_IN_CLUSTER_ROLES } from './builtin-roles.generated';
 import type { Rule } from './rule';
 
@@ -25,7 +25,7 @@ const LEFT_OUT = new Set(['serviceaccounts/token', 'pods/eviction', 'leases']);
  * their names allow, exec, port forwarding and impersonation of service accounts included.
  */
 const ACCESS_POLICIES: Readonly<Record<string, readonly Rule[]>> = {
-  AmazonEKSClusterAdminPolicy: EVERYTHING,
+  AmazonEKSClusterAdminPolicy: EVERY_RIGHT,
   AmazonEKSAdminPolicy: userFacing('system:aggregate-to-admin', 'system:aggregate-to-edit', 'system:aggregate-to-view'),
   AmazonEKSEditPolicy: userFacing('system:aggregate-to-edit', 'system:aggregate-to-view'),
   AmazonEKSViewPolicy: userFacing('system:aggregate-to-view'),
@@ -41,7 +41,7 @@ function userFacing(...names: readonly string[]): readonly Rule[] {
 
 export const CLUSTER_ADMIN: AccessPolicy = {
   name: 'AmazonEKSClusterAdminPolicy',
-  rules: EVERYTHING,
+  rules: EVERY_RIGHT,
   namespaces: undefined,
 };
 

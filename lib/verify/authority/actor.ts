@@ -1,17 +1,17 @@
 import { MASTERS } from '../../model/system-groups';
 import { holdsIn, type Authority } from './authority';
-import { roleKey, type Binding, type Role } from './read-rbac';
+import { roleKey, type Binding, type RbacRole } from './read-rbac';
 import { ruleAllows, ruleAllowsSome, type ApiRequest, type Rule } from './rule';
-import { identityOf, subjectText, type Subject } from './subject';
+import { identityOf, subjectText, type RbacSubject } from './subject';
 
 /** Somebody who makes calls: a subject as it is, or one who takes on another. */
 export interface Actor {
-  readonly subject: Subject;
+  readonly subject: RbacSubject;
   may(request: ApiRequest): boolean;
   /** Whether it may do something, at least for objects of some name. */
   mayForSome(request: ApiRequest): boolean;
   /** Bindings and roles of whom the calls are. */
-  readonly roles: readonly { readonly binding: Binding; readonly role: Role }[];
+  readonly roles: readonly { readonly binding: Binding; readonly role: RbacRole }[];
   /** Where it has rights beside those of the whole cluster; patterns of access policies as they stand. */
   readonly namespaces: readonly string[];
   /** Whether any of its rights is one to take on others by headers. */
@@ -21,7 +21,7 @@ export interface Actor {
 const actors = new WeakMap<Authority, Map<string, Actor>>();
 
 /** What a subject has is looked up once, however many calls are asked about. */
-export function actorOf(authority: Authority, subject: Subject): Actor {
+export function actorOf(authority: Authority, subject: RbacSubject): Actor {
   const known = actors.get(authority) ?? new Map<string, Actor>();
   actors.set(authority, known);
   const key = subjectText(subject);
@@ -30,7 +30,7 @@ export function actorOf(authority: Authority, subject: Subject): Actor {
   return actor;
 }
 
-function newActor(authority: Authority, subject: Subject): Actor {
+function newActor(authority: Authority, subject: RbacSubject): Actor {
   const identity = identityOf(subject);
   const isMaster = identity.groups.includes(MASTERS);
   const held = authority.heldBy(identity).map((binding) => ({ binding, rules: authority.rulesOf(binding) ?? [] }));

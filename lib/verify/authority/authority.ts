@@ -6,16 +6,16 @@ import { AUTHORIZERS, type Authorizer } from './authorizers';
 import type { CloudAccess } from './cloud-access';
 import { cloudAccess } from './eks-access';
 import { isUntouched } from './every-cluster';
-import { readRbac, roleKey, type Binding, type Rbac, type Role } from './read-rbac';
+import { readRbac, roleKey, type Binding, type Rbac, type RbacRole } from './read-rbac';
 import { namesOf, ruleAllows, ruleAllowsSome, type ApiRequest, type Rule } from './rule';
-import { identityOf, type Identity, type Subject } from './subject';
+import { identityOf, type Identity, type RbacSubject } from './subject';
 import type { UrlRequest } from './url';
 
 /** Why somebody may do something. */
 export interface Grant {
-  readonly subject: Subject;
+  readonly subject: RbacSubject;
   readonly binding: Binding;
-  readonly role: Role;
+  readonly role: RbacRole;
   /** Position of the rule in the role, from 0. */
   readonly rule: number;
   /** Names that the right is limited to; undefined for all. */
@@ -37,7 +37,7 @@ export class Authority {
   readonly cloud: readonly CloudAccess[];
   private readonly bindings: readonly Binding[];
   /** Everybody whom a binding names. */
-  readonly subjects: readonly Subject[];
+  readonly subjects: readonly RbacSubject[];
   /** Bindings of the whole cluster. */
   readonly clusterWide: readonly Binding[];
   /** Of these, what is not of every cluster by itself: a binding that somebody made, or one whose role was changed. */
@@ -48,10 +48,10 @@ export class Authority {
   /** Both, for the namespaces that were asked about. */
   private readonly inNamespace = new Map<string, readonly Binding[]>();
   /** Of bindings that are none of RBAC, by name. */
-  private readonly otherRoles = new Map<string, Role>();
+  private readonly otherRoles = new Map<string, RbacRole>();
   /** Bindings of RBAC and others, by position, that name a user or a group. */
   private readonly bySubject: ReadonlyMap<string, readonly number[]>;
-  private readonly matches = new Map<readonly ApiRequest[], Map<Role, readonly RuleFor[]>>();
+  private readonly matches = new Map<readonly ApiRequest[], Map<RbacRole, readonly RuleFor[]>>();
 
   /** @throws InvalidInputError if the API server would refuse a role or binding */
   constructor(inputs: Pick<Inputs, 'objects' | 'plans' | 'faults'>) {
@@ -110,8 +110,8 @@ export class Authority {
       );
   }
 
-  private rulesFor(role: Role, rights: readonly ApiRequest[]): readonly RuleFor[] {
-    const byRole = this.matches.get(rights) ?? new Map<Role, readonly RuleFor[]>();
+  private rulesFor(role: RbacRole, rights: readonly ApiRequest[]): readonly RuleFor[] {
+    const byRole = this.matches.get(rights) ?? new Map<RbacRole, readonly RuleFor[]>();
     this.matches.set(rights, byRole);
     const known =
       byRole.get(role) ??
@@ -133,12 +133,12 @@ export class Authority {
   }
 
   /** The same for a subject of a binding. */
-  subjectMay(subject: Subject, request: ApiRequest): boolean {
+  subjectMay(subject: RbacSubject, request: ApiRequest): boolean {
     return this.may(identityOf(subject), request);
   }
 
   /** Everybody whom a binding of a namespace or of the cluster names. */
-  subjectsIn(namespace: string): readonly Subject[] {
+  subjectsIn(namespace: string): readonly RbacSubject[] {
     return different([...this.bindingsIn(namespace), ...this.clusterWide]);
   }
 
@@ -181,7 +181,7 @@ export class Authority {
   }
 
   /** Principals of the cloud that are in a group or are a user. */
-  principalsBehind(subject: Subject): readonly string[] {
+  principalsBehind(subject: RbacSubject): readonly string[] {
     return this.cloud
       .filter(({ user, groups }) =>
         subject.kind === 'Group' ? groups.includes(subject.name) : subject.kind === 'User' && subject.name === user,
@@ -212,7 +212,7 @@ export class Authority {
     return binding.object !== undefined || !binding.subjects.every((subject) => isUntouched(binding, subject, rules));
   }
 
-  private roleOf({ kind, role, namespace }: Binding): Role | undefined {
+  private roleOf({ kind, role, namespace }: Binding): RbacRole | undefined {
     return kind === 'AccessEntry' || kind === 'Authorizer'
       ? this.otherRoles.get(role.name)
       : this.rbac.roles.get(roleKey(role.kind, namespace, role.name));
@@ -255,7 +255,11 @@ export class Authority {
   }
 }
 
-function limitingNames(role: Role, position: number, request: ApiRequest | UrlRequest): readonly string[] | undefined {
+function limitingNames(
+  role: RbacRole,
+  position: number,
+  request: ApiRequest | UrlRequest,
+): readonly string[] | undefined {
   const rule = role.rules[position];
   return rule === undefined || 'url' in request || ruleAllows(rule, request) ? undefined : namesOf(rule, request);
 }
@@ -272,12 +276,12 @@ function isPattern({ kind, namespace }: Binding): boolean {
 }
 
 /** The user or the group that a subject means. */
-function subjectKey(subject: Subject): string {
+function subjectKey(subject: RbacSubject): string {
   return subject.kind === 'Group' ? `group ${subject.name}` : `user ${identityOf(subject).user}`;
 }
 
-function different(bindings: readonly Binding[]): readonly Subject[] {
-  const found = new Map<string, Subject>();
+function different(bindings: readonly Binding[]): readonly RbacSubject[] {
+  const found = new Map<string, RbacSubject>();
   for (const { subjects } of bindings) {
     for (const subject of subjects) found.set(JSON.stringify(subject), subject);
   }

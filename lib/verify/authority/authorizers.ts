@@ -10,7 +10,7 @@ export interface Authorizer {
 }
 
 /** Every right there is. */
-export const EVERYTHING: readonly Rule[] = [
+export const EVERY_RIGHT: readonly Rule[] = [
   { apiGroups: ['*'], resources: ['*'], verbs: ['*'] },
   { nonResourceURLs: ['*'], verbs: ['*'] },
 ];
@@ -21,7 +21,7 @@ export const EVERYTHING: readonly Rule[] = [
  * these are, is not known here.
  */
 export const AUTHORIZERS: readonly Authorizer[] = [
-  { name: MASTERS, group: MASTERS, rules: EVERYTHING },
+  { name: MASTERS, group: MASTERS, rules: EVERY_RIGHT },
   {
     name: 'system:node',
     group: NODES,

@@ -9,7 +9,7 @@ import {
   CONTROLLER_ROLES,
 } from './builtin-roles.generated';
 import { ruleAllows, type ApiRequest, type Rule } from './rule';
-import { subjectText, type Subject } from './subject';
+import { subjectText, type RbacSubject } from './subject';
 import type { UrlRequest } from './url';
 
 /** Those of the controllers are known for dumps only: no right is looked for behind an account that no input shows. */
@@ -41,18 +41,18 @@ export function isOfEveryCluster(
 }
 
 /** Whether a binding gives a subject nothing but what every cluster gives it by the binding of that name. */
-export function isUntouched(binding: Binding, subject: Subject, rules: readonly Rule[]): boolean {
+export function isUntouched(binding: Binding, subject: RbacSubject, rules: readonly Rule[]): boolean {
   const own = ownRules(binding, subject);
   return own.length > 0 && rules.every((rule) => own.some((known) => contains(known, rule)));
 }
 
 /** Whether every cluster binds a subject by a binding of this name, to whatever. */
-export function isBoundInEveryCluster(binding: Binding, subject: Subject): boolean {
+export function isBoundInEveryCluster(binding: Binding, subject: RbacSubject): boolean {
   return ownRules(binding, subject).length > 0;
 }
 
 /** Rules that every cluster binds a subject to by a binding of this name. */
-function ownRules({ name, namespace }: Binding, subject: Subject): readonly Rule[] {
+function ownRules({ name, namespace }: Binding, subject: RbacSubject): readonly Rule[] {
   const own = OWN.get(key(namespace, name));
   return own?.subjects.has(subjectText(subject)) === true ? own.rules : [];
 }
@@ -71,7 +71,7 @@ function contains(known: Rule, rule: Rule): boolean {
 }
 
 /** Kubernetes' own users, groups and accounts. Groups of everybody are not among them: a way of theirs is news. */
-export function isOfKubernetesItself(subject: Subject): boolean {
+export function isOfKubernetesItself(subject: RbacSubject): boolean {
   if (/^system:(authenticated$|unauthenticated$|anonymous$|serviceaccounts?(:|$))/.test(subject.name)) return false;
   if (SUBJECTS.has(subjectText(subject))) return true;
   return (subject.kind === 'User' || subject.kind === 'Group') && subject.name.startsWith('system:');

@@ -1,7 +1,7 @@
 import { MASTERS, NODES } from '../../model/system-groups';
 import type { Actor } from './actor';
 import { requestText, type ApiRequest } from './rule';
-import type { Subject } from './subject';
+import type { RbacSubject } from './subject';
 
 /** A way to take on somebody by headers of a call. */
 export interface Impersonation {
@@ -20,12 +20,12 @@ const ASKED_WITHIN = ['bind', 'escalate', 'approve', 'sign', 'attest'];
  * How somebody may take on another: by `impersonate`, or under constraint by `impersonate:MODE` together with
  * `impersonate-on:MODE:VERB` on what is then called (https://kep.k8s.io/5284, on by default since Kubernetes 1.36).
  */
-export function impersonations(actor: Actor, other: Subject): readonly Impersonation[] {
+export function impersonations(actor: Actor, other: RbacSubject): readonly Impersonation[] {
   if (!actor.impersonates) return [];
   return [plain(actor, other), ...constrained(actor, other)].flatMap((found) => found ?? []);
 }
 
-function plain(actor: Actor, other: Subject): Impersonation | undefined {
+function plain(actor: Actor, other: RbacSubject): Impersonation | undefined {
   const by = (resource: string, name: string, namespace?: string): Impersonation | undefined =>
     way(actor, asking('impersonate', '', resource, name, namespace), undefined);
   switch (other.kind) {
@@ -43,7 +43,7 @@ function plain(actor: Actor, other: Subject): Impersonation | undefined {
   }
 }
 
-function constrained(actor: Actor, other: Subject): readonly (Impersonation | undefined)[] {
+function constrained(actor: Actor, other: RbacSubject): readonly (Impersonation | undefined)[] {
   const by = (mode: string, resource: string, name?: string, namespace?: string): Impersonation | undefined =>
     way(actor, asking(`impersonate:${mode}`, AUTHENTICATION, resource, name, namespace), mode);
   // The mode asks for every node, and lets an account have its own; which one that is, is not known here.
@@ -100,7 +100,7 @@ function asking(verb: string, apiGroup: string, resource: string, name?: string,
 }
 
 /** Whether somebody is a service account, or may be one in a group. */
-function isAccount(subject: Subject): boolean {
+function isAccount(subject: RbacSubject): boolean {
   if (subject.kind === 'User') return subject.name.startsWith('system:serviceaccount:');
   return subject.kind !== 'IAM';
 }

@@ -3,11 +3,11 @@ import type { Authority } from './authority';
 import { impersonations, underConstraint } from './impersonation';
 import { POD_MAKERS } from './pod-makers';
 import { requestText, type ApiRequest } from './rule';
-import { subjectText, type Subject } from './subject';
+import { subjectText, type RbacSubject } from './subject';
 
 /** A way to a right that a subject was not given. */
 export interface IndirectPath {
-  readonly subject: Subject;
+  readonly subject: RbacSubject;
   /** Steps in words, the last one is the right itself. */
   readonly steps: readonly string[];
 }
@@ -25,7 +25,7 @@ const RBAC = 'rbac.authorization.k8s.io';
  */
 export function indirectPaths(authority: Authority, request: ApiRequest): readonly IndirectPath[] {
   const holders = new Map<string, Holder>();
-  const add = (subject: Subject, steps: readonly string[], isDirect: boolean): void => {
+  const add = (subject: RbacSubject, steps: readonly string[], isDirect: boolean): void => {
     const key = subjectText(subject);
     if (!holders.has(key)) holders.set(key, { key, steps, isDirect, actor: actorOf(authority, subject) });
   };
@@ -53,7 +53,11 @@ export function indirectPaths(authority: Authority, request: ApiRequest): readon
  * the service accounts that have the right already, of all where every account has it; nobody else has anything to
  * begin with.
  */
-function candidates(authority: Authority, { namespace }: ApiRequest, holders: readonly Subject[]): readonly Subject[] {
+function candidates(
+  authority: Authority,
+  { namespace }: ApiRequest,
+  holders: readonly RbacSubject[],
+): readonly RbacSubject[] {
   if (namespace === undefined) return authority.subjects;
   if (holders.some((holder) => isGroup(holder, ALL_ACCOUNTS))) return authority.subjects;
   const namespaces = new Set([
@@ -62,7 +66,7 @@ function candidates(authority: Authority, { namespace }: ApiRequest, holders: re
       holder.kind === 'ServiceAccount' ? [holder.namespace] : (accountsOf(holder) ?? []),
     ),
   ]);
-  const found = new Map<string, Subject>();
+  const found = new Map<string, RbacSubject>();
   for (const name of namespaces) {
     for (const subject of authority.subjectsIn(name)) found.set(subjectText(subject), subject);
   }
@@ -171,7 +175,7 @@ function stepToHolder(actor: Actor, request: ApiRequest, holders: readonly Holde
   return undefined;
 }
 
-function takesOn(actor: Actor, holder: Subject): string | undefined {
+function takesOn(actor: Actor, holder: RbacSubject): string | undefined {
   const header = impersonations(actor, holder).find(({ mode }) => mode === undefined)?.step;
   if (header !== undefined) return header;
   if (holder.kind !== 'ServiceAccount') return joins(actor, holder);
@@ -190,16 +194,16 @@ function takesOn(actor: Actor, holder: Subject): string | undefined {
 /** Every account is in a group of all and in one of its namespace: taking on any of them is being in both. */
 const ALL_ACCOUNTS = 'system:serviceaccounts';
 
-function isGroup(subject: Subject, name: string): boolean {
+function isGroup(subject: RbacSubject, name: string): boolean {
   return subject.kind === 'Group' && subject.name === name;
 }
 
 /** The namespace whose accounts are a group. */
-function accountsOf({ kind, name }: Subject): string | undefined {
+function accountsOf({ kind, name }: RbacSubject): string | undefined {
   return kind === 'Group' && name.startsWith(`${ALL_ACCOUNTS}:`) ? name.slice(ALL_ACCOUNTS.length + 1) : undefined;
 }
 
-function joins(actor: Actor, holder: Subject): string | undefined {
+function joins(actor: Actor, holder: RbacSubject): string | undefined {
   const namespace = accountsOf(holder);
   if (namespace !== undefined) return takesSomeOf(actor, namespace);
   if (!isGroup(holder, ALL_ACCOUNTS) || actor.subject.kind === 'ServiceAccount') return undefined;

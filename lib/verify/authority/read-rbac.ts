@@ -6,12 +6,12 @@ import { completeLabels } from '../labels/labels';
 import { EVERYTHING, matches, readSelector, type Selector } from '../labels/selector';
 import { BUILT_IN_BINDINGS, BUILT_IN_CLUSTER_ROLES, CONTROLLER_ROLES } from './builtin-roles.generated';
 import type { Rule } from './rule';
-import type { Subject } from './subject';
+import type { RbacSubject } from './subject';
 
 const GROUP = 'rbac.authorization.k8s.io';
 
 /** A role with every rule that it has in the end. */
-export interface Role {
+export interface RbacRole {
   readonly kind: 'Role' | 'ClusterRole';
   /** Undefined for cluster roles. */
   readonly namespace: string | undefined;
@@ -25,19 +25,19 @@ export interface Binding {
   /** Where it holds; undefined for the whole cluster. */
   readonly namespace: string | undefined;
   readonly name: string;
-  readonly role: { readonly kind: Role['kind']; readonly name: string };
-  readonly subjects: readonly Subject[];
+  readonly role: { readonly kind: RbacRole['kind']; readonly name: string };
+  readonly subjects: readonly RbacSubject[];
   /** Undefined for bindings that are not in the input because every cluster has them. */
   readonly object: KubernetesObject | undefined;
 }
 
 export interface Rbac {
   /** By {@link roleKey}. */
-  readonly roles: ReadonlyMap<string, Role>;
+  readonly roles: ReadonlyMap<string, RbacRole>;
   readonly bindings: readonly Binding[];
 }
 
-export function roleKey(kind: Role['kind'], namespace: string | undefined, name: string): string {
+export function roleKey(kind: RbacRole['kind'], namespace: string | undefined, name: string): string {
   return `${kind}\n${kind === 'Role' ? (namespace ?? '') : ''}\n${name}`;
 }
 
@@ -86,7 +86,7 @@ export function readRbac({ objects, faults }: Pick<Inputs, 'objects' | 'faults'>
   };
 }
 
-interface WrittenRole extends Role {
+interface WrittenRole extends RbacRole {
   readonly labels: ReadonlyMap<string, string>;
   readonly aggregates: readonly Selector[];
 }
@@ -97,7 +97,7 @@ interface WrittenRole extends Role {
  * a dump they are what the controller has found, roles that are not in the input among it; in a manifest they hold until
  * it comes. Nothing in the input tells the two apart, and a right too many is seen where one too few is not.
  */
-function collected(role: WrittenRole, written: ReadonlyMap<string, WrittenRole>): Role {
+function collected(role: WrittenRole, written: ReadonlyMap<string, WrittenRole>): RbacRole {
   const { kind, namespace, name } = role;
   if (role.aggregates.length === 0) return { kind, namespace, name, rules: role.rules };
   const seen = new Set<WrittenRole>();
@@ -118,7 +118,7 @@ function readRole(object: KubernetesObject): WrittenRole {
   const { field, kind, namespace, name } = object;
   const selectors = field.at('aggregationRule', 'clusterRoleSelectors')?.items() ?? [];
   return {
-    kind: kind as Role['kind'],
+    kind: kind as RbacRole['kind'],
     namespace,
     name,
     rules: (field.get('rules')?.items() ?? []).map(readRule),
@@ -173,7 +173,7 @@ function readBinding(object: KubernetesObject): Binding | undefined {
   };
 }
 
-function readSubject(field: Field, bindingNamespace: string | undefined): Subject | undefined {
+function readSubject(field: Field, bindingNamespace: string | undefined): RbacSubject | undefined {
   const kind = field.get('kind')?.value;
   const name = given(field, 'name');
   if (name !== undefined && (kind === 'User' || kind === 'Group')) {

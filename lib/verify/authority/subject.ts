@@ -1,5 +1,5 @@
 /** Somebody whom a binding names. */
-export type Subject =
+export type RbacSubject =
   | { readonly kind: 'User'; readonly name: string }
   | { readonly kind: 'Group'; readonly name: string }
   | { readonly kind: 'ServiceAccount'; readonly namespace: string; readonly name: string }
@@ -21,7 +21,7 @@ export function serviceAccountIdentity(namespace: string, name: string): Identit
 }
 
 /** Whether a subject of a binding means somebody. */
-export function means(subject: Subject, { user, groups }: Identity): boolean {
+export function means(subject: RbacSubject, { user, groups }: Identity): boolean {
   switch (subject.kind) {
     case 'User':
     case 'IAM':
@@ -34,7 +34,7 @@ export function means(subject: Subject, { user, groups }: Identity): boolean {
 }
 
 /** The identity that a subject has by itself: of a group, of somebody in it. */
-export function identityOf(subject: Subject): Identity {
+export function identityOf(subject: RbacSubject): Identity {
   switch (subject.kind) {
     case 'User':
     case 'IAM':
@@ -50,7 +50,7 @@ export function identityOf(subject: Subject): Identity {
 }
 
 /** `Group ml:alpha:scientists`, `ServiceAccount alpha/train`. */
-export function subjectText(subject: Subject): string {
+export function subjectText(subject: RbacSubject): string {
   return subject.kind === 'ServiceAccount'
     ? `ServiceAccount ${subject.namespace}/${subject.name}`
     : `${subject.kind} ${subject.name}`;

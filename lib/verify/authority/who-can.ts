@@ -3,12 +3,12 @@ import { isOfEveryCluster, isOfKubernetesItself } from './every-cluster';
 import { indirectPaths } from './indirect';
 import { isOutsideNamespaces } from './resource-name';
 import type { ApiRequest } from './rule';
-import { subjectText, type Subject } from './subject';
+import { subjectText, type RbacSubject } from './subject';
 import type { UrlRequest } from './url';
 
 /** Somebody who has a right, and through what. */
 export interface Holder {
-  readonly subject: Subject;
+  readonly subject: RbacSubject;
   /** Where it holds; `*` for all namespaces. */
   readonly namespace: string;
   /** Bindings and rules that give it; empty for those who only can get it. */
@@ -65,7 +65,7 @@ function inAllScopes(authority: Authority, request: ApiRequest): readonly ApiReq
 function add(
   holders: Map<string, Holder>,
   authority: Authority,
-  subject: Subject,
+  subject: RbacSubject,
   namespace: string,
   grant: Grant | undefined,
   steps: readonly string[],

@@ -56,7 +56,7 @@ export function* podProbesElsewhere(evidence: Evidence, changes: readonly PodCha
   }
 }
 
-interface Place {
+interface ProbedNamespace {
   readonly name: string;
   readonly labels: ReadonlyMap<string, string>;
 }
@@ -65,7 +65,7 @@ interface Place {
 function* everyKind(
   admission: Admission,
   changes: readonly PodChange[],
-  { name, labels: namespaceLabels }: Place,
+  { name, labels: namespaceLabels }: ProbedNamespace,
   good: PodSpec,
   labels: Json,
 ): Generator<Probe> {

@@ -5,14 +5,14 @@ import { knownEntries, knownText } from '../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
 
 /** A resource of a plan that a term selects. */
-export interface Selected {
+export interface SelectedResource {
   readonly links: PlanLinks;
   readonly resource: PlannedResource;
 }
 
 /** What selector terms of Karpenter find in plans. */
-export interface Selection {
-  readonly found: readonly Selected[];
+export interface FoundByTerms {
+  readonly found: readonly SelectedResource[];
   /** Terms that fit nothing there: what they select is made elsewhere, or not at all. */
   readonly unmet: readonly Field[];
 }
@@ -21,9 +21,9 @@ export interface Selection {
  * The resources of a type that the terms of an EC2NodeClass select. One term is enough, and of a term everything has to fit;
  * the value `*` of a tag is any (https://karpenter.sh/docs/concepts/nodeclasses/#specsubnetselectorterms).
  */
-export function selectedBy(plans: readonly PlanLinks[], terms: Field | undefined, type: string): Selection {
-  const all = plans.flatMap((links) => links.of(type).map((resource): Selected => ({ links, resource })));
-  const found = new Set<Selected>();
+export function selectedBy(plans: readonly PlanLinks[], terms: Field | undefined, type: string): FoundByTerms {
+  const all = plans.flatMap((links) => links.of(type).map((resource): SelectedResource => ({ links, resource })));
+  const found = new Set<SelectedResource>();
   const unmet: Field[] = [];
   for (const term of terms?.items() ?? []) {
     const fitting = all.filter(({ resource }) => fits(term, resource));

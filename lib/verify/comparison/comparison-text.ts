@@ -1,5 +1,5 @@
 import { few } from '../few';
-import { placeText, subjectText } from '../reports/finding-text';
+import { placeText, resourceText } from '../reports/finding-text';
 import type { Comparison } from './comparison';
 
 /** A heading with lines, as text and Markdown show it. */
@@ -75,7 +75,7 @@ function findingLine(finding: Comparison['findings']['became'][number]): string 
   const { check, status, message, all } = finding;
   // What is shown may be the same before and after.
   const whole = all === undefined ? '' : ` (${all.join('; ')})`;
-  return `${check} ${status}: ${place === undefined ? '' : `${place} `}${subjectText(finding)}: ${message}${whole}`;
+  return `${check} ${status}: ${place === undefined ? '' : `${place} `}${resourceText(finding)}: ${message}${whole}`;
 }
 
 /** A block of code that nothing in it can end. */

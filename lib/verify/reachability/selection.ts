@@ -6,7 +6,7 @@ import type { NamespaceFacts, PodClass } from './pod-class';
 import type { PodPeer } from './policies/peer';
 
 /** The classes that a peer selects, by their index. */
-export interface Selected {
+export interface SelectedClasses {
   readonly yes: readonly number[];
   readonly maybe: readonly number[];
 }
@@ -31,7 +31,7 @@ export class Selection {
   private readonly byName = new Map<string, NamespaceFacts>();
   /** Namespaces whose name is not known. */
   private readonly unnamed: NamespaceFacts[] = [];
-  private readonly answers = new Map<string, Selected>();
+  private readonly answers = new Map<string, SelectedClasses>();
 
   constructor(classes: readonly PodClass[]) {
     this.byNamespace = grouped(classes, ({ namespace }) => namespace);
@@ -42,7 +42,7 @@ export class Selection {
     }
   }
 
-  selected(peer: PodPeer): Selected {
+  selected(peer: PodPeer): SelectedClasses {
     const key = `${peer.namespaces.key}\n\n${peer.pods.key}`;
     let answer = this.answers.get(key);
     if (answer === undefined) {
@@ -52,7 +52,7 @@ export class Selection {
     return answer;
   }
 
-  private compute(peer: PodPeer): Selected {
+  private compute(peer: PodPeer): SelectedClasses {
     const yes: number[] = [];
     const maybe: number[] = [];
     for (const namespace of this.candidates(peer.namespaces)) {

@@ -1,6 +1,6 @@
 import { requestText, ruleAllowsSome, type ApiRequest, type Rule } from '../authority/rule';
 import type { Binding } from '../authority/read-rbac';
-import { subjectText, type Subject } from '../authority/subject';
+import { subjectText, type RbacSubject } from '../authority/subject';
 import { BECOME_ACCOUNTS, INTO_PODS, READ_SECRETS, RUN_CODE, WRITE_FENCES, WRITE_PODS } from '../authority/rights';
 import type { Evidence } from '../evidence';
 import { standingOf } from '../scope/people';
@@ -101,7 +101,7 @@ function kindsOf(rules: readonly Rule[]): readonly KindOfRight[] {
 function judged(
   evidence: Evidence,
   binding: Binding,
-  subject: Subject,
+  subject: RbacSubject,
   kinds: readonly KindOfRight[],
 ): readonly Given[] {
   return kinds.flatMap(({ may, requests }) => {

@@ -1,7 +1,7 @@
 import type { ReportedFinding } from './report';
 
 /** `ml-alpha/Job/pretrain spec.template.spec.containers[0].image`. */
-export function subjectText({ namespace, resource, path }: ReportedFinding): string {
+export function resourceText({ namespace, resource, path }: ReportedFinding): string {
   return `${namespace === undefined ? '' : `${namespace}/`}${resource}${path === '' ? '' : ` ${path}`}`;
 }
 

@@ -1,7 +1,7 @@
 import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces';
 import { grouped } from '../../model/grouped';
 import { counted } from '../../model/counted';
-import { placeText, subjectText } from './finding-text';
+import { placeText, resourceText } from './finding-text';
 import type { FormatOptions } from './formats';
 import type { Report, ReportedCheck, ReportedFinding } from './report';
 
@@ -83,5 +83,5 @@ function findingText(finding: ReportedFinding): string {
   const { message, fix, accepted } = finding;
   const place = placeText(finding);
   const end = accepted === undefined ? `fix: ${fix}` : `accepted: ${accepted}`;
-  return `${place === undefined ? '' : `${place} `}${subjectText(finding)}: ${message}; ${end}`;
+  return `${place === undefined ? '' : `${place} `}${resourceText(finding)}: ${message}; ${end}`;
 }

@@ -1,5 +1,5 @@
 import type { Status } from '../verdict/status';
-import { placeText, subjectText } from './finding-text';
+import { placeText, resourceText } from './finding-text';
 import { groupFindings } from './shared-findings';
 import { countsText, headline, notJudgedText } from './headline';
 import type { Report, ReportedCheck, ReportedFinding } from './report';
@@ -66,7 +66,7 @@ function section(
 
 function findingRow(check: string, finding: ReportedFinding): string {
   const place = placeText(finding);
-  const where = `${code(subjectText(finding))}${place === undefined ? '' : `<br>${code(place)}`}`;
+  const where = `${code(resourceText(finding))}${place === undefined ? '' : `<br>${code(place)}`}`;
   const { accepted, claimed, fix } = finding;
   const claim = claimed === undefined ? '' : ` (the object itself claims: ${claimed}; a claim excuses nothing)`;
   const mend = accepted === undefined ? fix : `accepted: ${accepted}`;

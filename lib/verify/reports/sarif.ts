@@ -5,7 +5,7 @@ import type { Log, Notification, ReportingDescriptor, Result } from 'sarif';
 import { CHECKS } from '../checks';
 import { THREATS } from '../../model/threats';
 import type { Check } from '../checks/check';
-import { subjectText } from './finding-text';
+import { resourceText } from './finding-text';
 import type { FormatOptions } from './formats';
 import type { Report, ReportedCheck, ReportedFinding } from './report';
 
@@ -79,13 +79,13 @@ function result(
     ruleIndex,
     kind: isOpen ? 'open' : 'fail',
     level: isOpen ? 'none' : 'error',
-    message: { text: `${subjectText(finding)}: ${finding.message}\nFix: ${finding.fix}` },
+    message: { text: `${resourceText(finding)}: ${finding.message}\nFix: ${finding.fix}` },
     locations: [
       {
         ...(file === undefined
           ? {}
           : { physicalLocation: { artifactLocation: { uri: uriOf(file) }, region: { startLine: finding.line ?? 1 } } }),
-        logicalLocations: [{ fullyQualifiedName: subjectText(finding), kind: 'resource' }],
+        logicalLocations: [{ fullyQualifiedName: resourceText(finding), kind: 'resource' }],
       },
     ],
     ...(finding.all === undefined ? {} : { properties: { all: [...finding.all] } }),

@@ -1,5 +1,5 @@
 import type { Status } from '../verdict/status';
-import { placeText, subjectText } from './finding-text';
+import { placeText, resourceText } from './finding-text';
 import { groupFindings } from './shared-findings';
 import { countsText, headline, notJudgedText } from './headline';
 import type { Report, ReportedCheck, ReportedFinding, Summary } from './report';
@@ -58,7 +58,7 @@ function findingLines(finding: ReportedFinding): readonly string[] {
   const { message, accepted, claimed, fix, status } = finding;
   const place = placeText(finding);
   return [
-    `    ${place === undefined ? '' : `${place} `}${subjectText(finding)}`,
+    `    ${place === undefined ? '' : `${place} `}${resourceText(finding)}`,
     `      ${message}`,
     ...(accepted === undefined ? [] : [`      accepted: ${accepted}`]),
     ...(claimed === undefined ? [] : [`      the object itself claims: ${claimed}; a claim excuses nothing`]),

@@ -5,7 +5,7 @@ import type { Inputs } from '../input/inputs';
 import { isKind } from '../input/kubernetes-object';
 import { containersOf } from '../workload/containers';
 import { flagsOf, type FlagKind } from '../workload/flags';
-import { variableOf, type Given } from '../workload/variables';
+import { variableOf, type Told } from '../workload/variables';
 
 /** A setting with which Cilium is there and enforces nothing. */
 export interface SwitchedOff {
@@ -47,7 +47,7 @@ export function ciliumSwitchedOff({ objects }: Inputs): SwitchedOff | undefined 
   });
   const containers = agents.flatMap(({ field }) => containersOf(field.at('spec', 'template', 'spec')));
   const off = SETTINGS.flatMap((setting) => {
-    const entries = lists.flatMap((list): readonly Given[] => {
+    const entries = lists.flatMap((list): readonly Told[] => {
       const at = list.get(setting.flag);
       return at === undefined ? [] : [{ value: String(at.value), at }];
     });
@@ -59,12 +59,12 @@ export function ciliumSwitchedOff({ objects }: Inputs): SwitchedOff | undefined 
 }
 
 /** Flags have variables too: `CILIUM_ENABLE_POLICY`. */
-function givenTo(container: Field, { flag, kind }: Setting): readonly Given[] {
+function givenTo(container: Field, { flag, kind }: Setting): readonly Told[] {
   const variable = variableOf(container, `CILIUM_${flag.toUpperCase().replaceAll('-', '_')}`);
   return [...flagsOf(container, flag, kind), ...(variable === undefined ? [] : [variable])];
 }
 
-function switchedOffBy({ flag, off }: Setting, { value, at }: Given): SwitchedOff | undefined {
+function switchedOffBy({ flag, off }: Setting, { value, at }: Told): SwitchedOff | undefined {
   if (value === undefined) return { setting: flag, at, isSure: false };
   const text = value.trim();
   const said = String(goBoolean(text) ?? text.toLowerCase());

@@ -2,7 +2,7 @@ import type { KnownComponent, Platform } from '../../model';
 import { KUBE_SYSTEM } from '../../model/kubernetes-namespaces';
 import { COMPONENT_ACCOUNTS } from '../authority/component-accounts';
 import type { Rule } from '../authority/rule';
-import { identityOf, type Subject } from '../authority/subject';
+import { identityOf, type RbacSubject } from '../authority/subject';
 import type { TrainingScope } from './training-scope';
 
 /** The part that an account has in the description. */
@@ -22,7 +22,7 @@ const KNOWN = Object.keys(COMPONENT_ACCOUNTS) as readonly KnownComponent[];
  */
 export function operatorOf(
   { scope, platform }: { readonly scope: TrainingScope; readonly platform: Platform | undefined },
-  subject: Subject,
+  subject: RbacSubject,
 ): Operator | undefined {
   if (subject.kind !== 'ServiceAccount' || scope.contains(subject.namespace)) return undefined;
   const { namespace, name } = subject;

@@ -3,24 +3,24 @@ import { EVERYBODY, MASTERS } from '../../model/system-groups';
 import type { Authority, Grant } from '../authority/authority';
 import { isBoundInEveryCluster, isOfEveryCluster } from '../authority/every-cluster';
 import { ruleAllows, type ApiRequest } from '../authority/rule';
-import { identityOf, subjectText, type Subject } from '../authority/subject';
+import { identityOf, subjectText, type RbacSubject } from '../authority/subject';
 import { operatorOf } from './operators';
 import type { TrainingScope } from './training-scope';
 
 /** Whether a subject means everybody, or every account of some namespace. */
-export function isEverybody({ kind, name }: Subject): boolean {
+export function isEverybody({ kind, name }: RbacSubject): boolean {
   return (kind === 'Group' || kind === 'User') && (EVERYBODY.has(name) || name.startsWith('system:serviceaccounts'));
 }
 
 /** Whether a subject is the group that is let do everything before any authorizer is asked. */
-export function isMasters({ kind, name }: Subject): boolean {
+export function isMasters({ kind, name }: RbacSubject): boolean {
   return kind === 'Group' && name === MASTERS;
 }
 
 const administrators = new WeakMap<Authority, Map<string, boolean>>();
 
 /** Whether somebody holds every right in the cluster. */
-export function isAdministrator(authority: Authority, subject: Subject): boolean {
+export function isAdministrator(authority: Authority, subject: RbacSubject): boolean {
   const known = administrators.get(authority) ?? new Map<string, boolean>();
   administrators.set(authority, known);
   const key = subjectText(subject);
@@ -45,7 +45,7 @@ export interface People {
  * Whether a subject is somebody whose work in projects is judged: people and accounts that are neither administrators nor
  * operators of the description. Kubernetes' own are bound in no project by itself: whoever binds them there gives news.
  */
-export function isPerson(people: People, subject: Subject): boolean {
+export function isPerson(people: People, subject: RbacSubject): boolean {
   return !isAdministrator(people.authority, subject) && operatorOf(people, subject) === undefined;
 }
 

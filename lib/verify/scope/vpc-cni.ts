@@ -7,7 +7,7 @@ import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resour
 import { knownText } from '../input/pulumi/plan-value';
 import { containersOf } from '../workload/containers';
 import { flagsOf } from '../workload/flags';
-import { variableOf, type Given } from '../workload/variables';
+import { variableOf, type Told } from '../workload/variables';
 import type { Enforcement } from './enforcement';
 import { readSettings, settingAt } from './settings';
 import { ADD_ON } from '../input/pulumi/resource-types';
@@ -73,7 +73,7 @@ function agentSays({ objects }: Inputs): Pick<Enforcement, 'enforced' | 'strict'
 const ENFORCING = 'aws-eks-nodeagent';
 
 /** No where nothing is told; otherwise the weakest of what is. */
-function toldBy(given: readonly Given[], read: (value: string) => boolean | undefined): Said {
+function toldBy(given: readonly Told[], read: (value: string) => boolean | undefined): Said {
   if (given.length === 0) return 'no';
   const said = given.map(({ value }) => (value === undefined ? undefined : read(value)));
   return said.map((on): Said => (on === undefined ? 'unknown' : on ? 'yes' : 'no')).reduce(weaker);

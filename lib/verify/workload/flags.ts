@@ -1,5 +1,5 @@
 import type { Field } from '../input/field';
-import { asWritten, type Given } from './variables';
+import { asWritten, type Told } from './variables';
 
 /**
  * What a flag takes, in Go's package (https://pkg.go.dev/flag#hdr-Command_line_flag_syntax) as in pflag: a switch is true by
@@ -11,7 +11,7 @@ export type FlagKind = 'switch' | 'value';
  * What a program of a container is told by a flag of one or two dashes. One value at the most, since the last counts; but of a
  * shell's script all, since nobody knows which of its lines run.
  */
-export function flagsOf(container: Field, name: string, kind: FlagKind): readonly Given[] {
+export function flagsOf(container: Field, name: string, kind: FlagKind): readonly Told[] {
   const said = ['command', 'args'].flatMap((list) => container.get(list)?.items() ?? []);
   const listed = said.filter((at) => !isScript(at)).map((at) => ({ text: String(at.value), at }));
   const last = valuesOf(listed, name, kind).slice(-1);
@@ -34,9 +34,9 @@ function wordsOf(script: Field): readonly Word[] {
     .map((text) => ({ text: text.replaceAll(/["']/g, ''), at: script }));
 }
 
-function valuesOf(words: readonly Word[], name: string, kind: FlagKind): readonly Given[] {
+function valuesOf(words: readonly Word[], name: string, kind: FlagKind): readonly Told[] {
   let areFlags = true;
-  return words.flatMap(({ text, at }, index): readonly Given[] => {
+  return words.flatMap(({ text, at }, index): readonly Told[] => {
     // `--` ends the flags of a program, and behind it may stand the next program: `tini -- agent --mode=x`.
     areFlags = text !== '--' && (areFlags || !text.startsWith('-'));
     const [, flag, given] = /^--?([^-=][^=]*)(?:=(.*))?$/s.exec(text) ?? [];

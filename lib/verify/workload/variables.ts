@@ -1,14 +1,14 @@
 import type { Field } from '../input/field';
 
 /** What a container is told, and where. */
-export interface Given {
+export interface Told {
   /** Undefined where the files do not say it: another object does, or a variable is filled in. */
   readonly value: string | undefined;
   readonly at: Field;
 }
 
 /** A variable of a container; of several of one name the last counts. */
-export function variableOf(container: Field, name: string): Given | undefined {
+export function variableOf(container: Field, name: string): Told | undefined {
   const variable = (container.get('env')?.items() ?? []).filter((item) => item.get('name')?.value === name).at(-1);
   if (variable === undefined) return undefined;
   const at = variable.get('value');

@@ -1,7 +1,6 @@
+import type { Effect } from '../../../model/iam/document';
 import type { SourceDocument } from '../../input/input-file';
 import type { Path } from '../../input/line-of';
-
-export type Effect = 'Allow' | 'Deny';
 
 /** `Action` or `NotAction`, `Resource` or `NotResource`. */
 export interface Patterns {

@@ -2,7 +2,7 @@ import { prove, type Target } from '../../access/proof/proof';
 import { outsidePrefix, wholeBucket } from '../../access/proof/s3-targets';
 import { FENCE_ACTIONS } from '../../access/proof/escalation';
 import { namedPrincipals } from '../../access/named-principals';
-import { DATA_ACTIONS } from '../../access/s3-actions';
+import { FENCED_ACTIONS } from '../../access/s3-actions';
 import { isPolicyOfBucket, missingText, missingTexts } from '../../access/missing';
 import type { Policy } from '../../access/policy/policy';
 import { strangeAccount, supposedRole, withEverything } from '../../access/supposed-role';
@@ -66,7 +66,7 @@ function* fenceProblems(evidence: Evidence, bucket: TrainingBucket): Generator<P
   }
   for (const item of access.missing.filter(({ kind }) => kind === 'bucket-meant'))
     yield notKnown(`whether its policy is another one depends on ${missingText(item)}`, { at: policy.place });
-  yield* untriedPrincipals(policy, [...DATA_ACTIONS, ...FENCE_ACTIONS]);
+  yield* untriedPrincipals(policy, [...FENCED_ACTIONS, ...FENCE_ACTIONS]);
   yield* rewriters(evidence, bucket, policy, cloud.account);
   const guarded = guardedBucket({ buckets: new Map([[bucket.name, policy]]) }, bucket, cloud.identities[0]?.role.arn);
   yield* copiers(evidence, bucket, { ...guarded, policy }, cloud.account);
@@ -166,7 +166,7 @@ function* rewriters(evidence: Evidence, bucket: TrainingBucket, policy: Policy, 
 function dataOnly(target: Target): Target {
   return {
     ...target,
-    actions: target.actions.filter((action) => DATA_ACTIONS.has(action) && target.resourcePolicy !== undefined),
+    actions: target.actions.filter((action) => FENCED_ACTIONS.has(action) && target.resourcePolicy !== undefined),
   };
 }
 

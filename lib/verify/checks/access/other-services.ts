@@ -1,9 +1,11 @@
-import { DATA_ACTIONS, OBJECT_ACTIONS } from '../../access/s3-actions';
+import { FENCED_ACTIONS, OBJECT_ACTIONS } from '../../access/s3-actions';
 import type { Check } from '../check';
 import { otherRights } from './parts/other-rights';
 import { identitySubject } from './parts/proven';
 
-const OF_OBJECTS: ReadonlySet<string> = new Set([...OBJECT_ACTIONS, ...DATA_ACTIONS].map((name) => name.toLowerCase()));
+const OF_OBJECTS: ReadonlySet<string> = new Set(
+  [...OBJECT_ACTIONS, ...FENCED_ACTIONS].map((name) => name.toLowerCase()),
+);
 /** Reading the settings of buckets and keys, and what their policies are asked for. */
 const HARMLESS = /^(?:s3:(?:get|list|head)|kms:(?:decrypt|encrypt|generate|reencrypt|describe|get|list))/;
 

@@ -1,11 +1,11 @@
 import { actsFor } from '../../access/deputy';
 import { statementName, type Policy } from '../../access/policy/policy';
 import { actionMatches } from '../../access/policy/statement-match';
-import { DATA_ACTIONS } from '../../access/s3-actions';
+import { FENCED_ACTIONS } from '../../access/s3-actions';
 import type { Check } from '../check';
 import { cloudUnknown } from '../cloud-unknown';
 import { fails, notKnown, resourceSubject, type Problem } from '../../problem';
-import { KEY_USES } from './key-policies';
+import { KEY_ACTIONS } from './key-policies';
 import { policySubject } from './parts/policy-subject';
 
 export const services: Check = {
@@ -21,10 +21,13 @@ export const services: Check = {
       const policy = access.buckets.get(name);
       if (policy === undefined) continue;
       const subject = resource === undefined ? policySubject(`Bucket/${name}`, policy) : resourceSubject(resource);
-      yield { subject, problems: [...deputyProblems(policy, [...DATA_ACTIONS], account)] };
+      yield { subject, problems: [...deputyProblems(policy, [...FENCED_ACTIONS], account)] };
     }
     for (const [name, policy] of access.keys)
-      yield { subject: policySubject(`Key/${name}`, policy), problems: [...deputyProblems(policy, KEY_USES, account)] };
+      yield {
+        subject: policySubject(`Key/${name}`, policy),
+        problems: [...deputyProblems(policy, KEY_ACTIONS, account)],
+      };
   },
 };
 

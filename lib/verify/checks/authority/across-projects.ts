@@ -1,4 +1,4 @@
-import { subjectText, type Subject } from '../../authority/subject';
+import { subjectText, type RbacSubject } from '../../authority/subject';
 import type { Evidence } from '../../evidence';
 import { isEverybody, isPerson } from '../../scope/people';
 import type { Check } from '../check';
@@ -27,7 +27,7 @@ export const acrossProjects: Check = {
           .map((group) => [`Group ${group}`, namespace] as const),
       ),
     );
-    const projectsOf = new Map<string, { subject: Subject; projects: Set<string> }>();
+    const projectsOf = new Map<string, { subject: RbacSubject; projects: Set<string> }>();
     for (const { name } of scope.namespaces) {
       for (const binding of authority.bindingsIn(name)) {
         const problems: Problem[] = [];

@@ -1,7 +1,7 @@
 import { MASTERS } from '../../../model/system-groups';
 import { KUBE_SYSTEM } from '../../../model/kubernetes-namespaces';
 import type { CloudAccess } from '../../authority/cloud-access';
-import { subjectText, type Subject } from '../../authority/subject';
+import { subjectText, type RbacSubject } from '../../authority/subject';
 import type { Evidence } from '../../evidence';
 import { isAdministrator, isEverybody, isMasters } from '../../scope/people';
 import type { Check } from '../check';
@@ -96,7 +96,7 @@ function* olderWays({ plans, objects }: Evidence): Generator<Judged> {
   }
 }
 
-function problemOf({ authority, platform }: Evidence, subject: Subject): Problem | undefined {
+function problemOf({ authority, platform }: Evidence, subject: RbacSubject): Problem | undefined {
   const text = `${subjectText(subject)} holds every right in the cluster`;
   if (isEverybody(subject)) return fails(`${text}, and everybody is in it`);
   if (subject.kind === 'ServiceAccount') return fails(`${text}: its token is on every node that runs its pods`);

@@ -1,6 +1,6 @@
 import type { Evidence } from '../../evidence';
 import { operatorNamespaces } from '../../../model/operator-namespaces';
-import { subjectText, type Subject } from '../../authority/subject';
+import { subjectText, type RbacSubject } from '../../authority/subject';
 import { engineNamespace } from '../../scope/engine-namespace';
 import { isEverybody, isPerson } from '../../scope/people';
 import type { Check } from '../check';
@@ -46,14 +46,14 @@ export const componentNamespaces: Check = {
     const own = new Set([...operatorNamespaces(platform ?? { components: [] }), engineNamespace(platform)]);
     const shared = new Set((platform?.services ?? []).map(({ namespace }) => namespace));
     const members = membersOf(evidence);
-    const isOfProject = (subject: Subject): boolean => isEverybody(subject) || members.has(subjectText(subject));
+    const isOfProject = (subject: RbacSubject): boolean => isEverybody(subject) || members.has(subjectText(subject));
     for (const name of own) yield judged(evidence, name, (subject) => !belongsTo(name, subject));
     // Who else works on a service is its team, which no description names.
     for (const name of shared) if (!own.has(name) && !scope.contains(name)) yield judged(evidence, name, isOfProject);
   },
 };
 
-function judged(evidence: Evidence, namespace: string, isJudged: (subject: Subject) => boolean): Judged {
+function judged(evidence: Evidence, namespace: string, isJudged: (subject: RbacSubject) => boolean): Judged {
   // Rights in the whole cluster are other checks' matter.
   const here = holders(
     evidence,

@@ -1,4 +1,4 @@
-import { subjectText, type Subject } from '../../authority/subject';
+import { subjectText, type RbacSubject } from '../../authority/subject';
 import { describedProject } from '../../scope/described-project';
 import type { Binding } from '../../authority/read-rbac';
 import { ruleAllows } from '../../authority/rule';
@@ -40,7 +40,7 @@ export const membersNamed: Check = {
       const project = describedProject(platform, name);
       if (project === undefined) continue;
       const named = new Set([...Object.values(project.groups).flat(), ...(project.unsafe.debuggers?.groups ?? [])]);
-      const isStranger = (subject: Subject): boolean =>
+      const isStranger = (subject: RbacSubject): boolean =>
         // Accounts of projects, and everybody, are other checks' matter.
         !(subject.kind === 'Group' && named.has(subject.name)) &&
         !(subject.kind === 'ServiceAccount' && scope.contains(subject.namespace)) &&
@@ -60,7 +60,7 @@ export const membersNamed: Check = {
 };
 
 /** An operator of the description that works in a project, where it is not known whether it has to. */
-function operatorProblems(evidence: Evidence, binding: Binding, subject: Subject): readonly Problem[] {
+function operatorProblems(evidence: Evidence, binding: Binding, subject: RbacSubject): readonly Problem[] {
   if (subject.kind !== 'ServiceAccount' || isPerson(evidence, subject)) return [];
   const rules = evidence.authority.rulesOf(binding) ?? [];
   const doubt = WORK.filter((right) => rules.some((rule) => ruleAllows(rule, right)))

@@ -1,6 +1,6 @@
 import type { Persona, Project } from '../../../model';
 import type { ApiRequest } from '../../authority/rule';
-import type { Subject } from '../../authority/subject';
+import type { RbacSubject } from '../../authority/subject';
 import type { Evidence } from '../../evidence';
 import { describedProject } from '../../scope/described-project';
 import { isPerson } from '../../scope/people';
@@ -72,7 +72,11 @@ function memberProblems({ authority }: Evidence, { groups, namespace }: Project)
 }
 
 /** Without a description anybody will do. */
-function somebodyProblems({ authority }: Evidence, people: readonly Subject[], namespace: string): readonly Problem[] {
+function somebodyProblems(
+  { authority }: Evidence,
+  people: readonly RbacSubject[],
+  namespace: string,
+): readonly Problem[] {
   const may = (right: Right): boolean =>
     people.some((subject) => authority.subjectMay(subject, { ...right, namespace }));
   const [list, log] = [rights(['list'], '', 'pods'), rights(['get'], '', 'pods', 'log')];

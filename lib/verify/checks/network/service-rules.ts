@@ -10,7 +10,7 @@ import { carries, isOfSameInstance, isServedBy } from '../../scope/served-pods';
 import { className, isAnyPod } from '../../scope/project-network';
 import { intended } from '../../scope/services';
 import type { Check } from '../check';
-import { fails, notKnown, namedSubject, worst, type Problem } from '../../problem';
+import { fails, notKnown, namedSubject, worstProblem, type Problem } from '../../problem';
 import { openProblem } from './parts/contact';
 
 export const serviceRules: Check = {
@@ -49,7 +49,7 @@ function fromProjects(evidence: Evidence, item: PodClass): readonly Problem[] {
   return scope.namespaces.flatMap((namespace) => {
     const allowed = intended(evidence, namespace, item);
     const message = "lets in what only the project's own policies withhold";
-    return worst(network.classesIn(namespace.name), (peer) => letIn(evidence, item, peer, allowed, message));
+    return worstProblem(network.classesIn(namespace.name), (peer) => letIn(evidence, item, peer, allowed, message));
   });
 }
 
@@ -61,7 +61,7 @@ function fromOthers(evidence: Evidence, service: SharedService, item: PodClass):
   );
   const byNamespace = grouped(others, ({ namespace }) => namespace.name);
   return [...byNamespace.values()].flatMap((peers) =>
-    worst(peers, (peer) =>
+    worstProblem(peers, (peer) =>
       letIn(evidence, item, peer, describedFor(evidence, service, item, peer), 'lets in who is no project'),
     ),
   );
@@ -82,7 +82,7 @@ function describedFor(
 
 function fromAddresses({ network }: Evidence, item: PodClass): readonly Problem[] {
   const { reachability } = network;
-  return worst(reachability.outside('ingress', item), ({ addresses, estimate }) =>
+  return worstProblem(reachability.outside('ingress', item), ({ addresses, estimate }) =>
     openProblem(
       `is open to addresses outside the cluster: ${rangeTexts(addresses)[0] ?? ''} -> ${className(item)}`,
       estimate,

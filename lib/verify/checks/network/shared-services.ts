@@ -19,7 +19,7 @@ import { carries, isOfSameInstance, isServedBy } from '../../scope/served-pods';
 import { DNS_PORTS, intended } from '../../scope/services';
 import { usedServices } from '../../scope/used-services';
 import type { Check } from '../check';
-import { fails, notKnown, namedSubject, worst, type Problem } from '../../problem';
+import { fails, notKnown, namedSubject, worstProblem, type Problem } from '../../problem';
 import { openProblem } from './parts/contact';
 import { dnsAddresses, NODE_PORTS } from '../../scope/known-addresses';
 
@@ -86,7 +86,7 @@ function onToPods(evidence: Evidence, item: PodClass, service: SharedService | u
   };
   const byNamespace = grouped(network.reachability.classes.filter(isAsked), ({ namespace }) => namespace.name);
   return [...byNamespace.values()].flatMap((peers) =>
-    worst(peers, (peer) => {
+    worstProblem(peers, (peer) => {
       const estimate = network.reachability.allowed('egress', item, peer);
       const ruleOf = (): AllowingRule | undefined => allowingRule(network.reachability, 'egress', item, peer);
       const described = network.isDns(peer) ? DNS_PORTS : describedToPods(service, peer);
@@ -98,7 +98,7 @@ function onToPods(evidence: Evidence, item: PodClass, service: SharedService | u
 function onToAddresses(evidence: Evidence, item: PodClass, service: SharedService | undefined): readonly Problem[] {
   if (service === undefined) return [];
   const { reachability } = evidence.network;
-  return worst(reachability.outside('egress', item), ({ addresses, estimate }) => {
+  return worstProblem(reachability.outside('egress', item), ({ addresses, estimate }) => {
     const ruleOf = (): AllowingRule | undefined => allowingRule(reachability, 'egress', item, addresses);
     const way = `${className(item)} -> ${rangeTexts(addresses)[0] ?? ''}`;
     return beyond(way, estimate, describedToAddresses(evidence, service, addresses), ruleOf);

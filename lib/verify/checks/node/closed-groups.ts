@@ -2,7 +2,7 @@ import { VPC } from '../../cloud/subnet-routes';
 import { GROUPS, groupsOf, RULE_TYPES, rulesOf, type GroupRule } from '../../cloud/security-group';
 import { LINK_LOCAL } from '../../../model/link-local';
 import { templateOf, type PlannedNodes } from '../../cloud/planned-nodes';
-import type { Selected } from '../../cloud/selected';
+import type { SelectedResource } from '../../cloud/selected';
 import type { PlanLinks } from '../../input/pulumi/plan-links';
 import { knownField, knownList, knownText } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
@@ -58,7 +58,7 @@ function* interfaceProblems(nodes: PlannedNodes): Generator<Problem> {
   }
 }
 
-function* ruleProblems(groups: readonly Selected[]): Generator<Problem> {
+function* ruleProblems(groups: readonly SelectedResource[]): Generator<Problem> {
   for (const { links, resource } of groups) {
     for (const rule of rulesOf(links, resource)) {
       const problem = problemOf(links, resource, rule);

@@ -1,6 +1,6 @@
 import { karpenterNodes } from '../../cloud/karpenter-nodes';
 import { templateOf, type PlannedNodes } from '../../cloud/planned-nodes';
-import type { Selected } from '../../cloud/selected';
+import type { SelectedResource } from '../../cloud/selected';
 import { routeTableOf, SUBNET, VPC, waysOut, type WayOut } from '../../cloud/subnet-routes';
 import { waysBesideRoutes, type WayBesideRoutes } from '../../cloud/ways-beside-routes';
 import type { Evidence } from '../../evidence';
@@ -76,7 +76,7 @@ function publicInterfaces(nodes: PlannedNodes): readonly Problem[] {
 
 const weakened = { risk: 'internet-route', on: '' } as const;
 
-function subnetProblems({ links, resource: subnet }: Selected): Problem[] {
+function subnetProblems({ links, resource: subnet }: SelectedResource): Problem[] {
   const problems: Problem[] = [];
   if (propertyOf(subnet, 'mapPublicIpOnLaunch') === true)
     problems.push(

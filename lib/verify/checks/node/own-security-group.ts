@@ -2,7 +2,7 @@ import { GROUPS, groupsOf, membersOf, peerText, rulesOf, type GroupRule } from '
 import { efaInterfaces, type PlannedNodes } from '../../cloud/planned-nodes';
 import { isFileSystemGroup, ownersOf } from '../../cloud/file-system-group';
 import type { Evidence } from '../../evidence';
-import type { Selected } from '../../cloud/selected';
+import type { SelectedResource } from '../../cloud/selected';
 import type { Check } from '../check';
 import { selectedOfClasses } from './parts/node-classes';
 import { otherNodesIn } from './parts/other-nodes';
@@ -51,19 +51,19 @@ function groupProblems(evidence: Evidence, nodes: PlannedNodes): readonly Proble
 }
 
 /** Whatever else is in a group of peers. */
-function others(evidence: Evidence, { links, resource: group }: Selected): readonly Problem[] {
+function others(evidence: Evidence, { links, resource: group }: SelectedResource): readonly Problem[] {
   const members = membersOf(links, group).map((member) => ({ name: member.name, at: inputPlace(member) }));
   return [...members, ...otherNodesIn(evidence, group)].map(({ name, at }) =>
     fails(`${name} is in security group ${group.name} as well`, { at }),
   );
 }
 
-interface Peers extends Selected {
+interface Peers extends SelectedResource {
   readonly rules: readonly GroupRule[];
 }
 
 /** Groups whose members let each other in, with their rules. */
-function peersOf(groups: readonly Selected[]): readonly Peers[] {
+function peersOf(groups: readonly SelectedResource[]): readonly Peers[] {
   return groups
     .map(({ links, resource }) => ({ links, resource, rules: rulesOf(links, resource) }))
     .filter(({ rules }) => rules.some((rule) => isPeer(rule, 'ingress')));

@@ -5,7 +5,7 @@ import { backendOf } from '../../scope/backend/backend-of';
 import type { Backend } from '../../scope/backend/place';
 import { provisionedPlace } from '../../scope/backend/provisioned';
 import { AccessPoints } from '../../scope/backend/access-points';
-import { meetings, type Meeting, type Placed } from '../../scope/backend/meetings';
+import { meetings, type Meeting, type OwnedPlace } from '../../scope/backend/meetings';
 import type { Check } from '../check';
 import { fails, notKnown, objectSubject, type Judged, type Problem } from '../../problem';
 
@@ -30,10 +30,10 @@ export const placesApart: Check = {
 };
 
 /** The places behind volumes, and those that a class gives to claims of projects. Folders of nodes have a check of their own. */
-function placesOf(evidence: Evidence): readonly Placed[] {
+function placesOf(evidence: Evidence): readonly OwnedPlace[] {
   const { claims, scope } = evidence;
   const points = new AccessPoints(evidence);
-  const placed = (object: KubernetesObject, backend: Backend | undefined, owner: string): readonly Placed[] => {
+  const placed = (object: KubernetesObject, backend: Backend | undefined, owner: string): readonly OwnedPlace[] => {
     if (backend === undefined || backend.store === 'node') return [];
     const isTraining = scope.contains(owner);
     return [
@@ -115,7 +115,7 @@ function* classSecrets({ objects, claims, scope }: Evidence): Generator<Judged> 
   }
 }
 
-function placeProblems({ object, backend }: Placed, met: Meeting | undefined): readonly Problem[] {
+function placeProblems({ object, backend }: OwnedPlace, met: Meeting | undefined): readonly Problem[] {
   const at = object.field.get('spec');
   const problems: Problem[] = [];
   const isBucket = backend.store.startsWith('s3 ');

@@ -2,7 +2,7 @@ import type { Field } from '../../input/field';
 import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
 import { EVERYTHING, readSelector, refuseUnknownKeys, type Selector } from '../../labels/selector';
 import { hasOneOf, itemsWithin, mostEntries } from './admin-limits';
-import { readPorts, readProtocols } from './admin-ports';
+import { readAdminPorts, readProtocols } from './admin-ports';
 import { readCidr } from './ip-block';
 import { podsOf, type Peer, type PodPeer } from './peer';
 import type { PortRule } from './port-rule';
@@ -171,7 +171,7 @@ function readRule(object: KubernetesObject, rule: Field, index: number, peerKey:
   const rulePorts =
     object.kind === 'ClusterNetworkPolicy'
       ? readProtocols(rule.get('protocols'), most)
-      : readPorts(rule.get('ports'), most);
+      : readAdminPorts(rule.get('ports'), most);
   if (action === undefined || name === undefined || rulePorts === undefined) return undefined;
   if (peers?.every((peer) => peer !== undefined) !== true) return undefined;
   if (object.kind !== 'ClusterNetworkPolicy' && refusedNames(rule, items ?? [], rulePorts)) return undefined;

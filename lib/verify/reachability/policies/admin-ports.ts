@@ -8,7 +8,7 @@ import { EVERY_PORT, type NamedPort, type PortRule } from './port-rule';
 const ONE_EACH = 'write one entry each';
 
 /** Ports of v1alpha1: one of `portNumber`, `portRange`, `namedPort` an entry. */
-export function readPorts(list: Field | undefined, most: number): PortRule | undefined {
+export function readAdminPorts(list: Field | undefined, most: number): PortRule | undefined {
   return readEntries(list, most, ['portNumber', 'portRange'], 'namedPort', (item) => {
     const [number, range] = [item.get('portNumber'), item.get('portRange')];
     const protocol = readProtocol((number ?? range)?.get('protocol'));

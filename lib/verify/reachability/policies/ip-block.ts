@@ -3,7 +3,7 @@ import { refuseUnknownKeys } from '../../labels/selector';
 import { addressBlock, contains, withoutAddresses, type Addresses } from '../addresses';
 
 /** A block of addresses without its exceptions; undefined, with the faults reported, where the API server would refuse it. */
-export function readBlock(field: Field): Addresses | undefined {
+export function readIpBlock(field: Field): Addresses | undefined {
   if (!field.isRecord() || refuseUnknownKeys(field, ['cidr', 'except'])) return undefined;
   const block = readCidr(field.get('cidr') ?? field);
   if (block === undefined) return undefined;

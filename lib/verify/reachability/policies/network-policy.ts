@@ -2,7 +2,7 @@ import type { Field } from '../../input/field';
 import type { KubernetesObject } from '../../input/kubernetes-object';
 import { EVERYTHING, readSelector, refuseUnknownKeys, type Selector } from '../../labels/selector';
 import type { EntityRule } from './cilium-entities';
-import { readBlock } from './ip-block';
+import { readIpBlock } from './ip-block';
 import { readPorts } from './network-policy-ports';
 import { namespaceOfName, podsOf, type PolicyPeer } from './peer';
 import { EVERY_PORT, type PortRule } from './port-rule';
@@ -104,7 +104,7 @@ function readPeer(peer: Field, namespace: string): PolicyPeer | undefined {
       peer.refuse('an ipBlock alone, or selectors', 'write two peers: one list item means "and"');
       return undefined;
     }
-    const addresses = readBlock(ipBlock);
+    const addresses = readIpBlock(ipBlock);
     return addresses === undefined ? undefined : { kind: 'addresses', addresses };
   }
   if (podSelector === undefined && namespaceSelector === undefined) {

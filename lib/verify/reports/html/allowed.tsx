@@ -4,7 +4,7 @@ import { few } from '../../few';
 import { Section } from './section';
 import { Table } from './table';
 
-export function Allowed({ rows }: { readonly rows: readonly AllowedRow[] }): JSX.Element {
+export function AllowedTable({ rows }: { readonly rows: readonly AllowedRow[] }): JSX.Element {
   return (
     <Section id="may">
       {rows.length === 0 ? (

@@ -11,7 +11,7 @@ import { StatusChip } from './status-chip';
 import { Table } from './table';
 
 /** Every check that was made: what it proves, whom it stops, and on how much the answer rests. */
-export function Evidence({ checks }: { readonly checks: readonly ReportedCheck[] }): JSX.Element {
+export function EvidenceTables({ checks }: { readonly checks: readonly ReportedCheck[] }): JSX.Element {
   const known = new Map(CHECKS.map((check) => [check.id as string, check]));
   const families = grouped(checks, ({ id }) => FAMILIES[familyOf(id as (typeof CHECKS)[number]['id'])].title);
   return (

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { counted } from '../../../model/counted';
 import { CHECKS } from '../../checks';
 import { groupFindings, type GroupedFindings } from '../shared-findings';
-import { placeText, subjectText } from '../finding-text';
+import { placeText, resourceText } from '../finding-text';
 import type { ReportedCheck, ReportedFinding } from '../report';
 import { CheckLink } from './check-link';
 import { Section } from './section';
@@ -82,7 +82,7 @@ function Finding({ finding }: { readonly finding: ReportedFinding }): JSX.Elemen
   return (
     <li>
       <p>
-        <strong>{subjectText(finding)}</strong> {place !== undefined && <code class="place">{place}</code>}
+        <strong>{resourceText(finding)}</strong> {place !== undefined && <code class="place">{place}</code>}
       </p>
       <p>{finding.message}</p>
       {finding.claimed !== undefined && <p>The object itself claims: “{finding.claimed}”. A claim excuses nothing.</p>}
@@ -106,7 +106,7 @@ export function Accepted({ checks }: { readonly checks: readonly ReportedCheck[]
           caption="What is weaker than it could be, and why that was accepted"
           columns={['Where', 'What', 'Reason', 'Check']}
           rows={rows.map(({ id, finding }) => [
-            subjectText(finding),
+            resourceText(finding),
             finding.message,
             finding.accepted ?? '',
             <CheckLink id={id} />,

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { headline, notJudgedText } from '../headline';
 import type { Report, Summary } from '../report';
-import { Allowed } from './allowed';
-import { Evidence } from './evidence';
+import { AllowedTable } from './allowed';
+import { EvidenceTables } from './evidence';
 import { Expected } from './expected';
 import { Accepted, Findings } from './findings';
 import { Premises } from './premises';
@@ -38,11 +38,11 @@ export function Page({ report }: { readonly report: Report }): JSX.Element {
           <Expected summary={summary} />
           <Reach summary={summary} />
           <Readings rows={summary.readable} />
-          <Allowed rows={summary.allowed} />
+          <AllowedTable rows={summary.allowed} />
           <Findings checks={checks} />
           <Accepted checks={checks} />
           <Premises premises={summary.premises} />
-          <Evidence checks={checks} />
+          <EvidenceTables checks={checks} />
         </main>
         <Footer inputs={report.inputs} />
       </body>

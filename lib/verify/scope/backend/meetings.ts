@@ -3,7 +3,7 @@ import type { KubernetesObject } from '../../input/kubernetes-object';
 import { holdsAll, overlap, type Backend } from './place';
 
 /** Somebody's place. */
-export interface Placed {
+export interface OwnedPlace {
   /** Volume, or claim of a class that makes volumes. */
   readonly object: KubernetesObject;
   readonly backend: Backend;
@@ -17,16 +17,16 @@ export interface Placed {
 
 /** Another place that lies in one, or that it lies in: for sure, or perhaps. */
 export interface Meeting {
-  readonly other: Placed;
+  readonly other: OwnedPlace;
   readonly sure: boolean;
 }
 
 /**
  * For places of one store another one of another owner that meets it. Whom neither of two projects concerns is not asked.
  */
-export function meetings(places: readonly Placed[]): ReadonlyMap<Placed, Meeting> {
+export function meetings(places: readonly OwnedPlace[]): ReadonlyMap<OwnedPlace, Meeting> {
   const known = grouped(places, ({ backend }) => backend.doubt?.id ?? '');
-  const found = new Map<Placed, Meeting>();
+  const found = new Map<OwnedPlace, Meeting>();
   for (const together of known.values())
     for (const [place, other] of nested(together)) found.set(place, { other, sure: true });
   if (known.size < 2) return found;
@@ -35,7 +35,7 @@ export function meetings(places: readonly Placed[]): ReadonlyMap<Placed, Meeting
   const undescribed = places.filter(({ isDescribed }) => !isDescribed);
   for (const place of places) {
     if (found.has(place)) continue;
-    const isOther = (item: Placed): boolean =>
+    const isOther = (item: OwnedPlace): boolean =>
       item.backend.doubt?.id !== place.backend.doubt?.id && concerns(place, item);
     const sure = (holdsAll(place.backend) ? places : whole).find(isOther);
     const other = sure ?? (place.isDescribed ? undescribed : places).find(isOther);
@@ -44,7 +44,7 @@ export function meetings(places: readonly Placed[]): ReadonlyMap<Placed, Meeting
   return found;
 }
 
-function concerns(a: Placed, b: Placed): boolean {
+function concerns(a: OwnedPlace, b: OwnedPlace): boolean {
   return a.owner !== b.owner && (a.isTraining || b.isTraining);
 }
 
@@ -52,11 +52,11 @@ function concerns(a: Placed, b: Placed): boolean {
  * In the order of their paths a place comes right after those that hold it, so that a thousand prefixes take a thousand
  * steps.
  */
-function nested(places: readonly Placed[]): ReadonlyMap<Placed, Placed> {
-  const found = new Map<Placed, Placed>();
-  const holders: Placed[] = [];
+function nested(places: readonly OwnedPlace[]): ReadonlyMap<OwnedPlace, OwnedPlace> {
+  const found = new Map<OwnedPlace, OwnedPlace>();
+  const holders: OwnedPlace[] = [];
   for (const place of [...places].sort((a, b) => (a.backend.path < b.backend.path ? -1 : 1))) {
-    while (holders.length > 0 && overlap((holders.at(-1) as Placed).backend, place.backend) === 'no') holders.pop();
+    while (holders.length > 0 && overlap((holders.at(-1) as OwnedPlace).backend, place.backend) === 'no') holders.pop();
     const other = holders.find((holder) => concerns(holder, place));
     if (other !== undefined) found.set(place, other).set(other, place);
     holders.push(place);

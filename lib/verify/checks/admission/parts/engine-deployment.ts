@@ -8,7 +8,7 @@ import { fails, notKnown, type Problem } from '../../../problem';
 import { engineNamespace } from '../../../scope/engine-namespace';
 import { containersOf } from '../../../workload/containers';
 import { flagsOf } from '../../../workload/flags';
-import { variableOf, type Given } from '../../../workload/variables';
+import { variableOf, type Told } from '../../../workload/variables';
 
 const COMPONENT = 'app.kubernetes.io/component';
 const ADMISSION_CONTROLLER = 'admission-controller';
@@ -51,7 +51,7 @@ export function settingsTest(evidence: Evidence): (configMap: KubernetesObject) 
       : configMap.namespace === namespace && named.some(({ value }) => value === configMap.name);
 }
 
-function settingsOf({ field }: KubernetesObject): readonly Given[] {
+function settingsOf({ field }: KubernetesObject): readonly Told[] {
   const given = runningIn(field).flatMap((container) => variableOf(container, SETTINGS) ?? []);
   return given.length > 0 ? given : [{ value: KYVERNO, at: field }];
 }
@@ -84,7 +84,7 @@ function openProblems(container: Field): readonly Problem[] {
 }
 
 /** One webhook for everything stands in for those that fit the policies, if nobody changes it: Kyverno does not mend it. */
-function webhookProblems({ objects, platform }: Evidence, { value, at }: Given): readonly Problem[] {
+function webhookProblems({ objects, platform }: Evidence, { value, at }: Told): readonly Problem[] {
   if (value !== undefined && goBoolean(value) === true) return [];
   const namespace = engineNamespace(platform);
   const isShown = objects

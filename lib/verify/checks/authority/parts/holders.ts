@@ -1,7 +1,7 @@
 import { grouped } from '../../../../model/grouped';
 import type { Grant } from '../../../authority/authority';
 import { requestText, type ApiRequest } from '../../../authority/rule';
-import { subjectText, type Subject } from '../../../authority/subject';
+import { subjectText, type RbacSubject } from '../../../authority/subject';
 import type { Evidence } from '../../../evidence';
 import { standingOf, type Standing } from '../../../scope/people';
 import { fails, notKnown, type Place, type Problem, type Weakened } from '../../../problem';
@@ -9,7 +9,7 @@ import { few } from '../../../few';
 
 /** Somebody with rights that a check is about. */
 export interface Holding {
-  readonly subject: Subject;
+  readonly subject: RbacSubject;
   /** Texts of the rights, `create pods/exec in ml-alpha`. */
   readonly rights: readonly string[];
   readonly grant: Grant;
@@ -59,7 +59,7 @@ function grantPlace({ binding }: Grant): Place | undefined {
 }
 
 /** Whether somebody is an account of a namespace itself, or of the control plane of EKS, which keeps that prefix for itself. */
-export function belongsTo(namespace: string, subject: Subject): boolean {
+export function belongsTo(namespace: string, subject: RbacSubject): boolean {
   if (subject.kind === 'ServiceAccount') return subject.namespace === namespace;
   // https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html
   return subject.name.startsWith('eks:');

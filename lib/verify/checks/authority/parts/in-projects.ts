@@ -1,5 +1,5 @@
 import type { ApiRequest } from '../../../authority/rule';
-import type { Subject } from '../../../authority/subject';
+import type { RbacSubject } from '../../../authority/subject';
 import type { Evidence } from '../../../evidence';
 import { namespaceSubject, type TrainingNamespace } from '../../../scope/training-scope';
 import type { Judged, Weakened } from '../../../problem';
@@ -9,7 +9,7 @@ import { holders, holdingProblem } from './holders';
 export function* inProjects(
   evidence: Evidence,
   rights: readonly Omit<ApiRequest, 'namespace'>[],
-  weakenedBy: (subject: Subject, namespace: TrainingNamespace) => Weakened | undefined = () => undefined,
+  weakenedBy: (subject: RbacSubject, namespace: TrainingNamespace) => Weakened | undefined = () => undefined,
 ): Generator<Judged> {
   for (const namespace of evidence.scope.namespaces) {
     const problems = holders(evidence, rights, namespace.name).map((holding) =>

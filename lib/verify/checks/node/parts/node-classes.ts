@@ -1,5 +1,5 @@
 import { KARPENTER_CLASS, karpenterNodes } from '../../../cloud/karpenter-nodes';
-import { selectedBy, type Selected } from '../../../cloud/selected';
+import { selectedBy, type SelectedResource } from '../../../cloud/selected';
 import type { Evidence } from '../../../evidence';
 import type { KubernetesObject } from '../../../input/kubernetes-object';
 import { notKnown, objectSubject, type Judged, type Problem } from '../../../problem';
@@ -30,7 +30,7 @@ export function* selectedOfClasses(
   evidence: Evidence,
   terms: 'securityGroupSelectorTerms' | 'subnetSelectorTerms',
   { type, what }: { readonly type: string; readonly what: string },
-  problemsOf: (selected: readonly Selected[]) => readonly Problem[],
+  problemsOf: (selected: readonly SelectedResource[]) => readonly Problem[],
 ): Generator<Judged> {
   if (evidence.plans.length === 0) return;
   yield* trainingClasses(evidence, ({ field }) => {
