@@ -1,5 +1,5 @@
 import type { DefaultProvider } from './engine';
-import type { PlannedResource, PlanOptions } from './plan';
+import { NO_OPTIONS, type PlannedResource, type PlanOptions } from './plan';
 import { SECRET, type Json, type JsonObject } from './wire';
 
 /** `aws` of `aws:s3/bucket:Bucket`. */
@@ -38,11 +38,6 @@ export function defaultProviderResource(
     inputs,
     outputs: inputs,
     dependencies: [],
-    propertyDependencies: {},
-    protect: false,
-    retainOnDelete: false,
-    ignoreChanges: [],
-    replaceOnChanges: [],
-    additionalSecretOutputs: [],
+    ...NO_OPTIONS,
   };
 }

@@ -1,6 +1,6 @@
 import { withAddedValues } from './added-values';
 import { providerName, providerPackage } from './default-providers';
-import type { PlannedResource, PlanOptions, Unseen } from './plan';
+import { NO_OPTIONS, type PlannedResource, type PlanOptions, type Unseen } from './plan';
 import type { Callback, InvokeRequest, Monitor, OutputsRequest, ReadRequest, RegisterRequest, Sdk } from './sdk';
 import { planned, UNKNOWN, type JsonObject } from './wire';
 
@@ -95,12 +95,7 @@ export class PlanEngine implements Monitor {
         outputs: planned(sent) as JsonObject,
         provider: this.#provider(request),
         dependencies: [...request.toObject().dependenciesList].sort(),
-        propertyDependencies: {},
-        protect: false,
-        retainOnDelete: false,
-        ignoreChanges: [],
-        replaceOnChanges: [],
-        additionalSecretOutputs: [],
+        ...NO_OPTIONS,
         id: request.getId(),
       });
       this.#unseen.push({

@@ -28,6 +28,16 @@ export interface PlannedResource {
   readonly id?: string;
 }
 
+/** Options of a resource that nobody gave any. */
+export const NO_OPTIONS = {
+  propertyDependencies: {},
+  protect: false,
+  retainOnDelete: false,
+  ignoreChanges: [],
+  replaceOnChanges: [],
+  additionalSecretOutputs: [],
+} as const satisfies Partial<PlannedResource>;
+
 /** Something that a plan without plug-ins cannot show, and what would. */
 export interface Unseen {
   readonly urn: string;

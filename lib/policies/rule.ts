@@ -24,6 +24,12 @@ export interface Gap {
   readonly instead: 'vap' | readonly RuleId[];
 }
 
+/** Of a rule about requests that Kyverno filters out before any of its policies. */
+export const FILTERED_BY_KYVERNO = {
+  kyverno: { reason: 'filtered-by-kyverno', instead: 'vap' },
+  'kyverno-cel': { reason: 'filtered-by-kyverno', instead: 'vap' },
+} as const satisfies RuleFacts['cannot'];
+
 /** What every rule says about itself. */
 interface RuleFacts {
   readonly id: RuleId;

@@ -4,7 +4,7 @@ import { nodeKeys } from '../node-keys';
 import { isOperator, isPlatform } from '../people';
 import { object, oldObject } from '../predicate/request';
 import { allOf, anyOf, Words, type Flag, type Text, type Thing } from '../predicate/values';
-import type { ExpressionRule } from '../rule';
+import { FILTERED_BY_KYVERNO, type ExpressionRule } from '../rule';
 
 export const nodeLabels: ExpressionRule = {
   id: 'node-labels',
@@ -16,10 +16,7 @@ export const nodeLabels: ExpressionRule = {
   judges: [{ kinds: [NODE, subresource(NODE, 'status')], operations: ['UPDATE'] }],
   scope: 'cluster',
   guard: true,
-  cannot: {
-    kyverno: { reason: 'filtered-by-kyverno', instead: 'vap' },
-    'kyverno-cel': { reason: 'filtered-by-kyverno', instead: 'vap' },
-  },
+  cannot: FILTERED_BY_KYVERNO,
   requires: (platform) => [
     {
       message: `let the platform change ${nodeKeys(platform).join(', ')} and the taints of these names`,

@@ -2,7 +2,7 @@ import { NODE, subresource } from '../judged';
 import { isBreakGlass } from '../people';
 import { object } from '../predicate/request';
 import { anyOf } from '../predicate/values';
-import type { ExpressionRule } from '../rule';
+import { FILTERED_BY_KYVERNO, type ExpressionRule } from '../rule';
 
 /** What scrapers read of a kubelet through the API server. */
 const METRICS = ['metrics', 'metrics/cadvisor', 'metrics/probes', 'metrics/resource', 'stats/summary', 'healthz'];
@@ -15,10 +15,7 @@ export const nodeProxy: ExpressionRule = {
   judges: [{ kinds: [subresource(NODE, 'proxy')], operations: ['CONNECT'] }],
   scope: 'cluster',
   guard: true,
-  cannot: {
-    kyverno: { reason: 'filtered-by-kyverno', instead: 'vap' },
-    'kyverno-cel': { reason: 'filtered-by-kyverno', instead: 'vap' },
-  },
+  cannot: FILTERED_BY_KYVERNO,
   beside: 'no role of the library has nodes/proxy; kubelets ask for it again when they are reached directly',
   requires: (platform) => [
     {

@@ -1,7 +1,7 @@
 import { POD, subresource } from '../judged';
 import { isOperator, isPlatform } from '../people';
 import { anyOf } from '../predicate/values';
-import type { ExpressionRule } from '../rule';
+import { FILTERED_BY_KYVERNO, type ExpressionRule } from '../rule';
 
 export const podBinding: ExpressionRule = {
   id: 'pod-binding',
@@ -16,10 +16,7 @@ export const podBinding: ExpressionRule = {
   ],
   scope: 'cluster',
   guard: true,
-  cannot: {
-    kyverno: { reason: 'filtered-by-kyverno', instead: 'vap' },
-    'kyverno-cel': { reason: 'filtered-by-kyverno', instead: 'vap' },
-  },
+  cannot: FILTERED_BY_KYVERNO,
   beside: 'no role of the library has pods/binding',
   requires: (platform) => [
     {

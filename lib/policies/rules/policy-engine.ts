@@ -4,7 +4,7 @@ import { GUARDED_KINDS } from '../../model/policies/guarded-kinds';
 import { isKubernetes, isPlatform } from '../people';
 import { userGroups } from '../predicate/request';
 import { anyOf } from '../predicate/values';
-import type { ExpressionRule } from '../rule';
+import { FILTERED_BY_KYVERNO, type ExpressionRule } from '../rule';
 
 export const policyEngine: ExpressionRule = {
   id: 'policy-engine',
@@ -19,10 +19,7 @@ export const policyEngine: ExpressionRule = {
   ],
   scope: 'policy-engine',
   guard: true,
-  cannot: {
-    kyverno: { reason: 'filtered-by-kyverno', instead: 'vap' },
-    'kyverno-cel': { reason: 'filtered-by-kyverno', instead: 'vap' },
-  },
+  cannot: FILTERED_BY_KYVERNO,
   requires: (platform) =>
     platform.components.every(({ name }) => name !== KYVERNO)
       ? []

@@ -1,4 +1,6 @@
+import { KUBE_SYSTEM } from '../../model/kubernetes-namespaces';
 import type { Rule } from './rule';
+import type { RbacSubject } from './subject';
 
 /** A role that every API server creates for itself. */
 export interface BuiltInRole {
@@ -18,4 +20,11 @@ export interface BuiltInBinding {
   readonly namespace?: string;
   readonly role: string;
   readonly subjects: readonly { readonly kind: string; readonly name: string; readonly namespace?: string }[];
+}
+
+/** Whom such a binding binds. */
+export function subjectsOf({ subjects }: BuiltInBinding): readonly RbacSubject[] {
+  return subjects.map(({ kind, name, namespace = KUBE_SYSTEM }) =>
+    kind === 'ServiceAccount' ? { kind, name, namespace } : { kind: kind as 'User' | 'Group', name },
+  );
 }

@@ -1,7 +1,6 @@
 import type { Grant } from './authority';
-import { KUBE_SYSTEM } from '../../model/kubernetes-namespaces';
 import type { Binding } from './read-rbac';
-import type { BuiltInBinding } from './builtin-roles';
+import { subjectsOf } from './builtin-roles';
 import {
   BUILT_IN_BINDINGS,
   BUILT_IN_CLUSTER_ROLES,
@@ -21,10 +20,13 @@ const ROLES = new Map(
 const OWN = new Map(
   BINDINGS.map((binding) => [
     key(binding.namespace, binding.name),
-    { subjects: new Set(subjectsOf(binding)), rules: ROLES.get(key(binding.namespace, binding.role)) ?? [] },
+    {
+      subjects: new Set(subjectsOf(binding).map(subjectText)),
+      rules: ROLES.get(key(binding.namespace, binding.role)) ?? [],
+    },
   ]),
 );
-const SUBJECTS = new Set(BINDINGS.flatMap(subjectsOf));
+const SUBJECTS = new Set(BINDINGS.flatMap(subjectsOf).map(subjectText));
 
 /**
  * Whether every cluster gives this right to this subject by a binding of its own. A dump holds those bindings too, so it
@@ -80,16 +82,6 @@ export function isOfKubernetesItself(subject: RbacSubject): boolean {
 function gives(rule: Rule, request: ApiRequest | UrlRequest, names: readonly string[] | undefined): boolean {
   return (
     ruleAllows(rule, request) || (names !== undefined && names.every((name) => ruleAllows(rule, { ...request, name })))
-  );
-}
-
-function subjectsOf({ subjects }: BuiltInBinding): readonly string[] {
-  return subjects.map(({ kind, name, namespace }) =>
-    subjectText(
-      kind === 'ServiceAccount'
-        ? { kind, name, namespace: namespace ?? KUBE_SYSTEM }
-        : { kind: kind as 'User' | 'Group', name },
-    ),
   );
 }
 

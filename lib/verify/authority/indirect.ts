@@ -87,13 +87,7 @@ function firstSteps(actor: Actor, request: ApiRequest, holders: readonly Holder[
 
 /** A step that needs nobody else. */
 function ownStep(actor: Actor, request: ApiRequest): readonly string[] | undefined {
-  const may = (
-    verb: string,
-    apiGroup: string,
-    resource: string,
-    subresource?: string,
-    namespace?: string,
-  ): string | undefined => {
+  const may: May = (verb, apiGroup, resource, subresource, namespace) => {
     const asked: ApiRequest = {
       verb,
       apiGroup,
@@ -122,6 +116,7 @@ function ownStep(actor: Actor, request: ApiRequest): readonly string[] | undefin
   return selfGrant(actor, request, may);
 }
 
+/** The text of a right that somebody has. */
 type May = (
   verb: string,
   apiGroup: string,

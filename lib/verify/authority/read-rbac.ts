@@ -1,10 +1,10 @@
 import type { Field } from '../input/field';
-import { KUBE_SYSTEM } from '../../model/kubernetes-namespaces';
 import type { Inputs } from '../input/inputs';
 import { isKind, labelsOf, type KubernetesObject } from '../input/kubernetes-object';
 import { completeLabels } from '../labels/labels';
 import { EVERYTHING, matches, readSelector, type Selector } from '../labels/selector';
 import { BUILT_IN_BINDINGS, BUILT_IN_CLUSTER_ROLES, CONTROLLER_ROLES } from './builtin-roles.generated';
+import { subjectsOf } from './builtin-roles';
 import type { Rule } from './rule';
 import type { RbacSubject } from './subject';
 
@@ -204,16 +204,12 @@ function refuseOtherGroup(field: Field, group: string): void {
 
 function builtIn(written: readonly Binding[]): readonly Binding[] {
   const given = new Set(written.filter(({ kind }) => kind === 'ClusterRoleBinding').map(({ name }) => name));
-  return BUILT_IN_BINDINGS.filter(({ name }) => !given.has(name)).map(({ name, role, subjects }) => ({
+  return BUILT_IN_BINDINGS.filter(({ name }) => !given.has(name)).map((binding) => ({
     kind: 'ClusterRoleBinding',
     namespace: undefined,
-    name,
-    role: { kind: 'ClusterRole', name: role },
-    subjects: subjects.map(({ kind, name: subject, namespace }) =>
-      kind === 'ServiceAccount'
-        ? { kind, name: subject, namespace: namespace ?? KUBE_SYSTEM }
-        : { kind: kind as 'User' | 'Group', name: subject },
-    ),
+    name: binding.name,
+    role: { kind: 'ClusterRole', name: binding.role },
+    subjects: subjectsOf(binding),
     object: undefined,
   }));
 }

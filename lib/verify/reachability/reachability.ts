@@ -125,16 +125,7 @@ export class Reachability {
 
   /** What one end allows, whatever the other end says. */
   allowed(direction: Direction, item: PodClass, peer: PodClass): Estimate {
-    if (this.isForeign(item)) return UNDECIDED;
-    const admin = this.admin.withPods(direction, item, peer);
-    return afterTiers(admin, () => {
-      const list = this.allowList(direction, item);
-      return afterNetworkPolicies(
-        list,
-        () => list.with(peer),
-        () => this.baseline.withPods(direction, item, peer),
-      );
-    });
+    return this.allowedWithPods(direction, item, peer, (list) => list.with(peer));
   }
 
   /** The answer of {@link between} for pods that the NetworkPolicies of neither end name. */
@@ -156,15 +147,7 @@ export class Reachability {
   }
 
   private allowedUnnamed(direction: Direction, item: PodClass, peer: PodClass): Estimate {
-    if (this.isForeign(item)) return UNDECIDED;
-    return afterTiers(this.admin.withPods(direction, item, peer), () => {
-      const list = this.allowList(direction, item);
-      return afterNetworkPolicies(
-        list,
-        () => list.withAnyPod(peer),
-        () => this.baseline.withPods(direction, item, peer),
-      );
-    });
+    return this.allowedWithPods(direction, item, peer, (list) => list.withAnyPod(peer));
   }
 
   /** Classes that the NetworkPolicies of a class name in a direction. */
@@ -205,14 +188,12 @@ export class Reachability {
 
   private allowedOutside(direction: Direction, item: PodClass, piece: Addresses): Estimate {
     if (this.isForeign(item)) return UNDECIDED;
-    const ordinary = afterTiers(this.admin.withAddresses(direction, item, piece), () => {
-      const list = this.allowList(direction, item);
-      return afterNetworkPolicies(
-        list,
-        () => list.withAddresses(piece),
-        () => this.baseline.withAddresses(direction, item, piece),
-      );
-    });
+    const ordinary = this.decided(
+      direction,
+      item,
+      (tier) => tier.withAddresses(direction, item, piece),
+      (list) => list.withAddresses(piece),
+    );
     const beside = item.hostNetwork || item.otherNetworks;
     return beside ? { atLeast: ordinary.atLeast, atMost: ALL_CONNECTIONS } : ordinary;
   }
@@ -231,13 +212,33 @@ export class Reachability {
   }
 
   private allowedOnNode(direction: Direction, item: PodClass, peer: PodClass): Estimate {
+    const listed = (list: AllowList): Estimate => (item.hostNetwork ? UNDECIDED : list.withEverybody);
+    return this.allowedWithPods(direction, item, peer, listed);
+  }
+
+  private allowedWithPods(
+    direction: Direction,
+    item: PodClass,
+    peer: PodClass,
+    listed: (list: AllowList) => Estimate,
+  ): Estimate {
+    return this.decided(direction, item, (tier) => tier.withPods(direction, item, peer), listed);
+  }
+
+  /** The tiers in their order: admin policies, NetworkPolicies where they isolate, the baseline. */
+  private decided(
+    direction: Direction,
+    item: PodClass,
+    ofTier: (tier: AdminTier) => TierDecision,
+    listed: (list: AllowList) => Estimate,
+  ): Estimate {
     if (this.isForeign(item)) return UNDECIDED;
-    return afterTiers(this.admin.withPods(direction, item, peer), () => {
+    return afterTiers(ofTier(this.admin), () => {
       const list = this.allowList(direction, item);
       return afterNetworkPolicies(
         list,
-        () => (item.hostNetwork ? UNDECIDED : list.withEverybody),
-        () => this.baseline.withPods(direction, item, peer),
+        () => listed(list),
+        () => ofTier(this.baseline),
       );
     });
   }

@@ -10,7 +10,7 @@ import { policySubject } from './parts/policy-subject';
 import { proven } from './parts/proven';
 
 /** What opens a key, or opens it for others. */
-export const KEY_ACTIONS = [
+export const KEY_OPENINGS = [
   'Decrypt Encrypt GenerateDataKey GenerateDataKeyWithoutPlaintext ReEncryptFrom ReEncryptTo CreateGrant PutKeyPolicy',
   'ScheduleKeyDeletion DisableKey',
 ].flatMap((line) => line.split(' ').map((name) => `kms:${name}`));
@@ -26,7 +26,7 @@ export const keyPolicies: Check = {
   *judge(evidence) {
     const { access, cloud } = evidence;
     for (const [name, policy] of access.keys) {
-      const problems = [...untriedPrincipals(policy, KEY_ACTIONS)];
+      const problems = [...untriedPrincipals(policy, KEY_OPENINGS)];
       if (cloud.account === undefined) problems.push(cloudUnknown('the account'));
       else {
         const { account, region } = cloud;
@@ -41,7 +41,7 @@ export const keyPolicies: Check = {
         for (const { meaning, role } of outside) {
           const target: Target = {
             meaning,
-            actions: KEY_ACTIONS,
+            actions: KEY_OPENINGS,
             resource: EVERY_TEXT,
             keys: new Map(),
             resourcePolicy: policy,

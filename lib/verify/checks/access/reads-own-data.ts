@@ -1,7 +1,5 @@
 import type { Check } from '../check';
-import { allowedProblems, type Wanted } from './parts/allowed';
-import { identitySubject } from './parts/proven';
-import { partitionOfRole } from '../../access/facts/role';
+import { requestsOfProjects } from './parts/allowed';
 
 export const readsOwnData: Check = {
   id: 'access/reads-own-data',
@@ -11,22 +9,9 @@ export const readsOwnData: Check = {
   control: 'role, bucket and endpoint, which all have to let the request through',
   fix: 'allow s3:ListBucket on the bucket with s3:prefix, and s3:GetObject on bucket/prefix/* in another statement',
   positive: true,
-  *judge({ cloud, platform }) {
-    for (const identity of cloud.identities) {
-      const { namespace, role } = identity;
-      const wanted = cloud.buckets
-        .filter(({ use }) => use === 'datasets')
-        .flatMap(({ name, prefixes }): readonly Wanted[] => {
-          const prefix = prefixes.get(namespace);
-          const bucket = `arn:${partitionOfRole(role)}:s3:::${name}`;
-          if (prefix === undefined) return [];
-          return [
-            { meaning: 'list its data', action: 's3:ListBucket', resource: bucket, context: [['s3:prefix', prefix]] },
-            { meaning: 'read its data', action: 's3:GetObject', resource: `${bucket}/${prefix}shard-0.tar` },
-          ];
-        });
-      if (wanted.length > 0)
-        yield { subject: identitySubject(identity), problems: allowedProblems({ platform }, identity, wanted) };
-    }
-  },
+  judge: (evidence) =>
+    requestsOfProjects(evidence, 'datasets', ({ bucket, prefix }) => [
+      { meaning: 'list its data', action: 's3:ListBucket', resource: bucket, context: [['s3:prefix', prefix]] },
+      { meaning: 'read its data', action: 's3:GetObject', resource: `${bucket}/${prefix}shard-0.tar` },
+    ]),
 };

@@ -5,7 +5,7 @@ import { FENCED_ACTIONS } from '../../access/s3-actions';
 import type { Check } from '../check';
 import { cloudUnknown } from '../cloud-unknown';
 import { fails, notKnown, resourceSubject, type Problem } from '../../problem';
-import { KEY_ACTIONS } from './key-policies';
+import { KEY_OPENINGS } from './key-policies';
 import { policySubject } from './parts/policy-subject';
 
 export const services: Check = {
@@ -26,7 +26,7 @@ export const services: Check = {
     for (const [name, policy] of access.keys)
       yield {
         subject: policySubject(`Key/${name}`, policy),
-        problems: [...deputyProblems(policy, KEY_ACTIONS, account)],
+        problems: [...deputyProblems(policy, KEY_OPENINGS, account)],
       };
   },
 };

@@ -3,7 +3,10 @@ import { missingTexts } from '../../../access/missing';
 import { roleContext } from '../../../access/role-context';
 import type { ProjectIdentity } from '../../../cloud/project-identity';
 import type { Evidence } from '../../../evidence';
-import { fails, notKnown, type Problem } from '../../../problem';
+import { partitionOfRole } from '../../../access/facts/role';
+import type { KeyUse } from '../../../../model/storage-keys';
+import { fails, notKnown, type Judged, type Problem } from '../../../problem';
+import { identitySubject } from './proven';
 
 /** A request that has to work. */
 export interface Wanted {
@@ -13,6 +16,33 @@ export interface Wanted {
   readonly context?: readonly (readonly [string, string | readonly string[]])[];
   /** What stops without it: `reads its data`. */
   readonly meaning: string;
+}
+
+/** A project's part of a bucket. */
+export interface OwnPart {
+  /** ARN. */
+  readonly bucket: string;
+  /** Ends with a slash. */
+  readonly prefix: string;
+}
+
+/** Judges every role of a project by the requests that it makes of its parts of the buckets of a use. */
+export function* requestsOfProjects(
+  { cloud, platform }: Evidence,
+  use: KeyUse,
+  wanted: (part: OwnPart) => readonly Wanted[],
+): Generator<Judged> {
+  for (const identity of cloud.identities) {
+    const requests = cloud.buckets
+      .filter((bucket) => bucket.use === use)
+      .flatMap(({ name, prefixes }) => {
+        const prefix = prefixes.get(identity.namespace);
+        const bucket = `arn:${partitionOfRole(identity.role)}:s3:::${name}`;
+        return prefix === undefined ? [] : wanted({ bucket, prefix });
+      });
+    if (requests.length > 0)
+      yield { subject: identitySubject(identity), problems: allowedProblems({ platform }, identity, requests) };
+  }
 }
 
 /**
