@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CHECKS } from '../lib/verify/checks';
 import { FAMILIES, type Check, type Family } from '../lib/verify/checks/check';
 import { THREATS, type Threat } from '../lib/model/threats';
-import { EXPECTED_BEHAVIOUR, means } from '../lib/verify/verdict/expected-behaviour';
+import { EXPECTED_BEHAVIOUR, includesCheck } from '../lib/verify/verdict/expected-behaviour';
 import { KNOWN_FAULTS } from './known-faults';
 
 const TESTS = join(__dirname, '../test/verify/checks');
@@ -79,7 +79,7 @@ export function threatsDocument(): string {
       EXPECTED_BEHAVIOUR.map(({ signal, expected, checks }) => [
         signal,
         expected,
-        `${checks.map((pattern) => `\`${pattern}\``).join(', ')}: ${CHECKS.filter(({ id }) => checks.some((pattern) => means(pattern, id))).length} checks`,
+        `${checks.map((pattern) => `\`${pattern}\``).join(', ')}: ${CHECKS.filter(({ id }) => checks.some((pattern) => includesCheck(pattern, id))).length} checks`,
       ]),
     ),
     '',

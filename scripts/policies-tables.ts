@@ -3,7 +3,7 @@ import { GAPS, RULES, type Rule } from '../lib/policies';
 import { GUARDED_KINDS } from '../lib/model/policies/guarded-kinds';
 import { THREATS, type Threat } from '../lib/model/threats';
 import type { JudgedKinds, Kind } from '../lib/policies/judged';
-import { CONTROLLERS, isAlwaysThere } from '../lib/policies/judged';
+import { POD_MAKERS, isAlwaysThere } from '../lib/policies/judged';
 import type { Scope } from '../lib/policies/scope';
 
 /** The tables of docs/policies.md by the names of their places, made of the rules themselves. */
@@ -76,13 +76,13 @@ function judgedText(judges: readonly JudgedKinds[]): string {
 function kindsText(kinds: readonly Kind[]): string {
   if (kinds.every((kind) => GUARDED_KINDS.some((one) => one === kind))) return 'the kinds below';
   const others = kinds
-    .filter((kind) => !CONTROLLERS.includes(kind))
+    .filter((kind) => !POD_MAKERS.includes(kind))
     .map(({ resource, subresource }) => (subresource === undefined ? resource : `${resource}/${subresource}`));
   return [
     ...others,
-    ...(kinds.some((kind) => kind === CONTROLLERS[0])
+    ...(kinds.some((kind) => kind === POD_MAKERS[0])
       ? ['controllers']
-      : kinds.filter((kind) => CONTROLLERS.includes(kind)).map(({ resource }) => resource)),
+      : kinds.filter((kind) => POD_MAKERS.includes(kind)).map(({ resource }) => resource)),
   ].join(', ');
 }
 

@@ -27,7 +27,7 @@ export const subresource = (of: Kind, name: string): Kind => ({ ...of, subresour
  * refused for. Workloads of other projects, such as a PyTorchJob, are judged by the pods that they make; that is why
  * every rule about pods judges pods.
  */
-export const CONTROLLERS: readonly Kind[] = [
+export const POD_MAKERS: readonly Kind[] = [
   apps('daemonsets', 'DaemonSet'),
   apps('deployments', 'Deployment'),
   apps('replicasets', 'ReplicaSet'),
@@ -38,7 +38,7 @@ export const CONTROLLERS: readonly Kind[] = [
 ];
 
 /** Whether the kind holds a pod, or a template of one. */
-export const holdsPod = (kind: Kind): boolean => kind === POD || CONTROLLERS.includes(kind) || isPodPart(kind);
+export const holdsPod = (kind: Kind): boolean => kind === POD || POD_MAKERS.includes(kind) || isPodPart(kind);
 
 /** Subresources of pods whose object is the pod itself. */
 const isPodPart = ({ group, resource, subresource: part }: Kind): boolean =>
@@ -46,7 +46,7 @@ const isPodPart = ({ group, resource, subresource: part }: Kind): boolean =>
 
 /** Pods wherever they are written. */
 export const PODS_AND_TEMPLATES: readonly JudgedKinds[] = [
-  { kinds: [POD, ...CONTROLLERS], operations: ['CREATE', 'UPDATE'] },
+  { kinds: [POD, ...POD_MAKERS], operations: ['CREATE', 'UPDATE'] },
 ];
 
 /**
@@ -54,13 +54,13 @@ export const PODS_AND_TEMPLATES: readonly JudgedKinds[] = [
  * update of a subresource that no rule for pods hears of by itself.
  */
 export const DEBUGGED_PODS_AND_TEMPLATES: readonly JudgedKinds[] = [
-  { kinds: [POD, subresource(POD, 'ephemeralcontainers'), ...CONTROLLERS], operations: ['CREATE', 'UPDATE'] },
+  { kinds: [POD, subresource(POD, 'ephemeralcontainers'), ...POD_MAKERS], operations: ['CREATE', 'UPDATE'] },
 ];
 
 /** Pods as they are created, and templates whenever they change: for fields that the cluster itself fills in later. */
 export const NEW_PODS_AND_TEMPLATES: readonly JudgedKinds[] = [
   { kinds: [POD], operations: ['CREATE'] },
-  { kinds: CONTROLLERS, operations: ['CREATE', 'UPDATE'] },
+  { kinds: POD_MAKERS, operations: ['CREATE', 'UPDATE'] },
 ];
 
 export const NEW_PODS: readonly JudgedKinds[] = [{ kinds: [POD], operations: ['CREATE'] }];

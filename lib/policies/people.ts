@@ -20,7 +20,7 @@ export const isNode: Flag = userGroups.has(NODES);
  * (https://kubernetes.io/docs/reference/access-authn-authz/rbac/#controller-roles). Not the whole namespace: node agents
  * have accounts there too, and their tokens are what an escape from a container finds.
  */
-const CONTROLLERS = [
+const KUBERNETES_CONTROLLERS = [
   'attachdetach-controller',
   'cronjob-controller',
   'daemon-set-controller',
@@ -53,7 +53,7 @@ const COMPONENTS = ['system:apiserver', 'system:kube-controller-manager', 'syste
 
 /** What Kubernetes itself does: the garbage collector, the deletion of a namespace, the binding of a volume. */
 export function isKubernetes(platform: Platform): Flag {
-  const accounts = CONTROLLERS.map((name) => `system:serviceaccount:kube-system:${name}`);
+  const accounts = KUBERNETES_CONTROLLERS.map((name) => `system:serviceaccount:kube-system:${name}`);
   return anyOf(userName.isOneOf([...COMPONENTS, ...accounts]), ...others(platform)).named('isKubernetes');
 }
 

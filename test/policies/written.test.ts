@@ -3,7 +3,7 @@ import { definePlatform, type Dialect, type Platform } from '../../lib';
 import { DIALECTS } from '../../lib/model/policies';
 import { admissionPolicies, commentOn, RULES, type PolicyObject } from '../../lib/policies';
 import { GUARDED_KINDS } from '../../lib/model/policies/guarded-kinds';
-import { CONTROLLERS, isAlwaysThere, POD } from '../../lib/policies/judged';
+import { POD_MAKERS, isAlwaysThere, POD } from '../../lib/policies/judged';
 import { reads, everyNode } from '../../lib/policies/predicate/node';
 import type { ExpressionRule } from '../../lib/policies/rule';
 import { platform as wide } from '../../conformance/cases/admission/platform';
@@ -78,7 +78,7 @@ describe.each(DIALECTS)('in the dialect %s', (dialect) => {
   });
 
   test('the deletion of a pod or of what makes pods is never asked about', () => {
-    const resources = new Set([POD, ...CONTROLLERS].map(({ resource }) => resource));
+    const resources = new Set([POD, ...POD_MAKERS].map(({ resource }) => resource));
     const judging = RULES.filter(({ judges }) =>
       judges.some(
         ({ kinds, operations }) =>

@@ -4,8 +4,8 @@ import type { ApiKind } from './api-kind';
 type Writers =
   /** Nobody. */
   | 'platform'
-  /** Kubernetes' controllers and nodes: people never write it, the platform's included in an emergency only. */
-  | 'controllers';
+  /** Kubernetes' controllers and nodes: people never write it, those of the platform in an emergency only. */
+  | 'kubernetes';
 
 /** A kind whose objects decide what is isolated. */
 export interface GuardedKind extends ApiKind {
@@ -93,17 +93,17 @@ export const GUARDED_KINDS: readonly GuardedKind[] = [
     secretstores: ['SecretStore', "reads another project's secrets from the store"],
   }),
   // What only controllers write: an address in them is reached, or reaches the project
-  ...kinds('project', 'controllers', '', 'v1', {
+  ...kinds('project', 'kubernetes', '', 'v1', {
     endpoints: ['Endpoints', 'points a Service at production'],
     'pods/status': ['Pod', 'gives a pod the address of another'],
   }),
-  ...kinds('project', 'controllers', 'discovery.k8s.io', 'v1', {
+  ...kinds('project', 'kubernetes', 'discovery.k8s.io', 'v1', {
     endpointslices: ['EndpointSlice', 'points a Service at production'],
   }),
-  ...kinds('project', 'controllers', 'networking.k8s.io', 'v1', {
+  ...kinds('project', 'kubernetes', 'networking.k8s.io', 'v1', {
     ingresses: ['Ingress', 'lets the world into the project'],
   }),
-  ...kinds('project', 'controllers', 'gateway.networking.k8s.io', '*', {
+  ...kinds('project', 'kubernetes', 'gateway.networking.k8s.io', '*', {
     gateways: ['Gateway', 'lets the world into the project'],
     httproutes: ['HTTPRoute', 'lets a gateway into the project'],
     grpcroutes: ['GRPCRoute', 'lets a gateway into the project'],
@@ -112,10 +112,10 @@ export const GUARDED_KINDS: readonly GuardedKind[] = [
     udproutes: ['UDPRoute', 'lets a gateway into the project'],
     referencegrants: ['ReferenceGrant', "lets another namespace's route into the project"],
   }),
-  ...kinds('project', 'controllers', 'networking.k8s.aws', '*', {
+  ...kinds('project', 'kubernetes', 'networking.k8s.aws', '*', {
     policyendpoints: ['PolicyEndpoint', 'opens the network of the project: the node reads it, not the policy', 'fence'],
   }),
-  ...kinds('project', 'controllers', 'elbv2.k8s.aws', '*', {
+  ...kinds('project', 'kubernetes', 'elbv2.k8s.aws', '*', {
     targetgroupbindings: ['TargetGroupBinding', 'puts pods of the project behind a load balancer'],
   }),
   // The fences of the cluster

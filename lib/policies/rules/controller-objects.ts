@@ -3,7 +3,7 @@ import { isNode, isOperator, isPlatform } from '../people';
 import { anyOf } from '../predicate/values';
 import type { ExpressionRule } from '../rule';
 
-const kinds = guardedIn('project', 'controllers');
+const kinds = guardedIn('project', 'kubernetes');
 
 export const controllerObjects: ExpressionRule = {
   id: 'controller-objects',

@@ -36,7 +36,7 @@ export function layersOf(facts: AccessFacts, role: Role, { action, resource, con
   const [session] = sessions.length === 1 ? sessions.map((association) => association.session) : [];
   const endpoints = facts.endpoints.filter((endpoint) => endpoint.service === service && endpoint.hasPolicy);
   const onResource = isOfAlias(action) ? undefined : resourcePolicy(facts, role, service, resource);
-  const owner = accountOf(resource) ?? OWNER_KEYS.map((key) => context.single(key)).find(isText)?.text;
+  const owner = accountOfArn(resource) ?? OWNER_KEYS.map((key) => context.single(key)).find(isText)?.text;
   const isForeign = role.account !== undefined && owner !== undefined && owner !== role.account;
   return {
     identity: role.identity,
@@ -126,7 +126,7 @@ function unread(
 }
 
 /** The account that an ARN names; those of buckets name none. */
-export function accountOf(arn: string): string | undefined {
+export function accountOfArn(arn: string): string | undefined {
   return /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1];
 }
 

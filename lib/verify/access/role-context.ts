@@ -1,5 +1,5 @@
 import type { PodIdentity, Role } from './facts/role';
-import { accountOf, OWNER_KEYS, regionOfArn } from './layers';
+import { accountOfArn, OWNER_KEYS, regionOfArn } from './layers';
 import { Context } from './request';
 
 /**
@@ -38,7 +38,7 @@ const MFA = 'aws:MultiFactorAuthPresent';
  * ARN names them, and no MFA, since pods have no device.
  */
 export function usualValues(resource: string): readonly (readonly [string, string])[] {
-  const [owner, region] = [accountOf(resource), regionOfArn(resource)];
+  const [owner, region] = [accountOfArn(resource), regionOfArn(resource)];
   return [
     ...(owner === undefined ? [] : OWNER_KEYS.map((key) => [key, owner] as const)),
     [MFA, 'false'],

@@ -21,7 +21,7 @@ export interface Refusal {
 }
 
 /** What admission says to a request: who refuses it for sure, and who may. */
-export interface Answer {
+export interface AdmissionAnswer {
   readonly refusals: readonly Refusal[];
   /** Names of what judges it in a way that the files do not show. */
   readonly perhaps: readonly string[];
@@ -104,7 +104,7 @@ export class Admission {
   }
 
   /** What all policies say to a request, in their order. */
-  ask(request: AdmissionRequest): Answer {
+  ask(request: AdmissionRequest): AdmissionAnswer {
     const refusals: Refusal[] = [];
     const perhaps = new Set<string>();
     for (const policy of this.policies) {

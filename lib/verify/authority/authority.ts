@@ -7,7 +7,7 @@ import type { CloudAccess } from './cloud-access';
 import { cloudAccess } from './eks-access';
 import { isUntouched } from './every-cluster';
 import { readRbac, roleKey, type Binding, type Rbac, type RbacRole } from './read-rbac';
-import { namesOf, ruleAllows, ruleAllowsSome, type ApiRequest, type Rule } from './rule';
+import { namesLimitedTo, ruleAllows, ruleAllowsSome, type ApiRequest, type Rule } from './rule';
 import { identityOf, type Identity, type RbacSubject } from './subject';
 import type { UrlRequest } from './url';
 
@@ -261,7 +261,9 @@ function limitingNames(
   request: ApiRequest | UrlRequest,
 ): readonly string[] | undefined {
   const rule = role.rules[position];
-  return rule === undefined || 'url' in request || ruleAllows(rule, request) ? undefined : namesOf(rule, request);
+  return rule === undefined || 'url' in request || ruleAllows(rule, request)
+    ? undefined
+    : namesLimitedTo(rule, request);
 }
 
 /** A binding of a namespace holds for calls in it; calls about all namespaces need one of the cluster. */

@@ -108,7 +108,7 @@ export const APPLIED_BY_TOOLS: readonly Right[] = [...APPLIED_FROM_ANYWHERE, ...
 /** What isolates a project, and what leads around it. */
 export const WRITE_FENCES: readonly Right[] = [
   ...writeGuarded(guardedIn('project', 'platform')),
-  ...writeGuarded(guardedIn('project', 'controllers')),
+  ...writeGuarded(guardedIn('project', 'kubernetes')),
   ...writeGuarded(ANYWHERE),
   // What pods read and keep; whoever works in a project needs none of these.
   ...writes(CORE, 'secrets', 'configmaps', 'persistentvolumeclaims'),

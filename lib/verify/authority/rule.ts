@@ -44,11 +44,11 @@ export function ruleAllows(rule: Rule, request: ApiRequest | UrlRequest): boolea
 export function ruleAllowsSome(rule: Rule, request: ApiRequest | UrlRequest): boolean {
   if (ruleAllows(rule, request)) return true;
   if ('url' in request) return false;
-  return request.name === undefined && isAbout(rule, request) && namesOf(rule, request).length > 0;
+  return request.name === undefined && isAbout(rule, request) && namesLimitedTo(rule, request).length > 0;
 }
 
 /** Names that a rule limits a call to; the empty one is no object's. */
-export function namesOf({ resourceNames }: Rule, request: ApiRequest): readonly string[] {
+export function namesLimitedTo({ resourceNames }: Rule, request: ApiRequest): readonly string[] {
   return mayHaveName(request) ? (resourceNames ?? []).filter((name) => name !== '') : [];
 }
 

@@ -1,5 +1,5 @@
 import type { Platform } from '../../model';
-import { accountOf } from '../access/layers';
+import { accountOfArn } from '../access/layers';
 
 /** A role that the description lets past the fence of a bucket. */
 export interface DescribedRole {
@@ -22,6 +22,6 @@ export function rolesOfDescription(platform: Platform | undefined): readonly Des
 
 /** Whether a name, or an ARN with whatever path, means a described role: an account has each name once. */
 export function isDescribedRole({ arn, name }: DescribedRole, given: string): boolean {
-  const account = accountOf(given);
-  return given.slice(given.lastIndexOf('/') + 1) === name && (account === undefined || account === accountOf(arn));
+  const account = accountOfArn(given);
+  return given.slice(given.lastIndexOf('/') + 1) === name && (account === undefined || account === accountOfArn(arn));
 }

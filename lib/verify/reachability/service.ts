@@ -26,7 +26,7 @@ export interface ServicePort {
 export type ServiceType = 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'ExternalName';
 
 /** Pods behind a service. */
-export interface Backend {
+export interface PodsBehind {
   readonly pods: PodClass;
   /** Ports of the pods that the service leads to. */
   readonly connections: Connections;
@@ -78,7 +78,7 @@ export class Service {
   }
 
   /** The classes behind it. Classes hold the labels that policies mention; the service is asked about the workloads' own. */
-  backends(classes: readonly PodClass[]): readonly Backend[] {
+  backends(classes: readonly PodClass[]): readonly PodsBehind[] {
     return classes.flatMap((pods) => {
       if (pods.namespace.name !== this.namespace) return [];
       const labelSets = pods.workloads.length === 0 ? [pods.labels] : pods.workloads.map(({ labels }) => labels);

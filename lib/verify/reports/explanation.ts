@@ -1,12 +1,12 @@
 import { CHECKS } from '../checks';
 import { THREATS } from '../../model/threats';
 import { FAMILIES, type Check } from '../checks/check';
-import { EXPECTED_BEHAVIOUR, means } from '../verdict/expected-behaviour';
+import { EXPECTED_BEHAVIOUR, includesCheck } from '../verdict/expected-behaviour';
 import { familyOf } from '../verdict/verdict';
 
 /** What a check means, for who meets it in a report. */
 export function checkExplanation({ id, title, why, stops, control, fix, openWorld, positive }: Check): string {
-  const rows = EXPECTED_BEHAVIOUR.filter(({ checks }) => checks.some((pattern) => means(pattern, id)));
+  const rows = EXPECTED_BEHAVIOUR.filter(({ checks }) => checks.some((pattern) => includesCheck(pattern, id)));
   const { title: family, input } = FAMILIES[familyOf(id)];
   const lines = [
     `${id}: ${title}`,

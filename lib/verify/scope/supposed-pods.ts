@@ -59,12 +59,12 @@ function* peersOf({ byNamespace }: Policies, namespace: string): Generator<PodPe
 
 /** Namespaces of a peer: those that it names; if none, the projects that it may mean, as far as it asks for labels of pods. */
 function meant({ namespaces, pods }: PodPeer, projects: readonly NamespaceFacts[]): readonly string[] {
-  const named = namesOf(namespaces);
+  const named = selectedNamespaces(namespaces);
   if (named.length > 0 || pods.requirements.length === 0) return named;
   return projects.filter(({ labels }) => matches(namespaces, labels) !== 'no').map(({ name }) => name);
 }
 
 /** Names that a selector of namespaces demands by the label that nobody can forge. */
-export function namesOf({ requirements }: Selector): readonly string[] {
+export function selectedNamespaces({ requirements }: Selector): readonly string[] {
   return requirements.find(({ key, operator }) => key === NAMESPACE_NAME_LABEL && operator === 'In')?.values ?? [];
 }

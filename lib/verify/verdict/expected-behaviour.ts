@@ -112,7 +112,7 @@ export const EXPECTED_BEHAVIOUR: readonly ExpectedBehaviour[] = [
 ];
 
 /** Whether a pattern of a row means a check. */
-export function means(pattern: string, id: string): boolean {
+export function includesCheck(pattern: string, id: string): boolean {
   return pattern.endsWith('/*') ? id.startsWith(pattern.slice(0, -1)) : id === pattern;
 }
 
@@ -130,10 +130,10 @@ export function filledTable(
 ): readonly (ExpectedBehaviour & { readonly status: Status; readonly failing: readonly string[] })[] {
   return EXPECTED_BEHAVIOUR.map((row) => {
     const concerned = results
-      .filter(({ id }) => row.checks.some((pattern) => means(pattern, id)))
+      .filter(({ id }) => row.checks.some((pattern) => includesCheck(pattern, id)))
       .map((result) => ({ id: result.id, status: statusIn(row, result) }));
     const found = worst(concerned.map((result) => result.status));
-    const isWhole = row.checks.every((pattern) => concerned.some(({ id }) => means(pattern, id)));
+    const isWhole = row.checks.every((pattern) => concerned.some(({ id }) => includesCheck(pattern, id)));
     const status = isWhole || found === 'fail' || found === 'unknown' ? found : 'not-applicable';
     return { ...row, status, failing: concerned.filter((result) => result.status === status).map(({ id }) => id) };
   });

@@ -42,7 +42,7 @@ const named = (kinds: readonly GuardedKind[]): [string, GuardedKind][] =>
 const isOfNamespaces = ({ group, version, kind }: GuardedKind): boolean =>
   !isClusterScoped(`${group}/${version}`, kind);
 
-const ofProject = [...guardedIn('project', 'platform'), ...guardedIn('project', 'controllers')];
+const ofProject = [...guardedIn('project', 'platform'), ...guardedIn('project', 'kubernetes')];
 const ofCluster = guardedIn('cluster', 'platform');
 const ofEngine = guardedIn('policy-engine', 'platform');
 

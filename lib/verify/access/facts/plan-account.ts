@@ -11,7 +11,7 @@ export interface AccountFacts {
  * The account is what providers are held to; without such a guard it is the only one that the ARNs of the plan's own
  * resources name.
  */
-export function accountOf({ resources }: Plan): AccountFacts {
+export function plannedAccount({ resources }: Plan): AccountFacts {
   const held = resources
     .filter(({ type }) => type === 'pulumi:providers:aws')
     .flatMap((provider) => accountIds(propertyOf(provider, 'allowedAccountIds')));

@@ -76,7 +76,7 @@ function* identityPolicies(
     yield* read(propertyOf(policy, 'policy'), policy, 'policy', inline(cloudName(policy)));
   }
   for (const [from, property, value] of attachments(links, role)) {
-    const target = managedPolicy(links, from, property, value);
+    const target = plannedPolicy(links, from, property, value);
     if (target !== undefined) yield* read(propertyOf(target, 'policy'), target, 'policy', attached(cloudName(target)));
     else reader.missing.push(attached(knownText(value) ?? '(not known)'));
   }
@@ -100,7 +100,7 @@ function namedElsewhere(links: PlanLinks, role: PlannedResource): readonly strin
     .filter((label) => !held.has(label));
 }
 
-export function managedPolicy(
+export function plannedPolicy(
   links: PlanLinks,
   from: PlannedResource,
   property: string,
@@ -121,7 +121,7 @@ export function boundaryOf(
 ): Policy | undefined {
   const value = propertyOf(role, 'permissionsBoundary');
   if (value === undefined) return undefined;
-  const target = managedPolicy(links, role, 'permissionsBoundary', value);
+  const target = plannedPolicy(links, role, 'permissionsBoundary', value);
   const text = target === undefined ? undefined : propertyOf(target, 'policy');
   return reader.read(text, target ?? role, 'policy', { kind: 'boundary', role: name });
 }

@@ -8,7 +8,7 @@ import type { Policy } from '../policy/policy';
 import type { AccountFacts } from './plan-account';
 import { ROLE } from '../../input/pulumi/resource-types';
 import { ATTACHING } from './role-attachments';
-import { boundaryOf, managedPolicy } from './plan-roles';
+import { boundaryOf, plannedPolicy } from './plan-roles';
 import { PolicyReader } from './policy-reader';
 import type { Role } from './role';
 
@@ -138,7 +138,7 @@ function give(
   }
   const attached = (policy: string): NamedPolicy => ({ kind: 'attached-policy', policy, holder });
   for (const arn of eachOf(value)) {
-    const target = managedPolicy(links, item, property, arn);
+    const target = plannedPolicy(links, item, property, arn);
     const policy =
       target === undefined
         ? undefined

@@ -9,7 +9,7 @@ import {
 import type { Condition } from '../policy/policy';
 import { noneOf, oneOf } from '../../glob/language';
 import type { RequestSpace } from './request-space';
-import { ABSENT, ANY_VALUE, PRESENT, type Comparison, type Requirement } from './requirement';
+import { ABSENT, ANY_VALUE, PRESENT, type KeyComparison, type KeyRequirement } from './requirement';
 
 /**
  * What it takes that a condition holds, or that it does not.
@@ -18,7 +18,7 @@ import { ABSENT, ANY_VALUE, PRESENT, type Comparison, type Requirement } from '.
  * decides; the requirement is then the weaker one, so that nothing is proved by what nobody knows.
  */
 export interface Needed {
-  readonly requirement: Requirement | 'always' | 'never';
+  readonly requirement: KeyRequirement | 'always' | 'never';
   readonly uncertain: boolean;
 }
 
@@ -45,7 +45,7 @@ function mentionsFree({ values }: Condition, variables: boolean, space: RequestS
   );
 }
 
-function nullRequirement({ values }: Condition, holds: boolean): Requirement | 'always' | 'never' {
+function nullRequirement({ values }: Condition, holds: boolean): KeyRequirement | 'always' | 'never' {
   const wanted = new Set(values.map((value) => value.toLowerCase() === 'true'));
   if (wanted.size !== 1) return holds ? 'always' : 'never';
   return wanted.has(true) === holds ? ABSENT : PRESENT;
@@ -58,7 +58,7 @@ function withValues(condition: Condition, variables: boolean, space: RequestSpac
   const absent = absentHolds(condition, negated) === holds;
   const kind = valueKind(condition.operator);
   if (kind !== 'text') {
-    const comparison: Comparison = {
+    const comparison: KeyComparison = {
       kind,
       operator: condition.operator,
       values: condition.values,

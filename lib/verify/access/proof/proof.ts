@@ -2,7 +2,7 @@ import type { AccessFacts, Role } from '../facts/role';
 import { EVERY_TEXT, type Language } from '../../glob/language';
 import type { Missing } from '../missing';
 import type { Policy, Statement } from '../policy/policy';
-import type { Requirement } from './requirement';
+import type { KeyRequirement } from './requirement';
 import { Search } from './search';
 
 /** Requests that must not be possible. */
@@ -13,7 +13,7 @@ export interface Target {
   /** ARNs that are meant. */
   readonly resource: Language;
   /** Keys with values that are meant, lower case. */
-  readonly keys: ReadonlyMap<string, Requirement>;
+  readonly keys: ReadonlyMap<string, KeyRequirement>;
   /** Policy of the resources that are meant; denies of others do not help. */
   readonly resourcePolicy: Policy | undefined;
   /**

@@ -12,7 +12,7 @@ import {
 import { bothLanguages, exampleOf, EVERY_TEXT, type Language } from '../../glob/language';
 
 /** A comparison of numbers, dates or addresses: true for one of the values, or for none of them. */
-export interface Comparison {
+export interface KeyComparison {
   readonly kind: 'number' | 'date' | 'address';
   readonly operator: string;
   readonly values: readonly string[];
@@ -24,18 +24,18 @@ export interface Comparison {
 }
 
 /** What a key of a request must be like. */
-export interface Requirement {
+export interface KeyRequirement {
   readonly absent: boolean;
   readonly present: boolean;
   readonly text: Language;
-  readonly comparisons: readonly Comparison[];
+  readonly comparisons: readonly KeyComparison[];
 }
 
-export const ANY_VALUE: Requirement = { absent: true, present: true, text: EVERY_TEXT, comparisons: [] };
-export const PRESENT: Requirement = { ...ANY_VALUE, absent: false };
-export const ABSENT: Requirement = { ...ANY_VALUE, present: false };
+export const ANY_VALUE: KeyRequirement = { absent: true, present: true, text: EVERY_TEXT, comparisons: [] };
+export const PRESENT: KeyRequirement = { ...ANY_VALUE, absent: false };
+export const ABSENT: KeyRequirement = { ...ANY_VALUE, present: false };
 
-export function bothRequirements(a: Requirement, b: Requirement): Requirement {
+export function bothRequirements(a: KeyRequirement, b: KeyRequirement): KeyRequirement {
   return {
     absent: a.absent && b.absent,
     present: a.present && b.present,
@@ -50,7 +50,7 @@ export function satisfying({
   present,
   text,
   comparisons,
-}: Requirement): 'absent' | { readonly text: string } | undefined {
+}: KeyRequirement): 'absent' | { readonly text: string } | undefined {
   if (absent) return 'absent';
   if (!present) return undefined;
   if (comparisons.length === 0) {
@@ -63,7 +63,7 @@ export function satisfying({
 }
 
 /** Between two borders nothing changes, so one number of each stretch is enough. */
-function exampleNumber(comparisons: readonly Comparison[]): string | undefined {
+function exampleNumber(comparisons: readonly KeyComparison[]): string | undefined {
   const borders = [...new Set(comparisons.flatMap((comparison) => comparison.borders))].sort((a, b) => a - b);
   const [lowest = 0] = borders;
   const candidates = [
@@ -75,7 +75,7 @@ function exampleNumber(comparisons: readonly Comparison[]): string | undefined {
   return comparisons[0]?.kind === 'date' ? new Date(found).toISOString() : String(found);
 }
 
-function exampleAddress(comparisons: readonly Comparison[]): string | undefined {
+function exampleAddress(comparisons: readonly KeyComparison[]): string | undefined {
   const rest = comparisons.reduce((sum, { values, holds }) => {
     const named = values
       .map((value) => addressBlock(value) ?? oneAddress(value) ?? NO_ADDRESSES)

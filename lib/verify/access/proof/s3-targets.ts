@@ -4,7 +4,7 @@ import { bothLanguages, noneOf, oneOf, type Language } from '../../glob/language
 import { OBJECT_ACTIONS, PREFIX_LIST_ACTIONS, UPLOAD_LIST_ACTIONS, WRITE_ACTIONS } from '../s3-actions';
 import { FENCE_ACTIONS } from './escalation';
 import type { Target } from './proof';
-import { ANY_VALUE, type Requirement } from './requirement';
+import { ANY_VALUE, type KeyRequirement } from './requirement';
 
 /** A bucket and the policy that guards it. */
 export interface GuardedBucket {
@@ -72,9 +72,9 @@ export function targetsOutside(partition: string, names: readonly string[]): rea
   ];
 }
 
-function targets(bucket: GuardedBucket, where: string, keys: Language, prefix: Requirement): readonly Target[] {
+function targets(bucket: GuardedBucket, where: string, keys: Language, prefix: KeyRequirement): readonly Target[] {
   const arn = arnOf(bucket);
-  const common = { resourcePolicy: bucket.policy, keys: new Map<string, Requirement>() };
+  const common = { resourcePolicy: bucket.policy, keys: new Map<string, KeyRequirement>() };
   return [
     { ...common, meaning: `touches objects ${where}`, actions: OBJECT_ACTIONS, resource: within(`${arn}/`, keys) },
     {

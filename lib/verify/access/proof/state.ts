@@ -6,13 +6,13 @@ import { resolve } from '../policy/variables';
 import { needed } from './condition-requirement';
 import { CARRIED } from '../role-context';
 import type { RequestSpace } from './request-space';
-import { bothRequirements, PRESENT, satisfying, type Requirement } from './requirement';
+import { bothRequirements, PRESENT, satisfying, type KeyRequirement } from './requirement';
 import { EITHER, overTransport, TLS } from './transport';
 
 /** A set of requests with one action that is not empty: ARNs, what keys must be like, and what was taken for possible. */
 export interface State {
   readonly resource: Language;
-  readonly keys: ReadonlyMap<string, Requirement>;
+  readonly keys: ReadonlyMap<string, KeyRequirement>;
   /** What is not known here and could make the set empty after all. */
   readonly assumed: readonly Missing[];
 }
@@ -94,7 +94,7 @@ function withCondition(
   return overTransport(keys) === undefined ? undefined : { ...state, keys, assumed };
 }
 
-const ALWAYS_SENT: ReadonlyMap<string, Requirement> = new Map([
+const ALWAYS_SENT: ReadonlyMap<string, KeyRequirement> = new Map([
   [TLS, EITHER],
   ...CARRIED.map((key) => [key.toLowerCase(), PRESENT] as const),
 ]);

@@ -1,4 +1,4 @@
-import { accountOf } from '../../access/layers';
+import { accountOfArn } from '../../access/layers';
 import { bucketSettingsOf } from '../../input/pulumi/bucket-setting';
 import type { PlanLinks } from '../../input/pulumi/plan-links';
 import { knownField, knownList, knownText } from '../../input/pulumi/plan-value';
@@ -50,7 +50,7 @@ function* encryptionProblems(encryption: PlannedResource, account: string | unde
     yield fails('is not encrypted with a key of KMS', { at });
   else if (key === undefined || DEFAULT_KEY.test(knownText(key) ?? ''))
     yield fails('is encrypted with the default key, which opens for the whole account', { at });
-  const owner = accountOf(knownText(key) ?? '');
+  const owner = accountOfArn(knownText(key) ?? '');
   if (account !== undefined && owner !== undefined && owner !== account)
     yield fails(`is encrypted with a key of account ${owner}, which opens it for whom it likes and shuts it`, { at });
   if (knownField(rule, 'bucketKeyEnabled') === true)

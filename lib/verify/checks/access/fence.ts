@@ -9,7 +9,7 @@ import { strangeAccount, supposedRole, withEverything } from '../../access/suppo
 import type { Role } from '../../access/facts/role';
 import type { TrainingBucket } from '../../cloud/cloud-scope';
 import type { Evidence } from '../../evidence';
-import { ABSENT, PRESENT, type Requirement } from '../../access/proof/requirement';
+import { ABSENT, PRESENT, type KeyRequirement } from '../../access/proof/requirement';
 import { oneOf } from '../../glob/language';
 import { literal } from '../../glob/glob';
 import type { Check } from '../check';
@@ -173,7 +173,7 @@ function dataOnly(target: Target): Target {
 const off = { ...PRESENT, text: oneOf([literal('false')]) };
 
 /** What requests say of the endpoint that they came through. */
-type Network = readonly (readonly [key: string, value: Requirement])[];
+type Network = readonly (readonly [key: string, value: KeyRequirement])[];
 
 /** Through no endpoint. */
 const NOWHERE: Network = ['aws:vpceaccount', 'aws:vpceorgid', 'aws:sourcevpce', 'aws:sourcevpc'].map(

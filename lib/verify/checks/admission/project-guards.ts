@@ -15,7 +15,7 @@ export const projectGuards: Check = {
   *judge(evidence) {
     const guarded = [
       ...guardedKinds(evidence, 'project', 'platform'),
-      ...guardedKinds(evidence, 'project', 'controllers'),
+      ...guardedKinds(evidence, 'project', 'kubernetes'),
     ];
     yield* eachProject(evidence, function* (namespace): Generator<Probe> {
       const asked = { namespace: namespace.name, namespaceLabels: labelsOfNamespace(namespace) };

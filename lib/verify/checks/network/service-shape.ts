@@ -49,7 +49,7 @@ export const serviceShape: Check = {
 const WAYS = [
   ...GUARDED_KINDS.filter(
     ({ where, writers, group, subresource }) =>
-      where === 'project' && subresource === undefined && (writers === 'controllers' || PAST_POLICIES.has(group)),
+      where === 'project' && subresource === undefined && (writers === 'kubernetes' || PAST_POLICIES.has(group)),
   ),
   // The same of the load balancer that EKS brings along.
   {

@@ -1,5 +1,5 @@
 import type { Role } from '../../../access/facts/role';
-import { accountOf } from '../../../access/layers';
+import { accountOfArn } from '../../../access/layers';
 import { trusted, type Demanded, type Trusted } from '../../../access/trust';
 import { isDescribedRole, rolesOfDescription } from '../../../cloud/described-roles';
 import { nodeRoleOf } from '../../../cloud/planned-nodes';
@@ -60,7 +60,7 @@ function* ofIssuer(
   { role, isAdministrator, at }: Asked,
 ): Generator<Problem> {
   const issuer = provider.slice(provider.indexOf('/') + 1);
-  if (role.account !== undefined && accountOf(provider) !== role.account)
+  if (role.account !== undefined && accountOfArn(provider) !== role.account)
     yield fails(`trusts provider ${provider} of another account`, { at });
   const others = statement.conditions.filter(({ key }) => key.startsWith(`${issuer.toLowerCase()}:`));
   if (subject.kind === 'anything') {
@@ -95,7 +95,7 @@ function* named(evidence: Evidence, principal: string, asked: Asked): Generator<
   if (kind === 'Federated' && !name.includes(':saml-provider/'))
     yield notKnown(`trusts ${name}, and who that is is not known`, { at });
   if (kind !== 'AWS') return;
-  const account = accountOf(name);
+  const account = accountOfArn(name);
   const ofRole = /^arn:[^:]+:(?:iam|sts)::\d{12}:(?:role\/(?:.+\/)?|assumed-role\/)([^/]+)/.exec(name)?.[1];
   if (ofRole === undefined || (role.account !== undefined && account !== role.account)) return;
   const isMeant = rolesOfDescription(evidence.platform).some(

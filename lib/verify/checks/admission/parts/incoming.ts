@@ -44,10 +44,7 @@ const WORK = [
  * What fences a project off and what leads past its fences, whoever writes it. Not only of tools that the input shows: who
  * changes a kind shows that it is there.
  */
-const OF_PROJECT: readonly GuardedKind[] = [
-  ...guardedIn('project', 'platform'),
-  ...guardedIn('project', 'controllers'),
-];
+const OF_PROJECT: readonly GuardedKind[] = [...guardedIn('project', 'platform'), ...guardedIn('project', 'kubernetes')];
 
 /** Where a pod goes, what is put into it while it runs, and what it shows of itself. */
 const PARTS = [
