@@ -175,6 +175,11 @@ describe('what a change around the nodes turns', () => {
     ],
     ['a CNI before the strict mode', ['network/starts-closed'], cni({ addonVersion: 'v1.16.4-eksbuild.2' })],
     ['a CNI of today', [], cni({ addonVersion: 'v1.20.1-eksbuild.1' })],
+    [
+      'a CNI whose settings are not known',
+      ['network/enforced', 'network/pod-security-groups', 'network/starts-closed'],
+      (plan) => (plan.inputs('Addon', 'ml-vpc-cni').configurationValues = UNKNOWN_TEXT),
+    ],
     ['a CNI without its agent', ['network/enforced'], cni({}, { nodeAgent: { enabled: 'false' } })],
     [
       'pods in other subnets than their nodes',
