@@ -9,7 +9,7 @@ import { FORMATS, type Format, type FormatOptions } from '../../../lib/verify/re
 import { readReport } from '../../../lib/verify/reports/read-report';
 import type { Report } from '../../../lib/verify/reports/report';
 import { podOf } from '../checks/example';
-import { HOSTILE, hostileReport, reported, reportedAfter } from './reported';
+import { HOSTILE, hostileReport, networkPolicy, reported, reportedAfter } from './reported';
 import { exampleObjects } from '../checks/example';
 
 const good = reported(exampleObjects());
@@ -68,6 +68,17 @@ test('what messages for people cut short is whole in JSON and SARIF', () => {
   const { runs } = JSON.parse(written('sarif', unguarded)) as Log;
   const properties = runs.flatMap(({ results = [] }) => results.flatMap(({ properties: bag }) => bag?.['all'] ?? []));
   expect(properties).toEqual(cut.flatMap(({ all = [] }) => all));
+});
+
+test('so are ranges of addresses', () => {
+  const blocks = ['192.0.2.0/25', '192.0.2.128/26', '198.51.100.0/24', '203.0.113.0/25'];
+  const from = blocks.map((cidr) => ({ ipBlock: { cidr } }));
+  const { checks } = reportedAfter((objects) => {
+    objects.push(networkPolicy({ podSelector: {}, policyTypes: ['Ingress'], ingress: [{ from }] }));
+  });
+  const [finding] = checks.find(({ id }) => id === 'network/closed-ingress')?.findings ?? [];
+  expect(finding?.message).toMatch(/^is open to addresses outside the cluster: .* and \d+ more -> /);
+  expect(finding?.all).toHaveLength(4);
 });
 
 test('the JSON schema of the package is the shape that is read, and takes every report', () => {

@@ -1,3 +1,4 @@
+import { few } from '../../few';
 import { subjectText, type RbacSubject } from '../../authority/subject';
 import type { Evidence } from '../../evidence';
 import { isEverybody, isPerson } from '../../scope/people';
@@ -49,8 +50,8 @@ export const acrossProjects: Check = {
     }
     for (const [name, { projects }] of projectsOf) {
       if (projects.size < 2) continue;
-      const shown = [...projects].sort().slice(0, 4).join(', ');
-      yield { subject: namedSubject(name), problems: [fails(`works in ${projects.size} projects: ${shown}`)] };
+      const { shown, all } = few([...projects].sort(), ', ', 4);
+      yield { subject: namedSubject(name), problems: [fails(`works in ${projects.size} projects: ${shown}`, { all })] };
     }
     if (scope.namespaces.length > 0) {
       const members = new Set([...homes.keys(), ...projectsOf.keys()]);

@@ -1,3 +1,4 @@
+import { few } from '../../few';
 import { rangeTexts } from '../../reachability/addresses';
 import { connectionsText, isNone } from '../../reachability/connections';
 import { isDenied } from '../../reachability/estimate';
@@ -42,9 +43,9 @@ function fromAddresses({ network }: Evidence, { name }: TrainingNamespace): read
     if (first === undefined) continue;
     const rule = allowingRule(reachability, 'ingress', item, first.addresses);
     const ranges = open.flatMap(({ addresses }) => rangeTexts(addresses));
-    const shown = `${ranges.slice(0, 3).join(', ')}${ranges.length > 3 ? ', ...' : ''}`;
+    const { shown, all } = few(ranges);
     const text = `is open to addresses outside the cluster: ${shown} -> ${className(item)}: ${connectionsText(shownConnections(first.estimate))}`;
-    const details = rule === undefined ? {} : { at: rule.place };
+    const details = { at: rule?.place, all };
     const sure = open.some(({ estimate }) => !isNone(estimate.atLeast));
     return [sure ? fails(text, details) : notKnown(`${text}, perhaps`, details)];
   }

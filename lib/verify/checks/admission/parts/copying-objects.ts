@@ -1,3 +1,4 @@
+import { few } from '../../../few';
 import type { Field } from '../../../input/field';
 import { groupOf } from '../../../input/kinds';
 import type { KubernetesObject } from '../../../input/kubernetes-object';
@@ -65,10 +66,9 @@ function* clusterSecret({ field }: KubernetesObject, projects: Projects): Genera
   const into = projects.filter(
     (name) => (matching.length === 0 || isMeant(name, matching)) && !avoided.some(({ value }) => value === name),
   );
+  const { shown, all } = few(into);
   if (into.length > 0)
-    yield notKnown(`writes a Secret into ${into.slice(0, 3).join(', ')}, which is not among the files`, {
-      at: matching[0] ?? field,
-    });
+    yield notKnown(`writes a Secret into ${shown}, which is not among the files`, { at: matching[0] ?? field, all });
 }
 
 /** Whether a regular expression of Python matches the beginning of a name; one that cannot be read may. */
