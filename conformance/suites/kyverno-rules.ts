@@ -1,15 +1,20 @@
 import fc from 'fast-check';
 import { PatternRule } from '../../lib/verify/admission/kyverno/pattern-rule';
+import { Admission } from '../../lib/verify/admission/admission';
+import { completedObject } from '../../lib/verify/admission/completed-object';
+import { inputsOf } from '../../lib/verify/input/inputs';
+import type { Level } from '../../lib/verify/pod-security/pod-security';
 import { admissionRequest, type Manifest } from '../../lib/verify/admission/admission-request';
 import { KYVERNO_CASES } from '../cases/kyverno';
 import { objectOf, policyOf, type Answer, type KyvernoCase } from '../cases/kyverno/case';
 import { kyvernoCase } from '../cases/kyverno/generated';
+import { FIXTURE_VERSIONS, podSecurityCases } from '../cases/pod-security';
 import { EngineFault } from '../engine-fault';
 import { engineFile } from '../engines/cache';
 import { engineNamed } from '../engines/catalogue';
 import { run } from '../processes/run';
 import { RunFolder } from '../rig/run-folder';
-import { askAll } from './question';
+import { askAll, type Question } from './question';
 import type { Suite } from './suite';
 
 type Asked = Pick<KyvernoCase, 'rule' | 'object'>;
@@ -18,10 +23,13 @@ type Asked = Pick<KyvernoCase, 'rule' | 'object'>;
 const GROUPS = 3;
 const IN_GROUP = 500;
 
-/** What the verifier says of rules in patterns and conditions, Kyverno says too. */
+const LEVELS = ['restricted', 'baseline'] as const satisfies readonly Level[];
+const VERSIONS = ['v1.24', 'v1.32', 'latest'] as const;
+
+/** What the verifier says of rules in patterns and conditions, and of Pod Security, Kyverno says too. */
 export const kyvernoRules: Suite = {
   name: 'kyverno-rules',
-  title: "the verifier's answers on Kyverno's patterns and conditions are Kyverno's",
+  title: "the verifier's answers on Kyverno's patterns, conditions and Pod Security are Kyverno's",
   engines: ['kyverno-cli'],
   run({ progress }) {
     return askAll(
@@ -64,45 +72,94 @@ export const kyvernoRules: Suite = {
             return told;
           },
         },
+        ...VERSIONS.flatMap((version) => LEVELS.map((level) => podSecurityAgrees(level, version))),
       ],
       progress,
     );
   },
 };
 
+/** A rule that holds pods, and what makes some, to Pod Security. */
+function podSecurityAgrees(level: Exclude<Level, 'privileged'>, version: string): Question {
+  return {
+    title: `podSecurity "${level}" of ${version}: the verifier refuses what Kyverno refuses, and nothing else`,
+    ask: async () => {
+      const objects = FIXTURE_VERSIONS.flatMap(podSecurityCases).flatMap(({ request }, index) =>
+        request.operation === 'CREATE' ? [completedObject(named(request.object as Manifest, `case-${index}`))] : [],
+      );
+      const policy = podSecurityPolicy(level, version);
+      const results = await resultsOf([policy], objects);
+      const theirs = new Map(results.map(({ resources, result }) => [resources?.[0]?.name, result]));
+      const { objects: policies } = inputsOf([{ name: 'policy', text: JSON.stringify(policy) }]);
+      const admission = new Admission({ objects: policies }, { rule: 'rule' }, 'kyverno');
+      const wrong = objects.flatMap((object) => {
+        const { refusals } = admission.ask(admissionRequest({ operation: 'CREATE', object }));
+        const answer = theirs.get(object.metadata['name'] as string);
+        return refusals.length > 0 === (answer === 'fail') ? [] : [`Kyverno: ${answer}: ${JSON.stringify(object)}`];
+      });
+      if (wrong.length > 0) throw new EngineFault(wrong.join('\n'));
+      const refused = [...theirs.values()].filter((result) => result === 'fail').length;
+      const told = `${refused} refused and ${theirs.size - refused} let in by both`;
+      if (refused < 100 || theirs.size - refused < 50) throw new EngineFault(`${told}: too few to mean anything`);
+      return told;
+    },
+  };
+}
+
+const named = (object: Manifest, name: string): Manifest => ({ ...object, metadata: { ...object.metadata, name } });
+
+const podSecurityPolicy = (level: Level, version: string): object => ({
+  apiVersion: 'kyverno.io/v1',
+  kind: 'ClusterPolicy',
+  metadata: { name: 'pod-security' },
+  spec: {
+    validationFailureAction: 'Enforce',
+    background: false,
+    rules: [
+      {
+        name: 'rule',
+        match: { any: [{ resources: { kinds: ['Pod'] } }] },
+        validate: { message: 'refused', podSecurity: { level, version } },
+      },
+    ],
+  },
+});
+
 function ruling(one: Asked): string {
   const object = objectOf(one, 'widget') as Manifest;
   return new PatternRule(one.rule).ruling(admissionRequest({ operation: 'CREATE', object }));
 }
 
-interface Report {
-  readonly results: readonly { readonly policy: string; readonly result: Answer }[];
+interface Result {
+  readonly policy: string;
+  readonly result: Answer;
+  readonly resources?: readonly { readonly name: string }[];
 }
 
 /** What Kyverno's command line says of each case, in their order; undefined where it says nothing. */
 async function answersTo(cases: readonly Asked[]): Promise<readonly (Answer | undefined)[]> {
+  const all = cases.map((one, index) => [one, `case-${index}`] as const);
+  const results = await resultsOf(
+    all.map(([one, name]) => policyOf(one, name)),
+    all.map(([one, name]) => objectOf(one, name)),
+  );
+  const answers = new Map(results.map(({ policy, result }) => [policy, result]));
+  return all.map(([, name]) => answers.get(name));
+}
+
+async function resultsOf(policies: readonly object[], objects: readonly object[]): Promise<readonly Result[]> {
   const folder = new RunFolder();
   try {
-    const named = cases.map((one, index) => [one, `case-${index}`] as const);
-    const write = (name: string, documents: readonly unknown[]): string =>
+    const write = (name: string, documents: readonly object[]): string =>
       folder.write(name, documents.map((one) => JSON.stringify(one)).join('\n---\n'));
-    const policies = write(
-      'policies.yaml',
-      named.map(([one, name]) => policyOf(one, name)),
-    );
-    const objects = write(
-      'objects.yaml',
-      named.map(([one, name]) => objectOf(one, name)),
-    );
     const kyverno = engineFile(engineNamed('kyverno-cli'), 'kubectl-kyverno');
     const { stdout, stderr } = await run(kyverno, [
-      ...['apply', policies, '--resource', objects, '--policy-report', '--output-format', 'json'],
+      ...['apply', write('policies.yaml', policies), '--resource', write('objects.yaml', objects)],
+      ...['--policy-report', '--output-format', 'json'],
     ]);
     const at = stdout.indexOf('{');
     if (at === -1) throw new EngineFault(`no report: ${stderr.slice(-500)}`);
-    const { results } = JSON.parse(stdout.slice(at)) as Report;
-    const answers = new Map(results.map(({ policy, result }) => [policy, result]));
-    return named.map(([, name]) => answers.get(name));
+    return (JSON.parse(stdout.slice(at)) as { readonly results: readonly Result[] }).results;
   } finally {
     folder.remove();
   }

@@ -91,6 +91,7 @@ function defaultedContainer(container: Json): Json {
 const MODE = { defaultMode: 420 };
 
 function defaultedVolume(volume: Json): Json {
+  if (Object.keys(volume).length === 1) return { ...volume, emptyDir: {} };
   return Object.fromEntries(
     Object.entries(volume).map(([source, value]) => {
       if (!isRecord(value)) return [source, value];

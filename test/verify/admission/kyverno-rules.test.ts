@@ -113,6 +113,44 @@ describe('a rule about pods', () => {
   });
 });
 
+describe('a rule that holds pods to Pod Security', () => {
+  const ofLevel = (level: string, version: string, more: object = {}): object => ({
+    podSecurity: { level, version, ...more },
+  });
+  const plain = { containers: [{ name: 'main', image: 'main' }] };
+
+  test('refuses what the level forbids, of what makes pods as well', () => {
+    expect(said(ofLevel('baseline', 'latest'), pod(ON_NODE))).toBe('refused');
+    expect(said(ofLevel('baseline', 'latest'), job(ON_NODE))).toBe('refused');
+    expect(said(ofLevel('baseline', 'latest'), job(plain))).toBe('allowed');
+    expect(said(ofLevel('restricted', 'v1.30'), pod(plain))).toBe('refused');
+    expect(said(ofLevel('privileged', 'latest'), pod(ON_NODE))).toBe('allowed');
+  });
+
+  test('refuses hosts in probes by the rules of any version', () => {
+    const probed = {
+      containers: [{ ...plain.containers[0], livenessProbe: { httpGet: { host: '10.0.0.1', port: 80 } } }],
+    };
+    expect(said(ofLevel('baseline', 'v1.24'), pod(probed))).toBe('refused');
+  });
+
+  test('leaves open what its exclusions, or a user namespace, may let pass', () => {
+    const exclude = [{ controlName: 'Host Namespaces' }];
+    expect(said(ofLevel('baseline', 'latest', { exclude }), pod(ON_NODE))).toBe('perhaps');
+    expect(said(ofLevel('baseline', 'latest', { exclude }), pod(plain))).toBe('allowed');
+    expect(said(ofLevel('baseline', 'latest'), pod({ ...plain, hostUsers: false }))).toBe('perhaps');
+    expect(said(ofLevel('strict', 'latest'), pod(plain))).toBe('perhaps');
+  });
+
+  test('is asked where its preconditions hold', () => {
+    const where = (value: string): string => {
+      const condition = { key: '{{ request.operation }}', operator: 'Equals', value };
+      return said(ofLevel('baseline', 'latest'), pod(ON_NODE), { preconditions: { all: [condition] } });
+    };
+    expect([where('CREATE'), where('UPDATE')]).toEqual(['refused', 'allowed']);
+  });
+});
+
 test('what hangs on a default of the API server is not known', () => {
   const always = { pattern: { spec: { containers: [{ imagePullPolicy: 'Always' }] } } };
   expect(said(always, pod({ containers: [{ name: 'main', image: 'main:latest' }] }))).toBe('perhaps');

@@ -32,10 +32,15 @@ export function autogenOf({ field }: KubernetesObject, rule: Field): (kind: stri
   if (!isAboutPods || rules.some(keepsFrom)) return () => 'no';
   const named = said?.split(',');
   return (kind) => {
-    if (!TEMPLATE_OF.has(kind)) return 'no';
+    if (!hasTemplate(kind)) return 'no';
     if (named === undefined) return 'yes';
     return named.includes('all') ? 'maybe' : named.includes(kind) ? 'yes' : 'no';
   };
+}
+
+/** Whether things of a kind have the template of a pod, by which rules about pods may judge them. */
+export function hasTemplate(kind: string): boolean {
+  return TEMPLATE_OF.has(kind);
 }
 
 /** The request as such a rule reads it: metadata and spec are those of the template. */

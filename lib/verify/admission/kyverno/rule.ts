@@ -8,6 +8,7 @@ import { CelRules } from '../cel-rules';
 import { templateRequest } from './autogen';
 import { FailureAction } from './failure-action';
 import { hasPatterns, PatternRule } from './pattern-rule';
+import { podSecurityRuling } from './pod-security-rule';
 import { RuleMeaning } from './rule-meaning';
 import { saidInRule } from './said-in-rule';
 
@@ -49,32 +50,39 @@ function saying(rule: Field, meaning: RuleMeaning, forgives: boolean): Saying {
   const validate = rule.get('validate');
   const patterns = new PatternRule(rule.value);
   const notEvaluated = (): readonly string[] => patterns.notEvaluated;
-  const saidInPatterns = saidInRule(rule.value);
+  const said = saidInRule(rule.value);
+  const keeping = (says: Says): Says => (forgives ? (request) => unlessForgiven(request, says, meaning) : says);
   if (hasPatterns(validate)) {
-    const says = asWritten(meaning, saidInPatterns, (request) => [patterns.ruling(request)]);
-    return {
-      notEvaluated,
-      said: () => saidInPatterns,
-      rulings: (request) => (forgives ? unlessForgiven(request, says, meaning) : says(request)),
-    };
+    const says = asWritten(meaning, said, (request) => [patterns.ruling(request)]);
+    return { notEvaluated, said: () => said, rulings: keeping(says) };
+  }
+  const security = validate?.get('podSecurity');
+  if (security !== undefined) {
+    const judges = whereMeant(patterns, (request) => [podSecurityRuling(security, request)]);
+    return { notEvaluated, said: () => said, rulings: keeping(asWritten(meaning, said, judges)) };
   }
   const cel = validate?.get('cel');
   if (cel === undefined) return { rulings: () => ['unknown'] };
   const rules = new CelRules(cel, 'expressions', 'null', false);
-  const says = asWritten(meaning, [...saidInPatterns, ...rules.texts], (request) => {
-    const meant = patterns.means(request);
-    if (meant === 'no') return [];
-    return rules.rulings(request).map((ruling) => (ruling === 'refuses' && meant === 'maybe' ? 'unknown' : ruling));
-  });
+  const evaluates = whereMeant(patterns, (request) => rules.rulings(request));
   return {
     notEvaluated,
     faults: () => celFaults(cel, ['expressions']),
-    said: (demand) => [...rules.said(demand), ...saidInPatterns],
-    rulings: says,
+    said: (demand) => [...rules.said(demand), ...said],
+    rulings: asWritten(meaning, [...said, ...rules.texts], evaluates),
   };
 }
 
 type Says = (request: AdmissionRequest) => readonly Ruling[];
+
+/** What a rule says where its preconditions hold. */
+function whereMeant(patterns: PatternRule, says: Says): Says {
+  return (request) => {
+    const meant = patterns.means(request);
+    if (meant === 'no') return [];
+    return says(request).map((ruling) => (ruling === 'refuses' && meant === 'maybe' ? 'unknown' : ruling));
+  };
+}
 
 /**
  * What a rule says, of the template where Kyverno writes it for what makes pods. It replaces `object.spec` and
