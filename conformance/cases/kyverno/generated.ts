@@ -47,6 +47,7 @@ const { pattern } = fc.letrec((tie) => ({
 }));
 const map = mapOf(pattern);
 
+// In and NotIn are not among them: Kyverno 1.19 panics where a list holds anything but texts.
 const operator = fc.constantFrom(
   ...['Equals', 'NotEquals', 'AnyIn', 'AllIn', 'AnyNotIn', 'AllNotIn', 'GreaterThan', 'LessThanOrEquals', 'equal'],
 );

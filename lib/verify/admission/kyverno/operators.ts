@@ -19,6 +19,8 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
   allin: within((keys, isIn) => keys.every(isIn), false),
   anynotin: within((keys, _, isOut) => keys.some(isOut)),
   allnotin: within((keys, isIn) => !keys.some(isIn), false),
+  in: exactly((areIn) => areIn),
+  notin: exactly((areIn) => !areIn),
   greaterthan: ordered((order) => order > 0),
   greaterthanorequals: ordered((order) => order >= 0),
   lessthan: ordered((order) => order < 0),
@@ -120,19 +122,48 @@ const inRange =
   (range: string): IsIn =>
   (key) =>
     valueFits(key, range);
+/** The older operators: keys of a list are compared letter by letter, and a text that is no list in JSON is no value. */
+function exactly(holds: (areIn: boolean) => boolean): Operator {
+  return (key, value) => {
+    if (Array.isArray(key)) {
+      if (!key.every((one) => typeof one === 'string')) throw new NotEvaluated('a list of other than texts');
+      if (key.length === 1 && key[0] === value) return true;
+      const values = Array.isArray(value) ? value : typeof value === 'string' ? listIn(value) : undefined;
+      if (values?.every((one) => typeof one === 'string') !== true) return false;
+      return holds(key.every((one) => values.includes(one)));
+    }
+    if (!isScalar(key)) return false;
+    const one = shown(key);
+    if (Array.isArray(value)) return holds(value.map(shown).some((other) => areAlike(one, other)));
+    if (typeof value !== 'string') return false;
+    const values = isLike(value, one) ? [one] : listIn(value);
+    return values !== undefined && holds(values.includes(one));
+  };
+}
+
 const areAlike = (a: string, b: string): boolean => isLike(a, b) || isLike(b, a);
 
 function valuesOf(value: unknown): readonly string[] | undefined {
   if (Array.isArray(value)) return value.map(shown);
   if (typeof value !== 'string') return undefined;
-  let list: unknown;
-  try {
-    list = JSON.parse(value);
-  } catch {
-    return [value];
-  }
+  return isJson(value) ? listIn(value) : [value];
+}
+
+/** The list of texts that a text is in JSON; undefined if it is none. */
+function listIn(text: string): readonly string[] | undefined {
+  if (!isJson(text)) return undefined;
+  const list: unknown = JSON.parse(text);
   if (list === null) return [];
   return Array.isArray(list) && list.every((item) => typeof item === 'string') ? list : undefined;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const isScalar = (value: unknown): boolean =>
