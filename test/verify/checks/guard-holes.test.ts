@@ -115,3 +115,14 @@ test.each([
     `only a webhook, which can be switched off, refuses a namespace that lets ${text}`,
   ]);
 });
+
+test('a policy on labels of namespaces that forgets the version of Pod Security is told of', () => {
+  const objects = exampleObjects();
+  for (const validation of native(objects, 'ml-namespace-labels').validations)
+    validation.expression = validation.expression.replace(
+      "'pod-security.kubernetes.io/enforce-version'",
+      "'forgotten'",
+    );
+  const [finding] = judgedBy('admission/namespace-labels', objects).findings;
+  expect(finding?.message).toMatch(/refuses a namespace whose Pod Security goes by the rules of old$/);
+});

@@ -46,6 +46,10 @@ function* probesOf({ scope }: Evidence, namespace: TrainingNamespace): Generator
     'a namespace whose Pod Security is switched off',
     changed({ 'pod-security.kubernetes.io/enforce': 'privileged' }),
   );
+  yield update(
+    'a namespace whose Pod Security goes by the rules of old',
+    changed({ 'pod-security.kubernetes.io/enforce-version': 'v1.0' }),
+  );
   // Labels may be written with these parts of a namespace as well.
   for (const part of ['status', 'finalize'])
     yield update(
