@@ -1,6 +1,6 @@
 import { UNKNOWN_TEXT } from '../../../lib/model/pulumi-marks';
 import type { Status } from '../../../lib/verify/verdict/status';
-import { definePlatform, type ClaimSource } from '../../../lib';
+import { definePlatform, type ClaimSource, type ProjectStorageProps } from '../../../lib';
 import { synthesizeAll } from '../../kubernetes/document-1';
 import { platformProps } from '../../platform-props';
 import { judged, object, type Loose } from './example';
@@ -11,11 +11,16 @@ function turnedBy(
   change: (objects: Loose[]) => void,
   ...to: readonly Status[]
 ): readonly string[] {
+  return turned((project) => ({ checkpoints: source(project) }), change, ...to);
+}
+
+function turned(
+  storage: (project: number) => ProjectStorageProps,
+  change: (objects: Loose[]) => void,
+  ...to: readonly Status[]
+): readonly string[] {
   const props = platformProps();
-  const projects = props.projects.map((project, index) => ({
-    ...project,
-    storage: { checkpoints: source(index + 1) },
-  }));
+  const projects = props.projects.map((project, index) => ({ ...project, storage: storage(index + 1) }));
   const description = { ...props, projects };
   const objects = structuredClone(synthesizeAll(description)) as Loose[];
   change(objects);
@@ -118,5 +123,30 @@ describe('a file system that is described for a claim', () => {
       (o) => void change(o),
     );
     expect(ids.filter((one) => one === 'storage/own-place')).toEqual(expected);
+  });
+});
+
+describe('training data on a file system whose driver mounts for writers only', () => {
+  const data = (o: Loose[]): Loose => object(o, 'PersistentVolume', 'ml-alpha--data').spec;
+  const READ_ONLY = ['storage/read-only-data'];
+
+  test.each<[string, readonly string[], (objects: Loose[]) => void]>([
+    ['as it is written', [], () => undefined],
+    [
+      'without the mount option',
+      READ_ONLY,
+      (o) => (data(o).mountOptions = data(o).mountOptions.filter((option: string) => option !== 'ro')),
+    ],
+    ['without the word of the volume', READ_ONLY, (o) => delete data(o).csi.readOnly],
+    [
+      'of a driver that mounts for readers',
+      ['storage/own-place', ...READ_ONLY],
+      (o) => (data(o).csi.driver = 'cephfs.csi.ceph.com'),
+    ],
+  ])('%s', (_, expected, change) => {
+    for (const source of [lustre, elastic]) {
+      const datasets = source as (project: number) => ProjectStorageProps['datasets'] & object;
+      expect(turned((project) => ({ datasets: datasets(project) }), change)).toEqual(expected);
+    }
   });
 });

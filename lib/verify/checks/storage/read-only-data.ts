@@ -59,12 +59,20 @@ function namingProblems(volume: Field, name: string): readonly Problem[] {
   return claim?.get('readOnly')?.value === true ? [] : [fails(`claim ${name} may be mounted for writing`, { at })];
 }
 
+/**
+ * Drivers that refuse to mount for many readers: their claims have to ask for more, and the volume alone holds it back
+ * (https://github.com/kubernetes-sigs/aws-fsx-csi-driver/blob/master/pkg/driver/controller.go,
+ * https://github.com/kubernetes-sigs/aws-efs-csi-driver/blob/master/pkg/driver/node.go).
+ */
+const WITHOUT_READERS: readonly unknown[] = ['fsx.csi.aws.com', 'efs.csi.aws.com'];
+
 function claimProblems({ object, volume: behind }: ProjectClaim): readonly Problem[] {
   const problems: Problem[] = [];
   const modes = object.field.at('spec', 'accessModes');
-  if (modes?.items().some(({ value }) => value !== 'ReadOnlyMany') === true)
-    problems.push(fails(`claim ${object.name} asks to be written`, { at: modes }));
   const csi = behind?.field.at('spec', 'csi');
+  const asksToWrite = modes?.items().some(({ value }) => value !== 'ReadOnlyMany') === true;
+  if (asksToWrite && !WITHOUT_READERS.includes(csi?.get('driver')?.value))
+    problems.push(fails(`claim ${object.name} asks to be written`, { at: modes }));
   if (csi === undefined) return problems;
   const spec = behind?.field.get('spec');
   const isReadOnly =
