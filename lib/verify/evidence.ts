@@ -99,7 +99,7 @@ export class Evidence {
   }
 
   get placement(): Placement {
-    return this.once('placement', () => new Placement(this.inputs, this.workloads));
+    return this.once('placement', () => new Placement(this.inputs, this.workloads, this.platform));
   }
 
   get nodes(): TrainingNodes {

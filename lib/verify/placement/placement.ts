@@ -1,9 +1,11 @@
 import { groupedByEach } from '../../model/grouped';
 import type { Field } from '../input/field';
+import type { Platform } from '../../model';
 import type { Inputs } from '../input/inputs';
 import { isKind, textEntries, type KubernetesObject } from '../input/kubernetes-object';
 import { and, type Match } from '../match';
 import { workloadsOf, type Workload } from '../workload/workload';
+import { describedPools } from './described-pools';
 import { nodePools, type NodePool } from './node-pool';
 import { readNodeSelection, selectsNode, type NodeSelection } from './node-selection';
 import { readTolerations, untolerated, type NodeTaint, type Toleration } from './taint';
@@ -53,8 +55,9 @@ export class Placement {
   private readonly byLabel: ReadonlyMap<string, readonly NodePool[]>;
   private readonly byUncertainKey = new Map<string, readonly NodePool[]>();
 
-  constructor(inputs: Inputs, workloads: readonly Workload[] = workloadsOf(inputs)) {
-    this.pools = nodePools(inputs);
+  constructor(inputs: Inputs, workloads: readonly Workload[] = workloadsOf(inputs), platform?: Platform) {
+    const shown = nodePools(inputs);
+    this.pools = [...shown, ...describedPools(platform, shown)];
     this.bySource = new Map(this.pools.map((pool) => [pool.source, pool]));
     this.byLabel = groupedByEach(this.pools, ({ labels }) =>
       [...labels.known].map(([key, value]) => `${key}\n${value}`),

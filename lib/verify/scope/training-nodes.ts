@@ -6,7 +6,7 @@ import { isTrainingPool } from './training-pools';
 
 /** Which pods land on which nodes, as projects see it. */
 export class TrainingNodes {
-  /** Pools for training, by what they say of themselves. */
+  /** Pools for training, by what they say of themselves; of a description also those that no file shows. */
   readonly training: readonly NodePool[];
   readonly others: readonly NodePool[];
   /** A node without any label or taint of ours: what production runs on as long as nobody says otherwise. */
