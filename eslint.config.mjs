@@ -26,11 +26,11 @@ export const floors = {
   },
   testing: {
     floors: ['verify', 'kubernetes', 'policies', 'plan', 'model'],
-    packages: ['cdk8s', 'constructs', 'js-yaml'],
+    packages: ['cdk8s', 'constructs', 'js-yaml', 'valibot'],
   },
   cli: { floors: ['model', 'policies', 'plan', 'verify'], packages: ['commander', 'cli-table3', 'jiti', 'js-yaml'] },
   'cdk8s-plugin': { floors: ['cli', 'verify', 'model'], packages: [] },
-  'policy-pack': { floors: ['verify', 'model'], packages: ['@pulumi/policy'] },
+  'policy-pack': { floors: ['verify', 'model'], packages: ['@pulumi/policy', 'valibot'] },
 };
 
 const floorPolicies = Object.entries(floors).flatMap(([floor, may]) => [

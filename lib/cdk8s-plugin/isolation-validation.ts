@@ -1,6 +1,8 @@
 import { grouped } from '../model/grouped';
+import { optionalText, shape } from '../model/shape';
 import { isInvalidInput } from '../model';
 import { judging } from '../cli/judge-options';
+import { judgingEntries, refuseJudgingOptions } from '../verify/judging-options';
 import { objections, type Objection, type ObjectionOptions } from '../verify/reports/objections';
 import { placeText, resourceText } from '../verify/reports/finding-text';
 import { headline, notJudgedText } from '../verify/reports/headline';
@@ -18,6 +20,12 @@ export interface IsolationValidationProps extends ObjectionOptions {
   /** Day on which it is judged, for exceptions and entries of the baseline that run out. @default - today */
   readonly at?: string;
 }
+
+const validationShape = shape<IsolationValidationProps>({
+  ...judgingEntries,
+  platform: optionalText,
+  baseline: optionalText,
+});
 
 /** What cdk8s gives to a plugin, as far as it is used here (https://cdk8s.io/docs/latest/cli/synth/#validations). */
 export interface ValidationContext {
@@ -49,6 +57,7 @@ export class IsolationValidation {
   async validate({ manifests, report, logger }: ValidationContext): Promise<void> {
     const { platform, baseline, assume = [], namespaces, at, allowUnknown, premises = 'ignored' } = this.props;
     try {
+      refuseJudgingOptions('properties of the validation', validationShape, this.props);
       const judge = await judging({
         assume,
         ...(platform === undefined ? {} : { platform }),

@@ -1,22 +1,25 @@
 import type { StackValidationPolicy } from '@pulumi/policy';
+import * as v from 'valibot';
+import { shape } from '../model/shape';
 import { readAssumptions } from '../verify/assumptions';
 import { inputsOf } from '../verify/input/inputs';
 import { resourceText } from '../verify/reports/finding-text';
-import { objections, type ObjectionOptions } from '../verify/reports/objections';
+import { judgingEntries, refuseJudgingOptions, type JudgingOptions } from '../verify/judging-options';
+import { objections } from '../verify/reports/objections';
 import { today } from '../verify/verdict/today';
-import { verify, type VerifyOptions } from '../verify/verify';
+import { verify } from '../verify/verify';
 import { deploymentOf } from './deployment';
 
 /** How a stack is judged. */
-export interface IsolationPolicyOptions
-  extends Pick<VerifyOptions, 'platform' | 'namespaces' | 'baseline'>, ObjectionOptions {
-  /** Day on which it is judged, for exceptions and entries of the baseline that run out. @default - today */
-  readonly at?: string;
-  /** Facts that no stack shows: `complete`, `node-ports=shut`. @default - none */
-  readonly assume?: readonly string[];
+export interface IsolationPolicyOptions extends JudgingOptions {
   /** Whether a violation stops the update. @default "mandatory" */
   readonly enforcementLevel?: 'advisory' | 'mandatory' | 'disabled';
 }
+
+const policyShape = shape<IsolationPolicyOptions>({
+  ...judgingEntries,
+  enforcementLevel: v.optional(v.picklist(['advisory', 'mandatory', 'disabled'])),
+});
 
 /**
  * A policy that judges the whole stack, during `pulumi preview` and before `pulumi up` makes anything: one violation for
@@ -26,9 +29,11 @@ export interface IsolationPolicyOptions
  * new PolicyPack('isolation', { policies: [isolationPolicy({ platform })] });
  * ```
  *
+ * @throws InvalidInputError with every fault of the options
  * @throws Error if something unknown is assumed
  */
 export function isolationPolicy(options: IsolationPolicyOptions = {}): StackValidationPolicy {
+  refuseJudgingOptions('isolationPolicy', policyShape, options);
   const { assume = [], enforcementLevel = 'mandatory', allowUnknown, premises = 'ignored', at, ...rest } = options;
   const assumptions = readAssumptions(assume);
   if (typeof assumptions === 'string') throw new Error(`isolationPolicy: ${assumptions}`);

@@ -1,32 +1,32 @@
+import * as v from 'valibot';
 import { counted } from '../model/counted';
+import { refuseFaults } from '../model/fault';
+import { inputFaults, port, shape, stringMap, text, textList, textOr } from '../model/shape';
 import { readAssumptions, type Assumptions } from '../verify/assumptions';
 import {
   both,
   connectionsText,
   everyPort,
   isNone,
-  isPort,
   ports,
   without,
   ALL_CONNECTIONS,
+  PROTOCOLS,
   type Connections,
   type Protocol,
 } from '../verify/reachability/connections';
 import { ask, type Answer, type AskedEnd } from '../verify/reachability/question';
-import { objections, type ObjectionOptions } from '../verify/reports/objections';
+import { judgingEntries, refuseJudgingOptions, type JudgingOptions } from '../verify/judging-options';
+import { objections } from '../verify/reports/objections';
 import { resourceText } from '../verify/reports/finding-text';
 import { today } from '../verify/verdict/today';
-import { verify, type VerifyOptions } from '../verify/verify';
+import { verify } from '../verify/verify';
 import { inputsOfManifests, type Manifests } from './manifests';
 
 /** How `toBeIsolated` judges. */
-export interface IsolationOptions
-  extends Pick<VerifyOptions, 'platform' | 'namespaces' | 'baseline'>, ObjectionOptions {
-  /** Day on which it is judged, for exceptions and entries of the baseline that run out. @default - today */
-  readonly at?: string;
-  /** Facts that no manifest shows, as the command line takes them: `cni=vpc-cni`, `strict`, `complete`. */
-  readonly assume?: readonly string[];
-}
+export type IsolationOptions = JudgingOptions;
+
+const isolationShape = shape<IsolationOptions>(judgingEntries);
 
 /** A connection that a test is about. */
 export interface ConnectionQuestion {
@@ -40,6 +40,15 @@ export interface ConnectionQuestion {
   /** Facts that no manifest shows: `cni=vpc-cni`, `pod-cidr=10.0.0.0/16`. */
   readonly assume?: readonly string[];
 }
+
+const askedEnd = textOr(text, shape<Exclude<AskedEnd, string>>({ namespace: text, labels: v.optional(stringMap) }));
+const questionShape = shape<ConnectionQuestion>({
+  from: askedEnd,
+  to: askedEnd,
+  port: v.optional(port),
+  protocol: v.optional(v.picklist(PROTOCOLS)),
+  assume: v.optional(textList),
+});
 
 interface MatcherResult {
   readonly pass: boolean;
@@ -70,6 +79,7 @@ declare global {
 /** For `expect.extend(isolationMatchers)`, in jest and what is compatible with it. */
 export const isolationMatchers = {
   toBeIsolated(manifests: Manifests, options: IsolationOptions = {}): MatcherResult {
+    refuseJudgingOptions('toBeIsolated', isolationShape, options);
     const { assume = [], allowUnknown, premises = 'ignored', at = today(), ...rest } = options;
     const report = verify(inputsOfManifests(manifests), { ...rest, at, assumptions: assumed(assume) });
     const found = objections(report, { premises, ...(allowUnknown === undefined ? {} : { allowUnknown }) });
@@ -88,12 +98,20 @@ export const isolationMatchers = {
   },
 
   toAllowConnection(manifests: Manifests, connection: ConnectionQuestion): MatcherResult {
+    refuseFaults(
+      'toAllowConnection',
+      inputFaults(questionShape, connection, () => []),
+    );
     const { answer, asked } = answered(manifests, connection);
     const pass = isNone(without(asked, answer.atLeast));
     return { pass, message: () => explained(connection, answer, asked, pass, 'allowed') };
   },
 
   toDenyConnection(manifests: Manifests, connection: ConnectionQuestion): MatcherResult {
+    refuseFaults(
+      'toDenyConnection',
+      inputFaults(questionShape, connection, () => []),
+    );
     const { answer, asked } = answered(manifests, connection);
     const pass = isNone(both(asked, answer.atMost));
     return { pass, message: () => explained(connection, answer, asked, pass, 'denied') };
@@ -102,12 +120,11 @@ export const isolationMatchers = {
 
 function answered(
   manifests: Manifests,
-  { from, to, port, protocol, assume = [] }: ConnectionQuestion,
+  { from, to, port: asksPort, protocol, assume = [] }: ConnectionQuestion,
 ): { readonly answer: Answer; readonly asked: Connections } {
-  if (port !== undefined && !isPort(port)) throw new Error(`port ${port}: give a whole number from 1 to 65535`);
   const asked =
-    port !== undefined
-      ? ports(protocol ?? 'TCP', port)
+    asksPort !== undefined
+      ? ports(protocol ?? 'TCP', asksPort)
       : protocol !== undefined
         ? everyPort(protocol)
         : ALL_CONNECTIONS;

@@ -1,7 +1,7 @@
-import { isDay } from '../model/day';
-import { InvalidInputError, shown } from '../model/fault';
+import { InvalidInputError } from '../model/fault';
 import { Evidence, type EvidenceOptions } from './evidence';
 import type { Inputs } from './input/inputs';
+import { refuseVerifyOptions } from './judging-options';
 import { reportOf, type Report } from './reports/report';
 import { judge, type VerdictOptions } from './verdict/verdict';
 
@@ -10,14 +10,10 @@ export interface VerifyOptions extends EvidenceOptions, VerdictOptions {}
 /**
  * The verdict on some input: is every project isolated, and does it work.
  *
- * @throws InvalidInputError if nothing in it can be judged, an object is broken, or the day is none
+ * @throws InvalidInputError if nothing in it can be judged, an object is broken, or an option is none
  */
 export function verify(inputs: Inputs, options: VerifyOptions = {}): Report {
-  const { at } = options;
-  if (at !== undefined && !isDay(at))
-    throw new InvalidInputError('the options', [
-      { path: 'at', given: shown(at), allowed: 'a day such as "2027-01-31"', fix: 'correct it' },
-    ]);
+  refuseVerifyOptions(options);
   const evidence = new Evidence(inputs, options);
   if (evidence.scope.namespaces.length === 0 && inputs.plans.length + inputs.iam.length === 0) {
     const [file] = inputs.files;

@@ -23,6 +23,8 @@ const PROPS: IsolationValidationProps = {
   assume: ['cni=vpc-cni', 'strict', 'complete'],
 };
 let folder: string;
+let logged: string[] = [];
+beforeEach(() => (logged = []));
 beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'plugin-'))));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -36,7 +38,7 @@ async function validated(
     typeof objects === 'string' ? objects : objects.map((item) => JSON.stringify(item)).join('\n---\n'),
   );
   const context = new ValidationContext([file], 'training-isolation', '0.1.0', {}, false);
-  jest.spyOn(context.logger, 'log').mockImplementation(() => undefined);
+  jest.spyOn(context.logger, 'log').mockImplementation((text) => void logged.push(text));
   await new IsolationValidation(props).validate(context);
   return context.report;
 }
@@ -79,4 +81,13 @@ test('what manifests cannot show fails a synth only if it is required', async ()
 test('fails on broken manifests and on an empty set', async () => {
   expect((await validated('kind: [')).success).toBe(false);
   expect((await validated('')).success).toBe(false);
+});
+
+test('fails on properties that would not count: a misspelt one, a text in the place of a list, a check that does not exist', async () => {
+  const given = { ...PROPS, premise: 'required', allowUnknown: 'pod/owned', premises: 'all' };
+  expect((await validated(exampleObjects(), given as never)).success).toBe(false);
+  expect(logged.join()).toMatch(/^3 faults in properties of the validation\n/);
+  const unknown = { ...PROPS, allowUnknown: ['pod/owner'] };
+  expect((await validated(exampleObjects(), unknown)).success).toBe(false);
+  expect(logged.at(-1)).toContain('did you mean "pod/owned"?');
 });

@@ -81,3 +81,8 @@ test('a stack without a project has no violations, an empty one neither', async 
 test('an unknown assumption is refused before anything is judged', () => {
   expect(() => isolationPolicy({ assume: ['fine'] })).toThrow(/isolationPolicy: cannot assume fine/);
 });
+
+test('an option that is misspelt is refused before anything is judged, and so is a check that does not exist', () => {
+  const given = { premise: 'required', allowUnknown: ['pod/owner'], enforcementLevel: 'mandatry' } as never;
+  expect(() => isolationPolicy(given)).toThrow(/^3 faults in isolationPolicy\n/);
+});

@@ -70,6 +70,22 @@ describe('toBeIsolated', () => {
     ).toThrow(/no namespace of a project/);
     expect(() => expect(manifests).toBeIsolated({ assume: ['all is well'] })).toThrow(/cannot assume all is well/);
   });
+
+  test('refuses every option that would not count, a path in the place of a description among them', () => {
+    const given = {
+      platform: 'platform.ts',
+      asume: ['strict'],
+      namespaces: 'ml-alpha',
+      premises: 'requird',
+      allowUnknown: ['placement/others-stay-ot'],
+      at: 'tomorrow',
+    };
+    const message = messageOf(() => expect(manifests).toBeIsolated(given as never));
+    expect(message).toMatch(/^6 faults in toBeIsolated\n/);
+    expect(message).toContain('allowed: what definePlatform(...) returns');
+    for (const near of ['assume', 'required', 'placement/others-stay-out'])
+      expect(message).toContain(`did you mean "${near}"?`);
+  });
 });
 
 describe('toAllowConnection and toDenyConnection', () => {
@@ -133,5 +149,18 @@ describe('toAllowConnection and toDenyConnection', () => {
     );
     expect(() => expect(manifests).toDenyConnection({ from: '10.0.0.1', to: '10.0.0.2' })).toThrow(/both ends/);
     expect(() => expect(manifests).toDenyConnection({ from, to: '10.0.0.2', port: 0 })).toThrow(/1 to 65535/);
+  });
+
+  test('refuse a protocol that is none, which nothing would allow and a denial would hold for', () => {
+    const asked = { from: 'ml-alpha/pretrain', to: lake, port: 443, protocol: 'tcp' as never };
+    expect(() => expect(manifests).toDenyConnection(asked)).toThrow(/protocol\n.*"tcp"\n.*\n.*did you mean "TCP"\?/);
+    expect(() => expect(manifests).not.toAllowConnection(asked)).toThrow(/protocol/);
+  });
+
+  test('refuse a question with misspelt fields, and none at all', () => {
+    const asked = { form: 'ml-alpha/pretrain', to: { namespace: 'ml-data', label: { app: 'data-lake' } } } as never;
+    const message = messageOf(() => expect(manifests).toDenyConnection(asked));
+    for (const path of ['from', 'form', 'to.label']) expect(message).toMatch(new RegExp(`^ {2}\\d\\. ${path}$`, 'm'));
+    expect(() => expect(manifests).toDenyConnection(undefined as never)).toThrow(/fault in toDenyConnection/);
   });
 });

@@ -12,7 +12,7 @@ import {
   text,
   textList,
 } from '../../model/shape';
-import { givenPlatform } from '../given-platform';
+import { givenPlatform } from '../../model/given-platform';
 import { namedShape } from '../named';
 import type { JobWeakenings, Mount, TrainingJobProps } from './training-job-props';
 

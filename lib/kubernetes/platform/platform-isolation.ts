@@ -5,7 +5,7 @@ import { refuseFaults, type Fault } from '../../model/fault';
 import { PERSONAS } from '../../model/persona';
 import { inputFaults, shape } from '../../model/shape';
 import { admissionPolicies, commentOn } from '../../policies';
-import { givenPlatform } from '../given-platform';
+import { givenPlatform } from '../../model/given-platform';
 import { karpenterObjects } from '../karpenter';
 import { IsolationChart } from '../manifest/isolation-chart';
 import { addAll } from '../manifest/add-all';

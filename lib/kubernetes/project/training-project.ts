@@ -8,7 +8,7 @@ import { unknownProjectFaults } from '../../model/find-project';
 import { inheritedRisks } from '../../model/risk-owner';
 import { PERSONAS } from '../../model/persona';
 import { inputFaults, shape, stringMap, text, type Draft } from '../../model/shape';
-import { givenPlatform } from '../given-platform';
+import { givenPlatform } from '../../model/given-platform';
 import { IsolationChart } from '../manifest/isolation-chart';
 import { addAll } from '../manifest/add-all';
 import type { Resource } from '../manifest/manifest';

@@ -3,7 +3,7 @@ import type { Platform } from '../../model';
 import { shown, type Fault } from '../../model/fault';
 import { isFileKey, objectNameFaults, parseRoleArn } from '../../model/names';
 import { inputFaults, optionalText, shape, text, type Draft } from '../../model/shape';
-import { givenPlatform } from '../given-platform';
+import { givenPlatform } from '../../model/given-platform';
 import type { ProjectSecretsProps, RemoteSecret } from './project-secrets-props';
 
 /** As Go writes durations, such as `1h30m`; `0` fetches once. */

@@ -29,7 +29,7 @@ export function objections(
       .filter((finding) => {
         if (finding.status !== 'unknown') return finding.status === 'fail';
         // What is said of an object of the input could be decided there; the rest is about what is not in it.
-        return !allowUnknown.includes(id) && (premises === 'required' || finding.file !== undefined);
+        return !allowUnknown.includes(id) && (premises !== 'ignored' || finding.file !== undefined);
       })
       .map((finding) => ({ id, title, finding })),
   );

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Platform } from '../model';
+import type { Platform } from './platform';
 
 /** `definePlatform` looked at every field, so only whether it made the value: a bare description has nothing derived. */
 function isPlatform(given: unknown): given is Platform {
