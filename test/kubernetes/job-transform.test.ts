@@ -221,6 +221,13 @@ test.each(opening)('a transform may not give the job %s', (_, change, paths) => 
   expect(refusedAt(change)).toEqual(expect.arrayContaining(paths));
 });
 
+test('a transform that returns nothing is refused, since its changes would be lost', () => {
+  for (const nothing of [undefined, null, 'a Job'])
+    expect(faultsOf(() => podOf({ transform: (() => nothing) as never }))).toEqual([
+      expect.objectContaining({ path: 'transform', allowed: 'a Job' }),
+    ]);
+});
+
 test('a JSON patch opens no more than a transform, whatever synthesizes the app', () => {
   const patched = (path: string, value: unknown): (() => unknown) => {
     const app = new App();

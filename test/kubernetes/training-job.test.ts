@@ -395,7 +395,8 @@ describe('faults', () => {
       ['mounts[0].claim'],
     ],
     ['a Secret by a name that none can have', { mounts: [{ secret: '../x' }] }, ['mounts[0].path', 'mounts[0].secret']],
-    ['a mount of nothing', { mounts: [{ path: '/x' } as never] }, ['mounts[0].configMap']],
+    ['a mount of nothing', { mounts: [{ path: '/x' } as never] }, ['mounts[0]']],
+    ['a mount of something misspelt', { mounts: [{ secrt: 'x' } as never] }, ['mounts[0]', 'mounts[0].secrt']],
     ['a mount over the helpers', { mounts: [{ secret: 'x', path: '/opt/training-isolation/x' }] }, ['mounts[0].path']],
     [
       'two mounts at one place',

@@ -24,10 +24,25 @@ const mountShapes = {
   claim: shape<MountOf<'claim'>>({ claim: namedShape, path: text, readOnly: flag }),
 };
 
+type MountField = 'secret' | 'configMap' | 'claim' | 'path' | 'readOnly';
+
+/** Of no kind: its fields are held against those of all, so that a misspelt one is told from what it was meant to be. */
+const mountOfNothing = v.pipe(
+  shape<{ readonly [field in MountField]: unknown }>({
+    secret: v.optional(v.any()),
+    configMap: v.optional(v.any()),
+    claim: v.optional(v.any()),
+    path: optionalText,
+    readOnly: flag,
+  }),
+  v.check(() => false, 'Expected one with secret, configMap or claim'),
+);
+
 /** A mount is of the kind whose field it has. */
 const mountShape = v.lazy((mount) => {
-  const has = (field: string): boolean => typeof mount === 'object' && mount !== null && field in mount;
-  return has('secret') ? mountShapes.secret : has('claim') ? mountShapes.claim : mountShapes.configMap;
+  const kinds = Object.keys(mountShapes) as (keyof typeof mountShapes)[];
+  const kind = kinds.find((field) => typeof mount === 'object' && mount !== null && field in mount);
+  return kind === undefined ? mountOfNothing : mountShapes[kind];
 });
 
 export const isMount = (value: unknown): value is Mount => v.is(mountShape, value);

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Fault } from '../../../model/fault';
-import { refuseFaults } from '../../../model/fault';
+import { InvalidInputError, refuseFaults, shown } from '../../../model/fault';
 import type { Job } from '../../api';
 import { admissionFaults } from '../admission';
 import type { JobContext } from '../job-context';
@@ -13,10 +13,18 @@ import { jobFreedom } from './job-freedom';
  * @throws InvalidInputError naming each change that would open something
  */
 export function transformed(context: JobContext, job: Job, subject: string): Job {
-  const changed = context.props.transform?.(structuredClone(job)) ?? job;
+  const { transform } = context.props;
+  const changed: unknown = transform === undefined ? job : transform(structuredClone(job));
+  if (!isObject(changed)) {
+    // It changed a copy: whoever forgets to return it would wonder where the changes are.
+    const fix = 'return the Job that it was given, with the changes';
+    throw new InvalidInputError(subject, [{ path: 'transform', given: shown(changed), allowed: 'a Job', fix }]);
+  }
   refuseFaults(subject, openedFaults(context, job, changed, 'transform'));
   return changed;
 }
+
+const isObject = (value: unknown): value is Job => typeof value === 'object' && value !== null;
 
 /**
  * The same question for what is written in the end, since JSON patches and changes of the object come after the
