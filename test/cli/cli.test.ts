@@ -223,6 +223,22 @@ describe('synth', () => {
     expect(stderr.match(/^ +at .*$/gm)).toEqual([expect.stringMatching(/main\.ts:\d+:\d+\)?$/)]);
   });
 
+  test.each([
+    ['app: [', [], 'cdk8s.yaml: unexpected end'],
+    ['app: 3', [], 'cdk8s.yaml: no app'],
+    ["app: ''", [], 'cdk8s.yaml: no app'],
+    ['- app', [], 'cdk8s.yaml: no app'],
+    ['{ app: x, output: 3 }', [], 'cdk8s.yaml: output is 3, and no folder'],
+    ["{ app: x, output: '' }", [], 'cdk8s.yaml: output is "", and no folder'],
+    ['app: x', ['--app', ''], '--app and --output want a command and a folder'],
+    ['app: x', ['--output', ''], '--app and --output want a command and a folder'],
+  ])('refuses settings that name no program or no folder: %s %j', (settings, options, message) => {
+    writeFileSync(join(folder, 'cdk8s.yaml'), settings);
+    const { code, stderr } = runCli(['synth', ...options], folder);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+    expect(stderr).not.toContain('    at ');
+  });
+
   test('refuses a program that writes nothing', () => {
     writeFileSync(join(project(), 'main.ts'), 'export {};\n');
     const result = runCli(['synth', '--helm', 'out/helm'], folder);

@@ -47,6 +47,7 @@ async function synth(options: SynthOptions): Promise<void> {
       : appSettings();
   const app = options.app ?? settings.app;
   const output = options.output ?? settings.output;
+  if (app === '' || output === '') throw new UsageError('--app and --output want a command and a folder, not nothing');
   const isOwn = writtenWith(options);
   for (const folder of [output, options.helm]) refuseForeignFolder(folder, isOwn);
   if (isWithin(resolve(options.helm), resolve(output)))
