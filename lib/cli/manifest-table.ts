@@ -36,7 +36,8 @@ export function manifestTable(platform: Platform, folder: string, shownFolder: s
   const table = new Table({
     head: ['For', 'Namespace', 'Objects', 'File'],
     style: { head: [], border: [] },
-    colWidths: [14, 16, 58, null],
+    // Names are read and copied, so they are whole; the list of objects is what can be broken.
+    colWidths: [null, null, 58, null],
     wordWrap: true,
   });
   const order = ['platform', ...platform.projects.map(({ name }) => name), 'others'];

@@ -203,6 +203,16 @@ describe('synth', () => {
     expect(readdirSync(join(folder, 'out'))).toEqual(['helm', 'manifests']);
   });
 
+  test('prints names of projects and namespaces whole, however long they are', () => {
+    const long = 'recommendation-models-for-the-front-page';
+    const platform = readFileSync(join(project(), 'platform.ts'), 'utf8');
+    writeFileSync(join(folder, 'platform.ts'), platform.replace("name: 'beta'", `name: '${long}'`));
+    const main = readFileSync(join(folder, 'main.ts'), 'utf8').replaceAll("'beta'", `'${long}'`);
+    writeFileSync(join(folder, 'main.ts'), main.replaceAll('/beta/', `/${long}/`));
+    const { code, stdout } = runCli(['synth', '--helm', 'out/helm'], folder);
+    expect([code, stdout]).toEqual([0, expect.stringContaining(`│ ${long} │ ml-${long} │`)]);
+  });
+
   test('keeps the old output and ends with code 2 when the program fails, however far it came', () => {
     expect(runCli(['synth', '--helm', 'out/helm'], project()).code).toBe(0);
     const before = readFileSync(join(folder, 'out/manifests/alpha.k8s.yaml'), 'utf8');
