@@ -42,7 +42,7 @@ export async function loadPlatform(file: string | undefined): Promise<Platform> 
 
 function parsed(path: string, parse: (text: string) => unknown): PlatformProps {
   try {
-    return parse(readFileSync(path, 'utf8')) as PlatformProps;
+    return parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, '')) as PlatformProps;
   } catch (error) {
     throw new UsageError(`${path}: ${error instanceof Error ? error.message : String(error)}`);
   }

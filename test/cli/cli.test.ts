@@ -69,6 +69,14 @@ describe('a description is found', () => {
     expect(new Set(results).size).toBe(1);
   });
 
+  test('as JSON and YAML that an editor of Windows has saved, with its mark and its ends of lines', () => {
+    const json = JSON.stringify(platformProps(), undefined, 2).replaceAll('\n', '\r\n');
+    for (const file of ['p.json', 'p.yaml']) {
+      writeFileSync(join(folder, file), `\uFEFF${json}`);
+      expect(runCli(['nodes', '--platform', file], folder).code).toBe(0);
+    }
+  });
+
   test('as YAML with a day that has no quotes', () => {
     const exception = {
       rule: 'image-digest',

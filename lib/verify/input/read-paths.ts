@@ -79,9 +79,21 @@ const isLeftOut = (folder: string): boolean => folder === 'node_modules' || fold
 
 function readText(name: string, faults: InputFaults): string | undefined {
   try {
-    return readFileSync(name, 'utf8');
+    const bytes = readFileSync(name);
+    if (!isUtf16(bytes)) return bytes.toString('utf8');
+    faults.inFile(
+      name,
+      'text in UTF-16',
+      'text in UTF-8',
+      'save it as UTF-8: Windows PowerShell needs | Out-File -Encoding utf8',
+    );
+    return undefined;
   } catch (error) {
     faults.inFile(name, error instanceof Error ? error.message : String(error), 'a text file', 'check rights and size');
     return undefined;
   }
 }
+
+/** By its byte order mark, which is no character of UTF-8. */
+const isUtf16 = ([first, second]: Uint8Array): boolean =>
+  (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);

@@ -55,6 +55,16 @@ describe('paths', () => {
     expect(faultPaths(() => readInputs(['-'], () => '# nothing\n'))).toEqual(['-']);
   });
 
+  test('in UTF-16, as Windows PowerShell redirects, are a fault that says how to save them', () => {
+    const little = Buffer.from(`\uFEFF${pod('one')}`, 'utf16le');
+    for (const bytes of [little, Buffer.from(little).swap16()]) {
+      writeFileSync(join(folder, 'dump.yaml'), bytes);
+      expect(faultsOf(() => readInputs([folder]))).toEqual([
+        expect.objectContaining({ given: 'text in UTF-16', fix: expect.stringContaining('-Encoding utf8') }),
+      ]);
+    }
+  });
+
   test('that are named must be understood', () => {
     const values = write('values.yaml', 'image: x\n');
     expect(faultPaths(() => readInputs([values, '-'], () => pod('one')))).toEqual([`${values}:1`]);
