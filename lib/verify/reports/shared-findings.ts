@@ -7,7 +7,10 @@ export interface GroupedFindings {
   readonly own: readonly { readonly check: ReportedCheck; readonly findings: readonly ReportedFinding[] }[];
 }
 
-/** Groups the findings of one status, so that a reader does not read fourteen times that a list of files may be incomplete. */
+/**
+ * Groups the findings of one status, so that a reader does not read fourteen times that a list of files may be incomplete.
+ * Checks with findings that stand in a file come first: they are somebody's lines, and what is missing is nobody's yet.
+ */
 export function groupFindings(checks: readonly ReportedCheck[], status: ReportedFinding['status']): GroupedFindings {
   const concerned = checks.map((check) => ({
     check,
@@ -25,6 +28,10 @@ export function groupFindings(checks: readonly ReportedCheck[], status: Reported
     }),
     own: concerned
       .map(({ check, findings }) => ({ check, findings: findings.filter((finding) => !isShared(finding)) }))
-      .filter(({ findings }) => findings.length > 0),
+      .filter(({ findings }) => findings.length > 0)
+      .sort((a, b) => Number(standsInFile(b)) - Number(standsInFile(a))),
   };
 }
+
+const standsInFile = ({ findings }: { readonly findings: readonly ReportedFinding[] }): boolean =>
+  findings.some(({ file }) => file !== undefined);

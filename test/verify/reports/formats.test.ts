@@ -115,6 +115,21 @@ describe('text', () => {
     expect(lines).toContainEqual(expect.stringMatching(/objects\.json:\d+ ml-alpha\/Job\/pretrain spec\.template/));
   });
 
+  test('says first what stands in a file, in the order of the checks, and then what is missing', () => {
+    const bare = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'train', namespace: 'team' },
+      spec: { containers: [{ name: 'a', image: 'a', env: [{ name: 'HF_TOKEN', value: `hf_${'a'.repeat(34)}` }] }] },
+    };
+    const text = written('text', reported([bare], { platform: undefined as never, namespaces: ['team'] }));
+    const [, failures = ''] = text.split('Failures\n');
+    const places = ['pod/image-digest', 'secrets/literal-credentials', 'network/default-deny', 'admission/images'];
+    const found = places.map((id) => failures.indexOf(`\n  ${id}: `));
+    expect(found).not.toContain(-1);
+    expect([...found].sort((a, b) => a - b)).toEqual(found);
+  });
+
   test('says once what many checks say in the same words', () => {
     const text = written('text', open);
     expect(text.split('what else is in the cluster could undo it').length - 1).toBe(1);
