@@ -250,6 +250,20 @@ describe('what a change of a pod turns', () => {
       ['pod/writable-places'],
       (o) => (trainer(o).volumeMounts = trainer(o).volumeMounts.filter(({ name }: Loose) => name !== 'shm')),
     ],
+    [
+      'shared memory on a disk',
+      ['pod/writable-places'],
+      (o) => delete podOf(o).spec.volumes.find(({ name }: Loose) => name === 'shm').emptyDir.medium,
+    ],
+    [
+      'the shared memory of the node, which is large enough and everybody’s',
+      ['pod/security', 'pod/volumes'],
+      (o) => {
+        const shm = podOf(o).spec.volumes.find(({ name }: Loose) => name === 'shm');
+        delete shm.emptyDir;
+        shm.hostPath = { path: '/dev/shm' };
+      },
+    ],
     ['the default account', ['pod/service-account'], (o) => delete podOf(o).spec.serviceAccountName],
     ['a node by name', ['placement/training-stays', 'pod/node-name'], (o) => (podOf(o).spec.nodeName = 'alpha-node')],
     [
@@ -474,4 +488,14 @@ test('what is found of tokens says whose they are and for whom', () => {
     ['Job/pretrain', 'a volume projects a token for audience vault'],
     ['Secret/token', 'is filled with a token of an account, which never ends'],
   ]);
+});
+
+test('a namespace without any quota is told so once, with and without a description', () => {
+  const objects = exampleObjects().filter(({ kind }) => kind !== 'ResourceQuota');
+  const said = /^has no ResourceQuota: /;
+  for (const options of [{}, { platform: undefined as never }]) {
+    const { findings } = judgedBy('pod/quota', objects, options);
+    expect(findings.filter(({ message }) => said.test(message))).toHaveLength(2);
+    expect(findings.filter(({ message }) => /^nothing bounds/.test(message))).toEqual([]);
+  }
 });

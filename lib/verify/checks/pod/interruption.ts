@@ -13,7 +13,7 @@ export const interruption: Check = {
   why: 'A scale-down in the middle of an epoch loses what was not saved; on the Job the annotation has no effect.',
   stops: [],
   control: `annotations ${SAFE_TO_EVICT}: "false" or ${DO_NOT_DISRUPT}: "true" of the pod template`,
-  fix: `set ${SAFE_TO_EVICT}: "false" or ${DO_NOT_DISRUPT}: "true" in metadata.annotations of the pod template; those of the Job have no effect`,
+  fix: `annotate the pod template, not the Job: ${SAFE_TO_EVICT}: "false", with Karpenter ${DO_NOT_DISRUPT}: "true"`,
   positive: true,
   *judge(evidence) {
     yield* trainingPods(evidence, ({ workload }): Problem[] | undefined => {

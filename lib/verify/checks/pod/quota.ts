@@ -7,6 +7,7 @@ import { describedProject } from '../../scope/described-project';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
 import { quantityOf } from '../../workload/quantity';
 import type { Check } from '../check';
+import { few } from '../few';
 import { fails, type Problem } from '../../problem';
 
 /** What leads out of a project or past its devices; a quota of nothing is the last fence before it. */
@@ -56,6 +57,10 @@ function hardLimits(
 
 function* hardProblems(evidence: Evidence, { name }: TrainingNamespace): Generator<Problem> {
   const limits = hardLimits(evidence, name);
+  if (limits.size === 0) {
+    yield fails(`has no ResourceQuota: nothing bounds ${few(['its pods', 'its GPUs', ...NOTHING], ', ')}`);
+    return;
+  }
   const project = describedProject(evidence.platform, name);
   const wanted = new Map([
     ...NOTHING.map((resource) => [resource, 0] as const),

@@ -13,7 +13,7 @@ export const volumes: Check = {
   why: 'An image volume escapes the rules about images, an inline driver names any server, an ephemeral claim any class.',
   stops: ['A1', 'T13'],
   control: 'volumes of emptyDir, configMap, secret, downwardAPI, persistentVolumeClaim and projected parts of them',
-  fix: 'use a claim of the project',
+  fix: 'use a claim of the project, or an emptyDir: for /dev/shm one with medium Memory',
   *judge(evidence) {
     yield* ruledPods(evidence, 'own-volumes', ({ spec, workload }) => [
       ...volcanoVolumes(workload).flatMap((volume): Problem[] => {

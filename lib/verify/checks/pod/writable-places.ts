@@ -57,9 +57,13 @@ function rootProblems(spec: Field, container: Field): readonly Problem[] {
 function shmProblems(spec: Field, container: Field): readonly Problem[] {
   const name = String(container.get('name')?.value);
   const volume = writable(spec, container, '/dev/shm');
+  // That of the node is large enough; that it is the node's is a fault of its own.
+  if (volume?.get('hostPath') !== undefined) return [];
   const empty = volume?.get('emptyDir');
   if (empty?.get('medium')?.value !== 'Memory') {
-    return [fails(`container ${name} has the 64 MiB of /dev/shm that it starts with`, { at: empty ?? container })];
+    const text =
+      volume === undefined ? 'the 64 MiB of /dev/shm that it starts with' : 'a volume at /dev/shm that is no memory';
+    return [fails(`container ${name} has ${text}`, { at: empty ?? container })];
   }
   const limit = empty.get('sizeLimit');
   const size = limit === undefined ? Infinity : quantityOf(limit.value);
@@ -80,8 +84,8 @@ function writable(spec: Field, container: Field, path: string): Field | undefine
   if (nearest === undefined || nearest.get('readOnly')?.value === true) return undefined;
   const name = nearest.get('name')?.value;
   return (spec.get('volumes')?.items() ?? []).find(
-    (volume) =>
-      volume.get('name')?.value === name &&
-      (volume.get('emptyDir') !== undefined || volume.get('persistentVolumeClaim') !== undefined),
+    (volume) => volume.get('name')?.value === name && WRITABLE_KINDS.some((kind) => volume.get(kind) !== undefined),
   );
 }
+
+const WRITABLE_KINDS = ['emptyDir', 'persistentVolumeClaim', 'hostPath'];
