@@ -145,3 +145,26 @@ test.each<[string, string, object, string]>([
     expect(judgedBy('network/service-shape', [...exampleObjects(), network]).status).toBe(expected);
   },
 );
+
+test('shared memory that an operator mounts is none that is missing: in the first container of pods of Ray', () => {
+  const withoutMemory = (objects: Loose[]): Loose[] => {
+    const strip = ({ containers }: Loose): void =>
+      containers.forEach(
+        (one: Loose) => (one.volumeMounts = one.volumeMounts.filter(({ name }: Loose) => name !== 'shm')),
+      );
+    for (const { kind, spec } of objects) {
+      if (kind === 'RayCluster') strip(spec.headGroupSpec.template.spec);
+      if (kind === 'PyTorchJob') strip(spec.pytorchReplicaSpecs.Worker.template.spec);
+    }
+    return objects;
+  };
+  const second = (objects: Loose[]): Loose[] => {
+    for (const { kind, spec } of objects)
+      if (kind === 'RayCluster') spec.headGroupSpec.template.spec.containers.unshift({ name: 'first', image: 'a' });
+    return objects;
+  };
+  const found = (objects: Loose[]): string => judgedBy('pod/writable-places', objects).status;
+  expect(found(withoutMemory(pyTorchJob({})))).toBe('fail');
+  expect(found(withoutMemory(rayCluster({})))).toBe('pass');
+  expect(found(second(withoutMemory(rayCluster({}))))).toBe('fail');
+});

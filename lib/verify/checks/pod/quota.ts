@@ -7,7 +7,7 @@ import { describedProject } from '../../scope/described-project';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
 import { quantityOf } from '../../workload/quantity';
 import type { Check } from '../check';
-import { few } from '../few';
+import { few } from '../../few';
 import { fails, type Problem } from '../../problem';
 
 /** What leads out of a project or past its devices; a quota of nothing is the last fence before it. */
@@ -58,7 +58,8 @@ function hardLimits(
 function* hardProblems(evidence: Evidence, { name }: TrainingNamespace): Generator<Problem> {
   const limits = hardLimits(evidence, name);
   if (limits.size === 0) {
-    yield fails(`has no ResourceQuota: nothing bounds ${few(['its pods', 'its GPUs', ...NOTHING], ', ')}`);
+    const { shown, all } = few(['its pods', 'its GPUs', ...NOTHING]);
+    yield fails(`has no ResourceQuota: nothing bounds ${shown}`, { all });
     return;
   }
   const project = describedProject(evidence.platform, name);

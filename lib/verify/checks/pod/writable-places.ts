@@ -1,7 +1,9 @@
 import type { Field } from '../../input/field';
+import { groupOf } from '../../input/kinds';
 import { deviceRequests } from '../../workload/device-request';
 import { quantityOf } from '../../workload/quantity';
 import { variableOf } from '../../workload/variables';
+import type { Workload } from '../../workload/workload';
 import type { Check } from '../check';
 import { fails, notKnown, type Problem } from '../../problem';
 import { trainingPods } from '../training-pods';
@@ -17,15 +19,23 @@ export const writablePlaces: Check = {
   *judge(evidence) {
     yield* trainingPods(evidence, ({ spec, workload }) => {
       const trains = deviceRequests(workload).length > 0;
-      return (spec.get('containers')?.items() ?? []).flatMap((container) => [
+      return (spec.get('containers')?.items() ?? []).flatMap((container, index) => [
         ...(container.at('securityContext', 'readOnlyRootFilesystem')?.value === true
           ? rootProblems(spec, container)
           : []),
-        ...(trains && asksForDevices(container) ? shmProblems(spec, container) : []),
+        ...(trains && asksForDevices(container) && !(index === 0 && isOfRay(workload))
+          ? shmProblems(spec, container)
+          : []),
       ]);
     });
   },
 };
+
+/**
+ * Whether an operator mounts memory at /dev/shm of the first container, as much as it asks for
+ * (https://github.com/ray-project/kuberay/blob/master/ray-operator/controllers/ray/common/pod.go).
+ */
+const isOfRay = ({ object }: Workload): boolean => groupOf(object.apiVersion) === 'ray.io';
 
 function asksForDevices(container: Field): boolean {
   return (container.at('resources', 'limits')?.entries() ?? []).some(([resource]) => resource.includes('/'));
