@@ -21,7 +21,7 @@ export function* trainingPods(
       const subject = workloadSubject(workload);
       const { spec } = workload;
       if (spec === undefined) {
-        yield { subject, problems: [notKnown('the pod template is not in the files')] };
+        yield { subject, problems: [UNSHOWN] };
         continue;
       }
       const problems = problemsOf({ namespace, workload, spec });
@@ -29,6 +29,11 @@ export function* trainingPods(
     }
   }
 }
+
+/** One for all checks, with the same mend: none of theirs has a place to be done. */
+const UNSHOWN = notKnown('the pod template is not in the files', {
+  fix: 'run it by a kind that shows its pods, such as a Job, or in a namespace that is no project',
+});
 
 /** The same for what a rule of admission refuses as well, so that exceptions of the rule count here too. */
 export function* ruledPods(

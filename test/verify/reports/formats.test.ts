@@ -135,6 +135,21 @@ describe('text', () => {
     expect(text.split('what else is in the cluster could undo it').length - 1).toBe(1);
     expect(open.checks.filter(({ status }) => status === 'unknown').length).toBeGreaterThan(10);
   });
+
+  test('says once of a workload that does not show its pods that nothing is known of them', () => {
+    const served = {
+      apiVersion: 'serving.kserve.io/v1beta1',
+      kind: 'InferenceService',
+      metadata: { name: 'served', namespace: 'ml-alpha' },
+      spec: { predictor: { model: { modelFormat: { name: 'onnx' }, resources: { limits: { 'nvidia.com/gpu': 1 } } } } },
+    };
+    const report = reported([...exampleObjects(), served]);
+    const said = report.checks.flatMap(({ findings }) =>
+      findings.filter(({ message }) => message === 'the pod template is not in the files'),
+    );
+    expect(said.length).toBeGreaterThan(20);
+    expect(written('text', report).split('the pod template is not in the files').length - 1).toBe(1);
+  });
 });
 
 describe('SARIF', () => {
