@@ -109,6 +109,31 @@ test('draws and tabulates what crosses the border of a project as such', () => {
   expect(good).not.toMatch(/edge alarm|td class="alarm"/);
 });
 
+test('draws no line beyond the picture, and says in it who is alike', () => {
+  const names = Array.from({ length: 8 }, (_, index) => `ml-${index}`);
+  const rows = names.flatMap((name, index) =>
+    ['kube-system', ...(index % 2 === 0 ? ['data'] : []), ...(index % 3 === 0 ? ['tracking'] : [])].flatMap((other) => [
+      { from: name, to: other, connections: 'TCP 53', status: 'allowed' as const },
+      { from: other, to: name, connections: 'All Connections', status: 'allowed' as const },
+    ]),
+  );
+  const report = reported(exampleObjects());
+  const page = html({ ...report, summary: { ...report.summary, projects: names, reachable: rows } });
+  const [left = NaN, top = NaN, width = NaN, height = NaN] = /viewBox="([^"]+)" width/
+    .exec(page)![1]!
+    .split(' ')
+    .map(Number);
+  const lines = [...page.matchAll(/class="edge[^"]*" d="([^"]+)"/g)].map(([, line]) => line!.match(/-?[\d.]+/g)!);
+  expect(lines.length).toBeGreaterThan(10);
+  const points = lines.flatMap((numbers) =>
+    numbers.flatMap((x, index) => (index % 2 === 0 ? [[Number(x), Number(numbers[index + 1])] as const] : [])),
+  );
+  for (const [x, y] of points)
+    expect([x >= left, x <= left + width, y >= top, y <= top + height]).toEqual([true, true, true, true]);
+  expect(page).toContain('<title>ml-1, ml-5, ml-7</title>');
+  expect(page).toContain('<th scope="row" title="ml-1, ml-5, ml-7">');
+});
+
 test.each([
   ['another namespace', { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'web' } } }],
   ['the internet', { ipBlock: { cidr: '203.0.113.0/24' } }],

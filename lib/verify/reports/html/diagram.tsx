@@ -1,12 +1,13 @@
 import { graphlib, layout } from '@dagrejs/dagre';
 import type { JSX } from 'preact';
 import { grouped } from '../../../model/grouped';
-import { isAlarming, partyText, type Link, type Party, type ReachMap } from './parties';
+import { isAlarming, partyNames, partyText, type Link, type Party, type ReachMap } from './parties';
 
 /** Sizes in units of the drawing; texts cannot be measured without a browser, so letters are counted. */
 const LETTER = 7.4;
 const LINE = 18;
 const LONGEST = 40;
+const MARGIN = 12;
 
 interface Point {
   readonly x: number;
@@ -36,10 +37,17 @@ interface Edge {
 
 /** Who reaches whom as a picture. The matrix beside it says the same in text. */
 export function Diagram({ map }: { readonly map: ReachMap }): JSX.Element {
-  const { width, height, nodes, edges } = drawn(map);
+  const { area, nodes, edges } = drawn(map);
+  const { x, y, width, height } = area;
   return (
     <figure class="scroll" role="region" aria-label="Diagram of connections" tabIndex={0}>
-      <svg role="img" aria-labelledby="diagram-title" viewBox={`0 0 ${width} ${height}`} width={width} height={height}>
+      <svg
+        role="img"
+        aria-labelledby="diagram-title"
+        viewBox={`${x} ${y} ${width} ${height}`}
+        width={width}
+        height={height}
+      >
         <title id="diagram-title">Who may open connections to whom; the matrix below says the same</title>
         <defs>
           {['plain', 'alarm'].map((kind) => (
@@ -94,7 +102,7 @@ function PartyBox({ node: { party, lines, box } }: { readonly node: Node }): JSX
   const first = y - ((lines.length - 1) * LINE) / 2 + 4.5;
   return (
     <g class={`party ${party.kind}`}>
-      <title>{partyText(party)}</title>
+      <title>{partyNames(party) ?? party.name}</title>
       <rect x={round(x - width / 2)} y={round(y - height / 2)} width={round(width)} height={height} rx="8" />
       {lines.map((line, index) => (
         <text
@@ -111,8 +119,8 @@ function PartyBox({ node: { party, lines, box } }: { readonly node: Node }): JSX
 }
 
 function drawn(map: ReachMap): {
-  readonly width: number;
-  readonly height: number;
+  /** From its upper left corner. */
+  readonly area: Box;
   readonly nodes: readonly Node[];
   readonly edges: readonly Edge[];
 } {
@@ -125,23 +133,32 @@ function drawn(map: ReachMap): {
     return { party, lines: [shortened(partyText(party)), ...(label === undefined ? [] : [label])] };
   });
   const graph = laidOut(nodes, between);
-  const { width = 0, height = 0 } = graph.graph() as { readonly width?: number; readonly height?: number };
   const boxOf = (party: Party): Box => graph.node(party.name) as Box;
-  return {
-    width: Math.ceil(width),
-    height: Math.ceil(height),
-    nodes: nodes.map(({ party, lines }) => ({ party, lines, box: boxOf(party) })),
-    edges: between.map((list) => {
-      const [{ from, to }] = list as [Link];
-      return {
-        links: list,
-        label: labels.has(to) ? undefined : labelOf(list),
-        points: (graph.edge(from.name, to.name) as { readonly points: readonly Point[] }).points,
-        from: boxOf(from),
-        to: boxOf(to),
-      };
-    }),
-  };
+  const placed = nodes.map(({ party, lines }) => ({ party, lines, box: boxOf(party) }));
+  const edges = between.map((list) => {
+    const [{ from, to }] = list as [Link];
+    return {
+      links: list,
+      label: labels.has(to) ? undefined : labelOf(list),
+      points: (graph.edge(from.name, to.name) as { readonly points: readonly Point[] }).points,
+      from: boxOf(from),
+      to: boxOf(to),
+    };
+  });
+  return { area: areaOf(placed, edges), nodes: placed, edges };
+}
+
+/** What boxes and lines take; the layout itself counts boxes alone, and lines that go around them would be cut. */
+function areaOf(nodes: readonly Node[], edges: readonly Edge[]): Box {
+  const corners = nodes.flatMap(({ box: { x, y, width, height } }) => [
+    { x: x - width / 2, y: y - height / 2 },
+    { x: x + width / 2, y: y + height / 2 },
+  ]);
+  const points = [...corners, ...edges.flatMap((edge) => edge.points)];
+  const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
+  const [left, top] = [Math.floor(Math.min(...xs)) - MARGIN, Math.floor(Math.min(...ys)) - MARGIN];
+  const [right, bottom] = [Math.ceil(Math.max(...xs)) + MARGIN, Math.ceil(Math.max(...ys)) + MARGIN];
+  return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
 /** Where everybody reaches a party by the same connections they stand in its box, once. */
@@ -157,7 +174,7 @@ function commonLabels(between: readonly (readonly Link[])[]): ReadonlyMap<Party,
 
 function laidOut(nodes: readonly Omit<Node, 'box'>[], between: readonly (readonly Link[])[]): graphlib.Graph {
   const graph = new graphlib.Graph();
-  graph.setGraph({ rankdir: 'LR', nodesep: 16, ranksep: 150, marginx: 12, marginy: 12 });
+  graph.setGraph({ rankdir: 'LR', nodesep: 16, ranksep: 150, marginx: MARGIN, marginy: MARGIN });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const { party, lines } of nodes) {
     const width = Math.max(...lines.map(({ length }) => length)) * LETTER + 26;

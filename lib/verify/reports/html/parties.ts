@@ -63,6 +63,11 @@ export function partyText({ name, alike }: Party): string {
   return alike.length === 1 ? name : `${name} and ${alike.length - 1} alike`;
 }
 
+/** The names behind the text, for who asks who is alike; undefined where there is one. */
+export function partyNames({ alike }: Party): string | undefined {
+  return alike.length === 1 ? undefined : alike.join(', ');
+}
+
 /** Into a project from elsewhere, or out of one to whom it is not meant to reach. */
 export function isAlarming({ crosses, unmeant }: Link): boolean {
   return crosses || unmeant;

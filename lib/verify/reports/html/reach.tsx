@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { counted } from '../../../model/counted';
 import type { Summary } from '../report';
 import { Diagram } from './diagram';
-import { isAlarming, partyText, reachMap, type Link, type Party, type ReachMap } from './parties';
+import { isAlarming, partyNames, partyText, reachMap, type Link, type Party, type ReachMap } from './parties';
 import { Section } from './section';
 
 /** Parties of a matrix that a reader still overlooks. */
@@ -53,14 +53,18 @@ function Matrix({ map: { parties, links } }: { readonly map: ReachMap }): JSX.El
           <tr>
             <th scope="col">from \ to</th>
             {targets.map((party) => (
-              <th scope="col">{partyText(party)}</th>
+              <th scope="col" title={partyNames(party)}>
+                {partyText(party)}
+              </th>
             ))}
           </tr>
         </thead>
         <tbody>
           {rows.map((from) => (
             <tr>
-              <th scope="row">{partyText(from)}</th>
+              <th scope="row" title={partyNames(from)}>
+                {partyText(from)}
+              </th>
               {targets.map((to) => (
                 <Cell links={links.filter((link) => link.from === from && link.to === to)} own={isOwn(from, to)} />
               ))}

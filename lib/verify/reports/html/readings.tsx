@@ -7,7 +7,10 @@ export function Readings({ rows }: { readonly rows: readonly Readable[] }): JSX.
   return (
     <Section id="read">
       {rows.length === 0 ? (
-        <p>No claim of a project and no role with access to a bucket is in the files.</p>
+        <p>
+          No claim of a project whose volume is in the files, and no role with access to a bucket. Volumes that a class
+          provisions are not listed.
+        </p>
       ) : (
         <>
           <p>
