@@ -20,7 +20,7 @@ const installed = (path: string): string => join(root, 'node_modules', path);
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'verify-document-'));
   mkdirSync(join(folder, 'node_modules'));
-  for (const name of ['cdk8s', 'constructs', 'jiti', '.bin', '@pulumi', '@types', '@swc'])
+  for (const name of ['cdk8s', 'constructs', 'jiti', '.bin', '@pulumi', '@types', '@swc', '@jest', 'expect'])
     symlinkSync(installed(name), join(folder, 'node_modules', name));
   symlinkSync(root, join(folder, 'node_modules/training-isolation'));
   for (const { attributes, text } of [...readme, ...blocks]) {
@@ -55,6 +55,13 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 test('the programs of the document compile', () => {
   expect(run([installed('ts7/bin/tsc'), '-p', '.'])).toMatchObject({ status: 0, stdout: '' });
+});
+
+test('its unit tests compile with the expect that they import as well', () => {
+  const imported = "import { expect, test } from '@jest/globals';\n";
+  writeFileSync(join(folder, 'imported.ts'), imported + fileNamed('isolation.test.ts'));
+  expect(run([installed('ts7/bin/tsc'), '-p', '.'])).toMatchObject({ status: 0, stdout: '' });
+  rmSync(join(folder, 'imported.ts'));
 });
 
 test('its unit tests pass', () => {
