@@ -31,7 +31,8 @@ export interface PoolProps {
   /** Most nodes that the pool may have, over all its projects. */
   readonly maxNodes: number;
   /**
-   * Accepts quotas whose sum is more than `maxNodes`: jobs beyond it wait until nodes are free.
+   * Accepts quotas whose sum is more than `maxNodes`: jobs beyond it wait until nodes are free. Each project's own nodes
+   * are bounded by `maxNodes`, their sum only by what there is: a reservation, a quota of the account, machines of one's own.
    * @default false, since a job that waits for ever looks like a fault of the cluster
    */
   readonly oversubscribed?: boolean;
