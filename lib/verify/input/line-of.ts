@@ -1,6 +1,6 @@
 import { load, type EventType, type State } from 'js-yaml';
 import { CLUSTER_YAML_OPTIONS } from './cluster-yaml';
-import type { SourceDocument } from './input-file';
+import type { InputFile, SourceDocument } from './input-file';
 
 /** Way from a document to a value inside it. */
 export type Path = readonly (string | number)[];
@@ -21,7 +21,7 @@ interface Node {
  */
 export function lineOf(document: SourceDocument, path: Path): number {
   const text = document.file.text.slice(document.start, document.end);
-  const first = lineAt(document.file.text, document.start);
+  const first = lineIn(document.file, document.start);
   const root = positionsOf(document, text);
   let node = root;
   let line = node?.line ?? 0;
@@ -38,6 +38,28 @@ export function lineAt(text: string, position: number): number {
   let line = 1;
   for (let at = text.indexOf('\n'); at !== -1 && at < position; at = text.indexOf('\n', at + 1)) line++;
   return line;
+}
+
+/** Where the lines of files start in which something was found: a dump may have as many findings as documents. */
+const lineStarts = new WeakMap<InputFile, readonly number[]>();
+
+/** The same in a file that is asked about again and again. */
+function lineIn(file: InputFile, position: number): number {
+  const starts = lineStarts.get(file) ?? startsOf(file.text);
+  lineStarts.set(file, starts);
+  let [low, high] = [0, starts.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] as number) <= position) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function startsOf(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
 }
 
 /** Comments and the separator stand before the first value. */
