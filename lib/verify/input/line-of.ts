@@ -20,9 +20,8 @@ interface Node {
  * everything would cost each run what only a finding needs.
  */
 export function lineOf(document: SourceDocument, path: Path): number {
-  const text = document.file.text.slice(document.start, document.end);
   const first = lineIn(document.file, document.start);
-  const root = positionsOf(document, text);
+  const { root, content } = positionsOf(document);
   let node = root;
   let line = node?.line ?? 0;
   for (const key of path) {
@@ -30,7 +29,7 @@ export function lineOf(document: SourceDocument, path: Path): number {
     if (node === undefined) break;
     line = node.line;
   }
-  return first + Math.max(line, root === undefined ? 0 : firstContentLine(text));
+  return first + Math.max(line, content);
 }
 
 /** Line of a position in a text, counted from 1. */
@@ -70,11 +69,20 @@ function firstContentLine(text: string): number {
 }
 
 /** The document that was read last; findings come document by document. */
-let last: { readonly document: SourceDocument; readonly root: Node | undefined } | undefined;
+let last: { readonly document: SourceDocument; readonly positions: Positions } | undefined;
 
-function positionsOf(document: SourceDocument, text: string): Node | undefined {
-  if (last?.document !== document) last = { document, root: positions(text) };
-  return last.root;
+interface Positions {
+  readonly root: Node | undefined;
+  /** Line of the first value; 0 where nothing is known of the rest. */
+  readonly content: number;
+}
+
+function positionsOf(document: SourceDocument): Positions {
+  if (last?.document === document) return last.positions;
+  const text = document.file.text.slice(document.start, document.end);
+  const root = positions(text);
+  last = { document, positions: { root, content: root === undefined ? 0 : firstContentLine(text) } };
+  return last.positions;
 }
 
 function positions(text: string): Node | undefined {
