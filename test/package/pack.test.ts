@@ -31,6 +31,8 @@ beforeAll(() => {
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const COMPILING = ['--ignoreConfig', '--noEmit', '--strict', '--skipLibCheck', '--target', 'es2022', '--types', '*'];
+
 const versionOf = (name: string): string =>
   (JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8')) as { version: string }).version;
 
@@ -72,6 +74,25 @@ test('a program of a user compiles against its types, strictly, without other ty
   );
   expect(() => run(process.execPath, [join(root, 'node_modules/ts7/bin/tsc'), '-p', '.'])).toThrow();
   rmSync(join(folder, 'wrong.ts'));
+});
+
+test('every entry of the package has types, and so it has for a compiler that knows no exports, as projects of cdk8s begin', () => {
+  const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    exports: Record<string, unknown>;
+  };
+  const entries = Object.keys(exports).filter((name) => !name.endsWith('.json'));
+  expect(entries).toHaveLength(8);
+  // Types of peers that are not here are looked for in vain; those of the package are found.
+  const imports = entries.map(
+    (name, index) => `export * as e${index} from '${name.replace('.', 'training-isolation')}';\n`,
+  );
+  writeFileSync(join(folder, 'entries.ts'), imports.join(''));
+  const older = ['--module', 'commonjs', '--moduleResolution', 'node10', '--ignoreDeprecations', '6.0'];
+  for (const options of [older, ['--module', 'node16'], ['--module', 'preserve', '--moduleResolution', 'bundler']])
+    expect(
+      run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...options, ...COMPILING, 'entries.ts']),
+    ).toBe('');
+  rmSync(join(folder, 'entries.ts'));
 });
 
 test('the program synthesizes, and the binary finds its description without a TypeScript of its own', () => {
