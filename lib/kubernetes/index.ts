@@ -8,7 +8,7 @@ export type { ExistingTrainingProjectProps, TrainingProjectProps } from './proje
 export { TrainingJob } from './job/training-job';
 export type { JobWeakenings, Launcher, Mount, TrainingJobProps } from './job/training-job-props';
 export { ProbeJob } from './probe/probe-job';
-export type { ProbeJobProps } from './probe/probe-job';
+export type { ProbeJobProps } from './probe/probe-job-props';
 export { Manifest } from './manifest/manifest';
 export type { Resource } from './manifest/manifest';
 export { ProjectSecrets } from './secrets/project-secrets';

@@ -98,6 +98,18 @@ test('an address without a port is refused with all its like', () => {
   expect(faults.map(({ path }) => path)).toEqual(['open.tracking', 'shut.vault']);
 });
 
+test('a misspelt option is refused with every other fault, those of the job among them', () => {
+  const given = {
+    shutt: { vault: 'vault:8200' },
+    controlNamespace: 'A',
+    pool: 'p4',
+    image: 'python:3',
+    open: { x: 1 },
+  };
+  const faults = faultsOf(() => probed(given as never));
+  expect(faults.map(({ path }) => path).sort()).toEqual(['controlNamespace', 'image', 'open.x', 'pool', 'shutt']);
+});
+
 test('a probe outside any project is refused', () => {
   const app = new App();
   expect(() => new ProbeJob(app, 'probe', { image: IMAGE })).toThrow(/a TrainingProject, or a construct inside one/);

@@ -454,3 +454,10 @@ test('objects of cdk8s-plus in the chart of a project are mounted by a job of it
   expect(text).toContain('"configMap":{"name":"hparams"}');
   expect(text).toContain('"secretName":"wandb"');
 });
+
+test('a project in a namespace of others writes none because its labels are left out', () => {
+  const props = { platform: platformOf(), project: 'alpha' } as never;
+  expect(faultPaths(() => TrainingProject.fromExisting(new App(), 'alpha', props))).toContain(
+    'namespaceLabels.pod-security.kubernetes.io/enforce',
+  );
+});

@@ -16,7 +16,7 @@ export function admissionFaults({ platform, project, name }: JobContext, job: Jo
     .map(({ rule, message }) => ({
       path: `admission: ${rule.id}`,
       given: `Job ${name}`,
-      allowed: `what rule ${rule.id} lets in: ${rule.title.toLowerCase()}`,
+      allowed: `what rule ${rule.id} lets in: ${rule.title}`,
       fix: `${message}; or except this job by name in policies.exceptions of the platform, with owner and last day`,
     }));
 }

@@ -51,6 +51,12 @@ const EXIT_CODE = 'Expected an exit code from 1 to 255';
 const STOP_SECONDS = `Expected a number of at most ${LONGEST_STOP_SECONDS}`;
 const exitCode = v.pipe(v.number(), v.integer(EXIT_CODE), v.minValue(1, EXIT_CODE), v.maxValue(255, EXIT_CODE));
 
+export const jobWeakeningsShape = shape<JobWeakenings>({
+  writableRootFilesystem: optionalWeakening,
+  mutableImage: optionalWeakening,
+  serviceAccountToken: optionalWeakening,
+});
+
 export const trainingJobShape = shape<TrainingJobProps>({
   platform: v.optional(givenPlatform),
   project: optionalText,
@@ -84,12 +90,6 @@ export const trainingJobShape = shape<TrainingJobProps>({
   helpers: v.optional(v.picklist(['mounted', 'baked'])),
   auditLog: flag,
   annotations: v.optional(stringMap),
-  unsafe: v.optional(
-    shape<JobWeakenings>({
-      writableRootFilesystem: optionalWeakening,
-      mutableImage: optionalWeakening,
-      serviceAccountToken: optionalWeakening,
-    }),
-  ),
+  unsafe: v.optional(jobWeakeningsShape),
   transform: v.optional(v.function()),
 });

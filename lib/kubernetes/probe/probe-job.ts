@@ -2,10 +2,9 @@ import { readFileSync } from 'node:fs';
 import { DEFAULT_NAMESPACE } from '../../model/kubernetes-namespaces';
 import { join } from 'node:path';
 import { Construct } from 'constructs';
-import { refuseFaults, shown, type Fault } from '../../model/fault';
+import { refuseFaults } from '../../model/fault';
 import type { ConfigMap, Job, NetworkPolicy } from '../api';
 import { TrainingJob } from '../job/training-job';
-import type { TrainingJobProps } from '../job/training-job-props';
 import { RESTRICTED } from '../job/hardening';
 import { immutableFiles, nameByContent } from '../job/runtime-files';
 import { CHECKPOINT_PATH, CONFIG_PATH, DATA_PATH, SCRATCH_PATH, SHARED_MEMORY_PATH, TMP_PATH } from '../job/volumes';
@@ -14,6 +13,8 @@ import { platformMetadata } from '../metadata';
 import { JOB_NAME_LABEL } from '../network/peers';
 import { podsWith } from '../network/selectors';
 import { TrainingProject } from '../project/training-project';
+import { probeFaults } from './probe-faults';
+import type { ProbeJobProps } from './probe-job-props';
 import {
   controlQuestions,
   metadataTarget,
@@ -21,19 +22,6 @@ import {
   type ProbeQuestions,
   type ProbeTarget,
 } from './probe-questions';
-
-export interface ProbeJobProps extends Pick<TrainingJobProps, 'image' | 'pool' | 'name' | 'unsafe'> {
-  /** Addresses that training must reach, `host:port` by what they are called: the services that the project uses. */
-  readonly open?: Readonly<Record<string, string>>;
-  /** Addresses that training must not reach, such as a service of production: `{ vault: 'vault.production.svc:8200' }`. */
-  readonly shut?: Readonly<Record<string, string>>;
-  /**
-   * Namespace of the control, a second Job that tries the shut addresses where no policy shuts them. Its pod does nothing
-   * else, but must be let run there.
-   * @default "default"
-   */
-  readonly controlNamespace?: string;
-}
 
 const SCRIPT = 'training_probe.py';
 const QUESTIONS = 'probe.json';
@@ -60,11 +48,7 @@ export class ProbeJob extends Construct {
     super(scope, id);
     const subject = `ProbeJob "${id}"`;
     const around = scope.node.scopes.find(TrainingProject.isTrainingProject);
-    refuseFaults(subject, [
-      ...(around === undefined ? [OUTSIDE] : []),
-      ...hostPortFaults('open', props.open),
-      ...hostPortFaults('shut', props.shut),
-    ]);
+    refuseFaults(subject, probeFaults(id, props, around));
     if (around === undefined) throw new Error(`${subject}: no project`);
     const { platform, project } = around;
     const questions = probeQuestions(platform, project, ownTargets(props), folders(project));
@@ -111,30 +95,10 @@ export class ProbeJob extends Construct {
   }
 }
 
-const OUTSIDE: Fault = {
-  path: 'scope',
-  given: 'a construct outside any project',
-  allowed: 'a TrainingProject, or a construct inside one',
-  fix: 'new ProbeJob(project, "probe", ...)',
-};
-
 function ownTargets({ open = {}, shut = {} }: ProbeJobProps): ProbeTarget[] {
   const targets = (addresses: Readonly<Record<string, string>>, expect: ProbeTarget['expect']): ProbeTarget[] =>
     Object.entries(addresses).map(([name, address]) => ({ name, address, expect }));
   return [...targets(open, 'open'), ...targets(shut, 'shut')];
-}
-
-const ADDRESS = /^[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?:([1-9]\d{0,4})$/;
-
-function hostPortFaults(field: 'open' | 'shut', addresses: Readonly<Record<string, string>> = {}): Fault[] {
-  return Object.entries(addresses)
-    .filter(([, address]) => !ADDRESS.test(address) || Number(address.split(':')[1]) > 65_535)
-    .map(([name, address]) => ({
-      path: `${field}.${name}`,
-      given: shown(address),
-      allowed: 'host:port',
-      fix: 'for example "vault.production.svc.cluster.local:8200"',
-    }));
 }
 
 function folders({ data, checkpoints }: TrainingProject['project']): Pick<ProbeQuestions, 'writable' | 'readonly'> {

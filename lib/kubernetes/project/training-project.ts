@@ -64,7 +64,8 @@ export class TrainingProject extends IsolationChart {
    * @throws InvalidInputError if the namespace's labels would let anything through
    */
   static fromExisting(scope: Construct, id: string, props: ExistingTrainingProjectProps): TrainingProject {
-    return new TrainingProject(scope, id, props);
+    // Whoever has no labels to give has none: a Namespace must not be written by leaving them out.
+    return new TrainingProject(scope, id, { ...props, namespaceLabels: props.namespaceLabels ?? {} });
   }
 
   /** `instanceof` is true for every chart, since cdk8s redefines it for `Chart` and its subclasses. */
