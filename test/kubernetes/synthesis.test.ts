@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ApiObject, App, Chart, JsonPatch, Testing, YamlOutputType } from 'cdk8s';
 import { loadAll } from 'js-yaml';
 import { Manifest, PlatformIsolation, TrainingJob, TrainingProject } from '../../lib/kubernetes';
+import { faultsOf } from '../faults-of';
 import { platformProps } from '../platform-props';
 import { platformOf, trainingJob } from './document-1';
 
@@ -156,10 +157,18 @@ describe('two objects of one kind, namespace and name', () => {
   };
 
   test('are refused where the second one is made', () => {
-    const project = new TrainingProject(new App(), 'alpha', { platform: platformOf(), project: 'alpha' });
-    expect(() => new Manifest(project, 'again', policy)).toThrow(
-      'NetworkPolicy default-deny in namespace ml-alpha is defined twice, at alpha/NetworkPolicy.ml-alpha.default-deny and at alpha/again',
-    );
+    const app = new App();
+    const platform = platformOf();
+    const project = new TrainingProject(app, 'alpha', { platform, project: 'alpha' });
+    expect(faultsOf(() => new Manifest(project, 'again', policy))).toEqual([
+      expect.objectContaining({
+        path: 'alpha/again',
+        given: 'NetworkPolicy default-deny in namespace ml-alpha',
+        allowed: 'an object that nothing else writes, and alpha/NetworkPolicy.ml-alpha.default-deny does',
+      }),
+    ]);
+    const [again] = faultsOf(() => new TrainingProject(app, 'again', { platform, project: 'alpha' }));
+    expect(again?.fix).toContain('a project and the platform are made once');
   });
 
   test('are refused at synth where another library makes the second one, in whatever chart and version', () => {

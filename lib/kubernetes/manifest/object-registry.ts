@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
+import { InvalidInputError, type Fault } from '../../model/fault';
 
 /** Objects of our own per construct tree, by what identifies them in a cluster. */
 const registries = new WeakMap<IConstruct, Map<string, ApiObject>>();
@@ -12,7 +13,8 @@ export function register(object: ApiObject): void {
   const registry = registryOf(object.node.root);
   const key = keyOf(object);
   const earlier = registry.get(key);
-  if (earlier !== undefined && isInTree(earlier)) throw new Error(duplicateText(earlier, object));
+  if (earlier !== undefined && isInTree(earlier))
+    throw new InvalidInputError('the app', [duplicateFault(earlier, object)]);
   registry.set(key, object);
 }
 
@@ -57,9 +59,23 @@ function namespaceOf(object: ApiObject): string | undefined {
   return own === undefined ? object.metadata.namespace : own.metadata?.namespace;
 }
 
+/** A project or a platform that is made a second time begins with an object that the first one has written. */
+function duplicateFault(earlier: ApiObject, later: ApiObject): Fault {
+  return {
+    path: later.node.path,
+    given: objectText(later),
+    allowed: `an object that nothing else writes, and ${earlier.node.path} does`,
+    fix: 'rename one of them; a project and the platform are made once in an app',
+  };
+}
+
 function duplicateText(earlier: ApiObject, later: ApiObject): string {
-  const namespace = namespaceOf(later) === undefined ? '' : ` in namespace ${namespaceOf(later)}`;
-  return `${later.kind} ${later.name}${namespace} is defined twice, at ${earlier.node.path} and at ${later.node.path}: rename one of them`;
+  return `${objectText(later)} is defined twice, at ${earlier.node.path} and at ${later.node.path}: rename one of them`;
+}
+
+function objectText(object: ApiObject): string {
+  const namespace = namespaceOf(object);
+  return `${object.kind} ${object.name}${namespace === undefined ? '' : ` in namespace ${namespace}`}`;
 }
 
 function isInTree(construct: IConstruct): boolean {
