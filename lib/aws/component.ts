@@ -2,7 +2,8 @@ import * as pulumi from '@pulumi/pulumi';
 import { passingOnDependencies } from '../component';
 import type { Platform } from '../model';
 import { awsWalls } from '../model/aws-walls';
-import { refuseFaults, type Fault } from '../model/fault';
+import { refuseFaults, shown, suggestion, type Fault } from '../model/fault';
+import { isGivenPlatform, WHAT_MAKES_ONE } from '../model/given-platform';
 import { isOnAws, type AwsPlatform } from '../model/iam';
 
 /** What every component is told. */
@@ -12,6 +13,13 @@ export interface ComponentArgs {
   /** Tags of every resource that has tags, beside those that say to whom it belongs. @default - none */
   readonly tags?: Readonly<Record<string, string>>;
 }
+
+/** Every argument of a component, and whether it has to be given; the compiler holds this and the arguments together. */
+export type ArgumentRules<Args> = {
+  readonly [Name in keyof Required<Args>]: object extends Pick<Args, Name> ? 'optional' : 'required';
+};
+
+export const COMPONENT_ARGUMENTS: ArgumentRules<ComponentArgs> = { platform: 'required', tags: 'optional' };
 
 /**
  * A component of this library. Its children are public fields, named after it and parented to it; nothing of what isolates
@@ -27,11 +35,16 @@ export abstract class IsolationComponent extends pulumi.ComponentResource {
     kind: string,
     name: string,
     args: ComponentArgs,
-    opts?: pulumi.ComponentResourceOptions,
-    faults: (platform: AwsPlatform) => readonly Fault[] = () => [],
+    opts: pulumi.ComponentResourceOptions | undefined,
+    rules: Readonly<Record<string, 'required' | 'optional'>>,
+    faults: (platform: AwsPlatform) => readonly Fault[],
   ) {
+    const subject = `${kind} "${name}"`;
     // Judged before anything is registered: a description with faults plans nothing.
-    const platform = judged(`${kind} "${name}"`, args.platform, faults);
+    const wrong = argumentFaults(args, rules);
+    // Without what it needs there is nothing more to ask of a component.
+    if (wrong.some(({ path, given }) => given === MISSING || path === 'platform')) refuseFaults(subject, wrong);
+    const platform = judged(subject, args.platform, (described) => [...wrong, ...faults(described)]);
     super(`training-isolation:index:${kind}`, name, {}, passingOnDependencies(opts));
     this.platform = platform;
     this.#name = name;
@@ -52,6 +65,33 @@ export abstract class IsolationComponent extends pulumi.ComponentResource {
   protected tags(own: Readonly<Record<string, string>> = {}): Record<string, string> {
     return { ...this.#tags, [this.platform.keys.platform]: this.platform.name, ...own };
   }
+}
+
+const MISSING = 'nothing';
+
+/** Arguments that are missing, and those that there are not: values of others are Pulumi's to judge. */
+function argumentFaults(
+  args: ComponentArgs | undefined,
+  rules: Readonly<Record<string, 'required' | 'optional'>>,
+): readonly Fault[] {
+  const given: Readonly<Record<string, unknown>> = { ...args };
+  const names = Object.keys(rules);
+  return [
+    ...names
+      .filter((name) => rules[name] === 'required' && given[name] === undefined)
+      .map((path) => ({ path, given: MISSING, allowed: 'a value: this argument is required', fix: 'add it' })),
+    ...(given['platform'] === undefined || isGivenPlatform(given['platform'])
+      ? []
+      : [{ path: 'platform', given: shown(given['platform']), allowed: WHAT_MAKES_ONE, fix: 'give that' }]),
+    ...Object.entries(given)
+      .filter(([name]) => !names.includes(name))
+      .map(([path, value]) => ({
+        path,
+        given: typeof value === 'object' ? 'an object' : shown(value),
+        allowed: `no such argument; known here: ${names.join(', ')}`,
+        fix: suggestion(path, names, 'remove it'),
+      })),
+  ];
 }
 
 /**

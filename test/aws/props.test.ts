@@ -19,6 +19,7 @@ import {
 } from '../../lib/aws';
 import type { AwsProps, PlatformProps, PoolProps } from '../../lib/model';
 import type { Plan } from '../../lib/plan';
+import { faultPaths, faultsOf } from '../faults-of';
 import { ACCOUNT, ADMIN, described, difference, EXISTING, existingVpc, plan, POOL, REASON } from './planned';
 
 /** For every prop of `T` another value than the base has; a prop without one does not compile. */
@@ -249,4 +250,35 @@ describe('every field of the description reaches a resource:', () => {
       expect(difference(before, after)).not.toEqual([]);
     },
   );
+});
+
+describe('what is given and would reach nothing is refused:', () => {
+  const components: readonly (readonly [string, (args: never) => unknown])[] = [
+    ['TrainingNetwork', (args) => new TrainingNetwork('n', args)],
+    ['TrainingCluster', (args) => new TrainingCluster('n', args)],
+    ['GpuNodePool', (args) => new GpuNodePool('n', args)],
+    ['ProjectFileSystem', (args) => new ProjectFileSystem('n', args)],
+    ['ProjectIdentity', (args) => new ProjectIdentity('n', args)],
+    ['SharedIdentity', (args) => new SharedIdentity('n', args)],
+    ['TrainingStorage', (args) => new TrainingStorage('n', args)],
+    ['AuditTrail', (args) => new AuditTrail('n', args)],
+  ];
+
+  it.each(components)(
+    'a misspelt argument of %s, a description that nothing judged, and no arguments',
+    (_, construct) => {
+      const misspelt = { platform: { name: 'lab' }, tag: { costs: 'research' } } as never;
+      const faults = faultsOf(() => construct(misspelt));
+      expect(faults).toContainEqual(expect.objectContaining({ path: 'tag', fix: 'did you mean "tags"?' }));
+      expect(faults).toContainEqual(
+        expect.objectContaining({ path: 'platform', allowed: expect.stringMatching(/definePlatform/) }),
+      );
+      expect(faultPaths(() => construct(undefined as never))).toContain('platform');
+    },
+  );
+
+  it('with every other fault of the component', () => {
+    const args = { platform: described(), retentionDays: 0.5, reader: [role('a')] } as never;
+    expect(faultPaths(() => new AuditTrail('n', args))).toEqual(['reader', 'retentionDays']);
+  });
 });

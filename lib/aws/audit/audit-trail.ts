@@ -5,7 +5,7 @@ import { accessLogBucket, accessTrail } from '../../model/access-log';
 import { shown, type Fault } from '../../model/fault';
 import { documentText, logBucketPolicy, trailKeyPolicy } from '../../model/iam';
 import { keyAlias } from '../../model/storage-keys';
-import { IsolationComponent, type ComponentArgs } from '../component';
+import { COMPONENT_ARGUMENTS, IsolationComponent, type ArgumentRules, type ComponentArgs } from '../component';
 import { encryptionKey, type EncryptionKey } from '../encryption-key';
 import { deniedAccessAlarm, type DeniedAccessAlarm } from './denied-access-alarm';
 import { eventSelectors } from './event-selectors';
@@ -20,6 +20,14 @@ export interface AuditTrailArgs extends ComponentArgs {
   /** Whether Pulumi refuses to delete log and key, and keeps them when it is told to. @default true */
   readonly deletionProtection?: boolean;
 }
+
+const ARGUMENTS: ArgumentRules<AuditTrailArgs> = {
+  ...COMPONENT_ARGUMENTS,
+  retentionDays: 'optional',
+  readers: 'optional',
+  deniedAccessTopicArn: 'optional',
+  deletionProtection: 'optional',
+};
 
 /**
  * The access log: every read and write below the training prefixes, written by AWS, whatever the code in the pod says about
@@ -39,7 +47,7 @@ export class AuditTrail extends IsolationComponent {
   readonly alarm?: DeniedAccessAlarm;
 
   constructor(name: string, args: AuditTrailArgs, opts?: pulumi.ComponentResourceOptions) {
-    super('AuditTrail', name, args, opts, () => auditFaults(args));
+    super('AuditTrail', name, args, opts, ARGUMENTS, () => auditFaults(args));
     const { platform } = this;
     const { aws } = platform;
     const tags = this.tags();

@@ -4,7 +4,7 @@ import type { Fault } from '../../model/fault';
 import { secretsKeyPolicy, serviceTrust, volumeKeyPolicy, type AwsPlatform } from '../../model/iam';
 import { platformRole } from '../../model/platform-role';
 import { keyAlias } from '../../model/storage-keys';
-import { IsolationComponent, type ComponentArgs } from '../component';
+import { COMPONENT_ARGUMENTS, IsolationComponent, type ArgumentRules, type ComponentArgs } from '../component';
 import { encryptionKey, type EncryptionKey } from '../encryption-key';
 import { encryptedLogGroup, type EncryptedLogGroup } from '../log-group';
 import type { NetworkSource } from '../network/network-source';
@@ -32,6 +32,15 @@ export interface TrainingClusterArgs extends ComponentArgs {
   /** Whether EKS refuses to delete the cluster. @default true */
   readonly deletionProtection?: boolean;
 }
+
+const ARGUMENTS: ArgumentRules<TrainingClusterArgs> = {
+  ...COMPONENT_ARGUMENTS,
+  network: 'required',
+  addOnVersions: 'optional',
+  systemNodes: 'optional',
+  logRetentionDays: 'optional',
+  deletionProtection: 'optional',
+};
 
 /** What EKS can log (https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html). */
 const CONTROL_PLANE_LOGS = ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'];
@@ -62,7 +71,7 @@ export class TrainingCluster extends IsolationComponent implements ClusterFacts 
   readonly volumeKeyArn: pulumi.Output<string>;
 
   constructor(name: string, args: TrainingClusterArgs, opts?: pulumi.ComponentResourceOptions) {
-    super('TrainingCluster', name, args, opts, (platform) => clusterArgFaults(platform, args));
+    super('TrainingCluster', name, args, opts, ARGUMENTS, (platform) => clusterArgFaults(platform, args));
     const { platform } = this;
     const { aws } = platform;
     const tags = this.tags();

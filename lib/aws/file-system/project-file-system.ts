@@ -4,7 +4,7 @@ import type { Project } from '../../model';
 import { shown, suggestion, type Fault } from '../../model/fault';
 import { unknownProjectFaults } from '../../model/find-project';
 import type { AwsPlatform } from '../../model/iam';
-import { IsolationComponent, type ComponentArgs } from '../component';
+import { COMPONENT_ARGUMENTS, IsolationComponent, type ArgumentRules, type ComponentArgs } from '../component';
 import type { NetworkSource } from '../network/network-source';
 import type { GpuNodePool } from '../node-pool/gpu-node-pool';
 import { elasticFileSystem, type ElasticFileSystem } from './elastic';
@@ -40,6 +40,16 @@ export interface ProjectFileSystemArgs extends ComponentArgs {
   readonly deletionProtection?: boolean;
 }
 
+const ARGUMENTS: ArgumentRules<ProjectFileSystemArgs> = {
+  ...COMPONENT_ARGUMENTS,
+  project: 'required',
+  fileSystem: 'required',
+  network: 'required',
+  pools: 'required',
+  keyArn: 'optional',
+  deletionProtection: 'optional',
+};
+
 /**
  * A file system of one project. The node mounts it, so after an escape IAM holds nothing back: it is kept apart by its
  * security group, which lets in the nodes of this project only. On a pool that projects share that says nothing, and it is
@@ -59,7 +69,7 @@ export class ProjectFileSystem extends IsolationComponent {
   readonly accessPointId?: pulumi.Output<string>;
 
   constructor(name: string, args: ProjectFileSystemArgs, opts?: pulumi.ComponentResourceOptions) {
-    super('ProjectFileSystem', name, args, opts, (platform) => fileSystemFaults(platform, args));
+    super('ProjectFileSystem', name, args, opts, ARGUMENTS, (platform) => fileSystemFaults(platform, args));
     const { platform } = this;
     this.project = platform.projects.find((candidate) => candidate.name === args.project) as Project;
     const tags = this.tags({ [platform.keys.project]: args.project, Name: name });

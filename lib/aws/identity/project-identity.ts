@@ -13,7 +13,7 @@ import {
 import { unknownProjectFaults } from '../../model/find-project';
 import type { RoleName } from '../../model/platform-role';
 import { checkedName, clusterFacts, clusterFaults, type ClusterSource } from '../cluster/cluster-source';
-import { IsolationComponent, type ComponentArgs } from '../component';
+import { COMPONENT_ARGUMENTS, IsolationComponent, type ArgumentRules, type ComponentArgs } from '../component';
 import { roleResources, type RoleResources } from '../role';
 
 export interface ProjectIdentityArgs extends ComponentArgs {
@@ -23,6 +23,13 @@ export interface ProjectIdentityArgs extends ComponentArgs {
   /** Hours that the credentials of IRSA may last; Pod Identity renews its own. @default 1 */
   readonly maxSessionHours?: number;
 }
+
+const ARGUMENTS: ArgumentRules<ProjectIdentityArgs> = {
+  ...COMPONENT_ARGUMENTS,
+  project: 'required',
+  cluster: 'required',
+  maxSessionHours: 'optional',
+};
 
 /**
  * The role of a project's training pods: below its own prefix it lists, reads, writes and resumes, and it is assumed by one
@@ -39,7 +46,7 @@ export class ProjectIdentity extends IsolationComponent {
   readonly roleArn: pulumi.Output<string>;
 
   constructor(name: string, args: ProjectIdentityArgs, opts?: pulumi.ComponentResourceOptions) {
-    super('ProjectIdentity', name, args, opts, (platform) => identityFaults(platform, args));
+    super('ProjectIdentity', name, args, opts, ARGUMENTS, (platform) => identityFaults(platform, args));
     const { platform } = this;
     const { aws } = platform;
     const project = platform.projects.find((candidate) => candidate.name === args.project) as Project;

@@ -8,12 +8,17 @@ import type { RoleName } from '../../model/platform-role';
 import { TRAINING_PATH } from '../../model/project';
 import { trainingBuckets } from '../../model/training-buckets';
 import { checkedName, clusterFaults, type ClusterSource } from '../cluster/cluster-source';
-import { IsolationComponent, type ComponentArgs } from '../component';
+import { COMPONENT_ARGUMENTS, IsolationComponent, type ArgumentRules, type ComponentArgs } from '../component';
 import { roleResources, type RoleResources } from '../role';
 
 export interface SharedIdentityArgs extends ComponentArgs {
   readonly cluster: ClusterSource;
 }
+
+const ARGUMENTS: ArgumentRules<SharedIdentityArgs> = {
+  ...COMPONENT_ARGUMENTS,
+  cluster: 'required',
+};
 
 /**
  * One role for all projects, for hundreds of them: the session tag of the namespace decides the prefix. One fault in it
@@ -26,7 +31,7 @@ export class SharedIdentity extends IsolationComponent {
   readonly roleArn: pulumi.Output<string>;
 
   constructor(name: string, args: SharedIdentityArgs, opts?: pulumi.ComponentResourceOptions) {
-    super('SharedIdentity', name, args, opts, (platform) => sharedFaults(platform, args));
+    super('SharedIdentity', name, args, opts, ARGUMENTS, (platform) => sharedFaults(platform, args));
     const { platform } = this;
     const { aws, projects } = platform;
     const buckets = trainingBuckets(projects);

@@ -4,7 +4,7 @@ import * as pulumi from '@pulumi/pulumi';
 import type { Fault } from '../../model/fault';
 import type { AwsPlatform } from '../../model/iam';
 import { nodeSubnetTags } from '../../model/karpenter-names';
-import { IsolationComponent, type ComponentArgs } from '../component';
+import { COMPONENT_ARGUMENTS, IsolationComponent, type ArgumentRules, type ComponentArgs } from '../component';
 import { endpointResource, plannedEndpoints } from './endpoints';
 import { flowLogResources, type FlowLogResources } from './flow-log';
 import { registryResources, type RegistryResources } from './image-registry';
@@ -27,6 +27,13 @@ export interface TrainingNetworkArgs extends ComponentArgs {
    */
   readonly deletionProtection?: boolean;
 }
+
+const ARGUMENTS: ArgumentRules<TrainingNetworkArgs> = {
+  ...COMPONENT_ARGUMENTS,
+  existing: 'optional',
+  flowLogRetentionDays: 'optional',
+  deletionProtection: 'optional',
+};
 
 /**
  * The network of a training cluster: private subnets without a way to the internet, and an endpoint for every service that
@@ -54,7 +61,7 @@ export class TrainingNetwork extends IsolationComponent implements NetworkSource
   readonly s3EndpointId: pulumi.Output<string>;
 
   constructor(name: string, args: TrainingNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
-    super('TrainingNetwork', name, args, opts, (platform) => networkFaults(platform, args));
+    super('TrainingNetwork', name, args, opts, ARGUMENTS, (platform) => networkFaults(platform, args));
     const { platform } = this;
     const { existing } = args;
     let made: readonly MadeSubnet[] = [];

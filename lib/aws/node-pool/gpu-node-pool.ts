@@ -6,7 +6,7 @@ import { volumeKeyPolicy, type AwsPlatform } from '../../model/iam';
 import { accessTags } from '../../model/karpenter-names';
 import { keyAlias } from '../../model/storage-keys';
 import { checkedName, clusterFacts, clusterFaults, type ClusterSource } from '../cluster/cluster-source';
-import { IsolationComponent, type ComponentArgs } from '../component';
+import { COMPONENT_ARGUMENTS, IsolationComponent, type ArgumentRules, type ComponentArgs } from '../component';
 import { encryptionKey, type EncryptionKey } from '../encryption-key';
 import type { NetworkSource } from '../network/network-source';
 import { projectNodes, type ProjectNodes } from './project-nodes';
@@ -30,6 +30,15 @@ export interface GpuNodePoolArgs extends ComponentArgs {
   readonly volumeKeyArn?: pulumi.Input<string>;
 }
 
+const ARGUMENTS: ArgumentRules<GpuNodePoolArgs> = {
+  ...COMPONENT_ARGUMENTS,
+  pool: 'required',
+  cluster: 'required',
+  network: 'required',
+  clusterSecurityGroupId: 'optional',
+  volumeKeyArn: 'optional',
+};
+
 /**
  * GPU nodes of a pool: for each project that uses it a node group, role, security group and placement of its own, all from
  * zero. Whole-node pods isolate in space; nodes of their own isolate in time too, since what escapes into a node stays
@@ -47,7 +56,7 @@ export class GpuNodePool extends IsolationComponent {
   readonly nodes: Readonly<Record<string, ProjectNodes>>;
 
   constructor(name: string, args: GpuNodePoolArgs, opts?: pulumi.ComponentResourceOptions) {
-    super('GpuNodePool', name, args, opts, (platform) => poolFaults(platform, args));
+    super('GpuNodePool', name, args, opts, ARGUMENTS, (platform) => poolFaults(platform, args));
     const { platform } = this;
     const { aws } = platform;
     const groups = groupsOf(platform, args.pool);

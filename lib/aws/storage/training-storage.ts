@@ -3,7 +3,7 @@ import { shown, suggestion, type Fault } from '../../model/fault';
 import { documentText, trainingBucketFence, trainingKeyPolicy, type AwsPlatform } from '../../model/iam';
 import { KEY_USES, type KeyUse } from '../../model/storage-keys';
 import { trainingBuckets } from '../../model/training-buckets';
-import { IsolationComponent, type ComponentArgs } from '../component';
+import { COMPONENT_ARGUMENTS, IsolationComponent, type ArgumentRules, type ComponentArgs } from '../component';
 import { encryptionKey, type EncryptionKey } from '../encryption-key';
 import { bucketResources, type BucketResources } from './bucket';
 
@@ -23,6 +23,15 @@ export interface TrainingStorageArgs extends ComponentArgs {
   readonly deletionProtection?: boolean;
 }
 
+const ARGUMENTS: ArgumentRules<TrainingStorageArgs> = {
+  ...COMPONENT_ARGUMENTS,
+  existing: 'optional',
+  abortUploadsAfterDays: 'optional',
+  expireNoncurrentAfterDays: 'optional',
+  lockCheckpointsForDays: 'optional',
+  deletionProtection: 'optional',
+};
+
 /**
  * The buckets of datasets and checkpoints: private, owned by the account, encrypted with a key for each use, versioned, and
  * fenced, so that a role sees its own prefix whatever it was allowed.
@@ -36,7 +45,7 @@ export class TrainingStorage extends IsolationComponent {
   readonly fences: Readonly<Record<string, string>>;
 
   constructor(name: string, args: TrainingStorageArgs, opts?: pulumi.ComponentResourceOptions) {
-    super('TrainingStorage', name, args, opts, (platform) => storageFaults(platform, args));
+    super('TrainingStorage', name, args, opts, ARGUMENTS, (platform) => storageFaults(platform, args));
     const { platform } = this;
     const { aws } = platform;
     const tags = this.tags();
