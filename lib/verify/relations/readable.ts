@@ -6,7 +6,7 @@ import { insidePrefix, outsidePrefix, wholeBucket, type GuardedBucket } from '..
 import type { Evidence } from '../evidence';
 import { backendOf } from '../scope/backend/backend-of';
 import { hasMountOption } from '../scope/backend/mount-options';
-import type { ProjectClaim } from '../scope/claims';
+import type { Claim } from '../scope/claims';
 import { byText } from './text-order';
 
 /** Somebody who gets at data, by a volume or by a role. */
@@ -47,7 +47,7 @@ function* byVolumes({ claims }: Evidence): Generator<Readable> {
   }
 }
 
-function isReadOnly({ volume }: ProjectClaim): boolean {
+function isReadOnly({ volume }: Claim): boolean {
   const spec = volume?.field.get('spec');
   const isMarked = spec?.at('csi', 'readOnly')?.value === true || spec?.at('nfs', 'readOnly')?.value === true;
   return isMarked || hasMountOption(spec, 'read-only') || hasMountOption(spec, 'ro');

@@ -3,10 +3,9 @@ import { annotationsOf, isKind, type KubernetesObject } from '../input/kubernete
 import { plainText } from './backend/mount-options';
 import type { TrainingScope } from './training-scope';
 
-/** A claim of a project, and the volume behind it where it is bound by hand. */
-export interface ProjectClaim {
+/** A claim, written by itself or in a StatefulSet, and the volume behind it where it is bound by hand. */
+export interface Claim {
   readonly object: KubernetesObject;
-  /** Project's namespace. */
   readonly namespace: string;
   readonly volume: KubernetesObject | undefined;
   /** Name of the volume that it asks for; empty for one that a provisioner makes. */
@@ -18,17 +17,20 @@ export interface ProjectClaim {
 }
 
 export interface ClaimFacts {
-  readonly claims: readonly ProjectClaim[];
+  /** Those of projects. */
+  readonly claims: readonly Claim[];
+  /** Those of everybody else. */
+  readonly elsewhere: readonly Claim[];
   readonly volumes: readonly KubernetesObject[];
   /** Claims of one namespace. */
-  in(namespace: string): readonly ProjectClaim[];
+  in(namespace: string): readonly Claim[];
   /** Claims that ask for a volume by its name. */
-  askingFor(volumeName: string): readonly ProjectClaim[];
+  askingFor(volumeName: string): readonly Claim[];
   /** Claims that a volume without `claimRef` could be bound to, since they ask for any of its class. */
-  offeredTo(volume: KubernetesObject): readonly ProjectClaim[];
+  offeredTo(volume: KubernetesObject): readonly Claim[];
 }
 
-/** Claims of projects with their volumes, and every volume of the input. */
+/** Claims with their volumes, and every volume of the input. */
 export function claimsOf(objects: readonly KubernetesObject[], scope: TrainingScope): ClaimFacts {
   const volumes = objects.filter((object) => isKind(object, '', 'PersistentVolume'));
   const byName = new Map(volumes.map((volume) => [volume.name, volume]));
@@ -39,26 +41,20 @@ export function claimsOf(objects: readonly KubernetesObject[], scope: TrainingSc
     if (volumeName !== '') return [];
     return className === undefined ? defaults : (classesByName.get(className) ?? []);
   };
-  const claims = objects.flatMap((object): readonly ProjectClaim[] => {
+  const made = (object: KubernetesObject): readonly Claim[] => {
     const { namespace } = object;
-    if (!isKind(object, '', 'PersistentVolumeClaim') || namespace === undefined || !scope.contains(namespace))
-      return [];
+    if (namespace === undefined) return [];
     const spec = object.field.get('spec');
     const volumeName = plainText(spec?.get('volumeName'));
     const given = spec?.get('storageClassName');
     const older = annotationsOf(object.field.get('metadata')).get(CLASS_ANNOTATION);
     const className = older ?? (given === undefined ? undefined : plainText(given));
-    return [
-      {
-        object,
-        namespace,
-        volume: byName.get(volumeName),
-        volumeName,
-        className,
-        classes: classesFor(volumeName, className),
-      },
-    ];
-  });
+    const volume = byName.get(volumeName);
+    return [{ object, namespace, volume, volumeName, className, classes: classesFor(volumeName, className) }];
+  };
+  const all = objects.flatMap(writtenClaims).flatMap(made);
+  const claims = all.filter(({ namespace }) => scope.contains(namespace));
+  const elsewhere = all.filter(({ namespace }) => !scope.contains(namespace));
   const byNamespace = grouped(claims, ({ namespace }) => namespace);
   const byVolume = grouped(claims, ({ volumeName }) => volumeName);
   const byClass = grouped(
@@ -67,6 +63,7 @@ export function claimsOf(objects: readonly KubernetesObject[], scope: TrainingSc
   );
   return {
     claims,
+    elsewhere,
     volumes,
     in: (namespace) => byNamespace.get(namespace) ?? [],
     askingFor: (volumeName) => byVolume.get(volumeName) ?? [],
@@ -76,6 +73,20 @@ export function claimsOf(objects: readonly KubernetesObject[], scope: TrainingSc
       return className === '' || spec?.get('claimRef') !== undefined ? [] : (byClass.get(className) ?? []);
     },
   };
+}
+
+/** A claim that stands by itself, or those that a StatefulSet makes for its first pod; its others are alike. */
+function writtenClaims(object: KubernetesObject): readonly KubernetesObject[] {
+  if (isKind(object, '', 'PersistentVolumeClaim')) return [object];
+  if (!isKind(object, 'apps', 'StatefulSet')) return [];
+  const templates = object.field.at('spec', 'volumeClaimTemplates')?.items() ?? [];
+  return templates.map((field) => ({
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    namespace: object.namespace,
+    name: `${plainText(field.at('metadata', 'name'))}-${object.name}-0`,
+    field,
+  }));
 }
 
 /** The older way to name a class, which is read first (https://kubernetes.io/docs/concepts/storage/persistent-volumes/#class). */

@@ -280,6 +280,66 @@ describe('two projects in one place', () => {
     return judgedBy('storage/places-apart', objects).status;
   };
 
+  /** A claim of a StatefulSet, and a folder that a pod mounts without a claim. */
+  const withClaim = (namespace: string, spec: object): Loose => ({
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    metadata: { name: 'db', namespace },
+    spec: {
+      selector: { matchLabels: { app: 'db' } },
+      template: { metadata: { labels: { app: 'db' } }, spec: { containers: [{ name: 'db', image: 'db' }] } },
+      volumeClaimTemplates: [{ metadata: { name: 'scratch' }, spec }],
+    },
+  });
+  const webWith = (source: object): Loose => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'web', namespace: 'production' },
+    spec: { containers: [{ name: 'web', image: 'web' }], volumes: [{ name: 'all', ...source }] },
+  });
+  const sharing: Loose = {
+    apiVersion: 'storage.k8s.io/v1',
+    kind: 'StorageClass',
+    metadata: { name: 'made' },
+    provisioner: 'nfs.csi.k8s.io',
+    parameters: { server: 'nfs.example.com', share: '/exports', subDir: 'scratch' },
+  };
+
+  test.each<[string, 'pass' | 'fail', readonly Loose[]]>([
+    ['a folder of the server', 'fail', [webWith(nfs('/exports/alpha'))]],
+    ['a folder beside it', 'pass', [webWith(nfs('/exports/web'))]],
+    [
+      'a folder by a driver',
+      'fail',
+      [
+        webWith({
+          csi: { driver: 'nfs.csi.k8s.io', volumeAttributes: { server: 'nfs.example.com', share: '/exports' } },
+        }),
+      ],
+    ],
+    ['what a driver makes for it', 'pass', [webWith({ csi: { driver: 'secrets-store.csi.k8s.io' } })]],
+    ['nothing of a store', 'pass', [webWith({ configMap: { name: 'all' } })]],
+  ])('a pod of nobody mounts %s without a claim: %s', (_, expected, more) => {
+    expect(status(nfs('/exports/alpha'), nfs('/exports/beta'), more)).toBe(expected);
+  });
+
+  test.each<[string, 'pass' | 'fail', readonly string[]]>([
+    ['two projects', 'fail', ['ml-alpha', 'ml-beta']],
+    ['a project and somebody else', 'fail', ['ml-alpha', 'production']],
+    ['one project', 'pass', ['ml-alpha']],
+    ['others', 'pass', ['production', 'staging']],
+  ])('one folder for all claims of a class, which StatefulSets of %s use: %s', (_, expected, namespaces) => {
+    const more = [sharing, ...namespaces.map((name) => withClaim(name, { storageClassName: 'made' }))];
+    expect(judgedBy('storage/places-apart', [...exampleObjects(), ...more]).status).toBe(expected);
+  });
+
+  test('a StatefulSet of nobody copies no volume of a project', () => {
+    const dataSourceRef = { kind: 'PersistentVolumeClaim', name: 'alpha--data', namespace: 'ml-alpha' };
+    expect(turned((o) => void o.push(withClaim('production', { storageClassName: 'made', dataSourceRef })))).toEqual([
+      'storage/copies-apart',
+    ]);
+  });
+
   test.each<[string, 'pass' | 'fail' | 'unknown', string, object]>([
     ['a folder of its own for each', 'pass', 'efs.csi.aws.com', { fileSystemId: 'fs-1', basePath: '/all' }],
     ['one folder', 'fail', 'efs.csi.aws.com', { subPathPattern: 'all', ensureUniqueDirectory: 'false' }],

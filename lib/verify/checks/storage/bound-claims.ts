@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../input/kubernetes-object';
-import type { ProjectClaim } from '../../scope/claims';
+import type { Claim } from '../../scope/claims';
 import type { Check } from '../check';
 import { fails, notKnown, objectSubject, type Problem } from '../../problem';
 
@@ -22,7 +22,7 @@ export const boundClaims: Check = {
   },
 };
 
-function* volumeProblems({ field }: KubernetesObject, asking: readonly ProjectClaim[]): Generator<Problem> {
+function* volumeProblems({ field }: KubernetesObject, asking: readonly Claim[]): Generator<Problem> {
   const at = field.at('spec', 'claimRef');
   const [namespace, name] = [at?.get('namespace')?.value, at?.get('name')?.value];
   if (namespace === undefined || name === undefined)
@@ -36,7 +36,7 @@ function* volumeProblems({ field }: KubernetesObject, asking: readonly ProjectCl
   if (policy?.value === 'Recycle') yield fails('is given to the next claim when this one is gone', { at: policy });
 }
 
-function* claimProblems({ object, volume, volumeName, className }: ProjectClaim): Generator<Problem> {
+function* claimProblems({ object, volume, volumeName, className }: Claim): Generator<Problem> {
   const spec = object.field.get('spec');
   if (volumeName !== '') {
     if (volume === undefined)

@@ -1,6 +1,6 @@
 import type { Field } from '../../input/field';
 import type { KubernetesObject } from '../../input/kubernetes-object';
-import type { ProjectClaim } from '../../scope/claims';
+import type { Claim } from '../../scope/claims';
 import { plainText } from '../../scope/backend/mount-options';
 import { quantityOf } from '../../workload/quantity';
 import type { Check } from '../check';
@@ -40,10 +40,7 @@ function* ownProblems({ field, name }: KubernetesObject, ...wayToSize: readonly 
 }
 
 /** What keeps the controller from binding them (kubernetes/kubernetes: pkg/controller/volume/persistentvolume/pv_controller.go, checkVolumeSatisfyClaim). */
-function* fitProblems(
-  { object, volumeName, className = '' }: ProjectClaim,
-  volume: KubernetesObject,
-): Generator<Problem> {
+function* fitProblems({ object, volumeName, className = '' }: Claim, volume: KubernetesObject): Generator<Problem> {
   const [asked, given] = [object.field.get('spec'), volume.field.get('spec')];
   const missing = modesOf(asked).filter((mode) => !modesOf(given).includes(mode));
   if (missing.length > 0)

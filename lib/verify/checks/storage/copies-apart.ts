@@ -20,9 +20,8 @@ export const copiesApart: Check = {
   control: 'claims and snapshots that are filled from their own namespace',
   fix: 'take a source in the namespace of the claim; let the snapshot controller write contents of snapshots',
   *judge(evidence) {
-    const { objects, scope } = evidence;
-    for (const claim of objects.ofKind('', 'PersistentVolumeClaim')) {
-      if (scope.contains(claim.namespace)) continue;
+    const { objects, scope, claims } = evidence;
+    for (const { object: claim } of claims.elsewhere) {
       const problems = ['dataSource', 'dataSourceRef'].flatMap((key) => {
         const source = claim.field.at('spec', key);
         const from = plainText(source?.get('namespace'));

@@ -3,7 +3,7 @@ import type { Field } from '../../input/field';
 import type { KubernetesObject } from '../../input/kubernetes-object';
 import { plainText } from '../../scope/backend/mount-options';
 import { folder } from '../../scope/backend/place';
-import type { ProjectClaim } from '../../scope/claims';
+import type { Claim } from '../../scope/claims';
 import { describedClaim } from '../../scope/described-project';
 import { readVolumeNodes, selectsNode } from '../../placement/node-selection';
 import type { Check } from '../check';
@@ -104,7 +104,7 @@ const ON_NODES = new Set([
 ]);
 
 /** A description that names the class for the claim has accepted what it makes. */
-function madeOnNodes({ platform, objects }: Evidence, claim: ProjectClaim): Problem | undefined {
+function madeOnNodes({ platform, objects }: Evidence, claim: Claim): Problem | undefined {
   const { className, volumeName, namespace, object } = claim;
   const used = objects.find('storage.k8s.io', 'StorageClass', undefined, className ?? '');
   const provisioner = plainText(used?.field.get('provisioner'));

@@ -2,7 +2,7 @@ import type { ClaimSource, StorageClassSource } from '../../../model/claim-sourc
 import type { Field } from '../../input/field';
 import { isUnknownText } from '../../input/pulumi/wire-value';
 import type { KubernetesObject } from '../../input/kubernetes-object';
-import type { ProjectClaim } from '../../scope/claims';
+import type { Claim } from '../../scope/claims';
 import { backendOf } from '../../scope/backend/backend-of';
 import { plainText } from '../../scope/backend/mount-options';
 import { describedClaim, describedProject } from '../../scope/described-project';
@@ -72,7 +72,7 @@ const VOLUMES: { readonly [K in ClaimSource['kind']]?: { readonly driver: string
 };
 
 /** Another class is another disk, or another folder of what all its claims share. */
-function classProblems({ object, className }: ProjectClaim, { storageClass }: StorageClassSource): readonly Problem[] {
+function classProblems({ object, className }: Claim, { storageClass }: StorageClassSource): readonly Problem[] {
   if (className === storageClass) return [];
   const spec = object.field.get('spec');
   const given = className === undefined ? 'the default class' : className === '' ? 'no class' : `class ${className}`;

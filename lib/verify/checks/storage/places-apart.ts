@@ -3,6 +3,7 @@ import type { Evidence } from '../../evidence';
 import type { KubernetesObject } from '../../input/kubernetes-object';
 import { backendOf } from '../../scope/backend/backend-of';
 import type { Backend } from '../../scope/backend/place';
+import { inlineBackend } from '../../scope/backend/inline';
 import { provisionedPlace } from '../../scope/backend/provisioned';
 import { AccessPoints } from '../../scope/backend/access-points';
 import { meetings, type Meeting, type OwnedPlace } from '../../scope/backend/meetings';
@@ -29,9 +30,9 @@ export const placesApart: Check = {
   },
 };
 
-/** The places behind volumes, and those that a class gives to claims of projects. Folders of nodes have a check of their own. */
+/** The places behind volumes, those that a class gives to claims, and those of pods themselves. Folders of nodes have a check of their own. */
 function placesOf(evidence: Evidence): readonly OwnedPlace[] {
-  const { claims, scope } = evidence;
+  const { claims, scope, workloads } = evidence;
   const points = new AccessPoints(evidence);
   const placed = (object: KubernetesObject, backend: Backend | undefined, owner: string): readonly OwnedPlace[] => {
     if (backend === undefined || backend.store === 'node') return [];
@@ -47,8 +48,11 @@ function placesOf(evidence: Evidence): readonly OwnedPlace[] {
       const owner = typeof namespace === 'string' ? namespace : (asking ?? `volume ${volume.name}`);
       return placed(volume, backendOf(volume), owner);
     }),
-    ...claims.claims.flatMap(({ object, namespace, classes }) =>
+    ...[...claims.claims, ...claims.elsewhere].flatMap(({ object, namespace, classes }) =>
       classes.flatMap((used) => placed(object, provisionedPlace(used, { name: object.name, namespace }), namespace)),
+    ),
+    ...workloads.flatMap(({ object, namespace, spec }) =>
+      (spec?.get('volumes')?.items() ?? []).flatMap((volume) => placed(object, inlineBackend(volume), namespace)),
     ),
   ];
 }
@@ -100,7 +104,7 @@ const CLASS_SECRET = /^csi\.storage\.k8s\.io\/(?:[a-z-]+-)?secret-namespace$/;
 
 function* classSecrets({ objects, claims, scope }: Evidence): Generator<Judged> {
   for (const storageClass of objects.ofKind('storage.k8s.io', 'StorageClass')) {
-    const users = claims.claims.filter(({ classes }) => classes.includes(storageClass));
+    const users = [...claims.claims, ...claims.elsewhere].filter(({ classes }) => classes.includes(storageClass));
     for (const [key, at] of storageClass.field.get('parameters')?.entries() ?? []) {
       const from = at.value;
       if (!CLASS_SECRET.test(key) || typeof from !== 'string' || !scope.contains(from)) continue;

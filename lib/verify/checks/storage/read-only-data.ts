@@ -1,7 +1,7 @@
 import type { Evidence } from '../../evidence';
 import type { Field } from '../../input/field';
 import { hasMountOption } from '../../scope/backend/mount-options';
-import type { ProjectClaim } from '../../scope/claims';
+import type { Claim } from '../../scope/claims';
 import { containersOf } from '../../workload/containers';
 import { volcanoVolumes } from '../../workload/volcano-volumes';
 import { describedProject } from '../../scope/described-project';
@@ -46,7 +46,7 @@ export const readOnlyData: Check = {
 };
 
 /** The description says what is data; without it, whatever asks to be read only. */
-function isForReading({ platform }: Evidence, { object, namespace }: ProjectClaim): boolean {
+function isForReading({ platform }: Evidence, { object, namespace }: Claim): boolean {
   const project = describedProject(platform, namespace);
   if (project !== undefined) return project.data?.name === object.name;
   const modes = object.field.at('spec', 'accessModes')?.items() ?? [];
@@ -66,7 +66,7 @@ function namingProblems(volume: Field, name: string): readonly Problem[] {
  */
 const WITHOUT_READERS: readonly unknown[] = ['fsx.csi.aws.com', 'efs.csi.aws.com'];
 
-function claimProblems({ object, volume: behind }: ProjectClaim): readonly Problem[] {
+function claimProblems({ object, volume: behind }: Claim): readonly Problem[] {
   const problems: Problem[] = [];
   const modes = object.field.at('spec', 'accessModes');
   const csi = behind?.field.at('spec', 'csi');

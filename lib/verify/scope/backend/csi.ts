@@ -61,8 +61,10 @@ const DRIVERS: Readonly<Record<string, (volume: CsiVolume) => Backend | undefine
   'gcsfuse.csi.storage.gke.io': ({ spec, handle, attribute }) => {
     const options = attribute('mountOptions').split(',');
     const only = options.find((option) => option.startsWith('only-dir'))?.slice('only-dir'.length + 1);
-    const path = handle === '_' ? '/' : folder(handle, only ?? mountOption(spec, 'only-dir'));
-    return { store: 'gcs', path, text: handle === '_' ? 'every bucket' : `bucket ${path.slice(1)}` };
+    // A volume of a pod alone has no handle, and names the bucket among its attributes.
+    const bucket = handle === '' ? attribute('bucketName') : handle;
+    const path = bucket === '_' ? '/' : folder(bucket, only ?? mountOption(spec, 'only-dir'));
+    return { store: 'gcs', path, text: bucket === '_' ? 'every bucket' : `bucket ${path.slice(1)}` };
   },
 };
 

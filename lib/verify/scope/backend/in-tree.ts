@@ -3,12 +3,13 @@ import { diskPlace } from './csi';
 import { plainText } from './mount-options';
 import { folder, nfsPlace, type Backend } from './place';
 
-/** What a volume has beside the source. */
+/** What a volume has beside the source, that of a pod its name alone. */
 const NO_SOURCE = new Set([
   'accessModes',
   'capacity',
   'claimRef',
   'mountOptions',
+  'name',
   'nodeAffinity',
   'persistentVolumeReclaimPolicy',
   'storageClassName',

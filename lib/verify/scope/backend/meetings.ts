@@ -4,7 +4,7 @@ import { holdsAll, overlap, type Backend } from './place';
 
 /** Somebody's place. */
 export interface OwnedPlace {
-  /** Volume, or claim of a class that makes volumes. */
+  /** Volume, claim of a class that makes volumes, or what makes pods that need neither. */
   readonly object: KubernetesObject;
   readonly backend: Backend;
   /** Namespace that it is for. */
