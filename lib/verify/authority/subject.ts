@@ -33,6 +33,12 @@ export function means(subject: RbacSubject, { user, groups }: Identity): boolean
   }
 }
 
+/** Namespace of the account that a subject means, by its kind or by its name, or of all accounts of a namespace. */
+export function accountNamespace(subject: Subject): string | undefined {
+  if (subject.kind === 'ServiceAccount') return subject.namespace;
+  return /^system:serviceaccounts?:([^:]+)/.exec(subject.name)?.[1];
+}
+
 /** The identity that a subject has by itself: of a group, of somebody in it. */
 export function identityOf(subject: RbacSubject): Identity {
   switch (subject.kind) {

@@ -6,31 +6,8 @@ import {
 } from '../../../lib/verify/authority/builtin-roles.generated';
 import { platform } from '../../../examples/document-1/platform';
 import type { Platform } from '../../../lib';
+import { core, given, GROUP } from './given-rights';
 import { exampleObjects, judged, judgedBy, object, result, turned, type Loose } from './example';
-
-const GROUP = 'rbac.authorization.k8s.io';
-
-/** A binding of somebody to a role with one rule. */
-function given(rule: object, options: { namespace?: string; subject?: object } = {}): Loose[] {
-  const { namespace } = options;
-  // In a project it is a group of the project: strangers turn a check of their own.
-  const name = namespace === undefined ? 'developers' : 'ml:alpha:viewers';
-  const { subject = { kind: 'Group', name, apiGroup: GROUP } } = options;
-  const kind = namespace === undefined ? 'ClusterRole' : 'Role';
-  const metadata = { name: 'extra', ...(namespace === undefined ? {} : { namespace }) };
-  return [
-    { apiVersion: `${GROUP}/v1`, kind, metadata, rules: [rule] },
-    {
-      apiVersion: `${GROUP}/v1`,
-      kind: `${kind}Binding`,
-      metadata,
-      subjects: [subject],
-      roleRef: { apiGroup: GROUP, kind, name: 'extra' },
-    },
-  ];
-}
-
-const core = (resources: string[], verbs: string[]): object => ({ apiGroups: [''], resources, verbs });
 
 describe('what a right turns', () => {
   test.each<[string, readonly string[], Loose[]]>([
@@ -215,42 +192,6 @@ test('the built-in edit, bound in a project, has shells, Secrets, tokens and pod
     'authority/shells',
     'authority/members-named',
   ]);
-});
-
-describe('who works where components and services run', () => {
-  const edit = (namespace: string, subject: object): Loose => ({
-    apiVersion: `${GROUP}/v1`,
-    kind: 'RoleBinding',
-    metadata: { name: 'devs', namespace },
-    subjects: [subject],
-    roleRef: { apiGroup: GROUP, kind: 'ClusterRole', name: 'edit' },
-  });
-  const group = (name: string): object => ({ kind: 'Group', name, apiGroup: GROUP });
-  const account = (namespace: string): object => ({ kind: 'ServiceAccount', name: 'ci', namespace });
-  const found = ['authority/component-namespaces'];
-
-  test.each<[string, readonly string[], Loose]>([
-    ['people in kube-system', found, edit('kube-system', group('developers'))],
-    ['people where Kyverno runs', found, edit('kyverno', group('developers'))],
-    ['an account from elsewhere', found, edit('kube-system', account('ci'))],
-    ['an account of the component itself', [], edit('kyverno', account('kyverno'))],
-    ['the control plane of EKS', [], edit('kube-system', { kind: 'User', name: 'eks:addon-manager', apiGroup: GROUP })],
-    ['the team of a service', [], edit('ml-data', group('lake-engineers'))],
-    ['a project, where its service runs', found, edit('ml-data', group('ml:beta:scientists'))],
-    [
-      'everybody, where a service runs',
-      [...found, 'authority/training-accounts'],
-      edit('ml-data', group('system:authenticated')),
-    ],
-    ['the group of the platform', [], edit('kube-system', group('ml:platform-admins'))],
-  ])('%s', (_, expected, binding) => {
-    expect(turned((objects) => void objects.push(binding, ...platformAdmins))).toEqual(expected);
-  });
-
-  const platformAdmins = given(
-    { apiGroups: ['*'], resources: ['*'], verbs: ['*'] },
-    { subject: { kind: 'Group', name: 'ml:platform-admins', apiGroup: GROUP } },
-  );
 });
 
 test('a group of one project that is bound in another works in both', () => {

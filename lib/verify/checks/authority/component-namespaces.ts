@@ -6,6 +6,7 @@ import { isEverybody, isPerson } from '../../scope/people';
 import type { Check } from '../check';
 import { namedSubject, type Judged } from '../../problem';
 import { belongsTo, holders, holdingProblem } from './parts/holders';
+import { namespacesOfPower } from './parts/powerful-accounts';
 import {
   BECOME_ACCOUNTS,
   INTO_PODS,
@@ -37,13 +38,17 @@ export const componentNamespaces: Check = {
   why: 'A pod or a token of kube-system has the rights of its controllers, its ConfigMaps say who is let in; whoever is in a service is past its tenancy.',
   stops: ['A2', 'T4', 'T6'],
   control:
-    'no bindings of people in kube-system and in namespaces of components, none of projects in those of services',
+    'no bindings of people in kube-system and in namespaces of components and of accounts with rights in every project, none of projects in those of services',
   fix: 'take the binding away: administrators need none there',
   openWorld: true,
   *judge(evidence) {
     const { scope, platform } = evidence;
     if (scope.namespaces.length === 0) return;
-    const own = new Set([...operatorNamespaces(platform ?? { components: [] }), engineNamespace(platform)]);
+    const own = new Set([
+      ...operatorNamespaces(platform ?? { components: [] }),
+      engineNamespace(platform),
+      ...namespacesOfPower(evidence),
+    ]);
     const shared = new Set((platform?.services ?? []).map(({ namespace }) => namespace));
     const members = membersOf(evidence);
     const isOfProject = (subject: RbacSubject): boolean => isEverybody(subject) || members.has(subjectText(subject));
