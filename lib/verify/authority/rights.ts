@@ -102,6 +102,27 @@ const APPLIED_IN_CLUSTER: readonly Right[] = [
   ...writes('kmm.sigs.x-k8s.io', 'nodemodulesconfigs'),
 ];
 
+/** By its own API server, and as the definitions behind that. */
+const CALICO_GROUPS = ['projectcalico.org', 'crd.projectcalico.org'];
+
+/**
+ * What an engine of policies goes by beside the policies: whether it enforces them, whose an address is, and where traffic
+ * is led (https://docs.tigera.io/calico/latest/reference/resources/, https://docs.cilium.io/en/stable/network/kubernetes/ciliumendpoint/).
+ */
+const ENGINE_OF_CLUSTER: readonly Right[] = [
+  ...CALICO_GROUPS.flatMap((group) =>
+    writes(group, 'felixconfigurations', 'ippools', 'hostendpoints', 'globalnetworksets'),
+  ),
+  ...writes('operator.tigera.io', 'installations'),
+  ...writes('cilium.io', 'ciliumidentities', 'ciliumendpointslices', 'ciliumcidrgroups'),
+  ...writes('cilium.io', 'ciliumclusterwideenvoyconfigs', 'ciliumegressgatewaypolicies'),
+];
+/** The same of kinds that stand in namespaces. */
+const ENGINE_OF_NAMESPACE: readonly Right[] = [
+  ...CALICO_GROUPS.flatMap((group) => writes(group, 'networksets')),
+  ...writes('cilium.io', 'ciliumnodeconfigs', 'ciliumendpoints', 'ciliumlocalredirectpolicies', 'ciliumenvoyconfigs'),
+];
+
 /** All that a tool applies with its own rights. */
 export const APPLIED_BY_TOOLS: readonly Right[] = [...APPLIED_FROM_ANYWHERE, ...APPLIED_FROM_ONE_PLACE];
 
@@ -113,6 +134,7 @@ export const WRITE_FENCES: readonly Right[] = [
   // What pods read and keep; whoever works in a project needs none of these.
   ...writes(CORE, 'secrets', 'configmaps', 'persistentvolumeclaims'),
   ...APPLIED_FROM_ANYWHERE,
+  ...ENGINE_OF_NAMESPACE,
   // Has a tool give Secrets to other namespaces.
   ...writes('secretgen.carvel.dev', 'secretexports'),
   // What runs these acts in the cloud and in the cluster, as accounts that the writer may name.
@@ -166,6 +188,7 @@ export const WRITE_CLUSTER: readonly Right[] = [
   ...rights(['update', 'patch'], 'groupsnapshot.storage.k8s.io', 'volumegroupsnapshotcontents/status'),
   ...APPLIED_FROM_ONE_PLACE,
   ...APPLIED_IN_CLUSTER,
+  ...ENGINE_OF_CLUSTER,
   // Puts a container beside those of every pod that it selects (https://openkruise.io/docs/user-manuals/sidecarset).
   ...writes('apps.kruise.io', 'sidecarsets'),
   // A range of addresses that Services may take, and the subnets and security groups of pods.

@@ -102,6 +102,13 @@ describe('kinds whose controllers write in the cloud, in the cluster, or run cod
     ['create nodefeatures.nfd.k8s-sigs.io', ['authority/fences']],
     ['create modules.kmm.sigs.x-k8s.io', ['authority/fences']],
     ['create hierarchyconfigurations.hnc.x-k8s.io', ['authority/fences']],
+    ['patch felixconfigurations.crd.projectcalico.org', ['authority/cluster-writers']],
+    ['update ippools.projectcalico.org', ['authority/cluster-writers']],
+    ['patch installations.operator.tigera.io', ['authority/cluster-writers']],
+    ['patch ciliumidentities.cilium.io', ['authority/cluster-writers']],
+    ['patch ciliumendpoints.cilium.io', ['authority/fences']],
+    ['create ciliumlocalredirectpolicies.cilium.io', ['authority/fences']],
+    ['get ciliumidentities.cilium.io', []],
     ['get nodefeaturerules.nfd.k8s-sigs.io', []],
     ['create images.kro.run', []],
     ['watch buckets.s3.aws.upbound.io', []],
@@ -143,6 +150,11 @@ test('operators of the description write what their charts give them', () => {
 
 test.each(['patch', 'update'])("a member may %s the scale of Kyverno's deployments", (verb) => {
   const objects = given(`${verb} deployments/scale.apps`, { namespace: 'kyverno' });
+  expect(turnedBy(objects)).toEqual(['authority/component-namespaces']);
+});
+
+test('whoever writes settings of Cilium for its nodes, where it runs, switches its policies off', () => {
+  const objects = given('create ciliumnodeconfigs.cilium.io', { namespace: 'kube-system' });
   expect(turnedBy(objects)).toEqual(['authority/component-namespaces']);
 });
 
