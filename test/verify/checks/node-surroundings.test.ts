@@ -195,3 +195,15 @@ describe('what a change around the nodes turns', () => {
     expect(turnedByPlan(change)).toEqual(expected);
   });
 });
+
+test.each<[string, readonly string[], string]>([
+  ['is in the plan', [], 'lt-1'],
+  ['is not', OF_TEMPLATES, 'lt-2'],
+])('a launch template that a node group names by an id somebody typed in %s', (_, expected, id) => {
+  const ids = turnedByPlan((plan) => {
+    version('3', 3)(plan);
+    group(plan).launchTemplate.id = id;
+    delete plan.resource('NodeGroup', 'p4d-alpha').propertyDependencies.launchTemplate;
+  });
+  expect([...ids].sort()).toEqual(expected);
+});

@@ -1,4 +1,4 @@
-import { grouped } from '../../../model/grouped';
+import { grouped, groupedByEach } from '../../../model/grouped';
 import { knownText } from './plan-value';
 import { propertyOf, type Plan, type PlannedResource } from './planned-resource';
 import { UNKNOWN, type PlanValue } from './wire-value';
@@ -7,6 +7,7 @@ import { UNKNOWN, type PlanValue } from './wire-value';
 class PlanLinks {
   private readonly byUrn: ReadonlyMap<string, PlannedResource>;
   private readonly byType: ReadonlyMap<string, readonly PlannedResource[]>;
+  private readonly byIdentity = new Map<string, ReadonlyMap<string, readonly PlannedResource[]>>();
 
   constructor(readonly plan: Plan) {
     this.byUrn = new Map(plan.resources.map((resource) => [resource.urn, resource]));
@@ -34,7 +35,26 @@ class PlanLinks {
     }
     const urns = from.propertyDependencies[property] ?? [];
     const found = urns.flatMap((urn) => this.byUrn.get(urn) ?? []).filter(({ type }) => types.includes(type));
-    return found.length === 1 ? found[0] : undefined;
+    if (found.length > 0) return found.length === 1 ? found[0] : undefined;
+    // An id that somebody typed in, or that was imported, comes from nowhere in the program.
+    const within = value === undefined ? this.identified(propertyOf(from, property), types) : [];
+    return within.length === 1 ? within[0] : undefined;
+  }
+
+  /** Resources of these types whose name, id or ARN stands somewhere in a value. */
+  private identified(value: PlanValue | undefined, types: readonly string[]): readonly PlannedResource[] {
+    const texts = textsIn(value).flatMap((text) => text ?? []);
+    return [...new Set(types.flatMap((type) => texts.flatMap((text) => this.identities(type).get(text) ?? [])))];
+  }
+
+  private identities(type: string): ReadonlyMap<string, readonly PlannedResource[]> {
+    const known =
+      this.byIdentity.get(type) ??
+      groupedByEach(this.of(type), (target) =>
+        IDENTITIES.flatMap((identity) => knownText(propertyOf(target, identity)) ?? []),
+      );
+    this.byIdentity.set(type, known);
+    return known;
   }
 
   /** Every resource of these types that an input names, however deep, or comes from. */
