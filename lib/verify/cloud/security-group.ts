@@ -94,12 +94,8 @@ function* inlineRules(links: PlanLinks, group: PlannedResource): Generator<Group
       if (named === UNKNOWN) yield { direction, peer: 'unknown', ...through, resource: group };
       for (const id of knownList(named)) {
         const planned = links.of(SECURITY_GROUP).find((item) => propertyOf(item, 'id') === id);
-        yield {
-          direction,
-          peer: planned === undefined ? { other: knownText(id) ?? 'an unknown group' } : { group: planned },
-          ...through,
-          resource: group,
-        };
+        const other = planned === undefined ? { other: knownText(id) ?? 'an unknown group' } : { group: planned };
+        yield { direction, peer: planned === group ? 'self' : other, ...through, resource: group };
       }
     }
   }

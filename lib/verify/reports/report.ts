@@ -85,9 +85,14 @@ export function reportOf(evidence: Evidence, verdict: Verdict): Report {
       title: check.title,
       status,
       subjects,
-      findings: findings.map(reportedFinding),
+      findings: different(findings.map(reportedFinding)),
     })),
   };
+}
+
+/** Two rules of one object may come to the same sentence. */
+function different(findings: readonly ReportedFinding[]): readonly ReportedFinding[] {
+  return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
 }
 
 function reportedFinding({ place, rule: _, ...finding }: Finding): ReportedFinding {

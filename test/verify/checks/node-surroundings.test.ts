@@ -207,3 +207,20 @@ test.each<[string, readonly string[], string]>([
   });
   expect([...ids].sort()).toEqual(expected);
 });
+
+describe('rules that stand in a security group', () => {
+  const inline = (...ids: readonly string[]): readonly string[] =>
+    turnedByPlan((plan) => {
+      const { inputs, outputs } = plan.resource('SecurityGroup', 'p4d-alpha');
+      inputs.ingress = ids.map((id) => ({ protocol: '-1', fromPort: 0, toPort: 0, securityGroups: [id] }));
+      outputs.id = 'sg-own';
+    });
+
+  test('let in its own members where they name its id', () => {
+    expect(inline('sg-own')).toEqual([]);
+  });
+
+  test('let in others where they name another', () => {
+    expect(inline('sg-other')).toEqual(['node/closed-groups', 'node/own-security-group']);
+  });
+});

@@ -33,6 +33,29 @@ test('the reports of these tests differ in their verdict', () => {
   expect(JSON.stringify(hostile).split(JSON.stringify(HOSTILE).slice(1, -1)).length).toBeGreaterThan(20);
 });
 
+test('what a check says twice of one thing in the same words stands once', () => {
+  const type = 'aws:ec2/securityGroup:SecurityGroup';
+  const rule = (protocol: string): object => ({ protocol, fromPort: 53, toPort: 53, securityGroups: ['sg-dns'] });
+  const resources = [
+    { type, inputs: { ingress: [{ protocol: '-1', self: true }, rule('udp'), rule('tcp')] }, outputs: { id: 'sg-1' } },
+    { type: 'aws:ec2/launchTemplate:LaunchTemplate', inputs: { vpcSecurityGroupIds: ['sg-1'] }, outputs: { id: 'lt' } },
+    {
+      type: 'aws:eks/nodeGroup:NodeGroup',
+      inputs: {
+        launchTemplate: { id: 'lt' },
+        taints: [{ key: 'workload-type', value: 'ai-training', effect: 'NO_SCHEDULE' }],
+      },
+    },
+  ].map((item, index) => ({ urn: `urn:pulumi:a::b::${item.type}::r${index}`, custom: true, ...item }));
+  const text = written(
+    'text',
+    reported(exampleObjects(), {}, 'objects.json', { version: 3, deployment: { resources } }),
+  );
+  expect(text).toContain('lets in sg-dns');
+  expect(text.split('security group r0 lets in sg-dns\n')).toHaveLength(2);
+  expect(text).not.toMatch(/(node\/own-security-group), \1/);
+});
+
 test('JSON has the public shape, and is read back as it was', () => {
   const report = JSON.parse(written('json', bad)) as Report;
   expect(Object.keys(report)).toEqual(['version', 'inputs', 'summary', 'checks']);

@@ -5,10 +5,16 @@ import type { Report } from '../../../lib/verify/reports/report';
 import { verify, type VerifyOptions } from '../../../lib/verify/verify';
 import { ASSUMED, exampleObjects, type Loose } from '../checks/example';
 
-/** The report on objects, as if they stood in one file. */
-export function reported(objects: readonly Loose[], options: VerifyOptions = {}, name = 'objects.json'): Report {
+/** The report on objects, as if they stood in one file, and on a plan beside them. */
+export function reported(
+  objects: readonly Loose[],
+  options: VerifyOptions = {},
+  name = 'objects.json',
+  plan?: object,
+): Report {
   const text = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }, undefined, 1);
-  const inputs = inputsOf([{ name, text }]);
+  const beside = plan === undefined ? [] : [{ name: 'plan.json', text: JSON.stringify(plan) }];
+  const inputs = inputsOf([{ name, text }, ...beside]);
   inputs.faults.refuse();
   return verify(inputs, { platform, assumptions: readAssumptions(ASSUMED) as Assumptions, ...options });
 }
