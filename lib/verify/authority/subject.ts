@@ -34,7 +34,7 @@ export function means(subject: RbacSubject, { user, groups }: Identity): boolean
 }
 
 /** Namespace of the account that a subject means, by its kind or by its name, or of all accounts of a namespace. */
-export function accountNamespace(subject: Subject): string | undefined {
+export function accountNamespace(subject: RbacSubject): string | undefined {
   if (subject.kind === 'ServiceAccount') return subject.namespace;
   return /^system:serviceaccounts?:([^:]+)/.exec(subject.name)?.[1];
 }

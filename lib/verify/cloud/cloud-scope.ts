@@ -12,6 +12,7 @@ import { hasMountOption } from '../scope/backend/mount-options';
 import type { ClaimFacts } from '../scope/claims';
 import { storeReaders } from '../scope/store-readers';
 import type { TrainingScope } from '../scope/training-scope';
+import { bucketsOfRoles } from './buckets-of-roles';
 import { clusterIssuers } from './cluster-issuer';
 import { identitiesOf, type ProjectIdentity } from './project-identity';
 
@@ -21,8 +22,10 @@ export interface TrainingBucket {
   readonly use: 'datasets' | 'checkpoints';
   /** Undefined where it is made elsewhere. */
   readonly resource: PlannedResource | undefined;
-  /** The part of each project, by its namespace; ends with a slash. */
+  /** The part of each project, by its namespace; ends with a slash, or is empty for the whole bucket. */
   readonly prefixes: ReadonlyMap<string, string>;
+  /** Whether nothing but the rights of roles says whose it is: that these have them proves nothing then. */
+  readonly isGuessed: boolean;
 }
 
 /** The cloud side of the projects. */
@@ -49,7 +52,7 @@ export interface CloudSources {
   readonly objects: readonly KubernetesObject[];
 }
 
-/** Buckets and prefixes are those of the description, otherwise those that the volumes of claims show. */
+/** Buckets and prefixes are those of the description, otherwise those that the volumes of claims show, and those that roles name. */
 export function cloudScope({ platform, plans, access, scope, claims, objects }: CloudSources): CloudScope {
   const made = new Map(
     plans
@@ -60,14 +63,22 @@ export function cloudScope({ platform, plans, access, scope, claims, objects }: 
       }),
   );
   const region = platform?.aws?.region ?? regionOf(plans);
-  const buckets = platform === undefined ? bucketsOfClaims(claims) : bucketsOf(platform);
   const accounts = new Set(access.roles.flatMap((role) => role.account ?? []));
   const account = platform?.aws?.account ?? (accounts.size === 1 ? [...accounts][0] : undefined);
   const isReader = storeReaders({ objects, platform, scope });
-  const identities = identitiesOf({ access, scope, platform, objects, plans, region });
+  const all = identitiesOf({ access, scope, platform, objects, plans, region });
+  const identities = all.filter((identity) => !isReader(identity));
+  const shown = platform === undefined ? bucketsOfClaims(claims) : bucketsOf(platform);
+  const isFurther = (name: string): boolean =>
+    (made.has(name) || access.buckets.has(name)) && !shown.some((bucket) => bucket.name === name);
+  const further = platform === undefined ? bucketsOfRoles(identities, isFurther) : [];
+  const buckets = [
+    ...shown.map((bucket) => ({ ...bucket, isGuessed: false })),
+    ...further.map((bucket) => ({ ...bucket, isGuessed: true })),
+  ];
   return {
-    identities: identities.filter((identity) => !isReader(identity)),
-    readers: identities.filter(isReader),
+    identities,
+    readers: all.filter(isReader),
     buckets: buckets.map((bucket) => ({ ...bucket, resource: made.get(bucket.name) })),
     account,
     region,
@@ -77,7 +88,7 @@ export function cloudScope({ platform, plans, access, scope, claims, objects }: 
   };
 }
 
-type Bucket = Omit<TrainingBucket, 'resource'>;
+type Bucket = Omit<TrainingBucket, 'resource' | 'isGuessed'>;
 
 function bucketsOf({ projects }: Platform): readonly Bucket[] {
   return trainingBuckets(projects).map(({ name, use, projects: users }) => ({

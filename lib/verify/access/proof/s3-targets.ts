@@ -23,8 +23,9 @@ export function insidePrefix(bucket: GuardedBucket, prefix: string): readonly Ta
   });
 }
 
-/** Every way to touch or see objects that are not under a prefix. */
+/** Every way to touch or see objects that are not under a prefix; nothing is outside the empty one. */
 export function outsidePrefix(bucket: GuardedBucket, prefix: string): readonly Target[] {
+  if (prefix === '') return [];
   const own = concat(literal(prefix), ANYTHING);
   return targets(bucket, `outside ${prefix} of ${bucket.name}`, noneOf([own]), { ...ANY_VALUE, text: noneOf([own]) });
 }

@@ -35,13 +35,21 @@ function* settingProblems(links: PlanLinks, bucket: TrainingBucket, account: str
       yield fails('obeys ACLs of objects', { at: inputPlace(ownership, 'rule') });
   const encryptions = of('aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration');
   if (encryptions.length === 0) yield fails('is not encrypted with a key of KMS');
-  for (const encryption of encryptions) yield* encryptionProblems(encryption, account);
+  for (const encryption of encryptions) yield* encryptionProblems(encryption, account, isOfOneProject(bucket));
 }
 
 /** The key that AWS keeps for a service opens for whoever may use that. */
 const DEFAULT_KEY = /(?:^|:)alias\/aws\//;
 
-function* encryptionProblems(encryption: PlannedResource, account: string | undefined): Generator<Problem> {
+/** There the bucket says whose data it is as well as a prefix does. */
+const isOfOneProject = ({ prefixes }: TrainingBucket): boolean =>
+  prefixes.size === 1 && [...prefixes.values()].every((prefix) => prefix === '');
+
+function* encryptionProblems(
+  encryption: PlannedResource,
+  account: string | undefined,
+  ofOneProject: boolean,
+): Generator<Problem> {
   const [rule] = knownList(propertyOf(encryption, 'rules'));
   const by = knownField(rule, 'applyServerSideEncryptionByDefault');
   const key = knownField(by, 'kmsMasterKeyId');
@@ -53,7 +61,7 @@ function* encryptionProblems(encryption: PlannedResource, account: string | unde
   const owner = accountOfArn(knownText(key) ?? '');
   if (account !== undefined && owner !== undefined && owner !== account)
     yield fails(`is encrypted with a key of account ${owner}, which opens it for whom it likes and shuts it`, { at });
-  if (knownField(rule, 'bucketKeyEnabled') === true)
+  if (knownField(rule, 'bucketKeyEnabled') === true && !ofOneProject)
     yield fails('has a bucket key: KMS sees the bucket and no longer the prefix', {
       at,
       weakened: { risk: 'bucket-keys', on: '' },

@@ -21,7 +21,10 @@ export const opensKeys: Check = {
   *judge(evidence) {
     for (const identity of evidence.cloud.identities) {
       const problems = evidence.cloud.buckets
-        .filter(({ prefixes, resource }) => resource !== undefined && prefixes.has(identity.namespace))
+        .filter(
+          ({ prefixes, resource, isGuessed }) =>
+            resource !== undefined && !isGuessed && prefixes.has(identity.namespace),
+        )
         .map((bucket) => keyProblems(evidence, identity, bucket));
       if (problems.length > 0) yield { subject: identitySubject(identity), problems: problems.flat() };
     }

@@ -24,10 +24,26 @@ export const ownPrefix: Check = {
             'which part of which bucket is its own is not known: give the description (--platform) or the volumes of its claims',
           ),
         );
+      problems.push(...cloud.buckets.flatMap((bucket) => sharedProblems(identity, bucket)));
       yield { subject: identitySubject(identity), problems };
     }
   },
 };
+
+/** Where only roles say whose a bucket is, two that say it of the same part contradict each other. */
+function sharedProblems(
+  { namespace }: ProjectIdentity,
+  { name, prefixes, isGuessed }: TrainingBucket,
+): readonly Problem[] {
+  const own = prefixes.get(namespace);
+  if (!isGuessed || own === undefined) return [];
+  const other = [...prefixes].find(
+    ([whose, prefix]) => whose !== namespace && (prefix.startsWith(own) || own.startsWith(prefix)),
+  );
+  if (other === undefined) return [];
+  const text = `whose ${name}/${own} is, which roles of ${[namespace, other[0]].sort().join(' and ')} name, is not known`;
+  return [notKnown(`${text}: give the description (--platform)`)];
+}
 
 /**
  * What a project's role reaches of a bucket outside its own part.

@@ -34,7 +34,7 @@ export function* requestsOfProjects(
 ): Generator<Judged> {
   for (const identity of cloud.identities) {
     const requests = cloud.buckets
-      .filter((bucket) => bucket.use === use)
+      .filter((bucket) => bucket.use === use && !bucket.isGuessed)
       .flatMap(({ name, prefixes }) => {
         const prefix = prefixes.get(identity.namespace);
         const bucket = `arn:${partitionOfRole(identity.role)}:s3:::${name}`;
