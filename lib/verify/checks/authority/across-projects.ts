@@ -5,6 +5,7 @@ import { isEverybody, isPerson } from '../../scope/people';
 import type { Check } from '../check';
 import { fails, namedSubject, objectSubject, type Problem } from '../../problem';
 import { holders, holdingProblem } from './parts/holders';
+import { principalsOf, type Principal } from './parts/principals';
 import { END_WORK, SEE_WORK, WORK, WRITE_SERVICES } from '../../authority/rights';
 
 /** What a project's people have no business with in the others, and those who look after the whole cluster do. */
@@ -16,7 +17,7 @@ export const acrossProjects: Check = {
   why: "A group that is bound in two projects, or in the whole cluster, sees and starts the other's jobs.",
   stops: ['A2'],
   control:
-    "groups of each project, bound in the project's namespace only; no binding of the cluster that starts, changes or stops jobs, or reads logs",
+    "groups of each project, bound in the project's namespace only, and nobody in groups of two; no binding of the cluster that starts, changes or stops jobs, or reads logs",
   fix: 'bind a group of the project in its namespace',
   openWorld: true,
   *judge(evidence) {
@@ -50,8 +51,11 @@ export const acrossProjects: Check = {
     }
     for (const [name, { projects }] of projectsOf) {
       if (projects.size < 2) continue;
-      const { shown, all } = few([...projects].sort(), ', ', 4);
-      yield { subject: namedSubject(name), problems: [fails(`works in ${projects.size} projects: ${shown}`, { all })] };
+      yield { subject: namedSubject(name), problems: [worksIn([...projects].sort())] };
+    }
+    for (const principal of principalsOf(evidence)) {
+      const problem = principalProblem(evidence, principal);
+      if (problem !== undefined) yield { subject: namedSubject(principal.name), problems: [problem] };
     }
     if (scope.namespaces.length > 0) {
       const members = new Set([...homes.keys(), ...projectsOf.keys()]);
@@ -59,6 +63,18 @@ export const acrossProjects: Check = {
     }
   },
 };
+
+function worksIn(projects: readonly string[]): Problem {
+  const { shown, all } = few(projects, ', ', 4);
+  return fails(`works in ${projects.length} projects: ${shown}`, { all });
+}
+
+/** Somebody of several groups is in the projects of all of them. The platform's own people are in no group of a project. */
+function principalProblem({ platform }: Evidence, { name, projects, isAdministrator }: Principal): Problem | undefined {
+  if (projects.length === 0 || platform?.aws?.access.administrators.includes(name) === true) return undefined;
+  if (isAdministrator) return fails(`works in ${projects[0]} and holds every right in the cluster`);
+  return projects.length > 1 ? worksIn(projects) : undefined;
+}
 
 /** Who works in every project by a binding of the whole cluster; whoever is of one project may not look, end work or move Services either. */
 function everywhere(evidence: Evidence, members: ReadonlySet<string>): readonly Problem[] {
