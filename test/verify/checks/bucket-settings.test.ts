@@ -101,3 +101,20 @@ describe('what a change of settings of buckets and of their keys turns', () => {
     expect(turnedByPlan(change)).toEqual(expected);
   });
 });
+
+test.each<[string, readonly string[], string, string]>([
+  ['an end of the own versions', ['access/object-versions'], 's3:DeleteObjectVersion', 'ml-alpha/*'],
+  ['a deletion, which leaves versions', [], 's3:DeleteObject', 'ml-alpha/*'],
+])('a role of a project is given %s', (_, expected, Action, keys) => {
+  const ids = turnedByPlan((plan) => {
+    const Resource = `arn:aws:s3:::model-checkpoints/${keys}`;
+    plan.policy('RolePolicy', 'alpha-role-storage', ({ Statement }) =>
+      Statement.push({ Effect: 'Allow', Action, Resource }),
+    );
+    // What the endpoint holds back is out of reach.
+    plan.policy('VpcEndpoint', 'ml-s3', ({ Statement }) =>
+      Statement.push({ Effect: 'Allow', Principal: '*', Action, Resource }),
+    );
+  });
+  expect(ids.filter((id) => id === 'access/object-versions')).toEqual(expected);
+});

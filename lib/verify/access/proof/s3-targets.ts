@@ -37,13 +37,18 @@ export function wholeBucket(bucket: GuardedBucket): readonly Target[] {
 
 /** Every way to change objects of a bucket. */
 export function changesBucket(bucket: GuardedBucket): readonly Target[] {
+  return toObjects(bucket, 'changes', WRITE_ACTIONS);
+}
+
+/** Every way to end older versions of objects of a bucket for good. */
+export function endsVersions(bucket: GuardedBucket): readonly Target[] {
+  return toObjects(bucket, 'ends versions of', ['s3:DeleteObjectVersion']);
+}
+
+function toObjects(bucket: GuardedBucket, verb: string, actions: readonly string[]): readonly Target[] {
   return wholeBucket(bucket)
-    .filter(({ actions }) => actions === OBJECT_ACTIONS)
-    .map((target) => ({
-      ...target,
-      meaning: target.meaning.replace(/^touches/, 'changes'),
-      actions: WRITE_ACTIONS,
-    }));
+    .filter((target) => target.actions === OBJECT_ACTIONS)
+    .map((target) => ({ ...target, meaning: target.meaning.replace(/^touches/, verb), actions }));
 }
 
 /** Every way to change what keeps strangers out of a bucket. */

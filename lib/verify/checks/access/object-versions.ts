@@ -5,19 +5,34 @@ import type { PlanLinks } from '../../input/pulumi/plan-links';
 import { knownField, knownList } from '../../input/pulumi/plan-value';
 import { propertyOf } from '../../input/pulumi/planned-resource';
 import { UNKNOWN } from '../../input/pulumi/wire-value';
+import { prove } from '../../access/proof/proof';
+import { endsVersions } from '../../access/proof/s3-targets';
 import type { Check } from '../check';
 import { fails, inputPlace, notKnown, type Problem } from '../../problem';
+import { guardedBucket } from './own-prefix';
 import { bucketsOfPlans } from './parts/planned-buckets';
+import { identitySubject, proven } from './parts/proven';
 
 export const objectVersions: Check = {
   id: 'access/object-versions',
   title: 'What is overwritten or deleted in a training bucket comes back, and is erased in the end',
   why: 'A script that may write its checkpoints may overwrite them all: only an older version is a clean one. Versions without an end keep what somebody had the right to have erased.',
   stops: ['A1', 'T18'],
-  control: 'versioning of the bucket, and a lifecycle rule that ends noncurrent versions',
-  fix: 'enable versioning of the bucket, and let a rule of its lifecycle expire noncurrent versions of every object; leave forceDestroy out',
+  control:
+    'versioning of the bucket, a lifecycle rule that ends noncurrent versions, and no s3:DeleteObjectVersion of a role of a project',
+  fix: 'enable versioning of the bucket, and let a rule of its lifecycle expire noncurrent versions of every object; leave forceDestroy out, and s3:DeleteObjectVersion of roles',
   *judge(evidence) {
     yield* bucketsOfPlans(evidence, versionProblems);
+    // Whoever changes data at all has a check of its own.
+    const written = evidence.cloud.buckets.filter(({ use }) => use === 'checkpoints');
+    if (written.length === 0) return;
+    for (const identity of evidence.cloud.identities) {
+      const { role, facts } = identity;
+      const problems = written.flatMap((bucket) =>
+        proven(prove(facts, role, endsVersions(guardedBucket(facts, bucket, role.arn)))),
+      );
+      yield { subject: identitySubject(identity), problems };
+    }
   },
 };
 
