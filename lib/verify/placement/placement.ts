@@ -157,14 +157,17 @@ export function place(demands: Demands, pool: NodePool): Placed {
   return { demands, pool, selected, keptOutBy, byName: false, missing, lands: missing.length > 0 ? 'maybe' : lands };
 }
 
-/** Tolerations that the controller adds to the pods of every daemon set. */
+/** Tolerations that the controller adds to the pods of every daemon set (https://kubernetes.io/docs/concepts/workloads/controllers/daemonset/#taints-and-tolerations). */
 const DAEMON_SET: readonly Toleration[] = [
-  ...['not-ready', 'unreachable'].map((key) => ({ key, effect: 'NoExecute' })),
-  ...['disk-pressure', 'memory-pressure', 'pid-pressure', 'unschedulable', 'network-unavailable'].map((key) => ({
-    key,
-    effect: 'NoSchedule',
-  })),
-].map(({ key, effect }) => ({ key: `node.kubernetes.io/${key}`, operator: 'Exists', value: '', effect }));
+  ...['not-ready', 'unreachable'].map((key) => ofNode(key, 'NoExecute')),
+  ...['disk-pressure', 'memory-pressure', 'pid-pressure', 'unschedulable'].map((key) => ofNode(key, 'NoSchedule')),
+];
+/** Those of one on the network of its node, beside them. */
+const ON_HOST_NETWORK: readonly Toleration[] = [...DAEMON_SET, ofNode('network-unavailable', 'NoSchedule')];
+
+function ofNode(key: string, effect: string): Toleration {
+  return { key: `node.kubernetes.io/${key}`, operator: 'Exists', value: '', effect };
+}
 
 interface RuntimeClass {
   readonly labels: ReadonlyMap<string, string>;
@@ -203,11 +206,11 @@ function demandsOf(workload: Workload, classes: ReadonlyMap<string, RuntimeClass
   const runtimeClass = className === undefined ? undefined : classes.get(className);
   return {
     workload,
-    selection: { ...selection, labels: new Map([...selection.labels, ...(runtimeClass?.labels ?? [])]) },
+    selection: withClass(selection, runtimeClass),
     tolerations: [
       ...readTolerations(spec.get('tolerations')),
       ...(runtimeClass?.tolerations ?? []),
-      ...(kind === 'DaemonSet' ? DAEMON_SET : []),
+      ...(kind === 'DaemonSet' ? ofDaemonSet(spec) : []),
     ],
     // Pods of a dump have got their node from the scheduler; it is a demand only in templates and bare pods.
     nodeName: workload.object.kind === 'Pod' && workload.owned ? undefined : spec.get('nodeName')?.text(),
@@ -217,6 +220,17 @@ function demandsOf(workload: Workload, classes: ReadonlyMap<string, RuntimeClass
         ? [`RuntimeClass ${className}, which may add tolerations`]
         : [],
   };
+}
+
+const ofDaemonSet = (spec: Field): readonly Toleration[] =>
+  spec.get('hostNetwork')?.value === true ? ON_HOST_NETWORK : DAEMON_SET;
+
+/** A pod that selects a label otherwise than its class is refused, and lands nowhere (https://kubernetes.io/docs/concepts/containers/runtime-class/#scheduling). */
+function withClass(selection: NodeSelection, runtimeClass: RuntimeClass | undefined): NodeSelection {
+  if (runtimeClass === undefined) return selection;
+  const { labels, terms } = selection;
+  const isRefused = [...runtimeClass.labels].some(([key, value]) => (labels.get(key) ?? value) !== value);
+  return { labels: new Map([...labels, ...runtimeClass.labels]), terms: isRefused ? [] : terms };
 }
 
 function schedulerOf(spec: Field): string | undefined {

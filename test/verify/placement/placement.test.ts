@@ -137,6 +137,10 @@ describe('a pod lands where it is selected and tolerated', () => {
     const spec = { runtimeClassName: 'kata' };
     expect(only(pod(spec), runtimeClass, node({ kata: 'yes' }, [TAINT])).lands).toBe('yes');
     expect(only(pod(spec), runtimeClass, node({}, [TAINT])).lands).toBe('no');
+    // The API server refuses a pod that contradicts its class.
+    const against = { ...spec, nodeSelector: { kata: 'no' } };
+    for (const kata of ['yes', 'no'])
+      expect(only(pod(against), runtimeClass, node({ kata }, [TAINT])).lands).toBe('no');
     expect(only(pod(spec), node({}, [TAINT]))).toMatchObject({
       lands: 'maybe',
       missing: ['RuntimeClass kata, which may add tolerations'],
@@ -251,6 +255,23 @@ test('agents starve that ask for a node and do not tolerate its taints; what the
   );
   expect(cordoned.starving(cordoned.pools[0] as never)).toEqual([]);
 });
+
+test.each([
+  ['no', false],
+  ['yes', true],
+] as const)(
+  'a node without network takes a daemon set: %s, if it is on the network of the node: %s',
+  (lands, hostNetwork) => {
+    const agent = {
+      apiVersion: 'apps/v1',
+      kind: 'DaemonSet',
+      metadata: { name: 'agent', namespace: 'kube-system' },
+      spec: { template: { spec: { containers: [], hostNetwork } } },
+    };
+    const taint = { key: 'node.kubernetes.io/network-unavailable', value: '', effect: 'NoSchedule' };
+    expect(only(agent, node({}, [taint])).lands).toBe(lands);
+  },
+);
 
 test('one more toleration never takes a node away, one more taint never gives one', () => {
   const key = fc.constantFrom('a', 'b');
