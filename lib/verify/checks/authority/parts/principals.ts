@@ -1,6 +1,6 @@
 import { grouped } from '../../../../model/grouped';
 import type { CloudAccess } from '../../../authority/cloud-access';
-import type { Subject } from '../../../authority/subject';
+import type { RbacSubject } from '../../../authority/subject';
 import type { Evidence } from '../../../evidence';
 import { isAdministrator } from '../../../scope/people';
 
@@ -32,8 +32,8 @@ export function principalsOf({ authority, scope }: Evidence): readonly Principal
 }
 
 /** Whoever comes in this way, as bindings name them. */
-const subjectsOf = ({ principal, user, groups }: CloudAccess): readonly Subject[] => [
+const subjectsOf = ({ principal, user, groups }: CloudAccess): readonly RbacSubject[] => [
   { kind: 'IAM', name: principal },
   { kind: 'User', name: user },
-  ...groups.map((name): Subject => ({ kind: 'Group', name })),
+  ...groups.map((name): RbacSubject => ({ kind: 'Group', name })),
 ];
