@@ -6,6 +6,10 @@ import type { Named } from '../named';
 export type Mount =
   /** Keys of a Secret as files that only the training user can read. Refreshed Secrets reach files, never variables. */
   | { readonly secret: Named; readonly path?: string }
+  /**
+   * Files that others write: whoever may, changes what the job reads or runs, and the verdict says so
+   * (`admission/mounted-code`). Files of the job itself are `configFiles`.
+   */
   | { readonly configMap: Named; readonly path: string }
   /** A further claim of the project, read-only unless said otherwise. */
   | { readonly claim: Named; readonly path: string; readonly readOnly?: boolean };

@@ -1,4 +1,4 @@
-import { definePlatform, type PlatformProps } from '../../../lib';
+import { definePlatform, type DataSource, type PlatformProps } from '../../../lib';
 import { synthesizeAll } from '../../kubernetes/document-1';
 import { alphaProps, platformProps } from '../../platform-props';
 import { judged, judgedBy, object, type Loose } from './example';
@@ -10,6 +10,14 @@ const inAws = (more: object): PlatformProps => ({ ...props, aws: { ...props.aws,
 const byPolicies = (more: object): PlatformProps => ({ ...props, policies: { ...props.policies, ...more } });
 const withPool = (more: object): PlatformProps => ({ ...props, pools: [{ ...pool, ...more }] });
 const FILE_SYSTEM = 'fs-0123456789abcdef0';
+const EFS: DataSource = { kind: 'efs', fileSystemId: FILE_SYSTEM, accessPointId: 'fsap-0123456789abcdef0' };
+const FSX: DataSource = {
+  kind: 'fsx-lustre',
+  fileSystemId: FILE_SYSTEM,
+  dnsName: `${FILE_SYSTEM}.fsx.us-west-2.amazonaws.com`,
+  mountName: 'abcdef',
+  sizeGiB: 1200,
+};
 
 /** The manifests of a description, under the CNI that it names. */
 function judgedFor(description: PlatformProps): ReturnType<typeof judged> {
@@ -49,6 +57,17 @@ test.each<[string, PlatformProps]>([
   ],
   ['nodes of Karpenter', withPool({ provisioner: 'karpenter' })],
   ['nodes of somebody else', withPool({ provisioner: 'self-managed' })],
+  [
+    'nodes of Karpenter for one project, and managed ones for the other',
+    {
+      ...props,
+      pools: [pool, { name: 'g5', instanceType: 'g5.xlarge', maxNodes: 8, provisioner: 'karpenter' }],
+      projects: [
+        { name: 'alpha', gpus: 32, pools: ['p4d'], uses: ['data-lake'] },
+        { name: 'beta', gpus: 8, pools: ['g5'], uses: ['data-lake'] },
+      ],
+    },
+  ],
   ['a shared pool', withPool({ shared: because })],
   ['spot nodes', withPool({ purchase: { kind: 'spot', ...because } })],
   ['ranks over TCP', withPool({ fabric: 'tcp' })],
@@ -59,28 +78,11 @@ test.each<[string, PlatformProps]>([
   ['groups of people', alphaProps({ people: { scientists: ['a'], engineers: ['b'], viewers: ['c'] } })],
   ['a prefix of its own', alphaProps({ prefix: 'teams/alpha/' })],
   ['a smaller quota', alphaProps({ quota: { pods: 20, jobs: 5, cpus: 800, memoryGiB: 8000 } })],
-  [
-    'checkpoints in EFS',
-    alphaProps({
-      storage: {
-        checkpoints: { kind: 'efs', fileSystemId: FILE_SYSTEM, accessPointId: 'fsap-0123456789abcdef0' },
-      },
-    }),
-  ],
-  [
-    'checkpoints in FSx',
-    alphaProps({
-      storage: {
-        checkpoints: {
-          kind: 'fsx-lustre',
-          fileSystemId: FILE_SYSTEM,
-          dnsName: `${FILE_SYSTEM}.fsx.us-west-2.amazonaws.com`,
-          mountName: 'abcdef',
-          sizeGiB: 1200,
-        },
-      },
-    }),
-  ],
+  ['checkpoints in EFS', alphaProps({ storage: { checkpoints: EFS } })],
+  ['training data in EFS', alphaProps({ storage: { datasets: EFS } })],
+  ['checkpoints in FSx', alphaProps({ storage: { checkpoints: FSX } })],
+  ['training data in FSx', alphaProps({ storage: { datasets: FSX } })],
+  ['claims of others', alphaProps({ storage: { datasets: { kind: 'existing', claim: 'theirs' } } })],
 ])('no check fails on what the library writes for %s', (_, description) => {
   const { results } = judgedFor(description);
   const failing = results.filter(({ status }) => status === 'fail');
