@@ -22,14 +22,19 @@ export function endMatcher(text: string, ends: readonly Pick<WorkloadEnd, 'name'
   const meant = ends.filter((end) => namesOf(end).some((name) => namedBy(name, text)));
   const chosen = new Set(meant.map(({ name }) => name));
   if (chosen.size > 0) return { matches: ({ name }) => chosen.has(name) };
-  const short = ends
-    .flatMap(namesOf)
-    .map((name) => (text.endsWith('/') ? name.slice(0, name.indexOf('/') + 1) : name.replace(/\[.*$/, '')));
-  return `no workload ${text} in the input: ${suggestion(text, [...new Set(short)], 'list all connections to see the names')}`;
+  const names = ends.flatMap(namesOf).map((name) => name.replace(/\[.*$/, ''));
+  const spaces = [...new Set(names.map((name) => name.slice(0, name.indexOf('/') + 1)))];
+  // Whoever names a project means its namespace.
+  const space = spaces.find((name) => name === `${text}/` || name.endsWith(`-${text}/`));
+  if (space !== undefined) return `no workload ${text} in the input: for the namespace give ${space}`;
+  const alike = text.endsWith('/') ? spaces : text.includes('/') ? names : [...names, ...names.map(bare)];
+  return `no workload ${text} in the input: ${suggestion(text, [...new Set(alike)], 'list all connections to see the names')}`;
 }
+
+const bare = (name: string): string => name.slice(name.indexOf('/') + 1);
 
 function namedBy(name: string, text: string): boolean {
   if (text.endsWith('/')) return name.startsWith(text);
   const plain = name.replace(/\[.*$/, '');
-  return text === name || text === plain || text === plain.slice(plain.indexOf('/') + 1);
+  return text === name || text === plain || text === bare(plain);
 }

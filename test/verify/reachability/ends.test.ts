@@ -96,7 +96,9 @@ describe('pods of one workload that policies treat differently', () => {
     };
     expect(chosen('alpha/web-0')).toEqual(['alpha/web-0[Pod]']);
     expect(chosen('alpha/web[StatefulSet]')).toEqual(['alpha/web-0[Pod]', 'alpha/web-1[Pod]']);
-    expect(chosen('wep')[0]).toContain('no workload wep in the input');
+    expect(chosen('wep')).toEqual(['no workload wep in the input: did you mean "web"?']);
+    expect(chosen('alpha')).toEqual(['no workload alpha in the input: for the namespace give alpha/']);
+    expect(endMatcher('vision', [{ name: 'ml-vision/train[Job]' }])).toMatch(/for the namespace give ml-vision\/$/);
   });
 
   test('are asked about by their own name or by that of the workload', () => {
