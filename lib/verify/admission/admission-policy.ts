@@ -28,6 +28,8 @@ export interface AdmissionPolicy {
   faults?(): readonly CelFault[];
   /** Whether it hears of a request at all. */
   hears(request: AdmissionRequest): Match;
+  /** Whether one that does not enforce reports on a request. @default - it reports on none */
+  reports?(request: AdmissionRequest): Match;
   /** The expressions that decide a demand. @default - what it says is not known */
   said?(demand: number): readonly string[];
   /** For each demand, in its order. */

@@ -131,6 +131,16 @@ export class Admission {
     return policy;
   }
 
+  /** Names of policies that would refuse a request, and not the harmless one beside it, if they did more than report. */
+  reportersOf({ request, harmless }: Forbidden): readonly string[] {
+    const wouldRefuse = (policy: AdmissionPolicy, one: AdmissionRequest | undefined): boolean =>
+      one !== undefined && policy.reports?.(one) === 'yes' && policy.rulings(one).includes('refuses');
+    const reporting = this.policies.filter(
+      (policy) => !policy.enforces && wouldRefuse(policy, request) && !wouldRefuse(policy, harmless),
+    );
+    return [...new Set(reporting.map(({ name }) => name))];
+  }
+
   /**
    * A disguise in which nobody refuses any more what is refused as it stands. A demand that looks at neither name nor labels
    * refuses it in every one.

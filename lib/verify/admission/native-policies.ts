@@ -31,6 +31,11 @@ export function nativePolicies(objects: readonly KubernetesObject[]): readonly A
             constrained(spec?.get('matchConstraints'), request),
             denying.map((binding): Match => boundTo(binding, request)).reduce(or, 'no'),
           ),
+        reports: (request) =>
+          and(
+            constrained(spec?.get('matchConstraints'), request),
+            own.map((binding): Match => boundTo(binding, request)).reduce(or, 'no'),
+          ),
         said: (demand) => rules.said(demand),
         rulings: (request) => rules.rulings(request),
       };

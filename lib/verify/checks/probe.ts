@@ -82,6 +82,8 @@ function inDisguise(admission: Evidence['admission'], probe: Probe): Probe | und
 interface Opening {
   /** What may refuse it in a way that the files do not show; undefined where only a webhook does. */
   readonly because: readonly string[] | undefined;
+  /** Policies that would refuse it, and only report. */
+  readonly reporters: readonly string[];
   readonly meaning: string;
   /** Set where the description opens it. */
   readonly ruled: RuledWork | undefined;
@@ -95,7 +97,8 @@ function openingOf({ admission, platform }: Evidence, probe: Probe): Opening {
   const because = !byWebhook ? all : ofServer.length > 0 ? ofServer : undefined;
   // What the description opens is told rule by rule, since each of its exceptions has its own reason; the rest at once.
   const described = ruled !== undefined && exceptionsOfWork(platform, ruled).length > 0 ? ruled : undefined;
-  return { because, meaning, ruled: described };
+  const reporters = because?.length === 0 ? admission.reportersOf({ request, harmless }) : [];
+  return { because, reporters, meaning, ruled: described };
 }
 
 /** What may refuse a request in a way that the files do not show, or refuses everything. */
@@ -118,8 +121,10 @@ function problemOf(admission: Evidence['admission'], same: readonly Opening[]): 
   const at = because?.flatMap((name) => admission.objectOf(name)?.field ?? [])[0];
   const { who, why } = undecided(admission, because ?? [], 'one of');
   if (because === undefined) return fails(`only a webhook, which can be switched off, refuses ${what}`, { all, ruled });
+  const reporters = [...new Set(same.flatMap((one) => one.reporters))];
+  const reported = reporters.length === 0 ? '' : `; only reported by ${few(reporters).shown}`;
   return because.length === 0
-    ? fails(`no policy refuses ${what}`, { all, ruled })
+    ? fails(`no policy refuses ${what}${reported}`, { all, ruled })
     : notKnown(`whether ${who} refuses ${what} is not known${why}`, { all, ruled, at });
 }
 

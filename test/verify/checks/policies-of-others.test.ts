@@ -107,3 +107,27 @@ describe('what is not evaluated', () => {
     expect(said('admission/own-volumes', without(unknown))).toMatch(/ is not known$/);
   });
 });
+
+describe('a policy that only reports', () => {
+  const message = (id: string, objects: Loose[]): string => judgedBy(id, objects).findings[0]?.message ?? '';
+
+  test('is no guard, and is named beside what nobody refuses', () => {
+    const objects = exampleObjects();
+    object(objects, 'ClusterPolicy', 'ml-own-volumes').spec.rules[0].validate.failureAction = 'Audit';
+    expect(message('admission/own-volumes', objects)).toMatch(
+      /^no policy refuses .*; only reported by ClusterPolicy ml-own-volumes$/,
+    );
+    object(objects, 'ValidatingAdmissionPolicyBinding', 'ml-cluster-guards').spec.validationActions = ['Audit'];
+    expect(message('admission/cluster-guards', objects)).toMatch(
+      /^no policy refuses .*; only reported by ValidatingAdmissionPolicy ml-cluster-guards$/,
+    );
+  });
+
+  test('is not named where it would report on anything', () => {
+    const objects = exampleObjects();
+    const { validate } = object(objects, 'ClusterPolicy', 'ml-own-volumes').spec.rules[0];
+    validate.failureAction = 'Audit';
+    validate.cel.expressions = [{ expression: 'false' }];
+    expect(message('admission/own-volumes', objects)).toMatch(/^no policy refuses .* and \d+ more$/);
+  });
+});

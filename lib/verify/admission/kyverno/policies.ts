@@ -2,6 +2,7 @@ import { groupOf } from '../../input/kinds';
 import type { KubernetesObject } from '../../input/kubernetes-object';
 import { and, not, type Match } from '../../match';
 import type { AdmissionPolicy } from '../admission-policy';
+import type { AdmissionRequest } from '../admission-request';
 import { celFaults } from '../cel-faults';
 import { CelRules } from '../cel-rules';
 import { ruleOf } from './rule';
@@ -44,6 +45,14 @@ function validatingPolicy(object: KubernetesObject, exceptions: readonly Kuberne
       (ref) => ref.get('name')?.value === name && ref.get('kind')?.value === kind,
     ),
   );
+  const hears = (request: AdmissionRequest): Match => {
+    if (kind === 'NamespacedValidatingPolicy' && request.namespace !== namespace) return 'no';
+    const heard = constrained(spec?.get('matchConstraints'), request);
+    return [
+      heard,
+      ...own.map(({ field: exception }) => not(allHold(exception.at('spec', 'matchConditions'), request, 'empty'))),
+    ].reduce<Match>(and, 'yes');
+  };
   return {
     object,
     name: `${kind} ${name}`,
@@ -54,14 +63,8 @@ function validatingPolicy(object: KubernetesObject, exceptions: readonly Kuberne
       spec?.at('evaluation', 'admission', 'enabled')?.value !== false,
     failsOpen: spec?.get('failurePolicy')?.value === 'Ignore',
     faults: () => celFaults(spec, ['validations']),
-    hears: (request) => {
-      if (kind === 'NamespacedValidatingPolicy' && request.namespace !== namespace) return 'no';
-      const heard = constrained(spec?.get('matchConstraints'), request);
-      return [
-        heard,
-        ...own.map(({ field: exception }) => not(allHold(exception.at('spec', 'matchConditions'), request, 'empty'))),
-      ].reduce<Match>(and, 'yes');
-    },
+    hears,
+    reports: hears,
     said: (demand) => rules.said(demand),
     rulings: (request) => rules.rulings(request),
   };

@@ -39,6 +39,7 @@ export function ruleOf(
       if (kind === 'Policy' && request.namespace !== namespace) return 'no';
       return and(meaning.of(request), action.enforces(request));
     },
+    reports: (request) => (kind === 'Policy' && request.namespace !== namespace ? 'no' : meaning.of(request)),
     ...saying(rule, meaning, forgives),
   };
 }
