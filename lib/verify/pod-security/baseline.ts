@@ -30,29 +30,41 @@ const SYSCTLS: Readonly<Record<string, number>> = {
 export const hostNamespaces: Control = function* ({ spec }) {
   for (const key of ['hostNetwork', 'hostPID', 'hostIPC']) {
     const at = spec.get(key);
-    if (at?.value === true) yield { message: `${key} shares a namespace of the node`, at };
+    if (at?.value === true)
+      yield { message: `${key} shares a namespace of the node`, at, fix: `remove ${key} from the pod` };
   }
 };
 
 export const privileged: Control = function* ({ containers }) {
   for (const { name, field } of containers) {
     const at = field.at('securityContext', 'privileged');
-    if (at?.value === true) yield { message: `container ${name} is privileged`, at };
+    if (at?.value === true)
+      yield { message: `container ${name} is privileged`, at, fix: 'remove privileged from its securityContext' };
   }
 };
 
 export const addedCapabilities: Control = function* ({ containers }) {
   for (const { name, field } of containers) {
     for (const at of field.at('securityContext', 'capabilities', 'add')?.items() ?? []) {
-      if (!CAPABILITIES.has(String(at.value))) yield { message: `container ${name} adds ${String(at.value)}`, at };
+      if (!CAPABILITIES.has(String(at.value))) yield addedCapability(name, at);
     }
   }
 };
 
+export function addedCapability(container: string, at: Field): Violation {
+  const name = String(at.value);
+  return { message: `container ${container} adds ${name}`, at, fix: `remove ${name} from capabilities.add` };
+}
+
 export const hostPaths: Control = function* ({ spec }) {
   for (const volume of spec.get('volumes')?.items() ?? []) {
     const at = volume.get('hostPath');
-    if (at !== undefined) yield { message: `volume ${nameOf(volume)} is a folder of the node`, at };
+    if (at !== undefined)
+      yield {
+        message: `volume ${nameOf(volume)} is a folder of the node`,
+        at,
+        fix: 'mount a claim or an emptyDir instead',
+      };
   }
 };
 
@@ -60,7 +72,12 @@ export const hostPorts: Control = function* ({ containers }) {
   for (const { name, field } of containers) {
     for (const port of field.get('ports')?.items() ?? []) {
       const at = port.get('hostPort');
-      if (at !== undefined && at.value !== 0) yield { message: `container ${name} takes a port of the node`, at };
+      if (at !== undefined && at.value !== 0)
+        yield {
+          message: `container ${name} takes a port of the node`,
+          at,
+          fix: 'remove hostPort, and reach the pod by a Service',
+        };
     }
   }
 };
@@ -73,7 +90,11 @@ export const probeHosts: Control = function* ({ containers }, minor) {
       for (const action of ['httpGet', 'tcpSocket']) {
         const at = field.at(...way.split('/'), action, 'host');
         if (isText(at?.value))
-          yield { message: `container ${name} has the kubelet call ${at?.value as string}`, at: at as Field };
+          yield {
+            message: `container ${name} has the kubelet call ${at?.value as string}`,
+            at: at as Field,
+            fix: 'remove host: without it the kubelet calls the pod',
+          };
       }
     }
   }
@@ -83,13 +104,17 @@ export const appArmor: Control = function* (pod) {
   for (const [who, context] of contexts(pod)) {
     const at = context.at('appArmorProfile', 'type');
     if (at !== undefined && at.value !== 'RuntimeDefault' && at.value !== 'Localhost')
-      yield { message: `${who} sets the AppArmor profile ${String(at.value)}`, at };
+      yield {
+        message: `${who} sets the AppArmor profile ${String(at.value)}`,
+        at,
+        fix: 'set type: RuntimeDefault, or nothing',
+      };
   }
   for (const [key, at] of pod.metadata?.get('annotations')?.entries() ?? []) {
     if (!key.startsWith('container.apparmor.security.beta.kubernetes.io/')) continue;
     const value = String(at.value);
     if (value !== '' && value !== 'runtime/default' && !value.startsWith('localhost/'))
-      yield { message: `annotation sets the AppArmor profile ${value}`, at };
+      yield { message: `annotation sets the AppArmor profile ${value}`, at, fix: 'set runtime/default, or remove it' };
   }
 };
 
@@ -99,10 +124,15 @@ export const seLinux: Control = function* (pod, minor) {
     const type = options?.get('type');
     const isEngine = type?.value === 'container_engine_t' && minor >= 31;
     if (isText(type?.value) && !SELINUX_TYPES.has(type?.value as string) && !isEngine)
-      yield { message: `${who} sets the SELinux type ${type?.value as string}`, at: type as Field };
+      yield {
+        message: `${who} sets the SELinux type ${type?.value as string}`,
+        at: type as Field,
+        fix: 'leave the type to the runtime',
+      };
     for (const key of ['user', 'role']) {
       const at = options?.get(key);
-      if (isText(at?.value)) yield { message: `${who} sets the SELinux ${key}`, at: at as Field };
+      if (isText(at?.value))
+        yield { message: `${who} sets the SELinux ${key}`, at: at as Field, fix: `remove ${key} from seLinuxOptions` };
     }
   }
 };
@@ -112,9 +142,12 @@ export const procMount: Control = (pod, minor) => (minor >= 35 && isInUserNamesp
 export function* everyProcMount({ containers }: Parameters<Control>[0]): Generator<Violation> {
   for (const { name, field } of containers) {
     const at = field.at('securityContext', 'procMount');
-    if (at !== undefined && at.value !== 'Default') yield { message: `container ${name} unmasks /proc`, at };
+    if (at !== undefined && at.value !== 'Default')
+      yield { message: `container ${name} unmasks /proc`, at, fix: 'remove procMount from its securityContext' };
   }
 }
+
+export const SET_SECCOMP = 'set securityContext.seccompProfile.type: RuntimeDefault';
 
 /** Levels share this: whatever is set must be a profile; restricted demands that one is set. */
 export function* badSeccomp(pod: Parameters<Control>[0]): Generator<Violation> {
@@ -122,7 +155,7 @@ export function* badSeccomp(pod: Parameters<Control>[0]): Generator<Violation> {
     const profile = context.get('seccompProfile');
     const type = profile?.get('type')?.value;
     if (profile !== undefined && type !== 'RuntimeDefault' && type !== 'Localhost')
-      yield { message: `${who} sets the seccomp profile ${String(type)}`, at: profile };
+      yield { message: `${who} sets the seccomp profile ${String(type)}`, at: profile, fix: SET_SECCOMP };
   }
 }
 
@@ -132,14 +165,20 @@ export const sysctls: Control = function* ({ spec }, minor) {
   for (const item of spec.at('securityContext', 'sysctls')?.items() ?? []) {
     const name = nameOf(item);
     const since = Object.hasOwn(SYSCTLS, name) ? (SYSCTLS[name] as number) : Infinity;
-    if (minor < since) yield { message: `the pod sets sysctl ${name}`, at: item };
+    if (minor < since)
+      yield {
+        message: `the pod sets sysctl ${name}`,
+        at: item,
+        fix: 'remove it from securityContext.sysctls of the pod',
+      };
   }
 };
 
 export const windowsHostProcess: Control = function* (pod) {
   for (const [who, context] of contexts(pod)) {
     const at = context.at('windowsOptions', 'hostProcess');
-    if (at?.value === true) yield { message: `${who} is a process of the host`, at };
+    if (at?.value === true)
+      yield { message: `${who} is a process of the host`, at, fix: 'remove windowsOptions.hostProcess' };
   }
 };
 

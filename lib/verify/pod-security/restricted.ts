@@ -1,6 +1,6 @@
 import { RESTRICTED_VOLUMES } from '../../model/restricted-volumes';
 import type { Field } from '../input/field';
-import { addedCapabilities, badSeccomp, everyProcMount } from './baseline';
+import { addedCapabilities, addedCapability, badSeccomp, everyProcMount, SET_SECCOMP } from './baseline';
 import { contexts, isInUserNamespace, isWindows, type Control } from './violation';
 
 const VOLUMES: ReadonlySet<string> = new Set(RESTRICTED_VOLUMES);
@@ -10,7 +10,11 @@ export const volumeTypes: Control = function* ({ spec }) {
   for (const volume of spec.get('volumes')?.items() ?? []) {
     const source = volume.entries().find(([key]) => key !== 'name');
     if (source === undefined || VOLUMES.has(source[0])) continue;
-    yield { message: `volume ${String(volume.get('name')?.value)} is a ${source[0]}`, at: source[1] };
+    yield {
+      message: `volume ${String(volume.get('name')?.value)} is a ${source[0]}`,
+      at: source[1],
+      fix: `make it one of ${RESTRICTED_VOLUMES.join(', ')}`,
+    };
   }
 };
 
@@ -22,7 +26,11 @@ export const privilegeEscalation: Control = function* (pod, minor) {
   for (const { name, field } of pod.containers) {
     const at = field.at('securityContext', 'allowPrivilegeEscalation');
     if (at?.value !== false)
-      yield { message: `container ${name} may gain privileges`, at: at ?? field.get('securityContext') ?? field };
+      yield {
+        message: `container ${name} may gain privileges`,
+        at: at ?? field.get('securityContext') ?? field,
+        fix: 'set securityContext.allowPrivilegeEscalation: false in the container',
+      };
   }
 };
 
@@ -30,12 +38,16 @@ export const runAsNonRoot: Control = function* (pod, minor) {
   if (minor >= 35 && isInUserNamespace(pod)) return;
   for (const [who, context] of contexts(pod)) {
     const at = context.get('runAsNonRoot');
-    if (at?.value === false) yield { message: `${who} may run as root`, at };
+    if (at?.value === false) yield { message: `${who} may run as root`, at, fix: 'set runAsNonRoot: true' };
   }
   const podSet = pod.spec.at('securityContext', 'runAsNonRoot')?.value === true;
   for (const { name, field } of pod.containers) {
     if (!podSet && field.at('securityContext', 'runAsNonRoot') === undefined)
-      yield { message: `container ${name} may run as root: runAsNonRoot is not set`, at: field };
+      yield {
+        message: `container ${name} may run as root: runAsNonRoot is not set`,
+        at: field,
+        fix: 'set securityContext.runAsNonRoot: true in the pod',
+      };
   }
 };
 
@@ -44,7 +56,7 @@ export const runAsUser: Control = function* (pod, minor) {
   if (minor >= 35 && isInUserNamespace(pod)) return;
   for (const [who, context] of contexts(pod)) {
     const at = context.get('runAsUser');
-    if (at?.value === 0) yield { message: `${who} runs as root`, at };
+    if (at?.value === 0) yield { message: `${who} runs as root`, at, fix: 'set runAsUser to the id of another user' };
   }
 };
 
@@ -54,7 +66,7 @@ export const requiredSeccomp: Control = function* (pod, minor) {
   const podSet = pod.spec.at('securityContext', 'seccompProfile') !== undefined;
   for (const { name, field } of pod.containers) {
     if (!podSet && field.at('securityContext', 'seccompProfile') === undefined)
-      yield { message: `container ${name} has no seccomp profile`, at: field };
+      yield { message: `container ${name} has no seccomp profile`, at: field, fix: `${SET_SECCOMP} in the pod` };
   }
 };
 
@@ -68,9 +80,13 @@ export const capabilities: Control = function* (pod, minor) {
     const list = field.at('securityContext', 'capabilities');
     const dropped = list?.get('drop')?.items() ?? [];
     if (!dropped.some(({ value }) => value === 'ALL'))
-      yield { message: `container ${name} does not drop ALL capabilities`, at: list ?? field };
+      yield {
+        message: `container ${name} does not drop ALL capabilities`,
+        at: list ?? field,
+        fix: 'set securityContext.capabilities.drop: [ALL] in the container',
+      };
     for (const at of list?.get('add')?.items() ?? ([] as readonly Field[])) {
-      if (at.value !== 'NET_BIND_SERVICE') yield { message: `container ${name} adds ${String(at.value)}`, at };
+      if (at.value !== 'NET_BIND_SERVICE') yield addedCapability(name, at);
     }
   }
 };

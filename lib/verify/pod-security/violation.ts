@@ -13,6 +13,8 @@ export interface Violation {
   readonly message: string;
   /** The value, or the nearest thing around what is missing. */
   readonly at: Field;
+  /** How it is mended, where it stands. */
+  readonly fix: string;
 }
 
 /** A control of a level: what it finds. */
