@@ -68,8 +68,15 @@ export function efaInterfaces(nodes: PlannedNodes): number {
   ).length;
 }
 
+/** Pools are compared with all others: the role of each is looked up once. */
+const roles = new WeakMap<PlannedNodes, { readonly role: PlannedResource | string | undefined }>();
+
 /** What tells the node roles of two pools apart: the role in the plan, or its ARN. */
-export function nodeRoleOf({ links, group }: PlannedNodes): PlannedResource | string | undefined {
-  const [role] = links.targets(group, 'nodeRoleArn', ROLE);
-  return role ?? knownText(propertyOf(group, 'nodeRoleArn'));
+export function nodeRoleOf(nodes: PlannedNodes): PlannedResource | string | undefined {
+  const { links, group } = nodes;
+  const found = roles.get(nodes) ?? {
+    role: links.targets(group, 'nodeRoleArn', ROLE)[0] ?? knownText(propertyOf(group, 'nodeRoleArn')),
+  };
+  roles.set(nodes, found);
+  return found.role;
 }

@@ -157,12 +157,24 @@ export function peerText({ peer }: GroupRule): string {
 /** Inputs of a launch template that say in which groups its instances are. */
 export const TEMPLATE_GROUPS = ['networkInterfaces', 'vpcSecurityGroupIds', 'securityGroupNames'] as const;
 
-/** The security groups of a pool's nodes, and whether EKS adds that of the cluster. */
-export function groupsOf(nodes: PlannedNodes): {
+/** In which security groups a pool's nodes are. */
+interface GroupsOfNodes {
   readonly groups: readonly PlannedResource[];
-  /** The cluster's own group, whose members reach each other. */
+  /** Whether EKS adds the cluster's own group, whose members reach each other. */
   readonly ofCluster: boolean;
-} {
+}
+
+/** Pools are compared with all others: the groups of each are looked up once. */
+const ofNodes = new WeakMap<PlannedNodes, GroupsOfNodes>();
+
+/** The security groups of a pool's nodes, and whether EKS adds that of the cluster. */
+export function groupsOf(nodes: PlannedNodes): GroupsOfNodes {
+  const found = ofNodes.get(nodes) ?? groupsIn(nodes);
+  ofNodes.set(nodes, found);
+  return found;
+}
+
+function groupsIn(nodes: PlannedNodes): GroupsOfNodes {
   const template = templateOf(nodes);
   if (template === undefined) return { groups: [], ofCluster: nodes.template === 'none' };
   const { links } = nodes;

@@ -1,4 +1,5 @@
 import { grouped } from '../../model/grouped';
+import { mayReach } from '../access/bucket-reach';
 import { partitionOfRole, type AccessFacts, type Role } from '../access/facts/role';
 import { forBuckets } from '../access/managed-policies';
 import { prove } from '../access/proof/proof';
@@ -79,6 +80,7 @@ function* byRoles(evidence: Evidence): Generator<Readable> {
     const { role, facts, namespace } = holder;
     for (const [name, inBucket] of places) {
       const bucket: GuardedBucket = { name, partition: partitionOfRole(role), policy: facts.buckets.get(name) };
+      if (!mayReach(role, name, bucket.policy)) continue;
       const own = inBucket.filter((place) => place.namespace === namespace);
       const others = inBucket.filter((place) => place.namespace !== namespace);
       for (const place of own) yield* uses(holder, bucket, place);

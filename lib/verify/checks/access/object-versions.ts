@@ -1,3 +1,4 @@
+import { mayReach } from '../../access/bucket-reach';
 import { bucketVersions } from '../../cloud/bucket-versions';
 import type { TrainingBucket } from '../../cloud/cloud-scope';
 import { bucketSetting } from '../../input/pulumi/bucket-setting';
@@ -28,9 +29,10 @@ export const objectVersions: Check = {
     if (written.length === 0) return;
     for (const identity of evidence.cloud.identities) {
       const { role, facts } = identity;
-      const problems = written.flatMap((bucket) =>
-        proven(prove(facts, role, endsVersions(guardedBucket(facts, bucket, role.arn)))),
-      );
+      const problems = written
+        .map((bucket) => guardedBucket(facts, bucket, role.arn))
+        .filter(({ name, policy }) => mayReach(role, name, policy))
+        .flatMap((guarded) => proven(prove(facts, role, endsVersions(guarded))));
       yield { subject: identitySubject(identity), problems };
     }
   },

@@ -1,3 +1,4 @@
+import { allows, mayReach } from '../../access/bucket-reach';
 import type { AccessFacts, Role } from '../../access/facts/role';
 import { prove, type Proof } from '../../access/proof/proof';
 import { targetsOutside, wholeBucket } from '../../access/proof/s3-targets';
@@ -15,10 +16,12 @@ export const otherBuckets: Check = {
   fix: 'name the training buckets in the statements of the role, and no role of a project in policies of others',
   *judge({ cloud }) {
     if (cloud.buckets.length === 0) return;
-    const names = cloud.buckets.map(({ name }) => name);
+    const names = new Set(cloud.buckets.map(({ name }) => name));
     for (const identity of cloud.identities) {
       const { role, facts } = identity;
-      const targets = targetsOutside(partitionOfRole(role), names);
+      // Buckets out of reach need not be taken out of all others.
+      const own = [...names].filter((name) => mayReach(role, name, facts.buckets.get(name)));
+      const targets = targetsOutside(partitionOfRole(role), own);
       const proofs = [prove(facts, role, targets), ...givenByOthers(facts, role, names)];
       yield { subject: identitySubject(identity), problems: proofs.flatMap((proof) => proven(proof)) };
     }
@@ -26,9 +29,9 @@ export const otherBuckets: Check = {
 };
 
 /** Whom the policy of a bucket of the same account names needs no right of its own. */
-function givenByOthers(facts: AccessFacts, role: Role, names: readonly string[]): readonly Proof[] {
+function givenByOthers(facts: AccessFacts, role: Role, names: ReadonlySet<string>): readonly Proof[] {
   const alone = { ...role, identity: [], missing: [] };
   return [...facts.buckets]
-    .filter(([name]) => !names.includes(name))
+    .filter(([name, policy]) => !names.has(name) && allows(policy))
     .map(([name, policy]) => prove(facts, alone, wholeBucket({ name, partition: partitionOfRole(role), policy })));
 }

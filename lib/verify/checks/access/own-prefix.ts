@@ -1,3 +1,4 @@
+import { mayReach } from '../../access/bucket-reach';
 import { prove } from '../../access/proof/proof';
 import { outsidePrefix, wholeBucket, type GuardedBucket } from '../../access/proof/s3-targets';
 import type { TrainingBucket } from '../../cloud/cloud-scope';
@@ -55,6 +56,7 @@ export function outsideOwnPart(
   bucket: TrainingBucket,
   guards: Pick<Evidence['access'], 'buckets'>,
 ): readonly Problem[] {
+  if (!mayReach(role, bucket.name, guards.buckets.get(bucket.name))) return [];
   const guarded = guardedBucket(guards, bucket, role.arn);
   const prefix = bucket.prefixes.get(namespace);
   const targets = prefix === undefined ? wholeBucket(guarded) : outsidePrefix(guarded, prefix);

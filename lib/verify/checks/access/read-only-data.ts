@@ -1,3 +1,4 @@
+import { mayReach } from '../../access/bucket-reach';
 import { prove } from '../../access/proof/proof';
 import { changesBucket } from '../../access/proof/s3-targets';
 import type { Check } from '../check';
@@ -16,9 +17,10 @@ export const readOnlyData: Check = {
     if (data.length === 0) return;
     for (const identity of cloud.identities) {
       const { role, facts } = identity;
-      const problems = data.flatMap((bucket) =>
-        proven(prove(facts, role, changesBucket(guardedBucket(facts, bucket, role.arn)))),
-      );
+      const problems = data
+        .map((bucket) => guardedBucket(facts, bucket, role.arn))
+        .filter(({ name, policy }) => mayReach(role, name, policy))
+        .flatMap((guarded) => proven(prove(facts, role, changesBucket(guarded))));
       yield { subject: identitySubject(identity), problems };
     }
   },

@@ -1,6 +1,7 @@
 import { partitionOfRole, type Role } from '../../../access/facts/role';
 import { arnGlob, glob, literal, type Glob } from '../../../glob/glob';
 import { oneOf } from '../../../glob/language';
+import { mayReach } from '../../../access/bucket-reach';
 import { forBuckets } from '../../../access/managed-policies';
 import {
   ADMINISTRATOR_ACTIONS,
@@ -26,6 +27,8 @@ import { promotions } from './promotions';
 /** Requests by which somebody gets at the data without a right to it. */
 export interface Detour {
   readonly target: Target;
+  /** Name of the bucket that it is about. */
+  readonly bucket?: string;
   /** What they come to nothing without. */
   readonly beside?: Target;
   /** ARN of a role that people are meant to take on, by rights that name it. */
@@ -40,7 +43,11 @@ export function detours(evidence: Evidence, kind: 'Role' | 'User', role: Role): 
   const shared = askedOnce.get(evidence) ?? detoursOf(evidence);
   askedOnce.set(evidence, shared);
   const answers = (asked: Role, detour: readonly Detour[]): readonly Proof[] =>
-    detour.map((item) => answer(evidence, kind, asked, item));
+    detour.map((item): Proof => {
+      const isNear =
+        item.bucket === undefined || mayReach(asked, item.bucket, evidence.access.buckets.get(item.bucket));
+      return isNear ? answer(evidence, kind, asked, item) : { verdict: 'proved' };
+    });
   const asked = forBuckets(role);
   const own = promotions(kind, asked).map((target) => ({ target }));
   // Rights that it gives itself stay within its boundary, which is then the most that it has.
@@ -71,7 +78,8 @@ function detoursOf(evidence: Evidence): readonly Detour[] {
   const partition = partitionOfRole(cloud.identities[0]?.role);
   const fences = cloud.buckets.flatMap(({ name }) => {
     const fence = fenceOf({ name, partition, policy: access.buckets.get(name) }, 'rewrites the fence of a bucket');
-    return [fence, { ...fence, meaning: 'lets objects of a bucket end', actions: EXPIRY_ACTIONS }];
+    const end = { ...fence, meaning: 'lets objects of a bucket end', actions: EXPIRY_ACTIONS };
+    return [fence, end].map((target): Detour => ({ target, bucket: name }));
   });
   const roles = cloud.identities.flatMap(({ role }) => [
     ...(role.arn === undefined ? [] : [literal(role.arn)]),
@@ -84,7 +92,8 @@ function detoursOf(evidence: Evidence): readonly Detour[] {
     .flatMap((name) => [`arn:*:eks:*:*:cluster/${name}`, `arn:*:eks:*:*:access-entry/${name}/*`])
     .map((pattern) => arnGlob(glob(pattern)));
   return [
-    ...[...fences, ...keysOf(evidence)].map((target) => ({ target })),
+    ...fences,
+    ...keysOf(evidence).map((target) => ({ target })),
     ...on("rewrites a project's role", ROLE_ACTIONS, roles),
     ...on('rewrites a role that the description lets past the fence', ROLE_ACTIONS, described),
     ...on('lets itself into the cluster', ADMINISTRATOR_ACTIONS, clusters),

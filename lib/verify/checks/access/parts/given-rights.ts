@@ -1,4 +1,5 @@
 import { EVERY_TEXT } from '../../../glob/language';
+import { allows } from '../../../access/bucket-reach';
 import type { AccessFacts, Role } from '../../../access/facts/role';
 import { KEY_ACTIONS } from '../../../access/proof/escalation';
 import { prove, type Proof, type Target } from '../../../access/proof/proof';
@@ -9,9 +10,9 @@ import { fenceOf } from '../../../access/proof/s3-targets';
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html).
  */
 export function givenRights(facts: AccessFacts, role: Role, partition: string): readonly Proof[] {
-  const fences = [...facts.buckets].map(([name, policy]) =>
-    fenceOf({ name, partition, policy }, `rewrites the fence of bucket ${name}`),
-  );
+  const fences = [...facts.buckets]
+    .filter(([, policy]) => allows(policy))
+    .map(([name, policy]) => fenceOf({ name, partition, policy }, `rewrites the fence of bucket ${name}`));
   const keys = [...facts.keys].map(([name, policy]): Target => ({
     meaning: `opens key ${name}`,
     actions: KEY_ACTIONS,

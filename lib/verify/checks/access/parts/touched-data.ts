@@ -1,3 +1,4 @@
+import { mayReach } from '../../../access/bucket-reach';
 import { forBuckets } from '../../../access/managed-policies';
 import { prove, type Proof } from '../../../access/proof/proof';
 import type { Role } from '../../../access/facts/role';
@@ -11,9 +12,13 @@ const known = new WeakMap<Role, readonly Proof[]>();
 export function touchedData({ access, cloud }: Evidence, role: Role): readonly Proof[] {
   const earlier = known.get(role);
   if (earlier !== undefined) return earlier;
-  const proofs = cloud.buckets.map((bucket) =>
-    prove(access, forBuckets(role), wholeBucket(guardedBucket(access, bucket, role.arn))),
-  );
+  const asked = forBuckets(role);
+  const proofs = cloud.buckets.map((bucket): Proof => {
+    const guarded = guardedBucket(access, bucket, role.arn);
+    return mayReach(asked, bucket.name, guarded.policy)
+      ? prove(access, asked, wholeBucket(guarded))
+      : { verdict: 'proved' };
+  });
   known.set(role, proofs);
   return proofs;
 }
