@@ -85,6 +85,8 @@ interface Opening {
   /** Policies that would refuse it, and only report. */
   readonly reporters: readonly string[];
   readonly meaning: string;
+  /** Whether what may refuse it refuses a harmless request like it too: whether it does so for this reason, does not show. */
+  readonly isAnyway: boolean;
   /** Set where the description opens it. */
   readonly ruled: RuledWork | undefined;
 }
@@ -97,8 +99,9 @@ function openingOf({ admission, platform }: Evidence, probe: Probe): Opening {
   const because = !byWebhook ? all : ofServer.length > 0 ? ofServer : undefined;
   // What the description opens is told rule by rule, since each of its exceptions has its own reason; the rest at once.
   const described = ruled !== undefined && exceptionsOfWork(platform, ruled).length > 0 ? ruled : undefined;
+  const isAnyway = admission.ask(request).perhaps.length === 0;
   const reporters = because?.length === 0 ? admission.reportersOf({ request, harmless }) : [];
-  return { because, reporters, meaning, ruled: described };
+  return { because, reporters, meaning, isAnyway, ruled: described };
 }
 
 /** What may refuse a request in a way that the files do not show, or refuses everything. */
@@ -115,7 +118,7 @@ const severity = ({ because }: Opening): number => (because === undefined ? 1 : 
 
 /** What is wrong with probes that are open for the same reason. */
 function problemOf(admission: Evidence['admission'], same: readonly Opening[]): Problem {
-  const { because, ruled } = same[0] as Opening;
+  const { because, isAnyway, ruled } = same[0] as Opening;
   const { shown: what, all } = meaningsOf(same);
   // What is not known is so of a policy of the input, whoever would be let in.
   const at = because?.flatMap((name) => admission.objectOf(name)?.field ?? [])[0];
@@ -125,8 +128,14 @@ function problemOf(admission: Evidence['admission'], same: readonly Opening[]): 
   const reported = reporters.length === 0 ? '' : `; only reported by ${few(reporters).shown}`;
   return because.length === 0
     ? fails(`no policy refuses ${what}${reported}`, { all, ruled })
-    : notKnown(`whether ${who} refuses ${what} is not known${why}`, { all, ruled, at });
+    : notKnown(`whether ${who} refuses ${what} is not known${why === '' && isAnyway ? ANYWAY : why}`, {
+        all,
+        ruled,
+        at,
+      });
 }
+
+const ANYWAY = ': a harmless request like it is refused as well';
 
 function meaningsOf(probes: readonly Pick<Probe, 'meaning'>[]): Few {
   return few([...new Set(probes.map(({ meaning }) => meaning))], '; ');

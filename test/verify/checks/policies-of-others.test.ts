@@ -131,3 +131,39 @@ describe('a policy that only reports', () => {
     expect(message('admission/own-volumes', objects)).toMatch(/^no policy refuses .* and \d+ more$/);
   });
 });
+
+test('that a policy which refuses every change refuses one for what it is, is not known, and the finding says why', () => {
+  const group = 'admissionregistration.k8s.io/v1';
+  const resourceRules = [{ apiGroups: [''], apiVersions: ['v1'], operations: ['UPDATE'], resources: ['namespaces'] }];
+  const others: readonly Loose[] = [
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'team' } },
+    {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'train', namespace: 'team' },
+      spec: { containers: [{ name: 'train', image: 'train', resources: { limits: { 'nvidia.com/gpu': 1 } } }] },
+    },
+    {
+      apiVersion: group,
+      kind: 'ValidatingAdmissionPolicy',
+      metadata: { name: 'frozen' },
+      spec: {
+        failurePolicy: 'Fail',
+        matchConstraints: { resourceRules },
+        validations: [{ expression: "'admins' in request.userInfo.groups" }],
+      },
+    },
+    {
+      apiVersion: group,
+      kind: 'ValidatingAdmissionPolicyBinding',
+      metadata: { name: 'frozen' },
+      spec: { policyName: 'frozen', validationActions: ['Deny'] },
+    },
+  ];
+  const { findings } = judgedBy('admission/namespace-labels', others, { platform: undefined });
+  expect(findings.filter(({ status }) => status === 'unknown').map(({ message }) => message)).toEqual([
+    expect.stringMatching(
+      /ValidatingAdmissionPolicy frozen refuses .* not known: a harmless request like it is refused as well$/,
+    ),
+  ]);
+});
