@@ -499,21 +499,3 @@ test('a namespace without any quota is told so once, with and without a descript
     expect(findings.filter(({ message }) => /^nothing bounds/.test(message))).toEqual([]);
   }
 });
-
-test('each fault of Pod Security says how it is mended, one after the other', () => {
-  const objects = exampleObjects();
-  Object.assign(podOf(objects).spec, { hostPID: true, securityContext: {} });
-  trainer(objects).securityContext = { privileged: true, capabilities: { add: ['SYS_ADMIN'] } };
-  volume('host', { hostPath: { path: '/' } })(objects);
-  const mends = judgedBy('pod/security', objects).findings.map(({ fix }) => fix);
-  expect(mends).toEqual([
-    'remove hostPID from the pod',
-    'remove privileged from its securityContext',
-    expect.stringMatching(/^make it one of configMap, /),
-    'set securityContext.allowPrivilegeEscalation: false in the container',
-    'set securityContext.runAsNonRoot: true in the pod',
-    'set securityContext.seccompProfile.type: RuntimeDefault in the pod',
-    'set securityContext.capabilities.drop: [ALL] in the container',
-    'remove SYS_ADMIN from capabilities.add',
-  ]);
-});
