@@ -4,7 +4,7 @@ import type { KubernetesObject } from '../input/kubernetes-object';
 import { and, not, or, type Match } from '../match';
 import type { AdmissionRequest } from './admission-request';
 import { rootsOf, truth } from './cel-rules';
-import { kyvernoLeftOut } from './kyverno/rule-match';
+import { kyvernoExcepted, kyvernoLeftOut } from './kyverno/rule-match';
 
 /** Requests that an object takes out of the judgement of policies. */
 export interface LeftOut {
@@ -28,7 +28,7 @@ export function leftOut(object: KubernetesObject): LeftOut | undefined {
         object,
         policies: textsOf(spec?.get('exceptions'), 'policyName'),
         conditions: said(spec?.get('match')),
-        means: (request) => kyvernoLeftOut(spec?.get('match'), request),
+        means: (request) => kyvernoExcepted(spec, request),
       };
     case 'policies.kyverno.io PolicyException':
       return {

@@ -168,3 +168,176 @@ test('what a rule forgives it lets be changed', () => {
   };
   expect([change(true), change(false)]).toEqual(['allowed', 'refused']);
 });
+
+const refusingAll = { deny: {} };
+const only = (...resources: readonly object[]): object => ({ any: resources.map((one) => ({ resources: one })) });
+
+/** What a policy says of something that is written in its cluster. */
+function answerTo(policy: object, object: Manifest, exceptions: readonly object[] = []): string {
+  const admission = new Admission(inputsOfObjects(policy, ...exceptions), { rule: 'rule' }, 'kyverno');
+  const { kind, metadata } = object;
+  const own = kind === 'Namespace' ? Object.entries(metadata['labels'] ?? {}) : [];
+  const namespaceLabels = kind === 'ClusterRole' ? undefined : new Map<string, string>(own);
+  const { refusals, perhaps } = admission.ask(admissionRequest({ operation: 'CREATE', object, namespaceLabels }));
+  return refusals.length > 0 ? 'refused' : perhaps.length > 0 ? 'perhaps' : 'allowed';
+}
+
+const policyWith = (rules: readonly object[], spec: object = {}, kind = 'ClusterPolicy'): object => ({
+  apiVersion: 'kyverno.io/v1',
+  kind,
+  metadata: { name: 'theirs', ...(kind === 'Policy' ? { namespace: 'n' } : {}) },
+  spec: {
+    validationFailureAction: 'Enforce',
+    ...spec,
+    rules: rules.map((rule, at) => ({ name: `rule-${at}`, validate: refusingAll, ...rule })),
+  },
+});
+const ruleOn = (match: object, exclude?: object): object => policyWith([{ match, ...(exclude && { exclude }) }]);
+
+// What each says was asked of Kyverno 1.19's command line as well.
+describe('whom a rule of Kyverno means', () => {
+  const namespace: Manifest = {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name: 'team', labels: { tier: 'x' } },
+  };
+  const role: Manifest = {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'ClusterRole',
+    metadata: { name: 'role' },
+  };
+  const bare = pod({ containers: [] }) as Manifest;
+  const deployment = { ...(job({ containers: [] }) as Manifest), apiVersion: 'apps/v1', kind: 'Deployment' };
+  const cronJob: Manifest = {
+    apiVersion: 'batch/v1',
+    kind: 'CronJob',
+    metadata: { name: 'c', namespace: 'n' },
+    spec: { jobTemplate: job({ containers: [] }) },
+  };
+  const tier = { matchLabels: { tier: 'x' } };
+  const otherTier = { matchExpressions: [{ key: 'tier', operator: 'NotIn', values: ['x'] }] };
+
+  test('counts a namespace as in itself, and no selector of namespaces means it', () => {
+    const all = only({ kinds: ['Namespace'] });
+    expect(answerTo(ruleOn(all, only({ namespaces: ['team'] })), namespace)).toBe('allowed');
+    expect(answerTo(ruleOn(only({ kinds: ['Namespace'], namespaces: ['te*'] })), namespace)).toBe('refused');
+    expect(answerTo(ruleOn(only({ kinds: ['Namespace'], namespaceSelector: tier })), namespace)).toBe('allowed');
+    expect(answerTo(ruleOn(all, only({ namespaceSelector: tier })), namespace)).toBe('refused');
+  });
+
+  test('takes what is outside namespaces for something without labels of a namespace', () => {
+    expect(answerTo(ruleOn(only({ kinds: ['ClusterRole'], namespaceSelector: tier })), role)).toBe('allowed');
+    expect(answerTo(ruleOn(only({ kinds: ['ClusterRole'], namespaceSelector: otherTier })), role)).toBe('refused');
+    const action = { action: 'Enforce', namespaceSelector: tier };
+    const audits = { validationFailureAction: 'Audit', validationFailureActionOverrides: [action] };
+    expect(answerTo(policyWith([{ match: only({ kinds: ['ClusterRole'] }) }], audits), role)).toBe('allowed');
+  });
+
+  test.each([
+    ['*/*', 'refused'],
+    ['Pod/*', 'refused'],
+    ['*/Pod', 'refused'],
+    ['/v1/Pod', 'refused'],
+    ['*/v1/Pod', 'allowed'],
+    ['Pod.status', 'allowed'],
+    ['pod', 'allowed'],
+  ])('reads %s under kinds as Kyverno does', (kind, answer) => {
+    expect(answerTo(ruleOn(only({ kinds: [kind] })), bare)).toBe(answer);
+  });
+
+  test.each(['*/*', '*/exec', 'Pod/exec', 'Pod.exec', 'v1/Pod/exec', '/v1/Pod/exec'])(
+    'leaves out the connections that %s excludes',
+    (kind) => {
+      const policy = ruleOn(only({ kinds: ['Pod', 'Pod/exec'] }), only({ kinds: [kind] }));
+      const admission = new Admission(inputsOfObjects(policy), { rule: 'rule' }, 'kyverno');
+      const request = admissionRequest({ operation: 'CONNECT', object: bare, subresource: 'exec' });
+      expect(admission.ask(request)).toEqual({ refusals: [], perhaps: [] });
+    },
+  );
+
+  test('is nobody where a filter is empty', () => {
+    expect(answerTo(ruleOn(only({ kinds: ['Pod'] }), only({})), bare)).toBe('refused');
+    expect(answerTo(ruleOn(only({})), bare)).toBe('allowed');
+  });
+
+  test('goes by the beginning of a name that is still to come', () => {
+    const unnamed = { ...bare, metadata: { generateName: 'g-', namespace: 'n' } };
+    expect(answerTo(ruleOn(only({ kinds: ['Pod'] }), only({ names: ['g-*'] })), unnamed)).toBe('allowed');
+  });
+
+  test('is what makes pods only where a kind of these stands alone, and of the groups of Kubernetes', () => {
+    expect(answerTo(ruleOn(only({ kinds: ['Pod'] })), deployment)).toBe('refused');
+    expect(answerTo(ruleOn(only({ kinds: ['v1/Pod'] })), deployment)).toBe('allowed');
+    const volcano = { ...(job({ containers: [] }) as Manifest), apiVersion: 'batch.volcano.sh/v1alpha1' };
+    expect(answerTo(ruleOn(only({ kinds: ['Pod'] })), volcano)).toBe('allowed');
+  });
+
+  test('is nothing that is excluded as it stands, and no CronJob where anything is', () => {
+    const beside = (kind: string): object => only({ kinds: [kind] }, { kinds: ['Pod'], namespaces: ['elsewhere'] });
+    const excluding = (kind: string): object => ruleOn(only({ kinds: ['Pod'] }), beside(kind));
+    expect(answerTo(excluding('Deployment'), deployment)).toBe('allowed');
+    expect(answerTo(excluding('StatefulSet'), deployment)).toBe('refused');
+    expect(answerTo(excluding('Deployment'), cronJob)).toBe('allowed');
+  });
+
+  test('is not sure where one rule is enough, and Kyverno writes this one last', () => {
+    const rules = [{ match: only({ kinds: ['Pod'] }) }, { match: only({ kinds: ['Deployment'] }) }];
+    const lenient = rules.map((rule, at) => (at === 1 ? { ...rule, validate: { pattern: { metadata: {} } } } : rule));
+    expect(answerTo(policyWith(lenient, { applyRules: 'One' }), deployment)).toBe('perhaps');
+    expect(answerTo(policyWith(lenient), deployment)).toBe('refused');
+  });
+
+  test('is not sure where a rule has the name of one that Kyverno writes', () => {
+    expect(answerTo(policyWith([{ name: 'autogen-x', match: only({ kinds: ['Pod'] }) }]), bare)).toBe('perhaps');
+  });
+});
+
+describe('an exception of Kyverno', () => {
+  const bare = pod({ containers: [] }) as Manifest;
+  const excepting = (policyName: string, ruleNames: readonly string[], resources: object, more = {}): object => ({
+    apiVersion: 'kyverno.io/v2',
+    kind: 'PolicyException',
+    metadata: { name: 'theirs', namespace: 'n' },
+    spec: { exceptions: [{ policyName, ruleNames }], match: only(resources), ...more },
+  });
+  const pods = only({ kinds: ['Pod'] });
+  const ofPods = { kinds: ['Pod'] };
+
+  test('names rules by patterns', () => {
+    const policy = policyWith([{ match: pods }]);
+    expect(answerTo(policy, bare, [excepting('theirs', ['rule-*'], ofPods)])).toBe('allowed');
+    expect(answerTo(policy, bare, [excepting('theirs', ['other-*'], ofPods)])).toBe('refused');
+  });
+
+  test('names a policy of a namespace with it', () => {
+    const policy = policyWith([{ match: pods }], {}, 'Policy');
+    expect(answerTo(policy, bare, [excepting('n/theirs', ['*'], ofPods)])).toBe('allowed');
+    expect(answerTo(policy, bare, [excepting('theirs', ['*'], ofPods)])).toBe('refused');
+  });
+
+  test('means namespaces whatever it selects', () => {
+    const namespace: Manifest = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'team' } };
+    const selected = { kinds: ['Namespace'], namespaceSelector: { matchLabels: { tier: 'x' } } };
+    const policy = ruleOn(only({ kinds: ['Namespace'] }));
+    expect(answerTo(policy, namespace, [excepting('theirs', ['*'], selected)])).toBe('allowed');
+  });
+
+  test('is not sure where it has conditions', () => {
+    const conditions = { all: [{ key: 'a', operator: 'Equals', value: 'b' }] };
+    const policy = policyWith([{ match: pods }]);
+    expect(answerTo(policy, bare, [excepting('theirs', ['*'], ofPods, { conditions })])).toBe('perhaps');
+  });
+});
+
+test('what a rule says of its own action comes before all overrides of its policy', () => {
+  const match = only({ kinds: ['Pod'] });
+  const spec = { validationFailureActionOverrides: [{ action: 'Enforce', namespaces: ['n'] }] };
+  const audits = { match, validate: { ...refusingAll, failureAction: 'Audit' } };
+  expect(answerTo(policyWith([audits], spec), pod({}) as Manifest)).toBe('allowed');
+  expect(answerTo(policyWith([{ match }], spec), pod({}) as Manifest)).toBe('refused');
+  const nowhere = {
+    validationFailureAction: 'Audit',
+    validationFailureActionOverrides: [{ action: 'Enforce', namespaces: [] }],
+  };
+  expect(answerTo(policyWith([{ match }], nowhere), pod({}) as Manifest)).toBe('allowed');
+});

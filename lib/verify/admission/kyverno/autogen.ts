@@ -4,48 +4,73 @@ import type { Match } from '../../match';
 import type { AdmissionRequest, Manifest } from '../admission-request';
 import { textsOf } from '../resource-match';
 import { isRecord } from '../said-selector';
+import { meansKind } from './kind-selector';
+import type { KindTest } from './rule-match';
 
-/** Kinds for which Kyverno writes rules out of one for pods, and the way to the template of each. */
+interface Maker {
+  /** What Kyverno writes under `kinds`. */
+  readonly selector: string;
+  /** Way to the template. */
+  readonly way: readonly string[];
+}
+
 const TEMPLATE = ['spec', 'template'];
-const TEMPLATE_OF: ReadonlyMap<string, readonly string[]> = new Map([
-  ['DaemonSet', TEMPLATE],
-  ['Deployment', TEMPLATE],
-  ['Job', TEMPLATE],
-  ['StatefulSet', TEMPLATE],
-  ['ReplicaSet', TEMPLATE],
-  ['ReplicationController', TEMPLATE],
-  ['CronJob', ['spec', 'jobTemplate', ...TEMPLATE]],
+
+/** Kinds for which Kyverno writes rules out of one for pods. Others of the same name, such as Volcano's Job, it does not mean. */
+const MAKERS: ReadonlyMap<string, Maker> = new Map([
+  ['DaemonSet', { selector: 'apps/v1/DaemonSet', way: TEMPLATE }],
+  ['Deployment', { selector: 'apps/v1/Deployment', way: TEMPLATE }],
+  ['Job', { selector: 'batch/v1/Job', way: TEMPLATE }],
+  ['StatefulSet', { selector: 'apps/v1/StatefulSet', way: TEMPLATE }],
+  ['ReplicaSet', { selector: 'apps/v1/ReplicaSet', way: TEMPLATE }],
+  ['ReplicationController', { selector: 'v1/ReplicationController', way: TEMPLATE }],
+  ['CronJob', { selector: 'batch/v1/CronJob', way: ['spec', 'jobTemplate', ...TEMPLATE] }],
 ]);
 const ANNOTATION = 'pod-policies.kyverno.io/autogen-controllers';
 
 /**
- * Whether Kyverno writes a rule for the pods of a kind out of one for pods
+ * Whether Kyverno writes a rule for what a request is about out of one for pods
  * (https://kyverno.io/docs/policy-types/cluster-policy/autogen/). One rule of a policy that picks objects by name, selector or
- * annotation, or pods beside others, keeps it from doing so for all of them.
+ * annotation, or pods beside others, keeps it from doing so for all of them; and one at least has to name a kind of these
+ * without group and version.
  */
-export function autogenOf({ field }: KubernetesObject, rule: Field): (kind: string) => Match {
+export function autogenOf({ field }: KubernetesObject, rule: Field): (request: AdmissionRequest) => Match {
   const rules = field.at('spec', 'rules')?.items() ?? [];
   const said = annotationsOf(field.get('metadata')).get(ANNOTATION);
   const excluded = filtersOf(rule.get('exclude')).flatMap(kindsOf);
   const isAboutPods =
     filtersOf(rule.get('match')).flatMap(kindsOf).some(isPod) && (excluded.length === 0 || excluded.some(isPod));
-  if (!isAboutPods || rules.some(keepsFrom)) return () => 'no';
+  if (!isAboutPods || isWritten(rule) || rules.some(keepsFrom) || !rules.some(isNeeded)) return () => 'no';
   const named = said?.split(',');
-  return (kind) => {
-    if (!hasTemplate(kind)) return 'no';
+  return (request) => {
+    const { kind } = request;
+    const maker = MAKERS.get(kind);
+    if (maker === undefined || !meansKind(maker.selector, request)) return 'no';
     if (named === undefined) return 'yes';
     return named.includes('all') ? 'maybe' : named.includes(kind) ? 'yes' : 'no';
   };
 }
 
+/** Whether a rule has the name of one that Kyverno writes: of such a rule it writes none. */
+export function isWritten(rule: Field): boolean {
+  return rule.get('name')?.text()?.startsWith('autogen-') === true;
+}
+
+/**
+ * Which kinds the filters of a rule mean that Kyverno writes: those of the makers in the place of pods, and for CronJobs
+ * nothing else, whatever the filter was about.
+ */
+export const meansMaker: KindTest = (kinds, request) =>
+  request.kind === 'CronJob' || kinds.some((kind) => isPod(kind) || meansKind(kind, request));
+
 /** Whether things of a kind have the template of a pod, by which rules about pods may judge them. */
 export function hasTemplate(kind: string): boolean {
-  return TEMPLATE_OF.has(kind);
+  return MAKERS.has(kind);
 }
 
 /** The request as such a rule reads it: metadata and spec are those of the template. */
 export function templateRequest(request: AdmissionRequest): AdmissionRequest {
-  const way = TEMPLATE_OF.get(request.kind) ?? [];
+  const way = MAKERS.get(request.kind)?.way ?? [];
   const templateOf = (object: Manifest | null): Manifest | null => {
     if (object === null) return null;
     const template = way.reduce<unknown>((value, key) => (isRecord(value) ? value[key] : undefined), object);
@@ -62,6 +87,11 @@ const filtersOf = (block: Field | undefined): readonly Field[] =>
   block === undefined ? [] : [block, ...(block.get('any')?.items() ?? []), ...(block.get('all')?.items() ?? [])];
 
 const kindsOf = (filter: Field): readonly string[] => textsOf(filter.at('resources', 'kinds'));
+
+const isNeeded = (rule: Field): boolean =>
+  [...filtersOf(rule.get('match')), ...filtersOf(rule.get('exclude'))]
+    .flatMap(kindsOf)
+    .some((kind) => kind === 'Pod' || MAKERS.has(kind));
 
 const PICKING = ['name', 'names', 'selector', 'annotations'];
 

@@ -1,22 +1,27 @@
 import type { Field } from '../../input/field';
 import { and, not, or, type Match } from '../../match';
 import type { AdmissionRequest } from '../admission-request';
-import { namespaceSelected, textsOf } from '../resource-match';
-import { wildcardTest } from './wildcard-selector';
+import { textsOf } from '../resource-match';
+import { ofLabelled } from './rule-match';
 import { isLikeAny } from './wildcards';
 
 /**
  * Whether a rule of kyverno.io refuses or only reports: for all, and otherwise for some namespaces. The first override that
- * fits a namespace decides there (https://kyverno.io/docs/policy-types/cluster-policy/validate/).
+ * fits a namespace decides there; what the rule says of itself comes before all that its policy says
+ * (https://kyverno.io/docs/policy-types/cluster-policy/validate/; kyverno/kyverno, pkg/engine/api/engineresponse.go).
  */
 export class FailureAction {
   private readonly everywhere: boolean;
   private readonly overrides: readonly { readonly enforces: boolean; readonly field: Field }[];
 
   constructor(spec: Field | undefined, validate: Field | undefined) {
-    this.everywhere = isEnforce(validate?.get('failureAction') ?? spec?.get('validationFailureAction'));
-    const list = validate?.get('failureActionOverrides') ?? spec?.get('validationFailureActionOverrides');
-    this.overrides = (list?.items() ?? []).map((field) => ({ enforces: isEnforce(field.get('action')), field }));
+    const own = validate?.get('failureAction');
+    this.everywhere = isEnforce(own ?? spec?.get('validationFailureAction'));
+    const list = [
+      ...(validate?.get('failureActionOverrides')?.items() ?? []),
+      ...(own === undefined ? (spec?.get('validationFailureActionOverrides')?.items() ?? []) : []),
+    ];
+    this.overrides = list.map((field) => ({ enforces: isEnforce(field.get('action')), field }));
   }
 
   /** Whether it refuses anywhere. */
@@ -41,7 +46,8 @@ function isEnforce(field: Field | undefined): boolean {
 }
 
 function overridden(field: Field, request: AdmissionRequest): Match {
-  const namespaces = textsOf(field.get('namespaces'));
-  const isNamed = namespaces.length === 0 || isLikeAny(namespaces, request.namespace ?? '');
-  return isNamed ? namespaceSelected(field.get('namespaceSelector'), request, wildcardTest) : 'no';
+  const namespaces = field.get('namespaces');
+  const isNamed = namespaces === undefined || isLikeAny(textsOf(namespaces), request.namespace ?? '');
+  // A namespace is in none, and its own labels do not count.
+  return isNamed ? ofLabelled(field.get('namespaceSelector'), request) : 'no';
 }

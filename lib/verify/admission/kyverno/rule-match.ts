@@ -2,6 +2,7 @@ import type { Field } from '../../input/field';
 import { and, or, type Match } from '../../match';
 import type { AdmissionRequest } from '../admission-request';
 import { namespaceSelected, objectLeftOut, objectSelected, textsOf } from '../resource-match';
+import { meansKind } from './kind-selector';
 import { wildcardTest } from './wildcard-selector';
 import { isLikeAny } from './wildcards';
 
@@ -16,62 +17,106 @@ const KNOWN = new Set([
   'annotations',
 ]);
 
+/** Whether the kinds of a filter, of which there are some, mean a request. */
+export type KindTest = (kinds: readonly string[], request: AdmissionRequest) => boolean;
+
+/** How a block of filters is held against a request. */
+interface Holding {
+  readonly isMeant: KindTest;
+  readonly selected: typeof objectSelected;
+  /** What a selector of namespaces says of a namespace itself. */
+  readonly ofNamespace: Match;
+}
+
+const asWritten: KindTest = (kinds, request) => kinds.some((kind) => meansKind(kind, request));
+
 /**
  * Whether `match` of a rule of kyverno.io means a request (https://kyverno.io/docs/policy-types/cluster-policy/match-exclude/).
+ *
+ * @param isMeant @default - as the kinds are written
  */
-export function kyvernoMatched(field: Field | undefined, request: AdmissionRequest): Match {
-  return filtersMatch(field, request, objectSelected);
+export function kyvernoMatched(
+  field: Field | undefined,
+  request: AdmissionRequest,
+  isMeant: KindTest = asWritten,
+): Match {
+  return filtersMatch(field, request, { isMeant, selected: objectSelected, ofNamespace: 'no' });
 }
 
-/** Whether `exclude` of a rule, or `match` of an exception, takes a request out of its judgement. */
-export function kyvernoLeftOut(field: Field | undefined, request: AdmissionRequest): Match {
-  return filtersMatch(field, request, objectLeftOut);
+/**
+ * Whether `exclude` of a rule takes a request out of its judgement.
+ *
+ * @param isMeant @default - as the kinds are written
+ */
+export function kyvernoLeftOut(
+  field: Field | undefined,
+  request: AdmissionRequest,
+  isMeant: KindTest = asWritten,
+): Match {
+  return filtersMatch(field, request, { isMeant, selected: objectLeftOut, ofNamespace: 'no' });
 }
 
-function filtersMatch(field: Field | undefined, request: AdmissionRequest, selected: typeof objectSelected): Match {
+/**
+ * Whether an exception takes a request out of the judgement of rules. It means namespaces whatever they select; conditions
+ * beside that are not evaluated.
+ */
+export function kyvernoExcepted(spec: Field | undefined, request: AdmissionRequest): Match {
+  const holding: Holding = { isMeant: asWritten, selected: objectLeftOut, ofNamespace: 'yes' };
+  const meant = filtersMatch(spec?.get('match'), request, holding);
+  return spec?.get('conditions') === undefined ? meant : and(meant, 'maybe');
+}
+
+/** An empty list is none. */
+function filtersMatch(field: Field | undefined, request: AdmissionRequest, holding: Holding): Match {
   if (field === undefined) return 'no';
-  const [any, all] = [field.get('any'), field.get('all')];
-  const filters = (any ?? all)?.items() ?? [field];
-  const each = filters.map((item) => filterMatches(item, request, selected));
-  return any !== undefined ? each.reduce(or, 'no') : each.reduce(and, 'yes');
+  const [any, all] = ['any', 'all'].map((key) => field.get(key)?.items() ?? []) as [readonly Field[], readonly Field[]];
+  const matched = (filter: Field): Match => filterMatches(filter, request, holding);
+  if (any.length > 0) return any.map(matched).reduce(or);
+  return (all.length > 0 ? all : [field]).map(matched).reduce(and);
 }
 
-function filterMatches(filter: Field, request: AdmissionRequest, selected: typeof objectSelected): Match {
+const PEOPLE = ['subjects', 'roles', 'clusterRoles'];
+
+function filterMatches(filter: Field, request: AdmissionRequest, { isMeant, selected, ofNamespace }: Holding): Match {
   const resources = filter.get('resources');
   // Who asks is matched by roles and bindings as well, which say less than a name.
-  const people = ['subjects', 'roles', 'clusterRoles'].some((key) => filter.get(key) !== undefined);
+  const people = PEOPLE.some((key) => filter.get(key) !== undefined);
   const parts: Match[] = [people ? 'maybe' : 'yes'];
+  // A filter that says nothing means nothing.
+  if (!people && (resources?.entries() ?? []).length === 0) return 'no';
   if (resources !== undefined) {
     if (resources.entries().some(([key]) => !KNOWN.has(key))) parts.push('maybe');
     const kinds = textsOf(resources.get('kinds'));
-    if (kinds.length > 0) parts.push(kinds.map((kind) => kindMatches(kind, request)).reduce(or, 'no'));
+    if (kinds.length > 0) parts.push(isMeant(kinds, request) ? 'yes' : 'no');
     const operations = textsOf(resources.get('operations'));
     if (operations.length > 0) parts.push(operations.includes(request.operation) ? 'yes' : 'no');
     const namespaces = textsOf(resources.get('namespaces'));
-    if (namespaces.length > 0) parts.push(isLikeAny(namespaces, request.namespace ?? '') ? 'yes' : 'no');
-    const names = [
-      ...textsOf(resources.get('names')),
-      ...(resources.get('name') === undefined ? [] : [resources.get('name')?.text() ?? '']),
-    ];
-    if (names.length > 0) parts.push(isLikeAny(names, request.name) ? 'yes' : 'no');
-    parts.push(
-      namespaceSelected(resources.get('namespaceSelector'), request, wildcardTest),
-      selected(resources.get('selector'), request, wildcardTest),
-    );
+    if (namespaces.length > 0) parts.push(isLikeAny(namespaces, namespaceOf(request)) ? 'yes' : 'no');
+    const name = nameOf(request);
+    const names = textsOf(resources.get('names'));
+    if (names.length > 0) parts.push(isLikeAny(names, name) ? 'yes' : 'no');
+    const one = resources.get('name')?.text() ?? '';
+    if (one !== '') parts.push(isLikeAny([one], name) ? 'yes' : 'no');
+    const selector = resources.get('namespaceSelector');
+    if (selector !== undefined) parts.push(request.kind === 'Namespace' ? ofNamespace : ofLabelled(selector, request));
+    parts.push(selected(resources.get('selector'), request, wildcardTest));
     if (resources.get('annotations') !== undefined) parts.push('maybe');
   }
   return parts.reduce(and, 'yes');
 }
 
-/** `Pod`, `v1/Pod`, `apps/v1/Deployment`, `Pod/exec`, with wildcards; of any group if none is named. A pod means its debug containers too. */
-function kindMatches(text: string, { group, version, kind, subresource }: AdmissionRequest): Match {
-  const parts = text.split('/');
-  const named = parts.findIndex((part) => /^[A-Z]/.test(part));
-  const at = named === -1 ? parts.length - 1 : named;
-  const [wanted = '', part = ''] = [parts[at], parts[at + 1]];
-  const [wantedVersion = '*', wantedGroup = '*'] = parts.slice(0, at).reverse();
-  if (!isLikeAny([wanted], kind)) return 'no';
-  if (!isLikeAny([wantedVersion], version) || !isLikeAny([wantedGroup], group)) return 'no';
-  if (part === subresource || part === '*') return 'yes';
-  return part === '' && kind === 'Pod' && subresource === 'ephemeralcontainers' ? 'yes' : 'no';
+/** A namespace counts as in itself. */
+const namespaceOf = ({ kind, name, namespace = '' }: AdmissionRequest): string =>
+  kind === 'Namespace' ? name : namespace;
+
+/** What has no name yet goes by the beginning of the one that it will have. */
+function nameOf({ name, object }: AdmissionRequest): string {
+  const { generateName } = object?.metadata ?? {};
+  return name === '' && typeof generateName === 'string' ? generateName : name;
+}
+
+/** Whether a selector of Kyverno's selects the namespace of a request: outside namespaces there are no labels to select by. */
+export function ofLabelled(selector: Field | undefined, request: AdmissionRequest): Match {
+  const asked = request.namespace === undefined ? { ...request, labels: new Map<string, string>() } : request;
+  return namespaceSelected(selector, asked, wildcardTest);
 }

@@ -4,15 +4,20 @@ import { and, not, or, type Match } from '../../match';
 import type { AdmissionRequest } from '../admission-request';
 import { allHold } from '../left-out';
 import { textsOf } from '../resource-match';
-import { autogenOf } from './autogen';
-import { kyvernoLeftOut, kyvernoMatched } from './rule-match';
+import { autogenOf, isWritten, meansMaker } from './autogen';
+import { kyvernoExcepted, kyvernoLeftOut, kyvernoMatched, type KindTest } from './rule-match';
+import { isLikeAny } from './wildcards';
 
 /** Which requests a rule is applied to: they are sent, matched, and neither excluded nor excepted. */
 export class RuleMeaning {
   private readonly sure: Match;
+  private readonly sureIfWritten: Match;
   private readonly sent: Field | undefined;
-  private readonly exceptions: readonly { readonly names: readonly string[]; readonly match: Field | undefined }[];
-  private readonly writes: (kind: string) => Match;
+  private readonly exceptions: readonly {
+    readonly names: readonly string[];
+    readonly means: (request: AdmissionRequest) => Match;
+  }[];
+  private readonly writes: (request: AdmissionRequest) => Match;
   private readonly name: string;
 
   constructor(
@@ -23,18 +28,25 @@ export class RuleMeaning {
     const spec = object.field.get('spec');
     const cel = rule.at('validate', 'cel');
     // https://kyverno.io/docs/policy-types/cluster-policy/policy-settings/
-    const isFirst = spec?.get('rules')?.items()[0]?.value === rule.value;
-    const isLeftOver = spec?.get('applyRules')?.value === 'One' && !isFirst;
+    const rules = spec?.get('rules')?.items() ?? [];
+    const isFirst = rules[0]?.value === rule.value;
+    const isOne = spec?.get('applyRules')?.value === 'One';
     const hasParameters = cel?.get('paramKind') !== undefined || cel?.get('paramRef') !== undefined;
-    // What a parameter says is in another object, and another rule may be the one that is applied.
-    this.sure = hasParameters || isLeftOver ? 'maybe' : 'yes';
+    // What a parameter says is in another object, and another rule may be the one that is applied; those that Kyverno writes
+    // come last, and take the place of whatever has such a name.
+    this.sure = hasParameters || (isOne && !isFirst) || isWritten(rule) ? 'maybe' : 'yes';
+    this.sureIfWritten = hasParameters || (isOne && rules.length > 1) ? 'maybe' : 'yes';
     this.sent = spec?.at('webhookConfiguration', 'matchConditions');
     this.name = rule.get('name')?.text() ?? '';
     this.writes = autogenOf(object, rule);
+    const called = object.kind === 'Policy' ? `${object.namespace}/${object.name}` : object.name;
     this.exceptions = exceptions.flatMap(({ field }) =>
       (field.at('spec', 'exceptions')?.items() ?? [])
-        .filter((item) => item.get('policyName')?.value === object.name)
-        .map((item) => ({ names: textsOf(item.get('ruleNames')), match: field.at('spec', 'match') })),
+        .filter((item) => item.get('policyName')?.value === called)
+        .map((item) => ({
+          names: textsOf(item.get('ruleNames')),
+          means: (request: AdmissionRequest) => kyvernoExcepted(field.get('spec'), request),
+        })),
     );
   }
 
@@ -44,28 +56,26 @@ export class RuleMeaning {
 
   /** As the rule stands. */
   direct(request: AdmissionRequest): Match {
-    return this.applied(request, request, this.name);
+    return and(this.sure, this.applied(request, this.name));
   }
 
-  /** As Kyverno writes it for what makes pods, as if that were a pod. */
+  /** As Kyverno writes it for what makes pods. */
   autogen(request: AdmissionRequest): Match {
-    const writes = this.writes(request.kind);
+    const writes = and(this.writes(request), this.sureIfWritten);
     if (writes === 'no') return 'no';
-    const asPod: AdmissionRequest = { ...request, group: '', version: 'v1', kind: 'Pod' };
     const name = `autogen-${request.kind === 'CronJob' ? 'cronjob-' : ''}${this.name}`.slice(0, 63);
-    return and(writes, this.applied(asPod, request, name));
+    return and(writes, this.applied(request, name, meansMaker));
   }
 
-  private applied(matched: AdmissionRequest, request: AdmissionRequest, name: string): Match {
+  private applied(request: AdmissionRequest, name: string, isMeant?: KindTest): Match {
     const excepted = this.exceptions
-      .filter(({ names }) => names.includes(name) || names.includes('*'))
-      .map(({ match }) => kyvernoLeftOut(match, request))
+      .filter(({ names }) => isLikeAny(names, name))
+      .map(({ means }) => means(request))
       .reduce(or, 'no');
     return [
-      kyvernoMatched(this.rule.get('match'), matched),
-      not(kyvernoLeftOut(this.rule.get('exclude'), matched)),
+      kyvernoMatched(this.rule.get('match'), request, isMeant),
+      not(kyvernoLeftOut(this.rule.get('exclude'), request, isMeant)),
       not(excepted),
-      this.sure,
       allHold(this.sent, request, 'null'),
     ].reduce(and, 'yes');
   }
