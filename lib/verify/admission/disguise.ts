@@ -158,7 +158,19 @@ const INDEXED = /\[\??'([^']+)'\]|'([^']+)'\s+in\b/g;
 const COMPUTED = /\b(labels|annotations)\b[^'[]{0,20}\[\??([A-Za-z_]\w*)/g;
 /** `['a', 'b'].all(key,`. */
 const LIST = /\[([^[\]]*)\]\s*\.\w+\(\s*([A-Za-z_]\w*)\s*,/g;
-const METHODS = new Set(['hasValue', 'orValue', 'optMap', 'all', 'exists', 'exists_one', 'filter', 'map', 'size']);
+const METHODS = new Set([
+  'keys',
+  'values',
+  'hasValue',
+  'orValue',
+  'optMap',
+  'all',
+  'exists',
+  'exists_one',
+  'filter',
+  'map',
+  'size',
+]);
 
 /** Names that a comparison with a text, its start or its end, may mean. */
 function nameLike(word: string): readonly string[] {

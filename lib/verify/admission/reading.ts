@@ -1,4 +1,4 @@
-import { isRulePart, saidInPart } from './kyverno/said-in-rule';
+import { saidInRule } from './kyverno/said-in-rule';
 import { chosenLabels, isRecord, type Texts } from './said-selector';
 
 /** Everything by which a policy chooses what it judges and says what it demands. */
@@ -32,9 +32,10 @@ export function readingOf(value: unknown, beside: ReadonlySet<string>): Reading 
     Object.entries(value).map(([key, item]): Reading => {
       if (beside.has(key)) return NO_READING;
       if (key === 'expression' && typeof item === 'string') return { ...NO_READING, expressions: [item] };
-      if (isRulePart(key)) return { ...NO_READING, expressions: saidInPart(key, item) };
       if (LISTS.has(key) && Array.isArray(item)) return { ...NO_READING, listed: item.map(String) };
       const inside = readingOf(item, beside);
+      if (key === 'rules' && Array.isArray(item))
+        return joined([inside, { ...NO_READING, expressions: item.flatMap(saidInRule) }]);
       if (key === CONDITIONS) return { ...inside, conditions: inside.expressions };
       if (key === 'resources') return { ...inside, selected: selectedBy(item) };
       return key === 'all' ? { ...inside, selected: [...inside.selected, ...together(inside.selected)] } : inside;

@@ -341,3 +341,68 @@ test('what a rule says of its own action comes before all overrides of its polic
   };
   expect(answerTo(policyWith([{ match }], nowhere), pod({}) as Manifest)).toBe('allowed');
 });
+
+describe('a way past a rule that lies in what the author of an object chooses', () => {
+  const OF_NODE = { key: '{{ request.object.spec.hostNetwork || `false` }}', operator: 'Equals', value: true };
+  const BY_LABEL = "request.object.metadata.labels.skip || 'no'";
+  const unless = (key: string, value: string): object => ({ all: [{ key, operator: 'NotEquals', value }] });
+  const offNode = { deny: { conditions: { any: [OF_NODE] } } };
+
+  /** The disguise in which a pod on the network of its node is let in. */
+  function wayPast(rule: object): string | undefined {
+    const policy = policyWith([{ match: only({ kinds: ['Pod'] }), validate: offNode, ...rule }]);
+    const admission = new Admission(inputsOfObjects(policy), { rule: 'rule' }, 'kyverno');
+    const request = written(pod(ON_NODE));
+    expect(admission.refuserOf({ request })).toBeDefined();
+    return admission.disguiseOf({ request })?.text;
+  }
+
+  test('is found where the rule reads a label', () => {
+    expect(wayPast({ preconditions: unless(`{{ ${BY_LABEL} }}`, 'yes') })).toBe('with the label skip=yes');
+  });
+
+  test.each([
+    ['a query', { jmesPath: BY_LABEL }],
+    ['a value', { value: `{{ ${BY_LABEL} }}` }],
+    ['a default', { jmesPath: 'request.object.spec.nothing', default: `{{ ${BY_LABEL} }}` }],
+  ])('is found through a variable that comes from %s', (_, variable) => {
+    const context = [{ name: 'skip', variable }];
+    expect(wayPast({ context, preconditions: unless('{{ skip }}', 'yes') })).toBe('with the label skip=yes');
+  });
+
+  test('is found through a variable of another one, and of a loop', () => {
+    const context = [
+      { name: 'meta', variable: { jmesPath: 'request.object.metadata' } },
+      { name: 'called', variable: { jmesPath: 'meta.name' } },
+    ];
+    expect(wayPast({ context, preconditions: unless('{{ called }}', 'debug') })).toBe('called debug');
+    const foreach = [
+      {
+        list: 'request.object.spec.containers',
+        context: [{ name: 'skip', variable: { jmesPath: BY_LABEL } }],
+        deny: { conditions: unless('{{ skip }}', 'yes') },
+      },
+    ];
+    expect(wayPast({ validate: { foreach } })).toBe('with the label skip=yes');
+  });
+
+  test('is found where labels are gone over by their keys', () => {
+    const key = '{{ request.object.metadata.labels.keys(@) || `[]` }}';
+    const preconditions = { all: [{ key: 'skip', operator: 'AnyNotIn', value: key }] };
+    expect(wayPast({ preconditions })).toBe('with the label skip=true');
+  });
+});
+
+test('a rule that reads the whole object through a variable is not sure of templates', () => {
+  const rule = {
+    match: only({ kinds: ['Pod'] }),
+    context: [{ name: 'whole', variable: { jmesPath: 'request.object' } }],
+    validate: {
+      deny: {
+        conditions: { any: [{ key: '{{ whole.spec.hostNetwork || `false` }}', operator: 'Equals', value: true }] },
+      },
+    },
+  };
+  expect(answerTo(policyWith([rule]), pod(ON_NODE) as Manifest)).toBe('refused');
+  expect(answerTo(policyWith([rule]), job(ON_NODE) as Manifest)).toBe('perhaps');
+});

@@ -1,31 +1,30 @@
 import { isRecord } from '../said-selector';
 import { anchorOf } from './anchor';
 import { hasVariables } from './variables';
+import { definedIn, withOrigins, type DefinedVariable } from './defined-variables';
 
 /** Parts of a rule in which it says whom it means and what it demands, in patterns and conditions. */
-const PARTS = ['preconditions', 'pattern', 'anyPattern', 'deny', 'foreach'] as const;
-export type RulePart = (typeof PARTS)[number];
-
-export function isRulePart(key: string): key is RulePart {
-  return (PARTS as readonly string[]).includes(key);
-}
+const PARTS = new Set(['preconditions', 'pattern', 'anyPattern', 'deny', 'foreach']);
 
 /**
- * What a part of a rule says of its object's metadata, and all that it asks in queries, in the form of expressions: a field,
- * and in quotes the texts that it is compared with. That is what somebody reads who looks for a way past the rule.
+ * What a rule says of its object's metadata, and all that it asks in queries, in the form of expressions: a field, and in
+ * quotes the texts that it is compared with. That is what somebody reads who looks for a way past the rule. A variable of
+ * its own stands there with what it comes from.
  */
-export function saidInPart(part: RulePart, value: unknown): readonly string[] {
-  return part === 'pattern' || part === 'anyPattern' ? [...inPattern(value)] : [...inConditions(value)];
-}
-
-/** The same of a rule whole. */
 export function saidInRule(rule: unknown): readonly string[] {
   if (!isRecord(rule)) return [];
   const { validate } = rule;
-  return [rule, isRecord(validate) ? validate : {}].flatMap((parts) =>
-    Object.entries(parts).flatMap(([key, value]) => (isRulePart(key) ? saidInPart(key, value) : [])),
+  const said = [rule, isRecord(validate) ? validate : {}].flatMap((parts) =>
+    Object.entries(parts).flatMap(([key, value]) => (PARTS.has(key) ? [...saidInPart(key, value)] : [])),
   );
+  const variables = new Map<string, string>();
+  for (const [name, variable] of definedIn(rule))
+    variables.set(name, [variables.get(name) ?? '', saidOfVariable(variable)].join(' ').trim());
+  return [...said.map((text) => withOrigins(text, variables)), ...variables.values()];
 }
+
+const saidInPart = (part: string, value: unknown): Generator<string> =>
+  part === 'pattern' || part === 'anyPattern' ? inPattern(value) : inConditions(value);
 
 function* inPattern(pattern: unknown, way?: string): Generator<string> {
   if (Array.isArray(pattern)) {
@@ -59,6 +58,13 @@ function* inConditions(value: unknown): Generator<string> {
     if (part === 'pattern' || part === 'anyPattern') yield* inPattern(inside);
     else yield* inConditions(inside);
   }
+}
+
+/** What a variable comes from: a query, or what stands in a value. */
+function saidOfVariable({ jmesPath, value, default: byDefault }: DefinedVariable): string {
+  const queries = textsIn(jmesPath);
+  const values = textsIn([value, byDefault]);
+  return [...queries, ...values.filter(hasVariables)].map(asExpression).concat(quoted(values)).join(' ');
 }
 
 function textsIn(value: unknown): readonly string[] {
