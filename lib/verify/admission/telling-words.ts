@@ -1,65 +1,88 @@
 import type { Field } from '../input/field';
 import { isLike, isPattern } from './kyverno/wildcards';
-import { wordsOf } from './words';
+import { WordPlaces } from './word-places';
+import { literalsOf } from './words';
 
-/** What may be a part of a name, and what patterns and regular expressions hold beside that. */
-const OF_NAMES = /^[a-z0-9.*?^$()[\]|+{},\\dw-]{1,100}$/i;
-/** How long a name is. */
-const MEASURED = /\bname(?:space)?\b[^,;]{0,40}\bsize\(|\b(?:size|length)\([^()]{0,60}\bname(?:space)?\b/;
+/** What patterns and regular expressions hold beside plain text. */
 const OF_EXPRESSIONS = /[*?^$()[\]|+{}\\]/;
+/** A character that is written by its number: then a text may be any. */
+const ESCAPED = /\\[xXuU0-7]/;
+/** How long a list is: `size(pod.volumes)`, `volumes.orValue([]).size()`. */
+const LISTS_MEASURED =
+  /\b(?:size|length)\([\w.?@"'[\]]*\w{2}[^\Waius]s\s*(?:\|\||\))|\w{2}[^\Waius]s\.size\(\)|\.orValue\(\[\]\)\.size\(\)/g;
+const MEASURED = /\b(?:size|length)\(/;
 
 /**
- * Words of policies by which they may tell names of one form from each other: what stands in them, how they begin and end,
- * which pattern they fit.
+ * Words of policies by which they may tell texts of one form from each other, such as names and what is made of them: what
+ * stands in them and where, in which order they are, which pattern or regular expression they fit, how long they are.
  */
 export class TellingWords {
   private readonly plain: readonly string[];
-  private readonly expressions: readonly string[];
+  private readonly places: WordPlaces;
+  private readonly expressions: readonly ((text: string) => boolean)[];
+  /** All of them, one below the other. */
+  private readonly text: string;
+  private readonly byLength: boolean;
+  /** Whether any text counts as told. */
+  private readonly isAnybody: boolean;
   private readonly known = new Map<string, string>();
 
-  private readonly words: ReadonlySet<string>;
-  private readonly byLength: boolean;
-
   constructor(policies: readonly Field[]) {
-    this.words = wordsOf(policies);
-    this.byLength = policies.some(({ value }) => MEASURED.test(JSON.stringify(value)));
-    const candidates = [...this.words].filter((word) => OF_NAMES.test(word)).sort();
-    this.plain = candidates.filter((word) => !OF_EXPRESSIONS.test(word));
-    this.expressions = candidates.filter((word) => OF_EXPRESSIONS.test(word));
+    const words = [...literalsOf(policies)];
+    const candidates = words.filter((word) => OF_EXPRESSIONS.test(word));
+    const whole = JSON.stringify(policies.map(({ value }) => value));
+    this.text = words.join('\n').toLowerCase();
+    this.plain = [...new Set(words.map((word) => word.toLowerCase()))].filter((word) => word !== '').sort();
+    this.places = new WordPlaces(this.plain);
+    this.isAnybody = words.some((word) => ESCAPED.test(word)) || candidates.some(isCostly);
+    this.expressions = this.isAnybody ? [] : candidates.flatMap(testsOf);
+    this.byLength = MEASURED.test(whole.replaceAll(LISTS_MEASURED, ''));
   }
 
-  /** Whether a name stands there in so many words. */
+  /** Whether a name stands there, alone or within a word. */
   has(name: string): boolean {
-    return this.words.has(name);
+    return this.text.includes(name.toLowerCase());
   }
 
-  /** Equal for names that no word tells apart: with the same words in them, between the same two in order. */
-  traits(name: string): string {
-    const known = this.known.get(name) ?? this.traitsOf(name);
-    this.known.set(name, known);
+  /** Equal for texts that no word tells apart. */
+  traits(text: string): string {
+    const known = this.known.get(text) ?? (this.isAnybody ? text : this.traitsOf(text));
+    this.known.set(text, known);
     return known;
   }
 
-  private traitsOf(name: string): string {
-    if (this.expressions.some(isCostly)) return name;
-    const within = this.plain.filter((word) => name.includes(word));
-    const like = this.expressions.filter((word) => isMeant(word, name));
-    const before = this.plain.filter((word) => word < name).length;
-    return JSON.stringify([this.byLength ? name.length : 0, before, within, like]);
+  private traitsOf(text: string): string {
+    const small = text.toLowerCase();
+    const within = [...this.places.in(small)];
+    const like = this.expressions.flatMap((fits, index) => (fits(text) ? [index] : []));
+    const before = orderAmong(this.plain, small);
+    return JSON.stringify([this.byLength ? text.length : 0, before, within, like]);
   }
 }
 
-/** An expression that repeats much may take for ever: then every name counts as told. */
+/** How many of some sorted words come before a text. */
+function orderAmong(words: readonly string[], text: string): number {
+  let [from, to] = [0, words.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((words[middle] as string) < text) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
+/** An expression that repeats much may take for ever. */
 function isCostly(word: string): boolean {
   return (word.match(/[*+{]/g)?.length ?? 0) > 4 || /\)[*+{]/.test(word);
 }
 
-/** As a pattern with wildcards, or as a regular expression. */
-function isMeant(word: string, name: string): boolean {
-  if (isPattern(word) && isLike(word, name)) return true;
+/** Whether a text is what a word says as a pattern with wildcards, and what it says as a regular expression. */
+function testsOf(word: string): readonly ((text: string) => boolean)[] {
+  const tests = isPattern(word) ? [(text: string) => isLike(word, text)] : [];
   try {
-    return new RegExp(word).test(name);
+    const expression = new RegExp(word);
+    return [...tests, (text) => expression.test(text)];
   } catch {
-    return false;
+    return tests;
   }
 }

@@ -167,7 +167,7 @@ function classOf(evidence: Evidence, namespace: TrainingNamespace): string {
 
 /**
  * Equal for things of namespaces that differ in nothing but the names of namespace and project, as long as no policy
- * mentions these names or tells them by a part of them, and the description excepts nothing there.
+ * mentions these names, or tells them or a text that holds them by a part, and the description excepts nothing there.
  */
 export function likeness(
   { admission, platform }: Evidence,
@@ -176,9 +176,15 @@ export function likeness(
 ): string {
   if (admission.names(name) || admission.names(project) || hasExceptions(platform, name)) return name;
   const text = JSON.stringify([[...labels].sort(), thing]);
-  const alike = text.replaceAll(name, '<namespace>').replaceAll(project, '<project>');
-  return `${admission.traitsOf(name)} ${admission.traitsOf(project)} ${alike}`;
+  const holding = [...text.matchAll(TEXT)].flatMap(([, said = '']) =>
+    said.includes(name) || said.includes(project) ? said : [],
+  );
+  const traits = [...new Set([name, project, ...holding])].map((one) => admission.traitsOf(one));
+  return [...traits, text.replaceAll(name, '<namespace>').replaceAll(project, '<project>')].join('\n');
 }
+
+/** A text in JSON. */
+const TEXT = /"((?:[^"\\]|\\.)*)"/g;
 
 /** Judges the cluster as a whole. */
 export function* wholeCluster(evidence: Evidence, probes: Iterable<Probe>): Generator<Judged> {

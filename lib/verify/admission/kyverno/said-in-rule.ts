@@ -1,4 +1,5 @@
 import { isRecord } from '../said-selector';
+import { alternativesIn } from '../words';
 import { anchorOf } from './anchor';
 import { hasVariables } from './variables';
 import { definedIn, withOrigins, type DefinedVariable } from './defined-variables';
@@ -79,8 +80,8 @@ const asExpression = (query: string): string => query.replaceAll(/\."([^"]*)"/g,
 function quoted(value: unknown): string {
   return textsIn(value)
     .filter((text) => !hasVariables(text))
-    .flatMap((text) => text.split(/[|&]/))
-    .map((text) => `'${plain(text.trim().replace(/^(?:[<>]=?|!)\s*/, ''))}'`)
+    .flatMap(alternativesIn)
+    .map((text) => `'${plain(text)}'`)
     .join(' ');
 }
 
