@@ -5,7 +5,8 @@ import { isKind, labelsOf, type KubernetesObject } from '../input/kubernetes-obj
 import type { Match } from '../match';
 import type { AdmissionPolicy, Ruling } from './admission-policy';
 import type { AdmissionRequest } from './admission-request';
-import { Disguises, dressed, leavesFault, type Disguise } from './disguise';
+import { Disguises, type Disguise } from './disguise';
+import { dressed, leavesFault } from './dressed';
 import { isOfEngine } from './engine-webhooks';
 import { kyvernoPolicies } from './kyverno/policies';
 import { nativePolicies } from './native-policies';

@@ -1,12 +1,11 @@
 import { isLabelValue } from '../../model/names';
-import type { AdmissionRequest, Manifest } from './admission-request';
 import type { AdmissionPolicy } from './admission-policy';
 import type { Field } from '../input/field';
 import { EXCEPTING, joined, NOTHING, readingOf, type Reading, type FilterMeaning } from './reading';
 import type { Texts } from './said-selector';
 import { literalsIn } from './words';
 
-/** What the author of an object chooses freely, and a policy may look at: its name, its labels, its annotations. */
+/** What the author of an object chooses freely, and a policy may look at: its name, labels, annotations, names of containers. */
 export interface Disguise {
   /** `called debug`, `with the label skip=yes`. */
   readonly text: string;
@@ -14,6 +13,8 @@ export interface Disguise {
   /** Beside those that it has. */
   readonly label?: Texts;
   readonly annotation?: Texts;
+  /** Of each of its containers, whichever a policy goes by. */
+  readonly container?: string;
 }
 
 /** A name that no policy was written for. */
@@ -52,7 +53,7 @@ export class Disguises {
     const said = policy.said?.(demand);
     const { listed, selected, conditions } = this.reading(policy);
     if (said === undefined || listed.length > 0 || selected.some(isMarked)) return true;
-    return [...said, ...conditions].some((text) => OF_AUTHORS.test(ownWords(text)));
+    return [...said, ...conditions].some((text) => OF_AUTHORS.test(ownWords(text)) || OF_CONTAINERS.test(text));
   }
 
   private reading(policy: AdmissionPolicy): Reading {
@@ -85,6 +86,8 @@ function* waysPast({ expressions, listed, selected }: Reading): Generator<Disgui
   }
   yield* marks('label', mentioning(expressions, /\blabels\b/));
   yield* marks('annotation', mentioning(expressions, /\bannotations\b/));
+  const inside = wordsIn(expressions.filter((text) => OF_CONTAINERS.test(text))).flatMap(nameLike);
+  for (const container of new Set(inside)) yield { text: `with a container called ${container}`, container };
 }
 
 const isMarked = ({ label }: FilterMeaning): boolean => Object.keys(label).length > 0;
@@ -149,6 +152,8 @@ const OF_OTHERS = /\bnamespaceObject\b[\w.?]*(?:\[[^\]]*\])?|\brequest\.userInfo
 const OF_AUTHORS = /\b\w*[mM]etadata\b(?!\.hasValue\(\))|\blabels\b|\bannotations\b|\brequest\.name\b/;
 /** The name of the object, or of the request about it. */
 const OWN_NAME = /\bmetadata\b[^]*\bname\b|\bname\b[^]*\bmetadata\b|\brequest\.name\b/;
+/** The name of a container, or of an element that may be one. */
+const OF_CONTAINERS = /containers[^]*\bname\b|\belement\d*\.name\b/i;
 /** A variable that is the whole metadata. */
 const ALIAS = /\bmetadata(?:\.orValue\([^)]*\))?\s*$/;
 const FIELD = /\b(?:labels|annotations)\??\.\??([A-Za-z_]\w*)/g;
@@ -184,42 +189,4 @@ function nameLike(word: string): readonly string[] {
 
 function isKey(word: string): boolean {
   return /^[A-Za-z0-9][-\w./]*$/.test(word);
-}
-
-/**
- * Whether what is wrong with a request, beside the harmless one, is still wrong in a disguise: it is not the very thing that
- * changes, and there is an object to dress. What is removed keeps its labels.
- */
-export function leavesFault(
-  { name, label, annotation }: Disguise,
-  { object }: AdmissionRequest,
-  harmless: AdmissionRequest | undefined,
-): boolean {
-  if (object === null && name === undefined) return false;
-  const differs = (key: string): boolean =>
-    harmless !== undefined &&
-    JSON.stringify(object?.metadata[key] ?? {}) !== JSON.stringify(harmless.object?.metadata[key] ?? {});
-  return !(label !== undefined && differs('labels')) && !(annotation !== undefined && differs('annotations'));
-}
-
-/** The same request about an object that is dressed up. What is there already keeps its labels: a change adds them. */
-export function dressed(request: AdmissionRequest, disguise: Disguise): AdmissionRequest {
-  const { name = request.name } = disguise;
-  return {
-    ...request,
-    name,
-    object: request.object && clothed(request.object, disguise),
-    oldObject: request.oldObject && clothed(request.oldObject, disguise.name === undefined ? {} : { name }),
-  };
-}
-
-function clothed(object: Manifest, { name, label, annotation }: Partial<Disguise>): Manifest {
-  const { metadata } = object;
-  const beside = (key: string, more: Texts | undefined): object =>
-    more === undefined ? {} : { [key]: { ...(metadata[key] as Texts | undefined), ...more } };
-  const named = name === undefined ? {} : { name };
-  return {
-    ...object,
-    metadata: { ...metadata, ...named, ...beside('labels', label), ...beside('annotations', annotation) },
-  };
 }

@@ -1,7 +1,7 @@
 import { grouped, groupedByEach } from '../../model/grouped';
 import type { Forbidden } from '../admission/admission';
 import { admissionRequest, type AdmissionRequest, type Asking, type Manifest } from '../admission/admission-request';
-import { dressed } from '../admission/disguise';
+import { dressed } from '../admission/dressed';
 import type { Evidence } from '../evidence';
 import { labelsOfNamespace, namespaceSubject, type TrainingNamespace } from '../scope/training-scope';
 import { writtenPod } from './admission/parts/base-pod';

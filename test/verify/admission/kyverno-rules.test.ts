@@ -386,6 +386,23 @@ describe('a way past a rule that lies in what the author of an object chooses', 
     expect(wayPast({ validate: { foreach } })).toBe('with the label skip=yes');
   });
 
+  test('is found in the name of a container', () => {
+    const foreach = [
+      {
+        list: 'request.object.spec.containers',
+        preconditions: unless('{{ element.name }}', 'istio-proxy'),
+        deny: { conditions: { any: [OF_NODE] } },
+      },
+    ];
+    expect(wayPast({ validate: { foreach } })).toBe('with a container called istio-proxy');
+    const signed = { spec: { containers: [{ '(name)': '!istio-proxy', image: 'r.io/*' }] } };
+    expect(wayPast({ validate: { pattern: signed } })).toBe('with a container called istio-proxy');
+    const expression = "object.spec.containers.all(c, c.name == 'istio-proxy' || c.image.startsWith('r.io/'))";
+    expect(wayPast({ validate: { cel: { expressions: [{ expression }] } } })).toBe(
+      'with a container called istio-proxy',
+    );
+  });
+
   test('is found where labels are gone over by their keys', () => {
     const key = '{{ request.object.metadata.labels.keys(@) || `[]` }}';
     const preconditions = { all: [{ key: 'skip', operator: 'AnyNotIn', value: key }] };

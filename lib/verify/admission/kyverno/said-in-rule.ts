@@ -8,7 +8,7 @@ import { definedIn, withOrigins, type DefinedVariable } from './defined-variable
 const PARTS = new Set(['preconditions', 'pattern', 'anyPattern', 'deny', 'foreach']);
 
 /**
- * What a rule says of its object's metadata, and all that it asks in queries, in the form of expressions: a field, and in
+ * What a rule says of its object's metadata and the names of its containers, and all that it asks in queries, in the form of expressions: a field, and in
  * quotes the texts that it is compared with. That is what somebody reads who looks for a way past the rule. A variable of
  * its own stands there with what it comes from.
  */
@@ -33,12 +33,22 @@ function* inPattern(pattern: unknown, way?: string): Generator<string> {
   } else if (isRecord(pattern)) {
     for (const [text, value] of Object.entries(pattern)) {
       const key = anchorOf(text)?.key ?? text;
+      if (CONTAINERS.has(key)) yield* namesOf(key, value);
       yield* inPattern(value, way === undefined ? (key === 'metadata' ? key : undefined) : `${way}${step(way, key)}`);
     }
   } else if (way !== undefined) {
     yield `${way} ${quoted(pattern)}`;
   }
   if (typeof pattern === 'string' && hasVariables(pattern)) yield asExpression(pattern);
+}
+
+const CONTAINERS = new Set(['containers', 'initContainers', 'ephemeralContainers']);
+
+/** What a pattern says of the names of containers. */
+function* namesOf(list: string, patterns: unknown): Generator<string> {
+  for (const pattern of Array.isArray(patterns) ? (patterns as readonly unknown[]) : [])
+    for (const [text, value] of Object.entries(isRecord(pattern) ? pattern : {}))
+      if ((anchorOf(text)?.key ?? text) === 'name') yield `${list}.name ${quoted(value)}`;
 }
 
 const step = (way: string, key: string): string =>

@@ -2,7 +2,8 @@ import { isRuleId, isWorkRuleId, RULE_IDS, type WorkRuleId } from '../../../mode
 import { NAMESPACE_NAME_LABEL, type PolicyExceptionProps } from '../../../model';
 import { grouped } from '../../../model/grouped';
 import { admissionRequest, type AdmissionRequest } from '../../admission/admission-request';
-import { dressed, marksIn } from '../../admission/disguise';
+import { marksIn } from '../../admission/disguise';
+import { dressed } from '../../admission/dressed';
 import { leftOut, type LeftOut } from '../../admission/left-out';
 import { meantNamespaces } from '../../admission/told-namespaces';
 import { wordsOf } from '../../admission/words';
