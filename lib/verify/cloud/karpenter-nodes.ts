@@ -12,6 +12,7 @@ export const KARPENTER_CLASS = 'EC2NodeClass';
 export interface KarpenterNodes {
   /** The NodePool; a NodeClaim that is of none. */
   readonly made: KubernetesObject;
+  readonly pool: NodePool;
   /** Undefined where it is not in the files. */
   readonly nodeClass: KubernetesObject | undefined;
   readonly className: string;
@@ -35,6 +36,7 @@ export function karpenterNodes({
     return [
       {
         made: source as KubernetesObject,
+        pool,
         nodeClass: objects.find(GROUP, KARPENTER_CLASS, undefined, className),
         className,
         project: labels.known.get(scope.keys.project),

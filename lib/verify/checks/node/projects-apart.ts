@@ -1,9 +1,18 @@
 import { groupsOf, peerText, rulesOf } from '../../cloud/security-group';
 import { nodeRoleOf, templateOf, type PlannedNodes } from '../../cloud/planned-nodes';
 import type { Evidence } from '../../evidence';
-import { inputPlace, fails, objectSubject, resourceSubject, type Problem } from '../../problem';
+import {
+  inputPlace,
+  fails,
+  objectSubject,
+  resourceSubject,
+  type Place,
+  type Problem,
+  type Weakened,
+} from '../../problem';
 import { karpenterNodes, type KarpenterNodes } from '../../cloud/karpenter-nodes';
 import type { Check } from '../check';
+import { servedProject } from './parts/served-project';
 
 export const projectsApart: Check = {
   id: 'node/projects-apart',
@@ -11,30 +20,57 @@ export const projectsApart: Check = {
   why: 'An escape outlives its pod. What the node is, the next job on it is exposed to; what the node may do, the escape does.',
   stops: ['A3', 'T2'],
   control: 'a node group, role, launch template and security group for each project and pool',
-  fix: 'make a node group a project, with the label of the project; a shared pool is accepted by name with pools[].shared',
+  fix: 'make a node group a project, with a label that only pods of the project select; a shared pool is accepted by name with pools[].shared',
   *judge(evidence) {
-    for (const nodes of evidence.plannedNodes) {
-      yield { subject: resourceSubject(nodes.group), problems: [...sharedProblems(evidence, nodes)] };
-    }
-    const made = karpenterNodes(evidence);
-    for (const nodes of made)
-      yield { subject: objectSubject(nodes.made), problems: [...sharedClassProblems(made, nodes)] };
+    const groups = evidence.plannedNodes.map((nodes) => servedBy(evidence, nodes, inputPlace(nodes.group, 'labels')));
+    for (const item of groups)
+      yield { subject: resourceSubject(item.nodes.group), problems: problemsOf(item, groups, sharedProblems) };
+    const made = karpenterNodes(evidence).map((nodes) => servedBy(evidence, nodes));
+    for (const item of made)
+      yield { subject: objectSubject(item.nodes.made), problems: problemsOf(item, made, sharedClassProblems) };
   },
 };
 
-function* sharedProblems({ plannedNodes, scope, platform }: Evidence, nodes: PlannedNodes): Generator<Problem> {
-  const weakened = nodes.poolName === undefined ? undefined : ({ risk: 'shared-pool', on: nodes.poolName } as const);
-  if (nodes.project === undefined) {
-    const projects = Math.max(scope.namespaces.length, platform?.projects.length ?? 0);
-    if (projects > 1) yield fails('its nodes are of no project', { at: inputPlace(nodes.group, 'labels'), weakened });
-    return;
-  }
-  const others = plannedNodes.filter(({ project }) => project !== undefined && project !== nodes.project);
+interface ServedNodes<T> {
+  readonly nodes: T;
+  /** Undefined where it is not known, or where there are no two. */
+  readonly project: string | undefined;
+  /** Why it is not known. */
+  readonly problem: Problem | undefined;
+}
+
+type AnyNodes = Pick<PlannedNodes, 'pool' | 'poolName'>;
+
+function servedBy<T extends AnyNodes>(evidence: Evidence, nodes: T, at?: Place): ServedNodes<T> {
+  return { nodes, ...servedProject(evidence, nodes.pool, { at, weakened: weakenedOn(nodes) }) };
+}
+
+function weakenedOn({ poolName }: AnyNodes): Weakened | undefined {
+  return poolName === undefined ? undefined : { risk: 'shared-pool', on: poolName };
+}
+
+function problemsOf<T>(
+  { nodes, project, problem }: ServedNodes<T>,
+  all: readonly ServedNodes<T>[],
+  shared: (nodes: T, others: readonly ServedNodes<T>[]) => Iterable<Problem>,
+): readonly Problem[] {
+  if (problem !== undefined) return [problem];
+  if (project === undefined) return [];
+  return [
+    ...shared(
+      nodes,
+      all.filter((other) => other.project !== undefined && other.project !== project),
+    ),
+  ];
+}
+
+function* sharedProblems(nodes: PlannedNodes, others: readonly ServedNodes<PlannedNodes>[]): Generator<Problem> {
+  const weakened = weakenedOn(nodes);
   const template = templateOf(nodes);
   const role = nodeRoleOf(nodes);
   const own = groupsOf(nodes).groups;
-  for (const other of others) {
-    const whose = `nodes of project ${other.project}`;
+  for (const { nodes: other, project } of others) {
+    const whose = `nodes of project ${project}`;
     if (role !== undefined && role === nodeRoleOf(other))
       yield fails(`has its node role in common with ${whose}`, {
         at: inputPlace(nodes.group, 'nodeRoleArn'),
@@ -64,13 +100,16 @@ function* sharedProblems({ plannedNodes, scope, platform }: Evidence, nodes: Pla
 }
 
 /** What is of Karpenter's nodes is in their class: the profile with its role, and by which tags security groups are found. */
-function* sharedClassProblems(made: readonly KarpenterNodes[], nodes: KarpenterNodes): Generator<Problem> {
-  const { project, poolName, nodeClass } = nodes;
-  if (project === undefined || nodeClass === undefined) return;
-  const weakened = poolName === undefined ? undefined : ({ risk: 'shared-pool', on: poolName } as const);
-  for (const other of made) {
-    if (other.project === undefined || other.project === project || other.nodeClass === undefined) continue;
-    const whose = `nodes of project ${other.project}`;
+function* sharedClassProblems(
+  nodes: KarpenterNodes,
+  others: readonly ServedNodes<KarpenterNodes>[],
+): Generator<Problem> {
+  const { nodeClass } = nodes;
+  if (nodeClass === undefined) return;
+  const weakened = weakenedOn(nodes);
+  for (const { nodes: other, project } of others) {
+    const whose = `nodes of project ${project}`;
+    if (other.nodeClass === undefined) continue;
     if (other.nodeClass === nodeClass) {
       yield fails(`has its EC2NodeClass in common with ${whose}`, { weakened });
       continue;
