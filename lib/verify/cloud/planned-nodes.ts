@@ -1,6 +1,8 @@
 import type { PlanLinks } from '../input/pulumi/plan-links';
 import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
 import { knownField, knownList, knownText } from '../input/pulumi/plan-value';
+import { UNKNOWN } from '../input/pulumi/wire-value';
+import type { Match } from '../match';
 import type { NodePool } from '../placement/node-pool';
 import { isTrainingPool } from '../scope/training-pools';
 import type { TrainingScope } from '../scope/training-scope';
@@ -66,6 +68,16 @@ export function efaInterfaces(nodes: PlannedNodes): number {
   return knownList(propertyOf(template, 'networkInterfaces')).filter(
     (item) => knownText(knownField(item, 'interfaceType'))?.startsWith('efa') === true,
   ).length;
+}
+
+/** Whether an interface of its nodes carries EFA; those that EKS makes by itself do not. */
+export function hasEfa(nodes: PlannedNodes): Match {
+  if (nodes.template === 'elsewhere') return 'maybe';
+  if (efaInterfaces(nodes) > 0) return 'yes';
+  const template = templateOf(nodes);
+  const given = template === undefined ? undefined : propertyOf(template, 'networkInterfaces');
+  const types = knownList(given).map((item) => knownField(item, 'interfaceType'));
+  return given === UNKNOWN || types.includes(UNKNOWN) ? 'maybe' : 'no';
 }
 
 /** Pools are compared with all others: the role of each is looked up once. */

@@ -1,5 +1,26 @@
+import { UNKNOWN_TEXT } from '../../../lib/model/pulumi-marks';
 import { object } from './example';
-import { foreignFindings, inputsOf, type ForeignPlatform } from './foreign-platform';
+import { foreignFindings, inputsOf, planned, type ForeignPlatform } from './foreign-platform';
+
+/** Pools of Karpenter with labels of their owner, which start from one class. */
+function karpenter(p: ForeignPlatform, spec: object): void {
+  for (const team of ['red', 'blue'])
+    p.objects.push({
+      apiVersion: 'karpenter.sh/v1',
+      kind: 'NodePool',
+      metadata: { name: team },
+      spec: {
+        template: {
+          metadata: { labels: { team } },
+          spec: {
+            nodeClassRef: { group: 'karpenter.k8s.aws', kind: 'EC2NodeClass', name: 'gpu' },
+            taints: [{ key: 'nvidia.com/gpu', value: 'true', effect: 'NoSchedule' }],
+          },
+        },
+      },
+    });
+  p.objects.push({ apiVersion: 'karpenter.k8s.aws/v1', kind: 'EC2NodeClass', metadata: { name: 'gpu' }, spec });
+}
 
 describe('whose nodes are those of a group without labels of the library', () => {
   const apart = (change?: (platform: ForeignPlatform) => void): readonly string[] =>
@@ -56,26 +77,63 @@ describe('whose nodes are those of a group without labels of the library', () =>
   test('is told in the same way of pools of Karpenter', () => {
     const pools = (p: ForeignPlatform): void => {
       p.plan.splice(0);
-      for (const team of ['red', 'blue'])
-        p.objects.push({
-          apiVersion: 'karpenter.sh/v1',
-          kind: 'NodePool',
-          metadata: { name: team },
-          spec: {
-            template: {
-              metadata: { labels: { team } },
-              spec: {
-                nodeClassRef: { group: 'karpenter.k8s.aws', kind: 'EC2NodeClass', name: 'gpu' },
-                taints: [{ key: 'nvidia.com/gpu', value: 'true', effect: 'NoSchedule' }],
-              },
-            },
-          },
-        });
-      p.objects.push({ apiVersion: 'karpenter.k8s.aws/v1', kind: 'EC2NodeClass', metadata: { name: 'gpu' }, spec: {} });
+      karpenter(p, {});
     };
     expect(apart(pools)).toEqual([
       'node/projects-apart fail: NodePool/red has its EC2NodeClass in common with nodes of project team-blue',
       'node/projects-apart fail: NodePool/blue has its EC2NodeClass in common with nodes of project team-red',
+    ]);
+  });
+});
+
+describe('a security group of nodes that lets in DNS and the control plane', () => {
+  const PORT = { protocol: 'tcp', fromPort: 53, toPort: 53, securityGroups: ['sg-system'] };
+  const withPort = (p: ForeignPlatform): void => {
+    p.plan.push(planned('ec2/securityGroup:SecurityGroup', 'system', { id: 'sg-system', ingress: [], egress: [] }));
+    inputsOf(p, 'SecurityGroup', 'red').ingress.push(PORT);
+  };
+  const found = (change: (p: ForeignPlatform) => void): readonly string[] =>
+    foreignFindings(['node/own-security-group'], (p) => (withPort(p), change(p)));
+  const interfaces = (value: unknown) => (p: ForeignPlatform) => {
+    const template = inputsOf(p, 'LaunchTemplate', 'red');
+    delete template.vpcSecurityGroupIds;
+    template.networkInterfaces = value;
+  };
+  const lets = 'NodeGroup/red security group red lets in security group system';
+
+  test('is as it should be where no interface carries EFA', () => {
+    expect(found(() => undefined)).toEqual([]);
+    expect(found(interfaces([{ securityGroups: ['sg-red'] }]))).toEqual([]);
+  });
+
+  test('lets them onto the fabric where one does', () => {
+    expect(found(interfaces([{ interfaceType: 'efa', securityGroups: ['sg-red'] }]))).toEqual([
+      `node/own-security-group fail: ${lets}`,
+    ]);
+  });
+
+  test('does so perhaps where the kind of an interface is not known', () => {
+    expect(found(interfaces([{ interfaceType: UNKNOWN_TEXT, securityGroups: ['sg-red'] }]))).toEqual([
+      `node/own-security-group unknown: ${lets}, and whether an interface of its nodes carries EFA is not known`,
+    ]);
+  });
+
+  test('may hold no other nodes all the same', () => {
+    const other = (p: ForeignPlatform): void =>
+      void p.plan.push(planned('ec2/launchTemplate:LaunchTemplate', 'web', { vpcSecurityGroupIds: ['sg-red'] }));
+    expect(found(other)).toEqual(['node/own-security-group fail: NodeGroup/red web is in security group red as well']);
+  });
+
+  test('lets them onto the fabric of nodes of Karpenter whose pods ask for EFA', () => {
+    const pools = (devices: object) => (p: ForeignPlatform) => {
+      p.plan.splice(0, p.plan.length, ...p.plan.filter(({ type }) => type.endsWith(':SecurityGroup')));
+      karpenter(p, { securityGroupSelectorTerms: [{ id: 'sg-red' }] });
+      const [container] = object(p.objects, 'Job', 'pretrain', 'team-red').spec.template.spec.containers;
+      Object.assign(container.resources.limits, devices);
+    };
+    expect(found(pools({}))).toEqual([]);
+    expect(found(pools({ 'vpc.amazonaws.com/efa': 4 }))).toEqual([
+      'node/own-security-group fail: EC2NodeClass/gpu security group red lets in security group system',
     ]);
   });
 });

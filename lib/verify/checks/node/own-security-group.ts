@@ -1,12 +1,14 @@
 import { GROUPS, groupsOf, membersOf, peerText, rulesOf, type GroupRule } from '../../cloud/security-group';
-import { efaInterfaces, type PlannedNodes } from '../../cloud/planned-nodes';
+import { EFA_DEVICE } from '../../../model/device-resources';
+import { hasEfa, type PlannedNodes } from '../../cloud/planned-nodes';
 import { isFileSystemGroup, ownersOf } from '../../cloud/file-system-group';
 import type { Evidence } from '../../evidence';
 import type { SelectedResource } from '../../cloud/selected';
 import type { Check } from '../check';
 import { selectedOfClasses } from './parts/node-classes';
 import { otherNodesIn } from './parts/other-nodes';
-import { fails, inputPlace, notKnown, resourceSubject, type Problem } from '../../problem';
+import { deviceRequests, hiddenDevices } from '../../workload/device-request';
+import { fails, inputPlace, notKnown, resourceSubject, type Place, type Problem } from '../../problem';
 
 export const ownSecurityGroup: Check = {
   id: 'node/own-security-group',
@@ -19,9 +21,12 @@ export const ownSecurityGroup: Check = {
     for (const nodes of evidence.plannedNodes) {
       yield { subject: resourceSubject(nodes.group), problems: groupProblems(evidence, nodes) };
     }
-    // Whether Karpenter's nodes have EFA is said by what pods ask for.
+    const isOnFabric = asksForEfa(evidence);
     yield* selectedOfClasses(evidence, 'securityGroupSelectorTerms', GROUPS, (selected) =>
-      peersOf(selected).flatMap((peers) => [...strangers(evidence, peers), ...others(evidence, peers)]),
+      peersOf(selected).flatMap((peers) => [
+        ...(isOnFabric ? strangers(evidence, peers) : []),
+        ...others(evidence, peers),
+      ]),
     );
   },
 };
@@ -33,11 +38,13 @@ function groupProblems(evidence: Evidence, nodes: PlannedNodes): readonly Proble
   const problems: Problem[] = [];
   if (ofCluster) problems.push(fails("is in the cluster's own security group, whose members all reach each other"));
   const peers = peersOf(groups.map((resource) => ({ links: nodes.links, resource })));
-  for (const group of peers) {
-    problems.push(...strangers(evidence, group), ...others(evidence, group));
-  }
-  // Without EFA ranks talk through the pod network, which network checks look at.
-  if (efaInterfaces(nodes) === 0) return problems;
+  problems.push(...peers.flatMap((group) => others(evidence, group)));
+  // Without EFA ranks talk through the pod network, which network checks look at, and rules name DNS and the control plane.
+  const efa = hasEfa(nodes);
+  if (efa === 'no') return problems;
+  const reached = peers.flatMap((group) => strangers(evidence, group));
+  if (efa === 'maybe') return [...problems, ...reached.map(({ message, place }) => unsure(message, place))];
+  problems.push(...reached);
   const works = peers.some(({ rules }) =>
     (['ingress', 'egress'] as const).every((direction) =>
       rules.some((rule) => isPeer(rule, direction) && rule.everything),
@@ -48,6 +55,26 @@ function groupProblems(evidence: Evidence, nodes: PlannedNodes): readonly Proble
       fails('has no security group that lets its members send everything to each other: EFA does not work'),
     );
   return problems;
+}
+
+const unsure = (message: string, at: Place | undefined): Problem =>
+  notKnown(`${message}, and whether an interface of its nodes carries EFA is not known`, { at });
+
+/**
+ * Whether Karpenter's nodes have EFA, which it gives to those whose pods ask for it. Jobs of a description are still to come
+ * (https://karpenter.sh/docs/concepts/scheduling/#acceleratorsgpu-resources).
+ */
+function asksForEfa({ platform, scope }: Evidence): boolean {
+  const workloads = scope.namespaces.flatMap((namespace) => namespace.workloads);
+  return (
+    platform !== undefined ||
+    workloads.some((workload) =>
+      (workload.spec === undefined ? hiddenDevices(workload.object) : deviceRequests(workload)).some(
+        // What a claim stands for is in no pod.
+        ({ resource }) => resource === EFA_DEVICE || resource === 'resource claim',
+      ),
+    )
+  );
 }
 
 /** Whatever else is in a group of peers. */
