@@ -137,3 +137,54 @@ describe('a security group of nodes that lets in DNS and the control plane', () 
     ]);
   });
 });
+
+describe('the cluster autoscaler', () => {
+  const IDS = ['node/autoscaler-tags', 'node/endpoints-answer'];
+  const found = (change?: (p: ForeignPlatform) => void): readonly string[] =>
+    foreignFindings(IDS, change).filter((text) => text.includes(' NodeGroup/red '));
+  const missing = (service: string): string =>
+    `node/endpoints-answer fail: NodeGroup/red no endpoint of ${service} in the network of its nodes`;
+  const inRegion = (change: (p: ForeignPlatform) => void) => (p: ForeignPlatform) => {
+    p.plan.push({
+      urn: 'urn:pulumi:prod::platform::pulumi:providers:aws::default',
+      type: 'pulumi:providers:aws',
+      custom: true,
+      inputs: { region: 'eu-west-1' },
+    });
+    change(p);
+  };
+  const discovery = 'node/autoscaler-tags fail: NodeGroup/red has no tag k8s.io/cluster-autoscaler/prod';
+  const deployment = (name: string, image: string): object => ({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace: 'kube-system' },
+    spec: { template: { spec: { containers: [{ name: 'c', image }] } } },
+  });
+
+  test('needs neither tags nor an endpoint where no file shows it, and nothing there asks KMS', () => {
+    const needed = ['s3', 'sts', 'ec2', 'ecr.api', 'ecr.dkr', 'eks', 'eks-auth', 'logs'];
+    expect(found(inRegion(() => undefined))).toEqual(needed.map(missing));
+  });
+
+  test.each<[string, (p: ForeignPlatform) => void]>([
+    ['its image', (p) => p.objects.push(deployment('scale', 'mirror/autoscaling/cluster-autoscaler:v1.35.0'))],
+    ['its name', (p) => p.objects.push(deployment('aws-cluster-autoscaler', 'mirror/ca:v1'))],
+    [
+      'its account',
+      (p) =>
+        p.objects.push({
+          apiVersion: 'v1',
+          kind: 'ServiceAccount',
+          metadata: { name: 'cluster-autoscaler', namespace: 'kube-system' },
+        }),
+    ],
+    [
+      'tags of the node group itself',
+      (p) => (inputsOf(p, 'NodeGroup', 'blue').tags = { 'k8s.io/cluster-autoscaler/enabled': 'true' }),
+    ],
+  ])('is shown by %s, and needs both', (_, change) => {
+    const texts = found(inRegion(change));
+    expect(texts).toContain(discovery);
+    expect(texts).toContain(missing('autoscaling'));
+  });
+});

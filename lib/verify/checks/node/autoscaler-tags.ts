@@ -4,6 +4,7 @@ import { efaInterfaces, type PlannedNodes } from '../../cloud/planned-nodes';
 import { knownField, knownText } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import { taintText } from '../../placement/taint';
+import { showsAutoscaler } from '../../scope/shown-autoscaler';
 import type { Check } from '../check';
 import { fails, inputPlace, notKnown, resourceSubject, type Problem } from '../../problem';
 
@@ -18,8 +19,10 @@ export const autoscalerTags: Check = {
   control: 'tags of the Auto Scaling group, equal to labels and taints of the node group',
   fix: 'tag the Auto Scaling group of the node group; tags of the node group itself never reach it',
   positive: true,
-  *judge({ plannedNodes }) {
-    for (const nodes of plannedNodes) {
+  *judge(evidence) {
+    // Nodes of Karpenter, and those that somebody counts, are in no need of tags.
+    if (!showsAutoscaler(evidence)) return;
+    for (const nodes of evidence.plannedNodes) {
       const least = knownField(propertyOf(nodes.group, 'scalingConfig'), 'minSize');
       if (typeof least === 'number' && least > 0) continue;
       yield { subject: resourceSubject(nodes.group), problems: [...tagProblems(nodes)] };

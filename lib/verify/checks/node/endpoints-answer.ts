@@ -8,6 +8,7 @@ import type { PlanLinks } from '../../input/pulumi/plan-links';
 import { knownText } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import { addressBlock, contains } from '../../reachability/addresses';
+import { showsAutoscaler } from '../../scope/shown-autoscaler';
 import type { Check } from '../check';
 import { cloudUnknown } from '../cloud-unknown';
 import { fails, inputPlace, notKnown, resourceSubject, type Problem } from '../../problem';
@@ -50,7 +51,9 @@ function networkProblems(
   };
   const driven = (driver: string): boolean =>
     evidence.claims.volumes.some(({ field }) => field.at('spec', 'csi', 'driver')?.value === driver);
-  const needed = neededServices({ efs: driven('efs.csi.aws.com'), fsx: driven('fsx.csi.aws.com') });
+  const needed = neededServices({ efs: driven('efs.csi.aws.com'), fsx: driven('fsx.csi.aws.com') }).filter((service) =>
+    isAsked(evidence, service),
+  );
   const ours: End = { groups: groupsOf(nodes).groups, subnets };
   const answers = needed.flatMap((service): readonly Problem[] => {
     const found = named(service);
@@ -61,6 +64,15 @@ function networkProblems(
     return tried.some((problems) => problems.length === 0) ? [] : (tried[0] ?? []);
   });
   return [...networkSettings(links, vpc, subnets), ...answers];
+}
+
+/**
+ * Whether anything asks a service. Volumes, buckets and Secrets are encrypted by services of AWS, which ask KMS on their own
+ * ways; a description means its endpoint for whoever asks himself.
+ */
+function isAsked(evidence: Evidence, service: EndpointService): boolean {
+  if (service === 'autoscaling') return showsAutoscaler(evidence);
+  return service !== 'kms' || evidence.platform !== undefined;
 }
 
 function* endpointProblems(
