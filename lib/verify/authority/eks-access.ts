@@ -1,5 +1,6 @@
 import { load } from 'js-yaml';
 import { KUBE_SYSTEM } from '../../model/kubernetes-namespaces';
+import { knowsEntriesOnly } from '../cloud/authentication-mode';
 import { grouped } from '../../model/grouped';
 import type { Inputs } from '../input/inputs';
 import { isKind, type KubernetesObject } from '../input/kubernetes-object';
@@ -13,9 +14,11 @@ import { CLUSTER, ROLE } from '../input/pulumi/resource-types';
 
 /** Everybody whom access entries, the `aws-auth` map, a configuration of eksctl or the creation of the cluster let in. */
 export function cloudAccess(inputs: Pick<Inputs, 'plans' | 'objects' | 'faults'>): readonly CloudAccess[] {
+  const plans = inputs.plans.map(linksOf);
+  const maps = knowsEntriesOnly(plans, inputs.objects) ? [] : inputs.objects.filter(isAwsAuth);
   return [
-    ...inputs.plans.flatMap((plan) => accessEntries(linksOf(plan))),
-    ...inputs.objects.filter(isAwsAuth).flatMap(awsAuth),
+    ...plans.flatMap(accessEntries),
+    ...maps.flatMap(awsAuth),
     ...inputs.objects.filter((object) => isKind(object, 'eksctl.io', 'ClusterConfig')).flatMap(eksctlAccess),
   ];
 }

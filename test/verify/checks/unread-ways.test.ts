@@ -152,3 +152,21 @@ describe('The older map of roles lets in nodes of node groups only', () => {
     expect(turnedTo(change).includes('node/unread unknown')).toBe(isTold);
   });
 });
+
+describe('The older map of roles makes administrators where the cluster reads it', () => {
+  const masters =
+    (mode: string): Change =>
+    (plan, objects) => {
+      mapped('somebody', 'somebody', mode)(plan, objects);
+      const map = objects.at(-1);
+      map.data.mapRoles = map.data.mapRoles.replace('system:nodes', 'system:masters');
+    };
+  test.each([
+    ['API_AND_CONFIG_MAP', ['authority/administrators fail']],
+    ['CONFIG_MAP', ['authority/administrators fail']],
+    // EKS ignores it then.
+    ['API', []],
+  ])('%s', (mode, expected) => {
+    expect(turnedTo(masters(mode))).toEqual(expected);
+  });
+});

@@ -2,10 +2,10 @@ import type { Evidence } from '../../../evidence';
 import { KUBE_SYSTEM } from '../../../../model/kubernetes-namespaces';
 import { cloudName, type PlanLinks } from '../../../input/pulumi/plan-links';
 import { givenRole } from '../../../cloud/named-role';
-import { knownField, knownText } from '../../../input/pulumi/plan-value';
+import { knownText } from '../../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../../input/pulumi/planned-resource';
 import { namedSubject, notKnown, resourceSubject, type Judged } from '../../../problem';
-import { CLUSTER, FARGATE_PROFILE, INSTANCE_PROFILE, NODE_GROUP } from '../../../input/pulumi/resource-types';
+import { FARGATE_PROFILE, INSTANCE_PROFILE, NODE_GROUP } from '../../../input/pulumi/resource-types';
 
 /** Whoever is no node. */
 const NO_NODES = new Set([undefined, 'STANDARD']);
@@ -51,9 +51,6 @@ function* mappedRoles(
   known: ReadonlySet<string | undefined>,
   ofFargate: ReadonlySet<string | undefined>,
 ): Generator<Judged> {
-  const clusters = plans.flatMap((links) => links.of(CLUSTER));
-  // Where entries are the only way in, nobody reads the map.
-  if (clusters.length > 0 && clusters.every(knowsEntriesOnly)) return;
   const isOfNodes = (role: string): boolean => plans.length === 0 || known.has(role);
   for (const { principal, groups, user, source } of authority.cloud) {
     if (!source.startsWith('aws-auth') || (!groups.includes(NODES) && !NODE.test(user))) continue;
@@ -62,10 +59,6 @@ function* mappedRoles(
     const what = `lets ${role} join nodes as ${user}, and which, with which labels and taints, is not read`;
     yield { subject: namedSubject('ConfigMap/aws-auth', KUBE_SYSTEM), problems: isRead ? [] : [notKnown(what)] };
   }
-}
-
-function knowsEntriesOnly(cluster: PlannedResource): boolean {
-  return knownField(propertyOf(cluster, 'accessConfig'), 'authenticationMode') === 'API';
 }
 
 /** Whether instances start with the role of a node group, which joins the cluster with whatever labels they ask for. */
