@@ -188,3 +188,27 @@ describe('the cluster autoscaler', () => {
     expect(texts).toContain(missing('autoscaling'));
   });
 });
+
+describe('instances that start beside node groups', () => {
+  const launcher = (given: object) => (p: ForeignPlatform) =>
+    p.plan.push(
+      planned('autoscaling/group:Group', 'own', given),
+      planned('ec2/launchTemplate:LaunchTemplate', 'web', { id: 'lt-web' }),
+    );
+  const found = (given: object): readonly string[] => foreignFindings(['node/unread'], launcher(given));
+  const told =
+    'node/unread unknown: Group/own starts instances from the launch template of node group red, beside EKS: they are in its security groups, and with which labels and taints they join is not read';
+  const mixed = (launchTemplateId: string): object => ({
+    mixedInstancesPolicy: { launchTemplate: { launchTemplateSpecification: { launchTemplateId } } },
+  });
+
+  test('are not known where they start from the template of a project', () => {
+    expect(found({ launchTemplate: { id: 'lt-red', version: '$Latest' } })).toEqual([told]);
+    expect(found(mixed('lt-red'))).toEqual([told]);
+  });
+
+  test('are nobody where their own template says nothing of Kubernetes', () => {
+    expect(found({ launchTemplate: { id: 'lt-web', version: '$Latest' } })).toEqual([]);
+    expect(found(mixed('lt-web'))).toEqual([]);
+  });
+});

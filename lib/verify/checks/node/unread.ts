@@ -35,9 +35,9 @@ export const unread: Check = {
     for (const links of evidence.plans) {
       for (const cluster of links.of(CLUSTER))
         if (makesNodes(cluster)) yield { subject: resourceSubject(cluster), problems: [notKnown(AUTO_MODE)] };
-      const launchers = links.of(...LAUNCHERS);
-      for (const resource of launchers)
-        yield { subject: resourceSubject(resource), problems: nodeProblems(links, resource) };
+      const ofGroups = templatesOfGroups(links);
+      for (const resource of links.of(...LAUNCHERS))
+        yield { subject: resourceSubject(resource), problems: nodeProblems(links, resource, ofGroups) };
       for (const group of links.of(NODE_GROUP))
         yield { subject: resourceSubject(group), problems: labelProblems(links, group) };
     }
@@ -70,7 +70,21 @@ function makesNodes(cluster: PlannedResource): boolean {
   return compute === UNKNOWN || ![undefined, false].includes(knownField(compute, 'enabled') as boolean | undefined);
 }
 
-function nodeProblems(links: PlanLinks, resource: PlannedResource): readonly Problem[] {
+/** What node groups start from, and the first group of each. */
+function templatesOfGroups(links: PlanLinks): ReadonlyMap<PlannedResource, PlannedResource> {
+  const found = new Map<PlannedResource, PlannedResource>();
+  for (const group of links.of(NODE_GROUP)) {
+    const template = links.referenced(group, 'launchTemplate', LAUNCH_TEMPLATE);
+    if (template !== undefined && !found.has(template)) found.set(template, group);
+  }
+  return found;
+}
+
+function nodeProblems(
+  links: PlanLinks,
+  resource: PlannedResource,
+  ofGroups: ReadonlyMap<PlannedResource, PlannedResource>,
+): readonly Problem[] {
   const given = ['launchTemplate', 'mixedInstancesPolicy', 'launchConfiguration', 'launchTemplateConfigs'].filter(
     (property) => propertyOf(resource, property) !== undefined,
   );
@@ -79,6 +93,13 @@ function nodeProblems(links: PlanLinks, resource: PlannedResource): readonly Pro
   const words = texts.find((text) => /kubernetes|\beks\b|kubelet|nodeadm|k8s\.io|bootstrap\.sh/i.test(text));
   if (words !== undefined || startsAsNode(links, [resource, ...templates]))
     return [notKnown('starts instances that may join the cluster, and with which labels and taints is not read')];
+  const group = templates.map((template) => ofGroups.get(template)).find((found) => found !== undefined);
+  if (group !== undefined)
+    return [
+      notKnown(
+        `starts instances from the launch template of node group ${group.name}, beside EKS: they are in its security groups, and with which labels and taints they join is not read`,
+      ),
+    ];
   if (given.length > templates.length)
     return [
       notKnown('starts instances by a template that is not in the plan: whether they join the cluster is not known'),
