@@ -3,6 +3,8 @@ import { KUBE_SYSTEM } from '../../model/kubernetes-namespaces';
 import { COMPONENT_ACCOUNTS } from '../authority/component-accounts';
 import type { Rule } from '../authority/rule';
 import { identityOf, type RbacSubject } from '../authority/subject';
+import type { Workload } from '../workload/workload';
+import { pluginAgentOf } from './plugin-agents';
 import type { TrainingScope } from './training-scope';
 
 /** The part that an account has in the description. */
@@ -18,10 +20,19 @@ const KNOWN = Object.keys(COMPONENT_ACCOUNTS) as readonly KnownComponent[];
 
 /**
  * The component that an account belongs to, by the description; an account of a component's namespace that is none of the
- * component's own is nobody's. Without a description the drivers in kube-system are known by their names.
+ * component's own is nobody's. Without a description the drivers in kube-system are known by their names, and those of
+ * network plugins by what runs as them.
  */
 export function operatorOf(
-  { scope, platform }: { readonly scope: TrainingScope; readonly platform: Platform | undefined },
+  {
+    scope,
+    platform,
+    workloads,
+  }: {
+    readonly scope: TrainingScope;
+    readonly platform: Platform | undefined;
+    readonly workloads: readonly Workload[];
+  },
   subject: RbacSubject,
 ): Operator | undefined {
   if (subject.kind !== 'ServiceAccount' || scope.contains(subject.namespace)) return undefined;
@@ -33,6 +44,8 @@ export function operatorOf(
   const isNamed = [user, ...groups.filter((group) => group === `system:serviceaccounts:${namespace}`)].some((one) =>
     platform?.policies.controllers.includes(one),
   );
+  const agent = pluginAgentOf(workloads, subject);
+  if (agent !== undefined) return { component: agent.plugin, rules: agent.rules, isNamed };
   for (const component of here) {
     const known = knownComponent(component.name);
     if (known === undefined) continue;

@@ -4,6 +4,7 @@ import type { Authority, Grant } from '../authority/authority';
 import { isBoundInEveryCluster, isOfEveryCluster } from '../authority/every-cluster';
 import { ruleAllows, type ApiRequest } from '../authority/rule';
 import { identityOf, subjectText, type RbacSubject } from '../authority/subject';
+import type { Workload } from '../workload/workload';
 import { operatorOf } from './operators';
 import type { TrainingScope } from './training-scope';
 
@@ -39,6 +40,7 @@ export interface People {
   readonly authority: Authority;
   readonly scope: TrainingScope;
   readonly platform: Platform | undefined;
+  readonly workloads: readonly Workload[];
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Evidence } from '../../evidence';
 import { isEverybody, isPerson } from '../../scope/people';
 import type { Check } from '../check';
 import { fails, namedSubject, objectSubject, type Problem } from '../../problem';
-import { holders, holdingProblem } from './parts/holders';
+import { holders, holdingProblem, mendedByHolder } from './parts/holders';
 import { principalsOf, type Principal } from './parts/principals';
 import { END_WORK, SEE_WORK, WORK, WRITE_SERVICES } from '../../authority/rights';
 
@@ -83,5 +83,7 @@ function everywhere(evidence: Evidence, members: ReadonlySet<string>): readonly 
   const looking = holders(evidence, BESIDE_WORK).filter(
     ({ subject }) => members.has(subjectText(subject)) && !known.has(subjectText(subject)),
   );
-  return [...working, ...looking].map((holding) => holdingProblem(holding, ' in every project'));
+  return [...working, ...looking].map((holding) =>
+    mendedByHolder(holdingProblem(holding, ' in every project'), holding),
+  );
 }

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../evidence';
 import { namedSubject, type Problem } from '../../problem';
 import type { Check } from '../check';
-import { belongsTo, holders, holdingProblem } from './parts/holders';
+import { belongsTo, holders, holdingProblem, mendedByHolder } from './parts/holders';
 import { cloudKinds } from '../../authority/cloud-kinds';
 import { APPLIED_BY_TOOLS, APPLIED_FROM_ONE_PLACE, WRITE_CLUSTER } from '../../authority/rights';
 
@@ -18,7 +18,7 @@ export const clusterWriters: Check = {
     const inCluster = holders(evidence, [...WRITE_CLUSTER, ...cloudKinds(evidence.authority).ofCluster]);
     yield {
       subject: namedSubject('cluster'),
-      problems: [...inCluster.map((holding) => holdingProblem(holding)), ...byTools(evidence)],
+      problems: [...inCluster.map((holding) => mendedByHolder(holdingProblem(holding), holding)), ...byTools(evidence)],
     };
   },
 };
@@ -36,6 +36,6 @@ function byTools(evidence: Evidence): readonly Problem[] {
       namespace,
       ({ subject, binding }) =>
         binding.namespace !== undefined && (scope.contains(namespace) || !belongsTo(namespace, subject)),
-    ).map((holding) => holdingProblem(holding)),
+    ).map((holding) => mendedByHolder(holdingProblem(holding), holding)),
   );
 }

@@ -1,11 +1,12 @@
 import { holdsIn } from '../../authority/authority';
-import { requestText, type ApiRequest } from '../../authority/rule';
+import { requestText, ruleAllows, type ApiRequest } from '../../authority/rule';
 import { serviceAccountIdentity } from '../../authority/subject';
 import type { Evidence } from '../../evidence';
+import { pluginAgentOf } from '../../scope/plugin-agents';
 import { serviceAccountOf } from '../../workload/account';
 import type { Workload } from '../../workload/workload';
 import type { Check } from '../check';
-import { fails, workloadSubject } from '../../problem';
+import { fails, notKnown, workloadSubject, type Problem } from '../../problem';
 import {
   BECOME_ACCOUNTS,
   INTO_PODS,
@@ -29,24 +30,42 @@ export const nodeAgents: Check = {
     for (const workload of evidence.nodes.strangers) {
       if (evidence.nodes.trainingNodesOf(workload).length === 0) continue;
       const rights = prizesOf(evidence, workload);
-      const account = `${workload.namespace}/${serviceAccountOf(workload.spec).name}`;
-      const { shown, all } = few(rights);
-      const message = `runs on training nodes as ${account}, which may ${shown}`;
-      yield { subject: workloadSubject(workload), problems: rights.length === 0 ? [] : [fails(message, { all })] };
+      yield {
+        subject: workloadSubject(workload),
+        problems: rights.length === 0 ? [] : [rightsProblem(evidence, workload, rights)],
+      };
     }
   },
 };
 
+function rightsProblem({ workloads }: Evidence, { namespace, spec }: Workload, rights: readonly ApiRequest[]): Problem {
+  const { name } = serviceAccountOf(spec);
+  const { shown, all } = few(rights.map(requestText));
+  const message = `runs on training nodes as ${namespace}/${name}, which may ${shown}`;
+  const agent = pluginAgentOf(workloads, { kind: 'ServiceAccount', namespace, name });
+  // No network without it: what is left to ask is whether it may do so to other nodes.
+  const isNeeded = rights.every((right) => agent?.rules.some((rule) => ruleAllows(rule, right)) === true);
+  return isNeeded
+    ? notKnown(`${message}; ${agent?.plugin} needs that, and whether admission keeps it to its own node is not known`, {
+        all,
+        fix: KEEP,
+      })
+    : fails(message, { all });
+}
+
+const KEEP =
+  'have a policy of admission refuse what the account writes of other nodes: its token names the node (authentication.kubernetes.io/node-name)';
+
 /** Rights in the whole cluster, or in any project. */
-function prizesOf({ authority, scope }: Evidence, workload: Workload): readonly string[] {
+function prizesOf({ authority, scope }: Evidence, workload: Workload): readonly ApiRequest[] {
   const identity = serviceAccountIdentity(workload.namespace, serviceAccountOf(workload.spec).name);
-  const inCluster = PRIZES.filter((right) => authority.may(identity, right)).map(requestText);
+  const inCluster = PRIZES.filter((right) => authority.may(identity, right));
   if (inCluster.length > 0) return inCluster;
   const ofNamespaces = authority.heldBy(identity).filter((binding) => binding.namespace !== undefined);
   return scope.namespaces.flatMap(({ name: project }) => {
     if (!ofNamespaces.some((binding) => holdsIn(binding, project))) return [];
-    return PRIZES.map((right): ApiRequest => ({ ...right, namespace: project }))
-      .filter((request) => authority.may(identity, request))
-      .map(requestText);
+    return PRIZES.map((right): ApiRequest => ({ ...right, namespace: project })).filter((request) =>
+      authority.may(identity, request),
+    );
   });
 }

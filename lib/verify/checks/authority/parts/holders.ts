@@ -1,7 +1,7 @@
 import { grouped } from '../../../../model/grouped';
 import type { Grant } from '../../../authority/authority';
 import { requestText, type ApiRequest } from '../../../authority/rule';
-import { subjectText, type RbacSubject } from '../../../authority/subject';
+import { accountNamespace, subjectText, type RbacSubject } from '../../../authority/subject';
 import type { Evidence } from '../../../evidence';
 import { standingOf, type Standing } from '../../../scope/people';
 import { fails, notKnown, type Place, type Problem, type Weakened } from '../../../problem';
@@ -38,6 +38,15 @@ export function holders(
 
 function doubtOf(standing: Standing): string | undefined {
   return typeof standing === 'object' ? standing.doubt : undefined;
+}
+
+/** How rights of an account are mended that an operator may need; people are mended as the check says. */
+const OF_ACCOUNT =
+  'take the rights from the role of the account; where an operator needs them, describe it under components or policies.controllers';
+
+/** The same problem with a mend that fits its holder, for checks whose own speaks of people. */
+export function mendedByHolder(problem: Problem, { subject }: Holding): Problem {
+  return accountNamespace(subject) === undefined ? problem : { ...problem, fix: OF_ACCOUNT };
 }
 
 /** What a holding comes to: `Group devs may create pods/exec in ml-alpha, by RoleBinding devs (edit)`. */
