@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { byNaturalOrder } from '../natural-order';
 import type { InputFile } from './input-file';
 import type { InputFaults } from './input-fault';
 
@@ -64,7 +65,7 @@ function filesBelow(path: string, faults: InputFaults): readonly string[] {
     if (visited.has(identity)) return [];
     visited.add(identity);
     return readdirSync(at)
-      .sort()
+      .sort(byNaturalOrder)
       .flatMap((entry) => walk(join(at, entry), false));
   };
   try {

@@ -1,5 +1,6 @@
 import type { Inputs } from '../input/inputs';
 import { completeLabels, labelsKey } from '../labels/labels';
+import { byNaturalOrder } from '../natural-order';
 import { workloadName, type Workload } from '../workload/workload';
 import { addressBlock, bothAddresses, isEmpty, oneAddress, type Addresses } from './addresses';
 import { both, either, NO_CONNECTIONS, type Connections } from './connections';
@@ -73,7 +74,9 @@ function resolve({ classes }: Reachability, end: AskedEnd): Resolved {
   const running = new Running(classes);
   const found = classes.filter((item) => running.workloadsOf(item).some((workload) => namesOf(workload).includes(end)));
   if (found.length > 0) return { kind: 'pods', name: end, classes: found };
-  const known = [...new Set(classes.flatMap((item) => running.workloadsOf(item).map(workloadName)))].sort();
+  const known = [...new Set(classes.flatMap((item) => running.workloadsOf(item).map(workloadName)))].sort(
+    byNaturalOrder,
+  );
   throw new Error(
     `${end} is neither an address nor a workload of the manifests; those are ${known.join(', ') || 'none'}. ` +
       'For pods that are not in them, give { namespace, labels }.',

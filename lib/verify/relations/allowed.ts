@@ -5,7 +5,7 @@ import { BECOME_ACCOUNTS, INTO_PODS, READ_SECRETS, RUN_CODE, WRITE_FENCES, WRITE
 import type { Evidence } from '../evidence';
 import { standingOf } from '../scope/people';
 import { workloadName } from '../workload/workload';
-import { byText } from './text-order';
+import { byNaturalOrder } from '../natural-order';
 
 /** Somebody who may do something somewhere, and by what. */
 export interface Allowed {
@@ -46,7 +46,9 @@ const KINDS_OF_RIGHT = Object.entries({
  */
 export function allowed(evidence: Evidence): readonly Allowed[] {
   const rows = [...rights(evidence), ...onTrainingNodes(evidence)];
-  return rows.sort((a, b) => byText(a.who, b.who) || byText(a.may, b.may) || byText(a.where, b.where));
+  return rows.sort(
+    (a, b) => byNaturalOrder(a.who, b.who) || byNaturalOrder(a.may, b.may) || byNaturalOrder(a.where, b.where),
+  );
 }
 
 function* rights(evidence: Evidence): Generator<Allowed> {

@@ -13,7 +13,7 @@ import type { PodClass } from '../reachability/pod-class';
 import { beyondIntendedAddresses } from '../scope/intended-addresses';
 import type { ProjectNetwork } from '../scope/project-network';
 import { beyondIntended } from '../scope/services';
-import { byText } from './text-order';
+import { byNaturalOrder } from '../natural-order';
 
 /** A namespace, or addresses outside the cluster, whose pods may open connections to those of another. */
 export interface Reachable {
@@ -63,7 +63,7 @@ export function reachable(evidence: Evidence): readonly Reachable[] {
       ...row(from, to, atLeast, 'allowed', unmeant),
       ...row(from, to, without(atMost, atLeast), 'undecided', unmeant),
     ])
-    .sort((a, b) => byText(a.from, b.from) || byText(a.to, b.to) || byText(a.status, b.status));
+    .sort((a, b) => byNaturalOrder(a.from, b.from) || byNaturalOrder(a.to, b.to) || byNaturalOrder(a.status, b.status));
 }
 
 interface Found {

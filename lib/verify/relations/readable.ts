@@ -8,7 +8,7 @@ import type { Evidence } from '../evidence';
 import { backendOf } from '../scope/backend/backend-of';
 import { hasMountOption } from '../scope/backend/mount-options';
 import type { Claim } from '../scope/claims';
-import { byText } from './text-order';
+import { byNaturalOrder } from '../natural-order';
 
 /** Somebody who gets at data, by a volume or by a role. */
 export interface Readable {
@@ -30,7 +30,9 @@ export interface Readable {
  */
 export function readable(evidence: Evidence): readonly Readable[] {
   const rows = [...byVolumes(evidence), ...byRoles(evidence)];
-  return rows.sort((a, b) => byText(a.who, b.who) || byText(a.what, b.what) || byText(a.by, b.by));
+  return rows.sort(
+    (a, b) => byNaturalOrder(a.who, b.who) || byNaturalOrder(a.what, b.what) || byNaturalOrder(a.by, b.by),
+  );
 }
 
 function* byVolumes({ claims }: Evidence): Generator<Readable> {

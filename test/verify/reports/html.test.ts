@@ -31,14 +31,14 @@ test('whatever the input says stays text', () => {
   expect(hostile).not.toContain('<img');
 });
 
-test('opens with the table of expected behaviour, and has every section', () => {
+test('opens with the table of expected behaviour, then what is wrong, and has every section', () => {
   expect([...good.matchAll(/<h2[^>]*>([^<]+)/g)].map(([, title]) => title)).toEqual([
     'Expected behaviour',
+    'Findings',
+    'Weakenings that are accepted',
     'Who reaches whom',
     'Who gets at which data',
     'Who may do what',
-    'Findings',
-    'Weakenings that are accepted',
     'Premises',
     'Evidence for each control',
     'Judged files',
@@ -170,4 +170,31 @@ test('a thousand projects that are alike are one row; one that differs stands ou
     ['ml-8', 1],
     ['ml-data', 1],
   ]);
+});
+
+test('long tables and long lists of findings are folded, with all that they hold, and short ones stand open', () => {
+  const report = reported(exampleObjects());
+  const rows = Array.from({ length: 60 }, (_, index) => ({
+    ...report.summary.allowed[0]!,
+    where: `ml-alpha-${index}`,
+  }));
+  const [check, ...others] = report.checks;
+  const findings = rows.map(({ where }) => ({
+    status: 'fail' as const,
+    resource: 'Job/pretrain',
+    path: '',
+    namespace: where,
+    message: 'is open',
+    fix: 'shut it',
+  }));
+  const page = html({
+    ...report,
+    summary: { ...report.summary, allowed: rows },
+    checks: [{ ...check!, status: 'fail', findings }, ...others],
+  });
+  const folded = [...page.matchAll(/<details><summary>([^<]*)<\/summary>(.*?)<\/details>/gs)];
+  expect(folded.map(([, summary]) => summary)).toEqual(['40 more', 'Rights and places: 60 rows']);
+  expect(folded[0]![2]!.match(/<li>/g)).toHaveLength(40);
+  expect(folded[1]![2]!.match(/<tr>/g)).toHaveLength(61);
+  expect(good).not.toContain('<details>');
 });

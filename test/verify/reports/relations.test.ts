@@ -112,3 +112,20 @@ test('a role is listed with its own prefix only, until its policy says more', ()
     'role ml-beta reads, lists s3://training-data-bucket/ml-beta/ allowed',
   ]);
 });
+
+test('numbers in names of projects are ordered by their value in every relation', () => {
+  const numbered = reportedAfter((objects) => {
+    const binding = object(objects, 'RoleBinding', 'engineers', 'ml-alpha');
+    for (const number of [10, 2, 1]) {
+      const namespace = `ml-alpha-${number}`;
+      const labels = { ...object(objects, 'Namespace', 'ml-alpha').metadata.labels };
+      objects.push({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels } });
+      objects.push({ ...binding, metadata: { ...binding.metadata, namespace } });
+    }
+  }).summary;
+  const own = (names: readonly string[]): readonly string[] =>
+    [...new Set(names)].filter((name) => /^ml-alpha-\d+$/.test(name));
+  const ordered = ['ml-alpha-1', 'ml-alpha-2', 'ml-alpha-10'];
+  expect(own(numbered.reachable.map(({ from }) => from))).toEqual(ordered);
+  expect(own(numbered.allowed.map(({ where }) => where))).toEqual(ordered);
+});

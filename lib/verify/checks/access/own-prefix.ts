@@ -4,6 +4,7 @@ import { outsidePrefix, wholeBucket, type GuardedBucket } from '../../access/pro
 import type { TrainingBucket } from '../../cloud/cloud-scope';
 import type { ProjectIdentity } from '../../cloud/project-identity';
 import type { Evidence } from '../../evidence';
+import { byNaturalOrder } from '../../natural-order';
 import type { Check } from '../check';
 import { notKnown, type Problem } from '../../problem';
 import { identitySubject, proven } from './parts/proven';
@@ -42,7 +43,7 @@ function sharedProblems(
     ([whose, prefix]) => whose !== namespace && (prefix.startsWith(own) || own.startsWith(prefix)),
   );
   if (other === undefined) return [];
-  const text = `whose ${name}/${own} is, which roles of ${[namespace, other[0]].sort().join(' and ')} name, is not known`;
+  const text = `whose ${name}/${own} is, which roles of ${[namespace, other[0]].sort(byNaturalOrder).join(' and ')} name, is not known`;
   return [notKnown(`${text}: give the description (--platform)`)];
 }
 

@@ -1,6 +1,7 @@
 import { few } from '../../few';
 import { subjectText, type RbacSubject } from '../../authority/subject';
 import type { Evidence } from '../../evidence';
+import { byNaturalOrder } from '../../natural-order';
 import { isEverybody, isPerson } from '../../scope/people';
 import type { Check } from '../check';
 import { fails, namedSubject, objectSubject, type Problem } from '../../problem';
@@ -51,7 +52,7 @@ export const acrossProjects: Check = {
     }
     for (const [name, { projects }] of projectsOf) {
       if (projects.size < 2) continue;
-      yield { subject: namedSubject(name), problems: [worksIn([...projects].sort())] };
+      yield { subject: namedSubject(name), problems: [worksIn([...projects].sort(byNaturalOrder))] };
     }
     for (const principal of principalsOf(evidence)) {
       const problem = principalProblem(evidence, principal);

@@ -1,5 +1,6 @@
 import { ROLE_ANNOTATION } from '../../../model/service-account';
 import type { Evidence } from '../../evidence';
+import { byNaturalOrder } from '../../natural-order';
 import { annotationsOf, labelsOf } from '../../input/kubernetes-object';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
 import { serviceAccountOf, runningAs } from '../../workload/account';
@@ -38,7 +39,7 @@ function projectProblems({ scope }: Evidence, { workloads, labels }: TrainingNam
       if (variable !== undefined && variable !== '') projects.add(variable);
     }
   }
-  return projects.size > 1 ? [fails(`holds pods of projects ${[...projects].sort().join(', ')}`)] : [];
+  return projects.size > 1 ? [fails(`holds pods of projects ${[...projects].sort(byNaturalOrder).join(', ')}`)] : [];
 }
 
 /** Several identities that pods may choose from. */

@@ -3,6 +3,7 @@ import { PolicyReader } from '../../access/facts/policy-reader';
 import { ELASTIC, GROUPS_OF, LUSTRE, MOUNT_TARGET, ownersOf } from '../../cloud/file-system-group';
 import { peerText, rulesOf, SECURITY_GROUP } from '../../cloud/security-group';
 import type { Evidence } from '../../evidence';
+import { byNaturalOrder } from '../../natural-order';
 import { knownField, knownList, knownText } from '../../input/pulumi/plan-value';
 import type { PlanLinks } from '../../input/pulumi/plan-links';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
@@ -137,6 +138,6 @@ function lettingIn(
         problems.push(fails(`is of ${owner} and lets in the nodes of ${other}`, { at }));
     }
   }
-  if (projects.size > 1) problems.push(fails(`lets in the nodes of ${[...projects].sort().join(', ')}`));
+  if (projects.size > 1) problems.push(fails(`lets in the nodes of ${[...projects].sort(byNaturalOrder).join(', ')}`));
   return problems;
 }

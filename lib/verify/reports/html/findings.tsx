@@ -5,12 +5,16 @@ import { groupFindings, type GroupedFindings } from '../shared-findings';
 import { placeText, resourceText } from '../finding-text';
 import type { ReportedCheck, ReportedFinding } from '../report';
 import { CheckLink } from './check-link';
+import { Folded } from './folded';
 import { Section } from './section';
 import { StatusChip } from './status-chip';
 import { Table } from './table';
 
 /** Findings of one check that are shown; the JSON report has all. */
 const MOST = 50;
+
+/** Findings of one check that stand open, so that the next check is seen; the others are folded. */
+const MOST_UNFOLDED = 10;
 
 export function Findings({ checks }: { readonly checks: readonly ReportedCheck[] }): JSX.Element {
   const groups = (['fail', 'unknown'] as const).map((status) => ({ status, ...groupFindings(checks, status) }));
@@ -34,6 +38,7 @@ function CheckFindings({
   findings,
 }: GroupedFindings['own'][number] & { readonly status: GroupStatus }): JSX.Element {
   const why = CHECKS.find((check) => check.id === id)?.why;
+  const folded = findings.slice(MOST_UNFOLDED, MOST);
   return (
     <article class={status}>
       <h3>
@@ -44,10 +49,19 @@ function CheckFindings({
       </p>
       {why !== undefined && <p>{why}</p>}
       <ul class="findings">
-        {findings.slice(0, MOST).map((finding) => (
+        {findings.slice(0, MOST_UNFOLDED).map((finding) => (
           <Finding finding={finding} />
         ))}
       </ul>
+      {folded.length > 0 && (
+        <Folded summary={`${folded.length} more`}>
+          <ul class="findings">
+            {folded.map((finding) => (
+              <Finding finding={finding} />
+            ))}
+          </ul>
+        </Folded>
+      )}
       {findings.length > MOST && <p>{counted(findings.length - MOST, 'more is', 'more are')} in the JSON report.</p>}
     </article>
   );

@@ -36,11 +36,11 @@ export function Page({ report }: { readonly report: Report }): JSX.Element {
         </nav>
         <main>
           <Expected summary={summary} />
+          <Findings checks={checks} />
+          <Accepted checks={checks} />
           <Reach summary={summary} />
           <Readings rows={summary.readable} />
           <AllowedTable rows={summary.allowed} />
-          <Findings checks={checks} />
-          <Accepted checks={checks} />
           <Premises premises={summary.premises} />
           <EvidenceTables checks={checks} />
         </main>

@@ -1,6 +1,6 @@
 import { grouped } from '../../../model/grouped';
 import { OUTSIDE, type Reachable } from '../../relations/reachable';
-import { byText } from '../../relations/text-order';
+import { byNaturalOrder } from '../../natural-order';
 
 /** Somebody in the matrix and the diagram: a project with all that are exactly like it, or somebody else. */
 export interface Party {
@@ -37,14 +37,14 @@ export function reachMap(projects: readonly string[], rows: readonly Reachable[]
       ofProject.get(name)?.push(JSON.stringify(line));
     }
   }
-  const byProfile = grouped(ofProject, ([, lines]) => lines.sort(byText).join('\n'));
+  const byProfile = grouped(ofProject, ([, lines]) => lines.sort(byNaturalOrder).join('\n'));
   const parties = new Map<string, Party>();
   for (const same of byProfile.values()) {
     const alike = same.map(([name]) => name);
     parties.set(alike[0] as string, { name: alike[0] as string, kind: 'project', alike });
   }
   const others = [...new Set(rows.flatMap(({ from, to }) => [from, to]))].filter((name) => !ofProject.has(name));
-  for (const name of others.sort((a, b) => rank(a) - rank(b) || byText(a, b)))
+  for (const name of others.sort((a, b) => rank(a) - rank(b) || byNaturalOrder(a, b)))
     parties.set(name, { name, kind: name.startsWith(OUTSIDE) ? 'outside' : 'namespace', alike: [name] });
   const links = rows.flatMap(({ from, to, connections, status, unmeant = false }): readonly Link[] => {
     const [source, destination] = [parties.get(from), parties.get(to)];

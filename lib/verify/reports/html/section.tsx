@@ -3,11 +3,11 @@ import type { ComponentChildren, JSX } from 'preact';
 /** Sections in the order of the page with their titles, and what the table of contents calls them. */
 export const SECTIONS = {
   expected: ['Expected behaviour', 'Verdict'],
+  findings: ['Findings', 'Findings'],
+  accepted: ['Weakenings that are accepted', 'Accepted'],
   reach: ['Who reaches whom', 'Network'],
   read: ['Who gets at which data', 'Data'],
   may: ['Who may do what', 'Rights'],
-  findings: ['Findings', 'Findings'],
-  accepted: ['Weakenings that are accepted', 'Accepted'],
   premises: ['Premises', 'Premises'],
   evidence: ['Evidence for each control', 'Evidence'],
 } as const;

@@ -30,7 +30,9 @@ p { margin: .5rem 0; max-width: 48rem; }
 .lead { font-size: 1.125rem; overflow-wrap: anywhere; }
 .note { color: var(--soft); }
 a { color: var(--accent); }
-a:focus-visible, [tabindex]:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+details { margin: 1rem 0; }
+summary { padding: .35rem 0; color: var(--accent); font-weight: 600; cursor: pointer; }
+a:focus-visible, summary:focus-visible, [tabindex]:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .skip { position: absolute; left: -999rem; }
 .skip:focus { left: 1rem; top: 1rem; padding: .5rem 1rem; background: var(--ground); z-index: 2; }
 .sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
@@ -113,7 +115,8 @@ footer h2 { font-size: 1.125rem; color: var(--text); }
   :root { color-scheme: light; --ground: #fff; --raised: #fff; --line: #bbb; --text: #000; --soft: #333; --accent: #000;
     --good: #0f6b34; --good-ground: #fff; --bad: #a4131f; --bad-ground: #fff; --open: #7a4a00; --open-ground: #fff;
     --kept: #5b3aa8; --kept-ground: #fff; --quiet: #333; --quiet-ground: #fff; }
-  nav, .skip { display: none; }
+  nav, .skip, summary { display: none; }
+  details::details-content { content-visibility: visible; display: contents; }
   .scroll { overflow: visible; }
   .evidence { min-width: 0; }
   svg { max-width: 100%; height: auto; }

@@ -1,5 +1,6 @@
 import { counted } from '../../../model/counted';
 import type { ComponentChildren, JSX } from 'preact';
+import { Folded } from './folded';
 
 interface TableProps {
   readonly caption: string;
@@ -11,8 +12,21 @@ interface TableProps {
   readonly class?: string;
 }
 
-/** A table with caption and headings, which scrolls by itself on narrow screens. */
-export function Table({ caption, columns, rows, most = 300, class: name }: TableProps): JSX.Element {
+/** Rows of a table that a reader passes over on the way to the next section. */
+const MOST_UNFOLDED = 40;
+
+/** A table with caption and headings, which scrolls by itself on narrow screens; a long one is folded. */
+export function Table(props: TableProps): JSX.Element {
+  const { caption, rows } = props;
+  if (rows.length <= MOST_UNFOLDED) return <OpenTable {...props} />;
+  return (
+    <Folded summary={`${caption}: ${rows.length} rows`}>
+      <OpenTable {...props} />
+    </Folded>
+  );
+}
+
+function OpenTable({ caption, columns, rows, most = 300, class: name }: TableProps): JSX.Element {
   return (
     <>
       <div class="scroll" role="region" aria-label={caption} tabIndex={0}>

@@ -2,6 +2,7 @@ import { grouped } from '../../../../model/grouped';
 import type { CloudAccess } from '../../../authority/cloud-access';
 import type { RbacSubject } from '../../../authority/subject';
 import type { Evidence } from '../../../evidence';
+import { byNaturalOrder } from '../../../natural-order';
 import { isAdministrator } from '../../../scope/people';
 
 /** A principal of the cloud, and what its groups and access policies come to. */
@@ -25,7 +26,7 @@ export function principalsOf({ authority, scope }: Evidence): readonly Principal
     const works = meant.flatMap((subject) => [...(projects.get(`${subject.kind} ${subject.name}`) ?? [])]);
     return {
       name,
-      projects: [...new Set(works)].sort(),
+      projects: [...new Set(works)].sort(byNaturalOrder),
       isAdministrator: meant.some((subject) => isAdministrator(authority, subject)),
     };
   });
