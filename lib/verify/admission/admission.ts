@@ -46,6 +46,8 @@ interface Proceedings {
 /** Admission as the files show it: policies that are evaluated, and things that judge in ways that are not known. */
 export class Admission {
   readonly policies: readonly AdmissionPolicy[];
+  /** Whether the files hold nothing at all that could refuse a request, not even a policy that is bound to nothing. */
+  readonly isEmpty: boolean;
   /** Labels by which policies tell namespaces apart. */
   readonly namespacesTold: readonly (readonly [key: string, value: string])[];
   private readonly strangers: readonly KubernetesObject[];
@@ -70,6 +72,7 @@ export class Admission {
     this.policies = [...nativePolicies(objects), ...kyvernoPolicies(objects)];
     const judging = objects.filter(({ apiVersion }) => JUDGING.has(groupOf(apiVersion)));
     const fields = judging.map(({ field }) => field);
+    this.isEmpty = judging.every(({ kind }) => !REFUSING.test(kind));
     this.words = new TellingWords(fields);
     this.namespacesTold = [...toldNamespaces(fields)];
     this.recent = this.policies.filter(({ enforces }) => enforces);
@@ -231,3 +234,6 @@ const JUDGING = new Set([
   'policies.kyverno.io',
   'constraints.gatekeeper.sh',
 ]);
+
+/** Kinds among the judging ones that may refuse; constraints of Gatekeeper have a kind of their own each. */
+const REFUSING = /^(?!Mutating|PolicyException$)/;

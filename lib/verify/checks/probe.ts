@@ -11,6 +11,9 @@ import { exceptionsOfWork, hasExceptions } from '../scope/described-project';
 import { fails, notKnown, namedSubject, type Judged, type Problem, type RuledWork } from '../problem';
 import { few, type Few } from '../few';
 
+/** How a finding begins where nothing would refuse a request. */
+export const NO_POLICY_REFUSES = 'no policy refuses';
+
 /** Name of everything that is only asked for. */
 export const PROBE = 'probe';
 
@@ -127,7 +130,7 @@ function problemOf(admission: Evidence['admission'], same: readonly Opening[]): 
   const reporters = [...new Set(same.flatMap((one) => one.reporters))];
   const reported = reporters.length === 0 ? '' : `; only reported by ${few(reporters).shown}`;
   return because.length === 0
-    ? fails(`no policy refuses ${what}${reported}`, { all, ruled })
+    ? fails(`${NO_POLICY_REFUSES} ${what}${reported}`, { all, ruled })
     : notKnown(`whether ${who} refuses ${what} is not known${why === '' && isAnyway ? ANYWAY : why}`, {
         all,
         ruled,

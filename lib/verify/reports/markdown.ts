@@ -3,6 +3,7 @@ import { placeText, resourceText } from './finding-text';
 import { groupFindings } from './shared-findings';
 import { countsText, headline, notJudgedText } from './headline';
 import type { Report, ReportedCheck, ReportedFinding } from './report';
+import { UNGUARDED_FIX, unguardedText } from './unguarded';
 
 const SIGNS: Readonly<Record<Status, string>> = {
   pass: '✅ pass',
@@ -16,7 +17,8 @@ const SIGNS: Readonly<Record<Status, string>> = {
 const MOST = 10;
 
 /** Markdown for a comment on a pull request: the table, then what is wrong, folded. */
-export function markdownReport({ summary, checks }: Report): string {
+export function markdownReport(report: Report): string {
+  const { summary } = report;
   const lines = [
     `### Isolation: ${SIGNS[summary.verdict]}`,
     '',
@@ -28,9 +30,9 @@ export function markdownReport({ summary, checks }: Report): string {
     ...summary.expectedBehaviour.map(({ signal, expected, status, because }) =>
       row(escaped(signal), escaped(expected), SIGNS[status], because.map(code).join(', ')),
     ),
-    ...section('Failures', checks, 'fail', true),
-    ...section('Not known', checks, 'unknown', false),
-    ...section('Accepted', checks, 'accepted', false),
+    ...section('Failures', report, 'fail', true),
+    ...section('Not known', report, 'unknown', false),
+    ...section('Accepted', report, 'accepted', false),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -39,15 +41,13 @@ function row(...cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-function section(
-  title: string,
-  checks: readonly ReportedCheck[],
-  status: ReportedFinding['status'],
-  open: boolean,
-): readonly string[] {
-  const { shared, own } = groupFindings(checks, status);
-  if (shared.length + own.length === 0) return [];
-  const count = checks.reduce((sum, { findings }) => sum + findings.filter((item) => item.status === status).length, 0);
+function section(title: string, report: Report, status: ReportedFinding['status'], open: boolean): readonly string[] {
+  const { unguarded, shared, own } = groupFindings(report, status);
+  if (unguarded.length + shared.length + own.length === 0) return [];
+  const count = report.checks.reduce(
+    (sum, { findings }) => sum + findings.filter((item) => item.status === status).length,
+    0,
+  );
   return [
     '',
     `<details${open ? ' open' : ''}><summary>${title}: ${count}</summary>`,
@@ -58,10 +58,17 @@ function section(
       ...findings.slice(0, MOST).map((finding) => findingRow(code(check.id), finding)),
       ...(findings.length > MOST ? [row(code(check.id), `${findings.length - MOST} more`, '', '')] : []),
     ]),
-    ...shared.map((group) => findingRow(group.checks.map(({ id }) => code(id)).join(' '), group.finding)),
+    ...shared.map((group) => findingRow(codes(group.checks), group.finding)),
+    ...(unguarded.length === 0
+      ? []
+      : [row(codes(unguarded), '', escaped(unguardedText(unguarded)), escaped(UNGUARDED_FIX))]),
     '',
     '</details>',
   ];
+}
+
+function codes(checks: readonly ReportedCheck[]): string {
+  return checks.map(({ id }) => code(id)).join(' ');
 }
 
 function findingRow(check: string, finding: ReportedFinding): string {

@@ -36,6 +36,7 @@ export const REPORT_SHAPE = v.object({
     complete: v.boolean(),
     projects: v.array(text),
     premises: v.array(text),
+    unguarded: v.optional(v.array(text)),
     notJudged: v.array(v.object({ family: text, reason: text })),
     expectedBehaviour: v.array(v.object({ signal: text, expected: text, status, because: v.array(text) })),
     reachable: v.array(

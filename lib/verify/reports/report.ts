@@ -4,6 +4,7 @@ import { lineOf } from '../input/line-of';
 import { filledTable } from '../verdict/expected-behaviour';
 import type { Finding, Verdict } from '../verdict/verdict';
 import { worst, type Status } from '../verdict/status';
+import { unguardedChecks } from './unguarded';
 import { relationsOf, type Relations } from '../relations/relations';
 
 /** A verdict in the form in which it is written, read and compared. Version 1 of the format. */
@@ -25,6 +26,8 @@ export interface Summary extends Relations {
   readonly projects: readonly string[];
   /** What was taken for granted, and where it comes from. */
   readonly premises: readonly string[];
+  /** Checks that fail for nothing but that the files hold no policy of admission at all. @default - none */
+  readonly unguarded?: readonly string[];
   readonly notJudged: readonly { readonly family: string; readonly reason: string }[];
   /** The table "Expected Behaviour" with what the checks come to. */
   readonly expectedBehaviour: readonly {
@@ -60,6 +63,7 @@ export function reportOf(evidence: Evidence, verdict: Verdict): Report {
       statuses.filter((other) => other === status).length,
     ]),
   ) as Record<Status, number>;
+  const unguarded = unguardedChecks(evidence, verdict.results);
   return {
     version: 1,
     inputs: evidence.inputs.files.map(({ name }) => name),
@@ -69,6 +73,7 @@ export function reportOf(evidence: Evidence, verdict: Verdict): Report {
       complete: verdict.complete,
       projects: evidence.scope.namespaces.map(({ name }) => name),
       premises: premisesText(evidence),
+      ...(unguarded.length === 0 ? {} : { unguarded }),
       notJudged: verdict.notJudged.map(({ family, reason }) => ({ family: FAMILIES[family].title, reason })),
       expectedBehaviour: filledTable(verdict.results.map(({ check, ...result }) => ({ id: check.id, ...result }))).map(
         ({ signal, expected, status, failing }) => ({

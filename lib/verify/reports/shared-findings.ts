@@ -1,8 +1,10 @@
 import { grouped } from '../../model/grouped';
-import type { ReportedCheck, ReportedFinding } from './report';
+import type { Report, ReportedCheck, ReportedFinding } from './report';
 
 /** Checks with their findings of one status; what several checks say in the same words stands once. */
 export interface GroupedFindings {
+  /** Checks that fail for want of any policy of admission; their findings stand in none of the other groups. */
+  readonly unguarded: readonly ReportedCheck[];
   readonly shared: readonly { readonly checks: readonly ReportedCheck[]; readonly finding: ReportedFinding }[];
   readonly own: readonly { readonly check: ReportedCheck; readonly findings: readonly ReportedFinding[] }[];
 }
@@ -11,8 +13,13 @@ export interface GroupedFindings {
  * Groups the findings of one status, so that a reader does not read fourteen times that a list of files may be incomplete.
  * Checks with findings that stand in a file come first: they are somebody's lines, and what is missing is nobody's yet.
  */
-export function groupFindings(checks: readonly ReportedCheck[], status: ReportedFinding['status']): GroupedFindings {
-  const concerned = checks.map((check) => ({
+export function groupFindings(
+  { summary, checks }: Pick<Report, 'summary' | 'checks'>,
+  status: ReportedFinding['status'],
+): GroupedFindings {
+  const unguarded = status === 'fail' ? checks.filter(({ id }) => summary.unguarded?.includes(id) === true) : [];
+  const others = checks.filter((check) => !unguarded.includes(check));
+  const concerned = others.map((check) => ({
     check,
     findings: check.findings.filter((finding) => finding.status === status),
   }));
@@ -20,6 +27,7 @@ export function groupFindings(checks: readonly ReportedCheck[], status: Reported
   const byText = grouped(said, ({ finding }) => JSON.stringify(finding));
   const isShared = (finding: ReportedFinding): boolean => (byText.get(JSON.stringify(finding))?.length ?? 0) > 1;
   return {
+    unguarded,
     shared: [...byText.values()].flatMap((same) => {
       const [first, ...others] = same;
       return first === undefined || others.length === 0

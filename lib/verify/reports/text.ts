@@ -2,7 +2,8 @@ import type { Status } from '../verdict/status';
 import { placeText, resourceText } from './finding-text';
 import { groupFindings } from './shared-findings';
 import { countsText, headline, notJudgedText } from './headline';
-import type { Report, ReportedCheck, ReportedFinding, Summary } from './report';
+import type { Report, ReportedFinding, Summary } from './report';
+import { UNGUARDED_FIX, unguardedText } from './unguarded';
 
 const SIGNS: Readonly<Record<Status, string>> = {
   pass: 'pass',
@@ -13,15 +14,16 @@ const SIGNS: Readonly<Record<Status, string>> = {
 };
 
 /** The report for a terminal: the table, then failures with their places, then what is not known, then what is accepted. */
-export function textReport({ summary, checks }: Report): string {
+export function textReport(report: Report): string {
+  const { summary } = report;
   const lines: string[] = [firstLine(summary), ''];
   const width = Math.max(...summary.expectedBehaviour.map(({ signal }) => signal.length));
   for (const { signal, status, because } of summary.expectedBehaviour) {
     const why = because.length === 0 ? '' : `   ${because.slice(0, 3).join(', ')}${because.length > 3 ? ', ...' : ''}`;
     lines.push(`  ${signal.padEnd(width)}  ${SIGNS[status].padEnd(8)}${why}`.trimEnd());
   }
-  lines.push(...section('Failures', checks, 'fail'), ...section('Not known', checks, 'unknown'));
-  lines.push(...section('Accepted', checks, 'accepted'));
+  lines.push(...section('Failures', report, 'fail'), ...section('Not known', report, 'unknown'));
+  lines.push(...section('Accepted', report, 'accepted'));
   if (summary.premises.length > 0) lines.push('', 'Premises', ...summary.premises.map((premise) => `  ${premise}`));
   lines.push('', countsText(summary));
   return `${lines.join('\n')}\n`;
@@ -31,13 +33,9 @@ function firstLine(summary: Summary): string {
   return [headline(summary), ...notJudgedText(summary).map((text) => `not judged: ${text}`)].join('; ');
 }
 
-function section(
-  title: string,
-  checks: readonly ReportedCheck[],
-  status: ReportedFinding['status'],
-): readonly string[] {
-  const { shared, own } = groupFindings(checks, status);
-  if (shared.length + own.length === 0) return [];
+function section(title: string, report: Report, status: ReportedFinding['status']): readonly string[] {
+  const { unguarded, shared, own } = groupFindings(report, status);
+  if (unguarded.length + shared.length + own.length === 0) return [];
   const lines = ['', title];
   for (const { check, findings } of own) {
     lines.push(`  ${check.id}: ${check.title}`);
@@ -47,6 +45,10 @@ function section(
   for (const group of shared) {
     lines.push(`  ${group.checks.map(({ id }) => id).join(', ')}`);
     lines.push(...findingLines(group.finding));
+  }
+  if (unguarded.length > 0) {
+    lines.push(`  ${unguarded.map(({ id }) => id).join(', ')}`);
+    lines.push(`      ${unguardedText(unguarded)}`, `      fix: ${UNGUARDED_FIX}`);
   }
   return lines;
 }

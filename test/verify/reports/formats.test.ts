@@ -8,7 +8,7 @@ import { CHECKS } from '../../../lib/verify/checks';
 import { FORMATS, type Format, type FormatOptions } from '../../../lib/verify/reports/formats';
 import { readReport } from '../../../lib/verify/reports/read-report';
 import type { Report } from '../../../lib/verify/reports/report';
-import { podOf } from '../checks/example';
+import { podOf, type Loose } from '../checks/example';
 import { HOSTILE, hostileReport, networkPolicy, reported, reportedAfter } from './reported';
 import { exampleObjects } from '../checks/example';
 
@@ -145,7 +145,13 @@ describe('text', () => {
       metadata: { name: 'train', namespace: 'team' },
       spec: { containers: [{ name: 'a', image: 'a', env: [{ name: 'HF_TOKEN', value: `hf_${'a'.repeat(34)}` }] }] },
     };
-    const text = written('text', reported([bare], { platform: undefined as never, namespaces: ['team'] }));
+    const idle = {
+      apiVersion: 'kyverno.io/v1',
+      kind: 'ClusterPolicy',
+      metadata: { name: 'idle' },
+      spec: { rules: [] },
+    };
+    const text = written('text', reported([bare, idle], { platform: undefined as never, namespaces: ['team'] }));
     const [, failures = ''] = text.split('Failures\n');
     const places = ['pod/image-digest', 'secrets/literal-credentials', 'network/default-deny', 'admission/images'];
     const found = places.map((id) => failures.indexOf(`\n  ${id}: `));
@@ -303,4 +309,61 @@ test('every check explains itself: what, why, whom it stops, the control, how to
     for (const text of [title, why, control, fix]) expect(text.length).toBeGreaterThan(10);
     expect(stops.length > 0 || positive === true).toBe(true);
   }
+});
+
+describe('without any policy of admission', () => {
+  const isJudging = ({ apiVersion }: Loose): boolean => /kyverno|admissionregistration/.test(String(apiVersion));
+  const without = (...others: Loose[]): Report => {
+    return reported([...exampleObjects().filter((item) => !isJudging(item)), ...others], { families: ['admission'] });
+  };
+  const bare = without();
+  const failing = bare.checks.filter(({ status }) => status === 'fail').map(({ id }) => id);
+  const said = `no policy of admission is in the files: ${failing.length} checks fail`;
+
+  test('what is read by people says once that there is none, with the checks that fail for it', () => {
+    expect(failing.length).toBeGreaterThan(10);
+    for (const form of ['text', 'markdown', 'html'] as const) {
+      const text = FORMATS[form](bare);
+      expect(text.split(said)).toHaveLength(2);
+      expect(text).not.toContain('no policy refuses');
+      for (const id of failing) expect(text).toContain(id);
+    }
+  });
+
+  test('programs still get each finding, and the verdict and its table stay', () => {
+    for (const form of ['json', 'sarif'] as const)
+      expect(FORMATS[form](bare).match(/no policy refuses/g)?.length).toBeGreaterThanOrEqual(failing.length);
+    expect(bare.summary.unguarded).toEqual(failing);
+    expect(bare.summary.verdict).toBe('fail');
+    expect(bare.summary.checks.fail).toBe(failing.length);
+    expect(readReport('report.json', JSON.parse(FORMATS.json(bare)))).toEqual(bare);
+  });
+
+  test.each([
+    [
+      'a webhook that may refuse',
+      { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'ValidatingWebhookConfiguration' },
+    ],
+    [
+      'a policy that is bound to nothing',
+      { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'ValidatingAdmissionPolicy' },
+    ],
+    ['a policy of Kyverno', { apiVersion: 'kyverno.io/v1', kind: 'ClusterPolicy' }],
+    ['a constraint of Gatekeeper', { apiVersion: 'constraints.gatekeeper.sh/v1beta1', kind: 'K8sAllowedRepos' }],
+  ])('with %s each check speaks for itself', (_, policy) => {
+    const one = without({ ...policy, metadata: { name: 'one' }, spec: {}, webhooks: [] });
+    expect(one.summary.unguarded).toBeUndefined();
+    expect(FORMATS.text(one)).not.toContain('no policy of admission');
+  });
+
+  test('a webhook that changes objects refuses nothing', () => {
+    const kind = 'MutatingWebhookConfiguration';
+    const mutating = {
+      apiVersion: 'admissionregistration.k8s.io/v1',
+      kind,
+      metadata: { name: 'inject' },
+      webhooks: [],
+    };
+    expect(without(mutating).summary.unguarded).toEqual(failing);
+  });
 });

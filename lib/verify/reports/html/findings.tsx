@@ -3,7 +3,8 @@ import { counted } from '../../../model/counted';
 import { CHECKS } from '../../checks';
 import { groupFindings, type GroupedFindings } from '../shared-findings';
 import { placeText, resourceText } from '../finding-text';
-import type { ReportedCheck, ReportedFinding } from '../report';
+import type { Report, ReportedCheck, ReportedFinding } from '../report';
+import { UNGUARDED_FIX, unguardedText } from '../unguarded';
 import { CheckLink } from './check-link';
 import { Folded } from './folded';
 import { Section } from './section';
@@ -16,15 +17,16 @@ const MOST = 50;
 /** Findings of one check that stand open, so that the next check is seen; the others are folded. */
 const MOST_UNFOLDED = 10;
 
-export function Findings({ checks }: { readonly checks: readonly ReportedCheck[] }): JSX.Element {
-  const groups = (['fail', 'unknown'] as const).map((status) => ({ status, ...groupFindings(checks, status) }));
-  const isEmpty = groups.every(({ own, shared }) => own.length + shared.length === 0);
+export function Findings({ report }: { readonly report: Report }): JSX.Element {
+  const groups = (['fail', 'unknown'] as const).map((status) => ({ status, ...groupFindings(report, status) }));
+  const isEmpty = groups.every(({ unguarded, own, shared }) => unguarded.length + own.length + shared.length === 0);
   return (
     <Section id="findings">
       {isEmpty && <p>Nothing fails, and nothing is unknown.</p>}
-      {groups.flatMap(({ status, own, shared }) => [
+      {groups.flatMap(({ status, unguarded, own, shared }) => [
         ...own.map((item) => <CheckFindings status={status} {...item} />),
         ...shared.map((item) => <SharedFinding status={status} {...item} />),
+        ...(unguarded.length === 0 ? [] : [<Unguarded checks={unguarded} />]),
       ])}
     </Section>
   );
@@ -80,14 +82,35 @@ function SharedFinding({
       <ul class="findings">
         <Finding finding={finding} />
       </ul>
-      <ul class="concerned">
-        {checks.map(({ id, title }) => (
-          <li>
-            {title} <CheckLink id={id} />
-          </li>
-        ))}
-      </ul>
+      <Concerned checks={checks} />
     </article>
+  );
+}
+
+function Unguarded({ checks }: { readonly checks: readonly ReportedCheck[] }): JSX.Element {
+  return (
+    <article class="fail">
+      <h3>
+        <StatusChip status="fail" /> {checks.length} checks
+      </h3>
+      <p>{unguardedText(checks)}</p>
+      <p class="fix">
+        <span>Mend:</span> {UNGUARDED_FIX}
+      </p>
+      <Concerned checks={checks} />
+    </article>
+  );
+}
+
+function Concerned({ checks }: { readonly checks: readonly ReportedCheck[] }): JSX.Element {
+  return (
+    <ul class="concerned">
+      {checks.map(({ id, title }) => (
+        <li>
+          {title} <CheckLink id={id} />
+        </li>
+      ))}
+    </ul>
   );
 }
 

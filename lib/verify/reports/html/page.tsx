@@ -36,7 +36,7 @@ export function Page({ report }: { readonly report: Report }): JSX.Element {
         </nav>
         <main>
           <Expected summary={summary} />
-          <Findings checks={checks} />
+          <Findings report={report} />
           <Accepted checks={checks} />
           <Reach summary={summary} />
           <Readings rows={summary.readable} />
