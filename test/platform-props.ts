@@ -1,10 +1,22 @@
-import type { PlatformProps, ProjectProps } from '../lib';
+import type { AwsProps, PlatformProps, PoolProps, ProjectProps } from '../lib';
+
+/** What pools of Karpenter need of AWS: the role of its controller, which encrypts the volumes of nodes. */
+export function launchersOf(pools: readonly PoolProps[] = []): Pick<AwsProps, 'access'> {
+  const isKarpenter = pools.some(({ provisioner }) => provisioner === 'karpenter');
+  return isKarpenter ? { access: { nodeLaunchers: ['arn:aws:iam::111122223333:role/karpenter'] } } : {};
+}
 
 /** A description that is right, as small as tests need it; fields are replaced by those given. */
 export function platformProps(changes: Partial<PlatformProps> = {}): PlatformProps {
   return {
     name: 'ml',
-    aws: { account: '111122223333', region: 'us-west-2', zones: ['us-west-2a', 'us-west-2b'], vpcCidr: '10.0.0.0/16' },
+    aws: {
+      account: '111122223333',
+      region: 'us-west-2',
+      zones: ['us-west-2a', 'us-west-2b'],
+      vpcCidr: '10.0.0.0/16',
+      ...launchersOf(changes.pools),
+    },
     pools: [{ name: 'p4d', instanceType: 'p4d.24xlarge', availabilityZone: 'us-west-2b', maxNodes: 16 }],
     storage: { datasets: 'training-data-bucket', checkpoints: 'model-checkpoints' },
     services: [

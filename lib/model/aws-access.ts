@@ -24,7 +24,10 @@ export interface AwsAccessProps {
   readonly administrators?: readonly string[];
   /** Roles that fill the data buckets, replication and inventory among them. @default - none */
   readonly dataLoaders?: readonly string[];
-  /** Roles that launch nodes beside EKS itself: Karpenter's controller. They may use the key of node volumes. @default - none */
+  /**
+   * Roles that launch nodes beside EKS itself: Karpenter's controller. They may use the key of node volumes, so that pools of
+   * Karpenter need one, unless the key is your own (`volumeKeyArn`): then its policy has to let them. @default - none
+   */
   readonly nodeLaunchers?: readonly string[];
   /** Roles that read checkpoints, each with the reason why that is safe. @default - none */
   readonly checkpointReaders?: readonly CheckpointReader[];

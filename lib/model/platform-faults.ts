@@ -22,6 +22,7 @@ import { inputFaults, type Draft } from './shape';
 import { sharedServiceFaults } from './shared-service';
 import { bucketUseFaults } from './training-buckets';
 import { numbered } from './numbered';
+import { nodeLauncherFaults } from './node-launchers';
 import { platformComponents } from './platform-components';
 
 /** Every fault of a description, in its order. */
@@ -66,6 +67,7 @@ function meaningFaults(props: Draft<PlatformProps>): Fault[] {
   return [
     ...nameFaults(props.name, 'name', PLATFORM_NAME),
     ...awsFaults(props.aws ?? {}, 'aws').filter(() => onAws),
+    ...nodeLauncherFaults(props, 'aws.access.nodeLaunchers').filter(() => onAws),
     ...(onAws ? groupPrefixFaults(props.name) : []),
     ...clusterNetworkFaults(props, onAws),
     ...reachableBlockFaults(props),

@@ -1,4 +1,5 @@
 import { definePlatform, isInvalidInput, type AwsProps, type PlatformProps, type PoolProps } from '../../lib/model';
+import { launchersOf } from '../platform-props';
 import { isOnAws, type AwsPlatform } from '../../lib/model/iam';
 
 /** A pool of p4d nodes. */
@@ -13,7 +14,14 @@ export const POOL: PoolProps = {
 export function described(aws: Partial<AwsProps> = {}, rest: Partial<PlatformProps> = {}): PlatformProps {
   return {
     name: 'ml',
-    aws: { account: '111122223333', region: 'eu-west-1', zones: ['eu-west-1a'], vpcCidr: '10.0.0.0/16', ...aws },
+    aws: {
+      account: '111122223333',
+      region: 'eu-west-1',
+      zones: ['eu-west-1a'],
+      vpcCidr: '10.0.0.0/16',
+      ...launchersOf(rest.pools),
+      ...aws,
+    },
     pools: [POOL],
     storage: { datasets: 'data-bucket', checkpoints: 'checkpoints' },
     projects: [{ name: 'alpha', gpus: 8 }],

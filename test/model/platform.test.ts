@@ -234,3 +234,23 @@ describe('a description with faults', () => {
     expect(faultPaths(() => definePlatform(null as unknown as PlatformProps))).toEqual(['(the whole)']);
   });
 });
+
+describe('pools of Karpenter on AWS', () => {
+  const [pool] = platformProps().pools;
+  const karpenter = platformProps({ pools: [{ ...pool!, provisioner: 'karpenter' }] });
+  const within = (aws: object): PlatformProps => ({ ...karpenter, aws: { ...platformProps().aws!, ...aws } });
+
+  test('need the role that launches nodes, and the description says so with every other fault', () => {
+    const faults = faultsOf(() => definePlatform({ ...within({}), name: 'A' }));
+    expect([...new Set(faults.map(({ path }) => path))]).toEqual(['name', 'aws.access.nodeLaunchers']);
+    expect(faultPaths(() => definePlatform(within({ access: { nodeLaunchers: [] } })))).toEqual([
+      'aws.access.nodeLaunchers',
+    ]);
+    expect(() => definePlatform(karpenter)).not.toThrow();
+  });
+
+  test('need none with a key of their own, whose policy somebody else writes', () => {
+    const volumeKeyArn = 'arn:aws:kms:us-west-2:111122223333:key/01234567-89ab-cdef-0123-456789abcdef';
+    expect(() => definePlatform(within({ volumeKeyArn }))).not.toThrow();
+  });
+});

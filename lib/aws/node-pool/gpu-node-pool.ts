@@ -167,14 +167,6 @@ function poolFaults(platform: AwsPlatform, args: GpuNodePoolArgs): Fault[] {
       fix: 'nodes that something else makes need no component here',
     });
   }
-  if (pool.provisioner === 'karpenter' && platform.aws.access.nodeLaunchers.length === 0) {
-    faults.push({
-      path: 'platform.aws.access.nodeLaunchers',
-      given: '[]',
-      allowed: "the role of Karpenter's controller",
-      fix: 'nodes whose volumes it cannot encrypt never start: name it',
-    });
-  }
   const volumeKey = platform.aws.volumeKeyArn ?? clusterFacts(args.cluster).volumeKeyArn;
   if (pool.provisioner === 'karpenter' && volumeKey === undefined) {
     faults.push({

@@ -1,6 +1,6 @@
-import { definePlatform, type DataSource, type PlatformProps } from '../../../lib';
+import { definePlatform, type DataSource, type PlatformProps, type PoolProps } from '../../../lib';
 import { synthesizeAll } from '../../kubernetes/document-1';
-import { alphaProps, platformProps } from '../../platform-props';
+import { alphaProps, launchersOf, platformProps } from '../../platform-props';
 import { judged, judgedBy, object, type Loose } from './example';
 
 const because = { reason: 'models are loaded by hand until the mirror stands' };
@@ -8,7 +8,8 @@ const props = platformProps();
 const [pool] = props.pools as [PlatformProps['pools'][0]];
 const inAws = (more: object): PlatformProps => ({ ...props, aws: { ...props.aws, ...more } as never });
 const byPolicies = (more: object): PlatformProps => ({ ...props, policies: { ...props.policies, ...more } });
-const withPool = (more: object): PlatformProps => ({ ...props, pools: [{ ...pool, ...more }] });
+const withPools = (pools: readonly PoolProps[]): PlatformProps => ({ ...inAws(launchersOf(pools)), pools });
+const withPool = (more: object): PlatformProps => withPools([{ ...pool, ...more } as PoolProps]);
 const FILE_SYSTEM = 'fs-0123456789abcdef0';
 const EFS: DataSource = { kind: 'efs', fileSystemId: FILE_SYSTEM, accessPointId: 'fsap-0123456789abcdef0' };
 const FSX: DataSource = {
@@ -60,8 +61,7 @@ test.each<[string, PlatformProps]>([
   [
     'nodes of Karpenter for one project, and managed ones for the other',
     {
-      ...props,
-      pools: [pool, { name: 'g5', instanceType: 'g5.xlarge', maxNodes: 8, provisioner: 'karpenter' }],
+      ...withPools([pool, { name: 'g5', instanceType: 'g5.xlarge', maxNodes: 8, provisioner: 'karpenter' }]),
       projects: [
         { name: 'alpha', gpus: 32, pools: ['p4d'], uses: ['data-lake'] },
         { name: 'beta', gpus: 8, pools: ['g5'], uses: ['data-lake'] },
