@@ -1,24 +1,25 @@
 import { EVERY_TEXT } from '../../../glob/language';
-import { allows } from '../../../access/bucket-reach';
 import type { AccessFacts, Role } from '../../../access/facts/role';
-import { KEY_ACTIONS } from '../../../access/proof/escalation';
+import { FENCE_ACTIONS, KEY_ACTIONS } from '../../../access/proof/escalation';
+import { mayGive } from '../../../access/named-givers';
 import { prove, type Proof, type Target } from '../../../access/proof/proof';
 import { fenceOf } from '../../../access/proof/s3-targets';
 
 /**
- * Whether policies of buckets and keys give somebody what changes them: whom they name needs no right of their own
+ * What policies of buckets and keys give somebody that changes them: whom they name needs no right of their own. Those that
+ * mean nobody of his name are left out
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html).
  */
 export function givenRights(facts: AccessFacts, role: Role, partition: string): readonly Proof[] {
-  const fences = [...facts.buckets]
-    .filter(([, policy]) => allows(policy))
-    .map(([name, policy]) => fenceOf({ name, partition, policy }, `rewrites the fence of bucket ${name}`));
-  const keys = [...facts.keys].map(([name, policy]): Target => ({
+  const fences = mayGive(facts.buckets, FENCE_ACTIONS, role).map((name) =>
+    fenceOf({ name, partition, policy: facts.buckets.get(name) }, `rewrites the fence of bucket ${name}`),
+  );
+  const keys = mayGive(facts.keys, KEY_ACTIONS, role).map((name): Target => ({
     meaning: `opens key ${name}`,
     actions: KEY_ACTIONS,
     resource: EVERY_TEXT,
     keys: new Map(),
-    resourcePolicy: policy,
+    resourcePolicy: facts.keys.get(name),
   }));
   const alone = { ...role, identity: [], missing: [] };
   return [...fences, ...keys].map((target) => prove(facts, alone, [target]));
