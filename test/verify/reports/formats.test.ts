@@ -38,7 +38,11 @@ test('what a check says twice of one thing in the same words stands once', () =>
   const rule = (protocol: string): object => ({ protocol, fromPort: 53, toPort: 53, securityGroups: ['sg-dns'] });
   const resources = [
     { type, inputs: { ingress: [{ protocol: '-1', self: true }, rule('udp'), rule('tcp')] }, outputs: { id: 'sg-1' } },
-    { type: 'aws:ec2/launchTemplate:LaunchTemplate', inputs: { vpcSecurityGroupIds: ['sg-1'] }, outputs: { id: 'lt' } },
+    {
+      type: 'aws:ec2/launchTemplate:LaunchTemplate',
+      inputs: { networkInterfaces: [{ interfaceType: 'efa', securityGroups: ['sg-1'] }] },
+      outputs: { id: 'lt' },
+    },
     {
       type: 'aws:eks/nodeGroup:NodeGroup',
       inputs: {
