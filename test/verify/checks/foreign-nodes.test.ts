@@ -106,6 +106,13 @@ describe('a security group of nodes that lets in DNS and the control plane', () 
     expect(found(interfaces([{ securityGroups: ['sg-red'] }]))).toEqual([]);
   });
 
+  test('lets nobody in with everything all the same', () => {
+    const everything = { protocol: '-1', fromPort: 0, toPort: 0, securityGroups: ['sg-system'] };
+    expect(found((p) => void inputsOf(p, 'SecurityGroup', 'red').ingress.push(everything))).toEqual([
+      `node/own-security-group fail: ${lets}`,
+    ]);
+  });
+
   test('lets them onto the fabric where one does', () => {
     expect(found(interfaces([{ interfaceType: 'efa', securityGroups: ['sg-red'] }]))).toEqual([
       `node/own-security-group fail: ${lets}`,

@@ -39,10 +39,9 @@ function groupProblems(evidence: Evidence, nodes: PlannedNodes): readonly Proble
   if (ofCluster) problems.push(fails("is in the cluster's own security group, whose members all reach each other"));
   const peers = peersOf(groups.map((resource) => ({ links: nodes.links, resource })));
   problems.push(...peers.flatMap((group) => others(evidence, group)));
-  // Without EFA ranks talk through the pod network, which network checks look at, and rules name DNS and the control plane.
   const efa = hasEfa(nodes);
-  if (efa === 'no') return problems;
-  const reached = peers.flatMap((group) => strangers(evidence, group));
+  const reached = peers.flatMap((group) => strangers(evidence, group, efa === 'no' ? isWideOpen : undefined));
+  if (efa === 'no') return [...problems, ...reached];
   if (efa === 'maybe') return [...problems, ...reached.map(({ message, place }) => unsure(message, place))];
   problems.push(...reached);
   const works = peers.some(({ rules }) =>
@@ -99,8 +98,15 @@ function peersOf(groups: readonly SelectedResource[]): readonly Peers[] {
 const isPeer = ({ peer, direction }: GroupRule, wanted: GroupRule['direction']): boolean =>
   peer === 'self' && direction === wanted;
 
+/** Without EFA ranks talk through the pod network, which network checks look at: rules for DNS and the control plane are meant. */
+const isWideOpen = ({ everything, direction }: GroupRule): boolean => everything && direction === 'ingress';
+
 /** Rules of a group of peers that name anybody but its members and the file systems of its project. */
-function strangers(evidence: Evidence, { links, resource: group, rules }: Peers): readonly Problem[] {
+function strangers(
+  evidence: Evidence,
+  { links, resource: group, rules }: Peers,
+  counts: (rule: GroupRule) => boolean = () => true,
+): readonly Problem[] {
   const owners = new Set(ownersOf(evidence, group));
   const [owner] = owners;
   const isOwn = ({ peer }: GroupRule): boolean =>
@@ -110,7 +116,7 @@ function strangers(evidence: Evidence, { links, resource: group, rules }: Peers)
     owners.size === 1 &&
     isFileSystemGroup(evidence, links, peer.group, owner);
   return rules
-    .filter((rule) => rule.peer !== 'self' && !isOwn(rule))
+    .filter((rule) => rule.peer !== 'self' && !isOwn(rule) && counts(rule))
     .map((rule): Problem => {
       const verb = rule.direction === 'ingress' ? 'lets in' : 'lets out to';
       const message = `security group ${group.name} ${verb} ${peerText(rule)}`;
