@@ -474,3 +474,8 @@ test('two jobs of a project mount one ConfigMap of helpers', () => {
   new TrainingJob(project, 'two', trainingJob());
   expect(synthesize(app).filter(({ kind }) => kind === 'ConfigMap')).toHaveLength(1);
 });
+
+test('a job without arguments has none in its manifest, and those of a job and its launcher stand there', () => {
+  expect(podOf({ args: [] }).containers[0]).not.toHaveProperty('args');
+  expect(podOf({ args: ['--epochs', '3'] }).containers[0]?.args).toEqual(['--epochs', '3']);
+});

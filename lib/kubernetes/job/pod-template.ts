@@ -77,6 +77,7 @@ function podSpec(context: JobContext): Omit<PodSpec, 'containers'> {
 
 function container(context: JobContext): Container {
   const { props, nodes } = context;
+  const args = [...launcherOf(context).args(context), ...(props.args ?? [])];
   return {
     name: CONTAINER_NAME,
     image: props.image,
@@ -84,7 +85,7 @@ function container(context: JobContext): Container {
     imagePullPolicy: props.unsafe?.mutableImage === undefined ? 'IfNotPresent' : 'Always',
     command: guardedCommand(context),
     ...(props.workingDir === undefined ? {} : { workingDir: props.workingDir }),
-    args: [...launcherOf(context).args(context), ...(props.args ?? [])],
+    ...(args.length === 0 ? {} : { args }),
     env: environment(context),
     ...(nodes > 1 ? { ports: [{ name: 'rendezvous', containerPort: RENDEZVOUS_PORT }] } : {}),
     ...(props.preStop === undefined ? {} : { lifecycle: { preStop: { exec: { command: [...props.preStop] } } } }),
