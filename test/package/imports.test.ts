@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(__dirname, '../..');
@@ -14,6 +15,20 @@ function loadedBy(entry: string): string[] {
 
 /** The packages that people choose a side by. */
 const isPeer = (name: string): boolean => /^(@pulumi\/|cdk8s|constructs$)/.test(name);
+
+test('the README says of each entry what has to be installed beside it', () => {
+  const rows = [
+    ...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/^\| (`training-isolation[^|]*) \| ([^|]*) \|$/gm),
+  ];
+  const said = rows.flatMap(([, entries = '', packages = '']) =>
+    [...entries.matchAll(/`training-isolation([^`]*)`/g)].map(([, entry = '']) => ({
+      entry,
+      packages: [...packages.matchAll(/`([^`]+)`(?!,)/g)].map(([, name]) => name).sort(),
+    })),
+  );
+  expect(said.length).toBeGreaterThan(5);
+  for (const { entry, packages } of said) expect([entry, loadedBy(entry).filter(isPeer)]).toEqual([entry, packages]);
+});
 
 test.each([
   ['', []],
