@@ -25,18 +25,29 @@ export function removeCgroup(path: string): void {
   for (const hierarchy of hierarchies()) removeFolder(join(hierarchy, path), deadline);
 }
 
-/** A folder of control groups has only such folders to remove; its files are no files. */
+/**
+ * A folder of control groups has only such folders to remove; its files are no files. A runtime that is just being ended may
+ * still make a group in it: what is in there is looked up each time.
+ */
 function removeFolder(folder: string, deadline: number): void {
-  if (!existsSync(folder)) return;
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    if (entry.isDirectory()) removeFolder(join(folder, entry.name), deadline);
-  }
-  for (;;) {
+  while (existsSync(folder)) {
+    for (const entry of entriesOf(folder)) removeFolder(join(folder, entry), deadline);
     try {
       return rmdirSync(folder);
     } catch {
       if (performance.now() > deadline) return;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
     }
+  }
+}
+
+/** Names of the groups in one, none if it is gone by now. */
+function entriesOf(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
+  } catch {
+    return [];
   }
 }

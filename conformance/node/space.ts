@@ -19,11 +19,12 @@ export async function runInSpace(program: string, args: readonly string[], folde
   // The shell is the first process of the space, and lays those to rest that lose their parents.
   const first = ['sh', '-c', 'mount -t tmpfs run /run || exit 1; "$@" & wait $!', 'sh'];
   const own = ['--mount', '--net', '--pid', '--fork', '--kill-child=KILL', '--mount-proc'];
+  // Registered first and so run last: the space has to end before its group can be removed.
+  const cancel = onExit(() => removeCgroup(cgroup));
   const child = spawnLeashed('unshare', [...own, ...first, process.execPath, jiti, program, ...args, cgroup], {
     env: { ...process.env, TMPDIR: folder },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
-  const cancel = onExit(() => removeCgroup(cgroup));
   try {
     const [code] = (await once(child, 'exit')) as [number | null];
     return code ?? 128;

@@ -42,11 +42,14 @@ async function endedBy(signal: NodeJS.Signals, expected: number | undefined): Pr
     });
     const ended = once(child, 'exit') as Promise<[number | null]>;
     await until({
-      what: 'a container runtime runs in the nodes of the other run',
+      what: 'containers run in the nodes of the other run',
       deadlineSeconds: 90,
       missing: async () => {
         if (child.exitCode !== null) throw new EngineFault(`it ended with ${child.exitCode}`);
-        return processesOf(folder).some((line) => line.includes('kube-proxy')) ? undefined : 'not yet';
+        const groups = machineState()[GROUPS] ?? [];
+        return groups.some((group) => !before[GROUPS]?.includes(group) && holdsProcesses(group))
+          ? undefined
+          : 'not yet';
       },
     });
     child.kill(signal);
@@ -85,6 +88,19 @@ const told = (before: MachineState): string =>
     .map(([what, names]) => `${names.length} ${what}`)
     .join(', ')}`;
 
+const GROUPS = 'control groups of such runs';
+
+/** Whether anything runs in a control group, or in one below it. */
+function holdsProcesses(group: string): boolean {
+  try {
+    if (readFileSync(join(group, 'cgroup.procs'), 'utf8').trim() !== '') return true;
+    const entries = readdirSync(group, { withFileTypes: true });
+    return entries.some((entry) => entry.isDirectory() && holdsProcesses(join(group, entry.name)));
+  } catch {
+    return false; // gone
+  }
+}
+
 /** Made by `mount` when the machine first uses it, for its own notes. */
 const OF_THE_MACHINE = ['/run/mount'];
 
@@ -103,7 +119,7 @@ export function machineState(): MachineState {
   return {
     mounts,
     interfaces: readdirSync('/sys/class/net'),
-    'control groups of such runs': cgroups.filter((path) => path.includes('/training-isolation-')),
+    [GROUPS]: cgroups.filter((path) => path.includes('/training-isolation-')),
     [`entries of ${FOLDERS.join(', ')}`]: FOLDERS.flatMap((folder) =>
       readdirSync(folder)
         .map((name) => join(folder, name))
