@@ -1,4 +1,3 @@
-import { mayReach } from '../../access/bucket-reach';
 import { bucketVersions } from '../../cloud/bucket-versions';
 import type { TrainingBucket } from '../../cloud/cloud-scope';
 import { bucketSetting } from '../../input/pulumi/bucket-setting';
@@ -6,13 +5,11 @@ import type { PlanLinks } from '../../input/pulumi/plan-links';
 import { knownField, knownList } from '../../input/pulumi/plan-value';
 import { propertyOf } from '../../input/pulumi/planned-resource';
 import { UNKNOWN } from '../../input/pulumi/wire-value';
-import { prove } from '../../access/proof/proof';
 import { endsVersions } from '../../access/proof/s3-targets';
 import type { Check } from '../check';
 import { fails, inputPlace, notKnown, type Problem } from '../../problem';
-import { guardedBucket } from './own-prefix';
 import { bucketsOfPlans } from './parts/planned-buckets';
-import { identitySubject, proven } from './parts/proven';
+import { rightsOnBuckets } from './parts/rights-on-buckets';
 
 export const objectVersions: Check = {
   id: 'access/object-versions',
@@ -25,16 +22,7 @@ export const objectVersions: Check = {
   *judge(evidence) {
     yield* bucketsOfPlans(evidence, versionProblems);
     // Whoever changes data at all has a check of its own.
-    const written = evidence.cloud.buckets.filter(({ use }) => use === 'checkpoints');
-    if (written.length === 0) return;
-    for (const identity of evidence.cloud.identities) {
-      const { role, facts } = identity;
-      const problems = written
-        .map((bucket) => guardedBucket(facts, bucket, role.arn))
-        .filter(({ name, policy }) => mayReach(role, name, policy))
-        .flatMap((guarded) => proven(prove(facts, role, endsVersions(guarded))));
-      yield { subject: identitySubject(identity), problems };
-    }
+    yield* rightsOnBuckets(evidence, 'checkpoints', endsVersions);
   },
 };
 
