@@ -179,15 +179,41 @@ export function likeness(
 ): string {
   if (admission.names(name) || admission.names(project) || hasExceptions(platform, name)) return name;
   const text = JSON.stringify([[...labels].sort(), thing]);
-  const holding = [...text.matchAll(TEXT)].flatMap(([, said = '']) =>
-    said.includes(name) || said.includes(project) ? said : [],
-  );
-  const traits = [...new Set([name, project, ...holding])].map((one) => admission.traitsOf(one));
+  const holding = new Set([name, project, ...textsHolding(text, name), ...textsHolding(text, project)]);
+  const traits = Array.from(holding, (one) => admission.traitsOf(one));
   return [...traits, text.replaceAll(name, '<namespace>').replaceAll(project, '<project>')].join('\n');
 }
 
-/** A text in JSON. */
-const TEXT = /"((?:[^"\\]|\\.)*)"/g;
+/** Texts of some JSON that hold a name, which has nothing to escape; looked for from the name, since few of many do. */
+function* textsHolding(json: string, name: string): Generator<string> {
+  for (let at = json.indexOf(name); at !== -1;) {
+    const from = quoteBefore(json, at);
+    const to = quoteBehind(json, at + name.length);
+    // A number may be called like a project, and no text follow it.
+    if (to === -1) return;
+    yield json.slice(from + 1, to);
+    at = json.indexOf(name, to);
+  }
+}
+
+function quoteBefore(json: string, at: number): number {
+  let quote = json.lastIndexOf('"', at);
+  while (isEscaped(json, quote)) quote = json.lastIndexOf('"', quote - 1);
+  return quote;
+}
+
+function quoteBehind(json: string, at: number): number {
+  let quote = json.indexOf('"', at);
+  while (isEscaped(json, quote)) quote = json.indexOf('"', quote + 1);
+  return quote;
+}
+
+/** Behind an odd number of backslashes. */
+function isEscaped(json: string, at: number): boolean {
+  let from = at;
+  while (json[from - 1] === '\\') from--;
+  return (at - from) % 2 === 1;
+}
 
 /** Judges the cluster as a whole. */
 export function* wholeCluster(evidence: Evidence, probes: Iterable<Probe>): Generator<Judged> {

@@ -242,3 +242,10 @@ describe('what leaves objects of one name out, wherever it says so, is no guard'
     expect(failing(objects)).toEqual([expect.stringMatching(/^admission\/own-volumes fail: no policy refuses/)]);
   });
 });
+
+test('a project that is called as a number of its pods is judged like any other', () => {
+  const objects = exampleObjects();
+  const copy = JSON.stringify(objects.filter(({ metadata }) => /alpha/.test(`${metadata.name} ${metadata.namespace}`)));
+  const numbered = JSON.parse(copy.replaceAll('alpha', '2')) as Loose[];
+  expect(judgedBy(GUARD, [...objects, ...numbered]).subjects).toBe(judgedBy(GUARD, objects).subjects + 1);
+});
