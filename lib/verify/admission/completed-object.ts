@@ -1,6 +1,6 @@
 import { groupOf } from '../input/kinds';
 import type { Manifest } from './admission-request';
-import { isRecord } from './said-selector';
+import { isRecord } from '../record';
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,7 @@
 import type { AdmissionRequest, Manifest } from './admission-request';
 import type { Disguise } from './disguise';
-import { isRecord, type Texts } from './said-selector';
+import { isRecord } from '../record';
+import { type Texts } from './said-selector';
 
 /**
  * Whether what is wrong with a request, beside the harmless one, is still wrong in a disguise: it is not the very thing that

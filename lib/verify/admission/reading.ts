@@ -1,5 +1,6 @@
 import { saidInRule } from './kyverno/said-in-rule';
-import { chosenLabels, isRecord, type Texts } from './said-selector';
+import { isRecord } from '../record';
+import { chosenLabels, type Texts } from './said-selector';
 
 /** Everything by which a policy chooses what it judges and says what it demands. */
 export interface Reading {

@@ -1,13 +1,11 @@
 import { labelsSatisfying } from '../labels/satisfying';
 import { selectorOf, type Requirement } from '../labels/selector';
+import { isRecord } from '../record';
 import { isPattern } from './kyverno/wildcards';
 
 /** Labels, annotations. */
 export type Texts = Readonly<Record<string, string>>;
 type Json = Readonly<Record<string, unknown>>;
-
-export const isRecord = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const OPERATORS = new Set<unknown>(['In', 'NotIn', 'Exists', 'DoesNotExist'] satisfies Requirement['operator'][]);
 

@@ -1,5 +1,6 @@
 import type { Field } from '../input/field';
-import { chosenLabels, isRecord, requirementsIn, type Texts } from './said-selector';
+import { isRecord } from '../record';
+import { chosenLabels, requirementsIn, type Texts } from './said-selector';
 
 /** Labels, with a value, by which selectors of namespaces tell some from others, wherever a policy or binding has one. */
 export function* toldNamespaces(fields: readonly Field[]): Generator<readonly [string, string]> {

@@ -1,3 +1,4 @@
+import { isRecord } from '../record';
 import { groupOf } from '../input/kinds';
 import type { KubernetesObject } from '../input/kubernetes-object';
 import { makerKind } from './maker-kinds';
@@ -58,10 +59,6 @@ function holdsContainers(value: unknown, depth = 0): boolean {
 
 function hasImage(value: unknown): boolean {
   return isRecord(value) && valueOf(value, 'image') !== undefined;
-}
-
-function isRecord(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function valueOf(record: Json, key: string): unknown {

@@ -1,3 +1,4 @@
+import { isRecord } from '../../record';
 import { jsonFault } from '../../input/json-fault';
 import type { InputFaults } from '../../input/input-fault';
 import { UNKNOWN } from '../../input/pulumi/wire-value';
@@ -169,10 +170,6 @@ function texts(value: unknown): readonly string[] | undefined {
   const list: readonly unknown[] = Array.isArray(value) ? value : [value];
   const plain = list.map((item) => (typeof item === 'number' || typeof item === 'boolean' ? String(item) : item));
   return plain.every((item) => typeof item === 'string') ? plain : undefined;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function containsUnknown(value: unknown): boolean {

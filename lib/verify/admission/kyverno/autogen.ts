@@ -3,7 +3,7 @@ import { annotationsOf, type KubernetesObject } from '../../input/kubernetes-obj
 import type { Match } from '../../match';
 import type { AdmissionRequest, Manifest } from '../admission-request';
 import { textsOf } from '../resource-match';
-import { isRecord } from '../said-selector';
+import { isRecord } from '../../record';
 import { meansKind } from './kind-selector';
 import type { KindTest } from './rule-match';
 

@@ -1,4 +1,4 @@
-import { isRecord } from '../said-selector';
+import { isRecord } from '../../record';
 import { isAsSaid } from './operators';
 import { NotEvaluated } from './not-evaluated';
 import { filledIn } from './variables';

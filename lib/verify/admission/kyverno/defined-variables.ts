@@ -1,4 +1,4 @@
-import { isRecord } from '../said-selector';
+import { isRecord } from '../../record';
 
 /** What stands under `variable` of an entry of `context`. */
 export type DefinedVariable = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { quantityOf } from '../../workload/quantity';
-import { isRecord } from '../said-selector';
+import { isRecord } from '../../record';
 import { isLike } from './wildcards';
 import { goDurationOf } from './go-duration';
 import { NotEvaluated } from './not-evaluated';

@@ -3,7 +3,7 @@ import type { Match } from '../../match';
 import type { Ruling } from '../admission-policy';
 import type { AdmissionRequest, Manifest } from '../admission-request';
 import { completedObject } from '../completed-object';
-import { isRecord } from '../said-selector';
+import { isRecord } from '../../record';
 import { withContext, withRoot } from './context';
 import { conditionsHold } from './conditions';
 import { NotEvaluated } from './not-evaluated';

@@ -1,4 +1,4 @@
-import { isRecord } from '../said-selector';
+import { isRecord } from '../../record';
 import { isLike, isPattern } from './wildcards';
 import { anchorOf, withKey, type Anchor } from './anchor';
 import { NotEvaluated } from './not-evaluated';

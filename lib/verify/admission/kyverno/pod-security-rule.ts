@@ -5,7 +5,7 @@ import { minorOf, podSecurity, type Level } from '../../pod-security/pod-securit
 import { judgedPod } from '../../pod-security/violation';
 import type { Ruling } from '../admission-policy';
 import type { AdmissionRequest, Manifest } from '../admission-request';
-import { isRecord } from '../said-selector';
+import { isRecord } from '../../record';
 import { hasTemplate, templateRequest } from './autogen';
 
 /** The rules of Kubernetes that Kyverno 1.19 has for `latest`, and for whatever is newer (kyverno/kyverno, go.mod). */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isRecord } from '../said-selector';
+import { isRecord } from '../../record';
 import { NotEvaluated } from './not-evaluated';
 
 type Call = (...args: readonly unknown[]) => unknown;

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isRecord } from '../said-selector';
+import { isRecord } from '../../record';
 import { callFunction } from './query-functions';
 import { NotEvaluated } from './not-evaluated';
 import { queryTree, type QueryNode } from './query-tree';

@@ -1,4 +1,4 @@
-import { isRecord } from '../said-selector';
+import { isRecord } from '../../record';
 import { alternativesIn } from '../words';
 import { anchorOf } from './anchor';
 import { hasVariables } from './variables';

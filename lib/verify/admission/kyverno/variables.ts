@@ -1,4 +1,4 @@
-import { isRecord } from '../said-selector';
+import { isRecord } from '../../record';
 import { NotEvaluated } from './not-evaluated';
 import { NOT_FOUND, queried, type QueryRoots } from './query';
 
