@@ -1,7 +1,8 @@
 import type { Field } from '../input/field';
+import { areTextsCut } from './cut-texts';
 import { isLike, isPattern } from './kyverno/wildcards';
+import { literalsOf } from './literals';
 import { WordPlaces } from './word-places';
-import { literalsOf } from './words';
 
 /** What patterns and regular expressions hold beside plain text. */
 const OF_EXPRESSIONS = /[*?^$()[\]|+{}\\]/;
@@ -23,19 +24,23 @@ export class TellingWords {
   /** All of them, one below the other. */
   private readonly text: string;
   private readonly byLength: boolean;
+  /** Whether it counts where in a text a word stands, beside its beginning and its end. */
+  private readonly byPlace: boolean;
   /** Whether any text counts as told. */
   private readonly isAnybody: boolean;
   private readonly known = new Map<string, string>();
 
   constructor(policies: readonly Field[]) {
-    const words = [...literalsOf(policies)];
+    const { parts, wholes } = literalsOf(policies);
+    const words = [...parts];
     const candidates = words.filter((word) => OF_EXPRESSIONS.test(word));
     const whole = JSON.stringify(policies.map(({ value }) => value));
-    this.text = words.join('\n').toLowerCase();
+    this.text = [...words, ...wholes].join('\n').toLowerCase();
     this.plain = [...new Set(words.map((word) => word.toLowerCase()))].filter((word) => word !== '').sort();
     this.places = new WordPlaces(this.plain);
     this.isAnybody = words.some((word) => ESCAPED.test(word)) || candidates.some(isCostly);
     this.expressions = this.isAnybody ? [] : candidates.flatMap(testsOf);
+    this.byPlace = policies.some(areTextsCut);
     this.byLength = MEASURED.test(whole.replaceAll(LISTS_MEASURED, ''));
   }
 
@@ -53,10 +58,15 @@ export class TellingWords {
 
   private traitsOf(text: string): string {
     const small = text.toLowerCase();
-    const within = [...this.places.in(small)];
     const like = this.expressions.flatMap((fits, index) => (fits(text) ? [index] : []));
     const before = orderAmong(this.plain, small);
-    return JSON.stringify([this.byLength ? text.length : 0, before, within, like]);
+    return JSON.stringify([this.byLength ? text.length : 0, before, this.standingIn(small), like]);
+  }
+
+  private standingIn(text: string): readonly unknown[] {
+    const places = [...this.places.in(text)];
+    if (this.byPlace) return places;
+    return [...new Set(places.map(([word, at, isLast]) => `${word} ${at === 0} ${isLast}`))].sort();
   }
 }
 

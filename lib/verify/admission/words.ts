@@ -13,37 +13,12 @@ export function wordsOf(fields: readonly Field[]): ReadonlySet<string> {
   return words;
 }
 
-/** Keys of expressions, in which only what stands in quotes is a text. */
-const EXPRESSIONS = new Set(['expression', 'messageExpression', 'jmesPath']);
-
-/**
- * Every text of some fields that something may be compared with: keys and whole texts that are one word, the alternatives of
- * Kyverno's patterns without their operators, and whatever is in quotes.
- */
-export function literalsOf(fields: readonly Field[]): ReadonlySet<string> {
-  const literals = new Set<string>();
-  const collect = (value: unknown, key?: string): void => {
-    if (Array.isArray(value)) value.forEach((item) => collect(item, key));
-    else if (typeof value === 'object' && value !== null)
-      for (const [name, item] of Object.entries(value)) {
-        literals.add(name);
-        collect(item, name);
-      }
-    if (typeof value !== 'string') return;
-    for (const literal of quotedIn(value)) literals.add(literal);
-    if (EXPRESSIONS.has(key ?? '')) return;
-    for (const word of [value, ...alternativesIn(value)]) if (!/\s/.test(word)) literals.add(word);
-  };
-  for (const { value } of fields) collect(value);
-  return literals;
-}
-
 /** `a`, `b` and `c` of the pattern `!a & !b | >=c`. */
 export const alternativesIn = (pattern: string): readonly string[] =>
   pattern.split(/[|&]/).map((part) => part.trim().replace(/^(?:[<>]=?|!)\s*/, ''));
 
 /** Literals of an expression, as they are meant. */
-const quotedIn = (text: string): readonly string[] =>
+export const quotedIn = (text: string): readonly string[] =>
   [...text.matchAll(/'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"/g)].map(([, single, double = '']) =>
     (single ?? double).replaceAll('\\\\', '\\'),
   );

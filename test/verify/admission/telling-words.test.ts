@@ -48,6 +48,36 @@ test('namespaces that differ in nothing but their names are alike where no polic
   expect(areTold(kyverno({ pattern: { metadata: { namespace: '!kube-*' } } }))).toBe(false);
 });
 
+test.each([
+  ["object.metadata.name == '0'", 'q0', 'q1'],
+  ["object.metadata.name.contains('-')", 'q-a', 'qa-b'],
+  ["object.metadata.name.contains('-')", 'q-a', 'qa-b-c'],
+])(
+  'names with other letters in other places are alike where a policy reads only whole texts: %s',
+  (expression, one, other) => {
+    expect(areTold(cel(expression), [called(one), called(other)])).toBe(false);
+  },
+);
+
+test.each([
+  ["'q' + object.metadata.name == 'q0'", 'q0', 'q1'],
+  ["object.metadata.name in ['0'] ", 'q0', 'q1'],
+  ["['0'].exists(end, object.metadata.name.endsWith(end))", 'q0', 'q1'],
+  ["object.metadata.name.split('q')[1] == '0'", 'q0', 'q1'],
+  ["object.metadata.name.lastIndexOf('-') == 1 ", 'q-ab', 'qa-b'],
+])('names count as told where a part of them may be read: %s', (expression, one, other) => {
+  expect(areTold(cel(expression), [called(one), called(other)])).toBe(true);
+});
+
+test('a part of a name may be read in a variable of Kyverno, and in one within another', () => {
+  const rule = (key: string): object =>
+    kyverno({ deny: { conditions: { all: [{ key, operator: 'Equals', value: '-' }] } } });
+  const names = [called('q-ab'), called('qa-b')] as const;
+  expect(areTold(rule('{{ request.namespace }}'), names)).toBe(false);
+  expect(areTold(rule('{{ substring(request.namespace, `4`, `5`) }}'), names)).toBe(true);
+  expect(areTold(rule('{{ request.{{ substring(request.namespace, `4`, `5`) }} }}'), names)).toBe(true);
+});
+
 describe('namespaces are told apart by a policy that', () => {
   test.each([
     ['names one', "request.namespace == 'ml-qbeta'"],
