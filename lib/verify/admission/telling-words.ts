@@ -11,6 +11,7 @@ const ESCAPED = /\\[xXuU0-7]/;
 /** How long a list is: `size(pod.volumes)`, `volumes.orValue([]).size()`. */
 const LISTS_MEASURED =
   /\b(?:size|length)\([\w.?@"'[\]]*\w{2}[^\Waius]s\s*(?:\|\||\))|\w{2}[^\Waius]s\.size\(\)|\.orValue\(\[\]\)\.size\(\)/g;
+const MOST_KNOWN = 100;
 const MEASURED = /\b(?:size|length)\(/;
 
 /**
@@ -28,6 +29,7 @@ export class TellingWords {
   private readonly byPlace: boolean;
   /** Whether any text counts as told. */
   private readonly isAnybody: boolean;
+  /** Texts of one project, which come one after the other; each may keep the whole text alive that it was cut from. */
   private readonly known = new Map<string, string>();
 
   constructor(policies: readonly Field[]) {
@@ -51,9 +53,12 @@ export class TellingWords {
 
   /** Equal for texts that no word tells apart. */
   traits(text: string): string {
-    const known = this.known.get(text) ?? (this.isAnybody ? text : this.traitsOf(text));
-    this.known.set(text, known);
-    return known;
+    const known = this.known.get(text);
+    if (known !== undefined) return known;
+    if (this.known.size >= MOST_KNOWN) this.known.clear();
+    const traits = this.isAnybody ? text : this.traitsOf(text);
+    this.known.set(text, traits);
+    return traits;
   }
 
   private traitsOf(text: string): string {
