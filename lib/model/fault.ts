@@ -57,11 +57,21 @@ function describeFaults(subject: string, faults: readonly Fault[]): string {
   return [headline, ...blocks].join('\n');
 }
 
-/** A value as a fault shows it: JSON, cut to a length that fits a line. */
+/** A value as a fault shows it: JSON, cut to a length that fits a line, or what JavaScript calls it where JSON has no word. */
 export function shown(value: unknown): string {
   if (value === undefined) return 'nothing';
-  const text = typeof value === 'function' ? 'a function' : (JSON.stringify(value) ?? String(value));
+  if (typeof value === 'function') return 'a function';
+  const text = typeof value === 'number' ? String(value) : jsonOf(value);
   return text.length <= 80 ? text : `${text.slice(0, 77)}...`;
+}
+
+/** JSON throws at a bigint and at an object that holds itself, and knows no symbols. */
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return String(value);
+  }
 }
 
 /** Whether one letter makes two words the same. */

@@ -5,6 +5,15 @@ import { shown, suggestion, type Fault } from './fault';
 const UNKNOWN_FIELD = 'unknown field';
 
 /**
+ * Lists, dates and maps are objects to JavaScript, and to valibot. Given for options they would be options that say
+ * nothing; a list given for labels would be labels called `0` and `1`.
+ */
+const fields = v.custom<object>(
+  (given) => Object.prototype.toString.call(given) === '[object Object]',
+  'Expected an object',
+);
+
+/**
  * The shape of `T`: a rule for every field of the interface and for no other; the compiler holds the two together.
  * Unknown fields are refused, all of them at once, since a misspelt option that is silently ignored is a control that
  * is silently missing. (valibot's own `strictObject` stops at the first one.)
@@ -14,6 +23,7 @@ export function shape<T extends object>(entries: {
 }): v.GenericSchema {
   const known = Object.keys(entries);
   return v.pipe(
+    fields,
     v.looseObject(entries as v.ObjectEntries),
     v.rawCheck(({ dataset, addIssue }) => {
       const input: unknown = dataset.value;
@@ -54,7 +64,9 @@ export const port = v.pipe(
 );
 export const flag = v.optional(v.boolean());
 export const textList = v.array(v.string());
-export const stringMap = v.record(v.string(), v.string());
+/** Names that a user chooses, each with a value of this shape. */
+export const mapOf = (values: v.GenericSchema): v.GenericSchema => v.pipe(fields, v.record(v.string(), values));
+export const stringMap = mapOf(text);
 
 /** One rule for texts, another for objects: `"pods"` or `{ nodeLocal: "169.254.20.10" }`. */
 export function textOr(texts: v.GenericSchema, objects: v.GenericSchema): v.GenericSchema {

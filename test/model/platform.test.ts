@@ -1,4 +1,5 @@
 import { definePlatform, type PlatformProps } from '../../lib';
+import { broken, takenForOptions } from '../any-kind';
 import { faultPaths, faultsOf } from '../faults-of';
 import { alphaProps, platformProps } from '../platform-props';
 
@@ -80,6 +81,54 @@ describe('a platform', () => {
       'shared-pool at pools[0].shared',
       'project-debuggers at projects[0].unsafe.debuggers',
       'internet-egress at projects[0].unsafe.internet',
+    ]);
+  });
+});
+
+describe('whatever a description holds', () => {
+  const everything = (): PlatformProps => ({
+    ...alphaProps({
+      people: { scientists: ['team-a@example.com'] },
+      quota: { pods: 10 },
+      unsafe: { internet: { reason: 'only for the move of March' } },
+    }),
+    labels: { taintKey: 'pool' },
+    policies: {
+      registries: ['registry.example.com/{project}/'],
+      exceptions: [
+        {
+          rule: 'image-digest',
+          project: 'alpha',
+          names: ['legacy'],
+          reason: 'the vendor publishes no digests',
+          owner: 'ml-platform@example.com',
+          expires: '2027-06-30',
+        },
+      ],
+    },
+  });
+
+  test('it is taken or refused with its faults: no value of another kind breaks anything', () => {
+    expect(definePlatform(everything())).toBeDefined();
+    expect(broken(everything(), definePlatform)).toEqual([]);
+  });
+
+  test('a list, a date or a map is no object of options, which would be options that say nothing', () => {
+    expect(takenForOptions(everything(), definePlatform)).toEqual([]);
+    const labels = { ...platformProps().services?.[0], podLabels: ['data-lake'] } as never;
+    expect(faultsOf(() => definePlatform(platformProps({ services: [labels] })))).toEqual([
+      expect.objectContaining({ path: 'services[0].podLabels', given: '["data-lake"]', allowed: 'an object' }),
+    ]);
+  });
+
+  test.each([
+    [Number.NaN, 'NaN'],
+    [Infinity, 'Infinity'],
+    [8n, '8'],
+    [Symbol('eight'), 'Symbol(eight)'],
+  ])('a fault shows a value for which JSON has no word: %p', (gpus, given) => {
+    expect(faultsOf(() => definePlatform(alphaProps({ gpus: gpus as never })))).toEqual([
+      expect.objectContaining({ path: 'projects[0].gpus', given }),
     ]);
   });
 });

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Platform } from '../../model';
 import { shown, type Fault } from '../../model/fault';
 import { isFileKey, objectNameFaults, parseRoleArn } from '../../model/names';
-import { inputFaults, optionalText, shape, text, type Draft } from '../../model/shape';
+import { inputFaults, mapOf, optionalText, shape, text, type Draft } from '../../model/shape';
 import { givenPlatform } from '../../model/given-platform';
 import type { ProjectSecretsProps, RemoteSecret } from './project-secrets-props';
 
@@ -15,7 +15,7 @@ const secretsShape = shape<ProjectSecretsProps>({
   project: optionalText,
   service: v.optional(v.picklist(['SecretsManager', 'ParameterStore'])),
   roleArn: text,
-  secrets: v.record(v.string(), v.record(v.string(), shape<RemoteSecret>({ key: text, property: optionalText }))),
+  secrets: mapOf(mapOf(shape<RemoteSecret>({ key: text, property: optionalText }))),
   refreshInterval: v.optional(
     v.pipe(v.string(), v.regex(DURATION, 'Expected hours, minutes and seconds such as "1h", or "0" for once')),
   ),
