@@ -1,13 +1,18 @@
 /** What constructs refuse before they write anything, and where they belong. */
 import { App, Chart } from 'cdk8s';
 import {
+  Manifest,
   PlatformIsolation,
+  ProbeJob,
   ProjectSecrets,
   TrainingJob,
   TrainingProject,
+  type ProbeJobProps,
   type ProjectSecretsProps,
+  type TrainingJobProps,
 } from '../../lib/kubernetes';
 import { synthesize } from '../../lib/testing';
+import { broken } from '../any-kind';
 import { faultPaths, faultsOf } from '../faults-of';
 import { platformProps } from '../platform-props';
 import { only, platformOf, trainingJob } from './document-1';
@@ -69,6 +74,96 @@ describe('a misspelt option is a control that is silently missing, so it is refu
     const props = { platform: given, project: 'alpha' } as never;
     expect(faultPaths(() => new PlatformIsolation(new App(), 'p', { platform: given } as never))).toEqual(['platform']);
     expect(faultPaths(() => new TrainingProject(new App(), 'p', props))).toEqual(['platform']);
+  });
+});
+
+describe('props of another kind are faults, and break nothing:', () => {
+  /** Every prop, so that a new one without a value here does not compile. */
+  type Every<T> = Required<Omit<T, 'platform' | 'project' | 'transform'>>;
+  const alpha = (): TrainingProject => projectOf(new App(), 'alpha');
+  const own = (): Chart => new Chart(new App(), 'own');
+  const withPlatform = (props: unknown): never =>
+    (Object.prototype.toString.call(props) === '[object Object]'
+      ? { platform, project: 'alpha', ...(props as object) }
+      : props) as never;
+
+  test('of a job', () => {
+    const props: Every<TrainingJobProps> = {
+      ...trainingJob(),
+      name: 'train',
+      args: ['/app/train.py'],
+      nodes: 2,
+      imagePullSecrets: ['registry'],
+      workingDir: '/app',
+      gpusPerNode: 8,
+      pool: 'p4d',
+      launcher: 'jax',
+      env: { DEBUG: '1' },
+      mounts: [{ configMap: 'settings', path: '/mnt/settings' }],
+      configFiles: { 'a.yaml': 'a: 1' },
+      dataPath: '/data',
+      checkpointPath: '/checkpoints',
+      scratchGiB: 10,
+      sharedMemoryGiB: 10,
+      hugePages: false,
+      deadlineSeconds: 600,
+      keepFinishedSeconds: 600,
+      gracePeriodSeconds: 60,
+      preStop: ['sync'],
+      retries: 1,
+      fatalExitCodes: [3],
+      rankGuard: true,
+      stopAfterLossSeconds: 5,
+      priority: 'training',
+      helpers: 'mounted',
+      auditLog: true,
+      annotations: { 'example.com/team': 'a' },
+      unsafe: {},
+    };
+    const train = (changed: never) => new TrainingJob(own(), 'pretrain', withPlatform(changed));
+    expect(train(props as never)).toBeDefined();
+    expect(broken(props, train)).toEqual([]);
+    expect(faultPaths(() => new TrainingJob(alpha(), 'pretrain', undefined as never))).toEqual(['(the whole)']);
+  });
+
+  test('of secrets', () => {
+    const secrets = (changed: never) => new ProjectSecrets(own(), 'secrets', withPlatform(changed));
+    expect(broken(secretsProps(), secrets)).toEqual([]);
+  });
+
+  test('of a probe', () => {
+    const props: Every<ProbeJobProps> = {
+      image: trainingJob().image,
+      pool: 'p4d',
+      name: 'probe',
+      unsafe: {},
+      open: { lake: 'lake.ml-data.svc:443' },
+      shut: { vault: 'vault.production.svc:8200' },
+      controlNamespace: 'default',
+    };
+    expect(new ProbeJob(alpha(), 'probe', props)).toBeDefined();
+    expect(broken(props, (changed) => new ProbeJob(alpha(), 'probe', changed))).toEqual([]);
+  });
+
+  test('of the platform and of a project', () => {
+    const admins = { unsafe: { clusterAdmins: { groups: ['break-glass'], reason: 'the way back in' } } };
+    expect(broken(admins, (changed) => new PlatformIsolation(new App(), 'p', withPlatform(changed)))).toEqual([]);
+    const props = { roles: 'namespace', serviceAccount: 'train', namespaceLabels: { a: 'b' } };
+    expect(broken(props, (changed) => new TrainingProject(new App(), 'p', withPlatform(changed)))).toEqual([]);
+    expect(broken(props, (changed) => TrainingProject.fromExisting(new App(), 'p', withPlatform(changed)))).toEqual([]);
+  });
+
+  test('of an object in plain data, which has apiVersion and kind', () => {
+    expect(faultPaths(() => new Manifest(alpha(), 'settings', { metadata: { name: 'settings' } }))).toEqual([
+      'apiVersion',
+      'kind',
+    ]);
+    expect(faultPaths(() => new Manifest(alpha(), 'settings', undefined as never))).toEqual(['apiVersion', 'kind']);
+  });
+
+  test('a bare description in place of the platform', () => {
+    const props = trainingJob({ platform: platformProps() as never, project: 'alpha' });
+    expect(faultPaths(() => new TrainingJob(own(), 'pretrain', props))).toEqual(['platform']);
   });
 });
 

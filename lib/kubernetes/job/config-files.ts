@@ -1,8 +1,10 @@
 import type { Fault } from '../../model/fault';
 import { shown } from '../../model/fault';
 import { isFileKey } from '../../model/names';
+import type { Draft } from '../../model/shape';
 import type { JobContext } from './job-context';
 import { launcherOf } from './launchers';
+import type { TrainingJobProps } from './training-job-props';
 
 /** What all files of a ConfigMap may hold together (https://kubernetes.io/docs/concepts/configuration/configmap/#motivation). */
 const MOST_BYTES = 2 ** 20;
@@ -14,10 +16,10 @@ export function configFiles(context: JobContext): Readonly<Record<string, string
 
 /** Faults of the user's files: names that no file can have, one that the launcher writes, more than a ConfigMap holds. */
 export function configFileFaults(context: JobContext): Fault[] {
-  const given = context.props.configFiles ?? {};
+  const given: Draft<NonNullable<TrainingJobProps['configFiles']>> = context.props.configFiles ?? {};
   // As many nodes as there are: a job that asks for more is refused for it, and a list of them all would have no end.
   const own = launcherOf(context).files({ ...context, nodes: Math.min(context.nodes, context.nodeGroup.maxNodes) });
-  const bytes = Object.values({ ...given, ...own }).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  const bytes = Object.values({ ...given, ...own }).reduce((sum, text = '') => sum + Buffer.byteLength(text), 0);
   return [
     ...Object.keys(given).flatMap((name) => fileNameFaults(name, Object.hasOwn(own, name))),
     ...(bytes <= MOST_BYTES

@@ -8,19 +8,25 @@ import { LOST_PEER_EXIT_CODE } from '../../model/rendezvous';
 import { inputFaults, type Draft } from '../../model/shape';
 import { claimFaults } from './claim-faults';
 import { imageFaults } from './image';
-import { environmentFaults } from './environment';
-import { isGuarded, jobSpace, SYSTEM_GIB, TMP_GIB } from './job-context';
+import { configFileFaults } from './config-files';
+import { environmentFaults, overriddenFaults } from './environment';
+import { isGuarded, jobContext, jobSpace, SYSTEM_GIB, TMP_GIB, type JobContext } from './job-context';
 import { annotationFaults } from './metadata-keys';
 import { mountFaults } from './mounts';
 import type { TrainingJobProps } from './training-job-props';
 import { trainingJobShape } from './training-job-shape';
 
-/** Every fault of a job's props. */
-export function jobFaults(name: string, props: TrainingJobProps, platform: Platform, project: Project): Fault[] {
-  return inputFaults(trainingJobShape, props, (draft) => jobMeaningFaults(name, draft, platform, project));
+/**
+ * Every fault of a job's props.
+ *
+ * @param id name of the job where the props have none
+ */
+export function jobFaults(id: string, props: TrainingJobProps, platform: Platform, project: Project): Fault[] {
+  return inputFaults(trainingJobShape, props, (draft) => jobMeaningFaults(id, draft, platform, project));
 }
 
-function jobMeaningFaults(name: string, props: Draft<TrainingJobProps>, platform: Platform, project: Project): Fault[] {
+function jobMeaningFaults(id: string, props: Draft<TrainingJobProps>, platform: Platform, project: Project): Fault[] {
+  const { name = id } = props;
   const group = nodeGroupOf(project, props.pool);
   return [
     ...jobNameFaults(name, props.nodes ?? 1),
@@ -55,8 +61,14 @@ function jobMeaningFaults(name: string, props: Draft<TrainingJobProps>, platform
       annotationFaults(platform, key, value, `annotations.${key}`),
     ),
     ...Object.entries(props.unsafe ?? {}).flatMap(([risk, weakening]) => weakeningFaults(weakening, `unsafe.${risk}`)),
+    ...(group === undefined
+      ? []
+      : writtenFaults(jobContext(platform, project, group, name, props as TrainingJobProps))),
   ];
 }
+
+/** What the library writes itself. Where a prop has the wrong shape, it would write the default: its names are the same. */
+const writtenFaults = (context: JobContext): Fault[] => [...overriddenFaults(context), ...configFileFaults(context)];
 
 /** The code of the guard means that a peer is gone, which is no fault of the job. */
 function exitCodeFaults({ fatalExitCodes = [], ...props }: Draft<TrainingJobProps>): Fault[] {

@@ -5,8 +5,7 @@ import type { Job, NetworkPolicy, Service } from '../api';
 import { Manifest } from '../manifest/manifest';
 import { allowJobPeers } from '../network/peers';
 import { belonging } from '../project/belonging';
-import { configFileFaults, configFiles } from './config-files';
-import { overriddenFaults } from './environment';
+import { configFiles } from './config-files';
 import { headlessService } from './headless-service';
 import { jobContext, type JobContext } from './job-context';
 import { jobFaults, nodeGroupOf } from './job-faults';
@@ -34,15 +33,12 @@ export class TrainingJob extends Construct {
     super(scope, id);
     const subject = `TrainingJob "${id}"`;
     const { platform, project } = belonging(scope, props, subject);
+    refuseFaults(subject, jobFaults(id, props, platform, project));
     const name = props.name ?? id;
     const nodeGroup = nodeGroupOf(project, props.pool);
-    const context = nodeGroup === undefined ? undefined : jobContext(platform, project, nodeGroup, name, props);
-    refuseFaults(subject, [
-      ...jobFaults(name, props, platform, project),
-      ...(context === undefined ? [] : [...overriddenFaults(context), ...configFileFaults(context)]),
-    ]);
-    if (context === undefined) throw new Error(`${subject}: no nodes`);
+    if (nodeGroup === undefined) throw new Error(`${subject}: no nodes`);
 
+    const context = jobContext(platform, project, nodeGroup, name, props);
     const files = jobFiles(context);
     const written = jobObject(context, files);
     this.addFiles(context, files);

@@ -1,5 +1,6 @@
 import { ApiObject, type ApiObjectProps, type JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { refuseFaults, shown, type Fault } from '../../model/fault';
 import { register } from './object-registry';
 import { written } from './written';
 
@@ -30,6 +31,7 @@ export class Manifest<T extends Resource = Resource> extends ApiObject {
    * @param id id of the construct; the object's name is in its metadata
    * @param manifest the whole object: apiVersion, kind, metadata with an explicit name, and the rest
    * @param comment a line for the reader of the file, in front of the object
+   * @throws InvalidInputError without apiVersion and kind, or if the app holds another object of this kind and name
    */
   constructor(
     scope: Construct,
@@ -37,6 +39,7 @@ export class Manifest<T extends Resource = Resource> extends ApiObject {
     readonly manifest: Readonly<T>,
     private readonly comment?: string,
   ) {
+    refuseFaults(`Manifest "${id}"`, manifestFaults(manifest));
     super(scope, id, manifest as ApiObjectProps);
     register(this);
   }
@@ -62,4 +65,16 @@ export class Manifest<T extends Resource = Resource> extends ApiObject {
       this.comment,
     );
   }
+}
+
+/** Looked at by hand and not by a shape: every object of an app passes here. */
+function manifestFaults(manifest: { readonly apiVersion?: unknown; readonly kind?: unknown } | undefined): Fault[] {
+  return (['apiVersion', 'kind'] as const)
+    .filter((path) => typeof manifest?.[path] !== 'string')
+    .map((path) => ({
+      path,
+      given: shown(manifest?.[path]),
+      allowed: 'a text: what a manifest of this object has there',
+      fix: "for example { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' } }",
+    }));
 }

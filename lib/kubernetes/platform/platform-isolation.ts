@@ -51,8 +51,8 @@ function isolationFaults(props: PlatformIsolationProps): Fault[] {
 export class PlatformIsolation extends IsolationChart {
   constructor(scope: Construct, id: string, props: PlatformIsolationProps) {
     super(scope, id);
-    const { platform, unsafe } = props;
     refuseFaults(`PlatformIsolation "${id}"`, isolationFaults(props));
+    const { platform, unsafe } = props;
     const storageClass = encryptedStorageClass(platform);
     const nodePorts = closedNodePorts(platform);
     const objects: Resource[] = [

@@ -32,12 +32,7 @@ export function probeFaults(
   return inputFaults(probeShape, props, ({ open, shut, controlNamespace, ...job }) => [
     ...(around === undefined
       ? [OUTSIDE]
-      : jobFaults(
-          job.name ?? id,
-          { ...job, command: ['python3'] } as TrainingJobProps,
-          around.platform,
-          around.project,
-        )),
+      : jobFaults(id, { ...job, command: ['python3'] } as TrainingJobProps, around.platform, around.project)),
     ...hostPortFaults('open', open),
     ...hostPortFaults('shut', shut),
     ...namespaceNameFaults(controlNamespace, 'controlNamespace'),

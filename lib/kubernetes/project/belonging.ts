@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
 import { findProject } from '../../model';
 import type { Platform, Project } from '../../model';
-import { refuseFaults, shown, type Fault } from '../../model/fault';
+import { InvalidInputError, refuseFaults, shown, type Fault } from '../../model/fault';
+import { isGivenPlatform, WHAT_MAKES_ONE } from '../../model/given-platform';
 import { TrainingProject } from './training-project';
 
 /** Where a construct says to belong; nothing inside a `TrainingProject`. */
@@ -14,29 +15,33 @@ export interface Belonging {
 /**
  * The project that a construct belongs to: the one around it, or in any other chart the one that it names.
  *
+ * @param given props of the construct, which JavaScript may have left out
  * @throws InvalidInputError if it names none, or another than the one around it
  */
 export function belonging(
   scope: Construct,
-  { platform, project }: Belonging,
+  given: Belonging | undefined,
   subject: string,
 ): { readonly platform: Platform; readonly project: Project } {
+  const { platform, project } = given ?? {};
   const around = scope.node.scopes.find(TrainingProject.isTrainingProject);
   if (around !== undefined) {
     refuseFaults(subject, foreignFaults(around, { ...(platform && { platform }), ...(project && { project }) }));
     return around;
   }
-  const missing = Object.entries({ platform, project }).filter(([, given]) => given === undefined);
-  refuseFaults(
-    subject,
-    missing.map(([path]) => ({
-      path,
-      given: shown(undefined),
-      allowed: 'platform and project',
-      fix: 'put it into a TrainingProject, or give both platform and project',
-    })),
-  );
-  return { platform: platform as Platform, project: findProject(platform as Platform, project ?? '', subject) };
+  const fault = (path: string, value: unknown, allowed: string): Fault => ({
+    path,
+    given: shown(value),
+    allowed,
+    fix: 'put it into a TrainingProject, or give both platform and project',
+  });
+  if (isGivenPlatform(platform) && typeof project === 'string') {
+    return { platform, project: findProject(platform, project, subject) };
+  }
+  throw new InvalidInputError(subject, [
+    ...(isGivenPlatform(platform) ? [] : [fault('platform', platform, WHAT_MAKES_ONE)]),
+    ...(typeof project === 'string' ? [] : [fault('project', project, 'the name of a project of the platform')]),
+  ]);
 }
 
 /** The namespace, the policies and the roles around it are those of one project, whatever it says. */

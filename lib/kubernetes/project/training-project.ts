@@ -65,7 +65,8 @@ export class TrainingProject extends IsolationChart {
    */
   static fromExisting(scope: Construct, id: string, props: ExistingTrainingProjectProps): TrainingProject {
     // Whoever has no labels to give has none: a Namespace must not be written by leaving them out.
-    return new TrainingProject(scope, id, { ...props, namespaceLabels: props.namespaceLabels ?? {} });
+    const { namespaceLabels = {} } = { ...props };
+    return new TrainingProject(scope, id, { ...props, namespaceLabels });
   }
 
   /** `instanceof` is true for every chart, since cdk8s redefines it for `Chart` and its subclasses. */
