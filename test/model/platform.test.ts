@@ -122,6 +122,21 @@ describe('whatever a description holds', () => {
   });
 
   test.each([
+    [{ aws: { ...platformProps().aws, account: 111122223333 } }, 'aws.account', 'put it into quotes'],
+    [{ kubernetesVersion: 1.35 }, 'kubernetesVersion', 'did you mean "1.35"?'],
+    [{ projects: [{ name: 'alpha', gpus: '32' }] }, 'projects[0].gpus', 'leave the quotes out'],
+    [
+      { projects: [{ name: 'alpha', gpus: 32, uses: 'data-lake' }] },
+      'projects[0].uses',
+      'put it into a list, even if there is only one',
+    ],
+  ])('a fault says how YAML and JSON write the right kind of value: %j', (changes, path, fix) => {
+    expect(faultsOf(() => definePlatform(platformProps(changes as never)))).toContainEqual(
+      expect.objectContaining({ path, fix }),
+    );
+  });
+
+  test.each([
     [Number.NaN, 'NaN'],
     [Infinity, 'Infinity'],
     [8n, '8'],
