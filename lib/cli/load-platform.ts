@@ -1,13 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, extname, join, resolve } from 'node:path';
+import { extname, resolve } from 'node:path';
 import { definePlatform, type Platform, type PlatformProps } from '../model';
 import { isInvalidInput } from '../model/fault';
+import { isGivenPlatform } from '../model/given-platform';
 import { UsageError } from './exit-code';
+import { describedFile, PLATFORM_FIELD } from './platform-field';
 
 /** The option that every command with a description has. */
 export const PLATFORM_OPTION = [
   '--platform <file>',
-  'description of the platform: .ts, .js, .json or .yaml (default: the field training-isolation.platform of package.json)',
+  `description of the platform: .ts, .js, .json or .yaml (default: the field ${PLATFORM_FIELD} of package.json)`,
 ] as const;
 
 /**
@@ -70,26 +72,16 @@ function failed(path: string, error: unknown): string {
 
 function exported(path: string, module: Record<string, unknown>): Platform {
   const platform = module['platform'] ?? module['default'];
-  if (typeof platform !== 'object' || platform === null || !('acceptedRisks' in platform)) {
+  if (!isGivenPlatform(platform)) {
     throw new UsageError(`${path}: exports no platform; write \`export const platform = definePlatform({ ... })\``);
   }
-  return platform as Platform;
+  return platform;
 }
 
-/** The field of the nearest package.json, looking upwards. */
 function defaultFile(): string {
-  for (let folder = process.cwd(); ; folder = dirname(folder)) {
-    const file = join(folder, 'package.json');
-    if (existsSync(file)) {
-      const settings = (JSON.parse(readFileSync(file, 'utf8')) as { 'training-isolation'?: { platform?: string } })[
-        'training-isolation'
-      ];
-      if (settings?.platform !== undefined) return join(folder, settings.platform);
-    }
-    if (folder === dirname(folder)) {
-      throw new UsageError(
-        'no description: give --platform FILE, or say in package.json where it is: npm pkg set training-isolation.platform=FILE',
-      );
-    }
-  }
+  const file = describedFile();
+  if (file !== undefined) return file;
+  throw new UsageError(
+    `no description: give --platform FILE, or say in package.json where it is: npm pkg set ${PLATFORM_FIELD}=FILE`,
+  );
 }

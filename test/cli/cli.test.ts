@@ -103,6 +103,18 @@ describe('a description is found', () => {
   });
 
   test.each([
+    ['{"training-isolation":', /package\.json: .*JSON/],
+    ['{"training-isolation": {"platform": 5}}', /package\.json: training-isolation\.platform is 5, and no path\n$/],
+    ['null', /npm pkg set/],
+    ['{"training-isolation": null}', /npm pkg set/],
+  ])('and not by a package.json that cannot be read or names no file, which is bad input: %s', (text, message) => {
+    writeFileSync(join(folder, 'package.json'), text);
+    const { code, stderr } = runCli(['nodes'], folder);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
+    expect(stderr).not.toContain('    at ');
+  });
+
+  test.each([
     ['p.json', '{'],
     ['p.yaml', 'a: [\n'],
     ['p.ts', 'export const other = 1;'],
@@ -173,6 +185,10 @@ describe('helm-values', () => {
     expect(code).toBe(0);
     expect(loadAll(stdout)).toHaveLength(8);
     expect(stdout).toContain('# helm upgrade --install nvidia-device-plugin nvidia-device-plugin --repo ');
+    expect(runCli(['helm-values', 'falko'])).toMatchObject({
+      code: 2,
+      stderr: 'no chart falko: did you mean "falco"?\n',
+    });
     expect(runCli(['helm-values', '--output', join(folder, 'helm')]).code).toBe(0);
     expect(readdirSync(join(folder, 'helm'))).toHaveLength(8);
     expect(load(readFileSync(join(folder, 'helm/nvidia-device-plugin.yaml'), 'utf8'))).toMatchObject({

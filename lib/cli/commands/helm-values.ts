@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { counted } from '../../model/counted';
 import { helmValues } from '../../model';
+import { suggestion } from '../../model/fault';
 import { UsageError } from '../exit-code';
 import { loadPlatform, PLATFORM_OPTION } from '../load-platform';
 import { REPLACED_FOLDER, replaceFolder } from '../replace-folder';
@@ -17,8 +18,10 @@ export function helmValuesCommand(): Command {
       const platform = await loadPlatform(options.platform);
       const charts = helmValues(platform);
       const chosen = chart === undefined ? charts : charts.filter((values) => values.chart === chart);
-      if (chosen.length === 0)
-        throw new UsageError(`no chart ${chart}; known: ${charts.map((values) => values.chart).join(', ')}`);
+      if (chart !== undefined && chosen.length === 0) {
+        const known = charts.map((values) => values.chart);
+        throw new UsageError(`no chart ${chart}: ${suggestion(chart, known, `known are ${known.join(', ')}`)}`);
+      }
       if (options.output === undefined) {
         process.stdout.write(chosen.map(helmValuesText).join('---\n'));
         return;
