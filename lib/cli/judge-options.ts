@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import { Option, type Command } from 'commander';
 import { isDay } from '../model/day';
 import type { Platform } from '../model';
@@ -16,6 +17,7 @@ import { assumeOption, assumptionsOf } from './assume-option';
 import { defaultNamespaceOption, type DefaultNamespaceOption } from './default-namespace';
 import { UsageError } from './exit-code';
 import { loadPlatform } from './load-platform';
+import { describedFile } from './platform-field';
 
 /** Options of every command that judges. */
 export interface JudgeOptions extends DefaultNamespaceOption {
@@ -28,7 +30,10 @@ export interface JudgeOptions extends DefaultNamespaceOption {
 
 export function withJudgeOptions(command: Command): Command {
   return command
-    .option('--platform <file>', 'description of the platform: what is meant, and which risks are accepted')
+    .option(
+      '--platform <file>',
+      'description of the platform: what is meant, and which risks are accepted (default: none)',
+    )
     .option('--baseline <file>', 'findings that are accepted by name, with reasons (YAML or JSON)')
     .option('--namespace <name...>', 'namespaces that count as training, whatever their labels say')
     .addOption(defaultNamespaceOption())
@@ -50,7 +55,10 @@ export async function judging(options: JudgeOptions): Promise<(paths: readonly s
   const ids = CHECKS.map(({ id }) => id);
   const baseline =
     options.baseline === undefined ? [] : readBaseline(options.baseline, baselineText(options.baseline), ids);
+  let isNoted = platform !== undefined;
   return (paths) => {
+    if (!isNoted) noteUnusedDescription();
+    isNoted = true;
     const inputs = readGiven(paths, options);
     noteAbsentNamespaces(paths, inputs, options.namespace ?? []);
     const report = verify(inputs, {
@@ -64,6 +72,16 @@ export async function judging(options: JudgeOptions): Promise<(paths: readonly s
     for (const line of idleEntries(baseline, report, at)) console.error(`${options.baseline}: ${line}`);
     return report;
   };
+}
+
+/**
+ * Other commands take the description that package.json names. A verdict of the files by themselves is another question, so
+ * it is left out here, and said: its exceptions would read like faults otherwise.
+ */
+function noteUnusedDescription(): void {
+  const file = describedFile();
+  if (file === undefined) return;
+  console.error(`judged by the files alone; --platform ${relative('', file)} says what is meant and accepted`);
 }
 
 /**

@@ -67,6 +67,16 @@ describe('exit codes of verify', () => {
     expect(stderr).not.toContain('the namespace ml-alpha');
   });
 
+  test('without --platform, files are judged by themselves, and a description that package.json names is pointed to', () => {
+    const hint = 'judged by the files alone; --platform platform.ts says what is meant and accepted\n';
+    const alone = (project: string) => runCli(['verify', good, ...ASSUME], project).stderr;
+    const project = mkdtempSync(join(folder, 'project-'));
+    expect(alone(project)).not.toContain('--platform');
+    writeFileSync(join(project, 'package.json'), JSON.stringify({ 'training-isolation': { platform: 'platform.ts' } }));
+    expect(alone(project)).toContain(hint);
+    expect(runCli(['diff', good, bad, ...ASSUME], project).stderr.split(hint)).toHaveLength(2);
+  });
+
   test('2 for a path behind an option that takes several values, which would not be judged', () => {
     const { code, stderr } = verify(good, ...ASSUME, '--namespace', 'ml-alpha', good);
     expect(code).toBe(2);
