@@ -48,3 +48,13 @@ export const viaService = serviceHost;
 export function ecrHost(place: Place): string {
   return `${place.account}.${serviceHost(place, 'dkr.ecr')}`;
 }
+
+/** The account that an ARN names; those of buckets name none. */
+export function accountOfArn(arn: string): string | undefined {
+  return /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1];
+}
+
+/** The region that an ARN names; those of buckets and of IAM name none. */
+export function regionOfArn(arn: string): string | undefined {
+  return /^arn:[^:]*:[^:]*:([^:]+):/.exec(arn)?.[1];
+}

@@ -1,3 +1,4 @@
+import { accountOfArn } from '../../model/arn';
 import type { AccessFacts, EndpointFacts, LoosePolicy, Role } from './facts/role';
 import { isPolicyOfBucket, missingRights, type Missing } from './missing';
 import type { Policy } from './policy/policy';
@@ -123,16 +124,6 @@ function unread(
   if (service === 'kms' && /:(?:key|alias)\//.test(resource)) return [{ kind: 'key-policy', key: resource }];
   if (service === 'sts' && resource.includes(':role/')) return [{ kind: 'trust-policy', role: resource }];
   return isForeign ? [itsOwn] : ofBucket;
-}
-
-/** The account that an ARN names; those of buckets name none. */
-export function accountOfArn(arn: string): string | undefined {
-  return /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1];
-}
-
-/** The region that an ARN names, in which the request is made; those of buckets and of IAM name none. */
-export function regionOfArn(arn: string): string | undefined {
-  return /^arn:[^:]*:[^:]*:([^:]+):/.exec(arn)?.[1];
 }
 
 /** The policy of a resource or an endpoint speaks of its service. */

@@ -1,5 +1,6 @@
 import type { PodIdentity, Role } from './facts/role';
-import { accountOfArn, OWNER_KEYS, regionOfArn } from './layers';
+import { accountOfArn, regionOfArn } from '../../model/arn';
+import { OWNER_KEYS } from './layers';
 import { Context } from './request';
 
 /**

@@ -1,3 +1,4 @@
+import { accountOfArn } from '../../model/arn';
 import { knownEntries, knownField, knownList, knownText } from '../input/pulumi/plan-value';
 import type { PlanValue } from '../input/pulumi/wire-value';
 
@@ -17,7 +18,7 @@ export function allowsOnly(account: string, text: string): boolean {
 function isOwn(principal: PlanValue | undefined, account: string): boolean {
   const kinds = knownEntries(principal);
   const names = each(knownField(principal, 'AWS'));
-  const isOfAccount = (name: string): boolean => name === account || name.split(':')[4] === account;
+  const isOfAccount = (name: string): boolean => name === account || accountOfArn(name) === account;
   return kinds.length === 1 && names.length > 0 && names.every((name) => isOfAccount(knownText(name) ?? ''));
 }
 

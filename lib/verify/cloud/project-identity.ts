@@ -1,3 +1,4 @@
+import { accountOfArn } from '../../model/arn';
 import type { Platform } from '../../model';
 import { parseRoleArn } from '../../model/names/aws-name';
 import { ROLE_ANNOTATION } from '../../model/service-account';
@@ -164,7 +165,7 @@ function unreadRole(arn: string | undefined, name: string): Role {
     name,
     path: undefined,
     arn,
-    account: arn?.split(':')[4],
+    account: accountOfArn(arn ?? ''),
     tags: new Map(),
     identity: [],
     boundary: undefined,

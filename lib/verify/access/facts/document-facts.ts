@@ -1,3 +1,4 @@
+import { accountOfArn } from '../../../model/arn';
 import type { Field } from '../../input/field';
 import type { Inputs } from '../../input/inputs';
 import type { Path } from '../../input/line-of';
@@ -63,7 +64,7 @@ class DocumentReader {
             ? undefined
             : facts.arn.slice(facts.arn.indexOf(':role') + ':role'.length, facts.arn.lastIndexOf('/') + 1),
         arn: facts.arn,
-        account: facts.arn?.split(':')[4],
+        account: accountOfArn(facts.arn ?? ''),
         tags: facts.tags,
         identity: facts.identity,
         boundary: boundary === 'missing' ? undefined : boundary,
@@ -167,7 +168,7 @@ class DocumentReader {
       name,
       path: undefined,
       arn,
-      account: arn?.split(':')[4],
+      account: accountOfArn(arn ?? ''),
       tags: new Map(),
       boundary: boundary === 'missing' ? undefined : boundary,
       trust: undefined,

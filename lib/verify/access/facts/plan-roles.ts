@@ -1,3 +1,4 @@
+import { accountOfArn } from '../../../model/arn';
 import type { InputFaults } from '../../input/input-fault';
 import { cloudName, type PlanLinks } from '../../input/pulumi/plan-links';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
@@ -36,7 +37,7 @@ export function planRoles(
       name,
       path,
       arn,
-      account: arn?.split(':')[4] ?? account.id,
+      account: accountOfArn(arn ?? '') ?? account.id,
       tags: new Map([...tagsOf(resource), ...sessionTags(podIdentities.filter(({ role }) => role === name))]),
       identity,
       boundary,

@@ -1,4 +1,4 @@
-import { accountOfArn } from '../../access/layers';
+import { accountOfArn } from '../../../model/arn';
 import { bucketSettingsOf } from '../../input/pulumi/bucket-setting';
 import type { PlanLinks } from '../../input/pulumi/plan-links';
 import { knownField, knownList, knownText } from '../../input/pulumi/plan-value';

@@ -1,3 +1,4 @@
+import { accountOfArn } from '../../../model/arn';
 import { and } from '../../match';
 import { SESSION_TAGS } from '../../access/role-context';
 import { serviceContext, serviceDecision } from '../../access/service-decision';
@@ -97,9 +98,9 @@ function* providerProblems(
   issuers: readonly string[],
   at: Place,
 ): Generator<Problem> {
-  const [, , , , owner] = provider.split(':');
   const issuer = provider.slice(provider.indexOf('/') + 1);
-  if (account !== undefined && owner !== account) yield fails(`trusts provider ${provider} of another account`, { at });
+  if (account !== undefined && accountOfArn(provider) !== account)
+    yield fails(`trusts provider ${provider} of another account`, { at });
   else if (issuers.length === 0)
     yield notKnown(
       `whether provider ${issuer} is of this cluster is not known: give its issuer (aws.credentials of the description, or the stack with the cluster)`,

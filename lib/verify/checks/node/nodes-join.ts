@@ -1,4 +1,4 @@
-import { arn, partitionOf, type Place } from '../../../model/arn';
+import { arn, partitionOf, regionOfArn, type Place } from '../../../model/arn';
 import { ec2Principal } from '../../../model/iam';
 import { decide } from '../../access/decision';
 import { missingTexts } from '../../access/missing';
@@ -72,7 +72,7 @@ function layerProblems(
   const subnets = links.targets(group, 'subnetIds', SUBNET);
   if (subnets.length === 0 || subnets.some((subnet) => leaves(links, subnet))) return [];
   const images = imagesOf({ scope }, project).flatMap((image) => repositoryArn(image) ?? []);
-  if (!images.some((repository) => repository.split(':')[3] === place.region)) return [];
+  if (!images.some((repository) => regionOfArn(repository) === place.region)) return [];
   const { partition, region } = place;
   const resource = `arn:${partition}:s3:::prod-${region}-starport-layer-bucket/layer`;
   const endpoints = access.endpoints.filter(({ service }) => service === 's3');

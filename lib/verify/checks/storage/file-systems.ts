@@ -1,3 +1,4 @@
+import { accountOfArn } from '../../../model/arn';
 import type { Policy } from '../../access/policy/policy';
 import { PolicyReader } from '../../access/facts/policy-reader';
 import { ELASTIC, GROUPS_OF, LUSTRE, MOUNT_TARGET, ownersOf } from '../../cloud/file-system-group';
@@ -94,7 +95,7 @@ function fenced(
     ];
   const arn = knownText(propertyOf(system, 'arn'));
   const ways = arn === undefined ? supposedProblems(evidence, read) : elasticPolicyProblems(read, arn);
-  const account = arn?.split(':')[4] ?? evidence.cloud.place?.account;
+  const account = accountOfArn(arn ?? '') ?? evidence.cloud.place?.account;
   return [...problems, ...ways, ...mountingProblems(evidence, read, { account, owner })];
 }
 

@@ -1,3 +1,4 @@
+import { accountOfArn } from '../../../../model/arn';
 import { findRole } from '../../../access/facts/role';
 import { KEYS } from '../../../access/facts/key-resources';
 import type { Evidence } from '../../../evidence';
@@ -26,8 +27,8 @@ function grantProblems(
 ): readonly Problem[] {
   const given = knownText(propertyOf(grant, 'granteePrincipal'));
   if (given === undefined) return [notKnown(`opens ${of} for a principal that is not known`)];
-  const [, , , , account] = given.split(':');
-  if (cloud.account !== undefined && account !== undefined && account !== '' && account !== cloud.account)
+  const account = accountOfArn(given);
+  if (cloud.account !== undefined && account !== undefined && account !== cloud.account)
     return [fails(`opens ${of} for ${given} of another account`)];
   const { administrators = [], nodeLaunchers = [], dataLoaders = [] } = platform?.aws?.access ?? {};
   if ([...administrators, ...nodeLaunchers, ...dataLoaders].includes(given)) return [];

@@ -1,5 +1,5 @@
 import type { Role } from '../../../access/facts/role';
-import { accountOfArn } from '../../../access/layers';
+import { accountOfArn } from '../../../../model/arn';
 import { trusted, type Demanded, type Trusted } from '../../../access/trust';
 import { isDescribedRole, rolesOfDescription } from '../../../cloud/described-roles';
 import { nodeRoleOf } from '../../../cloud/planned-nodes';

@@ -1,3 +1,4 @@
+import { accountOfArn } from '../../../../model/arn';
 import { nodeRole } from '../../../../model/node-role';
 import type { Policy } from '../../../access/policy/policy';
 import { knownText } from '../../../input/pulumi/plan-value';
@@ -26,7 +27,7 @@ export function mountingProblems(
       return [fails('its policy lets everybody mount it', { at })];
     return (principals.byKind.get('AWS') ?? []).flatMap((named): readonly Problem[] => {
       const users = roles.get(named);
-      const ofAccount = /^(\d{12})$/.exec(named)?.[1] ?? named.split(':')[4];
+      const ofAccount = /^(\d{12})$/.exec(named)?.[1] ?? accountOfArn(named);
       if (users !== undefined) {
         const other = [...users].find((project) => project !== owner);
         return owner === undefined || other === undefined

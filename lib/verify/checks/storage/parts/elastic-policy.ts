@@ -1,3 +1,4 @@
+import { accountOfArn } from '../../../../model/arn';
 import type { Policy } from '../../../access/policy/policy';
 import { statementMatches } from '../../../access/policy/statement-match';
 import { roleContext } from '../../../access/role-context';
@@ -13,8 +14,7 @@ const WAYS_PAST = [
 
 /** What the policy of an EFS file system does not deny (https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html). */
 export function elasticPolicyProblems(policy: Policy, fileSystemArn: string): readonly Problem[] {
-  const [, , , , account = ''] = fileSystemArn.split(':');
-  const anybody = roleContext(supposedRole('anybody', account, {}), []);
+  const anybody = roleContext(supposedRole('anybody', accountOfArn(fileSystemArn) ?? '', {}), []);
   const denies = policy.statements.filter(
     ({ effect, principals }) => effect === 'Deny' && principals?.everybody === true && !principals.negated,
   );
