@@ -1,6 +1,7 @@
 import type { Allowed } from '../relations/allowed';
 import type { Reachable } from '../relations/reachable';
 import type { Readable } from '../relations/readable';
+import { findingIdentity } from '../reports/finding-identity';
 import type { Report, ReportedFinding } from '../reports/report';
 import { rank, type Status } from '../verdict/status';
 import { changeOf, type Change } from './change';
@@ -78,14 +79,13 @@ function newlyAllowed(side: readonly Allowed[], other: readonly Allowed[]): read
 
 type Findings = ReadonlyMap<string, ComparedFinding>;
 
-/** By what it is about and says; a line that moved is no news. */
 function findingsOf({ checks }: Report): Findings {
   return new Map(
     checks.flatMap(({ id, findings }) =>
-      findings.map((finding): [string, ComparedFinding] => {
-        const { namespace, resource, path, message, all, status } = finding;
-        return [JSON.stringify([id, namespace, resource, path, message, all, status]), { check: id, ...finding }];
-      }),
+      findings.map((finding): [string, ComparedFinding] => [
+        JSON.stringify([finding.status, ...findingIdentity(id, finding)]),
+        { check: id, ...finding },
+      ]),
     ),
   );
 }

@@ -5,6 +5,7 @@ import type { Log, Notification, ReportingDescriptor, Result } from 'sarif';
 import { CHECKS } from '../checks';
 import { THREATS } from '../../model/threats';
 import type { Check } from '../checks/check';
+import { findingIdentity } from './finding-identity';
 import { resourceText } from './finding-text';
 import type { FormatOptions } from './formats';
 import type { Report, ReportedCheck, ReportedFinding } from './report';
@@ -96,10 +97,9 @@ function result(
   };
 }
 
-/** The same finding keeps its identity when lines move. */
-function fingerprint(id: string, { namespace, resource, path, message }: ReportedFinding): string {
+function fingerprint(id: string, finding: ReportedFinding): string {
   return createHash('sha256')
-    .update(JSON.stringify([id, namespace ?? '', resource, path, message]))
+    .update(JSON.stringify(findingIdentity(id, finding)))
     .digest('hex')
     .slice(0, 32);
 }

@@ -38,6 +38,15 @@ describe('nodes of a description that no file shows, beside pools of Karpenter t
     ]);
   });
 
+  test('are all named to programs, however many there are', () => {
+    const names = ['alpha', 'beta', 'gamma', 'delta'];
+    const onP4d = names.map((name) => ({ name, gpus: 16, pools: ['p4d'] }));
+    const many = { ...MIXED, projects: [...onP4d, { name: 'eval', gpus: 8, pools: ['eval'] }] };
+    const [finding] = judgedAfter('placement/others-stay-out', () => undefined, many).findings;
+    expect(finding?.message).toContain(', the nodes of p4d--gamma and 1 more are not in the files');
+    expect(finding?.all).toHaveLength(names.length);
+  });
+
   test('are found by pods that select them, and by no pod that selects others', () => {
     expect(judgedAfter('placement/lands', () => undefined).status).toBe('pass');
     const typo = (o: Loose[]): void => {

@@ -238,6 +238,17 @@ describe('SARIF', () => {
     };
     expect(prints(moved)).toEqual(prints(bad));
   });
+
+  test('and loses it when another name comes among those that the message leaves out', () => {
+    const [check] = bad.checks;
+    const printOf = (all: readonly string[]): unknown => {
+      const finding = { resource: 'role/ml-alpha', path: '', message: 'a, b, c and 1 more', fix: 'less', all };
+      const checks = [{ ...check!, findings: [{ ...finding, status: 'fail' as const }] }];
+      return logOf({ ...bad, checks }).runs[0]?.results?.[0]?.partialFingerprints;
+    };
+    expect(printOf(['a', 'b', 'c', 'd'])).toEqual(printOf(['a', 'b', 'c', 'd']));
+    expect(printOf(['a', 'b', 'c', 'e'])).not.toEqual(printOf(['a', 'b', 'c', 'd']));
+  });
 });
 
 describe('JUnit', () => {

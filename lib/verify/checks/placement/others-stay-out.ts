@@ -25,9 +25,10 @@ export const othersStayOut: Check = {
     const shown = nodes.training.filter(({ source }) => source !== undefined);
     const described = nodes.training.filter(({ source }) => source === undefined).map(({ name }) => name);
     if (shown.length === 0 || described.length > 0) {
-      const which = described.length === 0 ? 'no training nodes are' : `${few(described).shown} are not`;
+      const { shown: names, all } = few(described);
+      const which = described.length === 0 ? 'no training nodes are' : `${names} are not`;
       const missing = `${which} in the files: whether they are tainted with ${taintText(scope.taint)} is not known`;
-      yield { subject: namedSubject('training nodes'), problems: [notKnown(missing, { fix: NODES_MISSING })] };
+      yield { subject: namedSubject('training nodes'), problems: [notKnown(missing, { all, fix: NODES_MISSING })] };
     }
     for (const pool of shown) yield { subject: poolSubject(pool), problems: poolProblems(evidence, pool) };
     yield* strangers(evidence);
