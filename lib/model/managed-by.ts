@@ -1,5 +1,5 @@
 /** Value of `app.kubernetes.io/managed-by` on every object of ours. */
-export const MANAGED_BY = 'training-isolation';
+const MANAGED_BY = 'training-isolation';
 
 /** Labels of every object that belongs to a platform. */
 export function platformLabels(platform: { readonly name: string }): Record<string, string> {

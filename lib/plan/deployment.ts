@@ -5,7 +5,7 @@ import type { JsonObject } from './wire';
  * The plan in the form of `pulumi stack export`, version 3: what reads stacks reads plans. There is no time and no version
  * in it, so the same program gives the same bytes.
  */
-export function deployment({ resources }: Plan): JsonObject {
+function deployment({ resources }: Plan): JsonObject {
   return {
     version: 3,
     deployment: {

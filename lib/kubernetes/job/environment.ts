@@ -10,7 +10,7 @@ import { rankGuardEnvironment } from './rank-guard';
 import { HELPERS_PATH } from './runtime-files';
 import { writableEnvironment } from './volumes';
 
-export const literal = (name: string, value: string): EnvVar => ({ name, value });
+const literal = (name: string, value: string): EnvVar => ({ name, value });
 
 const SECRET_WORD = /(^|_)(PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|CREDENTIALS?)(_|$)/i;
 

@@ -23,7 +23,6 @@ export {
   sharedRolePolicies,
   trainingBucketFence,
   trainingKeyPolicy,
-  trainingRoles,
 } from './platform-documents';
 export type { AwsPlatform } from './platform-documents';
 export { podIdentityTrust, SESSION_TAGS } from './pod-identity-trust';

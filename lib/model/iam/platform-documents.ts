@@ -62,7 +62,7 @@ export function projectTrust(platform: AwsPlatform, project: Project, issuer = '
 }
 
 /** ARN pattern of exactly the roles of this cluster's projects. */
-export function trainingRoles({ partition, account, cluster }: Aws): string {
+function trainingRoles({ partition, account, cluster }: Aws): string {
   return iamArn({ partition, account }, `role${TRAINING_PATH}${cluster.name}/*`);
 }
 

@@ -34,7 +34,7 @@ export interface SupposedRole {
 }
 
 /** A policy that allows everything: what remains possible with it, only the fence of the resource stops. */
-export function allowEverything({ place }: Pick<Policy, 'place'>): Policy {
+function allowEverything({ place }: Pick<Policy, 'place'>): Policy {
   return allowing('a policy that allows everything', ['*'], place);
 }
 

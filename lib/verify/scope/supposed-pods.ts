@@ -65,6 +65,6 @@ function meant({ namespaces, pods }: PodPeer, projects: readonly NamespaceFacts[
 }
 
 /** Names that a selector of namespaces demands by the label that nobody can forge. */
-export function selectedNamespaces({ requirements }: Selector): readonly string[] {
+function selectedNamespaces({ requirements }: Selector): readonly string[] {
   return requirements.find(({ key, operator }) => key === NAMESPACE_NAME_LABEL && operator === 'In')?.values ?? [];
 }

@@ -24,7 +24,7 @@ export function closedFaults(freedom: Freedom | undefined, before: unknown, afte
 export const anything: Judge = () => [];
 
 /** Nothing may differ. */
-export const kept: Judge = (before, after, path) =>
+const kept: Judge = (before, after, path) =>
   differences(path, before, after).map((difference) => ({
     path: difference.path.join('.'),
     given: shown(difference.after),

@@ -17,7 +17,7 @@ import { dnsAddresses, POD_IDENTITY_AGENT } from '../../../scope/known-addresses
  * Addresses that a Service takes: every node sends what goes there to the pods behind it, whoever owns the address
  * (CVE-2020-8554, https://github.com/kubernetes/kubernetes/issues/97076).
  */
-export function takenAddresses({ field }: KubernetesObject): readonly Field[] {
+function takenAddresses({ field }: KubernetesObject): readonly Field[] {
   const spec = field.get('spec');
   return [
     ...(spec?.get('externalIPs')?.items() ?? []),
