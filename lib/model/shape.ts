@@ -159,7 +159,7 @@ function faultOf(issue: v.BaseIssue<unknown>, root: string): Fault {
 
 /** In YAML and JSON quotes decide the kind, and one thing of a list is easily written without the list. */
 function kindFix(expected: string | null, given: unknown): string {
-  if (expected === 'string' && (typeof given === 'number' || typeof given === 'boolean')) return 'put it into quotes';
+  if (expected === 'string' && (typeof given === 'number' || typeof given === 'boolean')) return 'put it in quotes';
   if (expected === 'number' && typeof given === 'string' && /^\d+$/.test(given)) return 'leave the quotes out';
   if (expected === 'Array' && given !== null) return 'put it into a list, even if there is only one';
   return 'give a value of this kind';

@@ -122,7 +122,7 @@ describe('whatever a description holds', () => {
   });
 
   test.each([
-    [{ aws: { ...platformProps().aws, account: 111122223333 } }, 'aws.account', 'put it into quotes'],
+    [{ aws: { ...platformProps().aws, account: 111122223333 } }, 'aws.account', 'put it in quotes'],
     [{ kubernetesVersion: 1.35 }, 'kubernetesVersion', 'did you mean "1.35"?'],
     [{ projects: [{ name: 'alpha', gpus: '32' }] }, 'projects[0].gpus', 'leave the quotes out'],
     [
