@@ -1,3 +1,5 @@
+import { accountOfUser } from './account-user';
+import { accountsGroup } from './system-groups';
 import type { Fault } from './fault';
 import { shown } from './fault';
 
@@ -68,9 +70,7 @@ export function adminGroupFaults(
 export function ownedFaults(name: string, path: string, owners: readonly GroupOwner[]): Fault[] {
   const owner = owners.find(
     ({ namespace, groups }) =>
-      groups.includes(name) ||
-      name === `system:serviceaccounts:${namespace}` ||
-      name.startsWith(`system:serviceaccount:${namespace}:`),
+      groups.includes(name) || name === accountsGroup(namespace) || accountOfUser(name)?.namespace === namespace,
   );
   if (owner === undefined) return [];
   return [

@@ -4,10 +4,21 @@ export const MASTERS = 'system:masters';
 /** The kubelets (https://kubernetes.io/docs/reference/access-authn-authz/node/). */
 export const NODES = 'system:nodes';
 
+/** Whoever has shown who he is. */
+export const AUTHENTICATED = 'system:authenticated';
+/** Whoever has not. */
+export const UNAUTHENTICATED = 'system:unauthenticated';
+
+/** Every service account (https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/). */
+export const ALL_ACCOUNTS = 'system:serviceaccounts';
+
+/** Every service account of a namespace. */
+export const accountsGroup = (namespace: string): string => `${ALL_ACCOUNTS}:${namespace}`;
+
 /** Groups that everybody or every pod is in; rights of one are everybody's. */
 export const EVERYBODY: ReadonlySet<string> = new Set([
-  'system:authenticated',
-  'system:unauthenticated',
-  'system:serviceaccounts',
+  AUTHENTICATED,
+  UNAUTHENTICATED,
+  ALL_ACCOUNTS,
   'system:anonymous',
 ]);

@@ -1,3 +1,5 @@
+import { accountUser } from '../model/account-user';
+import { KUBE_SYSTEM } from '../model/kubernetes-namespaces';
 import type { Platform } from '../model';
 import { operatorNamespaces } from '../model/operator-namespaces';
 import { NODES } from '../model/system-groups';
@@ -53,7 +55,7 @@ const COMPONENTS = ['system:apiserver', 'system:kube-controller-manager', 'syste
 
 /** What Kubernetes itself does: the garbage collector, the deletion of a namespace, the binding of a volume. */
 export function isKubernetes(platform: Platform): Flag {
-  const accounts = KUBERNETES_CONTROLLERS.map((name) => `system:serviceaccount:kube-system:${name}`);
+  const accounts = KUBERNETES_CONTROLLERS.map((name) => accountUser(KUBE_SYSTEM, name));
   return anyOf(userName.isOneOf([...COMPONENTS, ...accounts]), ...others(platform)).named('isKubernetes');
 }
 

@@ -1,3 +1,4 @@
+import { accountUser } from '../account-user';
 import { iamArn, type Place } from '../arn';
 import { document, type PolicyDocument } from './document';
 
@@ -18,7 +19,7 @@ export function irsaTrust(place: Place, issuer: string, namespace: string, servi
       Condition: {
         StringEquals: {
           [`${issuer}:aud`]: 'sts.amazonaws.com',
-          [`${issuer}:sub`]: `system:serviceaccount:${namespace}:${serviceAccount}`,
+          [`${issuer}:sub`]: accountUser(namespace, serviceAccount),
         },
       },
     },

@@ -1,3 +1,4 @@
+import { ACCOUNT_USER, accountOfUser, accountUser } from '../../model/account-user';
 import { MASTERS, NODES } from '../../model/system-groups';
 import type { Actor } from './actor';
 import { requestText, type ApiRequest } from './rule';
@@ -37,8 +38,7 @@ function plain(actor: Actor, other: RbacSubject): Impersonation | undefined {
       return actor.mayForSome(asking('impersonate', '', 'users')) ? by('groups', other.name) : undefined;
     case 'ServiceAccount':
       return (
-        by('serviceaccounts', other.name, other.namespace) ??
-        by('users', `system:serviceaccount:${other.namespace}:${other.name}`)
+        by('serviceaccounts', other.name, other.namespace) ?? by('users', accountUser(other.namespace, other.name))
       );
   }
 }
@@ -62,8 +62,8 @@ function constrained(actor: Actor, other: RbacSubject): readonly (Impersonation 
       ...(withSomeUser ? [by('user-info', 'groups', other.name) ?? by('user-info', 'groups', '*')] : []),
     ];
   }
-  const [, namespace, account] = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(other.name) ?? [];
-  if (account !== undefined) return [by('serviceaccount', 'serviceaccounts', account, namespace)];
+  const account = accountOfUser(other.name);
+  if (account !== undefined) return [by('serviceaccount', 'serviceaccounts', account.name, account.namespace)];
   const [, node] = /^system:node:([^:]+)$/.exec(other.name) ?? [];
   return node === undefined ? [by('user-info', 'users', other.name)] : byNode(node);
 }
@@ -101,6 +101,6 @@ function asking(verb: string, apiGroup: string, resource: string, name?: string,
 
 /** Whether somebody is a service account, or may be one in a group. */
 function isAccount(subject: RbacSubject): boolean {
-  if (subject.kind === 'User') return subject.name.startsWith('system:serviceaccount:');
+  if (subject.kind === 'User') return subject.name.startsWith(ACCOUNT_USER);
   return subject.kind !== 'IAM';
 }

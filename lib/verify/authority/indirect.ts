@@ -1,3 +1,4 @@
+import { ALL_ACCOUNTS } from '../../model/system-groups';
 import { actorOf, type Actor } from './actor';
 import type { Authority } from './authority';
 import { impersonations, underConstraint } from './impersonation';
@@ -185,9 +186,6 @@ function takesOn(actor: Actor, holder: RbacSubject): string | undefined {
   };
   return actor.may(token) ? requestText(token) : takesAnyOf(actor, namespace);
 }
-
-/** Every account is in a group of all and in one of its namespace: taking on any of them is being in both. */
-const ALL_ACCOUNTS = 'system:serviceaccounts';
 
 function isGroup(subject: RbacSubject, name: string): boolean {
   return subject.kind === 'Group' && subject.name === name;

@@ -1,3 +1,6 @@
+import { accountUser } from '../../model/account-user';
+import { accountsGroup, ALL_ACCOUNTS, AUTHENTICATED, UNAUTHENTICATED } from '../../model/system-groups';
+
 /** Somebody whom a binding names. */
 export type RbacSubject =
   | { readonly kind: 'User'; readonly name: string }
@@ -15,8 +18,8 @@ export interface Identity {
 /** User name and groups of a service account (https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/). */
 export function serviceAccountIdentity(namespace: string, name: string): Identity {
   return {
-    user: `system:serviceaccount:${namespace}:${name}`,
-    groups: ['system:serviceaccounts', `system:serviceaccounts:${namespace}`, 'system:authenticated'],
+    user: accountUser(namespace, name),
+    groups: [ALL_ACCOUNTS, accountsGroup(namespace), AUTHENTICATED],
   };
 }
 
@@ -29,7 +32,7 @@ export function means(subject: RbacSubject, { user, groups }: Identity): boolean
     case 'Group':
       return groups.includes(subject.name);
     case 'ServiceAccount':
-      return user === `system:serviceaccount:${subject.namespace}:${subject.name}`;
+      return user === accountUser(subject.namespace, subject.name);
   }
 }
 
@@ -44,11 +47,11 @@ export function identityOf(subject: RbacSubject): Identity {
   switch (subject.kind) {
     case 'User':
     case 'IAM':
-      return { user: subject.name, groups: ['system:authenticated'] };
+      return { user: subject.name, groups: [AUTHENTICATED] };
     case 'Group':
       return {
         user: '',
-        groups: [subject.name, ...(subject.name === 'system:unauthenticated' ? [] : ['system:authenticated'])],
+        groups: [subject.name, ...(subject.name === UNAUTHENTICATED ? [] : [AUTHENTICATED])],
       };
     case 'ServiceAccount':
       return serviceAccountIdentity(subject.namespace, subject.name);

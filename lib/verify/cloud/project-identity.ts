@@ -1,3 +1,4 @@
+import { accountOfUser } from '../../model/account-user';
 import { accountOfArn } from '../../model/arn';
 import type { Platform } from '../../model';
 import { parseRoleArn } from '../../model/names/aws-name';
@@ -115,9 +116,10 @@ function* byTrust({ roles }: AccessFacts): Generator<Use> {
     for (const item of trusted(role)) {
       if (item.kind === 'irsa') {
         for (const text of item.subject.kind === 'exactly' ? item.subject.texts : []) {
-          const [, , namespace, serviceAccount] = text.split(':');
-          if (namespace !== undefined && serviceAccount !== undefined)
-            yield { by: 'trust', role, namespace, serviceAccount, association: undefined };
+          const account = accountOfUser(text);
+          if (account === undefined) continue;
+          const { namespace, name: serviceAccount } = account;
+          yield { by: 'trust', role, namespace, serviceAccount, association: undefined };
         }
       } else if (item.kind === 'pod-identity') {
         const accounts = item.serviceAccount.kind === 'exactly' ? item.serviceAccount.texts : ['*'];

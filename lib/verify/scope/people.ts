@@ -1,5 +1,5 @@
 import type { Platform } from '../../model';
-import { EVERYBODY, MASTERS } from '../../model/system-groups';
+import { ALL_ACCOUNTS, EVERYBODY, MASTERS } from '../../model/system-groups';
 import type { Authority, Grant } from '../authority/authority';
 import { isBoundInEveryCluster, isOfEveryCluster } from '../authority/every-cluster';
 import { ruleAllows, type ApiRequest } from '../authority/rule';
@@ -10,7 +10,7 @@ import type { TrainingScope } from './training-scope';
 
 /** Whether a subject means everybody, or every account of some namespace. */
 export function isEverybody({ kind, name }: RbacSubject): boolean {
-  return (kind === 'Group' || kind === 'User') && (EVERYBODY.has(name) || name.startsWith('system:serviceaccounts'));
+  return (kind === 'Group' || kind === 'User') && (EVERYBODY.has(name) || name.startsWith(ALL_ACCOUNTS));
 }
 
 /** Whether a subject is the group that is let do everything before any authorizer is asked. */

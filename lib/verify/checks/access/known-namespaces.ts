@@ -1,3 +1,4 @@
+import { accountOfUser } from '../../../model/account-user';
 import type { Role } from '../../access/facts/role';
 import { trusted } from '../../access/trust';
 import type { Evidence } from '../../evidence';
@@ -40,7 +41,7 @@ function namespacesOf({ access }: Evidence, role: Role): readonly string[] {
     if (item.kind === 'pod-identity' && item.namespace.kind === 'exactly')
       for (const name of item.namespace.texts) names.add(name);
     if (item.kind === 'irsa' && item.subject.kind === 'exactly')
-      for (const text of item.subject.texts) names.add(text.split(':')[2] ?? text);
+      for (const text of item.subject.texts) names.add(accountOfUser(text)?.namespace ?? text);
   }
   return [...names];
 }

@@ -1,3 +1,4 @@
+import { accountUser } from '../../../model/account-user';
 import { accountOfArn } from '../../../model/arn';
 import { and } from '../../match';
 import { SESSION_TAGS } from '../../access/role-context';
@@ -86,7 +87,7 @@ function* itemProblems(
       return;
     case 'irsa':
       yield* providerProblems(item.provider, role.account, issuers, at);
-      yield* exactly(item.subject, 'subject', `system:serviceaccount:${namespace}:${serviceAccount}`, at, shared);
+      yield* exactly(item.subject, 'subject', accountUser(namespace, serviceAccount), at, shared);
       yield* exactly(item.audience, 'audience', 'sts.amazonaws.com', at);
   }
 }

@@ -1,3 +1,4 @@
+import { ACCOUNT_USER } from '../../../../model/account-user';
 import type { Role } from '../../../access/facts/role';
 import { accountOfArn } from '../../../../model/arn';
 import { trusted, type Demanded, type Trusted } from '../../../access/trust';
@@ -69,7 +70,7 @@ function* ofIssuer(
     yield isNarrowed
       ? notKnown(`trusts ${who} under conditions, and whom these mean is not judged`, { at })
       : fails(`trusts ${who}`, { at });
-  } else if (isAdministrator && subject.texts.some((text) => text.startsWith(OF_PODS)))
+  } else if (isAdministrator && subject.texts.some((text) => text.startsWith(ACCOUNT_USER)))
     yield fails(`is for pods: ${subject.texts.join(', ')}`, { at });
   else if (subject.kind === 'pattern') {
     const who = `every subject of ${issuer} like ${subject.texts.join(', ')}`;
@@ -79,8 +80,6 @@ function* ofIssuer(
       : fails(`trusts ${who}`, { at });
   }
 }
-
-const OF_PODS = 'system:serviceaccount:';
 
 function shown(demand: Demanded, any: string): string {
   return demand.kind === 'anything' ? any : demand.texts.join(', ');

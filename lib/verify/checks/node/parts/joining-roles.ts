@@ -1,3 +1,4 @@
+import { NODES } from '../../../../model/system-groups';
 import type { Evidence } from '../../../evidence';
 import { KUBE_SYSTEM } from '../../../../model/kubernetes-namespaces';
 import { cloudName, type PlanLinks } from '../../../input/pulumi/plan-links';
@@ -38,7 +39,6 @@ export function* joiningRoles(evidence: Pick<Evidence, 'plans' | 'objects' | 'au
   yield* mappedRoles(evidence, known, ofFargate);
 }
 
-const NODES = 'system:nodes';
 /** `system:node:...`, whichever node that is. */
 const NODE = /^system:node:/;
 /** What EKS itself writes for instances, whose name the API server takes from EC2. */
