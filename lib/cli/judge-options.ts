@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { Option, type Command } from 'commander';
-import { isDay } from '../model/day';
+import { A_DAY, isDay } from '../model/day';
 import type { Platform } from '../model';
 import { InvalidInputError } from '../model/fault';
 import { readGiven } from './read-given';
@@ -49,7 +49,7 @@ export function withJudgeOptions(command: Command): Command {
 /** Judges paths once or several times, each with the same description, baseline, day and assumptions. */
 export async function judging(options: JudgeOptions): Promise<(paths: readonly string[]) => Report> {
   const at = options.at ?? today();
-  if (!isDay(at)) throw new UsageError(`--at ${at}: give a day such as 2026-12-01`);
+  if (!isDay(at)) throw new UsageError(`--at ${at}: give ${A_DAY}`);
   const assumptions = assumptionsOf(options.assume);
   const platform = options.platform === undefined ? undefined : await loadPlatform(options.platform);
   const ids = CHECKS.map(({ id }) => id);

@@ -84,7 +84,7 @@ export function cidrFaults(text: string | undefined, path: string, except: reado
       path,
       given: shown(text),
       allowed: isOwnNode
-        ? 'addresses outside 169.254.0.0/16 and 127.0.0.0/8'
+        ? `addresses outside ${LINK_LOCAL} and ${LOOPBACK}`
         : 'an IPv4 block such as "10.0.64.0/20": no host bits set, no leading zeros, prefix length 8 to 32',
       fix: isOwnNode
         ? 'they mean services of whatever node a pod is on, the metadata of the instance among them'
@@ -94,6 +94,9 @@ export function cidrFaults(text: string | undefined, path: string, except: reado
     },
   ];
 }
+
+/** Networks of organisations and of carriers (RFC 1918, 6598), which are nobody's in the internet. */
+export const PRIVATE_NETWORKS = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'];
 
 /** Addresses that mean whoever asks (RFC 1122). */
 export const LOOPBACK = '127.0.0.0/8';

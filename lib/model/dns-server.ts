@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { KUBE_SYSTEM } from './kubernetes-namespaces';
-import { liesInOneOf, overlapsOneOf, parseIpv4Block } from './cidr';
+import { liesInOneOf, overlapsOneOf, parseIpv4Block, PRIVATE_NETWORKS } from './cidr';
 import type { Fault } from './fault';
 import { shown } from './fault';
 import { INSTANCE_METADATA, LINK_LOCAL, POD_IDENTITY_AGENT } from './link-local';
@@ -32,8 +32,8 @@ export const dnsShape = v.optional(
   ),
 );
 
-/** Private, shared and link-local addresses (RFC 1918, 6598, 2544, 3927). */
-const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '198.18.0.0/15', LINK_LOCAL];
+/** Where a DNS of one's own may be: in private networks, those of tests among them (RFC 2544), and on the node. */
+const PRIVATE = [...PRIVATE_NETWORKS, '198.18.0.0/15', LINK_LOCAL];
 
 /**
  * Faults of the address of a resolver. A public one answers for everybody and takes every query to whoever runs it: names

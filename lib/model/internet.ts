@@ -1,9 +1,9 @@
-import { formatIpv4Block, LOOPBACK, parseIpv4Block, remaining } from './cidr';
+import { formatIpv4Block, LOOPBACK, parseIpv4Block, PRIVATE_NETWORKS, remaining } from './cidr';
 import { LINK_LOCAL } from './link-local';
 import type { Platform } from './platform';
 
-/** Addresses that are somebody's own and not of the internet: RFC 1918, RFC 6598, and those of every node for itself. */
-export const OWN_NETWORKS = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', LINK_LOCAL, LOOPBACK];
+/** Addresses that are somebody's own and not of the internet, those of every node for itself among them. */
+export const OWN_NETWORKS = [...PRIVATE_NETWORKS, LINK_LOCAL, LOOPBACK];
 
 /** "This network", multicast and what is reserved (https://www.iana.org/assignments/ipv4-address-space). */
 const NOBODY = ['0.0.0.0/8', '224.0.0.0/3'];

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { isDay } from '../model/day';
+import { A_DAY, isDay } from '../model/day';
 import { refuseFaults, shown, suggestion, type Fault } from '../model/fault';
 import { givenPlatform } from '../model/given-platform';
 import { flag, inputFaults, optionalText, shape, text, textList, type Draft } from '../model/shape';
@@ -59,7 +59,7 @@ export function refuseJudgingOptions(subject: string, entries: v.GenericSchema, 
 
 function dayFaults({ at }: Draft<Pick<VerifyOptions, 'at'>>): Fault[] {
   if (at === undefined || isDay(at)) return [];
-  return [{ path: 'at', given: shown(at), allowed: 'a day such as "2027-01-31"', fix: 'correct it' }];
+  return [{ path: 'at', given: shown(at), allowed: A_DAY, fix: 'correct it' }];
 }
 
 function idFaults({ allowUnknown = [] }: Draft<ObjectionOptions>): Fault[] {

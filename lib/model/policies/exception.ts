@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { weakeningFaults, type Weakening } from '../accepted-risk';
-import { isDay } from '../day';
+import { A_DAY, isDay } from '../day';
 import type { Fault } from '../fault';
 import { shown, suggestion } from '../fault';
 import { isDnsSubdomain, LABEL_SIZE, namespaceNameFaults } from '../names';
@@ -99,7 +99,7 @@ export function exceptionFaults(
     check(`names[${index}]`, name, (one) => isDnsSubdomain(one) && one.length <= LABEL_SIZE, 'the name of an object'),
   );
   check('owner', given.owner, (owner) => /^[^\r\n]{2,100}$/.test(owner), 'a person or team that can be asked');
-  check('expires', given.expires, isDay, 'a day such as "2027-01-31"');
+  check('expires', given.expires, isDay, A_DAY);
   if (given.names?.length === 0) {
     faults.push({ path: `${path}.names`, given: '[]', allowed: 'at least one name', fix: 'leave it out for all work' });
   }

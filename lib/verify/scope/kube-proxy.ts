@@ -1,3 +1,4 @@
+import { LOOPBACK as LOOPBACK_IPV4 } from '../../model/cidr';
 import type { Inputs } from '../input/inputs';
 import { KUBE_SYSTEM } from '../../model/kubernetes-namespaces';
 import { isKind } from '../input/kubernetes-object';
@@ -34,4 +35,4 @@ function listensOnLoopback(settings: unknown): boolean {
   );
 }
 
-const LOOPBACK = blocks(['127.0.0.0/8', '::1/128']);
+const LOOPBACK = blocks([LOOPBACK_IPV4, '::1/128']);

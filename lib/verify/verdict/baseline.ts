@@ -1,4 +1,4 @@
-import { isDay } from '../../model/day';
+import { A_DAY, isDay } from '../../model/day';
 import { InvalidInputError, shown, suggestion, type Fault } from '../../model/fault';
 import { loadOwnYaml } from '../input/own-yaml';
 
@@ -80,8 +80,7 @@ function entryOf(item: unknown, at: string, checks: readonly string[], refuse: R
     refuse(`${at}.check`, check, 'the id of a check', suggestion(check, checks, 'see: verify --list'));
   if (typeof reason === 'string' && reason.trim().length < 10)
     refuse(`${at}.reason`, reason, 'a reason of at least ten characters', 'say why this is acceptable');
-  if (typeof until === 'string' && !isDay(until))
-    refuse(`${at}.until`, until, 'a day such as "2027-01-31"', 'give a day of the calendar');
+  if (typeof until === 'string' && !isDay(until)) refuse(`${at}.until`, until, A_DAY, 'give a day of the calendar');
   return entry as unknown as BaselineEntry;
 }
 
