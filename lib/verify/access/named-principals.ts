@@ -1,5 +1,6 @@
 import { concat, glob, literal, type Glob } from '../glob/glob';
 import { exampleOf } from '../glob/language';
+import { wholeAccount } from './principal-match';
 import type { Policy } from './policy/policy';
 import { supposedRole } from './supposed-role';
 import type { Role } from './facts/role';
@@ -49,8 +50,8 @@ function namesIn({ principals, conditions }: Policy['statements'][number]): read
 function arnsOf(name: string, { partition, except }: PrincipalSearch, accounts: readonly string[]): readonly string[] {
   if (name === '*') return [];
   const iam = `arn:${partition}:iam::`;
-  const account = /^(?:(\d{12})|arn:[^:]+:iam::(\d{12}):root)$/.exec(name);
-  if (account !== null) return [`${iam}${account[1] ?? account[2]}:role/stranger`];
+  const account = wholeAccount(name);
+  if (account !== undefined) return [`${iam}${account}:role/stranger`];
   if (!isPattern(name)) {
     const session = /^arn:[^:]+:sts::(\d{12}):assumed-role\/([^/]+)/.exec(name);
     // The path of a session's role its ARN does not show.

@@ -67,11 +67,16 @@ function nameOf(
     const isOwn = session[2] === name && (account === undefined || session[1] === account);
     return isOwn ? 'session' : 'no';
   }
-  const ofAccount = /^(?:(\d{12})|arn:[^:]+:iam::(\d{12}):root)$/.exec(given);
-  const named = ofAccount?.[1] ?? ofAccount?.[2];
+  const named = wholeAccount(given);
   if (named === undefined) return 'no';
   if (account === undefined) return 'perhaps its account';
   return named === account ? 'account' : 'no';
+}
+
+/** The account that a principal means as a whole: by its number, or by its root. */
+export function wholeAccount(principal: string): string | undefined {
+  const found = /^(?:(\d{12})|arn:[^:]+:iam::(\d{12}):root)$/.exec(principal);
+  return found?.[1] ?? found?.[2];
 }
 
 /** Whether an ARN may be that of a role whose account, or path as well, is not known. */

@@ -1,3 +1,4 @@
+import { wholeAccount } from '../../../access/principal-match';
 import { accountOfArn } from '../../../../model/arn';
 import { nodeRole } from '../../../../model/node-role';
 import type { Policy } from '../../../access/policy/policy';
@@ -27,7 +28,7 @@ export function mountingProblems(
       return [fails('its policy lets everybody mount it', { at })];
     return (principals.byKind.get('AWS') ?? []).flatMap((named): readonly Problem[] => {
       const users = roles.get(named);
-      const ofAccount = /^(\d{12})$/.exec(named)?.[1] ?? accountOfArn(named);
+      const ofAccount = wholeAccount(named) ?? accountOfArn(named);
       if (users !== undefined) {
         const other = [...users].find((project) => project !== owner);
         return owner === undefined || other === undefined
