@@ -24,21 +24,24 @@ export interface AwsProps {
   readonly zones?: readonly string[];
   /** Block of a VPC to be cut into subnets, /16 to /20. Either this or `existing`. */
   readonly vpcCidr?: string;
-  /** Addresses inside a VPC that exists already. */
+  /** Addresses inside a VPC that exists already. Either this or `vpcCidr`. */
   readonly existing?: ExistingVpcProps;
   /**
    * Name of the EKS cluster; trust policies, fences and the path of the roles name it.
    * @default - the platform's name
    */
   readonly clusterName?: string;
-  /** Roles beside the projects' own that the fences of the buckets let through. */
+  /**
+   * Roles beside the projects' own that the fences of the buckets let through.
+   * @default - none; a cluster of ours needs an administrator
+   */
   readonly access?: AwsAccessProps;
   /**
    * How training pods get their role.
    * @default "pod-identity", one role a project
    */
   readonly credentials?: PodCredentialsProps;
-  /** KMS keys of the training buckets. */
+  /** KMS keys of the training buckets. @default - keys of ours, one for data and one for checkpoints */
   readonly storageKeys?: StorageKeyProps;
   /**
    * Ids of the VPC endpoints through which training reads its buckets. AWS chooses them, so they can stand here from the
@@ -66,13 +69,13 @@ export interface AwsProps {
   /** Images beside those of the node agents that the own registry holds, as published and without tag. @default - none */
   readonly images?: readonly string[];
   /**
-   * ARN of the KMS key for the volumes of the platform's StorageClass.
-   * @default - the account's default key for EBS
+   * ARN of the KMS key for the volumes of nodes, and for those of the platform's StorageClass.
+   * @default - for nodes a key of ours, for the StorageClass the account's default key for EBS
    */
   readonly volumeKeyArn?: string;
-  /** Quotas of the account that have been raised. */
+  /** Quotas of the account that have been raised. @default - what AWS gives to every account */
   readonly quotas?: Partial<AwsQuotas>;
-  /** Weakenings, each with its reason. */
+  /** Weakenings, each with its reason. @default - none */
   readonly unsafe?: AwsWeakenings;
 }
 
@@ -106,9 +109,15 @@ export interface ExistingVpcProps {
   readonly platformEndpointCidrs?: readonly string[];
   /** Blocks with the control plane's network interfaces, for operators that talk to the API server. */
   readonly controlPlaneCidrs: readonly string[];
-  /** Blocks of the nodes, for components that talk to kubelets. */
+  /**
+   * Blocks of the nodes, for components that talk to kubelets.
+   * @default - none: required by components that talk to kubelets, where the CNI starts pods closed
+   */
   readonly nodeCidrs?: readonly string[];
-  /** Resolver that the nodes use and the cluster's DNS forwards to: the third address of the VPC's block, as a /32. */
+  /**
+   * Resolver that the nodes use and the cluster's DNS forwards to: the third address of the VPC's block, as a /32.
+   * @default - none: required by the cluster's DNS, where the CNI starts pods closed
+   */
   readonly resolverCidrs?: readonly string[];
 }
 

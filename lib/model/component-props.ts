@@ -30,7 +30,7 @@ export interface ComponentProps {
   readonly namespace: string;
   /** @default - every pod of the namespace */
   readonly podLabels?: Readonly<Record<string, string>>;
-  /** Pods on the host's network stand outside every NetworkPolicy. */
+  /** Pods on the host's network stand outside every NetworkPolicy. @default false */
   readonly hostNetwork?: boolean;
   /** Required where the CNI starts pods closed, unless the component is on the host's network. `{}` means nothing. */
   readonly needs?: ComponentNeeds;

@@ -13,8 +13,11 @@ export type Persona = (typeof PERSONAS)[number];
 
 /** Groups of people beside the derived ones, as the cluster's authenticator names them. */
 export interface PeopleProps {
+  /** People who start jobs and read their logs. @default - none */
   readonly scientists?: readonly string[];
+  /** People who run Deployments and Services of the project as well. @default - none */
   readonly engineers?: readonly string[];
+  /** People who read state and logs. @default - none */
   readonly viewers?: readonly string[];
 }
 

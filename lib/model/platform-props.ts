@@ -37,11 +37,19 @@ export interface PlatformProps {
   readonly clusterDomain?: string;
   /** Where the API server answers. @default - on AWS the control plane's subnets, port 443 */
   readonly controlPlane?: ControlPlaneProps;
-  /** Keys of labels and taints. */
+  /**
+   * Keys of labels and taints.
+   * @default - keys below `training-isolation/`, and the taint `workload-type=ai-training`
+   */
   readonly labels?: LabelProps;
+  /** Kinds of nodes that training runs on; each project gets nodes of its own from them. */
   readonly pools: readonly PoolProps[];
   /** What is behind the claims of every project that does not say otherwise. @default - no claims */
   readonly storage?: ProjectStorageProps;
+  /**
+   * StorageClasses that projects may claim from, beside their data and checkpoints.
+   * @default - on AWS the platform's own, elsewhere none
+   */
   readonly storageClasses?: StorageClassesProps;
   /** Services that projects may use. @default - none */
   readonly services?: readonly SharedServiceProps[];
@@ -55,8 +63,12 @@ export interface PlatformProps {
   readonly withoutComponents?: readonly KnownComponent[];
   /** User and group of training processes. @default - 10001 for both */
   readonly runAs?: RunAs;
-  /** What the cluster refuses, whatever tool asks for it. */
+  /**
+   * What the cluster refuses, whatever tool asks for it.
+   * @default - all rules, enforced by Kyverno; off AWS `registries` has to be given
+   */
   readonly policies?: PoliciesProps;
+  /** Teams that train, kept apart from each other. At least one. */
   readonly projects: readonly ProjectProps[];
 }
 

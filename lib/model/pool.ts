@@ -36,7 +36,10 @@ export interface PoolProps {
    * @default false, since a job that waits for ever looks like a fault of the cluster
    */
   readonly oversubscribed?: boolean;
-  /** Accepts that projects share nodes, role and EFA security group of this pool. */
+  /**
+   * Accepts that projects share nodes, role and EFA security group of this pool.
+   * @default - none: each project has nodes of its own
+   */
   readonly shared?: Weakening;
   /**
    * Whether every pod takes all GPUs of its node.

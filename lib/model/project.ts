@@ -26,7 +26,7 @@ export interface ProjectProps {
   readonly pools?: readonly string[];
   /** Names of the shared services that it may reach. @default - none */
   readonly uses?: readonly string[];
-  /** Groups of people beside the derived `<platform>:<project>:<persona>s`. */
+  /** Groups of people beside the derived `<platform>:<project>:<persona>s`. @default - none */
   readonly people?: PeopleProps;
   /**
    * IAM roles of people: an access entry of the cluster makes each a member of the persona's group, and gives it no policy
@@ -41,7 +41,7 @@ export interface ProjectProps {
    * @default - its data and checkpoints, and every claim whose name starts with the project's and two dashes
    */
   readonly claims?: readonly string[];
-  /** Objects that exist already and are adopted. */
+  /** Objects that exist already and are adopted. @default - none: the manifests write them */
   readonly existing?: ExistingObjects;
   /**
    * S3 prefix. Another one than the namespace needs a fence of its own in the bucket's policy, which has room for
@@ -54,21 +54,22 @@ export interface ProjectProps {
    * @default "job"
    */
   readonly peers?: 'job' | 'project';
+  /** Upper bounds beside `gpus`. @default - what the nodes of its GPUs hold, and room for what runs beside */
   readonly quota?: QuotaProps;
-  /** Weakenings, each with its reason. */
+  /** Weakenings, each with its reason. @default - none */
   readonly unsafe?: ProjectWeakenings;
 }
 
 /** ARNs of IAM roles, by persona. */
 export interface PeopleRolesProps extends PeopleProps {
-  /** Needs the weakening `debuggers`. */
+  /** Needs the weakening `debuggers`. @default - none */
   readonly debuggers?: readonly string[];
 }
 
 export interface ProjectStorageProps {
-  /** Read-only training data. */
+  /** Read-only training data. @default - no such claim */
   readonly datasets?: string | DataSource;
-  /** Checkpoints, written and resumed by the project alone. */
+  /** Checkpoints, written and resumed by the project alone. @default - no such claim */
   readonly checkpoints?: string | ClaimSource;
 }
 

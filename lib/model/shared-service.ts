@@ -45,7 +45,7 @@ export interface SharedServiceProps extends PodSelection {
   readonly port: number;
   /** Required as soon as two projects use the service. */
   readonly tenancy?: Tenancy;
-  /** Pods outside the projects that reach the service as well, such as a gateway. */
+  /** Pods outside the projects that reach the service as well, such as a gateway. @default - none */
   readonly alsoFrom?: readonly PodSelection[];
   /**
    * What the service itself connects to, beside DNS.

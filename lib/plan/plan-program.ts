@@ -8,7 +8,7 @@ import { loadSdk } from './sdk';
 export interface PlanProgramOptions extends PlanOptions {
   /** A file of the program: its copy of Pulumi's SDK is used. @default - a file of the working directory */
   readonly from?: string;
-  /** Folder of the project, for programs that ask for it. */
+  /** Folder of the project, for programs that ask for it. @default - none */
   readonly rootDirectory?: string;
 }
 

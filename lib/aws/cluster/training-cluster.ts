@@ -25,7 +25,7 @@ export interface TrainingClusterArgs extends ComponentArgs {
    * @default - what EKS takes for the Kubernetes version on the day of creation
    */
   readonly addOnVersions?: Readonly<Record<string, string>>;
-  /** Nodes for DNS, controllers and shared services. */
+  /** Nodes for DNS, controllers and shared services. @default - one `m7i.xlarge` in each zone, up to three */
   readonly systemNodes?: SystemNodesProps;
   /** Days that the logs of the control plane are kept. @default 365 */
   readonly logRetentionDays?: number;

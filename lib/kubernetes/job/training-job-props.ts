@@ -33,6 +33,7 @@ export interface TrainingJobProps {
   readonly imagePullSecrets?: readonly Named[];
   /** Command of every rank, such as `['torchrun']`. */
   readonly command: readonly string[];
+  /** Arguments of the command, as text each. @default - none */
   readonly args?: readonly string[];
   /** Folder that the command starts in. @default - that of the image */
   readonly workingDir?: string;
@@ -42,17 +43,23 @@ export interface TrainingJobProps {
   readonly gpusPerNode?: number;
   /** Pool of the project. @default - its only one */
   readonly pool?: string;
-  /** @default "torchrun" */
+  /**
+   * How the ranks find each other: what sets the variables, or writes the files, that the program reads.
+   * @default "torchrun"
+   */
   readonly launcher?: Launcher;
   /**
    * Plain values, over the library's defaults for fabric and caches; `PYTHONPATH` is added to its own. Rendezvous, guard
    * and audit cannot be set. Secrets are mounted as files; names that look like one are refused.
+   * @default - none
    */
   readonly env?: Readonly<Record<string, string>>;
+  /** What of the namespace is mounted beside data and checkpoints. @default - nothing */
   readonly mounts?: readonly Mount[];
   /**
    * Files by name, mounted read-only at `/config`: hyperparameters, a launch script. They travel in an immutable
    * ConfigMap named by their content, so that nobody changes what a running job executes.
+   * @default - none
    */
   readonly configFiles?: Readonly<Record<string, string>>;
   /** Mount of the project's data claim. @default "/data" */
@@ -98,7 +105,7 @@ export interface TrainingJobProps {
    * @default - never: there are launchers that let a replacement into a run, such as torchrun with an elastic rendezvous
    */
   readonly stopAfterLossSeconds?: number;
-  /** @default "training" */
+  /** `interruptible`, for evaluation and experiments, is what a scheduler or queue ends first. @default "training" */
   readonly priority?: 'training' | 'interruptible';
   /**
    * Where the Python helpers (audit log, safe resume, rank guard) come from: `mounted` from a ConfigMap, `baked` into the
@@ -111,9 +118,10 @@ export interface TrainingJobProps {
   /**
    * Annotations of Job and pods, such as the lineage of data and code. Domains whose owner acts on the pod are refused:
    * those of Kubernetes, autoscalers, CNI plugins and meshes.
+   * @default - none
    */
   readonly annotations?: Readonly<Record<string, string>>;
-  /** Weakenings, each with its reason. */
+  /** Weakenings, each with its reason. @default - none */
   readonly unsafe?: JobWeakenings;
   /**
    * Last word on the Job, for fields that have no prop. Gets a copy, returns the Job. What may differ is a list

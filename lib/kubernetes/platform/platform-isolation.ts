@@ -21,7 +21,7 @@ import { encryptedStorageClass } from './storage-class';
 
 export interface PlatformIsolationProps {
   readonly platform: Platform;
-  /** Weakenings, each with its reason. */
+  /** Weakenings, each with its reason. @default - none */
   readonly unsafe?: PlatformWeakenings;
 }
 

@@ -27,6 +27,7 @@ export interface SignatureProps {
   readonly images?: readonly string[];
   /** Public key in PEM form. Give this or `keyless`. */
   readonly key?: string;
+  /** Identity that the signer had when it signed. Give this or `key`. */
   readonly keyless?: KeylessIdentity;
   /**
    * Predicate types of attestations that must be signed by the same signer, such as `https://slsa.dev/provenance/v1`.

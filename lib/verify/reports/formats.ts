@@ -9,7 +9,7 @@ import { textReport } from './text';
 export interface FormatOptions {
   /** Version of this package, for formats that name the tool. @default - none is named */
   readonly version?: string;
-  /** Checks that may stay unknown. */
+  /** Checks that may stay unknown. @default - none */
   readonly allowUnknown?: readonly string[];
 }
 

@@ -2,7 +2,7 @@ import type { Report, ReportedFinding } from './report';
 
 /** Which findings stand in the way of a good answer. */
 export interface ObjectionOptions {
-  /** Checks that may stay unknown. */
+  /** Checks that may stay unknown. @default - none */
   readonly allowUnknown?: readonly string[];
   /**
    * What manifests cannot show: which nodes there are, what enforces policies, what else the cluster holds. `ignored`
