@@ -322,6 +322,17 @@ describe('an exception of Kyverno', () => {
     expect(answerTo(policy, namespace, [excepting('theirs', ['*'], selected)])).toBe('allowed');
   });
 
+  test('to a rule about Pod Security leaves the controls that it does not name', () => {
+    const level = { podSecurity: { level: 'baseline', version: 'latest' } };
+    const policy = policyWith([{ match: pods, validate: level }]);
+    const podSecurity = [{ controlName: 'Host Ports' }];
+    const onNode = pod(ON_NODE) as Manifest;
+    expect(answerTo(policy, onNode, [excepting('theirs', ['*'], ofPods, { podSecurity })])).toBe('perhaps');
+    expect(answerTo(policy, onNode, [excepting('theirs', ['*'], ofPods)])).toBe('allowed');
+    const other = policyWith([{ match: pods }]);
+    expect(answerTo(other, onNode, [excepting('theirs', ['*'], ofPods, { podSecurity })])).toBe('allowed');
+  });
+
   test('is not sure where it has conditions', () => {
     const conditions = { all: [{ key: 'a', operator: 'Equals', value: 'b' }] };
     const policy = policyWith([{ match: pods }]);

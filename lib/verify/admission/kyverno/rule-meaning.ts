@@ -45,7 +45,8 @@ export class RuleMeaning {
         .filter((item) => item.get('policyName')?.value === called)
         .map((item) => ({
           names: textsOf(item.get('ruleNames')),
-          means: (request: AdmissionRequest) => kyvernoExcepted(field.get('spec'), request),
+          means: (request: AdmissionRequest) =>
+            and(kyvernoExcepted(field.get('spec'), request), leavesControls(rule, field) ? 'maybe' : 'yes'),
         })),
     );
   }
@@ -79,4 +80,10 @@ export class RuleMeaning {
       allHold(this.sent, request, 'null'),
     ].reduce(and, 'yes');
   }
+}
+
+/** Whether an exception to a rule about Pod Security names controls, and leaves all others as they are. */
+function leavesControls(rule: Field, exception: Field): boolean {
+  const named = exception.at('spec', 'podSecurity');
+  return rule.at('validate', 'podSecurity') !== undefined && named !== undefined && named.items().length > 0;
 }
