@@ -66,7 +66,7 @@ export class Disguises {
 export function marksIn(conditions: readonly Field[]): readonly Disguise[] {
   const { expressions, selected } = joined(conditions.map(({ value }) => readingOf(value, NOTHING)));
   return [
-    ...selected.filter(isMarked).map(({ label }) => labelled(label)),
+    ...selected.filter(isMarked).map(marked),
     ...marks('label', mentioning(expressions, /\blabels\b/)),
     ...marks('annotation', mentioning(expressions, /\bannotations\b/)),
   ];
@@ -79,10 +79,11 @@ function* waysPast({ expressions, listed, selected }: Reading): Generator<Disgui
   const naming = mentioning(expressions, isAliased ? /\bname\b/ : OWN_NAME);
   const names = [...listed, ...wordsIn(naming)].flatMap(nameLike);
   for (const name of new Set(names)) yield { text: `called ${name}`, name };
-  for (const { label, called } of selected.filter(isMarked)) {
-    if (called.length === 0) yield labelled(label);
-    for (const name of new Set(called.flatMap(nameLike)))
-      yield { ...labelled(label), text: `called ${name} ${labelled(label).text}`, name };
+  for (const filter of selected.filter(isMarked)) {
+    const mark = marked(filter);
+    if (filter.called.length === 0) yield mark;
+    for (const name of new Set(filter.called.flatMap(nameLike)))
+      yield { ...mark, text: `called ${name} ${mark.text}`, name };
   }
   yield* marks('label', mentioning(expressions, /\blabels\b/));
   yield* marks('annotation', mentioning(expressions, /\bannotations\b/));
@@ -90,11 +91,21 @@ function* waysPast({ expressions, listed, selected }: Reading): Generator<Disgui
   for (const container of new Set(inside)) yield { text: `with a container called ${container}`, container };
 }
 
-const isMarked = ({ label }: FilterMeaning): boolean => Object.keys(label).length > 0;
+const hasTexts = (texts: Texts): boolean => Object.keys(texts).length > 0;
+const isMarked = ({ label, annotation }: FilterMeaning): boolean => hasTexts(label) || hasTexts(annotation);
 
-function labelled(label: Texts): Disguise {
-  const pairs = Object.entries(label).map(([key, value]) => `${key}=${value}`);
-  return { text: `with the label${pairs.length > 1 ? 's' : ''} ${pairs.join(', ')}`, label };
+function marked({ label, annotation }: Pick<FilterMeaning, 'label' | 'annotation'>): Disguise {
+  const marks = [...pairsOf('label', label), ...pairsOf('annotation', annotation)];
+  return {
+    text: `with ${marks.join(' and ')}`,
+    ...(hasTexts(label) ? { label } : {}),
+    ...(hasTexts(annotation) ? { annotation } : {}),
+  };
+}
+
+function pairsOf(what: 'label' | 'annotation', texts: Texts): readonly string[] {
+  const pairs = Object.entries(texts).map(([key, value]) => `${key}=${value}`);
+  return pairs.length === 0 ? [] : [`the ${what}${pairs.length > 1 ? 's' : ''} ${pairs.join(', ')}`];
 }
 
 const mentioning = (expressions: readonly string[], what: RegExp): readonly string[] =>

@@ -1,6 +1,6 @@
 import { saidInRule } from './kyverno/said-in-rule';
 import { isRecord } from '../record';
-import { chosenLabels, type Texts } from './said-selector';
+import { chosenAnnotations, chosenLabels, type Texts } from './said-selector';
 
 /** Everything by which a policy chooses what it judges and says what it demands. */
 export interface Reading {
@@ -13,9 +13,10 @@ export interface Reading {
   readonly selected: readonly FilterMeaning[];
 }
 
-/** What a filter of Kyverno's means by what authors choose; without labels by a name alone. */
+/** What a filter of Kyverno's means by what authors choose; without labels and annotations by a name alone. */
 export interface FilterMeaning {
   readonly label: Texts;
+  readonly annotation: Texts;
   readonly called: readonly string[];
 }
 
@@ -46,16 +47,17 @@ export function readingOf(value: unknown, beside: ReadonlySet<string>): Reading 
 
 function selectedBy(resources: unknown): readonly FilterMeaning[] {
   if (!isRecord(resources)) return [];
-  const { selector, names, name } = resources;
+  const { selector, annotations, names, name } = resources;
   const label = chosenLabels(selector) ?? {};
+  const annotation = chosenAnnotations(annotations);
   const called = [...(Array.isArray(names) ? names : []), ...(name === undefined ? [] : [name])].map(String);
-  return [{ label, called }];
+  return [{ label, annotation, called }];
 }
 
 /** What filters mean that have to fit at once. */
 function together(all: readonly FilterMeaning[]): readonly FilterMeaning[] {
-  const label = Object.assign({}, ...all.map((one) => one.label)) as Texts;
-  return [{ label, called: all.flatMap(({ called }) => called) }];
+  const joint = (what: 'label' | 'annotation'): Texts => Object.assign({}, ...all.map((one) => one[what])) as Texts;
+  return [{ label: joint('label'), annotation: joint('annotation'), called: all.flatMap(({ called }) => called) }];
 }
 
 export const joined = (parts: readonly Reading[]): Reading => ({

@@ -3,6 +3,9 @@ import { and, not, or, type Match } from '../match';
 import type { AdmissionRequest, Manifest } from './admission-request';
 import { selectorTest, type LabelTest, type ReadLabelTest } from './label-test';
 
+/** What the author of an object marks it with. */
+type Mark = 'labels' | 'annotations';
+
 const texts = new WeakMap<object, readonly string[]>();
 const tests = new WeakMap<object, LabelTest | 'faulty'>();
 
@@ -45,8 +48,9 @@ export function objectSelected(
   field: Field | undefined,
   { object, oldObject }: AdmissionRequest,
   read: ReadLabelTest = selectorTest,
+  what: Mark = 'labels',
 ): Match {
-  const selected = labelsTest(field, read);
+  const selected = markTest(field, read, what);
   if (typeof selected === 'string') return selected;
   const was = selected(oldObject);
   return or(isEscaped(field) ? and('maybe', was) : was, and('maybe', selected(object)));
@@ -60,8 +64,9 @@ export function objectLeftOut(
   field: Field | undefined,
   { object, oldObject }: AdmissionRequest,
   read: ReadLabelTest = selectorTest,
+  what: Mark = 'labels',
 ): Match {
-  const selected = labelsTest(field, read);
+  const selected = markTest(field, read, what);
   if (typeof selected === 'string') return selected;
   const [first = 'no', ...more] = [object, oldObject].filter((item) => item !== null).map(selected);
   const one = more.every((other) => other === first) ? first : 'maybe';
@@ -69,14 +74,18 @@ export function objectLeftOut(
 }
 
 /** What a selector says of an object; of every object the same where it selects all, or cannot be read. */
-function labelsTest(field: Field | undefined, read: ReadLabelTest): Match | ((item: Manifest | null) => Match) {
+function markTest(
+  field: Field | undefined,
+  read: ReadLabelTest,
+  what: Mark,
+): Match | ((item: Manifest | null) => Match) {
   if (field === undefined) return 'yes';
   if (!field.isRecord()) return 'maybe';
   if (field.entries().length === 0) return 'yes';
   const test = testIn(field, read);
   if (test === 'faulty') return 'maybe';
   return (item) =>
-    item === null ? 'no' : test(new Map(Object.entries((item.metadata['labels'] ?? {}) as Record<string, string>)));
+    item === null ? 'no' : test(new Map(Object.entries((item.metadata[what] ?? {}) as Record<string, string>)));
 }
 
 const LACKS = new Set<unknown>(['NotIn', 'DoesNotExist']);

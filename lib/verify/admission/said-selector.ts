@@ -32,4 +32,10 @@ export function chosenLabels(selector: unknown): Texts | undefined {
   return labels === undefined || labels.size === 0 ? undefined : Object.fromEntries(labels);
 }
 
+/** Annotations with which a filter means something, patterns filled in. */
+export function chosenAnnotations(annotations: unknown): Texts {
+  const asked = isRecord(annotations) ? Object.entries(annotations) : [];
+  return Object.fromEntries(asked.map(([key, value]) => [filled(key), filled(String(value))]));
+}
+
 const filled = (text: string): string => (isPattern(text) ? text.replaceAll(/[*?]/g, 'x') : text);

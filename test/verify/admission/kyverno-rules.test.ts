@@ -292,6 +292,41 @@ describe('whom a rule of Kyverno means', () => {
   });
 });
 
+/** What a policy says of a change. */
+function answerToChange(policy: object, was: Manifest, object: Manifest, subresource = ''): string {
+  const admission = new Admission(inputsOfObjects(policy), { rule: 'rule' }, 'kyverno');
+  const request = admissionRequest({ operation: 'UPDATE', was, object, subresource, namespaceLabels: new Map() });
+  const { refusals, perhaps } = admission.ask(request);
+  return refusals.length > 0 ? 'refused' : perhaps.length > 0 ? 'perhaps' : 'allowed';
+}
+
+describe('a change of something', () => {
+  const marked = (marks: object): Manifest => {
+    const { metadata, ...rest } = pod({ containers: [] }) as Manifest;
+    return { ...rest, metadata: { ...metadata, ...marks } } as Manifest;
+  };
+
+  // kyverno/kyverno, pkg/engine/engine.go, `matches`
+  test.each([
+    ['labels', { selector: { matchLabels: { guarded: 'true' } } }],
+    ['annotations', { annotations: { guarded: 'true' } }],
+  ])('is meant by the %s that it makes, and never those before', (what, by) => {
+    const policy = policyWith([
+      { match: only({ kinds: ['Pod'], ...by }), validate: { ...refusingAll, allowExistingViolations: false } },
+    ]);
+    const [guarded, open] = [marked({ [what]: { guarded: 'true' } }), marked({})];
+    expect(answerToChange(policy, guarded, open)).toBe('allowed');
+    expect(answerToChange(policy, open, guarded)).toBe('perhaps');
+  });
+
+  test('of a part of a pod is not forgiven by a rule about that part, which never meant the whole', () => {
+    const bare = pod({ containers: [] }) as Manifest;
+    const ofPart = (kind: string): object => policyWith([{ match: only({ kinds: [kind] }) }]);
+    expect(answerToChange(ofPart('Pod/ephemeralcontainers'), bare, bare, 'ephemeralcontainers')).toBe('refused');
+    expect(answerToChange(ofPart('Pod'), bare, bare, 'ephemeralcontainers')).toBe('allowed');
+  });
+});
+
 describe('an exception of Kyverno', () => {
   const bare = pod({ containers: [] }) as Manifest;
   const excepting = (policyName: string, ruleNames: readonly string[], resources: object, more = {}): object => ({
@@ -412,6 +447,13 @@ describe('a way past a rule that lies in what the author of an object chooses', 
     expect(wayPast({ validate: { cel: { expressions: [{ expression }] } } })).toBe(
       'with a container called istio-proxy',
     );
+  });
+
+  test('is found where the rule leaves out what has an annotation', () => {
+    const exclude = (...filters: readonly object[]): object => ({ exclude: only(...filters) });
+    expect(wayPast(exclude({ annotations: { 'team/skip': 'y*' } }))).toBe('with the annotation team/skip=yx');
+    const both = { annotations: { skip: 'yes' }, selector: { matchLabels: { tier: 'x' } }, names: ['debug-*'] };
+    expect(wayPast(exclude(both))).toBe('called debug-x with the label tier=x and the annotation skip=yes');
   });
 
   test('is found where labels are gone over by their keys', () => {

@@ -7,6 +7,11 @@ const kyvernoRule = (rule: object): Loose => ({
   metadata: { name: 'changes' },
   spec: { rules: [{ name: 'change', ...rule }] },
 });
+const changing = (annotations: object): Loose =>
+  kyvernoRule({
+    match: { any: [{ resources: { kinds: ['Pod'], annotations } }] },
+    mutate: { patchStrategicMerge: { spec: { priority: 1 } } },
+  });
 const webhook = (rule: object, more: object = {}): Loose => ({
   apiVersion: 'admissionregistration.k8s.io/v1',
   kind: 'MutatingWebhookConfiguration',
@@ -61,6 +66,16 @@ describe('what changes, copies or removes objects turns', () => {
       ['admission/mutations'],
       (o) => o.push(webhook({}, { objectSelector: { matchLabels: { 'batch.kubernetes.io/job-name': 'pretrain' } } })),
     ],
+    [
+      'a policy that changes pods of a job by its annotation',
+      ['admission/mutations'],
+      (o) => {
+        const job = o.find(({ kind }) => kind === 'Job') as Loose;
+        job.spec.template.metadata.annotations = { 'team/change': 'yes' };
+        o.push(changing({ 'team/*': 'y?s' }));
+      },
+    ],
+    ['a policy that changes pods by an annotation that none has', [], (o) => o.push(changing({ 'team/*': 'y?s' }))],
     [
       'a webhook that changes no kind on which isolation rests',
       [],

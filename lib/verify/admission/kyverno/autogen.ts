@@ -93,14 +93,16 @@ const isNeeded = (rule: Field): boolean =>
     .flatMap(kindsOf)
     .some((kind) => kind === 'Pod' || MAKERS.has(kind));
 
-const PICKING = ['name', 'names', 'selector', 'annotations'];
-
 function keepsFrom(rule: Field): boolean {
   if (rule.get('generate') !== undefined || rule.at('mutate', 'patchesJson6902') !== undefined) return true;
   const each = rule.at('mutate', 'foreach')?.items() ?? [];
   if (each.some((one) => one.get('patchesJson6902') !== undefined)) return true;
   return [...filtersOf(rule.get('match')), ...filtersOf(rule.get('exclude'))].some((filter) => {
     const kinds = kindsOf(filter);
-    return PICKING.some((key) => filter.at('resources', key) !== undefined) || (kinds.length > 1 && kinds.some(isPod));
+    const isPicking =
+      (filter.at('resources', 'name')?.text() ?? '') !== '' ||
+      textsOf(filter.at('resources', 'names')).length > 0 ||
+      ['selector', 'annotations'].some((key) => filter.at('resources', key) !== undefined);
+    return isPicking || (kinds.length > 1 && kinds.some(isPod));
   });
 }

@@ -1,9 +1,10 @@
 import type { Field } from '../../input/field';
 import { and, or, type Match } from '../../match';
 import type { AdmissionRequest } from '../admission-request';
+import { isRecord } from '../../record';
 import { namespaceSelected, objectLeftOut, objectSelected, textsOf } from '../resource-match';
 import { meansKind } from './kind-selector';
-import { wildcardTest } from './wildcard-selector';
+import { annotationTest, wildcardTest } from './wildcard-selector';
 import { isLikeAny } from './wildcards';
 
 const KNOWN = new Set([
@@ -17,6 +18,12 @@ const KNOWN = new Set([
   'annotations',
 ]);
 
+/** Whether a filter says something under a key: what is empty says nothing, but for a selector, which then means all. */
+function isSaid([key, { value }]: readonly [string, Field]): boolean {
+  if (value === '' || (Array.isArray(value) && value.length === 0)) return false;
+  return key !== 'annotations' || !isRecord(value) || Object.keys(value).length > 0;
+}
+
 /** Whether the kinds of a filter, of which there are some, mean a request. */
 export type KindTest = (kinds: readonly string[], request: AdmissionRequest) => boolean;
 
@@ -26,6 +33,8 @@ interface Holding {
   readonly selected: typeof objectSelected;
   /** What a selector of namespaces says of a namespace itself. */
   readonly ofNamespace: Match;
+  /** Whether the operation counts. */
+  readonly byOperation: boolean;
 }
 
 const asWritten: KindTest = (kinds, request) => kinds.some((kind) => meansKind(kind, request));
@@ -40,7 +49,7 @@ export function kyvernoMatched(
   request: AdmissionRequest,
   isMeant: KindTest = asWritten,
 ): Match {
-  return filtersMatch(field, request, { isMeant, selected: objectSelected, ofNamespace: 'no' });
+  return filtersMatch(field, request, { isMeant, selected: objectSelected, ofNamespace: 'no', byOperation: true });
 }
 
 /**
@@ -53,15 +62,20 @@ export function kyvernoLeftOut(
   request: AdmissionRequest,
   isMeant: KindTest = asWritten,
 ): Match {
-  return filtersMatch(field, request, { isMeant, selected: objectLeftOut, ofNamespace: 'no' });
+  return filtersMatch(field, request, { isMeant, selected: objectLeftOut, ofNamespace: 'no', byOperation: true });
 }
 
 /**
- * Whether an exception takes a request out of the judgement of rules. It means namespaces whatever they select; conditions
- * beside that are not evaluated.
+ * Whether an exception takes a request out of the judgement of rules. It means namespaces whatever they select, and every
+ * operation whichever it names (kyverno/kyverno, pkg/engine/utils/exceptions.go); conditions beside that are not evaluated.
  */
 export function kyvernoExcepted(spec: Field | undefined, request: AdmissionRequest): Match {
-  const holding: Holding = { isMeant: asWritten, selected: objectLeftOut, ofNamespace: 'yes' };
+  const holding: Holding = {
+    isMeant: asWritten,
+    selected: objectLeftOut,
+    ofNamespace: 'yes',
+    byOperation: false,
+  };
   const meant = filtersMatch(spec?.get('match'), request, holding);
   return spec?.get('conditions') === undefined ? meant : and(meant, 'maybe');
 }
@@ -77,19 +91,23 @@ function filtersMatch(field: Field | undefined, request: AdmissionRequest, holdi
 
 const PEOPLE = ['subjects', 'roles', 'clusterRoles'];
 
-function filterMatches(filter: Field, request: AdmissionRequest, { isMeant, selected, ofNamespace }: Holding): Match {
+function filterMatches(
+  filter: Field,
+  request: AdmissionRequest,
+  { isMeant, selected, ofNamespace, byOperation }: Holding,
+): Match {
   const resources = filter.get('resources');
   // Who asks is matched by roles and bindings as well, which say less than a name.
   const people = PEOPLE.some((key) => filter.get(key) !== undefined);
   const parts: Match[] = [people ? 'maybe' : 'yes'];
   // A filter that says nothing means nothing.
-  if (!people && (resources?.entries() ?? []).length === 0) return 'no';
+  if (!people && !(resources?.entries() ?? []).some(isSaid)) return 'no';
   if (resources !== undefined) {
     if (resources.entries().some(([key]) => !KNOWN.has(key))) parts.push('maybe');
     const kinds = textsOf(resources.get('kinds'));
     if (kinds.length > 0) parts.push(isMeant(kinds, request) ? 'yes' : 'no');
     const operations = textsOf(resources.get('operations'));
-    if (operations.length > 0) parts.push(operations.includes(request.operation) ? 'yes' : 'no');
+    if (byOperation && operations.length > 0) parts.push(operations.includes(request.operation) ? 'yes' : 'no');
     const namespaces = textsOf(resources.get('namespaces'));
     if (namespaces.length > 0) parts.push(isLikeAny(namespaces, namespaceOf(request)) ? 'yes' : 'no');
     const name = nameOf(request);
@@ -99,8 +117,10 @@ function filterMatches(filter: Field, request: AdmissionRequest, { isMeant, sele
     if (one !== '') parts.push(isLikeAny([one], name) ? 'yes' : 'no');
     const selector = resources.get('namespaceSelector');
     if (selector !== undefined) parts.push(request.kind === 'Namespace' ? ofNamespace : ofLabelled(selector, request));
-    parts.push(selected(resources.get('selector'), request, wildcardTest));
-    if (resources.get('annotations') !== undefined) parts.push('maybe');
+    // Labels and annotations are those that a change makes, and never those before.
+    const asked = request.object === null ? request : { ...request, oldObject: null };
+    parts.push(selected(resources.get('selector'), asked, wildcardTest));
+    parts.push(selected(resources.get('annotations'), asked, annotationTest, 'annotations'));
   }
   return parts.reduce(and, 'yes');
 }

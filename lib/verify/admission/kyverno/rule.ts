@@ -102,7 +102,8 @@ function unlessForgiven(request: AdmissionRequest, says: Says, meaning: RuleMean
   const now = says(request);
   if (!now.includes('refuses') || request.operation !== 'UPDATE') return now;
   const before: AdmissionRequest = { ...request, operation: 'CREATE', object: request.oldObject, oldObject: null };
-  const meant = meaning.of(before);
+  // What stood before is matched as a whole, whichever part of it is changed (validation/utils.go of Kyverno's handlers).
+  const meant = meaning.of({ ...before, subresource: '' });
   const then = meant === 'no' ? [] : says(before);
   return now.map((ruling, at) => {
     if (ruling !== 'refuses' || (then[at] ?? 'holds') === 'holds') return ruling;

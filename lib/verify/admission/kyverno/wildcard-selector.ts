@@ -5,6 +5,8 @@ import { matches, readSelector } from '../../labels/selector';
 import type { LabelTest } from '../label-test';
 import { isLikeAny, isPattern } from './wildcards';
 
+type Texts = ReadonlyMap<string, string>;
+
 /**
  * A selector of Kyverno's: keys and values under `matchLabels` may be patterns, those of `matchExpressions` may not
  * (https://kyverno.io/docs/policy-types/cluster-policy/match-exclude/#match-statements).
@@ -14,9 +16,14 @@ export function wildcardTest(field: Field): LabelTest | undefined {
   const exact = readSelector(field, isWild);
   if (exact === undefined) return undefined;
   const patterns = [...textEntries(field.get('matchLabels'))].filter(([key, value]) => isWild(key, value));
-  return (labels) => {
-    const has = ([key, value]: readonly [string, string]): boolean =>
-      [...labels].some(([label, is]) => isLikeAny([key], label) && isLikeAny([value], is));
-    return patterns.every(has) ? matches(exact, completeLabels(labels)) : 'no';
-  };
+  return (labels) => (hasAll(labels, patterns) ? matches(exact, completeLabels(labels)) : 'no');
 }
+
+/** Annotations that a filter asks for, all of which may be patterns. */
+export function annotationTest(field: Field): LabelTest {
+  const patterns = [...textEntries(field)];
+  return (annotations) => (hasAll(annotations, patterns) ? 'yes' : 'no');
+}
+
+const hasAll = (texts: Texts, patterns: readonly (readonly [string, string])[]): boolean =>
+  patterns.every(([key, value]) => [...texts].some(([is, has]) => isLikeAny([key], is) && isLikeAny([value], has)));

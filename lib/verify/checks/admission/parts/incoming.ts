@@ -7,7 +7,7 @@ import {
   type Manifest,
 } from '../../../admission/admission-request';
 import type { Evidence } from '../../../evidence';
-import { labelsOf, type KubernetesObject } from '../../../input/kubernetes-object';
+import { annotationsOf, labelsOf, type KubernetesObject } from '../../../input/kubernetes-object';
 import { type TrainingNamespace, labelsOfNamespace } from '../../../scope/training-scope';
 import { guardedRequest, partText, writesOf } from './guarded';
 import { MAKERS } from '../../pod-probe';
@@ -76,8 +76,10 @@ function* ofProject(evidence: Evidence, namespace: TrainingNamespace): Generator
     const object = manifest(apiVersion, kind, { name: PROBE, namespace: place });
     yield ask(`${kind}'s ${subresource}`, object, { operation, subresource });
   }
-  for (const { labels: ofPods } of namespace.workloads) {
-    const metadata = { name: PROBE, namespace: place, labels: Object.fromEntries(ofPods.known) };
+  for (const { labels: ofPods, metadata: template } of namespace.workloads) {
+    const labels = Object.fromEntries(ofPods.known);
+    const annotations = Object.fromEntries(annotationsOf(template));
+    const metadata = { name: PROBE, namespace: place, labels, annotations };
     yield ask('Pod', manifest('v1', 'Pod', metadata), { who: JOB_CONTROLLER });
   }
 }
@@ -104,5 +106,6 @@ function* ofCluster(evidence: Evidence): Generator<Incoming> {
 /** An object by what selectors ask for. */
 function metadataOf({ apiVersion, kind, namespace, name, field }: KubernetesObject): Manifest {
   const labels = Object.fromEntries(labelsOf(field.get('metadata')));
-  return manifest(apiVersion, kind, { name, labels, ...(namespace === undefined ? {} : { namespace }) });
+  const annotations = Object.fromEntries(annotationsOf(field.get('metadata')));
+  return manifest(apiVersion, kind, { name, labels, annotations, ...(namespace === undefined ? {} : { namespace }) });
 }
