@@ -25,6 +25,8 @@ export interface PodChange {
   /** The rule of the platform that refuses it. */
   readonly rule: WorkRuleId;
   readonly change: (spec: PodSpec) => PodSpec;
+  /** Whether the API server lets a pod that waits at a gate be changed so: it is made harmless, and then is not. @default false */
+  readonly later?: boolean;
 }
 
 /** Pods of a project with one thing wrong each, and everything that makes such pods. */
@@ -76,6 +78,19 @@ function* everyKind(
   const pods = changes.map((change) => ({ ...change, request: pod(change.change(good)) }));
   const ruled = (rule: WorkRuleId): RuledWork => ({ rule, namespace: name, work: undefined });
   for (const { meaning, rule, request } of pods) yield { meaning, request, harmless: harmlessPod, ruled: ruled(rule) };
+  const waiting = { ...good, schedulingGates: [{ name: 'example.com/wait' }] };
+  const update = (spec: PodSpec): AdmissionRequest => {
+    const [was, object] = [waiting, spec].map((one) => ownedPod(name, one, labels)) as [Manifest, Manifest];
+    return admissionRequest({ operation: 'UPDATE', object, was, namespaceLabels });
+  };
+  const unchangedPod = update(waiting);
+  for (const { meaning, rule, change } of changes.filter(({ later }) => later))
+    yield {
+      meaning: `${meaning}, in a change of a pod`,
+      request: update(change(waiting)),
+      harmless: unchangedPod,
+      ruled: ruled(rule),
+    };
   for (const [apiVersion, kind] of MAKERS) {
     const maker = (spec: PodSpec): AdmissionRequest => ask(makerOf(apiVersion, kind, name, spec, labels));
     const harmless = maker(good);

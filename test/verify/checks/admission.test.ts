@@ -477,7 +477,7 @@ describe('policies of others', () => {
         {
           name: 'check.example.com',
           clientConfig: { service: { name: 'checker', namespace: 'checker' } },
-          rules: [{ apiGroups: ['*'], apiVersions: ['*'], operations: ['CREATE'], resources }],
+          rules: [{ apiGroups: ['*'], apiVersions: ['*'], operations: ['CREATE', 'UPDATE'], resources }],
         },
       ],
     });

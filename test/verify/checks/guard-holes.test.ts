@@ -32,6 +32,19 @@ describe('a hole in a guard that is there turns its check', () => {
     ]),
     ...(
       [
+        ['ml-training-taint', 'admission/training-taint'],
+        ['ml-node-selection', 'admission/training-taint'],
+        ['ml-training-nodes', 'admission/training-nodes'],
+        ['ml-image-digest', 'admission/images'],
+        ['ml-image-registry', 'admission/images'],
+      ] as const
+    ).map(([name, id]): [string, readonly string[], (objects: Loose[]) => void] => [
+      `a policy ${name} that hears of new pods only, which are changed later`,
+      [id],
+      (o) => (match(o, name).operations = ['CREATE']),
+    ]),
+    ...(
+      [
         ['a stranger', 'isPlatform', "'system:masters'", "'system:masters', 'eve'"],
         ['a group of a project', 'isPlatform', "'system:masters'", "'system:masters', 'ml:alpha:scientists'"],
         ['every account', 'isPlatform', "'system:masters'", "'system:masters', 'system:serviceaccounts'"],

@@ -22,7 +22,7 @@ const tagged = (container: Readonly<Record<string, unknown>>): Readonly<Record<s
 });
 
 const CHANGES: readonly PodChange[] = [
-  { meaning: 'an image by tag', rule: 'image-digest', change: firstContainer(tagged) },
+  { meaning: 'an image by tag', rule: 'image-digest', change: firstContainer(tagged), later: true },
   {
     meaning: 'an image by tag of an init container',
     rule: 'image-digest',
@@ -32,6 +32,7 @@ const CHANGES: readonly PodChange[] = [
     meaning: 'an image of the internet',
     rule: 'image-registry',
     change: firstContainer(named(`docker.io/somebody/miner${DIGEST}`)),
+    later: true,
   },
   {
     meaning: 'an image volume of the internet',
@@ -39,6 +40,15 @@ const CHANGES: readonly PodChange[] = [
     change: addedVolume({ image: { reference: `docker.io/somebody/data${DIGEST}` } }),
   },
 ];
+
+const DEBUGGING = [
+  { meaning: 'a debug container by tag', rule: 'image-digest', change: tagged },
+  {
+    meaning: 'a debug container of the internet',
+    rule: 'image-registry',
+    change: named(`docker.io/somebody/miner${DIGEST}`),
+  },
+] as const;
 
 export const images: Check = {
   id: 'admission/images',
@@ -50,24 +60,14 @@ export const images: Check = {
   *judge(evidence) {
     yield* eachProject(evidence, function* (namespace) {
       yield* podProbes(evidence, namespace, CHANGES);
-      yield runningProbe(
-        evidence,
-        namespace,
-        { meaning: 'an image by tag that is changed later', rule: 'image-digest', change: firstContainer(tagged) },
-        '',
-        (spec) => spec,
-      );
-      yield runningProbe(
-        evidence,
-        namespace,
-        {
-          meaning: 'a debug container by tag',
-          rule: 'image-digest',
-          change: addedContainer('ephemeralContainers', tagged),
-        },
-        'ephemeralcontainers',
-        addedContainer('ephemeralContainers', unchanged),
-      );
+      for (const { meaning, rule, change } of DEBUGGING)
+        yield runningProbe(
+          evidence,
+          namespace,
+          { meaning, rule, change: addedContainer('ephemeralContainers', change) },
+          'ephemeralcontainers',
+          addedContainer('ephemeralContainers', unchanged),
+        );
     });
   },
 };

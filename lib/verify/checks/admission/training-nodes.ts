@@ -39,7 +39,11 @@ function* changes({ scope, platform }: Evidence, { project }: TrainingNamespace)
   yield {
     meaning: 'a training pod that tolerates everything',
     rule: 'training-nodes',
-    change: (spec) => ({ ...spec, tolerations: [{ operator: 'Exists' }] }),
+    change: (spec) => ({
+      ...spec,
+      tolerations: [...((spec['tolerations'] as readonly unknown[] | undefined) ?? []), { operator: 'Exists' }],
+    }),
+    later: true,
   };
   const other = scope.namespaces.find(
     (namespace) => namespace.project !== project && hasOwnNodes(platform, namespace),

@@ -22,21 +22,32 @@ function* changes({ scope: { taint } }: Evidence): Generator<PodChange> {
   const tolerates =
     (toleration: object): PodChange['change'] =>
     (spec) => ({ ...spec, tolerations: [toleration] });
+  // https://kubernetes.io/docs/concepts/workloads/pods/#pod-update-and-replacement, and of selectors
+  // https://kubernetes.io/docs/concepts/scheduling-eviction/pod-scheduling-readiness/#mutable-pod-scheduling-directives
+  const later = true;
   yield {
     meaning: 'a toleration of the training taint',
     rule: 'training-taint',
     change: tolerates({ key, operator: 'Equal', value, effect }),
+    later,
   };
   yield {
     meaning: 'a toleration of the key with any value',
     rule: 'training-taint',
     change: tolerates({ key, operator: 'Exists' }),
+    later,
   };
-  yield { meaning: 'a toleration of everything', rule: 'training-taint', change: tolerates({ operator: 'Exists' }) };
+  yield {
+    meaning: 'a toleration of everything',
+    rule: 'training-taint',
+    change: tolerates({ operator: 'Exists' }),
+    later,
+  };
   yield {
     meaning: 'a selector of training nodes',
     rule: 'node-selection',
     change: (spec) => ({ ...spec, nodeSelector: { [key]: value } }),
+    later,
   };
   yield {
     meaning: 'an affinity to training nodes',
@@ -51,6 +62,7 @@ function* changes({ scope: { taint } }: Evidence): Generator<PodChange> {
         },
       },
     }),
+    later,
   };
   yield {
     meaning: 'a GPU outside the projects',
