@@ -10,10 +10,8 @@ import { objectOf, policyOf, type Answer, type KyvernoCase } from '../cases/kyve
 import { kyvernoCase } from '../cases/kyverno/generated';
 import { FIXTURE_VERSIONS, podSecurityCases } from '../cases/pod-security';
 import { EngineFault } from '../engine-fault';
-import { engineFile } from '../engines/cache';
-import { engineNamed } from '../engines/catalogue';
-import { run } from '../processes/run';
-import { RunFolder } from '../rig/run-folder';
+import { askKyverno } from './kyverno-rules/command-line';
+import { whomRulesMean } from './kyverno-rules/whom-rules-mean';
 import { askAll, type Question } from './question';
 import type { Suite } from './suite';
 
@@ -26,10 +24,10 @@ const IN_GROUP = 500;
 const LEVELS = ['restricted', 'baseline'] as const satisfies readonly Level[];
 const VERSIONS = ['v1.24', 'v1.32', 'latest'] as const;
 
-/** What the verifier says of rules in patterns and conditions, and of Pod Security, Kyverno says too. */
+/** What the verifier says of rules in patterns and conditions, of whom they mean and of Pod Security, Kyverno says too. */
 export const kyvernoRules: Suite = {
   name: 'kyverno-rules',
-  title: "the verifier's answers on Kyverno's patterns, conditions and Pod Security are Kyverno's",
+  title: "the verifier's answers on Kyverno's patterns, conditions, Pod Security and whom its rules mean are Kyverno's",
   engines: ['kyverno-cli'],
   run({ progress }) {
     return askAll(
@@ -72,6 +70,7 @@ export const kyvernoRules: Suite = {
             return told;
           },
         },
+        ...whomRulesMean,
         ...VERSIONS.flatMap((version) => LEVELS.map((level) => podSecurityAgrees(level, version))),
       ],
       progress,
@@ -88,7 +87,7 @@ function podSecurityAgrees(level: Exclude<Level, 'privileged'>, version: string)
         request.operation === 'CREATE' ? [completedObject(named(request.object as Manifest, `case-${index}`))] : [],
       );
       const policy = podSecurityPolicy(level, version);
-      const results = await resultsOf([policy], objects);
+      const { results } = await askKyverno({ policies: [policy], objects });
       const theirs = new Map(results.map(({ resources, result }) => [resources?.[0]?.name, result]));
       const { objects: policies } = inputsOf([{ name: 'policy', text: JSON.stringify(policy) }]);
       const admission = new Admission({ objects: policies }, { rule: 'rule' }, 'kyverno');
@@ -130,37 +129,13 @@ function ruling(one: Asked): string {
   return new PatternRule(one.rule).ruling(admissionRequest({ operation: 'CREATE', object }));
 }
 
-interface Result {
-  readonly policy: string;
-  readonly result: Answer;
-  readonly resources?: readonly { readonly name: string }[];
-}
-
 /** What Kyverno's command line says of each case, in their order; undefined where it says nothing. */
 async function answersTo(cases: readonly Asked[]): Promise<readonly (Answer | undefined)[]> {
   const all = cases.map((one, index) => [one, `case-${index}`] as const);
-  const results = await resultsOf(
-    all.map(([one, name]) => policyOf(one, name)),
-    all.map(([one, name]) => objectOf(one, name)),
-  );
+  const { results } = await askKyverno({
+    policies: all.map(([one, name]) => policyOf(one, name)),
+    objects: all.map(([one, name]) => objectOf(one, name)),
+  });
   const answers = new Map(results.map(({ policy, result }) => [policy, result]));
   return all.map(([, name]) => answers.get(name));
-}
-
-async function resultsOf(policies: readonly object[], objects: readonly object[]): Promise<readonly Result[]> {
-  const folder = new RunFolder();
-  try {
-    const write = (name: string, documents: readonly object[]): string =>
-      folder.write(name, documents.map((one) => JSON.stringify(one)).join('\n---\n'));
-    const kyverno = engineFile(engineNamed('kyverno-cli'), 'kubectl-kyverno');
-    const { stdout, stderr } = await run(kyverno, [
-      ...['apply', write('policies.yaml', policies), '--resource', write('objects.yaml', objects)],
-      ...['--policy-report', '--output-format', 'json'],
-    ]);
-    const at = stdout.indexOf('{');
-    if (at === -1) throw new EngineFault(`no report: ${stderr.slice(-500)}`);
-    return (JSON.parse(stdout.slice(at)) as { readonly results: readonly Result[] }).results;
-  } finally {
-    folder.remove();
-  }
 }
