@@ -1,6 +1,7 @@
 import { groupOf } from '../input/kinds';
 import type { Manifest } from './admission-request';
 import { isRecord } from '../record';
+import { DEFAULT_ACCOUNT, runningAs } from '../workload/account';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -9,16 +10,22 @@ type Json = Readonly<Record<string, unknown>>;
  * kinds. What somebody else's webhooks add is not in it.
  */
 export function completedObject(object: Manifest): Manifest {
+  if (isTemplate(object)) return within(object, ['spec'], defaulted) as Manifest;
   const metadata = { uid: 'uid', creationTimestamp: '2000-01-01T00:00:00Z', ...object.metadata };
   const way = wayToPod(object);
   if (way === undefined) return { ...object, metadata };
   return { ...(within(object, way, way.length === 1 ? admitted : defaulted) as Manifest), metadata };
 }
 
+/** A template of pods that stands for an object itself has neither kind nor version. */
+const isTemplate = ({ kind }: Partial<Manifest>): boolean => kind === undefined;
+
 /** Where the spec of a pod is in the API server's own kinds; it passes on the kinds of others as they are. */
 function wayToPod({ apiVersion, kind }: Manifest): readonly string[] | undefined {
   if (kind === 'Pod' && apiVersion === 'v1') return ['spec'];
-  if (!['apps', 'batch'].includes(groupOf(apiVersion))) return undefined;
+  const isMaker =
+    ['apps', 'batch'].includes(groupOf(apiVersion)) || `${apiVersion} ${kind}` === 'v1 ReplicationController';
+  if (!isMaker) return undefined;
   return kind === 'CronJob' ? ['spec', 'jobTemplate', 'spec', 'template', 'spec'] : ['spec', 'template', 'spec'];
 }
 
@@ -27,8 +34,40 @@ function within(value: unknown, [key, ...rest]: readonly string[], change: (spec
   return key === undefined ? change(value) : { ...value, [key]: within(value[key], rest, change) };
 }
 
+/**
+ * The spec of a pod as the API server reads it, before all defaults: `null` is absent, a volume without a source is an empty
+ * directory, and the account stands under both names of its field.
+ */
+export function readSpec<Spec extends Json>(given: Spec): Spec {
+  const spec = withAccount(withoutNulls(given) as Spec);
+  return {
+    ...spec,
+    ...eachOf(spec, 'volumes', (volume) => (isSourceless(volume) ? { ...volume, emptyDir: {} } : volume)),
+  };
+}
+
+const isSourceless = (volume: Json): boolean => Object.keys(volume).length === 1;
+
+function withAccount<Spec extends Json>(spec: Spec): Spec {
+  const account = [spec['serviceAccountName'], spec['serviceAccount']].find(
+    (name) => name !== undefined && name !== '',
+  );
+  return typeof account === 'string' ? runningAs(spec, account) : spec;
+}
+
+function withoutNulls(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, item]) => item !== null && item !== undefined)
+      .map(([key, item]) => [key, withoutNulls(item)]),
+  );
+}
+
 /** With the defaults of the API (https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/). */
-function defaulted(spec: Json): Json {
+function defaulted(given: Json): Json {
+  const spec = readSpec(given);
   return {
     securityContext: {},
     restartPolicy: 'Always',
@@ -50,8 +89,7 @@ function admitted(spec: Json): Json {
   const made = defaulted(spec);
   return {
     enableServiceLinks: true,
-    serviceAccountName: 'default',
-    serviceAccount: spec['serviceAccountName'] ?? 'default',
+    ...runningAs({}, DEFAULT_ACCOUNT),
     priority: 0,
     preemptionPolicy: 'PreemptLowerPriority',
     ...made,
@@ -91,7 +129,6 @@ function defaultedContainer(container: Json): Json {
 const MODE = { defaultMode: 420 };
 
 function defaultedVolume(volume: Json): Json {
-  if (Object.keys(volume).length === 1) return { ...volume, emptyDir: {} };
   return Object.fromEntries(
     Object.entries(volume).map(([source, value]) => {
       if (!isRecord(value)) return [source, value];

@@ -154,9 +154,16 @@ describe('a rule that holds pods to Pod Security', () => {
 test('what hangs on a default of the API server is not known', () => {
   const always = { pattern: { spec: { containers: [{ imagePullPolicy: 'Always' }] } } };
   expect(said(always, pod({ containers: [{ name: 'main', image: 'main:latest' }] }))).toBe('perhaps');
-  expect(said(always, pod({ containers: [{ name: 'main', image: 'main', imagePullPolicy: 'Never' }] }))).toBe(
-    'refused',
-  );
+  expect(said(always, job({ containers: [{ name: 'main', image: 'main:latest' }] }))).toBe('perhaps');
+  const never = { containers: [{ name: 'main', image: 'main', imagePullPolicy: 'Never' }] };
+  expect(said(always, pod(never))).toBe('refused');
+  expect(said(always, job(never))).toBe('refused');
+});
+
+test('an account counts under both names of its field', () => {
+  const notDefault = { pattern: { spec: { serviceAccountName: '!default' } } };
+  expect(said(notDefault, pod({ containers: [], serviceAccount: 'train' }))).toBe('perhaps');
+  expect(said(notDefault, pod({ containers: [] }))).toBe('refused');
 });
 
 test('what a rule forgives it lets be changed', () => {

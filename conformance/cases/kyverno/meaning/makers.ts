@@ -24,8 +24,42 @@ const beside = (title: string, rule: object, means: readonly Named[]): MeaningCa
   means,
 });
 
+/** A rule about pods that demands something of them. */
+const demanding = (title: string, demand: object, means: readonly Named[]): MeaningCase =>
+  one(title, { ...OF_PODS, validate: { message: 'refused', allowExistingViolations: false, ...demand } }, means);
+const condition = (key: string, value: string): object => ({
+  deny: { conditions: { any: [{ key: `{{ request.object.${key} || '' }}`, operator: 'Equals', value }] } },
+});
+const ON_NODE = { spec: { hostNetwork: true } };
+
+/** What a rule about pods reads of a template. */
+const DEMANDS: readonly MeaningCase[] = [
+  demanding('a pattern of labels', { pattern: { metadata: { labels: { app: 'inner' } } } }, PODS),
+  demanding('a pattern of a kind, which no template has', { pattern: { kind: 'Pod' } }, MAKERS),
+  demanding('a pattern for a kind', { pattern: { '(kind)': 'Pod', ...ON_NODE } }, PODS),
+  demanding('a pattern for the kind of a maker', { pattern: { '(kind)': 'Deployment', ...ON_NODE } }, []),
+  demanding(
+    'patterns, one of which has to fit',
+    { anyPattern: [{ kind: 'Pod' }, { spec: { containers: [{ name: 'x' }] } }] },
+    MAKERS,
+  ),
+  demanding('a condition on a label', condition('metadata.labels.app', 'inner'), MAKERS),
+  demanding('a condition on a name, which no template has', condition('metadata.name', 'web'), ['pod']),
+  demanding(
+    'a loop over containers',
+    { foreach: [{ list: 'request.object.spec.containers', pattern: { image: '!main' } }] },
+    WITH_MAKERS,
+  ),
+  demanding(
+    'an expression',
+    { cel: { expressions: [{ expression: "object.spec.containers.all(c, c.image != 'main')" }] } },
+    WITH_MAKERS,
+  ),
+];
+
 /** For which makers of pods Kyverno writes a rule about pods. */
 export const MAKER_CASES: readonly MeaningCase[] = [
+  ...DEMANDS,
   one('a rule about pods', OF_PODS, WITH_MAKERS),
   one('a rule about pods, outside lists', { match: { resources: { kinds: ['Pod'] } } }, WITH_MAKERS),
   one('a rule about pods that fit all of one filter', { match: all({ kinds: ['Pod'] }) }, WITH_MAKERS),

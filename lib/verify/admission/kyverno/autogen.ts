@@ -68,15 +68,14 @@ export function hasTemplate(kind: string): boolean {
   return MAKERS.has(kind);
 }
 
-/** The request as such a rule reads it: metadata and spec are those of the template. */
+/** The request as such a rule reads it: metadata and spec are those of the template, and there is nothing else. */
 export function templateRequest(request: AdmissionRequest): AdmissionRequest {
   const way = MAKERS.get(request.kind)?.way ?? [];
   const templateOf = (object: Manifest | null): Manifest | null => {
     if (object === null) return null;
     const template = way.reduce<unknown>((value, key) => (isRecord(value) ? value[key] : undefined), object);
     const { metadata = {}, spec } = isRecord(template) ? template : {};
-    const { apiVersion, kind } = object;
-    return { apiVersion, kind, metadata: metadata as Manifest['metadata'], ...(spec === undefined ? {} : { spec }) };
+    return { metadata, ...(spec === undefined ? {} : { spec }) } as Partial<Manifest> as Manifest;
   };
   return { ...request, object: templateOf(request.object), oldObject: templateOf(request.oldObject) };
 }

@@ -1,3 +1,4 @@
+import { readSpec } from '../../admission/completed-object';
 import { admissionRequest, JOB_CONTROLLER, type Manifest } from '../../admission/admission-request';
 import type { Evidence } from '../../evidence';
 import { groupOf } from '../../input/kinds';
@@ -5,7 +6,7 @@ import type { Path } from '../../input/line-of';
 import { type TrainingNamespace, labelsOfNamespace } from '../../scope/training-scope';
 import type { Workload } from '../../workload/workload';
 import type { Check } from '../check';
-import { withDefaults, type PodSpec } from './parts/base-pod';
+import type { PodSpec } from './parts/base-pod';
 import { fails, notKnown, workloadSubject, type Problem } from '../../problem';
 import { ownedPod } from '../pod-probe';
 import { likeness } from '../probe';
@@ -40,7 +41,7 @@ function* admittedProblems(
 ): Generator<Problem> {
   // What a controller made is asked for as it was made: the scheduler wrote the node into it later.
   const isMade = workload.object.kind === 'Pod' && workload.owned;
-  const spec = withDefaults(isMade ? unscheduled(workload.spec?.value as PodSpec) : (workload.spec?.value as PodSpec));
+  const spec = readSpec(isMade ? unscheduled(workload.spec?.value as PodSpec) : (workload.spec?.value as PodSpec));
   const labels = (workload.metadata?.get('labels')?.value ?? {}) as Readonly<Record<string, unknown>>;
   const namespaceLabels = labelsOfNamespace(namespace);
   const pod = admissionRequest({
@@ -70,7 +71,7 @@ const OWN_GROUPS: ReadonlySet<string> = new Set(['', 'apps', 'batch']);
 function asServed({ object, spec }: Workload): Manifest {
   const manifest = object.field.value as Manifest;
   if (spec === undefined || !OWN_GROUPS.has(groupOf(object.apiVersion))) return manifest;
-  return replaced(manifest, spec.path, withDefaults(spec.value as PodSpec)) as Manifest;
+  return replaced(manifest, spec.path, readSpec(spec.value as PodSpec)) as Manifest;
 }
 
 function replaced(value: unknown, [key, ...rest]: Path, by: unknown): unknown {

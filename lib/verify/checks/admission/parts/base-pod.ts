@@ -1,8 +1,8 @@
 import { PROJECT_PLACEHOLDER } from '../../../../model/policies';
+import { readSpec } from '../../../admission/completed-object';
 import type { Evidence } from '../../../evidence';
 import { describedProject, hasExceptions } from '../../../scope/described-project';
 import type { TrainingNamespace } from '../../../scope/training-scope';
-import { runningAs } from '../../../workload/account';
 
 type Json = Readonly<Record<string, unknown>>;
 /** Spec of a pod, loosely: probes are written over whatever the files have. */
@@ -19,7 +19,7 @@ interface Pod {
  */
 export function basePod(evidence: Pick<Evidence, 'platform'>, namespace: TrainingNamespace): Pod {
   const { spec, labels } = writtenPod(evidence, namespace);
-  return { spec: withDefaults(spec), labels };
+  return { spec: readSpec(spec), labels };
 }
 
 /** The same before the API server adds its defaults. */
@@ -76,37 +76,4 @@ function described(platform: Evidence['platform'], namespace: string): Partial<P
       resources: { limits: amounts, requests: amounts },
     })),
   };
-}
-
-/**
- * What the API server makes of a pod before admission, as far as rules look at it: `null` is absent, a volume without a
- * source is an empty directory, and the account stands under both names of its field.
- */
-export function withDefaults(given: PodSpec): PodSpec {
-  const spec = withAccount(withoutNulls(given) as PodSpec);
-  const volumes = spec['volumes'];
-  if (!Array.isArray(volumes)) return spec;
-  return {
-    ...spec,
-    volumes: (volumes as readonly Json[]).map((volume) =>
-      Object.keys(volume).length === 1 ? { ...volume, emptyDir: {} } : volume,
-    ),
-  };
-}
-
-function withAccount(spec: PodSpec): PodSpec {
-  const account = [spec['serviceAccountName'], spec['serviceAccount']].find(
-    (name) => name !== undefined && name !== '',
-  );
-  return typeof account === 'string' ? runningAs(spec, account) : spec;
-}
-
-function withoutNulls(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(withoutNulls);
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, item]) => item !== null && item !== undefined)
-      .map(([key, item]) => [key, withoutNulls(item)]),
-  );
 }
