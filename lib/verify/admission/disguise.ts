@@ -2,6 +2,7 @@ import { isLabelValue } from '../../model/names';
 import type { AdmissionPolicy } from './admission-policy';
 import type { Field } from '../input/field';
 import { EXCEPTING, joined, NOTHING, readingOf, type Reading, type FilterMeaning } from './reading';
+import { allMarks, hasTexts, marked, marksAtOnce } from './marks-at-once';
 import type { Texts } from './said-selector';
 import { literalsIn } from './words';
 
@@ -66,9 +67,10 @@ export class Disguises {
 export function marksIn(conditions: readonly Field[]): readonly Disguise[] {
   const { expressions, selected } = joined(conditions.map(({ value }) => readingOf(value, NOTHING)));
   return [
-    ...selected.filter(isMarked).map(marked),
+    ...selected.filter(isMarked).map(({ label, annotation }) => marked(label, annotation)),
     ...marks('label', mentioning(expressions, /\blabels\b/)),
     ...marks('annotation', mentioning(expressions, /\bannotations\b/)),
+    ...marksAtOnce(mentioning(expressions, MARKS)),
   ];
 }
 
@@ -80,33 +82,22 @@ function* waysPast({ expressions, listed, selected }: Reading): Generator<Disgui
   const names = [...listed, ...wordsIn(naming)].flatMap(nameLike);
   for (const name of new Set(names)) yield { text: `called ${name}`, name };
   for (const filter of selected.filter(isMarked)) {
-    const mark = marked(filter);
+    const mark = marked(filter.label, filter.annotation);
     if (filter.called.length === 0) yield mark;
     for (const name of new Set(filter.called.flatMap(nameLike)))
       yield { ...mark, text: `called ${name} ${mark.text}`, name };
   }
   yield* marks('label', mentioning(expressions, /\blabels\b/));
   yield* marks('annotation', mentioning(expressions, /\bannotations\b/));
+  const marking = mentioning(expressions, MARKS);
+  yield* marksAtOnce(marking);
+  const all = names.length === 0 ? undefined : allMarks(marking);
+  if (all !== undefined) for (const name of new Set(names)) yield { ...all, text: `called ${name} ${all.text}`, name };
   const inside = wordsIn(expressions.filter((text) => OF_CONTAINERS.test(text))).flatMap(nameLike);
   for (const container of new Set(inside)) yield { text: `with a container called ${container}`, container };
 }
 
-const hasTexts = (texts: Texts): boolean => Object.keys(texts).length > 0;
 const isMarked = ({ label, annotation }: FilterMeaning): boolean => hasTexts(label) || hasTexts(annotation);
-
-function marked({ label, annotation }: Pick<FilterMeaning, 'label' | 'annotation'>): Disguise {
-  const marks = [...pairsOf('label', label), ...pairsOf('annotation', annotation)];
-  return {
-    text: `with ${marks.join(' and ')}`,
-    ...(hasTexts(label) ? { label } : {}),
-    ...(hasTexts(annotation) ? { annotation } : {}),
-  };
-}
-
-function pairsOf(what: 'label' | 'annotation', texts: Texts): readonly string[] {
-  const pairs = Object.entries(texts).map(([key, value]) => `${key}=${value}`);
-  return pairs.length === 0 ? [] : [`the ${what}${pairs.length > 1 ? 's' : ''} ${pairs.join(', ')}`];
-}
 
 const mentioning = (expressions: readonly string[], what: RegExp): readonly string[] =>
   expressions.filter((text) => what.test(ownWords(text)));
@@ -165,6 +156,8 @@ const OF_AUTHORS = /\b\w*[mM]etadata\b(?!\.hasValue\(\))|\blabels\b|\bannotation
 const OWN_NAME = /\bmetadata\b[^]*\bname\b|\bname\b[^]*\bmetadata\b|\brequest\.name\b/;
 /** The name of a container, or of an element that may be one. */
 const OF_CONTAINERS = /containers[^]*\bname\b|\belement\d*\.name\b/i;
+/** Whatever may be a label or an annotation. */
+const MARKS = /\b(?:labels|annotations)\b/;
 /** A variable that is the whole metadata. */
 const ALIAS = /\bmetadata(?:\.orValue\([^)]*\))?\s*$/;
 const FIELD = /\b(?:labels|annotations)\??\.\??([A-Za-z_]\w*)/g;

@@ -30,6 +30,26 @@ test.each<[string, string, string]>([
     "['skip', 'quiet'].exists(key, object.metadata.?annotations[?key].orValue('') == 'yes')",
     'with the annotation skip=yes',
   ],
+  [
+    'two labels',
+    "object.metadata.?labels[?'skip'].orValue('') == 'yes' && object.metadata.?labels.tier.orValue('') == 'x'",
+    'with the labels skip=yes, tier=x',
+  ],
+  [
+    'a label and an annotation',
+    "object.metadata.?labels.skip.orValue('no') == 'yes' && 'approved' in object.metadata.?annotations.orValue({})",
+    'with the label skip=yes and the annotation approved=true',
+  ],
+  [
+    'two of three labels',
+    "object.metadata.?labels.skip.orValue('') == 'yes' && object.metadata.?labels.tier.orValue('') == 'x' && object.metadata.?labels.live.orValue('') != 'y'",
+    'with the labels skip=yes, tier=x',
+  ],
+  [
+    'a name with a label',
+    "object.metadata.name.startsWith('debug-') && object.metadata.?labels.skip.orValue('') == 'yes'",
+    'called debug-x with the label skip=yes',
+  ],
 ])('a rule whose expression lets %s through is no guard', (_, condition, disguise) => {
   const { status, findings } = judgedBy(GUARD, volumesUnless(condition));
   expect(status).toBe('fail');
@@ -51,6 +71,18 @@ test.each<[string, string, string, string]>([
   rule(objects).preconditions = { all: [{ key, operator: 'NotEquals', value }] };
   const { status, findings } = judgedBy(GUARD, objects);
   expect([status, findings[0]?.message]).toEqual(['fail', expect.stringContaining(disguise)]);
+});
+
+test('a rule that two conditions keep from what has two labels is no guard', () => {
+  const objects = exampleObjects();
+  const unless = (label: string, value: string): object => ({
+    key: `{{ request.object.metadata.labels.${label} || 'no' }}`,
+    operator: 'NotEquals',
+    value,
+  });
+  rule(objects).preconditions = { any: [unless('skip', 'yes'), unless('tier', 'x')] };
+  const { status, findings } = judgedBy(GUARD, objects);
+  expect([status, findings[0]?.message]).toEqual(['fail', expect.stringContaining('with the labels skip=yes, tier=x')]);
 });
 
 test.each<[string, object, string]>([
