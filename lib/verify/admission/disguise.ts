@@ -1,12 +1,13 @@
 import { isLabelValue } from '../../model/names';
 import type { AdmissionPolicy } from './admission-policy';
 import type { Field } from '../input/field';
+import { chosenFields, readsSpecText } from './chosen-fields';
 import { EXCEPTING, joined, NOTHING, readingOf, type Reading, type FilterMeaning } from './reading';
 import { allMarks, hasTexts, marked, marksAtOnce } from './marks-at-once';
 import type { Texts } from './said-selector';
 import { literalsIn } from './words';
 
-/** What the author of an object chooses freely, and a policy may look at: its name, labels, annotations, names of containers. */
+/** What the author of an object chooses freely, and a policy may look at: its name and marks, its owner, texts of its pods. */
 export interface Disguise {
   /** `called debug`, `with the label skip=yes`. */
   readonly text: string;
@@ -16,7 +17,13 @@ export interface Disguise {
   readonly annotation?: Texts;
   /** Of each of its containers, whichever a policy goes by. */
   readonly container?: string;
+  /** Fields of its metadata beside those. */
+  readonly metadata?: Json;
+  /** Fields of the spec of its pods. */
+  readonly spec?: Json;
 }
+
+type Json = Readonly<Record<string, unknown>>;
 
 /** A name that no policy was written for. */
 const UNLIKE = 'x7q-unlike';
@@ -54,7 +61,9 @@ export class Disguises {
     const said = policy.said?.(demand);
     const { listed, selected, conditions } = this.reading(policy);
     if (said === undefined || listed.length > 0 || selected.some(isMarked)) return true;
-    return [...said, ...conditions].some((text) => OF_AUTHORS.test(ownWords(text)) || OF_CONTAINERS.test(text));
+    return [...said, ...conditions].some(
+      (text) => OF_AUTHORS.test(ownWords(text)) || OF_CONTAINERS.test(text) || readsSpecText(text),
+    );
   }
 
   private reading(policy: AdmissionPolicy): Reading {
@@ -93,6 +102,7 @@ function* waysPast({ expressions, listed, selected }: Reading): Generator<Disgui
   yield* marksAtOnce(marking);
   const all = names.length === 0 ? undefined : allMarks(marking);
   if (all !== undefined) for (const name of new Set(names)) yield { ...all, text: `called ${name} ${all.text}`, name };
+  yield* chosenFields(expressions, (some) => wordsIn(some).flatMap(nameLike));
   const inside = wordsIn(expressions.filter((text) => OF_CONTAINERS.test(text))).flatMap(nameLike);
   for (const container of new Set(inside)) yield { text: `with a container called ${container}`, container };
 }

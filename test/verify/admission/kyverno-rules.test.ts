@@ -463,6 +463,38 @@ describe('a way past a rule that lies in what the author of an object chooses', 
     expect(wayPast(exclude(both))).toBe('called debug-x with the label tier=x and the annotation skip=yes');
   });
 
+  test('is found in who owns an object', () => {
+    const kinds = '{{ request.object.metadata.ownerReferences[].kind || `[]` }}';
+    const preconditions = { all: [{ key: kinds, operator: 'AllNotIn', value: ['DaemonSet', 'Node'] }] };
+    expect(wayPast({ preconditions })).toBe('owned by a DaemonSet');
+    const expression = 'object.?metadata.ownerReferences.hasValue() || !object.spec.?hostNetwork.orValue(false)';
+    expect(wayPast({ validate: { cel: { expressions: [{ expression }] } } })).toBe('owned by a ReplicaSet');
+  });
+
+  test('is found in texts of the spec of pods', () => {
+    const key = "{{ request.object.spec.priorityClassName || '' }}";
+    const preconditions = { all: [{ key, operator: 'NotEquals', value: 'system-*' }] };
+    expect(wayPast({ preconditions })).toBe('with priorityClassName system-x');
+    const anyPattern = [{ spec: { schedulerName: 'debug' } }, { spec: { hostNetwork: false } }];
+    expect(wayPast({ validate: { anyPattern } })).toBe('with schedulerName debug');
+    const expression =
+      "object.spec.?serviceAccountName.orValue('') == 'debug' || !object.spec.?hostNetwork.orValue(false)";
+    expect(wayPast({ validate: { cel: { expressions: [{ expression }] } } })).toBe('with serviceAccountName debug');
+  });
+
+  test('is none in what is wrong with the object', () => {
+    const expression = "object.spec.schedulerName == 'mine'";
+    const policy = policyWith([
+      { match: only({ kinds: ['Pod'] }), validate: { cel: { expressions: [{ expression }] } } },
+    ]);
+    const admission = new Admission(inputsOfObjects(policy), { rule: 'rule' }, 'kyverno');
+    const [request, harmless] = ['other', 'mine'].map((schedulerName) =>
+      written(pod({ schedulerName, containers: [] })),
+    );
+    expect(admission.disguiseOf({ request: request as AdmissionRequest, harmless })).toBeUndefined();
+    expect(admission.disguiseOf({ request: request as AdmissionRequest })?.text).toBe('with schedulerName mine');
+  });
+
   test('is found where labels are gone over by their keys', () => {
     const key = '{{ request.object.metadata.labels.keys(@) || `[]` }}';
     const preconditions = { all: [{ key: 'skip', operator: 'AnyNotIn', value: key }] };

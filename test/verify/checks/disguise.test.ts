@@ -31,6 +31,12 @@ test.each<[string, string, string]>([
     'with the annotation skip=yes',
   ],
   [
+    'the start of what is generated',
+    "object.metadata.?generateName.orValue('').startsWith('debug-')",
+    'with generateName debug-x',
+  ],
+  ['a scheduler', "object.spec.?schedulerName.orValue('') == 'debug'", 'with schedulerName debug'],
+  [
     'two labels',
     "object.metadata.?labels[?'skip'].orValue('') == 'yes' && object.metadata.?labels.tier.orValue('') == 'x'",
     'with the labels skip=yes, tier=x',
@@ -157,6 +163,11 @@ test('a guard of the API server that leaves one name out is no guard', () => {
 test('a rule that looks at names and labels and lets none through is a guard', () => {
   const condition =
     "(object.metadata.name == 'debug' && object.metadata.?labels[?'skip'].orValue('') == 'yes' && false)";
+  expect(judgedBy(GUARD, volumesUnless(condition)).status).toBe('pass');
+});
+
+test('what one rule lets through by a priority is refused by the rule on priorities', () => {
+  const condition = "object.spec.?priorityClassName.orValue('').startsWith('system-')";
   expect(judgedBy(GUARD, volumesUnless(condition)).status).toBe('pass');
 });
 

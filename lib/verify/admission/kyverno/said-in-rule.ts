@@ -1,4 +1,5 @@
 import { isRecord } from '../../record';
+import { SPEC_TEXTS } from '../chosen-fields';
 import { alternativesIn } from '../words';
 import { anchorOf } from './anchor';
 import { hasVariables } from './variables';
@@ -34,6 +35,7 @@ function* inPattern(pattern: unknown, way?: string): Generator<string> {
     for (const [text, value] of Object.entries(pattern)) {
       const key = anchorOf(text)?.key ?? text;
       if (CONTAINERS.has(key)) yield* namesOf(key, value);
+      if (TEXTS.has(key) && typeof value === 'string') yield `spec.${key} ${quoted(value)}`;
       yield* inPattern(value, way === undefined ? (key === 'metadata' ? key : undefined) : `${way}${step(way, key)}`);
     }
   } else if (way !== undefined) {
@@ -42,6 +44,7 @@ function* inPattern(pattern: unknown, way?: string): Generator<string> {
   if (typeof pattern === 'string' && hasVariables(pattern)) yield asExpression(pattern);
 }
 
+const TEXTS: ReadonlySet<string> = new Set(SPEC_TEXTS);
 const CONTAINERS = new Set(['containers', 'initContainers', 'ephemeralContainers']);
 
 /** What a pattern says of the names of containers. */
