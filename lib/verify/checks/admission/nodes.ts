@@ -1,7 +1,9 @@
 import { admissionRequest, SOMEBODY, type Manifest } from '../../admission/admission-request';
 import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
+import type { NodeTaint } from '../../placement/taint';
 import { ELSEWHERE } from './parts/elsewhere';
+import { allOwnNodes, hasModelNodes } from './parts/told-nodes';
 import { eachProject, inProject, manifest, wholeCluster, PROBE, type Probe } from '../probe';
 import { writtenNativePolicy } from './parts/written-policy';
 
@@ -51,13 +53,33 @@ function node(labels: object, taints: readonly object[]): Manifest {
   return manifest('v1', 'Node', { name: 'node', labels }, { spec: { taints } });
 }
 
-function trainingNode({ scope: { taint, keys } }: Evidence): Manifest {
-  return node({ [taint.key]: taint.value, [keys.project]: 'a' }, [taint]);
+/** Nodes of training, and what those of another project are called; without one, undefined. */
+interface Sample {
+  /** Whose they are, for messages. */
+  readonly whose: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly taints: readonly NodeTaint[];
+  readonly others: Readonly<Record<string, string>> | undefined;
+}
+
+/** Of the model, and of each project whose nodes go by labels of their owner. */
+function samples(evidence: Evidence): readonly Sample[] {
+  const { taint, keys } = evidence.scope;
+  const of = (project: string): Sample['labels'] => ({ [taint.key]: taint.value, [keys.project]: project });
+  const own = allOwnNodes(evidence);
+  return [
+    ...(hasModelNodes(evidence) ? [{ whose: '', labels: of('a'), taints: [taint], others: of('b') }] : []),
+    ...own.map(({ project, labels, taints }) => ({
+      whose: ` of ${project}`,
+      labels,
+      taints,
+      others: own.find((other) => other.project !== project)?.labels,
+    })),
+  ];
 }
 
 function* relabelProbes(evidence: Evidence): Generator<Probe> {
-  const { taint, keys } = evidence.scope;
-  const training = trainingNode(evidence);
+  const { taint } = evidence.scope;
   const kubelet = { username: 'system:node:node', groups: ['system:nodes', 'system:authenticated'] };
   const update = (meaning: string, was: Manifest, object: Manifest, who = SOMEBODY, subresource = ''): Probe => ({
     meaning,
@@ -65,33 +87,24 @@ function* relabelProbes(evidence: Evidence): Generator<Probe> {
     request: admissionRequest({ operation: 'UPDATE', object, was, who, subresource }),
     harmless: admissionRequest({ operation: 'UPDATE', object: was, was, who, subresource }),
   });
-  yield update(
-    'a training node that loses its taint',
-    training,
-    node({ [taint.key]: taint.value, [keys.project]: 'a' }, []),
-  );
-  // Labels may be written with the status as well, which every kubelet does.
-  for (const part of ['', 'status']) {
-    const by = part === '' ? '' : `, by its ${part}`;
-    yield update(
-      `a node that calls itself a training node${by}`,
-      node({}, []),
-      node({ [taint.key]: taint.value }, []),
-      kubelet,
-      part,
-    );
-    yield update(
-      `a training node that changes its project${by}`,
-      training,
-      node({ [taint.key]: taint.value, [keys.project]: 'b' }, [taint]),
-      kubelet,
-      part,
-    );
+  for (const { whose, labels, taints, others } of samples(evidence)) {
+    const training = node(labels, taints);
+    const name = `a training node${whose}`;
+    if (taints.length > 0) yield update(`${name} that loses its taint`, training, node(labels, []));
+    // Labels may be written with the status as well, which every kubelet does.
+    for (const part of ['', 'status']) {
+      const by = part === '' ? '' : `, by its ${part}`;
+      const called = whose === '' ? { [taint.key]: taint.value } : labels;
+      yield update(`a node that calls itself ${name}${by}`, node({}, []), node(called, []), kubelet, part);
+      if (others !== undefined)
+        yield update(`${name} that changes its project${by}`, training, node(others, taints), kubelet, part);
+    }
   }
 }
 
 function* proxyProbes(evidence: Evidence): Generator<Probe> {
-  const training = trainingNode(evidence);
+  const [sample] = samples(evidence);
+  const training = node(sample?.labels ?? {}, sample?.taints ?? []);
   for (const path of [undefined, ...KUBELET])
     yield {
       meaning: `nodes/proxy${path === undefined ? '' : ` to ${path.split('/', 1)[0]}`}`,

@@ -1,9 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Evidence } from '../../evidence';
 import { describedProject } from '../../scope/described-project';
 import type { TrainingNamespace } from '../../scope/training-scope';
 import type { Check } from '../check';
 import { podProbes, type PodChange } from '../pod-probe';
 import { eachProject } from '../probe';
+import type { PodSpec } from './parts/base-pod';
+import { ownNodes } from './parts/told-nodes';
 import { writtenPolicy } from './parts/written-policy';
 
 export const trainingNodes: Check = {
@@ -18,42 +21,73 @@ export const trainingNodes: Check = {
   },
 };
 
-function* changes({ scope, platform }: Evidence, { project }: TrainingNamespace): Generator<PodChange> {
-  const { taint, keys } = scope;
-  const selects =
-    (labels: Readonly<Record<string, string>>): PodChange['change'] =>
-    (spec) => ({
-      ...spec,
-      nodeSelector: { ...(spec['nodeSelector'] as object), ...labels },
-    });
-  yield {
-    meaning: 'a training pod on other nodes',
-    rule: 'training-nodes',
-    change: selects({ [taint.key]: 'production' }),
-  };
+function* changes(evidence: Evidence, namespace: TrainingNamespace): Generator<PodChange> {
+  const rule = 'training-nodes';
+  for (const { meaning, change } of elsewhereChanges(evidence, namespace))
+    yield { meaning: `a training pod ${meaning}`, rule, change };
   yield {
     meaning: 'a training pod without a selector',
-    rule: 'training-nodes',
-    change: ({ nodeSelector: _, ...spec }) => spec as typeof spec & { containers: [] },
+    rule,
+    change: ({ nodeSelector: _, ...spec }) => withoutNodeAffinity(spec as PodSpec),
   };
   yield {
     meaning: 'a training pod that tolerates everything',
-    rule: 'training-nodes',
+    rule,
     change: (spec) => ({
       ...spec,
       tolerations: [...((spec['tolerations'] as readonly unknown[] | undefined) ?? []), { operator: 'Exists' }],
     }),
     later: true,
   };
-  const other = scope.namespaces.find(
-    (namespace) => namespace.project !== project && hasOwnNodes(platform, namespace),
-  )?.project;
-  if (other !== undefined)
-    yield {
-      meaning: 'a training pod on nodes of another project',
-      rule: 'training-nodes',
-      change: selects({ [keys.project]: other }),
-    };
+}
+
+/** Pods on nodes that are not of their project. */
+function elsewhereChanges(evidence: Evidence, namespace: TrainingNamespace): readonly Omit<PodChange, 'rule'>[] {
+  const { scope, platform } = evidence;
+  const { taint, keys } = scope;
+  const others = scope.namespaces.filter(({ project }) => project !== namespace.project);
+  const own = ownNodes(evidence, namespace);
+  const OTHER = 'on other nodes';
+  const OF_ANOTHER = 'on nodes of another project';
+  if (own !== undefined) {
+    const theirs = others
+      .map((other) => ownNodes(evidence, other))
+      .find((nodes) => nodes !== undefined && !isDeepStrictEqual(nodes.labels, own.labels));
+    const nobodys = Object.fromEntries(Object.keys(own.labels).map((key) => [key, PRODUCTION]));
+    return [
+      { meaning: OTHER, change: (spec) => ({ ...withoutNodeAffinity(spec), nodeSelector: nobodys }) },
+      ...(theirs === undefined
+        ? []
+        : [
+            {
+              meaning: OF_ANOTHER,
+              change: (spec: PodSpec) => ({
+                ...withoutNodeAffinity(spec),
+                nodeSelector: theirs.labels,
+                tolerations: theirs.tolerations,
+              }),
+            },
+          ]),
+    ];
+  }
+  const selects =
+    (labels: Readonly<Record<string, string>>): PodChange['change'] =>
+    (spec) => ({ ...spec, nodeSelector: { ...(spec['nodeSelector'] as object), ...labels } });
+  const other = others.find((one) => hasOwnNodes(platform, one))?.project;
+  return [
+    { meaning: OTHER, change: selects({ [taint.key]: PRODUCTION }) },
+    ...(other === undefined ? [] : [{ meaning: OF_ANOTHER, change: selects({ [keys.project]: other }) }]),
+  ];
+}
+
+/** A value that no nodes of training have. */
+const PRODUCTION = 'production';
+
+function withoutNodeAffinity(spec: PodSpec): PodSpec {
+  const affinity = spec['affinity'] as Readonly<Record<string, unknown>> | undefined;
+  if (affinity?.['nodeAffinity'] === undefined) return spec;
+  const { nodeAffinity: _, ...rest } = affinity;
+  return { ...spec, affinity: rest };
 }
 
 /** Nodes of a shared pool are nobody's. */
