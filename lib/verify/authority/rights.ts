@@ -103,7 +103,7 @@ const APPLIED_IN_CLUSTER: readonly Right[] = [
 ];
 
 /** By its own API server, and as the definitions behind that. */
-const CALICO_GROUPS = ['projectcalico.org', 'crd.projectcalico.org'];
+export const CALICO_GROUPS = ['projectcalico.org', 'crd.projectcalico.org'];
 
 /**
  * What an engine of policies goes by beside the policies: whether it enforces them, whose an address is, and where traffic

@@ -1,10 +1,13 @@
 import type { KnownComponent, Platform } from '../../model';
+import { KNOWN_COMPONENTS, type ComponentPart } from '../../model/known-components';
 import { KUBE_SYSTEM } from '../../model/kubernetes-namespaces';
 import { COMPONENT_ACCOUNTS } from '../authority/component-accounts';
 import type { Rule } from '../authority/rule';
 import { identityOf, type RbacSubject } from '../authority/subject';
 import type { Workload } from '../workload/workload';
-import { pluginAgentOf } from './plugin-agents';
+import { DEFAULT_ACCOUNT } from '../workload/account';
+import { pluginPartOf } from './plugin-parts';
+import { isServedBy } from './serving-accounts';
 import type { TrainingScope } from './training-scope';
 
 /** The part that an account has in the description. */
@@ -18,33 +21,29 @@ export interface Operator {
 
 const KNOWN = Object.keys(COMPONENT_ACCOUNTS) as readonly KnownComponent[];
 
+/** What it takes to tell whose part an account has. */
+export interface Cluster {
+  readonly scope: TrainingScope;
+  readonly platform: Platform | undefined;
+  readonly workloads: readonly Workload[];
+}
+
 /**
  * The component that an account belongs to, by the description; an account of a component's namespace that is none of the
- * component's own is nobody's. Without a description the drivers in kube-system are known by their names, and those of
- * network plugins by what runs as them.
+ * component's own is nobody's. Without a description known components are told by their names: in kube-system, and in
+ * their own namespaces by what runs there as them. Those of network plugins are told by what runs as them either way.
  */
-export function operatorOf(
-  {
-    scope,
-    platform,
-    workloads,
-  }: {
-    readonly scope: TrainingScope;
-    readonly platform: Platform | undefined;
-    readonly workloads: readonly Workload[];
-  },
-  subject: RbacSubject,
-): Operator | undefined {
+export function operatorOf(cluster: Cluster, subject: RbacSubject): Operator | undefined {
+  const { scope, platform, workloads } = cluster;
   if (subject.kind !== 'ServiceAccount' || scope.contains(subject.namespace)) return undefined;
   const { namespace, name } = subject;
-  const components =
-    platform?.components ?? (namespace === KUBE_SYSTEM ? KNOWN.map((known) => ({ name: known, namespace })) : []);
+  const components = platform?.components ?? undescribed(workloads, namespace, name);
   const here = components.filter((component) => component.namespace === namespace);
   const { user, groups } = identityOf(subject);
   const isNamed = [user, ...groups.filter((group) => group === `system:serviceaccounts:${namespace}`)].some((one) =>
     platform?.policies.controllers.includes(one),
   );
-  const agent = pluginAgentOf(workloads, subject);
+  const agent = pluginPartOf(workloads, subject);
   if (agent !== undefined) return { component: agent.plugin, rules: agent.rules, isNamed };
   for (const component of here) {
     const known = knownComponent(component.name);
@@ -54,6 +53,31 @@ export function operatorOf(
   }
   const other = here.find((component) => knownComponent(component.name) === undefined);
   return other === undefined ? undefined : { component: other.name, rules: [], isNamed };
+}
+
+/**
+ * Whether an account is perhaps an operator that only a description would name: something of the files serves as it outside
+ * the projects. As the account that every pod of a namespace has by itself nothing is meant to.
+ */
+export function isPerhapsOperator({ scope, platform, workloads }: Cluster, subject: RbacSubject): boolean {
+  if (platform !== undefined || subject.kind !== 'ServiceAccount' || scope.contains(subject.namespace)) return false;
+  return subject.name !== DEFAULT_ACCOUNT && isServedBy(workloads, subject.namespace, subject.name);
+}
+
+function undescribed(
+  workloads: readonly Workload[],
+  namespace: string,
+  account: string,
+): readonly { readonly name: KnownComponent; readonly namespace: string }[] {
+  const known =
+    namespace === KUBE_SYSTEM
+      ? KNOWN
+      : KNOWN.filter((component) =>
+          (KNOWN_COMPONENTS[component] as readonly ComponentPart[]).some((part) => part.namespace === namespace),
+        );
+  return known.length > 0 && (namespace === KUBE_SYSTEM || isServedBy(workloads, namespace, account))
+    ? known.map((name) => ({ name, namespace }))
+    : [];
 }
 
 /** Parts of a component bear its name: `mountpoint-s3-node`. */

@@ -5,7 +5,7 @@ import { isBoundInEveryCluster, isOfEveryCluster } from '../authority/every-clus
 import { ruleAllows, type ApiRequest } from '../authority/rule';
 import { identityOf, subjectText, type RbacSubject } from '../authority/subject';
 import type { Workload } from '../workload/workload';
-import { operatorOf } from './operators';
+import { isPerhapsOperator, operatorOf } from './operators';
 import type { TrainingScope } from './training-scope';
 
 /** Whether a subject means everybody, or every account of some namespace. */
@@ -53,7 +53,7 @@ export function isPerson(people: People, subject: RbacSubject): boolean {
 
 /**
  * How a right of somebody is taken. `judged`: by the check that asks. `meant`: it is one of an administrator, whom
- * another check judges, one that every cluster gives by this binding, or one that a described component needs. A doubt
+ * another check judges, one that every cluster gives by this binding, or one that a component is known to need. A doubt
  * says why neither is known.
  */
 export type Standing = 'judged' | 'meant' | { readonly doubt: string };
@@ -65,9 +65,17 @@ export function standingOf(people: People, grant: Given, right: ApiRequest): Sta
   if (!isEverybody(subject) && isBoundInEveryCluster(binding, subject))
     return { doubt: 'the versions of Kubernetes known here do not give it so much by this binding' };
   const operator = operatorOf(people, subject);
-  if (operator === undefined) return 'judged';
-  if (operator.isNamed || operator.rules.some((rule) => ruleAllows(rule, right))) return 'meant';
+  if (operator === undefined) return isPerhapsOperator(people, subject) ? { doubt: undescribed(subject) } : 'judged';
+  const { names } = grant;
+  const requests = names === undefined ? [right] : names.map((name) => ({ ...right, name }));
+  if (operator.isNamed || requests.every((one) => operator.rules.some((rule) => ruleAllows(rule, one)))) return 'meant';
+  const { user } = identityOf(subject);
   return {
-    doubt: `whether ${operator.component} needs that is not known here: if it does, name ${identityOf(subject).user} under policies.controllers`,
+    doubt: `whether ${operator.component} needs that is not known here: if it does, name ${user} under policies.controllers`,
   };
+}
+
+/** Why it is not known whether rights of an account that something serves as are meant. */
+export function undescribed(subject: RbacSubject): string {
+  return `whether it is an operator that needs this only a description says (--platform), with ${identityOf(subject).user} under policies.controllers`;
 }

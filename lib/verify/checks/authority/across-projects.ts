@@ -2,9 +2,10 @@ import { few } from '../../few';
 import { subjectText, type RbacSubject } from '../../authority/subject';
 import type { Evidence } from '../../evidence';
 import { byNaturalOrder } from '../../natural-order';
-import { isEverybody, isPerson } from '../../scope/people';
+import { isPerhapsOperator } from '../../scope/operators';
+import { isEverybody, isPerson, undescribed } from '../../scope/people';
 import type { Check } from '../check';
-import { fails, namedSubject, objectSubject, type Problem } from '../../problem';
+import { fails, namedSubject, notKnown, objectSubject, type Problem } from '../../problem';
 import { holders, holdingProblem, mendedByHolder } from './parts/holders';
 import { principalsOf, type Principal } from './parts/principals';
 import { END_WORK, SEE_WORK, WORK, WRITE_SERVICES } from '../../authority/rights';
@@ -50,9 +51,16 @@ export const acrossProjects: Check = {
         if (binding.object !== undefined) yield { subject: objectSubject(binding.object), problems };
       }
     }
-    for (const [name, { projects }] of projectsOf) {
+    for (const [name, { subject, projects }] of projectsOf) {
       if (projects.size < 2) continue;
-      yield { subject: namedSubject(name), problems: [worksIn([...projects].sort(byNaturalOrder))] };
+      const problem = worksIn([...projects].sort(byNaturalOrder));
+      const isPerhapsMeant = isPerhapsOperator(evidence, subject);
+      yield {
+        subject: namedSubject(name),
+        problems: [
+          isPerhapsMeant ? notKnown(`${problem.message}; ${undescribed(subject)}`, { all: problem.all }) : problem,
+        ],
+      };
     }
     for (const principal of principalsOf(evidence)) {
       const problem = principalProblem(evidence, principal);
@@ -85,6 +93,6 @@ function everywhere(evidence: Evidence, members: ReadonlySet<string>): readonly 
     ({ subject }) => members.has(subjectText(subject)) && !known.has(subjectText(subject)),
   );
   return [...working, ...looking].map((holding) =>
-    mendedByHolder(holdingProblem(holding, ' in every project'), holding),
+    mendedByHolder(evidence, holdingProblem(holding, ' in every project'), holding),
   );
 }

@@ -18,7 +18,10 @@ export const clusterWriters: Check = {
     const inCluster = holders(evidence, [...WRITE_CLUSTER, ...cloudKinds(evidence.authority).ofCluster]);
     yield {
       subject: namedSubject('cluster'),
-      problems: [...inCluster.map((holding) => mendedByHolder(holdingProblem(holding), holding)), ...byTools(evidence)],
+      problems: [
+        ...inCluster.map((holding) => mendedByHolder(evidence, holdingProblem(holding), holding)),
+        ...byTools(evidence),
+      ],
     };
   },
 };
@@ -36,6 +39,6 @@ function byTools(evidence: Evidence): readonly Problem[] {
       namespace,
       ({ subject, binding }) =>
         binding.namespace !== undefined && (scope.contains(namespace) || !belongsTo(namespace, subject)),
-    ).map((holding) => mendedByHolder(holdingProblem(holding), holding)),
+    ).map((holding) => mendedByHolder(evidence, holdingProblem(holding), holding)),
   );
 }

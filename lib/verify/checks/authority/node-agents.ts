@@ -2,7 +2,7 @@ import { holdsIn } from '../../authority/authority';
 import { requestText, ruleAllows, type ApiRequest } from '../../authority/rule';
 import { serviceAccountIdentity } from '../../authority/subject';
 import type { Evidence } from '../../evidence';
-import { pluginAgentOf } from '../../scope/plugin-agents';
+import { pluginPartOf } from '../../scope/plugin-parts';
 import { serviceAccountOf } from '../../workload/account';
 import type { Workload } from '../../workload/workload';
 import type { Check } from '../check';
@@ -42,7 +42,7 @@ function rightsProblem({ workloads }: Evidence, { namespace, spec }: Workload, r
   const { name } = serviceAccountOf(spec);
   const { shown, all } = few(rights.map(requestText));
   const message = `runs on training nodes as ${namespace}/${name}, which may ${shown}`;
-  const agent = pluginAgentOf(workloads, { kind: 'ServiceAccount', namespace, name });
+  const agent = pluginPartOf(workloads, { kind: 'ServiceAccount', namespace, name });
   // No network without it: what is left to ask is whether it may do so to other nodes.
   const isNeeded = rights.every((right) => agent?.rules.some((rule) => ruleAllows(rule, right)) === true);
   return isNeeded

@@ -30,7 +30,8 @@ export function holders(
     const standing = standingOf(evidence, grant, right);
     if (standing === 'meant') return [];
     const text = requestText(namespace === undefined ? right : { ...right, namespace });
-    return [{ subject, rights: [text], grant, doubt: doubtOf(standing) }];
+    const only = grant.names === undefined ? '' : `, only ${few(grant.names).shown}`;
+    return [{ subject, rights: [`${text}${only}`], grant, doubt: doubtOf(standing) }];
   });
   const byHolder = grouped(found, ({ subject, doubt }) => `${subjectText(subject)}\n${doubt ?? ''}`);
   return [...byHolder.values()].map((own) => ({ ...(own[0] as Holding), rights: own.flatMap((one) => one.rights) }));
@@ -42,11 +43,12 @@ function doubtOf(standing: Standing): string | undefined {
 
 /** How rights of an account are mended that an operator may need; people are mended as the check says. */
 const OF_ACCOUNT =
-  'take the rights from the role of the account; where an operator needs them, describe it under components or policies.controllers';
+  'take the rights from the role of the account; where an operator needs them, name it in the description under components or policies.controllers, or accept them in a baseline';
 
-/** The same problem with a mend that fits its holder, for checks whose own speaks of people. */
-export function mendedByHolder(problem: Problem, { subject }: Holding): Problem {
-  return accountNamespace(subject) === undefined ? problem : { ...problem, fix: OF_ACCOUNT };
+/** The same problem with a mend that fits its holder: what checks say to people helps no operator. */
+export function mendedByHolder({ scope }: Evidence, problem: Problem, { subject }: Holding): Problem {
+  const namespace = accountNamespace(subject);
+  return namespace === undefined || scope.contains(namespace) ? problem : { ...problem, fix: OF_ACCOUNT };
 }
 
 /** What a holding comes to: `Group devs may create pods/exec in ml-alpha, by RoleBinding devs (edit)`. */

@@ -3,7 +3,7 @@ import type { RbacSubject } from '../../../authority/subject';
 import type { Evidence } from '../../../evidence';
 import { namespaceSubject, type TrainingNamespace } from '../../../scope/training-scope';
 import type { Judged, Weakened } from '../../../problem';
-import { holders, holdingProblem } from './holders';
+import { holders, holdingProblem, mendedByHolder } from './holders';
 
 /** Judges for each project who holds some rights in it. */
 export function* inProjects(
@@ -13,7 +13,7 @@ export function* inProjects(
 ): Generator<Judged> {
   for (const namespace of evidence.scope.namespaces) {
     const problems = holders(evidence, rights, namespace.name).map((holding) =>
-      holdingProblem(holding, '', weakenedBy(holding.subject, namespace)),
+      mendedByHolder(evidence, holdingProblem(holding, '', weakenedBy(holding.subject, namespace)), holding),
     );
     yield { subject: namespaceSubject(namespace), problems };
   }

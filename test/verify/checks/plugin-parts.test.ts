@@ -76,6 +76,34 @@ describe('what the agent of a network plugin writes', () => {
     expect(statuses(objects)).toEqual([NOT_KNOWN]);
   });
 
+  test('is written by the account whose token the agent of Calico hands out, too', () => {
+    const CNI = [
+      rule('patch', '', 'pods/status'),
+      rule('create update delete', 'crd.projectcalico.org', 'ipamblocks ippools clusterinformations'),
+    ];
+    const [account, role, binding] = agent('calico-cni-plugin', CNI);
+    const token = { ...rule('create', '', 'serviceaccounts/token'), resourceNames: ['calico-cni-plugin'] };
+    const beside = [account, role, binding];
+    expect(statuses([...agent('calico-node', [...CALICO, token]), ...beside])).toEqual([NOT_KNOWN]);
+    expect(statuses(beside)).toContain(WRITER);
+    const all = [...CALICO, rule('create', '', 'serviceaccounts/token')];
+    const tokens = judged([...exampleObjects(), ...agent('calico-node', all)], { families: ['authority'] }).results;
+    expect(tokens.find(({ check }) => check.id === 'authority/identities')?.status).toBe('unknown');
+  });
+
+  test('is written by the controllers of Calico as well, and by the agent of Flannel under the account of that', () => {
+    const controllers = agent('calico-kube-controllers', [
+      rule('create update delete', 'projectcalico.org', 'tiers globalnetworkpolicies'),
+    ]);
+    object(controllers, 'DaemonSet', 'calico-kube-controllers').kind = 'Deployment';
+    delete controllers[3].spec.template.spec.tolerations;
+    expect(statuses(controllers)).toEqual([]);
+    expect(statuses(controllers.slice(0, -1))).toContain(WRITER);
+    const flannel = agent('flannel', [rule('patch', '', 'nodes/status')], 'kube-flannel');
+    flannel[3].metadata = { name: 'kube-flannel-ds', namespace: 'kube-flannel' };
+    expect(statuses(flannel)).toEqual([NOT_KNOWN]);
+  });
+
   test('beyond that is not known to be needed, and is an escape from its node', () => {
     const found = statuses(agent('cilium', [...CILIUM, rule('get', '', 'secrets')]));
     expect(found).toContain(AGENT);
@@ -94,18 +122,4 @@ describe('what the agent of a network plugin writes', () => {
     object(other, 'DaemonSet', 'calico-node').spec.template.spec.serviceAccountName = 'other';
     expect(statuses(other)).toContain(WRITER);
   });
-});
-
-test('rights of an account are taken from its role, or described as those of an operator', () => {
-  const [account, role, binding] = agent('ops', [rule('patch', '', 'nodes'), rule('create', 'batch', 'jobs')], 'ops');
-  const found = findings([account, role, binding]);
-  expect(found.map(({ text }) => text)).toEqual([
-    expect.stringMatching(/^authority\/across-projects fail: /),
-    expect.stringMatching(/^authority\/cluster-writers fail: /),
-  ]);
-  for (const { fix } of found) expect(fix).toMatch(/^take the rights from the role of the account; /);
-  binding.subjects = [{ kind: 'Group', name: 'ops', apiGroup: 'rbac.authorization.k8s.io' }];
-  expect(findings([account, role, binding]).map(({ fix }) => fix)).not.toContainEqual(
-    expect.stringContaining('account'),
-  );
 });

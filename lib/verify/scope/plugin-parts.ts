@@ -1,0 +1,130 @@
+import { KUBE_SYSTEM } from '../../model/kubernetes-namespaces';
+import { CALICO_GROUPS } from '../authority/rights';
+import type { Rule } from '../authority/rule';
+import type { RbacSubject } from '../authority/subject';
+import { serviceAccountOf } from '../workload/account';
+import type { Workload } from '../workload/workload';
+
+/** A part of a network plugin, by its own manifests: what it writes of the whole cluster. */
+export interface PluginPart {
+  readonly plugin: string;
+  readonly rules: readonly Rule[];
+}
+
+/** A workload of a plugin that runs as an account, or hands out its token. */
+interface PluginWorkload extends PluginPart {
+  readonly namespaces: readonly string[];
+  readonly kind: 'DaemonSet' | 'Deployment';
+  readonly name: string;
+  /** The account that it runs as. @default - one of its own name */
+  readonly account?: string;
+  /** What the account beside it writes, whose token it gives to what the kubelet starts. */
+  readonly beside?: { readonly account: string; readonly rules: readonly Rule[] };
+}
+
+const may = (verbs: string, apiGroup: string, resources: string): Rule => ({
+  verbs: verbs.split(' '),
+  apiGroups: [apiGroup],
+  resources: resources.split(' '),
+});
+
+const CALICO = {
+  plugin: 'Calico',
+  namespaces: [KUBE_SYSTEM, 'calico-system'],
+};
+/** Older releases write the definitions behind their API, newer ones may be told to write the API itself. */
+const ofCalico = (verbs: string, resources: string): readonly Rule[] =>
+  CALICO_GROUPS.map((group) => may(verbs, group, resources));
+const ADDRESSES = 'blockaffinities ipamblocks ipamhandles';
+
+const PARTS: readonly PluginWorkload[] = [
+  // https://github.com/projectcalico/calico/blob/master/manifests/calico.yaml
+  {
+    ...CALICO,
+    kind: 'DaemonSet',
+    name: 'calico-node',
+    rules: [
+      may('patch update', '', 'nodes/status'),
+      may('patch', '', 'pods/status'),
+      ...ofCalico('create update', 'ippools felixconfigurations clusterinformations bgpconfigurations bgppeers'),
+      ...ofCalico('create', 'tiers'),
+      ...ofCalico('update', 'caliconodestatuses'),
+      ...ofCalico('create update delete', ADDRESSES),
+      { ...may('create', '', 'serviceaccounts/token'), resourceNames: ['calico-cni-plugin'] },
+    ],
+    beside: {
+      account: 'calico-cni-plugin',
+      rules: [
+        may('patch', '', 'pods/status'),
+        ...ofCalico('create update delete', `${ADDRESSES} clusterinformations ippools ipreservations`),
+      ],
+    },
+  },
+  {
+    ...CALICO,
+    kind: 'Deployment',
+    name: 'calico-kube-controllers',
+    rules: [
+      may('create update patch delete', 'projectcalico.org', '*'),
+      ...ofCalico('create update delete', `${ADDRESSES} tiers hostendpoints clusterinformations`),
+      ...ofCalico(
+        'create update delete',
+        'networkpolicies stagednetworkpolicies globalnetworkpolicies stagedglobalnetworkpolicies',
+      ),
+      may('delete', 'apiextensions.k8s.io', 'customresourcedefinitions'),
+      may('create delete', 'apiregistration.k8s.io', 'apiservices'),
+    ],
+  },
+  // https://github.com/flannel-io/flannel/blob/master/Documentation/kube-flannel.yml
+  {
+    plugin: 'Flannel',
+    namespaces: [KUBE_SYSTEM, 'kube-flannel'],
+    kind: 'DaemonSet',
+    name: 'kube-flannel-ds',
+    account: 'flannel',
+    rules: [may('patch', '', 'nodes/status')],
+  },
+  // https://github.com/cilium/cilium/blob/main/install/kubernetes/cilium/templates/cilium-agent/clusterrole.yaml
+  {
+    plugin: 'Cilium',
+    namespaces: [KUBE_SYSTEM],
+    kind: 'DaemonSet',
+    name: 'cilium',
+    rules: [
+      may('patch', '', 'nodes/status'),
+      may('create', 'cilium.io', 'ciliumidentities ciliumendpoints ciliumnodes'),
+      may('update', 'cilium.io', 'ciliumidentities ciliumnodes ciliumnodes/status'),
+      may('delete patch', 'cilium.io', 'ciliumendpoints'),
+      may(
+        'patch',
+        'cilium.io',
+        'ciliumnetworkpolicies/status ciliumclusterwidenetworkpolicies/status ciliumendpoints/status ciliuml2announcementpolicies/status',
+      ),
+    ],
+  },
+];
+
+/** Everybody with a right is asked about. */
+const known = new WeakMap<readonly Workload[], ReadonlyMap<string, PluginPart>>();
+
+/**
+ * The part of a network plugin that an account is: a workload of it runs as that account in a namespace of the cluster, where
+ * only those write who own the cluster, or hands out its token. An account that merely has the name is nobody's.
+ */
+export function pluginPartOf(workloads: readonly Workload[], subject: RbacSubject): PluginPart | undefined {
+  if (subject.kind !== 'ServiceAccount') return undefined;
+  const found = known.get(workloads) ?? new Map(workloads.flatMap(accountsOf));
+  known.set(workloads, found);
+  return found.get(`${subject.namespace}/${subject.name}`);
+}
+
+function accountsOf({ kind, namespace, name, spec }: Workload): readonly (readonly [string, PluginPart])[] {
+  const part = PARTS.find((item) => item.kind === kind && item.name === name && item.namespaces.includes(namespace));
+  if (part === undefined) return [];
+  const { account = part.name, plugin, rules, beside } = part;
+  if (serviceAccountOf(spec).name !== account) return [];
+  return [
+    [`${namespace}/${account}`, { plugin, rules }],
+    ...(beside === undefined ? [] : [[`${namespace}/${beside.account}`, { plugin, rules: beside.rules }] as const]),
+  ];
+}
