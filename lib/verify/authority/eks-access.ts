@@ -15,11 +15,14 @@ import { CLUSTER, ROLE } from '../input/pulumi/resource-types';
 /** Everybody whom access entries, the `aws-auth` map, a configuration of eksctl or the creation of the cluster let in. */
 export function cloudAccess(inputs: Pick<Inputs, 'plans' | 'objects' | 'faults'>): readonly CloudAccess[] {
   const plans = inputs.plans.map(linksOf);
-  const maps = knowsEntriesOnly(plans, inputs.objects) ? [] : inputs.objects.filter(isAwsAuth);
+  const entriesOnly = knowsEntriesOnly(plans, inputs.objects);
+  const maps = entriesOnly ? [] : inputs.objects.filter(isAwsAuth);
   return [
     ...plans.flatMap(accessEntries),
     ...maps.flatMap(awsAuth),
-    ...inputs.objects.filter((object) => isKind(object, 'eksctl.io', 'ClusterConfig')).flatMap(eksctlAccess),
+    ...inputs.objects
+      .filter((object) => isKind(object, 'eksctl.io', 'ClusterConfig'))
+      .flatMap((object) => eksctlAccess(object, entriesOnly)),
   ];
 }
 

@@ -6,14 +6,16 @@ import { creatorAccess, type CloudAccess } from './cloud-access';
 /**
  * Everybody whom a configuration of eksctl lets in: by access entries, by mappings of the older kind, and whoever runs it
  * (https://github.com/eksctl-io/eksctl/blob/main/userdocs/src/usage/access-entries.md).
+ *
+ * @param entriesOnly whether nobody reads `aws-auth`, which is where eksctl writes the mappings
  */
-export function eksctlAccess({ field }: KubernetesObject): readonly CloudAccess[] {
+export function eksctlAccess({ field }: KubernetesObject, entriesOnly: boolean): readonly CloudAccess[] {
   const config = field.get('accessConfig');
   const cluster = field.at('metadata', 'name')?.text() ?? 'of eksctl';
   const isCreatorLeftOut = config?.get('bootstrapClusterCreatorAdminPermissions')?.value === false;
   return [
     ...(config?.get('accessEntries')?.items() ?? []).flatMap(accessEntry),
-    ...(field.get('iamIdentityMappings')?.items() ?? []).flatMap(identityMapping),
+    ...(entriesOnly ? [] : (field.get('iamIdentityMappings')?.items() ?? []).flatMap(identityMapping)),
     ...(isCreatorLeftOut ? [] : [creatorAccess(cluster)]),
   ];
 }

@@ -377,6 +377,11 @@ describe('EKS', () => {
     expect(byEntry.principalsBehind({ kind: 'Group', name: 'devs' })).toEqual([ARN]);
     const byMapping = authority(eksctl({ iamIdentityMappings: [{ arn: ARN, username: 'x', groups: ['devs'] }] }));
     expect(byMapping.principalsBehind({ kind: 'User', name: 'x' })).toEqual([ARN]);
+    const entriesOnly = {
+      accessConfig: { authenticationMode: 'API', bootstrapClusterCreatorAdminPermissions: false },
+      iamIdentityMappings: [{ arn: ARN, username: 'x', groups: ['devs'] }],
+    };
+    expect(authority(eksctl(entriesOnly)).principalsBehind({ kind: 'User', name: 'x' })).toEqual([]);
     expect(authority(eksctl({ iamIdentityMappings: [{ serviceName: 'emr-containers' }] })).unknownPolicies).toEqual([
       'access policy of eksctl for service emr-containers of emr-containers',
     ]);
