@@ -167,3 +167,12 @@ test('that a policy which refuses every change refuses one for what it is, is no
     ),
   ]);
 });
+
+test.each([
+  ['parts of objects, which nobody deletes', 'pass', ['Pod/exec', 'v1/Pod/attach', 'Pod.ephemeralcontainers']],
+  ['an object beside them', 'fail', ['Pod/exec', 'Pod']],
+  ['an object and all of its parts', 'fail', ['Pod/*']],
+])('a rule that denies without operations and means %s: %s', (_, status, kinds) => {
+  const denying = theirs({ deny: {} }, { match: { any: [{ resources: { kinds } }] } });
+  expect(judgedBy('admission/conditions', [...exampleObjects(), denying]).status).toBe(status);
+});

@@ -56,3 +56,8 @@ export function meansKind(text: string, { group, version, kind, subresource }: A
     (group === '' && version === 'v1' && kind === 'Pod' && subresource === 'ephemeralcontainers')
   );
 }
+
+/** Whether a text under `kinds` means parts of objects and no object: `Pod/exec`. */
+export function meansPartsOnly(text: string): boolean {
+  return !isLike(kindSelector(text).subresource, '');
+}

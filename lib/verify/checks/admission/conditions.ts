@@ -1,3 +1,4 @@
+import { meansPartsOnly } from '../../admission/kyverno/kind-selector';
 import { groupOf } from '../../input/kinds';
 import type { Field } from '../../input/field';
 import type { Check } from '../check';
@@ -30,7 +31,7 @@ function ruleProblems(rule: Field): readonly Problem[] {
     return [fails(`rule ${name} asks for a field called ${word}, which nothing has, and not for the value`, { at })];
   });
   const asks = expressions.some(({ value }) => (value as string).includes('request.operation'));
-  const hearsDeletions = !asks && !saysOperations(rule.get('match'));
+  const hearsDeletions = !asks && filtersOf(rule.get('match')).some((filter) => !saysOperations(filter));
   return hearsDeletions
     ? [...bare, fails(`rule ${name} names no operations: it judges deletions too`, { at: rule })]
     : bare;
@@ -46,10 +47,17 @@ function bareLiteral(text: string): string | undefined {
   return undefined;
 }
 
-/** Whether every way to match says which operations it means. */
-function saysOperations(match: Field | undefined): boolean {
-  const filters = match?.get('any')?.items() ?? match?.get('all')?.items() ?? (match === undefined ? [] : [match]);
-  return filters.length > 0 && filters.every((filter) => filter.at('resources', 'operations') !== undefined);
+function filtersOf(match: Field | undefined): readonly (Field | undefined)[] {
+  const filters = match?.get('any')?.items() ?? match?.get('all')?.items() ?? [match];
+  return filters.length === 0 ? [match] : filters;
+}
+
+/** Whether a way to match says which operations it means, or means parts of objects alone: nobody deletes an exec. */
+function saysOperations(filter: Field | undefined): boolean {
+  const resources = filter?.get('resources');
+  if (resources?.get('operations') !== undefined) return true;
+  const kinds = resources?.get('kinds')?.items() ?? [];
+  return kinds.length > 0 && kinds.every(({ value }) => typeof value === 'string' && meansPartsOnly(value));
 }
 
 function* textsIn(field: Field): Generator<Field> {
