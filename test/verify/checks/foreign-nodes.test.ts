@@ -168,9 +168,54 @@ describe('the cluster autoscaler', () => {
     spec: { template: { spec: { containers: [{ name: 'c', image }] } } },
   });
 
+  const always = ['s3', 'ec2', 'ecr.api', 'ecr.dkr', 'eks'];
+
   test('needs neither tags nor an endpoint where no file shows it, and nothing there asks KMS', () => {
-    const needed = ['s3', 'sts', 'ec2', 'ecr.api', 'ecr.dkr', 'eks', 'eks-auth', 'logs'];
-    expect(found(inRegion(() => undefined))).toEqual(needed.map(missing));
+    expect(found(inRegion(() => undefined))).toEqual(always.map(missing));
+  });
+
+  test.each<[string, string, (p: ForeignPlatform) => void]>([
+    [
+      'sts',
+      'an account whose pods get a role for their token',
+      (p) =>
+        p.objects.push({
+          apiVersion: 'v1',
+          kind: 'ServiceAccount',
+          metadata: {
+            name: 'train',
+            namespace: 'team-red',
+            annotations: { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::111122223333:role/red' },
+          },
+        }),
+    ],
+    [
+      'sts',
+      'an add-on with a role of that kind',
+      (p) => p.plan.push(planned('eks/addon:Addon', 'cni', { addonName: 'vpc-cni', serviceAccountRoleArn: 'arn' })),
+    ],
+    [
+      'eks-auth',
+      'the agent that hands out roles',
+      (p) => p.plan.push(planned('eks/addon:Addon', 'agent', { addonName: 'eks-pod-identity-agent' })),
+    ],
+    [
+      'eks-auth',
+      'an association',
+      (p) =>
+        p.plan.push(
+          planned('eks/podIdentityAssociation:PodIdentityAssociation', 'red', {
+            clusterName: 'prod',
+            namespace: 'team-red',
+            serviceAccount: 'train',
+            roleArn: 'arn:aws:iam::111122223333:role/red',
+          }),
+        ),
+    ],
+    ['logs', 'an agent that writes to CloudWatch', (p) => p.objects.push(deployment('logs', 'aws-for-fluent-bit:3'))],
+  ])('an endpoint of %s is needed where the files show %s', (service, _, change) => {
+    const texts = found(inRegion(change));
+    expect(new Set(texts)).toEqual(new Set([...always, service].map(missing)));
   });
 
   test.each<[string, (p: ForeignPlatform) => void]>([

@@ -8,6 +8,7 @@ import type { PlanLinks } from '../../input/pulumi/plan-links';
 import type { Check } from '../check';
 import { fails, notKnown, resourceSubject } from '../../problem';
 import { ADD_ON, CLUSTER } from '../../input/pulumi/resource-types';
+import { IDENTITY_AGENT } from './parts/asked-services';
 
 /** Drivers of volumes and the add-ons that bring them (https://docs.aws.amazon.com/eks/latest/userguide/workloads-add-ons-available-eks.html). */
 const ADD_ON_OF_DRIVER: ReadonlyMap<string, string> = new Map([
@@ -19,8 +20,6 @@ const ADD_ON_OF_DRIVER: ReadonlyMap<string, string> = new Map([
 
 /** What EKS installs by itself unless it is told not to (bootstrapSelfManagedAddons). */
 const BY_ITSELF = ['coredns', 'kube-proxy'];
-
-const IDENTITY_AGENT = 'eks-pod-identity-agent';
 
 export const addOns: Check = {
   id: 'node/add-ons',

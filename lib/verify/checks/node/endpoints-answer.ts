@@ -8,10 +8,10 @@ import type { PlanLinks } from '../../input/pulumi/plan-links';
 import { knownText } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import { addressBlock, contains } from '../../reachability/addresses';
-import { showsAutoscaler } from '../../scope/shown-autoscaler';
 import type { Check } from '../check';
 import { cloudUnknown } from '../cloud-unknown';
 import { fails, inputPlace, notKnown, resourceSubject, type Problem } from '../../problem';
+import { isAsked } from './parts/asked-services';
 import { networkSettings } from './parts/network-settings';
 import { ENDPOINT } from '../../input/pulumi/resource-types';
 
@@ -64,15 +64,6 @@ function networkProblems(
     return tried.some((problems) => problems.length === 0) ? [] : (tried[0] ?? []);
   });
   return [...networkSettings(links, vpc, subnets), ...answers];
-}
-
-/**
- * Whether anything asks a service. Volumes, buckets and Secrets are encrypted by services of AWS, which ask KMS on their own
- * ways; a description means its endpoint for whoever asks himself.
- */
-function isAsked(evidence: Evidence, service: EndpointService): boolean {
-  if (service === 'autoscaling') return showsAutoscaler(evidence);
-  return service !== 'kms' || evidence.platform !== undefined;
 }
 
 function* endpointProblems(
