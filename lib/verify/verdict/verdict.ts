@@ -3,6 +3,7 @@ import { CHECKS } from '../checks';
 import { FAMILIES, type Check, type Family } from '../checks/check';
 import { pathWithin, type Place, type Problem, type Subject } from '../problem';
 import { operatedResources } from '../cloud/operated-resources';
+import { eksctlNodeGroups } from '../cloud/eksctl-nodes';
 import { hasNodeClasses } from '../cloud/karpenter-nodes';
 import type { Evidence } from '../evidence';
 import { describedAs, type Described } from './accepted';
@@ -81,15 +82,15 @@ export function familyOf(id: Check['id']): Family {
   return id.slice(0, id.indexOf('/')) as Family;
 }
 
-function familiesWithoutInput({ inputs, scope }: Evidence): Verdict['notJudged'] {
+function familiesWithoutInput({ inputs, objects, scope }: Evidence): Verdict['notJudged'] {
   const cloud =
     inputs.plans.some(({ resources }) => resources.some(({ type }) => type.startsWith('aws:'))) ||
     inputs.iam.length > 0;
   const manifests = scope.namespaces.length > 0;
-  // Objects of which operators make resources of the cloud, and classes of Karpenter's nodes, are input of their families.
+  // Objects of which operators make resources of the cloud, classes of Karpenter's nodes and node groups of eksctl are input of their families.
   const shown = new Set<Family>([
     ...operatedResources(inputs.objects).map(({ gives }) => (gives === 'nodes' ? 'node' : 'access')),
-    ...(hasNodeClasses(inputs.objects) ? (['node'] as const) : []),
+    ...(hasNodeClasses(inputs.objects) || eksctlNodeGroups(objects).length > 0 ? (['node'] as const) : []),
   ]);
   return (Object.keys(FAMILIES) as Family[]).flatMap((family) => {
     const { input } = FAMILIES[family];

@@ -171,8 +171,8 @@ describe('what gives rights, data or nodes in another way is not passed over', (
       eksctl({ addons: [{ name: 'aws-ebs-csi-driver', wellKnownPolicies: { ebsCSIController: true } }] }),
     ],
     [
-      'nodes with a role of eksctl',
-      ['access/unread', 'unknown'],
+      'nodes of eksctl, and their role',
+      ['access/unread', 'unknown', 'node/unread', 'unknown'],
       eksctl({ managedNodeGroups: [{ name: 'web', iam: { attachPolicyARNs: ['arn'] } }] }),
     ],
     [

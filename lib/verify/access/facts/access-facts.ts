@@ -1,5 +1,6 @@
 import type { Inputs } from '../../input/inputs';
 import { documentFacts } from './document-facts';
+import { eksctlIdentities } from './eksctl-facts';
 import { onePolicyEach } from './one-policy';
 import { planFacts } from './plan-facts';
 import type { AccessFacts } from './role';
@@ -21,7 +22,7 @@ export function accessFacts(inputs: Inputs): AccessFacts {
     roles: all.flatMap(({ roles }) => roles),
     users: all.flatMap(({ users }) => users),
     rolesElsewhere: all.flatMap(({ rolesElsewhere }) => rolesElsewhere),
-    podIdentities: all.flatMap(({ podIdentities }) => podIdentities),
+    podIdentities: [...all.flatMap(({ podIdentities }) => podIdentities), ...eksctlIdentities(inputs)],
     buckets,
     keys,
     named: new Map(all.flatMap(({ named }) => [...named])),

@@ -11,8 +11,8 @@ export const unread: Check = {
   stops: ['A1', 'A4'],
   control: 'the list of types, and of keys of eksctl, that matter and are not understood',
   fix: 'say the same with resources that are read, or look at this one yourself',
-  *judge({ plans, scope, cloud, objects, inputs, platform }) {
-    for (const { object, at, what } of unreadRoles(objects))
+  *judge({ plans, scope, cloud, objects, inputs, platform, access }) {
+    for (const { object, at, what } of unreadRoles(objects, access))
       yield { subject: objectSubject(object), problems: [notKnown(what, { at })] };
     for (const { object, gives, what } of operatedResources(inputs.objects))
       if (gives === 'rights') yield { subject: objectSubject(object), problems: [notKnown(what)] };

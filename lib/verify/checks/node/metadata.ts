@@ -3,6 +3,8 @@ import { knownField } from '../../input/pulumi/plan-value';
 import { UNKNOWN } from '../../input/pulumi/wire-value';
 import type { Check } from '../check';
 import { fails, inputPlace, notKnown, type Problem } from '../../problem';
+import type { EksctlNodeGroup } from '../../cloud/eksctl-nodes';
+import { trainingEksctlGroups } from './parts/eksctl-groups';
 import { trainingClasses } from './parts/node-classes';
 import { trainingTemplates, withoutTemplate } from './parts/training-templates';
 
@@ -22,7 +24,8 @@ export const metadata: Check = {
   title: 'The metadata service of training nodes answers the node and no pod',
   why: 'A pod that asks it gets the credentials of the node role. A NetworkPolicy is no control here: it does not cover IPv6 default denies, and pods on the host network have none.',
   stops: ['A1', 'T5'],
-  control: 'metadataOptions of the launch template or the EC2NodeClass: httpTokens required, httpPutResponseHopLimit 1',
+  control:
+    'metadataOptions of the launch template or the EC2NodeClass: httpTokens required, httpPutResponseHopLimit 1; disablePodIMDS of eksctl',
   fix: 'set httpTokens: "required" and httpPutResponseHopLimit: 1 in metadataOptions of the launch template or the EC2NodeClass',
   *judge(evidence) {
     yield* trainingTemplates(evidence, {
@@ -51,5 +54,16 @@ export const metadata: Check = {
         return String(at.value) === wanted ? [] : [fails(`${name} is ${String(at.value)}: ${meaning}`, { at })];
       });
     });
+    yield* trainingEksctlGroups(evidence, eksctlProblems);
   },
 };
+
+/** https://github.com/eksctl-io/eksctl/blob/main/pkg/cfn/builder/nodegroup.go, makeMetadataOptions */
+function eksctlProblems({ field, name }: EksctlNodeGroup): readonly Problem[] {
+  const template = field.get('launchTemplate');
+  if (template !== undefined)
+    return [notKnown(`nodes of ${name} start from a launch template that is not in the files`, { at: template })];
+  if (field.get('disablePodIMDS')?.value === true) return [];
+  const text = `eksctl starts nodes of ${name} with a hop limit of 2: a token reaches the network of pods`;
+  return [fails(text, { at: field.get('disablePodIMDS') ?? field, fix: 'set disablePodIMDS: true of the node group' })];
+}

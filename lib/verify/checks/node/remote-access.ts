@@ -4,6 +4,7 @@ import { knownText } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import type { Check } from '../check';
 import { karpenterNodes } from '../../cloud/karpenter-nodes';
+import { trainingEksctlGroups } from './parts/eksctl-groups';
 import { trainingClasses } from './parts/node-classes';
 import { fails, inputPlace, resourceSubject, type Problem } from '../../problem';
 
@@ -40,6 +41,10 @@ export const remoteAccess: Check = {
       const at = field.at('spec', 'userData');
       const isOpen = typeof at?.value === 'string' && LETS_IN.test(instructions(at.value));
       return isOpen ? [fails('lets somebody log in by its user data', { at, weakened })] : [];
+    });
+    yield* trainingEksctlGroups(evidence, ({ field, name }) => {
+      const at = field.at('ssh', 'allow');
+      return at?.value === true ? [fails(`opens SSH on nodes of ${name}`, { at, fix: 'set ssh.allow: false' })] : [];
     });
   },
 };

@@ -1,4 +1,5 @@
 import { unreadKarpenterNodes } from '../../cloud/karpenter-nodes';
+import { eksctlNodeGroups } from '../../cloud/eksctl-nodes';
 import { operatedResources } from '../../cloud/operated-resources';
 import { instructions, setsLabels, userDataOf } from '../../cloud/user-data';
 import type { PlanLinks } from '../../input/pulumi/plan-links';
@@ -32,6 +33,8 @@ export const unread: Check = {
     yield* joiningRoles(evidence);
     for (const { object, gives, what } of operatedResources(evidence.inputs.objects))
       if (gives === 'nodes') yield { subject: objectSubject(object), problems: [notKnown(what)] };
+    for (const object of new Set(eksctlNodeGroups(evidence.objects).map((group) => group.object)))
+      yield { subject: objectSubject(object), problems: [notKnown(OF_EKSCTL, { fix: SHOW_STACK })] };
     for (const links of evidence.plans) {
       for (const cluster of links.of(CLUSTER))
         if (makesNodes(cluster)) yield { subject: resourceSubject(cluster), problems: [notKnown(AUTO_MODE)] };
@@ -53,6 +56,10 @@ export const unread: Check = {
     }
   },
 };
+
+const OF_EKSCTL =
+  'makes nodes by eksctl, of which labels, taints, logins and the metadata service are read: roles, disks, subnets, security groups and images are not, and neither is how the API server is reached, what it logs and by which key it encrypts';
+const SHOW_STACK = 'look at these yourself, and accept it in a baseline with what you saw';
 
 const OWN_LABELS = 'gives its nodes labels or taints by user data, which are not read';
 
