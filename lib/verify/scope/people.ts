@@ -1,6 +1,7 @@
 import type { Platform } from '../../model';
 import { ALL_ACCOUNTS, EVERYBODY, MASTERS } from '../../model/system-groups';
 import type { Authority, Grant } from '../authority/authority';
+import { isBoundByEks, isEksUser } from '../authority/eks-control-plane';
 import { isBoundInEveryCluster, isOfEveryCluster } from '../authority/every-cluster';
 import { ruleAllows, type ApiRequest } from '../authority/rule';
 import { identityOf, subjectText, type RbacSubject } from '../authority/subject';
@@ -48,7 +49,8 @@ export interface People {
  * operators of the description. Kubernetes' own are bound in no project by itself: whoever binds them there gives news.
  */
 export function isPerson(people: People, subject: RbacSubject): boolean {
-  return !isAdministrator(people.authority, subject) && operatorOf(people, subject) === undefined;
+  if (isAdministrator(people.authority, subject) || isEksUser(people, subject)) return false;
+  return operatorOf(people, subject) === undefined;
 }
 
 /**
@@ -61,7 +63,7 @@ export type Standing = 'judged' | 'meant' | { readonly doubt: string };
 export function standingOf(people: People, grant: Given, right: ApiRequest): Standing {
   const { subject, binding } = grant;
   if (isAdministrator(people.authority, subject)) return 'meant';
-  if (isOfEveryCluster(grant, right)) return 'meant';
+  if (isOfEveryCluster(grant, right) || isBoundByEks(people, binding, subject)) return 'meant';
   if (!isEverybody(subject) && isBoundInEveryCluster(binding, subject))
     return { doubt: 'the versions of Kubernetes known here do not give it so much by this binding' };
   const operator = operatorOf(people, subject);

@@ -2,14 +2,13 @@ import type { Forbidden } from '../../../admission/admission';
 import { operatorNamespaces } from '../../../../model/operator-namespaces';
 import type { AdmissionPolicy } from '../../../admission/admission-policy';
 import { alikeIn, literalsIn } from '../../../admission/words';
+import { OF_EKS } from '../../../authority/eks-control-plane';
 import { isOfKubernetesItself } from '../../../authority/every-cluster';
 import type { Evidence } from '../../../evidence';
 import { extrasIn, type Stranger } from './extras-let-through';
 
 /** Every account is in it. */
 const ALL_ACCOUNTS = 'system:serviceaccounts';
-/** EKS keeps this prefix for its own control plane (https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html). */
-const OF_EKS = 'eks:';
 
 /**
  * Whom guards let through although neither the description nor Kubernetes has them. The policy that refuses somebody is

@@ -1,5 +1,6 @@
 import { grouped } from '../../../../model/grouped';
 import type { Grant } from '../../../authority/authority';
+import { OF_EKS } from '../../../authority/eks-control-plane';
 import { requestText, type ApiRequest } from '../../../authority/rule';
 import { accountNamespace, subjectText, type RbacSubject } from '../../../authority/subject';
 import type { Evidence } from '../../../evidence';
@@ -69,9 +70,7 @@ function grantPlace({ binding }: Grant): Place | undefined {
   return field === undefined ? undefined : { document: field.document, path: field.pathInDocument };
 }
 
-/** Whether somebody is an account of a namespace itself, or of the control plane of EKS, which keeps that prefix for itself. */
+/** Whether somebody is an account of a namespace itself, or of the control plane of EKS. */
 export function belongsTo(namespace: string, subject: RbacSubject): boolean {
-  if (subject.kind === 'ServiceAccount') return subject.namespace === namespace;
-  // https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html
-  return subject.name.startsWith('eks:');
+  return subject.kind === 'ServiceAccount' ? subject.namespace === namespace : subject.name.startsWith(OF_EKS);
 }
