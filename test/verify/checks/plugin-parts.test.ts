@@ -123,3 +123,21 @@ describe('what the agent of a network plugin writes', () => {
     expect(statuses(other)).toContain(WRITER);
   });
 });
+
+describe('what the node part of a driver writes of nodes', () => {
+  const driver = (rules: readonly object[], kind = 'DaemonSet'): Loose[] => {
+    const objects = agent('ebs-csi-node', rules);
+    Object.assign(objects[3], { kind });
+    return objects;
+  };
+  const taint = rule('patch', '', 'nodes');
+
+  test('it needs, and whether it does so to its own node is not known', () => {
+    expect(statuses(driver([taint]))).toEqual([NOT_KNOWN]);
+  });
+
+  test('is an escape beside what it needs, and where it is no agent of the node', () => {
+    expect(statuses(driver([taint, rule('get', '', 'secrets')]))).toContain(AGENT);
+    expect(statuses(driver([taint], 'Deployment'))).toContain(AGENT);
+  });
+});

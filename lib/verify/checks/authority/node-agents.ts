@@ -2,7 +2,7 @@ import { holdsIn } from '../../authority/authority';
 import { requestText, ruleAllows, type ApiRequest } from '../../authority/rule';
 import { serviceAccountIdentity } from '../../authority/subject';
 import type { Evidence } from '../../evidence';
-import { pluginPartOf } from '../../scope/plugin-parts';
+import { operatorOf } from '../../scope/operators';
 import { serviceAccountOf } from '../../workload/account';
 import type { Workload } from '../../workload/workload';
 import type { Check } from '../check';
@@ -38,18 +38,22 @@ export const nodeAgents: Check = {
   },
 };
 
-function rightsProblem({ workloads }: Evidence, { namespace, spec }: Workload, rights: readonly ApiRequest[]): Problem {
+function rightsProblem(
+  evidence: Evidence,
+  { kind, namespace, spec }: Workload,
+  rights: readonly ApiRequest[],
+): Problem {
   const { name } = serviceAccountOf(spec);
   const { shown, all } = few(rights.map(requestText));
   const message = `runs on training nodes as ${namespace}/${name}, which may ${shown}`;
-  const agent = pluginPartOf(workloads, { kind: 'ServiceAccount', namespace, name });
-  // No network without it: what is left to ask is whether it may do so to other nodes.
-  const isNeeded = rights.every((right) => agent?.rules.some((rule) => ruleAllows(rule, right)) === true);
+  // No network and no volume without it: what is left to ask is whether it may do so to other nodes.
+  const operator = kind === 'DaemonSet' ? operatorOf(evidence, { kind: 'ServiceAccount', namespace, name }) : undefined;
+  const isNeeded = rights.every((right) => operator?.rules.some((rule) => ruleAllows(rule, right)) === true);
   return isNeeded
-    ? notKnown(`${message}; ${agent?.plugin} needs that, and whether admission keeps it to its own node is not known`, {
-        all,
-        fix: KEEP,
-      })
+    ? notKnown(
+        `${message}; ${operator?.component} needs that, and whether admission keeps it to its own node is not known`,
+        { all, fix: KEEP },
+      )
     : fails(message, { all });
 }
 
