@@ -11,7 +11,7 @@ export interface ManagedPolicy {
   readonly risk?: RiskId;
   /** Whether it says anything about S3. */
   readonly touchesBuckets: boolean;
-  /** Whether it removes logs. @default false */
+  /** Whether it removes logs, or keeps their writers from the bucket. @default false */
   readonly endsLogs?: boolean;
   /** Actions that it allows on everything, as far as somebody here asks for them. */
   readonly allows?: readonly string[];
@@ -53,7 +53,7 @@ const KNOWN: Readonly<Record<string, ManagedPolicy>> = {
   AmazonSSMManagedInstanceCore: gives('sessions on the node through Systems Manager', { risk: 'node-access' }),
   AmazonEC2RoleforSSM: gives('sessions on the node, and every bucket', { risk: 'node-access', touchesBuckets: true }),
   AmazonEKS_CNI_Policy: gives('interfaces of every instance of the account, moved between security groups'),
-  AmazonS3FullAccess: gives('every bucket of the account', { touchesBuckets: true }),
+  AmazonS3FullAccess: gives('every bucket of the account', { touchesBuckets: true, endsLogs: true }),
   AmazonS3ReadOnlyAccess: gives('every bucket of the account, to read', { touchesBuckets: true }),
   AmazonEC2FullAccess: gives('every instance, disk and security group', { endsLogs: true }),
   AmazonEC2ContainerRegistryPowerUser: gives('images of every project, pushed'),

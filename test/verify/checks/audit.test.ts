@@ -59,6 +59,40 @@ describe('who may end a log', () => {
       right('cloudtrail:StopLogging', '*', 'aws:iam/userPolicy:UserPolicy', { user: 'ada' }),
     ],
     [
+      'a role that rewrites the policy of the bucket that a trail writes into',
+      ['audit/not-stopped'],
+      right('s3:PutBucketPolicy', 'arn:aws:s3:::ml-access-log-*'),
+    ],
+    [
+      'a role that takes the lock off what a trail will write',
+      ['audit/not-stopped'],
+      right('s3:PutBucketObjectLockConfiguration', 'arn:aws:s3:::ml-access-log-*'),
+    ],
+    ['a role that rewrites the policy of another bucket', [], right('s3:PutBucketPolicy', 'arn:aws:s3:::shop-*')],
+    [
+      'a role that the key of a log lets shut it',
+      ['audit/not-stopped'],
+      (p) =>
+        p.policy('Key', 'ml-log-key', ({ Statement }) =>
+          Statement.push({
+            Effect: 'Allow',
+            Principal: { AWS: 'arn:aws:iam::111122223333:role/training-platform/ml/ml.ebs-csi' },
+            Action: 'kms:DisableKey',
+            Resource: '*',
+          }),
+        ),
+    ],
+    [
+      'a role that takes the rights of whoever writes the flow log',
+      ['audit/not-stopped'],
+      right('iam:DeleteRolePolicy', 'arn:aws:iam::111122223333:role/training-platform/ml/*'),
+    ],
+    [
+      'a role that takes the rights of others',
+      [],
+      right('iam:DeleteRolePolicy', 'arn:aws:iam::111122223333:role/shop/*'),
+    ],
+    [
       'an administrator that stops trails',
       [],
       right('cloudtrail:StopLogging', '*', 'aws:iam/rolePolicy:RolePolicy', { role: 'platform-admin' }),

@@ -226,8 +226,8 @@ describe('who gets at the data by a right to something else', () => {
     ['a person that gives another one rights', [], person('iam:AttachUserPolicy', `${OWN}:user/eve`)],
     ['people that give their group rights', REACHED, group('iam:PutGroupPolicy', `${OWN}:group/people`)],
     ['people that give another group rights', [], group('iam:PutGroupPolicy', `${OWN}:group/shop`)],
-    ['a role that opens keys', REACHED, rights('kms:PutKeyPolicy')],
-    ['a role that ends keys', REACHED, rights('kms:ScheduleKeyDeletion')],
+    ['a role that opens keys', [...REACHED, 'audit/not-stopped fail'], rights('kms:PutKeyPolicy')],
+    ['a role that ends keys', [...REACHED, 'audit/not-stopped fail'], rights('kms:ScheduleKeyDeletion')],
     [
       'a role that ends one key of its own',
       [],

@@ -62,7 +62,11 @@ const training =
 
 describe('what a change of rights beside the data turns', () => {
   test.each<[string, readonly string[], (plan: LoosePlan) => void]>([
-    ['an operator that rewrites policies of buckets', ['access/outsiders'], operator('s3:PutBucketPolicy')],
+    [
+      'an operator that rewrites policies of buckets',
+      ['access/outsiders', 'audit/not-stopped'],
+      operator('s3:PutBucketPolicy'),
+    ],
     ['an operator that copies buckets', ['access/outsiders'], operator('s3:PutReplicationConfiguration')],
     [
       'an operator that has names of objects sent elsewhere',
@@ -77,8 +81,12 @@ describe('what a change of rights beside the data turns', () => {
       operator('eks:CreateAccessEntry', 'arn:aws:eks:us-west-2:111122223333:cluster/shop'),
     ],
     ['policies of another bucket', [], operator('s3:PutBucketPolicy', 'arn:aws:s3:::shop')],
-    ['an operator that gives roles rights', ['access/outsiders'], operator('iam:PutRolePolicy')],
-    ['an operator that says who takes on roles', ['access/outsiders'], operator('iam:UpdateAssumeRolePolicy')],
+    ['an operator that gives roles rights', ['access/outsiders', 'audit/not-stopped'], operator('iam:PutRolePolicy')],
+    [
+      'an operator that says who takes on roles',
+      ['access/outsiders', 'audit/not-stopped'],
+      operator('iam:UpdateAssumeRolePolicy'),
+    ],
     [
       'an operator that makes roles where the bucket looks for training',
       ['access/outsiders'],

@@ -107,7 +107,7 @@ describe('what gives rights, data or nodes in another way is not passed over', (
     ],
     [
       'a role of another program with every bucket, by a policy of AWS',
-      ['access/outsiders', 'unknown'],
+      ['access/outsiders', 'unknown', 'audit/not-stopped', 'unknown'],
       added('aws:iam/rolePolicyAttachment:RolePolicyAttachment', {
         role: 'web',
         policyArn: 'arn:aws:iam::aws:policy/AmazonS3FullAccess',

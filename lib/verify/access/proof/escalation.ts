@@ -38,6 +38,9 @@ export const TRAIL_ACTIONS = list('cloudtrail', 'StopLogging DeleteTrail UpdateT
 export const FLOW_ACTIONS = list('ec2', 'DeleteFlowLogs');
 export const GROUP_ACTIONS = list('logs', 'DeleteLogGroup DeleteLogStream');
 
+/** Actions after which a service no longer writes its log into a bucket, or what it writes there can be removed. */
+export const LOG_BUCKET_ACTIONS = list('s3', 'PutBucketPolicy DeleteBucketPolicy PutBucketObjectLockConfiguration');
+
 /** Actions by which roles, users and members of groups give themselves rights. */
 export const OWN_ACTIONS = {
   role: list('iam', 'PutRolePolicy AttachRolePolicy'),
@@ -50,6 +53,9 @@ export const ROLE_ACTIONS = list(
   'iam',
   'PutRolePolicy AttachRolePolicy UpdateAssumeRolePolicy DeleteRolePermissionsBoundary PutRolePermissionsBoundary',
 );
+
+/** Actions after which a service that writes a log with a role may not do so any more. */
+export const WRITER_ACTIONS = [...ROLE_ACTIONS, ...list('iam', 'DeleteRole DeleteRolePolicy DetachRolePolicy')];
 
 /**
  * Actions with which a role gets what it was not given, by what they open. Whoever holds one can rewrite a fence, borrow

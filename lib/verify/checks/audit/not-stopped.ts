@@ -11,10 +11,11 @@ export const notStopped: Check = {
   title: 'No role and no user of the files stops a log, or removes it',
   why: 'Whoever switches the log off first leaves no trace of what comes next, and nothing else says that it is missing.',
   stops: ['A2', 'A3'],
-  control: 'policies of all roles, of users and groups, on the trails, flow logs and log groups of the plan',
+  control:
+    'policies of all roles, of users and groups, on the trails, flow logs and log groups of the plan, and on the buckets, keys and roles that these are written with',
   fix: 'take the right away, or name the logs that it is about; administrators of the description have it',
   *judge(evidence) {
-    const targets = evidence.plans.flatMap((links) => logEnds(links));
+    const targets = evidence.plans.flatMap((links) => logEnds(links, evidence));
     if (targets.length === 0) return;
     for (const { kind, role } of rightHolders(evidence)) {
       const subject =

@@ -7,12 +7,12 @@ import {
   ADMINISTRATOR_ACTIONS,
   CAPABILITY_ACTIONS,
   EXPIRY_ACTIONS,
-  KEY_OWNER_ACTIONS,
   PASS_ACTIONS,
   ROLE_ACTIONS,
   TAKE_ACTIONS,
 } from '../../../access/proof/escalation';
 import type { Policy } from '../../../access/policy/policy';
+import { keyTarget } from '../../../access/proof/key-target';
 import { ANYWHERE, prove, type Proof, type Target } from '../../../access/proof/proof';
 import { fenceOf } from '../../../access/proof/s3-targets';
 import { bucketKey } from '../../../cloud/bucket-key';
@@ -112,21 +112,10 @@ function on(meaning: string, actions: readonly string[], globs: readonly Glob[])
   return globs.length === 0 ? [] : [{ target: { ...ANYWHERE, meaning, actions, resource: oneOf(globs) } }];
 }
 
-/** Keys of training buckets, which leave it to the rights of their account who owns them, or do not. */
+/** Keys of training buckets. */
 function keysOf({ plans, cloud, access }: Evidence): readonly Target[] {
   const ids = new Set(cloud.buckets.flatMap((bucket) => bucketKey(plans, bucket)?.id ?? []));
-  return [...ids].map((id): Target => {
-    const policy = access.keys.get(id);
-    const arn = id.startsWith('arn:') ? literal(id) : arnGlob(glob(`arn:*:kms:*:*:key/${id}`));
-    return {
-      ...ANYWHERE,
-      meaning: 'opens or shuts the key of a bucket',
-      actions: KEY_OWNER_ACTIONS,
-      resource: oneOf([arn]),
-      resourcePolicy: policy,
-      isClosed: policy !== undefined,
-    };
-  });
+  return [...ids].map((id) => keyTarget(id, access.keys.get(id), 'opens or shuts the key of a bucket'));
 }
 
 /** Roles that are let past the fence, taken on by a right to it, as far as their trust leaves it to rights. */
