@@ -8,6 +8,7 @@ import { fails, notKnown, objectSubject, type Problem } from '../../problem';
 import { few } from '../../few';
 import { incoming, type Incoming } from './parts/incoming';
 import { passingObjects } from './parts/passing-objects';
+import { plannedChanges } from './parts/planned-changes';
 
 export const mutations: Check = {
   id: 'admission/mutations',
@@ -15,7 +16,7 @@ export const mutations: Check = {
   why: "A rule that rewrites a label, a webhook that adds a container, a copy of another project's Secret: no file of the project shows it.",
   stops: ['A2', 'A4', 'T14'],
   control:
-    'mutating policies and webhooks that leave the namespaces of projects out; no objects, labels or annotations by which tools remove, copy or apply others with their own rights',
+    'mutating policies and webhooks that leave the namespaces of projects out; no objects, labels or annotations by which tools remove, copy or apply others with their own rights; no patches and releases of a plan in their place',
   fix: 'leave the namespaces of projects out of its match, or accept it in the baseline with the reason why it is harmless',
   openWorld: true,
   *judge(evidence) {
@@ -29,6 +30,7 @@ export const mutations: Check = {
       yield { subject: objectSubject(object), problems: [...problemsOf(evidence, found, asked)] };
     }
     yield* passingObjects(evidence);
+    yield* plannedChanges(evidence);
   },
 };
 
