@@ -75,6 +75,26 @@ const UNREAD: Readonly<Record<string, Reader>> = {
   // https://docs.aws.amazon.com/eks/latest/userguide/capabilities.html
   'aws:eks/capability:Capability': () =>
     'lets a controller that AWS runs act in the cluster with a role and an access entry of its own, which are not judged',
+  // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/introduction.html
+  'aws:cloudformation/stack:Stack': madeOfText('templateBody'),
+  'aws:cloudformation/stackSet:StackSet': madeOfText('templateBody'),
+  'aws:cloudcontrol/resource:Resource': madeOfText('typeName'),
+  'aws:servicecatalog/provisionedProduct:ProvisionedProduct': () => MADE_BY_TEMPLATE,
+  'aws:serverlessrepository/cloudFormationStack:CloudFormationStack': () => MADE_BY_TEMPLATE,
+  // https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-controls.html
+  'aws:budgets/budgetAction:BudgetAction': (resource) =>
+    propertyOf(resource, 'actionType') === 'APPLY_IAM_POLICY' || propertyOf(resource, 'actionType') === UNKNOWN
+      ? 'gives roles, users or groups a policy when a budget is spent, and which rights they have then is not judged'
+      : undefined,
+  // https://docs.aws.amazon.com/ebs/latest/userguide/ebs-modifying-snapshot-permissions.html
+  'aws:ec2/snapshotCreateVolumePermission:SnapshotCreateVolumePermission': () =>
+    'lets another account make disks of a snapshot, and whose disk that is of is not judged',
+  'aws:dlm/lifecyclePolicy:LifecyclePolicy': (resource) =>
+    knownList(knownField(propertyOf(resource, 'policyDetails'), 'schedules')).every((schedule) =>
+      isNothing(knownField(schedule, 'shareRules')),
+    )
+      ? undefined
+      : 'lets other accounts make disks of snapshots, and whose disks those are of is not judged',
   [ADD_ON]: (resource) => unknownAddOn(knownText(propertyOf(resource, 'addonName'))),
   // https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry-permissions.html
   'aws:ecr/registryPolicy:RegistryPolicy': () => 'lets others write into the registry, and whom is not judged',
@@ -144,6 +164,20 @@ const STACK = 'pulumi:pulumi:Stack';
 /** Components of a plug-in (`eks:index:Cluster`) get their parts from its process, which a plan without an engine does not ask. */
 const WITHOUT_PARTS =
   'is a component whose parts are not in the plan, so that what they open is not known: judge a preview or an exported stack';
+
+/** Types of CloudFormation that give rights, data, nodes or ways, and what may stand for any type. */
+const GIVING =
+  /AWS::(?:AutoScaling|Batch|CloudFormation|CloudTrail|EC2|ECR|EFS|EKS|FSx|IAM|KMS|LakeFormation|Lambda|Logs|RAM|S3|SSM|SSO|Serverless)::|Fn::Transform|"?Transform"?\s*:|Custom::/;
+
+const MADE_BY_TEMPLATE = 'makes what a template of AWS says, which is not read here: what that gives is not known';
+
+/** @param property the text that says what is made; of one that is not known it may be anything */
+function madeOfText(property: string): Reader {
+  return (resource) => {
+    const text = knownText(propertyOf(resource, property));
+    return text === undefined || GIVING.test(text) ? MADE_BY_TEMPLATE : undefined;
+  };
+}
 
 function issuerOf(resource: PlannedResource): string {
   return knownText(knownField(propertyOf(resource, 'oidc'), 'issuerUrl')) ?? 'an issuer';

@@ -145,6 +145,18 @@ describe('who becomes an administrator of the description', () => {
     ],
     ['a profile of another role', [], added('aws:iam/instanceProfile:InstanceProfile', { name: 'p', role: 'web' })],
     ['a function', FAILS, added('aws:lambda/function:Function', { name: 'f', role: ADMIN })],
+    ['builds', FAILS, added('aws:codebuild/project:Project', { name: 'b', serviceRole: ADMIN })],
+    ['a notebook', FAILS, added('aws:sagemaker/notebookInstance:NotebookInstance', { name: 'n', roleArn: ADMIN })],
+    [
+      'a stack of templates',
+      FAILS,
+      added('aws:cloudformation/stack:Stack', { name: 's', iamRoleArn: ADMIN, templateBody: '{}' }),
+    ],
+    [
+      'builds of another role',
+      [],
+      added('aws:codebuild/project:Project', { name: 'b', serviceRole: `${OWN}:role/web` }),
+    ],
   ])('%s', (_, expected, change) => {
     expect(turnedTo(change)).toEqual(expected);
   });

@@ -37,6 +37,11 @@ const shared =
     service.metadata.annotations = { ...service.metadata.annotations, [annotation]: value };
   };
 
+const template = (...types: readonly string[]): Change =>
+  added('aws:cloudformation/stack:Stack', {
+    templateBody: JSON.stringify({ Resources: Object.fromEntries(types.map((Type, at) => [`r${at}`, { Type }])) }),
+  });
+
 const LATTICE = 'aws:vpclattice/serviceNetworkVpcAssociation:ServiceNetworkVpcAssociation';
 const RULE = 'aws:route53/resolverRuleAssociation:ResolverRuleAssociation';
 const ASSIGNMENT = 'aws:ssoadmin/accountAssignment:AccountAssignment';
@@ -67,6 +72,40 @@ describe('What leads around what is read, and is not read itself, is unknown', (
       'traffic that is copied',
       'node/isolated-subnets',
       added('aws:ec2/trafficMirrorSession:TrafficMirrorSession', { networkInterfaceId: 'eni-0123456789abcdef0' }),
+    ],
+    ['a template that makes a role', 'access/unread', template('AWS::SNS::Topic', 'AWS::IAM::Role')],
+    [
+      'a template that lies elsewhere',
+      'access/unread',
+      added('aws:cloudformation/stackSet:StackSet', { templateUrl: 'https://shop.s3.amazonaws.com/t.yaml' }),
+    ],
+    ['a template that makes a topic', undefined, template('AWS::SNS::Topic')],
+    [
+      'a policy of a bucket by the API of all types',
+      'access/unread',
+      added('aws:cloudcontrol/resource:Resource', { typeName: 'AWS::S3::BucketPolicy', desiredState: '{}' }),
+    ],
+    [
+      'a policy for roles once money is spent',
+      'access/unread',
+      added('aws:budgets/budgetAction:BudgetAction', { actionType: 'APPLY_IAM_POLICY' }),
+    ],
+    [
+      'a disk for another account',
+      'access/unread',
+      added('aws:ec2/snapshotCreateVolumePermission:SnapshotCreateVolumePermission', { accountId: '999988887777' }),
+    ],
+    [
+      'disks for another account, every day',
+      'access/unread',
+      added('aws:dlm/lifecyclePolicy:LifecyclePolicy', {
+        policyDetails: { schedules: [{ name: 'daily', shareRules: [{ targetAccounts: ['999988887777'] }] }] },
+      }),
+    ],
+    [
+      'snapshots of the own account',
+      undefined,
+      added('aws:dlm/lifecyclePolicy:LifecyclePolicy', { policyDetails: { schedules: [{ name: 'daily' }] } }),
     ],
     ['pods in subnets of their own', 'network/pod-security-groups', put('crd.k8s.amazonaws.com/v1alpha1', 'ENIConfig')],
     ['people of the account in IAM Identity Center', 'access/unread', added(ASSIGNMENT, { targetId: '111122223333' })],

@@ -39,6 +39,15 @@ const RUNS_AS: readonly (readonly [type: string, property: string, what: string]
   [ADD_ON, 'serviceAccountRoleArn', 'pods of add-on'],
   ['aws:lambda/function:Function', 'role', 'function'],
   ['aws:ecs/taskDefinition:TaskDefinition', 'taskRoleArn', 'tasks of'],
+  ['aws:codebuild/project:Project', 'serviceRole', 'builds of'],
+  ['aws:codepipeline/pipeline:Pipeline', 'roleArn', 'pipeline'],
+  ['aws:glue/job:Job', 'roleArn', 'job'],
+  ['aws:sagemaker/notebookInstance:NotebookInstance', 'roleArn', 'notebook'],
+  ['aws:sfn/stateMachine:StateMachine', 'roleArn', 'state machine'],
+  ['aws:ssm/maintenanceWindowTask:MaintenanceWindowTask', 'serviceRoleArn', 'task'],
+  ['aws:transfer/user:User', 'role', 'files of user'],
+  ['aws:cloudformation/stack:Stack', 'iamRoleArn', 'changes of stack'],
+  ['aws:cloudformation/stackSet:StackSet', 'administrationRoleArn', 'changes of stacks'],
 ];
 
 /** What is given the role of an administrator, whatever its trust says: that of a role elsewhere no plan shows. */
