@@ -12,17 +12,19 @@ import { creatorAccess, type CloudAccess } from './cloud-access';
 import { eksctlAccess } from './eksctl-access';
 import { CLUSTER, ROLE } from '../input/pulumi/resource-types';
 
-/** Everybody whom access entries, the `aws-auth` map, a configuration of eksctl or the creation of the cluster let in. */
+/** Everybody whom access entries, the `aws-auth` map, Cluster API, a configuration of eksctl or the creation of the cluster let in. */
 export function cloudAccess(inputs: Pick<Inputs, 'plans' | 'objects' | 'faults'>): readonly CloudAccess[] {
   const plans = inputs.plans.map(linksOf);
-  const entriesOnly = knowsEntriesOnly(plans, inputs.objects);
-  const maps = entriesOnly ? [] : inputs.objects.filter(isAwsAuth);
+  const isByEntries = knowsEntriesOnly(plans, inputs.objects);
+  const maps = isByEntries ? [] : inputs.objects.filter(isAwsAuth);
+  const controlPlanes = isByEntries ? [] : inputs.objects.filter(isControlPlane);
   return [
     ...plans.flatMap(accessEntries),
     ...maps.flatMap(awsAuth),
+    ...controlPlanes.flatMap(clusterApi),
     ...inputs.objects
       .filter((object) => isKind(object, 'eksctl.io', 'ClusterConfig'))
-      .flatMap((object) => eksctlAccess(object, entriesOnly)),
+      .flatMap((object) => eksctlAccess(object, isByEntries)),
   ];
 }
 
@@ -95,9 +97,11 @@ function isAwsAuth(object: KubernetesObject): boolean {
   return isKind(object, '', 'ConfigMap') && object.namespace === KUBE_SYSTEM && object.name === 'aws-auth';
 }
 
+const MAPS = ['mapRoles', 'mapUsers'] as const;
+
 /** The older way in: a map of roles and users to groups, as YAML in a text. */
 function awsAuth(object: KubernetesObject): readonly CloudAccess[] {
-  return (['mapRoles', 'mapUsers'] as const).flatMap((key) => {
+  return MAPS.flatMap((key) => {
     const field = object.field.at('data', key);
     const text = field?.text();
     if (field === undefined || text === undefined) return [];
@@ -112,12 +116,25 @@ function awsAuth(object: KubernetesObject): readonly CloudAccess[] {
   });
 }
 
-function awsAuthEntry(entry: unknown, key: 'mapRoles' | 'mapUsers'): readonly CloudAccess[] {
+function isControlPlane(object: KubernetesObject): boolean {
+  return isKind(object, 'controlplane.cluster.x-k8s.io', 'AWSManagedControlPlane');
+}
+
+/** The same map as Cluster API writes it (https://cluster-api-aws.sigs.k8s.io/crd/, kind AWSManagedControlPlane). */
+function clusterApi(object: KubernetesObject): readonly CloudAccess[] {
+  return MAPS.flatMap((key) =>
+    (object.field.at('spec', 'iamAuthenticatorConfig', key)?.items() ?? []).flatMap(({ value }) =>
+      awsAuthEntry(value, key, `iamAuthenticatorConfig of ${object.name}, ${key}`),
+    ),
+  );
+}
+
+function awsAuthEntry(entry: unknown, key: (typeof MAPS)[number], source = `aws-auth ${key}`): readonly CloudAccess[] {
   if (typeof entry !== 'object' || entry === null) return [];
   const record = entry as Readonly<Record<string, unknown>>;
   const principal = record[key === 'mapRoles' ? 'rolearn' : 'userarn'];
   if (typeof principal !== 'string') return [];
   const groups = Array.isArray(record['groups']) ? record['groups'].filter((item) => typeof item === 'string') : [];
   const user = typeof record['username'] === 'string' ? record['username'] : principal;
-  return [{ principal, groups, user, policies: [], source: `aws-auth ${key}` }];
+  return [{ principal, groups, user, policies: [], source }];
 }

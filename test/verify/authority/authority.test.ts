@@ -358,6 +358,17 @@ describe('EKS', () => {
     expect(plan(entry(['devs'])).principalsBehind({ kind: 'Group', name: 'devs' })).toEqual([ARN]);
   });
 
+  test('lets in whom a control plane of Cluster API maps to groups', () => {
+    const mapRoles = [{ rolearn: ARN, username: 'x', groups: ['devs'] }];
+    const found = authority({
+      apiVersion: 'controlplane.cluster.x-k8s.io/v1beta2',
+      kind: 'AWSManagedControlPlane',
+      metadata: { name: 'train', namespace: 'capi' },
+      spec: { iamAuthenticatorConfig: { mapRoles } },
+    });
+    expect(found.principalsBehind({ kind: 'Group', name: 'devs' })).toEqual([ARN]);
+  });
+
   test('lets in whom a configuration of eksctl names', () => {
     const eksctl = (config: object): object => ({
       apiVersion: 'eksctl.io/v1alpha5',

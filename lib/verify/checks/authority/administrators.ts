@@ -6,6 +6,7 @@ import { subjectText, type RbacSubject } from '../../authority/subject';
 import type { Evidence } from '../../evidence';
 import { isAdministrator, isEverybody, isMasters } from '../../scope/people';
 import type { Check } from '../check';
+import { boundByTools } from './parts/bound-by-tools';
 import {
   fails,
   inputPlace,
@@ -27,7 +28,7 @@ export const administrators: Check = {
   title: 'Every right in the cluster is held by groups and roles for emergencies, not by accounts or single people',
   why: 'One token of an administrator opens every project; an account has one on every node that runs its pods.',
   stops: ['A2', 'T4'],
-  control: 'bindings of cluster-admin and access entries of EKS',
+  control: 'bindings of cluster-admin, access entries of EKS, and no objects of which a tool makes bindings',
   fix: 'bind cluster-admin to the group of the platform; set bootstrapClusterCreatorAdminPermissions: false',
   openWorld: true,
   *judge(evidence) {
@@ -43,6 +44,7 @@ export const administrators: Check = {
       if (problems !== undefined) yield { subject: namedSubject(access.principal), problems };
     }
     yield* olderWays(evidence);
+    yield* boundByTools(evidence);
     const unknown = authority.unknownPolicies.map((name) => notKnown(`what ${name} allows is not known`));
     if (unknown.length > 0) yield { subject: namedSubject('cluster'), problems: unknown };
   },
