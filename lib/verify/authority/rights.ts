@@ -70,6 +70,8 @@ const APPLIED_FROM_ANYWHERE: readonly Right[] = [
   ...writes('kustomize.toolkit.fluxcd.io', 'kustomizations'),
   ...writes('helm.toolkit.fluxcd.io', 'helmreleases'),
   ...writes('helm.cattle.io', 'helmcharts'),
+  // By default with the rights of its operator, every one (https://fluxoperator.dev/docs/crd/resourceset/#role-based-access-control).
+  ...writes('fluxcd.controlplane.io', 'resourcesets'),
   // Labels and taints of nodes, and modules in their kernel
   // (https://kubernetes-sigs.github.io/node-feature-discovery/stable/usage/custom-resources.html, https://kmm.sigs.k8s.io/).
   ...writes('nfd.k8s-sigs.io', 'nodefeatures'),
@@ -95,6 +97,8 @@ export const APPLIED_FROM_ONE_PLACE: readonly Right[] = [
 const APPLIED_IN_CLUSTER: readonly Right[] = [
   ...writes('kro.run', 'resourcegraphdefinitions'),
   ...writes('clustersecret.io', 'clustersecrets'),
+  // Bindings of whomever they name (https://rbac-manager.docs.fairwinds.com/rbacdefinitions/).
+  ...writes('rbacmanager.reactiveops.io', 'rbacdefinitions'),
   ...writes('capsule.clastix.io', 'tenants', 'globaltenantresources'),
   ...writes('hnc.x-k8s.io', 'hncconfigurations'),
   ...writes('nvidia.com', 'nvidiadrivers'),

@@ -2,6 +2,7 @@ import { exampleObjects, judgedBy, type Loose } from './example';
 
 const PIPES = 'kustomize.toolkit.fluxcd.io/v1';
 const ARGO = 'argoproj.io/v1alpha1';
+const FLUX_SETS = 'fluxcd.controlplane.io/v1';
 const IN_CLUSTER = 'https://kubernetes.default.svc';
 
 function verdictOf(apiVersion: string, kind: string, namespace: string | undefined, body: object): [string, string[]] {
@@ -57,6 +58,8 @@ describe('an object has a tool apply others with its own rights', () => {
       'give op rights in the whole cluster',
     ],
     ['operators.coreos.com/v1alpha1', 'Subscription', 'ml-beta', { name: 'op' }, 'anywhere in the cluster'],
+    [FLUX_SETS, 'ResourceSet', 'tools', { resources: [config, binding('ml-alpha')] }, 'RoleBinding in ml-alpha'],
+    ['helm.crossplane.io/v1beta1', 'Release', undefined, { forProvider: { namespace: 'ml-alpha' } }, 'Crossplane'],
   ])('%s %s in %s %j', (apiVersion, kind, namespace, spec, said) => {
     expect(verdictOf(apiVersion, kind, namespace, { spec })).toEqual(['unknown', [expect.stringContaining(said)]]);
   });
@@ -64,6 +67,9 @@ describe('an object has a tool apply others with its own rights', () => {
   test.each<[string, string, string | undefined, object]>([
     [PIPES, 'Kustomization', 'flux-system', { path: './clusters/dev' }],
     [PIPES, 'Kustomization', 'ml-beta', { serviceAccountName: 'deployer' }],
+    [FLUX_SETS, 'ResourceSet', 'tools', { resources: [binding('ml-alpha')], serviceAccountName: 'deployer' }],
+    [FLUX_SETS, 'ResourceSet', 'tools', { resources: [config] }],
+    ['helm.crossplane.io/v1beta1', 'Release', undefined, { forProvider: { namespace: 'production' } }],
     [PIPES, 'Kustomization', 'flux-system', { targetNamespace: 'ml-alpha', kubeConfig: { secretRef: { name: 'x' } } }],
     ['helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'tools', { targetNamespace: 'production' }],
     [ARGO, 'Application', 'argocd', { destination: { server: IN_CLUSTER, namespace: 'production' } }],

@@ -39,6 +39,7 @@ describe('what a tool applies with its own rights is asked of bindings of every 
     ['update updaterequests.kyverno.io', 'tools'],
     ['create kustomizations.kustomize.toolkit.fluxcd.io', 'flux-system'],
     ['patch helmreleases.helm.toolkit.fluxcd.io', 'flux-system'],
+    ['create resourcesets.fluxcd.controlplane.io', 'flux-system'],
     ['create applications.argoproj.io', 'ml-beta'],
   ])('%s in %s', (rule, namespace) => {
     expect(turnedBy(given(rule, { namespace }))).toEqual(['authority/cluster-writers']);
@@ -93,6 +94,7 @@ describe('kinds whose controllers write in the cloud, in the cluster, or run cod
     ['get clusterservingruntimes.serving.kserve.io', []],
     ['create resourcegraphdefinitions.kro.run', ['authority/cluster-writers']],
     ['create clustersecrets.clustersecret.io', ['authority/cluster-writers']],
+    ['create rbacdefinitions.rbacmanager.reactiveops.io', ['authority/cluster-writers']],
     ['update nvidiadrivers.nvidia.com', ['authority/cluster-writers']],
     ['create plans.upgrade.cattle.io', ['authority/cluster-writers']],
     ['patch nodefeaturerules.nfd.k8s-sigs.io', ['authority/cluster-writers']],

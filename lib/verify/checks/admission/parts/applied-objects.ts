@@ -33,6 +33,7 @@ const FLEET: Delivery = {
   as: ['serviceAccount'],
 };
 const CROSSPLANE: Delivery = { tool: 'Crossplane', holds: (spec) => one(spec.at('forProvider', 'manifest')) };
+const CROSSPLANE_CHART: Delivery = { tool: 'Crossplane', into: [['forProvider', 'namespace']] };
 const ARGO = 'Argo CD';
 
 const one = (field: Field | undefined): readonly Field[] => (field === undefined ? [] : [field]);
@@ -49,6 +50,12 @@ const DELIVERIES: Readonly<Record<string, Delivery>> = {
   // https://fluxcd.io/flux/components/kustomize/kustomizations/, https://fluxcd.io/flux/components/helm/helmreleases/
   'kustomize.toolkit.fluxcd.io/Kustomization': FLUX,
   'helm.toolkit.fluxcd.io/HelmRelease': FLUX,
+  // https://fluxoperator.dev/docs/crd/resourceset/
+  'fluxcd.controlplane.io/ResourceSet': {
+    tool: 'Flux',
+    as: ['serviceAccountName'],
+    holds: (spec) => items(spec, 'resources'),
+  },
   // https://docs.k3s.io/add-ons/helm
   'helm.cattle.io/HelmChart': { tool: 'the Helm controller', into: [['targetNamespace']] },
   // https://argo-cd.readthedocs.io/en/stable/user-guide/application-specification/
@@ -69,6 +76,9 @@ const DELIVERIES: Readonly<Record<string, Delivery>> = {
   // https://github.com/crossplane-contrib/provider-kubernetes
   'kubernetes.crossplane.io/Object': CROSSPLANE,
   'kubernetes.m.crossplane.io/Object': CROSSPLANE,
+  // https://github.com/crossplane-contrib/provider-helm
+  'helm.crossplane.io/Release': CROSSPLANE_CHART,
+  'helm.m.crossplane.io/Release': CROSSPLANE_CHART,
   'work.open-cluster-management.io/ManifestWork': {
     tool: 'Open Cluster Management',
     holds: (spec) => items(spec, 'workload', 'manifests'),
