@@ -96,6 +96,20 @@ describe('what a change of placement turns', () => {
         ],
         ['a set of other machines', 'machine.openshift.io/v1beta1', 'MachineSet', {}, false],
         [
+          'a rule that labels nodes as those of a project',
+          'nfd.k8s-sigs.io/v1alpha1',
+          'NodeFeatureRule',
+          { rules: [{ name: 'r', labels: { 'training-isolation/project': 'alpha' } }] },
+          true,
+        ],
+        [
+          'a rule that labels nodes by their hardware',
+          'nfd.k8s-sigs.io/v1alpha1',
+          'NodeFeatureRule',
+          { rules: [{ name: 'r', labels: { 'vendor.io/network': 'fast' } }] },
+          false,
+        ],
+        [
           'an operator whose pods tolerate everything',
           'monitoring.coreos.com/v1',
           'Prometheus',

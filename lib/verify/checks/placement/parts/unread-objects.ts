@@ -20,6 +20,11 @@ const NODE_MAKERS: Readonly<Record<string, readonly string[]>> = {
   'kaito.sh': ['Workspace'],
 };
 
+/** Kinds by which a tool labels and taints nodes that it finds itself (https://kubernetes-sigs.github.io/node-feature-discovery/stable/usage/custom-resources.html). */
+const NODE_LABELLERS: Readonly<Record<string, readonly string[]>> = {
+  'nfd.k8s-sigs.io': ['NodeFeatureRule', 'NodeFeature'],
+};
+
 /**
  * Objects that make nodes or pods in a way that is not read here: nodes that say that they are for training, and pods that
  * tolerate the taints of those.
@@ -27,24 +32,31 @@ const NODE_MAKERS: Readonly<Record<string, readonly string[]>> = {
 export function* unreadObjects(evidence: Evidence): Generator<Judged> {
   const { inputs, scope } = evidence;
   for (const object of inputs.objects) {
-    // Who makes nodes may do so from anywhere.
-    if (makesNodes(object)) {
-      const text = 'makes nodes with a label of training; their taints are not read here';
+    // Who makes or labels nodes may do so from anywhere.
+    const text = isOf(NODE_LABELLERS, object)
+      ? 'gives nodes a label or taint of training; which nodes it finds is not in the files'
+      : makesNodes(object)
+        ? 'makes nodes with a label of training; their taints are not read here'
+        : undefined;
+    if (text !== undefined) {
       yield { subject: objectSubject(object), problems: saysTraining(evidence, object) ? [notKnown(text)] : [] };
       continue;
     }
     if (scope.contains(object.namespace) || !mayMakePods(evidence, object)) continue;
     const at = tolerationsIn(object.field).find((list) => toleratesSome(evidence, list));
     if (at === undefined) continue;
-    const text = 'tolerates the taints of training nodes; which pods it makes is not in the files';
-    yield { subject: objectSubject(object), problems: [notKnown(text, { at })] };
+    const tolerates = 'tolerates the taints of training nodes; which pods it makes is not in the files';
+    yield { subject: objectSubject(object), problems: [notKnown(tolerates, { at })] };
   }
 }
 
 function makesNodes(object: KubernetesObject): boolean {
-  const group = groupOf(object.apiVersion);
-  if (Object.hasOwn(NODE_MAKERS, group) && NODE_MAKERS[group]?.includes(object.kind) === true) return true;
-  return operatedResource(object)?.gives === 'nodes';
+  return isOf(NODE_MAKERS, object) || operatedResource(object)?.gives === 'nodes';
+}
+
+function isOf(kinds: Readonly<Record<string, readonly string[]>>, { apiVersion, kind }: KubernetesObject): boolean {
+  const group = groupOf(apiVersion);
+  return Object.hasOwn(kinds, group) && kinds[group]?.includes(kind) === true;
 }
 
 function saysTraining({ scope: { taint, keys } }: Evidence, { field }: KubernetesObject): boolean {
