@@ -6,7 +6,7 @@ import type { Check } from '../check';
 import { podProbes, type PodChange } from '../pod-probe';
 import { eachProject } from '../probe';
 import type { PodSpec } from './parts/base-pod';
-import { ownNodes } from './parts/told-nodes';
+import { ownNodes, type OwnNodes } from './parts/told-nodes';
 import { writtenPolicy } from './parts/written-policy';
 
 export const trainingNodes: Check = {
@@ -50,9 +50,7 @@ function elsewhereChanges(evidence: Evidence, namespace: TrainingNamespace): rea
   const OTHER = 'on other nodes';
   const OF_ANOTHER = 'on nodes of another project';
   if (own !== undefined) {
-    const theirs = others
-      .map((other) => ownNodes(evidence, other))
-      .find((nodes) => nodes !== undefined && !isDeepStrictEqual(nodes.labels, own.labels));
+    const theirs = otherNodes(evidence, others, own);
     const nobodys = Object.fromEntries(Object.keys(own.labels).map((key) => [key, PRODUCTION]));
     return [
       { meaning: OTHER, change: (spec) => ({ ...withoutNodeAffinity(spec), nodeSelector: nobodys }) },
@@ -78,6 +76,19 @@ function elsewhereChanges(evidence: Evidence, namespace: TrainingNamespace): rea
     { meaning: OTHER, change: selects({ [taint.key]: PRODUCTION }) },
     ...(other === undefined ? [] : [{ meaning: OF_ANOTHER, change: selects({ [keys.project]: other }) }]),
   ];
+}
+
+/** The first nodes that are not these; of a thousand projects most are not asked. */
+function otherNodes(
+  evidence: Evidence,
+  namespaces: readonly TrainingNamespace[],
+  { labels }: OwnNodes,
+): OwnNodes | undefined {
+  for (const namespace of namespaces) {
+    const nodes = ownNodes(evidence, namespace);
+    if (nodes !== undefined && !isDeepStrictEqual(nodes.labels, labels)) return nodes;
+  }
+  return undefined;
 }
 
 /** A value that no nodes of training have. */
