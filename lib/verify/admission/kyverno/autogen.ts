@@ -68,16 +68,23 @@ export function hasTemplate(kind: string): boolean {
   return MAKERS.has(kind);
 }
 
+const templates = new WeakMap<AdmissionRequest, AdmissionRequest>();
+
 /** The request as such a rule reads it: metadata and spec are those of the template, and there is nothing else. */
 export function templateRequest(request: AdmissionRequest): AdmissionRequest {
+  const known = templates.get(request);
+  if (known !== undefined) return known;
   const way = MAKERS.get(request.kind)?.way ?? [];
-  const templateOf = (object: Manifest | null): Manifest | null => {
-    if (object === null) return null;
-    const template = way.reduce<unknown>((value, key) => (isRecord(value) ? value[key] : undefined), object);
-    const { metadata = {}, spec } = isRecord(template) ? template : {};
-    return { metadata, ...(spec === undefined ? {} : { spec }) } as Partial<Manifest> as Manifest;
-  };
-  return { ...request, object: templateOf(request.object), oldObject: templateOf(request.oldObject) };
+  const made = { ...request, object: templateOf(request.object, way), oldObject: templateOf(request.oldObject, way) };
+  templates.set(request, made);
+  return made;
+}
+
+function templateOf(object: Manifest | null, way: readonly string[]): Manifest | null {
+  if (object === null) return null;
+  const template = way.reduce<unknown>((value, key) => (isRecord(value) ? value[key] : undefined), object);
+  const { metadata = {}, spec } = isRecord(template) ? template : {};
+  return { metadata, ...(spec === undefined ? {} : { spec }) } as Partial<Manifest> as Manifest;
 }
 
 const isPod = (kind: string): boolean => /(?:^|\/)Pod(?:[./]|$)/.test(kind);

@@ -1,7 +1,7 @@
 import type { Field } from '../../input/field';
 import type { Match } from '../../match';
 import type { Ruling } from '../admission-policy';
-import type { AdmissionRequest, Manifest } from '../admission-request';
+import type { AdmissionRequest } from '../admission-request';
 import { completedObject } from '../completed-object';
 import { isRecord } from '../../record';
 import { withContext, withRoot } from './context';
@@ -17,6 +17,9 @@ type Said = Exclude<Ruling, 'unknown'>;
 
 /** Parts of `validate` that are evaluated here. */
 const EVALUATED = ['deny', 'pattern', 'anyPattern', 'foreach'] as const;
+
+/** Parts of a rule that keep it from a request, and what they read, without which it fails. */
+const CONDITIONS = ['preconditions', 'celPreconditions', 'context'] as const;
 
 /** Whether a rule says what it demands as patterns or conditions. */
 export function hasPatterns(validate: Field | undefined): boolean {
@@ -40,6 +43,7 @@ export class PatternRule {
 
   /** Whether its preconditions hold, and so it is applied to a request at all. */
   means(request: AdmissionRequest): Match {
+    if (CONDITIONS.every((part) => this.rule[part] === undefined)) return 'yes';
     return this.onBoth(request, (one) => (isMeant(this.rule, rootsFor(this.rule, one)) ? 'yes' : 'no')) ?? 'maybe';
   }
 
@@ -65,11 +69,21 @@ export class PatternRule {
   }
 }
 
+const completed = new WeakMap<AdmissionRequest, AdmissionRequest>();
+
+/** Made once for all rules that hear of it. */
 function completedRequest(request: AdmissionRequest): AdmissionRequest {
-  const completed = (object: Manifest | null): Manifest | null => object && completedObject(object);
-  return request.operation === 'CONNECT'
-    ? request
-    : { ...request, object: completed(request.object), oldObject: completed(request.oldObject) };
+  if (request.operation === 'CONNECT') return request;
+  const known = completed.get(request);
+  if (known !== undefined) return known;
+  const { object, oldObject } = request;
+  const made: AdmissionRequest = {
+    ...request,
+    object: object && completedObject(object),
+    oldObject: oldObject && completedObject(oldObject),
+  };
+  completed.set(request, made);
+  return made;
 }
 
 function isMeant(rule: Json, roots: QueryRoots): boolean {
