@@ -35,6 +35,8 @@ export interface Forbidden {
   readonly harmless?: AdmissionRequest | undefined;
   /** Whether only the API server's own policies count, since a webhook can be switched off. @default false */
   readonly native?: boolean | undefined;
+  /** What is asked, in words: what refused the same of another namespace most likely refuses this. @default - none */
+  readonly meaning?: string;
 }
 
 /** What is known of a request so far: who hears of it, and what they said. */
@@ -53,9 +55,12 @@ export class Admission {
   private readonly strangers: readonly KubernetesObject[];
   private readonly words: TellingWords;
   private readonly hearings = new Map<string, Map<AdmissionPolicy, Match>>();
+  private readonly texts = new WeakMap<object, string>();
   private readonly requests = new WeakMap<AdmissionRequest, Proceedings>();
   /** Policies that enforce; the one that refused last stands first. */
   private readonly recent: AdmissionPolicy[];
+  /** What refused what is called so last. */
+  private readonly usual = new Map<string, AdmissionPolicy>();
 
   private readonly disguises: Disguises;
 
@@ -127,12 +132,20 @@ export class Admission {
    * A policy that refuses a request, and not by the same demand the harmless one beside it. One policy refuses most of what
    * is alike: the one that refused last is asked first, and no other once one refuses.
    */
-  refuserOf({ request, harmless, native }: Forbidden): AdmissionPolicy | undefined {
-    const at = this.recent.findIndex((policy) => counts(policy, native) && this.refuses(policy, request, harmless));
-    if (at === -1) return undefined;
-    const [policy] = this.recent.splice(at, 1) as [AdmissionPolicy];
-    this.recent.unshift(policy);
+  refuserOf({ request, harmless, native, meaning }: Forbidden): AdmissionPolicy | undefined {
+    const usual = meaning === undefined ? undefined : this.usual.get(meaning);
+    if (usual !== undefined) this.askFirst(usual);
+    const policy = this.recent.find((one) => counts(one, native) && this.refuses(one, request, harmless));
+    if (policy === undefined) return undefined;
+    this.askFirst(policy);
+    if (meaning !== undefined) this.usual.set(meaning, policy);
     return policy;
+  }
+
+  private askFirst(policy: AdmissionPolicy): void {
+    if (this.recent[0] === policy) return;
+    this.recent.splice(this.recent.indexOf(policy), 1);
+    this.recent.unshift(policy);
   }
 
   /** Names of policies that would refuse a request, and not the harmless one beside it, if they did more than report. */
@@ -155,11 +168,19 @@ export class Admission {
     const counting = this.recent.filter((policy) => counts(policy, native));
     const isSure = (policy: AdmissionPolicy): boolean =>
       this.refusingDemands(policy, request, harmless).some((demand) => this.disguises.isBlind(policy, demand));
-    if (counting.some(isSure)) return undefined;
+    const waysPast = (policy: AdmissionPolicy): readonly Disguise[] =>
+      this.disguises
+        .for(policy)
+        .filter((disguise) => !(isNamed && disguise.name !== undefined) && leavesFault(disguise, request, harmless));
+    // Most refusals end here: one policy holds, however it is dressed.
+    const first = counting.find((policy) => this.refuses(policy, request, harmless));
+    const holds = (policy: AdmissionPolicy): boolean =>
+      isSure(policy) ||
+      waysPast(policy).every((disguise) => this.refuses(policy, dressed(request, disguise), undefined));
+    if (first === undefined || holds(first) || counting.some(isSure)) return undefined;
     return counting
       .filter((policy) => this.refuses(policy, request, undefined))
-      .flatMap((policy) => this.disguises.for(policy))
-      .filter((disguise) => !(isNamed && disguise.name !== undefined) && leavesFault(disguise, request, harmless))
+      .flatMap(waysPast)
       .find((disguise) => this.refuserOf({ request: dressed(request, disguise), native }) === undefined);
   }
 
@@ -196,17 +217,24 @@ export class Admission {
     return made;
   }
 
+  /** Requests share most of what they are told apart by. */
+  private textOf(part: object | undefined): string {
+    if (part === undefined) return '';
+    const text = this.texts.get(part) ?? JSON.stringify(part instanceof Map ? Array.from(part) : part);
+    this.texts.set(part, text);
+    return text;
+  }
+
   /** What is known of a request; the same policies hear of all that differ in nothing but the spec. */
   private judged(request: AdmissionRequest): Proceedings {
     const known = this.requests.get(request);
     if (known !== undefined) return known;
     const { operation, group, version, kind, resource, subresource, name, namespace, labels, object, oldObject, who } =
       request;
-    const key = JSON.stringify([
-      [operation, group, version, kind, resource, subresource, name, namespace, who],
-      [...(labels ?? [])],
-      [object?.metadata, oldObject?.metadata],
-    ]);
+    const key = [
+      ...[operation, group, version, kind, resource, subresource, name, namespace ?? ''],
+      ...[who, labels, object?.metadata, oldObject?.metadata].map((part) => this.textOf(part)),
+    ].join('\n');
     const hearing = this.hearings.get(key) ?? new Map<AdmissionPolicy, Match>();
     this.hearings.set(key, hearing);
     const made: Proceedings = { hearing, rulings: new Map() };

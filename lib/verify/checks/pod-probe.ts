@@ -73,15 +73,16 @@ function* everyKind(
 ): Generator<Probe> {
   const ask = (object: Manifest, who = SOMEBODY): AdmissionRequest =>
     admissionRequest({ operation: 'CREATE', object, namespaceLabels, who });
-  const pod = (spec: PodSpec): AdmissionRequest => ask(ownedPod(name, spec, labels), JOB_CONTROLLER);
+  const owned = ownedPod(name, good, labels);
+  const pod = (spec: PodSpec): AdmissionRequest => ask({ ...owned, spec }, JOB_CONTROLLER);
   const harmlessPod = pod(good);
   const pods = changes.map((change) => ({ ...change, request: pod(change.change(good)) }));
   const ruled = (rule: WorkRuleId): RuledWork => ({ rule, namespace: name, work: undefined });
   for (const { meaning, rule, request } of pods) yield { meaning, request, harmless: harmlessPod, ruled: ruled(rule) };
   const waiting = { ...good, schedulingGates: [{ name: 'example.com/wait' }] };
   const update = (spec: PodSpec): AdmissionRequest => {
-    const [was, object] = [waiting, spec].map((one) => ownedPod(name, one, labels)) as [Manifest, Manifest];
-    return admissionRequest({ operation: 'UPDATE', object, was, namespaceLabels });
+    const was = { ...owned, spec: waiting };
+    return admissionRequest({ operation: 'UPDATE', object: { ...owned, spec }, was, namespaceLabels });
   };
   const unchangedPod = update(waiting);
   for (const { meaning, rule, change } of changes.filter(({ later }) => later))
@@ -91,8 +92,9 @@ function* everyKind(
       harmless: unchangedPod,
       ruled: ruled(rule),
     };
+  const metadata = { name: PROBE, namespace: name, labels };
   for (const [apiVersion, kind] of MAKERS) {
-    const maker = (spec: PodSpec): AdmissionRequest => ask(makerOf(apiVersion, kind, name, spec, labels));
+    const maker = (spec: PodSpec): AdmissionRequest => ask(makerOf(apiVersion, kind, metadata, spec));
     const harmless = maker(good);
     // A policy reads the template of a kind in one way: once it refuses one fault there, it is not asked for the next.
     const proven = new Set<AdmissionPolicy>();
@@ -117,10 +119,15 @@ export const MAKERS = [
   ['v1', 'ReplicationController'],
 ] as const;
 
-function makerOf(apiVersion: string, kind: string, namespace: string, spec: PodSpec, labels: Json): Manifest {
-  const template = { metadata: { labels }, spec };
+function makerOf(
+  apiVersion: string,
+  kind: string,
+  metadata: { readonly name: string; readonly namespace: string; readonly labels: Json },
+  spec: PodSpec,
+): Manifest {
+  const template = { metadata: { labels: metadata.labels }, spec };
   const inner = kind === 'CronJob' ? { schedule: '0 0 * * *', jobTemplate: { spec: { template } } } : { template };
-  return manifest(apiVersion, kind, { name: PROBE, namespace, labels }, { spec: inner });
+  return manifest(apiVersion, kind, metadata, { spec: inner });
 }
 
 export function ownedPod(namespace: string, spec: PodSpec, labels: Json = {}, name = PROBE): Manifest {

@@ -18,9 +18,16 @@ interface Pod {
  * description let through. What an exception lets pass is refused under any other name.
  */
 export function basePod(evidence: Pick<Evidence, 'platform'>, namespace: TrainingNamespace): Pod {
+  const before = known.get(namespace);
+  if (before !== undefined) return before;
   const { spec, labels } = writtenPod(evidence, namespace);
-  return { spec: readSpec(spec), labels };
+  const pod = { spec: readSpec(spec), labels };
+  known.set(namespace, pod);
+  return pod;
 }
+
+/** Every check of admission asks about the same pod. */
+const known = new WeakMap<TrainingNamespace, Pod>();
 
 /** The same before the API server adds its defaults. */
 export function writtenPod({ platform }: Pick<Evidence, 'platform'>, { name, workloads }: TrainingNamespace): Pod {

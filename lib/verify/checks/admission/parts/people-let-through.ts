@@ -19,10 +19,12 @@ export function letThrough(
   { request, harmless, native = false }: Forbidden,
   refuser: AdmissionPolicy,
 ): readonly string[] {
+  const strangers = strangersNamed(evidence, refuser);
+  if (strangers.length === 0) return [];
   // Controllers make the pods of work, and who may enter pods the description says of each project.
   const debuggers = (evidence.platform?.projects ?? []).flatMap(({ unsafe }) => unsafe.debuggers?.groups ?? []);
   const found = new Map<string, string>();
-  for (const { text, by, who } of strangersNamed(evidence, refuser)) {
+  for (const { text, by, who } of strangers) {
     if (found.has(by) || (!native && (by === ALL_ACCOUNTS || debuggers.includes(by)))) continue;
     const asked = { request: { ...request, who }, harmless: harmless && { ...harmless, who }, native };
     if (evidence.admission.refuserOf(asked) === undefined) found.set(by, text);
@@ -34,6 +36,8 @@ const known = new WeakMap<AdmissionPolicy, readonly Stranger[]>();
 
 function strangersNamed({ platform }: Evidence, policy: AdmissionPolicy): readonly Stranger[] {
   if (platform === undefined) return [];
+  const before = known.get(policy);
+  if (before !== undefined) return before;
   const { platformGroups, breakGlassGroups, controllers } = platform.policies;
   const described = new Set<string>([...platformGroups, ...breakGlassGroups, ...controllers]);
   const namespaces = new Set(operatorNamespaces(platform));
@@ -46,7 +50,7 @@ function strangersNamed({ platform }: Evidence, policy: AdmissionPolicy): readon
       return isOfKubernetesItself({ kind: 'ServiceAccount', namespace, name: account });
     return isOfKubernetesItself({ kind: 'User', name });
   };
-  const strangers = known.get(policy) ?? [
+  const strangers = [
     ...[...new Set(namesIn(policy.object.field.value))].filter((name) => name !== '' && !isMeant(name)).map(named),
     ...extrasIn(policy),
   ];
