@@ -1,7 +1,7 @@
 import { NVIDIA_GPU } from './device-resources';
 import * as v from 'valibot';
 import { optionalWeakening, type Weakening } from './accepted-risk';
-import { INSTANCE_TYPES, isKnownInstanceType, type InstanceType } from './instance-types';
+import { INSTANCE_TYPES, isKnownInstanceType, type InstanceType, type KnownInstanceType } from './instance-types';
 import { nodeImageShape, resolveNodeImage, type NodeImage, type NodeImageProps } from './node-image';
 import type { KubernetesVersion } from './kubernetes-version';
 import { reservedShape, resolveReserved, type ReservedProps, type ReservedSpace } from './reserved-space';
@@ -24,8 +24,8 @@ export interface CustomInstanceType extends InstanceType {
 export interface PoolProps {
   /** Short name, part of node-group names and labels. */
   readonly name: string;
-  /** A type of {@link INSTANCE_TYPES}, or explicit numbers. */
-  readonly instanceType: string | CustomInstanceType;
+  /** A type of {@link INSTANCE_TYPES}, or the numbers of another one. */
+  readonly instanceType: KnownInstanceType | CustomInstanceType;
   /** Zone of all nodes: EFA and cluster placement groups do not cross zones. Required for EFA types on AWS. */
   readonly availabilityZone?: string;
   /** Most nodes that the pool may have, over all its projects. */
@@ -173,8 +173,8 @@ export function resolvePool(props: PoolProps, kubernetesOnAws?: KubernetesVersio
   };
 }
 
-function instanceTypeOf(given: string | CustomInstanceType): { name: string; node: InstanceType } {
-  if (typeof given === 'string') return { name: given, node: INSTANCE_TYPES[given as keyof typeof INSTANCE_TYPES] };
+function instanceTypeOf(given: PoolProps['instanceType']): { name: string; node: InstanceType } {
+  if (typeof given === 'string') return { name: given, node: INSTANCE_TYPES[given] };
   const { name, ...node } = given;
   return { name, node };
 }

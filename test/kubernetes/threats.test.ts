@@ -1,6 +1,6 @@
 /** One test a threat that manifests answer; each fails when its control is taken away. */
 import { App } from 'cdk8s';
-import { definePlatform, helmValues } from '../../lib';
+import { definePlatform, helmValues, type PoolProps } from '../../lib';
 import { TrainingJob, TrainingProject } from '../../lib/kubernetes';
 import { overlaps, parseIpv4Block } from '../../lib/model/cidr';
 import type { ClusterRole, ConfigMap, NetworkPolicy, ResourceQuota } from '../../lib/kubernetes/api';
@@ -23,7 +23,12 @@ test('T2: two projects never share a node at any time, and sharing a pool needs 
   const [alpha, beta] = platformOf().projects;
   expect(alpha?.nodeGroups[0]?.labels['training-isolation/project']).toBe('alpha');
   expect(beta?.nodeGroups[0]?.labels['training-isolation/project']).toBe('beta');
-  const pool = { name: 'p4d', instanceType: 'p4d.24xlarge', availabilityZone: 'us-west-2b', maxNodes: 16 };
+  const pool: PoolProps = {
+    name: 'p4d',
+    instanceType: 'p4d.24xlarge',
+    availabilityZone: 'us-west-2b',
+    maxNodes: 16,
+  };
   expect(faultPaths(() => definePlatform(platformProps({ pools: [{ ...pool, shared: { reason: '' } }] })))).toEqual([
     'pools[0].shared.reason',
   ]);

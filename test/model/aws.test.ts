@@ -102,7 +102,7 @@ describe('a description on AWS', () => {
   });
 
   it('demands the zone of a reservation', () => {
-    const { availabilityZone: _, ...anywhere } = { ...POOL, instanceType: 'g5.xlarge' };
+    const { availabilityZone: _, ...anywhere } = { ...POOL, instanceType: 'g5.xlarge' as const };
     const reserved = { ...anywhere, purchase: { kind: 'reservation', id: 'cr-0123456789abcdef0' } } as const;
     expect(faultsOf(described({}, { pools: [reserved], projects: [{ name: 'alpha', gpus: 1 }] }))).toEqual([
       'pools[0].availabilityZone',

@@ -1,4 +1,4 @@
-import { definePlatform, type PlatformProps } from '../../lib';
+import { definePlatform, type PlatformProps, type PoolProps } from '../../lib';
 import { broken, takenForOptions } from '../any-kind';
 import { faultPaths, faultsOf } from '../faults-of';
 import { alphaProps, platformProps } from '../platform-props';
@@ -111,6 +111,12 @@ describe('whatever a description holds', () => {
   test('it is taken or refused with its faults: no value of another kind breaks anything', () => {
     expect(definePlatform(everything())).toBeDefined();
     expect(broken(everything(), definePlatform)).toEqual([]);
+  });
+
+  test('a misspelt instance type does not compile, and is refused where nothing was compiled', () => {
+    // @ts-expect-error: one letter is missing
+    const pool: PoolProps = { name: 'p4d', instanceType: 'p4d.24xlage', availabilityZone: 'us-west-2b', maxNodes: 16 };
+    expect(faultPaths(() => definePlatform(platformProps({ pools: [pool] })))).toEqual(['pools[0].instanceType']);
   });
 
   test('a list, a date or a map is no object of options, which would be options that say nothing', () => {
@@ -283,7 +289,7 @@ describe('a description with faults', () => {
   });
 
   test('that accepts waiting jobs may promise more GPUs than the pool has', () => {
-    const pool = {
+    const pool: PoolProps = {
       name: 'p4d',
       instanceType: 'p4d.24xlarge',
       availabilityZone: 'us-west-2b',
