@@ -208,7 +208,16 @@ describe('threats', () => {
   });
 
   it('T10: every node starts from a release that is pinned', () => {
-    for (const { inputs } of all(planned, 'NodeGroup')) expect(inputs['releaseVersion']).toBe('1.36.2-20260714');
+    const releases = Object.fromEntries(
+      all(planned, 'NodeGroup').map(({ name, inputs }) => [name, inputs['releaseVersion']]),
+    );
+    const pinned = '1.36.2-20260714';
+    expect(releases).toEqual({
+      'ml-system-us-west-2a': pinned,
+      'ml-system-us-west-2b': pinned,
+      'p4d-alpha': pinned,
+      'p4d-beta': pinned,
+    });
   });
 
   it('T11: nothing else lies in the subnets of the endpoints that training pods reach', () => {
