@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import { definePlatform, type Platform, type PlatformProps } from '../model';
 import { isInvalidInput } from '../model/fault';
 import { isGivenPlatform } from '../model/given-platform';
 import { UsageError } from './exit-code';
+import { parsedFile } from './parsed-file';
 import { describedFile, PLATFORM_FIELD } from './platform-field';
 
 /** The option that every command with a description has. */
@@ -26,10 +27,12 @@ export async function loadPlatform(file: string | undefined): Promise<Platform> 
   if (!existsSync(path)) throw new UsageError(`no description at ${path}: give --platform FILE`);
   switch (extname(path)) {
     case '.json':
-      return definePlatform(parsed(path, JSON.parse));
+      return definePlatform(parsedFile(path, JSON.parse) as PlatformProps);
     case '.yaml':
     case '.yml':
-      return definePlatform(parsed(path, (await import('../verify/input/own-yaml.js')).loadOwnYaml));
+      return definePlatform(
+        parsedFile(path, (await import('../verify/input/own-yaml.js')).loadOwnYaml) as PlatformProps,
+      );
     case '.ts':
     case '.mts':
     case '.cts':
@@ -39,14 +42,6 @@ export async function loadPlatform(file: string | undefined): Promise<Platform> 
       return exported(path, await imported(path));
     default:
       throw new UsageError(`${path}: a description is a .ts, .js, .json or .yaml file`);
-  }
-}
-
-function parsed(path: string, parse: (text: string) => unknown): PlatformProps {
-  try {
-    return parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, '')) as PlatformProps;
-  } catch (error) {
-    throw new UsageError(`${path}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { shown } from '../model/fault';
 import { UsageError } from './exit-code';
+import { parsedFile } from './parsed-file';
 
 /** Where it is said, as people write it. */
 export const PLATFORM_FIELD = 'training-isolation.platform';
@@ -23,17 +24,9 @@ export function describedFile(): string | undefined {
 
 function fieldOf(file: string): string | undefined {
   const { 'training-isolation': settings } = {
-    ...(parsed(file) as { readonly 'training-isolation'?: unknown } | null),
+    ...(parsedFile(file, JSON.parse) as { readonly 'training-isolation'?: unknown } | null),
   };
   const { platform } = { ...(settings as { readonly platform?: unknown } | null) };
   if (platform === undefined || typeof platform === 'string') return platform;
   throw new UsageError(`${file}: ${PLATFORM_FIELD} is ${shown(platform)}, and no path`);
-}
-
-function parsed(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
-  } catch (error) {
-    throw new UsageError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }
