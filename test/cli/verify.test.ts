@@ -166,6 +166,12 @@ test('--explain says what a check means, --list lists them all', () => {
 describe('diff', () => {
   const diff = (...args: string[]): CliResult => runCli(['diff', ...args, ...PLATFORM, ...ASSUME]);
 
+  test('of two inputs with faults tells those of both', () => {
+    const { code, stderr } = diff(file('none.yaml'), file('neither.yaml'));
+    expect([code, stderr.split('\n')[0]]).toEqual([2, '2 faults in the input']);
+    expect(stderr).toMatch(/1\. .*none\.yaml\n[^]*2\. .*neither\.yaml\n/);
+  });
+
   test('exits with 0 if nothing was loosened, between reports and inputs alike', () => {
     expect(verify(good, ...ASSUME, '--format', 'json', '--output', file('good-report.json')).code).toBe(0);
     expect(diff(file('good-report.json'), good)).toMatchObject({ code: 0, stdout: 'No difference\n' });

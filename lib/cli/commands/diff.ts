@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { Command, Option } from 'commander';
+import { InvalidInputError, isInvalidInput, type Fault } from '../../model/fault';
 import { compare } from '../../verify/comparison/comparison';
 import { COMPARISON_FORMATS } from '../../verify/comparison/comparison-text';
 import { looksLikeReport, readReport } from '../../verify/reports/read-report';
@@ -30,11 +31,32 @@ export function diffCommand(): Command {
 
 async function diff(before: string, after: string, options: DiffOptions): Promise<void> {
   const judge = await judging(options);
-  const comparison = compare(reportOf(before, judge), reportOf(after, judge));
+  const comparison = compare(...reportsOf(before, after, judge));
   const text = COMPARISON_FORMATS[options.format](comparison);
   if (options.output === undefined) process.stdout.write(text);
   else writeFileWhole(options.output, text);
   if (comparison.loosened) throw new NegativeAnswer('something was loosened');
+}
+
+/** @throws InvalidInputError with the faults of both: whoever mends those of one would meet those of the other next */
+function reportsOf(
+  before: string,
+  after: string,
+  judge: (paths: readonly string[]) => Report,
+): readonly [Report, Report] {
+  const faults: Fault[] = [];
+  const read = (path: string): Report | undefined => {
+    try {
+      return reportOf(path, judge);
+    } catch (error) {
+      if (!isInvalidInput(error)) throw error;
+      faults.push(...error.faults);
+      return undefined;
+    }
+  };
+  const [earlier, later] = [read(before), read(after)];
+  if (earlier === undefined || later === undefined) throw new InvalidInputError('the input', faults);
+  return [earlier, later];
 }
 
 function reportOf(path: string, judge: (paths: readonly string[]) => Report): Report {
