@@ -1,3 +1,4 @@
+import { App, Chart } from 'cdk8s';
 import { platform } from '../../examples/document-1/platform';
 import { isolationMatchers, type IsolationOptions } from '../../lib/testing';
 import { exampleObjects, object, podOf, type Loose } from '../verify/checks/example';
@@ -69,6 +70,22 @@ describe('toBeIsolated', () => {
       expect([{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x', namespace: 'y' } }]).toBeIsolated(),
     ).toThrow(/no namespace of a project/);
     expect(() => expect(manifests).toBeIsolated({ assume: ['all is well'] })).toThrow(/cannot assume all is well/);
+  });
+
+  const app = new App();
+  const chart = new Chart(app, 'chart');
+
+  test.each([
+    ['an app', app],
+    ['a chart', chart],
+    ['charts', [chart]],
+    ['a promise of manifests', Promise.resolve(manifests)],
+    ['one object', manifests[0]],
+    ['nothing', undefined],
+  ])('says what it takes where it is given %s, which compiles', (_, given) => {
+    expect(messageOf(() => expect(given).toBeIsolated())).toMatch(
+      /^1 fault in the manifests\n[^]*allowed: a list of objects as synthesize\(app\) returns it, or YAML or JSON text\n/,
+    );
   });
 
   test('refuses every option that would not count, a path in the place of a description among them', () => {
