@@ -26,6 +26,7 @@ export interface AdmissionRequest {
   readonly resource: string;
   /** `exec`; empty for the object itself. */
   readonly subresource: string;
+  /** Empty where everything of a kind is removed at once: each object is judged, under no name of the request. */
   readonly name: string;
   /** Undefined outside namespaces. */
   readonly namespace: string | undefined;

@@ -56,6 +56,11 @@ export class CelRules {
     return [...this.conditions, ...this.variables, ...this.demands].map(({ expression }) => expression);
   }
 
+  /** Whether an expression fails for want of a name that the API server leaves out; what Kyverno does then is not known. */
+  private lacksName(expression: string, { name }: AdmissionRequest): boolean {
+    return name === '' && this.absent === 'null' && /\brequest\.name\b/.test(expression);
+  }
+
   rulings(request: AdmissionRequest): readonly Ruling[] {
     const roots = rootsOf(request, this.absent);
     const applies = this.conditions.map(({ expression }) => truth(expression, roots));
@@ -67,7 +72,8 @@ export class CelRules {
       if (value === true) return 'holds';
       if (unsure) return 'unknown';
       // An expression that fails blocks the request, unless the policy lets errors pass.
-      return value === false || !this.failsOpen ? (value === false ? 'refuses' : 'unknown') : 'holds';
+      if (value === undefined && this.failsOpen) return 'holds';
+      return value === false || this.lacksName(expression, request) ? 'refuses' : 'unknown';
     });
   }
 }
@@ -119,7 +125,7 @@ function makeRoots(request: AdmissionRequest, absent: unknown): Roots {
       kind: { group, version, kind },
       resource: { group, version, resource },
       subResource: subresource,
-      name,
+      ...(name === '' ? {} : { name }),
       namespace: namespace ?? '',
       userInfo: {
         username: who.username,

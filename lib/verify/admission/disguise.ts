@@ -17,6 +17,8 @@ export interface Disguise {
   readonly annotation?: Texts;
   /** Of each of its containers, whichever a policy goes by. */
   readonly container?: string;
+  /** Whether it is removed together with everything of its kind, by a request without a name. */
+  readonly together?: true;
   /** Fields of its metadata beside those. */
   readonly metadata?: Json;
   /** Fields of the spec of its pods. */
@@ -85,6 +87,9 @@ export function marksIn(conditions: readonly Field[]): readonly Disguise[] {
 
 function* waysPast({ expressions, listed, selected }: Reading): Generator<Disguise> {
   if (listed.length > 0) yield { text: `called ${UNLIKE}`, name: UNLIKE };
+  // https://kubernetes.io/docs/reference/using-api/api-concepts/#collections
+  if (listed.length > 0 || expressions.some((text) => OF_REQUEST.test(text)))
+    yield { text: 'removed together with all of its kind', together: true };
   // Volumes and containers have names as well: meant is that of the object.
   const isAliased = expressions.some((text) => ALIAS.test(ownWords(text)));
   const naming = mentioning(expressions, isAliased ? /\bname\b/ : OWN_NAME);
@@ -161,9 +166,11 @@ function wordsIn(expressions: readonly string[]): readonly string[] {
 /** What an expression says of the namespace, and of who asks, is nothing that an author chooses. */
 const OF_OTHERS = /\bnamespaceObject\b[\w.?]*(?:\[[^\]]*\])?|\brequest\.userInfo\b[\w.?]*/g;
 /** Whether there is an object at all is no choice of its author. */
-const OF_AUTHORS = /\b\w*[mM]etadata\b(?!\.hasValue\(\))|\blabels\b|\bannotations\b|\brequest\.name\b/;
+const OF_AUTHORS = /\b\w*[mM]etadata\b(?!\.hasValue\(\))|\blabels\b|\bannotations\b|\brequest\.\??name\b/;
+/** The name that the request has. */
+const OF_REQUEST = /\brequest\.\??name\b/;
 /** The name of the object, or of the request about it. */
-const OWN_NAME = /\bmetadata\b[^]*\bname\b|\bname\b[^]*\bmetadata\b|\brequest\.name\b/;
+const OWN_NAME = /\bmetadata\b[^]*\bname\b|\bname\b[^]*\bmetadata\b|\brequest\.\??name\b/;
 /** The name of a container, or of an element that may be one. */
 const OF_CONTAINERS = /containers[^]*\bname\b|\belement\d*\.name\b/i;
 /** Whatever may be a label or an annotation. */

@@ -9,10 +9,12 @@ import { type Texts } from './said-selector';
  * changes, and there is an object to dress. What is removed keeps its labels.
  */
 export function leavesFault(
-  { name, label, annotation, metadata = {}, spec = {} }: Disguise,
-  { object }: AdmissionRequest,
+  { name, label, annotation, together, metadata = {}, spec = {} }: Disguise,
+  { operation, kind, object }: AdmissionRequest,
   harmless: AdmissionRequest | undefined,
 ): boolean {
+  // Of namespaces each is removed alone.
+  if (together === true) return operation === 'DELETE' && kind !== 'Namespace';
   if (object === null && name === undefined) return false;
   const differs = (key: string): boolean =>
     harmless !== undefined &&
@@ -48,7 +50,7 @@ export function dressed(request: AdmissionRequest, disguise: Disguise): Admissio
   };
   return {
     ...request,
-    name,
+    name: disguise.together === true ? '' : name,
     object: request.object && clothed(request.object, disguise),
     oldObject: request.oldObject && clothed(request.oldObject, before),
     who: metadata?.['ownerReferences'] === undefined ? request.who : SOMEBODY,

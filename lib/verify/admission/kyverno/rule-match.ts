@@ -129,10 +129,11 @@ function filterMatches(
 const namespaceOf = ({ kind, name, namespace = '' }: AdmissionRequest): string =>
   kind === 'Namespace' ? name : namespace;
 
-/** What has no name yet goes by the beginning of the one that it will have. */
-function nameOf({ name, object }: AdmissionRequest): string {
-  const { generateName } = object?.metadata ?? {};
-  return name === '' && typeof generateName === 'string' ? generateName : name;
+/** The name of the object, whatever the request says. What has none yet goes by the beginning of the one that it will have. */
+export function nameOf({ object, oldObject }: AdmissionRequest): string {
+  const { name, generateName } = (object ?? oldObject)?.metadata ?? {};
+  const [own] = [name, generateName].filter((one) => typeof one === 'string' && one !== '');
+  return typeof own === 'string' ? own : '';
 }
 
 /** Whether a selector of Kyverno's selects the namespace of a request: outside namespaces there are no labels to select by. */

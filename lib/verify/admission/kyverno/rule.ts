@@ -9,6 +9,7 @@ import { templateRequest } from './autogen';
 import { FailureAction } from './failure-action';
 import { hasPatterns, PatternRule } from './pattern-rule';
 import { podSecurityRuling } from './pod-security-rule';
+import { nameOf } from './rule-match';
 import { RuleMeaning } from './rule-meaning';
 import { saidInRule } from './said-in-rule';
 
@@ -65,7 +66,10 @@ function saying(rule: Field, meaning: RuleMeaning, forgives: boolean): Saying {
   const cel = validate?.get('cel');
   if (cel === undefined) return { rulings: () => ['unknown'] };
   const rules = new CelRules(cel, 'expressions', 'null', false);
-  const evaluates = whereMeant(patterns, (request) => rules.rulings(request));
+  // Kyverno takes the name from the object, which has one where the request has none.
+  const evaluates = whereMeant(patterns, (request) =>
+    rules.rulings(request.name === '' ? { ...request, name: nameOf(request) } : request),
+  );
   return {
     notEvaluated,
     faults: () => celFaults(cel, ['expressions']),
