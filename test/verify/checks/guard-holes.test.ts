@@ -30,6 +30,14 @@ describe('a hole in a guard that is there turns its check', () => {
         match(o, 'ml-training-taint').namespaceSelector.matchLabels = { 'kubernetes.io/*.name': pattern };
       },
     ]),
+    [
+      'a policy on claims that hears of new ones only, which take a volume later',
+      ['admission/claim-sources'],
+      (o) => {
+        for (const one of native(o, 'ml-claim-sources').matchConstraints.resourceRules) one.operations = ['CREATE'];
+        match(o, 'ml-claim-sources').operations = ['CREATE'];
+      },
+    ],
     ...(
       [
         ['ml-training-taint', 'admission/training-taint'],

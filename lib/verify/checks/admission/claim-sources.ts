@@ -1,9 +1,12 @@
+import type { Manifest } from '../../admission/admission-request';
 import type { Check } from '../check';
 import { eachProject, inProject, manifest, PROBE, type Probe } from '../probe';
 import { writtenPolicy } from './parts/written-policy';
 
+const UNBOUND = { storageClassName: '' };
+const TAKING = { ...UNBOUND, volumeName: 'volume-of-another' };
 const BAD: readonly (readonly [string, object])[] = [
-  ['a claim that takes a volume by its name', { storageClassName: '', volumeName: 'volume-of-another' }],
+  ['a claim that takes a volume by its name', TAKING],
   [
     'a claim that copies another namespace',
     { dataSourceRef: { kind: 'PersistentVolumeClaim', name: 'data', namespace: 'another' } },
@@ -19,10 +22,15 @@ export const claimSources: Check = {
   fix: writtenPolicy('claim-sources', 'snapshot-sources'),
   *judge(evidence) {
     yield* eachProject(evidence, function* (namespace): Generator<Probe> {
-      for (const [meaning, spec] of BAD) {
-        const object = manifest('v1', 'PersistentVolumeClaim', { name: PROBE, namespace: namespace.name }, { spec });
-        yield { meaning, request: inProject(namespace, { operation: 'CREATE', object }) };
-      }
+      const claim = (spec: object): Manifest =>
+        manifest('v1', 'PersistentVolumeClaim', { name: PROBE, namespace: namespace.name }, { spec });
+      for (const [meaning, spec] of BAD)
+        yield { meaning, request: inProject(namespace, { operation: 'CREATE', object: claim(spec) }) };
+      // The one field that may be changed, once (https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/core/validation/validation.go).
+      yield {
+        meaning: 'a claim that takes a volume by its name later',
+        request: inProject(namespace, { operation: 'UPDATE', object: claim(TAKING), was: claim(UNBOUND) }),
+      };
       const snapshot = manifest(
         'snapshot.storage.k8s.io/v1',
         'VolumeSnapshot',
