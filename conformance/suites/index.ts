@@ -7,6 +7,7 @@ import { pulumi } from './pulumi';
 import { kyvernoRules } from './kyverno-rules';
 import { limits } from './limits';
 import { lifecycle } from './lifecycle';
+import { nativePolicies } from './native-policies';
 import { networkPolicies } from './network-policies';
 import { node } from './node';
 import { podSecurity } from './pod-security';
@@ -25,6 +26,7 @@ export const suites: readonly Suite[] = [
   authority,
   reviews,
   podSecurity,
+  nativePolicies,
   kyvernoRules,
   networkPolicies,
   limits,

@@ -1,0 +1,118 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import fc from 'fast-check';
+import { Admission } from '../../lib/verify/admission/admission';
+import { inputsOf } from '../../lib/verify/input/inputs';
+import { matching, type Matching } from '../cases/native/generated';
+import { REQUESTS, STANDING, type NativeRequest } from '../cases/native/requests';
+import { EngineFault } from '../engine-fault';
+import { ApiClient } from '../rig/api-client';
+import { withCluster } from '../rig/cluster';
+import { askAll } from './question';
+import type { Suite } from './suite';
+
+const GENERATED = 250;
+/** Characters of all warnings of an answer, headers and dates of HTTP among them. */
+const MOST_WARNINGS = 4096;
+/** Milliseconds until policies have reached the API server's own caches, for which it has no condition. */
+const SETTLING = 5000;
+
+/** Whom policies of the API server mean, by their constraints and by their bindings. */
+export const nativePolicies: Suite = {
+  name: 'native-policies',
+  title: "the verifier's answers on whom the API server's own policies judge are the API server's",
+  engines: ['etcd', 'kubernetes'],
+  run({ progress }) {
+    return withCluster({ progress }, async ({ kubectl, kubeconfig }) => {
+      const api = new ApiClient(kubeconfig);
+      await progress.step('what stands before the policies', () => kubectl.mustApply(STANDING));
+      // One seed, so that every run asks the same.
+      const cases = fc.sample(matching, { numRuns: GENERATED, seed: 1 });
+      await progress.step('policies', async () => {
+        for (const [at, one] of cases.entries()) await install(api, one, at);
+        await pause(SETTLING);
+      });
+      const checks = await askAll(
+        [
+          {
+            title: `${GENERATED} generated policies judge what the verifier is sure that they judge, and nothing else`,
+            ask: async () => {
+              const tally = { judged: 0, 'let be': 0, unknown: 0 };
+              const wrong: string[] = [];
+              for (const request of REQUESTS) {
+                const theirs = await warnersOf(api, request);
+                for (const [at, one] of cases.entries()) {
+                  const ours = judged(one, request);
+                  if (ours === 'unknown') tally.unknown++;
+                  else if ((ours === 'judged') === theirs.has(at)) tally[ours]++;
+                  else wrong.push(`${request.title} is ${ours}, the API server differs: ${JSON.stringify(one)}`);
+                }
+              }
+              if (wrong.length > 0) throw new EngineFault(wrong.join('\n'));
+              const told = Object.entries(tally)
+                .map(([what, count]) => `${count} ${what}`)
+                .join(', ');
+              if (tally.judged < 300 || tally['let be'] < 2000)
+                throw new EngineFault(`${told}: too few to mean anything`);
+              return told;
+            },
+          },
+        ],
+        progress,
+      );
+      api.close();
+      return checks;
+    });
+  },
+};
+
+const GROUP = 'admissionregistration.k8s.io/v1';
+
+/** A policy that holds nothing true, and its binding; what the API server only warns of, the verifier is told that it denies. */
+function policyOf(
+  { matchConstraints, matchResources }: Matching,
+  name: string,
+  action: 'Deny' | 'Warn',
+): readonly object[] {
+  return [
+    {
+      apiVersion: GROUP,
+      kind: 'ValidatingAdmissionPolicy',
+      metadata: { name },
+      spec: { matchConstraints, validations: [{ expression: 'false', message: '-' }] },
+    },
+    {
+      apiVersion: GROUP,
+      kind: 'ValidatingAdmissionPolicyBinding',
+      metadata: { name },
+      spec: { policyName: name, validationActions: [action], ...(matchResources && { matchResources }) },
+    },
+  ];
+}
+
+async function install(api: ApiClient, one: Matching, at: number): Promise<void> {
+  const [policy, binding] = policyOf(one, `p${at}`, 'Warn') as [object, object];
+  await api.post(`/apis/${GROUP}/validatingadmissionpolicies`, policy);
+  await api.post(`/apis/${GROUP}/validatingadmissionpolicybindings`, binding);
+}
+
+/** Which policies the API server asks about a request, by what they warn of; the request itself changes nothing. */
+async function warnersOf(api: ApiClient, { method, path, body, title }: NativeRequest): Promise<ReadonlySet<number>> {
+  const answer = await api.answer({
+    method,
+    path: `${path}${path.includes('?') ? '&' : '?'}dryRun=All`,
+    ...(body && { body }),
+  });
+  if (answer.status >= 300) throw new EngineFault(`${title}: ${answer.status} ${answer.text.slice(0, 300)}`);
+  // Of more the API server leaves some out (k8s.io/apiserver, pkg/endpoints/filters/warning.go).
+  if (answer.warnings.length > MOST_WARNINGS) throw new EngineFault(`${title}: too many warnings to be all`);
+  return new Set([...answer.warnings.matchAll(/'p(\d+)' with binding/g)].map(([, at]) => Number(at)));
+}
+
+function judged(one: Matching, { admission }: NativeRequest): 'judged' | 'let be' | 'unknown' {
+  const files = policyOf(one, 'theirs', 'Deny').map((object, at) => ({
+    name: String(at),
+    text: JSON.stringify(object),
+  }));
+  const { refusals, perhaps } = new Admission(inputsOf(files), { rule: 'rule' }, 'kyverno').ask(admission);
+  return refusals.length > 0 ? 'judged' : perhaps.length > 0 ? 'unknown' : 'let be';
+}
