@@ -1,5 +1,5 @@
 import type { Field } from '../input/field';
-import { celTree, type CelTree } from './cel';
+import { celTree, isTree, type CelTree } from './cel';
 
 /** An expression for which an API server or an engine refuses a policy whole, or may do so. */
 export interface CelFault {
@@ -104,8 +104,4 @@ function variablesOf(tree: CelTree): readonly string[] {
   };
   walk(tree);
   return isOther ? [] : names;
-}
-
-function isTree(part: unknown): part is CelTree {
-  return typeof part === 'object' && part !== null && 'op' in part && 'args' in part;
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { meansTheSameToGo } from './go-expression';
 import type { Environment } from '@marcbachmann/cel-js' with { 'resolution-mode': 'import' };
 
 type Roots = Readonly<Record<string, unknown>>;
@@ -13,6 +14,10 @@ interface Evaluate {
 export interface CelTree {
   readonly op: string;
   readonly args: unknown;
+}
+
+export function isTree(part: unknown): part is CelTree {
+  return typeof part === 'object' && part !== null && 'op' in part && 'args' in part;
 }
 
 /** Expressions are the same in many policies and for every request. */
@@ -43,10 +48,27 @@ function parse(expression: string): Evaluate {
   if (evaluate === undefined) {
     environment ??= makeEnvironment();
     evaluate = environment.parse(expression) as Evaluate;
+    if (!isReadAlike(evaluate.ast)) evaluate = Object.assign(notReadAlike, { ast: evaluate.ast });
     parsed.set(expression, evaluate);
   }
   return evaluate;
 }
+
+/** Whether each regular expression of a tree is written out, and means to Go's engine what it means to this one. */
+function isReadAlike(part: unknown): boolean {
+  if (Array.isArray(part)) return part.every(isReadAlike);
+  if (!isTree(part)) return true;
+  const [method, , given] = Array.isArray(part.args) ? (part.args as readonly unknown[]) : [];
+  if (part.op !== 'rcall' || method !== 'matches') return isReadAlike(part.args);
+  const [pattern] = Array.isArray(given) ? (given as readonly unknown[]) : [];
+  const isPlain =
+    isTree(pattern) && pattern.op === 'value' && typeof pattern.args === 'string' && meansTheSameToGo(pattern.args);
+  return isPlain && isReadAlike(part.args);
+}
+
+const notReadAlike = (): never => {
+  throw new Error('a regular expression that is not evaluated here');
+};
 
 /** In the package it lies beside this file, as CommonJS (scripts/cel-js.mjs). Loaded for the first expression only. */
 function makeEnvironment(): Environment {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isRecord } from '../../record';
+import { meansTheSameToGo } from '../go-expression';
 import { NotEvaluated } from './not-evaluated';
 
 type Call = (...args: readonly unknown[]) => unknown;
@@ -41,13 +42,10 @@ export function callFunction(name: string, args: readonly unknown[]): unknown {
   return (FUNCTIONS[name] as Call)(...args);
 }
 
-/**
- * An expression of Go's that means the same here: no flags, classes by name or other extensions of either. Go's engine needs
- * the same time for each character; this one does not, so groups are not repeated, and little else is.
- */
+/** Go's engine needs the same time for each character; this one does not, so groups are not repeated, and little else is. */
 function regularExpression(pattern: string): RegExp {
   const repeats = pattern.match(/(?<!\\)[*+{]/g)?.length ?? 0;
-  if (!PLAIN.test(pattern) || repeats > 3 || /\)[*+{]/.test(pattern))
+  if (!meansTheSameToGo(pattern) || repeats > 3 || /\)[*+{]/.test(pattern))
     throw new NotEvaluated(`the expression ${pattern}`);
   try {
     return new RegExp(pattern);
@@ -55,8 +53,6 @@ function regularExpression(pattern: string): RegExp {
     throw new NotEvaluated(`the expression ${pattern}`);
   }
 }
-
-const PLAIN = /^(?:[\w ,:;@#%&=~"'<>/!-]|[.*+?|()[\]^$-]|\{\d+(?:,\d*)?\}|\\[dwDWb.*+?|()[\]^$/{}\\-])*$/;
 
 function unfit(name: string): never {
   throw new NotEvaluated(`what ${name}() is given`);
