@@ -1,5 +1,6 @@
 import type { Field } from '../input/field';
 import { celTree, isTree, type CelTree } from './cel';
+import { saysAnything } from './cel-truth';
 
 /** An expression for which an API server or an engine refuses a policy whole, or may do so. */
 export interface CelFault {
@@ -15,10 +16,12 @@ export interface CelFault {
  * (https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/#type-checking).
  *
  * @param lists names of the lists of demands
+ * @param isTyped whether conditions and demands have to be of the type of truth, as the API server wants it
  */
-export function celFaults(spec: Field | undefined, lists: readonly string[]): readonly CelFault[] {
+export function celFaults(spec: Field | undefined, lists: readonly string[], isTyped = false): readonly CelFault[] {
   const faults: CelFault[] = [];
   const declared = new Set<string>();
+  const trees = new Map<string, CelTree>();
   const look = (at: Field | undefined, known?: ReadonlySet<string>): void => {
     if (typeof at?.value !== 'string') return;
     const fault = faultOf(at, at.value, known);
@@ -30,18 +33,43 @@ export function celFaults(spec: Field | undefined, lists: readonly string[]): re
     if (at === undefined) faults.push({ at: item, message: 'does not compile: it has no expression', isSure: true });
     look(at, known);
   };
-  for (const condition of spec?.get('matchConditions')?.items() ?? []) lookIn(condition);
+  const lookForTruth = (item: Field): void => {
+    const at = item.get('expression');
+    const tree = readable(at?.value);
+    if (isTyped && at !== undefined && tree !== undefined && saysAnything(tree, trees))
+      faults.push({
+        at,
+        message: 'does not compile: a field, which may be of any type, stands where true or false is asked for',
+        isSure: true,
+      });
+  };
+  for (const condition of spec?.get('matchConditions')?.items() ?? []) {
+    lookIn(condition);
+    lookForTruth(condition);
+  }
   for (const variable of spec?.get('variables')?.items() ?? []) {
     lookIn(variable, declared);
     const name = variable.get('name')?.value;
-    if (typeof name === 'string') declared.add(name);
+    if (typeof name !== 'string') continue;
+    declared.add(name);
+    const tree = readable(variable.get('expression')?.value);
+    if (tree !== undefined) trees.set(name, tree);
   }
   for (const demand of lists.flatMap((list) => spec?.get(list)?.items() ?? [])) {
     lookIn(demand, declared);
+    lookForTruth(demand);
     look(demand.get('messageExpression'), declared);
   }
   for (const note of spec?.get('auditAnnotations')?.items() ?? []) look(note.get('valueExpression'), declared);
   return faults;
+}
+
+function readable(expression: unknown): CelTree | undefined {
+  try {
+    return typeof expression === 'string' ? celTree(expression) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** @param declared variables that may be read here; undefined where that is not known */

@@ -25,7 +25,7 @@ export function nativePolicies(objects: readonly KubernetesObject[]): readonly A
         native: true,
         enforces: denying.length > 0,
         failsOpen,
-        faults: () => celFaults(spec, ['validations']),
+        faults: () => celFaults(spec, ['validations'], true),
         hears: (request) =>
           and(
             constrained(spec?.get('matchConstraints'), request),

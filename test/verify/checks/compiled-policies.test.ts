@@ -40,6 +40,44 @@ function judgedWith(dialect: Dialect, change: (cel: Loose) => void): readonly [s
   return [status, ...findings.map(({ message, path }) => `${path}: ${message}`)];
 }
 
+/** Answers of an API server 1.36, which says `must evaluate to bool but got dyn` of the first. */
+describe('a policy of the API server', () => {
+  test.each([
+    'object.spec.hostNetwork',
+    "object.metadata.labels['a']",
+    'true ? object.spec.x : true',
+    'true ? true : object.spec.x',
+    'object.spec.?x.orValue(false)',
+    'object.?spec',
+    'object',
+    'object.?spec.orValue({}).x',
+    'variables.dyn',
+  ])('is none where it takes %s for true or false', (expression) => {
+    const asVariable = { name: 'dyn', expression: 'object.spec.hostNetwork' };
+    for (const place of ['validations', 'matchConditions']) {
+      if (place === 'matchConditions' && expression.includes('variables')) continue;
+      const [status, message] = judgedWith('vap', (cel) => {
+        cel.variables.push(asVariable);
+        cel[place] = [...(cel[place] ?? []), { name: 'added', expression }];
+      });
+      expect([status, message]).toEqual(['fail', expect.stringContaining('stands where true or false is asked for')]);
+    }
+  });
+
+  test.each([
+    'object.spec.hostNetwork == true',
+    '!object.spec.hostNetwork',
+    'object.spec.a && object.spec.b',
+    'object.spec.?x.orValue(false) || false',
+    'object.spec.x in [1]',
+    'bool(object.spec.x)',
+    "object.metadata.?labels['a'].orValue(false)",
+    'request.?dryRun.orValue(false)',
+  ])('counts where it says %s', (expression) => {
+    expect(judgedWith('vap', (cel) => cel.validations.push({ expression }))).toEqual(['pass']);
+  });
+});
+
 describe.each<Dialect>(['vap', 'kyverno-cel', 'kyverno'])('a policy of dialect %s', (dialect) => {
   const demands = dialect === 'kyverno' ? 'expressions' : 'validations';
 
