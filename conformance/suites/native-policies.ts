@@ -7,6 +7,7 @@ import { REQUESTS, STANDING, type NativeRequest } from '../cases/native/requests
 import { EngineFault } from '../engine-fault';
 import { ApiClient } from '../rig/api-client';
 import { withCluster } from '../rig/cluster';
+import { expressionsAgree } from './native-policies/expressions';
 import { askAll } from './question';
 import type { Suite } from './suite';
 
@@ -16,10 +17,10 @@ const MOST_WARNINGS = 4096;
 /** Milliseconds until policies have reached the API server's own caches, for which it has no condition. */
 const SETTLING = 5000;
 
-/** Whom policies of the API server mean, by their constraints and by their bindings. */
+/** Whom policies of the API server judge, by their constraints and by their bindings, and what their expressions say. */
 export const nativePolicies: Suite = {
   name: 'native-policies',
-  title: "the verifier's answers on whom the API server's own policies judge are the API server's",
+  title: "the verifier's answers on whom the API server's own policies judge, and what they say, are the API server's",
   engines: ['etcd', 'kubernetes'],
   run({ progress }) {
     return withCluster({ progress }, async ({ kubectl, kubeconfig }) => {
@@ -59,6 +60,12 @@ export const nativePolicies: Suite = {
         ],
         progress,
       );
+      await progress.step('no policies', async () => {
+        for (const path of ['validatingadmissionpolicybindings', 'validatingadmissionpolicies'])
+          await api.answer({ method: 'DELETE', path: `/apis/${GROUP}/${path}` });
+        await pause(SETTLING);
+      });
+      checks.push(...(await askAll([expressionsAgree(api)], progress)));
       api.close();
       return checks;
     });
