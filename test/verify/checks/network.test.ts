@@ -413,18 +413,6 @@ describe('what files cannot show', () => {
     ).toBe('not-applicable');
   });
 
-  test('a service is asked for by its Service port only where it is that of its container', () => {
-    const service = {
-      apiVersion: 'v1',
-      kind: 'Service',
-      metadata: { name: 'lake', namespace: 'ml-data' },
-      spec: { selector: { app: 'data-lake' }, ports: [{ port: 80, targetPort: 443 }] },
-    };
-    expect(result(judged([...exampleObjects(), service]), 'network/cni-limits').findings[0]?.message).toBe(
-      'port 80 leads to 443: the VPC CNI wants them equal',
-    );
-  });
-
   test('without a description, services are what policies name exactly, and production never', () => {
     const verdict = judged(exampleObjects(), { platform: undefined, assume: [...ASSUMED, 'pod-cidr=10.0.0.0/18'] });
     expect(result(verdict, 'network/other-namespaces').status).toBe('pass');

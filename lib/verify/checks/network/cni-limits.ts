@@ -19,9 +19,18 @@ export const cniLimits: Check = {
       for (const { object } of network.policies.byNamespace.get(name) ?? [])
         yield { subject: objectSubject(object), problems: policyProblems(object.field) };
     }
+    // Policies have to mean a Service alike: those of its own pods, and those of projects that reach them.
+    const meant = new Set([
+      ...[...network.policies.byNamespace].flatMap(([name, policies]) => (policies.length > 0 ? [name] : [])),
+      ...scope.namespaces.flatMap(({ name }) => [
+        name,
+        ...network.contacts(name).map(({ destination }) => destination.namespace.name),
+      ]),
+    ]);
     const used = new Set(network.reachability.classes.map(({ namespace }) => namespace.name));
     for (const service of servicesOf(inputs)) {
-      if (!used.has(service.namespace) || service.headless || service.selector === undefined) continue;
+      if (!used.has(service.namespace) || !meant.has(service.namespace)) continue;
+      if (service.headless || service.selector === undefined) continue;
       const wrong = service.ports.find(({ port, target }) => typeof target === 'number' && target !== port);
       const fix = 'give the Service the port of its container; policies and the VPC CNI then mean the same';
       const problems =
