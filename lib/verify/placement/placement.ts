@@ -17,6 +17,8 @@ export interface Demands {
   readonly tolerations: readonly Toleration[];
   /** A node that it names itself, past the scheduler. */
   readonly nodeName: string | undefined;
+  /** The node on which a dump shows it, however it got there. */
+  readonly seat: string | undefined;
   /** A scheduler other than that of Kubernetes. It may heed no taint; selectors the kubelet asks once more. */
   readonly scheduler: string | undefined;
   /** What is not known and could change an answer: a template or a runtime class that is not in the input. */
@@ -53,6 +55,7 @@ export class Placement {
   private readonly bySource: ReadonlyMap<NodePool['source'], NodePool>;
   readonly demands: readonly Demands[];
   private readonly byLabel: ReadonlyMap<string, readonly NodePool[]>;
+  private readonly byNode: ReadonlyMap<string, NodePool>;
   private readonly byUncertainKey = new Map<string, readonly NodePool[]>();
 
   constructor(inputs: Inputs, workloads: readonly Workload[] = workloadsOf(inputs), platform?: Platform) {
@@ -62,6 +65,7 @@ export class Placement {
     this.byLabel = groupedByEach(this.pools, ({ labels }) =>
       [...labels.known].map(([key, value]) => `${key}\n${value}`),
     );
+    this.byNode = new Map(this.pools.flatMap((pool) => (pool.node === undefined ? [] : [[pool.node, pool] as const])));
     const classes = runtimeClasses(inputs.objects);
     this.demands = workloads.map((workload) => demandsOf(workload, classes));
     inputs.faults.refuse();
@@ -79,7 +83,8 @@ export class Placement {
 
   /** Pools on which pods of a workload land, or may, the supposed ones of the caller included. */
   landing(demands: Demands, supposed: readonly NodePool[] = []): readonly Placed[] {
-    return [...this.candidates(demands), ...supposed]
+    const seat = demands.seat === undefined ? undefined : this.byNode.get(demands.seat);
+    return [...new Set([...this.candidates(demands), ...(seat === undefined ? [] : [seat])]), ...supposed]
       .map((pool) => place(demands, pool))
       .filter(({ lands }) => lands !== 'no');
   }
@@ -132,6 +137,9 @@ export class Placement {
 export function place(demands: Demands, pool: NodePool): Placed {
   const { selection, tolerations, nodeName } = demands;
   const missing = [...demands.missing, ...pool.missing];
+  // It is there, whatever keeps others out today: a taint ends nothing that runs.
+  if (isSeatedOn(demands, pool))
+    return { demands, pool, selected: 'yes', keptOutBy: [], byName: false, missing, lands: 'yes' };
   const keptOutBy = untolerated(pool.taints, tolerations);
   if (nodeName !== undefined) {
     const selected: Match = pool.node === undefined ? 'maybe' : pool.node === nodeName ? 'yes' : 'no';
@@ -155,6 +163,11 @@ export function place(demands: Demands, pool: NodePool): Placed {
   }
   const lands = and(selected, keptOutBy.length > 0 ? 'no' : 'yes');
   return { demands, pool, selected, keptOutBy, byName: false, missing, lands: missing.length > 0 ? 'maybe' : lands };
+}
+
+/** Whether a dump shows a pod on a node. */
+export function isSeatedOn({ seat }: Demands, { node }: NodePool): boolean {
+  return seat !== undefined && node === seat;
 }
 
 /** Tolerations that the controller adds to the pods of every daemon set (https://kubernetes.io/docs/concepts/workloads/controllers/daemonset/#taints-and-tolerations). */
@@ -197,6 +210,7 @@ function demandsOf(workload: Workload, classes: ReadonlyMap<string, RuntimeClass
       selection: { labels: new Map(), terms: undefined },
       tolerations: [],
       nodeName: undefined,
+      seat: undefined,
       scheduler: undefined,
       missing,
     };
@@ -213,13 +227,21 @@ function demandsOf(workload: Workload, classes: ReadonlyMap<string, RuntimeClass
       ...(kind === 'DaemonSet' ? ofDaemonSet(spec) : []),
     ],
     // Pods of a dump have got their node from the scheduler; it is a demand only in templates and bare pods.
-    nodeName: workload.object.kind === 'Pod' && workload.owned ? undefined : spec.get('nodeName')?.text(),
+    ...(workload.object.kind === 'Pod' && workload.owned
+      ? { nodeName: undefined, seat: seatOf(workload, spec) }
+      : { nodeName: spec.get('nodeName')?.text(), seat: undefined }),
     scheduler: schedulerOf(spec),
     missing:
       className !== undefined && runtimeClass === undefined
         ? [`RuntimeClass ${className}, which may add tolerations`]
         : [],
   };
+}
+
+/** Pods that have ended keep the name of their node. */
+function seatOf({ object }: Workload, spec: Field): string | undefined {
+  const phase = object.field.at('status', 'phase')?.value;
+  return phase === 'Succeeded' || phase === 'Failed' ? undefined : spec.get('nodeName')?.text();
 }
 
 const ofDaemonSet = (spec: Field): readonly Toleration[] =>

@@ -123,7 +123,23 @@ describe('a pod lands where it is selected and tolerated', () => {
     // A pod without its owner and without a uid was never in a cluster: its author wrote the node.
     expect(only(owned, node({}, [TAINT]))).toMatchObject({ lands: 'yes', byName: true });
     const served = { ...owned, metadata: { ...owned.metadata, uid: '1' } };
-    expect(only(served, node({}, [TAINT]))).toMatchObject({ lands: 'no', byName: false });
+    expect(only(served, node({}, [TAINT])).byName).toBe(false);
+  });
+
+  test('or is seen on a node of a dump, whatever it says and whatever the node keeps out, as long as it has not ended', () => {
+    const seen = (phase: string, nodeName = 'n'): object => ({
+      ...pod({ nodeName, nodeSelector: { other: 'nodes' } }),
+      metadata: {
+        name: 'p',
+        namespace: 'alpha',
+        uid: '1',
+        ownerReferences: [{ kind: 'ReplicaSet', name: 'r', controller: true }],
+      },
+      status: { phase },
+    });
+    expect(only(seen('Running'), node({}, [TAINT]))).toMatchObject({ lands: 'yes', byName: false });
+    expect(only(seen('Running', 'm'), node({}, [TAINT])).lands).toBe('no');
+    for (const phase of ['Succeeded', 'Failed']) expect(only(seen(phase), node({}, [TAINT])).lands).toBe('no');
   });
 
   test('with what its runtime class adds, and perhaps where the class is not in the input', () => {

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../evidence';
 import { keepsOut, taintText } from '../../placement/taint';
 import type { NodePool } from '../../placement/node-pool';
-import type { Placed } from '../../placement/placement';
+import { isSeatedOn, type Placed } from '../../placement/placement';
 import { isNodeAgent } from '../../scope/node-agents';
 import { uncertainty } from '../../scope/training-nodes';
 import { showsTolerations } from '../../workload/hidden-makers';
@@ -38,6 +38,8 @@ export const othersStayOut: Check = {
 
 const NODES_MISSING = 'give the plan of the infrastructure, or a dump with the nodes (kubectl get nodes)';
 
+const END = 'taint the node and end the pod: a taint ends none that is there already';
+
 /** The taint that admission policies guard; another one keeps out just as well, as long as nobody tolerates it. */
 function poolProblems({ scope, platform }: Evidence, { taints }: NodePool): readonly Problem[] {
   if (!taints.some(keepsOut)) return [fails('has no taint that keeps pods out')];
@@ -64,7 +66,10 @@ function landsProblem({ platform }: Evidence, workload: Workload, first: Placed,
   const { shown: where, all } = few(alike, ', ', 1);
   const details = { at, all, ruled: ruledWork(first.byName ? 'node-name' : 'training-taint', workload) };
   if (first.lands !== 'yes') return notKnown(`may land on ${where}; not known: ${uncertainty(first)}`, details);
-  if (workload.kind !== 'DaemonSet') return fails(`can land on ${where}`, details);
+  if (workload.kind !== 'DaemonSet')
+    return isSeatedOn(first.demands, first.pool)
+      ? fails(`runs on ${where}`, { ...details, fix: END })
+      : fails(`can land on ${where}`, details);
   const fix = 'describe it in components if it is an agent of the node; otherwise take the toleration out';
   if (platform === undefined)
     return notKnown(`can land on ${where}; not known: whether it is an agent of the node`, { ...details, fix });
