@@ -264,3 +264,22 @@ describe('instances that start beside node groups', () => {
     expect(found(mixed('lt-web'))).toEqual([]);
   });
 });
+
+describe('a file system in the group of the nodes themselves', () => {
+  const found = (securityGroupIds: readonly string[]): readonly string[] =>
+    foreignFindings(['storage/file-systems'], ({ plan }) =>
+      plan.push(
+        planned('fsx/lustreFileSystem:LustreFileSystem', 'data', {
+          rootSquashConfiguration: { rootSquash: '1000:1000' },
+          securityGroupIds,
+        }),
+      ),
+    );
+
+  test('lets them in, as the rule of the group does that names the group', () => {
+    expect(found(['sg-red'])).toEqual([]);
+    expect(found(['sg-red', 'sg-blue'])).toEqual([
+      expect.stringMatching(/^storage\/file-systems fail: .* lets in the nodes of .*blue, .*red$/),
+    ]);
+  });
+});

@@ -127,7 +127,8 @@ function lettingIn(
   for (const group of groups) {
     for (const rule of rulesOf(links, group).filter(({ direction }) => direction === 'ingress')) {
       const { peer } = rule;
-      const named = typeof peer === 'object' && 'group' in peer ? peer.group : undefined;
+      // Who is in the group of the file system is let in by a rule that names the group itself.
+      const named = peer === 'self' ? group : typeof peer === 'object' && 'group' in peer ? peer.group : undefined;
       const owners = named === undefined ? [] : ownersOf(evidence, named);
       if (peer !== 'self' && owners.length === 0)
         problems.push(fails(`lets in ${peerText(rule)}`, { at: inputPlace(rule.resource) }));
