@@ -37,6 +37,17 @@ const ofCalico = (verbs: string, resources: string): readonly Rule[] =>
   CALICO_GROUPS.map((group) => may(verbs, group, resources));
 const ADDRESSES = 'blockaffinities ipamblocks ipamhandles';
 
+const CILIUM_POLICIES = 'ciliumnetworkpolicies ciliumclusterwidenetworkpolicies';
+/** Those whose definitions its operator keeps up to date. */
+const CILIUM_KINDS = [
+  ...CILIUM_POLICIES.split(' '),
+  ...'ciliumloadbalancerippools ciliumbgpclusterconfigs ciliumbgppeerconfigs ciliumbgpadvertisements'.split(' '),
+  ...'ciliumbgpnodeconfigs ciliumbgpnodeconfigoverrides ciliumclusterwideenvoyconfigs ciliumenvoyconfigs'.split(' '),
+  ...'ciliumegressgatewaypolicies ciliumendpoints ciliumendpointslices ciliumidentities ciliumnodes'.split(' '),
+  ...'ciliumlocalredirectpolicies ciliumnodeconfigs ciliumcidrgroups ciliuml2announcementpolicies'.split(' '),
+  ...'ciliumpodippools ciliumgatewayclassconfigs'.split(' '),
+];
+
 const PARTS: readonly PluginWorkload[] = [
   // https://github.com/projectcalico/calico/blob/master/manifests/calico.yaml
   {
@@ -100,6 +111,27 @@ const PARTS: readonly PluginWorkload[] = [
         'cilium.io',
         'ciliumnetworkpolicies/status ciliumclusterwidenetworkpolicies/status ciliumendpoints/status ciliuml2announcementpolicies/status',
       ),
+    ],
+  },
+  // https://github.com/cilium/cilium/blob/main/install/kubernetes/cilium/templates/cilium-operator/clusterrole.yaml
+  {
+    plugin: 'Cilium',
+    namespaces: [KUBE_SYSTEM],
+    kind: 'Deployment',
+    name: 'cilium-operator',
+    rules: [
+      may('delete', '', 'pods'),
+      may('patch', '', 'nodes nodes/status'),
+      { ...may('patch', '', 'configmaps'), resourceNames: ['cilium-config'] },
+      may('create update deletecollection patch', 'cilium.io', CILIUM_POLICIES),
+      may('create update delete', 'cilium.io', 'ciliumidentities ciliumnodes'),
+      may('delete', 'cilium.io', 'ciliumendpoints'),
+      may('create update delete patch', 'cilium.io', 'ciliumendpointslices ciliumenvoyconfigs'),
+      may('create', 'apiextensions.k8s.io', 'customresourcedefinitions'),
+      {
+        ...may('update', 'apiextensions.k8s.io', 'customresourcedefinitions'),
+        resourceNames: CILIUM_KINDS.map((kind) => `${kind}.cilium.io`),
+      },
     ],
   },
 ];

@@ -91,6 +91,22 @@ describe('what the agent of a network plugin writes', () => {
     expect(tokens.find(({ check }) => check.id === 'authority/identities')?.status).toBe('unknown');
   });
 
+  test('is written by the operator of Cilium, whose definitions it keeps up to date and no others', () => {
+    const operator = (name: string): Loose[] => {
+      const definitions = rule('update', 'apiextensions.k8s.io', 'customresourcedefinitions');
+      const objects = agent('cilium-operator', [
+        rule('patch', '', 'nodes'),
+        rule('create update', 'cilium.io', 'ciliumclusterwidenetworkpolicies ciliumidentities'),
+        { ...definitions, resourceNames: ['ciliumnodes.cilium.io', name] },
+      ]);
+      Object.assign(objects[3], { kind: 'Deployment' });
+      delete objects[3].spec.template.spec.tolerations;
+      return objects;
+    };
+    expect(statuses(operator('ciliumendpoints.cilium.io'))).toEqual([]);
+    expect(statuses(operator('jobs.example.com'))).toEqual(['authority/cluster-writers unknown']);
+  });
+
   test('is written by the controllers of Calico as well, and by the agent of Flannel under the account of that', () => {
     const controllers = agent('calico-kube-controllers', [
       rule('create update delete', 'projectcalico.org', 'tiers globalnetworkpolicies'),
