@@ -129,3 +129,12 @@ describe('rights in every project of an account outside the projects', () => {
     expect(found?.message).toMatch(/^works in 2 projects: ml-alpha, ml-beta; /);
   });
 });
+
+test('an account with every right is mended by a role of its own, or accepted', () => {
+  const everything = operator({ rules: [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }] });
+  const { results } = judged([...exampleObjects(), ...everything], { platform: undefined, families: ['authority'] });
+  const { findings: found = [] } = results.find(({ check }) => check.id === 'authority/administrators') ?? {};
+  expect(found.map(({ status, fix }) => [status, fix])).toEqual([
+    ['fail', expect.stringMatching(/^bind the account to a role .* accept it in a baseline/)],
+  ]);
+});

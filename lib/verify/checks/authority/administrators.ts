@@ -100,10 +100,14 @@ function* olderWays({ plans, objects }: Evidence): Generator<Judged> {
   }
 }
 
+const OF_ACCOUNT =
+  'bind the account to a role with what its program needs; where that is everything, accept it in a baseline and keep its pods to nodes of the platform';
+
 function problemOf({ authority, platform }: Evidence, subject: RbacSubject): Problem | undefined {
   const text = `${subjectText(subject)} holds every right in the cluster`;
   if (isEverybody(subject)) return fails(`${text}, and everybody is in it`);
-  if (subject.kind === 'ServiceAccount') return fails(`${text}: its token is on every node that runs its pods`);
+  if (subject.kind === 'ServiceAccount')
+    return fails(`${text}: its token is on every node that runs its pods`, { fix: OF_ACCOUNT });
   if (subject.kind === 'User') return fails(`${text}, as a single person`);
   if (subject.kind === 'IAM' && isSinglePerson(subject.name)) return fails(text);
   if (subject.name.startsWith('system:')) return fails(`${text}, and is a group of Kubernetes' own`);
