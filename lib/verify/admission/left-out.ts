@@ -4,7 +4,7 @@ import type { KubernetesObject } from '../input/kubernetes-object';
 import { and, not, or, type Match } from '../match';
 import type { AdmissionRequest } from './admission-request';
 import { rootsOf, truth } from './cel-rules';
-import { kyvernoExcepted, kyvernoLeftOut } from './kyverno/rule-match';
+import { kyvernoExcepted, kyvernoLeftOutOfSome } from './kyverno/rule-match';
 
 /** Requests that an object takes out of the judgement of policies. */
 export interface LeftOut {
@@ -44,7 +44,9 @@ export function leftOut(object: KubernetesObject): LeftOut | undefined {
       const sent = spec?.at('webhookConfiguration', 'matchConditions');
       if (excludes.length === 0 && sent === undefined) return undefined;
       const means = (request: AdmissionRequest): Match =>
-        excludes.map((exclude) => kyvernoLeftOut(exclude, request)).reduce(or, not(allHold(sent, request, 'null')));
+        excludes
+          .map((exclude) => kyvernoLeftOutOfSome(exclude, request))
+          .reduce(or, not(allHold(sent, request, 'null')));
       return { object, policies: [name], conditions: said(...excludes, sent), means };
     }
     case 'policies.kyverno.io ValidatingPolicy':

@@ -176,3 +176,27 @@ test.each([
   const denying = theirs({ deny: {} }, { match: { any: [{ resources: { kinds } }] } });
   expect(judgedBy('admission/conditions', [...exampleObjects(), denying]).status).toBe(status);
 });
+
+describe('whom a guard of others leaves out by name', () => {
+  const guard = (subjects: readonly object[]): Loose =>
+    theirs(
+      { deny: {} },
+      {
+        match: { any: [{ resources: { kinds: ['Pod/exec', 'Pod/attach', 'Pod/portforward'] } }] },
+        exclude: { any: [{ subjects }] },
+      },
+    );
+  const access = (subjects: readonly object[]): readonly string[] => {
+    const objects = exampleObjects().filter(({ metadata }) => !/-pod-access$/.test(metadata.name));
+    const { findings } = judgedBy('admission/pod-access', [...objects, guard(subjects)]);
+    return findings.map(({ message }) => message).filter((message) => message.startsWith('policies let'));
+  };
+
+  test('a description has to name as well', () => {
+    expect(access([{ kind: 'Group', name: 'interns' }])).toEqual([
+      expect.stringMatching(/^policies let interns, whom the description does not name, do this: pods\/exec/),
+      expect.stringMatching(/^policies let interns, /),
+    ]);
+    expect(access([{ kind: 'Group', name: 'ml:platform-admins' }])).toEqual([]);
+  });
+});

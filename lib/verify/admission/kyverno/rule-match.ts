@@ -5,7 +5,7 @@ import { isRecord } from '../../record';
 import { namespaceSelected, objectLeftOut, objectSelected, textsOf } from '../resource-match';
 import { meansKind } from './kind-selector';
 import { annotationTest, wildcardTest } from './wildcard-selector';
-import { isLikeAny } from './wildcards';
+import { isLike, isLikeAny } from './wildcards';
 
 const KNOWN = new Set([
   'kinds',
@@ -35,6 +35,8 @@ interface Holding {
   readonly ofNamespace: Match;
   /** Whether the operation counts. */
   readonly byOperation: boolean;
+  /** What a filter that names others says of whoever asks. */
+  readonly ofOthers: Match;
 }
 
 const asWritten: KindTest = (kinds, request) => kinds.some((kind) => meansKind(kind, request));
@@ -49,7 +51,13 @@ export function kyvernoMatched(
   request: AdmissionRequest,
   isMeant: KindTest = asWritten,
 ): Match {
-  return filtersMatch(field, request, { isMeant, selected: objectSelected, ofNamespace: 'no', byOperation: true });
+  return filtersMatch(field, request, {
+    isMeant,
+    selected: objectSelected,
+    ofNamespace: 'no',
+    ofOthers: 'no',
+    byOperation: true,
+  });
 }
 
 /**
@@ -62,18 +70,37 @@ export function kyvernoLeftOut(
   request: AdmissionRequest,
   isMeant: KindTest = asWritten,
 ): Match {
-  return filtersMatch(field, request, { isMeant, selected: objectLeftOut, ofNamespace: 'no', byOperation: true });
+  return filtersMatch(field, request, {
+    isMeant,
+    selected: objectLeftOut,
+    ofNamespace: 'no',
+    ofOthers: 'no',
+    byOperation: true,
+  });
+}
+
+/** The same where others whom it names might ask as well. */
+export function kyvernoLeftOutOfSome(field: Field | undefined, request: AdmissionRequest): Match {
+  return filtersMatch(field, request, {
+    isMeant: asWritten,
+    selected: objectLeftOut,
+    ofNamespace: 'no',
+    ofOthers: 'maybe',
+    byOperation: true,
+  });
 }
 
 /**
  * Whether an exception takes a request out of the judgement of rules. It means namespaces whatever they select, and every
- * operation whichever it names (kyverno/kyverno, pkg/engine/utils/exceptions.go); conditions beside that are not evaluated.
+ * operation whichever it names (kyverno/kyverno, pkg/engine/utils/exceptions.go); conditions beside that are not evaluated,
+ * and whom it names might ask as well.
  */
 export function kyvernoExcepted(spec: Field | undefined, request: AdmissionRequest): Match {
   const holding: Holding = {
     isMeant: asWritten,
     selected: objectLeftOut,
     ofNamespace: 'yes',
+    ofOthers: 'maybe',
     byOperation: false,
   };
   const meant = filtersMatch(spec?.get('match'), request, holding);
@@ -89,19 +116,41 @@ function filtersMatch(field: Field | undefined, request: AdmissionRequest, holdi
   return (all.length > 0 ? all : [field]).map(matched).reduce(and);
 }
 
-const PEOPLE = ['subjects', 'roles', 'clusterRoles'];
+/** Roles of whoever asks: Kyverno looks them up in the bindings of the cluster. */
+const ROLES = ['roles', 'clusterRoles'];
 
-function filterMatches(
-  filter: Field,
-  request: AdmissionRequest,
-  { isMeant, selected, ofNamespace, byOperation }: Holding,
-): Match {
+/** Whom a filter names; undefined where it names nobody (kyverno/kyverno, pkg/engine/utils/match.go). */
+function peopleMatch(filter: Field, { who }: AdmissionRequest, ofOthers: Match): Match | undefined {
+  const subjects = filter.get('subjects')?.items() ?? [];
+  const parts: Match[] = ROLES.some((key) => filter.get(key) !== undefined) ? ['maybe'] : [];
+  if (subjects.length > 0) parts.push(subjects.some((subject) => namesPerson(subject, who)) ? 'yes' : ofOthers);
+  return parts.length === 0 ? undefined : parts.reduce(and);
+}
+
+/** Whether a subject names somebody, by name with wildcards (kyverno/kyverno, pkg/utils/match/subjects.go). */
+function namesPerson(subject: Field, { username, groups }: AdmissionRequest['who']): boolean {
+  const name = nameOfSubject(subject);
+  if (name === undefined) return false;
+  return subject.get('kind')?.value === 'Group' ? groups.some((group) => isLike(name, group)) : isLike(name, username);
+}
+
+/** How whoever asks is called that a subject of a rule names; undefined for kinds that Kyverno does not know. */
+export function nameOfSubject(subject: Field): string | undefined {
+  const [kind, namespace = '', name = ''] = ['kind', 'namespace', 'name'].map((key) => {
+    const value = subject.get(key)?.value;
+    return typeof value === 'string' ? value : undefined;
+  });
+  if (kind === 'ServiceAccount') return `system:serviceaccount:${namespace}:${name}`;
+  return kind === 'Group' || kind === 'User' ? name : undefined;
+}
+
+function filterMatches(filter: Field, request: AdmissionRequest, holding: Holding): Match {
+  const { isMeant, selected, ofNamespace, ofOthers, byOperation } = holding;
   const resources = filter.get('resources');
-  // Who asks is matched by roles and bindings as well, which say less than a name.
-  const people = PEOPLE.some((key) => filter.get(key) !== undefined);
-  const parts: Match[] = [people ? 'maybe' : 'yes'];
+  const people = peopleMatch(filter, request, ofOthers);
+  const parts: Match[] = [people ?? 'yes'];
   // A filter that says nothing means nothing.
-  if (!people && !(resources?.entries() ?? []).some(isSaid)) return 'no';
+  if (people === undefined && !(resources?.entries() ?? []).some(isSaid)) return 'no';
   if (resources !== undefined) {
     if (resources.entries().some(([key]) => !KNOWN.has(key))) parts.push('maybe');
     const kinds = textsOf(resources.get('kinds'));

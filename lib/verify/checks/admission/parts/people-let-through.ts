@@ -3,8 +3,10 @@ import { operatorNamespaces } from '../../../../model/operator-namespaces';
 import type { AdmissionPolicy } from '../../../admission/admission-policy';
 import { alikeIn, literalsIn } from '../../../admission/words';
 import { OF_EKS } from '../../../authority/eks-control-plane';
+import { nameOfSubject } from '../../../admission/kyverno/rule-match';
 import { isOfKubernetesItself } from '../../../authority/every-cluster';
 import type { Evidence } from '../../../evidence';
+import { fieldsBelow } from '../../../input/fields-below';
 import { extrasIn, type Stranger } from './extras-let-through';
 
 /** Every account is in it. */
@@ -51,7 +53,9 @@ function strangersNamed({ platform }: Evidence, policy: AdmissionPolicy): readon
     return isOfKubernetesItself({ kind: 'User', name });
   };
   const strangers = [
-    ...[...new Set(namesIn(policy.object.field.value))].filter((name) => name !== '' && !isMeant(name)).map(named),
+    ...[...new Set([...namesIn(policy.object.field.value), ...subjectsIn(policy.object)])]
+      .filter((name) => name !== '' && !isMeant(name))
+      .map(named),
     ...extrasIn(policy),
   ];
   known.set(policy, strangers);
@@ -63,6 +67,13 @@ const named = (name: string): Stranger => ({
   by: name,
   who: { username: name, groups: [name, 'system:authenticated'] },
 });
+
+/** Whom rules of Kyverno name as such. */
+function subjectsIn({ field }: AdmissionPolicy['object']): readonly string[] {
+  return [...fieldsBelow(field.get('spec'))]
+    .filter(({ key, field: { value } }) => key === 'subjects' && Array.isArray(value))
+    .flatMap(({ field: subjects }) => subjects.items().flatMap((subject) => nameOfSubject(subject) ?? []));
+}
 
 /** Texts of expressions about who asks, and names that begin with them, end or contain them where that is asked. */
 function namesIn(value: unknown): readonly string[] {
