@@ -192,6 +192,18 @@ describe('whom a guard of others leaves out by name', () => {
     return findings.map(({ message }) => message).filter((message) => message.startsWith('policies let'));
   };
 
+  test('by a role is not looked up, which the finding says', () => {
+    const objects = exampleObjects().filter(({ metadata }) => !/-pod-access$/.test(metadata.name));
+    const byRole = guard([]);
+    byRole.spec.rules[0].exclude = { any: [{ clusterRoles: ['cluster-admin'] }] };
+    const { findings } = judgedBy('admission/pod-access', [...objects, byRole]);
+    expect(findings.map(({ message }) => message)).toContainEqual(
+      expect.stringMatching(
+        /^whether ClusterPolicy theirs refuses pods\/exec.*not evaluated here: roles of whoever asks$/,
+      ),
+    );
+  });
+
   test('a description has to name as well', () => {
     expect(access([{ kind: 'Group', name: 'interns' }])).toEqual([
       expect.stringMatching(/^policies let interns, whom the description does not name, do this: pods\/exec/),

@@ -1,4 +1,5 @@
 import type { Field } from '../../input/field';
+import { fieldsBelow } from '../../input/fields-below';
 import { and, or, type Match } from '../../match';
 import type { AdmissionRequest } from '../admission-request';
 import { isRecord } from '../../record';
@@ -118,6 +119,12 @@ function filtersMatch(field: Field | undefined, request: AdmissionRequest, holdi
 
 /** Roles of whoever asks: Kyverno looks them up in the bindings of the cluster. */
 const ROLES = ['roles', 'clusterRoles'];
+
+/** Whether a rule goes by the roles of whoever asks, which are not looked up here. */
+export function goesByRoles(rule: Field): boolean {
+  const blocks = ['match', 'exclude'].flatMap((key) => [...fieldsBelow(rule.get(key))]);
+  return blocks.some(({ key }) => key !== undefined && ROLES.includes(key));
+}
 
 /** Whom a filter names; undefined where it names nobody (kyverno/kyverno, pkg/engine/utils/match.go). */
 function peopleMatch(filter: Field, { who }: AdmissionRequest, ofOthers: Match): Match | undefined {

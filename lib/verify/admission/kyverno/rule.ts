@@ -9,7 +9,7 @@ import { templateRequest } from './autogen';
 import { FailureAction } from './failure-action';
 import { hasPatterns, PatternRule } from './pattern-rule';
 import { podSecurityRuling } from './pod-security-rule';
-import { nameOf } from './rule-match';
+import { goesByRoles, nameOf } from './rule-match';
 import { RuleMeaning } from './rule-meaning';
 import { saidInRule } from './said-in-rule';
 
@@ -51,7 +51,8 @@ type Saying = Pick<AdmissionPolicy, 'faults' | 'said' | 'rulings' | 'notEvaluate
 function saying(rule: Field, meaning: RuleMeaning, forgives: boolean): Saying {
   const validate = rule.get('validate');
   const patterns = new PatternRule(rule.value);
-  const notEvaluated = (): readonly string[] => patterns.notEvaluated;
+  const roles = goesByRoles(rule) ? ['roles of whoever asks'] : [];
+  const notEvaluated = (): readonly string[] => [...patterns.notEvaluated, ...roles];
   const said = saidInRule(rule.value);
   const keeping = (says: Says): Says => (forgives ? (request) => unlessForgiven(request, says, meaning) : says);
   if (hasPatterns(validate)) {
