@@ -24,6 +24,15 @@ const workload = (kind: string, spec: object, namespace = 'production'): Loose =
   },
 });
 
+/** Adds a container without GPUs beside the one that trains, which asks for 88 processors and 960 GiB. */
+const beside =
+  (cpu: string, memory: string) =>
+  (o: Loose[]): void => {
+    const { containers } = podOf(o).spec;
+    const limits = { cpu, memory, 'ephemeral-storage': '1Gi' };
+    containers.push({ ...containers[0], name: 'loader', resources: { requests: limits, limits } });
+  };
+
 describe('what a change of placement turns', () => {
   test.each<[string, readonly string[], (objects: Loose[]) => void]>([
     ['a pod that selects no nodes', ['placement/training-stays'], (o) => delete podOf(o).spec.nodeSelector],
@@ -172,6 +181,9 @@ describe('what a change of placement turns', () => {
       ),
     ),
     ['a pod without the toleration of its project', ['placement/lands'], (o) => podOf(o).spec.tolerations.pop()],
+    ['containers that ask for more processors together than a node has', ['placement/lands'], beside('40', '1Gi')],
+    ['containers that ask for more memory together than a node has', ['placement/lands'], beside('1', '500Gi')],
+    ['a small container beside the training', [], beside('1', '1Gi')],
     [
       'pods of both projects on the nodes of one',
       ['placement/projects-apart'],

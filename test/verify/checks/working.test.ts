@@ -74,7 +74,7 @@ describe('what keeps a job from running turns', () => {
     ],
     [
       'a container that keeps them beside the others',
-      ['pod/gpus'],
+      ['placement/lands', 'pod/gpus'],
       (o) => {
         const { containers } = job(o).template.spec;
         job(o).template.spec.initContainers = [{ ...containers[0], name: 'beside', restartPolicy: 'Always' }];
