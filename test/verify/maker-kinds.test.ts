@@ -88,6 +88,8 @@ test.each([
   ['monitoring.coreos.com/v1', 'Alertmanager'],
   ['monitoring.coreos.com/v1', 'ThanosRuler'],
   ['postgresql.cnpg.io/v1', 'Cluster'],
+  ['volsync.backube/v1alpha1', 'ReplicationSource'],
+  ['data.fluid.io/v1alpha1', 'JuiceFSRuntime'],
   ['workload.codeflare.dev/v1beta2', 'AppWrapper'],
 ])('%s %s makes pods of which nothing is known', (apiVersion, kind) => {
   const [only, ...others] = workloadsOf(inputsOfObjects(object(apiVersion, kind, {})));

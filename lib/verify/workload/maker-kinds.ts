@@ -144,6 +144,26 @@ export const MAKER_KINDS: readonly MakerKind[] = [
     alertmanagers: 'Alertmanager',
     thanosrulers: 'ThanosRuler',
   }),
+  // Movers of data, in the namespace of the claim (https://volsync.readthedocs.io/en/stable/usage/index.html): they tolerate nothing.
+  ...kinds('volsync.backube', 'tolerations', {
+    replicationsources: 'ReplicationSource',
+    replicationdestinations: 'ReplicationDestination',
+  }),
+  // Caches and their clients on nodes (https://github.com/fluid-cloudnative/fluid/blob/master/docs/en/dev/api_doc.md)
+  ...kinds('data.fluid.io', 'nothing', {
+    alluxioruntimes: 'AlluxioRuntime',
+    cacheruntimes: 'CacheRuntime',
+    efcruntimes: 'EFCRuntime',
+    goosefsruntimes: 'GooseFSRuntime',
+    jindoruntimes: 'JindoRuntime',
+    juicefsruntimes: 'JuiceFSRuntime',
+    thinruntimes: 'ThinRuntime',
+    vineyardruntimes: 'VineyardRuntime',
+    dataloads: 'DataLoad',
+    databackups: 'DataBackup',
+    datamigrates: 'DataMigrate',
+    dataprocesses: 'DataProcess',
+  }),
   // https://cloudnative-pg.io/documentation/current/cloudnative-pg.v1/
   ...kinds('postgresql.cnpg.io', 'tolerations', { clusters: 'Cluster', poolers: 'Pooler' }),
 ];

@@ -2,6 +2,7 @@ import { exampleObjects, judgedBy, type Loose } from './example';
 
 const PIPES = 'kustomize.toolkit.fluxcd.io/v1';
 const ARGO = 'argoproj.io/v1alpha1';
+const FLUID = 'data.fluid.io/v1alpha1';
 const FLUX_SETS = 'fluxcd.controlplane.io/v1';
 const IN_CLUSTER = 'https://kubernetes.default.svc';
 
@@ -138,6 +139,8 @@ describe('a tool copies out of a project or into one', () => {
     ['hnc.x-k8s.io/v1alpha2', 'SubnamespaceAnchor', 'ml-beta', {}, 'unknown'],
     ['velero.io/v1', 'Restore', 'velero', { spec: { namespaceMapping: { 'ml-alpha': 'ml-beta' } } }, 'fail'],
     ['velero.io/v1', 'Restore', 'velero', { spec: { namespaceMapping: { old: 'ml-beta' } } }, 'unknown'],
+    [FLUID, 'Dataset', 'ml-beta', { spec: { mounts: [{ mountPoint: 'dataset://ml-alpha/data' }] } }, 'fail'],
+    [FLUID, 'Dataset', 'shop', { spec: { mounts: [{ mountPoint: 'dataset://ml-alpha/data/part' }] } }, 'fail'],
     [
       'capsule.clastix.io/v1beta2',
       'GlobalTenantResource',
@@ -151,6 +154,8 @@ describe('a tool copies out of a project or into one', () => {
   });
 
   test.each<[string, string, string | undefined, object]>([
+    [FLUID, 'Dataset', 'ml-beta', { spec: { mounts: [{ mountPoint: 'dataset://ml-beta/data' }] } }],
+    [FLUID, 'Dataset', 'ml-beta', { spec: { mounts: [{ mountPoint: 's3://shop/data' }] } }],
     [
       'external-secrets.io/v1',
       'ExternalSecret',

@@ -87,6 +87,8 @@ describe('kinds whose controllers write in the cloud, in the cluster, or run cod
     ['patch sparkconnects.sparkoperator.k8s.io', ['authority/across-projects']],
     ['create configurations.serving.knative.dev', ['authority/across-projects']],
     ['create raycronjobs.ray.io', ['authority/across-projects']],
+    ['create replicationsources.volsync.backube', ['authority/across-projects']],
+    ['create juicefsruntimes.data.fluid.io', ['authority/across-projects']],
     ['create customruns.tekton.dev', ['authority/across-projects']],
     ['update workflowtemplates.argoproj.io', ['authority/across-projects']],
     ['update clusterworkflowtemplates.argoproj.io', ['authority/cluster-writers']],

@@ -29,6 +29,8 @@ const COPYING: Readonly<Record<string, Copies>> = {
       : [],
   // https://velero.io/docs/main/restore-reference/
   'velero.io/Restore': restore,
+  // https://github.com/fluid-cloudnative/fluid/blob/master/docs/en/samples/dataset_across_namespace_with_csi.md
+  'data.fluid.io/Dataset': mountsDataset,
   // https://projectcapsule.dev/docs/replications/
   'capsule.clastix.io/GlobalTenantResource': tenantResource,
   'capsule.clastix.io/TenantResource': tenantResource,
@@ -98,6 +100,16 @@ function* restore({ field }: KubernetesObject, projects: Projects): Generator<Pr
     if (projects.includes(from)) yield fails(`copies Secrets and disks of ${from} into ${into}`, { at });
     else if (projects.includes(into))
       yield notKnown(`restores a copy of ${from} into ${into}: what it holds is not in the files`, { at });
+  }
+}
+
+/** `dataset://namespace/name`: what another data set shows, here as well. */
+function* mountsDataset({ namespace, field }: KubernetesObject, projects: Projects): Generator<Problem> {
+  for (const mount of field.at('spec', 'mounts')?.items() ?? []) {
+    const at = mount.get('mountPoint');
+    const from = /^dataset:\/\/([^/]+)/.exec(plainText(at))?.[1] ?? namespace;
+    if (from !== namespace && projects.includes(from ?? ''))
+      yield fails(`shows data of ${from}, the namespace of a project`, { at });
   }
 }
 
