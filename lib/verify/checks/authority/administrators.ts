@@ -6,6 +6,7 @@ import { subjectText, type RbacSubject } from '../../authority/subject';
 import type { Evidence } from '../../evidence';
 import { isAdministrator, isEverybody, isMasters } from '../../scope/people';
 import type { Check } from '../check';
+import { apiServerSettings } from './parts/api-server-settings';
 import { boundByTools } from './parts/bound-by-tools';
 import {
   fails,
@@ -45,6 +46,7 @@ export const administrators: Check = {
     }
     yield* olderWays(evidence);
     yield* boundByTools(evidence);
+    yield* apiServerSettings(evidence);
     const unknown = authority.unknownPolicies.map((name) => notKnown(`what ${name} allows is not known`));
     if (unknown.length > 0) yield { subject: namedSubject('cluster'), problems: unknown };
   },

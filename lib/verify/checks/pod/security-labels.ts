@@ -3,6 +3,7 @@ import { oldestMinor } from '../../pod-security/oldest-minor';
 import { namespaceSubject } from '../../scope/training-scope';
 import type { Check } from '../check';
 import { fails, notKnown, type Problem } from '../../problem';
+import { exemptionProblems, exemptionsOf } from './parts/exemptions';
 
 const ENFORCE = 'pod-security.kubernetes.io/enforce';
 
@@ -11,10 +12,12 @@ export const securityLabels: Check = {
   title: 'The API server enforces "restricted", of a pinned and recent version, in every namespace of a project',
   why: 'Good pods in these files say nothing about the pod that is created tomorrow.',
   stops: ['A1', 'A2'],
-  control: `labels ${ENFORCE} and ${ENFORCE}-version of the namespace`,
+  control: `labels ${ENFORCE} and ${ENFORCE}-version of the namespace, and no exemptions of the API server`,
   fix: `label the namespace ${ENFORCE}=restricted and ${ENFORCE}-version=v1.36`,
-  *judge({ scope, platform }) {
+  *judge(evidence) {
+    const { scope, platform } = evidence;
     const oldest = oldestMinor(platform);
+    const exemptions = exemptionsOf(evidence);
     for (const namespace of scope.namespaces) {
       const { object, labels } = namespace;
       const subject = namespaceSubject(namespace);
@@ -28,7 +31,7 @@ export const securityLabels: Check = {
       const at = object.field.at('metadata', 'labels');
       const level = labels.get(ENFORCE);
       const version = labels.get(`${ENFORCE}-version`);
-      const problems: Problem[] = [];
+      const problems: Problem[] = [...exemptionProblems(exemptions, namespace.name)];
       if (level !== 'restricted')
         problems.push(fails(`enforces ${level ?? 'no level'}`, { at: at?.get(ENFORCE) ?? at }));
       if (version === undefined || version === 'latest' || minorOf(version) === undefined) {
