@@ -9,7 +9,8 @@ import { containersOf } from '../workload/containers';
 import { flagsOf } from '../workload/flags';
 import { variableOf, type Told } from '../workload/variables';
 import type { Enforcement } from './enforcement';
-import { readSettings, settingAt } from './settings';
+import { addOnSettings } from './add-on-settings';
+import { settingAt } from './settings';
 import { ADD_ON } from '../input/pulumi/resource-types';
 
 type Said = Enforcement['enforced'];
@@ -126,14 +127,5 @@ export function vpcCniAddons(
   return plans
     .flatMap((links) => links.of(ADD_ON))
     .filter((addon) => knownText(propertyOf(addon, 'addonName')) === 'vpc-cni')
-    .map((addon) => ({ addon, settings: configuration(addon) }));
-}
-
-/** The settings of an add-on, a JSON or YAML text in the plan; undefined where they are not known. */
-function configuration(addon: PlannedResource): unknown {
-  const value = propertyOf(addon, 'configurationValues');
-  if (value === undefined) return {};
-  const text = knownText(value);
-  if (text === undefined) return undefined;
-  return readSettings(text);
+    .map((addon) => ({ addon, settings: addOnSettings(addon) }));
 }

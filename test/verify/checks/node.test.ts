@@ -36,6 +36,15 @@ test('every check passes the example with its plan, or is accepted by its descri
   expect(notJudged).toEqual([]);
 });
 
+/** Gives an add-on settings in place of those that it has. */
+const settingsOf =
+  (name: string, settings?: object) =>
+  (plan: LoosePlan): void => {
+    const inputs = plan.inputs('Addon', name);
+    if (settings === undefined) delete inputs.configurationValues;
+    else inputs.configurationValues = JSON.stringify(settings);
+  };
+
 describe('what a change of nodes turns', () => {
   test.each<[string, readonly string[], (plan: LoosePlan) => void]>([
     ['metadata without tokens', ['node/metadata'], (p) => (template(p).metadataOptions.httpTokens = 'optional')],
@@ -136,6 +145,27 @@ describe('what a change of nodes turns', () => {
       'a cluster without the driver of its volumes',
       ['node/add-ons'],
       (p) => p.remove('Addon', 'ml-aws-mountpoint-s3-csi-driver'),
+    ],
+    ['a driver of volumes with its own settings', ['node/add-ons'], settingsOf('ml-aws-mountpoint-s3-csi-driver')],
+    [
+      'a driver of volumes that tolerates something else',
+      ['node/add-ons'],
+      settingsOf('ml-aws-mountpoint-s3-csi-driver', { node: { tolerations: [{ key: 'spot', operator: 'Exists' }] } }),
+    ],
+    [
+      'a driver of volumes that tolerates the taints by name',
+      [],
+      settingsOf('ml-aws-mountpoint-s3-csi-driver', {
+        node: {
+          tolerations: ['workload-type', 'training-isolation/project'].map((key) => ({ key, operator: 'Exists' })),
+        },
+      }),
+    ],
+    ['a driver that tolerates everything by itself', [], settingsOf('ml-aws-ebs-csi-driver')],
+    [
+      'an agent for roles that is kept from tainted nodes',
+      ['node/add-ons'],
+      settingsOf('ml-eks-pod-identity-agent', { tolerations: [] }),
     ],
     ['a cluster that hands out no roles', ['node/add-ons'], (p) => p.remove('Addon', 'ml-eks-pod-identity-agent')],
     ['a cluster without DNS', ['node/add-ons'], (p) => p.remove('Addon', 'ml-coredns')],
