@@ -4,6 +4,14 @@ const job = (o: Loose[]): Loose => object(o, 'Job', 'pretrain').spec;
 const quota = (o: Loose[]): Loose => object(o, 'ResourceQuota', 'project', 'ml-alpha').spec.hard;
 const bounds = (o: Loose[]): Loose => object(o, 'LimitRange', 'containers', 'ml-alpha').spec.limits[0];
 
+/** Has the ranks of the job, of which there are two, expect another number of nodes. */
+const expects =
+  (nodes: string) =>
+  (o: Loose[]): void => {
+    const { env } = job(o).template.spec.containers[0];
+    env.find(({ name }: Loose) => name === 'PET_NNODES').value = nodes;
+  };
+
 describe('what keeps a job from running turns', () => {
   test.each<[string, readonly string[], (objects: Loose[]) => void]>([
     ['a job that is suspended', ['pod/starts'], (o) => (job(o).suspend = true)],
@@ -39,13 +47,22 @@ describe('what keeps a job from running turns', () => {
     ]),
     [
       'more ranks than the project has GPUs for',
-      ['pod/fits-limits'],
+      ['pod/references', 'pod/fits-limits'],
       (o) => Object.assign(job(o), { parallelism: 5, completions: 5 }),
     ],
+    ['more ranks expected than the job makes', ['pod/references'], expects('3')],
+    ['fewer ranks expected than the job makes', ['pod/references'], expects('1')],
+    ['ranks that may be as many as the job makes', [], expects('1:4')],
+    [
+      'more ranks expected by a flag',
+      ['pod/references'],
+      (o) => job(o).template.spec.containers[0].args.unshift('--nnodes=3'),
+    ],
+    ['ranks without numbers', ['pod/references'], (o) => (job(o).completionMode = 'NonIndexed')],
     [
       'more ranks, which do not run at the same time',
       [],
-      (o) => Object.assign(job(o), { parallelism: 5, completions: 2, completionMode: 'NonIndexed' }),
+      (o) => Object.assign(job(o), { parallelism: 5, completions: 2 }),
     ],
     ['a quota of fewer GPUs', ['pod/quota', 'pod/fits-limits'], (o) => (quota(o)['requests.nvidia.com/gpu'] = '8')],
     ['a quota without jobs', ['pod/quota', 'pod/fits-limits'], (o) => (quota(o)['count/jobs.batch'] = '0')],

@@ -5,13 +5,14 @@ import { serviceAccountOf, DEFAULT_ACCOUNT } from '../../workload/account';
 import type { Check } from '../check';
 import { fails, notKnown, objectSubject, ruledWork, type Judged, type Problem } from '../../problem';
 import { trainingPods, type TrainingPod } from '../training-pods';
+import { rankCountProblems } from './parts/rank-count';
 
 export const references: Check = {
   id: 'pod/references',
   title: 'The account, the priority and the names of the ranks that training pods ask for are there',
   why: 'What is missing is made by somebody else: an account with a token, a priority that evicts others. Ranks that do not find each other wait until their deadline.',
   stops: ['T8'],
-  control: 'ServiceAccount, PriorityClass and headless Service beside the jobs',
+  control: 'ServiceAccount, PriorityClass and headless Service beside the jobs, and as many ranks as they expect',
   fix: 'apply what the pods name together with them, or correct the name',
   positive: true,
   *judge(evidence) {
@@ -19,6 +20,7 @@ export const references: Check = {
       ...accountProblems(evidence, pod),
       ...priorityProblems(evidence, pod),
       ...subdomainProblems(evidence, pod),
+      ...rankCountProblems(pod),
     ]);
     yield* foreignDefaults(evidence);
   },
@@ -97,6 +99,9 @@ function subdomainProblems({ objects }: Evidence, { spec, namespace, workload }:
   const at = spec.get('subdomain');
   if (typeof at?.value !== 'string' || at.value === '')
     return [fails('its ranks have no names: no subdomain', { at: spec })];
+  const mode = workload.object.field.at('spec', 'completionMode');
+  if (mode?.value !== 'Indexed')
+    return [fails('its ranks have no names: it is not Indexed', { at: mode ?? workload.object.field.get('spec') })];
   const service = objects.find('', 'Service', namespace.name, at.value);
   if (service === undefined) return [notKnown(`Service ${at.value} is not in the files: it names the ranks`, { at })];
   const body = service.field.get('spec');
