@@ -213,6 +213,15 @@ describe('what a change of rights turns', () => {
     ['roles of anybody', ['access/fence'], bucket('OnlyTrainingRoles', (statement, all) => without(all, statement))],
     ['another cluster', ['access/fence'], bucket('OnlyThisCluster', (statement, all) => without(all, statement))],
     [
+      'a second cluster by its name',
+      ['access/fence'],
+      bucket('OnlyThisCluster', ({ Condition }) => {
+        const tag = 'aws:PrincipalTag/eks-cluster-arn';
+        const own = Condition.StringNotEquals[tag];
+        Condition.StringNotEquals[tag] = [own, 'arn:aws:eks:us-west-2:111122223333:cluster/blue'];
+      }),
+    ],
+    [
       'objects of other projects',
       ['access/fence'],
       bucket('FenceObjects', (statement, all) => without(all, statement)),

@@ -1,3 +1,4 @@
+import { SESSION_TAGS } from '../../../model/iam/pod-identity-trust';
 import { prove, type Target } from '../../access/proof/proof';
 import { outsidePrefix, wholeBucket } from '../../access/proof/s3-targets';
 import { FENCE_ACTIONS } from '../../access/proof/escalation';
@@ -17,7 +18,7 @@ import { cloudUnknown } from '../cloud-unknown';
 import { fails, notKnown, resourceSubject, type Problem } from '../../problem';
 import { copiers } from './parts/copiers';
 import { replacedCheckpoints } from './parts/create-only';
-import { namedIntruders, otherTags, untriedPrincipals } from './parts/intruders';
+import { namedIntruders, otherTags, otherValues, untriedPrincipals } from './parts/intruders';
 import { givenAbroad, givenRights } from './parts/given-rights';
 import { guardedBucket } from './own-prefix';
 import { policySubject } from './parts/policy-subject';
@@ -111,13 +112,16 @@ function* intruders(evidence: Evidence, bucket: TrainingBucket, policy: Policy, 
   for (const { isForeign, ...named } of namedIntruders(evidence, bucket, policy, { partition, account, tags }))
     yield { ...named, targets: isForeign ? whole.map((target) => ({ ...target, isClosed: true })) : whole };
   if (first === undefined) return;
-  if (first.role.tags.has('eks-cluster-arn')) {
-    const others = new Map([...tags, ['eks-cluster-arn', `${tags.get('eks-cluster-arn')}-2`]]);
+  const own = tags.get(SESSION_TAGS.cluster);
+  if (own !== undefined) {
     const { path, name } = first.role;
-    const role = supposedRole(name, account, { partition, path, tags: others, everything: policy });
-    yield { who: 'the same namespace of another cluster', role, targets: whole };
-    others.delete('eks-cluster-arn');
-    yield { who: 'a role of training without a cluster', role: { ...role, tags: others }, targets: whole };
+    const role = supposedRole(name, account, { partition, path, tags, everything: policy });
+    const of = (cluster: string): Role => ({ ...role, tags: new Map([...tags, [SESSION_TAGS.cluster, cluster]]) });
+    yield { who: 'the same namespace of another cluster', role: of(`${own}-2`), targets: whole };
+    for (const named of otherValues(policy, SESSION_TAGS.cluster, own))
+      yield { who: `the same namespace of cluster ${named}`, role: of(named), targets: whole };
+    const without = new Map([...tags].filter(([key]) => key !== SESSION_TAGS.cluster));
+    yield { who: 'a role of training without a cluster', role: { ...role, tags: without }, targets: whole };
   }
   for (const { role, namespace } of cloud.identities) {
     const prefix = bucket.prefixes.get(namespace);

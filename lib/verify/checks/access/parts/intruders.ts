@@ -93,6 +93,15 @@ export function* otherTags(
   }
 }
 
+/** Values of a tag that the conditions of a policy name beside the one that training carries, one text for each pattern. */
+export function otherValues({ statements }: Policy, tag: string, own: string | undefined): readonly string[] {
+  const named = statements
+    .flatMap(({ conditions }) => conditions)
+    .filter(({ key }) => key === `aws:principaltag/${tag.toLowerCase()}`)
+    .flatMap(({ values }) => values.map((value) => exampleOf({ all: [[glob(value)]], none: [] }) ?? value));
+  return [...new Set(named)].filter((value) => value !== own);
+}
+
 /** Roles of the path of projects' roles: whoever makes one there makes a project's. Without a path of their own, none. */
 export function besides({ arn, path }: Role): readonly Glob[] {
   if (arn === undefined || path === undefined || path === '/') return [];
