@@ -31,6 +31,15 @@ const carries =
       Statement.push({ Effect: 'Allow', Principal: '*', Action: 's3:PutObject', Resource: '*', Condition }),
     );
 
+const SECOND = '222222222222';
+/** Has the endpoint of logs know a second account by some keys. */
+const logs =
+  (...keys: readonly string[]) =>
+  (plan: LoosePlan): void =>
+    plan.policy('VpcEndpoint', 'ml-logs', ({ Statement: [{ Condition }] }) => {
+      for (const key of keys) Condition.StringEquals[`aws:${key}`] = [OWN, SECOND];
+    });
+
 describe('a bucket or an endpoint that is open to', () => {
   test.each<[string, readonly string[], (plan: LoosePlan) => void]>([
     ['every network', ['access/fence'], answers({ StringNotLike: { 'aws:VpceAccount': '*' } })],
@@ -51,6 +60,21 @@ describe('a bucket or an endpoint that is open to', () => {
       'requests without an account',
       ['access/endpoint-policies'],
       carries({ Null: { 'aws:PrincipalAccount': 'true' } }),
+    ],
+    ['keys and things of a second account', ['access/endpoint-policies'], logs('PrincipalAccount', 'ResourceAccount')],
+    ['keys of a second account, for its own things', [], logs('PrincipalAccount')],
+    [
+      'a role of a second account by its name',
+      ['access/endpoint-policies'],
+      (plan) =>
+        plan.policy('VpcEndpoint', 'ml-logs', ({ Statement }) =>
+          Statement.push({
+            Effect: 'Allow',
+            Principal: { AWS: `arn:aws:iam::${SECOND}:role/x` },
+            Action: 'logs:*',
+            Resource: '*',
+          }),
+        ),
     ],
     ['signed requests of its account', [], carries({ StringEquals: { 'aws:PrincipalAccount': OWN } })],
     [

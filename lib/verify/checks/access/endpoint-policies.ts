@@ -1,3 +1,4 @@
+import { partitionOf } from '../../../model/arn';
 import { BUCKETS } from '../../input/pulumi/bucket-setting';
 import { ANYTHING, arnGlob, concat, glob, literal } from '../../glob/glob';
 import { noneOf } from '../../glob/language';
@@ -6,7 +7,7 @@ import { PRESENT } from '../../access/proof/requirement';
 import { conditionHolds } from '../../access/policy/condition';
 import type { Policy } from '../../access/policy/policy';
 import { Context } from '../../access/request';
-import type { EndpointFacts } from '../../access/facts/role';
+import type { EndpointFacts, Role } from '../../access/facts/role';
 import { strangeAccount, supposedRole } from '../../access/supposed-role';
 import type { Evidence } from '../../evidence';
 import { knownText } from '../../input/pulumi/plan-value';
@@ -14,6 +15,7 @@ import { propertyOf } from '../../input/pulumi/planned-resource';
 import type { Check } from '../check';
 import { cloudUnknown } from '../cloud-unknown';
 import { fails, notKnown, resourceSubject, type Problem, type Subject } from '../../problem';
+import { foreignPrincipals } from './parts/intruders';
 import { policySubject } from './parts/policy-subject';
 import { proven } from './parts/proven';
 import { ENDPOINT } from '../../input/pulumi/resource-types';
@@ -51,8 +53,8 @@ function endpointProblems(evidence: Evidence, endpoint: EndpointFacts): readonly
   if (policy === undefined) return [notKnown('its policy is not known in the plan')];
   if (account === undefined) return [cloudUnknown('the account')];
   const stranger = supposedRole('stranger', strangeAccount(account), {});
-  const sends = (meaning: string, carried: Policy): Proof =>
-    prove({ ...evidence.access, podIdentities: [] }, { ...stranger, identity: [carried] }, [
+  const sends = (meaning: string, carried: Policy, who: Role = stranger): Proof =>
+    prove({ ...evidence.access, podIdentities: [] }, { ...who, identity: [carried] }, [
       {
         meaning,
         actions: actionsOf(carried),
@@ -61,7 +63,10 @@ function endpointProblems(evidence: Evidence, endpoint: EndpointFacts): readonly
         resourcePolicy: undefined,
       },
     ]);
-  const problems = proven(sends('a stranger sends data', policy));
+  const foreign = foreignPrincipals(policy, partitionOf(evidence.cloud.region ?? ''), account);
+  const anybody = proven(sends('a stranger sends data', policy));
+  const named = foreign.flatMap(({ role, written }) => proven(sends(`${written} sends data`, policy, role)));
+  const problems = anybody.length > 0 ? anybody : named;
   if (problems.length > 0 || !UNSIGNED.has(service)) return problems;
   return proven(sends('somebody without keys sends data', withoutKeys(policy)));
 }
