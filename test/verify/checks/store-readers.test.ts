@@ -53,7 +53,7 @@ describe('an account that reads the store of a project, as which no pod runs', (
   test.each<[string, readonly string[], Change]>([
     ['needs no training data, and its role may be of another program', [], () => undefined],
     ['needs none with a role of the plan', [], (p) => planned(p, 'secretsmanager:GetSecretValue', SECRETS)],
-    ['may not touch any', ['access/outsiders'], (p) => planned(p, 's3:*', '*')],
+    ['may not touch any', ['access/outsiders'], (p) => planned(p, 's3:*Object', '*')],
     [
       'has a role that is for nobody else',
       ['access/trust'],
