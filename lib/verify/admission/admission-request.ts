@@ -1,3 +1,7 @@
+import { accountUser } from '../../model/account-user';
+import { KUBE_SYSTEM } from '../../model/kubernetes-namespaces';
+import { accountsGroup, ALL_ACCOUNTS, AUTHENTICATED } from '../../model/system-groups';
+
 /** Somebody who asks the API server. */
 export interface Person {
   readonly username: string;
@@ -7,12 +11,12 @@ export interface Person {
 }
 
 /** Somebody with whatever rights, and none that the platform gave. */
-export const SOMEBODY: Person = { username: 'somebody', groups: ['developers', 'system:authenticated'] };
+export const SOMEBODY: Person = { username: 'somebody', groups: ['developers', AUTHENTICATED] };
 
 /** What makes the pods of Jobs. */
 export const JOB_CONTROLLER: Person = {
-  username: 'system:serviceaccount:kube-system:job-controller',
-  groups: ['system:serviceaccounts', 'system:serviceaccounts:kube-system', 'system:authenticated'],
+  username: accountUser(KUBE_SYSTEM, 'job-controller'),
+  groups: [ALL_ACCOUNTS, accountsGroup(KUBE_SYSTEM), AUTHENTICATED],
 };
 
 /** A request as admission gets it. */

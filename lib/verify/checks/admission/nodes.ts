@@ -1,3 +1,4 @@
+import { AUTHENTICATED, NODES } from '../../../model/system-groups';
 import { admissionRequest, SOMEBODY, type Manifest } from '../../admission/admission-request';
 import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
@@ -80,7 +81,7 @@ function samples(evidence: Evidence): readonly Sample[] {
 
 function* relabelProbes(evidence: Evidence): Generator<Probe> {
   const { taint } = evidence.scope;
-  const kubelet = { username: 'system:node:node', groups: ['system:nodes', 'system:authenticated'] };
+  const kubelet = { username: 'system:node:node', groups: [NODES, AUTHENTICATED] };
   const update = (meaning: string, was: Manifest, object: Manifest, who = SOMEBODY, subresource = ''): Probe => ({
     meaning,
     native: true,

@@ -8,7 +8,7 @@ import type { AdminPolicy, AdminRule } from './admin-policy';
  */
 export type Support = 'yes' | 'perhaps' | 'no';
 
-export function supportOf({ kind }: KubernetesObject, cni: EnforcingCni | undefined): Support {
+function supportOf({ kind }: KubernetesObject, cni: EnforcingCni | undefined): Support {
   switch (cni) {
     case undefined:
       return 'yes';

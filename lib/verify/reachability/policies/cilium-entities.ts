@@ -1,6 +1,7 @@
 import type { Field } from '../../input/field';
 import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
 import { EVERYTHING } from '../../labels/selector';
+import { isRecord } from '../../record';
 import { ALL_ADDRESSES } from '../addresses';
 import { ALL_CONNECTIONS, either, isPort, NO_CONNECTIONS, ports, type Connections } from '../connections';
 import type { AllowRule, NetworkPolicy } from './network-policy';
@@ -50,7 +51,7 @@ interface ReadRule {
 }
 
 function entityRules(rule: Field, index: number): ReadRule | undefined {
-  if (!isMapping(rule.value) || !hasOnly(rule, ['toEntities', 'toPorts'])) return undefined;
+  if (!isRecord(rule.value) || !hasOnly(rule, ['toEntities', 'toPorts'])) return undefined;
   const names = rule.get('toEntities')?.value;
   const toPorts = rule.get('toPorts')?.value;
   if (!Array.isArray(names) || names.length === 0 || !names.every(isEntity)) return undefined;
@@ -75,7 +76,7 @@ function isEntity(name: unknown): name is Entity | (typeof EVERYWHERE)[number] {
 function portsOf(toPorts: unknown): Connections | undefined {
   if (!Array.isArray(toPorts)) return undefined;
   const lists = (toPorts as readonly unknown[]).map((entry) =>
-    isMapping(entry) && Object.keys(entry).every((key) => key === 'ports') ? entry['ports'] : undefined,
+    isRecord(entry) && Object.keys(entry).every((key) => key === 'ports') ? entry['ports'] : undefined,
   );
   if (!lists.every(Array.isArray)) return undefined;
   if (lists.length === 0 || lists.some((list: readonly unknown[]) => list.length === 0)) return ALL_CONNECTIONS;
@@ -84,7 +85,7 @@ function portsOf(toPorts: unknown): Connections | undefined {
 }
 
 function portOf(item: unknown): Connections | undefined {
-  if (!isMapping(item) || !Object.keys(item).every((key) => ['port', 'endPort', 'protocol'].includes(key)))
+  if (!isRecord(item) || !Object.keys(item).every((key) => ['port', 'endPort', 'protocol'].includes(key)))
     return undefined;
   const [first, last] = [Number(item['port']), Number(item['endPort'] ?? item['port'])];
   const protocol = item['protocol'];
@@ -92,10 +93,6 @@ function portOf(item: unknown): Connections | undefined {
   return protocol === 'TCP' || protocol === 'UDP' ? ports(protocol, first, last) : undefined;
 }
 
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function hasOnly({ value }: Field, keys: readonly string[]): boolean {
-  return isMapping(value) && Object.keys(value).every((key) => keys.includes(key));
+  return isRecord(value) && Object.keys(value).every((key) => keys.includes(key));
 }

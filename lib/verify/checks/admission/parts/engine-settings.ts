@@ -1,3 +1,4 @@
+import { NODES } from '../../../../model/system-groups';
 import type { Evidence } from '../../../evidence';
 import type { Field } from '../../../input/field';
 import { completeLabels } from '../../../labels/labels';
@@ -10,7 +11,7 @@ import { ELSEWHERE } from './elsewhere';
 /** Whose requests Kyverno passes by (https://kyverno.io/docs/installation/customization/#configmap-keys). */
 const PASSED_BY = ['excludeGroups', 'excludeUsernames', 'excludeRoles', 'excludeClusterRoles'];
 /** Kubelets are passed by unless somebody says otherwise. */
-const BY_DEFAULT = 'system:nodes';
+const BY_DEFAULT = NODES;
 
 /** What the settings of Kyverno take away from its policies, beside its filters: people, namespaces, and what fits no condition. */
 export function settingsProblems(evidence: Evidence, data: Field | undefined): readonly Problem[] {

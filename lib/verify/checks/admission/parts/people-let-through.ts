@@ -1,5 +1,7 @@
 import type { Forbidden } from '../../../admission/admission';
+import { accountOfUser } from '../../../../model/account-user';
 import { operatorNamespaces } from '../../../../model/operator-namespaces';
+import { ALL_ACCOUNTS, AUTHENTICATED } from '../../../../model/system-groups';
 import type { AdmissionPolicy } from '../../../admission/admission-policy';
 import { alikeIn, literalsIn } from '../../../admission/words';
 import { OF_EKS } from '../../../authority/eks-control-plane';
@@ -8,9 +10,6 @@ import { isOfKubernetesItself } from '../../../authority/every-cluster';
 import type { Evidence } from '../../../evidence';
 import { fieldsBelow } from '../../../input/fields-below';
 import { extrasIn, type Stranger } from './extras-let-through';
-
-/** Every account is in it. */
-const ALL_ACCOUNTS = 'system:serviceaccounts';
 
 /**
  * Whom guards let through although neither the description nor Kubernetes has them. The policy that refuses somebody is
@@ -47,10 +46,10 @@ function strangersNamed({ platform }: Evidence, policy: AdmissionPolicy): readon
     if (described.has(name) || (platform.aws !== undefined && name.startsWith(OF_EKS))) return true;
     const [, ofGroup] = /^system:serviceaccounts:([^:]+)$/.exec(name) ?? [];
     if (ofGroup !== undefined) return namespaces.has(ofGroup);
-    const [, namespace, account] = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(name) ?? [];
-    if (namespace !== undefined && account !== undefined)
-      return isOfKubernetesItself({ kind: 'ServiceAccount', namespace, name: account });
-    return isOfKubernetesItself({ kind: 'User', name });
+    const account = accountOfUser(name);
+    return isOfKubernetesItself(
+      account === undefined ? { kind: 'User', name } : { kind: 'ServiceAccount', ...account },
+    );
   };
   const strangers = [
     ...[...new Set([...namesIn(policy.object.field.value), ...subjectsIn(policy.object)])]
@@ -65,7 +64,7 @@ function strangersNamed({ platform }: Evidence, policy: AdmissionPolicy): readon
 const named = (name: string): Stranger => ({
   text: name,
   by: name,
-  who: { username: name, groups: [name, 'system:authenticated'] },
+  who: { username: name, groups: [name, AUTHENTICATED] },
 });
 
 /** Whom rules of Kyverno name as such. */
