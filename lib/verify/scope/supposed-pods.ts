@@ -9,8 +9,8 @@ import type { PodPeer } from '../reachability/policies/peer';
 import type { Policies } from '../reachability/policies/policies';
 import { usedServices } from './used-services';
 
-/** A namespace that no policy names. What it may reach or be reached by is open to everybody who can make a namespace. */
-export const STRANGER = 'a-namespace-that-nobody-named';
+/** A namespace that no policy names, under no name that one can have. What it may reach or be reached by is open to everybody who can make a namespace. */
+export const STRANGER = '(that no policy names)';
 const DNS_LABELS: Labels = completeLabels(new Map(Object.entries(DNS_PODS.podLabels)));
 
 /**

@@ -67,6 +67,20 @@ describe('an ipBlock that holds the address of a pod of the input', () => {
     ]);
   });
 
+  test('is named alone where no policy goes by the labels and ports of pods that are not known', () => {
+    const far = pod('elsewhere/far', { labels: { pod: 'far' } });
+    const which = (...objects: object[]): string[] =>
+      because(cluster({ cni: 'calico' }, far, ...objects)).filter((fact) => fact.includes('elsewhere'));
+    const addresses = expect.stringMatching(/^which addresses elsewhere.far.Pod. has/) as unknown;
+    expect(which(exactlyB)).toEqual([addresses]);
+    const ofTeam = { namespaceSelector: { matchLabels: { team: 'x' } } };
+    const byLabels = policy('alpha/q', { podSelector: {}, policyTypes: ['Egress'], egress: [{ to: [ofTeam] }] });
+    expect(which(exactlyB, byLabels)).toEqual([
+      'namespace elsewhere is not in the input, so its labels are not known',
+      addresses,
+    ]);
+  });
+
   test('decides nothing of a pod of two families of which it holds one', () => {
     const dual = at('d', '10.1.0.4', 'fd00::4');
     const found = (...blocks: object[]): Reachability => cluster({ cni: 'calico' }, dual, egress(...blocks));
