@@ -262,6 +262,17 @@ describe('whom a rule of Kyverno means', () => {
     },
   );
 
+  // What is connected by has no name: kyverno/kyverno, pkg/utils/admission/resource.go.
+  test.each([
+    ['p', false],
+    ['*', true],
+  ])('goes by the name of a connection, which has none: by %s', (name, isMeant) => {
+    const policy = ruleOn(only({ kinds: ['Pod/exec'], names: [name] }));
+    const admission = new Admission(inputsOfObjects(policy), { rule: 'rule' }, 'kyverno');
+    const request = admissionRequest({ operation: 'CONNECT', object: bare, subresource: 'exec' });
+    expect(admission.refuserOf({ request }) !== undefined).toBe(isMeant);
+  });
+
   test('is nobody where a filter is empty', () => {
     expect(answerTo(ruleOn(only({ kinds: ['Pod'] }), only({})), bare)).toBe('refused');
     expect(answerTo(ruleOn(only({})), bare)).toBe('allowed');
