@@ -31,6 +31,14 @@ const carries =
       Statement.push({ Effect: 'Allow', Principal: '*', Action: 's3:PutObject', Resource: '*', Condition }),
     );
 
+/** Leaves sessions with a tag out of what keeps projects apart in the bucket of checkpoints. */
+const spares =
+  (tag: string, value: string) =>
+  (plan: LoosePlan): void =>
+    plan.policy('BucketPolicy', 'ml-model-checkpoints', ({ Statement }) => {
+      const { Condition } = Statement.find(({ Sid }: Loose) => Sid === 'FenceObjects');
+      Condition.StringNotLike = { [`aws:PrincipalTag/${tag}`]: value };
+    });
 const SECOND = '222222222222';
 /** Has the endpoint of logs know a second account by some keys. */
 const logs =
@@ -48,6 +56,9 @@ describe('a bucket or an endpoint that is open to', () => {
       [],
       answers({ StringNotEquals: { 'aws:VpceAccount': [OWN, '999988887777'] } }),
     ],
+    ['pods of a name that whoever starts a job chooses', ['access/fence'], spares('kubernetes-pod-name', 'debug-*')],
+    ['another service account', ['access/fence'], spares('kubernetes-service-account', 'debug')],
+    ['the service account that training has', ['access/fence'], spares('kubernetes-service-account', 'train')],
     ['replication by another role', ['access/fence'], replicates(`arn:aws:iam::${OWN}:role/web`)],
     ['replication by an administrator', [], replicates(`arn:aws:iam::${OWN}:role/platform-admin`)],
     ['replication by whom its account lets', [], replicates(`arn:aws:iam::${OWN}:root`)],

@@ -18,7 +18,7 @@ import { cloudUnknown } from '../cloud-unknown';
 import { fails, notKnown, resourceSubject, type Problem } from '../../problem';
 import { copiers } from './parts/copiers';
 import { replacedCheckpoints } from './parts/create-only';
-import { namedIntruders, otherTags, otherValues, untriedPrincipals } from './parts/intruders';
+import { namedIntruders, otherSessions, otherTags, otherValues, untriedPrincipals } from './parts/intruders';
 import { givenAbroad, givenRights } from './parts/given-rights';
 import { guardedBucket } from './own-prefix';
 import { policySubject } from './parts/policy-subject';
@@ -126,11 +126,14 @@ function* intruders(evidence: Evidence, bucket: TrainingBucket, policy: Policy, 
   for (const { role, namespace } of cloud.identities) {
     const prefix = bucket.prefixes.get(namespace);
     if (prefix === undefined) continue;
-    yield {
-      who: `role ${role.name} outside its part`,
-      role: withEverything(role, policy),
-      targets: outsidePrefix(guarded, prefix),
-    };
+    const others = outsidePrefix(guarded, prefix);
+    yield { who: `role ${role.name} outside its part`, role: withEverything(role, policy), targets: others };
+    for (const { shown, tags: carried } of otherSessions(policy, role.tags))
+      yield {
+        who: `role ${role.name} of ${shown} outside its part`,
+        role: withEverything({ ...role, tags: carried }, policy),
+        targets: others,
+      };
   }
   const anyone = withEverything(first.role, policy);
   yield { who: 'requests without TLS', role: anyone, targets: whole.map(withoutTls) };

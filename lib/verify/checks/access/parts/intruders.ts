@@ -1,3 +1,4 @@
+import { SESSION_TAGS } from '../../../../model/iam/pod-identity-trust';
 import { ANYTHING, concat, glob, literal, type Glob } from '../../../glob/glob';
 import { exampleOf } from '../../../glob/language';
 import { namedPrincipals, type NamedPrincipal } from '../../../access/named-principals';
@@ -100,6 +101,25 @@ export function otherValues({ statements }: Policy, tag: string, own: string | u
     .filter(({ key }) => key === `aws:principaltag/${tag.toLowerCase()}`)
     .flatMap(({ values }) => values.map((value) => exampleOf({ all: [[glob(value)]], none: [] }) ?? value));
   return [...new Set(named)].filter((value) => value !== own);
+}
+
+/** Tags of a session of Pod Identity that others than the platform choose, or that are of another session of the same role. */
+const OF_SESSIONS: readonly (readonly [tag: string, what: string])[] = [
+  ['eks-cluster-name', 'cluster'],
+  [SESSION_TAGS.serviceAccount, 'service account'],
+  ['kubernetes-pod-name', 'pod'],
+  ['kubernetes-pod-uid', 'pod'],
+];
+
+/** The same role from whatever else the conditions of a policy name: whoever starts a job calls its pods as he likes. */
+export function* otherSessions(
+  policy: Policy,
+  tags: Role['tags'],
+): Generator<{ readonly shown: string; readonly tags: Role['tags'] }> {
+  if (!tags.has(SESSION_TAGS.cluster)) return;
+  for (const [tag, what] of OF_SESSIONS)
+    for (const value of otherValues(policy, tag, tags.get(tag)))
+      yield { shown: `${what} ${value}`, tags: new Map([...tags, [tag, value]]) };
 }
 
 /** Roles of the path of projects' roles: whoever makes one there makes a project's. Without a path of their own, none. */
