@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { refuseFaults } from '../../model/fault';
+import { inputFaults, textList } from '../../model/shape';
 import { Field } from './field';
 import type { InputFile, SourceDocument } from './input-file';
 import { InputFaults } from './input-fault';
@@ -37,6 +39,11 @@ export function readInputs(
   standardInput: () => string = () => readFileSync(0, 'utf8'),
   namespace?: string,
 ): Inputs {
+  // Of JavaScript: a text would be read as a list of its letters.
+  refuseFaults(
+    'the paths',
+    inputFaults(textList, paths, () => []),
+  );
   const faults = new InputFaults();
   const read = readPaths(paths, standardInput, faults);
   const files = namespace === undefined ? read : read.map((file) => ({ ...file, namespace }));

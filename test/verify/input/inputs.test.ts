@@ -49,6 +49,8 @@ describe('paths', () => {
 
   test('that lead to nothing are faults, and so is an input with nothing to judge', () => {
     expect(faultPaths(() => readInputs([join(folder, 'missing')]))).toEqual([join(folder, 'missing')]);
+    // A text for a list of them, in JavaScript.
+    expect(() => readInputs(folder as never)).toThrow(/1 fault in the paths[^]*a list/);
     expect(faultPaths(() => readInputs([folder]))).toEqual([folder]);
     write('values.yaml', 'image: x\n');
     expect(faultsOf(() => readInputs([folder]))[0]?.fix).toMatch(/empty input is no proof/);
