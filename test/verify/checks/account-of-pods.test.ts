@@ -204,6 +204,24 @@ describe('the role that an account names is held against the description, withou
   });
 });
 
+test('without a description the accounts of two projects may not name one role', () => {
+  const found = (other: string): readonly string[] => {
+    const objects = exampleObjects();
+    const named = (name: string, role: string): void =>
+      void (object(objects, 'ServiceAccount', 'train', name).metadata.annotations = {
+        [ROLE_ANNOTATION]: role,
+      });
+    named('ml-alpha', ROLE);
+    named('ml-beta', other);
+    return judgedBy('pod/service-account', objects, { platform: undefined }).findings.map(({ message }) => message);
+  };
+  expect(found(`${ROLE}-beta`)).toEqual([]);
+  expect(found(ROLE)).toEqual([
+    `names role ${ROLE}, as ml-beta/train of another project does`,
+    `names role ${ROLE}, as ml-alpha/train of another project does`,
+  ]);
+});
+
 /** A binding of an account to a role that reads Secrets. */
 function rights(namespace: string, name: string): Loose[] {
   const apiGroup = 'rbac.authorization.k8s.io';

@@ -1,17 +1,31 @@
 import type { Project } from '../../../../model';
+import { grouped } from '../../../../model/grouped';
 import { ROLE_ANNOTATION } from '../../../../model/service-account';
 import type { Evidence } from '../../../evidence';
+import type { Field } from '../../../input/field';
 import type { KubernetesObject } from '../../../input/kubernetes-object';
 import { isUnknownText } from '../../../input/pulumi/wire-value';
 import { describedProject } from '../../../scope/described-project';
 import { serviceAccountOf } from '../../../workload/account';
 import { fails, notKnown, objectSubject, type Judged, type Problem } from '../../../problem';
 
-/** Accounts of the projects beside the way by which the description gives pods their roles. */
+/**
+ * Accounts of the projects beside the way by which the description gives pods their roles; where none says so, no role is of
+ * two projects.
+ */
 export function* accountRoles(evidence: Evidence): Generator<Judged> {
-  for (const object of evidence.objects.ofKind('', 'ServiceAccount')) {
+  const accounts = evidence.objects.ofKind('', 'ServiceAccount');
+  const ofProjects = accounts.filter((object) => evidence.scope.contains(object.namespace));
+  const byRole = grouped(ofProjects, (object) => annotationOf(object)?.value);
+  for (const object of accounts) {
     const project = describedProject(evidence.platform, object.namespace ?? '');
-    if (project === undefined || evidence.platform?.aws === undefined) continue;
+    if (project === undefined || evidence.platform?.aws === undefined) {
+      const at = evidence.scope.contains(object.namespace) ? annotationOf(object) : undefined;
+      if (at === undefined || isUnknownText(at.value)) continue;
+      const problems = sharedRole(evidence, object, at, byRole.get(at.value) ?? []);
+      yield { subject: objectSubject(object), problems };
+      continue;
+    }
     const problems = runsTraining(evidence, project, object.name)
       ? trainingRole(evidence, project, object)
       : borrowedRole(evidence, object);
@@ -59,5 +73,22 @@ function borrowedRole({ platform }: Evidence, object: KubernetesObject): readonl
   ];
 }
 
-const annotationOf = ({ field }: KubernetesObject): ReturnType<typeof field.at> =>
+function sharedRole(
+  { scope }: Evidence,
+  { namespace }: KubernetesObject,
+  at: Field,
+  accounts: readonly KubernetesObject[],
+): readonly Problem[] {
+  const projectOf = (name: string | undefined): string | undefined => scope.find(name)?.project;
+  const other = accounts.find((account) => projectOf(account.namespace) !== projectOf(namespace));
+  if (other === undefined) return [];
+  return [
+    fails(`names role ${String(at.value)}, as ${other.namespace}/${other.name} of another project does`, {
+      at,
+      fix: 'give each project a role of its own',
+    }),
+  ];
+}
+
+const annotationOf = ({ field }: KubernetesObject): Field | undefined =>
   field.at('metadata', 'annotations', ROLE_ANNOTATION);
