@@ -343,6 +343,15 @@ describe('a change of something', () => {
     expect(answerToChange(ofPart('Pod/ephemeralcontainers'), bare, bare, 'ephemeralcontainers')).toBe('refused');
     expect(answerToChange(ofPart('Pod'), bare, bare, 'ephemeralcontainers')).toBe('allowed');
   });
+
+  test('of debug containers is told to a rule about another part only beside one about pods, of the same policy', () => {
+    const bare = pod({ containers: [] }) as Manifest;
+    const ofStatus = { match: only({ kinds: ['v1/Pod/status'] }) };
+    const answer = (...rules: object[]): string => answerToChange(policyWith(rules), bare, bare, 'ephemeralcontainers');
+    expect(answer(ofStatus)).toBe('allowed');
+    const ofPods = { match: only({ kinds: ['Pod'] }), exclude: only({ operations: ['UPDATE'] }) };
+    expect(answer(ofStatus, ofPods)).toBe('refused');
+  });
 });
 
 describe('an exception of Kyverno', () => {

@@ -92,6 +92,9 @@ const isPod = (kind: string): boolean => /(?:^|\/)Pod(?:[./]|$)/.test(kind);
 const filtersOf = (block: Field | undefined): readonly Field[] =>
   block === undefined ? [] : [block, ...(block.get('any')?.items() ?? []), ...(block.get('all')?.items() ?? [])];
 
+/** What a rule says that it is about. */
+export const kindsMatched = (rule: Field): readonly string[] => filtersOf(rule.get('match')).flatMap(kindsOf);
+
 const kindsOf = (filter: Field): readonly string[] => textsOf(filter.at('resources', 'kinds'));
 
 const isNeeded = (rule: Field): boolean =>

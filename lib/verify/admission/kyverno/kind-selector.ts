@@ -47,14 +47,28 @@ interface Asked {
   readonly subresource: string;
 }
 
+const DEBUG_CONTAINERS = 'ephemeralcontainers';
+
+/** Whether a request is about the debug containers of a pod. */
+export function isDebugContainers({ group, version, kind, subresource }: Asked): boolean {
+  return group === '' && version === 'v1' && kind === 'Pod' && subresource === DEBUG_CONTAINERS;
+}
+
 /** Whether a text under `kinds` means a request. Whoever means a pod, or a part of one, means its debug containers too. */
 export function meansKind(text: string, { group, version, kind, subresource }: Asked): boolean {
   const wanted = kindSelector(text);
   if (!isLike(wanted.group, group) || !isLike(wanted.version, version) || !isLike(wanted.kind, kind)) return false;
-  return (
-    isLike(wanted.subresource, subresource) ||
-    (group === '' && version === 'v1' && kind === 'Pod' && subresource === 'ephemeralcontainers')
-  );
+  return isLike(wanted.subresource, subresource) || isDebugContainers({ group, version, kind, subresource });
+}
+
+/**
+ * Whether Kyverno asks a policy with a text under `kinds` about debug containers: it means pods, or these. What other rules
+ * of the policy mean is asked about them too then (kyverno/kyverno, pkg/policycache/store.go).
+ */
+export function bringsDebugContainers(text: string): boolean {
+  const { group, version, kind, subresource } = kindSelector(text);
+  const isOfPods = isLike(group, '') && isLike(version, 'v1') && isLike(kind, 'Pod');
+  return isOfPods && ['', DEBUG_CONTAINERS].some((part) => isLike(subresource, part));
 }
 
 /** Whether a text under `kinds` means parts of objects and no object: `Pod/exec`. */

@@ -4,7 +4,8 @@ import { and, not, or, type Match } from '../../match';
 import type { AdmissionRequest } from '../admission-request';
 import { allHold } from '../left-out';
 import { textsOf } from '../resource-match';
-import { autogenOf, isWritten, meansMaker } from './autogen';
+import { autogenOf, isWritten, kindsMatched, meansMaker } from './autogen';
+import { bringsDebugContainers, isDebugContainers } from './kind-selector';
 import { kyvernoExcepted, kyvernoLeftOut, kyvernoMatched, type KindTest } from './rule-match';
 import { isLikeAny } from './wildcards';
 
@@ -13,6 +14,7 @@ export class RuleMeaning {
   private readonly sure: Match;
   private readonly sureIfWritten: Match;
   private readonly sent: Field | undefined;
+  private readonly hearsDebugContainers: boolean;
   private readonly exceptions: readonly {
     readonly names: readonly string[];
     readonly means: (request: AdmissionRequest) => Match;
@@ -37,6 +39,7 @@ export class RuleMeaning {
     this.sure = hasParameters || (isOne && !isFirst) || isWritten(rule) ? 'maybe' : 'yes';
     this.sureIfWritten = hasParameters || (isOne && rules.length > 1) ? 'maybe' : 'yes';
     this.sent = spec?.at('webhookConfiguration', 'matchConditions');
+    this.hearsDebugContainers = rules.flatMap(kindsMatched).some(bringsDebugContainers);
     this.name = rule.get('name')?.text() ?? '';
     this.writes = autogenOf(object, rule);
     const called = object.kind === 'Policy' ? `${object.namespace}/${object.name}` : object.name;
@@ -52,6 +55,7 @@ export class RuleMeaning {
   }
 
   of(request: AdmissionRequest): Match {
+    if (isDebugContainers(request) && !this.hearsDebugContainers) return 'no';
     return or(this.direct(request), this.autogen(request));
   }
 
