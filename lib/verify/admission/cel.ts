@@ -48,7 +48,7 @@ function parse(expression: string): Evaluate {
   if (evaluate === undefined) {
     environment ??= makeEnvironment();
     evaluate = environment.parse(expression) as Evaluate;
-    if (!isReadAlike(evaluate.ast)) evaluate = Object.assign(notReadAlike, { ast: evaluate.ast });
+    if (!isReadAlike(evaluate.ast)) evaluate = notReadAlike(evaluate.ast);
     parsed.set(expression, evaluate);
   }
   return evaluate;
@@ -66,9 +66,12 @@ function isReadAlike(part: unknown): boolean {
   return isPlain && isReadAlike(part.args);
 }
 
-const notReadAlike = (): never => {
-  throw new Error('a regular expression that is not evaluated here');
-};
+function notReadAlike(ast: CelTree): Evaluate {
+  const fail = (): never => {
+    throw new Error('a regular expression that is not evaluated here');
+  };
+  return Object.assign(fail, { ast });
+}
 
 /** In the package it lies beside this file, as CommonJS (scripts/cel-js.mjs). Loaded for the first expression only. */
 function makeEnvironment(): Environment {
