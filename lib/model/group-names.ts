@@ -1,4 +1,4 @@
-import { accountOfUser } from './account-user';
+import { accountUser } from './account-user';
 import { accountsGroup } from './system-groups';
 import type { Fault } from './fault';
 import { shown } from './fault';
@@ -70,7 +70,7 @@ export function adminGroupFaults(
 export function ownedFaults(name: string, path: string, owners: readonly GroupOwner[]): Fault[] {
   const owner = owners.find(
     ({ namespace, groups }) =>
-      groups.includes(name) || name === accountsGroup(namespace) || accountOfUser(name)?.namespace === namespace,
+      groups.includes(name) || name === accountsGroup(namespace) || name.startsWith(accountUser(namespace, '')),
   );
   if (owner === undefined) return [];
   return [

@@ -2,7 +2,7 @@ import { accountUser } from '../model/account-user';
 import { KUBE_SYSTEM } from '../model/kubernetes-namespaces';
 import type { Platform } from '../model';
 import { operatorNamespaces } from '../model/operator-namespaces';
-import { NODES } from '../model/system-groups';
+import { accountsGroup, NODES } from '../model/system-groups';
 import { anyOf, type Flag } from './predicate/values';
 import { userGroups, userName } from './predicate/request';
 
@@ -63,7 +63,7 @@ export function isKubernetes(platform: Platform): Flag {
 export function isOperator(platform: Platform): Flag {
   return anyOf(
     userName.isOneOf(COMPONENTS),
-    inOneOf([...operatorNamespaces(platform)].sort().map((namespace) => `system:serviceaccounts:${namespace}`)),
+    inOneOf([...operatorNamespaces(platform)].sort().map(accountsGroup)),
     ...others(platform),
   ).named('isOperator');
 }

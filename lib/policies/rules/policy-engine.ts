@@ -1,6 +1,7 @@
 import { engineNamespace } from '../../model/policies/engine-namespace';
 import { KYVERNO } from '../../model/policies';
 import { GUARDED_KINDS } from '../../model/policies/guarded-kinds';
+import { accountsGroup } from '../../model/system-groups';
 import { isKubernetes, isPlatform } from '../people';
 import { userGroups } from '../predicate/request';
 import { anyOf } from '../predicate/values';
@@ -29,7 +30,7 @@ export const policyEngine: ExpressionRule = {
             holds: anyOf(
               isPlatform(platform),
               isKubernetes(platform),
-              userGroups.has(`system:serviceaccounts:${engineNamespace(platform)}`),
+              userGroups.has(accountsGroup(engineNamespace(platform))),
             ),
           },
         ],

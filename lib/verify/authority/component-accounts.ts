@@ -1,5 +1,5 @@
 import type { KnownComponent } from '../../model';
-import type { Rule } from './rule';
+import { may, type Rule } from './rule';
 
 /** Accounts of a component, and what its chart lets them do. */
 export interface ComponentAccounts {
@@ -9,11 +9,6 @@ export interface ComponentAccounts {
   readonly rules: readonly Rule[];
 }
 
-const may = (verbs: string, apiGroup: string, resources: string): Rule => ({
-  verbs: verbs.split(' '),
-  apiGroups: [apiGroup],
-  resources: resources.split(' '),
-});
 const accounts = (names: RegExp, ...rules: Rule[]): ComponentAccounts => ({ names, rules });
 
 const READ = 'get list watch';

@@ -22,17 +22,19 @@ interface Cluster {
   readonly platform: Platform | undefined;
 }
 
+const mayBeEks = ({ platform }: Cluster): boolean => platform === undefined || platform.aws !== undefined;
+
 /** Whether a user is one of the control plane of EKS, as which nobody is let in. */
-export function isEksUser({ authority, platform }: Cluster, subject: RbacSubject): boolean {
-  if (platform !== undefined && platform.aws === undefined) return false;
-  return subject.kind === 'User' && subject.name.startsWith(OF_EKS) && authority.principalsBehind(subject).length === 0;
+export function isEksUser(cluster: Cluster, subject: RbacSubject): boolean {
+  const isOfEks = subject.kind === 'User' && subject.name.startsWith(OF_EKS);
+  return isOfEks && mayBeEks(cluster) && cluster.authority.principalsBehind(subject).length === 0;
 }
 
 /** The same of whoever a binding gives the rights that every cluster of EKS gives it. */
 export function isBoundByEks(cluster: Cluster, { role }: Pick<Binding, 'role'>, subject: RbacSubject): boolean {
   if (isEksUser(cluster, subject)) return true;
   return (
-    (cluster.platform === undefined || cluster.platform.aws !== undefined) &&
+    mayBeEks(cluster) &&
     subject.kind === 'ServiceAccount' &&
     subject.namespace === KUBE_SYSTEM &&
     ACCOUNTS.get(subject.name) === role.name

@@ -9,6 +9,13 @@ export interface Rule {
   readonly nonResourceURLs?: readonly string[];
 }
 
+/** A rule on the resources of one group, in words: `may('get list', 'batch', 'jobs cronjobs')`. */
+export const may = (verbs: string, apiGroup: string, resources: string): Rule => ({
+  verbs: verbs.split(' '),
+  apiGroups: [apiGroup],
+  resources: resources.split(' '),
+});
+
 /** A call to the API server. */
 export interface ApiRequest {
   readonly verb: string;

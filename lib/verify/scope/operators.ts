@@ -1,9 +1,11 @@
 import type { KnownComponent, Platform } from '../../model';
 import { KNOWN_COMPONENTS, type ComponentPart } from '../../model/known-components';
+import { accountUser } from '../../model/account-user';
 import { KUBE_SYSTEM } from '../../model/kubernetes-namespaces';
+import { accountsGroup } from '../../model/system-groups';
 import { COMPONENT_ACCOUNTS } from '../authority/component-accounts';
 import type { Rule } from '../authority/rule';
-import { identityOf, type RbacSubject } from '../authority/subject';
+import type { RbacSubject } from '../authority/subject';
 import type { Workload } from '../workload/workload';
 import { DEFAULT_ACCOUNT } from '../workload/account';
 import { pluginPartOf } from './plugin-parts';
@@ -37,10 +39,9 @@ export function operatorOf(cluster: Cluster, subject: RbacSubject): Operator | u
   const { scope, platform, workloads } = cluster;
   if (subject.kind !== 'ServiceAccount' || scope.contains(subject.namespace)) return undefined;
   const { namespace, name } = subject;
-  const components = platform?.components ?? undescribed(workloads, namespace, name);
+  const components = platform?.components ?? toldByNames(workloads, namespace, name);
   const here = components.filter((component) => component.namespace === namespace);
-  const { user, groups } = identityOf(subject);
-  const isNamed = [user, ...groups.filter((group) => group === `system:serviceaccounts:${namespace}`)].some((one) =>
+  const isNamed = [accountUser(namespace, name), accountsGroup(namespace)].some((one) =>
     platform?.policies.controllers.includes(one),
   );
   const agent = pluginPartOf(workloads, subject);
@@ -64,7 +65,8 @@ export function isPerhapsOperator({ scope, platform, workloads }: Cluster, subje
   return subject.name !== DEFAULT_ACCOUNT && isServedBy(workloads, subject.namespace, subject.name);
 }
 
-function undescribed(
+/** Known components that an account without a description may be of. */
+function toldByNames(
   workloads: readonly Workload[],
   namespace: string,
   account: string,

@@ -1,6 +1,6 @@
 import { KUBE_SYSTEM } from '../../model/kubernetes-namespaces';
 import { CALICO_GROUPS } from '../authority/rights';
-import type { Rule } from '../authority/rule';
+import { may, type Rule } from '../authority/rule';
 import type { RbacSubject } from '../authority/subject';
 import { serviceAccountOf } from '../workload/account';
 import type { Workload } from '../workload/workload';
@@ -21,12 +21,6 @@ interface PluginWorkload extends PluginPart {
   /** What the account beside it writes, whose token it gives to what the kubelet starts. */
   readonly beside?: { readonly account: string; readonly rules: readonly Rule[] };
 }
-
-const may = (verbs: string, apiGroup: string, resources: string): Rule => ({
-  verbs: verbs.split(' '),
-  apiGroups: [apiGroup],
-  resources: resources.split(' '),
-});
 
 const CALICO = {
   plugin: 'Calico',

@@ -1,3 +1,4 @@
+import { accountUser } from '../../../model/account-user';
 import type { Field } from '../../input/field';
 import { fieldsBelow } from '../../input/fields-below';
 import { and, or, type Match } from '../../match';
@@ -147,7 +148,7 @@ export function nameOfSubject(subject: Field): string | undefined {
     const value = subject.get(key)?.value;
     return typeof value === 'string' ? value : undefined;
   });
-  if (kind === 'ServiceAccount') return `system:serviceaccount:${namespace}:${name}`;
+  if (kind === 'ServiceAccount') return accountUser(namespace, name);
   return kind === 'Group' || kind === 'User' ? name : undefined;
 }
 

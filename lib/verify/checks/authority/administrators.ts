@@ -1,7 +1,7 @@
 import { MASTERS } from '../../../model/system-groups';
 import { KUBE_SYSTEM } from '../../../model/kubernetes-namespaces';
 import type { CloudAccess } from '../../authority/cloud-access';
-import { isEksUser } from '../../authority/eks-control-plane';
+import { isEksUser, OF_EKS } from '../../authority/eks-control-plane';
 import { subjectText, type RbacSubject } from '../../authority/subject';
 import type { Evidence } from '../../evidence';
 import { isAdministrator, isEverybody, isMasters } from '../../scope/people';
@@ -53,14 +53,15 @@ export const administrators: Check = {
 };
 
 /** Somebody of the control plane or an account, whom the API server knows by the name; nodes have names of their own. */
-const OF_CONTROL_PLANE = /^(?:eks:|system:(?!node:))/;
+const OF_KUBERNETES = /^system:(?!node:)/;
 
 /** What a principal of the cloud comes to in the cluster, if that is every right, or somebody else's. */
 function cloudProblems(
   { platform }: Evidence,
   { principal, groups, user, source }: CloudAccess,
 ): readonly Problem[] | undefined {
-  if (OF_CONTROL_PLANE.test(user)) return [fails(`${source} makes it ${user}, who is somebody else`)];
+  if (user.startsWith(OF_EKS) || OF_KUBERNETES.test(user))
+    return [fails(`${source} makes it ${user}, who is somebody else`)];
   const described = platform?.aws;
   const most = [MASTERS, ...(platform === undefined ? [] : [platform.adminGroup])].find((group) =>
     groups.includes(group),
