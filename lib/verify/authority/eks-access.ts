@@ -2,6 +2,7 @@ import { load } from 'js-yaml';
 import { KUBE_SYSTEM } from '../../model/kubernetes-namespaces';
 import { knowsEntriesOnly } from '../cloud/authentication-mode';
 import { grouped } from '../../model/grouped';
+import { EKSCTL_CONFIG } from '../input/eksctl-config';
 import type { Inputs } from '../input/inputs';
 import { isKind, type KubernetesObject } from '../input/kubernetes-object';
 import { linksOf, type PlanLinks } from '../input/pulumi/plan-links';
@@ -23,7 +24,7 @@ export function cloudAccess(inputs: Pick<Inputs, 'plans' | 'objects' | 'faults'>
     ...maps.flatMap(awsAuth),
     ...controlPlanes.flatMap(clusterApi),
     ...inputs.objects
-      .filter((object) => isKind(object, 'eksctl.io', 'ClusterConfig'))
+      .filter((object) => isKind(object, ...EKSCTL_CONFIG))
       .flatMap((object) => eksctlAccess(object, isByEntries)),
   ];
 }

@@ -1,3 +1,4 @@
+import { EKSCTL_CONFIG } from '../input/eksctl-config';
 import { isKind, type KubernetesObject } from '../input/kubernetes-object';
 import type { PlanLinks } from '../input/pulumi/plan-links';
 import { knownField } from '../input/pulumi/plan-value';
@@ -14,7 +15,7 @@ export function knowsEntriesOnly(plans: readonly PlanLinks[], objects: readonly 
       links.of(CLUSTER).map((cluster) => knownField(propertyOf(cluster, 'accessConfig'), 'authenticationMode')),
     ),
     ...objects
-      .filter((object) => isKind(object, 'eksctl.io', 'ClusterConfig'))
+      .filter((object) => isKind(object, ...EKSCTL_CONFIG))
       .map(({ field }) => field.at('accessConfig', 'authenticationMode')?.value),
   ];
   return modes.length > 0 && modes.every((mode) => mode === 'API');

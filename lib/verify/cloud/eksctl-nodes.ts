@@ -1,3 +1,4 @@
+import { EKSCTL_CONFIG, nodeGroupsIn } from '../input/eksctl-config';
 import type { Field } from '../input/field';
 import type { KubernetesObject } from '../input/kubernetes-object';
 import type { ObjectIndex } from '../input/object-index';
@@ -9,15 +10,11 @@ export interface EksctlNodeGroup {
   readonly name: string;
 }
 
-/** Self-managed and managed node groups of all configurations (https://docs.aws.amazon.com/eks/latest/eksctl/schema.html). */
+/** The node groups of all configurations. */
 export function eksctlNodeGroups(objects: ObjectIndex): readonly EksctlNodeGroup[] {
-  return objects.ofKind('eksctl.io', 'ClusterConfig').flatMap((object) =>
-    ['nodeGroups', 'managedNodeGroups'].flatMap((list) =>
-      (object.field.get(list)?.items() ?? []).map((field) => ({
-        object,
-        field,
-        name: field.get('name')?.text() ?? '',
-      })),
-    ),
-  );
+  return objects
+    .ofKind(...EKSCTL_CONFIG)
+    .flatMap((object) =>
+      nodeGroupsIn(object.field).map((field) => ({ object, field, name: field.get('name')?.text() ?? '' })),
+    );
 }

@@ -1,4 +1,5 @@
 import type { AccessFacts } from '../access/facts/role';
+import { EKSCTL_CONFIG, nodeGroupsIn } from '../input/eksctl-config';
 import type { Field } from '../input/field';
 import type { KubernetesObject } from '../input/kubernetes-object';
 import type { ObjectIndex } from '../input/object-index';
@@ -39,7 +40,7 @@ export function unreadRoles(objects: ObjectIndex, access: AccessFacts): readonly
         )
       : shown.has(value);
   return objects
-    .ofKind('eksctl.io', 'ClusterConfig')
+    .ofKind(...EKSCTL_CONFIG)
     .flatMap((object) => [...rolesIn(object.field)].map((found) => ({ object, ...found })))
     .filter(({ at }) => !isRead(at));
 }
@@ -61,13 +62,12 @@ function* rolesIn(config: Field): Generator<Omit<UnreadRole, 'object'>> {
         what: `gives add-on ${addOn.get('name')?.text() ?? ''} a role by eksctl, and what that may do is not read`,
       };
   }
-  for (const key of ['nodeGroups', 'managedNodeGroups'])
-    for (const group of config.get(key)?.items() ?? [])
-      for (const at of OF_NODES.flatMap((name) => group.at('iam', name) ?? []))
-        yield {
-          at,
-          what: `says which role nodes of ${group.get('name')?.text() ?? ''} have, and what that may do is not read: show the role in a plan, or as the AWS CLI prints it`,
-        };
+  for (const group of nodeGroupsIn(config))
+    for (const at of OF_NODES.flatMap((name) => group.at('iam', name) ?? []))
+      yield {
+        at,
+        what: `says which role nodes of ${group.get('name')?.text() ?? ''} have, and what that may do is not read: show the role in a plan, or as the AWS CLI prints it`,
+      };
   for (const at of config.get('fargateProfiles')?.items() ?? [])
     yield { at, what: 'runs pods on Fargate by eksctl, which is not judged' };
 }

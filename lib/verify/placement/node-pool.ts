@@ -1,3 +1,4 @@
+import { EKSCTL_CONFIG, nodeGroupsIn } from '../input/eksctl-config';
 import type { Field } from '../input/field';
 import type { Inputs } from '../input/inputs';
 import { isKind, labelsOf, textEntries, type KubernetesObject } from '../input/kubernetes-object';
@@ -57,7 +58,7 @@ export function nodePools({ plans, objects }: Pick<Inputs, 'plans' | 'objects'>)
       return links.of(NODE_GROUP).map((group) => managedNodeGroup(links, group));
     }),
     ...objects.flatMap((object) => {
-      if (isKind(object, 'eksctl.io', 'ClusterConfig')) return eksctlNodeGroups(object);
+      if (isKind(object, ...EKSCTL_CONFIG)) return eksctlPools(object);
       if (isKind(object, 'karpenter.sh', 'NodePool'))
         return [karpenterPool(object, 'NodePool', object.field.at('spec', 'template'))];
       // Those of a pool are as the pool says.
@@ -132,25 +133,23 @@ function managedNodeGroup(links: PlanLinks, resource: PlannedResource): NodePool
 }
 
 /** `nodeGroups` and `managedNodeGroups` of an eksctl configuration; its taints are a list, or a map of key to `value:effect`. */
-function eksctlNodeGroups(object: KubernetesObject): readonly NodePool[] {
-  return (['nodeGroups', 'managedNodeGroups'] as const).flatMap((kind) =>
-    (object.field.get(kind)?.items() ?? []).map((group) => {
-      const taints = group.get('taints');
-      const types = [
-        group.get('instanceType')?.value,
-        ...(group.get('instanceTypes')?.items() ?? []).map(({ value }) => value),
-      ];
-      const found = pool(
-        object,
-        'node group',
-        group.get('name')?.text() ?? '',
-        textEntries(group.get('labels')),
-        [...MANAGED_NODE_GROUP, 'alpha.eksctl.io/cluster-name', 'alpha.eksctl.io/nodegroup-name'],
-        Array.isArray(taints?.value) ? readTaints(taints) : eksctlTaintMap(taints),
-      );
-      return { ...found, instanceTypes: types.filter((type) => typeof type === 'string') };
-    }),
-  );
+function eksctlPools(object: KubernetesObject): readonly NodePool[] {
+  return nodeGroupsIn(object.field).map((group) => {
+    const taints = group.get('taints');
+    const types = [
+      group.get('instanceType')?.value,
+      ...(group.get('instanceTypes')?.items() ?? []).map(({ value }) => value),
+    ];
+    const found = pool(
+      object,
+      'node group',
+      group.get('name')?.text() ?? '',
+      textEntries(group.get('labels')),
+      [...MANAGED_NODE_GROUP, 'alpha.eksctl.io/cluster-name', 'alpha.eksctl.io/nodegroup-name'],
+      Array.isArray(taints?.value) ? readTaints(taints) : eksctlTaintMap(taints),
+    );
+    return { ...found, instanceTypes: types.filter((type) => typeof type === 'string') };
+  });
 }
 
 function eksctlTaintMap(field: Field | undefined): readonly NodeTaint[] {

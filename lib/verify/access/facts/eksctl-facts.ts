@@ -1,3 +1,4 @@
+import { EKSCTL_CONFIG } from '../../input/eksctl-config';
 import type { Inputs } from '../../input/inputs';
 import { isKind } from '../../input/kubernetes-object';
 import type { PodIdentity } from './role';
@@ -17,7 +18,7 @@ const PLAIN: ReadonlySet<string> = new Set([
  */
 export function eksctlIdentities({ objects }: Pick<Inputs, 'objects'>): readonly PodIdentity[] {
   return objects
-    .filter((object) => isKind(object, 'eksctl.io', 'ClusterConfig'))
+    .filter((object) => isKind(object, ...EKSCTL_CONFIG))
     .flatMap(({ field }) =>
       (field.at('iam', 'podIdentityAssociations')?.items() ?? []).flatMap((item): readonly PodIdentity[] => {
         const [namespace, serviceAccount, roleArn] = ['namespace', 'serviceAccountName', 'roleARN'].map((key) =>

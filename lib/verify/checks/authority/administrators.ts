@@ -19,6 +19,7 @@ import {
   type Place,
   type Problem,
 } from '../../problem';
+import { EKSCTL_CONFIG } from '../../input/eksctl-config';
 import type { Field } from '../../input/field';
 import { propertyOf } from '../../input/pulumi/planned-resource';
 import { knownField } from '../../input/pulumi/plan-value';
@@ -90,7 +91,7 @@ function* olderWays({ plans, objects }: Evidence): Generator<Judged> {
             at,
           }),
         ];
-  for (const object of objects.ofKind('eksctl.io', 'ClusterConfig')) {
+  for (const object of objects.ofKind(...EKSCTL_CONFIG)) {
     const mode = object.field.at('accessConfig', 'authenticationMode');
     yield { subject: objectSubject(object), problems: problemsOf(mode?.value, mode ?? object.field) };
   }
