@@ -1,5 +1,6 @@
-import type { Platform, PolicyExceptionProps, Project, ProjectClaim } from '../../model';
+import type { Platform, PolicyExceptionProps, Pool, Project, ProjectClaim } from '../../model';
 import { exceptionsFor, isAbout } from '../../model/policies';
+import type { Field } from '../input/field';
 import type { RuledWork } from '../problem';
 
 const byNamespace = new WeakMap<Platform, ReadonlyMap<string, Project>>();
@@ -10,6 +11,13 @@ export function describedProject(platform: Platform | undefined, namespace: stri
   const known = byNamespace.get(platform) ?? new Map(platform.projects.map((project) => [project.namespace, project]));
   byNamespace.set(platform, known);
   return known.get(namespace);
+}
+
+/** The pool of a description whose nodes a pod of its project selects. */
+export function selectedPool(platform: Platform | undefined, namespace: string, spec: Field): Pool | undefined {
+  if (platform === undefined) return undefined;
+  const selected = spec.at('nodeSelector', platform.keys.pool)?.value;
+  return describedProject(platform, namespace)?.nodeGroups.find(({ pool }) => pool.name === selected)?.pool;
 }
 
 /** The claim of a name that a description gives to the project of a namespace. */

@@ -1,5 +1,5 @@
 import { acceleratorsAtOnce, deviceRequests, isAccelerator } from '../../workload/device-request';
-import { describedProject } from '../../scope/described-project';
+import { selectedPool } from '../../scope/described-project';
 import type { Check } from '../check';
 import { fails, type Problem } from '../../problem';
 import { ruledPods } from '../training-pods';
@@ -21,9 +21,7 @@ export const gpus: Check = {
           fails(`asks for ${String(field.value)} of ${resource}`, { at: field }),
         );
       if (asked.length === 0) return [fails('asks for no GPU', { at: spec })];
-      const project = describedProject(platform, namespace.name);
-      const selected = spec.at('nodeSelector', platform?.keys.pool ?? '')?.value;
-      const pool = project?.nodeGroups.find((group) => group.pool.name === selected)?.pool;
+      const pool = selectedPool(platform, namespace.name, spec);
       const [first] = asked;
       if (pool === undefined || first === undefined) return [];
       const total = acceleratorsAtOnce(spec);

@@ -1,7 +1,7 @@
 import type { EndpointService } from '../../../../model/endpoint-services';
 import { ROLE_ANNOTATION } from '../../../../model/service-account';
 import type { Evidence } from '../../../evidence';
-import { annotationsOf, isKind } from '../../../input/kubernetes-object';
+import { annotationsOf } from '../../../input/kubernetes-object';
 import { knownText } from '../../../input/pulumi/plan-value';
 import { propertyOf } from '../../../input/pulumi/planned-resource';
 import { ADD_ON } from '../../../input/pulumi/resource-types';
@@ -42,12 +42,11 @@ function handsOutRoles({ access, workloads, plans }: Evidence): boolean {
 }
 
 /** Pods that get a role for their own token ask STS for it (https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html). */
-function changesTokens({ inputs, plans }: Evidence): boolean {
+function changesTokens({ objects, plans }: Evidence): boolean {
   return (
-    inputs.objects.some(
-      (object) =>
-        isKind(object, '', 'ServiceAccount') && annotationsOf(object.field.get('metadata')).has(ROLE_ANNOTATION),
-    ) ||
+    objects
+      .ofKind('', 'ServiceAccount')
+      .some(({ field }) => annotationsOf(field.get('metadata')).has(ROLE_ANNOTATION)) ||
     plans.some(
       (links) =>
         links.of('aws:iam/openIdConnectProvider:OpenIdConnectProvider').length > 0 ||

@@ -1,6 +1,6 @@
 import type { Platform } from '../../../../model';
 import { fails, type Problem } from '../../../problem';
-import { describedProject } from '../../../scope/described-project';
+import { selectedPool } from '../../../scope/described-project';
 import { askedByPod, askingContainers } from '../../../workload/amounts';
 import type { TrainingPod } from '../../training-pods';
 
@@ -14,11 +14,7 @@ export function* roomProblems(
   platform: Platform | undefined,
   { namespace, spec }: Pick<TrainingPod, 'namespace' | 'spec'>,
 ): Generator<Problem> {
-  if (platform === undefined) return;
-  const selected = spec.at('nodeSelector', platform.keys.pool)?.value;
-  const pool = describedProject(platform, namespace.name)?.nodeGroups.find(
-    (group) => group.pool.name === selected,
-  )?.pool;
+  const pool = selectedPool(platform, namespace.name, spec);
   if (pool === undefined) return;
   const { requests } = askedByPod(spec, askingContainers(spec));
   const [cpus, memory] = [requests.get('cpu') ?? 0, requests.get('memory') ?? 0];
