@@ -57,9 +57,9 @@ const ownerOf = (kind: string): Json => ({
 
 /** The spec of a pod, or of those that something makes. */
 export function podSpecIn(object: unknown): Json | undefined {
-  const found: { spec?: Json } = {};
-  withPodSpec(object, (spec) => (found.spec = spec));
-  return found.spec;
+  if (!isRecord(object)) return undefined;
+  if (Array.isArray(object['containers'])) return object;
+  return TO_PODS.map((key) => podSpecIn(object[key])).find((spec) => spec !== undefined);
 }
 
 /** The same object with another spec of its pods. */
@@ -67,8 +67,8 @@ export function withPodSpec(value: unknown, change: (spec: Json) => Json): unkno
   if (!isRecord(value)) return value;
   if (Array.isArray(value['containers'])) return change(value);
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, TO_PODS.has(key) ? withPodSpec(item, change) : item]),
+    Object.entries(value).map(([key, item]) => [key, TO_PODS.includes(key) ? withPodSpec(item, change) : item]),
   );
 }
 
-const TO_PODS = new Set(['spec', 'template', 'jobTemplate']);
+const TO_PODS: readonly string[] = ['spec', 'template', 'jobTemplate'];

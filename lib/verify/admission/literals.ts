@@ -8,6 +8,8 @@ export interface Literals {
   readonly parts: ReadonlySet<string>;
   /** Compared with nothing but whole texts. */
   readonly wholes: ReadonlySet<string>;
+  /** Whether some policy may read a part of a text, or where it stands. */
+  readonly areCut: boolean;
 }
 
 /** Keys of expressions, in which only what stands in quotes is a text. */
@@ -23,8 +25,9 @@ const COMPARED = /([=!]=\s*)(?:'([^'\\]*)'|"([^"\\]*)")(?=\s*(?:$|[)\]},?:]|&&|\
 export function literalsOf(policies: readonly Field[]): Literals {
   const parts = new Set<string>();
   const wholes = new Set<string>();
-  for (const policy of policies) collect(policy.value, { parts, wholes: areTextsCut(policy) ? parts : wholes });
-  return { parts, wholes };
+  const cutting = new Set(policies.filter(areTextsCut));
+  for (const policy of policies) collect(policy.value, { parts, wholes: cutting.has(policy) ? parts : wholes });
+  return { parts, wholes, areCut: cutting.size > 0 };
 }
 
 function collect(value: unknown, into: { readonly parts: Set<string>; readonly wholes: Set<string> }, key = ''): void {

@@ -1,5 +1,4 @@
 import type { Field } from '../input/field';
-import { areTextsCut } from './cut-texts';
 import { isLike, isPattern } from './kyverno/wildcards';
 import { literalsOf } from './literals';
 import { WordPlaces } from './word-places';
@@ -33,7 +32,7 @@ export class TellingWords {
   private readonly known = new Map<string, string>();
 
   constructor(policies: readonly Field[]) {
-    const { parts, wholes } = literalsOf(policies);
+    const { parts, wholes, areCut } = literalsOf(policies);
     const words = [...parts];
     const candidates = words.filter((word) => OF_EXPRESSIONS.test(word));
     const whole = JSON.stringify(policies.map(({ value }) => value));
@@ -42,7 +41,7 @@ export class TellingWords {
     this.places = new WordPlaces(this.plain);
     this.isAnybody = words.some((word) => ESCAPED.test(word)) || candidates.some(isCostly);
     this.expressions = this.isAnybody ? [] : candidates.flatMap(testsOf);
-    this.byPlace = policies.some(areTextsCut);
+    this.byPlace = areCut;
     this.byLength = MEASURED.test(whole.replaceAll(LISTS_MEASURED, ''));
   }
 

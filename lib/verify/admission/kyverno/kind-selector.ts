@@ -55,10 +55,10 @@ export function isDebugContainers({ group, version, kind, subresource }: Asked):
 }
 
 /** Whether a text under `kinds` means a request. Whoever means a pod, or a part of one, means its debug containers too. */
-export function meansKind(text: string, { group, version, kind, subresource }: Asked): boolean {
+export function meansKind(text: string, asked: Asked): boolean {
   const wanted = kindSelector(text);
-  if (!isLike(wanted.group, group) || !isLike(wanted.version, version) || !isLike(wanted.kind, kind)) return false;
-  return isLike(wanted.subresource, subresource) || isDebugContainers({ group, version, kind, subresource });
+  const isOfKind = (['group', 'version', 'kind'] as const).every((part) => isLike(wanted[part], asked[part]));
+  return isOfKind && (isLike(wanted.subresource, asked.subresource) || isDebugContainers(asked));
 }
 
 /**

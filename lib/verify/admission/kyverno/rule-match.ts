@@ -42,6 +42,12 @@ interface Holding {
 }
 
 const asWritten: KindTest = (kinds, request) => kinds.some((kind) => meansKind(kind, request));
+const ORDINARY: Omit<Holding, 'selected'> = {
+  isMeant: asWritten,
+  ofNamespace: 'no',
+  byOperation: true,
+  ofOthers: 'no',
+};
 
 /**
  * Whether `match` of a rule of kyverno.io means a request (https://kyverno.io/docs/policy-types/cluster-policy/match-exclude/).
@@ -53,13 +59,7 @@ export function kyvernoMatched(
   request: AdmissionRequest,
   isMeant: KindTest = asWritten,
 ): Match {
-  return filtersMatch(field, request, {
-    isMeant,
-    selected: objectSelected,
-    ofNamespace: 'no',
-    ofOthers: 'no',
-    byOperation: true,
-  });
+  return filtersMatch(field, request, { ...ORDINARY, isMeant, selected: objectSelected });
 }
 
 /**
@@ -72,24 +72,12 @@ export function kyvernoLeftOut(
   request: AdmissionRequest,
   isMeant: KindTest = asWritten,
 ): Match {
-  return filtersMatch(field, request, {
-    isMeant,
-    selected: objectLeftOut,
-    ofNamespace: 'no',
-    ofOthers: 'no',
-    byOperation: true,
-  });
+  return filtersMatch(field, request, { ...ORDINARY, isMeant, selected: objectLeftOut });
 }
 
 /** The same where others whom it names might ask as well. */
 export function kyvernoLeftOutOfSome(field: Field | undefined, request: AdmissionRequest): Match {
-  return filtersMatch(field, request, {
-    isMeant: asWritten,
-    selected: objectLeftOut,
-    ofNamespace: 'no',
-    ofOthers: 'maybe',
-    byOperation: true,
-  });
+  return filtersMatch(field, request, { ...ORDINARY, selected: objectLeftOut, ofOthers: 'maybe' });
 }
 
 /**
@@ -99,7 +87,7 @@ export function kyvernoLeftOutOfSome(field: Field | undefined, request: Admissio
  */
 export function kyvernoExcepted(spec: Field | undefined, request: AdmissionRequest): Match {
   const holding: Holding = {
-    isMeant: asWritten,
+    ...ORDINARY,
     selected: objectLeftOut,
     ofNamespace: 'yes',
     ofOthers: 'maybe',

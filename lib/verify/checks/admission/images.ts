@@ -15,6 +15,7 @@ const DIGEST = `@sha256:${'0'.repeat(64)}`;
 const named =
   (image: string) =>
   (container: object): Readonly<Record<string, unknown>> => ({ ...container, image });
+const OF_INTERNET = named(`docker.io/somebody/miner${DIGEST}`);
 /** The same image by a tag. */
 const tagged = (container: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => ({
   ...container,
@@ -31,7 +32,7 @@ const CHANGES: readonly PodChange[] = [
   {
     meaning: 'an image of the internet',
     rule: 'image-registry',
-    change: firstContainer(named(`docker.io/somebody/miner${DIGEST}`)),
+    change: firstContainer(OF_INTERNET),
     later: true,
   },
   {
@@ -46,7 +47,7 @@ const DEBUGGING = [
   {
     meaning: 'a debug container of the internet',
     rule: 'image-registry',
-    change: named(`docker.io/somebody/miner${DIGEST}`),
+    change: OF_INTERNET,
   },
 ] as const;
 

@@ -36,10 +36,16 @@ export function ownNodes(evidence: Evidence, namespace: TrainingNamespace): OwnN
   };
 }
 
-/** The nodes of all projects that have such, each set of labels once. */
+const known = new WeakMap<Evidence, readonly OwnNodes[]>();
+
+/** The nodes of all projects that have such, each set of labels once; looked for once, since where each pod lands is asked. */
 export function allOwnNodes(evidence: Evidence): readonly OwnNodes[] {
+  const before = known.get(evidence);
+  if (before !== undefined) return before;
   const all = evidence.scope.namespaces.flatMap((namespace) => ownNodes(evidence, namespace) ?? []);
-  return [...new Map(all.map((nodes) => [JSON.stringify(nodes.labels), nodes])).values()];
+  const made = [...new Map(all.map((nodes) => [JSON.stringify(nodes.labels), nodes])).values()];
+  known.set(evidence, made);
+  return made;
 }
 
 /** Whether nodes of training go by labels of the model, for all that the files show. */
@@ -58,10 +64,10 @@ export function taintSets(evidence: Evidence): readonly (readonly NodeTaint[])[]
   const { platform, scope, nodes } = evidence;
   if (platform !== undefined) return [[scope.taint]];
   const ofPools = nodes.training.map(({ taints }) => taints.filter(keepsOut));
-  const known = ofPools.some((taints) => taints.length > 0)
+  const told = ofPools.some((taints) => taints.length > 0)
     ? ofPools
     : allOwnNodes(evidence).map(({ taints }) => taints);
-  const sets = known
+  const sets = told
     .filter((taints) => taints.length > 0)
     // Who may not tolerate this one needs no other.
     .map((taints) => (taints.some(({ key }) => key === scope.taint.key) ? [scope.taint] : taints));
