@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import fc from 'fast-check';
 import { Admission } from '../../lib/verify/admission/admission';
 import { inputsOf } from '../../lib/verify/input/inputs';
@@ -7,6 +6,13 @@ import { REQUESTS, STANDING, type NativeRequest } from '../cases/native/requests
 import { EngineFault } from '../engine-fault';
 import { ApiClient } from '../rig/api-client';
 import { withCluster } from '../rig/cluster';
+import {
+  installNativePolicy,
+  nativePolicy,
+  removeNativePolicies,
+  untilPoliciesSettled,
+  type NativePolicy,
+} from '../rig/native-policies';
 import { expressionsAgree } from './native-policies/expressions';
 import { askAll } from './question';
 import type { Suite } from './suite';
@@ -14,8 +20,6 @@ import type { Suite } from './suite';
 const GENERATED = 250;
 /** Characters of all warnings of an answer, headers and dates of HTTP among them. */
 const MOST_WARNINGS = 4096;
-/** Milliseconds until policies have reached the API server's own caches, for which it has no condition. */
-const SETTLING = 5000;
 
 /** Whom policies of the API server judge, by their constraints and by their bindings, and what their expressions say. */
 export const nativePolicies: Suite = {
@@ -29,8 +33,8 @@ export const nativePolicies: Suite = {
       // One seed, so that every run asks the same.
       const cases = fc.sample(matching, { numRuns: GENERATED, seed: 1 });
       await progress.step('policies', async () => {
-        for (const [at, one] of cases.entries()) await install(api, one, at);
-        await pause(SETTLING);
+        for (const [at, one] of cases.entries()) await installNativePolicy(api, policyOf(one, `p${at}`, 'Warn'));
+        await untilPoliciesSettled(api);
       });
       const checks = await askAll(
         [
@@ -61,9 +65,8 @@ export const nativePolicies: Suite = {
         progress,
       );
       await progress.step('no policies', async () => {
-        for (const path of ['validatingadmissionpolicybindings', 'validatingadmissionpolicies'])
-          await api.answer({ method: 'DELETE', path: `/apis/${GROUP}/${path}` });
-        await pause(SETTLING);
+        await removeNativePolicies(api);
+        await untilPoliciesSettled(api);
       });
       checks.push(...(await askAll([expressionsAgree(api)], progress)));
       api.close();
@@ -72,34 +75,14 @@ export const nativePolicies: Suite = {
   },
 };
 
-const GROUP = 'admissionregistration.k8s.io/v1';
-
-/** A policy that holds nothing true, and its binding; what the API server only warns of, the verifier is told that it denies. */
+/** A policy that holds nothing true; what the API server only warns of, the verifier is told that it denies. */
 function policyOf(
   { matchConstraints, matchResources }: Matching,
   name: string,
-  action: 'Deny' | 'Warn',
-): readonly object[] {
-  return [
-    {
-      apiVersion: GROUP,
-      kind: 'ValidatingAdmissionPolicy',
-      metadata: { name },
-      spec: { matchConstraints, validations: [{ expression: 'false', message: '-' }] },
-    },
-    {
-      apiVersion: GROUP,
-      kind: 'ValidatingAdmissionPolicyBinding',
-      metadata: { name },
-      spec: { policyName: name, validationActions: [action], ...(matchResources && { matchResources }) },
-    },
-  ];
-}
-
-async function install(api: ApiClient, one: Matching, at: number): Promise<void> {
-  const [policy, binding] = policyOf(one, `p${at}`, 'Warn') as [object, object];
-  await api.post(`/apis/${GROUP}/validatingadmissionpolicies`, policy);
-  await api.post(`/apis/${GROUP}/validatingadmissionpolicybindings`, binding);
+  action: NativePolicy['action'],
+): NativePolicy {
+  const spec = { matchConstraints, validations: [{ expression: 'false', message: '-' }] };
+  return { name, spec, matchResources, action };
 }
 
 /** Which policies the API server asks about a request, by what they warn of; the request itself changes nothing. */
@@ -116,7 +99,7 @@ async function warnersOf(api: ApiClient, { method, path, body, title }: NativeRe
 }
 
 function judged(one: Matching, { admission }: NativeRequest): 'judged' | 'let be' | 'unknown' {
-  const files = policyOf(one, 'theirs', 'Deny').map((object, at) => ({
+  const files = nativePolicy(policyOf(one, 'theirs', 'Deny')).map((object, at) => ({
     name: String(at),
     text: JSON.stringify(object),
   }));

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import fc from 'fast-check';
 import { admissionRequest, type Manifest } from '../../../lib/verify/admission/admission-request';
 import { CelRules } from '../../../lib/verify/admission/cel-rules';
@@ -7,13 +6,18 @@ import { inputsOf } from '../../../lib/verify/input/inputs';
 import { expression, VARIABLES } from '../../cases/native/expressions';
 import { EngineFault } from '../../engine-fault';
 import type { ApiClient } from '../../rig/api-client';
+import {
+  installNativePolicy,
+  nativePolicy,
+  removeNativePolicies,
+  untilPoliciesSettled,
+  type NativePolicy,
+} from '../../rig/native-policies';
 import type { Question } from '../question';
 
 const GENERATED = 240;
 /** Demands of one policy: of more the API server leaves some warnings out. */
 const AT_ONCE = 30;
-const SETTLING = 2000;
-const GROUP = 'admissionregistration.k8s.io/v1';
 const NAMESPACE = 'team-a';
 
 const SPEC = { automountServiceAccountToken: false };
@@ -100,36 +104,25 @@ const specOf = (expressions: readonly string[]): object => ({
   validations: expressions.map((text, at) => ({ expression: text, message: `demand ${at}` })),
 });
 
+const policyOf = (expressions: readonly string[]): NativePolicy => ({
+  name: 'said',
+  spec: specOf(expressions),
+  action: 'Warn',
+});
+
 function rulesOf(expressions: readonly string[]): CelRules {
-  const policy = {
-    apiVersion: GROUP,
-    kind: 'ValidatingAdmissionPolicy',
-    metadata: { name: 'said' },
-    spec: specOf(expressions),
-  };
+  const [policy] = nativePolicy(policyOf(expressions));
   const [object] = inputsOf([{ name: 'policy', text: JSON.stringify(policy) }]).objects;
   return new CelRules(object?.field.get('spec'), 'validations', 'null', false);
 }
 
 async function withPolicy(api: ApiClient, expressions: readonly string[], work: () => Promise<void>): Promise<void> {
-  const root = `/apis/${GROUP}/validatingadmissionpolic`;
-  const metadata = { name: 'said' };
-  await api.post(`${root}ies`, {
-    apiVersion: GROUP,
-    kind: 'ValidatingAdmissionPolicy',
-    metadata,
-    spec: specOf(expressions),
-  });
-  await api.post(`${root}ybindings`, {
-    apiVersion: GROUP,
-    kind: 'ValidatingAdmissionPolicyBinding',
-    metadata,
-    spec: { policyName: 'said', validationActions: ['Warn'] },
-  });
-  await pause(SETTLING);
+  const policy = policyOf(expressions);
+  await installNativePolicy(api, policy);
+  await untilPoliciesSettled(api);
   await work();
-  for (const path of [`${root}ybindings/said`, `${root}ies/said`]) await api.answer({ method: 'DELETE', path });
-  await pause(SETTLING);
+  // That it is gone is waited for with the next one.
+  await removeNativePolicies(api, policy.name);
 }
 
 interface Said {
