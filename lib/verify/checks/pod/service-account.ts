@@ -10,7 +10,8 @@ export const serviceAccount: Check = {
   title: 'Training pods run as the account of their project, which names the role of the project and no other',
   why: 'The account is what the role in the cloud trusts; "default" is whoever forgot to choose.',
   stops: ['A1', 'A2'],
-  control: 'serviceAccountName of the pod; the role annotation of the account under IRSA, and none beside Pod Identity',
+  control:
+    'serviceAccountName of the pod; the role annotation of the account under IRSA, none beside Pod Identity, and none of two projects',
   fix: 'set serviceAccountName to the account of the project',
   *judge(evidence) {
     const { platform } = evidence;
