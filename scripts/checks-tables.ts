@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CHECKS } from '../lib/verify/checks';
 import { FAMILIES, type Check, type Family } from '../lib/verify/checks/check';
-import { THREATS, type Threat } from '../lib/model/threats';
+import { THREATS, type Threat } from '../lib/model/risk/threats';
 import { EXPECTED_BEHAVIOUR, includesCheck } from '../lib/verify/verdict/expected-behaviour';
 import { KNOWN_FAULTS } from './known-faults';
 

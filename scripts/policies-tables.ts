@@ -1,7 +1,7 @@
 import { DIALECTS, type Dialect } from '../lib';
 import { GAPS, RULES, type Rule } from '../lib/policies';
 import { GUARDED_KINDS } from '../lib/model/policies/guarded-kinds';
-import { THREATS, type Threat } from '../lib/model/threats';
+import { THREATS, type Threat } from '../lib/model/risk/threats';
 import type { JudgedKinds, Kind } from '../lib/policies/judged';
 import { POD_MAKERS, isAlwaysThere } from '../lib/policies/judged';
 import type { Scope } from '../lib/policies/scope';

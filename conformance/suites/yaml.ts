@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import { toYaml } from '../../lib/model/to-yaml';
+import { toYaml } from '../../lib/model/kubernetes/to-yaml';
 import { yamlDocument } from '../../test/yaml-document';
 import { EngineFault } from '../engine-fault';
 import { engineFile } from '../engines/cache';

@@ -1,9 +1,9 @@
 import * as pulumi from '@pulumi/pulumi';
 import { passingOnDependencies } from '../component';
 import type { Platform } from '../model';
-import { awsWalls } from '../model/aws-walls';
-import { refuseFaults, shown, suggestion, type Fault } from '../model/fault';
-import { isGivenPlatform, WHAT_MAKES_ONE } from '../model/given-platform';
+import { awsWalls } from '../model/aws/aws-walls';
+import { refuseFaults, shown, suggestion, type Fault } from '../model/fault/fault';
+import { isGivenPlatform, WHAT_MAKES_ONE } from '../model/platform/given-platform';
 import { isOnAws, type AwsPlatform } from '../model/iam';
 
 /** What every component is told. */

@@ -2,7 +2,7 @@ import * as cloudwatch from '@pulumi/aws/cloudwatch';
 import type * as pulumi from '@pulumi/pulumi';
 import type { Aws } from '../model';
 import { logKeyPolicy } from '../model/iam';
-import { keyAlias } from '../model/storage-keys';
+import { keyAlias } from '../model/storage/storage-keys';
 import { encryptionKey, type EncryptionKey } from './encryption-key';
 
 /** Days that a log is kept unless said otherwise: an incident is found months after it began. */

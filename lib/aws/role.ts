@@ -1,7 +1,7 @@
 import * as iam from '@pulumi/aws/iam';
 import type * as pulumi from '@pulumi/pulumi';
 import { documentText, type PolicyDocument } from '../model/iam';
-import type { RoleName } from '../model/platform-role';
+import type { RoleName } from '../model/aws/platform-role';
 
 /** A role with everything that may be said about it. */
 export interface RoleParts {

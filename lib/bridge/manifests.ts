@@ -1,7 +1,7 @@
 import * as kubernetes from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import { passingOnDependencies } from '../component';
-import { refuseFaults, shown, type Fault } from '../model/fault';
+import { refuseFaults, shown, type Fault } from '../model/fault/fault';
 import { Placeholders } from './placeholders';
 
 /** A Kubernetes object as plain data, from cdk8s or from anywhere. */

@@ -1,5 +1,5 @@
 import { grouped } from '../model/grouped';
-import { optionalText, shape } from '../model/shape';
+import { optionalText, shape } from '../model/fault/shape';
 import { isInvalidInput } from '../model';
 import { judging } from '../cli/judge-options';
 import { judgingEntries, refuseJudgingOptions } from '../verify/judging-options';

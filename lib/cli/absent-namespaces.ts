@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { suggestion } from '../model/fault';
+import { suggestion } from '../model/fault/fault';
 import type { Inputs } from '../verify/input/inputs';
 import { isKind } from '../verify/input/kubernetes-object';
 import { UsageError } from './exit-code';

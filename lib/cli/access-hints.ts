@@ -1,4 +1,4 @@
-import { suggestion } from '../model/fault';
+import { suggestion } from '../model/fault/fault';
 import { decidingKeys } from '../verify/access/deciding-keys';
 import { decide, type Decision } from '../verify/access/decision';
 import type { AccessFacts, Role } from '../verify/access/facts/role';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { load } from 'js-yaml';
-import { shown } from '../model/fault';
+import { shown } from '../model/fault/fault';
 import { UsageError } from './exit-code';
 import { parsedFile } from './parsed-file';
 

@@ -1,4 +1,4 @@
-import { shown } from '../model/fault';
+import { shown } from '../model/fault/fault';
 import { isDnsLabel } from '../model/names/kubernetes-name';
 import { AUTHENTICATION } from '../verify/authority/impersonation';
 import { isOutsideNamespaces, readResourceName, type ResourceName } from '../verify/authority/resource-name';

@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { Option, type Command } from 'commander';
 import { A_DAY, isDay } from '../model/day';
 import type { Platform } from '../model';
-import { InvalidInputError } from '../model/fault';
+import { InvalidInputError } from '../model/fault/fault';
 import { readGiven } from './read-given';
 import { InputFaults } from '../verify/input/input-fault';
 import { readOneFile } from '../verify/input/read-paths';

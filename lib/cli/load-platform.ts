@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import { definePlatform, type Platform, type PlatformProps } from '../model';
-import { isInvalidInput } from '../model/fault';
-import { isGivenPlatform } from '../model/given-platform';
+import { isInvalidInput } from '../model/fault/fault';
+import { isGivenPlatform } from '../model/platform/given-platform';
 import { UsageError } from './exit-code';
 import { parsedFile } from './parsed-file';
 import { describedFile, PLATFORM_FIELD } from './platform-field';

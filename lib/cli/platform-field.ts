@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { shown } from '../model/fault';
+import { shown } from '../model/fault/fault';
 import { UsageError } from './exit-code';
 import { parsedFile } from './parsed-file';
 

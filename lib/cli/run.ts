@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { isInvalidInput } from '../model/fault';
+import { isInvalidInput } from '../model/fault/fault';
 import { ExitCode, NegativeAnswer, UsageError } from './exit-code';
 import { packageVersion } from './package-version';
 import { swallowedPaths } from './swallowed-paths';

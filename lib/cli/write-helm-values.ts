@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { helmValues, type ChartValues, type Platform } from '../model';
-import { toYaml } from '../model/to-yaml';
+import { toYaml } from '../model/kubernetes/to-yaml';
 
 const ENDING = '.yaml';
 

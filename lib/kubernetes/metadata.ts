@@ -1,6 +1,6 @@
-import { acceptedRiskAnnotation, type AcceptedRisk } from '../model/accepted-risk';
+import { acceptedRiskAnnotation, type AcceptedRisk } from '../model/risk/accepted-risk';
 import type { LabelKeys, Platform, Project } from '../model';
-import { platformLabels } from '../model/managed-by';
+import { platformLabels } from '../model/kubernetes/managed-by';
 
 /** Metadata with everything that the library itself sets spelled out. */
 export interface Metadata {

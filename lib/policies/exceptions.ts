@@ -1,7 +1,7 @@
 import { engineNamespace } from '../model/policies/engine-namespace';
 import type { Platform, PolicyExceptionProps, RuleId } from '../model';
-import { acceptedRiskAnnotation } from '../model/accepted-risk';
-import { platformLabels } from '../model/managed-by';
+import { acceptedRiskAnnotation } from '../model/risk/accepted-risk';
+import { platformLabels } from '../model/kubernetes/managed-by';
 import { toCel } from './predicate/cel';
 import { namespaceName, object } from './predicate/request';
 import { allOf, anyOf, type Flag } from './predicate/values';

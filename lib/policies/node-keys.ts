@@ -1,5 +1,5 @@
 import type { Platform } from '../model';
-import { protectedKey } from '../model/node-group';
+import { protectedKey } from '../model/nodes/node-group';
 
 /** Keys of the labels that make a node a training node. */
 export const nodeKeys = ({ taint, keys }: Platform): string[] => [

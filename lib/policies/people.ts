@@ -1,8 +1,8 @@
-import { accountUser } from '../model/account-user';
-import { KUBE_SYSTEM } from '../model/kubernetes-namespaces';
+import { accountUser } from '../model/people/account-user';
+import { KUBE_SYSTEM } from '../model/kubernetes/kubernetes-namespaces';
 import type { Platform } from '../model';
-import { operatorNamespaces } from '../model/operator-namespaces';
-import { accountsGroup, NODES } from '../model/system-groups';
+import { operatorNamespaces } from '../model/component/operator-namespaces';
+import { accountsGroup, NODES } from '../model/people/system-groups';
 import { anyOf, type Flag } from './predicate/values';
 import { userGroups, userName } from './predicate/request';
 

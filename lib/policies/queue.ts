@@ -1,4 +1,4 @@
-import { QUEUED_KINDS } from '../model/queue';
+import { QUEUED_KINDS } from '../model/project/queue';
 import { JOB, type JudgedKinds, type Kind } from './judged';
 
 /** Jobs of Kubernetes in the version that rules read, those of others in any. */

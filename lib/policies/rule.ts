@@ -2,7 +2,7 @@ import type { Dialect, Platform, RuleId, Signature } from '../model';
 import type { JudgedKinds } from './judged';
 import type { Flag } from './predicate/values';
 import type { Scope } from './scope';
-import type { Threat } from '../model/threats';
+import type { Threat } from '../model/risk/threats';
 
 /** One thing that must hold, and what to do where it does not. */
 export interface Requirement {

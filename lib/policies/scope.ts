@@ -1,5 +1,5 @@
 import { engineNamespace } from '../model/policies/engine-namespace';
-import { operatorNamespaces } from '../model/operator-namespaces';
+import { operatorNamespaces } from '../model/component/operator-namespaces';
 import { NAMESPACE_NAME_LABEL, type Platform } from '../model';
 
 /**

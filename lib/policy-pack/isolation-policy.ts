@@ -1,6 +1,6 @@
 import type { StackValidationPolicy } from '@pulumi/policy';
 import * as v from 'valibot';
-import { shape } from '../model/shape';
+import { shape } from '../model/fault/shape';
 import { readAssumptions } from '../verify/assumptions';
 import { inputsOf } from '../verify/input/inputs';
 import { resourceText } from '../verify/reports/finding-text';

@@ -1,4 +1,4 @@
-import { InvalidInputError, shown } from '../model/fault';
+import { InvalidInputError, shown } from '../model/fault/fault';
 import { inputsOf, type Inputs } from '../verify/input/inputs';
 
 /** Manifests of a test: objects as `synthesize` returns them, or YAML or JSON text. */

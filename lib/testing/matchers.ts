@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { counted } from '../model/counted';
-import { refuseFaults } from '../model/fault';
-import { inputFaults, port, shape, stringMap, text, textList, textOr } from '../model/shape';
+import { refuseFaults } from '../model/fault/fault';
+import { inputFaults, port, shape, stringMap, text, textList, textOr } from '../model/fault/shape';
 import { readAssumptions, type Assumptions } from '../verify/assumptions';
 import {
   both,

@@ -1,4 +1,4 @@
-import { suggestion } from '../model/fault';
+import { suggestion } from '../model/fault/fault';
 import { addressBlock, eitherAddresses, NO_ADDRESSES, type Addresses } from './reachability/addresses';
 import type { EnforcingCni, NetworkPremises } from './reachability/premises';
 

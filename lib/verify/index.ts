@@ -22,7 +22,7 @@ export type { BaselineEntry } from './verdict/baseline';
 export { CHECKS } from './checks';
 export { FAMILIES } from './checks/check';
 export type { Check, Family } from './checks/check';
-export { THREATS, type Threat } from '../model/threats';
+export { THREATS, type Threat } from '../model/risk/threats';
 export { compare } from './comparison/comparison';
 export type { ComparedFinding, Comparison, TurnedCheck } from './comparison/comparison';
 export type { Change } from './comparison/change';

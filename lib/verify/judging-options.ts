@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { A_DAY, isDay } from '../model/day';
-import { refuseFaults, shown, suggestion, type Fault } from '../model/fault';
-import { givenPlatform } from '../model/given-platform';
-import { flag, inputFaults, optionalText, shape, text, textList, type Draft } from '../model/shape';
+import { refuseFaults, shown, suggestion, type Fault } from '../model/fault/fault';
+import { givenPlatform } from '../model/platform/given-platform';
+import { flag, inputFaults, optionalText, shape, text, textList, type Draft } from '../model/fault/shape';
 import type { Assumptions } from './assumptions';
 import { CHECKS } from './checks';
 import { FAMILIES } from './checks/check';

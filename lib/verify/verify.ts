@@ -1,4 +1,4 @@
-import { InvalidInputError } from '../model/fault';
+import { InvalidInputError } from '../model/fault/fault';
 import { Evidence, type EvidenceOptions } from './evidence';
 import type { Inputs } from './input/inputs';
 import { refuseVerifyOptions } from './judging-options';

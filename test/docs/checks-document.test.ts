@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CHECKS } from '../../lib/verify/checks';
 import { FAMILIES } from '../../lib/verify/checks/check';
-import { THREATS, type Threat } from '../../lib/model/threats';
+import { THREATS, type Threat } from '../../lib/model/risk/threats';
 import { EXPECTED_BEHAVIOUR, includesCheck } from '../../lib/verify/verdict/expected-behaviour';
 import { answering, checksDocument, testFileOf, threatsDocument } from '../../scripts/checks-tables';
 import { KNOWN_FAULTS } from '../../scripts/known-faults';

@@ -1,6 +1,6 @@
 /** One test a fault of the published guides that this side answers; each fails on the form that was published. */
 import { nodeAgentTolerations, definePlatform, helmValues } from '../../lib';
-import { autoscalerTags } from '../../lib/model/autoscaler-tags';
+import { autoscalerTags } from '../../lib/model/nodes/autoscaler-tags';
 import type {
   ClusterRole,
   ConfigMap,

@@ -7,7 +7,7 @@ import {
   type PlatformIsolationProps,
   type TrainingJobProps,
 } from '../../lib/kubernetes';
-import { RISKS, type RiskId } from '../../lib/model/accepted-risk';
+import { RISKS, type RiskId } from '../../lib/model/risk/accepted-risk';
 import { synthesize, type SynthesizedObject } from '../../lib/testing';
 import { alphaProps, platformProps } from '../platform-props';
 import { IMAGE, only, platformOf, synthesizeAll } from './document-1';

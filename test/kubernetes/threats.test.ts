@@ -2,7 +2,7 @@
 import { App } from 'cdk8s';
 import { definePlatform, helmValues, type PoolProps } from '../../lib';
 import { TrainingJob, TrainingProject } from '../../lib/kubernetes';
-import { overlaps, parseIpv4Block } from '../../lib/model/cidr';
+import { overlaps, parseIpv4Block } from '../../lib/model/network/cidr';
 import type { ClusterRole, ConfigMap, NetworkPolicy, ResourceQuota } from '../../lib/kubernetes/api';
 import { synthesize } from '../../lib/testing';
 import { faultPaths } from '../faults-of';

@@ -3,7 +3,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { definePlatform } from '../../lib';
 import { PlatformIsolation, ProjectSecrets, TrainingJob, TrainingProject } from '../../lib/kubernetes';
 import type { Namespace, NetworkPolicy, PersistentVolume, Role, RoleBinding } from '../../lib/kubernetes/api';
-import { liesInOneOf } from '../../lib/model/cidr';
+import { liesInOneOf } from '../../lib/model/network/cidr';
 import { synthesize } from '../../lib/testing';
 import { faultPaths, faultsOf } from '../faults-of';
 import { alphaProps, platformProps } from '../platform-props';

@@ -1,4 +1,4 @@
-import { QUEUED_KINDS } from '../../lib/model/queue';
+import { QUEUED_KINDS } from '../../lib/model/project/queue';
 import { COMPONENT_ACCOUNTS } from '../../lib/verify/authority/component-accounts';
 import { POD_MAKERS } from '../../lib/verify/authority/pod-makers';
 import { readResourceName } from '../../lib/verify/authority/resource-name';

@@ -1,10 +1,10 @@
 import * as cloudtrail from '@pulumi/aws/cloudtrail';
 import * as s3 from '@pulumi/aws/s3';
 import type * as pulumi from '@pulumi/pulumi';
-import { accessLogBucket, accessTrail } from '../../model/access-log';
-import { shown, type Fault } from '../../model/fault';
+import { accessLogBucket, accessTrail } from '../../model/aws/access-log';
+import { shown, type Fault } from '../../model/fault/fault';
 import { documentText, logBucketPolicy, trailKeyPolicy } from '../../model/iam';
-import { keyAlias } from '../../model/storage-keys';
+import { keyAlias } from '../../model/storage/storage-keys';
 import { COMPONENT_ARGUMENTS, IsolationComponent, type ArgumentRules, type ComponentArgs } from '../component';
 import { encryptionKey, type EncryptionKey } from '../encryption-key';
 import { deniedAccessAlarm, type DeniedAccessAlarm } from './denied-access-alarm';

@@ -1,8 +1,8 @@
 import * as cloudwatch from '@pulumi/aws/cloudwatch';
 import type * as pulumi from '@pulumi/pulumi';
-import { accessTrail } from '../../model/access-log';
+import { accessTrail } from '../../model/aws/access-log';
 import { actingFor, logDeliveryPolicy, serviceTrust, type AwsPlatform } from '../../model/iam';
-import { platformRole } from '../../model/platform-role';
+import { platformRole } from '../../model/aws/platform-role';
 import { encryptedLogGroup, type EncryptedLogGroup } from '../log-group';
 import { roleResources, type RoleResources } from '../role';
 

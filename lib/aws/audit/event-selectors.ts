@@ -1,7 +1,7 @@
 import type * as inputs from '@pulumi/aws/types/input';
-import { bucketArn } from '../../model/arn';
+import { bucketArn } from '../../model/aws/arn';
 import type { AwsPlatform } from '../../model/iam';
-import { trainingBuckets } from '../../model/training-buckets';
+import { trainingBuckets } from '../../model/storage/training-buckets';
 
 /**
  * What the trail records: every call on objects of the training buckets, and every call that manages anything, such as

@@ -1,7 +1,7 @@
-import type { Fault } from '../../model/fault';
-import { shown, suggestion } from '../../model/fault';
+import type { Fault } from '../../model/fault/fault';
+import { shown, suggestion } from '../../model/fault/fault';
 import type { AwsPlatform } from '../../model/iam';
-import { isOlder } from '../../model/node-software';
+import { isOlder } from '../../model/nodes/node-software';
 import { addOns } from './add-ons';
 
 /** Least versions, each with what an older one lacks. */

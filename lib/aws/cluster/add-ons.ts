@@ -1,7 +1,7 @@
-import { iamArn } from '../../model/arn';
-import { KUBE_SYSTEM } from '../../model/kubernetes-namespaces';
+import { iamArn } from '../../model/aws/arn';
+import { KUBE_SYSTEM } from '../../model/kubernetes/kubernetes-namespaces';
 import { cniPolicy, podIdentityTrust, type AwsPlatform, type PolicyDocument } from '../../model/iam';
-import { platformRole, type PlatformRolePurpose, type RoleName } from '../../model/platform-role';
+import { platformRole, type PlatformRolePurpose, type RoleName } from '../../model/aws/platform-role';
 
 /** An add-on of EKS as the description wants it. */
 export interface AddOn {

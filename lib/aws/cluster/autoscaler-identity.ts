@@ -1,8 +1,8 @@
 import * as eks from '@pulumi/aws/eks';
-import { KUBE_SYSTEM } from '../../model/kubernetes-namespaces';
+import { KUBE_SYSTEM } from '../../model/kubernetes/kubernetes-namespaces';
 import type * as pulumi from '@pulumi/pulumi';
 import { autoscalerPolicy, podIdentityTrust, type AwsPlatform } from '../../model/iam';
-import { platformRole } from '../../model/platform-role';
+import { platformRole } from '../../model/aws/platform-role';
 import { roleResources, type RoleResources } from '../role';
 
 export interface AutoscalerIdentity {

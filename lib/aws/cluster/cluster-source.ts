@@ -1,7 +1,7 @@
 import type * as eks from '@pulumi/aws/eks';
 import * as pulumi from '@pulumi/pulumi';
-import type { Fault } from '../../model/fault';
-import { shown } from '../../model/fault';
+import type { Fault } from '../../model/fault/fault';
+import { shown } from '../../model/fault/fault';
 import type { Aws } from '../../model';
 
 /** A cluster by what other components need of it, whoever made it. */

@@ -1,9 +1,9 @@
 import * as eks from '@pulumi/aws/eks';
 import * as pulumi from '@pulumi/pulumi';
-import type { Fault } from '../../model/fault';
+import type { Fault } from '../../model/fault/fault';
 import { secretsKeyPolicy, serviceTrust, volumeKeyPolicy, type AwsPlatform } from '../../model/iam';
-import { platformRole } from '../../model/platform-role';
-import { keyAlias } from '../../model/storage-keys';
+import { platformRole } from '../../model/aws/platform-role';
+import { keyAlias } from '../../model/storage/storage-keys';
 import { COMPONENT_ARGUMENTS, IsolationComponent, type ArgumentRules, type ComponentArgs } from '../component';
 import { encryptionKey, type EncryptionKey } from '../encryption-key';
 import { encryptedLogGroup, type EncryptedLogGroup } from '../log-group';

@@ -2,7 +2,7 @@ import * as efs from '@pulumi/aws/efs';
 import * as pulumi from '@pulumi/pulumi';
 import type { Project } from '../../model';
 import { documentText, fileSystemPolicy, type AwsPlatform } from '../../model/iam';
-import { nodeRole } from '../../model/node-role';
+import { nodeRole } from '../../model/nodes/node-role';
 
 export interface ElasticFileSystem {
   readonly fileSystem: efs.FileSystem;

@@ -1,8 +1,8 @@
 import * as fsx from '@pulumi/aws/fsx';
 import type * as pulumi from '@pulumi/pulumi';
 import type { Project } from '../../model';
-import { shown, suggestion, type Fault } from '../../model/fault';
-import { unknownProjectFaults } from '../../model/find-project';
+import { shown, suggestion, type Fault } from '../../model/fault/fault';
+import { unknownProjectFaults } from '../../model/project/find-project';
 import type { AwsPlatform } from '../../model/iam';
 import { COMPONENT_ARGUMENTS, IsolationComponent, type ArgumentRules, type ComponentArgs } from '../component';
 import type { NetworkSource } from '../network/network-source';

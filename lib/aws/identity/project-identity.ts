@@ -1,7 +1,7 @@
 import * as eks from '@pulumi/aws/eks';
 import * as pulumi from '@pulumi/pulumi';
 import type { Project } from '../../model';
-import { shown, type Fault } from '../../model/fault';
+import { shown, type Fault } from '../../model/fault/fault';
 import {
   documentText,
   projectRolePolicy,
@@ -10,8 +10,8 @@ import {
   type AwsPlatform,
   type PolicyDocument,
 } from '../../model/iam';
-import { unknownProjectFaults } from '../../model/find-project';
-import type { RoleName } from '../../model/platform-role';
+import { unknownProjectFaults } from '../../model/project/find-project';
+import type { RoleName } from '../../model/aws/platform-role';
 import { checkedName, clusterFacts, clusterFaults, type ClusterSource } from '../cluster/cluster-source';
 import { COMPONENT_ARGUMENTS, IsolationComponent, type ArgumentRules, type ComponentArgs } from '../component';
 import { roleResources, type RoleResources } from '../role';

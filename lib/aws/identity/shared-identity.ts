@@ -1,12 +1,12 @@
 import * as eks from '@pulumi/aws/eks';
 import type * as pulumi from '@pulumi/pulumi';
-import type { Fault } from '../../model/fault';
-import { shown } from '../../model/fault';
+import type { Fault } from '../../model/fault/fault';
+import { shown } from '../../model/fault/fault';
 import { podIdentityTrust, sharedRolePolicies, type AwsPlatform } from '../../model/iam';
-import { iamArn } from '../../model/arn';
-import type { RoleName } from '../../model/platform-role';
-import { TRAINING_PATH } from '../../model/project';
-import { trainingBuckets } from '../../model/training-buckets';
+import { iamArn } from '../../model/aws/arn';
+import type { RoleName } from '../../model/aws/platform-role';
+import { TRAINING_PATH } from '../../model/project/project';
+import { trainingBuckets } from '../../model/storage/training-buckets';
 import { checkedName, clusterFaults, type ClusterSource } from '../cluster/cluster-source';
 import { COMPONENT_ARGUMENTS, IsolationComponent, type ArgumentRules, type ComponentArgs } from '../component';
 import { roleResources, type RoleResources } from '../role';

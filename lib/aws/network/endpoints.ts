@@ -5,9 +5,9 @@ import {
   endpointServiceName,
   neededServices,
   type EndpointService,
-} from '../../model/endpoint-services';
+} from '../../model/aws/endpoint-services';
 import { documentText, endpointPolicy, type AwsPlatform } from '../../model/iam';
-import { deletableBuckets, trainingBuckets } from '../../model/training-buckets';
+import { deletableBuckets, trainingBuckets } from '../../model/storage/training-buckets';
 
 /** Everything of an endpoint that the description decides. */
 export interface PlannedEndpoint {

@@ -1,7 +1,7 @@
 import * as ec2 from '@pulumi/aws/ec2';
 import type * as pulumi from '@pulumi/pulumi';
 import { actingFor, logDeliveryPolicy, serviceTrust, type AwsPlatform } from '../../model/iam';
-import { platformRole } from '../../model/platform-role';
+import { platformRole } from '../../model/aws/platform-role';
 import { encryptedLogGroup, type EncryptedLogGroup } from '../log-group';
 import { roleResources, type RoleResources } from '../role';
 

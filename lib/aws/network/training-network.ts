@@ -1,9 +1,9 @@
 import * as ec2 from '@pulumi/aws/ec2';
 import * as vpc from '@pulumi/aws/vpc';
 import * as pulumi from '@pulumi/pulumi';
-import type { Fault } from '../../model/fault';
+import type { Fault } from '../../model/fault/fault';
 import type { AwsPlatform } from '../../model/iam';
-import { nodeSubnetTags } from '../../model/karpenter-names';
+import { nodeSubnetTags } from '../../model/nodes/karpenter-names';
 import { COMPONENT_ARGUMENTS, IsolationComponent, type ArgumentRules, type ComponentArgs } from '../component';
 import { endpointResource, plannedEndpoints } from './endpoints';
 import { flowLogResources, type FlowLogResources } from './flow-log';

@@ -1,10 +1,10 @@
 import type * as vpc from '@pulumi/aws/vpc';
 import type * as pulumi from '@pulumi/pulumi';
 import type { NodeGroup, Pool } from '../../model';
-import { shown, suggestion, type Fault } from '../../model/fault';
+import { shown, suggestion, type Fault } from '../../model/fault/fault';
 import { volumeKeyPolicy, type AwsPlatform } from '../../model/iam';
-import { accessTags } from '../../model/karpenter-names';
-import { keyAlias } from '../../model/storage-keys';
+import { accessTags } from '../../model/nodes/karpenter-names';
+import { keyAlias } from '../../model/storage/storage-keys';
 import { checkedName, clusterFacts, clusterFaults, type ClusterSource } from '../cluster/cluster-source';
 import { COMPONENT_ARGUMENTS, IsolationComponent, type ArgumentRules, type ComponentArgs } from '../component';
 import { encryptionKey, type EncryptionKey } from '../encryption-key';

@@ -1,7 +1,7 @@
 import type * as ec2 from '@pulumi/aws/ec2';
 import type * as pulumi from '@pulumi/pulumi';
 import type { NodeGroup } from '../../model';
-import { userData } from '../../model/user-data';
+import { userData } from '../../model/nodes/user-data';
 import { blockDevices } from './block-devices';
 import { closedMetadata } from './metadata-options';
 import { networkInterfaces, type NodeSecurityGroups } from './network-interfaces';

@@ -2,7 +2,7 @@ import type * as eks from '@pulumi/aws/eks';
 import type * as pulumi from '@pulumi/pulumi';
 import type { NodeGroup, Taint } from '../../model';
 import type { KubernetesVersion } from '../../model';
-import { awsNodeLabels } from '../../model/node-group';
+import { awsNodeLabels } from '../../model/nodes/node-group';
 import { capacityType } from './purchase-options';
 
 export interface NodeGroupParts {

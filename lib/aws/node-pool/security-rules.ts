@@ -1,4 +1,4 @@
-import { KUBELET_PORT } from '../../model/kubelet-port';
+import { KUBELET_PORT } from '../../model/nodes/kubelet-port';
 import type { Platform, Pool } from '../../model';
 
 /** Where a rule of a security group leads. */

@@ -1,8 +1,8 @@
 import type * as pulumi from '@pulumi/pulumi';
-import { shown, suggestion, type Fault } from '../../model/fault';
+import { shown, suggestion, type Fault } from '../../model/fault/fault';
 import { documentText, trainingBucketFence, trainingKeyPolicy, type AwsPlatform } from '../../model/iam';
-import { KEY_USES, type KeyUse } from '../../model/storage-keys';
-import { trainingBuckets } from '../../model/training-buckets';
+import { KEY_USES, type KeyUse } from '../../model/storage/storage-keys';
+import { trainingBuckets } from '../../model/storage/training-buckets';
 import { COMPONENT_ARGUMENTS, IsolationComponent, type ArgumentRules, type ComponentArgs } from '../component';
 import { encryptionKey, type EncryptionKey } from '../encryption-key';
 import { bucketResources, type BucketResources } from './bucket';

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { Command, Option } from 'commander';
-import { InvalidInputError, isInvalidInput, type Fault } from '../../model/fault';
+import { InvalidInputError, isInvalidInput, type Fault } from '../../model/fault/fault';
 import { compare } from '../../verify/comparison/comparison';
 import { COMPARISON_FORMATS } from '../../verify/comparison/comparison-text';
 import { looksLikeReport, readReport } from '../../verify/reports/read-report';

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { counted } from '../../model/counted';
 import { helmValues } from '../../model';
-import { suggestion } from '../../model/fault';
+import { suggestion } from '../../model/fault/fault';
 import { UsageError } from '../exit-code';
 import { loadPlatform, PLATFORM_OPTION } from '../load-platform';
 import { REPLACED_FOLDER, replaceFolder } from '../replace-folder';

@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander';
 import { DIALECTS, RULE_IDS, type Dialect, type Mode, type RuleId } from '../../model';
 import { MODES } from '../../model/policies';
-import { suggestion } from '../../model/fault';
-import { toYaml } from '../../model/to-yaml';
+import { suggestion } from '../../model/fault/fault';
+import { toYaml } from '../../model/kubernetes/to-yaml';
 import { admissionPolicies, commentOn, GAPS, isAsked, ruleOf } from '../../policies';
 import { UsageError } from '../exit-code';
 import { noteRanOut } from '../note-ran-out';

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { counted } from '../../model/counted';
-import { suggestion } from '../../model/fault';
+import { suggestion } from '../../model/fault/fault';
 import { CHECKS } from '../../verify/checks';
 import { checkExplanation, checkList } from '../../verify/reports/explanation';
 import { FORMATS, type Format } from '../../verify/reports/formats';

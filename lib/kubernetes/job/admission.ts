@@ -1,5 +1,5 @@
 import { isExcepted } from '../../model/policies';
-import type { Fault } from '../../model/fault';
+import type { Fault } from '../../model/fault/fault';
 import { judge } from '../../policies';
 import type { Job } from '../api';
 import { namespaceLabels } from '../project/namespace';

@@ -1,7 +1,7 @@
 import type { Project } from '../../model';
-import type { Fault } from '../../model/fault';
-import { shown } from '../../model/fault';
-import type { Draft } from '../../model/shape';
+import type { Fault } from '../../model/fault/fault';
+import { shown } from '../../model/fault/fault';
+import type { Draft } from '../../model/fault/shape';
 import type { TrainingJobProps } from './training-job-props';
 
 /** Faults of a job whose checkpoints cannot be written where the description puts them. */

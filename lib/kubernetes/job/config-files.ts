@@ -1,7 +1,7 @@
-import type { Fault } from '../../model/fault';
-import { shown } from '../../model/fault';
+import type { Fault } from '../../model/fault/fault';
+import { shown } from '../../model/fault/fault';
 import { isFileKey } from '../../model/names';
-import type { Draft } from '../../model/shape';
+import type { Draft } from '../../model/fault/shape';
 import type { JobContext } from './job-context';
 import { launcherOf } from './launchers';
 import type { TrainingJobProps } from './training-job-props';

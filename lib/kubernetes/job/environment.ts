@@ -1,6 +1,6 @@
-import { isDeviceVariable } from '../../model/device-access';
-import type { Fault } from '../../model/fault';
-import { shown } from '../../model/fault';
+import { isDeviceVariable } from '../../model/nodes/device-access';
+import type { Fault } from '../../model/fault/fault';
+import { shown } from '../../model/fault/fault';
 import type { EnvVar } from '../api';
 import { auditEnvironment } from './audit';
 import { fabricEnvironment } from './fabric';

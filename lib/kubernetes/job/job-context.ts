@@ -1,6 +1,6 @@
 import { ephemeralStorageGiB, nodeShare } from '../../model';
 import type { NodeGroup, NodeShare, Platform, Pool, Project } from '../../model';
-import type { Draft } from '../../model/shape';
+import type { Draft } from '../../model/fault/shape';
 import type { TrainingJobProps } from './training-job-props';
 
 /** Everything that the parts of a job read: the props with their defaults, and what the description says. */

@@ -1,11 +1,11 @@
 import { ephemeralStorageGiB } from '../../model';
 import type { NodeGroup, Platform, Pool, Project } from '../../model';
-import { weakeningFaults } from '../../model/accepted-risk';
-import type { Fault } from '../../model/fault';
-import { shown, suggestion } from '../../model/fault';
+import { weakeningFaults } from '../../model/risk/accepted-risk';
+import type { Fault } from '../../model/fault/fault';
+import { shown, suggestion } from '../../model/fault/fault';
 import { nameFaults } from '../../model/names';
-import { LOST_PEER_EXIT_CODE } from '../../model/rendezvous';
-import { inputFaults, type Draft } from '../../model/shape';
+import { LOST_PEER_EXIT_CODE } from '../../model/network/rendezvous';
+import { inputFaults, type Draft } from '../../model/fault/shape';
 import { claimFaults } from './claim-faults';
 import { imageFaults } from './image';
 import { configFileFaults } from './config-files';

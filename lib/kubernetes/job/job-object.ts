@@ -1,6 +1,6 @@
-import { acceptedRiskAnnotation, type RiskId } from '../../model/accepted-risk';
+import { acceptedRiskAnnotation, type RiskId } from '../../model/risk/accepted-risk';
 import type { Platform } from '../../model';
-import { QUEUE_LABEL } from '../../model/queue';
+import { QUEUE_LABEL } from '../../model/project/queue';
 import type { Job } from '../api';
 import { projectMetadata } from '../metadata';
 import { failurePolicy } from './failure-policy';

@@ -1,7 +1,7 @@
 import type { Platform } from '../../model';
-import type { Fault } from '../../model/fault';
-import { shown } from '../../model/fault';
-import type { LabelKeys } from '../../model/label-keys';
+import type { Fault } from '../../model/fault/fault';
+import { shown } from '../../model/fault/fault';
+import type { LabelKeys } from '../../model/kubernetes/label-keys';
 import { isLabelKey, isLabelValue } from '../../model/names';
 
 /**

@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
 import type { Project } from '../../model';
-import type { Fault } from '../../model/fault';
-import { shown } from '../../model/fault';
+import type { Fault } from '../../model/fault/fault';
+import { shown } from '../../model/fault/fault';
 import { objectNameFaults } from '../../model/names';
-import { numbered } from '../../model/numbered';
-import type { Draft } from '../../model/shape';
+import { numbered } from '../../model/fault/numbered';
+import type { Draft } from '../../model/fault/shape';
 import { nameOf } from '../named';
 import { HELPERS_PATH } from './runtime-files';
 import type { Mount, TrainingJobProps } from './training-job-props';

@@ -1,6 +1,6 @@
-import { MESHES } from '../../model/meshes';
+import { MESHES } from '../../model/network/meshes';
 import type { Container, PodSpec, PodTemplateSpec } from '../api';
-import { platformLabels } from '../../model/managed-by';
+import { platformLabels } from '../../model/kubernetes/managed-by';
 import { environment } from './environment';
 import { CONTAINER_NAME } from './failure-policy';
 import { podHardening, restricted } from './hardening';

@@ -1,5 +1,5 @@
-import { EFA_DEVICE } from '../../model/device-resources';
-import { amount, gibibytes, mebibytes } from '../../model/quantity';
+import { EFA_DEVICE } from '../../model/nodes/device-resources';
+import { amount, gibibytes, mebibytes } from '../../model/kubernetes/quantity';
 import type { ResourceRequirements } from '../api';
 import { usesHugePages } from './fabric';
 import { SYSTEM_GIB, TMP_GIB, type JobContext } from './job-context';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Construct } from 'constructs';
 import type { Platform, Project } from '../../model';
-import { CONTENT_DIGITS, HELPER_FILES } from '../../model/file-names';
+import { CONTENT_DIGITS, HELPER_FILES } from '../../model/project/file-names';
 import type { ConfigMap } from '../api';
 import { Manifest } from '../manifest/manifest';
 import { registered } from '../manifest/object-registry';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { LONGEST_STOP_SECONDS } from '../../model';
-import { optionalWeakening } from '../../model/accepted-risk';
+import { optionalWeakening } from '../../model/risk/accepted-risk';
 import {
   count,
   flag,
@@ -11,8 +11,8 @@ import {
   stringMap,
   text,
   textList,
-} from '../../model/shape';
-import { givenPlatform } from '../../model/given-platform';
+} from '../../model/fault/shape';
+import { givenPlatform } from '../../model/platform/given-platform';
 import { namedShape } from '../named';
 import type { JobWeakenings, Mount, TrainingJobProps } from './training-job-props';
 

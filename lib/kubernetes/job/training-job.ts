@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import { refuseFaults } from '../../model/fault';
-import { JOB_FILES } from '../../model/file-names';
+import { refuseFaults } from '../../model/fault/fault';
+import { JOB_FILES } from '../../model/project/file-names';
 import type { Job, NetworkPolicy, Service } from '../api';
 import { Manifest } from '../manifest/manifest';
 import { allowJobPeers } from '../network/peers';

@@ -1,4 +1,4 @@
-import { gibibytes } from '../../model/quantity';
+import { gibibytes } from '../../model/kubernetes/quantity';
 import type { EnvVar, Volume, VolumeMount } from '../api';
 import { TMP_GIB, type JobContext } from './job-context';
 import { HELPERS_PATH } from './runtime-files';

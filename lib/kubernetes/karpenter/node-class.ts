@@ -1,8 +1,8 @@
 import type { Aws, NodeGroup, Platform } from '../../model';
-import { CLOSED_METADATA } from '../../model/closed-metadata';
-import { karpenterNames } from '../../model/karpenter-names';
-import { keyAlias } from '../../model/storage-keys';
-import { userData } from '../../model/user-data';
+import { CLOSED_METADATA } from '../../model/nodes/closed-metadata';
+import { karpenterNames } from '../../model/nodes/karpenter-names';
+import { keyAlias } from '../../model/storage/storage-keys';
+import { userData } from '../../model/nodes/user-data';
 import { platformMetadata } from '../metadata';
 import type { Ec2NodeClass } from './kinds';
 

@@ -1,6 +1,6 @@
 import type { NodeGroup, Platform } from '../../model';
-import { karpenterNames } from '../../model/karpenter-names';
-import { nodeHugePagesMiB } from '../../model/node-share';
+import { karpenterNames } from '../../model/nodes/karpenter-names';
+import { nodeHugePagesMiB } from '../../model/nodes/node-share';
 import { platformMetadata } from '../metadata';
 import type { NodeOverlay, NodePool, Requirement } from './kinds';
 

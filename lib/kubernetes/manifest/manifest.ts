@@ -1,6 +1,6 @@
 import { ApiObject, type ApiObjectProps, type JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { refuseFaults, shown, type Fault } from '../../model/fault';
+import { refuseFaults, shown, type Fault } from '../../model/fault/fault';
 import { register } from './object-registry';
 import { written } from './written';
 

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
-import { InvalidInputError, type Fault } from '../../model/fault';
+import { InvalidInputError, type Fault } from '../../model/fault/fault';
 
 /** Objects of our own per construct tree, by what identifies them in a cluster. */
 const registries = new WeakMap<IConstruct, Map<string, ApiObject>>();

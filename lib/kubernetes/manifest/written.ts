@@ -1,5 +1,5 @@
 import { Yaml } from 'cdk8s';
-import { toYaml } from '../../model/to-yaml';
+import { toYaml } from '../../model/kubernetes/to-yaml';
 
 const NODE_TYPE = Symbol.for('yaml.node.type');
 const DOCUMENT = Symbol.for('yaml.document');

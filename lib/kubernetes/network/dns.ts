@@ -1,7 +1,7 @@
 import type { Platform, Project } from '../../model';
-import { liesInOneOf } from '../../model/cidr';
-import { DNS_PODS } from '../../model/dns-server';
-import { LINK_LOCAL } from '../../model/link-local';
+import { liesInOneOf } from '../../model/network/cidr';
+import { DNS_PODS } from '../../model/network/dns-server';
+import { LINK_LOCAL } from '../../model/network/link-local';
 import type { NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyPeer } from '../api';
 import { projectMetadata } from '../metadata';
 import { hostEgress, type CiliumNetworkPolicy, type CiliumPort } from './cilium';

@@ -1,5 +1,5 @@
 import type { Platform, Project, Weakening } from '../../model';
-import { internetBlocks } from '../../model/internet';
+import { internetBlocks } from '../../model/network/internet';
 import type { NetworkPolicy } from '../api';
 import { projectMetadata } from '../metadata';
 import { blocks, EVERY_POD } from './selectors';

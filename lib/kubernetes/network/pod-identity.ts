@@ -1,5 +1,5 @@
 import type { Platform, Project } from '../../model';
-import { POD_IDENTITY_AGENT } from '../../model/link-local';
+import { POD_IDENTITY_AGENT } from '../../model/network/link-local';
 import type { NetworkPolicy } from '../api';
 import { projectMetadata } from '../metadata';
 import { hostEgress, type CiliumNetworkPolicy } from './cilium';

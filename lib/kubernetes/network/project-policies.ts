@@ -1,5 +1,5 @@
 import type { Platform, Project } from '../../model';
-import { asksIdentityAgent } from '../../model/pod-credentials';
+import { asksIdentityAgent } from '../../model/aws/pod-credentials';
 import type { NetworkPolicy } from '../api';
 import type { CiliumNetworkPolicy } from './cilium';
 import { allowCloudEndpoints } from './cloud-endpoints';

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import type { Platform, Weakening } from '../../model';
-import { weakeningFaults } from '../../model/accepted-risk';
-import type { Fault } from '../../model/fault';
-import { adminGroupFaults } from '../../model/group-names';
-import { shape, text, textList, type Draft } from '../../model/shape';
+import { weakeningFaults } from '../../model/risk/accepted-risk';
+import type { Fault } from '../../model/fault/fault';
+import { adminGroupFaults } from '../../model/people/group-names';
+import { shape, text, textList, type Draft } from '../../model/fault/shape';
 import type { ClusterRoleBinding } from '../api';
 import { platformMetadata } from '../metadata';
 import { groups } from '../rbac/persona-roles';

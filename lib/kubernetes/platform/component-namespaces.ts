@@ -1,5 +1,5 @@
 import type { Platform } from '../../model';
-import { isMadeByKubernetes } from '../../model/kubernetes-namespaces';
+import { isMadeByKubernetes } from '../../model/kubernetes/kubernetes-namespaces';
 import type { Namespace } from '../api';
 import { platformMetadata } from '../metadata';
 import { podSecurityLabels } from '../project/namespace';

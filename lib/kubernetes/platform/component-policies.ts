@@ -1,7 +1,7 @@
 import type { Component, Platform, ServedPort } from '../../model';
-import { KUBELET_PORT } from '../../model/kubelet-port';
-import { POD_IDENTITY_AGENT } from '../../model/link-local';
-import { componentPolicyName } from '../../model/policy-names';
+import { KUBELET_PORT } from '../../model/nodes/kubelet-port';
+import { POD_IDENTITY_AGENT } from '../../model/network/link-local';
+import { componentPolicyName } from '../../model/network/policy-names';
 import type { NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyIngressRule } from '../api';
 import { platformMetadata } from '../metadata';
 import { DNS_PORTS, dnsEgress } from '../network/dns';

@@ -1,6 +1,6 @@
 import type { Platform } from '../../model';
-import { KUBE_SYSTEM } from '../../model/kubernetes-namespaces';
-import { toYaml } from '../../model/to-yaml';
+import { KUBE_SYSTEM } from '../../model/kubernetes/kubernetes-namespaces';
+import { toYaml } from '../../model/kubernetes/to-yaml';
 import type { ConfigMap } from '../api';
 import { platformMetadata } from '../metadata';
 

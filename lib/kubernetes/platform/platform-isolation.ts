@@ -1,11 +1,11 @@
 import type { Construct } from 'constructs';
 import * as v from 'valibot';
 import type { Platform } from '../../model';
-import { refuseFaults, type Fault } from '../../model/fault';
-import { PERSONAS } from '../../model/persona';
-import { inputFaults, shape } from '../../model/shape';
+import { refuseFaults, type Fault } from '../../model/fault/fault';
+import { PERSONAS } from '../../model/people/persona';
+import { inputFaults, shape } from '../../model/fault/shape';
 import { admissionPolicies, commentOn } from '../../policies';
-import { givenPlatform } from '../../model/given-platform';
+import { givenPlatform } from '../../model/platform/given-platform';
 import { karpenterObjects } from '../karpenter';
 import { IsolationChart } from '../manifest/isolation-chart';
 import { addAll } from '../manifest/add-all';

@@ -1,7 +1,7 @@
 import { findProject } from '../../model';
 import type { Platform, ServiceEgress, SharedService } from '../../model';
-import { POD_IDENTITY_AGENT } from '../../model/link-local';
-import { serviceAccessPolicyName, serviceDenyPolicyName } from '../../model/policy-names';
+import { POD_IDENTITY_AGENT } from '../../model/network/link-local';
+import { serviceAccessPolicyName, serviceDenyPolicyName } from '../../model/network/policy-names';
 import type { NetworkPolicy, NetworkPolicyEgressRule } from '../api';
 import { platformMetadata, type Remarks } from '../metadata';
 import { hostEgress, type CiliumNetworkPolicy, type CiliumPort } from '../network/cilium';

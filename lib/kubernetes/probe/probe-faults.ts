@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { Platform, Project } from '../../model';
-import { shown, type Fault } from '../../model/fault';
+import { shown, type Fault } from '../../model/fault/fault';
 import { namespaceNameFaults } from '../../model/names/kubernetes-name';
-import { inputFaults, optionalText, shape, stringMap, text, type Draft } from '../../model/shape';
+import { inputFaults, optionalText, shape, stringMap, text, type Draft } from '../../model/fault/shape';
 import { jobFaults } from '../job/job-faults';
 import type { TrainingJobProps } from '../job/training-job-props';
 import { jobWeakeningsShape } from '../job/training-job-shape';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { DEFAULT_NAMESPACE } from '../../model/kubernetes-namespaces';
+import { DEFAULT_NAMESPACE } from '../../model/kubernetes/kubernetes-namespaces';
 import { join } from 'node:path';
 import { Construct } from 'constructs';
-import { refuseFaults } from '../../model/fault';
+import { refuseFaults } from '../../model/fault/fault';
 import type { ConfigMap, Job, NetworkPolicy } from '../api';
 import { TrainingJob } from '../job/training-job';
 import { RESTRICTED } from '../job/hardening';

@@ -1,8 +1,8 @@
 import type { Platform, Project } from '../../model';
-import { serviceHost } from '../../model/arn';
-import { KUBELET_PORT } from '../../model/kubelet-port';
-import { INSTANCE_METADATA, POD_IDENTITY_AGENT } from '../../model/link-local';
-import { asksIdentityAgent } from '../../model/pod-credentials';
+import { serviceHost } from '../../model/aws/arn';
+import { KUBELET_PORT } from '../../model/nodes/kubelet-port';
+import { INSTANCE_METADATA, POD_IDENTITY_AGENT } from '../../model/network/link-local';
+import { asksIdentityAgent } from '../../model/aws/pod-credentials';
 
 /** What an address has to do when it is tried from a training pod. `report` is shown and not judged. */
 export type ProbeExpectation = 'open' | 'shut' | 'report';

@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
 import { findProject } from '../../model';
 import type { Platform, Project } from '../../model';
-import { InvalidInputError, refuseFaults, shown, type Fault } from '../../model/fault';
-import { isGivenPlatform, WHAT_MAKES_ONE } from '../../model/given-platform';
+import { InvalidInputError, refuseFaults, shown, type Fault } from '../../model/fault/fault';
+import { isGivenPlatform, WHAT_MAKES_ONE } from '../../model/platform/given-platform';
 import { TrainingProject } from './training-project';
 
 /** Where a construct says to belong; nothing inside a `TrainingProject`. */

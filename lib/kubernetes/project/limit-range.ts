@@ -1,4 +1,4 @@
-import { amount, gibibytes } from '../../model/quantity';
+import { amount, gibibytes } from '../../model/kubernetes/quantity';
 import { nodeShare } from '../../model';
 import type { Platform, Project } from '../../model';
 import type { LimitRange } from '../api';

@@ -1,5 +1,5 @@
 import type { Platform, Project } from '../../model';
-import { inheritedRisks } from '../../model/risk-owner';
+import { inheritedRisks } from '../../model/risk/risk-owner';
 import type { Namespace } from '../api';
 import { projectClusterMetadata } from '../metadata';
 

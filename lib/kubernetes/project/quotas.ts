@@ -1,5 +1,5 @@
-import { AMD_GPU, EFA_DEVICE, NVIDIA_GPU } from '../../model/device-resources';
-import { amount, gibibytes } from '../../model/quantity';
+import { AMD_GPU, EFA_DEVICE, NVIDIA_GPU } from '../../model/nodes/device-resources';
+import { amount, gibibytes } from '../../model/kubernetes/quantity';
 import type { ClaimSource, Platform, Project } from '../../model';
 import type { ResourceQuota } from '../api';
 import { projectMetadata, type Remarks } from '../metadata';

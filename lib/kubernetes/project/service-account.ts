@@ -1,5 +1,5 @@
 import type { Platform, Project } from '../../model';
-import { ROLE_ANNOTATION } from '../../model/service-account';
+import { ROLE_ANNOTATION } from '../../model/project/service-account';
 import type { ServiceAccount } from '../api';
 import { projectMetadata } from '../metadata';
 

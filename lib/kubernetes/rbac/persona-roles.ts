@@ -1,5 +1,5 @@
 import type { Persona, Platform, Project } from '../../model';
-import { personaRole } from '../../model/persona';
+import { personaRole } from '../../model/people/persona';
 import type { ClusterRole, PolicyRule, Role, RoleBinding } from '../api';
 import { platformMetadata, projectMetadata } from '../metadata';
 

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import type { Platform, Project } from '../../model';
-import { refuseFaults } from '../../model/fault';
-import { ROLE_ANNOTATION, SECRETS_READER } from '../../model/service-account';
+import { refuseFaults } from '../../model/fault/fault';
+import { ROLE_ANNOTATION, SECRETS_READER } from '../../model/project/service-account';
 import { addAll } from '../manifest/add-all';
 import type { ServiceAccount } from '../api';
 import { projectMetadata } from '../metadata';

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import type { Platform } from '../../model';
-import { shown, type Fault } from '../../model/fault';
+import { shown, type Fault } from '../../model/fault/fault';
 import { isFileKey, objectNameFaults, parseRoleArn } from '../../model/names';
-import { inputFaults, mapOf, optionalText, shape, text, type Draft } from '../../model/shape';
-import { givenPlatform } from '../../model/given-platform';
+import { inputFaults, mapOf, optionalText, shape, text, type Draft } from '../../model/fault/shape';
+import { givenPlatform } from '../../model/platform/given-platform';
 import type { ProjectSecretsProps, RemoteSecret } from './project-secrets-props';
 
 /** As Go writes durations, such as `1h30m`; `0` fetches once. */

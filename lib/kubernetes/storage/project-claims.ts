@@ -1,4 +1,4 @@
-import { gibibytes } from '../../model/quantity';
+import { gibibytes } from '../../model/kubernetes/quantity';
 import type { Platform, Project, ProjectClaim } from '../../model';
 import type { PersistentVolume, PersistentVolumeClaim } from '../api';
 import { projectClusterMetadata, projectMetadata } from '../metadata';

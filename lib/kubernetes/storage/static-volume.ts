@@ -1,6 +1,6 @@
 import type { ClaimSource, Platform, Project } from '../../model';
 import type { PersistentVolumeSpec } from '../api';
-import type { S3Source } from '../../model/claim-source';
+import type { S3Source } from '../../model/storage/claim-source';
 import type { ClaimUse } from './claim-use';
 
 /** Sources whose volume is written by hand, since no provisioner may choose where a project's data lies. */

@@ -1,4 +1,4 @@
-import type { Platform } from '../platform';
+import type { Platform } from '../platform/platform';
 
 /** Values of one Helm chart, ready for `helm upgrade --install ... -f`. */
 export interface ChartValues {

@@ -1,5 +1,5 @@
-import { nodeAgentTolerations } from '../training-taint';
-import { KUBE_SYSTEM } from '../kubernetes-namespaces';
+import { nodeAgentTolerations } from '../nodes/training-taint';
+import { KUBE_SYSTEM } from '../kubernetes/kubernetes-namespaces';
 import type { ChartRenderer } from './chart-values';
 import { ownImage } from './own-image';
 

@@ -1,5 +1,5 @@
-import { CONTROL_PLANE_TOLERATION, nodeAgentTolerations } from '../training-taint';
-import type { Aws } from '../aws';
+import { CONTROL_PLANE_TOLERATION, nodeAgentTolerations } from '../nodes/training-taint';
+import type { Aws } from '../aws/aws';
 import type { ChartRenderer } from './chart-values';
 import { splitImage } from './own-image';
 

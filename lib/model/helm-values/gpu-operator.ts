@@ -1,7 +1,7 @@
-import { CONTROL_PLANE_TOLERATION, nodeAgentTolerations } from '../training-taint';
-import type { AgentImage } from '../agent-images';
-import type { Aws } from '../aws';
-import { agentImage } from '../image-registry';
+import { CONTROL_PLANE_TOLERATION, nodeAgentTolerations } from '../nodes/training-taint';
+import type { AgentImage } from '../nodes/agent-images';
+import type { Aws } from '../aws/aws';
+import { agentImage } from '../aws/image-registry';
 import type { ChartRenderer } from './chart-values';
 import { ownImage } from './own-image';
 

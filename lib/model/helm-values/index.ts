@@ -1,4 +1,4 @@
-import type { Platform } from '../platform';
+import type { Platform } from '../platform/platform';
 import type { ChartRenderer, ChartValues } from './chart-values';
 import { efaDevicePlugin } from './efa-device-plugin';
 import { falco } from './falco';

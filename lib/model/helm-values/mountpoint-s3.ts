@@ -1,6 +1,6 @@
-import type { Aws } from '../aws';
-import { KUBE_SYSTEM } from '../kubernetes-namespaces';
-import { KNOWN_COMPONENTS } from '../known-components';
+import type { Aws } from '../aws/aws';
+import { KUBE_SYSTEM } from '../kubernetes/kubernetes-namespaces';
+import { KNOWN_COMPONENTS } from '../component/known-components';
 import type { ChartRenderer } from './chart-values';
 import { ownImage } from './own-image';
 

@@ -1,4 +1,4 @@
-import { CONTROL_PLANE_TOLERATION, nodeAgentTolerations } from '../training-taint';
+import { CONTROL_PLANE_TOLERATION, nodeAgentTolerations } from '../nodes/training-taint';
 import type { ChartRenderer } from './chart-values';
 
 /** https://github.com/Mellanox/network-operator/tree/master/deployment/network-operator: for InfiniBand and RoCE, not on EC2. */

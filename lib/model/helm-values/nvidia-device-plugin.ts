@@ -1,4 +1,4 @@
-import { nodeAgentTolerations } from '../training-taint';
+import { nodeAgentTolerations } from '../nodes/training-taint';
 import type { ChartRenderer } from './chart-values';
 import { ownImage } from './own-image';
 

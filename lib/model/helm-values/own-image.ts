@@ -1,6 +1,6 @@
-import type { AgentImage } from '../agent-images';
-import type { Aws } from '../aws';
-import { agentImage } from '../image-registry';
+import type { AgentImage } from '../nodes/agent-images';
+import type { Aws } from '../aws/aws';
+import { agentImage } from '../aws/image-registry';
 
 /** `image.repository` in the platform's own registry; nothing where images come from where they are published. */
 export function ownImage(

@@ -1,5 +1,5 @@
-import { arn, type Place } from '../arn';
-import { clusterTag } from '../autoscaler-tags';
+import { arn, type Place } from '../aws/arn';
+import { clusterTag } from '../nodes/autoscaler-tags';
 import { document, type PolicyDocument } from './document';
 
 /**

@@ -1,4 +1,4 @@
-import { arn, type Place } from '../arn';
+import { arn, type Place } from '../aws/arn';
 import { document, type PolicyDocument } from './document';
 
 /** Tag that the VPC CNI puts on the interfaces it makes, and our launch templates on those of a new node. */

@@ -1,5 +1,5 @@
-import { accountUser } from '../account-user';
-import { iamArn, type Place } from '../arn';
+import { accountUser } from '../people/account-user';
+import { iamArn, type Place } from '../aws/arn';
 import { document, type PolicyDocument } from './document';
 
 /**

@@ -1,5 +1,5 @@
-import { arn, bucketArn, viaService, type Place } from '../arn';
-import type { KeyReference } from '../storage-keys';
+import { arn, bucketArn, viaService, type Place } from '../aws/arn';
+import type { KeyReference } from '../storage/storage-keys';
 import type { Condition, Statement } from './document';
 
 /** What a role may do with a key. */

@@ -1,4 +1,4 @@
-import { arn, bucketArn, type Place } from '../arn';
+import { arn, bucketArn, type Place } from '../aws/arn';
 import { accountFence } from './bucket-fence/account';
 import { transportFences } from './bucket-fence/transport';
 import { document, type PolicyDocument } from './document';

@@ -1,4 +1,4 @@
-import { arn, type Place } from '../arn';
+import { arn, type Place } from '../aws/arn';
 import { document, type Condition, type PolicyDocument } from './document';
 
 /** Writes into one log group, for a role that a service of AWS assumes. */

@@ -1,4 +1,4 @@
-import { arn, type Place } from '../arn';
+import { arn, type Place } from '../aws/arn';
 import { document, type PolicyDocument } from './document';
 import { PULL_ACTIONS } from './endpoint-policy';
 

@@ -1,9 +1,9 @@
-import { iamArn } from '../arn';
-import type { Aws } from '../aws';
-import type { Platform } from '../platform';
-import { TRAINING_PATH, type Project } from '../project';
-import type { KeyUse } from '../storage-keys';
-import { mayDelete, projectBucket, type TrainingBucket } from '../training-buckets';
+import { iamArn } from '../aws/arn';
+import type { Aws } from '../aws/aws';
+import type { Platform } from '../platform/platform';
+import { TRAINING_PATH, type Project } from '../project/project';
+import type { KeyUse } from '../storage/storage-keys';
+import { mayDelete, projectBucket, type TrainingBucket } from '../storage/training-buckets';
 import { bucketFence } from './bucket-fence';
 import type { PolicyDocument } from './document';
 import { irsaTrust } from './irsa-trust';

@@ -1,4 +1,4 @@
-import type { Place } from '../arn';
+import type { Place } from '../aws/arn';
 import { checkpointStatement } from './checkpoint-statement';
 import { document, type PolicyDocument, type Statement } from './document';
 import { kmsStatement, type EncryptedBucket } from './kms-statement';

@@ -1,4 +1,4 @@
-import { bucketArn, type Place } from '../arn';
+import { bucketArn, type Place } from '../aws/arn';
 import type { Statement } from './document';
 import { ownAccount } from './list-statement';
 

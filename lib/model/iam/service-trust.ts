@@ -1,4 +1,4 @@
-import { dnsSuffix, type Place } from '../arn';
+import { dnsSuffix, type Place } from '../aws/arn';
 import { document, type Condition, type PolicyDocument } from './document';
 
 /**

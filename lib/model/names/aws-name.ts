@@ -1,5 +1,5 @@
-import type { Fault } from '../fault';
-import { shown } from '../fault';
+import type { Fault } from '../fault/fault';
+import { shown } from '../fault/fault';
 
 export const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
 /** https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html; it stands in ARNs, conditions and paths. */

@@ -1,5 +1,5 @@
-import type { Fault } from '../fault';
-import { shown } from '../fault';
+import type { Fault } from '../fault/fault';
+import { shown } from '../fault/fault';
 
 /** A fault for every name that stands twice. */
 export function duplicateFaults(

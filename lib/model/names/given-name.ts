@@ -1,5 +1,5 @@
-import type { Fault } from '../fault';
-import { shown } from '../fault';
+import type { Fault } from '../fault/fault';
+import { shown } from '../fault/fault';
 
 /**
  * Between the parts of a derived name (`alpha--data`, `p4d--alpha`). No given name may contain it, so that two pairs of

@@ -1,5 +1,5 @@
-import type { Fault } from '../fault';
-import { shown } from '../fault';
+import type { Fault } from '../fault/fault';
+import { shown } from '../fault/fault';
 
 /** Namespaces, Services, containers: RFC 1123 (https://kubernetes.io/docs/concepts/overview/working-with-objects/names/). */
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;

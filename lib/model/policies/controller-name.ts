@@ -1,7 +1,7 @@
-import type { Fault } from '../fault';
-import { shown } from '../fault';
-import { ownedFaults, type GroupOwner } from '../group-names';
-import { EVERYBODY, NODES } from '../system-groups';
+import type { Fault } from '../fault/fault';
+import { shown } from '../fault/fault';
+import { ownedFaults, type GroupOwner } from '../people/group-names';
+import { EVERYBODY, NODES } from '../people/system-groups';
 
 /** Everybody, and every node: one of them in a list would switch rules off. */
 const TOO_WIDE: ReadonlySet<string> = new Set([...EVERYBODY, NODES, 'system:bootstrappers', '*']);

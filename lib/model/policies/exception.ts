@@ -1,10 +1,10 @@
 import * as v from 'valibot';
-import { weakeningFaults, type Weakening } from '../accepted-risk';
+import { weakeningFaults, type Weakening } from '../risk/accepted-risk';
 import { A_DAY, isDay } from '../day';
-import type { Fault } from '../fault';
-import { shown, suggestion } from '../fault';
+import type { Fault } from '../fault/fault';
+import { shown, suggestion } from '../fault/fault';
 import { isDnsSubdomain, LABEL_SIZE, namespaceNameFaults } from '../names';
-import { optionalText, shape, text, type Draft } from '../shape';
+import { optionalText, shape, text, type Draft } from '../fault/shape';
 import { isRuleId, RULE_IDS, type RuleId } from './rule-ids';
 
 /** Work that one rule does not judge, for a time, with somebody who answers for it. */

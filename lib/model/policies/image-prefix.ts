@@ -1,5 +1,5 @@
-import type { Fault } from '../fault';
-import { shown } from '../fault';
+import type { Fault } from '../fault/fault';
+import { shown } from '../fault/fault';
 import { isImagePrefix } from '../names';
 
 /** Stands for the name of the project whose pod it is. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import type { Fault } from '../fault';
-import { shown } from '../fault';
-import { optionalText, shape, text, type Draft } from '../shape';
+import type { Fault } from '../fault/fault';
+import { shown } from '../fault/fault';
+import { optionalText, shape, text, type Draft } from '../fault/shape';
 import { imagePrefixFaults } from './image-prefix';
 
 /** Who signs without a key of their own: an identity that Fulcio vouched for and Rekor recorded. */

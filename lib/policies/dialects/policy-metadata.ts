@@ -1,5 +1,5 @@
 import type { Platform } from '../../model';
-import { platformLabels } from '../../model/managed-by';
+import { platformLabels } from '../../model/kubernetes/managed-by';
 import type { PolicyObject } from '../policy-object';
 import type { Rule } from '../rule';
 

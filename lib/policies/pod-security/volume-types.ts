@@ -1,4 +1,4 @@
-import { RESTRICTED_VOLUMES } from '../../model/restricted-volumes';
+import { RESTRICTED_VOLUMES } from '../../model/storage/restricted-volumes';
 import { volumes } from '../predicate/pod';
 import { anyOf } from '../predicate/values';
 import type { Control } from './control';

@@ -1,5 +1,5 @@
 import type { Platform } from '../../model';
-import { ownClaimPrefix } from '../../model/own-claim';
+import { ownClaimPrefix } from '../../model/project/own-claim';
 import type { Kind } from '../judged';
 import { isOperator, isPlatform } from '../people';
 import { namespaceName, object, project, specUnchanged } from '../predicate/request';

@@ -1,4 +1,4 @@
-import { DEVICE_MOUNT, DEVICE_VARIABLES } from '../../model/device-access';
+import { DEVICE_MOUNT, DEVICE_VARIABLES } from '../../model/nodes/device-access';
 import { DEBUGGED_PODS_AND_TEMPLATES } from '../judged';
 import { allContainers, podUnchanged } from '../predicate/pod';
 import { allOf, anyOf, type Flag, type Text } from '../predicate/values';

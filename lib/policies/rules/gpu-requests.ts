@@ -1,4 +1,4 @@
-import { AMD_GPU, EFA_DEVICE } from '../../model/device-resources';
+import { AMD_GPU, EFA_DEVICE } from '../../model/nodes/device-resources';
 import type { Platform } from '../../model';
 import { PODS_AND_TEMPLATES } from '../judged';
 import { containers, pod, podUnchanged } from '../predicate/pod';

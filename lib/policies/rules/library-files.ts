@@ -1,4 +1,4 @@
-import { CONTENT_DIGITS, HELPER_FILES, JOB_FILES } from '../../model/file-names';
+import { CONTENT_DIGITS, HELPER_FILES, JOB_FILES } from '../../model/project/file-names';
 import type { Kind } from '../judged';
 import { isKubernetes, isPlatform } from '../people';
 import { isCreated, object, oldObject, operation } from '../predicate/request';

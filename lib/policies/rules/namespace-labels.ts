@@ -1,5 +1,5 @@
 import type { Platform } from '../../model';
-import { EVERY_MESH } from '../../model/meshes';
+import { EVERY_MESH } from '../../model/network/meshes';
 import { NAMESPACE, subresource } from '../judged';
 import { isPlatform } from '../people';
 import { isCreated, object, oldObject } from '../predicate/request';

@@ -1,6 +1,6 @@
 import type { Platform } from '../../model';
-import { ownClaimPrefix } from '../../model/own-claim';
-import { HARMLESS_VOLUMES } from '../../model/restricted-volumes';
+import { ownClaimPrefix } from '../../model/project/own-claim';
+import { HARMLESS_VOLUMES } from '../../model/storage/restricted-volumes';
 import { PODS_AND_TEMPLATES } from '../judged';
 import { podUnchanged, volumes } from '../predicate/pod';
 import { project } from '../predicate/request';

@@ -1,7 +1,7 @@
 import { engineNamespace } from '../../model/policies/engine-namespace';
 import { KYVERNO } from '../../model/policies';
 import { GUARDED_KINDS } from '../../model/policies/guarded-kinds';
-import { accountsGroup } from '../../model/system-groups';
+import { accountsGroup } from '../../model/people/system-groups';
 import { isKubernetes, isPlatform } from '../people';
 import { userGroups } from '../predicate/request';
 import { anyOf } from '../predicate/values';

@@ -1,6 +1,6 @@
 import type { Platform } from '../../model';
-import { operatorNamespaces } from '../../model/operator-namespaces';
-import { projectNamespace } from '../../model/project';
+import { operatorNamespaces } from '../../model/component/operator-namespaces';
+import { projectNamespace } from '../../model/project/project';
 import { NAMESPACE } from '../judged';
 import { isKubernetes, isPlatform } from '../people';
 import { isCreated, object, oldObject, operation } from '../predicate/request';

@@ -2,7 +2,7 @@ import { QUEUED } from '../queue';
 import { isOperator } from '../people';
 import { isCreated, object, oldObject } from '../predicate/request';
 import { allOf, type Thing } from '../predicate/values';
-import { QUEUE_LABEL } from '../../model/queue';
+import { QUEUE_LABEL } from '../../model/project/queue';
 import type { ExpressionRule } from '../rule';
 
 const queueOf = (thing: Thing) => thing.text(['metadata', 'labels', QUEUE_LABEL]);

@@ -1,5 +1,5 @@
 import type { Platform } from '../../model';
-import { SERVICE_ACCOUNT } from '../../model/service-account';
+import { SERVICE_ACCOUNT } from '../../model/project/service-account';
 import { PODS_AND_TEMPLATES } from '../judged';
 import { pod, podUnchanged, volumes } from '../predicate/pod';
 import { project } from '../predicate/request';

@@ -1,4 +1,4 @@
-import { accountOfArn } from '../../model/arn';
+import { accountOfArn } from '../../model/aws/arn';
 import type { AccessFacts, EndpointFacts, LoosePolicy, Role } from './facts/role';
 import { isPolicyOfBucket, missingRights, type Missing } from './missing';
 import type { Policy } from './policy/policy';

@@ -1,5 +1,5 @@
 import type { PodIdentity, Role } from './facts/role';
-import { accountOfArn, regionOfArn } from '../../model/arn';
+import { accountOfArn, regionOfArn } from '../../model/aws/arn';
 import { OWNER_KEYS } from './layers';
 import { Context } from './request';
 

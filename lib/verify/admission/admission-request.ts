@@ -1,6 +1,6 @@
-import { accountUser } from '../../model/account-user';
-import { KUBE_SYSTEM } from '../../model/kubernetes-namespaces';
-import { accountsGroup, ALL_ACCOUNTS, AUTHENTICATED } from '../../model/system-groups';
+import { accountUser } from '../../model/people/account-user';
+import { KUBE_SYSTEM } from '../../model/kubernetes/kubernetes-namespaces';
+import { accountsGroup, ALL_ACCOUNTS, AUTHENTICATED } from '../../model/people/system-groups';
 
 /** Somebody who asks the API server. */
 export interface Person {

@@ -1,4 +1,4 @@
-import type { LabelKeys } from '../../model/label-keys';
+import type { LabelKeys } from '../../model/kubernetes/label-keys';
 import type { Inputs } from '../input/inputs';
 import { groupOf } from '../input/kinds';
 import { isKind, labelsOf, type KubernetesObject } from '../input/kubernetes-object';

@@ -1,5 +1,5 @@
 import type { Field } from '../input/field';
-import { KUBE_SYSTEM } from '../../model/kubernetes-namespaces';
+import { KUBE_SYSTEM } from '../../model/kubernetes/kubernetes-namespaces';
 import { groupOf } from '../input/kinds';
 import type { KubernetesObject } from '../input/kubernetes-object';
 import { and, not, or, type Match } from '../match';

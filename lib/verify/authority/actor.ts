@@ -1,4 +1,4 @@
-import { MASTERS } from '../../model/system-groups';
+import { MASTERS } from '../../model/people/system-groups';
 import { holdsIn, type Authority } from './authority';
 import { roleKey, type Binding, type RbacRole } from './read-rbac';
 import { ruleAllows, ruleAllowsSome, type ApiRequest, type Rule } from './rule';

@@ -1,7 +1,7 @@
 import { grouped, groupedByEach } from '../../model/grouped';
 import { glob, globMatches, type Glob } from '../glob/glob';
 import type { Inputs } from '../input/inputs';
-import { MASTERS } from '../../model/system-groups';
+import { MASTERS } from '../../model/people/system-groups';
 import { AUTHORIZERS, type Authorizer } from './authorizers';
 import type { CloudAccess } from './cloud-access';
 import { cloudAccess } from './eks-access';

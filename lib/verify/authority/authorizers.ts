@@ -1,4 +1,4 @@
-import { MASTERS, NODES } from '../../model/system-groups';
+import { MASTERS, NODES } from '../../model/people/system-groups';
 import { BUILT_IN_CLUSTER_ROLES } from './builtin-roles.generated';
 import type { Rule } from './rule';
 

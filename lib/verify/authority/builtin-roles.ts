@@ -1,4 +1,4 @@
-import { KUBE_SYSTEM } from '../../model/kubernetes-namespaces';
+import { KUBE_SYSTEM } from '../../model/kubernetes/kubernetes-namespaces';
 import type { Rule } from './rule';
 import type { RbacSubject } from './subject';
 

@@ -1,5 +1,5 @@
 import { load } from 'js-yaml';
-import { KUBE_SYSTEM } from '../../model/kubernetes-namespaces';
+import { KUBE_SYSTEM } from '../../model/kubernetes/kubernetes-namespaces';
 import { knowsEntriesOnly } from '../cloud/authentication-mode';
 import { grouped } from '../../model/grouped';
 import { EKSCTL_CONFIG } from '../input/eksctl-config';

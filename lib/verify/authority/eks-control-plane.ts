@@ -1,5 +1,5 @@
 import type { Platform } from '../../model';
-import { KUBE_SYSTEM } from '../../model/kubernetes-namespaces';
+import { KUBE_SYSTEM } from '../../model/kubernetes/kubernetes-namespaces';
 import type { Authority } from './authority';
 import type { Binding } from './read-rbac';
 import type { RbacSubject } from './subject';

@@ -1,5 +1,5 @@
-import { ACCOUNT_USER, accountOfUser, accountUser } from '../../model/account-user';
-import { MASTERS, NODES } from '../../model/system-groups';
+import { ACCOUNT_USER, accountOfUser, accountUser } from '../../model/people/account-user';
+import { MASTERS, NODES } from '../../model/people/system-groups';
 import type { Actor } from './actor';
 import { requestText, type ApiRequest } from './rule';
 import type { RbacSubject } from './subject';

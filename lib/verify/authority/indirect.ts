@@ -1,4 +1,4 @@
-import { ALL_ACCOUNTS } from '../../model/system-groups';
+import { ALL_ACCOUNTS } from '../../model/people/system-groups';
 import { actorOf, type Actor } from './actor';
 import type { Authority } from './authority';
 import { impersonations, underConstraint } from './impersonation';

@@ -1,4 +1,4 @@
-import { shown, suggestion } from '../../model/fault';
+import { shown, suggestion } from '../../model/fault/fault';
 import { GUARDED_KINDS } from '../../model/policies/guarded-kinds';
 import { isBuiltInGroup, isClusterScoped } from '../input/kinds';
 import { MAKER_KINDS } from '../workload/maker-kinds';

@@ -1,4 +1,4 @@
-import { shown, suggestion } from '../../model/fault';
+import { shown, suggestion } from '../../model/fault/fault';
 import { isBuiltInGroup } from '../input/kinds';
 import type { Rbac } from './read-rbac';
 import { isKnownResource } from './resource-name';

@@ -1,5 +1,5 @@
-import { accountUser } from '../../model/account-user';
-import { accountsGroup, ALL_ACCOUNTS, AUTHENTICATED, UNAUTHENTICATED } from '../../model/system-groups';
+import { accountUser } from '../../model/people/account-user';
+import { accountsGroup, ALL_ACCOUNTS, AUTHENTICATED, UNAUTHENTICATED } from '../../model/people/system-groups';
 
 /** Somebody whom a binding names. */
 export type RbacSubject =

@@ -1,4 +1,4 @@
-import { shown } from '../../model/fault';
+import { shown } from '../../model/fault/fault';
 import type { Rule } from './rule';
 
 /** A call to a path of the API server that is no resource: `get /metrics`. Only bindings of the cluster hold for it. */

@@ -1,4 +1,4 @@
-import { shown, suggestion } from '../../model/fault';
+import { shown, suggestion } from '../../model/fault/fault';
 import type { Rbac } from './read-rbac';
 
 const OF_OBJECTS = 'get list watch create update patch delete deletecollection'.split(' ');

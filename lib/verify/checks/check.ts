@@ -1,4 +1,4 @@
-import type { Threat } from '../../model/threats';
+import type { Threat } from '../../model/risk/threats';
 import type { Evidence } from '../evidence';
 import type { Judged } from '../problem';
 

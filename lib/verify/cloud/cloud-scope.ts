@@ -1,6 +1,6 @@
 import type { Platform } from '../../model';
-import { partitionOf, type Place } from '../../model/arn';
-import { trainingBuckets } from '../../model/training-buckets';
+import { partitionOf, type Place } from '../../model/aws/arn';
+import { trainingBuckets } from '../../model/storage/training-buckets';
 import type { AccessFacts } from '../access/facts/role';
 import { BUCKETS } from '../input/pulumi/bucket-setting';
 import type { PlanLinks } from '../input/pulumi/plan-links';

@@ -1,5 +1,5 @@
 import type { Platform } from '../../model';
-import { accountOfArn } from '../../model/arn';
+import { accountOfArn } from '../../model/aws/arn';
 
 /** A role that the description lets past the fence of a bucket. */
 export interface DescribedRole {

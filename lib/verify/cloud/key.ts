@@ -1,4 +1,4 @@
-import { arn, type Place } from '../../model/arn';
+import { arn, type Place } from '../../model/aws/arn';
 import { KEYS } from '../access/facts/key-resources';
 import type { AccessFacts } from '../access/facts/role';
 import { policyName } from '../access/policy/named-policy';

@@ -1,4 +1,4 @@
-import { accountOfArn } from '../../model/arn';
+import { accountOfArn } from '../../model/aws/arn';
 import { knownEntries, knownField, knownList, knownText } from '../input/pulumi/plan-value';
 import type { PlanValue } from '../input/pulumi/wire-value';
 

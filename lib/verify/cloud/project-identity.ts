@@ -1,8 +1,8 @@
-import { accountOfUser } from '../../model/account-user';
-import { accountOfArn } from '../../model/arn';
+import { accountOfUser } from '../../model/people/account-user';
+import { accountOfArn } from '../../model/aws/arn';
 import type { Platform } from '../../model';
 import { parseRoleArn } from '../../model/names/aws-name';
-import { ROLE_ANNOTATION } from '../../model/service-account';
+import { ROLE_ANNOTATION } from '../../model/project/service-account';
 import type { AccessFacts, PodIdentity, Role } from '../access/facts/role';
 import { trusted, type Demanded } from '../access/trust';
 import { annotationsOf, isKind, type KubernetesObject } from '../input/kubernetes-object';

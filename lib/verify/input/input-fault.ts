@@ -1,4 +1,4 @@
-import { InvalidInputError, shown, type Fault } from '../../model/fault';
+import { InvalidInputError, shown, type Fault } from '../../model/fault/fault';
 import { lineOf, type Path } from './line-of';
 import type { InputFile, SourceDocument } from './input-file';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { refuseFaults } from '../../model/fault';
-import { inputFaults, textList } from '../../model/shape';
+import { refuseFaults } from '../../model/fault/fault';
+import { inputFaults, textList } from '../../model/fault/shape';
 import { Field } from './field';
 import type { InputFile, SourceDocument } from './input-file';
 import { InputFaults } from './input-fault';

@@ -1,4 +1,4 @@
-import { isLetterAway } from '../../model/fault';
+import { isLetterAway } from '../../model/fault/fault';
 import { builtInVersion } from './built-in-kinds';
 
 /**

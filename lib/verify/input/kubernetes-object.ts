@@ -1,5 +1,5 @@
-import { suggestion } from '../../model/fault';
-import { DEFAULT_NAMESPACE } from '../../model/kubernetes-namespaces';
+import { suggestion } from '../../model/fault/fault';
+import { DEFAULT_NAMESPACE } from '../../model/kubernetes/kubernetes-namespaces';
 import { Field, type FieldRoot } from './field';
 import type { SourceDocument } from './input-file';
 import type { InputFaults } from './input-fault';

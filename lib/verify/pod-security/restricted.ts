@@ -1,4 +1,4 @@
-import { RESTRICTED_VOLUMES } from '../../model/restricted-volumes';
+import { RESTRICTED_VOLUMES } from '../../model/storage/restricted-volumes';
 import type { Field } from '../input/field';
 import { addedCapabilities, addedCapability, badSeccomp, everyProcMount, SET_SECCOMP } from './baseline';
 import { contexts, isInUserNamespace, isWindows, type Control } from './violation';

@@ -1,4 +1,4 @@
-import { suggestion } from '../../model/fault';
+import { suggestion } from '../../model/fault/fault';
 import type { End, WorkloadEnd } from './ends';
 
 /** Says which ends of connections somebody means. */

@@ -1,4 +1,4 @@
-import { OWN_NETWORKS } from '../../model/internet';
+import { OWN_NETWORKS } from '../../model/network/internet';
 import { blocks } from './addresses';
 
 /** Addresses that belong to somebody's own network and not to the internet. */

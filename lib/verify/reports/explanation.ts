@@ -1,5 +1,5 @@
 import { CHECKS } from '../checks';
-import { THREATS } from '../../model/threats';
+import { THREATS } from '../../model/risk/threats';
 import { FAMILIES, type Check } from '../checks/check';
 import { EXPECTED_BEHAVIOUR, includesCheck } from '../verdict/expected-behaviour';
 import { familyOf } from '../verdict/verdict';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { InvalidInputError, shown } from '../../model/fault';
+import { InvalidInputError, shown } from '../../model/fault/fault';
 import type { Report } from './report';
 
 const status = v.picklist(['pass', 'fail', 'unknown', 'accepted', 'not-applicable']);

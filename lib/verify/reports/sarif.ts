@@ -3,7 +3,7 @@ import { isAbsolute, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Log, Notification, ReportingDescriptor, Result } from 'sarif';
 import { CHECKS } from '../checks';
-import { THREATS } from '../../model/threats';
+import { THREATS } from '../../model/risk/threats';
 import type { Check } from '../checks/check';
 import { findingIdentity } from './finding-identity';
 import { resourceText } from './finding-text';

@@ -1,5 +1,5 @@
 import type { Field } from '../input/field';
-import { KUBE_SYSTEM } from '../../model/kubernetes-namespaces';
+import { KUBE_SYSTEM } from '../../model/kubernetes/kubernetes-namespaces';
 import { goBoolean } from '../input/go-boolean';
 import type { Inputs } from '../input/inputs';
 import { isKind } from '../input/kubernetes-object';

@@ -1,4 +1,4 @@
-import { LINK_LOCAL } from '../../model/link-local';
+import { LINK_LOCAL } from '../../model/network/link-local';
 import type { Assumptions } from '../assumptions';
 import type { Inputs } from '../input/inputs';
 import { isKind } from '../input/kubernetes-object';

@@ -1,4 +1,4 @@
-import { INSTANCE_METADATA as METADATA, POD_IDENTITY_AGENT as AGENT } from '../../model/link-local';
+import { INSTANCE_METADATA as METADATA, POD_IDENTITY_AGENT as AGENT } from '../../model/network/link-local';
 import type { Evidence } from '../evidence';
 import { either, ports } from '../reachability/connections';
 import { DNS_PORTS } from './services';

@@ -1,6 +1,6 @@
-import { LOOPBACK as LOOPBACK_IPV4 } from '../../model/cidr';
+import { LOOPBACK as LOOPBACK_IPV4 } from '../../model/network/cidr';
 import type { Inputs } from '../input/inputs';
-import { KUBE_SYSTEM } from '../../model/kubernetes-namespaces';
+import { KUBE_SYSTEM } from '../../model/kubernetes/kubernetes-namespaces';
 import { isKind } from '../input/kubernetes-object';
 import { addressBlock, blocks, contains } from '../reachability/addresses';
 import { readSettings, settingAt } from './settings';

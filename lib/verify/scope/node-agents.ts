@@ -1,5 +1,5 @@
-import { KNOWN_COMPONENTS, type ComponentPart } from '../../model/known-components';
-import { KUBE_SYSTEM } from '../../model/kubernetes-namespaces';
+import { KNOWN_COMPONENTS, type ComponentPart } from '../../model/component/known-components';
+import { KUBE_SYSTEM } from '../../model/kubernetes/kubernetes-namespaces';
 import type { Platform } from '../../model';
 import type { Workload } from '../workload/workload';
 

@@ -1,8 +1,8 @@
 import type { KnownComponent, Platform } from '../../model';
-import { KNOWN_COMPONENTS, type ComponentPart } from '../../model/known-components';
-import { accountUser } from '../../model/account-user';
-import { KUBE_SYSTEM } from '../../model/kubernetes-namespaces';
-import { accountsGroup } from '../../model/system-groups';
+import { KNOWN_COMPONENTS, type ComponentPart } from '../../model/component/known-components';
+import { accountUser } from '../../model/people/account-user';
+import { KUBE_SYSTEM } from '../../model/kubernetes/kubernetes-namespaces';
+import { accountsGroup } from '../../model/people/system-groups';
 import { COMPONENT_ACCOUNTS } from '../authority/component-accounts';
 import type { Rule } from '../authority/rule';
 import type { RbacSubject } from '../authority/subject';

@@ -1,5 +1,5 @@
 import type { Platform } from '../../model';
-import { ALL_ACCOUNTS, EVERYBODY, MASTERS } from '../../model/system-groups';
+import { ALL_ACCOUNTS, EVERYBODY, MASTERS } from '../../model/people/system-groups';
 import type { Authority, Grant } from '../authority/authority';
 import { isBoundByEks, isEksUser } from '../authority/eks-control-plane';
 import { isBoundInEveryCluster, isOfEveryCluster } from '../authority/every-cluster';

@@ -1,4 +1,4 @@
-import { KUBE_SYSTEM } from '../../model/kubernetes-namespaces';
+import { KUBE_SYSTEM } from '../../model/kubernetes/kubernetes-namespaces';
 import { CALICO_GROUPS } from '../authority/rights';
 import { may, type Rule } from '../authority/rule';
 import type { RbacSubject } from '../authority/subject';

@@ -1,5 +1,5 @@
 import { grouped, groupedByEach } from '../../model/grouped';
-import { DNS_PODS } from '../../model/dns-server';
+import { DNS_PODS } from '../../model/network/dns-server';
 import type { Evidence } from '../evidence';
 import { completeLabels, labelsKey } from '../labels/labels';
 import { either, isNone, NO_CONNECTIONS, type Connections } from '../reachability/connections';

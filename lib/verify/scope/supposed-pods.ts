@@ -1,5 +1,5 @@
 import { NAMESPACE_NAME_LABEL } from '../../model';
-import { DNS_PODS } from '../../model/dns-server';
+import { DNS_PODS } from '../../model/network/dns-server';
 import type { Evidence } from '../evidence';
 import { ANY_LABELS, completeLabels, labelsKey, NO_LABELS, type Labels } from '../labels/labels';
 import { labelsSatisfying } from '../labels/satisfying';

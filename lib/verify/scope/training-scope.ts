@@ -1,7 +1,7 @@
 import { grouped } from '../../model/grouped';
-import { isSystemNamespace } from '../../model/kubernetes-namespaces';
-import { DEFAULT_KEY_PREFIX, labelKeys, NAMESPACE_NAME_LABEL, type LabelKeys } from '../../model/label-keys';
-import { trainingTaint, type Taint } from '../../model/training-taint';
+import { isSystemNamespace } from '../../model/kubernetes/kubernetes-namespaces';
+import { DEFAULT_KEY_PREFIX, labelKeys, NAMESPACE_NAME_LABEL, type LabelKeys } from '../../model/kubernetes/label-keys';
+import { trainingTaint, type Taint } from '../../model/nodes/training-taint';
 import type { Platform } from '../../model';
 import { isKind, labelsOf, type KubernetesObject } from '../input/kubernetes-object';
 import { namedSubject, objectSubject, type Subject } from '../problem';

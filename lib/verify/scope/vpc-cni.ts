@@ -1,5 +1,5 @@
 import type { Inputs } from '../input/inputs';
-import { KUBE_SYSTEM } from '../../model/kubernetes-namespaces';
+import { KUBE_SYSTEM } from '../../model/kubernetes/kubernetes-namespaces';
 import { goBoolean } from '../input/go-boolean';
 import { isKind } from '../input/kubernetes-object';
 import type { PlanLinks } from '../input/pulumi/plan-links';

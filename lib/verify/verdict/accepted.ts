@@ -1,5 +1,5 @@
 import type { Platform } from '../../model';
-import { acceptedOn } from '../../model/risk-owner';
+import { acceptedOn } from '../../model/risk/risk-owner';
 import type { Problem, RuledWork, Weakened } from '../problem';
 import { exceptionsOfWork } from '../scope/described-project';
 

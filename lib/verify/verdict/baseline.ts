@@ -1,5 +1,5 @@
 import { A_DAY, isDay } from '../../model/day';
-import { InvalidInputError, shown, suggestion, type Fault } from '../../model/fault';
+import { InvalidInputError, shown, suggestion, type Fault } from '../../model/fault/fault';
 import { loadOwnYaml } from '../input/own-yaml';
 
 /** A finding that somebody accepts by name, with the reason and until when. */

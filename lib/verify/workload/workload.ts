@@ -1,5 +1,5 @@
 import type { Field } from '../input/field';
-import { DEFAULT_NAMESPACE } from '../../model/kubernetes-namespaces';
+import { DEFAULT_NAMESPACE } from '../../model/kubernetes/kubernetes-namespaces';
 import type { Inputs } from '../input/inputs';
 import { isKind, textEntries, type KubernetesObject } from '../input/kubernetes-object';
 import { isClusterScoped, isNamespaced } from '../input/kinds';

@@ -17,9 +17,9 @@ import {
   type AwsPlatform,
   type PolicyDocument,
 } from '../../../lib/model/iam';
-import { partitionOf } from '../../../lib/model/arn';
-import { ENDPOINT_SERVICES, endpointServiceName } from '../../../lib/model/endpoint-services';
-import { trainingBuckets } from '../../../lib/model/training-buckets';
+import { partitionOf } from '../../../lib/model/aws/arn';
+import { ENDPOINT_SERVICES, endpointServiceName } from '../../../lib/model/aws/endpoint-services';
+import { trainingBuckets } from '../../../lib/model/storage/training-buckets';
 import { ACCOUNT, DATA, onAws } from './world';
 
 const REGIONS = ['eu-west-1', 'us-gov-west-1', 'cn-north-1'] as const;

@@ -1,5 +1,5 @@
 import { endpointPolicy, type PolicyDocument } from '../../../lib/model/iam';
-import { ENDPOINT_SERVICES } from '../../../lib/model/endpoint-services';
+import { ENDPOINT_SERVICES } from '../../../lib/model/aws/endpoint-services';
 import { decide, decideUnfiltered } from './simulator';
 import { ACCOUNT, asks, CHECKPOINTS, DATA, onAws, ownRequests, podOf } from './world';
 

@@ -10,9 +10,9 @@ import {
   type AwsPlatform,
   type PolicyDocument,
 } from '../../../lib/model/iam';
-import type { S3Source } from '../../../lib/model/claim-source';
+import type { S3Source } from '../../../lib/model/storage/claim-source';
 import { nameFaults, PROJECT_NAME } from '../../../lib/model/names';
-import { deletableBuckets, trainingBuckets } from '../../../lib/model/training-buckets';
+import { deletableBuckets, trainingBuckets } from '../../../lib/model/storage/training-buckets';
 import { decide } from './simulator';
 
 export const ACCOUNT = '111122223333';

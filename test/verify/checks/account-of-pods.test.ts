@@ -1,6 +1,6 @@
 import { definePlatform, type PlatformProps } from '../../../lib';
 import { UNKNOWN_TEXT } from '../../../lib/model/pulumi-marks';
-import { ROLE_ANNOTATION } from '../../../lib/model/service-account';
+import { ROLE_ANNOTATION } from '../../../lib/model/project/service-account';
 import { synthesizeAll } from '../../kubernetes/document-1';
 import { platformProps } from '../../platform-props';
 import { exampleObjects, judged, judgedBy, object, podOf, result, turned, type Loose } from './example';

@@ -1,5 +1,5 @@
 import { platform } from '../../../examples/document-1/platform';
-import { nodeRole } from '../../../lib/model/node-role';
+import { nodeRole } from '../../../lib/model/nodes/node-role';
 import { fileSystemPolicy } from '../../../lib/model/iam/file-system-policy';
 import { UNKNOWN_TEXT } from '../../../lib/model/pulumi-marks';
 import { judgedBy, exampleObjects, type Loose } from './example';

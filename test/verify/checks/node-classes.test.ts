@@ -1,7 +1,7 @@
 import { App } from 'cdk8s';
 import { definePlatform, type NodeGroup } from '../../../lib';
 import { PlatformIsolation, TrainingProject } from '../../../lib/kubernetes';
-import { karpenterNames } from '../../../lib/model/karpenter-names';
+import { karpenterNames } from '../../../lib/model/nodes/karpenter-names';
 import { synthesize } from '../../../lib/testing';
 import { platformProps } from '../../platform-props';
 import { judged, judgedText, object, type Loose } from './example';

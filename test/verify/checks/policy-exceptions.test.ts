@@ -2,7 +2,7 @@ import { App } from 'cdk8s';
 import { platform } from '../../../examples/document-1/platform';
 import type { Dialect, Platform, PolicyExceptionProps } from '../../../lib';
 import { PlatformIsolation } from '../../../lib/kubernetes';
-import { QUEUE_LABEL } from '../../../lib/model/queue';
+import { QUEUE_LABEL } from '../../../lib/model/project/queue';
 import { RULE_IDS, isRuleId, isWorkRuleId, type WorkRuleId } from '../../../lib/model/policies';
 import { synthesize } from '../../../lib/testing';
 import type { Finding } from '../../../lib/verify/verdict/verdict';

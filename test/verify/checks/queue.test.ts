@@ -2,7 +2,7 @@ import { App } from 'cdk8s';
 import { platform } from '../../../examples/document-1/platform';
 import type { Dialect, Platform } from '../../../lib';
 import { PlatformIsolation } from '../../../lib/kubernetes';
-import { QUEUE_LABEL } from '../../../lib/model/queue';
+import { QUEUE_LABEL } from '../../../lib/model/project/queue';
 import { synthesize } from '../../../lib/testing';
 import type { Status } from '../../../lib/verify/verdict/status';
 import { exampleObjects, judgedBy, object, type Loose } from './example';

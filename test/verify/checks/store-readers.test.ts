@@ -1,7 +1,7 @@
 import { App } from 'cdk8s';
 import { platform } from '../../../examples/document-1/platform';
 import { ProjectSecrets, TrainingProject } from '../../../lib/kubernetes';
-import { ROLE_ANNOTATION } from '../../../lib/model/service-account';
+import { ROLE_ANNOTATION } from '../../../lib/model/project/service-account';
 import { synthesize } from '../../../lib/testing';
 import { object, podOf, type Loose } from './example';
 import { turnedByPlan, withPlan, type LoosePlan } from './planned-example';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { load } from 'js-yaml';
 import { objectsOf, runExample } from '../../../examples/run';
-import { toYaml } from '../../../lib/model/to-yaml';
+import { toYaml } from '../../../lib/model/kubernetes/to-yaml';
 import { CLUSTER_YAML_OPTIONS } from '../../../lib/verify/input/cluster-yaml';
 import { LiteralBlocks } from '../../../lib/verify/input/literal-blocks';
 import { plainYaml, UNUSUAL } from '../../../lib/verify/input/plain-yaml';

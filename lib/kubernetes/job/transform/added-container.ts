@@ -1,5 +1,5 @@
-import type { Fault } from '../../../model/fault';
-import { shown } from '../../../model/fault';
+import type { Fault } from '../../../model/fault/fault';
+import { shown } from '../../../model/fault/fault';
 import { RESTRICTED } from '../hardening';
 import { imageFaults } from '../image';
 import type { JobWeakenings } from '../training-job-props';

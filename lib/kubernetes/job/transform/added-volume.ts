@@ -1,7 +1,7 @@
 import type { Project } from '../../../model';
-import type { Fault } from '../../../model/fault';
-import { shown } from '../../../model/fault';
-import { HARMLESS_VOLUMES } from '../../../model/restricted-volumes';
+import type { Fault } from '../../../model/fault/fault';
+import { shown } from '../../../model/fault/fault';
+import { HARMLESS_VOLUMES } from '../../../model/storage/restricted-volumes';
 import { mountedAlreadyFaults } from '../mounts';
 import { isFields, type Path } from './differences';
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Fault } from '../../../model/fault';
-import { InvalidInputError, refuseFaults, shown } from '../../../model/fault';
+import type { Fault } from '../../../model/fault/fault';
+import { InvalidInputError, refuseFaults, shown } from '../../../model/fault/fault';
 import type { Job } from '../../api';
 import { admissionFaults } from '../admission';
 import type { JobContext } from '../job-context';

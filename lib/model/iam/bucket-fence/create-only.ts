@@ -1,4 +1,4 @@
-import { bucketArn } from '../../arn';
+import { bucketArn } from '../../aws/arn';
 import type { Statement } from '../document';
 import type { BucketFence } from './fence';
 

@@ -1,4 +1,4 @@
-import { bucketArn, type Place } from '../../arn';
+import { bucketArn, type Place } from '../../aws/arn';
 import type { Condition, Statement } from '../document';
 import { DATA_ACTIONS, LIST_ACTIONS, OBJECT_ACTIONS } from '../s3-actions';
 

@@ -1,4 +1,4 @@
-import { bucketArn } from '../../arn';
+import { bucketArn } from '../../aws/arn';
 import type { Statement } from '../document';
 import { SESSION_TAGS } from '../pod-identity-trust';
 import { NAMESPACE_VARIABLE } from '../project-policy';

@@ -1,4 +1,4 @@
-import type { Place } from '../../arn';
+import type { Place } from '../../aws/arn';
 import { document, type PolicyDocument } from '../document';
 
 /** Pulling an image, filling a cache on the way; pushing one is a way out for data, so it is not among them. */

@@ -1,4 +1,4 @@
-import { bucketArn, type Place } from '../../arn';
+import { bucketArn, type Place } from '../../aws/arn';
 import { document, type PolicyDocument } from '../document';
 import { DELETE_ACTION, TRAINING_ACTIONS } from '../s3-actions';
 

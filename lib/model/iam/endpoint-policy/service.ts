@@ -1,6 +1,6 @@
 import { document, type PolicyDocument } from '../document';
-import type { Place } from '../../arn';
-import type { EndpointService } from '../../endpoint-services';
+import type { Place } from '../../aws/arn';
+import type { EndpointService } from '../../aws/endpoint-services';
 import { ecrEndpointPolicy } from './ecr';
 import { s3EndpointPolicy } from './s3';
 import { stsEndpointPolicy } from './sts';

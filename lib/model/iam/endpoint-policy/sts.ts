@@ -1,4 +1,4 @@
-import { iamArn, type Place } from '../../arn';
+import { iamArn, type Place } from '../../aws/arn';
 import { document, type PolicyDocument } from '../document';
 
 /**

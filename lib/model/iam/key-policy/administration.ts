@@ -1,4 +1,4 @@
-import { iamArn, type Place } from '../../arn';
+import { iamArn, type Place } from '../../aws/arn';
 import type { Statement } from '../document';
 
 /** Managing a key without using it (https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html). */

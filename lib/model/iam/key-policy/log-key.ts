@@ -1,4 +1,4 @@
-import { arn, dnsSuffix, type Place } from '../../arn';
+import { arn, dnsSuffix, type Place } from '../../aws/arn';
 import { document, type PolicyDocument } from '../document';
 import { keyAdministration } from './administration';
 

@@ -1,4 +1,4 @@
-import { viaService, type Place } from '../../arn';
+import { viaService, type Place } from '../../aws/arn';
 import { document, type PolicyDocument } from '../document';
 import { accountRoot, keyAdministration } from './administration';
 

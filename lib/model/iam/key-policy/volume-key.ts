@@ -1,4 +1,4 @@
-import { iamArn, viaService, type Place } from '../../arn';
+import { iamArn, viaService, type Place } from '../../aws/arn';
 import { document, type Condition, type PolicyDocument } from '../document';
 import { keyAdministration } from './administration';
 

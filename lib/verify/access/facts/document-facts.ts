@@ -1,4 +1,4 @@
-import { accountOfArn } from '../../../model/arn';
+import { accountOfArn } from '../../../model/aws/arn';
 import type { Field } from '../../input/field';
 import type { Inputs } from '../../input/inputs';
 import type { Path } from '../../input/line-of';

@@ -1,5 +1,5 @@
 import { endpointService, serviceBehind } from './endpoint-service';
-import { KUBE_SYSTEM } from '../../../model/kubernetes-namespaces';
+import { KUBE_SYSTEM } from '../../../model/kubernetes/kubernetes-namespaces';
 import type { Inputs } from '../../input/inputs';
 import { cloudName, linksOf, type PlanLinks } from '../../input/pulumi/plan-links';
 import { BUCKETS } from '../../input/pulumi/bucket-setting';

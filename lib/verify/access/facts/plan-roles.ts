@@ -1,4 +1,4 @@
-import { accountOfArn } from '../../../model/arn';
+import { accountOfArn } from '../../../model/aws/arn';
 import type { InputFaults } from '../../input/input-fault';
 import { cloudName, type PlanLinks } from '../../input/pulumi/plan-links';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';

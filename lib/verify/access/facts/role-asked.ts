@@ -1,4 +1,4 @@
-import { suggestion } from '../../../model/fault';
+import { suggestion } from '../../../model/fault/fault';
 import { findRole, type AccessFacts, type Role } from './role';
 
 /**

@@ -1,4 +1,4 @@
-import { accountUser } from '../../../model/account-user';
+import { accountUser } from '../../../model/people/account-user';
 import type { Field } from '../../input/field';
 import { fieldsBelow } from '../../input/fields-below';
 import { and, or, type Match } from '../../match';

@@ -1,4 +1,4 @@
-import { accountOfArn } from '../../../model/arn';
+import { accountOfArn } from '../../../model/aws/arn';
 import { bucketSettingsOf } from '../../input/pulumi/bucket-setting';
 import type { PlanLinks } from '../../input/pulumi/plan-links';
 import { knownField, knownList, knownText } from '../../input/pulumi/plan-value';

@@ -1,4 +1,4 @@
-import { ROLE_ANNOTATION } from '../../../model/service-account';
+import { ROLE_ANNOTATION } from '../../../model/project/service-account';
 import { isDescribedRole, rolesOfDescription, type DescribedRole } from '../../cloud/described-roles';
 import { givenRole } from '../../cloud/named-role';
 import type { Evidence } from '../../evidence';

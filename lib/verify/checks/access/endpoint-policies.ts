@@ -1,4 +1,4 @@
-import { partitionOf } from '../../../model/arn';
+import { partitionOf } from '../../../model/aws/arn';
 import { BUCKETS } from '../../input/pulumi/bucket-setting';
 import { ANYTHING, arnGlob, concat, glob, literal } from '../../glob/glob';
 import { noneOf } from '../../glob/language';

@@ -1,4 +1,4 @@
-import { partitionOf } from '../../../model/arn';
+import { partitionOf } from '../../../model/aws/arn';
 import { EVERY_TEXT } from '../../glob/language';
 import { prove, type Target } from '../../access/proof/proof';
 import { strangeAccount, supposedRole } from '../../access/supposed-role';

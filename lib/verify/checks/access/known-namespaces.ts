@@ -1,4 +1,4 @@
-import { accountOfUser } from '../../../model/account-user';
+import { accountOfUser } from '../../../model/people/account-user';
 import type { Role } from '../../access/facts/role';
 import { trusted } from '../../access/trust';
 import type { Evidence } from '../../evidence';

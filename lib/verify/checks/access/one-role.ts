@@ -1,4 +1,4 @@
-import { ROLE_ANNOTATION } from '../../../model/service-account';
+import { ROLE_ANNOTATION } from '../../../model/project/service-account';
 import { annotationsOf } from '../../input/kubernetes-object';
 import type { Check } from '../check';
 import { fails, namedSubject, objectSubject } from '../../problem';

@@ -1,4 +1,4 @@
-import { partitionOf, viaService } from '../../../model/arn';
+import { partitionOf, viaService } from '../../../model/aws/arn';
 import type { TrainingBucket } from '../../cloud/cloud-scope';
 import type { ProjectIdentity } from '../../cloud/project-identity';
 import { bucketKey } from '../../cloud/bucket-key';

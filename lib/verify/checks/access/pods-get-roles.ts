@@ -1,5 +1,5 @@
 import { parseRoleArn } from '../../../model/names/aws-name';
-import { ROLE_ANNOTATION } from '../../../model/service-account';
+import { ROLE_ANNOTATION } from '../../../model/project/service-account';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
 import type { Evidence } from '../../evidence';
 import { serviceAccountOf } from '../../workload/account';

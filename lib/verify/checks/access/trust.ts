@@ -1,5 +1,5 @@
-import { accountUser } from '../../../model/account-user';
-import { accountOfArn } from '../../../model/arn';
+import { accountUser } from '../../../model/people/account-user';
+import { accountOfArn } from '../../../model/aws/arn';
 import { and } from '../../match';
 import { SESSION_TAGS } from '../../access/role-context';
 import { serviceContext, serviceDecision } from '../../access/service-decision';

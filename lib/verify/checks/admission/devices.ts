@@ -1,4 +1,4 @@
-import { NVIDIA_GPU } from '../../../model/device-resources';
+import { NVIDIA_GPU } from '../../../model/nodes/device-resources';
 import type { Check } from '../check';
 import { addedContainer, firstContainer, podProbes, runningProbe, unchanged, type PodChange } from '../pod-probe';
 import { eachProject } from '../probe';

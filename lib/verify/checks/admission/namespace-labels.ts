@@ -1,4 +1,4 @@
-import { EVERY_MESH, type Mesh } from '../../../model/meshes';
+import { EVERY_MESH, type Mesh } from '../../../model/network/meshes';
 import { NAMESPACE_NAME_LABEL } from '../../../model';
 import { admissionRequest, type Manifest } from '../../admission/admission-request';
 import type { Evidence } from '../../evidence';

@@ -1,4 +1,4 @@
-import { AUTHENTICATED, NODES } from '../../../model/system-groups';
+import { AUTHENTICATED, NODES } from '../../../model/people/system-groups';
 import { admissionRequest, SOMEBODY, type Manifest } from '../../admission/admission-request';
 import type { Evidence } from '../../evidence';
 import type { Check } from '../check';

@@ -1,4 +1,4 @@
-import { QUEUE_LABEL } from '../../../model/queue';
+import { QUEUE_LABEL } from '../../../model/project/queue';
 import type { AdmissionRequest, Manifest } from '../../admission/admission-request';
 import type { Evidence } from '../../evidence';
 import type { TrainingNamespace } from '../../scope/training-scope';

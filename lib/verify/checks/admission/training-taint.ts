@@ -1,4 +1,4 @@
-import { NVIDIA_GPU } from '../../../model/device-resources';
+import { NVIDIA_GPU } from '../../../model/nodes/device-resources';
 import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
 import { firstContainer, podProbesElsewhere, type PodChange } from '../pod-probe';

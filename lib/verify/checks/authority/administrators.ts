@@ -1,5 +1,5 @@
-import { MASTERS } from '../../../model/system-groups';
-import { KUBE_SYSTEM } from '../../../model/kubernetes-namespaces';
+import { MASTERS } from '../../../model/people/system-groups';
+import { KUBE_SYSTEM } from '../../../model/kubernetes/kubernetes-namespaces';
 import type { CloudAccess } from '../../authority/cloud-access';
 import { isEksUser, OF_EKS } from '../../authority/eks-control-plane';
 import { subjectText, type RbacSubject } from '../../authority/subject';

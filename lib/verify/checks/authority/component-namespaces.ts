@@ -1,5 +1,5 @@
 import type { Evidence } from '../../evidence';
-import { operatorNamespaces } from '../../../model/operator-namespaces';
+import { operatorNamespaces } from '../../../model/component/operator-namespaces';
 import { subjectText, type RbacSubject } from '../../authority/subject';
 import { engineNamespace } from '../../scope/engine-namespace';
 import { isEverybody, isPerson } from '../../scope/people';

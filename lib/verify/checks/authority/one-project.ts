@@ -1,4 +1,4 @@
-import { ROLE_ANNOTATION } from '../../../model/service-account';
+import { ROLE_ANNOTATION } from '../../../model/project/service-account';
 import type { Evidence } from '../../evidence';
 import { byNaturalOrder } from '../../natural-order';
 import { annotationsOf, labelsOf } from '../../input/kubernetes-object';

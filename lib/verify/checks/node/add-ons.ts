@@ -1,5 +1,5 @@
 import { plainText } from '../../scope/backend/mount-options';
-import { KUBE_SYSTEM } from '../../../model/kubernetes-namespaces';
+import { KUBE_SYSTEM } from '../../../model/kubernetes/kubernetes-namespaces';
 import type { Evidence } from '../../evidence';
 import { isKind } from '../../input/kubernetes-object';
 import { knownField, knownText } from '../../input/pulumi/plan-value';

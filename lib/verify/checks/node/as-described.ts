@@ -1,6 +1,6 @@
 import { grouped } from '../../../model/grouped';
-import { karpenterNames } from '../../../model/karpenter-names';
-import { awsNodeLabels } from '../../../model/node-group';
+import { karpenterNames } from '../../../model/nodes/karpenter-names';
+import { awsNodeLabels } from '../../../model/nodes/node-group';
 import type { NodeGroup, Platform } from '../../../model';
 import type { Evidence } from '../../evidence';
 import type { Field } from '../../input/field';

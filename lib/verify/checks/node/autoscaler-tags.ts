@@ -1,4 +1,4 @@
-import { EFA_DEVICE } from '../../../model/device-resources';
+import { EFA_DEVICE } from '../../../model/nodes/device-resources';
 import { grouped } from '../../../model/grouped';
 import { efaInterfaces, type PlannedNodes } from '../../cloud/planned-nodes';
 import { knownField, knownText } from '../../input/pulumi/plan-value';

@@ -1,6 +1,6 @@
 import { VPC } from '../../cloud/subnet-routes';
 import { GROUPS, groupsOf, RULE_TYPES, rulesOf, type GroupRule } from '../../cloud/security-group';
-import { LINK_LOCAL } from '../../../model/link-local';
+import { LINK_LOCAL } from '../../../model/network/link-local';
 import { templateOf, type PlannedNodes } from '../../cloud/planned-nodes';
 import type { SelectedResource } from '../../cloud/selected';
 import type { PlanLinks } from '../../input/pulumi/plan-links';

@@ -1,5 +1,5 @@
-import { partitionOf } from '../../../model/arn';
-import { endpointServiceName, neededServices, type EndpointService } from '../../../model/endpoint-services';
+import { partitionOf } from '../../../model/aws/arn';
+import { endpointServiceName, neededServices, type EndpointService } from '../../../model/aws/endpoint-services';
 import type { PlannedNodes } from '../../cloud/planned-nodes';
 import { DEFAULT_GROUP, groupsOf, rulesOf, SECURITY_GROUP, type GroupRule } from '../../cloud/security-group';
 import { leaves, ROUTE_TABLE, routeTableOf, SUBNET, VPC } from '../../cloud/subnet-routes';

@@ -1,5 +1,5 @@
-import { IMAGE_RELEASES } from '../../../model/node-image';
-import { missedFloors, type NodeSoftware } from '../../../model/node-software';
+import { IMAGE_RELEASES } from '../../../model/nodes/node-image';
+import { missedFloors, type NodeSoftware } from '../../../model/nodes/node-software';
 import { templateOf, type PlannedNodes } from '../../cloud/planned-nodes';
 import { knownText } from '../../input/pulumi/plan-value';
 import { propertyOf } from '../../input/pulumi/planned-resource';

@@ -1,4 +1,4 @@
-import { viaService, type Place } from '../../../model/arn';
+import { viaService, type Place } from '../../../model/aws/arn';
 import { decide } from '../../access/decision';
 import { missingTexts } from '../../access/missing';
 import type { Role } from '../../access/facts/role';

@@ -1,4 +1,4 @@
-import { arn, partitionOf, regionOfArn, type Place } from '../../../model/arn';
+import { arn, partitionOf, regionOfArn, type Place } from '../../../model/aws/arn';
 import { ec2Principal } from '../../../model/iam';
 import { decide } from '../../access/decision';
 import { missingTexts } from '../../access/missing';

@@ -1,5 +1,5 @@
 import { GROUPS, groupsOf, membersOf, peerText, rulesOf, type GroupRule } from '../../cloud/security-group';
-import { EFA_DEVICE } from '../../../model/device-resources';
+import { EFA_DEVICE } from '../../../model/nodes/device-resources';
 import { hasEfa, type PlannedNodes } from '../../cloud/planned-nodes';
 import { isFileSystemGroup, ownersOf } from '../../cloud/file-system-group';
 import type { Evidence } from '../../evidence';

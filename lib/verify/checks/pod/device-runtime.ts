@@ -1,4 +1,4 @@
-import { EFA_DEVICE, NVIDIA_GPU } from '../../../model/device-resources';
+import { EFA_DEVICE, NVIDIA_GPU } from '../../../model/nodes/device-resources';
 import type { Evidence } from '../../evidence';
 import type { Field } from '../../input/field';
 import { backendOf } from '../../scope/backend/backend-of';

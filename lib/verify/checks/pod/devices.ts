@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { DEVICE_MOUNT, isDeviceVariable } from '../../../model/device-access';
+import { DEVICE_MOUNT, isDeviceVariable } from '../../../model/nodes/device-access';
 import { containersOf } from '../../workload/containers';
 import type { Workload } from '../../workload/workload';
 import type { Evidence } from '../../evidence';

@@ -1,4 +1,4 @@
-import { EVERY_MESH } from '../../../model/meshes';
+import { EVERY_MESH } from '../../../model/network/meshes';
 import { labelsOf, annotationsOf } from '../../input/kubernetes-object';
 import type { Check } from '../check';
 import { fails, type Problem } from '../../problem';

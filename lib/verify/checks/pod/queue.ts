@@ -1,4 +1,4 @@
-import { QUEUE_LABEL, QUEUED_KINDS } from '../../../model/queue';
+import { QUEUE_LABEL, QUEUED_KINDS } from '../../../model/project/queue';
 import { isKind, labelsOf } from '../../input/kubernetes-object';
 import { controllerReference } from '../../workload/workload';
 import type { Check } from '../check';

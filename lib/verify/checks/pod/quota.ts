@@ -1,4 +1,4 @@
-import { AMD_GPU, EFA_DEVICE, NVIDIA_GPU } from '../../../model/device-resources';
+import { AMD_GPU, EFA_DEVICE, NVIDIA_GPU } from '../../../model/nodes/device-resources';
 import type { Platform, Project } from '../../../model';
 import type { Evidence } from '../../evidence';
 import type { Field } from '../../input/field';

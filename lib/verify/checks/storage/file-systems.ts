@@ -1,4 +1,4 @@
-import { accountOfArn } from '../../../model/arn';
+import { accountOfArn } from '../../../model/aws/arn';
 import type { Policy } from '../../access/policy/policy';
 import { PolicyReader } from '../../access/facts/policy-reader';
 import { ELASTIC, GROUPS_OF, LUSTRE, MOUNT_TARGET, ownersOf } from '../../cloud/file-system-group';

@@ -1,4 +1,4 @@
-import type { ClaimSource, StorageClassSource } from '../../../model/claim-source';
+import type { ClaimSource, StorageClassSource } from '../../../model/storage/claim-source';
 import type { Field } from '../../input/field';
 import { isUnknownText } from '../../input/pulumi/wire-value';
 import type { KubernetesObject } from '../../input/kubernetes-object';

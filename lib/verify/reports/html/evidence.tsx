@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { grouped } from '../../../model/grouped';
 import { CHECKS } from '../../checks';
 import { FAMILIES } from '../../checks/check';
-import { THREATS } from '../../../model/threats';
+import { THREATS } from '../../../model/risk/threats';
 import { familyOf } from '../../verdict/verdict';
 import type { ReportedCheck } from '../report';
 import { checkAnchor } from './check-link';

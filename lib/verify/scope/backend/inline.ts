@@ -1,5 +1,5 @@
 import type { Field } from '../../input/field';
-import { HARMLESS_VOLUMES } from '../../../model/restricted-volumes';
+import { HARMLESS_VOLUMES } from '../../../model/storage/restricted-volumes';
 import { csiBackend } from './csi';
 import { inTreeBackend } from './in-tree';
 import { plainText } from './mount-options';

@@ -4,7 +4,7 @@ import { roleContext } from '../../../access/role-context';
 import type { ProjectIdentity } from '../../../cloud/project-identity';
 import type { Evidence } from '../../../evidence';
 import { partitionOfRole } from '../../../access/facts/role';
-import type { KeyUse } from '../../../../model/storage-keys';
+import type { KeyUse } from '../../../../model/storage/storage-keys';
 import { fails, notKnown, type Judged, type Problem } from '../../../problem';
 import { identitySubject } from './proven';
 

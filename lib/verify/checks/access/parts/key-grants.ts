@@ -1,4 +1,4 @@
-import { accountOfArn } from '../../../../model/arn';
+import { accountOfArn } from '../../../../model/aws/arn';
 import { findRole } from '../../../access/facts/role';
 import { KEYS } from '../../../access/facts/key-resources';
 import type { Evidence } from '../../../evidence';

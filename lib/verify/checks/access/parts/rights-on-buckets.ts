@@ -1,4 +1,4 @@
-import type { KeyUse } from '../../../../model/storage-keys';
+import type { KeyUse } from '../../../../model/storage/storage-keys';
 import { mayReach } from '../../../access/bucket-reach';
 import { prove } from '../../../access/proof/proof';
 import type { GuardedBucket } from '../../../access/proof/s3-targets';

@@ -1,6 +1,6 @@
-import { ACCOUNT_USER } from '../../../../model/account-user';
+import { ACCOUNT_USER } from '../../../../model/people/account-user';
 import type { Role } from '../../../access/facts/role';
-import { accountOfArn } from '../../../../model/arn';
+import { accountOfArn } from '../../../../model/aws/arn';
 import { trusted, type Demanded, type Trusted } from '../../../access/trust';
 import { isDescribedRole, rolesOfDescription } from '../../../cloud/described-roles';
 import { nodeRoleOf } from '../../../cloud/planned-nodes';

@@ -1,5 +1,5 @@
 import { NAMESPACE_NAME_LABEL } from '../../../../model';
-import { operatorNamespaces } from '../../../../model/operator-namespaces';
+import { operatorNamespaces } from '../../../../model/component/operator-namespaces';
 import type { Evidence } from '../../../evidence';
 
 type Labels = ReadonlyMap<string, string>;

@@ -1,4 +1,4 @@
-import { NODES } from '../../../../model/system-groups';
+import { NODES } from '../../../../model/people/system-groups';
 import type { Evidence } from '../../../evidence';
 import type { Field } from '../../../input/field';
 import { completeLabels } from '../../../labels/labels';

@@ -1,7 +1,7 @@
 import type { Forbidden } from '../../../admission/admission';
-import { accountOfUser } from '../../../../model/account-user';
-import { operatorNamespaces } from '../../../../model/operator-namespaces';
-import { ALL_ACCOUNTS, AUTHENTICATED } from '../../../../model/system-groups';
+import { accountOfUser } from '../../../../model/people/account-user';
+import { operatorNamespaces } from '../../../../model/component/operator-namespaces';
+import { ALL_ACCOUNTS, AUTHENTICATED } from '../../../../model/people/system-groups';
 import type { AdmissionPolicy } from '../../../admission/admission-policy';
 import { alikeIn, literalsIn } from '../../../admission/words';
 import { OF_EKS } from '../../../authority/eks-control-plane';

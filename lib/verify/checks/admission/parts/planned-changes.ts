@@ -1,4 +1,4 @@
-import { DEFAULT_NAMESPACE, isSystemNamespace } from '../../../../model/kubernetes-namespaces';
+import { DEFAULT_NAMESPACE, isSystemNamespace } from '../../../../model/kubernetes/kubernetes-namespaces';
 import type { Evidence } from '../../../evidence';
 import { groupOf, isClusterScoped } from '../../../input/kinds';
 import { knownField, knownText } from '../../../input/pulumi/plan-value';

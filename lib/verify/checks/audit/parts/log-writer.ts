@@ -1,4 +1,4 @@
-import { arn, bucketArn, dnsSuffix, type Place } from '../../../../model/arn';
+import { arn, bucketArn, dnsSuffix, type Place } from '../../../../model/aws/arn';
 import { decide } from '../../../access/decision';
 import { isPolicyOfBucket, missingText, missingTexts } from '../../../access/missing';
 import { policyName } from '../../../access/policy/named-policy';

@@ -1,5 +1,5 @@
 import { GUARDED_KINDS } from '../../../../model/policies/guarded-kinds';
-import { DEFAULT_NAMESPACE } from '../../../../model/kubernetes-namespaces';
+import { DEFAULT_NAMESPACE } from '../../../../model/kubernetes/kubernetes-namespaces';
 import type { Evidence } from '../../../evidence';
 import type { Field } from '../../../input/field';
 import { groupOf } from '../../../input/kinds';

@@ -1,5 +1,5 @@
-import type { EndpointService } from '../../../../model/endpoint-services';
-import { ROLE_ANNOTATION } from '../../../../model/service-account';
+import type { EndpointService } from '../../../../model/aws/endpoint-services';
+import { ROLE_ANNOTATION } from '../../../../model/project/service-account';
 import type { Evidence } from '../../../evidence';
 import { annotationsOf } from '../../../input/kubernetes-object';
 import { knownText } from '../../../input/pulumi/plan-value';

@@ -1,4 +1,4 @@
-import type { KarpenterNames } from '../../../../model/karpenter-names';
+import type { KarpenterNames } from '../../../../model/nodes/karpenter-names';
 import { textEntries, type KubernetesObject } from '../../../input/kubernetes-object';
 import { fails, type Problem } from '../../../problem';
 

@@ -1,6 +1,6 @@
-import { NODES } from '../../../../model/system-groups';
+import { NODES } from '../../../../model/people/system-groups';
 import type { Evidence } from '../../../evidence';
-import { KUBE_SYSTEM } from '../../../../model/kubernetes-namespaces';
+import { KUBE_SYSTEM } from '../../../../model/kubernetes/kubernetes-namespaces';
 import { cloudName, type PlanLinks } from '../../../input/pulumi/plan-links';
 import { givenRole } from '../../../cloud/named-role';
 import { knownText } from '../../../input/pulumi/plan-value';

@@ -1,6 +1,6 @@
 import type { Project } from '../../../../model';
 import { grouped } from '../../../../model/grouped';
-import { ROLE_ANNOTATION } from '../../../../model/service-account';
+import { ROLE_ANNOTATION } from '../../../../model/project/service-account';
 import type { Evidence } from '../../../evidence';
 import type { Field } from '../../../input/field';
 import type { KubernetesObject } from '../../../input/kubernetes-object';

@@ -1,4 +1,4 @@
-import { ROLE_ANNOTATION } from '../../../../model/service-account';
+import { ROLE_ANNOTATION } from '../../../../model/project/service-account';
 import type { Evidence } from '../../../evidence';
 import type { Field } from '../../../input/field';
 import { annotationsOf } from '../../../input/kubernetes-object';

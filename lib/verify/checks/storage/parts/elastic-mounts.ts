@@ -1,6 +1,6 @@
 import { wholeAccount } from '../../../access/principal-match';
-import { accountOfArn } from '../../../../model/arn';
-import { nodeRole } from '../../../../model/node-role';
+import { accountOfArn } from '../../../../model/aws/arn';
+import { nodeRole } from '../../../../model/nodes/node-role';
 import type { Policy } from '../../../access/policy/policy';
 import { knownText } from '../../../input/pulumi/plan-value';
 import { propertyOf } from '../../../input/pulumi/planned-resource';

@@ -1,4 +1,4 @@
-import { accountOfArn } from '../../../../model/arn';
+import { accountOfArn } from '../../../../model/aws/arn';
 import type { Policy } from '../../../access/policy/policy';
 import { statementMatches } from '../../../access/policy/statement-match';
 import { roleContext } from '../../../access/role-context';

@@ -1,4 +1,4 @@
-import type { EfsSource, FsxLustreSource } from '../../../../model/claim-source';
+import type { EfsSource, FsxLustreSource } from '../../../../model/storage/claim-source';
 import type { Field } from '../../../input/field';
 import type { KubernetesObject } from '../../../input/kubernetes-object';
 import { backendOf } from '../../../scope/backend/backend-of';
