@@ -67,7 +67,7 @@ export interface ProblemDetails {
   /** The value that is wrong, or the nearest thing around what is missing. */
   readonly at?: Field | Place | undefined;
   readonly all?: readonly string[] | undefined;
-  readonly fix?: string;
+  readonly fix?: string | undefined;
   readonly weakened?: Weakened | undefined;
   readonly ruled?: RuledWork | undefined;
 }

@@ -93,6 +93,14 @@ export function blockText(addresses: Addresses): string {
   return Number.isInteger(bits) && pair[0] % size === 0 ? `${first}/${32 - bits}` : range;
 }
 
+/** Each interval of a set as {@link blockText} writes one. */
+export function blockTexts({ v4, v6 }: Addresses): readonly string[] {
+  return [
+    ...pairs(v4).map(([first, end]) => blockText({ v4: interval(first, end), v6: [] })),
+    ...pairs(v6).map(([first, end]) => blockText({ v4: [], v6: interval(first, end) })),
+  ];
+}
+
 /** Reads what {@link blockText} writes; undefined if it is nothing of the kind. */
 export function readBlock(text: string): Addresses | undefined {
   const [first, last] = text.split('-');

@@ -1,5 +1,6 @@
 import { objectName } from '../input/kubernetes-object';
-import { contains, type Addresses } from './addresses';
+import { few } from '../few';
+import { blockTexts, contains, type Addresses } from './addresses';
 import type { End, WorkloadEnd } from './ends';
 import { addressesOfPod } from './pod-addresses';
 import type { PodClass } from './pod-class';
@@ -54,30 +55,35 @@ function* undecidedPeers(
   other: End,
   kind: BlocksOf,
 ): Generator<string> {
-  for (const peer of peers) {
-    if (peer.kind === 'unresolved' && peer.mayBe === 'outside' && other.kind === 'outside')
+  if (other.kind === 'outside') {
+    if (peers.some((peer) => peer.kind === 'unresolved' && peer.mayBe === 'outside'))
       yield 'a rule names what only a cluster can resolve';
-    if (peer.kind !== 'addresses' || other.kind === 'outside') continue;
-    for (const { addressGroup, workloads } of other.classes) {
-      if (podsAmong[kind](peer.addresses, reachability.premises, addressGroup.addresses) !== 'maybe') continue;
-      // Pods that a block holds in part are like those whose addresses are not known.
-      const own = workloads.map(({ object }) => addressesOfPod(object)).find((addresses) => addresses !== undefined);
-      yield undecidedBlock(reachability, peer.addresses, own, other);
-    }
+    return;
+  }
+  const blocks = peers.flatMap((peer) => (peer.kind === 'addresses' ? [peer.addresses] : []));
+  for (const { addressGroup, workloads } of other.classes) {
+    const undecided = blocks.filter(
+      (block) => podsAmong[kind](block, reachability.premises, addressGroup.addresses) === 'maybe',
+    );
+    if (undecided.length === 0) continue;
+    // Pods that a block holds in part are like those whose addresses are not known.
+    const own = workloads.map(({ object }) => addressesOfPod(object)).find((addresses) => addresses !== undefined);
+    yield undecidedBlocks(reachability, undecided, own, other);
   }
 }
 
-function undecidedBlock(
+function undecidedBlocks(
   { premises }: Reachability,
-  block: Addresses,
+  blocks: readonly Addresses[],
   own: Addresses | undefined,
   { name }: End,
 ): string {
+  const { shown } = few([...new Set(blocks.flatMap(blockTexts))]);
   if (own === undefined) {
     const more = premises.podAddresses === undefined ? ', or --assume pod-cidr=...' : '';
-    return `which addresses ${name} has (status.podIPs of its pods${more}): a block of addresses may hold them`;
+    return `the addresses of ${name} (status.podIPs${more}): ${shown} may hold them`;
   }
-  return contains(block, own)
-    ? `whether a block of addresses means ${name}, whose address it holds (--assume cni=...)`
-    : `${name} has addresses inside and outside of a block`;
+  return blocks.every((block) => contains(block, own))
+    ? `whether ${shown} means ${name}, whose address it holds (--assume cni=...)`
+    : `what becomes of ${name}, with addresses inside and outside of ${shown}`;
 }

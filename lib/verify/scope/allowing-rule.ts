@@ -12,6 +12,8 @@ import type { Reachability } from '../reachability/reachability';
 export interface AllowingRule {
   readonly policy: NetworkPolicy;
   readonly place: Place;
+  /** What the rule says of the other end; undefined where it names nobody. */
+  readonly by: PolicyPeer['kind'] | undefined;
 }
 
 /** The first rule of the policies that govern a pod and name a peer; undefined where no policy governs it. */
@@ -23,10 +25,11 @@ export function allowingRule(
 ): AllowingRule | undefined {
   for (const { policy } of reachability.governing(item)) {
     for (const rule of policy[direction] ?? []) {
-      if (rule.peers !== undefined && !rule.peers.some((peer) => concerns(reachability, peer, other))) continue;
+      const peer = rule.peers?.find((named) => concerns(reachability, named, other));
+      if (rule.peers !== undefined && peer === undefined) continue;
       const field = policy.object.field;
       const path = [...field.pathInDocument, 'spec', direction, rule.index];
-      return { policy, place: { document: placeOf(field).document, path } };
+      return { policy, place: { document: placeOf(field).document, path }, by: peer?.kind };
     }
   }
   return undefined;

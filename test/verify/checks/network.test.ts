@@ -413,6 +413,19 @@ describe('what files cannot show', () => {
     ).toBe('not-applicable');
   });
 
+  test('what one block of addresses leaves open to pods of many namespaces is one question, and says what answers it', () => {
+    const { findings } = result(judged(exampleObjects(), { platform: undefined }), 'network/other-namespaces');
+    expect(findings.map(({ status, namespace, resource }) => [status, namespace ?? resource])).toEqual([
+      ['unknown', 'Namespace/ml-alpha'],
+      ['unknown', 'Namespace/ml-beta'],
+    ]);
+    for (const { message, all, fix } of findings) {
+      expect(message).toContain('these pods (status.podIPs, or --assume pod-cidr=...): 10.0.240.0/24, 10.0.241.0/24');
+      expect(all).toEqual(expect.arrayContaining(['any pod of kube-system', 'any pod of ml-registry']));
+      expect(fix).toContain('--assume pod-cidr=');
+    }
+  });
+
   test('without a description, services are what policies name exactly, and production never', () => {
     const verdict = judged(exampleObjects(), { platform: undefined, assume: [...ASSUMED, 'pod-cidr=10.0.0.0/18'] });
     expect(result(verdict, 'network/other-namespaces').status).toBe('pass');

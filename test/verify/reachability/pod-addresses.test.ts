@@ -55,23 +55,21 @@ describe('an ipBlock that holds the address of a pod of the input', () => {
 
   test('is named where it is undecided, with what would decide it', () => {
     expect(because(cluster({}, exactlyB))).toEqual([
-      'whether a block of addresses means alpha/b[Pod], whose address it holds (--assume cni=...)',
+      'whether 10.1.0.2 means alpha/b[Pod], whose address it holds (--assume cni=...)',
     ]);
-    const pods = 'which addresses alpha/c[Pod] has (status.podIPs of its pods';
+    const pods = 'the addresses of alpha/c[Pod] (status.podIPs';
     expect(because(cluster({ cni: 'calico' }, exactlyB))).toEqual([
-      `${pods}, or --assume pod-cidr=...): a block of addresses may hold them`,
+      `${pods}, or --assume pod-cidr=...): 10.1.0.2 may hold them`,
     ]);
     const podAddresses = addressBlock('10.1.0.0/16') as never;
-    expect(because(cluster({ cni: 'calico', podAddresses }, exactlyB))).toEqual([
-      `${pods}): a block of addresses may hold them`,
-    ]);
+    expect(because(cluster({ cni: 'calico', podAddresses }, exactlyB))).toEqual([`${pods}): 10.1.0.2 may hold them`]);
   });
 
   test('is named alone where no policy goes by the labels and ports of pods that are not known', () => {
     const far = pod('elsewhere/far', { labels: { pod: 'far' } });
     const which = (...objects: object[]): string[] =>
       because(cluster({ cni: 'calico' }, far, ...objects)).filter((fact) => fact.includes('elsewhere'));
-    const addresses = expect.stringMatching(/^which addresses elsewhere.far.Pod. has/) as unknown;
+    const addresses = expect.stringMatching(/^the addresses of elsewhere.far.Pod. /) as unknown;
     expect(which(exactlyB)).toEqual([addresses]);
     const ofTeam = { namespaceSelector: { matchLabels: { team: 'x' } } };
     const byLabels = policy('alpha/q', { podSelector: {}, policyTypes: ['Egress'], egress: [{ to: [ofTeam] }] });
@@ -86,7 +84,7 @@ describe('an ipBlock that holds the address of a pod of the input', () => {
     const found = (...blocks: object[]): Reachability => cluster({ cni: 'calico' }, dual, egress(...blocks));
     expect(between(found({ cidr: '10.1.0.4/32' }), 'alpha/a', 'alpha/d')).toBe(perhaps);
     expect(because(found({ cidr: '10.1.0.4/32' }))).toContain(
-      'alpha/d[Pod] has addresses inside and outside of a block',
+      'what becomes of alpha/d[Pod], with addresses inside and outside of 10.1.0.4',
     );
     expect(between(found({ cidr: '10.1.1.0/24' }), 'alpha/a', 'alpha/d')).toBe(none);
     const other = at('d', 'fd00::4');

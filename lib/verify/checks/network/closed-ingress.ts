@@ -8,7 +8,7 @@ import { namespaceSubject, type TrainingNamespace } from '../../scope/training-s
 import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
 import { fails, notKnown, type Problem } from '../../problem';
-import { contactProblem, strongest } from './parts/contact';
+import { contactProblems, strongest } from './parts/contact';
 
 export const closedIngress: Check = {
   id: 'network/closed-ingress',
@@ -27,8 +27,11 @@ export const closedIngress: Check = {
           ({ source, destination }) => destination.namespace.name === namespace.name && !network.isTraining(source),
         )
         .filter(({ source, destination }) => !network.isMerelyNode('ingress', destination, source));
-      const problems = strongest(inward, ({ source }) => source.namespace.name).map((pair) =>
-        contactProblem(network, pair, 'ingress', { message: 'is open to pods of other namespaces' }),
+      const problems = contactProblems(
+        network,
+        strongest(inward, ({ source }) => source.namespace.name),
+        'ingress',
+        () => 'is open to pods of other namespaces',
       );
       yield { subject: namespaceSubject(namespace), problems: [...problems, ...fromAddresses(evidence, namespace)] };
     }

@@ -1,8 +1,10 @@
+import type { Evidence } from '../../evidence';
 import { isNone } from '../../reachability/connections';
+import type { ReachablePair } from '../../reachability/reachable-pairs';
 import { beyondIntended, intended } from '../../scope/services';
-import { namespaceSubject } from '../../scope/training-scope';
+import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
 import type { Check } from '../check';
-import { contactProblem, strongest } from './parts/contact';
+import { contactProblems, strongest } from './parts/contact';
 
 export const otherNamespaces: Check = {
   id: 'network/other-namespaces',
@@ -16,14 +18,21 @@ export const otherNamespaces: Check = {
     const { scope, network } = evidence;
     for (const namespace of scope.namespaces) {
       const foreign = network.contacts(namespace.name).flatMap((pair) => beyondIntended(evidence, namespace, pair));
-      const problems = strongest(foreign, ({ destination }) => destination.namespace.name).map((pair) => {
-        const isUsed = !isNone(intended(evidence, namespace, pair.destination));
-        const message = network.isStranger(pair.destination)
-          ? 'reaches namespaces that no policy names'
-          : `reaches ${isUsed ? 'more than the service of' : 'into'} namespace ${pair.destination.namespace.name}`;
-        return contactProblem(network, pair, 'egress', { message });
-      });
+      const problems = contactProblems(
+        network,
+        strongest(foreign, ({ destination }) => destination.namespace.name),
+        'egress',
+        (pairs) => reached(evidence, namespace, pairs),
+      );
       yield { subject: namespaceSubject(namespace), problems };
     }
   },
 };
+
+function reached(evidence: Evidence, namespace: TrainingNamespace, pairs: readonly ReachablePair[]): string {
+  const [{ destination }, ...more] = pairs as readonly [ReachablePair, ...ReachablePair[]];
+  if (more.length > 0) return 'reaches other namespaces';
+  if (evidence.network.isStranger(destination)) return 'reaches namespaces that no policy names';
+  const isUsed = !isNone(intended(evidence, namespace, destination));
+  return `reaches ${isUsed ? 'more than the service of' : 'into'} namespace ${destination.namespace.name}`;
+}

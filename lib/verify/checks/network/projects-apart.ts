@@ -1,6 +1,6 @@
 import { namespaceSubject } from '../../scope/training-scope';
 import type { Check } from '../check';
-import { contactProblem, strongest } from './parts/contact';
+import { contactProblems, strongest } from './parts/contact';
 
 export const projectsApart: Check = {
   id: 'network/projects-apart',
@@ -18,8 +18,12 @@ export const projectsApart: Check = {
           ({ source, destination }) => source.namespace.name === namespace.name && network.isTraining(destination),
         )
         .filter(({ source, destination }) => source.namespace !== destination.namespace);
-      const problems = strongest(others, ({ destination }) => destination.namespace.name).map((pair) =>
-        contactProblem(network, pair, 'egress', { message: `reaches project ${pair.destination.namespace.name}` }),
+      const problems = contactProblems(
+        network,
+        strongest(others, ({ destination }) => destination.namespace.name),
+        'egress',
+        ([first, ...more]) =>
+          more.length > 0 ? 'reaches other projects' : `reaches project ${first?.destination.namespace.name}`,
       );
       yield { subject: namespaceSubject(namespace), problems };
     }

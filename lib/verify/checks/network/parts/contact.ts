@@ -1,3 +1,5 @@
+import { grouped } from '../../../../model/grouped';
+import { few } from '../../../few';
 import { connectionsText, isNone } from '../../../reachability/connections';
 import { isDenied, type Estimate } from '../../../reachability/estimate';
 import { missingFacts } from '../../../reachability/undecided';
@@ -5,52 +7,84 @@ import type { ReachablePair } from '../../../reachability/reachable-pairs';
 import type { Direction } from '../../../reachability/policies/network-policy';
 import { allowingRule, type AllowingRule } from '../../../scope/allowing-rule';
 import { className, shownConnections, type ProjectNetwork } from '../../../scope/project-network';
-import { fails, notKnown, type Problem, type Weakened } from '../../../problem';
+import { fails, notKnown, type Problem } from '../../../problem';
+import type { WorkloadEnd } from '../../../reachability/ends';
 import type { PodClass } from '../../../reachability/pod-class';
 
-export interface ContactProblem {
-  /** What it means: `reaches another project`. */
-  readonly message: string;
-  readonly fix?: string;
-  readonly weakened?: Weakened;
-}
-
 /**
- * A problem for a connection that should not be: a failure where it is sure, otherwise unknown with what is missing.
+ * Problems for connections that should not be: a failure for each that is sure. Those that a rule perhaps allows are one
+ * unknown for all ends of which the same is missing: one answer decides them together.
  *
  * @param direction the side of the project that is judged
+ * @param meaningOf what contacts are, one or several together: `reaches another project`
  */
-export function contactProblem(
+export function contactProblems(
   network: ProjectNetwork,
-  { source, destination, estimate }: ReachablePair,
+  pairs: readonly ReachablePair[],
   direction: Direction,
-  { message, fix, weakened }: ContactProblem,
-): Problem {
-  const [own, other] = direction === 'egress' ? [source, destination] : [destination, source];
-  const rule = allowingRule(network.reachability, direction, own, other);
-  const details = {
-    ...(rule === undefined ? {} : { at: rule.place }),
-    ...(fix === undefined ? {} : { fix }),
-    ...(weakened === undefined ? {} : { weakened }),
-  };
-  const way = `${className(source)} -> ${className(destination)}: ${connectionsText(shownConnections(estimate))}`;
-  const because = rule === undefined ? 'no policy withholds it' : `allowed by ${rule.policy.object.name}`;
-  if (!isNone(estimate.atLeast)) return fails(`${message}: ${way}, ${because}`, details);
-  return notKnown(
-    `${message}, perhaps: ${way}; not known: ${missing(network, { source, destination, estimate })}`,
-    details,
-  );
+  meaningOf: (pairs: readonly ReachablePair[]) => string,
+): readonly Problem[] {
+  const contacts = pairs.map((pair) => contact(network, pair, direction));
+  const alike = grouped(contacts, (one) => (one.isSure ? one : keyOf(network, one)));
+  return [...alike.values()].map((group) => problem(network, group, meaningOf(group.map(({ pair }) => pair))));
 }
 
-function missing(network: ProjectNetwork, { source, destination, estimate }: ReachablePair): string {
-  const end = (item: PodClass): { kind: 'workload'; name: string; classes: readonly PodClass[] } => ({
+/** A connection as one of its ends sees it. */
+interface Contact {
+  readonly pair: ReachablePair;
+  readonly own: PodClass;
+  readonly other: PodClass;
+  readonly rule: AllowingRule | undefined;
+  readonly isSure: boolean;
+  readonly connections: string;
+}
+
+function contact({ reachability }: ProjectNetwork, pair: ReachablePair, direction: Direction): Contact {
+  const { source, destination, estimate } = pair;
+  const [own, other] = direction === 'egress' ? [source, destination] : [destination, source];
+  const rule = allowingRule(reachability, direction, own, other);
+  const connections = connectionsText(shownConnections(estimate));
+  return { pair, own, other, rule, isSure: !isNone(estimate.atLeast), connections };
+}
+
+/** Equal for contacts that one answer decides: the same own end, rule and ports, and the same that is missing. */
+function keyOf(network: ProjectNetwork, one: Contact): string {
+  const { own, rule, connections } = one;
+  const place = rule === undefined ? [] : [rule.policy.object.name, ...rule.place.path];
+  return JSON.stringify([className(own), place, connections, missing(network, one, '')]);
+}
+
+function problem(network: ProjectNetwork, group: readonly Contact[], meaning: string): Problem {
+  const [first] = group as readonly [Contact, ...Contact[]];
+  const { pair, own, other, rule, connections } = first;
+  const { shown, all } = few(group.map((one) => className(one.other)));
+  const ends = own === pair.source ? [className(own), shown] : [shown, className(own)];
+  const way = `${ends.join(' -> ')}: ${connections}`;
+  const at = rule?.place;
+  if (first.isSure) {
+    const because = rule === undefined ? 'no policy withholds it' : `allowed by ${rule.policy.object.name}`;
+    return fails(`${meaning}: ${way}, ${because}`, { at });
+  }
+  const missed = missing(network, first, group.length === 1 ? className(other) : 'these pods');
+  return notKnown(`${meaning}, perhaps: ${way}; not known: ${missed}`, { at, all, fix: decidedBy(rule) });
+}
+
+/** @param otherName how the other end is called */
+function missing({ reachability }: ProjectNetwork, { pair, own, other }: Contact, otherName: string): string {
+  const end = (item: PodClass): WorkloadEnd => ({
     kind: 'workload',
-    name: className(item),
+    name: item === other && item !== own ? otherName : className(item),
     classes: [item],
   });
-  return missingFacts(network.reachability, { source: end(source), destination: end(destination), estimate }).join(
-    '; ',
-  );
+  const { source, destination, estimate } = pair;
+  return missingFacts(reachability, { source: end(source), destination: end(destination), estimate }).join('; ');
+}
+
+/** What to give where a rule goes by addresses; rewriting it is no answer to what is not known of them. */
+function decidedBy(rule: AllowingRule | undefined): string | undefined {
+  return rule?.by === 'addresses'
+    ? 'say which addresses pods have: --assume pod-cidr=..., --platform or the plan, or a dump with the pods'
+    : undefined;
 }
 
 /** The strongest contact for each pair of ends that matter to the reader: one of a namespace is enough. */
@@ -79,7 +113,9 @@ function weight({ source, destination, estimate }: ReachablePair): number {
  */
 export function openProblem(way: string, open: Estimate, ruleOf?: () => AllowingRule | undefined): Problem | undefined {
   if (isDenied(open)) return undefined;
-  const at = ruleOf?.()?.place;
+  const rule = ruleOf?.();
+  const at = rule?.place;
   const text = `${way}: ${connectionsText(shownConnections(open))}`;
-  return isNone(open.atLeast) ? notKnown(`${text}, perhaps`, { at }) : fails(text, { at });
+  if (!isNone(open.atLeast)) return fails(text, { at });
+  return notKnown(`${text}, perhaps`, { at, fix: decidedBy(rule) });
 }
