@@ -6,11 +6,15 @@ import { Placeholders } from './placeholders';
 
 /** A Kubernetes object as plain data, from cdk8s or from anywhere. */
 export interface ManifestObject {
+  /** Group and version. */
   readonly apiVersion: string;
+  /** Kind of the API. */
   readonly kind: string;
+  /** Every object has a name of its own: none is made up by the API server. */
   readonly metadata: { readonly name: string; readonly namespace?: string };
 }
 
+/** What is applied, and the values that only the cloud knows. */
 export interface ManifestsArgs {
   /** Objects to apply: `chart.toJson()` of each chart, or the documents of YAML files. */
   readonly objects: readonly object[];
@@ -27,7 +31,9 @@ export interface ManifestsArgs {
  * name that is free again.
  */
 export class Manifests extends pulumi.ComponentResource {
+  /** The namespaces, which come first and go last. */
   readonly namespaces: kubernetes.yaml.ConfigGroup;
+  /** Everything else. */
   readonly objects: kubernetes.yaml.ConfigGroup;
 
   constructor(name: string, args: ManifestsArgs, opts?: pulumi.ComponentResourceOptions) {

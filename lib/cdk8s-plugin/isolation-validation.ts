@@ -31,7 +31,9 @@ const validationShape = shape<IsolationValidationProps>({
 export interface ValidationContext {
   /** Paths of the synthesized manifests. */
   readonly manifests: readonly string[];
+  /** Where words for people go. */
   readonly logger: { log(message: string): void };
+  /** Where findings go: one violation for each check. */
   readonly report: {
     addViolation(violation: {
       readonly ruleName: string;
@@ -54,6 +56,7 @@ export interface ValidationContext {
 export class IsolationValidation {
   constructor(private readonly props: IsolationValidationProps) {}
 
+  /** What cdk8s calls once the manifests are written. Bad input is logged and fails the synth; it is not thrown. */
   async validate({ manifests, report, logger }: ValidationContext): Promise<void> {
     const { platform, baseline, assume = [], namespaces, at, allowUnknown, premises = 'ignored' } = this.props;
     try {

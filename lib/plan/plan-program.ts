@@ -5,6 +5,7 @@ import { PlanEngine, STACK_TYPE } from './engine';
 import type { Plan, PlannedResource, PlanOptions } from './plan';
 import { loadSdk } from './sdk';
 
+/** What a plan of a program in the same process is made with. */
 export interface PlanProgramOptions extends PlanOptions {
   /** A file of the program: its copy of Pulumi's SDK is used. @default - a file of the working directory */
   readonly from?: string;

@@ -39,6 +39,7 @@ export function holdsUnknown(value: Json): boolean {
   return typeof value === 'object' && value !== null && Object.values(value).some(holdsUnknown);
 }
 
+/** Whether a planned value is a secret, whose text no plan holds. */
 export function isSecret(value: Json): boolean {
   return typeof value === 'object' && value !== null && (value as JsonObject)[SIGNATURE_KEY] === SECRET_SIGNATURE;
 }

@@ -32,10 +32,11 @@ const isolationShape = shape<IsolationOptions>(judgingEntries);
 export interface ConnectionQuestion {
   /** `namespace/name` of a workload, `{ namespace, labels }` for pods that the manifests need not have, or addresses. */
   readonly from: AskedEnd;
+  /** Where it goes to, in the same forms. */
   readonly to: AskedEnd;
   /** Port of the destination pods, 1 to 65535. @default - every port */
   readonly port?: number;
-  /** @default "TCP" with a port, otherwise every protocol */
+  /** Protocol of the transport. @default "TCP" with a port, otherwise every protocol */
   readonly protocol?: Protocol;
   /** Facts that no manifest shows: `cni=vpc-cni`, `pod-cidr=10.0.0.0/16`. */
   readonly assume?: readonly string[];

@@ -2,8 +2,11 @@ import type { App } from 'cdk8s';
 
 /** A Kubernetes object as it would be written. */
 export interface SynthesizedObject {
+  /** Group and version. */
   readonly apiVersion: string;
+  /** Kind of the API. */
   readonly kind: string;
+  /** Name and namespace, labels and annotations. */
   readonly metadata: {
     readonly name: string;
     readonly namespace?: string;

@@ -4,6 +4,7 @@ import type { EnforcingCni, NetworkPremises } from './reachability/premises';
 
 /** Facts that no file shows and that a user vouches for by name. */
 export interface Assumptions {
+  /** What decides what network policies mean. */
   readonly network: NetworkPremises;
   /** Whether pods start with everything denied, until their policies are attached. @default false */
   readonly strict?: boolean;

@@ -5,6 +5,7 @@ import { refuseVerifyOptions } from './judging-options';
 import { reportOf, type Report } from './reports/report';
 import { judge, type VerdictOptions } from './verdict/verdict';
 
+/** What input is judged on: description, assumptions, baseline, day, families. All are optional. */
 export interface VerifyOptions extends EvidenceOptions, VerdictOptions {}
 
 /**

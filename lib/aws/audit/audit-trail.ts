@@ -10,6 +10,7 @@ import { encryptionKey, type EncryptionKey } from '../encryption-key';
 import { deniedAccessAlarm, type DeniedAccessAlarm } from './denied-access-alarm';
 import { eventSelectors } from './event-selectors';
 
+/** How long the access log stays, and who reads it. */
 export interface AuditTrailArgs extends ComponentArgs {
   /** Days in which nobody deletes an entry, the root of the account included. It can never be shortened. @default 365 */
   readonly retentionDays?: number;
@@ -34,16 +35,27 @@ const ARGUMENTS: ArgumentRules<AuditTrailArgs> = {
  * itself. Trails without data events record no `GetObject` at all.
  */
 export class AuditTrail extends IsolationComponent {
+  /** KMS key of the log. */
   readonly key: EncryptionKey;
+  /** Bucket of the log. */
   readonly bucket: s3.Bucket;
+  /** Shuts the bucket to the public. */
   readonly publicAccessBlock: s3.BucketPublicAccessBlock;
+  /** Makes the account the owner of every object, without access lists. */
   readonly ownershipControls: s3.BucketOwnershipControls;
+  /** Encrypts the log with `key`. */
   readonly encryption: s3.BucketServerSideEncryptionConfiguration;
+  /** Keeps what is replaced; locks need it. */
   readonly versioning: s3.BucketVersioning;
+  /** Keeps every entry for `retentionDays`, whoever asks for its end. */
   readonly objectLock: s3.BucketObjectLockConfiguration;
+  /** Ends entries after their time. */
   readonly lifecycle: s3.BucketLifecycleConfiguration;
+  /** Lets the trail write, and nobody delete. */
   readonly bucketPolicy: s3.BucketPolicy;
+  /** The trail, with data events of the training prefixes. */
   readonly trail: cloudtrail.Trail;
+  /** Undefined without a topic to tell. */
   readonly alarm?: DeniedAccessAlarm;
 
   constructor(name: string, args: AuditTrailArgs, opts?: pulumi.ComponentResourceOptions) {

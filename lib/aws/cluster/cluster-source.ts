@@ -6,6 +6,7 @@ import type { Aws } from '../../model';
 
 /** A cluster by what other components need of it, whoever made it. */
 export interface ClusterFacts {
+  /** Name of the cluster; the description has to say the same. */
   readonly name: pulumi.Input<string>;
   /** The group that EKS makes for the control plane and puts on nodes without a launch template. */
   readonly securityGroupId?: pulumi.Input<string>;
@@ -17,6 +18,7 @@ export interface ClusterFacts {
 
 /** A cluster of `@pulumi/eks`, by its shape: its package is not needed here. */
 export interface EksPackageCluster {
+  /** The cluster of EKS inside it. */
   readonly eksCluster: pulumi.Input<eks.Cluster>;
 }
 

@@ -11,7 +11,7 @@ import { roleResources, type RoleResources } from '../role';
 
 /** Nodes for everything that is not training. */
 export interface SystemNodesProps {
-  /** @default ["m7i.xlarge"] */
+  /** Types without GPU, the preferred first. @default ["m7i.xlarge"] */
   readonly instanceTypes?: readonly string[];
   /** In each zone. @default 1: with the two zones that EKS asks for, DNS outlives a node */
   readonly minNodes?: number;
@@ -19,8 +19,11 @@ export interface SystemNodesProps {
   readonly maxNodes?: number;
 }
 
+/** What system nodes consist of. */
 export interface SystemNodeResources {
+  /** Their role. */
   readonly role: RoleResources;
+  /** Their launch template. */
   readonly launchTemplate: ec2.LaunchTemplate;
   /** By zone. */
   readonly nodeGroups: Readonly<Record<string, eks.NodeGroup>>;

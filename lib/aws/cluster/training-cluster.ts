@@ -17,6 +17,7 @@ import { autoscalerIdentity, type AutoscalerIdentity } from './autoscaler-identi
 import { withoutScheme, type ClusterFacts } from './cluster-source';
 import { systemNodes, type SystemNodeResources, type SystemNodesProps } from './system-nodes';
 
+/** What a cluster needs beside the description. */
 export interface TrainingClusterArgs extends ComponentArgs {
   /** A `TrainingNetwork`, or ids of a VPC that exists already. */
   readonly network: NetworkSource;
@@ -51,23 +52,32 @@ const CONTROL_PLANE_LOGS = ['api', 'audit', 'authenticator', 'controllerManager'
  * `GpuNodePool`.
  */
 export class TrainingCluster extends IsolationComponent implements ClusterFacts {
+  /** Role of the control plane. */
   readonly role: RoleResources;
+  /** KMS key of the cluster's Secrets. */
   readonly secretsKey: EncryptionKey;
   /** Key of node volumes; undefined where the description names one. */
   readonly volumesKey?: EncryptionKey;
+  /** Log of the control plane, audit log included. */
   readonly log: EncryptedLogGroup;
+  /** The cluster of EKS. */
   readonly cluster: eks.Cluster;
+  /** Access entries of administrators and people. */
   readonly access: AccessResources;
   /** By name of the add-on. */
   readonly addOns: Readonly<Record<string, AddOnResources>>;
+  /** Nodes for DNS, controllers and shared services. */
   readonly systemNodes: SystemNodeResources;
   /** Undefined where the description names no cluster autoscaler. */
   readonly autoscaler?: AutoscalerIdentity;
 
+  /** Name of the cluster, known once it is made. */
   readonly name: pulumi.Output<string>;
+  /** The group that EKS makes for the control plane. */
   readonly securityGroupId: pulumi.Output<string>;
   /** Issuer of the cluster's tokens, without `https://`. */
   readonly oidcIssuer: pulumi.Output<string>;
+  /** Key of node volumes, of ours or of the description. */
   readonly volumeKeyArn: pulumi.Output<string>;
 
   constructor(name: string, args: TrainingClusterArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -13,6 +13,7 @@ import { lustreArgs } from './lustre';
 
 /** A Lustre file system, whose clients are the kernels of nodes: Lustre itself knows no tenants and no IAM. */
 export interface LustreProps {
+  /** Tells it from an elastic file system. */
   readonly kind: 'fsx-lustre';
   /** A multiple of 2400, or 1200. */
   readonly sizeGiB: number;
@@ -24,13 +25,17 @@ export interface LustreProps {
 
 /** An elastic file system with one access point. */
 export interface ElasticProps {
+  /** Tells it from a Lustre file system. */
   readonly kind: 'efs';
 }
 
+/** A file system of one project. */
 export interface ProjectFileSystemArgs extends ComponentArgs {
   /** Name of a project of the description. */
   readonly project: string;
+  /** Which kind, and how large. */
   readonly fileSystem: LustreProps | ElasticProps;
+  /** A `TrainingNetwork`, or the VPC and the subnets of its nodes. */
   readonly network: Pick<NetworkSource, 'vpcId' | 'nodeSubnetIds'>;
   /** Pools whose nodes of this project mount it; nothing else gets in. */
   readonly pools: readonly GpuNodePool[];
@@ -56,9 +61,13 @@ const ARGUMENTS: ArgumentRules<ProjectFileSystemArgs> = {
  * refused.
  */
 export class ProjectFileSystem extends IsolationComponent {
+  /** The project that it is of. */
   readonly project: Project;
+  /** Lets in the nodes of the project and nobody else. */
   readonly securityGroup: FileSystemGroup;
+  /** Undefined for EFS. */
   readonly lustre?: fsx.LustreFileSystem;
+  /** Undefined for Lustre. */
   readonly elastic?: ElasticFileSystem;
 
   /** For the description's claim: `fs-0123456789abcdef0`. */

@@ -16,9 +16,11 @@ import { checkedName, clusterFacts, clusterFaults, type ClusterSource } from '..
 import { COMPONENT_ARGUMENTS, IsolationComponent, type ArgumentRules, type ComponentArgs } from '../component';
 import { roleResources, type RoleResources } from '../role';
 
+/** The role of one project. */
 export interface ProjectIdentityArgs extends ComponentArgs {
   /** Name of a project of the description. */
   readonly project: string;
+  /** The cluster whose pods get the role. */
   readonly cluster: ClusterSource;
   /** Hours that the credentials of IRSA may last; Pod Identity renews its own. @default 1 */
   readonly maxSessionHours?: number;
@@ -39,10 +41,13 @@ const ARGUMENTS: ArgumentRules<ProjectIdentityArgs> = {
  * makes a namespace of that name gets.
  */
 export class ProjectIdentity extends IsolationComponent {
+  /** The project that it is of. */
   readonly project: Project;
+  /** Role and its permissions. */
   readonly role: RoleResources;
   /** Undefined for IRSA, where the service account names the role. */
   readonly association?: eks.PodIdentityAssociation;
+  /** ARN of the role. */
   readonly roleArn: pulumi.Output<string>;
 
   constructor(name: string, args: ProjectIdentityArgs, opts?: pulumi.ComponentResourceOptions) {

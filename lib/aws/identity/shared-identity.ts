@@ -11,7 +11,9 @@ import { checkedName, clusterFaults, type ClusterSource } from '../cluster/clust
 import { COMPONENT_ARGUMENTS, IsolationComponent, type ArgumentRules, type ComponentArgs } from '../component';
 import { roleResources, type RoleResources } from '../role';
 
+/** The role of all projects. */
 export interface SharedIdentityArgs extends ComponentArgs {
+  /** The cluster whose pods get the role. */
   readonly cluster: ClusterSource;
 }
 
@@ -25,9 +27,11 @@ const ARGUMENTS: ArgumentRules<SharedIdentityArgs> = {
  * reaches every project, so the description says why (`aws.credentials` of kind `shared-role`).
  */
 export class SharedIdentity extends IsolationComponent {
+  /** Role and its permissions. */
   readonly role: RoleResources;
   /** By name of the project. */
   readonly associations: Readonly<Record<string, eks.PodIdentityAssociation>>;
+  /** ARN of the role. */
   readonly roleArn: pulumi.Output<string>;
 
   constructor(name: string, args: SharedIdentityArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -2,6 +2,7 @@ import type * as pulumi from '@pulumi/pulumi';
 
 /** What other components need of a VPC: ids, whoever made it. A `TrainingNetwork` is one. */
 export interface NetworkSource {
+  /** Id, such as `vpc-0123456789abcdef0`. */
   readonly vpcId: pulumi.Input<string>;
   /** Subnets of nodes and pods, by availability zone; the zones are plain, since they shape the graph. */
   readonly nodeSubnetIds: Readonly<Record<string, pulumi.Input<string>>>;

@@ -12,6 +12,7 @@ import type { ExistingNetwork, NetworkSource } from './network-source';
 import { routes, type MadeSubnet, type Routes } from './routes';
 import { plannedSubnets, subnetResource, type SubnetKind } from './subnets';
 
+/** How the network is made. */
 export interface TrainingNetworkArgs extends ComponentArgs {
   /**
    * A VPC that exists already. Endpoints, registry and flow log are then made in it, and nothing else.
@@ -45,17 +46,26 @@ export class TrainingNetwork extends IsolationComponent implements NetworkSource
   readonly vpc?: ec2.Vpc;
   /** The group that every VPC has; without a rule, so that nothing is open by forgetting to name one. */
   readonly defaultSecurityGroup?: ec2.DefaultSecurityGroup;
+  /** Every subnet that it made; empty in a VPC that exists already. */
   readonly subnets: readonly ec2.Subnet[];
+  /** Undefined in a VPC that exists already. */
   readonly routes?: Routes;
+  /** Group of the interface endpoints. */
   readonly endpointSecurityGroup: ec2.SecurityGroup;
+  /** Who reaches the endpoints: blocks of nodes and pods, on 443. */
   readonly endpointRules: readonly vpc.SecurityGroupIngressRule[];
   /** By service, such as `ecr.api`. */
   readonly endpoints: Readonly<Record<string, ec2.VpcEndpoint>>;
+  /** Undefined where nodes pull images from where they are published. */
   readonly registry?: RegistryResources;
+  /** Record of every connection, accepted and refused. */
   readonly flowLog: FlowLogResources;
 
+  /** Id of the VPC, made or given. */
   readonly vpcId: pulumi.Output<string>;
+  /** Subnets of nodes and pods, by availability zone. */
   readonly nodeSubnetIds: Readonly<Record<string, pulumi.Output<string>>>;
+  /** Subnets of the control plane's interfaces. */
   readonly controlPlaneSubnetIds: readonly pulumi.Output<string>[];
   /** Id of the endpoint of S3, for `aws.s3EndpointIds` of the description. */
   readonly s3EndpointId: pulumi.Output<string>;

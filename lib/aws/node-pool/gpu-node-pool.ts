@@ -13,10 +13,13 @@ import { projectNodes, type ProjectNodes } from './project-nodes';
 import { clusterRules, securityGroup, type SecurityGroupResources } from './security-group';
 import { accessRules, clusterPorts } from './security-rules';
 
+/** The nodes of one pool. */
 export interface GpuNodePoolArgs extends ComponentArgs {
   /** Name of a pool of the description. */
   readonly pool: string;
+  /** The cluster that they join. */
   readonly cluster: ClusterSource;
+  /** A `TrainingNetwork`, or the VPC and the subnets of its nodes. */
   readonly network: Pick<NetworkSource, 'vpcId' | 'nodeSubnetIds'>;
   /**
    * Security group that EKS made for the cluster.
@@ -45,6 +48,7 @@ const ARGUMENTS: ArgumentRules<GpuNodePoolArgs> = {
  * there. A pool that the description shares by reason has one of each for all.
  */
 export class GpuNodePool extends IsolationComponent {
+  /** The pool as the description has it, every default filled in. */
   readonly pool: Pool;
   /** Way of all nodes of the pool to API server, DNS, services and endpoints. */
   readonly accessGroup: SecurityGroupResources;

@@ -17,16 +17,23 @@ import { ownRules } from './security-rules';
 
 /** Everything that the nodes of one project have to themselves. */
 export interface ProjectNodes {
+  /** Labels, taints and bounds of the nodes. */
   readonly group: NodeGroup;
+  /** Role of the nodes, without a right on training data. */
   readonly role: RoleResources;
+  /** Lets the nodes talk to each other, EFA included, and lets nobody else in. */
   readonly securityGroup: SecurityGroupResources;
+  /** Keeps the nodes near each other; undefined where a reservation places them, and without EFA. */
   readonly placementGroup?: ec2.PlacementGroup;
   /** Managed nodes. */
   readonly launchTemplate?: ec2.LaunchTemplate;
+  /** Managed nodes; undefined where Karpenter launches them. */
   readonly nodeGroup?: eks.NodeGroup;
+  /** What the cluster autoscaler has to know of nodes while there are none; empty for Karpenter. */
   readonly autoscalerTags: readonly autoscaling.Tag[];
   /** Nodes that Karpenter makes. */
   readonly instanceProfile?: iam.InstanceProfile;
+  /** Lets nodes that Karpenter launches join; EKS makes those of its own groups. */
   readonly accessEntry?: eks.AccessEntry;
 }
 

@@ -14,14 +14,23 @@ export interface BucketParts {
   readonly tags: Record<string, string>;
 }
 
+/** What a bucket consists of. */
 export interface BucketResources {
+  /** The bucket itself. */
   readonly bucket: s3.Bucket;
+  /** Shuts it to the public. */
   readonly publicAccessBlock: s3.BucketPublicAccessBlock;
+  /** Makes the account the owner of every object, without access lists. */
   readonly ownershipControls: s3.BucketOwnershipControls;
+  /** Encrypts objects by default, with the key of the bucket's use. */
   readonly encryption: s3.BucketServerSideEncryptionConfiguration;
+  /** Keeps what is replaced or deleted. */
   readonly versioning: s3.BucketVersioning;
+  /** Ends unfinished uploads and what was replaced. */
   readonly lifecycle: s3.BucketLifecycleConfiguration;
+  /** Undefined unless the args ask for a lock. */
   readonly objectLock?: s3.BucketObjectLockConfiguration;
+  /** Its fence. */
   readonly policy: s3.BucketPolicy;
 }
 

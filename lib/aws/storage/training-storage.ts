@@ -7,6 +7,7 @@ import { COMPONENT_ARGUMENTS, IsolationComponent, type ArgumentRules, type Compo
 import { encryptionKey, type EncryptionKey } from '../encryption-key';
 import { bucketResources, type BucketResources } from './bucket';
 
+/** How the buckets keep what they hold. */
 export interface TrainingStorageArgs extends ComponentArgs {
   /** Buckets of the description that exist already: nothing is made for them, and `fences` holds what to apply. @default - none */
   readonly existing?: readonly string[];

@@ -17,6 +17,7 @@ export type Mount =
 /** How the processes of a job find each other. */
 export type Launcher = 'torchrun' | 'jax' | 'deepspeed' | 'none';
 
+/** A training job. Required are `image` and `command`, and outside a `TrainingProject` `platform` and `project`. */
 export interface TrainingJobProps {
   /** Required where the job stands outside a `TrainingProject`. */
   readonly platform?: Platform;
@@ -132,6 +133,7 @@ export interface TrainingJobProps {
   readonly transform?: (job: Job) => Job;
 }
 
+/** Weakenings of one job, each with its reason; none is on by default. */
 export interface JobWeakenings {
   /** A root filesystem that the job can write to. */
   readonly writableRootFilesystem?: Weakening;

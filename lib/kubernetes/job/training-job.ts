@@ -23,6 +23,7 @@ import type { JobFiles } from './volumes';
  * @throws InvalidInputError with every fault of the props
  */
 export class TrainingJob extends Construct {
+  /** The Job itself. */
   readonly job: Manifest<Job>;
   /** Names the ranks; only for jobs of several nodes. */
   readonly service?: Manifest<Service>;

@@ -6,8 +6,11 @@ import { written } from './written';
 
 /** The part that every Kubernetes object has. */
 export interface Resource {
+  /** Group and version: `networking.k8s.io/v1`, for the core group `v1`. */
   apiVersion?: string;
+  /** `NetworkPolicy`. */
   kind?: string;
+  /** Name and namespace, labels and annotations. */
   metadata?: {
     name?: string;
     namespace?: string;
@@ -29,13 +32,13 @@ export class Manifest<T extends Resource = Resource> extends ApiObject {
   /**
    * @param scope a chart, or a construct inside one
    * @param id id of the construct; the object's name is in its metadata
-   * @param manifest the whole object: apiVersion, kind, metadata with an explicit name, and the rest
    * @param comment a line for the reader of the file, in front of the object
    * @throws InvalidInputError without apiVersion and kind, or if the app holds another object of this kind and name
    */
   constructor(
     scope: Construct,
     id: string,
+    /** The whole object: apiVersion, kind, metadata with an explicit name, and the rest. */
     readonly manifest: Readonly<T>,
     private readonly comment?: string,
   ) {
@@ -44,6 +47,7 @@ export class Manifest<T extends Resource = Resource> extends ApiObject {
     register(this);
   }
 
+  /** Changes what is written, as on every `ApiObject`. */
   override addJsonPatch(...operations: JsonPatch[]): void {
     this.patched = true;
     super.addJsonPatch(...operations);

@@ -10,7 +10,10 @@ import { groups } from '../rbac/persona-roles';
 
 /** Groups with every right, for emergencies. */
 export interface ClusterAdmins extends Weakening {
-  /** @default - the platform's admin group, `<platform>:platform-admins` */
+  /**
+   * Groups as the cluster's authenticator names them.
+   * @default - the platform's admin group, `<platform>:platform-admins`
+   */
   readonly groups?: readonly string[];
 }
 

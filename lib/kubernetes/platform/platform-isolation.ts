@@ -19,12 +19,15 @@ import { priorityClasses } from './priority-classes';
 import { servicePolicies } from './service-policies';
 import { encryptedStorageClass } from './storage-class';
 
+/** What the cluster needs once. */
 export interface PlatformIsolationProps {
+  /** What `definePlatform` returned. */
   readonly platform: Platform;
   /** Weakenings, each with its reason. @default - none */
   readonly unsafe?: PlatformWeakenings;
 }
 
+/** Weakenings of the whole cluster that are no part of the description: they concern its objects alone. */
 export interface PlatformWeakenings {
   /** Binds the built-in cluster-admin to groups. @default - nobody is bound to it */
   readonly clusterAdmins?: ClusterAdmins;

@@ -1,5 +1,6 @@
 import type { TrainingJobProps } from '../job/training-job-props';
 
+/** What a probe asks beside what it finds out by itself. */
 export interface ProbeJobProps extends Pick<TrainingJobProps, 'image' | 'pool' | 'name' | 'unsafe'> {
   /**
    * Addresses that training must reach, `host:port` by what they are called: the services that the project uses.

@@ -22,7 +22,9 @@ import { namespaceLabels, projectNamespaceObject } from './namespace';
 import { priorityQuota, projectQuota } from './quotas';
 import { trainingServiceAccount } from './service-account';
 
+/** One project of a platform. */
 export interface TrainingProjectProps {
+  /** What `definePlatform` returned. */
   readonly platform: Platform;
   /** Name of a project of the platform. */
   readonly project: string;
@@ -46,6 +48,7 @@ export interface TrainingProjectProps {
   readonly namespaceLabels?: Readonly<Record<string, string>>;
 }
 
+/** A project whose namespace another tool writes: its labels are required. */
 export type ExistingTrainingProjectProps = TrainingProjectProps &
   Required<Pick<TrainingProjectProps, 'namespaceLabels'>>;
 
@@ -74,7 +77,9 @@ export class TrainingProject extends IsolationChart {
     return TRAINING_PROJECT in construct;
   }
 
+  /** The platform that it is of. */
   readonly platform: Platform;
+  /** The project as the description has it, every default filled in. */
   readonly project: Project;
 
   constructor(scope: Construct, id: string, props: TrainingProjectProps) {

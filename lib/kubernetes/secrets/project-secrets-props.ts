@@ -8,6 +8,7 @@ export interface RemoteSecret {
   readonly property?: string;
 }
 
+/** Secrets of a project that stand in a store of AWS. */
 export interface ProjectSecretsProps extends Belonging {
   /** AWS service that holds the values. @default "SecretsManager" */
   readonly service?: 'SecretsManager' | 'ParameterStore';

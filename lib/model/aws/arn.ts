@@ -10,7 +10,9 @@ export function partitionOf(region: string): Partition {
 
 /** Account and region that names are completed with. */
 export interface Place {
+  /** First part of every ARN after `arn`. */
   readonly partition: Partition;
+  /** `us-west-2`. */
   readonly region: string;
   /** Twelve digits. */
   readonly account: string;

@@ -33,6 +33,7 @@ export interface AwsAccessProps {
   readonly checkpointReaders?: readonly CheckpointReader[];
 }
 
+/** {@link AwsAccessProps} with its defaults filled in: empty lists. */
 export type AwsAccess = Required<AwsAccessProps>;
 
 export const awsAccessShape = v.optional(

@@ -79,11 +79,13 @@ export interface AwsProps {
   readonly unsafe?: AwsWeakenings;
 }
 
+/** Checkpoints that no write replaces. */
 export interface CreateOnlyProps {
   /** Names of files that may be replaced. @default - none */
   readonly exceptFiles?: readonly string[];
 }
 
+/** Weakenings of the AWS side, each with its reason; none is on by default. */
 export interface AwsWeakenings {
   /** A way from the nodes to the internet, by address translation in subnets of their own. */
   readonly internet?: Weakening;
@@ -160,26 +162,41 @@ export const awsShape = v.optional(
 
 /** The AWS side as every other room reads it. */
 export interface Aws {
+  /** Twelve digits. */
   readonly account: string;
+  /** `us-west-2`. */
   readonly region: string;
+  /** Follows from the region. */
   readonly partition: Partition;
+  /** Availability zones of the subnets; empty beside an existing VPC. */
   readonly zones: readonly string[];
+  /** Block of the VPC that the library makes; undefined beside an existing one. */
   readonly vpcCidr?: string;
+  /** Blocks by what lies in them. */
   readonly subnets: SubnetPlan;
   /** Addresses of the resolver that the cluster's DNS forwards to. */
   readonly resolverCidrs: readonly string[];
+  /** The EKS cluster, by the name that trust policies and fences go by. */
   readonly cluster: { readonly name: string; readonly arn: string };
+  /** Roles beside the projects' own that the fences let through. */
   readonly access: AwsAccess;
+  /** How training pods get their role. */
   readonly credentials: PodCredentials;
+  /** KMS keys of the training buckets. */
   readonly storageKeys: StorageKeys;
   /** Empty where every VPC endpoint of the account counts. */
   readonly s3EndpointIds: readonly string[];
+  /** Further buckets that the VPC's endpoint lets through. */
   readonly serviceBuckets: readonly string[];
+  /** Undefined where clients other than the mount may replace checkpoints. */
   readonly createOnlyCheckpoints?: Required<CreateOnlyProps>;
   /** Undefined where images come from where they are published. */
   readonly registry?: ImageRegistry;
+  /** ARN of the KMS key for volumes; undefined for a key of ours. */
   readonly volumeKeyArn?: string;
+  /** What the account may have of what a large platform needs. */
   readonly quotas: AwsQuotas;
+  /** Weakenings, each with its reason; empty by default. */
   readonly unsafe: AwsWeakenings;
 }
 

@@ -18,6 +18,7 @@ export interface RegistryImage {
 export interface ImageRegistry {
   /** `111122223333.dkr.ecr.us-west-2.amazonaws.com`. */
   readonly host: string;
+  /** What the registry holds, by the repository that it stands for. */
   readonly images: readonly RegistryImage[];
   /** Rules of ECR: a prefix of the registry and the public registry that fills it. */
   readonly caches: readonly { readonly prefix: string; readonly upstream: string }[];

@@ -7,6 +7,7 @@ import { optionalText, shape, text, textOr, type Draft } from '../fault/shape';
 
 /** Roles for service accounts through the cluster's OIDC issuer; for Fargate and clusters without the agent. */
 export interface IrsaCredentials {
+  /** Tells this way from the others. */
   readonly kind: 'irsa';
   /**
    * Issuer without `https://`, such as `oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE`.
@@ -17,11 +18,13 @@ export interface IrsaCredentials {
 
 /** One role for all projects, told apart by the session tag of the namespace: for hundreds of projects. */
 export interface SharedRoleCredentials extends Weakening {
+  /** Tells this way from the others. */
   readonly kind: 'shared-role';
 }
 
 /** How training pods get their AWS role. */
 export type PodCredentials = { readonly kind: 'pod-identity' } | IrsaCredentials | SharedRoleCredentials;
+/** How training pods get their AWS role, as a description says it; `pod-identity` is one role a project. */
 export type PodCredentialsProps = 'pod-identity' | IrsaCredentials | SharedRoleCredentials;
 
 export const podCredentialsShape = v.optional(

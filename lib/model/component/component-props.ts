@@ -1,7 +1,8 @@
 /** A port that a component serves, and who may reach it. */
 export interface ServedPort {
+  /** Port of the container, 1 to 65535. */
   readonly port: number;
-  /** @default "TCP" */
+  /** Protocol of the transport. @default "TCP" */
   readonly protocol?: 'TCP' | 'UDP';
   /** `cluster`: every pod. `control-plane`: the API server, for webhooks. */
   readonly from: 'cluster' | 'control-plane';
@@ -21,14 +22,17 @@ export interface ComponentNeeds {
   readonly upstreamDns?: boolean;
   /** Kubelets on 10250. */
   readonly kubelets?: boolean;
+  /** Ports that it serves, and to whom. @default - none */
   readonly serves?: readonly ServedPort[];
 }
 
 /** Something that runs outside the projects and makes training work: DNS, device plugins, drivers, operators. */
 export interface ComponentProps {
+  /** Name of the component, part of the names of its policies. */
   readonly name: string;
+  /** Namespace of its pods, made by the manifests unless it is one of Kubernetes' own. */
   readonly namespace: string;
-  /** @default - every pod of the namespace */
+  /** Labels of its pods. @default - every pod of the namespace */
   readonly podLabels?: Readonly<Record<string, string>>;
   /** Pods on the host's network stand outside every NetworkPolicy. @default false */
   readonly hostNetwork?: boolean;

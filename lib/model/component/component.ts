@@ -7,6 +7,7 @@ import { nameFaults, namespaceNameFaults, PART_NAME } from '../names';
 import { podLabelFaults } from '../network/pod-selection';
 import { flag, port, shape, stringMap, text, textOr, type Draft } from '../fault/shape';
 
+/** {@link ComponentProps} with every default filled in. */
 export type Component = Required<Pick<ComponentProps, 'name' | 'namespace' | 'hostNetwork' | 'needs' | 'podSecurity'>> &
   Pick<ComponentProps, 'podLabels'>;
 

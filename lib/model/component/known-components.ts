@@ -106,4 +106,5 @@ export const KNOWN_COMPONENTS = {
   ],
 } as const satisfies Record<string, readonly ComponentPart[]>;
 
+/** A component whose namespace, labels and needs the library knows, by the name of its chart. */
 export type KnownComponent = keyof typeof KNOWN_COMPONENTS;

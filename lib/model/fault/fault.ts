@@ -20,12 +20,10 @@ export interface Fault {
  * Told apart by {@link isInvalidInput}, not by `instanceof`: a program may hold two copies of this package.
  */
 export class InvalidInputError extends Error {
-  /**
-   * @param subject what was judged, for the first line: `platform description`, `TrainingJob "pretrain"`
-   * @param faults every fault, in the order of the input
-   */
   constructor(
+    /** What was judged, for the first line: `platform description`, `TrainingJob "pretrain"`. */
     readonly subject: string,
+    /** Every fault, in the order of the input. */
     readonly faults: readonly Fault[],
   ) {
     super(describeFaults(subject, faults));
@@ -38,6 +36,7 @@ export class InvalidInputError extends Error {
   }
 }
 
+/** Whether an error is an {@link InvalidInputError}, of whichever copy of this package. */
 export function isInvalidInput(error: unknown): error is InvalidInputError {
   return error instanceof Error && error.name === 'InvalidInputError' && 'faults' in error;
 }

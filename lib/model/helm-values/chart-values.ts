@@ -10,6 +10,7 @@ export interface ChartValues {
   readonly namespace: string;
   /** What the values do, as comments at the head of the file, one line each. */
   readonly about: readonly string[];
+  /** The values themselves, as the chart's `values.yaml` has them. */
   readonly values: object;
 }
 

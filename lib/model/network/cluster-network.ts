@@ -8,10 +8,12 @@ import { shown } from '../fault/fault';
 import { isDnsSubdomain } from '../names';
 import { port, shape, textList, textOr, type Draft } from '../fault/shape';
 
+/** What enforces the cluster's network policies: Amazon's VPC CNI, Cilium or Calico. */
 export type CniKind = 'vpc-cni' | 'cilium' | 'calico';
 
 /** The VPC CNI with its default start: every pod is open until its policies are attached. */
 export interface OpenStartCni {
+  /** Only the VPC CNI has a choice of how pods start. */
   readonly kind: 'vpc-cni';
   /**
    * Accepts `NETWORK_POLICY_ENFORCING_MODE=standard`. Without it the mode is `strict`: a pod reaches nothing until its
@@ -38,10 +40,13 @@ export const controlPlaneShape = v.optional(shape<ControlPlaneProps>({ cidrs: te
 
 /** What the policies of the cluster are written for. */
 export interface ClusterNetwork {
+  /** What enforces the policies. */
   readonly cni: CniKind;
   /** With a strict start every pod of the cluster needs a policy that allows it something. */
   readonly startsClosed: boolean;
+  /** Where the cluster's DNS answers. */
   readonly dns: DnsProps;
+  /** `cluster.local`, or what kubelets have as `clusterDomain`. */
   readonly clusterDomain: string;
   /** Undefined where nobody said where it is; a component that needs it is then refused. */
   readonly controlPlane?: ControlPlaneProps;
@@ -51,6 +56,7 @@ export interface ClusterNetwork {
   readonly platformEndpointCidrs: readonly string[];
 }
 
+/** What a description says of the cluster's network; the fields are those of `PlatformProps`. */
 export interface ClusterNetworkProps {
   readonly cni?: CniKind | OpenStartCni;
   readonly dns?: DnsProps;

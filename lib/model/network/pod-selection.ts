@@ -5,7 +5,9 @@ import { shape, stringMap, text, type Draft } from '../fault/shape';
 
 /** Pods that a policy names: their namespace by the name that nobody can forge, and their labels. */
 export interface PodSelection {
+  /** Name of the namespace, matched as `kubernetes.io/metadata.name`. */
   readonly namespace: string;
+  /** Labels that the pods have, at least one. */
   readonly podLabels: Readonly<Record<string, string>>;
 }
 

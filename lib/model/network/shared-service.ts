@@ -11,12 +11,15 @@ import type { Draft } from '../fault/shape';
 
 /** A block of addresses and a port, for what runs outside the cluster. */
 export interface AddressSelection {
+  /** Block of addresses, `10.20.0.0/24`. */
   readonly cidr: string;
+  /** Port, TCP. */
   readonly port: number;
 }
 
 /** Pods and a port that a service connects to. */
 export interface PodDestination extends PodSelection {
+  /** Port of the container, TCP. */
   readonly port: number;
 }
 
@@ -34,7 +37,9 @@ export type Tenancy = 'per-project' | 'authenticated' | { readonly none: Weakeni
 
 /** A service in the cluster that projects may use: a data lake, a model registry, experiment tracking. */
 export interface SharedServiceProps extends PodSelection {
+  /** Short name, by which projects use it; part of the names of its policies. */
   readonly name: string;
+  /** Namespace of its pods, never one of a project. */
   readonly namespace: string;
   /** Labels of the service's pods. Required: a policy without them opens every pod of the namespace. */
   readonly podLabels: Readonly<Record<string, string>>;
@@ -75,8 +80,11 @@ export const sharedServiceShape = shape<SharedServiceProps>({
   egress: v.optional(v.array(egressShape)),
 });
 
+/** {@link SharedServiceProps} with every default filled in. */
 export interface SharedService extends Omit<SharedServiceProps, 'alsoFrom' | 'egress'> {
+  /** Pods outside the projects that reach it as well. */
   readonly alsoFrom: readonly PodSelection[];
+  /** What it connects to itself, beside DNS. */
   readonly egress: readonly ServiceEgress[];
   /** Names of the projects that use it, in their order. */
   readonly users: readonly string[];

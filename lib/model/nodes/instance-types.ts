@@ -63,6 +63,7 @@ export const INSTANCE_TYPES = {
   'g6e.48xlarge': type(8, 48, 4, 192, 1536, 7600),
 } as const satisfies Record<string, InstanceType>;
 
+/** A type whose GPUs, cards and sizes the library knows: a key of {@link INSTANCE_TYPES}. */
 export type KnownInstanceType = keyof typeof INSTANCE_TYPES;
 
 export const INSTANCE_TYPE_NAMES = Object.keys(INSTANCE_TYPES) as KnownInstanceType[];

@@ -10,6 +10,7 @@ import { projectTaint, tolerationOf, type ExactToleration, type Taint } from './
 export interface NodeGroup {
   /** `p4d--alpha`, or `p4d` where the pool is shared. */
   readonly name: string;
+  /** The pool that the nodes are of. */
   readonly pool: Pool;
   /** The project that the nodes serve; undefined where the pool is shared. */
   readonly project?: string;
@@ -17,6 +18,7 @@ export interface NodeGroup {
   readonly labels: Readonly<Record<string, string>>;
   /** Taints of the nodes. Training pods tolerate exactly these. */
   readonly taints: readonly Taint[];
+  /** What training pods carry to land here: one toleration for each of `taints`, equal in key, value and effect. */
   readonly tolerations: readonly ExactToleration[];
   /** Most nodes; the least is 0, so that idle capacity costs nothing. */
   readonly maxNodes: number;

@@ -7,11 +7,12 @@ import { optionalText, shape, type Draft } from '../fault/shape';
 
 /** Images of GPU nodes that EKS builds; each decides the form of the node's configuration. */
 const IMAGE_FAMILIES = ['al2023', 'bottlerocket', 'bottlerocket-fips'] as const;
+/** `al2023` is configured by nodeadm, `bottlerocket` and its FIPS build by settings in TOML. */
 export type ImageFamily = (typeof IMAGE_FAMILIES)[number];
 
 /** The image of a pool's nodes. */
 export interface NodeImageProps {
-  /** @default "al2023" */
+  /** Which of EKS' images for GPUs. @default "al2023" */
   readonly family?: ImageFamily;
   /**
    * Release, such as `1.36.2-20260714`. It is pinned: a node that starts next week runs what was judged today.
@@ -20,8 +21,11 @@ export interface NodeImageProps {
   readonly release?: string;
 }
 
+/** The image of a pool's nodes, with its defaults filled in. */
 export interface NodeImage {
+  /** Which of EKS' images for GPUs. */
   readonly family: ImageFamily;
+  /** Pinned release, `1.36.2-20260714`. */
   readonly release: string;
 }
 

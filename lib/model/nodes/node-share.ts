@@ -2,8 +2,11 @@ import type { Pool } from './pool';
 
 /** What a training pod asks for on one node of a pool. Every value is both request and limit (Guaranteed QoS). */
 export interface NodeShare {
+  /** GPUs, whole ones. */
   readonly gpus: number;
+  /** vCPUs, whole ones. */
   readonly cpus: number;
+  /** Memory, in GiB. */
   readonly memoryGiB: number;
   /** EFA devices (`vpc.amazonaws.com/efa`). */
   readonly efaDevices: number;

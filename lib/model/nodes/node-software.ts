@@ -4,16 +4,21 @@ export interface NodeSoftware {
   readonly driver: string;
   /** NVIDIA container toolkit. */
   readonly toolkit: string;
+  /** containerd, which runs the containers of the kubelet. */
   readonly containerd: string;
+  /** runc, which starts them. */
   readonly runc: string;
 }
 
 /** Least version of one program, and why. */
 export interface SoftwareFloor {
+  /** Which program of the node. */
   readonly program: keyof NodeSoftware;
+  /** Version, three numbers: `1.19.1`. Older ones are refused. */
   readonly least: string;
   /** What older versions let a container do. */
   readonly why: string;
+  /** Page of the vendor that names the versions. */
   readonly advisory: string;
 }
 

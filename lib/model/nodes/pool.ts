@@ -122,19 +122,29 @@ export const poolShape = shape<PoolProps>({
 
 /** A pool with every default filled in. */
 export interface Pool {
+  /** Short name, part of node-group names and labels: `p4d`. */
   readonly name: string;
   /** Value of the node label `node.kubernetes.io/instance-type`. */
   readonly instanceType: string;
+  /** What one node has. */
   readonly node: InstanceType;
+  /** Zone of all nodes; undefined where the pool spans zones. */
   readonly availabilityZone?: string;
+  /** Most nodes of the pool, over all its projects. */
   readonly maxNodes: number;
+  /** What makes and labels the nodes. */
   readonly provisioner: Provisioner;
   /** Whether the nodes carry a label that no kubelet can set. */
   readonly protectedLabel: boolean;
+  /** How ranks on different nodes talk. */
   readonly fabric: Fabric;
+  /** Extended resource of the InfiniBand or RoCE device plugin; undefined for other fabrics. */
   readonly rdmaResource?: string;
+  /** Extended resource of the GPUs, `nvidia.com/gpu`. */
   readonly gpuResource: string;
+  /** What other pods take of each node. */
   readonly reserved: ReservedSpace;
+  /** Root volume of a node, in GiB. */
   readonly rootVolumeGiB: number;
   /** Undefined outside AWS. */
   readonly purchase?: Purchase;

@@ -7,6 +7,7 @@ import { shape, text, textOr, type Draft } from '../fault/shape';
 
 /** Nodes from an on-demand capacity reservation; it brings its own placement. */
 export interface ReservationPurchase {
+  /** Tells this way from the others. */
   readonly kind: 'reservation';
   /** Id, such as `cr-0123456789abcdef0`. */
   readonly id: string;
@@ -17,6 +18,7 @@ export interface ReservationPurchase {
  * (https://docs.aws.amazon.com/eks/latest/userguide/capacity-blocks-mng.html): jobs must end or checkpoint before.
  */
 export interface CapacityBlockPurchase {
+  /** Tells this way from the others. */
   readonly kind: 'capacity-block';
   /** Id of the block's reservation, such as `cr-0123456789abcdef0`. */
   readonly id: string;
@@ -24,11 +26,13 @@ export interface CapacityBlockPurchase {
 
 /** Spare capacity, taken back with two minutes of notice: shorter than the checkpoint of a multi-node job. */
 export interface SpotPurchase extends Weakening {
+  /** Tells this way from the others. */
   readonly kind: 'spot';
 }
 
 /** How the nodes of a pool are bought. */
 export type Purchase = { readonly kind: 'on-demand' } | ReservationPurchase | CapacityBlockPurchase | SpotPurchase;
+/** How the nodes of a pool are bought, as a description says it. */
 export type PurchaseProps = 'on-demand' | ReservationPurchase | CapacityBlockPurchase | SpotPurchase;
 
 const KINDS = ['reservation', 'capacity-block', 'spot'] as const;

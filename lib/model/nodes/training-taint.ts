@@ -3,8 +3,11 @@ import type { LabelKeys, LabelProps } from '../kubernetes/label-keys';
 
 /** A taint in Kubernetes' spelling. The EKS API's spelling (`NO_SCHEDULE`) is derived where it is needed. */
 export interface Taint {
+  /** `workload-type`. */
   readonly key: string;
+  /** `ai-training`. */
   readonly value: string;
+  /** Keeps pods without a toleration from being scheduled; running ones stay. */
   readonly effect: 'NoSchedule';
 }
 

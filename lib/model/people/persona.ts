@@ -9,6 +9,7 @@ import { shape, textList } from '../fault/shape';
  * `viewer`: reads state and logs.
  */
 export const PERSONAS = ['scientist', 'engineer', 'viewer'] as const;
+/** A role of people in a project. */
 export type Persona = (typeof PERSONAS)[number];
 
 /** Groups of people beside the derived ones, as the cluster's authenticator names them. */

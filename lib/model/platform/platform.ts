@@ -23,20 +23,33 @@ import { trainingTaint, type Taint } from '../nodes/training-taint';
 
 /** A platform with every shared value derived once. Plain data: it can be printed, compared and sent. */
 export interface Platform {
+  /** Short name, in front of every derived one: `ml`. */
   readonly name: string;
+  /** Undefined for clusters elsewhere. */
   readonly aws?: Aws;
+  /** Minor version of the cluster, which decides the forms of some objects. */
   readonly kubernetesVersion: KubernetesVersion;
+  /** What network policies are written for. */
   readonly network: ClusterNetwork;
+  /** Keys of the labels and annotations that carry the isolation. */
   readonly keys: LabelKeys;
   /** Taint of every training node. */
   readonly taint: Taint;
+  /** GPU nodes, in the order of the description. */
   readonly pools: readonly Pool[];
+  /** Which StorageClasses projects may claim from. */
   readonly storageClasses: StorageClasses;
+  /** Services that projects may use, in the order of the description. */
   readonly services: readonly SharedService[];
+  /** What runs outside the projects and makes training work: what the description needs, then what it names. */
   readonly components: readonly Component[];
+  /** PriorityClasses of training pods. */
   readonly priorities: Priorities;
+  /** User and group of training processes. */
   readonly runAs: RunAs;
+  /** What the cluster refuses, whatever tool asks for it. */
   readonly policies: Policies;
+  /** Teams' training work, in the order of the description. */
   readonly projects: readonly Project[];
   /** `ml:platform-admins`: whom the admission policies let change what isolates. They give it no right. */
   readonly adminGroup: string;

@@ -9,6 +9,7 @@ import { isRuleId, RULE_IDS, type RuleId } from './rule-ids';
 
 /** Work that one rule does not judge, for a time, with somebody who answers for it. */
 export interface PolicyExceptionProps extends Weakening {
+  /** The rule that does not judge the work; `docs/policies.md` lists them. */
   readonly rule: RuleId;
   /** The project whose work is excepted. Required for rules about training pods. */
   readonly project?: string;

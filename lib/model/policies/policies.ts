@@ -22,7 +22,7 @@ export interface PoliciesProps {
    * @default ["kyverno"]
    */
   readonly dialects?: readonly Dialect[];
-  /** @default "enforce" */
+  /** Whether requests are refused or only reported. @default "enforce" */
   readonly mode?: Mode;
   /**
    * Where images of training pods come from: prefixes that end with a slash. `{project}` stands for the project's name,
@@ -82,19 +82,29 @@ export const policiesShape = v.optional(
   }),
 );
 
+/** {@link PoliciesProps} with every default filled in. */
 export interface Policies {
+  /** Forms in which the policies are written. */
   readonly dialects: readonly Dialect[];
+  /** Whether requests are refused or only reported. */
   readonly mode: Mode;
+  /** Prefixes of the images of training pods, each ending with a slash; `{project}` stands for the project's name. */
   readonly registries: readonly string[];
+  /** Who must have signed images. */
   readonly signatures: readonly Signature[];
+  /** RuntimeClasses that training pods may name. */
   readonly runtimeClasses: readonly string[];
+  /** Namespaces outside the projects whose pods may ask for GPUs. */
   readonly gpuNamespaces: readonly string[];
   /** All groups that may change what isolates. */
   readonly platformGroups: readonly string[];
   /** All groups that may open shells in any project's pods. */
   readonly breakGlassGroups: readonly string[];
+  /** Users or groups of operators that may make pods of projects and write what only controllers write. */
   readonly controllers: readonly string[];
+  /** Name of the Kueue LocalQueue of every project; undefined without a queue. */
   readonly queue?: string;
+  /** Work that single rules do not judge. */
   readonly exceptions: readonly PolicyExceptionProps[];
 }
 

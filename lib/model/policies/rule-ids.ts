@@ -48,6 +48,7 @@ export const RULE_IDS = {
   'pod-binding': 'nothing',
 } as const;
 
+/** Id of an admission rule; `docs/policies.md` lists them. */
 export type RuleId = keyof typeof RULE_IDS;
 
 /** Rules about work, of which work can be excepted. */

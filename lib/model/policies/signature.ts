@@ -12,7 +12,7 @@ export interface KeylessIdentity {
   readonly subject?: string;
   /** The signer as an RE2 pattern from `^` to `$`. */
   readonly subjectPattern?: string;
-  /** @default "https://rekor.sigstore.dev" */
+  /** Log that recorded the signature. @default "https://rekor.sigstore.dev" */
   readonly rekorUrl?: string;
 }
 
@@ -38,9 +38,13 @@ export interface SignatureProps {
 
 /** A signer with its defaults filled in. */
 export interface Signature {
+  /** Short name of the signer, part of names inside expressions. */
   readonly name: string;
+  /** Prefixes of the images that must be signed, each ending with a slash. */
   readonly images: readonly string[];
+  /** A public key in PEM form, or an identity. */
   readonly signer: { readonly key: string } | { readonly keyless: KeylessIdentity & { readonly rekorUrl: string } };
+  /** Predicate types of attestations that the same signer must have signed. */
   readonly attestations: readonly string[];
 }
 

@@ -1,9 +1,12 @@
 /** A PriorityClass of the platform. */
 export interface Priority {
+  /** Name of the PriorityClass, `ml-training`. */
   readonly name: string;
+  /** The higher goes first; the scheduler compares numbers. */
   readonly value: number;
   /** Whether a waiting pod may end running ones of lower priority. */
   readonly preempts: boolean;
+  /** What it is for, as the object says it. */
   readonly description: string;
 }
 

@@ -66,6 +66,7 @@ export interface PeopleRolesProps extends PeopleProps {
   readonly debuggers?: readonly string[];
 }
 
+/** What is behind a project's claims. */
 export interface ProjectStorageProps {
   /** Read-only training data. @default - no such claim */
   readonly datasets?: string | DataSource;
@@ -89,6 +90,7 @@ export interface ExistingObjects {
   readonly serviceAccount?: string;
 }
 
+/** Weakenings of one project, each with its reason; none is on by default. */
 export interface ProjectWeakenings {
   /** People who may open shells in the project's own pods. */
   readonly debuggers?: Weakening & { readonly groups?: readonly string[] };
@@ -137,12 +139,15 @@ export const projectShape = shape<ProjectProps>({
 export interface ProjectClaim {
   /** `alpha--data`, `alpha--checkpoints`, or the name of an adopted claim. */
   readonly name: string;
+  /** What is behind it. */
   readonly source: ClaimSource;
 }
 
 /** A project with everything that derives from its name. */
 export interface Project {
+  /** `alpha`. */
   readonly name: string;
+  /** GPUs that all pods of the project may hold at once. */
   readonly gpus: number;
   /** `ml-alpha`. */
   readonly namespace: string;
@@ -154,18 +159,27 @@ export interface Project {
   readonly serviceAccount: string;
   /** IAM role of training pods: path and name. */
   readonly role: { readonly path: string; readonly name: string; readonly arn?: string };
+  /** Groups of people by persona: the derived one, and those that the description names. */
   readonly groups: Readonly<Record<Persona, readonly string[]>>;
   /** IAM roles of people, each with the derived group that it becomes a member of. */
   readonly peopleRoles: readonly { readonly role: string; readonly group: string }[];
+  /** Nodes that its pods may land on, one group for each of its pools. */
   readonly nodeGroups: readonly NodeGroup[];
+  /** Names of the shared services that it may reach. */
   readonly uses: readonly string[];
+  /** Claim of the training data; undefined where there is none. */
   readonly data?: ProjectClaim;
+  /** Claim of the checkpoints; undefined where there is none. */
   readonly checkpoints?: ProjectClaim;
   /** Claims that its pods may mount although their names do not start with the project's and two dashes. */
   readonly otherClaims: readonly string[];
+  /** Who may talk to a rank: the pods of its own job, or every pod of the project. */
   readonly peers: 'job' | 'project';
+  /** Upper bounds of what it holds. */
   readonly quota: Quota;
+  /** Objects that exist already and are adopted; empty by default. */
   readonly existing: ExistingObjects;
+  /** Weakenings, each with its reason; empty by default. */
   readonly unsafe: {
     readonly debuggers?: Weakening & { readonly groups: readonly string[] };
     readonly internet?: Weakening;

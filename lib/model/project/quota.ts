@@ -6,21 +6,21 @@ import { optionalCount, shape } from '../fault/shape';
 
 /** Upper bounds of a project beside its GPUs. */
 export interface QuotaProps {
-  /** @default - twenty, and four for each node */
+  /** Pods, finished ones not included. @default - twenty, and four for each node */
   readonly pods?: number;
   /** Jobs, finished ones included. @default 50 */
   readonly jobs?: number;
   /** vCPUs. @default - what the nodes of its GPUs hold, and 16 for what runs beside them */
   readonly cpus?: number;
-  /** @default - what the nodes of its GPUs hold, and 64 for what runs beside them */
+  /** Memory, in GiB. @default - what the nodes of its GPUs hold, and 64 for what runs beside them */
   readonly memoryGiB?: number;
-  /** @default - fifty, and one for each job: its configuration */
+  /** ConfigMaps. @default - fifty, and one for each job: its configuration */
   readonly configMaps?: number;
-  /** @default 50 */
+  /** Secrets. @default 50 */
   readonly secrets?: number;
-  /** @default - twenty, and one for each job: the names of its ranks */
+  /** Services. @default - twenty, and one for each job: the names of its ranks */
   readonly services?: number;
-  /** @default 20 */
+  /** Deployments. @default 20 */
   readonly deployments?: number;
   /** PersistentVolumeClaims. @default 10 */
   readonly claims?: number;
@@ -40,8 +40,11 @@ export const quotaShape = v.optional(
   }),
 );
 
+/** Upper bounds of a project, with every default filled in. */
 export interface Quota extends Required<QuotaProps> {
+  /** GPUs, whole ones. */
   readonly gpus: number;
+  /** EFA devices (`vpc.amazonaws.com/efa`); 0 where no pool of the project has any. */
   readonly efaDevices: number;
   /** RDMA devices other than EFA, one a rank. */
   readonly rdmaDevices: number;

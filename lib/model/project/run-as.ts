@@ -6,7 +6,9 @@ import { count, shape } from '../fault/shape';
  * access point belongs to whom the mount says.
  */
 export interface RunAs {
+  /** Id of the user, not 0. */
   readonly uid: number;
+  /** Id of the group, not 0. */
   readonly gid: number;
 }
 

@@ -36,10 +36,12 @@ export const RISKS = {
   'service-account-token': "the pod holds a token for the cluster's API server",
 } as const;
 
+/** Id of a weakening, a key of {@link RISKS}. */
 export type RiskId = keyof typeof RISKS;
 
 /** A weakening as the model carries it: what, where in the input, and why. */
 export interface AcceptedRisk extends Weakening {
+  /** Which weakening it is; {@link RISKS} says what it gives away. */
   readonly id: RiskId;
   /** Path in the input that accepted it, such as `projects[0].unsafe.internet`. */
   readonly path: string;

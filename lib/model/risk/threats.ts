@@ -29,4 +29,5 @@ export const THREATS = {
   T20: 'objects of the whole cluster that open every project at once',
 } as const;
 
+/** Id of an attack, a key of {@link THREATS}. */
 export type Threat = keyof typeof THREATS;

@@ -3,7 +3,9 @@ import { count, shape, text, textList } from '../fault/shape';
 
 /** A StorageClass that projects may use, and how much of it each. */
 export interface AllowedStorageClass {
+  /** Name of the StorageClass. */
   readonly name: string;
+  /** What all claims of a project may ask of it together, in GiB. */
   readonly perProjectGiB: number;
 }
 
@@ -12,7 +14,10 @@ export interface AllowedStorageClass {
  * cluster and are not allowed have to be listed, or be covered by the total alone.
  */
 export interface StorageClassesProps {
-  /** @default - on AWS the platform's own encrypted gp3 class with 500 GiB a project, elsewhere none */
+  /**
+   * Classes that projects may claim from, each with its bound.
+   * @default - on AWS the platform's own encrypted gp3 class with 500 GiB a project, elsewhere none
+   */
   readonly allowed?: readonly AllowedStorageClass[];
   /** Classes of the cluster that projects may not use. @default - on AWS `gp2`, `gp3` and `auto-ebs-sc` */
   readonly denied?: readonly string[];
@@ -25,10 +30,13 @@ export const storageClassesShape = v.optional(
   }),
 );
 
+/** {@link StorageClassesProps} with every default filled in. */
 export interface StorageClasses {
   /** The encrypted class that the library itself emits; undefined outside AWS. */
   readonly own?: string;
+  /** Classes that projects may claim from, each with its bound. */
   readonly allowed: readonly AllowedStorageClass[];
+  /** Classes of the cluster whose quota is 0. */
   readonly denied: readonly string[];
 }
 

@@ -30,9 +30,13 @@ export interface StorageKeyProps {
  */
 export type KeyReference = { readonly arn: string } | { readonly alias: string };
 
+/** KMS keys of the training buckets, as policies name them. */
 export interface StorageKeys {
+  /** Key of the data buckets. */
   readonly datasets: KeyReference;
+  /** Key of the checkpoint buckets, never that of the data. */
   readonly checkpoints: KeyReference;
+  /** Why S3 Bucket Keys are on; undefined where they are off. */
   readonly bucketKeys?: Weakening;
 }
 

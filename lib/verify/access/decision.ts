@@ -8,6 +8,7 @@ import { statementMatches } from './policy/statement-match';
 import { isUnsure, principalMatch, type PrincipalMatch } from './principal-match';
 import type { Request } from './request';
 
+/** An answer to one request: a deny of a statement, no statement that allows it, or not to be told. */
 export type Outcome = 'allowed' | 'implicitDeny' | 'explicitDeny' | 'unknown';
 
 /** A statement that applies to a request, or may. */
@@ -18,6 +19,7 @@ export interface Applied {
 
 /** The answer to one request, and what it rests on. */
 export interface Decision {
+  /** What AWS would answer. */
   readonly outcome: Outcome;
   /** Statements that decide: denies if it is denied, otherwise what allows in each layer. */
   readonly applied: readonly Applied[];

@@ -54,6 +54,7 @@ export class Context {
     return new Context([...this.values], [...this.unknown, ...added], this.carried);
   }
 
+  /** Every key that has a value, lower case, with its values. */
   entries(): readonly (readonly [string, readonly string[]])[] {
     return [...this.values];
   }

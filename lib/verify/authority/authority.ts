@@ -13,8 +13,11 @@ import type { UrlRequest } from './url';
 
 /** Why somebody may do something. */
 export interface Grant {
+  /** Who has it. */
   readonly subject: RbacSubject;
+  /** The binding that gives it. */
   readonly binding: Binding;
+  /** The role that it binds. */
   readonly role: RbacRole;
   /** Position of the rule in the role, from 0. */
   readonly rule: number;
@@ -33,7 +36,9 @@ interface RuleFor {
  * and the other authorizers let in beside them. RBAC only allows, so rights are the union of all bindings.
  */
 export class Authority {
+  /** Roles and bindings of the input, and those of every cluster. */
   readonly rbac: Rbac;
+  /** Principals of the cloud that get in. */
   readonly cloud: readonly CloudAccess[];
   private readonly bindings: readonly Binding[];
   /** Everybody whom a binding names. */

@@ -18,6 +18,7 @@ export const may = (verbs: string, apiGroup: string, resources: string): Rule =>
 
 /** A call to the API server. */
 export interface ApiRequest {
+  /** `create`, `get`, `impersonate`. */
   readonly verb: string;
   /** `''` for the core group. */
   readonly apiGroup: string;

@@ -11,7 +11,9 @@ export type RbacSubject =
 
 /** Who somebody is to the API server. */
 export interface Identity {
+  /** Name of the user, `system:serviceaccount:ml-alpha:train`. */
   readonly user: string;
+  /** Names of its groups. */
   readonly groups: readonly string[];
 }
 

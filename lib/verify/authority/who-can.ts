@@ -8,6 +8,7 @@ import type { UrlRequest } from './url';
 
 /** Somebody who has a right, and through what. */
 export interface Holder {
+  /** Who has the right. */
   readonly subject: RbacSubject;
   /** Where it holds; `*` for all namespaces. */
   readonly namespace: string;

@@ -16,6 +16,7 @@ export const FAMILIES = {
   audit: { title: 'Audit', input: 'cloud' },
 } as const satisfies Readonly<Record<string, { readonly title: string; readonly input: 'manifests' | 'cloud' }>>;
 
+/** Key of a family of checks, first part of their ids. */
 export type Family = keyof typeof FAMILIES;
 
 /** One statement about the input that holds, fails, or cannot be decided. */
@@ -26,6 +27,7 @@ export interface Check {
   readonly title: string;
   /** What somebody could do otherwise. */
   readonly why: string;
+  /** Attacks that it is there for. */
   readonly stops: readonly Threat[];
   /** Objects that make it hold. */
   readonly control: string;

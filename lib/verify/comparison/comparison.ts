@@ -9,33 +9,45 @@ import { reachableChange } from './reachable-change';
 
 /** What changed between two reports. Version 1 of the format. */
 export interface Comparison {
+  /** Grows when a field changes its meaning or goes. */
   readonly version: 1;
   /** Whether anything became reachable, readable or allowed, a check turned to the worse, or a finding appeared. */
   readonly loosened: boolean;
   /** What only one of the two takes for granted: whatever else differs may come from that, and not from a change. */
   readonly premises: Change<string>;
+  /** Connections of namespaces, port by port and address by address. */
   readonly reachable: Change<Reachable>;
+  /** Data that roles and claims get at. */
   readonly readable: Change<Readable>;
+  /** Rights in projects. */
   readonly allowed: Change<Allowed>;
   /** Checks whose status differs. */
   readonly checks: readonly TurnedCheck[];
+  /** What fails, is unknown or is accepted. */
   readonly findings: Change<ComparedFinding>;
 }
 
+/** A check whose status differs. */
 export interface TurnedCheck {
+  /** Id of the check. */
   readonly id: string;
+  /** What it states. */
   readonly title: string;
   /** `not-judged`: the report has no such check. */
   readonly before: Status | 'not-judged';
+  /** Status in the second report. */
   readonly after: Status | 'not-judged';
+  /** Whether it counts as loosened. */
   readonly worse: boolean;
 }
 
+/** A finding with its check. */
 export interface ComparedFinding extends ReportedFinding {
   /** Id of the check. */
   readonly check: string;
 }
 
+/** What changed from one report to another; lines and the order of files do not count. */
 export function compare(before: Report, after: Report): Comparison {
   const premises = changeOf(before.summary.premises, after.summary.premises, (side, other) =>
     side.filter((premise) => !other.includes(premise)),

@@ -16,9 +16,11 @@ import { looksLikeIam } from './iam-document';
 
 /** Everything that was given to judge. */
 export interface Inputs {
+  /** Files as they were read, in the order of their paths. */
   readonly files: readonly InputFile[];
   /** Objects of manifests, lists and dumps, and those that plans would create, one of a name. In the order of the input. */
   readonly objects: readonly KubernetesObject[];
+  /** Plans, stack exports and previews of Pulumi. */
   readonly plans: readonly Plan[];
   /** IAM documents that were given as plain JSON, and answers of the AWS CLI that hold some. */
   readonly iam: readonly Field[];

@@ -9,12 +9,15 @@ import { checkNames } from './object-names';
 
 /** An object of a cluster as the input has it. */
 export interface KubernetesObject {
+  /** Group and version: `networking.k8s.io/v1`. */
   readonly apiVersion: string;
+  /** Kind of the API, known or not. */
   readonly kind: string;
   /** Undefined for kinds outside namespaces, and for unknown kinds that name none. */
   readonly namespace: string | undefined;
   /** `pretrain-*` where the API server makes the name up. */
   readonly name: string;
+  /** The object itself, with where it stands. */
   readonly field: Field;
 }
 

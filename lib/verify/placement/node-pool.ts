@@ -13,8 +13,11 @@ import { LAUNCH_TEMPLATE, NODE_GROUP } from '../input/pulumi/resource-types';
 export interface NodePool {
   /** `node group p4d--alpha`, `NodePool gpu`, `Node ip-10-0-0-1`. */
   readonly name: string;
+  /** What shows them; `supposed` are nodes that the files do not show. */
   readonly kind: 'node group' | 'NodePool' | 'NodeClaim' | 'Node' | 'supposed';
+  /** Labels of the nodes, those that Kubernetes sets among them. */
   readonly labels: Labels;
+  /** Taints of the nodes. */
   readonly taints: readonly NodeTaint[];
   /** Types of its instances, as far as they are known. */
   readonly instanceTypes: readonly string[];

@@ -12,8 +12,11 @@ import { readTolerations, untolerated, type NodeTaint, type Toleration } from '.
 
 /** What a workload says about where it runs. */
 export interface Demands {
+  /** What makes the pods. */
   readonly workload: Workload;
+  /** Selectors and required affinity. */
   readonly selection: NodeSelection;
+  /** Taints that it tolerates, those of its RuntimeClass among them. */
   readonly tolerations: readonly Toleration[];
   /** A node that it names itself, past the scheduler. */
   readonly nodeName: string | undefined;
@@ -27,8 +30,11 @@ export interface Demands {
 
 /** Whether pods of a workload can run on nodes of a pool, and what decides. */
 export interface Placed {
+  /** What the pods ask of nodes. */
   readonly demands: Demands;
+  /** The nodes. */
   readonly pool: NodePool;
+  /** Whether its pods run there. */
   readonly lands: Match;
   /** Whether it asks for such nodes. */
   readonly selected: Match;
@@ -36,6 +42,7 @@ export interface Placed {
   readonly keptOutBy: readonly NodeTaint[];
   /** True if it names the node itself, so that neither scheduler nor `NoSchedule` is asked. */
   readonly byName: boolean;
+  /** What is not known and decides. */
   readonly missing: readonly string[];
 }
 
@@ -51,8 +58,10 @@ export interface Fitting {
  * room comes and goes, and an isolation that rests on it is none.
  */
 export class Placement {
+  /** Nodes of the input, and those that only the description has. */
   readonly pools: readonly NodePool[];
   private readonly bySource: ReadonlyMap<NodePool['source'], NodePool>;
+  /** What each workload asks of nodes. */
   readonly demands: readonly Demands[];
   private readonly byLabel: ReadonlyMap<string, readonly NodePool[]>;
   private readonly byNode: ReadonlyMap<string, NodePool>;

@@ -8,13 +8,19 @@ import type { Reachability } from './reachability';
 
 /** What is allowed, or not excluded, from one end to another. */
 export interface Connection {
+  /** Who opens them. */
   readonly source: End;
+  /** Who is reached. */
   readonly destination: End;
+  /** Which they are, at least and at most. */
   readonly estimate: Estimate;
 }
 
+/** Which connections are listed. */
 export interface ConnectionFilter {
+  /** Ends that open them. @default - all */
   readonly source?: EndMatcher | undefined;
+  /** Ends that are reached. @default - all */
   readonly destination?: EndMatcher | undefined;
   /** Lists denied connections too. @default false */
   readonly denied?: boolean;
@@ -103,7 +109,9 @@ function compare(a: string, b: string): number {
 
 /** A row of the list. */
 export interface ConnectionRow {
+  /** `namespace/name[Kind]`, or a range of addresses. */
   readonly src: string;
+  /** The same of who is reached. */
   readonly dst: string;
   /** `All Connections`, or ports by protocol. */
   readonly conn: string;

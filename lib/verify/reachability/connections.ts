@@ -2,6 +2,7 @@ import { difference, equal, intersection, interval, pairs, union, type Borders }
 
 /** Protocols of the API, in the order of lists. ICMP is outside NetworkPolicy. */
 export const PROTOCOLS = ['SCTP', 'TCP', 'UDP'] as const;
+/** Protocol of the transport. */
 export type Protocol = (typeof PROTOCOLS)[number];
 
 /** The protocol of that name, TCP where none is given. */

@@ -14,7 +14,9 @@ import {
  * Where the two differ the input does not decide. Denied is what is not in `atMost`.
  */
 export interface Estimate {
+  /** What is allowed for sure. */
   readonly atLeast: Connections;
+  /** What is not excluded; the same where everything is known. */
   readonly atMost: Connections;
 }
 

@@ -11,6 +11,7 @@ export type EnforcingCni = 'vpc-cni' | 'cilium' | 'calico';
  * a proof asks for it by name.
  */
 export interface NetworkPremises {
+  /** What enforces the policies. @default - not known */
   readonly cni?: EnforcingCni;
   /** Where pods have their addresses. @default - anywhere in IPv4 */
   readonly podAddresses?: Addresses;

@@ -17,13 +17,17 @@ import { missingFacts } from './undecided';
  */
 export type AskedEnd = string | { readonly namespace: string; readonly labels?: Readonly<Record<string, string>> };
 
+/** Two ends, and which connections the first may open to the second. */
 export interface Question {
+  /** Who opens the connection. */
   readonly from: AskedEnd;
+  /** Who is reached. */
   readonly to: AskedEnd;
 }
 
 /** What every pod and address of the two ends may do, at least and at most, and what would have to be known. */
 export interface Answer extends Estimate {
+  /** Empty where the input decides. */
   readonly missing: readonly string[];
 }
 

@@ -15,13 +15,17 @@ import type { Direction } from './policies/network-policy';
 import type { NetworkPremises } from './premises';
 import { Selection } from './selection';
 
+/** What connections are computed with. */
 export interface ReachabilityOptions {
+  /** Facts that no policy shows. @default - none */
   readonly premises?: NetworkPremises;
   /** Pods to judge beside those of the input. */
   readonly supposed?: readonly SupposedPods[];
   /** Workloads, policies and namespaces of the input, for who has read them already. */
   readonly workloads?: readonly Workload[];
+  /** Policies of the input. @default - read from it */
   readonly policies?: Policies;
+  /** Namespaces of the input, by name. @default - read from it */
   readonly namespaces?: ReadonlyMap<string, NamespaceFacts>;
 }
 
@@ -29,6 +33,7 @@ export interface ReachabilityOptions {
 export interface OutsideConnections {
   /** One interval of addresses. */
   readonly addresses: Addresses;
+  /** Which connections, at least and at most. */
   readonly estimate: Estimate;
 }
 
@@ -40,9 +45,13 @@ export interface OutsideConnections {
  * allowed and not listed; replies are implied.
  */
 export class Reachability {
+  /** What makes pods in the input. */
   readonly workloads: readonly Workload[];
+  /** What governs them. */
   readonly policies: Policies;
+  /** Pods that no selector of the input tells apart, one class for all that are alike. */
   readonly classes: readonly PodClass[];
+  /** Facts that no policy shows, as given. */
   readonly premises: NetworkPremises;
   private readonly addressGroups: AddressGroups;
   private readonly selection: Selection;

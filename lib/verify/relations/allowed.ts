@@ -11,6 +11,7 @@ import { byNaturalOrder } from '../natural-order';
 export interface Allowed {
   /** `Group ml:alpha:engineers`, or a workload such as `ml-alpha/pretrain[Job]`. */
   readonly who: string;
+  /** Kind of right, in words: `run code`. */
   readonly may: string;
   /** A namespace, or nodes. */
   readonly where: string;

@@ -17,7 +17,9 @@ import { byNaturalOrder } from '../natural-order';
 
 /** A namespace, or addresses outside the cluster, whose pods may open connections to those of another. */
 export interface Reachable {
+  /** Name of a namespace, or `outside ` and a range of addresses. */
   readonly from: string;
+  /** The same of the other end. */
   readonly to: string;
   /** `All Connections`, or ports by protocol: `TCP 443,UDP 53`. */
   readonly connections: string;

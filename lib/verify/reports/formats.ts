@@ -6,6 +6,7 @@ import type { Report } from './report';
 import { sarifReport } from './sarif';
 import { textReport } from './text';
 
+/** What forms of reports are written with. */
 export interface FormatOptions {
   /** Version of this package, for formats that name the tool. @default - none is named */
   readonly version?: string;
@@ -23,4 +24,5 @@ export const FORMATS = {
   html: htmlReport,
 } as const satisfies Readonly<Record<string, (report: Report, options: FormatOptions) => string | Promise<string>>>;
 
+/** Name of a form of reports, a key of {@link FORMATS}. */
 export type Format = keyof typeof FORMATS;

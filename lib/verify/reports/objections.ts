@@ -14,8 +14,11 @@ export interface ObjectionOptions {
 
 /** A finding against a report, with its check. */
 export interface Objection {
+  /** Id of the check: `pod/image-digest`. */
   readonly id: string;
+  /** What the check states. */
   readonly title: string;
+  /** What is wrong, where, and how to mend it. */
   readonly finding: ReportedFinding;
 }
 

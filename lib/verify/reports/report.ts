@@ -9,14 +9,19 @@ import { relationsOf, type Relations } from '../relations/relations';
 
 /** A verdict in the form in which it is written, read and compared. Version 1 of the format. */
 export interface Report {
+  /** Grows when a field changes its meaning or goes. */
   readonly version: 1;
   /** Names of the files that were judged. */
   readonly inputs: readonly string[];
+  /** The verdict, what it rests on, and the relations behind it. */
   readonly summary: Summary;
+  /** Every check that was judged, in the order of the families. */
   readonly checks: readonly ReportedCheck[];
 }
 
+/** What a report comes to. */
 export interface Summary extends Relations {
+  /** The worst status of all checks. */
   readonly verdict: Status;
   /** Number of checks of each status. */
   readonly checks: Readonly<Record<Status, number>>;
@@ -28,6 +33,7 @@ export interface Summary extends Relations {
   readonly premises: readonly string[];
   /** Checks that fail for nothing but that the files hold no policy of admission at all. @default - none */
   readonly unguarded?: readonly string[];
+  /** Families for which no input of their kind was given, and why. */
   readonly notJudged: readonly { readonly family: string; readonly reason: string }[];
   /** The table "Expected Behaviour" with what the checks come to. */
   readonly expectedBehaviour: readonly {
@@ -39,17 +45,23 @@ export interface Summary extends Relations {
   }[];
 }
 
+/** What one check comes to. */
 export interface ReportedCheck {
+  /** Stable: `pod/image-digest`. */
   readonly id: string;
+  /** What holds when it passes. */
   readonly title: string;
+  /** The worst status of its findings; `pass` without any, `not-applicable` if nothing was judged. */
   readonly status: Status;
   /** How many things were judged. */
   readonly subjects: number;
+  /** What fails, is unknown or is accepted. */
   readonly findings: readonly ReportedFinding[];
 }
 
 /** A finding with the file and line to look at. */
 export interface ReportedFinding extends Omit<Finding, 'place' | 'rule'> {
+  /** Name of the file; undefined for what stands in none. */
   readonly file?: string;
   /** Counted from 1. */
   readonly line?: number;

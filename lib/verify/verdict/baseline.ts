@@ -8,7 +8,9 @@ export interface BaselineEntry {
   readonly check: string;
   /** `Job/legacy`, as reports name it. */
   readonly resource: string;
+  /** Namespace of the resource; undefined for what stands in none. */
   readonly namespace?: string;
+  /** Why it is accepted; reports show it. */
   readonly reason: string;
   /** Last day on which it counts, `2027-01-31`. */
   readonly until?: string;

@@ -3,17 +3,21 @@ import type { Policy } from '../policy/policy';
 
 /** A role and everything that the input says about what it may do. */
 export interface Role {
+  /** Name without path. */
   readonly name: string;
   /** `/training/`. Undefined where it is not known. */
   readonly path: string | undefined;
   /** Undefined where the account or the path is not known. */
   readonly arn: string | undefined;
+  /** Twelve digits. Undefined where it is not known. */
   readonly account: string | undefined;
   /** Tags of the role, and of its sessions where a Pod Identity association sets them. Keys as written. */
   readonly tags: ReadonlyMap<string, string>;
   /** Inline and attached. */
   readonly identity: readonly Policy[];
+  /** Permissions boundary: it only takes away. Undefined without one. */
   readonly boundary: Policy | undefined;
+  /** Who may assume it. Undefined where the input does not say. */
   readonly trust: Policy | undefined;
   /** Policies that it has and whose text is not known, and whatever else could give it rights. */
   readonly missing: readonly Missing[];
@@ -36,11 +40,13 @@ export interface PodIdentity {
 
 /** Policies of the cloud that the input holds. */
 export interface AccessFacts {
+  /** Roles with what the input says of them. */
   readonly roles: readonly Role[];
   /** Users that have rights, each like a role that nobody takes on. */
   readonly users: readonly Role[];
   /** Roles of which the input says only that it gives them something. */
   readonly rolesElsewhere: readonly Role[];
+  /** Service accounts that get a role from the Pod Identity agent. */
   readonly podIdentities: readonly PodIdentity[];
   /** Policies of buckets by the bucket's name. */
   readonly buckets: ReadonlyMap<string, Policy>;
@@ -48,6 +54,7 @@ export interface AccessFacts {
   readonly keys: ReadonlyMap<string, Policy>;
   /** Policies of resources by ARN, where somebody said whose they are. */
   readonly named: ReadonlyMap<string, Policy>;
+  /** VPC endpoints and their policies. */
   readonly endpoints: readonly EndpointFacts[];
   /** Policies that do not say whose they are: of identities, of roles as trusts, of resources or endpoints. */
   readonly loose: {

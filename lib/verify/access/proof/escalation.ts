@@ -125,8 +125,11 @@ function list(service: string, ...lines: readonly string[]): readonly string[] {
 
 /** An escalation that a role has, or may have. */
 export interface Escalation {
+  /** Action that gives it, `iam:PassRole`. */
   readonly action: string;
+  /** What it would mean. */
   readonly meaning: string;
+  /** A request by which it is possible, or what is not known of it. */
   readonly proof: Exclude<Proof, { readonly verdict: 'proved' }>;
 }
 

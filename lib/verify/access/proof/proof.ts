@@ -34,8 +34,11 @@ export const ANYWHERE: Pick<Target, 'resource' | 'keys' | 'resourcePolicy'> = {
 
 /** A request that is possible and should not be. */
 export interface Witness {
+  /** What it would mean. */
   readonly meaning: string;
+  /** `s3:GetObject`. */
   readonly action: string;
+  /** ARN. */
   readonly resource: string;
   /** Keys that the sender must choose so; other keys do not matter. */
   readonly context: ReadonlyMap<string, string>;
