@@ -29,6 +29,8 @@ export interface ManifestsArgs {
  * Namespaces come first and go last. What may be used in a namespace, such as a `ProjectIdentity`, takes
  * `dependsOn: manifests.namespaces`: it then goes before the namespace does, and nobody finds the role of a project under a
  * name that is free again.
+ *
+ * @throws InvalidInputError with every object that cannot be applied, and every placeholder in one that nobody filled
  */
 export class Manifests extends pulumi.ComponentResource {
   /** The namespaces, which come first and go last. */

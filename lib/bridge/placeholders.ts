@@ -33,7 +33,11 @@ interface Placeholder {
 export class Placeholders {
   readonly #known: Placeholder[] = [];
 
-  /** The placeholder of a value that comes later. The same key gives the same text, in every run. */
+  /**
+   * The placeholder of a value that comes later. The same key gives the same text, in every run.
+   *
+   * @throws Error if the key has a placeholder of another form
+   */
   of(key: string, form: PlaceholderForm = 'name'): string {
     const { prefix, digits } = FORMS[form];
     const token = `${prefix}${createHash('sha256').update(key).digest('hex').slice(0, digits)}`;
@@ -43,7 +47,11 @@ export class Placeholders {
     return token;
   }
 
-  /** Says what a placeholder stands for. */
+  /**
+   * Says what a placeholder stands for.
+   *
+   * @throws Error if nobody asked for it, or it is filled already
+   */
   fill(key: string, value: pulumi.Input<string>): void {
     const found = this.#known.find((known) => known.key === key);
     if (found === undefined) throw new Error(`Placeholders: nobody asked for the placeholder "${key}"`);

@@ -9,6 +9,7 @@ import { planProgram, type Plan, type PlanProgramOptions } from '../plan';
  * ```
  *
  * @param program constructs resources; what it returns are the stack's outputs, if it is an object
+ * @throws what the program throws, once
  */
 export function plan(program: () => unknown, options?: PlanProgramOptions): Promise<Plan> {
   return planProgram(program, options);

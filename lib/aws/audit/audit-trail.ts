@@ -33,6 +33,8 @@ const ARGUMENTS: ArgumentRules<AuditTrailArgs> = {
 /**
  * The access log: every read and write below the training prefixes, written by AWS, whatever the code in the pod says about
  * itself. Trails without data events record no `GetObject` at all.
+ *
+ * @throws InvalidInputError with every fault of the args, and with what the description lacks or AWS does not allow for it
  */
 export class AuditTrail extends IsolationComponent {
   /** KMS key of the log. */

@@ -50,6 +50,8 @@ const CONTROL_PLANE_LOGS = ['api', 'audit', 'authenticator', 'controllerManager'
  * A cluster whose API is private, whose people come by access entries alone, whose Secrets have a key of their own and
  * whose control plane logs everything. There is no node but a few for DNS and controllers; training nodes come with a
  * `GpuNodePool`.
+ *
+ * @throws InvalidInputError with every fault of the args, and with what the description lacks or AWS does not allow for it
  */
 export class TrainingCluster extends IsolationComponent implements ClusterFacts {
   /** Role of the control plane. */

@@ -59,6 +59,8 @@ const ARGUMENTS: ArgumentRules<ProjectFileSystemArgs> = {
  * A file system of one project. The node mounts it, so after an escape IAM holds nothing back: it is kept apart by its
  * security group, which lets in the nodes of this project only. On a pool that projects share that says nothing, and it is
  * refused.
+ *
+ * @throws InvalidInputError with every fault of the args, and with what the description lacks or AWS does not allow for it
  */
 export class ProjectFileSystem extends IsolationComponent {
   /** The project that it is of. */

@@ -39,6 +39,8 @@ const ARGUMENTS: ArgumentRules<ProjectIdentityArgs> = {
  *
  * Give `dependsOn` the namespace if the same program makes it: an association without its namespace is a role that whoever
  * makes a namespace of that name gets.
+ *
+ * @throws InvalidInputError with every fault of the args, and with what the description lacks or AWS does not allow for it
  */
 export class ProjectIdentity extends IsolationComponent {
   /** The project that it is of. */

@@ -25,6 +25,8 @@ const ARGUMENTS: ArgumentRules<SharedIdentityArgs> = {
 /**
  * One role for all projects, for hundreds of them: the session tag of the namespace decides the prefix. One fault in it
  * reaches every project, so the description says why (`aws.credentials` of kind `shared-role`).
+ *
+ * @throws InvalidInputError with every fault of the args, and with what the description lacks or AWS does not allow for it
  */
 export class SharedIdentity extends IsolationComponent {
   /** Role and its permissions. */

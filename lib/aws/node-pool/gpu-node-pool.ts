@@ -46,6 +46,8 @@ const ARGUMENTS: ArgumentRules<GpuNodePoolArgs> = {
  * GPU nodes of a pool: for each project that uses it a node group, role, security group and placement of its own, all from
  * zero. Whole-node pods isolate in space; nodes of their own isolate in time too, since what escapes into a node stays
  * there. A pool that the description shares by reason has one of each for all.
+ *
+ * @throws InvalidInputError with every fault of the args, and with what the description lacks or AWS does not allow for it
  */
 export class GpuNodePool extends IsolationComponent {
   /** The pool as the description has it, every default filled in. */

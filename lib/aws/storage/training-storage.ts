@@ -36,6 +36,8 @@ const ARGUMENTS: ArgumentRules<TrainingStorageArgs> = {
 /**
  * The buckets of datasets and checkpoints: private, owned by the account, encrypted with a key for each use, versioned, and
  * fenced, so that a role sees its own prefix whatever it was allowed.
+ *
+ * @throws InvalidInputError with every fault of the args, and with what the description lacks or AWS does not allow for it
  */
 export class TrainingStorage extends IsolationComponent {
   /** By use; without those that the description names by their ARN. */
