@@ -38,7 +38,7 @@ export interface ConnectionQuestion {
   readonly port?: number;
   /** Protocol of the transport. @default "TCP" with a port, otherwise every protocol */
   readonly protocol?: Protocol;
-  /** Facts that no manifest shows: `cni=vpc-cni`, `pod-cidr=10.0.0.0/16`. */
+  /** Facts that no manifest shows: `cni=vpc-cni`, `pod-cidr=10.0.0.0/16`. @default - none */
   readonly assume?: readonly string[];
 }
 

@@ -129,6 +129,7 @@ export interface TrainingJobProps {
    * (`transform/job-freedom.ts`): scheduling beside selector and tolerations, probes, lifecycle, time limits; further
    * labels, annotations, variables, volumes, mounts, ports; further containers under the same hardening, with limits and
    * no device. Everything else is refused, and so it is in a JSON patch on `job`.
+   * @default - the Job as it is
    */
   readonly transform?: (job: Job) => Job;
 }

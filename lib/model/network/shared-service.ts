@@ -48,7 +48,7 @@ export interface SharedServiceProps extends PodSelection {
    * to be equal (https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy.html).
    */
   readonly port: number;
-  /** Required as soon as two projects use the service. */
+  /** How it keeps projects apart. Required as soon as two use it. @default - not said, while only one does */
   readonly tenancy?: Tenancy;
   /** Pods outside the projects that reach the service as well, such as a gateway. @default - none */
   readonly alsoFrom?: readonly PodSelection[];

@@ -26,7 +26,10 @@ export interface PoolProps {
   readonly name: string;
   /** A type of {@link INSTANCE_TYPES}, or the numbers of another one. */
   readonly instanceType: KnownInstanceType | CustomInstanceType;
-  /** Zone of all nodes: EFA and cluster placement groups do not cross zones. Required for EFA types on AWS. */
+  /**
+   * Zone of all nodes: EFA and cluster placement groups do not cross zones. Required for EFA types on AWS.
+   * @default - every zone of the platform
+   */
   readonly availabilityZone?: string;
   /** Most nodes that the pool may have, over all its projects. */
   readonly maxNodes: number;
@@ -87,7 +90,7 @@ export interface PoolProps {
    * @default "on-demand"
    */
   readonly purchase?: PurchaseProps;
-  /** Image of the nodes, on AWS. */
+  /** Image of the nodes, on AWS. @default - the newest release of AL2023 that the library knows */
   readonly image?: NodeImageProps;
 }
 

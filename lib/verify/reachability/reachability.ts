@@ -19,9 +19,9 @@ import { Selection } from './selection';
 export interface ReachabilityOptions {
   /** Facts that no policy shows. @default - none */
   readonly premises?: NetworkPremises;
-  /** Pods to judge beside those of the input. */
+  /** Pods to judge beside those of the input. @default - none */
   readonly supposed?: readonly SupposedPods[];
-  /** Workloads, policies and namespaces of the input, for who has read them already. */
+  /** Workloads of the input, for who has read them already. @default - read from it */
   readonly workloads?: readonly Workload[];
   /** Policies of the input. @default - read from it */
   readonly policies?: Policies;

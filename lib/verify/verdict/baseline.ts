@@ -12,7 +12,7 @@ export interface BaselineEntry {
   readonly namespace?: string;
   /** Why it is accepted; reports show it. */
   readonly reason: string;
-  /** Last day on which it counts, `2027-01-31`. */
+  /** Last day on which it counts, `2027-01-31`. @default - it counts for ever */
   readonly until?: string;
 }
 
