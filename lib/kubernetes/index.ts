@@ -1,7 +1,7 @@
 /** The Kubernetes side: cdk8s charts and constructs that write the manifests of a platform. */
 export type * as k8s from './api';
 export { PlatformIsolation } from './platform/platform-isolation';
-export type { PlatformIsolationProps } from './platform/platform-isolation';
+export type { PlatformIsolationProps, PlatformWeakenings } from './platform/platform-isolation';
 export type { ClusterAdmins } from './platform/cluster-admins';
 export { TrainingProject } from './project/training-project';
 export type { ExistingTrainingProjectProps, TrainingProjectProps } from './project/training-project';

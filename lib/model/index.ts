@@ -9,7 +9,15 @@ export type { Partition, Place } from './aws/arn';
 export type { Aws, AwsProps, AwsWeakenings, CreateOnlyProps, ExistingVpcProps } from './aws/aws';
 export type { AwsAccess, AwsAccessProps, CheckpointReader } from './aws/aws-access';
 export type { AwsQuotas } from './aws/aws-quotas';
-export type { ClaimSource, DataSource } from './storage/claim-source';
+export type {
+  ClaimSource,
+  DataSource,
+  EfsSource,
+  ExistingClaimSource,
+  FsxLustreSource,
+  S3Source,
+  StorageClassSource,
+} from './storage/claim-source';
 export type { ClusterNetwork, CniKind, ControlPlaneProps, OpenStartCni } from './network/cluster-network';
 export type { Component } from './component/component';
 export type { ComponentNeeds, ComponentProps, ServedPort } from './component/component-props';
@@ -32,6 +40,7 @@ export { ephemeralStorageGiB, nodeShare } from './nodes/node-share';
 export type { NodeShare } from './nodes/node-share';
 export type { PeopleProps, Persona } from './people/persona';
 export type { CustomInstanceType, Fabric, Pool, PoolProps, Provisioner } from './nodes/pool';
+export type { ReservedProps, ReservedSpace } from './nodes/reserved-space';
 export { DIALECTS, RULE_IDS } from './policies';
 export type {
   Dialect,
@@ -61,8 +70,9 @@ export type {
 } from './nodes/purchase';
 export type { KeyReference, StorageKeyProps, StorageKeys } from './storage/storage-keys';
 export type {
-  Project,
+  ExistingObjects,
   PeopleRolesProps,
+  Project,
   ProjectClaim,
   ProjectProps,
   ProjectStorageProps,

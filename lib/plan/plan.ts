@@ -82,11 +82,11 @@ export type OutputsOf = (resource: {
 
 /** What a plan is made with. */
 export interface PlanOptions {
-  /** @default "project" */
+  /** Name of the project, part of every URN. @default "project" */
   readonly project?: string;
-  /** @default "dev" */
+  /** Name of the stack, part of every URN. @default "dev" */
   readonly stack?: string;
-  /** @default "organization" */
+  /** Name of the organization, for programs that ask for it. @default "organization" */
   readonly organization?: string;
   /** Configuration, with the project's name or a provider's in front: `aws:region`. @default - none */
   readonly config?: Readonly<Record<string, string>>;

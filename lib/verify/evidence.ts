@@ -23,6 +23,7 @@ import { workloadsOf, type Workload } from './workload/workload';
 export interface EvidenceOptions {
   /** The description that the input is said to come from; without, the input is judged by itself. */
   readonly platform?: Platform;
+  /** Facts that no file shows. @default - none */
   readonly assumptions?: Assumptions;
   /** Namespaces that count as training whatever their labels say. */
   readonly namespaces?: readonly string[];

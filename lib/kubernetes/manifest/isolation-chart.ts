@@ -14,6 +14,7 @@ export class IsolationChart extends Chart {
     super(scope, id, { ...props, disableResourceNameHashes: true });
   }
 
+  /** Every object of the chart as it is written, in the order in which they are applied. */
   override toJson(): object[] {
     const constructs = this.node.findAll();
     if (constructs.some(({ node }) => node.dependencies.length > 0)) {

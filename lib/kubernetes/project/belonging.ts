@@ -7,6 +7,7 @@ import { TrainingProject } from './training-project';
 
 /** Where a construct says to belong; nothing inside a `TrainingProject`. */
 export interface Belonging {
+  /** What `definePlatform` returned; nothing inside a `TrainingProject`. */
   readonly platform?: Platform;
   /** Name of a project of the platform. */
   readonly project?: string;

@@ -8,10 +8,11 @@ import { optionalCountOrNone, shape, type Draft } from '../fault/shape';
 export interface ReservedProps {
   /** vCPUs. @default 0 */
   readonly cpus?: number;
-  /** @default 0 */
+  /** Memory, in GiB. @default 0 */
   readonly memoryGiB?: number;
 }
 
+/** {@link ReservedProps} with its defaults filled in. */
 export type ReservedSpace = Required<ReservedProps>;
 
 export const reservedShape = v.optional(

@@ -3,7 +3,9 @@ import { count, flag, optionalCount, shape, text, textOr } from '../fault/shape'
 
 /** A prefix of a bucket, mounted by Mountpoint for Amazon S3: the pod itself needs no way to S3. */
 export interface S3Source {
+  /** Tells this source from the others. */
   readonly kind: 's3';
+  /** Name of the bucket; the project sees its own prefix of it. */
   readonly bucket: string;
   /**
    * Lets a checkpoint overwrite an object of the same name. Without it a write is create-only, so that no compromised
@@ -30,6 +32,7 @@ export interface S3Source {
  * driver changes that: before the first job give its root to `runAs`, once, from a machine that mounts it (`chown`).
  */
 export interface FsxLustreSource {
+  /** Tells this source from the others. */
   readonly kind: 'fsx-lustre';
   /** Id, such as `fs-0123456789abcdef0`. */
   readonly fileSystemId: string;
@@ -40,16 +43,19 @@ export interface FsxLustreSource {
   readonly dnsName: string;
   /** What FSx calls its root, such as `k3jd9fmx`. */
   readonly mountName: string;
+  /** Size of the file system, in GiB; quotas count it. */
   readonly sizeGiB: number;
 }
 
 /** An EFS access point that serves this project only. */
 export interface EfsSource {
+  /** Tells this source from the others. */
   readonly kind: 'efs';
+  /** Id, such as `fs-0123456789abcdef0`. */
   readonly fileSystemId: string;
   /** Id, such as `fsap-0123456789abcdef0`; an access point fixes directory and user. */
   readonly accessPointId: string;
-  /** @default 1200 */
+  /** Size that the claim states, in GiB. EFS has none; quotas count it. @default 1200 */
   readonly sizeGiB?: number;
 }
 
@@ -58,8 +64,11 @@ export interface EfsSource {
  * several nodes the class must offer ReadWriteMany.
  */
 export interface StorageClassSource {
+  /** Tells this source from the others. */
   readonly kind: 'storage-class';
+  /** Name of the class. */
   readonly storageClass: string;
+  /** Size of the volume, in GiB. */
   readonly sizeGiB: number;
   /**
    * `ReadWriteOnce` is for jobs of one node.
@@ -70,7 +79,9 @@ export interface StorageClassSource {
 
 /** A claim that stands in the project's namespace already, made and filled by others. */
 export interface ExistingClaimSource {
+  /** Tells this source from the others. */
   readonly kind: 'existing';
+  /** Name of the claim. */
   readonly claim: string;
   /**
    * What it asked for: quotas of the namespace count it.

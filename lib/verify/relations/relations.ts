@@ -5,8 +5,11 @@ import { readable, type Readable } from './readable';
 
 /** Who reaches whom, who reads what, and who may do what: the facts behind a verdict, small enough to be looked through. */
 export interface Relations {
+  /** Who reaches whom. */
   readonly reachable: readonly Reachable[];
+  /** Who gets at which data. */
   readonly readable: readonly Readable[];
+  /** Who may do what in projects. */
   readonly allowed: readonly Allowed[];
 }
 

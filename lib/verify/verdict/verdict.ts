@@ -40,6 +40,7 @@ export interface CheckResult {
 }
 
 export interface VerdictOptions {
+  /** Findings that are accepted by name. @default - none */
   readonly baseline?: readonly BaselineEntry[];
   /**
    * Day on which it is judged, `2026-12-01`: entries of the baseline and exceptions of the description run out.

@@ -1,0 +1,188 @@
+import * as ts from 'typescript/lib/typescript.js';
+import { entryDeclarations, OwnDeclarations } from './own-declarations';
+
+/** A part of the reference: what people start from, and what it is about. */
+interface Part {
+  readonly title: string;
+  readonly about: string;
+  readonly entry: string;
+  /** Names that people write; types that their fields have follow by themselves. */
+  readonly roots: readonly string[];
+}
+
+const PARTS: readonly Part[] = [
+  {
+    title: 'The description',
+    about:
+      'What `definePlatform` takes, in TypeScript; in a file of JSON or YAML the same fields. Every weakening stands under `unsafe`, or is a field of type `Weakening`.',
+    entry: '.',
+    roots: ['PlatformProps'],
+  },
+  {
+    title: 'Manifests',
+    about: 'Constructs of `training-isolation/kubernetes`, for a program of cdk8s.',
+    entry: './kubernetes',
+    roots: [
+      ...['PlatformIsolation', 'PlatformIsolationProps', 'TrainingProject', 'TrainingProjectProps'],
+      ...['TrainingJob', 'TrainingJobProps', 'ProbeJob', 'ProbeJobProps', 'ProjectSecrets', 'ProjectSecretsProps'],
+    ],
+  },
+  {
+    title: 'Infrastructure',
+    about:
+      'Components of `training-isolation/aws`, for a program of Pulumi. Each works alone, beside what is there already.',
+    entry: './aws',
+    roots: [
+      ...['TrainingNetwork', 'TrainingNetworkArgs', 'TrainingCluster', 'TrainingClusterArgs', 'GpuNodePool'],
+      ...['GpuNodePoolArgs', 'ProjectIdentity', 'ProjectIdentityArgs', 'SharedIdentity', 'SharedIdentityArgs'],
+      ...['TrainingStorage', 'TrainingStorageArgs', 'ProjectFileSystem', 'ProjectFileSystemArgs'],
+      ...['AuditTrail', 'AuditTrailArgs'],
+    ],
+  },
+];
+
+/** Made from the description, and never written by hand: their fields are no part of what people write. */
+const DERIVED = ['Platform', 'Project', 'Pool', 'NodeGroup'];
+
+export function referenceDocument(): string {
+  const entries = entryDeclarations();
+  const declarations = new OwnDeclarations([...entries.values()]);
+  const told = new Set<ts.Symbol>();
+  const exported = new Set([...entries.values()].flatMap((file) => declarations.exportsOf(file)));
+  const parts = PARTS.map(({ title, about, entry, roots }) => {
+    const offered = declarations.exportsOf(entries.get(entry) as string);
+    const named = roots.map((name) => found(offered, name));
+    const symbols = withTheirTypes(declarations, exported, named, told);
+    return [`## ${title}`, about, ...symbols.map((symbol) => ({ symbol }))];
+  });
+  const names = new Set([...told].map(({ name }) => name));
+  const body = parts
+    .flat()
+    .map((piece) => (typeof piece === 'string' ? piece : section(declarations, piece.symbol, names)));
+  return `${['# Reference', INTRODUCTION, ...body].join('\n\n')}\n`;
+}
+
+const INTRODUCTION = `<!-- Made by \`npx jiti scripts/reference-document.ts\` from the docstrings of the built package. -->
+
+Every field that people write: what it is for, and what it is where nobody writes it. A field without a default is required,
+unless its text says when it is.`;
+
+function found(exported: readonly ts.Symbol[], name: string): ts.Symbol {
+  const symbol = exported.find((one) => one.name === name);
+  if (symbol === undefined) throw new Error(`no export is called ${name}`);
+  return symbol;
+}
+
+/** The names and, behind each, the types of the package that it mentions and that have not been told yet. */
+function withTheirTypes(
+  declarations: OwnDeclarations,
+  exported: ReadonlySet<ts.Symbol>,
+  roots: readonly ts.Symbol[],
+  told: Set<ts.Symbol>,
+): readonly ts.Symbol[] {
+  const all: ts.Symbol[] = [];
+  const tell = (symbol: ts.Symbol): void => {
+    if (told.has(symbol)) return;
+    told.add(symbol);
+    all.push(symbol);
+    if (isClass(symbol)) return;
+    for (const mentioned of mentions(declarations, symbol)) {
+      if (DERIVED.includes(mentioned.name) || isClass(mentioned) || !isWritten(mentioned)) continue;
+      if (!exported.has(mentioned)) throw new Error(`${symbol.name} mentions ${mentioned.name}: export it beside it`);
+      tell(mentioned);
+    }
+  };
+  roots.forEach(tell);
+  return all;
+}
+
+/** Whether people write it: no parameter of a type, and nothing of Kubernetes' own types. */
+const isWritten = ({ flags, declarations }: ts.Symbol): boolean =>
+  (flags & (ts.SymbolFlags.Interface | ts.SymbolFlags.TypeAlias)) !== 0 &&
+  declarations?.some((one) => one.getSourceFile().fileName.includes('.generated.')) !== true;
+
+const isClass = ({ flags }: ts.Symbol): boolean => (flags & ts.SymbolFlags.Class) !== 0;
+
+/** Types by the order in which the declaration names them, those of fields that it inherits included. */
+function mentions(declarations: OwnDeclarations, symbol: ts.Symbol): readonly ts.Symbol[] {
+  const mentioned: ts.Symbol[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isTypeReferenceNode(node)) {
+      const type = declarations.named(node.typeName);
+      if (type !== undefined) mentioned.push(type);
+    }
+    node.forEachChild(visit);
+  };
+  const nodes = isAlias(symbol)
+    ? symbol.declarations
+    : declarations.membersOf(symbol).flatMap(({ declarations: own }) => own ?? []);
+  nodes?.forEach(visit);
+  return mentioned;
+}
+
+const isAlias = ({ flags }: ts.Symbol): boolean => (flags & ts.SymbolFlags.TypeAlias) !== 0;
+
+function section(declarations: OwnDeclarations, symbol: ts.Symbol, names: ReadonlySet<string>): string {
+  const words = declarations.wordsOf(symbol);
+  const heading = `### \`${symbol.name}\``;
+  if (isAlias(symbol)) {
+    const [declaration] = (symbol.declarations ?? []).filter(ts.isTypeAliasDeclaration);
+    const literals = declarations.literalsOf(symbol).map((text) => `\`${text}\``);
+    const isSpelt = declaration === undefined || !/\btypeof\b/.test(declaration.type.getText());
+    return [heading, words, isSpelt ? typeText(declaration?.type, names) : `One of ${literals.join(', ')}.`].join(
+      '\n\n',
+    );
+  }
+  const rows = declarations
+    .membersOf(symbol)
+    .filter(({ flags, declarations: own }) => (flags & ts.SymbolFlags.Method) === 0 && own !== undefined)
+    .map((member) => row(declarations, member, names, isClass(symbol)));
+  const head = isClass(symbol)
+    ? ['| has | type | what it is |', '| --- | --- | --- |']
+    : ['| field | type | default | what it is for |', '| --- | --- | --- | --- |'];
+  const throwing = declarations.tagOf(symbol, 'throws');
+  return [
+    heading,
+    linked(words),
+    ...(throwing === undefined ? [] : [`Throws ${linked(throwing).replace(/\s+/g, ' ')}.`]),
+    ...(rows.length === 0 ? [] : [[...head, ...rows].join('\n')]),
+  ].join('\n\n');
+}
+
+function row(declarations: OwnDeclarations, member: ts.Symbol, names: ReadonlySet<string>, ofClass: boolean): string {
+  const [declaration] = member.declarations ?? [];
+  const type = declaration !== undefined && 'type' in declaration ? (declaration.type as ts.TypeNode) : undefined;
+  const isOptional = (member.flags & ts.SymbolFlags.Optional) !== 0;
+  const given = declarations.tagOf(member, 'default');
+  const cells = [
+    `\`${member.name}\``,
+    typeText(type, names),
+    ...(ofClass ? [] : [isOptional ? defaultText(given) : '**required**']),
+    linked(declarations.wordsOf(member)),
+  ];
+  return `| ${cells.map((cell) => cell.replace(/\s+/g, ' ').replaceAll('|', '\\|')).join(' | ')} |`;
+}
+
+/** `- ` stands before words; what else is a value, with words behind it or not. */
+function defaultText(given: string | undefined): string {
+  if (given === undefined) return '–';
+  if (given.startsWith('- ')) return given.slice(2);
+  return given.replace(/^("[^"]*"|\[[^\]]*\]|[^\s,:]+)/, '`$1`');
+}
+
+/** A type as it is written, with a way to those that stand in this document. */
+function typeText(type: ts.TypeNode | undefined, names: ReadonlySet<string>): string {
+  const text = (type?.getText() ?? '')
+    .replace(/\/\*\*.*?\*\//gs, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const mentioned = [...new Set(text.match(/\b[A-Z]\w+/g) ?? [])].filter((name) => names.has(name));
+  const ways = mentioned.map((name) => `[${name}](#${name.toLowerCase()})`);
+  return mentioned.length === 1 && text === mentioned[0]
+    ? (ways[0] as string)
+    : `\`${text}\`${ways.length === 0 ? '' : ` (${ways.join(', ')})`}`;
+}
+
+function linked(words: string): string {
+  return words.replace(/\{@link (\w+)\}/g, '`$1`');
+}
