@@ -57,7 +57,7 @@ export class AuditTrail extends IsolationComponent {
   readonly bucketPolicy: s3.BucketPolicy;
   /** The trail, with data events of the training prefixes. */
   readonly trail: cloudtrail.Trail;
-  /** Undefined without a topic to tell. */
+  /** Tells of denied access to training data; undefined without a topic to tell. */
   readonly alarm?: DeniedAccessAlarm;
 
   constructor(name: string, args: AuditTrailArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -13,9 +13,9 @@ import { roleResources, type RoleResources } from '../role';
 export interface SystemNodesProps {
   /** Types without GPU, the preferred first. @default ["m7i.xlarge"] */
   readonly instanceTypes?: readonly string[];
-  /** In each zone. @default 1: with the two zones that EKS asks for, DNS outlives a node */
+  /** Least nodes in each zone. @default 1: with the two zones that EKS asks for, DNS outlives a node */
   readonly minNodes?: number;
-  /** In each zone. @default 3 */
+  /** Most nodes in each zone. @default 3 */
   readonly maxNodes?: number;
 }
 

@@ -66,11 +66,11 @@ export class TrainingCluster extends IsolationComponent implements ClusterFacts 
   readonly cluster: eks.Cluster;
   /** Access entries of administrators and people. */
   readonly access: AccessResources;
-  /** By name of the add-on. */
+  /** Add-ons by name: `vpc-cni`. */
   readonly addOns: Readonly<Record<string, AddOnResources>>;
   /** Nodes for DNS, controllers and shared services. */
   readonly systemNodes: SystemNodeResources;
-  /** Undefined where the description names no cluster autoscaler. */
+  /** Role of the cluster autoscaler; undefined where the description names none. */
   readonly autoscaler?: AutoscalerIdentity;
 
   /** Name of the cluster, known once it is made. */

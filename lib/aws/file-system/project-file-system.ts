@@ -67,16 +67,16 @@ export class ProjectFileSystem extends IsolationComponent {
   readonly project: Project;
   /** Lets in the nodes of the project and nobody else. */
   readonly securityGroup: FileSystemGroup;
-  /** Undefined for EFS. */
+  /** The file system, where it is of Lustre. */
   readonly lustre?: fsx.LustreFileSystem;
-  /** Undefined for Lustre. */
+  /** The file system and its access point, where it is of EFS. */
   readonly elastic?: ElasticFileSystem;
 
   /** For the description's claim: `fs-0123456789abcdef0`. */
   readonly fileSystemId: pulumi.Output<string>;
-  /** Lustre only. */
+  /** What FSx calls its root; Lustre only. */
   readonly mountName?: pulumi.Output<string>;
-  /** EFS only. */
+  /** Id of the access point; EFS only. */
   readonly accessPointId?: pulumi.Output<string>;
 
   constructor(name: string, args: ProjectFileSystemArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -47,7 +47,7 @@ export class ProjectIdentity extends IsolationComponent {
   readonly project: Project;
   /** Role and its permissions. */
   readonly role: RoleResources;
-  /** Undefined for IRSA, where the service account names the role. */
+  /** Gives the role to the service account; undefined for IRSA, where the account names the role. */
   readonly association?: eks.PodIdentityAssociation;
   /** ARN of the role. */
   readonly roleArn: pulumi.Output<string>;

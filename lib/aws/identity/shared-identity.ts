@@ -31,7 +31,7 @@ const ARGUMENTS: ArgumentRules<SharedIdentityArgs> = {
 export class SharedIdentity extends IsolationComponent {
   /** Role and its permissions. */
   readonly role: RoleResources;
-  /** By name of the project. */
+  /** What gives the role to service accounts, by name of the project. */
   readonly associations: Readonly<Record<string, eks.PodIdentityAssociation>>;
   /** ARN of the role. */
   readonly roleArn: pulumi.Output<string>;

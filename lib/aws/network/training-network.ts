@@ -44,21 +44,21 @@ const ARGUMENTS: ArgumentRules<TrainingNetworkArgs> = {
  * @throws InvalidInputError with every fault of the args, and with what the description lacks or AWS does not allow for it
  */
 export class TrainingNetwork extends IsolationComponent implements NetworkSource {
-  /** Undefined in a VPC that exists already. */
+  /** The VPC; undefined where one exists already. */
   readonly vpc?: ec2.Vpc;
   /** The group that every VPC has; without a rule, so that nothing is open by forgetting to name one. */
   readonly defaultSecurityGroup?: ec2.DefaultSecurityGroup;
   /** Every subnet that it made; empty in a VPC that exists already. */
   readonly subnets: readonly ec2.Subnet[];
-  /** Undefined in a VPC that exists already. */
+  /** Route tables; undefined in a VPC that exists already. */
   readonly routes?: Routes;
   /** Group of the interface endpoints. */
   readonly endpointSecurityGroup: ec2.SecurityGroup;
   /** Who reaches the endpoints: blocks of nodes and pods, on 443. */
   readonly endpointRules: readonly vpc.SecurityGroupIngressRule[];
-  /** By service, such as `ecr.api`. */
+  /** VPC endpoints by service, such as `ecr.api`. */
   readonly endpoints: Readonly<Record<string, ec2.VpcEndpoint>>;
-  /** Undefined where nodes pull images from where they are published. */
+  /** The account's own registry of images; undefined where nodes pull them from where they are published. */
   readonly registry?: RegistryResources;
   /** Record of every connection, accepted and refused. */
   readonly flowLog: FlowLogResources;

@@ -56,9 +56,9 @@ export class GpuNodePool extends IsolationComponent {
   readonly accessGroup: SecurityGroupResources;
   /** Rules on the cluster's own group that let them in. */
   readonly clusterRules: readonly vpc.SecurityGroupIngressRule[];
-  /** Undefined where a key is given. */
+  /** Key of the nodes' volumes; undefined where one is given. */
   readonly volumesKey?: EncryptionKey;
-  /** By name of the node group: `p4d--alpha`. */
+  /** What the nodes consist of, by name of their group: `p4d--alpha`. */
   readonly nodes: Readonly<Record<string, ProjectNodes>>;
 
   constructor(name: string, args: GpuNodePoolArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -40,9 +40,9 @@ const ARGUMENTS: ArgumentRules<TrainingStorageArgs> = {
  * @throws InvalidInputError with every fault of the args, and with what the description lacks or AWS does not allow for it
  */
 export class TrainingStorage extends IsolationComponent {
-  /** By use; without those that the description names by their ARN. */
+  /** KMS keys by use; without those that the description names by their ARN. */
   readonly keys: { readonly [U in KeyUse]?: EncryptionKey };
-  /** By name of the bucket. */
+  /** Buckets with what is set on them, by name. */
   readonly buckets: Readonly<Record<string, BucketResources>>;
   /** Policy of every bucket of the description, by its name; to be applied by hand where the bucket existed before. */
   readonly fences: Readonly<Record<string, string>>;
