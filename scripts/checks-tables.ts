@@ -106,18 +106,25 @@ export function answering(threat: Threat): readonly Check[] {
 
 const link = (id: string): string => `[\`${id}\`](checks.md#${id.replace('/', '')})`;
 
-/** Each family has a file of tests in which every check is turned by a change of the example; some stand with their kin. */
+/**
+ * Each family has a file of tests in which every check is turned by a change of the example; some stand with their kin, in
+ * the folder of the family before any other.
+ */
 export function testFileOf(id: string): string | undefined {
-  const own = `${id.slice(0, id.indexOf('/'))}.test.ts`;
+  const family = id.slice(0, id.indexOf('/'));
   const naming = [...tests()].filter(([, text]) => text.includes(`'${id}'`)).map(([file]) => file);
-  return naming.find((file) => file === own) ?? naming[0];
+  return (
+    naming.find((file) => file === `${family}/${family}.test.ts`) ??
+    naming.find((file) => file.startsWith(`${family}/`)) ??
+    naming[0]
+  );
 }
 
 let read: ReadonlyMap<string, string> | undefined;
 
 function tests(): ReadonlyMap<string, string> {
-  const files = readdirSync(TESTS).filter((file) => file.endsWith('.test.ts'));
-  read ??= new Map(files.map((file) => [file, readFileSync(join(TESTS, file), 'utf8')]));
+  const files = readdirSync(TESTS, { encoding: 'utf8', recursive: true }).filter((file) => file.endsWith('.test.ts'));
+  read ??= new Map(files.sort().map((file) => [file, readFileSync(join(TESTS, file), 'utf8')]));
   return read;
 }
 

@@ -1,0 +1,232 @@
+import { turned, type Loose } from '../example';
+
+const EVERY_POD = { apiGroups: [''], apiVersions: ['v1'], resources: ['pods'], operations: ['CREATE'] };
+const kyvernoRule = (rule: object): Loose => ({
+  apiVersion: 'kyverno.io/v1',
+  kind: 'ClusterPolicy',
+  metadata: { name: 'changes' },
+  spec: { rules: [{ name: 'change', ...rule }] },
+});
+const changing = (annotations: object): Loose =>
+  kyvernoRule({
+    match: { any: [{ resources: { kinds: ['Pod'], annotations } }] },
+    mutate: { patchStrategicMerge: { spec: { priority: 1 } } },
+  });
+const webhook = (rule: object, more: object = {}): Loose => ({
+  apiVersion: 'admissionregistration.k8s.io/v1',
+  kind: 'MutatingWebhookConfiguration',
+  metadata: { name: 'changes' },
+  webhooks: [{ name: 'a.b.c', rules: [{ ...EVERY_POD, ...rule }], clientConfig: { url: 'https://x' }, ...more }],
+});
+const newer = (kind: string, spec: object): Loose => ({
+  apiVersion: 'policies.kyverno.io/v1alpha1',
+  kind,
+  metadata: { name: 'changes' },
+  spec,
+});
+
+describe('what changes, copies or removes objects turns', () => {
+  test.each<[string, readonly string[], (objects: Loose[]) => void]>([
+    ...(
+      [
+        [
+          'policies that are written again',
+          { apiGroups: ['*'], resources: ['networkpolicies'], operations: ['UPDATE'] },
+        ],
+        ['files of jobs', { resources: ['configmaps'] }],
+        ['jobs at a time', { apiGroups: ['batch'], resources: ['cronjobs'] }],
+        ['quotas', { resources: ['resourcequotas'] }],
+        ['volumes', { resources: ['persistentvolumes'] }],
+        ['nodes', { resources: ['nodes'] }],
+        ['where pods go', { resources: ['pods/binding'] }],
+        ['tokens', { resources: ['serviceaccounts/token'] }],
+        [
+          'what nodes enforce',
+          { apiGroups: ['networking.k8s.aws'], apiVersions: ['*'], resources: ['policyendpoints'] },
+        ],
+        [
+          'policies of a CNI that the files do not show',
+          { apiGroups: ['cilium.io'], apiVersions: ['v2'], resources: ['*'] },
+        ],
+        ['addresses of pods', { resources: ['pods/status'], operations: ['UPDATE'] }],
+        ['addresses behind Services', { resources: ['endpoints'] }],
+        ['the newer form of those', { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'] }],
+        ['what Deployments make', { apiGroups: ['apps'], resources: ['replicasets'] }],
+        ['pods of every node', { apiGroups: ['apps'], resources: ['daemonsets'] }],
+        ['the oldest makers of pods', { resources: ['replicationcontrollers'] }],
+        ['roles of the cluster', { apiGroups: ['*'], resources: ['clusterroles'] }],
+      ] as const
+    ).map(([what, rule]): [string, readonly string[], (o: Loose[]) => void] => [
+      `a webhook that changes ${what}`,
+      ['admission/mutations'],
+      (o) => o.push(webhook(rule)),
+    ]),
+    [
+      'a webhook that changes pods of a job by its label',
+      ['admission/mutations'],
+      (o) => o.push(webhook({}, { objectSelector: { matchLabels: { 'batch.kubernetes.io/job-name': 'pretrain' } } })),
+    ],
+    [
+      'a policy that changes pods of a job by its annotation',
+      ['admission/mutations'],
+      (o) => {
+        const job = o.find(({ kind }) => kind === 'Job') as Loose;
+        job.spec.template.metadata.annotations = { 'team/change': 'yes' };
+        o.push(changing({ 'team/*': 'y?s' }));
+      },
+    ],
+    ['a policy that changes pods by an annotation that none has', [], (o) => o.push(changing({ 'team/*': 'y?s' }))],
+    [
+      'a webhook that changes no kind on which isolation rests',
+      [],
+      (o) => o.push(webhook({ resources: ['events', 'pods/log'] })),
+    ],
+    [
+      'a policy of the API server that changes what nodes enforce',
+      ['admission/mutations'],
+      (o) =>
+        o.push({
+          apiVersion: 'admissionregistration.k8s.io/v1beta1',
+          kind: 'MutatingAdmissionPolicy',
+          metadata: { name: 'changes' },
+          spec: {
+            matchConstraints: {
+              resourceRules: [
+                {
+                  apiGroups: ['networking.k8s.aws'],
+                  apiVersions: ['v1alpha1'],
+                  resources: ['policyendpoints'],
+                  operations: ['UPDATE'],
+                },
+              ],
+            },
+            mutations: [],
+          },
+        }),
+    ],
+    [
+      'a rule of Kyverno that changes addresses behind Services',
+      ['admission/mutations'],
+      (o) =>
+        o.push(
+          kyvernoRule({
+            match: { any: [{ resources: { kinds: ['EndpointSlice'] } }] },
+            mutate: { patchesJson6902: '' },
+          }),
+        ),
+    ],
+    [
+      'a webhook that changes pods of another label',
+      [],
+      (o) => o.push(webhook({}, { objectSelector: { matchLabels: { 'sidecar.istio.io/inject': 'true' } } })),
+    ],
+    [
+      'a policy that writes into a project, whatever it hears of',
+      ['admission/mutations'],
+      (o) =>
+        o.push(
+          kyvernoRule({
+            match: { any: [{ resources: { kinds: ['ConfigMap'], namespaces: ['web'] } }] },
+            generate: { kind: 'NetworkPolicy', namespace: 'ml-alpha', name: 'open', data: { spec: {} } },
+          }),
+        ),
+    ],
+    [
+      'a policy that changes what a project has, whatever it hears of',
+      ['admission/mutations'],
+      (o) =>
+        o.push(
+          kyvernoRule({
+            match: { any: [{ resources: { kinds: ['ConfigMap'], namespaces: ['web'] } }] },
+            mutate: { targets: [{ kind: 'NetworkPolicy', namespace: 'ml-alpha' }], patchStrategicMerge: {} },
+          }),
+        ),
+    ],
+    [
+      'a policy that gives every new namespace a policy',
+      ['admission/mutations'],
+      (o) =>
+        o.push(
+          kyvernoRule({
+            match: { any: [{ resources: { kinds: ['Namespace'], operations: ['CREATE'] } }] },
+            generate: { kind: 'NetworkPolicy', namespace: '{{request.object.metadata.name}}', name: 'open' },
+          }),
+        ),
+    ],
+    [
+      'the same, but for those of projects',
+      [],
+      (o) =>
+        o.push(
+          kyvernoRule({
+            match: {
+              any: [
+                {
+                  resources: {
+                    kinds: ['Namespace'],
+                    operations: ['CREATE'],
+                    selector: { matchExpressions: [{ key: 'training-isolation/tier', operator: 'DoesNotExist' }] },
+                  },
+                },
+              ],
+            },
+            generate: { kind: 'NetworkPolicy', namespace: '{{request.object.metadata.name}}', name: 'open' },
+          }),
+        ),
+    ],
+    [
+      'a policy that copies Secrets of a project in a loop',
+      ['admission/mutations'],
+      (o) =>
+        o.push(
+          kyvernoRule({
+            match: { any: [{ resources: { kinds: ['ConfigMap'], namespaces: ['web'] } }] },
+            generate: { foreach: [{ list: 'x', kind: 'Secret', namespace: 'web', clone: { namespace: 'ml-beta' } }] },
+          }),
+        ),
+    ],
+    [
+      'a newer policy that looks up a Secret of a project',
+      ['admission/mutations'],
+      (o) =>
+        o.push(
+          newer('GeneratingPolicy', {
+            matchConstraints: {
+              namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'web' } },
+              resourceRules: [{ ...EVERY_POD, resources: ['configmaps'] }],
+            },
+            variables: [{ name: 'copy', expression: "resource.Get('v1', 'secrets', 'ml-beta', 'key')" }],
+            generate: [{ expression: "generator.Apply('web', [variables.copy])" }],
+          }),
+        ),
+    ],
+    [
+      'a policy that removes fences at night',
+      ['admission/mutations'],
+      (o) =>
+        o.push({
+          apiVersion: 'kyverno.io/v2',
+          kind: 'ClusterCleanupPolicy',
+          metadata: { name: 'night' },
+          spec: { schedule: '0 3 * * *', match: { any: [{ resources: { kinds: ['NetworkPolicy'] } }] } },
+        }),
+    ],
+    [
+      'a newer policy that does',
+      ['admission/mutations'],
+      (o) =>
+        o.push(
+          newer('DeletingPolicy', {
+            schedule: '0 3 * * *',
+            matchConstraints: {
+              resourceRules: [
+                { apiGroups: ['networking.k8s.io'], apiVersions: ['v1'], resources: ['*'], operations: ['*'] },
+              ],
+            },
+          }),
+        ),
+    ],
+  ])('%s', (_, expected, change) => {
+    expect(turned((objects) => void change(objects), { families: ['admission'] })).toEqual(expected);
+  });
+});

@@ -1,0 +1,201 @@
+import { judgedBy, object, exampleObjects, ASSUMED, type Loose } from '../example';
+
+const status = (check: string, objects: readonly Loose[], assume: readonly string[] = ASSUMED): string =>
+  judgedBy(check, [...exampleObjects(), ...objects], { assume }).status;
+
+describe('an address that a Service takes outside the projects', () => {
+  const service = (spec: object, ip?: string): Loose => ({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'vault', namespace: 'production' },
+    spec: { selector: { app: 'vault' }, ports: [{ port: 443 }], ...spec },
+    ...(ip === undefined ? {} : { status: { loadBalancer: { ingress: [{ ip }] } } }),
+  });
+
+  test.each([
+    ['the identity agent', service({ externalIPs: ['203.0.113.9', '169.254.170.23'] }), 'fail'],
+    ['an endpoint of the cloud', service({ externalIPs: ['10.0.240.10'] }), 'fail'],
+    ['an endpoint, asked of a load balancer', service({ loadBalancerIP: '10.0.240.10' }), 'fail'],
+    ['an endpoint, as a load balancer shows it', service({}, '10.0.240.10'), 'fail'],
+    ['an endpoint, as one of the cluster', service({ clusterIP: '10.0.240.10' }), 'fail'],
+    ['the identity agent, as one of the cluster', service({ clusterIPs: ['10.9.0.1', '169.254.170.23'] }), 'fail'],
+    ['nobody, as one of the cluster', service({ clusterIP: '172.20.0.7', clusterIPs: ['172.20.0.7'] }), 'pass'],
+    ['somebody else', service({ externalIPs: ['203.0.113.9'] }), 'unknown'],
+    ['nobody, by a load balancer', service({ loadBalancerIP: '203.0.113.9' }, '203.0.113.9'), 'pass'],
+  ])('that of %s: %j', (_, item, expected) => {
+    expect(status('network/service-shape', [item])).toBe(expected);
+  });
+});
+
+test.each([
+  ['endpoints of the cloud', ['172.20.0.0/16', '10.0.240.0/20'], 'fail'],
+  ['nobody', ['172.20.0.0/16'], 'pass'],
+])('a range for addresses of Services that are those of %s', (_, cidrs, expected) => {
+  const range = {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'ServiceCIDR',
+    metadata: { name: 'more' },
+    spec: { cidrs },
+  };
+  expect(status('network/service-shape', [range])).toBe(expected);
+});
+
+describe('endpoints behind a Service that projects use', () => {
+  const service = (namespace: string, spec: object): Loose => ({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'lake', namespace },
+    spec: { ports: [{ port: 443 }], ...spec },
+  });
+  const slice = (namespace: string, metadata: object = {}): Loose => ({
+    apiVersion: 'discovery.k8s.io/v1',
+    kind: 'EndpointSlice',
+    metadata: { name: 'more', namespace, labels: { 'kubernetes.io/service-name': 'lake' }, ...metadata },
+    addressType: 'IPv4',
+    endpoints: [{ addresses: ['10.0.9.9'] }],
+    ports: [{ port: 443 }],
+  });
+  const enforced = (namespace: string, metadata: object = {}): Loose => ({
+    apiVersion: 'networking.k8s.aws/v1alpha1',
+    kind: 'PolicyEndpoint',
+    metadata: { name: 'open', namespace, ...metadata },
+    spec: { ingress: [{ cidr: '0.0.0.0/0' }] },
+  });
+  const policy = (name: string): object => ({
+    ownerReferences: [{ apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', name, uid: '1' }],
+  });
+  const selecting = { selector: { app: 'data-lake' } };
+  const owned = { ownerReferences: [{ apiVersion: 'v1', kind: 'Service', name: 'lake', uid: '1' }] };
+
+  test.each([
+    ['by hand', [service('ml-data', selecting), slice('ml-data')], ASSUMED, 'fail'],
+    ['by hand, of DNS', [slice('kube-system')], ASSUMED, 'fail'],
+    ['by hand, if that is the plugin', [slice('kube-system')], ['complete'], 'unknown'],
+    ['by hand, under Cilium', [slice('kube-system')], ['cni=cilium', 'complete'], 'pass'],
+    ['by its controller', [service('ml-data', selecting), slice('ml-data', owned)], ASSUMED, 'pass'],
+    ['by hand, of a Service that no policy fits', [service('ml-data', {}), slice('ml-data')], ASSUMED, 'pass'],
+    [
+      'by hand, of a Service without an address',
+      [service('ml-data', { ...selecting, clusterIP: 'None' }), slice('ml-data')],
+      ASSUMED,
+      'pass',
+    ],
+    ['by hand, where no project is let out to', [slice('production')], ASSUMED, 'pass'],
+    ['what the agent enforces there, by hand', [enforced('ml-data')], ASSUMED, 'fail'],
+    [
+      'what the agent enforces there, of a policy',
+      [enforced('ml-data', policy('ml-data-lake-access'))],
+      ASSUMED,
+      'pass',
+    ],
+  ])('%s', (_, objects, assume, expected) => {
+    expect(status('network/service-shape', objects, assume)).toBe(expected);
+  });
+});
+
+describe('a host port', () => {
+  const agent = (spec: object): Loose => ({
+    apiVersion: 'apps/v1',
+    kind: 'DaemonSet',
+    metadata: { name: 'vault-agent', namespace: 'production' },
+    spec: {
+      selector: { matchLabels: { app: 'agent' } },
+      template: {
+        metadata: { labels: { app: 'agent' } },
+        spec: { containers: [{ name: 'c', image: 'x', ports: [{ containerPort: 8200, hostPort: 8200 }] }], ...spec },
+      },
+    },
+  });
+  const tolerant = agent({ tolerations: [{ operator: 'Exists' }] });
+
+  test.each([
+    ['of a pod on training nodes', tolerant, ASSUMED, 'fail'],
+    ['of the same, whatever kube-proxy listens on', tolerant, [...ASSUMED, 'node-ports=shut'], 'fail'],
+    ['of a pod that no training node takes', agent({}), ASSUMED, 'pass'],
+    ['under Cilium, which sees the pod behind it', tolerant, ['cni=cilium', 'complete'], 'not-applicable'],
+  ])('%s', (_, item, assume, expected) => {
+    expect(status('network/node-ports', [item], assume)).toBe(expected);
+  });
+});
+
+test('subnets of endpoints hold nothing else in any plan: a second one with nodes in the same block counts', () => {
+  const plan = (type: string, blocks: readonly string[]): string => {
+    const subnets = blocks.map((cidrBlock, index) => ({
+      urn: `urn:pulumi:dev::p::aws:ec2/subnet:Subnet::s${index}`,
+      type: 'aws:ec2/subnet:Subnet',
+      inputs: { cidrBlock },
+    }));
+    const user = {
+      urn: `urn:pulumi:dev::p::${type}::user`,
+      type,
+      inputs: {},
+      propertyDependencies: { subnetIds: subnets.map(({ urn }) => urn) },
+    };
+    return JSON.stringify({ version: 3, deployment: { resources: [...subnets, user] } });
+  };
+  const endpoints = plan('aws:ec2/vpcEndpoint:VpcEndpoint', ['10.0.240.0/24', '10.0.241.0/24']);
+  const nodes = plan('aws:eks/nodeGroup:NodeGroup', ['10.0.241.0/24']);
+  const verdict = (plans: Record<string, string>): string =>
+    judgedBy('network/outside-addresses', exampleObjects(), {}, plans).status;
+  expect(verdict({ 'a.json': endpoints })).toBe('pass');
+  expect(verdict({ 'a.json': endpoints, 'b.json': nodes })).not.toBe('pass');
+  expect(verdict({ 'a.json': nodes, 'b.json': endpoints })).not.toBe('pass');
+});
+
+describe('what leads into a project beside its Services', () => {
+  const inAlpha = (apiVersion: string, kind: string, metadata: object = {}, rest: object = {}): Loose => ({
+    apiVersion,
+    kind,
+    metadata: { name: 'x', namespace: 'ml-alpha', ...metadata },
+    ...rest,
+  });
+  const owned = (apiVersion: string, kind: string, name: string): object => ({
+    ownerReferences: [{ apiVersion, kind, name, uid: '1', controller: true }],
+  });
+  const slice = (metadata: object): Loose =>
+    inAlpha('discovery.k8s.io/v1', 'EndpointSlice', metadata, { addressType: 'IPv4', endpoints: [] });
+  const byController = { labels: { 'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io' } };
+
+  test.each([
+    ['a slice of a Service of the files', slice(owned('v1', 'Service', 'pretrain')), 'pass'],
+    ['a slice that says by a label who wrote it', slice(byController), 'fail'],
+    ['a slice of a Service that is not there', slice(owned('v1', 'Service', 'gone')), 'fail'],
+    [
+      'what the agent enforces, of a policy of the files',
+      inAlpha(
+        'networking.k8s.aws/v1alpha1',
+        'PolicyEndpoint',
+        owned('networking.k8s.io/v1', 'NetworkPolicy', 'allow-dns'),
+      ),
+      'pass',
+    ],
+    [
+      'the same of a policy that is not there',
+      inAlpha('networking.k8s.aws/v1alpha1', 'PolicyEndpoint', owned('networking.k8s.io/v1', 'NetworkPolicy', 'gone')),
+      'fail',
+    ],
+    ['targets of a load balancer', inAlpha('elbv2.k8s.aws/v1beta1', 'TargetGroupBinding'), 'fail'],
+    ['a route of datagrams', inAlpha('gateway.networking.k8s.io/v1alpha2', 'UDPRoute'), 'fail'],
+    ['a grant for routes of others', inAlpha('gateway.networking.k8s.io/v1beta1', 'ReferenceGrant'), 'fail'],
+    ['a gateway of a mesh', inAlpha('networking.istio.io/v1', 'Gateway'), 'fail'],
+    ['a route of a mesh', inAlpha('networking.istio.io/v1', 'VirtualService'), 'fail'],
+    ['a name of a mesh', inAlpha('networking.istio.io/v1', 'ServiceEntry'), 'fail'],
+    ['a further network', inAlpha('k8s.cni.cncf.io/v1', 'NetworkAttachmentDefinition'), 'fail'],
+  ])('%s', (_, item, expected) => {
+    expect(status('network/service-shape', [item])).toBe(expected);
+  });
+
+  test('is not what it is written for where the two have different identities', () => {
+    const objects = exampleObjects();
+    object(objects, 'Service', 'pretrain').metadata.uid = '2';
+    const forged = slice(owned('v1', 'Service', 'pretrain'));
+    expect(judgedBy('network/service-shape', [...objects, forged]).status).toBe('fail');
+  });
+});
+
+test('a shared service lets projects of the description in whose namespaces are in other files', () => {
+  const ofAlpha = exampleObjects().filter(
+    ({ kind, metadata }) => metadata.namespace !== 'ml-beta' && !(kind === 'Namespace' && metadata.name === 'ml-beta'),
+  );
+  expect(judgedBy('network/service-rules', ofAlpha).status).toBe('pass');
+});
