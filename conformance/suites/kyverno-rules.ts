@@ -92,9 +92,9 @@ function podSecurityAgrees(level: Exclude<Level, 'privileged'>, version: string)
       const { objects: policies } = inputsOf([{ name: 'policy', text: JSON.stringify(policy) }]);
       const admission = new Admission({ objects: policies }, { rule: 'rule' }, 'kyverno');
       const wrong = objects.flatMap((object) => {
-        const { refusals } = admission.ask(admissionRequest({ operation: 'CREATE', object }));
+        const { refusing } = admission.ask(admissionRequest({ operation: 'CREATE', object }));
         const answer = theirs.get(object.metadata['name'] as string);
-        return refusals.length > 0 === (answer === 'fail') ? [] : [`Kyverno: ${answer}: ${JSON.stringify(object)}`];
+        return refusing.length > 0 === (answer === 'fail') ? [] : [`Kyverno: ${answer}: ${JSON.stringify(object)}`];
       });
       if (wrong.length > 0) throw new EngineFault(wrong.join('\n'));
       const refused = [...theirs.values()].filter((result) => result === 'fail').length;

@@ -103,6 +103,6 @@ function judged(one: Matching, { admission }: NativeRequest): 'judged' | 'let be
     name: String(at),
     text: JSON.stringify(object),
   }));
-  const { refusals, perhaps } = new Admission(inputsOf(files), { rule: 'rule' }, 'kyverno').ask(admission);
-  return refusals.length > 0 ? 'judged' : perhaps.length > 0 ? 'unknown' : 'let be';
+  const { refusing, perhaps } = new Admission(inputsOf(files), { rule: 'rule' }, 'kyverno').ask(admission);
+  return refusing.length > 0 ? 'judged' : perhaps.length > 0 ? 'unknown' : 'let be';
 }

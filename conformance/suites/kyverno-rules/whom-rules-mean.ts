@@ -84,8 +84,8 @@ function verifier(one: Meaning): Admission {
 
 /** What the verifier says of an object. */
 function meant(admission: Admission, named: Named, operation: Operation): 'refused' | 'let in' | 'unknown' {
-  const { refusals, perhaps } = admission.ask(requestAbout(named, operation));
-  return refusals.length > 0 ? 'refused' : perhaps.length > 0 ? 'unknown' : 'let in';
+  const { refusing, perhaps } = admission.ask(requestAbout(named, operation));
+  return refusing.length > 0 ? 'refused' : perhaps.length > 0 ? 'unknown' : 'let in';
 }
 
 const asFile = (object: object, at: number): { readonly name: string; readonly text: string } => ({

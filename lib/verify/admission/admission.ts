@@ -14,16 +14,9 @@ import { webhooksHear } from './resource-match';
 import { TellingWords } from './telling-words';
 import { toldNamespaces } from './told-namespaces';
 
-/** A demand of a policy that refuses a request. */
-export interface Refusal {
-  readonly policy: AdmissionPolicy;
-  /** Which of its demands. */
-  readonly demand: number;
-}
-
 /** What admission says to a request: who refuses it for sure, and who may. */
 export interface AdmissionAnswer {
-  readonly refusals: readonly Refusal[];
+  readonly refusing: readonly AdmissionPolicy[];
   /** Names of what judges it in a way that the files do not show. */
   readonly perhaps: readonly string[];
 }
@@ -114,18 +107,18 @@ export class Admission {
 
   /** What all policies say to a request, in their order. */
   ask(request: AdmissionRequest): AdmissionAnswer {
-    const refusals: Refusal[] = [];
+    const refusing = new Set<AdmissionPolicy>();
     const perhaps = new Set<string>();
     for (const policy of this.policies) {
-      for (const [demand, ruling] of this.rulings(policy, request).entries()) {
-        if (ruling === 'refuses') refusals.push({ policy, demand });
+      for (const ruling of this.rulings(policy, request)) {
+        if (ruling === 'refuses') refusing.add(policy);
         else if (ruling !== 'holds') perhaps.add(policy.name);
       }
     }
     for (const object of this.strangers) {
       if (strangerHears(object, request, this.engine) !== 'no') perhaps.add(strangerName(object));
     }
-    return { refusals, perhaps: [...perhaps] };
+    return { refusing: [...refusing], perhaps: [...perhaps] };
   }
 
   /**

@@ -8,7 +8,6 @@ import { kyvernoExcepted, kyvernoLeftOutOfSome } from './kyverno/rule-match';
 
 /** Requests that an object takes out of the judgement of policies. */
 export interface LeftOut {
-  readonly object: KubernetesObject;
   /** Names of the policies. */
   readonly policies: readonly string[];
   /** What says which requests. */
@@ -25,14 +24,12 @@ export function leftOut(object: KubernetesObject): LeftOut | undefined {
   switch (`${groupOf(apiVersion)} ${kind}`) {
     case 'kyverno.io PolicyException':
       return {
-        object,
         policies: textsOf(spec?.get('exceptions'), 'policyName'),
         conditions: said(spec?.get('match')),
         means: (request) => kyvernoExcepted(spec, request),
       };
     case 'policies.kyverno.io PolicyException':
       return {
-        object,
         policies: textsOf(spec?.get('policyRefs'), 'name'),
         conditions: said(conditions),
         means: (request) => allHold(conditions, request, 'empty'),
@@ -47,7 +44,7 @@ export function leftOut(object: KubernetesObject): LeftOut | undefined {
         excludes
           .map((exclude) => kyvernoLeftOutOfSome(exclude, request))
           .reduce(or, not(allHold(sent, request, 'null')));
-      return { object, policies: [name], conditions: said(...excludes, sent), means };
+      return { policies: [name], conditions: said(...excludes, sent), means };
     }
     case 'policies.kyverno.io ValidatingPolicy':
     case 'policies.kyverno.io NamespacedValidatingPolicy':
@@ -55,7 +52,6 @@ export function leftOut(object: KubernetesObject): LeftOut | undefined {
       if (conditions === undefined) return undefined;
       const absent = kind === 'ValidatingAdmissionPolicy' ? 'null' : 'empty';
       return {
-        object,
         policies: [name],
         conditions: said(conditions),
         means: (request) => not(allHold(conditions, request, absent)),

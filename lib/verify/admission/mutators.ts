@@ -10,7 +10,6 @@ import { constrained, textsOf, webhooksHear } from './resource-match';
 
 /** Something that changes objects on their way in, makes others of them, or removes them. What it does is not evaluated. */
 export interface Mutator {
-  readonly object: KubernetesObject;
   readonly does: 'change' | 'remove';
   /** Whether it hears of a request. */
   hears(request: AdmissionRequest): Match;
@@ -22,7 +21,7 @@ export interface Mutator {
   readonly expressions: readonly Field[];
 }
 
-type By = (hears: Mutator['hears'], more?: Partial<Omit<Mutator, 'object' | 'hears'>>) => Mutator;
+type By = (hears: Mutator['hears'], more?: Partial<Omit<Mutator, 'hears'>>) => Mutator;
 
 /**
  * What an object does to others; undefined where it does nothing.
@@ -33,7 +32,6 @@ export function mutator(object: KubernetesObject, engine: string): Mutator | und
   const spec = object.field.get('spec');
   const constraints = spec?.get('matchConstraints');
   const by: By = (hears, more) => ({
-    object,
     does: 'change',
     hears,
     clones: [],

@@ -113,8 +113,8 @@ function doubts(
   request: AdmissionRequest,
   harmless: AdmissionRequest | undefined,
 ): readonly string[] {
-  const refusedAnyway = harmless === undefined ? [] : admission.ask(harmless).refusals;
-  return [...new Set([...admission.ask(request).perhaps, ...refusedAnyway.map(({ policy }) => policy.name)])];
+  const anyway = harmless === undefined ? [] : admission.ask(harmless).refusing;
+  return [...new Set([...admission.ask(request).perhaps, ...anyway.map(({ name }) => name)])];
 }
 
 const severity = ({ because }: Opening): number => (because === undefined ? 1 : because.length === 0 ? 0 : 2);

@@ -20,7 +20,6 @@ export interface ServicePort {
   readonly port: number;
   /** Number, or the name of a container's port. */
   readonly target: number | string;
-  readonly nodePort: number | undefined;
 }
 
 export type ServiceType = 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'ExternalName';
@@ -61,8 +60,7 @@ export class Service {
       const target = port.get('targetPort')?.value ?? number;
       if (typeof number !== 'number' || protocol === undefined) return [];
       if (typeof target !== 'number' && typeof target !== 'string') return [];
-      const nodePort = port.get('nodePort')?.value;
-      return [{ protocol, port: number, target, nodePort: typeof nodePort === 'number' ? nodePort : undefined }];
+      return [{ protocol, port: number, target }];
     });
   }
 

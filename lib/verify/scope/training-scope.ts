@@ -17,8 +17,6 @@ export interface TrainingNamespace {
   readonly labels: ReadonlyMap<string, string>;
   /** Undefined if the input only mentions it. */
   readonly object: KubernetesObject | undefined;
-  /** Why it counts as one. */
-  readonly because: string;
   readonly workloads: readonly Workload[];
 }
 
@@ -55,18 +53,16 @@ export function trainingScope(
   const byNamespace = grouped(workloads, ({ namespace }) => namespace);
   const mentioned = new Set([...described.keys(), ...objects.map(({ namespace }) => namespace)]);
   const planned = (platform?.projects ?? []).filter(({ namespace }) => mentioned.has(namespace));
-  const because = new Map<string, string>([
-    ...named.map((name) => [name, 'it was named'] as const),
-    ...planned.map(({ namespace }) => [namespace, 'the description has it'] as const),
-    ...[...described.values()]
-      .filter((object) => saysTraining(object, keys))
-      .map(({ name }) => [name, 'its labels say so'] as const),
+  const training = new Set([
+    ...named,
+    ...planned.map(({ namespace }) => namespace),
+    ...[...described.values()].filter((object) => saysTraining(object, keys)).map(({ name }) => name),
   ]);
   for (const [name, list] of byNamespace) {
-    const device = because.has(name) || isSystemNamespace(name) ? undefined : list.flatMap(devicesOf)[0];
-    if (device !== undefined) because.set(name, `a pod in it asks for ${device.resource}`);
+    if (!training.has(name) && !isSystemNamespace(name) && list.some((one) => devicesOf(one).length > 0))
+      training.add(name);
   }
-  const namespaces = [...because].map(([name, reason]): TrainingNamespace => {
+  const namespaces = [...training].map((name): TrainingNamespace => {
     const object = described.get(name);
     const labels = labelsOf(object?.field.get('metadata'));
     return {
@@ -74,7 +70,6 @@ export function trainingScope(
       project: labels.get(keys.project) ?? describedProject(platform, name)?.name ?? name,
       labels,
       object,
-      because: reason,
       workloads: byNamespace.get(name) ?? [],
     };
   });

@@ -1,11 +1,9 @@
-import type { Field } from '../input/field';
 import type { KubernetesObject } from '../input/kubernetes-object';
 import { amountsOf, isMore, type Amounts, type Asked } from './amounts';
 
 /** One entry of a LimitRange: bounds of each container, or of each pod. */
 export interface Limit {
   readonly name: string;
-  readonly field: Field;
   readonly of: string;
   readonly min: Amounts;
   readonly max: Amounts;
@@ -32,7 +30,7 @@ export function limitRanges(objects: readonly KubernetesObject[]): LimitRanges {
       const amounts = (key: string): Amounts => amountsOf(item.get(key));
       const [min, max] = [amounts('min'), amounts('max')];
       const of = String(item.get('type')?.value);
-      limits.push({ name, field: item, of, min, max, ratio: amounts('maxLimitRequestRatio') });
+      limits.push({ name, of, min, max, ratio: amounts('maxLimitRequestRatio') });
       if (of !== 'Container') continue;
       const most = new Map([...max, ...amounts('default')]);
       for (const [resource, amount] of most) mostOf.set(resource, amount);

@@ -34,8 +34,8 @@ describe.each(DIALECTS)('policies in the dialect %s', (dialect) => {
 
   test('are taken to refuse what their engine refuses, and nothing that it lets in', () => {
     const wrong = cases.flatMap((one) => {
-      const { refusals, perhaps } = admission.ask(requestOf(one));
-      const said = refusals.length > 0 ? 'refused' : perhaps.length > 0 ? 'perhaps' : 'allowed';
+      const { refusing, perhaps } = admission.ask(requestOf(one));
+      const said = refusing.length > 0 ? 'refused' : perhaps.length > 0 ? 'perhaps' : 'allowed';
       return said === one.answer ? [] : [`${one.rule}: ${one.answer}, not ${said}: ${one.title} ${perhaps.join()}`];
     });
     expect(wrong).toEqual([]);

@@ -27,8 +27,8 @@ function answers(one: MeaningCase): ReadonlyMap<Named, string> {
   const admission = new Admission(inputs, { rule: 'rule' }, 'kyverno');
   return new Map(
     askedOf(operation).map((named) => {
-      const { refusals, perhaps } = admission.ask(requestAbout(named, operation));
-      return [named, refusals.length > 0 ? 'refused' : perhaps.length > 0 ? 'unknown' : 'let in'];
+      const { refusing, perhaps } = admission.ask(requestAbout(named, operation));
+      return [named, refusing.length > 0 ? 'refused' : perhaps.length > 0 ? 'unknown' : 'let in'];
     }),
   );
 }

@@ -27,8 +27,8 @@ function answer(
   };
   const admission = new Admission(inputsOfObjects(policy), { rule: 'rule' }, 'kyverno');
   const request = admissionRequest({ operation: 'CREATE', object: OBJECT, who: { username, groups } });
-  const { refusals, perhaps } = admission.ask(request);
-  return refusals.length > 0 ? 'refused' : perhaps.length > 0 ? 'perhaps' : 'allowed';
+  const { refusing, perhaps } = admission.ask(request);
+  return refusing.length > 0 ? 'refused' : perhaps.length > 0 ? 'perhaps' : 'allowed';
 }
 
 // These answers are also those of Kyverno 1.19's command line, but for roles, which it has no cluster to look up in.

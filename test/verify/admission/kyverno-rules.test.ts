@@ -61,10 +61,10 @@ function said(validate: object, object: object, more: object = {}, annotations: 
       rules: [{ name: 'rule', match: { any: [{ resources: { kinds: ['Pod'] } }] }, validate, ...more }],
     },
   };
-  const { refusals, perhaps } = new Admission(inputsOfObjects(policy), { rule: 'rule' }, 'kyverno').ask(
+  const { refusing, perhaps } = new Admission(inputsOfObjects(policy), { rule: 'rule' }, 'kyverno').ask(
     written(object),
   );
-  return refusals.length > 0 ? 'refused' : perhaps.length > 0 ? 'perhaps' : 'allowed';
+  return refusing.length > 0 ? 'refused' : perhaps.length > 0 ? 'perhaps' : 'allowed';
 }
 
 const ON_NODE = { hostNetwork: true, containers: [{ name: 'main', image: 'main' }] };
@@ -171,7 +171,7 @@ test('what a rule forgives it lets be changed', () => {
     const one = { ...KYVERNO_CASES[0], rule: { validate: { allowExistingViolations, pattern: { data: { a: 'x' } } } } };
     const admission = new Admission(inputsOfObjects(policyOf(one, 'widget')), { rule: 'rule' }, 'kyverno');
     const object = objectOf({ object: { data: { a: 'y' } } }, 'widget') as Manifest;
-    return admission.ask(admissionRequest({ operation: 'UPDATE', object })).refusals.length > 0 ? 'refused' : 'allowed';
+    return admission.ask(admissionRequest({ operation: 'UPDATE', object })).refusing.length > 0 ? 'refused' : 'allowed';
   };
   expect([change(true), change(false)]).toEqual(['allowed', 'refused']);
 });
@@ -185,8 +185,8 @@ function answerTo(policy: object, object: Manifest, exceptions: readonly object[
   const { kind, metadata } = object;
   const own = kind === 'Namespace' ? Object.entries(metadata['labels'] ?? {}) : [];
   const namespaceLabels = kind === 'ClusterRole' ? undefined : new Map<string, string>(own);
-  const { refusals, perhaps } = admission.ask(admissionRequest({ operation: 'CREATE', object, namespaceLabels }));
-  return refusals.length > 0 ? 'refused' : perhaps.length > 0 ? 'perhaps' : 'allowed';
+  const { refusing, perhaps } = admission.ask(admissionRequest({ operation: 'CREATE', object, namespaceLabels }));
+  return refusing.length > 0 ? 'refused' : perhaps.length > 0 ? 'perhaps' : 'allowed';
 }
 
 const policyWith = (rules: readonly object[], spec: object = {}, kind = 'ClusterPolicy'): object => ({
@@ -258,7 +258,7 @@ describe('whom a rule of Kyverno means', () => {
       const policy = ruleOn(only({ kinds: ['Pod', 'Pod/exec'] }), only({ kinds: [kind] }));
       const admission = new Admission(inputsOfObjects(policy), { rule: 'rule' }, 'kyverno');
       const request = admissionRequest({ operation: 'CONNECT', object: bare, subresource: 'exec' });
-      expect(admission.ask(request)).toEqual({ refusals: [], perhaps: [] });
+      expect(admission.ask(request)).toEqual({ refusing: [], perhaps: [] });
     },
   );
 
@@ -314,8 +314,8 @@ describe('whom a rule of Kyverno means', () => {
 function answerToChange(policy: object, was: Manifest, object: Manifest, subresource = ''): string {
   const admission = new Admission(inputsOfObjects(policy), { rule: 'rule' }, 'kyverno');
   const request = admissionRequest({ operation: 'UPDATE', was, object, subresource, namespaceLabels: new Map() });
-  const { refusals, perhaps } = admission.ask(request);
-  return refusals.length > 0 ? 'refused' : perhaps.length > 0 ? 'perhaps' : 'allowed';
+  const { refusing, perhaps } = admission.ask(request);
+  return refusing.length > 0 ? 'refused' : perhaps.length > 0 ? 'perhaps' : 'allowed';
 }
 
 describe('a change of something', () => {

@@ -209,9 +209,7 @@ describe('plans', () => {
       list: [{ id: '[secret]' }],
     },
     outputs: { name: 'alpha-7' },
-    dependencies: ['urn:x'],
     propertyDependencies: { arn: ['urn:x'] },
-    protect: true,
   };
 
   test('are read from stack exports, with what is unknown or secret told apart from texts', () => {
@@ -222,10 +220,7 @@ describe('plans', () => {
       name: 'alpha',
       type: 'aws:iam/role:Role',
       parent: resource.parent,
-      dependencies: ['urn:x'],
       propertyDependencies: { arn: ['urn:x'] },
-      protect: true,
-      retainOnDelete: false,
       isComponent: false,
       inputs: { name: 'alpha', arn: UNKNOWN, shown: 'text', hidden: UNKNOWN, output: 1, list: [{ id: UNKNOWN }] },
     });

@@ -60,7 +60,6 @@ function withValues(condition: Condition, variables: boolean, space: RequestSpac
   if (kind !== 'text') {
     const comparison: KeyComparison = {
       kind,
-      operator: condition.operator,
       values: condition.values,
       holds: amongThem,
       test: (value) => condition.values.some((wanted) => testComparison(condition.operator, value, wanted)),

@@ -14,7 +14,6 @@ import { bothLanguages, exampleOf, EVERY_TEXT, type Language } from '../../glob/
 /** A comparison of numbers, dates or addresses: true for one of the values, or for none of them. */
 export interface KeyComparison {
   readonly kind: 'number' | 'date' | 'address';
-  readonly operator: string;
   readonly values: readonly string[];
   readonly holds: boolean;
   /** Whether the key's value satisfies one of the values, for numbers and dates as numbers. */

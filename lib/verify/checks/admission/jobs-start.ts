@@ -56,8 +56,8 @@ function* admittedProblems(
     namespaceLabels,
   });
   for (const [what, request] of [['its pods', pod] as const, ...(isMade ? [] : [['it', own] as const])]) {
-    const { refusals, perhaps } = admission.ask(request);
-    const names = [...new Set(refusals.map(({ policy }) => policy.name))];
+    const { refusing, perhaps } = admission.ask(request);
+    const names = [...new Set(refusing.map(({ name }) => name))];
     const { who, why } = undecided(admission, perhaps, 'each of');
     if (names.length > 0) yield fails(`${names.join(', ')} refuses ${what}`);
     else if (perhaps.length > 0) yield notKnown(`whether ${who} admits ${what} is not known${why}`);

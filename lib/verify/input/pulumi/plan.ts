@@ -83,12 +83,9 @@ function plannedResource(field: Field): readonly PlannedResource[] {
       isComponent: field.get('custom')?.value === false,
       // The id of the provider follows its URN.
       ...(provider === undefined ? {} : { provider: provider.slice(0, provider.lastIndexOf('::')) }),
-      dependencies: texts(field.get('dependencies')),
       propertyDependencies: Object.fromEntries(
         (field.get('propertyDependencies')?.entries() ?? []).map(([input, urns]) => [input, texts(urns)]),
       ),
-      protect: field.get('protect')?.value === true,
-      retainOnDelete: field.get('retainOnDelete')?.value === true,
       document: field.document,
       path: field.pathInDocument as Path,
     },

@@ -17,11 +17,8 @@ export interface PlannedResource {
   readonly isComponent: boolean;
   /** URN of the provider that makes it; undefined where none is given. */
   readonly provider?: string;
-  readonly dependencies: readonly string[];
   /** For each input the resources that it comes from. */
   readonly propertyDependencies: { readonly [input: string]: readonly string[] };
-  readonly protect: boolean;
-  readonly retainOnDelete: boolean;
   readonly document: SourceDocument;
   /** Way to the resource in its document. */
   readonly path: Path;
