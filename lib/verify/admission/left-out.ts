@@ -1,5 +1,5 @@
 import type { Field } from '../input/field';
-import { groupOf } from '../input/kinds';
+import { groupKindOf } from '../input/kinds';
 import type { KubernetesObject } from '../input/kubernetes-object';
 import { and, not, or, type Match } from '../match';
 import type { AdmissionRequest } from './admission-request';
@@ -17,25 +17,25 @@ export interface LeftOut {
 
 /** What exceptions and conditions of policies leave out; undefined where an object leaves nothing out. */
 export function leftOut(object: KubernetesObject): LeftOut | undefined {
-  const { apiVersion, kind, name, field } = object;
-  const spec = field.get('spec');
+  const { kind, name } = object;
+  const spec = object.field.get('spec');
   const conditions = spec?.get('matchConditions');
   const said = (...fields: readonly (Field | undefined)[]): readonly Field[] => fields.flatMap((one) => one ?? []);
-  switch (`${groupOf(apiVersion)} ${kind}`) {
-    case 'kyverno.io PolicyException':
+  switch (groupKindOf(object)) {
+    case 'kyverno.io/PolicyException':
       return {
         policies: textsOf(spec?.get('exceptions'), 'policyName'),
         conditions: said(spec?.get('match')),
         means: (request) => kyvernoExcepted(spec, request),
       };
-    case 'policies.kyverno.io PolicyException':
+    case 'policies.kyverno.io/PolicyException':
       return {
         policies: textsOf(spec?.get('policyRefs'), 'name'),
         conditions: said(conditions),
         means: (request) => allHold(conditions, request, 'empty'),
       };
-    case 'kyverno.io ClusterPolicy':
-    case 'kyverno.io Policy': {
+    case 'kyverno.io/ClusterPolicy':
+    case 'kyverno.io/Policy': {
       const excludes = (spec?.get('rules')?.items() ?? []).flatMap((rule) => rule.get('exclude') ?? []);
       // What is not sent to Kyverno at all.
       const sent = spec?.at('webhookConfiguration', 'matchConditions');
@@ -46,9 +46,9 @@ export function leftOut(object: KubernetesObject): LeftOut | undefined {
           .reduce(or, not(allHold(sent, request, 'null')));
       return { policies: [name], conditions: said(...excludes, sent), means };
     }
-    case 'policies.kyverno.io ValidatingPolicy':
-    case 'policies.kyverno.io NamespacedValidatingPolicy':
-    case 'admissionregistration.k8s.io ValidatingAdmissionPolicy': {
+    case 'policies.kyverno.io/ValidatingPolicy':
+    case 'policies.kyverno.io/NamespacedValidatingPolicy':
+    case 'admissionregistration.k8s.io/ValidatingAdmissionPolicy': {
       if (conditions === undefined) return undefined;
       const absent = kind === 'ValidatingAdmissionPolicy' ? 'null' : 'empty';
       return {

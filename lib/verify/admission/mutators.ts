@@ -1,6 +1,6 @@
 import type { Field } from '../input/field';
 import { KUBE_SYSTEM } from '../../model/kubernetes/kubernetes-namespaces';
-import { groupOf } from '../input/kinds';
+import { groupKindOf } from '../input/kinds';
 import type { KubernetesObject } from '../input/kubernetes-object';
 import { and, not, or, type Match } from '../match';
 import type { AdmissionRequest } from './admission-request';
@@ -39,28 +39,28 @@ export function mutator(object: KubernetesObject, engine: string): Mutator | und
     expressions: [],
     ...more,
   });
-  switch (`${groupOf(object.apiVersion)} ${object.kind}`) {
-    case 'kyverno.io ClusterPolicy':
-    case 'kyverno.io Policy':
+  switch (groupKindOf(object)) {
+    case 'kyverno.io/ClusterPolicy':
+    case 'kyverno.io/Policy':
       return ofRules(object, by);
-    case 'kyverno.io ClusterCleanupPolicy':
-    case 'kyverno.io CleanupPolicy':
+    case 'kyverno.io/ClusterCleanupPolicy':
+    case 'kyverno.io/CleanupPolicy':
       return by(
         inOwnNamespace(object, (request) =>
           and(kyvernoMatched(spec?.get('match'), request), not(kyvernoMatched(spec?.get('exclude'), request))),
         ),
         { does: 'remove' },
       );
-    case 'policies.kyverno.io DeletingPolicy':
-    case 'policies.kyverno.io NamespacedDeletingPolicy':
+    case 'policies.kyverno.io/DeletingPolicy':
+    case 'policies.kyverno.io/NamespacedDeletingPolicy':
       return by(
         inOwnNamespace(object, (request) => constrained(constraints, request)),
         { does: 'remove' },
       );
-    case 'policies.kyverno.io MutatingPolicy':
-    case 'policies.kyverno.io NamespacedMutatingPolicy':
-    case 'policies.kyverno.io GeneratingPolicy':
-    case 'policies.kyverno.io NamespacedGeneratingPolicy': {
+    case 'policies.kyverno.io/MutatingPolicy':
+    case 'policies.kyverno.io/NamespacedMutatingPolicy':
+    case 'policies.kyverno.io/GeneratingPolicy':
+    case 'policies.kyverno.io/NamespacedGeneratingPolicy': {
       const existing = spec?.get('targetMatchConstraints');
       const hears: Mutator['hears'] = (request) =>
         or(constrained(constraints, request), constrained(existing, request));
@@ -68,9 +68,9 @@ export function mutator(object: KubernetesObject, engine: string): Mutator | und
         expressions: ['variables', 'generate', 'mutations'].flatMap((part) => spec?.get(part) ?? []),
       });
     }
-    case 'admissionregistration.k8s.io MutatingAdmissionPolicy':
+    case 'admissionregistration.k8s.io/MutatingAdmissionPolicy':
       return by((request) => constrained(constraints, request));
-    case 'admissionregistration.k8s.io MutatingWebhookConfiguration':
+    case 'admissionregistration.k8s.io/MutatingWebhookConfiguration':
       return ofWebhooks(object, by, engine);
     default:
       return undefined;

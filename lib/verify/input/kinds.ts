@@ -72,9 +72,15 @@ export function misspelt(apiVersion: string, kind: string): string | undefined {
   return near.find((known) => isLetterAway(kind, known));
 }
 
+/** The API group of `batch/v1` is `batch`; the core group of `v1` has no name. */
 export function groupOf(apiVersion: string): string {
   const slash = apiVersion.indexOf('/');
   return slash === -1 ? '' : apiVersion.slice(0, slash);
+}
+
+/** What tables of kinds are looked up by, whichever the version: `batch/Job`, of the core group `/Pod`. */
+export function groupKindOf({ apiVersion, kind }: { readonly apiVersion: string; readonly kind: string }): string {
+  return `${groupOf(apiVersion)}/${kind}`;
 }
 
 /** Kinds outside namespaces, by API group: other groups have things of the same name. */
@@ -126,7 +132,7 @@ const CLUSTER_SCOPED = new Set(
 
 /** Whether objects of a kind live outside namespaces. Of kinds that nobody here knows it is not known; they have none unless they say so. */
 export function isClusterScoped(apiVersion: string, kind: string): boolean {
-  return CLUSTER_SCOPED.has(`${groupOf(apiVersion)}/${kind}`);
+  return CLUSTER_SCOPED.has(groupKindOf({ apiVersion, kind }));
 }
 
 /** Kinds of Kubernetes itself that live in a namespace, `default` where none is given. */

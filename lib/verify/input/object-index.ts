@@ -1,5 +1,5 @@
 import { grouped } from '../../model/grouped';
-import { groupOf } from './kinds';
+import { groupKindOf } from './kinds';
 import type { KubernetesObject } from './kubernetes-object';
 
 const NONE: readonly KubernetesObject[] = [];
@@ -16,8 +16,8 @@ export class ObjectIndex {
   private readonly named = new Map<readonly KubernetesObject[], ReadonlyMap<string, KubernetesObject>>();
 
   constructor(objects: readonly KubernetesObject[]) {
-    this.byKind = grouped(objects, kindOf);
-    this.byNamespace = grouped(objects, (object) => `${kindOf(object)}\n${object.namespace ?? ''}`);
+    this.byKind = grouped(objects, groupKindOf);
+    this.byNamespace = grouped(objects, (object) => `${groupKindOf(object)}\n${object.namespace ?? ''}`);
     this.ofNamespaces = grouped(objects, ({ namespace }) => namespace);
   }
 
@@ -44,5 +44,3 @@ export class ObjectIndex {
     return byName.get(name);
   }
 }
-
-const kindOf = ({ apiVersion, kind }: KubernetesObject): string => `${groupOf(apiVersion)}/${kind}`;

@@ -1,6 +1,6 @@
 import type { Field } from '../input/field';
 import { labelsOf, type KubernetesObject } from '../input/kubernetes-object';
-import { groupOf } from '../input/kinds';
+import { groupKindOf } from '../input/kinds';
 import { replicaTemplates } from './kubeflow';
 import { rayCluster, raySubmitter } from './ray-templates';
 import { countOf, JOB_LABELS, type PodTemplate } from './template';
@@ -104,13 +104,13 @@ const KINDS: Readonly<Record<string, Templates>> = {
 export const TEMPLATE_KINDS: readonly string[] = Object.keys(KINDS);
 
 /** Whether an object is of a kind that makes pods and shows their templates. */
-export function hasPodTemplates({ apiVersion, kind }: KubernetesObject): boolean {
-  return Object.hasOwn(KINDS, `${groupOf(apiVersion)}/${kind}`);
+export function hasPodTemplates(object: KubernetesObject): boolean {
+  return Object.hasOwn(KINDS, groupKindOf(object));
 }
 
 /** The templates of an object; undefined if its kind makes no pods that this table knows of. */
 export function podTemplates(object: KubernetesObject, find: FindObject): readonly PodTemplate[] | undefined {
-  return hasPodTemplates(object) ? KINDS[`${groupOf(object.apiVersion)}/${object.kind}`]?.(object, find) : undefined;
+  return hasPodTemplates(object) ? KINDS[groupKindOf(object)]?.(object, find) : undefined;
 }
 
 /**

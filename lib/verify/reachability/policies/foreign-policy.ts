@@ -1,6 +1,6 @@
 import type { Field } from '../../input/field';
 import type { KubernetesObject } from '../../input/kubernetes-object';
-import { groupOf } from '../../input/kinds';
+import { groupKindOf, groupOf } from '../../input/kinds';
 
 /**
  * A policy of a kind that is not evaluated here: Cilium, Calico, AWS and others. It may allow or deny anything to the
@@ -41,9 +41,9 @@ export function foreignPolicy(object: KubernetesObject): ForeignPolicy | undefin
  * A network that takes the cluster's place for the pods of namespaces, who then meet nobody outside it
  * (https://ovn-kubernetes.io/features/user-defined-networks/user-defined-networks/).
  */
-function isPrimaryNetwork({ kind, apiVersion, field }: KubernetesObject): boolean {
-  const spec = field.get('spec');
-  switch (`${groupOf(apiVersion)}/${kind}`) {
+function isPrimaryNetwork(object: KubernetesObject): boolean {
+  const spec = object.field.get('spec');
+  switch (groupKindOf(object)) {
     case 'k8s.ovn.org/UserDefinedNetwork':
       return hasPrimaryRole(spec);
     case 'k8s.ovn.org/ClusterUserDefinedNetwork':

@@ -1,6 +1,6 @@
 import { isOnlySeen } from '../../../cloud/operated-resources';
 import type { Field } from '../../../input/field';
-import { groupOf, isClusterScoped } from '../../../input/kinds';
+import { groupKindOf, isClusterScoped } from '../../../input/kinds';
 import type { KubernetesObject } from '../../../input/kubernetes-object';
 import { notKnown, type Problem } from '../../../problem';
 import { plainText } from '../../../scope/backend/mount-options';
@@ -89,8 +89,8 @@ const DELIVERIES: Readonly<Record<string, Delivery>> = {
 
 /** What a tool applies of an object in a project that is not the object's own, or anywhere, with its own rights. */
 export function* applied(object: KubernetesObject, isProject: IsProject): Generator<Problem> {
-  const { apiVersion, kind, namespace } = object;
-  const key = `${groupOf(apiVersion)}/${kind}`;
+  const { namespace } = object;
+  const key = groupKindOf(object);
   const delivery = Object.hasOwn(DELIVERIES, key) ? DELIVERIES[key] : undefined;
   const spec = object.field.get('spec');
   if (key === 'operators.coreos.com/ClusterServiceVersion' && spec !== undefined && isProject(namespace))

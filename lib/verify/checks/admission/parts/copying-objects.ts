@@ -1,6 +1,6 @@
 import { few } from '../../../few';
 import type { Field } from '../../../input/field';
-import { groupOf } from '../../../input/kinds';
+import { groupKindOf } from '../../../input/kinds';
 import type { KubernetesObject } from '../../../input/kubernetes-object';
 import { fails, notKnown, type Problem } from '../../../problem';
 import { plainText } from '../../../scope/backend/mount-options';
@@ -38,7 +38,7 @@ const COPYING: Readonly<Record<string, Copies>> = {
 
 /** What a tool copies out of a project or into one because of an object. */
 export function copiedBy(object: KubernetesObject, projects: Projects): Iterable<Problem> {
-  const key = `${groupOf(object.apiVersion)}/${object.kind}`;
+  const key = groupKindOf(object);
   return Object.hasOwn(COPYING, key) ? (COPYING[key]?.(object, projects) ?? []) : [];
 }
 

@@ -1,6 +1,6 @@
 import type { Evidence } from '../../../evidence';
 import type { Field } from '../../../input/field';
-import { groupOf } from '../../../input/kinds';
+import { groupKindOf } from '../../../input/kinds';
 import type { KubernetesObject } from '../../../input/kubernetes-object';
 import { notKnown, objectSubject, type Judged } from '../../../problem';
 import type { TrainingScope } from '../../../scope/training-scope';
@@ -45,7 +45,7 @@ const TENANT = 'capsule.clastix.io/tenant';
 /** Objects of which a tool makes bindings that no file shows. */
 export function* boundByTools({ inputs, scope }: Evidence): Generator<Judged> {
   for (const object of inputs.objects) {
-    const key = `${groupOf(object.apiVersion)}/${object.kind}`;
+    const key = groupKindOf(object);
     const binder = Object.hasOwn(BINDERS, key) ? BINDERS[key] : undefined;
     if (binder === undefined || binder.matters?.(object, scope) === false) continue;
     const problem = notKnown(`has ${binder.tool} bind people to roles, and whom to which is not read here`, {

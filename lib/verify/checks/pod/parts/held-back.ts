@@ -1,5 +1,5 @@
 import type { Field } from '../../../input/field';
-import { groupOf } from '../../../input/kinds';
+import { groupKindOf } from '../../../input/kinds';
 import { fails, notKnown, type Problem } from '../../../problem';
 import type { TrainingPod } from '../../training-pods';
 
@@ -75,7 +75,7 @@ export const SWITCHED_KINDS: readonly string[] = Object.keys(SWITCHES);
 
 /** An object that makes no pods as long as somebody else does not change it, and one that is left to somebody else. */
 export function* heldBack({ workload: { object }, spec }: TrainingPod, hasQueue: () => boolean): Generator<Problem> {
-  const key = `${groupOf(object.apiVersion)}/${object.kind}`;
+  const key = groupKindOf(object);
   const switches = Object.hasOwn(SWITCHES, key) ? SWITCHES[key] : undefined;
   if (switches === undefined) return;
   const suspended = [...switches.suspend.map((way) => object.field.at(...way)), suspendOfGroup(object.field, spec)];
