@@ -1,4 +1,5 @@
 import type { RiskId } from '../../model';
+import { ownValue } from '../record';
 import type { Role } from './facts/role';
 import type { Missing } from './missing';
 import { allowing } from './supposed-role';
@@ -66,7 +67,7 @@ const KNOWN: Readonly<Record<string, ManagedPolicy>> = {
 export function managedPolicy(arn: string): ManagedPolicy | undefined {
   const match = /^arn:[^:]+:iam::aws:policy\/(?:.+\/)?([^/]+)$/.exec(arn);
   const name = match?.[1] ?? '';
-  return Object.hasOwn(KNOWN, name) ? KNOWN[name] : undefined;
+  return ownValue(KNOWN, name);
 }
 
 /** ARNs of the policies among what is missing of a role; the rest is missing for other reasons. */

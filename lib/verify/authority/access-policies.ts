@@ -1,3 +1,4 @@
+import { ownValue } from '../record';
 import { EVERY_RIGHT } from './authorizers';
 import { BUILT_IN_CLUSTER_ROLES } from './builtin-roles.generated';
 import type { Rule } from './rule';
@@ -48,5 +49,5 @@ export const CLUSTER_ADMIN: AccessPolicy = {
 /** A policy by its ARN, which may not be known. */
 export function accessPolicy(arn: string | undefined, namespaces: readonly string[] | undefined): AccessPolicy {
   const name = arn?.split('/').at(-1) ?? '(not known)';
-  return { name, rules: Object.hasOwn(ACCESS_POLICIES, name) ? ACCESS_POLICIES[name] : undefined, namespaces };
+  return { name, rules: ownValue(ACCESS_POLICIES, name), namespaces };
 }

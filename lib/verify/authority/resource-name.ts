@@ -1,6 +1,7 @@
 import { shown, suggestion } from '../../model/fault/fault';
 import { GUARDED_KINDS } from '../../model/policies/guarded-kinds';
 import { isBuiltInGroup, isClusterScoped } from '../input/kinds';
+import { ownValue } from '../record';
 import { MAKER_KINDS } from '../workload/maker-kinds';
 
 /** A resource as people write it: `pods`, `pods/exec`, `deployments.apps`, `jobs.batch/status`. */
@@ -153,7 +154,7 @@ export function readResourceName(text: string): ResourceName | string {
   const sub = subresource === undefined ? {} : { subresource };
   const dot = path.indexOf('.');
   const name = dot === -1 ? path : path.slice(0, dot);
-  const resource = Object.hasOwn(ALIASES, name) ? (ALIASES[name] as string) : name;
+  const resource = ownValue(ALIASES, name) ?? name;
   if (dot !== -1) {
     const apiGroup = path.slice(dot + 1);
     return { resource, apiGroup, ...sub, namespaced: knownAs({ resource, apiGroup })?.namespaced };

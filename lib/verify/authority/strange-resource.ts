@@ -1,5 +1,6 @@
 import { shown, suggestion } from '../../model/fault/fault';
 import { isBuiltInGroup } from '../input/kinds';
+import { ownValue } from '../record';
 import type { Rbac } from './read-rbac';
 import { isKnownResource } from './resource-name';
 import type { ApiRequest } from './rule';
@@ -58,7 +59,7 @@ export function strangeResource(request: ApiRequest, { roles }: Rbac): string | 
   }
   if (subresource === undefined || resource === FREE || subresource === OF_ALL) return undefined;
   if (!isBuiltInGroup(apiGroup) || !isKnownResource(request)) return undefined;
-  const parts = (Object.hasOwn(PARTS, resource) ? PARTS[resource] : undefined)?.split(' ') ?? [];
+  const parts = ownValue(PARTS, resource)?.split(' ') ?? [];
   const combined = `${resource}/${subresource}`;
   if (parts.includes(subresource)) return undefined;
   if (names(({ resources }) => resources.includes(combined) || resources.includes(`*/${subresource}`)))

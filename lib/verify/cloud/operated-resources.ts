@@ -1,5 +1,6 @@
 import { groupOf } from '../input/kinds';
 import { annotationsOf, type KubernetesObject } from '../input/kubernetes-object';
+import { ownValue } from '../record';
 import { serviceOfGroup } from './cloud-operators';
 
 /** A resource of the cloud that an operator in the cluster makes of an object, and that no evaluator reads. */
@@ -43,7 +44,7 @@ export function operatedResource(object: KubernetesObject): OperatedResource | u
 }
 
 function isOf(kinds: Readonly<Record<string, RegExp>>, service: string, kind: string): boolean {
-  return Object.hasOwn(kinds, service) && kinds[service]?.test(kind) === true;
+  return ownValue(kinds, service)?.test(kind) === true;
 }
 
 /**

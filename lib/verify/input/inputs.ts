@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { refuseFaults } from '../../model/fault/fault';
 import { inputFaults, textList } from '../../model/fault/shape';
+import { isRecord } from '../record';
 import { Field } from './field';
 import type { InputFile, SourceDocument } from './input-file';
 import { InputFaults } from './input-fault';
@@ -109,7 +110,7 @@ export function inputsOf(
 
 /** A Kubernetes object without its kind or version is a broken object, not somebody else's file. */
 function looksHalfDone(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return typeof value !== 'object';
+  if (!isRecord(value)) return typeof value !== 'object';
   if (Object.hasOwn(value, 'metadata') && Object.hasOwn(value, 'spec')) return true;
-  return Object.hasOwn(value, 'apiVersion') && Array.isArray((value as { items?: unknown }).items);
+  return Object.hasOwn(value, 'apiVersion') && Array.isArray(value['items']);
 }

@@ -1,4 +1,5 @@
 import { isLetterAway } from '../../model/fault/fault';
+import { ownValue } from '../record';
 import { builtInVersion } from './built-in-kinds';
 
 /**
@@ -55,7 +56,7 @@ const KNOWN_VERSIONS: Readonly<Record<string, readonly string[]>> = {
 export function refusedVersion(apiVersion: string, kind: string): readonly string[] | undefined {
   const group = groupOf(apiVersion);
   const ofKubernetes = group === 'extensions' || isBuiltInGroup(group);
-  const known = Object.hasOwn(KNOWN_VERSIONS, kind) ? KNOWN_VERSIONS[kind] : undefined;
+  const known = ownValue(KNOWN_VERSIONS, kind);
   if (known !== undefined) {
     if (known.includes(apiVersion)) return undefined;
     return ofKubernetes || known.some((version) => groupOf(version) === group) ? known : undefined;
@@ -138,7 +139,7 @@ export function isClusterScoped(apiVersion: string, kind: string): boolean {
 /** Kinds of Kubernetes itself that live in a namespace, `default` where none is given. */
 export function isNamespaced(apiVersion: string, kind: string): boolean {
   if (isClusterScoped(apiVersion, kind)) return false;
-  const known = Object.hasOwn(KNOWN_VERSIONS, kind) ? KNOWN_VERSIONS[kind] : undefined;
+  const known = ownValue(KNOWN_VERSIONS, kind);
   return known?.includes(apiVersion) === true || BUILT_IN_GROUPS.has(groupOf(apiVersion));
 }
 

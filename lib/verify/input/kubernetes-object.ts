@@ -1,5 +1,6 @@
 import { suggestion } from '../../model/fault/fault';
 import { DEFAULT_NAMESPACE } from '../../model/kubernetes/kubernetes-namespaces';
+import { isRecord } from '../record';
 import { Field, type FieldRoot } from './field';
 import type { SourceDocument } from './input-file';
 import type { InputFaults } from './input-fault';
@@ -49,8 +50,11 @@ const NO_TEXTS: ReadonlyMap<string, string> = new Map();
 
 /** Whether a document means to be a Kubernetes object: it says a kind or a version. */
 export function looksLikeObject(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  return Object.hasOwn(value, 'kind') && (Object.hasOwn(value, 'apiVersion') || Object.hasOwn(value, 'metadata'));
+  return (
+    isRecord(value) &&
+    Object.hasOwn(value, 'kind') &&
+    (Object.hasOwn(value, 'apiVersion') || Object.hasOwn(value, 'metadata'))
+  );
 }
 
 /**

@@ -1,4 +1,5 @@
 import { isDnsLabel, isDnsSubdomain } from '../../model/names';
+import { ownValue } from '../record';
 import { builtInVersion } from './built-in-kinds';
 import type { Field } from './field';
 import { groupOf } from './kinds';
@@ -61,7 +62,7 @@ function ruleOf(apiVersion: string, kind: string): NameRule | undefined {
   if (CUSTOM_GROUPS.has(group)) return SUBDOMAIN;
   const version = builtInVersion(kind);
   if (version === undefined || groupOf(version) !== group) return undefined;
-  return Object.hasOwn(OTHERWISE, kind) ? OTHERWISE[kind] : SUBDOMAIN;
+  return ownValue(OTHERWISE, kind) ?? SUBDOMAIN;
 }
 
 /** Reports the name of an object or of its namespace that an API server refuses. Of kinds that are not known here nothing is. */

@@ -1,4 +1,5 @@
 import type { Field } from '../input/field';
+import { ownValue } from '../record';
 
 /** A taint in Kubernetes' spelling. */
 export interface NodeTaint {
@@ -64,7 +65,7 @@ const EFFECTS: Readonly<Record<string, NodeTaint['effect']>> = {
 
 /** An effect in either spelling. */
 export function taintEffect(text: string): NodeTaint['effect'] | undefined {
-  return Object.hasOwn(EFFECTS, text) ? EFFECTS[text] : undefined;
+  return ownValue(EFFECTS, text);
 }
 
 export function readTaints(field: Field | undefined): readonly NodeTaint[] {

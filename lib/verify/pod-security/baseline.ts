@@ -1,4 +1,5 @@
 import type { Field } from '../input/field';
+import { ownValue } from '../record';
 import { contexts, isInUserNamespace, isText, type Control, type Violation } from './violation';
 
 /** https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline */
@@ -164,7 +165,7 @@ export const seccomp: Control = (pod) => badSeccomp(pod);
 export const sysctls: Control = function* ({ spec }, minor) {
   for (const item of spec.at('securityContext', 'sysctls')?.items() ?? []) {
     const name = nameOf(item);
-    const since = Object.hasOwn(SYSCTLS, name) ? (SYSCTLS[name] as number) : Infinity;
+    const since = ownValue(SYSCTLS, name) ?? Infinity;
     if (minor < since)
       yield {
         message: `the pod sets sysctl ${name}`,

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { InvalidInputError, shown } from '../../model/fault/fault';
+import { isRecord } from '../record';
 import type { Report } from './report';
 
 const status = v.picklist(['pass', 'fail', 'unknown', 'accepted', 'not-applicable']);
@@ -52,8 +53,7 @@ export const REPORT_SHAPE = v.object({
 
 /** Whether a JSON document says that it is a report. */
 export function looksLikeReport(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  return ['version', 'inputs', 'summary', 'checks'].every((key) => Object.hasOwn(value, key));
+  return isRecord(value) && ['version', 'inputs', 'summary', 'checks'].every((key) => Object.hasOwn(value, key));
 }
 
 /**

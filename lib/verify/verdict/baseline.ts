@@ -1,6 +1,7 @@
 import { A_DAY, isDay } from '../../model/day';
 import { InvalidInputError, shown, suggestion, type Fault } from '../../model/fault/fault';
 import { loadOwnYaml } from '../input/own-yaml';
+import { isRecord } from '../record';
 
 /** A finding that somebody accepts by name, with the reason and until when. */
 export interface BaselineEntry {
@@ -61,12 +62,11 @@ function loaded(name: string, text: string): unknown {
   }
 }
 
-function entryOf(item: unknown, at: string, checks: readonly string[], refuse: Refuse): BaselineEntry | undefined {
-  if (typeof item !== 'object' || item === null || Array.isArray(item)) {
-    refuse(at, item, 'an entry with check, resource and reason', 'write one');
+function entryOf(entry: unknown, at: string, checks: readonly string[], refuse: Refuse): BaselineEntry | undefined {
+  if (!isRecord(entry)) {
+    refuse(at, entry, 'an entry with check, resource and reason', 'write one');
     return undefined;
   }
-  const entry = item as Readonly<Record<string, unknown>>;
   for (const key of Object.keys(entry)) {
     if (!(KEYS as readonly string[]).includes(key))
       refuse(`${at}.${key}`, entry[key], KEYS.join(', '), suggestion(key, KEYS, 'leave it out'));

@@ -6,6 +6,7 @@ import { operatedResources } from '../cloud/operated-resources';
 import { eksctlNodeGroups } from '../cloud/eksctl-nodes';
 import { hasNodeClasses } from '../cloud/karpenter-nodes';
 import type { Evidence } from '../evidence';
+import { ownValue } from '../record';
 import { describedAs, type Described } from './accepted';
 import { acceptedByBaseline, type BaselineEntry, type Entered } from './baseline';
 import { worst, type Status } from './status';
@@ -179,7 +180,7 @@ function claimOf({ place, depth }: Subject, { weakened }: Problem, key: string):
   if (typeof text !== 'string') return undefined;
   try {
     const reasons = JSON.parse(text) as Readonly<Record<string, unknown>>;
-    const reason = Object.hasOwn(reasons, weakened.risk) ? reasons[weakened.risk] : undefined;
+    const reason = ownValue(reasons, weakened.risk);
     return typeof reason === 'string' ? reason : undefined;
   } catch {
     return undefined;

@@ -1,3 +1,4 @@
+import { ownValue } from '../record';
 /** Names of resources by the end of their domain: `gpu.intel.com/i915` is one of `intel.com`. */
 type Names = Readonly<Record<string, RegExp>>;
 
@@ -48,6 +49,6 @@ export function isNamedBy(names: Names, resource: string): boolean {
   const labels = domain.split('.');
   return labels.some((_, start) => {
     const end = labels.slice(start).join('.');
-    return Object.hasOwn(names, end) && names[end]?.test(name) === true;
+    return ownValue(names, end)?.test(name) === true;
   });
 }

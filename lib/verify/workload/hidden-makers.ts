@@ -1,4 +1,4 @@
-import { isRecord } from '../record';
+import { isRecord, ownValue } from '../record';
 import { groupOf } from '../input/kinds';
 import type { KubernetesObject } from '../input/kubernetes-object';
 import { makerKind } from './maker-kinds';
@@ -18,7 +18,7 @@ const OF_OTHERS: Readonly<Record<string, readonly string[] | 'all'>> = {
 /** Whether an object says what pods of others must be like, or is of an operator of node agents. */
 export function saysWhatOthersAre({ apiVersion, kind }: KubernetesObject): boolean {
   const group = groupOf(apiVersion);
-  const kinds = Object.hasOwn(OF_OTHERS, group) ? OF_OTHERS[group] : undefined;
+  const kinds = ownValue(OF_OTHERS, group);
   return kinds === 'all' || kinds?.includes(kind) === true;
 }
 
@@ -47,20 +47,16 @@ function holdsContainers(value: unknown, depth = 0): boolean {
   if (typeof value !== 'object' || value === null || depth > 8) return false;
   if (Array.isArray(value)) return value.some((item) => holdsContainers(item, depth + 1));
   const record = value as Json;
-  if (typeof valueOf(record, 'image') === 'string' && RUN.some((key) => valueOf(record, key) !== undefined))
+  if (typeof ownValue(record, 'image') === 'string' && RUN.some((key) => ownValue(record, key) !== undefined))
     return true;
-  const containers = valueOf(record, 'containers');
+  const containers = ownValue(record, 'containers');
   if (Array.isArray(containers) && containers.some(hasImage)) return true;
-  const single = CONTAINER.map((key) => valueOf(record, key)).filter(isRecord);
-  if (single.some(hasImage) || (isRecord(valueOf(record, 'driver')) && isRecord(valueOf(record, 'executor'))))
+  const single = CONTAINER.map((key) => ownValue(record, key)).filter(isRecord);
+  if (single.some(hasImage) || (isRecord(ownValue(record, 'driver')) && isRecord(ownValue(record, 'executor'))))
     return true;
   return Object.values(record).some((item) => holdsContainers(item, depth + 1));
 }
 
 function hasImage(value: unknown): boolean {
-  return isRecord(value) && valueOf(value, 'image') !== undefined;
-}
-
-function valueOf(record: Json, key: string): unknown {
-  return Object.hasOwn(record, key) ? record[key] : undefined;
+  return isRecord(value) && ownValue(value, 'image') !== undefined;
 }

@@ -6,6 +6,7 @@ import { propertyOf } from '../../input/pulumi/planned-resource';
 import type { Field } from '../../input/field';
 import type { Check } from '../check';
 import { fails, inputPlace, notKnown, resourceSubject, type Place, type Problem } from '../../problem';
+import { ownValue } from '../../record';
 import { trainingClasses } from './parts/node-classes';
 
 export const image: Check = {
@@ -42,10 +43,7 @@ function* imageProblems(nodes: PlannedNodes): Generator<Problem> {
   }
   const at = inputPlace(group, 'releaseVersion');
   const name = knownText(release) ?? '(not known)';
-  const software =
-    propertyOf(group, 'amiType') === 'AL2023_x86_64_NVIDIA' && Object.hasOwn(IMAGE_RELEASES, name)
-      ? IMAGE_RELEASES[name]
-      : undefined;
+  const software = propertyOf(group, 'amiType') === 'AL2023_x86_64_NVIDIA' ? ownValue(IMAGE_RELEASES, name) : undefined;
   if (software === undefined) {
     yield notKnown(
       `which toolkit and runtime ${String(knownText(propertyOf(group, 'amiType')))} ${name} holds is not known`,

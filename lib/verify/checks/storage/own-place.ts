@@ -9,6 +9,7 @@ import { describedClaim, describedProject } from '../../scope/described-project'
 import type { Check } from '../check';
 import { elasticVolumeProblems, lustreVolumeProblems } from './parts/file-system-volume';
 import { fails, notKnown, objectSubject, type Problem } from '../../problem';
+import { ownValue } from '../../record';
 
 const S3_DRIVER = 's3.csi.aws.com';
 
@@ -120,7 +121,7 @@ function optionProblems(spec: Field): readonly Problem[] {
   const prefixes = named.filter(({ name }) => name === 'prefix');
   return [
     ...named.flatMap(({ at, name }) => {
-      const what = Object.hasOwn(ELSEWHERE, name) ? ELSEWHERE[name] : undefined;
+      const what = ownValue(ELSEWHERE, name);
       return what === undefined ? [] : [fails(what, { at })];
     }),
     ...prefixes.slice(1).map(({ at }) => fails('names a second prefix: which of them it takes does not show', { at })),

@@ -1,3 +1,4 @@
+import { isRecord, ownValue } from '../../record';
 import type { PlanValue } from './wire-value';
 
 /** A text that is known. */
@@ -12,13 +13,12 @@ export function knownList(value: PlanValue | undefined): readonly PlanValue[] {
 
 /** The value under a key of an object. */
 export function knownField(value: PlanValue | undefined, name: string): PlanValue | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const record = value as { readonly [key: string]: PlanValue };
-  return Object.hasOwn(record, name) ? record[name] : undefined;
+  return isObject(value) ? ownValue(value, name) : undefined;
 }
 
 /** Keys and values of an object. */
 export function knownEntries(value: PlanValue | undefined): readonly (readonly [string, PlanValue])[] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
-  return Object.entries(value as { readonly [key: string]: PlanValue });
+  return isObject(value) ? Object.entries(value) : [];
 }
+
+const isObject = (value: PlanValue | undefined): value is { readonly [key: string]: PlanValue } => isRecord(value);

@@ -1,3 +1,4 @@
+import { isRecord } from '../../record';
 import { Field } from '../field';
 import type { SourceDocument } from '../input-file';
 import type { InputFaults } from '../input-fault';
@@ -10,20 +11,19 @@ const DEPLOYMENT_VERSION = 3;
 
 /** Whether a document is `pulumi stack export`, `training-isolation plan --format json` or `pulumi preview --json`. */
 export function looksLikePlan(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  return Object.hasOwn(value, 'deployment') || looksLikePreview(value);
+  return isRecord(value) && (Object.hasOwn(value, 'deployment') || looksLikePreview(value));
 }
 
 /** Other tools have steps too, builds for one. A preview without any still has its summary. */
-function looksLikePreview(value: object): boolean {
-  const { steps } = value as { readonly steps?: unknown };
+function looksLikePreview(value: Readonly<Record<string, unknown>>): boolean {
+  const { steps } = value;
   if (Object.hasOwn(value, 'kind') || !Object.hasOwn(value, 'steps')) return false;
   return Object.hasOwn(value, 'changeSummary') || (Array.isArray(steps) && steps.some(isPreviewStep));
 }
 
 /** https://github.com/pulumi/pulumi, pkg/display/json.go, PreviewStep */
 function isPreviewStep(step: unknown): boolean {
-  return typeof step === 'object' && step !== null && Object.hasOwn(step, 'op') && Object.hasOwn(step, 'urn');
+  return isRecord(step) && Object.hasOwn(step, 'op') && Object.hasOwn(step, 'urn');
 }
 
 /** The resources of a stack export, a plan or a preview; undefined, with the fault reported, if it is none of them. */

@@ -1,3 +1,4 @@
+import { ownValue } from '../../record';
 import type { SourceDocument } from '../input-file';
 import type { Path } from '../line-of';
 import type { PlanValue } from './wire-value';
@@ -34,5 +35,5 @@ export interface Plan {
 export function propertyOf(resource: PlannedResource, name: string): PlanValue | undefined {
   const { inputs, outputs } = resource;
   if (Object.hasOwn(outputs, name)) return outputs[name];
-  return Object.hasOwn(inputs, name) ? inputs[name] : undefined;
+  return ownValue(inputs, name);
 }

@@ -1,4 +1,5 @@
 import type { Field } from '../../input/field';
+import { ownValue } from '../../record';
 import { mountOption, plainText } from './mount-options';
 import { folder, nfsPlace, type Backend } from './place';
 
@@ -92,7 +93,7 @@ export function csiBackend(spec: Field, csi: Field): Backend {
     (csi.get('volumeAttributes')?.entries() ?? []).map(([key, value]) => [key.toLowerCase(), plainText(value)]),
   );
   const attribute = (name: string): string => attributes.get(name.toLowerCase()) ?? '';
-  const known = Object.hasOwn(DRIVERS, driver) ? DRIVERS[driver]?.({ spec, handle, attribute }) : undefined;
+  const known = ownValue(DRIVERS, driver)?.({ spec, handle, attribute });
   if (known !== undefined) return known;
   const text = `what driver ${driver} shows as ${handle}`;
   return { store: `driver ${driver}`, path: '', text: `volume ${handle}`, doubt: { id: handle, text } };

@@ -1,4 +1,5 @@
 import type { Field } from '../../input/field';
+import { ownValue } from '../../record';
 import { diskPlace } from './csi';
 import { plainText } from './mount-options';
 import { folder, nfsPlace, type Backend } from './place';
@@ -32,7 +33,7 @@ export function inTreeBackend(spec: Field, volume: string): Backend | undefined 
   const [kind, source] = spec.entries().find(([key]) => !NO_SOURCE.has(key)) ?? [];
   if (kind === undefined || source === undefined) return undefined;
   const text = (name: string): string => plainText(source.get(name));
-  const disk = Object.hasOwn(DISKS, kind) ? DISKS[kind] : undefined;
+  const disk = ownValue(DISKS, kind);
   if (disk !== undefined) return diskPlace(disk[0], text(disk[1]));
   switch (kind) {
     case 'nfs':

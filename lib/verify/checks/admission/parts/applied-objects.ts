@@ -3,6 +3,7 @@ import type { Field } from '../../../input/field';
 import { groupKindOf, isClusterScoped } from '../../../input/kinds';
 import type { KubernetesObject } from '../../../input/kubernetes-object';
 import { notKnown, type Problem } from '../../../problem';
+import { ownValue } from '../../../record';
 import { plainText } from '../../../scope/backend/mount-options';
 
 type IsProject = (namespace: string | undefined) => boolean;
@@ -91,7 +92,7 @@ const DELIVERIES: Readonly<Record<string, Delivery>> = {
 export function* applied(object: KubernetesObject, isProject: IsProject): Generator<Problem> {
   const { namespace } = object;
   const key = groupKindOf(object);
-  const delivery = Object.hasOwn(DELIVERIES, key) ? DELIVERIES[key] : undefined;
+  const delivery = ownValue(DELIVERIES, key);
   const spec = object.field.get('spec');
   if (key === 'operators.coreos.com/ClusterServiceVersion' && spec !== undefined && isProject(namespace))
     yield* clusterPermissions(spec);

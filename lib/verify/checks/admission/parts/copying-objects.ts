@@ -3,6 +3,7 @@ import type { Field } from '../../../input/field';
 import { groupKindOf } from '../../../input/kinds';
 import type { KubernetesObject } from '../../../input/kubernetes-object';
 import { fails, notKnown, type Problem } from '../../../problem';
+import { ownValue } from '../../../record';
 import { plainText } from '../../../scope/backend/mount-options';
 
 /** The namespaces of projects. */
@@ -39,7 +40,7 @@ const COPYING: Readonly<Record<string, Copies>> = {
 /** What a tool copies out of a project or into one because of an object. */
 export function copiedBy(object: KubernetesObject, projects: Projects): Iterable<Problem> {
   const key = groupKindOf(object);
-  return Object.hasOwn(COPYING, key) ? (COPYING[key]?.(object, projects) ?? []) : [];
+  return ownValue(COPYING, key)?.(object, projects) ?? [];
 }
 
 /** A copy for a namespace of what lies in a project that is another one. */

@@ -1,6 +1,7 @@
 import { guardedIn, type GuardedKind } from '../../../../model/policies/guarded-kinds';
 import { admissionRequest, type AdmissionRequest, type Asking } from '../../../admission/admission-request';
 import type { Evidence } from '../../../evidence';
+import { ownValue } from '../../../record';
 import { manifest, PROBE } from '../../probe';
 
 /** The guarded kinds that the cluster has: those of Kubernetes, and those of every tool that the input shows. */
@@ -44,7 +45,7 @@ export function guardedRequest(
 
 /** A version in which the kinds of a tool are served: a policy that names others hears of none of them. */
 function servedVersion(group: string, resource: string): string {
-  const known = Object.hasOwn(SERVED, group) ? SERVED[group] : undefined;
+  const known = ownValue(SERVED, group);
   return typeof known === 'object' ? (known[resource] ?? 'v1') : (known ?? 'v1');
 }
 

@@ -3,6 +3,7 @@ import type { Field } from '../../../input/field';
 import { groupKindOf } from '../../../input/kinds';
 import type { KubernetesObject } from '../../../input/kubernetes-object';
 import { notKnown, objectSubject, type Judged } from '../../../problem';
+import { ownValue } from '../../../record';
 import type { TrainingScope } from '../../../scope/training-scope';
 
 /** By whom bindings are made of objects of a kind. */
@@ -46,7 +47,7 @@ const TENANT = 'capsule.clastix.io/tenant';
 export function* boundByTools({ inputs, scope }: Evidence): Generator<Judged> {
   for (const object of inputs.objects) {
     const key = groupKindOf(object);
-    const binder = Object.hasOwn(BINDERS, key) ? BINDERS[key] : undefined;
+    const binder = ownValue(BINDERS, key);
     if (binder === undefined || binder.matters?.(object, scope) === false) continue;
     const problem = notKnown(`has ${binder.tool} bind people to roles, and whom to which is not read here`, {
       fix: 'give the bindings that it makes, as a dump of the cluster has them, in its place',

@@ -5,6 +5,7 @@ import type { Field } from '../../../input/field';
 import { groupOf } from '../../../input/kinds';
 import type { KubernetesObject } from '../../../input/kubernetes-object';
 import { fails, objectSubject, type Judged, type Problem } from '../../../problem';
+import { ownValue } from '../../../record';
 import { rayClusterIn } from '../../../workload/ray';
 import { outsideProblems } from './outside-service';
 
@@ -47,7 +48,7 @@ function networkProblem(
   isProject: (namespace: string | undefined) => boolean,
 ): Problem | undefined {
   const group = groupOf(apiVersion);
-  if (!Object.hasOwn(NETWORKS, group) || NETWORKS[group]?.includes(kind) !== true) return undefined;
+  if (ownValue(NETWORKS, group)?.includes(kind) !== true) return undefined;
   const named = field.at('spec', 'networkNamespace');
   const where = named === undefined || named.value === '' ? (namespace ?? DEFAULT_NAMESPACE) : String(named.value);
   if (!isProject(where)) return undefined;

@@ -1,5 +1,5 @@
 import type { PlannedResource } from '../../../input/pulumi/planned-resource';
-import { isRecord } from '../../../record';
+import { isRecord, ownValue } from '../../../record';
 import { addOnSettings } from '../../../scope/add-on-settings';
 import { settingAt } from '../../../scope/settings';
 import { untolerated, type NodeTaint, type Toleration } from '../../../placement/taint';
@@ -43,7 +43,7 @@ export function keptAway(
   addon: PlannedResource,
   taints: readonly NodeTaint[],
 ): readonly NodeTaint[] | undefined {
-  const agent = Object.hasOwn(AGENTS, name) ? AGENTS[name] : undefined;
+  const agent = ownValue(AGENTS, name);
   if (agent === undefined) return [];
   const settings = addOnSettings(addon);
   if (settings === undefined) return undefined;

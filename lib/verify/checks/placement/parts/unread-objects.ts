@@ -8,6 +8,7 @@ import { readTolerations, untolerated } from '../../../placement/taint';
 import { saysWhatOthersAre } from '../../../workload/hidden-makers';
 import { hasPodTemplates } from '../../../workload/pod-template';
 import { notKnown, objectSubject, type Judged } from '../../../problem';
+import { ownValue } from '../../../record';
 
 /** Kinds by which operators of the cluster make nodes, by API group; beside them those of the cloud's resources. */
 const NODE_MAKERS: Readonly<Record<string, readonly string[]>> = {
@@ -56,7 +57,7 @@ function makesNodes(object: KubernetesObject): boolean {
 
 function isOf(kinds: Readonly<Record<string, readonly string[]>>, { apiVersion, kind }: KubernetesObject): boolean {
   const group = groupOf(apiVersion);
-  return Object.hasOwn(kinds, group) && kinds[group]?.includes(kind) === true;
+  return ownValue(kinds, group)?.includes(kind) === true;
 }
 
 function saysTraining({ scope: { taint, keys } }: Evidence, { field }: KubernetesObject): boolean {

@@ -1,6 +1,7 @@
 import type { Field } from '../../../input/field';
 import { groupKindOf } from '../../../input/kinds';
 import { fails, notKnown, type Problem } from '../../../problem';
+import { ownValue } from '../../../record';
 import type { TrainingPod } from '../../training-pods';
 
 interface Switches {
@@ -76,7 +77,7 @@ export const SWITCHED_KINDS: readonly string[] = Object.keys(SWITCHES);
 /** An object that makes no pods as long as somebody else does not change it, and one that is left to somebody else. */
 export function* heldBack({ workload: { object }, spec }: TrainingPod, hasQueue: () => boolean): Generator<Problem> {
   const key = groupKindOf(object);
-  const switches = Object.hasOwn(SWITCHES, key) ? SWITCHES[key] : undefined;
+  const switches = ownValue(SWITCHES, key);
   if (switches === undefined) return;
   const suspended = [...switches.suspend.map((way) => object.field.at(...way)), suspendOfGroup(object.field, spec)];
   const suspend = suspended.find((field) => field?.value === true);
