@@ -130,6 +130,9 @@ const ENGINE_OF_NAMESPACE: readonly Right[] = [
 /** All that a tool applies with its own rights. */
 export const APPLIED_BY_TOOLS: readonly Right[] = [...APPLIED_FROM_ANYWHERE, ...APPLIED_FROM_ONE_PLACE];
 
+/** The labels of a namespace may be changed through these as well (https://github.com/kubernetes/kubernetes/blob/master/pkg/registry/core/namespace/strategy.go). */
+const WRITE_NAMESPACE_PARTS = rights(['update', 'patch'], CORE, 'namespaces/status', 'namespaces/finalize');
+
 /** What isolates a project, and what leads around it. */
 export const WRITE_FENCES: readonly Right[] = [
   ...writeGuarded(guardedIn('project', 'platform')),
@@ -152,6 +155,10 @@ export const WRITE_FENCES: readonly Right[] = [
   ...rights(['update', 'patch'], CORE, 'resourcequotas/status'),
   ...writes('vpcresources.k8s.aws', 'securitygrouppolicies'),
   ...rights(['bind', 'escalate'], RBAC, 'roles', 'clusterroles'),
+  // A call about a namespace is one in it: a binding there holds for it
+  // (https://github.com/kubernetes/apiserver/blob/master/pkg/endpoints/request/requestinfo.go).
+  ...rights(['update', 'patch', 'delete'], CORE, 'namespaces'),
+  ...WRITE_NAMESPACE_PARTS,
 ];
 
 /** Kinds of the whole cluster that every project's isolation rests on. */
@@ -172,9 +179,7 @@ export const WRITE_CLUSTER: readonly Right[] = [
     'mutatingadmissionpolicybindings',
   ),
   ...writes(CORE, 'namespaces', 'nodes'),
-  // The labels of a namespace may be changed through these as well
-  // (https://github.com/kubernetes/kubernetes/blob/master/pkg/registry/core/namespace/strategy.go).
-  ...rights(['update', 'patch'], CORE, 'namespaces/status', 'namespaces/finalize'),
+  ...WRITE_NAMESPACE_PARTS,
   // Those of a node as well, and what it has to give.
   ...rights(['update', 'patch'], CORE, 'nodes/status'),
   ...rights(['get', 'create', 'update', 'patch'], CORE, 'nodes/proxy'),

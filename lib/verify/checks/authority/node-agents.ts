@@ -44,7 +44,7 @@ function rightsProblem(
   rights: readonly ApiRequest[],
 ): Problem {
   const { name } = serviceAccountOf(spec);
-  const { shown, all } = few(rights.map(requestText));
+  const { shown, all } = few([...new Set(rights.map(requestText))]);
   const message = `runs on training nodes as ${namespace}/${name}, which may ${shown}`;
   // No network and no volume without it: what is left to ask is whether it may do so to other nodes.
   const operator = kind === 'DaemonSet' ? operatorOf(evidence, { kind: 'ServiceAccount', namespace, name }) : undefined;

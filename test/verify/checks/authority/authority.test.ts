@@ -94,6 +94,14 @@ describe('what a right turns', () => {
       given({ apiGroups: [group], resources: [resource], verbs: ['update'] }),
     ]),
     ['namespaces', ['authority/cluster-writers'], given(core(['namespaces'], ['update']))],
+    ...[core(['namespaces'], ['patch']), core(['namespaces'], ['delete']), core(['namespaces/status'], ['update'])].map(
+      (rule): [string, readonly string[], Loose[]] => [
+        `the namespace of the project itself, by a binding in it: ${JSON.stringify(rule)}`,
+        ['authority/fences'],
+        given(rule, { namespace: 'ml-alpha' }),
+      ],
+    ),
+    ['the own namespace to read', [], given(core(['namespaces'], ['get', 'list']), { namespace: 'ml-alpha' })],
     ['the proxy of nodes', ['authority/cluster-writers'], given(core(['nodes/proxy'], ['get']))],
     [
       'webhooks',

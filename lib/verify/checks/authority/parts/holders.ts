@@ -18,12 +18,15 @@ export interface Holding {
   readonly doubt: string | undefined;
 }
 
+/** Whether a right counts by the grant that gives it. */
+export type Counts = (grant: Grant & { readonly right: ApiRequest }) => boolean;
+
 /** Everybody, whose rights are meant left out, who has one of some rights in a namespace or in the cluster, by a grant that counts. */
 export function holders(
   evidence: Evidence,
   rights: readonly Omit<ApiRequest, 'namespace'>[],
   namespace?: string,
-  counts: (grant: Grant) => boolean = () => true,
+  counts: Counts = () => true,
 ): readonly Holding[] {
   const found = evidence.authority.grantsAmong(rights, namespace).flatMap((grant): readonly Holding[] => {
     if (!counts(grant)) return [];
