@@ -7,6 +7,7 @@ import type { AdmissionRequest } from './admission-request';
 import { kyvernoMatched } from './kyverno/rule-match';
 import { isOfEngine, leadsBeside, serviceOf } from './engine-webhooks';
 import { constrained, textsOf, webhooksHear } from './resource-match';
+import { placesOf, placesOfExpressions, type WrittenPlace } from './written-place';
 
 /** Something that changes objects on their way in, makes others of them, or removes them. What it does is not evaluated. */
 export interface Mutator {
@@ -15,8 +16,8 @@ export interface Mutator {
   hears(request: AdmissionRequest): Match;
   /** Namespaces out of which rules copy. */
   readonly clones: readonly Field[];
-  /** Namespaces into which rules write, beside that of what they hear of. */
-  readonly targets: readonly Field[];
+  /** Where rules write, beside the namespace of what they hear of. */
+  readonly targets: readonly WrittenPlace[];
   /** Expressions that look up objects, and make them. */
   readonly expressions: readonly Field[];
 }
@@ -65,6 +66,8 @@ export function mutator(object: KubernetesObject, engine: string): Mutator | und
       const hears: Mutator['hears'] = (request) =>
         or(constrained(constraints, request), constrained(existing, request));
       return by(inOwnNamespace(object, hears), {
+        targets:
+          object.namespace === undefined ? placesOfExpressions(spec?.get('generate'), spec?.get('variables')) : [],
         expressions: ['variables', 'generate', 'mutations'].flatMap((part) => spec?.get(part) ?? []),
       });
     }
@@ -87,14 +90,11 @@ function ofRules(object: KubernetesObject, by: By): Mutator | undefined {
     (rule) => rule.get('mutate') !== undefined || rule.get('generate') !== undefined,
   );
   if (rules.length === 0) return undefined;
-  // https://kyverno.io/docs/policy-types/cluster-policy/generate/ and mutate/#mutate-existing-resources
   const generated = rules.flatMap((rule) => {
     const generate = rule.get('generate');
-    return generate === undefined ? [] : [generate, ...(generate.get('foreach')?.items() ?? [])];
+    return generate?.get('foreach')?.items() ?? (generate === undefined ? [] : [generate]);
   });
   const mutated = rules.flatMap((rule) => rule.at('mutate', 'targets')?.items() ?? []);
-  const namespaces = (fields: readonly (Field | undefined)[]): readonly Field[] =>
-    fields.flatMap((field) => field?.get('namespace') ?? []);
   return by(
     inOwnNamespace(object, (request) =>
       rules
@@ -104,8 +104,9 @@ function ofRules(object: KubernetesObject, by: By): Mutator | undefined {
         .reduce(or, 'no'),
     ),
     {
-      clones: namespaces(generated.flatMap((one) => [one.get('clone'), one.get('cloneList')])),
-      targets: namespaces([...generated, ...mutated]),
+      clones: generated.flatMap((one) => ['clone', 'cloneList'].flatMap((how) => one.at(how, 'namespace') ?? [])),
+      // A policy of a namespace writes there alone.
+      targets: object.namespace === undefined ? [...generated, ...mutated].flatMap(placesOf) : [],
     },
   );
 }

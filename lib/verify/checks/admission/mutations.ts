@@ -1,8 +1,10 @@
 import { mutator, type Mutator } from '../../admission/mutators';
+import { isLike } from '../../admission/kyverno/wildcards';
 import { wordsOf } from '../../admission/words';
+import type { WrittenPlace } from '../../admission/written-place';
 import type { Evidence } from '../../evidence';
-import type { Field } from '../../input/field';
 import { engineNamespace } from '../../scope/engine-namespace';
+import type { TrainingScope } from '../../scope/training-scope';
 import type { Check } from '../check';
 import { fails, notKnown, objectSubject, type Problem } from '../../problem';
 import { few } from '../../few';
@@ -42,11 +44,11 @@ function* problemsOf(
   for (const from of clones)
     if (scope.contains(String(from.value)))
       yield fails(`copies out of ${String(from.value)}, the namespace of a project`, { at: from });
-  for (const into of targets) {
-    const place = placeOf(into, (name) => scope.contains(name));
+  for (const target of targets) {
+    const place = placeText(target, scope, asked);
     if (place !== undefined)
-      yield notKnown(`may write into ${place}, whatever it hears of: what it writes is not evaluated here`, {
-        at: into,
+      yield notKnown(`may write ${place}, whatever it hears of: what it writes is not evaluated here`, {
+        at: target.at,
       });
   }
   const words = wordsOf(expressions);
@@ -65,11 +67,23 @@ function* problemsOf(
   );
 }
 
-/** A project that a written name of a namespace means, or may; what the request itself is about is asked for by requests. */
-function placeOf(at: Field, isProject: (name: string) => boolean): string | undefined {
-  const text = String(at.value);
-  if (isProject(text)) return text;
-  if (text.includes('*')) return `namespaces ${text}`;
-  const isOfRequest = /^\{\{\s*request\.(?:namespace|object\.metadata\.name(?:space)?)\s*\}\}$/.test(text);
-  return text.includes('{{') && !isOfRequest ? 'a namespace that it finds out itself' : undefined;
+/** What a rule may write that isolation rests on. */
+function placeText(
+  target: WrittenPlace,
+  { namespaces }: TrainingScope,
+  asked: readonly Incoming[],
+): string | undefined {
+  switch (target.place) {
+    case 'found out':
+      return 'into a namespace that it finds out itself';
+    case 'namespace': {
+      const project = namespaces.find(({ name }) => isLike(target.pattern, name));
+      return project === undefined ? undefined : `into ${project.name}`;
+    }
+    case 'cluster': {
+      const { kind = '' } = target;
+      const isAsked = asked.some(({ request }) => request.namespace === undefined && request.kind === kind);
+      return kind === '' || isAsked ? `${kind || 'objects'} of the cluster` : undefined;
+    }
+  }
 }

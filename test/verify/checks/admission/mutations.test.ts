@@ -1,6 +1,7 @@
 import { turned, type Loose } from '../example';
 
 const EVERY_POD = { apiGroups: [''], apiVersions: ['v1'], resources: ['pods'], operations: ['CREATE'] };
+const GROUP_V1 = 'rbac.authorization.k8s.io/v1';
 const kyvernoRule = (rule: object): Loose => ({
   apiVersion: 'kyverno.io/v1',
   kind: 'ClusterPolicy',
@@ -142,6 +143,70 @@ describe('what changes, copies or removes objects turns', () => {
           }),
         ),
     ],
+    ...(
+      [
+        ['labels of a project', ['admission/mutations'], { apiVersion: 'v1', kind: 'Namespace', name: 'ml-*' }],
+        ['labels of a namespace that it finds out', ['admission/mutations'], { kind: 'Namespace', name: '{{ x }}' }],
+        ['labels of another namespace', [], { apiVersion: 'v1', kind: 'Namespace', name: 'web' }],
+        ['labels of nodes', ['admission/mutations'], { apiVersion: 'v1', kind: 'Node', name: '*' }],
+        ['roles', ['admission/mutations'], { apiVersion: GROUP_V1, kind: 'ClusterRole', name: 'ml-scientist' }],
+        ['kinds of the cluster on which nothing rests', [], { kind: 'IngressClass', name: 'web' }],
+        ['policies of other namespaces', [], { kind: 'NetworkPolicy', namespace: 'web-*', name: 'open' }],
+      ] as const
+    ).map(([what, expected, target]): [string, readonly string[], (o: Loose[]) => void] => [
+      `a policy that changes ${what}, whatever it hears of`,
+      expected,
+      (o) =>
+        o.push(
+          kyvernoRule({
+            match: { any: [{ resources: { kinds: ['ConfigMap'], namespaces: ['web'] } }] },
+            mutate: { targets: [target], patchStrategicMerge: {} },
+          }),
+        ),
+    ]),
+    [
+      'a policy that binds roles of the cluster, whatever it hears of',
+      ['admission/mutations'],
+      (o) =>
+        o.push(
+          kyvernoRule({
+            match: { any: [{ resources: { kinds: ['ConfigMap'], namespaces: ['web'] } }] },
+            generate: { apiVersion: GROUP_V1, kind: 'ClusterRoleBinding', name: 'all', data: {} },
+          }),
+        ),
+    ],
+    ...(
+      [
+        ['objects of the cluster', ['admission/mutations'], "generator.Apply('', [variables.copy])"],
+        [
+          'into a namespace that it finds out',
+          ['admission/mutations'],
+          'generator.Apply(object.data.into, [variables.copy])',
+        ],
+        ['into one that a variable finds out', ['admission/mutations'], 'generator.Apply(variables.into, [])'],
+        ['what cannot be read', ['admission/mutations'], 'generator.Apply('],
+        ['into that of what it hears of', [], 'generator.Apply(string(variables.own), [variables.copy])'],
+        ['into another', [], "true ? generator.Apply('web', [variables.copy]) : false"],
+      ] as const
+    ).map(([what, expected, expression]): [string, readonly string[], (o: Loose[]) => void] => [
+      `a newer policy that writes ${what}`,
+      expected,
+      (o) =>
+        o.push(
+          newer('GeneratingPolicy', {
+            matchConstraints: {
+              namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'web' } },
+              resourceRules: [{ ...EVERY_POD, resources: ['configmaps'] }],
+            },
+            variables: [
+              { name: 'copy', expression: "{'kind': 'NetworkPolicy'}" },
+              { name: 'into', expression: 'object.data.into' },
+              { name: 'own', expression: 'namespaceObject.metadata.name' },
+            ],
+            generate: [{ expression }],
+          }),
+        ),
+    ]),
     [
       'a policy that gives every new namespace a policy',
       ['admission/mutations'],
