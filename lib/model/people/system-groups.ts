@@ -4,6 +4,9 @@ export const MASTERS = 'system:masters';
 /** The kubelets (https://kubernetes.io/docs/reference/access-authn-authz/node/). */
 export const NODES = 'system:nodes';
 
+/** Machines that are about to join: theirs are subgroups as well (https://kubernetes.io/docs/reference/access-authn-authz/bootstrap-tokens/). */
+export const BOOTSTRAPPERS = 'system:bootstrappers';
+
 /** Whoever has shown who he is. */
 export const AUTHENTICATED = 'system:authenticated';
 /** Whoever has not. */

@@ -1,10 +1,10 @@
 import type { Fault } from '../fault/fault';
 import { shown } from '../fault/fault';
 import { ownedFaults, type GroupOwner } from '../people/group-names';
-import { EVERYBODY, NODES } from '../people/system-groups';
+import { BOOTSTRAPPERS, EVERYBODY, NODES } from '../people/system-groups';
 
 /** Everybody, and every node: one of them in a list would switch rules off. */
-const TOO_WIDE: ReadonlySet<string> = new Set([...EVERYBODY, NODES, 'system:bootstrappers', '*']);
+const TOO_WIDE: ReadonlySet<string> = new Set([...EVERYBODY, NODES, BOOTSTRAPPERS, '*']);
 
 /** A fault unless the name is that of an operator, user or group, outside the projects. */
 export function controllerFaults(name: string | undefined, path: string, owners: readonly GroupOwner[]): Fault[] {

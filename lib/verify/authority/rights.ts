@@ -37,6 +37,9 @@ export const BECOME_ACCOUNTS: readonly Right[] = [
   ...rights(['impersonate:serviceaccount'], AUTHENTICATION, 'serviceaccounts'),
   ...rights(['impersonate:user-info'], AUTHENTICATION, 'users', 'groups'),
   ...rights(['impersonate:arbitrary-node'], AUTHENTICATION, 'nodes'),
+  // A certificate in the name of any pod, for who makes the request; of kubelets alone it is asked whether the pod is theirs
+  // (https://kubernetes.io/docs/reference/access-authn-authz/certificate-signing-requests/#pod-certificate-requests).
+  ...rights(['create'], 'certificates.k8s.io', 'podcertificaterequests'),
 ];
 
 /** The same, and being the own node, which an agent of the node may: whoever escapes to it is it anyway. */
@@ -161,6 +164,13 @@ export const WRITE_FENCES: readonly Right[] = [
   ...WRITE_NAMESPACE_PARTS,
 ];
 
+/** Whose request for a kubelet's certificate Kubernetes approves by itself, in the name of any node (https://kubernetes.io/docs/reference/access-authn-authz/kubelet-tls-bootstrapping/#approval). */
+export const BECOME_NODES: readonly Right[] = rights(
+  ['create'],
+  'certificates.k8s.io',
+  'certificatesigningrequests/nodeclient',
+);
+
 /** Kinds of the whole cluster that every project's isolation rests on. */
 export const WRITE_CLUSTER: readonly Right[] = [
   ...writeGuarded(OF_CLUSTER),
@@ -207,6 +217,7 @@ export const WRITE_CLUSTER: readonly Right[] = [
   ...writes('apiregistration.k8s.io', 'apiservices'),
   ...rights(['approve', 'sign'], 'certificates.k8s.io', 'signers'),
   ...rights(['update', 'patch'], 'certificates.k8s.io', 'certificatesigningrequests/approval'),
+  ...BECOME_NODES,
 ];
 
 /** What Kyverno's work rests on, in its namespace. */

@@ -1,9 +1,12 @@
+import { BOOTSTRAPPERS } from '../../../model/people/system-groups';
+import type { ApiRequest } from '../../authority/rule';
+import type { RbacSubject } from '../../authority/subject';
 import type { Evidence } from '../../evidence';
 import { namedSubject, type Problem } from '../../problem';
 import type { Check } from '../check';
 import { belongsTo, holders, holdingProblem, mendedByHolder } from './parts/holders';
 import { cloudKinds } from '../../authority/cloud-kinds';
-import { APPLIED_BY_TOOLS, APPLIED_FROM_ONE_PLACE, WRITE_CLUSTER } from '../../authority/rights';
+import { APPLIED_BY_TOOLS, APPLIED_FROM_ONE_PLACE, BECOME_NODES, WRITE_CLUSTER } from '../../authority/rights';
 
 export const clusterWriters: Check = {
   id: 'authority/cluster-writers',
@@ -15,7 +18,8 @@ export const clusterWriters: Check = {
   fix: 'leave these kinds to the administrators',
   openWorld: true,
   *judge(evidence) {
-    const inCluster = holders(evidence, [...WRITE_CLUSTER, ...cloudKinds(evidence.authority).ofCluster]);
+    const rights = [...WRITE_CLUSTER, ...cloudKinds(evidence.authority).ofCluster];
+    const inCluster = holders(evidence, rights, undefined, ({ subject, right }) => !isJoining(subject, right));
     yield {
       subject: namedSubject('cluster'),
       problems: [
@@ -25,6 +29,11 @@ export const clusterWriters: Check = {
     };
   },
 };
+
+/** A machine that joins has to become a node. */
+function isJoining({ kind, name }: RbacSubject, right: ApiRequest): boolean {
+  return kind === 'Group' && `${name}:`.startsWith(`${BOOTSTRAPPERS}:`) && BECOME_NODES.includes(right);
+}
 
 /**
  * Who has a tool write in every namespace by a binding of one: what the tool applies does not stay where it is written. In

@@ -9,6 +9,12 @@ import type { Platform } from '../../../../lib';
 import { core, given, GROUP } from './given-rights';
 import { exampleObjects, judged, judgedBy, object, result, turned, type Loose } from '../example';
 
+const NODE_CLIENT = {
+  apiGroups: ['certificates.k8s.io'],
+  resources: ['certificatesigningrequests/nodeclient'],
+  verbs: ['create'],
+};
+
 describe('what a right turns', () => {
   test.each<[string, readonly string[], Loose[]]>([
     ['shells in a project', ['authority/shells'], given(core(['pods/exec'], ['create']), { namespace: 'ml-alpha' })],
@@ -102,6 +108,19 @@ describe('what a right turns', () => {
       ],
     ),
     ['the own namespace to read', [], given(core(['namespaces'], ['get', 'list']), { namespace: 'ml-alpha' })],
+    [
+      'certificates in the name of pods',
+      ['authority/identities'],
+      given({ apiGroups: ['certificates.k8s.io'], resources: ['podcertificaterequests'], verbs: ['create'] }),
+    ],
+    ['certificates in the name of nodes', ['authority/cluster-writers'], given(NODE_CLIENT)],
+    [
+      'the same for machines that join, as kubeadm binds them',
+      [],
+      given(NODE_CLIENT, {
+        subject: { kind: 'Group', name: 'system:bootstrappers:kubeadm:default-node-token', apiGroup: GROUP },
+      }),
+    ],
     ['the proxy of nodes', ['authority/cluster-writers'], given(core(['nodes/proxy'], ['get']))],
     [
       'webhooks',
