@@ -119,19 +119,44 @@ function makeRoots(request: AdmissionRequest, absent: unknown): Roots {
     object: asCel(request.object ?? absent),
     oldObject: asCel(request.oldObject ?? absent),
     namespaceObject:
-      namespace === undefined ? null : { metadata: { name: namespace, labels: Object.fromEntries(labels ?? []) } },
-    request: {
-      operation,
-      kind: { group, version, kind },
-      resource: { group, version, resource },
-      subResource: subresource,
-      ...(name === '' ? {} : { name }),
-      namespace: namespace ?? '',
-      userInfo: {
-        username: who.username,
-        groups: Array.from(who.groups),
-        ...(who.extra === undefined ? {} : { extra: asCel(who.extra) }),
+      namespace === undefined
+        ? null
+        : withUnknown(
+            {
+              metadata: withUnknown({ name: namespace, labels: Object.fromEntries(labels ?? []) }, UNKNOWN_OF_METADATA),
+            },
+            ['spec', 'status'],
+          ),
+    request: withUnknown(
+      {
+        operation,
+        kind: { group, version, kind },
+        resource: { group, version, resource },
+        subResource: subresource,
+        ...(name === '' ? {} : { name }),
+        namespace: namespace ?? '',
+        userInfo: {
+          username: who.username,
+          groups: Array.from(who.groups),
+          ...(who.extra === undefined ? {} : { extra: asCel(who.extra) }),
+        },
+        // What is only tried is not kept.
+        dryRun: false,
       },
-    },
+      UNKNOWN_OF_REQUEST,
+    ),
   };
+}
+
+/** What whoever asks chooses beside what is asked, and what the API server adds. */
+const UNKNOWN_OF_REQUEST = ['options', 'requestKind', 'requestResource', 'requestSubResource', 'uid'];
+/** What no check has to know of a namespace. */
+const UNKNOWN_OF_METADATA = ['annotations', 'creationTimestamp', 'managedFields', 'ownerReferences', 'uid'];
+
+/** The same with fields that are there and not known: an expression that reads one fails, and is not told that it is absent. */
+function withUnknown(known: Roots, fields: readonly string[]): Roots {
+  const get = (): never => {
+    throw new Error('not known here');
+  };
+  return Object.defineProperties(known, Object.fromEntries(fields.map((field) => [field, { get }])));
 }

@@ -1,6 +1,7 @@
 import { isRecord } from '../record';
 import { runningAs } from '../workload/account';
 import type { Disguise } from './disguise';
+import { literalsIn } from './words';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -32,8 +33,9 @@ export function* chosenFields(
   if (owning.length > 0)
     for (const kind of new Set([...kinds, 'ReplicaSet']))
       yield { text: `owned by a ${kind}`, metadata: { ownerReferences: [ownerOf(kind)] } };
-  for (const begin of new Set(namesIn(expressions.filter((text) => /\bgenerateName\b/.test(text)))))
-    yield { text: `with generateName ${begin}`, metadata: { generateName: begin } };
+  const beginning = expressions.filter((text) => /\bgenerateName\b/.test(text));
+  const begins = [...namesIn(beginning), ...beginning.flatMap(literalsIn).filter((text) => BEGINNING.test(text))];
+  for (const begin of new Set(begins)) yield { text: `with generateName ${begin}`, metadata: { generateName: begin } };
   for (const [field, reads] of READ) {
     for (const value of new Set(namesIn(expressions.filter((text) => reads.test(text)))))
       yield {
@@ -42,6 +44,9 @@ export function* chosenFields(
       };
   }
 }
+
+/** The beginning of a name may end with a hyphen, which a name may not. */
+const BEGINNING = /^[a-z0-9][-a-z0-9.]*$/;
 
 const OF_APPS = new Set(['DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet']);
 const OF_BATCH = new Set(['CronJob', 'Job']);

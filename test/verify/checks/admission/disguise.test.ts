@@ -35,6 +35,7 @@ test.each<[string, string, string]>([
     "object.metadata.?generateName.orValue('').startsWith('debug-')",
     'with generateName debug-x',
   ],
+  ['one beginning', "object.metadata.?generateName.orValue('') == 'debug-'", 'with generateName debug-'],
   ['a scheduler', "object.spec.?schedulerName.orValue('') == 'debug'", 'with schedulerName debug'],
   [
     'two labels',
@@ -60,6 +61,18 @@ test.each<[string, string, string]>([
   const { status, findings } = judgedBy(GUARD, volumesUnless(condition));
   expect(status).toBe('fail');
   expect(findings[0]?.message).toContain(disguise);
+});
+
+test.each([
+  ['an option of the request', "request.?options.?fieldManager.orValue('') == 'deploy'"],
+  ['the version that was asked for', "request.?requestKind.?version.orValue('') == 'v1beta1'"],
+  ['an annotation of the namespace', "namespaceObject.?metadata.?annotations[?'skip'].orValue('') == 'yes'"],
+])('a rule whose expression goes by %s is not known to refuse', (_, condition) => {
+  expect(judgedBy(GUARD, volumesUnless(condition)).status).toBe('unknown');
+});
+
+test('a rule whose expression lets pass what is only tried is a guard', () => {
+  expect(judgedBy(GUARD, volumesUnless('request.dryRun')).status).toBe('pass');
 });
 
 test.each<[string, string, string, string]>([
