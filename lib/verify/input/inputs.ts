@@ -8,6 +8,7 @@ import { InputFaults } from './input-fault';
 import { looksLikeObject, objectsOf, type KubernetesObject } from './kubernetes-object';
 import { LiteralBlocks } from './literal-blocks';
 import { parseText } from './parse-text';
+import { joinedPlans } from './pulumi/joined-plans';
 import { looksLikePlan, readPlan } from './pulumi/plan';
 import type { Plan } from './pulumi/planned-resource';
 import { readPaths } from './read-paths';
@@ -21,7 +22,7 @@ export interface Inputs {
   readonly files: readonly InputFile[];
   /** Objects of manifests, lists and dumps, and those that plans would create, one of a name. In the order of the input. */
   readonly objects: readonly KubernetesObject[];
-  /** Plans, stack exports and previews of Pulumi. */
+  /** Plans, stack exports and previews of Pulumi; stacks of one account are one plan. */
   readonly plans: readonly Plan[];
   /** IAM documents that were given as plain JSON, and answers of the AWS CLI that hold some. */
   readonly iam: readonly Field[];
@@ -105,7 +106,7 @@ export function inputsOf(
       }
     }
   }
-  return { files, objects: oneOfAName(objects, faults), plans, iam, ignored, faults };
+  return { files, objects: oneOfAName(objects, faults), plans: joinedPlans(plans), iam, ignored, faults };
 }
 
 /** A Kubernetes object without its kind or version is a broken object, not somebody else's file. */

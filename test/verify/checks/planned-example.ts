@@ -27,6 +27,8 @@ async function planText(): Promise<string> {
 /** A plan as a test changes it. */
 export class LoosePlan {
   readonly document: Loose;
+  /** Resources of a further stack, which lies in a file of its own. */
+  readonly elsewhere: Loose[] = [];
 
   constructor() {
     if (text === undefined) throw new Error('the test has to wait for planExample() first');
@@ -72,6 +74,8 @@ export class LoosePlan {
   }
 }
 
+const stackText = (resources: readonly Loose[]): string => JSON.stringify({ version: 3, deployment: { resources } });
+
 /** Manifests of the example without nodes: the plan has them. */
 const manifests = (): Loose[] => exampleObjects().filter(({ kind }) => kind !== 'Node');
 
@@ -83,6 +87,7 @@ export function judgedPlan(change: (plan: LoosePlan, objects: Loose[]) => void, 
     {
       'objects.json': JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }),
       'plan.json': JSON.stringify(plan.document),
+      ...(plan.elsewhere.length === 0 ? {} : { 'elsewhere.json': stackText(plan.elsewhere) }),
     },
     { assume: ASSUMED, ...options },
   );

@@ -8,7 +8,6 @@ import { knownField, knownList, knownText } from '../../input/pulumi/plan-value'
 import type { NamedPolicy } from '../policy/named-policy';
 import { KEYS } from './key-resources';
 import { onePolicyEach, type PlacedPolicy } from './one-policy';
-import { plannedAccount } from './plan-account';
 import { planRoles } from './plan-roles';
 import { planRolesElsewhere, planUsers } from './plan-users';
 import { PolicyReader } from './policy-reader';
@@ -21,9 +20,9 @@ export function planFacts(plan: Plan, faults: Inputs['faults']): AccessFacts {
   const reader = new PolicyReader(faults);
   const podIdentities = [...podIdentitiesOf(links, reader), ...addonIdentitiesOf(links)];
   return {
-    roles: planRoles(links, plannedAccount(plan), podIdentities, faults),
-    users: planUsers(links, plannedAccount(plan), faults),
-    rolesElsewhere: planRolesElsewhere(links, plannedAccount(plan), faults),
+    roles: planRoles(links, plan.account, podIdentities, faults),
+    users: planUsers(links, plan.account, faults),
+    rolesElsewhere: planRolesElsewhere(links, plan.account, faults),
     podIdentities,
     buckets: onePolicyEach(bucketPolicies(links, reader), 'bucket', faults),
     keys: onePolicyEach(keyPolicies(links, reader), 'key', faults),

@@ -1,12 +1,11 @@
 import { accountOfArn } from '../../../model/aws/arn';
 import type { InputFaults } from '../../input/input-fault';
 import { cloudName, type PlanLinks } from '../../input/pulumi/plan-links';
-import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
+import { propertyOf, type AccountFacts, type PlannedResource } from '../../input/pulumi/planned-resource';
 import { knownEntries, knownField, knownList, knownText } from '../../input/pulumi/plan-value';
 import type { PlanValue } from '../../input/pulumi/wire-value';
 import type { NamedPolicy, PolicyHolder } from '../policy/named-policy';
 import type { Policy } from '../policy/policy';
-import type { AccountFacts } from './plan-account';
 import { PolicyReader } from './policy-reader';
 import { attachments, unreadGifts } from './role-attachments';
 import { ROLE } from '../../input/pulumi/resource-types';

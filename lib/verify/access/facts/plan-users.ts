@@ -1,11 +1,10 @@
 import type { InputFaults } from '../../input/input-fault';
 import { cloudName, type PlanLinks } from '../../input/pulumi/plan-links';
 import { knownList, knownText } from '../../input/pulumi/plan-value';
-import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
+import { propertyOf, type AccountFacts, type PlannedResource } from '../../input/pulumi/planned-resource';
 import type { PlanValue } from '../../input/pulumi/wire-value';
 import type { NamedPolicy, PolicyHolder } from '../policy/named-policy';
 import type { Policy } from '../policy/policy';
-import type { AccountFacts } from './plan-account';
 import { ROLE } from '../../input/pulumi/resource-types';
 import { ATTACHING } from './role-attachments';
 import { boundaryOf, plannedPolicy } from './plan-roles';

@@ -19,6 +19,7 @@ export const unread: Check = {
     const found = unreadResources(plans, scope, cloud, platform);
     for (const { resource, what } of found) yield { subject: resourceSubject(resource), problems: [notKnown(what)] };
     if (found.length === 0)
-      for (const { plan } of plans) yield { subject: namedSubject(`Plan/${plan.document.file.name}`), problems: [] };
+      for (const { file } of plans.flatMap(({ plan }) => plan.documents))
+        yield { subject: namedSubject(`Plan/${file.name}`), problems: [] };
   },
 };

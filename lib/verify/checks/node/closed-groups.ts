@@ -81,6 +81,9 @@ function networkOf(links: PlanLinks, group: PlannedResource): Addresses | undefi
 
 const FURTHER_BLOCK = 'aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation';
 
+/** Inputs of rules that name a group, of both generations. */
+const OF_GROUPS = ['referencedSecurityGroupId', 'sourceSecurityGroupId'];
+
 function problemOf(
   links: PlanLinks,
   group: PlannedResource,
@@ -91,7 +94,7 @@ function problemOf(
   const does = `security group ${group.name} ${direction === 'ingress' ? 'lets in' : 'lets out to'}`;
   if (peer === 'unknown') return notKnown(`${does} somebody the plan does not show`, { at });
   // The group that EKS makes for its control plane comes out of the cluster.
-  if ('group' in peer || links.referenced(resource, 'referencedSecurityGroupId', CLUSTER) !== undefined)
+  if ('group' in peer || OF_GROUPS.some((property) => links.referenced(resource, property, CLUSTER) !== undefined))
     return undefined;
   const given = peer.other.split(', ').map(addressBlock);
   if (given.includes(undefined)) return notKnown(`${does} ${peer.other}, which is not in the plan`, { at });

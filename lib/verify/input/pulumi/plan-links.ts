@@ -1,6 +1,7 @@
 import { grouped, groupedByEach } from '../../../model/grouped';
-import { knownText } from './plan-value';
+import { knownField, knownText } from './plan-value';
 import { propertyOf, type Plan, type PlannedResource } from './planned-resource';
+import { CLUSTER } from './resource-types';
 import { UNKNOWN, type PlanValue } from './wire-value';
 
 /** Finds the resources of a plan, and which of them an input of another one means. */
@@ -23,7 +24,7 @@ class PlanLinks {
     const value = propertyOf(from, property);
     if (value === UNKNOWN) return from.propertyDependencies[property]?.includes(target.urn) === true;
     if (value === undefined) return false;
-    return IDENTITIES.some((identity) => propertyOf(target, identity) === value);
+    return identitiesOf(target).some((identity) => identity === value);
   }
 
   /** The one resource of these types that an input comes from or names. */
@@ -50,9 +51,7 @@ class PlanLinks {
   private identities(type: string): ReadonlyMap<string, readonly PlannedResource[]> {
     const known =
       this.byIdentity.get(type) ??
-      groupedByEach(this.of(type), (target) =>
-        IDENTITIES.flatMap((identity) => knownText(propertyOf(target, identity)) ?? []),
-      );
+      groupedByEach(this.of(type), (target) => identitiesOf(target).flatMap((identity) => knownText(identity) ?? []));
     this.byIdentity.set(type, known);
     return known;
   }
@@ -62,9 +61,13 @@ class PlanLinks {
     return this.of(...types).filter(targetOf(from, property));
   }
 
-  /** Whether an input may name anything of its kind: it is not known, and comes from nowhere in this plan. */
+  /** Whether an input may name anything of its kind: it is not known, and comes from nowhere in this plan, or from another stack. */
   mayBeAny(from: PlannedResource, property: string): boolean {
-    return propertyOf(from, property) === UNKNOWN && (from.propertyDependencies[property] ?? []).length === 0;
+    const sources = from.propertyDependencies[property] ?? [];
+    return (
+      propertyOf(from, property) === UNKNOWN &&
+      sources.every((urn) => this.byUrn.get(urn)?.type === 'pulumi:pulumi:StackReference')
+    );
   }
 
   /** The region that a resource is made in: its own, or that of its provider. */
@@ -96,10 +99,16 @@ export function linksOf(plan: Plan): PlanLinks {
 function targetOf(from: PlannedResource, property: string): (target: PlannedResource) => boolean {
   const urns = new Set(from.propertyDependencies[property]);
   const texts = new Set(textsIn(propertyOf(from, property)));
-  return (target) => urns.has(target.urn) || IDENTITIES.some((name) => texts.has(knownText(propertyOf(target, name))));
+  return (target) => urns.has(target.urn) || identitiesOf(target).some((identity) => texts.has(knownText(identity)));
 }
 
-const IDENTITIES = ['name', 'id', 'arn'] as const;
+/** What inputs call a resource, as far as it is known. A cluster goes by the security group as well that EKS makes for it. */
+function identitiesOf(target: PlannedResource): readonly (PlanValue | undefined)[] {
+  const own = ['name', 'id', 'arn'].map((name) => propertyOf(target, name));
+  return target.type === CLUSTER
+    ? [...own, knownField(propertyOf(target, 'vpcConfig'), 'clusterSecurityGroupId')]
+    : own;
+}
 
 function textsIn(value: PlanValue | undefined): readonly (string | undefined)[] {
   if (typeof value === 'string') return [value];

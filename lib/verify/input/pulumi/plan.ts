@@ -3,6 +3,7 @@ import { Field } from '../field';
 import type { SourceDocument } from '../input-file';
 import type { InputFaults } from '../input-fault';
 import type { Path } from '../line-of';
+import { plannedAccount } from './plan-account';
 import type { Plan, PlannedResource } from './planned-resource';
 import { decodeWireValue, type PlanValue } from './wire-value';
 
@@ -37,14 +38,20 @@ export function readPlan(document: SourceDocument, faults: InputFaults): Plan | 
     return undefined;
   }
   const resources = deployment.get('resources');
-  return {
+  return planOf(
     document,
-    resources: (resources?.items() ?? []).flatMap((resource) =>
+    (resources?.items() ?? []).flatMap((resource) =>
       // A replaced resource stays in the export until its deletion is done, or as long as nothing was made in its place.
       resource.isRecord() && GOING.some((mark) => resource.get(mark)?.value === true) ? [] : plannedResource(resource),
     ),
-  };
+  );
 }
+
+const planOf = (document: SourceDocument, resources: readonly PlannedResource[]): Plan => ({
+  documents: [document],
+  resources,
+  account: plannedAccount(resources),
+});
 
 /** https://github.com/pulumi/pulumi, sdk/go/common/apitype/core.go, ResourceV3 */
 const GOING = ['delete', 'pendingReplacement'];
@@ -53,14 +60,14 @@ const GONE = new Set(['delete', 'delete-replaced', 'discard', 'discard-replaced'
 
 function readPreview(root: Field): Plan | undefined {
   const steps = root.get('steps')?.items() ?? [];
-  return {
-    document: root.document,
-    resources: steps.flatMap((step) => {
+  return planOf(
+    root.document,
+    steps.flatMap((step) => {
       const op = step.get('op')?.text();
       const state = step.get('newState');
       return op === undefined || GONE.has(op) || state === undefined ? [] : plannedResource(state);
     }),
-  };
+  );
 }
 
 function plannedResource(field: Field): readonly PlannedResource[] {

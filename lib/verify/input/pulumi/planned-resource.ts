@@ -25,10 +25,17 @@ export interface PlannedResource {
   readonly path: Path;
 }
 
-/** The resources of one stack. */
+/** The account that a plan is for, as far as the plan shows it. */
+export interface AccountFacts {
+  readonly id: string | undefined;
+  readonly partition: string;
+}
+
+/** The resources of a stack, or of several that are for one account. */
 export interface Plan {
-  readonly document: SourceDocument;
+  readonly documents: readonly SourceDocument[];
   readonly resources: readonly PlannedResource[];
+  readonly account: AccountFacts;
 }
 
 /** A property as far as it is known: what the provider reported, otherwise what the program gave. */

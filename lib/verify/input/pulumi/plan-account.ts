@@ -1,17 +1,11 @@
-import { propertyOf, type Plan } from '../../input/pulumi/planned-resource';
-import { knownList, knownText } from '../../input/pulumi/plan-value';
-
-/** The account that a plan is for, as far as the plan shows it. */
-export interface AccountFacts {
-  readonly id: string | undefined;
-  readonly partition: string;
-}
+import { knownList, knownText } from './plan-value';
+import { propertyOf, type AccountFacts, type PlannedResource } from './planned-resource';
 
 /**
  * The account is what providers are held to; without such a guard it is the only one that the ARNs of the plan's own
  * resources name.
  */
-export function plannedAccount({ resources }: Plan): AccountFacts {
+export function plannedAccount(resources: readonly PlannedResource[]): AccountFacts {
   const held = resources
     .filter(({ type }) => type === 'pulumi:providers:aws')
     .flatMap((provider) => accountIds(propertyOf(provider, 'allowedAccountIds')));
