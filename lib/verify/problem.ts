@@ -6,6 +6,7 @@ import { pathText } from './input/input-fault';
 import type { KubernetesObject } from './input/kubernetes-object';
 import type { Path } from './input/line-of';
 import type { PlannedResource } from './input/pulumi/planned-resource';
+import { onceFor } from './once-for';
 import type { Workload } from './workload/workload';
 
 /** Where in the input something stands. Its line is looked up when it is reported. */
@@ -109,32 +110,22 @@ export function placeOf(at: Field | Place): Place {
 }
 
 /** Every check speaks of the same objects: their subjects are made once. */
-const subjects = new WeakMap<KubernetesObject | Workload, Subject>();
-
-export function objectSubject(object: KubernetesObject): Subject {
-  const known = subjects.get(object);
-  if (known !== undefined) return known;
-  const { kind, name, namespace, field } = object;
+export const objectSubject = onceFor(({ kind, name, namespace, field }: KubernetesObject): Subject => {
   const path = field.pathInDocument;
-  const made: Subject = {
+  return {
     resource: `${kind}/${name}`,
     ...(namespace === undefined ? {} : { namespace }),
     place: { document: field.document, path },
     depth: path.length,
   };
-  subjects.set(object, made);
-  return made;
-}
+});
 
 /** A workload under the name that people know its pods by. */
-export function workloadSubject(workload: Workload): Subject {
-  const known = subjects.get(workload);
-  if (known !== undefined) return known;
-  const { object, kind, name, namespace } = workload;
-  const made = { ...objectSubject(object), resource: `${kind}/${name}`, namespace };
-  subjects.set(workload, made);
-  return made;
-}
+export const workloadSubject = onceFor(({ object, kind, name, namespace }: Workload): Subject => ({
+  ...objectSubject(object),
+  resource: `${kind}/${name}`,
+  namespace,
+}));
 
 /** A workload as a rule of admission judges it: by the name of the object itself, whatever owner the object claims. */
 export function ruledWork(rule: WorkRuleId, { namespace, object }: Workload): RuledWork {

@@ -1,3 +1,4 @@
+import { onceFor } from '../once-for';
 import type { Role } from './facts/role';
 import type { Patterns, Policy } from './policy/policy';
 
@@ -13,27 +14,11 @@ export function mayReach(role: Role, bucket: string, policy: Policy | undefined)
   return named === 'any' || named.has(bucket) || (policy !== undefined && allows(policy));
 }
 
-const givers = new WeakMap<Policy, boolean>();
-
 /** Whether a policy allows anything to anybody. */
-export function allows(policy: Policy): boolean {
-  const known = givers.get(policy) ?? policy.statements.some(({ effect }) => effect === 'Allow');
-  givers.set(policy, known);
-  return known;
-}
-
-type Named = ReadonlySet<string> | 'any';
-
-const namedBy = new WeakMap<Role, Named>();
+export const allows = onceFor(({ statements }: Policy) => statements.some(({ effect }) => effect === 'Allow'));
 
 /** Buckets that the policies of a role name in so many words. */
-function namedBuckets(role: Role): Named {
-  const known = namedBy.get(role) ?? namesIn(role);
-  namedBy.set(role, known);
-  return known;
-}
-
-function namesIn({ identity, missing }: Role): Named {
+const namedBuckets = onceFor(({ identity, missing }: Role): ReadonlySet<string> | 'any' => {
   if (missing.length > 0) return 'any';
   const names = new Set<string>();
   for (const { effect, actions, resources } of identity.flatMap(({ statements }) => statements)) {
@@ -46,7 +31,7 @@ function namesIn({ identity, missing }: Role): Named {
     }
   }
   return names;
-}
+});
 
 const meansS3 = ({ patterns, negated }: Patterns): boolean =>
   negated || patterns.some((pattern) => /^(?:s3:|[^:]*[*?])/i.test(pattern));

@@ -1,3 +1,4 @@
+import { onceFor } from '../once-for';
 import type { Role } from './facts/role';
 import type { Policy, Statement } from './policy/policy';
 import { actionMatches } from './policy/statement-match';
@@ -12,8 +13,6 @@ interface Givers {
   readonly accounts: ReadonlySet<string>;
 }
 
-const known = new WeakMap<ReadonlyMap<string, Policy>, Map<readonly string[], Givers>>();
-
 /**
  * Names of resources whose policies may let a role do one of some actions without rights of its own, as far as names go. Cheap,
  * so that a thousand roles and a thousand keys, each of which names one of them, are not a million proofs.
@@ -25,11 +24,7 @@ export function mayGive(
   actions: readonly string[],
   { name, arn, account }: Pick<Role, 'name' | 'arn' | 'account'>,
 ): readonly string[] {
-  const byActions = known.get(policies) ?? new Map<readonly string[], Givers>();
-  known.set(policies, byActions);
-  const givers = byActions.get(actions) ?? giversIn(policies, actions);
-  byActions.set(actions, givers);
-  const { anybody, byName, accounts } = givers;
+  const { anybody, byName, accounts } = giversOf(policies)(actions);
   const names = [name, ...(arn === undefined ? [] : [lastPart(arn)])];
   return [
     ...new Set([
@@ -41,6 +36,10 @@ export function mayGive(
 }
 
 const lastPart = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
+
+const giversOf = onceFor((policies: ReadonlyMap<string, Policy>) =>
+  onceFor((actions: readonly string[]) => giversIn(policies, actions)),
+);
 
 function giversIn(policies: ReadonlyMap<string, Policy>, actions: readonly string[]): Givers {
   const [anybody, accounts] = [new Set<string>(), new Set<string>()];

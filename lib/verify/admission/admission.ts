@@ -3,6 +3,7 @@ import type { Inputs } from '../input/inputs';
 import { groupOf } from '../input/kinds';
 import { isKind, labelsOf, type KubernetesObject } from '../input/kubernetes-object';
 import type { Match } from '../match';
+import { onceFor } from '../once-for';
 import type { AdmissionPolicy, Ruling } from './admission-policy';
 import type { AdmissionRequest } from './admission-request';
 import { Disguises, type Disguise } from './disguise';
@@ -48,7 +49,8 @@ export class Admission {
   private readonly strangers: readonly KubernetesObject[];
   private readonly words: TellingWords;
   private readonly hearings = new Map<string, Map<AdmissionPolicy, Match>>();
-  private readonly texts = new WeakMap<object, string>();
+  /** Requests share most of what they are told apart by. */
+  private readonly textOf = onceFor((part: object) => JSON.stringify(part instanceof Map ? Array.from(part) : part));
   private readonly requests = new WeakMap<AdmissionRequest, Proceedings>();
   /** Policies that enforce; the one that refused last stands first. */
   private readonly recent: AdmissionPolicy[];
@@ -210,14 +212,6 @@ export class Admission {
     return made;
   }
 
-  /** Requests share most of what they are told apart by. */
-  private textOf(part: object | undefined): string {
-    if (part === undefined) return '';
-    const text = this.texts.get(part) ?? JSON.stringify(part instanceof Map ? Array.from(part) : part);
-    this.texts.set(part, text);
-    return text;
-  }
-
   /** What is known of a request; the same policies hear of all that differ in nothing but the spec. */
   private judged(request: AdmissionRequest): Proceedings {
     const known = this.requests.get(request);
@@ -226,7 +220,7 @@ export class Admission {
       request;
     const key = [
       ...[operation, group, version, kind, resource, subresource, name, namespace ?? ''],
-      ...[who, labels, object?.metadata, oldObject?.metadata].map((part) => this.textOf(part)),
+      ...[who, labels, object?.metadata, oldObject?.metadata].map((part) => part && this.textOf(part)),
     ].join('\n');
     const hearing = this.hearings.get(key) ?? new Map<AdmissionPolicy, Match>();
     this.hearings.set(key, hearing);

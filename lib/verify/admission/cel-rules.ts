@@ -1,4 +1,5 @@
 import type { Field } from '../input/field';
+import { onceFor, onceForName } from '../once-for';
 import type { Ruling } from './admission-policy';
 import type { AdmissionRequest } from './admission-request';
 import { asCel, celValue } from './cel';
@@ -102,16 +103,14 @@ function withLazy(variables: readonly Expression[], roots: Roots): Roots {
   return all;
 }
 
-const known = new WeakMap<AdmissionRequest, Map<unknown, Roots>>();
-
 /** What expressions may read of a request; made once for all policies that hear of it. */
 export function rootsOf(request: AdmissionRequest, absent: 'null' | 'empty'): Roots {
-  const made = known.get(request) ?? new Map<unknown, Roots>();
-  known.set(request, made);
-  const roots = made.get(absent) ?? makeRoots(request, absent === 'null' ? null : {});
-  made.set(absent, roots);
-  return roots;
+  return rootsIn(request)(absent);
 }
+
+const rootsIn = onceFor((request: AdmissionRequest) =>
+  onceForName((absent: 'null' | 'empty') => makeRoots(request, absent === 'null' ? null : {})),
+);
 
 function makeRoots(request: AdmissionRequest, absent: unknown): Roots {
   const { operation, group, version, kind, resource, subresource, name, namespace, labels, who } = request;

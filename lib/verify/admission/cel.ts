@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { onceFor, onceForName } from '../once-for';
 import { meansTheSameToGo } from './go-expression';
 import type { Environment } from '@marcbachmann/cel-js' with { 'resolution-mode': 'import' };
 
@@ -20,8 +21,6 @@ export function isTree(part: unknown): part is CelTree {
   return typeof part === 'object' && part !== null && 'op' in part && 'args' in part;
 }
 
-/** Expressions are the same in many policies and for every request. */
-const parsed = new Map<string, Evaluate>();
 let environment: Environment | undefined;
 
 /**
@@ -43,16 +42,12 @@ export function celTree(expression: string): CelTree {
   return parse(expression).ast;
 }
 
-function parse(expression: string): Evaluate {
-  let evaluate = parsed.get(expression);
-  if (evaluate === undefined) {
-    environment ??= makeEnvironment();
-    evaluate = environment.parse(expression) as Evaluate;
-    if (!isReadAlike(evaluate.ast)) evaluate = notReadAlike(evaluate.ast);
-    parsed.set(expression, evaluate);
-  }
-  return evaluate;
-}
+/** Expressions are the same in many policies and for every request. */
+const parse = onceForName((expression: string): Evaluate => {
+  environment ??= makeEnvironment();
+  const evaluate = environment.parse(expression) as Evaluate;
+  return isReadAlike(evaluate.ast) ? evaluate : notReadAlike(evaluate.ast);
+});
 
 /** Whether each regular expression of a tree is written out, and means to Go's engine what it means to this one. */
 function isReadAlike(part: unknown): boolean {
@@ -88,16 +83,11 @@ function makeEnvironment(): Environment {
 export function asCel(value: unknown): unknown {
   if (typeof value === 'number' && Number.isInteger(value)) return BigInt(value);
   if (typeof value !== 'object' || value === null) return value;
-  let made = converted.get(value);
-  if (made === undefined) {
-    made = Array.isArray(value) ? Array.from(value, asCel) : withoutNulls(value);
-    converted.set(value, made);
-  }
-  return made;
+  return converted(value);
 }
 
 /** Requests that differ in one thing share the rest, and nothing of the input ever changes. */
-const converted = new WeakMap<object, object>();
+const converted = onceFor((value: object) => (Array.isArray(value) ? Array.from(value, asCel) : withoutNulls(value)));
 
 function withoutNulls(value: object): object {
   const fields = Object.entries(value).filter(([, item]) => item !== null && item !== undefined);

@@ -1,6 +1,7 @@
 import { isLabelValue } from '../../model/names';
 import type { AdmissionPolicy } from './admission-policy';
 import type { Field } from '../input/field';
+import { onceFor } from '../once-for';
 import { chosenFields, readsSpecText } from './chosen-fields';
 import { EXCEPTING, joined, NOTHING, readingOf, type Reading, type FilterMeaning } from './reading';
 import { allMarks, hasTexts, marked, marksAtOnce } from './marks-at-once';
@@ -38,17 +39,12 @@ const UNLIKE = 'x7q-unlike';
  * Made once for all requests that are asked about.
  */
 export class Disguises {
-  private readonly known = new Map<AdmissionPolicy, readonly Disguise[]>();
   private readonly blind = new Map<AdmissionPolicy, Map<number, boolean>>();
 
   /** @param isDescribed whether what a policy leaves out is held against the description (left-out.ts) */
   constructor(private readonly isDescribed: (policy: AdmissionPolicy) => boolean) {}
 
-  for(policy: AdmissionPolicy): readonly Disguise[] {
-    const known = this.known.get(policy) ?? [...waysPast(this.reading(policy))];
-    this.known.set(policy, known);
-    return known;
-  }
+  readonly for = onceFor((policy: AdmissionPolicy): readonly Disguise[] => [...waysPast(this.reading(policy))]);
 
   /** Whether a demand of a policy says the same of an object however its author dresses it. */
   isBlind(policy: AdmissionPolicy, demand: number): boolean {

@@ -1,4 +1,5 @@
 import { MASTERS } from '../../model/people/system-groups';
+import { onceFor, onceForName } from '../once-for';
 import { holdsIn, type Authority } from './authority';
 import { roleKey, type Binding, type RbacRole } from './read-rbac';
 import { ruleAllows, ruleAllowsSome, type ApiRequest, type Rule } from './rule';
@@ -18,12 +19,11 @@ export interface Actor {
   readonly impersonates: boolean;
 }
 
-const actors = new WeakMap<Authority, Map<string, Actor>>();
+const actorsOf = onceFor<Authority, Map<string, Actor>>(() => new Map());
 
 /** What a subject has is looked up once, however many calls are asked about. */
 export function actorOf(authority: Authority, subject: RbacSubject): Actor {
-  const known = actors.get(authority) ?? new Map<string, Actor>();
-  actors.set(authority, known);
+  const known = actorsOf(authority);
   const key = subjectText(subject);
   const actor = known.get(key) ?? newActor(authority, subject);
   known.set(key, actor);
@@ -36,15 +36,11 @@ function newActor(authority: Authority, subject: RbacSubject): Actor {
   const held = authority.heldBy(identity).map((binding) => ({ binding, rules: authority.rulesOf(binding) ?? [] }));
   const everywhere = held.filter(({ binding }) => binding.namespace === undefined).flatMap(({ rules }) => rules);
   const ofNamespaces = held.filter(({ binding }) => binding.namespace !== undefined);
-  const inNamespace = new Map<string, readonly Rule[]>();
-  const rulesIn = (namespace: string | undefined): readonly Rule[] => {
-    if (namespace === undefined || ofNamespaces.length === 0) return everywhere;
-    const rules =
-      inNamespace.get(namespace) ??
-      held.filter(({ binding }) => holdsIn(binding, namespace)).flatMap(({ rules: own }) => own);
-    inNamespace.set(namespace, rules);
-    return rules;
-  };
+  const inNamespace = onceForName((namespace: string): readonly Rule[] =>
+    held.filter(({ binding }) => holdsIn(binding, namespace)).flatMap(({ rules }) => rules),
+  );
+  const rulesIn = (namespace: string | undefined): readonly Rule[] =>
+    namespace === undefined || ofNamespaces.length === 0 ? everywhere : inNamespace(namespace);
   return {
     subject,
     roles: authority.bindingsOf(identity).flatMap((binding) => {

@@ -2,6 +2,7 @@ import { grouped, groupedByEach } from '../../model/grouped';
 import { glob, globMatches, type Glob } from '../glob/glob';
 import type { Inputs } from '../input/inputs';
 import { MASTERS } from '../../model/people/system-groups';
+import { onceFor } from '../once-for';
 import { AUTHORIZERS, type Authorizer } from './authorizers';
 import type { CloudAccess } from './cloud-access';
 import { cloudAccess } from './eks-access';
@@ -56,7 +57,15 @@ export class Authority {
   private readonly otherRoles = new Map<string, RbacRole>();
   /** Bindings of RBAC and others, by position, that name a user or a group. */
   private readonly bySubject: ReadonlyMap<string, readonly number[]>;
-  private readonly matches = new Map<readonly ApiRequest[], Map<RbacRole, readonly RuleFor[]>>();
+  /** What a role has of a list of rights. */
+  private readonly rulesAmong = onceFor((rights: readonly ApiRequest[]) =>
+    onceFor((role: RbacRole) =>
+      rights.flatMap((right, position): readonly RuleFor[] => {
+        const rule = this.bestRule(role.rules, right);
+        return rule === undefined ? [] : [{ position, rule }];
+      }),
+    ),
+  );
 
   /** @throws InvalidInputError if the API server would refuse a role or binding */
   constructor(inputs: Pick<Inputs, 'objects' | 'plans' | 'faults'>) {
@@ -101,10 +110,11 @@ export class Authority {
    */
   grantsAmong(rights: readonly ApiRequest[], namespace?: string): readonly (Grant & { readonly right: ApiRequest })[] {
     const own = namespace === undefined ? [] : this.bindingsIn(namespace);
+    const rulesFor = this.rulesAmong(rights);
     return [...this.madeClusterWide, ...own]
       .flatMap((binding) => {
         const role = this.roleOf(binding);
-        return role === undefined ? [] : this.rulesFor(role, rights).map((match) => ({ ...match, binding, role }));
+        return role === undefined ? [] : rulesFor(role).map((match) => ({ ...match, binding, role }));
       })
       .sort((a, b) => a.position - b.position)
       .flatMap(({ position, rule, binding, role }) =>
@@ -113,19 +123,6 @@ export class Authority {
           return { right, subject, binding, role, rule, names: limitingNames(role, rule, right) };
         }),
       );
-  }
-
-  private rulesFor(role: RbacRole, rights: readonly ApiRequest[]): readonly RuleFor[] {
-    const byRole = this.matches.get(rights) ?? new Map<RbacRole, readonly RuleFor[]>();
-    this.matches.set(rights, byRole);
-    const known =
-      byRole.get(role) ??
-      rights.flatMap((right, position): readonly RuleFor[] => {
-        const rule = this.bestRule(role.rules, right);
-        return rule === undefined ? [] : [{ position, rule }];
-      });
-    byRole.set(role, known);
-    return known;
   }
 
   /** Whether somebody may do something, as the API server's own review answers it. */

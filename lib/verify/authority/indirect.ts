@@ -1,4 +1,5 @@
 import { ALL_ACCOUNTS } from '../../model/people/system-groups';
+import { onceFor, onceForName } from '../once-for';
 import { actorOf, type Actor } from './actor';
 import type { Authority } from './authority';
 import { impersonations, underConstraint } from './impersonation';
@@ -184,7 +185,7 @@ function takesOn(actor: Actor, holder: RbacSubject): string | undefined {
     name,
     namespace,
   };
-  return actor.may(token) ? requestText(token) : takesAnyOf(actor, namespace);
+  return actor.may(token) ? requestText(token) : takesAnyOf(actor)(namespace);
 }
 
 function isGroup(subject: RbacSubject, name: string): boolean {
@@ -219,22 +220,17 @@ function takesSomeOf(actor: Actor, namespace: string | undefined): string | unde
     ...within,
   };
   const own = [header, token].find((right) => actor.mayForSome(right));
-  return own === undefined ? takesAnyOf(actor, namespace) : requestText(own);
+  return own === undefined ? takesAnyOf(actor)(namespace) : requestText(own);
 }
 
-const asAnyOf = new WeakMap<Actor, Map<string | undefined, string | undefined>>();
-
-/** A right that leads to every account of a namespace. */
-function takesAnyOf(actor: Actor, namespace: string | undefined): string | undefined {
-  const known = asAnyOf.get(actor) ?? new Map<string | undefined, string | undefined>();
-  asAnyOf.set(actor, known);
-  if (!known.has(namespace)) {
+/** A right that leads to every account of a namespace, or of all. */
+const takesAnyOf = onceFor((actor: Actor) =>
+  onceForName((namespace: string | undefined): string | undefined => {
     const within = namespace === undefined ? {} : { namespace };
     const found = LEADING_TO_ACCOUNTS.find((right) => actor.may({ ...right, ...within }));
-    known.set(namespace, found === undefined ? undefined : requestText({ ...found, ...within }));
-  }
-  return known.get(namespace);
-}
+    return found === undefined ? undefined : requestText({ ...found, ...within });
+  }),
+);
 
 /** Making a pod, going into one, and reading the Secrets that may hold a token. */
 const LEADING_TO_ACCOUNTS: readonly ApiRequest[] = [

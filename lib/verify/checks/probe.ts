@@ -10,6 +10,7 @@ import { undecided } from './admission/parts/undecided';
 import { exceptionsOfWork, hasExceptions } from '../scope/described-project';
 import { fails, notKnown, namedSubject, type Judged, type Problem, type RuledWork } from '../problem';
 import { few, type Few } from '../few';
+import { onceFor } from '../once-for';
 
 /** How a finding begins where nothing would refuse a request. */
 export const NO_POLICY_REFUSES = 'no policy refuses';
@@ -151,22 +152,17 @@ export function* eachProject(
 ): Generator<Judged> {
   const known = new Map<string, readonly Problem[]>();
   for (const namespace of evidence.scope.namespaces) {
-    const key = classOf(evidence, namespace);
+    const key = classesIn(evidence)(namespace);
     const problems = known.get(key) ?? probeProblems(evidence, probes(namespace));
     known.set(key, problems);
     yield { subject: namespaceSubject(namespace), problems };
   }
 }
 
-/** Every check of admission sorts the namespaces in the same way. */
-const classes = new WeakMap<TrainingNamespace, string>();
-
-/** Equal for namespaces that no policy can tell apart, and whose pods are alike. */
-function classOf(evidence: Evidence, namespace: TrainingNamespace): string {
-  const key = classes.get(namespace) ?? likeness(evidence, namespace, writtenPod(evidence, namespace));
-  classes.set(namespace, key);
-  return key;
-}
+/** Equal for namespaces that no policy can tell apart, and whose pods are alike; every check of admission sorts them so. */
+const classesIn = onceFor((evidence: Evidence) =>
+  onceFor((namespace: TrainingNamespace) => likeness(evidence, namespace, writtenPod(evidence, namespace))),
+);
 
 /**
  * Equal for things of namespaces that differ in nothing but the names of namespace and project, as long as no policy

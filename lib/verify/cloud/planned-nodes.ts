@@ -7,6 +7,7 @@ import type { NodePool } from '../placement/node-pool';
 import { isTrainingPool } from '../scope/training-pools';
 import type { TrainingScope } from '../scope/training-scope';
 import { LAUNCH_TEMPLATE, NODE_GROUP, ROLE } from '../input/pulumi/resource-types';
+import { onceFor } from '../once-for';
 
 /** A managed node group of a plan whose nodes are for training, and what its nodes are made of. */
 export interface PlannedNodes {
@@ -80,15 +81,8 @@ export function hasEfa(nodes: PlannedNodes): Match {
   return given === UNKNOWN || types.includes(UNKNOWN) ? 'maybe' : 'no';
 }
 
-/** Pools are compared with all others: the role of each is looked up once. */
-const roles = new WeakMap<PlannedNodes, { readonly role: PlannedResource | string | undefined }>();
-
-/** What tells the node roles of two pools apart: the role in the plan, or its ARN. */
-export function nodeRoleOf(nodes: PlannedNodes): PlannedResource | string | undefined {
-  const { links, group } = nodes;
-  const found = roles.get(nodes) ?? {
-    role: links.targets(group, 'nodeRoleArn', ROLE)[0] ?? knownText(propertyOf(group, 'nodeRoleArn')),
-  };
-  roles.set(nodes, found);
-  return found.role;
-}
+/** What tells the node roles of two pools apart: the role in the plan, or its ARN. Pools are compared with all others. */
+export const nodeRoleOf = onceFor(
+  ({ links, group }: PlannedNodes) =>
+    links.targets(group, 'nodeRoleArn', ROLE)[0] ?? knownText(propertyOf(group, 'nodeRoleArn')),
+);

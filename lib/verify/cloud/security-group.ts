@@ -4,6 +4,7 @@ import { knownField, knownList, knownText } from '../input/pulumi/plan-value';
 import { UNKNOWN, type PlanValue } from '../input/pulumi/wire-value';
 import { templateOf, type PlannedNodes } from './planned-nodes';
 import { CLUSTER } from '../input/pulumi/resource-types';
+import { onceFor } from '../once-for';
 
 export const SECURITY_GROUP = 'aws:ec2/securityGroup:SecurityGroup';
 
@@ -36,21 +37,19 @@ const OLDER_RULE = 'aws:ec2/securityGroupRule:SecurityGroupRule';
 /** Resources that are a rule of a group. */
 export const RULE_TYPES: readonly string[] = [...Object.keys(RULES), OLDER_RULE];
 
-/** Several checks ask for the rules of a group, and one of them for each endpoint and subnet. */
-const known = new WeakMap<PlanLinks, Map<PlannedResource, readonly GroupRule[]>>();
-
 /** The rules of a group: resources of their own, of both generations, and those inside the group. */
 export function rulesOf(links: PlanLinks, group: PlannedResource): readonly GroupRule[] {
-  const ofPlan = known.get(links) ?? new Map<PlannedResource, readonly GroupRule[]>();
-  known.set(links, ofPlan);
-  const rules = ofPlan.get(group) ?? [
+  return rulesIn(links)(group);
+}
+
+/** Several checks ask for the rules of a group, and one of them for each endpoint and subnet. */
+const rulesIn = onceFor((links: PlanLinks) =>
+  onceFor((group: PlannedResource): readonly GroupRule[] => [
     ...ownResources(links, group),
     ...olderResources(links, group),
     ...inlineRules(links, group),
-  ];
-  ofPlan.set(group, rules);
-  return rules;
-}
+  ]),
+);
 
 function* ownResources(links: PlanLinks, group: PlannedResource): Generator<GroupRule> {
   for (const [type, direction] of Object.entries(RULES)) {
@@ -164,17 +163,8 @@ interface GroupsOfNodes {
   readonly ofCluster: boolean;
 }
 
-/** Pools are compared with all others: the groups of each are looked up once. */
-const ofNodes = new WeakMap<PlannedNodes, GroupsOfNodes>();
-
-/** The security groups of a pool's nodes, and whether EKS adds that of the cluster. */
-export function groupsOf(nodes: PlannedNodes): GroupsOfNodes {
-  const found = ofNodes.get(nodes) ?? groupsIn(nodes);
-  ofNodes.set(nodes, found);
-  return found;
-}
-
-function groupsIn(nodes: PlannedNodes): GroupsOfNodes {
+/** The security groups of a pool's nodes, and whether EKS adds that of the cluster; pools are compared with all others. */
+export const groupsOf = onceFor((nodes: PlannedNodes): GroupsOfNodes => {
   const template = templateOf(nodes);
   if (template === undefined) return { groups: [], ofCluster: nodes.template === 'none' };
   const { links } = nodes;
@@ -185,16 +175,14 @@ function groupsIn(nodes: PlannedNodes): GroupsOfNodes {
     );
   const isOfCluster = TEMPLATE_GROUPS.some((property) => links.targets(template, property, CLUSTER).length > 0);
   return { groups: templateGroups(links, template), ofCluster: !given || isOfCluster };
-}
+});
 
 /**
  * Resources of a plan that are in a group, beside launch templates ({@link templateGroups}) and file systems, whose
  * owners have checks: rules name groups and are in none.
  */
 export function membersOf(links: PlanLinks, group: PlannedResource): readonly PlannedResource[] {
-  const candidates = members.get(links) ?? links.plan.resources.filter((item) => groupInputs(item).length > 0);
-  members.set(links, candidates);
-  return candidates.filter(
+  return inGroups(links).filter(
     (item) => item !== group && groupInputs(item).some((property) => links.isTarget(item, property, group)),
   );
 }
@@ -205,7 +193,7 @@ export function templateGroups(links: PlanLinks, template: PlannedResource): rea
   return [...new Set(named)];
 }
 
-const members = new WeakMap<PlanLinks, readonly PlannedResource[]>();
+const inGroups = onceFor(({ plan }: PlanLinks) => plan.resources.filter((item) => groupInputs(item).length > 0));
 
 /** Inputs of a resource that say in which groups it is. */
 function groupInputs({ type, inputs, propertyDependencies }: PlannedResource): readonly string[] {

@@ -1,3 +1,4 @@
+import { onceFor } from '../once-for';
 /** A place in a pattern: a character, or one of the wildcards. Wildcards of an ARN's first parts stop at a colon. */
 export type Token =
   { readonly kind: 'char'; readonly char: string } | { readonly kind: 'one' | 'many'; readonly colon: boolean };
@@ -35,13 +36,8 @@ export function concat(...globs: readonly Glob[]): Glob {
 
 export const ANYTHING: Glob = { tokens: [MANY], ignoreCase: false, text: '*' };
 
-const keys = new WeakMap<Glob, string>();
-
 /** Equal for patterns that match the same texts in the same way; in JSON, so that no character can stand for another. */
-export function globKey(pattern: Glob): string {
-  const known = keys.get(pattern);
-  if (known !== undefined) return known;
-  const { tokens, ignoreCase } = pattern;
+export const globKey = onceFor(({ tokens, ignoreCase }: Glob): string => {
   let chars = '';
   const parts: unknown[] = [ignoreCase];
   for (const item of tokens) {
@@ -51,10 +47,8 @@ export function globKey(pattern: Glob): string {
       chars = '';
     }
   }
-  const key = JSON.stringify([...parts, chars]);
-  keys.set(pattern, key);
-  return key;
-}
+  return JSON.stringify([...parts, chars]);
+});
 
 const ARN_PARTS = 6;
 

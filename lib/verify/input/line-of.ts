@@ -1,4 +1,5 @@
 import { load, type EventType, type State } from 'js-yaml';
+import { onceFor } from '../once-for';
 import { CLUSTER_YAML_OPTIONS } from './cluster-yaml';
 import type { InputFile, SourceDocument } from './input-file';
 
@@ -39,13 +40,9 @@ export function lineAt(text: string, position: number): number {
   return line;
 }
 
-/** Where the lines of files start in which something was found: a dump may have as many findings as documents. */
-const lineStarts = new WeakMap<InputFile, readonly number[]>();
-
 /** The same in a file that is asked about again and again. */
 function lineIn(file: InputFile, position: number): number {
-  const starts = lineStarts.get(file) ?? startsOf(file.text);
-  lineStarts.set(file, starts);
+  const starts = startsOf(file);
   let [low, high] = [0, starts.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -55,11 +52,12 @@ function lineIn(file: InputFile, position: number): number {
   return low;
 }
 
-function startsOf(text: string): readonly number[] {
+/** Where the lines of a file start in which something was found: a dump may have as many findings as documents. */
+const startsOf = onceFor(({ text }: InputFile): readonly number[] => {
   const starts = [0];
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
   return starts;
-}
+});
 
 /** Comments and the separator stand before the first value. */
 function firstContentLine(text: string): number {

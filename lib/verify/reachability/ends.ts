@@ -1,4 +1,5 @@
 import { isKind } from '../input/kubernetes-object';
+import { onceFor } from '../once-for';
 import { workloadName, type Workload } from '../workload/workload';
 import type { Addresses } from './addresses';
 import { sameEstimate } from './estimate';
@@ -29,22 +30,13 @@ export interface Ends {
  * The workloads of the input as ends of connections. Pods of one workload are one end, unless policies treat them
  * differently and the input shows them: then each pod is an end.
  */
-export function endsOf(reachability: Reachability): Ends {
-  const ends = found.get(reachability) ?? findEnds(reachability);
-  found.set(reachability, ends);
-  return ends;
-}
-
-/** Who lists connections asks for them more than once. */
-const found = new WeakMap<Reachability, Ends>();
-
-function findEnds(reachability: Reachability): Ends {
+export const endsOf = onceFor((reachability: Reachability): Ends => {
   const whole = named(reachability, workloadName);
   const others = [...new Set(whole.ends.flatMap(({ classes }) => classes))];
   const several = whole.ends.filter(({ classes }) => classes.length > 1);
   const torn = new Set(several.filter((end) => !isTreatedAlike(reachability, end, others)).map(({ name }) => name));
   return torn.size === 0 ? whole : named(reachability, (workload) => endName(workload, torn));
-}
+});
 
 function endName(workload: Workload, torn: ReadonlySet<string>): string {
   const name = workloadName(workload);

@@ -1,5 +1,6 @@
 import { ALL_V4, contains, bothAddresses, isEmpty, NO_ADDRESSES, withoutAddresses, type Addresses } from './addresses';
 import type { Match } from '../match';
+import { onceFor } from '../once-for';
 import { PRIVATE } from './private-addresses';
 
 /** What enforces the policies; decides what an `ipBlock` means for pods. */
@@ -70,12 +71,7 @@ function addressesMatchPods(block: Addresses, premises: NetworkPremises, own?: A
   return isEmpty(bothAddresses(block, pods)) ? 'no' : 'maybe';
 }
 
-/** Asked for each block of each policy. */
-const left = new WeakMap<NetworkPremises, Addresses>();
-
-/** Where pods may have their addresses as long as nobody says where they have them. */
-function anywhere(premises: NetworkPremises): Addresses {
-  const known = left.get(premises) ?? withoutAddresses(ALL_V4, premises.noPodAddresses ?? NO_ADDRESSES);
-  left.set(premises, known);
-  return known;
-}
+/** Where pods may have their addresses as long as nobody says where they have them; asked for each block of each policy. */
+const anywhere = onceFor(({ noPodAddresses = NO_ADDRESSES }: NetworkPremises) =>
+  withoutAddresses(ALL_V4, noPodAddresses),
+);

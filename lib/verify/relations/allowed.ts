@@ -6,6 +6,7 @@ import type { Evidence } from '../evidence';
 import { standingOf } from '../scope/people';
 import { workloadName } from '../workload/workload';
 import { byNaturalOrder } from '../natural-order';
+import { onceFor } from '../once-for';
 
 /** Somebody who may do something somewhere, and by what. */
 export interface Allowed {
@@ -54,11 +55,9 @@ export function allowed(evidence: Evidence): readonly Allowed[] {
 
 function* rights(evidence: Evidence): Generator<Allowed> {
   const { authority, scope } = evidence;
-  const ofRules = new Map<readonly Rule[], readonly KindOfRight[]>();
+  const kindsIn = onceFor(kindsOf);
   const ofBinding = (binding: Binding): readonly GivenTo[] => {
-    const rules = authority.rulesOf(binding) ?? [];
-    const kinds = ofRules.get(rules) ?? kindsOf(rules);
-    ofRules.set(rules, kinds);
+    const kinds = kindsIn(authority.rulesOf(binding) ?? []);
     return kinds.length === 0
       ? []
       : binding.subjects.map((subject) => ({

@@ -1,16 +1,16 @@
 import type { Platform, PolicyExceptionProps, Pool, Project, ProjectClaim } from '../../model';
 import { exceptionsFor, isAbout } from '../../model/policies';
 import type { Field } from '../input/field';
+import { onceFor } from '../once-for';
 import type { RuledWork } from '../problem';
 
-const byNamespace = new WeakMap<Platform, ReadonlyMap<string, Project>>();
+const byNamespace = onceFor(
+  ({ projects }: Platform) => new Map(projects.map((project) => [project.namespace, project])),
+);
 
 /** The project that a description has in a namespace. */
 export function describedProject(platform: Platform | undefined, namespace: string): Project | undefined {
-  if (platform === undefined) return undefined;
-  const known = byNamespace.get(platform) ?? new Map(platform.projects.map((project) => [project.namespace, project]));
-  byNamespace.set(platform, known);
-  return known.get(namespace);
+  return platform && byNamespace(platform).get(namespace);
 }
 
 /** The pool of a description whose nodes a pod of its project selects. */

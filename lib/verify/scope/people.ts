@@ -5,6 +5,7 @@ import { isBoundByEks, isEksUser } from '../authority/eks-control-plane';
 import { isBoundInEveryCluster, isOfEveryCluster } from '../authority/every-cluster';
 import { ruleAllows, type ApiRequest } from '../authority/rule';
 import { identityOf, subjectText, type RbacSubject } from '../authority/subject';
+import { onceFor } from '../once-for';
 import type { Workload } from '../workload/workload';
 import { isPerhapsOperator, operatorOf } from './operators';
 import type { TrainingScope } from './training-scope';
@@ -19,12 +20,11 @@ export function isMasters({ kind, name }: RbacSubject): boolean {
   return kind === 'Group' && name === MASTERS;
 }
 
-const administrators = new WeakMap<Authority, Map<string, boolean>>();
+const administratorsOf = onceFor<Authority, Map<string, boolean>>(() => new Map());
 
 /** Whether somebody holds every right in the cluster. */
 export function isAdministrator(authority: Authority, subject: RbacSubject): boolean {
-  const known = administrators.get(authority) ?? new Map<string, boolean>();
-  administrators.set(authority, known);
+  const known = administratorsOf(authority);
   const key = subjectText(subject);
   const found =
     known.get(key) ??

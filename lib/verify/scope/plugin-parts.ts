@@ -2,6 +2,7 @@ import { KUBE_SYSTEM } from '../../model/kubernetes/kubernetes-namespaces';
 import { CALICO_GROUPS } from '../authority/rights';
 import { may, type Rule } from '../authority/rule';
 import type { RbacSubject } from '../authority/subject';
+import { onceFor } from '../once-for';
 import { serviceAccountOf } from '../workload/account';
 import type { Workload } from '../workload/workload';
 
@@ -131,7 +132,7 @@ const PARTS: readonly PluginWorkload[] = [
 ];
 
 /** Everybody with a right is asked about. */
-const known = new WeakMap<readonly Workload[], ReadonlyMap<string, PluginPart>>();
+const partsIn = onceFor((workloads: readonly Workload[]) => new Map(workloads.flatMap(accountsOf)));
 
 /**
  * The part of a network plugin that an account is: a workload of it runs as that account in a namespace of the cluster, where
@@ -139,9 +140,7 @@ const known = new WeakMap<readonly Workload[], ReadonlyMap<string, PluginPart>>(
  */
 export function pluginPartOf(workloads: readonly Workload[], subject: RbacSubject): PluginPart | undefined {
   if (subject.kind !== 'ServiceAccount') return undefined;
-  const found = known.get(workloads) ?? new Map(workloads.flatMap(accountsOf));
-  known.set(workloads, found);
-  return found.get(`${subject.namespace}/${subject.name}`);
+  return partsIn(workloads).get(`${subject.namespace}/${subject.name}`);
 }
 
 function accountsOf({ kind, namespace, name, spec }: Workload): readonly (readonly [string, PluginPart])[] {

@@ -1,3 +1,4 @@
+import { onceFor } from '../once-for';
 import { serviceAccountOf } from '../workload/account';
 import type { Workload } from '../workload/workload';
 
@@ -5,17 +6,16 @@ import type { Workload } from '../workload/workload';
 const SERVES: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
 
 /** Everybody with a right is asked about. */
-const known = new WeakMap<readonly Workload[], ReadonlySet<string>>();
+const servingIn = onceFor(
+  (workloads: readonly Workload[]) =>
+    new Set(
+      workloads.flatMap(({ kind, namespace, spec }) =>
+        SERVES.has(kind) ? [`${namespace}/${serviceAccountOf(spec).name}`] : [],
+      ),
+    ),
+);
 
 /** Whether something that serves in a namespace runs as an account. */
 export function isServedBy(workloads: readonly Workload[], namespace: string, account: string): boolean {
-  const found =
-    known.get(workloads) ??
-    new Set(
-      workloads.flatMap(({ kind, namespace: where, spec }) =>
-        SERVES.has(kind) ? [`${where}/${serviceAccountOf(spec).name}`] : [],
-      ),
-    );
-  known.set(workloads, found);
-  return found.has(`${namespace}/${account}`);
+  return servingIn(workloads).has(`${namespace}/${account}`);
 }

@@ -1,23 +1,16 @@
 import type { Evidence } from '../evidence';
 import { isKind } from '../input/kubernetes-object';
+import { onceFor } from '../once-for';
 import { imagesOf } from '../workload/images';
 
 const NAME = 'cluster-autoscaler';
-
-const known = new WeakMap<Evidence, boolean>();
 
 /**
  * Whether anything shows that the cluster autoscaler makes nodes: the description names it, its pods or its account are among
  * the objects, or a plan speaks of it in tags, charts or roles. Nodes may come of Karpenter, or of hands, as well.
  */
-export function showsAutoscaler(evidence: Evidence): boolean {
-  const found = known.get(evidence) ?? isShown(evidence);
-  known.set(evidence, found);
-  return found;
-}
-
-function isShown({ platform, workloads, plans, inputs }: Evidence): boolean {
-  return (
+export const showsAutoscaler = onceFor(
+  ({ platform, workloads, plans, inputs }: Evidence) =>
     platform?.components.some(({ name }) => name === NAME) === true ||
     inputs.objects.some((object) => isKind(object, '', 'ServiceAccount') && object.name.includes(NAME)) ||
     workloads.some(
@@ -27,6 +20,5 @@ function isShown({ platform, workloads, plans, inputs }: Evidence): boolean {
     ) ||
     plans.some(({ plan }) =>
       plan.resources.some(({ name, inputs: given }) => name.includes(NAME) || JSON.stringify(given).includes(NAME)),
-    )
-  );
-}
+    ),
+);

@@ -1,4 +1,5 @@
 import type { Platform, SharedService } from '../../model';
+import { onceFor, onceForName } from '../once-for';
 import { describedProject } from './described-project';
 import type { TrainingNamespace } from './training-scope';
 
@@ -10,17 +11,13 @@ export interface UsedService {
   readonly port: number;
 }
 
-/** Every check of the network asks for them. */
-const known = new WeakMap<Platform, Map<string, readonly UsedService[]>>();
-
 /** The services of a project by the description; with a tenancy for each project, its own instance of each. */
 export function usedServices(platform: Platform, { name }: Pick<TrainingNamespace, 'name'>): readonly UsedService[] {
-  const ofPlatform = known.get(platform) ?? new Map<string, readonly UsedService[]>();
-  known.set(platform, ofPlatform);
-  const services = ofPlatform.get(name) ?? servicesUsedIn(platform, name);
-  ofPlatform.set(name, services);
-  return services;
+  return usedIn(platform)(name);
 }
+
+/** Every check of the network asks for them. */
+const usedIn = onceFor((platform: Platform) => onceForName((name: string) => servicesUsedIn(platform, name)));
 
 function servicesUsedIn(platform: Platform, name: string): readonly UsedService[] {
   const project = describedProject(platform, name);

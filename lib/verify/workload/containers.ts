@@ -1,4 +1,5 @@
 import type { Field } from '../input/field';
+import { onceFor } from '../once-for';
 
 export type ContainerKind = 'containers' | 'initContainers' | 'ephemeralContainers';
 
@@ -11,19 +12,16 @@ export interface Container {
 
 const LISTS: readonly ContainerKind[] = ['initContainers', 'containers', 'ephemeralContainers'];
 
-/** Every check asks for them: they are read once for each pod. */
-const known = new WeakMap<Field, readonly Container[]>();
-
 /** All containers: a rule that forgets one of the three lists has a second door. */
 export function containersOf(spec: Field | undefined): readonly Container[] {
-  if (spec === undefined) return [];
-  const read =
-    known.get(spec) ??
-    LISTS.flatMap((kind) =>
-      (spec.get(kind)?.items() ?? []).flatMap((field) =>
-        field.isRecord() ? [{ kind, name: field.get('name')?.text() ?? '', field }] : [],
-      ),
-    );
-  known.set(spec, read);
-  return read;
+  return spec === undefined ? [] : containersIn(spec);
 }
+
+/** Every check asks for them: they are read once for each pod. */
+const containersIn = onceFor((spec: Field): readonly Container[] =>
+  LISTS.flatMap((kind) =>
+    (spec.get(kind)?.items() ?? []).flatMap((field) =>
+      field.isRecord() ? [{ kind, name: field.get('name')?.text() ?? '', field }] : [],
+    ),
+  ),
+);

@@ -1,6 +1,7 @@
 import { SESSION_TAGS } from '../role-context';
 import type { AccessFacts, Role } from '../facts/role';
 import { exampleOf, TooComplex } from '../../glob/language';
+import { onceFor } from '../../once-for';
 import { distinctMissing, missingRights, type Missing } from '../missing';
 import type { Policy, Statement } from '../policy/policy';
 import { actionMatches } from '../policy/statement-match';
@@ -156,13 +157,7 @@ function meansTheRole({ policy }: Statement): Missing {
   return { kind: 'principal-meant', policy: policy.name };
 }
 
-const numbers = new WeakMap<Statement, number>();
 let last = 0;
 
 /** Tells statements apart as objects: policies of one name are not one policy. */
-function numberOf(statement: Statement): number {
-  const known = numbers.get(statement);
-  if (known !== undefined) return known;
-  numbers.set(statement, ++last);
-  return last;
-}
+const numberOf = onceFor<Statement, number>(() => ++last);

@@ -1,6 +1,7 @@
 import type { Field } from '../../input/field';
 import { annotationsOf, type KubernetesObject } from '../../input/kubernetes-object';
 import type { Match } from '../../match';
+import { onceFor } from '../../once-for';
 import type { AdmissionRequest, Manifest } from '../admission-request';
 import { textsOf } from '../resource-match';
 import { isRecord } from '../../record';
@@ -68,17 +69,11 @@ export function hasTemplate(kind: string): boolean {
   return MAKERS.has(kind);
 }
 
-const templates = new WeakMap<AdmissionRequest, AdmissionRequest>();
-
 /** The request as such a rule reads it: metadata and spec are those of the template, and there is nothing else. */
-export function templateRequest(request: AdmissionRequest): AdmissionRequest {
-  const known = templates.get(request);
-  if (known !== undefined) return known;
+export const templateRequest = onceFor((request: AdmissionRequest): AdmissionRequest => {
   const way = MAKERS.get(request.kind)?.way ?? [];
-  const made = { ...request, object: templateOf(request.object, way), oldObject: templateOf(request.oldObject, way) };
-  templates.set(request, made);
-  return made;
-}
+  return { ...request, object: templateOf(request.object, way), oldObject: templateOf(request.oldObject, way) };
+});
 
 function templateOf(object: Manifest | null, way: readonly string[]): Manifest | null {
   if (object === null) return null;

@@ -1,5 +1,6 @@
 import type { Field } from '../../input/field';
 import type { Match } from '../../match';
+import { onceFor } from '../../once-for';
 import type { Ruling } from '../admission-policy';
 import type { AdmissionRequest } from '../admission-request';
 import { completedObject } from '../completed-object';
@@ -69,22 +70,16 @@ export class PatternRule {
   }
 }
 
-const completed = new WeakMap<AdmissionRequest, AdmissionRequest>();
-
 /** Made once for all rules that hear of it. */
-function completedRequest(request: AdmissionRequest): AdmissionRequest {
-  if (request.operation === 'CONNECT') return request;
-  const known = completed.get(request);
-  if (known !== undefined) return known;
-  const { object, oldObject } = request;
-  const made: AdmissionRequest = {
+const completedRequest = onceFor((request: AdmissionRequest): AdmissionRequest => {
+  const { operation, object, oldObject } = request;
+  if (operation === 'CONNECT') return request;
+  return {
     ...request,
     object: object && completedObject(object),
     oldObject: oldObject && completedObject(oldObject),
   };
-  completed.set(request, made);
-  return made;
-}
+});
 
 function isMeant(rule: Json, roots: QueryRoots): boolean {
   if (rule['celPreconditions'] !== undefined) throw new NotEvaluated('celPreconditions of a rule');

@@ -1,4 +1,5 @@
 import * as jmespath from 'jmespath';
+import { onceForName } from '../../once-for';
 import { NotEvaluated } from './not-evaluated';
 
 /** A query as the parser has it, node by node (https://jmespath.org/specification.html#grammar). */
@@ -37,14 +38,12 @@ export type QueryNode =
 /** The package's types leave its parser out. */
 const { compile } = jmespath as unknown as { compile(text: string): QueryNode };
 
-const parsed = new Map<string, QueryNode>();
+const parsed = onceForName(compile);
 
 /** @throws NotEvaluated for a text that is no query */
 export function queryTree(text: string): QueryNode {
   try {
-    const tree = parsed.get(text) ?? compile(text);
-    parsed.set(text, tree);
-    return tree;
+    return parsed(text);
   } catch {
     throw new NotEvaluated(`the query ${text}`);
   }

@@ -1,5 +1,6 @@
 import type { RiskId } from '../../../model';
 import type { Evidence } from '../../evidence';
+import { onceFor } from '../../once-for';
 import { type Addresses, blocks, contains, rangeTexts } from '../../reachability/addresses';
 import { connectionsText, isNone, ports, without, type Connections } from '../../reachability/connections';
 import type { PodClass } from '../../reachability/pod-class';
@@ -23,13 +24,11 @@ export const outsideAddresses: Check = {
   openWorld: true,
   *judge(evidence) {
     // Classes that are treated alike share their list.
-    const beyond = new Map<readonly OutsideConnections[], readonly Beyond[]>();
+    const beyond = onceFor((list: readonly OutsideConnections[]) => beyondIntended(evidence, list));
     for (const namespace of evidence.scope.namespaces) {
       const problems = evidence.network.classesIn(namespace.name).flatMap((item) => {
         const list = evidence.network.reachability.outside('egress', item);
-        const known = beyond.get(list) ?? beyondIntended(evidence, list);
-        beyond.set(list, known);
-        const toAddresses = known.map((connections) => problemOf(evidence, namespace, item, connections));
+        const toAddresses = beyond(list).map((connections) => problemOf(evidence, namespace, item, connections));
         return [...toAddresses, ...entityProblems(evidence, namespace, item)];
       });
       const seen = new Set<string>();

@@ -1,5 +1,6 @@
 import type { Evidence } from '../../evidence';
 import { isKind } from '../../input/kubernetes-object';
+import { onceForName } from '../../once-for';
 import { askedByPod, askingContainers, isMore, type Asked, type AskingContainer } from '../../workload/amounts';
 import { limitRanges, refusals, type LimitRanges } from '../../workload/limit-range';
 import { quotaRefusals } from '../../workload/pod-quota';
@@ -17,13 +18,11 @@ export const fitsLimits: Check = {
   fix: 'ask for less, or give the project more',
   positive: true,
   *judge(evidence) {
-    const known = new Map<string, LimitRanges>();
-    yield* trainingPods(evidence, (pod) => {
-      const { name } = pod.namespace;
-      const ranges = known.get(name) ?? limitRanges(evidence.objects.inNamespace('', 'LimitRange', name));
-      known.set(name, ranges);
-      return [...podProblems(evidence, ranges, pod), ...objectProblems(evidence, pod)];
-    });
+    const rangesIn = onceForName((name: string) => limitRanges(evidence.objects.inNamespace('', 'LimitRange', name)));
+    yield* trainingPods(evidence, (pod) => [
+      ...podProblems(evidence, rangesIn(pod.namespace.name), pod),
+      ...objectProblems(evidence, pod),
+    ]);
   },
 };
 

@@ -1,4 +1,5 @@
 import { grouped, groupedByEach } from '../../../model/grouped';
+import { onceFor, onceForName } from '../../once-for';
 import { knownField, knownText } from './plan-value';
 import { propertyOf, type Plan, type PlannedResource } from './planned-resource';
 import { CLUSTER } from './resource-types';
@@ -8,7 +9,9 @@ import { UNKNOWN, type PlanValue } from './wire-value';
 class PlanLinks {
   private readonly byUrn: ReadonlyMap<string, PlannedResource>;
   private readonly byType: ReadonlyMap<string, readonly PlannedResource[]>;
-  private readonly byIdentity = new Map<string, ReadonlyMap<string, readonly PlannedResource[]>>();
+  private readonly identities = onceForName((type: string) =>
+    groupedByEach(this.of(type), (target) => identitiesOf(target).flatMap((identity) => knownText(identity) ?? [])),
+  );
 
   constructor(readonly plan: Plan) {
     this.byUrn = new Map(plan.resources.map((resource) => [resource.urn, resource]));
@@ -48,14 +51,6 @@ class PlanLinks {
     return [...new Set(types.flatMap((type) => texts.flatMap((text) => this.identities(type).get(text) ?? [])))];
   }
 
-  private identities(type: string): ReadonlyMap<string, readonly PlannedResource[]> {
-    const known =
-      this.byIdentity.get(type) ??
-      groupedByEach(this.of(type), (target) => identitiesOf(target).flatMap((identity) => knownText(identity) ?? []));
-    this.byIdentity.set(type, known);
-    return known;
-  }
-
   /** Every resource of these types that an input names, however deep, or comes from. */
   targets(from: PlannedResource, property: string, ...types: readonly string[]): readonly PlannedResource[] {
     return this.of(...types).filter(targetOf(from, property));
@@ -87,14 +82,8 @@ class PlanLinks {
 /** Only {@link linksOf} makes them. */
 export type { PlanLinks };
 
-const made = new WeakMap<Plan, PlanLinks>();
-
 /** The links of a plan, which several evaluators ask for: made once for all of them. */
-export function linksOf(plan: Plan): PlanLinks {
-  const links = made.get(plan) ?? new PlanLinks(plan);
-  made.set(plan, links);
-  return links;
-}
+export const linksOf = onceFor((plan: Plan) => new PlanLinks(plan));
 
 function targetOf(from: PlannedResource, property: string): (target: PlannedResource) => boolean {
   const urns = new Set(from.propertyDependencies[property]);

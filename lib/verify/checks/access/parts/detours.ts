@@ -21,6 +21,7 @@ import type { Evidence } from '../../../evidence';
 import { knownText } from '../../../input/pulumi/plan-value';
 import { propertyOf } from '../../../input/pulumi/planned-resource';
 import { CLUSTER } from '../../../input/pulumi/resource-types';
+import { onceFor } from '../../../once-for';
 import { besides } from './intruders';
 import { promotions } from './promotions';
 
@@ -40,8 +41,7 @@ export interface Detour {
  * project, who administers the cluster, or its own rights; or by becoming somebody who is let past all that.
  */
 export function detours(evidence: Evidence, kind: 'Role' | 'User', role: Role): readonly Proof[] {
-  const shared = askedOnce.get(evidence) ?? detoursOf(evidence);
-  askedOnce.set(evidence, shared);
+  const shared = detoursOf(evidence);
   const answers = (asked: Role, detour: readonly Detour[]): readonly Proof[] =>
     detour.map((item): Proof => {
       const isNear =
@@ -60,8 +60,6 @@ export function detours(evidence: Evidence, kind: 'Role' | 'User', role: Role): 
   return answers(asked, isLimited ? shared : [...shared, ...own]);
 }
 
-const askedOnce = new WeakMap<Evidence, readonly Detour[]>();
-
 function answer({ access }: Evidence, kind: 'Role' | 'User', role: Role, { target, beside, meant }: Detour): Proof {
   const proof = prove(access, role, [target]);
   if (proof.verdict !== 'leak') return proof;
@@ -73,7 +71,7 @@ function answer({ access }: Evidence, kind: 'Role' | 'User', role: Role, { targe
   return other.verdict === 'leak' ? proof : other;
 }
 
-function detoursOf(evidence: Evidence): readonly Detour[] {
+const detoursOf = onceFor((evidence: Evidence): readonly Detour[] => {
   const { access, cloud, plans } = evidence;
   const partition = partitionOfRole(cloud.identities[0]?.role);
   const fences = cloud.buckets.flatMap(({ name }) => {
@@ -105,7 +103,7 @@ function detoursOf(evidence: Evidence): readonly Detour[] {
     ),
     ...takenOn(evidence),
   ];
-}
+});
 
 /** What is not there nobody changes, whatever policies are not known. */
 function on(meaning: string, actions: readonly string[], globs: readonly Glob[]): readonly Detour[] {

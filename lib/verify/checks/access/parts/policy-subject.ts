@@ -4,7 +4,7 @@ import type { Role } from '../../../access/facts/role';
 import { ROLE } from '../../../input/pulumi/resource-types';
 import type { Evidence } from '../../../evidence';
 import { cloudName } from '../../../input/pulumi/plan-links';
-import type { PlannedResource } from '../../../input/pulumi/planned-resource';
+import { onceFor } from '../../../once-for';
 import { namedSubject, resourceSubject, type Subject } from '../../../problem';
 
 /** What a policy is of, under the name that people know, in the place of the policy. */
@@ -19,18 +19,10 @@ export function roleSubject({ plans }: Evidence, role: Role): Subject {
   return planned === undefined ? named : { ...resourceSubject(planned), resource: named.resource };
 }
 
-type RolesByName = ReadonlyMap<string, readonly PlannedResource[]>;
-
 /** Several checks speak of every role. */
-const known = new WeakMap<Evidence['plans'], RolesByName>();
-
-function rolesByName(plans: Evidence['plans']): RolesByName {
-  const roles =
-    known.get(plans) ??
-    grouped(
-      plans.flatMap((links) => links.of(ROLE)),
-      cloudName,
-    );
-  known.set(plans, roles);
-  return roles;
-}
+const rolesByName = onceFor((plans: Evidence['plans']) =>
+  grouped(
+    plans.flatMap((links) => links.of(ROLE)),
+    cloudName,
+  ),
+);

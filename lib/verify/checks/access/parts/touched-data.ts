@@ -4,21 +4,22 @@ import { prove, type Proof } from '../../../access/proof/proof';
 import type { Role } from '../../../access/facts/role';
 import { wholeBucket } from '../../../access/proof/s3-targets';
 import type { Evidence } from '../../../evidence';
+import { onceFor } from '../../../once-for';
 import { guardedBucket } from '../own-prefix';
 
-const known = new WeakMap<Role, readonly Proof[]>();
-
 /** For each training bucket whether a role touches anything in it. */
-export function touchedData({ access, cloud }: Evidence, role: Role): readonly Proof[] {
-  const earlier = known.get(role);
-  if (earlier !== undefined) return earlier;
-  const asked = forBuckets(role);
-  const proofs = cloud.buckets.map((bucket): Proof => {
-    const guarded = guardedBucket(access, bucket, role.arn);
-    return mayReach(asked, bucket.name, guarded.policy)
-      ? prove(access, asked, wholeBucket(guarded))
-      : { verdict: 'proved' };
-  });
-  known.set(role, proofs);
-  return proofs;
+export function touchedData(evidence: Evidence, role: Role): readonly Proof[] {
+  return proofsFor(evidence)(role);
 }
+
+const proofsFor = onceFor(({ access, cloud }: Evidence) =>
+  onceFor((role: Role): readonly Proof[] => {
+    const asked = forBuckets(role);
+    return cloud.buckets.map((bucket): Proof => {
+      const guarded = guardedBucket(access, bucket, role.arn);
+      return mayReach(asked, bucket.name, guarded.policy)
+        ? prove(access, asked, wholeBucket(guarded))
+        : { verdict: 'proved' };
+    });
+  }),
+);

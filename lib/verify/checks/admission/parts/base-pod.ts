@@ -1,6 +1,7 @@
 import { PROJECT_PLACEHOLDER } from '../../../../model/policies';
 import { readSpec } from '../../../admission/completed-object';
 import type { Evidence } from '../../../evidence';
+import { onceFor } from '../../../once-for';
 import { describedProject, hasExceptions } from '../../../scope/described-project';
 import type { TrainingNamespace } from '../../../scope/training-scope';
 
@@ -18,16 +19,16 @@ interface Pod {
  * description let through. What an exception lets pass is refused under any other name.
  */
 export function basePod(evidence: Pick<Evidence, 'platform'>, namespace: TrainingNamespace): Pod {
-  const before = known.get(namespace);
-  if (before !== undefined) return before;
-  const { spec, labels } = writtenPod(evidence, namespace);
-  const pod = { spec: readSpec(spec), labels };
-  known.set(namespace, pod);
-  return pod;
+  return podsFor(evidence)(namespace);
 }
 
 /** Every check of admission asks about the same pod. */
-const known = new WeakMap<TrainingNamespace, Pod>();
+const podsFor = onceFor((evidence: Pick<Evidence, 'platform'>) =>
+  onceFor((namespace: TrainingNamespace): Pod => {
+    const { spec, labels } = writtenPod(evidence, namespace);
+    return { spec: readSpec(spec), labels };
+  }),
+);
 
 /** The same before the API server adds its defaults. */
 export function writtenPod({ platform }: Pick<Evidence, 'platform'>, { name, workloads }: TrainingNamespace): Pod {

@@ -1,4 +1,5 @@
 import type { Forbidden } from '../../../admission/admission';
+import type { Platform } from '../../../../model';
 import { accountOfUser } from '../../../../model/people/account-user';
 import { operatorNamespaces } from '../../../../model/component/operator-namespaces';
 import { ALL_ACCOUNTS, AUTHENTICATED } from '../../../../model/people/system-groups';
@@ -9,6 +10,7 @@ import { nameOfSubject } from '../../../admission/kyverno/rule-match';
 import { isOfKubernetesItself } from '../../../authority/every-cluster';
 import type { Evidence } from '../../../evidence';
 import { fieldsBelow } from '../../../input/fields-below';
+import { onceFor } from '../../../once-for';
 import { extrasIn, type Stranger } from './extras-let-through';
 
 /**
@@ -20,7 +22,7 @@ export function letThrough(
   { request, harmless, native = false }: Forbidden,
   refuser: AdmissionPolicy,
 ): readonly string[] {
-  const strangers = strangersNamed(evidence, refuser);
+  const strangers = evidence.platform === undefined ? [] : strangersFor(evidence.platform)(refuser);
   if (strangers.length === 0) return [];
   // Controllers make the pods of work, and who may enter pods the description says of each project.
   const debuggers = (evidence.platform?.projects ?? []).flatMap(({ unsafe }) => unsafe.debuggers?.groups ?? []);
@@ -33,12 +35,8 @@ export function letThrough(
   return [...found.values()];
 }
 
-const known = new WeakMap<AdmissionPolicy, readonly Stranger[]>();
-
-function strangersNamed({ platform }: Evidence, policy: AdmissionPolicy): readonly Stranger[] {
-  if (platform === undefined) return [];
-  const before = known.get(policy);
-  if (before !== undefined) return before;
+/** Whom a policy names although the description does not. */
+const strangersFor = onceFor((platform: Platform) => {
   const { platformGroups, breakGlassGroups, controllers } = platform.policies;
   const described = new Set<string>([...platformGroups, ...breakGlassGroups, ...controllers]);
   const namespaces = new Set(operatorNamespaces(platform));
@@ -51,15 +49,13 @@ function strangersNamed({ platform }: Evidence, policy: AdmissionPolicy): readon
       account === undefined ? { kind: 'User', name } : { kind: 'ServiceAccount', ...account },
     );
   };
-  const strangers = [
+  return onceFor((policy: AdmissionPolicy): readonly Stranger[] => [
     ...[...new Set([...namesIn(policy.object.field.value), ...subjectsIn(policy.object)])]
       .filter((name) => name !== '' && !isMeant(name))
       .map(named),
     ...extrasIn(policy),
-  ];
-  known.set(policy, strangers);
-  return strangers;
-}
+  ]);
+});
 
 const named = (name: string): Stranger => ({
   text: name,

@@ -1,4 +1,5 @@
 import type { Evidence } from '../../../evidence';
+import { onceFor } from '../../../once-for';
 import { keepsOut, type NodeTaint } from '../../../placement/taint';
 import { isRecord } from '../../../record';
 import type { TrainingNamespace, TrainingScope } from '../../../scope/training-scope';
@@ -36,17 +37,11 @@ export function ownNodes(evidence: Evidence, namespace: TrainingNamespace): OwnN
   };
 }
 
-const known = new WeakMap<Evidence, readonly OwnNodes[]>();
-
 /** The nodes of all projects that have such, each set of labels once; looked for once, since where each pod lands is asked. */
-export function allOwnNodes(evidence: Evidence): readonly OwnNodes[] {
-  const before = known.get(evidence);
-  if (before !== undefined) return before;
+export const allOwnNodes = onceFor((evidence: Evidence): readonly OwnNodes[] => {
   const all = evidence.scope.namespaces.flatMap((namespace) => ownNodes(evidence, namespace) ?? []);
-  const made = [...new Map(all.map((nodes) => [JSON.stringify(nodes.labels), nodes])).values()];
-  known.set(evidence, made);
-  return made;
-}
+  return [...new Map(all.map((nodes) => [JSON.stringify(nodes.labels), nodes])).values()];
+});
 
 /** Whether nodes of training go by labels of the model, for all that the files show. */
 export function hasModelNodes(evidence: Evidence): boolean {

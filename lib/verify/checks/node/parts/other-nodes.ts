@@ -6,6 +6,7 @@ import type { Evidence } from '../../../evidence';
 import type { Field } from '../../../input/field';
 import type { PlannedResource } from '../../../input/pulumi/planned-resource';
 import { LAUNCH_TEMPLATE } from '../../../input/pulumi/resource-types';
+import { onceFor } from '../../../once-for';
 import { inputPlace, type Place } from '../../../problem';
 
 /** What nodes start from, and a security group that they are in. */
@@ -16,16 +17,16 @@ interface NodesInGroup {
 }
 
 /** Every group of training asks for them. */
-const known = new WeakMap<Evidence, ReadonlyMap<PlannedResource, readonly NodesInGroup[]>>();
+const byGroup = onceFor((evidence: Evidence) =>
+  grouped([...ofTemplates(evidence), ...ofClasses(evidence)], ({ group }) => group),
+);
 
 /**
  * Nodes that are not for training and are in a security group, by their launch templates and classes. What nodes of training
  * have in common node/projects-apart tells.
  */
 export function otherNodesIn(evidence: Evidence, group: PlannedResource): readonly NodesInGroup[] {
-  const all = known.get(evidence) ?? grouped([...ofTemplates(evidence), ...ofClasses(evidence)], (item) => item.group);
-  known.set(evidence, all);
-  return all.get(group) ?? [];
+  return byGroup(evidence).get(group) ?? [];
 }
 
 function* ofTemplates({ plannedNodes, plans }: Evidence): Generator<NodesInGroup> {

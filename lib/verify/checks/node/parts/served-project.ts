@@ -1,6 +1,7 @@
 import { grouped, groupedByEach } from '../../../../model/grouped';
 import type { Evidence } from '../../../evidence';
 import { few } from '../../../few';
+import { onceFor } from '../../../once-for';
 import type { NodePool } from '../../../placement/node-pool';
 import type { Placed } from '../../../placement/placement';
 import { fails, notKnown, type Problem, type ProblemDetails } from '../../../problem';
@@ -20,15 +21,7 @@ interface Projects {
 }
 
 /** Every group of nodes asks for them. */
-const known = new WeakMap<Evidence, Projects>();
-
-function projectsOf(evidence: Evidence): Projects {
-  const found = known.get(evidence) ?? projectsIn(evidence);
-  known.set(evidence, found);
-  return found;
-}
-
-function projectsIn({ scope: { namespaces }, nodes }: Evidence): Projects {
+const projectsOf = onceFor(({ scope: { namespaces }, nodes }: Evidence): Projects => {
   const guests = namespaces.flatMap(({ project, workloads }) =>
     workloads.flatMap((workload) => nodes.trainingNodesOf(workload).map((placed): Guest => ({ project, placed }))),
   );
@@ -39,7 +32,7 @@ function projectsIn({ scope: { namespaces }, nodes }: Evidence): Projects {
     idle: [...new Set(namespaces.map(({ project }) => project))].filter((project) => !busy.has(project)),
     byLabel: new Map([...labelled].map(([label, list]) => [label, new Set(list.map(({ project }) => project))])),
   };
-}
+});
 
 /** The project that nodes serve, or why none is known; neither where there are no two. */
 interface Served {
