@@ -2,7 +2,7 @@ import type { Field } from '../input/field';
 import type { Inputs } from '../input/inputs';
 import { isKind, labelsOf, type KubernetesObject } from '../input/kubernetes-object';
 import { completeLabels } from '../labels/labels';
-import { EVERYTHING, matches, readSelector, type Selector } from '../labels/selector';
+import { EVERYTHING, matches, readSelector, selectorOfLabels, type Selector } from '../labels/selector';
 import { BUILT_IN_BINDINGS, BUILT_IN_CLUSTER_ROLES, CONTROLLER_ROLES } from './builtin-roles.generated';
 import { subjectsOf } from './builtin-roles';
 import type { Rule } from './rule';
@@ -59,14 +59,7 @@ export function readRbac({ objects, faults }: Pick<Inputs, 'objects' | 'faults'>
       name,
       rules,
       labels: new Map(Object.entries(labels)),
-      aggregates: aggregates.map((required) => ({
-        requirements: Object.entries(required).map(([key, value]) => ({
-          key,
-          operator: 'In' as const,
-          values: [value],
-        })),
-        key: JSON.stringify(required),
-      })),
+      aggregates: aggregates.map((required) => selectorOfLabels(Object.entries(required))),
     });
   }
   const bindings: Binding[] = [];

@@ -32,6 +32,11 @@ export function partialLabels(known: ReadonlyMap<string, string>): Labels {
   return { known, valueUnknown: NONE, complete: false };
 }
 
+/** Whether all of some labels are there for sure, each with its value. */
+export function hasLabels({ known }: Labels, wanted: Iterable<readonly [key: string, value: string]>): boolean {
+  return [...wanted].every(([key, value]) => known.get(key) === value);
+}
+
 /** A text that is equal for equal knowledge. */
 export function labelsKey({ known, valueUnknown, perhaps = NONE, complete }: Labels): string {
   const entries = [

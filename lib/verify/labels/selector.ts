@@ -26,6 +26,11 @@ export function selectorOf(requirements: readonly Requirement[]): Selector {
   return { requirements, key };
 }
 
+/** What has all of these labels; without any, everything. */
+export function selectorOfLabels(labels: Iterable<readonly [key: string, value: string]>): Selector {
+  return selectorOf([...labels].map(([key, value]) => ({ key, operator: 'In', values: [value] })));
+}
+
 export const EVERYTHING: Selector = selectorOf([]);
 
 const OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist'] as const;

@@ -1,7 +1,7 @@
 import type { Field } from '../input/field';
 import { textEntries } from '../input/kubernetes-object';
 import type { Labels } from '../labels/labels';
-import { matches, selectorOf, type Requirement } from '../labels/selector';
+import { matches, selectorOf, selectorOfLabels, type Requirement } from '../labels/selector';
 import { and, or, type Match } from '../match';
 
 /** A numeric comparison of a node's label. */
@@ -87,8 +87,7 @@ function readTerm(term: Field): Term {
  * @param node name of the node; undefined for a pool, whose nodes have names that nobody knows before
  */
 export function selectsNode({ labels, terms }: NodeSelection, node: string | undefined, known: Labels): Match {
-  const selector = selectorOf([...labels].map(([key, value]) => ({ key, operator: 'In' as const, values: [value] })));
-  const bySelector = matches(selector, known);
+  const bySelector = matches(selectorOfLabels(labels), known);
   if (terms === undefined) return bySelector;
   return and(bySelector, terms.map((term) => termHolds(term, node, known)).reduce(or, 'no'));
 }

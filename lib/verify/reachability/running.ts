@@ -1,4 +1,5 @@
 import { isKind } from '../input/kubernetes-object';
+import { hasLabels } from '../labels/labels';
 import { workloadName, type Workload } from '../workload/workload';
 import type { PodClass } from './pod-class';
 
@@ -48,7 +49,7 @@ function podsMadeBy({ object, replicas = Infinity }: Workload): number {
 function completes(pod: PodClass, template: PodClass): boolean {
   const { known, valueUnknown, complete } = template.labels;
   return (
-    [...known].every(([key, value]) => pod.labels.known.get(key) === value) &&
+    hasLabels(pod.labels, known) &&
     [...pod.labels.known.keys()].every((key) => known.has(key) || valueUnknown.has(key) || !complete) &&
     pod.ports.key === template.ports.key &&
     pod.hostNetwork === template.hostNetwork &&

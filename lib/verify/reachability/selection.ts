@@ -3,7 +3,7 @@ import { NAMESPACE_NAME_LABEL } from '../../model';
 import { EVERYTHING, matches, type Selector } from '../labels/selector';
 import { and, type Match } from '../match';
 import type { NamespaceFacts, PodClass } from './pod-class';
-import type { PodPeer } from './policies/peer';
+import { namedNamespaces, type PodPeer } from './policies/peer';
 
 /** The classes that a peer selects, by their index. */
 export interface SelectedClasses {
@@ -68,9 +68,9 @@ export class Selection {
     return { yes, maybe };
   }
 
-  private candidates({ requirements }: Selector): Iterable<NamespaceFacts> {
-    const named = requirements.find(({ key, operator }) => key === NAMESPACE_NAME_LABEL && operator === 'In');
+  private candidates(namespaces: Selector): Iterable<NamespaceFacts> {
+    const named = namedNamespaces(namespaces);
     if (named === undefined) return this.byNamespace.keys();
-    return [...named.values.flatMap((name) => this.byName.get(name) ?? []), ...this.unnamed];
+    return [...named.flatMap((name) => this.byName.get(name) ?? []), ...this.unnamed];
   }
 }

@@ -1,7 +1,7 @@
 import type { Inputs } from '../input/inputs';
 import { isKind, textEntries, type KubernetesObject } from '../input/kubernetes-object';
 import type { Labels } from '../labels/labels';
-import { matches, selectorOf, type Selector } from '../labels/selector';
+import { matches, selectorOfLabels, type Selector } from '../labels/selector';
 import {
   both,
   either,
@@ -50,10 +50,7 @@ export class Service {
     this.type = type ?? 'ClusterIP';
     this.headless = spec?.get('clusterIP')?.value === 'None';
     const labels = [...textEntries(spec?.get('selector'))];
-    this.selector =
-      labels.length === 0 || this.type === 'ExternalName'
-        ? undefined
-        : selectorOf(labels.map(([key, value]) => ({ key, operator: 'In' as const, values: [value] })));
+    this.selector = labels.length === 0 || this.type === 'ExternalName' ? undefined : selectorOfLabels(labels);
     this.ports = (spec?.get('ports')?.items() ?? []).flatMap((port): ServicePort[] => {
       const number = port.get('port')?.value;
       const protocol = protocolOf(port.get('protocol')?.value);

@@ -1,6 +1,7 @@
 import { KNOWN_COMPONENTS, type ComponentPart } from '../../model/component/known-components';
 import { KUBE_SYSTEM } from '../../model/kubernetes/kubernetes-namespaces';
 import type { Platform } from '../../model';
+import { hasLabels } from '../labels/labels';
 import type { Workload } from '../workload/workload';
 
 /**
@@ -17,7 +18,7 @@ export function isNodeAgent(workload: Workload, platform: Platform | undefined):
       // Without labels it would stand for whatever runs in kube-system.
       (component.podLabels === undefined
         ? namespace !== KUBE_SYSTEM || component.name === name
-        : Object.entries(component.podLabels).every(([key, value]) => labels.known.get(key) === value)),
+        : hasLabels(labels, Object.entries(component.podLabels))),
   );
   if (described || OWN_NAMESPACES.has(namespace)) return true;
   return namespace === KUBE_SYSTEM && IN_KUBE_SYSTEM.some((pattern) => pattern.test(name));

@@ -1,7 +1,7 @@
 import { grouped, groupedByEach } from '../../model/grouped';
 import { DNS_PODS } from '../../model/network/dns-server';
 import type { Evidence } from '../evidence';
-import { completeLabels, labelsKey } from '../labels/labels';
+import { completeLabels, hasLabels, labelsKey } from '../labels/labels';
 import { either, isNone, NO_CONNECTIONS, type Connections } from '../reachability/connections';
 import type { Estimate } from '../reachability/estimate';
 import { namespacesOf, type PodClass } from '../reachability/pod-class';
@@ -69,10 +69,7 @@ export class ProjectNetwork {
 
   isDns(item: PodClass): boolean {
     const { namespace, podLabels } = DNS_PODS;
-    return (
-      item.namespace.name === namespace &&
-      Object.entries(podLabels).every(([key, value]) => item.labels.known.get(key) === value)
-    );
+    return item.namespace.name === namespace && hasLabels(item.labels, Object.entries(podLabels));
   }
 
   /** A pod of a namespace that no policy names. */

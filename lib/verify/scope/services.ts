@@ -1,4 +1,5 @@
 import type { Evidence } from '../evidence';
+import { hasLabels } from '../labels/labels';
 import {
   ALL_CONNECTIONS,
   either,
@@ -28,7 +29,9 @@ export function intended(
   if (network.isTraining(destination) || network.isStranger(destination)) return NO_CONNECTIONS;
   if (platform !== undefined) {
     return usedServices(platform, project)
-      .filter(({ namespace, labels }) => namespace === destination.namespace.name && has(destination, labels))
+      .filter(
+        ({ namespace, labels }) => namespace === destination.namespace.name && hasLabels(destination.labels, labels),
+      )
       .map(({ port }) => ports('TCP', port))
       .reduce(either, NO_CONNECTIONS);
   }
@@ -54,10 +57,6 @@ export function beyondIntended(
     : [{ source, destination, estimate: { atLeast: without(estimate.atLeast, allowed), atMost } }];
 }
 
-function has({ labels }: PodClass, wanted: ReadonlyMap<string, string>): boolean {
-  return [...wanted].every(([key, value]) => labels.known.get(key) === value);
-}
-
 /**
  * Without a description: pods that a policy of the project names as exactly as can be, their namespace by the label that
  * nobody forges and the pods by labels. Production is not a service by being named.
@@ -67,7 +66,7 @@ function isNamedExactly(network: Evidence['network'], { namespace, labels }: Pod
   return network
     .classesIn(namespace.name)
     .filter((item) => item.workloads.length === 0 && !isAnyPod(item))
-    .some((item) => [...item.labels.known].every(([key, value]) => labels.known.get(key) === value));
+    .some((item) => hasLabels(labels, item.labels.known));
 }
 
 /** Names that mean production wherever they are used. */

@@ -1,11 +1,10 @@
-import { NAMESPACE_NAME_LABEL } from '../../model';
 import { DNS_PODS } from '../../model/network/dns-server';
 import type { Evidence } from '../evidence';
 import { ANY_LABELS, completeLabels, labelsKey, NO_LABELS, type Labels } from '../labels/labels';
 import { labelsSatisfying } from '../labels/satisfying';
-import { matches, type Selector } from '../labels/selector';
+import { matches } from '../labels/selector';
 import { namespaceNamed, type NamespaceFacts, type SupposedPods } from '../reachability/pod-class';
-import type { PodPeer } from '../reachability/policies/peer';
+import { namedNamespaces, type PodPeer } from '../reachability/policies/peer';
 import type { Policies } from '../reachability/policies/policies';
 import { usedServices } from './used-services';
 
@@ -59,12 +58,7 @@ function* peersOf({ byNamespace }: Policies, namespace: string): Generator<PodPe
 
 /** Namespaces of a peer: those that it names; if none, the projects that it may mean, as far as it asks for labels of pods. */
 function meant({ namespaces, pods }: PodPeer, projects: readonly NamespaceFacts[]): readonly string[] {
-  const named = selectedNamespaces(namespaces);
+  const named = namedNamespaces(namespaces) ?? [];
   if (named.length > 0 || pods.requirements.length === 0) return named;
   return projects.filter(({ labels }) => matches(namespaces, labels) !== 'no').map(({ name }) => name);
-}
-
-/** Names that a selector of namespaces demands by the label that nobody can forge. */
-function selectedNamespaces({ requirements }: Selector): readonly string[] {
-  return requirements.find(({ key, operator }) => key === NAMESPACE_NAME_LABEL && operator === 'In')?.values ?? [];
 }

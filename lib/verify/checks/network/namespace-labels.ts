@@ -1,8 +1,8 @@
-import { NAMESPACE_NAME_LABEL } from '../../../model';
 import type { Selector } from '../../labels/selector';
 import type { Direction } from '../../reachability/policies/network-policy';
 import type { Check } from '../check';
 import { fails, objectSubject, type Problem } from '../../problem';
+import { namedNamespaces } from '../../reachability/policies/peer';
 
 export const namespaceLabels: Check = {
   id: 'network/namespace-labels',
@@ -31,8 +31,9 @@ export const namespaceLabels: Check = {
 };
 
 /** By the name, one or several; anything beside it only narrows. */
-function faultOf({ requirements }: Selector): string | undefined {
-  if (requirements.some(({ key, operator }) => key === NAMESPACE_NAME_LABEL && operator === 'In')) return undefined;
+function faultOf(namespaces: Selector): string | undefined {
+  if (namedNamespaces(namespaces) !== undefined) return undefined;
+  const { requirements } = namespaces;
   if (requirements.length === 0) return 'selects every namespace';
   const keys = requirements.map(({ key, operator }) => `${key} ${operator}`);
   return `selects namespaces by ${keys.join(', ')}`;

@@ -6,7 +6,7 @@ import { either, ports, without, type Connections } from '../../reachability/con
 import { isDenied } from '../../reachability/estimate';
 import type { PodClass } from '../../reachability/pod-class';
 import { allowingRule } from '../../scope/allowing-rule';
-import { carries, isOfSameInstance, isServedBy } from '../../scope/served-pods';
+import { isDescribedAs, isOfSameInstance } from '../../scope/served-pods';
 import { className, isAnyPod } from '../../scope/project-network';
 import { intended } from '../../scope/services';
 import type { Check } from '../check';
@@ -25,7 +25,7 @@ export const serviceRules: Check = {
     const { network, platform } = evidence;
     for (const item of network.reachability.classes) {
       if (network.isTraining(item) || isAnyPod(item)) continue;
-      const service = platform?.services.find((described) => isServedBy(item, described));
+      const service = platform?.services.find((described) => isDescribedAs(item, described));
       if (service === undefined) continue;
       const subject = namedSubject(`service/${className(item)}`, item.namespace.name);
       yield { subject, problems: problemsOf(evidence, service, item) };
@@ -75,7 +75,7 @@ function describedFor(
   peer: PodClass,
 ): Connections {
   return alsoFrom
-    .filter(({ namespace, podLabels }) => namespace === peer.namespace.name && carries(peer, podLabels))
+    .filter((pods) => isDescribedAs(peer, pods))
     .map(() => ports('TCP', port))
     .reduce(either, intended(evidence, peer.namespace, item));
 }

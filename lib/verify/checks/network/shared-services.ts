@@ -1,6 +1,7 @@
 import type { SharedService } from '../../../model';
 import { grouped } from '../../../model/grouped';
 import type { Evidence } from '../../evidence';
+import { hasLabels } from '../../labels/labels';
 import { type Addresses, blocks, contains, rangeTexts } from '../../reachability/addresses';
 import {
   connectionsText,
@@ -15,7 +16,7 @@ import { isDenied, type Estimate } from '../../reachability/estimate';
 import type { PodClass } from '../../reachability/pod-class';
 import { allowingRule, type AllowingRule } from '../../scope/allowing-rule';
 import { className, isAnyPod, shownConnections } from '../../scope/project-network';
-import { carries, isOfSameInstance, isServedBy } from '../../scope/served-pods';
+import { isDescribedAs, isOfSameInstance } from '../../scope/served-pods';
 import { DNS_PORTS, intended } from '../../scope/services';
 import { usedServices } from '../../scope/used-services';
 import type { Check } from '../check';
@@ -67,7 +68,7 @@ function bridgeProblems(evidence: Evidence, item: PodClass): readonly Problem[] 
         : notKnown(`these files hold no policy for its egress: ${way}, unless others do`),
     ];
   }
-  const service = evidence.platform?.services.find((described) => isServedBy(item, described));
+  const service = evidence.platform?.services.find((described) => isDescribedAs(item, described));
   return [
     ...onToPods(evidence, item, service),
     ...onToAddresses(evidence, item, service),
@@ -127,7 +128,7 @@ function beyond(
 function describedToPods(service: SharedService | undefined, peer: PodClass): Connections {
   return (service?.egress ?? [])
     .flatMap((to) => (typeof to === 'object' && 'namespace' in to ? [to] : []))
-    .filter(({ namespace, podLabels }) => namespace === peer.namespace.name && carries(peer, podLabels))
+    .filter((pods) => isDescribedAs(peer, pods))
     .map(({ port }) => ports('TCP', port))
     .reduce(either, NO_CONNECTIONS);
 }
@@ -148,11 +149,9 @@ function describedToAddresses(evidence: Evidence, { egress }: SharedService, add
 function tenancyProblems({ platform }: Evidence, item: PodClass, users: ReadonlySet<string>): readonly Problem[] {
   if (platform === undefined || users.size < 2) return [];
   const services = [...users].flatMap((name) => usedServices(platform, { name }));
-  const service = services.find(({ namespace, labels }) => {
-    return (
-      namespace === item.namespace.name && [...labels].every(([key, value]) => item.labels.known.get(key) === value)
-    );
-  })?.service;
+  const service = services.find(
+    ({ namespace, labels }) => namespace === item.namespace.name && hasLabels(item.labels, labels),
+  )?.service;
   if (service === undefined || typeof service.tenancy !== 'object') return [];
   const weakened = { risk: 'service-without-tenancy', on: service.name } as const;
   return [fails(`${users.size} projects meet in it and it tells nobody apart`, { weakened })];

@@ -32,6 +32,11 @@ export function namespaceOfName(name: string): Selector {
   return selectorOf([{ key: NAMESPACE_NAME_LABEL, operator: 'In', values: [name] }]);
 }
 
+/** The namespaces that a selector names by the label that nobody can forge; undefined where it goes by other labels alone. */
+export function namedNamespaces({ requirements }: Selector): readonly string[] | undefined {
+  return requirements.find(({ key, operator }) => key === NAMESPACE_NAME_LABEL && operator === 'In')?.values;
+}
+
 export function podsOf(namespaces: Selector, pods: Selector = EVERYTHING): PodPeer {
   return { kind: 'pods', namespaces, pods };
 }
