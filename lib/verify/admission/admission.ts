@@ -1,4 +1,5 @@
 import type { LabelKeys } from '../../model/kubernetes/label-keys';
+import { itemsIn } from '../input/field';
 import type { Inputs } from '../input/inputs';
 import { groupOf } from '../input/kinds';
 import { isKind, labelsOf, type KubernetesObject } from '../input/kubernetes-object';
@@ -237,9 +238,7 @@ const strangerName = ({ kind, name }: KubernetesObject): string => `${kind} ${na
 /** Kyverno's own webhooks judge by the policies that are read; of others only what they hear is known. */
 function strangerHears(object: KubernetesObject, request: AdmissionRequest, engine: string): Match {
   if (object.kind !== 'ValidatingWebhookConfiguration') return 'maybe';
-  const webhooks = (object.field.get('webhooks')?.items() ?? []).filter(
-    (webhook) => !isOfEngine(object, webhook, engine),
-  );
+  const webhooks = itemsIn(object.field, 'webhooks').filter((webhook) => !isOfEngine(object, webhook, engine));
   return webhooksHear(webhooks, request) === 'no' ? 'no' : 'maybe';
 }
 

@@ -1,4 +1,4 @@
-import type { Field } from '../input/field';
+import { itemsIn, type Field } from '../input/field';
 import { celTree, isTree, type CelTree } from './cel';
 import { saysAnything } from './cel-truth';
 
@@ -43,11 +43,11 @@ export function celFaults(spec: Field | undefined, lists: readonly string[], isT
         isSure: true,
       });
   };
-  for (const condition of spec?.get('matchConditions')?.items() ?? []) {
+  for (const condition of itemsIn(spec, 'matchConditions')) {
     lookIn(condition);
     lookForTruth(condition);
   }
-  for (const variable of spec?.get('variables')?.items() ?? []) {
+  for (const variable of itemsIn(spec, 'variables')) {
     lookIn(variable, declared);
     const name = variable.get('name')?.value;
     if (typeof name !== 'string') continue;
@@ -55,12 +55,12 @@ export function celFaults(spec: Field | undefined, lists: readonly string[], isT
     const tree = readable(variable.get('expression')?.value);
     if (tree !== undefined) trees.set(name, tree);
   }
-  for (const demand of lists.flatMap((list) => spec?.get(list)?.items() ?? [])) {
+  for (const demand of lists.flatMap((list) => itemsIn(spec, list))) {
     lookIn(demand, declared);
     lookForTruth(demand);
     look(demand.get('messageExpression'), declared);
   }
-  for (const note of spec?.get('auditAnnotations')?.items() ?? []) look(note.get('valueExpression'), declared);
+  for (const note of itemsIn(spec, 'auditAnnotations')) look(note.get('valueExpression'), declared);
   return faults;
 }
 

@@ -1,4 +1,4 @@
-import type { Field } from '../input/field';
+import { itemsIn, type Field } from '../input/field';
 import { onceFor, onceForName } from '../once-for';
 import type { Ruling } from './admission-policy';
 import type { AdmissionRequest } from './admission-request';
@@ -13,7 +13,7 @@ interface Expression {
 
 /** Entries with an expression; what is none is a fault of the input. */
 function expressionsOf(field: Field | undefined): readonly Expression[] {
-  return (field?.items() ?? []).flatMap((item) => {
+  return itemsIn(field).flatMap((item) => {
     const expression = item.get('expression')?.text();
     return expression === undefined ? [] : [{ name: item.get('name')?.text() ?? '', expression }];
   });

@@ -1,4 +1,4 @@
-import type { Field } from '../input/field';
+import { itemsIn, type Field } from '../input/field';
 import { groupKindOf } from '../input/kinds';
 import type { KubernetesObject } from '../input/kubernetes-object';
 import { and, not, or, type Match } from '../match';
@@ -36,7 +36,7 @@ export function leftOut(object: KubernetesObject): LeftOut | undefined {
       };
     case 'kyverno.io/ClusterPolicy':
     case 'kyverno.io/Policy': {
-      const excludes = (spec?.get('rules')?.items() ?? []).flatMap((rule) => rule.get('exclude') ?? []);
+      const excludes = itemsIn(spec, 'rules').flatMap((rule) => rule.get('exclude') ?? []);
       // What is not sent to Kyverno at all.
       const sent = spec?.at('webhookConfiguration', 'matchConditions');
       if (excludes.length === 0 && sent === undefined) return undefined;
@@ -63,7 +63,7 @@ export function leftOut(object: KubernetesObject): LeftOut | undefined {
 }
 
 const textsOf = (list: Field | undefined, key: string): readonly string[] =>
-  (list?.items() ?? []).map((item) => item.get(key)?.text() ?? '');
+  itemsIn(list).map((item) => item.get(key)?.text() ?? '');
 
 /** Whether every condition holds; where there is none they do. */
 export function allHold(conditions: Field | undefined, request: AdmissionRequest, absent: 'null' | 'empty'): Match {

@@ -1,4 +1,4 @@
-import type { Field } from '../input/field';
+import { itemsIn, type Field } from '../input/field';
 import { KUBE_SYSTEM } from '../../model/kubernetes/kubernetes-namespaces';
 import { groupKindOf } from '../input/kinds';
 import type { KubernetesObject } from '../input/kubernetes-object';
@@ -86,7 +86,7 @@ function inOwnNamespace({ namespace }: KubernetesObject, hears: Mutator['hears']
 }
 
 function ofRules(object: KubernetesObject, by: By): Mutator | undefined {
-  const rules = (object.field.at('spec', 'rules')?.items() ?? []).filter(
+  const rules = itemsIn(object.field, 'spec', 'rules').filter(
     (rule) => rule.get('mutate') !== undefined || rule.get('generate') !== undefined,
   );
   if (rules.length === 0) return undefined;
@@ -94,7 +94,7 @@ function ofRules(object: KubernetesObject, by: By): Mutator | undefined {
     const generate = rule.get('generate');
     return generate?.get('foreach')?.items() ?? (generate === undefined ? [] : [generate]);
   });
-  const mutated = rules.flatMap((rule) => rule.at('mutate', 'targets')?.items() ?? []);
+  const mutated = rules.flatMap((rule) => itemsIn(rule, 'mutate', 'targets'));
   return by(
     inOwnNamespace(object, (request) =>
       rules
@@ -112,7 +112,7 @@ function ofRules(object: KubernetesObject, by: By): Mutator | undefined {
 }
 
 function ofWebhooks(object: KubernetesObject, by: By, engine: string): Mutator | undefined {
-  const webhooks = (object.field.get('webhooks')?.items() ?? []).filter(
+  const webhooks = itemsIn(object.field, 'webhooks').filter(
     (webhook) => !isOfEngine(object, webhook, engine) && !isOfEks(object, webhook),
   );
   if (webhooks.length === 0) return undefined;
@@ -133,7 +133,7 @@ function isOfEks({ name }: KubernetesObject, webhook: Field): boolean {
   return OF_EKS.test(name) && (leadsBeside(webhook) || isRunItself) && rulesOf(webhook).every(isOfNewPods);
 }
 
-const rulesOf = (webhook: Field): readonly Field[] => webhook.get('rules')?.items() ?? [];
+const rulesOf = (webhook: Field): readonly Field[] => itemsIn(webhook, 'rules');
 
 function isOfNewPods(rule: Field): boolean {
   const only = (key: string, value: string): boolean => textsOf(rule.get(key)).every((one) => one === value);

@@ -1,4 +1,4 @@
-import type { Field } from '../input/field';
+import { itemsIn, type Field } from '../input/field';
 import { and, not, or, type Match } from '../match';
 import type { AdmissionRequest, Manifest } from './admission-request';
 import { selectorTest, type LabelTest, type ReadLabelTest } from './label-test';
@@ -91,7 +91,7 @@ function markTest(
 const LACKS = new Set<unknown>(['NotIn', 'DoesNotExist']);
 
 function isEscaped(selector: Field | undefined): boolean {
-  return (selector?.get('matchExpressions')?.items() ?? []).some((item) => LACKS.has(item.get('operator')?.value));
+  return itemsIn(selector, 'matchExpressions').some((item) => LACKS.has(item.get('operator')?.value));
 }
 
 /**
@@ -129,7 +129,9 @@ export function ruled(
 ): Match {
   // The core group has one version.
   const isExact = of?.get('matchPolicy')?.value === 'Exact' || request.group === '';
-  return (of?.get(list)?.items() ?? []).map((rule) => ruleMatches(rule, request, isExact)).reduce(or, 'no');
+  return itemsIn(of, list)
+    .map((rule) => ruleMatches(rule, request, isExact))
+    .reduce(or, 'no');
 }
 
 /**

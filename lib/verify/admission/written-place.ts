@@ -1,4 +1,4 @@
-import type { Field } from '../input/field';
+import { itemsIn, type Field } from '../input/field';
 import { groupOf } from '../input/kinds';
 import { celTree, isTree } from './cel';
 
@@ -33,9 +33,9 @@ export function placesOfExpressions(
   variables: Field | undefined,
 ): readonly WrittenPlace[] {
   const named = new Map(
-    (variables?.items() ?? []).map((variable) => [variable.get('name')?.value, variable.get('expression')]),
+    itemsIn(variables).map((variable) => [variable.get('name')?.value, variable.get('expression')]),
   );
-  return (generate?.items() ?? []).flatMap((item): readonly WrittenPlace[] => {
+  return itemsIn(generate).flatMap((item): readonly WrittenPlace[] => {
     const at = item.get('expression');
     const tree = at === undefined ? undefined : treeOf(at);
     if (at === undefined) return [];

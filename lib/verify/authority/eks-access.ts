@@ -3,6 +3,7 @@ import { KUBE_SYSTEM } from '../../model/kubernetes/kubernetes-namespaces';
 import { knowsEntriesOnly } from '../cloud/authentication-mode';
 import { grouped } from '../../model/grouped';
 import { EKSCTL_CONFIG } from '../input/eksctl-config';
+import { itemsIn } from '../input/field';
 import type { Inputs } from '../input/inputs';
 import { isKind, type KubernetesObject } from '../input/kubernetes-object';
 import { linksOf, type PlanLinks } from '../input/pulumi/plan-links';
@@ -124,7 +125,7 @@ function isControlPlane(object: KubernetesObject): boolean {
 /** The same map as Cluster API writes it (https://cluster-api-aws.sigs.k8s.io/crd/, kind AWSManagedControlPlane). */
 function clusterApi(object: KubernetesObject): readonly CloudAccess[] {
   return MAPS.flatMap((key) =>
-    (object.field.at('spec', 'iamAuthenticatorConfig', key)?.items() ?? []).flatMap(({ value }) =>
+    itemsIn(object.field, 'spec', 'iamAuthenticatorConfig', key).flatMap(({ value }) =>
       awsAuthEntry(value, key, `iamAuthenticatorConfig of ${object.name}, ${key}`),
     ),
   );

@@ -1,4 +1,4 @@
-import type { Field } from '../input/field';
+import { itemsIn, textsIn, type Field } from '../input/field';
 import type { KubernetesObject } from '../input/kubernetes-object';
 import { accessPolicy, type AccessPolicy } from './access-policies';
 import { creatorAccess, type CloudAccess } from './cloud-access';
@@ -14,8 +14,8 @@ export function eksctlAccess({ field }: KubernetesObject, entriesOnly: boolean):
   const cluster = field.at('metadata', 'name')?.text() ?? 'of eksctl';
   const isCreatorLeftOut = config?.get('bootstrapClusterCreatorAdminPermissions')?.value === false;
   return [
-    ...(config?.get('accessEntries')?.items() ?? []).flatMap(accessEntry),
-    ...(entriesOnly ? [] : (field.get('iamIdentityMappings')?.items() ?? []).flatMap(identityMapping)),
+    ...itemsIn(config, 'accessEntries').flatMap(accessEntry),
+    ...(entriesOnly ? [] : itemsIn(field, 'iamIdentityMappings').flatMap(identityMapping)),
     ...(isCreatorLeftOut ? [] : [creatorAccess(cluster)]),
   ];
 }
@@ -29,9 +29,9 @@ function accessEntry(entry: Field): readonly CloudAccess[] {
   return [
     {
       principal,
-      groups: texts(entry.get('kubernetesGroups')),
+      groups: textsIn(entry, 'kubernetesGroups'),
       user: entry.get('kubernetesUsername')?.text() ?? principal,
-      policies: (entry.get('accessPolicies')?.items() ?? []).map(policyOf),
+      policies: itemsIn(entry, 'accessPolicies').map(policyOf),
       source: `access entry of eksctl for ${principal}`,
     },
   ];
@@ -39,7 +39,7 @@ function accessEntry(entry: Field): readonly CloudAccess[] {
 
 function policyOf(field: Field): AccessPolicy {
   const scope = field.get('accessScope');
-  const namespaces = scope?.get('type')?.text() === 'namespace' ? texts(scope.get('namespaces')) : undefined;
+  const namespaces = scope?.get('type')?.text() === 'namespace' ? textsIn(scope, 'namespaces') : undefined;
   return accessPolicy(field.get('policyARN')?.text(), namespaces);
 }
 
@@ -58,14 +58,10 @@ function identityMapping(mapping: Field): readonly CloudAccess[] {
   return [
     {
       principal,
-      groups: texts(mapping.get('groups')),
+      groups: textsIn(mapping, 'groups'),
       user: mapping.get('username')?.text() ?? principal,
       policies: [],
       source: `identity mapping of eksctl for ${principal}`,
     },
   ];
-}
-
-function texts(list: Field | undefined): readonly string[] {
-  return (list?.items() ?? []).flatMap((item) => item.text() ?? []);
 }

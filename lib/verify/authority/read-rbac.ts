@@ -1,4 +1,4 @@
-import type { Field } from '../input/field';
+import { itemsIn, type Field } from '../input/field';
 import type { Inputs } from '../input/inputs';
 import { isKind, labelsOf, type KubernetesObject } from '../input/kubernetes-object';
 import { completeLabels } from '../labels/labels';
@@ -109,12 +109,12 @@ function collected(role: WrittenRole, written: ReadonlyMap<string, WrittenRole>)
 
 function readRole(object: KubernetesObject): WrittenRole {
   const { field, kind, namespace, name } = object;
-  const selectors = field.at('aggregationRule', 'clusterRoleSelectors')?.items() ?? [];
+  const selectors = itemsIn(field, 'aggregationRule', 'clusterRoleSelectors');
   return {
     kind: kind as RbacRole['kind'],
     namespace,
     name,
-    rules: (field.get('rules')?.items() ?? []).map(readRule),
+    rules: itemsIn(field, 'rules').map(readRule),
     labels: labelsOf(field.get('metadata')),
     aggregates: selectors.map((selector) => readSelector(selector) ?? EVERYTHING),
   };
@@ -161,7 +161,7 @@ function readBinding(object: KubernetesObject): Binding | undefined {
     namespace: kind === 'RoleBinding' ? namespace : undefined,
     name,
     role: { kind: roleKind, name: roleName },
-    subjects: (field.get('subjects')?.items() ?? []).flatMap((subject) => readSubject(subject, namespace) ?? []),
+    subjects: itemsIn(field, 'subjects').flatMap((subject) => readSubject(subject, namespace) ?? []),
     object,
   };
 }

@@ -1,4 +1,4 @@
-import type { Field } from '../input/field';
+import { itemsIn, type Field } from '../input/field';
 import { textEntries } from '../input/kubernetes-object';
 import type { PlanLinks } from '../input/pulumi/plan-links';
 import { knownEntries, knownText } from '../input/pulumi/plan-value';
@@ -25,7 +25,7 @@ export function selectedBy(plans: readonly PlanLinks[], terms: Field | undefined
   const all = plans.flatMap((links) => links.of(type).map((resource): SelectedResource => ({ links, resource })));
   const found = new Set<SelectedResource>();
   const unmet: Field[] = [];
-  for (const term of terms?.items() ?? []) {
+  for (const term of itemsIn(terms)) {
     const fitting = all.filter(({ resource }) => fits(term, resource));
     if (fitting.length === 0) unmet.push(term);
     for (const item of fitting) found.add(item);

@@ -1,6 +1,6 @@
 import type { AccessFacts } from '../access/facts/role';
 import { EKSCTL_CONFIG, nodeGroupsIn } from '../input/eksctl-config';
-import type { Field } from '../input/field';
+import { itemsIn, type Field } from '../input/field';
 import type { KubernetesObject } from '../input/kubernetes-object';
 import type { ObjectIndex } from '../input/object-index';
 import { isRecord } from '../record';
@@ -48,12 +48,12 @@ export function unreadRoles(objects: ObjectIndex, access: AccessFacts): readonly
 function* rolesIn(config: Field): Generator<Omit<UnreadRole, 'object'>> {
   const iam = config.get('iam');
   for (const key of ['serviceAccounts', 'podIdentityAssociations'])
-    for (const at of iam?.get(key)?.items() ?? [])
+    for (const at of itemsIn(iam, key))
       yield {
         at,
         what: 'gives an account a role by eksctl, and what that may do is not read: show the role in a plan, or as the AWS CLI prints it',
       };
-  for (const addOn of config.get('addons')?.items() ?? []) {
+  for (const addOn of itemsIn(config, 'addons')) {
     const what = unknownAddOn(addOn.get('name')?.text());
     if (what !== undefined) yield { at: addOn.get('name') ?? addOn, what };
     for (const at of OF_ADD_ON.flatMap((key) => addOn.get(key) ?? []))
@@ -68,6 +68,6 @@ function* rolesIn(config: Field): Generator<Omit<UnreadRole, 'object'>> {
         at,
         what: `says which role nodes of ${group.get('name')?.text() ?? ''} have, and what that may do is not read: show the role in a plan, or as the AWS CLI prints it`,
       };
-  for (const at of config.get('fargateProfiles')?.items() ?? [])
+  for (const at of itemsIn(config, 'fargateProfiles'))
     yield { at, what: 'runs pods on Fargate by eksctl, which is not judged' };
 }

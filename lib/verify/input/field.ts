@@ -130,3 +130,13 @@ export class Field {
     return undefined;
   }
 }
+
+/** The entries of a list, by its way from a field; none where it is absent. */
+export function itemsIn(field: Field | undefined, ...keys: readonly string[]): readonly Field[] {
+  return field?.at(...keys)?.items() ?? [];
+}
+
+/** The texts of such a list; entries that are none are faults. */
+export function textsIn(field: Field | undefined, ...keys: readonly string[]): readonly string[] {
+  return itemsIn(field, ...keys).flatMap((item) => item.text() ?? []);
+}

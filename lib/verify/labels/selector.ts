@@ -1,6 +1,6 @@
 import type { Match } from '../match';
 import { isLabelKey, isLabelValue } from '../../model/names';
-import type { Field } from '../input/field';
+import { itemsIn, textsIn, type Field } from '../input/field';
 import { textEntries } from '../input/kubernetes-object';
 import type { Labels } from './labels';
 
@@ -56,7 +56,7 @@ export function readSelector(
     }
     requirements.push({ key, operator: 'In', values: [value] });
   }
-  for (const item of field.get('matchExpressions')?.items() ?? []) {
+  for (const item of itemsIn(field, 'matchExpressions')) {
     const requirement = readRequirement(item);
     if (requirement === undefined) faulty = true;
     else requirements.push(requirement);
@@ -76,7 +76,7 @@ function readRequirement(field: Field): Requirement | undefined {
     (field.get('operator') ?? field).refuse(OPERATORS.join(', '), 'take one of the operators; they are case-sensitive');
     return undefined;
   }
-  const values = (field.get('values')?.items() ?? []).flatMap((item) => item.text() ?? []);
+  const values = textsIn(field, 'values');
   const needsValues = operator === 'In' || operator === 'NotIn';
   if (needsValues !== values.length > 0) {
     field.refuse(

@@ -1,5 +1,5 @@
 import { EKSCTL_CONFIG, nodeGroupsIn } from '../input/eksctl-config';
-import type { Field } from '../input/field';
+import { itemsIn, textsIn, type Field } from '../input/field';
 import type { Inputs } from '../input/inputs';
 import { isKind, labelsOf, textEntries, type KubernetesObject } from '../input/kubernetes-object';
 import { cloudName, linksOf, type PlanLinks } from '../input/pulumi/plan-links';
@@ -139,10 +139,7 @@ function managedNodeGroup(links: PlanLinks, resource: PlannedResource): NodePool
 function eksctlPools(object: KubernetesObject): readonly NodePool[] {
   return nodeGroupsIn(object.field).map((group) => {
     const taints = group.get('taints');
-    const types = [
-      group.get('instanceType')?.value,
-      ...(group.get('instanceTypes')?.items() ?? []).map(({ value }) => value),
-    ];
+    const types = [group.get('instanceType')?.value, ...itemsIn(group, 'instanceTypes').map(({ value }) => value)];
     const found = pool(
       object,
       'node group',
@@ -185,14 +182,10 @@ function karpenterPool(
   ];
   const perhaps: string[] = [];
   const instanceTypes: string[] = [];
-  for (const requirement of template?.at('spec', 'requirements')?.items() ?? []) {
+  for (const requirement of itemsIn(template, 'spec', 'requirements')) {
     const key = requirement.get('key')?.text();
     if (key === undefined) continue;
-    const values =
-      requirement
-        .get('values')
-        ?.items()
-        .flatMap((value) => value.text() ?? []) ?? [];
+    const values = textsIn(requirement, 'values');
     const operator = requirement.get('operator')?.value;
     if (key === 'node.kubernetes.io/instance-type' && operator === 'In') instanceTypes.push(...values);
     if (operator === 'In' && values.length === 1) known.set(key, values[0] as string);
@@ -217,7 +210,7 @@ const OF_POOL = 'karpenter.sh/nodepool';
 
 /** Whether Karpenter made it for a pool: it says so, and is owned by one. */
 function isOfPool({ field }: KubernetesObject): boolean {
-  const owners = field.at('metadata', 'ownerReferences')?.items() ?? [];
+  const owners = itemsIn(field, 'metadata', 'ownerReferences');
   return (
     labelsOf(field.get('metadata')).has(OF_POOL) && owners.some((owner) => owner.get('kind')?.value === 'NodePool')
   );

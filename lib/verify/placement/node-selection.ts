@@ -1,4 +1,4 @@
-import type { Field } from '../input/field';
+import { itemsIn, textsIn, type Field } from '../input/field';
 import { textEntries } from '../input/kubernetes-object';
 import type { Labels } from '../labels/labels';
 import { matches, selectorOf, selectorOfLabels, type Requirement } from '../labels/selector';
@@ -51,7 +51,7 @@ export function readVolumeNodes(volume: Field): NodeSelection | undefined {
 }
 
 function readTerms(selector: Field): readonly Term[] {
-  return (selector.get('nodeSelectorTerms')?.items() ?? []).map(readTerm);
+  return itemsIn(selector, 'nodeSelectorTerms').map(readTerm);
 }
 
 function readTerm(term: Field): Term {
@@ -59,19 +59,19 @@ function readTerm(term: Field): Term {
   const numbers: NumericRequirement[] = [];
   const names: NameRequirement[] = [];
   let unclear = false;
-  for (const item of term.get('matchExpressions')?.items() ?? []) {
+  for (const item of itemsIn(term, 'matchExpressions')) {
     const key = item.get('key')?.text();
     const operator = item.get('operator')?.text() ?? '';
-    const values = (item.get('values')?.items() ?? []).flatMap((value) => value.text() ?? []);
+    const values = textsIn(item, 'values');
     if (key !== undefined && PLAIN.includes(operator))
       labels.push({ key, operator: operator as Requirement['operator'], values });
     else if (key !== undefined && (operator === 'Gt' || operator === 'Lt'))
       numbers.push({ key, operator, value: values[0] ?? '' });
     else unclear = true;
   }
-  for (const item of term.get('matchFields')?.items() ?? []) {
+  for (const item of itemsIn(term, 'matchFields')) {
     const operator = item.get('operator')?.value;
-    const values = (item.get('values')?.items() ?? []).flatMap((value) => value.text() ?? []);
+    const values = textsIn(item, 'values');
     if (item.get('key')?.value === 'metadata.name' && (operator === 'In' || operator === 'NotIn'))
       names.push({ operator, values });
     else unclear = true;

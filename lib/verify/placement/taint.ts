@@ -1,4 +1,4 @@
-import type { Field } from '../input/field';
+import { itemsIn, type Field } from '../input/field';
 import { ownValue } from '../record';
 
 /** A taint in Kubernetes' spelling. */
@@ -46,7 +46,7 @@ export function taintText({ key, value, effect }: NodeTaint): string {
 }
 
 export function readTolerations(field: Field | undefined): readonly Toleration[] {
-  return (field?.items() ?? []).flatMap((item) => {
+  return itemsIn(field).flatMap((item) => {
     if (!item.isRecord()) return [];
     const text = (key: string): string => item.get(key)?.text() ?? '';
     return [{ key: text('key'), operator: text('operator'), value: text('value'), effect: text('effect') }];
@@ -69,7 +69,7 @@ export function taintEffect(text: string): NodeTaint['effect'] | undefined {
 }
 
 export function readTaints(field: Field | undefined): readonly NodeTaint[] {
-  return (field?.items() ?? []).flatMap((item) => {
+  return itemsIn(field).flatMap((item) => {
     if (!item.isRecord()) return [];
     const key = item.get('key')?.text();
     const effect = taintEffect(item.get('effect')?.text() ?? '');

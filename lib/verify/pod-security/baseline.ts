@@ -1,4 +1,4 @@
-import type { Field } from '../input/field';
+import { itemsIn, type Field } from '../input/field';
 import { ownValue } from '../record';
 import { contexts, isInUserNamespace, isText, type Control, type Violation } from './violation';
 
@@ -46,7 +46,7 @@ export const privileged: Control = function* ({ containers }) {
 
 export const addedCapabilities: Control = function* ({ containers }) {
   for (const { name, field } of containers) {
-    for (const at of field.at('securityContext', 'capabilities', 'add')?.items() ?? []) {
+    for (const at of itemsIn(field, 'securityContext', 'capabilities', 'add')) {
       if (!CAPABILITIES.has(String(at.value))) yield addedCapability(name, at);
     }
   }
@@ -58,7 +58,7 @@ export function addedCapability(container: string, at: Field): Violation {
 }
 
 export const hostPaths: Control = function* ({ spec }) {
-  for (const volume of spec.get('volumes')?.items() ?? []) {
+  for (const volume of itemsIn(spec, 'volumes')) {
     const at = volume.get('hostPath');
     if (at !== undefined)
       yield {
@@ -71,7 +71,7 @@ export const hostPaths: Control = function* ({ spec }) {
 
 export const hostPorts: Control = function* ({ containers }) {
   for (const { name, field } of containers) {
-    for (const port of field.get('ports')?.items() ?? []) {
+    for (const port of itemsIn(field, 'ports')) {
       const at = port.get('hostPort');
       if (at !== undefined && at.value !== 0)
         yield {
@@ -163,7 +163,7 @@ export function* badSeccomp(pod: Parameters<Control>[0]): Generator<Violation> {
 export const seccomp: Control = (pod) => badSeccomp(pod);
 
 export const sysctls: Control = function* ({ spec }, minor) {
-  for (const item of spec.at('securityContext', 'sysctls')?.items() ?? []) {
+  for (const item of itemsIn(spec, 'securityContext', 'sysctls')) {
     const name = nameOf(item);
     const since = ownValue(SYSCTLS, name) ?? Infinity;
     if (minor < since)

@@ -1,5 +1,5 @@
 import { RESTRICTED_VOLUMES } from '../../model/storage/restricted-volumes';
-import type { Field } from '../input/field';
+import { itemsIn } from '../input/field';
 import { addedCapabilities, addedCapability, badSeccomp, everyProcMount, SET_SECCOMP } from './baseline';
 import { contexts, isInUserNamespace, isWindows, type Control } from './violation';
 
@@ -7,7 +7,7 @@ const VOLUMES: ReadonlySet<string> = new Set(RESTRICTED_VOLUMES);
 
 /** https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted */
 export const volumeTypes: Control = function* ({ spec }) {
-  for (const volume of spec.get('volumes')?.items() ?? []) {
+  for (const volume of itemsIn(spec, 'volumes')) {
     const source = volume.entries().find(([key]) => key !== 'name');
     if (source === undefined || VOLUMES.has(source[0])) continue;
     yield {
@@ -78,14 +78,14 @@ export const capabilities: Control = function* (pod, minor) {
   if (minor >= 25 && isWindows(pod)) return;
   for (const { name, field } of pod.containers) {
     const list = field.at('securityContext', 'capabilities');
-    const dropped = list?.get('drop')?.items() ?? [];
+    const dropped = itemsIn(list, 'drop');
     if (!dropped.some(({ value }) => value === 'ALL'))
       yield {
         message: `container ${name} does not drop ALL capabilities`,
         at: list ?? field,
         fix: 'set securityContext.capabilities.drop: [ALL] in the container',
       };
-    for (const at of list?.get('add')?.items() ?? ([] as readonly Field[])) {
+    for (const at of itemsIn(list, 'add')) {
       if (at.value !== 'NET_BIND_SERVICE') yield addedCapability(name, at);
     }
   }

@@ -1,3 +1,4 @@
+import { itemsIn } from '../input/field';
 import { isKind, type KubernetesObject } from '../input/kubernetes-object';
 import { eitherAddresses, oneAddress, rangeTexts, type Addresses } from './addresses';
 import type { Mentioned } from './policies/mentioned';
@@ -7,7 +8,7 @@ import { blockMatchesPods, networksMatchPods, type NetworkPremises } from './pre
 export function addressesOfPod(object: KubernetesObject): Addresses | undefined {
   if (!isKind(object, '', 'Pod') || object.field.at('spec', 'hostNetwork')?.value === true) return undefined;
   const status = object.field.get('status');
-  const listed = (status?.get('podIPs')?.items() ?? []).map((item) => item.get('ip')?.value);
+  const listed = itemsIn(status, 'podIPs').map((item) => item.get('ip')?.value);
   const addresses = [status?.get('podIP')?.value, ...listed].flatMap((text) =>
     typeof text === 'string' ? (oneAddress(text) ?? []) : [],
   );

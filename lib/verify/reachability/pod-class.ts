@@ -1,5 +1,5 @@
 import { NAMESPACE_NAME_LABEL } from '../../model';
-import type { Field } from '../input/field';
+import { itemsIn, type Field } from '../input/field';
 import type { Inputs } from '../input/inputs';
 import { isKind, labelsOf } from '../input/kubernetes-object';
 import { completeLabels, labelsKey, partialLabels, type Labels } from '../labels/labels';
@@ -142,11 +142,11 @@ function reduced({ known, valueUnknown, complete }: Labels, keys: ReadonlySet<st
 export function podPortsOf(spec: Field | undefined): PodPorts {
   if (spec === undefined) return ANY_POD_PORTS;
   const named = new Map<string, Connections>();
-  const sidecars = (spec.get('initContainers')?.items() ?? []).filter(
+  const sidecars = itemsIn(spec, 'initContainers').filter(
     (container) => container.isRecord() && container.get('restartPolicy')?.value === 'Always',
   );
-  for (const container of [...(spec.get('containers')?.items() ?? []), ...sidecars]) {
-    for (const port of (container.isRecord() ? container.get('ports')?.items() : undefined) ?? []) {
+  for (const container of [...itemsIn(spec, 'containers'), ...sidecars]) {
+    for (const port of container.isRecord() ? itemsIn(container, 'ports') : []) {
       const name = port.get('name')?.value;
       const number = port.get('containerPort')?.value;
       const protocol = protocolOf(port.get('protocol')?.value);

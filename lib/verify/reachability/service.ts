@@ -1,3 +1,4 @@
+import { itemsIn } from '../input/field';
 import type { Inputs } from '../input/inputs';
 import { isKind, textEntries, type KubernetesObject } from '../input/kubernetes-object';
 import type { Labels } from '../labels/labels';
@@ -51,7 +52,7 @@ export class Service {
     this.headless = spec?.get('clusterIP')?.value === 'None';
     const labels = [...textEntries(spec?.get('selector'))];
     this.selector = labels.length === 0 || this.type === 'ExternalName' ? undefined : selectorOfLabels(labels);
-    this.ports = (spec?.get('ports')?.items() ?? []).flatMap((port): ServicePort[] => {
+    this.ports = itemsIn(spec, 'ports').flatMap((port): ServicePort[] => {
       const number = port.get('port')?.value;
       const protocol = protocolOf(port.get('protocol')?.value);
       const target = port.get('targetPort')?.value ?? number;

@@ -1,4 +1,5 @@
 import { grouped } from '../../model/grouped';
+import { itemsIn } from '../input/field';
 import { annotationsOf, isKind, type KubernetesObject } from '../input/kubernetes-object';
 import { plainText } from './backend/mount-options';
 import type { TrainingScope } from './training-scope';
@@ -79,7 +80,7 @@ export function claimsOf(objects: readonly KubernetesObject[], scope: TrainingSc
 function writtenClaims(object: KubernetesObject): readonly KubernetesObject[] {
   if (isKind(object, '', 'PersistentVolumeClaim')) return [object];
   if (!isKind(object, 'apps', 'StatefulSet')) return [];
-  const templates = object.field.at('spec', 'volumeClaimTemplates')?.items() ?? [];
+  const templates = itemsIn(object.field, 'spec', 'volumeClaimTemplates');
   return templates.map((field) => ({
     apiVersion: 'v1',
     kind: 'PersistentVolumeClaim',

@@ -1,4 +1,4 @@
-import type { Field } from '../input/field';
+import { itemsIn, type Field } from '../input/field';
 import { onceFor } from '../once-for';
 
 export type ContainerKind = 'containers' | 'initContainers' | 'ephemeralContainers';
@@ -20,7 +20,7 @@ export function containersOf(spec: Field | undefined): readonly Container[] {
 /** Every check asks for them: they are read once for each pod. */
 const containersIn = onceFor((spec: Field): readonly Container[] =>
   LISTS.flatMap((kind) =>
-    (spec.get(kind)?.items() ?? []).flatMap((field) =>
+    itemsIn(spec, kind).flatMap((field) =>
       field.isRecord() ? [{ kind, name: field.get('name')?.text() ?? '', field }] : [],
     ),
   ),

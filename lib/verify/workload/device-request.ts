@@ -1,4 +1,4 @@
-import type { Field } from '../input/field';
+import { itemsIn, type Field } from '../input/field';
 import { fieldsBelow } from '../input/fields-below';
 import type { KubernetesObject } from '../input/kubernetes-object';
 import { askedByPod, askingContainers } from './amounts';
@@ -31,7 +31,7 @@ export function isAccelerator(resource: string): boolean {
 export function deviceRequests({ spec }: Pick<Workload, 'spec'>): readonly DeviceRequest[] {
   return [
     ...containersOf(spec).flatMap(devicesOf),
-    ...(spec?.get('resourceClaims')?.items() ?? []).map((field) => ({ ...CLAIM, field })),
+    ...itemsIn(spec, 'resourceClaims').map((field) => ({ ...CLAIM, field })),
   ];
 }
 

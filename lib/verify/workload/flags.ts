@@ -1,4 +1,4 @@
-import type { Field } from '../input/field';
+import { itemsIn, type Field } from '../input/field';
 import { asWritten, type Told } from './variables';
 
 /**
@@ -12,7 +12,7 @@ export type FlagKind = 'switch' | 'value';
  * shell's script all, since nobody knows which of its lines run.
  */
 export function flagsOf(container: Field, name: string, kind: FlagKind): readonly Told[] {
-  const said = ['command', 'args'].flatMap((list) => container.get(list)?.items() ?? []);
+  const said = ['command', 'args'].flatMap((list) => itemsIn(container, list));
   const listed = said.filter((at) => !isScript(at)).map((at) => ({ text: String(at.value), at }));
   const last = valuesOf(listed, name, kind).slice(-1);
   return [...last, ...said.filter(isScript).flatMap((at) => valuesOf(wordsOf(at), name, kind))];

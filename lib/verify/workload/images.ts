@@ -1,4 +1,4 @@
-import type { Field } from '../input/field';
+import { itemsIn, type Field } from '../input/field';
 import { containersOf } from './containers';
 
 /** An image that a pod is made of, and what asks for it: a container, or a volume. */
@@ -12,7 +12,7 @@ export interface PodImage {
 export function imagesOf(spec: Field): readonly PodImage[] {
   return [
     ...containersOf(spec).map(({ field }) => ({ asking: field, image: field.get('image') })),
-    ...(spec.get('volumes')?.items() ?? [])
+    ...itemsIn(spec, 'volumes')
       .map((volume) => ({ asking: volume, image: volume.at('image', 'reference') }))
       .filter(({ image }) => image !== undefined),
   ];

@@ -1,3 +1,4 @@
+import { itemsIn } from '../input/field';
 import type { KubernetesObject } from '../input/kubernetes-object';
 import { amountsOf, isMore, type Amounts, type Asked } from './amounts';
 
@@ -26,7 +27,7 @@ export function limitRanges(objects: readonly KubernetesObject[]): LimitRanges {
   const limits: Limit[] = [];
   const [mostOf, requestOf] = [new Map<string, number>(), new Map<string, number>()];
   for (const { name, field } of objects) {
-    for (const item of field.at('spec', 'limits')?.items() ?? []) {
+    for (const item of itemsIn(field, 'spec', 'limits')) {
       const amounts = (key: string): Amounts => amountsOf(item.get(key));
       const [min, max] = [amounts('min'), amounts('max')];
       const of = String(item.get('type')?.value);

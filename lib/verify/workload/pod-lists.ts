@@ -1,4 +1,4 @@
-import type { Field } from '../input/field';
+import { itemsIn, type Field } from '../input/field';
 import { containersOf } from './containers';
 
 /** Lists of mappings in a pod, and in each of its containers. */
@@ -24,5 +24,5 @@ export function checkPodLists(spec: Field): void {
 }
 
 function entriesOf(list: Field | undefined): readonly Field[] {
-  return (list?.items() ?? []).filter((entry) => entry.isRecord());
+  return itemsIn(list).filter((entry) => entry.isRecord());
 }

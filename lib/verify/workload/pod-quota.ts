@@ -1,4 +1,4 @@
-import type { Field } from '../input/field';
+import { itemsIn, type Field } from '../input/field';
 import type { KubernetesObject } from '../input/kubernetes-object';
 import { selectorOf, matches } from '../labels/selector';
 import { completeLabels } from '../labels/labels';
@@ -62,8 +62,8 @@ function silentContainer(
 
 /** Whether a quota is about a pod; all of its scopes must hold. */
 function countsPod(spec: Field, pod: CountedPod): boolean {
-  const named = (spec.get('scopes')?.items() ?? []).map(({ value }) => isInScope(String(value), undefined, pod));
-  const selected = (spec.at('scopeSelector', 'matchExpressions')?.items() ?? []).map((item) =>
+  const named = itemsIn(spec, 'scopes').map(({ value }) => isInScope(String(value), undefined, pod));
+  const selected = itemsIn(spec, 'scopeSelector', 'matchExpressions').map((item) =>
     isInScope(String(item.get('scopeName')?.value), item, pod),
   );
   return [...named, ...selected].every(Boolean);
@@ -99,7 +99,7 @@ const SCOPE = 'PriorityClass';
 function hasPriority(expression: Field | undefined, priorityClass: string | undefined): boolean {
   const operators = ['In', 'NotIn', 'Exists', 'DoesNotExist'] as const;
   const operator = operators.find((one) => one === expression?.get('operator')?.value) ?? 'Exists';
-  const values = (expression?.get('values')?.items() ?? []).map(({ value }) => String(value));
+  const values = itemsIn(expression, 'values').map(({ value }) => String(value));
   const labels = new Map(priorityClass === undefined ? [] : [[SCOPE, priorityClass]]);
   return matches(selectorOf([{ key: SCOPE, operator, values }]), completeLabels(labels)) === 'yes';
 }
@@ -107,10 +107,10 @@ function hasPriority(expression: Field | undefined, priorityClass: string | unde
 function namesOtherNamespaces(spec: Field): boolean {
   return ['podAffinity', 'podAntiAffinity'].some((kind) => {
     const affinity = spec.at('affinity', kind);
-    const required = affinity?.get('requiredDuringSchedulingIgnoredDuringExecution')?.items() ?? [];
-    const preferred = affinity?.get('preferredDuringSchedulingIgnoredDuringExecution')?.items() ?? [];
+    const required = itemsIn(affinity, 'requiredDuringSchedulingIgnoredDuringExecution');
+    const preferred = itemsIn(affinity, 'preferredDuringSchedulingIgnoredDuringExecution');
     return [...required, ...preferred.flatMap((item) => item.get('podAffinityTerm') ?? [])].some(
-      (term) => term.get('namespaceSelector') !== undefined || (term.get('namespaces')?.items().length ?? 0) > 0,
+      (term) => term.get('namespaceSelector') !== undefined || itemsIn(term, 'namespaces').length > 0,
     );
   });
 }

@@ -1,4 +1,4 @@
-import type { Field } from '../input/field';
+import { itemsIn, type Field } from '../input/field';
 import { labelsOf, type KubernetesObject } from '../input/kubernetes-object';
 import { groupKindOf } from '../input/kinds';
 import { replicaTemplates } from './kubeflow';
@@ -83,7 +83,7 @@ const KINDS: Readonly<Record<string, Templates>> = {
   'ray.io/RayCronJob': (object) => [...rayCluster(object), raySubmitter(object, 'spec', 'jobTemplate')],
   'ray.io/RayService': rayCluster,
   'batch.volcano.sh/Job': ({ field, name, namespace }) =>
-    (field.at('spec', 'tasks')?.items() ?? []).map((task, index) => {
+    itemsIn(field, 'spec', 'tasks').map((task, index) => {
       const role = task.get('name')?.text() ?? `default${index}`;
       return {
         role,
@@ -118,7 +118,7 @@ export function podTemplates(object: KubernetesObject, find: FindObject): readon
  * machine (https://kubevirt.io/user-guide/network/interfaces_and_networks/#multus).
  */
 function virtualMachine(machine: Field | undefined): PodTemplate {
-  const networks = machine?.at('spec', 'networks')?.items() ?? [];
+  const networks = itemsIn(machine, 'spec', 'networks');
   return {
     template: undefined,
     sets: Object.fromEntries(labelsOf(machine?.get('metadata'))),
@@ -167,7 +167,7 @@ const JOBSET_LABELS = [
 ].flatMap((line) => line.split(' ').map((name) => `jobset.sigs.k8s.io/${name}`));
 
 function replicatedJobs(list: Field | undefined, jobSet: string): readonly PodTemplate[] {
-  const jobs = list?.items() ?? [];
+  const jobs = itemsIn(list);
   return jobs.map((job) => {
     const role = job.get('name')?.text() ?? '';
     const { sets: _sets, ...template } = jobTemplate(job.at('template', 'spec'), undefined);
@@ -199,7 +199,7 @@ function trainJob({ field, name, namespace }: KubernetesObject, find: FindObject
   const runtime = find(kind, kind === 'TrainingRuntime' ? namespace : undefined, runtimeName);
   const jobs = runtime?.field.at('spec', 'template', 'spec', 'replicatedJobs');
   // https://www.kubeflow.org/docs/components/trainer/operator-guides/
-  const patches = ['podTemplateOverrides', 'runtimePatches'].flatMap((key) => field.at('spec', key)?.items() ?? []);
+  const patches = ['podTemplateOverrides', 'runtimePatches'].flatMap((key) => itemsIn(field, 'spec', key));
   const made = find('JobSet', namespace, name)?.field.at('spec', 'replicatedJobs');
   if (made !== undefined) return replicatedJobs(made, name);
   const isChanged = patches.length > 0 || TRAINER_CHANGES.some((way) => field.at('spec', ...way) !== undefined);

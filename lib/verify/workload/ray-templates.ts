@@ -1,3 +1,4 @@
+import { itemsIn } from '../input/field';
 import type { KubernetesObject } from '../input/kubernetes-object';
 import { rayClusterIn } from './ray';
 import { countOf, JOB_LABELS, type PodTemplate } from './template';
@@ -21,7 +22,7 @@ export function rayCluster(object: KubernetesObject): readonly PodTemplate[] {
       mayAddLabels: true,
       replicas: 1,
     },
-    ...(spec?.get('workerGroupSpecs')?.items() ?? []).map((group) => {
+    ...itemsIn(spec, 'workerGroupSpecs').map((group) => {
       const role = group.get('groupName')?.text() ?? 'worker';
       return {
         role,

@@ -1,4 +1,4 @@
-import type { Field } from '../input/field';
+import { itemsIn, type Field } from '../input/field';
 import { containersOf } from './containers';
 
 /**
@@ -6,13 +6,13 @@ import { containersOf } from './containers';
  * itself is left out. A variable is code as much as a file: LD_PRELOAD, PYTHONSTARTUP.
  */
 export function usedConfigMaps(spec: Field): readonly Field[] {
-  const volumes = (spec.get('volumes')?.items() ?? []).flatMap((volume): readonly (Field | undefined)[] => [
+  const volumes = itemsIn(spec, 'volumes').flatMap((volume): readonly (Field | undefined)[] => [
     volume.at('configMap', 'name'),
-    ...(volume.at('projected', 'sources')?.items() ?? []).map((source) => source.at('configMap', 'name')),
+    ...itemsIn(volume, 'projected', 'sources').map((source) => source.at('configMap', 'name')),
   ]);
   const variables = containersOf(spec).flatMap(({ field }): readonly (Field | undefined)[] => [
-    ...(field.get('env')?.items() ?? []).map((variable) => variable.at('valueFrom', 'configMapKeyRef', 'name')),
-    ...(field.get('envFrom')?.items() ?? []).map((source) => source.at('configMapRef', 'name')),
+    ...itemsIn(field, 'env').map((variable) => variable.at('valueFrom', 'configMapKeyRef', 'name')),
+    ...itemsIn(field, 'envFrom').map((source) => source.at('configMapRef', 'name')),
   ]);
   return [...volumes, ...variables].flatMap((name) => name ?? []).filter(({ value }) => value !== OF_KUBERNETES);
 }

@@ -1,4 +1,4 @@
-import type { Field } from '../input/field';
+import { itemsIn, type Field } from '../input/field';
 
 /** What a container is told, and where. */
 export interface Told {
@@ -9,7 +9,9 @@ export interface Told {
 
 /** A variable of a container; of several of one name the last counts. */
 export function variableOf(container: Field, name: string): Told | undefined {
-  const variable = (container.get('env')?.items() ?? []).filter((item) => item.get('name')?.value === name).at(-1);
+  const variable = itemsIn(container, 'env')
+    .filter((item) => item.get('name')?.value === name)
+    .at(-1);
   if (variable === undefined) return undefined;
   const at = variable.get('value');
   if (at === undefined) return { value: variable.get('valueFrom') === undefined ? '' : undefined, at: variable };

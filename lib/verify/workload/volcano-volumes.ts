@@ -1,4 +1,4 @@
-import type { Field } from '../input/field';
+import { itemsIn, type Field } from '../input/field';
 import { isKind } from '../input/kubernetes-object';
 import type { Workload } from './workload';
 
@@ -7,5 +7,5 @@ import type { Workload } from './workload';
  * (https://github.com/volcano-sh/apis/blob/master/pkg/apis/batch/v1alpha1/job.go, `VolumeSpec`).
  */
 export function volcanoVolumes({ object }: Workload): readonly Field[] {
-  return isKind(object, 'batch.volcano.sh', 'Job') ? (object.field.at('spec', 'volumes')?.items() ?? []) : [];
+  return isKind(object, 'batch.volcano.sh', 'Job') ? itemsIn(object.field, 'spec', 'volumes') : [];
 }

@@ -1,5 +1,5 @@
 import { accountOfArn } from '../../../model/aws/arn';
-import type { Field } from '../../input/field';
+import { itemsIn, type Field } from '../../input/field';
 import type { Inputs } from '../../input/inputs';
 import type { Path } from '../../input/line-of';
 import type { Missing } from '../missing';
@@ -135,23 +135,22 @@ class DocumentReader {
   }
 
   private readAccount(field: Field): void {
-    for (const policy of field.get('Policies')?.items() ?? []) {
-      const current = policy
-        .get('PolicyVersionList')
-        ?.items()
-        .find((version) => version.get('IsDefaultVersion')?.value === true);
+    for (const policy of itemsIn(field, 'Policies')) {
+      const current = itemsIn(policy, 'PolicyVersionList').find(
+        (version) => version.get('IsDefaultVersion')?.value === true,
+      );
       const arn = policy.get('Arn')?.text();
       const document = current?.get('Document');
       if (arn !== undefined && document !== undefined) this.managed.set(arn, document);
     }
-    for (const role of field.get('RoleDetailList')?.items() ?? []) {
+    for (const role of itemsIn(field, 'RoleDetailList')) {
       const facts = this.readRole(role);
       if (facts !== undefined)
         this.readRights(role, `role ${role.get('RoleName')?.text() ?? ''}`, 'RolePolicyList', facts);
     }
-    for (const user of field.get('UserDetailList')?.items() ?? [])
+    for (const user of itemsIn(field, 'UserDetailList'))
       this.readHolder(user, user.get('UserName')?.text() ?? '', 'UserPolicyList');
-    for (const group of field.get('GroupDetailList')?.items() ?? [])
+    for (const group of itemsIn(field, 'GroupDetailList'))
       this.readHolder(group, `(of group ${group.get('GroupName')?.text() ?? ''})`, 'GroupPolicyList');
   }
 
@@ -182,7 +181,7 @@ class DocumentReader {
     list: string,
     { identity, missing }: { readonly identity: Policy[]; readonly missing: Missing[] },
   ): void {
-    for (const inline of field.get(list)?.items() ?? []) {
+    for (const inline of itemsIn(field, list)) {
       const document = inline.get('PolicyDocument');
       if (document !== undefined)
         this.add(identity, document, {
@@ -191,7 +190,7 @@ class DocumentReader {
           holder,
         });
     }
-    for (const attached of field.get('AttachedManagedPolicies')?.items() ?? []) {
+    for (const attached of itemsIn(field, 'AttachedManagedPolicies')) {
       const arn = attached.get('PolicyArn')?.text() ?? '';
       const document = this.managed.get(arn);
       const named: NamedPolicy = { kind: 'attached-policy', policy: arn, holder };
@@ -209,7 +208,7 @@ class DocumentReader {
     const facts = this.role(name);
     facts.arn = field.get('Arn')?.text();
     facts.boundaryArn = field.at('PermissionsBoundary', 'PermissionsBoundaryArn')?.text();
-    for (const tag of field.get('Tags')?.items() ?? [])
+    for (const tag of itemsIn(field, 'Tags'))
       facts.tags.set(tag.get('Key')?.text() ?? '', tag.get('Value')?.text() ?? '');
     const trust = field.get('AssumeRolePolicyDocument');
     const named: NamedPolicy = { kind: 'trust-policy', role: name };

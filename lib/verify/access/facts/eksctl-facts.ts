@@ -1,4 +1,5 @@
 import { EKSCTL_CONFIG } from '../../input/eksctl-config';
+import { itemsIn } from '../../input/field';
 import type { Inputs } from '../../input/inputs';
 import { isKind } from '../../input/kubernetes-object';
 import type { PodIdentity } from './role';
@@ -20,7 +21,7 @@ export function eksctlIdentities({ objects }: Pick<Inputs, 'objects'>): readonly
   return objects
     .filter((object) => isKind(object, ...EKSCTL_CONFIG))
     .flatMap(({ field }) =>
-      (field.at('iam', 'podIdentityAssociations')?.items() ?? []).flatMap((item): readonly PodIdentity[] => {
+      itemsIn(field, 'iam', 'podIdentityAssociations').flatMap((item): readonly PodIdentity[] => {
         const [namespace, serviceAccount, roleArn] = ['namespace', 'serviceAccountName', 'roleARN'].map((key) =>
           item.get(key)?.text(),
         );

@@ -1,4 +1,4 @@
-import type { Field } from '../../input/field';
+import { itemsIn, type Field } from '../../input/field';
 import { annotationsOf, type KubernetesObject } from '../../input/kubernetes-object';
 import type { Match } from '../../match';
 import { onceFor } from '../../once-for';
@@ -36,7 +36,7 @@ const ANNOTATION = 'pod-policies.kyverno.io/autogen-controllers';
  * without group and version.
  */
 export function autogenOf({ field }: KubernetesObject, rule: Field): (request: AdmissionRequest) => Match {
-  const rules = field.at('spec', 'rules')?.items() ?? [];
+  const rules = itemsIn(field, 'spec', 'rules');
   const said = annotationsOf(field.get('metadata')).get(ANNOTATION);
   const excluded = filtersOf(rule.get('exclude')).flatMap(kindsOf);
   const isAboutPods =
@@ -85,7 +85,7 @@ function templateOf(object: Manifest | null, way: readonly string[]): Manifest |
 const isPod = (kind: string): boolean => /(?:^|\/)Pod(?:[./]|$)/.test(kind);
 
 const filtersOf = (block: Field | undefined): readonly Field[] =>
-  block === undefined ? [] : [block, ...(block.get('any')?.items() ?? []), ...(block.get('all')?.items() ?? [])];
+  block === undefined ? [] : [block, ...itemsIn(block, 'any'), ...itemsIn(block, 'all')];
 
 /** What a rule says that it is about. */
 export const kindsMatched = (rule: Field): readonly string[] => filtersOf(rule.get('match')).flatMap(kindsOf);
@@ -99,7 +99,7 @@ const isNeeded = (rule: Field): boolean =>
 
 function keepsFrom(rule: Field): boolean {
   if (rule.get('generate') !== undefined || rule.at('mutate', 'patchesJson6902') !== undefined) return true;
-  const each = rule.at('mutate', 'foreach')?.items() ?? [];
+  const each = itemsIn(rule, 'mutate', 'foreach');
   if (each.some((one) => one.get('patchesJson6902') !== undefined)) return true;
   return [...filtersOf(rule.get('match')), ...filtersOf(rule.get('exclude'))].some((filter) => {
     const kinds = kindsOf(filter);

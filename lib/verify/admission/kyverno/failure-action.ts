@@ -1,4 +1,4 @@
-import type { Field } from '../../input/field';
+import { itemsIn, type Field } from '../../input/field';
 import { and, not, or, type Match } from '../../match';
 import type { AdmissionRequest } from '../admission-request';
 import { textsOf } from '../resource-match';
@@ -18,8 +18,8 @@ export class FailureAction {
     const own = validate?.get('failureAction');
     this.everywhere = isEnforce(own ?? spec?.get('validationFailureAction'));
     const list = [
-      ...(validate?.get('failureActionOverrides')?.items() ?? []),
-      ...(own === undefined ? (spec?.get('validationFailureActionOverrides')?.items() ?? []) : []),
+      ...itemsIn(validate, 'failureActionOverrides'),
+      ...(own === undefined ? itemsIn(spec, 'validationFailureActionOverrides') : []),
     ];
     this.overrides = list.map((field) => ({ enforces: isEnforce(field.get('action')), field }));
   }

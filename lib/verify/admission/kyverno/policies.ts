@@ -1,3 +1,4 @@
+import { itemsIn } from '../../input/field';
 import { groupOf } from '../../input/kinds';
 import type { KubernetesObject } from '../../input/kubernetes-object';
 import { and, not, type Match } from '../../match';
@@ -20,7 +21,7 @@ export function kyvernoPolicies(objects: readonly KubernetesObject[]): readonly 
     switch (object.kind) {
       case 'ClusterPolicy':
       case 'Policy':
-        return (object.field.at('spec', 'rules')?.items() ?? [])
+        return itemsIn(object.field, 'spec', 'rules')
           .filter((rule) => rule.get('validate') !== undefined || rule.get('verifyImages') !== undefined)
           .map((rule) => ruleOf(object, rule, exceptions));
       case 'ValidatingPolicy':
@@ -41,7 +42,7 @@ function validatingPolicy(object: KubernetesObject, exceptions: readonly Kuberne
   // An error denies, whatever the failure policy says (kyverno, pkg/webhooks/resource/vpol/handler.go).
   const rules = new CelRules(spec, 'validations', 'empty', false);
   const own = exceptions.filter(({ field: exception }) =>
-    (exception.at('spec', 'policyRefs')?.items() ?? []).some(
+    itemsIn(exception, 'spec', 'policyRefs').some(
       (ref) => ref.get('name')?.value === name && ref.get('kind')?.value === kind,
     ),
   );

@@ -1,5 +1,5 @@
 import { accountUser } from '../../../model/people/account-user';
-import type { Field } from '../../input/field';
+import { itemsIn, type Field } from '../../input/field';
 import { fieldsBelow } from '../../input/fields-below';
 import { and, or, type Match } from '../../match';
 import type { AdmissionRequest } from '../admission-request';
@@ -100,7 +100,7 @@ export function kyvernoExcepted(spec: Field | undefined, request: AdmissionReque
 /** An empty list is none. */
 function filtersMatch(field: Field | undefined, request: AdmissionRequest, holding: Holding): Match {
   if (field === undefined) return 'no';
-  const [any, all] = ['any', 'all'].map((key) => field.get(key)?.items() ?? []) as [readonly Field[], readonly Field[]];
+  const [any, all] = ['any', 'all'].map((key) => itemsIn(field, key)) as [readonly Field[], readonly Field[]];
   const matched = (filter: Field): Match => filterMatches(filter, request, holding);
   if (any.length > 0) return any.map(matched).reduce(or);
   return (all.length > 0 ? all : [field]).map(matched).reduce(and);
@@ -117,7 +117,7 @@ export function goesByRoles(rule: Field): boolean {
 
 /** Whom a filter names; undefined where it names nobody (kyverno/kyverno, pkg/engine/utils/match.go). */
 function peopleMatch(filter: Field, { who }: AdmissionRequest, ofOthers: Match): Match | undefined {
-  const subjects = filter.get('subjects')?.items() ?? [];
+  const subjects = itemsIn(filter, 'subjects');
   const parts: Match[] = ROLES.some((key) => filter.get(key) !== undefined) ? ['maybe'] : [];
   if (subjects.length > 0) parts.push(subjects.some((subject) => namesPerson(subject, who)) ? 'yes' : ofOthers);
   return parts.length === 0 ? undefined : parts.reduce(and);

@@ -1,4 +1,4 @@
-import type { Field } from '../../input/field';
+import { itemsIn, type Field } from '../../input/field';
 import type { KubernetesObject } from '../../input/kubernetes-object';
 import { and, not, or, type Match } from '../../match';
 import type { AdmissionRequest } from '../admission-request';
@@ -30,7 +30,7 @@ export class RuleMeaning {
     const spec = object.field.get('spec');
     const cel = rule.at('validate', 'cel');
     // https://kyverno.io/docs/policy-types/cluster-policy/policy-settings/
-    const rules = spec?.get('rules')?.items() ?? [];
+    const rules = itemsIn(spec, 'rules');
     const isFirst = rules[0]?.value === rule.value;
     const isOne = spec?.get('applyRules')?.value === 'One';
     const hasParameters = cel?.get('paramKind') !== undefined || cel?.get('paramRef') !== undefined;
@@ -44,7 +44,7 @@ export class RuleMeaning {
     this.writes = autogenOf(object, rule);
     const called = object.kind === 'Policy' ? `${object.namespace}/${object.name}` : object.name;
     this.exceptions = exceptions.flatMap(({ field }) =>
-      (field.at('spec', 'exceptions')?.items() ?? [])
+      itemsIn(field, 'spec', 'exceptions')
         .filter((item) => item.get('policyName')?.value === called)
         .map((item) => ({
           names: textsOf(item.get('ruleNames')),

@@ -1,6 +1,6 @@
 import { meansPartsOnly } from '../../admission/kyverno/kind-selector';
 import { groupOf } from '../../input/kinds';
-import type { Field } from '../../input/field';
+import { itemsIn, type Field } from '../../input/field';
 import type { Check } from '../check';
 import { fails, objectSubject, type Problem } from '../../problem';
 
@@ -14,9 +14,7 @@ export const conditions: Check = {
   *judge({ inputs }) {
     for (const object of inputs.objects) {
       if (groupOf(object.apiVersion) !== 'kyverno.io' || !/^(?:Cluster)?Policy$/.test(object.kind)) continue;
-      const rules = (object.field.at('spec', 'rules')?.items() ?? []).filter(
-        (rule) => rule.at('validate', 'deny') !== undefined,
-      );
+      const rules = itemsIn(object.field, 'spec', 'rules').filter((rule) => rule.at('validate', 'deny') !== undefined);
       if (rules.length > 0) yield { subject: objectSubject(object), problems: rules.flatMap(ruleProblems) };
     }
   },
@@ -56,7 +54,7 @@ function filtersOf(match: Field | undefined): readonly (Field | undefined)[] {
 function saysOperations(filter: Field | undefined): boolean {
   const resources = filter?.get('resources');
   if (resources?.get('operations') !== undefined) return true;
-  const kinds = resources?.get('kinds')?.items() ?? [];
+  const kinds = itemsIn(resources, 'kinds');
   return kinds.length > 0 && kinds.every(({ value }) => typeof value === 'string' && meansPartsOnly(value));
 }
 

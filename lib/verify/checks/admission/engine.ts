@@ -1,6 +1,7 @@
 import { NAMESPACE_NAME_LABEL } from '../../../model';
 import { KYVERNO } from '../../../model/policies';
 import type { Evidence } from '../../evidence';
+import { itemsIn } from '../../input/field';
 import { engineNamespace } from '../../scope/engine-namespace';
 import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
 import type { Check } from '../check';
@@ -71,13 +72,11 @@ function* configuration(
     isKind(object, 'admissionregistration.k8s.io', 'ValidatingWebhookConfiguration') &&
     name.startsWith(RESOURCE_WEBHOOKS)
   ) {
-    const ignoring = (field.get('webhooks')?.items() ?? []).filter(
-      (webhook) => webhook.get('failurePolicy')?.value === 'Ignore',
-    );
+    const ignoring = itemsIn(field, 'webhooks').filter((webhook) => webhook.get('failurePolicy')?.value === 'Ignore');
     const problems = ignoring.map((webhook) =>
       fails(`webhook ${String(webhook.get('name')?.value)} lets requests pass when Kyverno is down`, { at: webhook }),
     );
-    const deaf = (field.get('webhooks')?.items() ?? []).flatMap((webhook) => webhookProblems(evidence, webhook));
+    const deaf = itemsIn(field, 'webhooks').flatMap((webhook) => webhookProblems(evidence, webhook));
     yield { subject: objectSubject(object), problems: [...problems, ...deaf] };
   }
 }

@@ -1,4 +1,4 @@
-import type { Field } from '../../input/field';
+import { itemsIn, type Field } from '../../input/field';
 import { isKind } from '../../input/kubernetes-object';
 import { roleKey } from '../../authority/read-rbac';
 import type { Check } from '../check';
@@ -18,7 +18,7 @@ export const looseRules: Check = {
     for (const object of inputs.objects) {
       if (!scope.contains(object.namespace)) continue;
       if (isKind(object, GROUP, 'Role')) {
-        const problems = (object.field.get('rules')?.items() ?? []).flatMap((rule): Problem[] => {
+        const problems = itemsIn(object.field, 'rules').flatMap((rule): Problem[] => {
           const names = rule.get('resourceNames');
           const isEmpty = Array.isArray(names?.value) && names.value.length === 0;
           return [
@@ -40,7 +40,7 @@ export const looseRules: Check = {
     }
     for (const role of objects.ofKind(GROUP, 'ClusterRole')) {
       if (!boundInProjects.has(role.name)) continue;
-      yield { subject: objectSubject(role), problems: (role.field.get('rules')?.items() ?? []).flatMap(stars) };
+      yield { subject: objectSubject(role), problems: itemsIn(role.field, 'rules').flatMap(stars) };
     }
   },
 };
@@ -48,10 +48,7 @@ export const looseRules: Check = {
 /** A star gives what nobody listed: what a later version or another operator adds too. */
 function stars(rule: Field): readonly Problem[] {
   return (['verbs', 'resources', 'apiGroups'] as const).flatMap((list): Problem[] => {
-    const star = rule
-      .get(list)
-      ?.items()
-      .find(({ value }) => value === '*');
+    const star = itemsIn(rule, list).find(({ value }) => value === '*');
     return star === undefined
       ? []
       : [fails(`allows every one of ${list}, those that come later included`, { at: star })];

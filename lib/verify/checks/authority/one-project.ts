@@ -1,5 +1,6 @@
 import { ROLE_ANNOTATION } from '../../../model/project/service-account';
 import type { Evidence } from '../../evidence';
+import { itemsIn } from '../../input/field';
 import { byNaturalOrder } from '../../natural-order';
 import { annotationsOf, labelsOf } from '../../input/kubernetes-object';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
@@ -34,7 +35,7 @@ function projectProblems({ scope }: Evidence, { workloads, labels }: TrainingNam
   for (const { metadata, spec } of workloads) {
     const label = labelsOf(metadata).get(scope.keys.project);
     if (label !== undefined) projects.add(label);
-    for (const container of spec?.get('containers')?.items() ?? []) {
+    for (const container of itemsIn(spec, 'containers')) {
       const variable = variableOf(container, 'TRAINING_PROJECT_ID')?.value;
       if (variable !== undefined && variable !== '') projects.add(variable);
     }

@@ -1,4 +1,4 @@
-import type { Field } from '../../input/field';
+import { itemsIn, type Field } from '../../input/field';
 import { servicesOf } from '../../reachability/service';
 import type { Check } from '../check';
 import { fails, objectSubject, type Problem } from '../../problem';
@@ -49,9 +49,9 @@ export const cniLimits: Check = {
 
 function policyProblems(policy: Field): readonly Problem[] {
   return (['ingress', 'egress'] as const).flatMap((direction) =>
-    (policy.at('spec', direction)?.items() ?? []).flatMap((rule): Problem[] => {
-      const peers = rule.get(direction === 'ingress' ? 'from' : 'to')?.items() ?? [];
-      const ports = rule.get('ports')?.items() ?? [];
+    itemsIn(policy, 'spec', direction).flatMap((rule): Problem[] => {
+      const peers = itemsIn(rule, direction === 'ingress' ? 'from' : 'to');
+      const ports = itemsIn(rule, 'ports');
       const excepts = peers.flatMap((peer) => peer.at('ipBlock', 'except') ?? []);
       return [
         ...excepts.map((at) => fails('excepts addresses from a block; the agent has ignored that', { at })),

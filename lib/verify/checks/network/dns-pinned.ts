@@ -1,6 +1,6 @@
 import { DNS_PORTS } from '../../scope/services';
 import { both, connectionsText, isNone } from '../../reachability/connections';
-import type { Field } from '../../input/field';
+import { itemsIn, type Field } from '../../input/field';
 import { contains, oneAddress, rangeTexts, type Addresses } from '../../reachability/addresses';
 import { allowingRule } from '../../scope/allowing-rule';
 import { className } from '../../scope/project-network';
@@ -51,7 +51,7 @@ export const dnsPinned: Check = {
       }
       yield { subject: namespaceSubject(namespace), problems };
       for (const workload of namespace.workloads) {
-        const named = workload.spec?.at('dnsConfig', 'nameservers')?.items() ?? [];
+        const named = itemsIn(workload.spec, 'dnsConfig', 'nameservers');
         if (named.length === 0) continue;
         yield { subject: workloadSubject(workload), problems: named.flatMap((at) => serverProblems(at, resolvers)) };
       }

@@ -1,6 +1,6 @@
 import { servicesOf } from '../../reachability/service';
 import type { Evidence } from '../../evidence';
-import type { Field } from '../../input/field';
+import { itemsIn, type Field } from '../../input/field';
 import type { Workload } from '../../workload/workload';
 import type { Check } from '../check';
 import {
@@ -70,8 +70,8 @@ const FIX = 'leave hostPort out, or keep the pod off training nodes';
 /** Pods on the network of the node are the node itself. */
 function hostPortsOf({ spec }: Workload): readonly Field[] {
   if (spec === undefined || spec.get('hostNetwork')?.value === true) return [];
-  return [...(spec.get('containers')?.items() ?? []), ...(spec.get('initContainers')?.items() ?? [])]
-    .flatMap((container) => container.get('ports')?.items() ?? [])
+  return [...itemsIn(spec, 'containers'), ...itemsIn(spec, 'initContainers')]
+    .flatMap((container) => itemsIn(container, 'ports'))
     .flatMap((port) => port.get('hostPort') ?? [])
     .filter(({ value }) => value !== 0);
 }

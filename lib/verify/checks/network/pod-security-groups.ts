@@ -1,3 +1,4 @@
+import { itemsIn } from '../../input/field';
 import type { Check } from '../check';
 import { notKnown, type Problem } from '../../problem';
 import type { KubernetesObject } from '../../input/kubernetes-object';
@@ -28,7 +29,7 @@ const SWITCH_OFF =
 
 /** https://docs.aws.amazon.com/eks/latest/userguide/security-groups-for-pods.html */
 function problemOf({ name, field }: KubernetesObject): Problem {
-  const groups = field.at('spec', 'securityGroups', 'groupIds')?.items() ?? [];
+  const groups = itemsIn(field, 'spec', 'securityGroups', 'groupIds');
   const ids = groups.map(({ value }) => String(value)).join(', ');
   return notKnown(`${name} gives pods security groups ${ids}, and what those let through is not judged`, {
     at: field,

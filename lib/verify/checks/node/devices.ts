@@ -2,7 +2,7 @@ import { instructions, userDataOf } from '../../cloud/user-data';
 import { knownText } from '../../input/pulumi/plan-value';
 import { propertyOf } from '../../input/pulumi/planned-resource';
 import type { Check } from '../check';
-import type { Field } from '../../input/field';
+import { itemsIn, type Field } from '../../input/field';
 import { fails, inputPlace, notKnown, type Place, type Problem } from '../../problem';
 import { trainingClasses } from './parts/node-classes';
 import { trainingTemplates, withoutTemplate } from './parts/training-templates';
@@ -32,7 +32,7 @@ export const devices: Check = {
     });
     yield* trainingClasses(evidence, ({ field }) => {
       const at = field.at('spec', 'userData');
-      const families = (field.at('spec', 'amiSelectorTerms')?.items() ?? []).map((term) => term.get('alias')?.value);
+      const families = itemsIn(field, 'spec', 'amiSelectorTerms').map((term) => term.get('alias')?.value);
       return toolkitProblems(
         typeof at?.value === 'string' ? instructions(at.value) : '',
         String(families[0]),

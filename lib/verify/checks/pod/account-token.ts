@@ -1,5 +1,5 @@
 import type { Evidence } from '../../evidence';
-import type { Field } from '../../input/field';
+import { itemsIn, type Field } from '../../input/field';
 import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
 import { serviceAccountOf, DEFAULT_ACCOUNT } from '../../workload/account';
 import { EXTERNAL_SECRETS } from '../../scope/store-readers';
@@ -32,9 +32,9 @@ export const accountToken: Check = {
       const mount = spec.get('automountServiceAccountToken');
       if (mount?.value !== false)
         problems.push(fails('the token of its account is mounted', { at: mount ?? spec, weakened }));
-      for (const volume of spec.get('volumes')?.items() ?? []) {
+      for (const volume of itemsIn(spec, 'volumes')) {
         problems.push(...secretProblems(evidence, pod, volume));
-        for (const source of volume.at('projected', 'sources')?.items() ?? []) {
+        for (const source of itemsIn(volume, 'projected', 'sources')) {
           const token = source.get('serviceAccountToken');
           const audience = token?.get('audience')?.value;
           if (token !== undefined && !(typeof audience === 'string' && CLOUD_AUDIENCES.has(audience))) {
@@ -82,7 +82,7 @@ function isUnused(scope: Evidence['scope'], { name, namespace }: KubernetesObjec
 function secretProblems({ objects }: Evidence, { spec, namespace }: TrainingPod, volume: Field): readonly Problem[] {
   const names = [
     volume.at('secret', 'secretName'),
-    ...(volume.at('projected', 'sources')?.items() ?? []).map((source) => source.at('secret', 'name')),
+    ...itemsIn(volume, 'projected', 'sources').map((source) => source.at('secret', 'name')),
   ];
   return names.flatMap((at): Problem[] => {
     if (typeof at?.value !== 'string') return [];
@@ -97,7 +97,7 @@ function secretProblems({ objects }: Evidence, { spec, namespace }: TrainingPod,
 
 function isWhereTokensAre(spec: Field, volume: Field): boolean {
   return containersOf(spec).some(({ field }) =>
-    (field.get('volumeMounts')?.items() ?? []).some((mount) => {
+    itemsIn(field, 'volumeMounts').some((mount) => {
       const path = mount.get('mountPath')?.value;
       return (
         mount.get('name')?.value === volume.get('name')?.value && typeof path === 'string' && TOKEN_FOLDER.test(path)

@@ -1,3 +1,4 @@
+import { itemsIn } from '../../input/field';
 import { isKind } from '../../input/kubernetes-object';
 import type { Check } from '../check';
 import { fails, notKnown, type Problem } from '../../problem';
@@ -17,7 +18,7 @@ export const complete: Check = {
     yield* trainingPods(evidence, (pod): Problem[] => {
       const { workload, spec } = pod;
       const problems: Problem[] = [...refusedFields(pod), ...sidecarProblems(pod)];
-      const containers = spec.get('containers')?.items() ?? [];
+      const containers = itemsIn(spec, 'containers');
       if (containers.length === 0) problems.push(fails('has no containers', { at: spec }));
       for (const container of containers) {
         if (container.get('name') === undefined) problems.push(fails('a container has no name', { at: container }));
@@ -27,14 +28,14 @@ export const complete: Check = {
       const isJob = isKind(workload.object, 'batch', 'Job') || isKind(workload.object, 'batch', 'CronJob');
       if (isJob && restart?.value !== 'Never' && restart?.value !== 'OnFailure')
         problems.push(fails('restartPolicy of a Job must be Never or OnFailure', { at: restart ?? spec }));
-      const volumes = spec.get('volumes')?.items() ?? [];
+      const volumes = itemsIn(spec, 'volumes');
       for (const volume of volumes) {
         if (volume.entries().length < 2)
           problems.push(fails('a volume says not what it is, and is an empty directory', { at: volume }));
       }
       const names = new Set(volumes.map((volume) => volume.get('name')?.value));
-      for (const container of [...containers, ...(spec.get('initContainers')?.items() ?? [])]) {
-        for (const mount of container.get('volumeMounts')?.items() ?? []) {
+      for (const container of [...containers, ...itemsIn(spec, 'initContainers')]) {
+        for (const mount of itemsIn(container, 'volumeMounts')) {
           if (!names.has(mount.get('name')?.value))
             problems.push(fails(`mounts ${String(mount.get('name')?.value)}, which is no volume of it`, { at: mount }));
         }

@@ -1,6 +1,6 @@
 import { EFA_DEVICE, NVIDIA_GPU } from '../../../model/nodes/device-resources';
 import type { Evidence } from '../../evidence';
-import type { Field } from '../../input/field';
+import { itemsIn, type Field } from '../../input/field';
 import { backendOf } from '../../scope/backend/backend-of';
 import { containersOf } from '../../workload/containers';
 import { deviceRequests } from '../../workload/device-request';
@@ -37,7 +37,7 @@ function* userNamespace({ claims }: Evidence, { workload, spec, namespace }: Tra
     const block = field.get('volumeDevices');
     if (block !== undefined) yield fails('has a block device in a user namespace', { at: block });
   }
-  for (const volume of spec.get('volumes')?.items() ?? []) {
+  for (const volume of itemsIn(spec, 'volumes')) {
     const claim = volume.at('persistentVolumeClaim', 'claimName');
     const mounted = claims.in(namespace.name).find(({ object }) => object.name === claim?.value)?.volume;
     const store = mounted === undefined ? undefined : backendOf(mounted)?.store;

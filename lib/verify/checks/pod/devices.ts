@@ -3,7 +3,7 @@ import { DEVICE_MOUNT, isDeviceVariable } from '../../../model/nodes/device-acce
 import { containersOf } from '../../workload/containers';
 import type { Workload } from '../../workload/workload';
 import type { Evidence } from '../../evidence';
-import type { Field } from '../../input/field';
+import { itemsIn, type Field } from '../../input/field';
 import type { Check } from '../check';
 import { fails, notKnown, type Problem } from '../../problem';
 import { ruledPods } from '../training-pods';
@@ -46,7 +46,7 @@ function annotationProblems({ metadata, object }: Workload): readonly Problem[] 
 }
 
 function variableProblems(name: string, container: Field): readonly Problem[] {
-  return (container.get('env')?.items() ?? []).flatMap((variable): readonly Problem[] => {
+  return itemsIn(container, 'env').flatMap((variable): readonly Problem[] => {
     const key = variable.get('name')?.value;
     if (typeof key !== 'string' || !showsDevices(key)) return [];
     // The one value that takes devices away.
@@ -62,7 +62,7 @@ function importedProblems(
   name: string,
   container: Field,
 ): readonly Problem[] {
-  return (container.get('envFrom')?.items() ?? []).flatMap((source): readonly Problem[] => {
+  return itemsIn(container, 'envFrom').flatMap((source): readonly Problem[] => {
     const prefix = source.get('prefix')?.value;
     for (const [key, kind] of [
       ['configMapRef', 'ConfigMap'],
@@ -91,7 +91,7 @@ function importedProblems(
 }
 
 function mountProblems(name: string, container: Field): readonly Problem[] {
-  return (container.get('volumeMounts')?.items() ?? []).flatMap((mount): readonly Problem[] => {
+  return itemsIn(container, 'volumeMounts').flatMap((mount): readonly Problem[] => {
     const path = mount.get('mountPath');
     return typeof path?.value === 'string' && isBelow(posix.normalize(path.value))
       ? [fails(`container ${name} names devices by a mount`, { at: path })]

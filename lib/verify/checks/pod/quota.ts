@@ -1,7 +1,7 @@
 import { AMD_GPU, EFA_DEVICE, NVIDIA_GPU } from '../../../model/nodes/device-resources';
 import type { Platform, Project } from '../../../model';
 import type { Evidence } from '../../evidence';
-import type { Field } from '../../input/field';
+import { itemsIn, type Field } from '../../input/field';
 import { isAccelerator } from '../../workload/device-request';
 import { describedProject } from '../../scope/described-project';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
@@ -129,9 +129,11 @@ function* priorityProblems({ objects, platform }: Evidence, { name }: TrainingNa
     .map((priority) => priority.name)
     .sort();
   const shuts = objects.inNamespace('', 'ResourceQuota', name).some(({ field }) => {
-    const expressions = field.at('spec', 'scopeSelector', 'matchExpressions')?.items() ?? [];
+    const expressions = itemsIn(field, 'spec', 'scopeSelector', 'matchExpressions');
     const [only] = expressions;
-    const named = (only?.get('values')?.items() ?? []).map(({ value }) => String(value)).sort();
+    const named = itemsIn(only, 'values')
+      .map(({ value }) => String(value))
+      .sort();
     return (
       expressions.length === 1 &&
       only?.get('scopeName')?.value === 'PriorityClass' &&

@@ -1,4 +1,5 @@
 import type { Evidence } from '../../evidence';
+import { itemsIn } from '../../input/field';
 import { namespaceSubject } from '../../scope/training-scope';
 import { containersOf, type Container } from '../../workload/containers';
 import { isDevice } from '../../workload/device-request';
@@ -16,9 +17,7 @@ export const resourceClaims: Check = {
   *judge(evidence) {
     const names = extendedNames(evidence);
     yield* ruledPods(evidence, 'resource-claims', ({ spec }) => [
-      ...(spec.get('resourceClaims')?.items() ?? []).map((at) =>
-        fails(`uses claim ${String(at.get('name')?.value)}`, { at }),
-      ),
+      ...itemsIn(spec, 'resourceClaims').map((at) => fails(`uses claim ${String(at.get('name')?.value)}`, { at })),
       ...containersOf(spec).flatMap((container) => extendedProblems(container, names)),
     ]);
     for (const namespace of evidence.scope.namespaces) {

@@ -1,4 +1,5 @@
 import type { Evidence } from '../../evidence';
+import { itemsIn } from '../../input/field';
 import { isKind } from '../../input/kubernetes-object';
 import { matches, readSelector } from '../../labels/selector';
 import type { Workload } from '../../workload/workload';
@@ -37,7 +38,7 @@ function* jobProblems({ workload: { object } }: TrainingPod): Generator<Problem>
 
 function* podProblems(evidence: Evidence, { spec, namespace }: TrainingPod): Generator<Problem> {
   const gates = spec.get('schedulingGates');
-  if ((gates?.items().length ?? 0) > 0 && !hasQueue(evidence))
+  if (itemsIn(gates).length > 0 && !hasQueue(evidence))
     yield fails('waits for gates that nobody opens: there is no queue', { at: gates });
   const group = GROUP_NAMES.map((way) => spec.at(...way)).find((name) => typeof name?.value === 'string');
   const { objects } = evidence;
@@ -50,7 +51,7 @@ function* podProblems(evidence: Evidence, { spec, namespace }: TrainingPod): Gen
   // The kubelet refuses pods of another system (https://kubernetes.io/docs/concepts/workloads/pods/#pod-os).
   if (os !== undefined && os.value !== 'linux') yield fails(`is for nodes of ${String(os.value)}`, { at: os });
   const dns = spec.get('dnsPolicy');
-  const servers = spec.at('dnsConfig', 'nameservers')?.items() ?? [];
+  const servers = itemsIn(spec, 'dnsConfig', 'nameservers');
   if (dns?.value === 'Default')
     yield fails('asks the resolver of its node, to which no policy lets it out', { at: dns });
   if (dns?.value === 'None' && servers.length === 0) yield fails('asks nobody for names', { at: dns });
@@ -68,7 +69,7 @@ function* schedulerProblems({ nodes, workloads }: Evidence, { spec, workload }: 
 /** Who must run beside pods that are not there waits for them; a pod is there for itself. */
 function* affinityProblems({ workloads }: Evidence, { spec, namespace }: TrainingPod): Generator<Problem> {
   const required = spec.at('affinity', 'podAffinity', 'requiredDuringSchedulingIgnoredDuringExecution');
-  for (const at of required?.items() ?? []) {
+  for (const at of itemsIn(required)) {
     // Pods of other namespaces are not this project's to bring.
     if (at.get('namespaceSelector') !== undefined || at.get('namespaces') !== undefined) continue;
     const given = at.get('labelSelector');

@@ -1,3 +1,4 @@
+import { itemsIn } from '../../input/field';
 import type { Check } from '../check';
 import { fails, type Problem } from '../../problem';
 import { volcanoVolumes } from '../../workload/volcano-volumes';
@@ -20,7 +21,7 @@ export const volumes: Check = {
         const at = volume.get('volumeClaim');
         return at === undefined ? [] : [fails('its job makes a claim of any class', { at })];
       }),
-      ...(spec.get('volumes')?.items() ?? []).flatMap((volume): Problem[] => {
+      ...itemsIn(spec, 'volumes').flatMap((volume): Problem[] => {
         const name = String(volume.get('name')?.value);
         const [source] = volume.entries().filter(([key]) => key !== 'name');
         // Without a source a volume is an emptyDir.
@@ -28,7 +29,7 @@ export const volumes: Check = {
         const [kind, at] = source;
         if (!ALLOWED.has(kind)) return [fails(`volume ${name} is of kind ${kind}`, { at })];
         if (kind !== 'projected') return [];
-        return (at.get('sources')?.items() ?? []).flatMap((item): Problem[] => {
+        return itemsIn(at, 'sources').flatMap((item): Problem[] => {
           const other = item.entries().find(([key]) => !PROJECTED.has(key));
           return other === undefined ? [] : [fails(`volume ${name} projects a ${other[0]}`, { at: other[1] })];
         });

@@ -1,4 +1,4 @@
-import type { Field } from '../../input/field';
+import { itemsIn, type Field } from '../../input/field';
 import { groupOf } from '../../input/kinds';
 import { deviceRequests } from '../../workload/device-request';
 import { quantityOf } from '../../workload/quantity';
@@ -19,7 +19,7 @@ export const writablePlaces: Check = {
   *judge(evidence) {
     yield* trainingPods(evidence, ({ spec, workload }) => {
       const trains = deviceRequests(workload).length > 0;
-      return (spec.get('containers')?.items() ?? []).flatMap((container, index) => [
+      return itemsIn(spec, 'containers').flatMap((container, index) => [
         ...(container.at('securityContext', 'readOnlyRootFilesystem')?.value === true
           ? rootProblems(spec, container)
           : []),
@@ -84,7 +84,7 @@ function shmProblems(spec: Field, container: Field): readonly Problem[] {
 
 /** The volume behind a path, if the container may write there. */
 function writable(spec: Field, container: Field, path: string): Field | undefined {
-  const mounts = (container.get('volumeMounts')?.items() ?? []).filter((mount) => {
+  const mounts = itemsIn(container, 'volumeMounts').filter((mount) => {
     const at = mount.get('mountPath')?.value;
     return typeof at === 'string' && (path === at || path.startsWith(`${at.replace(/\/$/, '')}/`));
   });
@@ -93,7 +93,7 @@ function writable(spec: Field, container: Field, path: string): Field | undefine
   )[0];
   if (nearest === undefined || nearest.get('readOnly')?.value === true) return undefined;
   const name = nearest.get('name')?.value;
-  return (spec.get('volumes')?.items() ?? []).find(
+  return itemsIn(spec, 'volumes').find(
     (volume) => volume.get('name')?.value === name && WRITABLE_KINDS.some((kind) => volume.get(kind) !== undefined),
   );
 }

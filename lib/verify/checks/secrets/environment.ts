@@ -1,3 +1,4 @@
+import { itemsIn } from '../../input/field';
 import { containersOf } from '../../workload/containers';
 import type { Check } from '../check';
 import { fails, type Problem } from '../../problem';
@@ -13,10 +14,8 @@ export const environment: Check = {
   *judge(evidence) {
     yield* ruledPods(evidence, 'secret-variables', ({ spec }) =>
       containersOf(spec).flatMap(({ name, field }) => {
-        const variables = (field.get('env')?.items() ?? []).flatMap(
-          (item) => item.at('valueFrom', 'secretKeyRef') ?? [],
-        );
-        const whole = (field.get('envFrom')?.items() ?? []).flatMap((item) => item.get('secretRef') ?? []);
+        const variables = itemsIn(field, 'env').flatMap((item) => item.at('valueFrom', 'secretKeyRef') ?? []);
+        const whole = itemsIn(field, 'envFrom').flatMap((item) => item.get('secretRef') ?? []);
         return [...variables, ...whole].map((at): Problem =>
           fails(`container ${name} has a Secret in its variables`, { at }),
         );

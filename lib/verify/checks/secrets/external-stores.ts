@@ -1,4 +1,4 @@
-import type { Field } from '../../input/field';
+import { itemsIn, type Field } from '../../input/field';
 import { fieldsBelow } from '../../input/fields-below';
 import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
 import type { Evidence } from '../../evidence';
@@ -67,13 +67,13 @@ function storeProblems(
 
 /** Namespaces that conditions of a cluster store name (https://external-secrets.io/latest/api/clustersecretstore/). */
 function namesIn({ field }: KubernetesObject): readonly unknown[] {
-  const conditions = field.at('spec', 'conditions')?.items() ?? [];
-  return conditions.flatMap((condition) => (condition.get('namespaces')?.items() ?? []).map(({ value }) => value));
+  const conditions = itemsIn(field, 'spec', 'conditions');
+  return conditions.flatMap((condition) => itemsIn(condition, 'namespaces').map(({ value }) => value));
 }
 
 /** Whether a cluster store is for one namespace alone. */
 function isFor(store: KubernetesObject, namespace: string): boolean {
-  const conditions = store.field.at('spec', 'conditions')?.items() ?? [];
+  const conditions = itemsIn(store.field, 'spec', 'conditions');
   const named = namesIn(store);
   return (
     named.length > 0 &&

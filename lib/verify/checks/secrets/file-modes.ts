@@ -1,4 +1,4 @@
-import type { Field } from '../../input/field';
+import { itemsIn, type Field } from '../../input/field';
 import type { Check } from '../check';
 import { fails, type Problem } from '../../problem';
 import { trainingPods } from '../training-pods';
@@ -12,7 +12,7 @@ export const fileModes: Check = {
   fix: 'write defaultMode: 256, which is 0400 to every reader',
   *judge(evidence) {
     yield* trainingPods(evidence, ({ spec }): readonly Problem[] | undefined => {
-      const secrets = (spec.get('volumes')?.items() ?? []).flatMap(secretsOf);
+      const secrets = itemsIn(spec, 'volumes').flatMap(secretsOf);
       if (secrets.length === 0) return undefined;
       return secrets.flatMap(({ volume, items }): readonly Problem[] => {
         const own = items.flatMap((item) => item.get('mode') ?? []);
@@ -41,12 +41,10 @@ function secretsOf(volume: Field): readonly SecretVolume[] {
   const secret = volume.get('secret');
   const projected = volume.get('projected');
   return [
-    ...(secret === undefined ? [] : [{ volume: secret, items: secret.get('items')?.items() ?? [] }]),
-    ...(projected?.get('sources')?.items() ?? []).flatMap((source): readonly SecretVolume[] => {
+    ...(secret === undefined ? [] : [{ volume: secret, items: itemsIn(secret, 'items') }]),
+    ...itemsIn(projected, 'sources').flatMap((source): readonly SecretVolume[] => {
       const one = source.get('secret');
-      return projected === undefined || one === undefined
-        ? []
-        : [{ volume: projected, items: one.get('items')?.items() ?? [] }];
+      return projected === undefined || one === undefined ? [] : [{ volume: projected, items: itemsIn(one, 'items') }];
     }),
   ];
 }

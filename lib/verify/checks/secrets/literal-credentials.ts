@@ -1,6 +1,6 @@
 import { containersOf } from '../../workload/containers';
 import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
-import type { Field } from '../../input/field';
+import { itemsIn, type Field } from '../../input/field';
 import type { Check } from '../check';
 import { fails, objectSubject, type Problem } from '../../problem';
 import { trainingPods } from '../training-pods';
@@ -16,7 +16,7 @@ export const literalCredentials: Check = {
   *judge(evidence) {
     yield* trainingPods(evidence, ({ spec }) =>
       containersOf(spec).flatMap(({ name, field }) => [
-        ...(field.get('env')?.items() ?? []).flatMap((variable): Problem[] => {
+        ...itemsIn(field, 'env').flatMap((variable): Problem[] => {
           const key = String(variable.get('name')?.value);
           const value = variable.get('value');
           return typeof value?.value === 'string' && isCredential(key, value.value)

@@ -1,4 +1,4 @@
-import type { Field } from '../../input/field';
+import { itemsIn, type Field } from '../../input/field';
 import type { KubernetesObject } from '../../input/kubernetes-object';
 import type { Claim } from '../../scope/claims';
 import { plainText } from '../../scope/backend/mount-options';
@@ -66,7 +66,7 @@ function* fitProblems({ object, volumeName, className = '' }: Claim, volume: Kub
 }
 
 function modesOf(spec: Field | undefined): readonly string[] {
-  return (spec?.get('accessModes')?.items() ?? []).map(({ value }) => String(value));
+  return itemsIn(spec, 'accessModes').map(({ value }) => String(value));
 }
 
 function volumeMode(spec: Field | undefined): unknown {

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../evidence';
-import type { Field } from '../../input/field';
+import { itemsIn, type Field } from '../../input/field';
 import { fieldsBelow } from '../../input/fields-below';
 import { groupOf } from '../../input/kinds';
 import type { KubernetesObject } from '../../input/kubernetes-object';
@@ -81,10 +81,9 @@ function contentProblems(
   const spec = field.get('spec');
   const source = spec?.get('source');
   const owner = plainText(spec?.get(reference)?.get('namespace'));
-  const copied: readonly Field[] = [
-    source?.get('volumeHandle'),
-    ...(source?.get('volumeHandles')?.items() ?? []),
-  ].flatMap((handle) => handle ?? []);
+  const copied: readonly Field[] = [source?.get('volumeHandle'), ...itemsIn(source, 'volumeHandles')].flatMap(
+    (handle) => handle ?? [],
+  );
   const foreign = copied.flatMap((at): readonly Problem[] => {
     const from = owners.get(plainText(at));
     if (from === owner || !(scope.contains(from) || scope.contains(owner))) return [];

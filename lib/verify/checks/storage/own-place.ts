@@ -1,5 +1,5 @@
 import type { ClaimSource, StorageClassSource } from '../../../model/storage/claim-source';
-import type { Field } from '../../input/field';
+import { itemsIn, type Field } from '../../input/field';
 import { isUnknownText } from '../../input/pulumi/wire-value';
 import type { KubernetesObject } from '../../input/kubernetes-object';
 import type { Claim } from '../../scope/claims';
@@ -116,7 +116,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 };
 
 function optionProblems(spec: Field): readonly Problem[] {
-  const options = spec.get('mountOptions')?.items() ?? [];
+  const options = itemsIn(spec, 'mountOptions');
   const named = options.map((at) => ({ at, name: /^-{0,2}([a-z-]+)/.exec(plainText(at))?.[1] ?? '' }));
   const prefixes = named.filter(({ name }) => name === 'prefix');
   return [

@@ -1,5 +1,6 @@
 import { grouped } from '../../../model/grouped';
 import type { Evidence } from '../../evidence';
+import { itemsIn } from '../../input/field';
 import type { KubernetesObject } from '../../input/kubernetes-object';
 import { backendOf } from '../../scope/backend/backend-of';
 import type { Backend } from '../../scope/backend/place';
@@ -52,7 +53,7 @@ function placesOf(evidence: Evidence): readonly OwnedPlace[] {
       classes.flatMap((used) => placed(object, provisionedPlace(used, { name: object.name, namespace }), namespace)),
     ),
     ...workloads.flatMap(({ object, namespace, spec }) =>
-      (spec?.get('volumes')?.items() ?? []).flatMap((volume) => placed(object, inlineBackend(volume), namespace)),
+      itemsIn(spec, 'volumes').flatMap((volume) => placed(object, inlineBackend(volume), namespace)),
     ),
   ];
 }

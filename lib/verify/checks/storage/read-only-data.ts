@@ -1,5 +1,5 @@
 import type { Evidence } from '../../evidence';
-import type { Field } from '../../input/field';
+import { itemsIn, type Field } from '../../input/field';
 import { hasMountOption } from '../../scope/backend/mount-options';
 import type { Claim } from '../../scope/claims';
 import { containersOf } from '../../workload/containers';
@@ -26,7 +26,7 @@ export const readOnlyData: Check = {
         const at = volume.get('volumeClaimName');
         return isData(at?.value) ? [fails(`its job mounts claim ${String(at?.value)} for writing`, { at })] : [];
       });
-      const used = (spec.get('volumes')?.items() ?? []).flatMap((volume) => {
+      const used = itemsIn(spec, 'volumes').flatMap((volume) => {
         const name = volume.at('persistentVolumeClaim', 'claimName')?.value;
         const claim = data.find(({ object }) => object.name === name);
         // Others may make the claim of data: pod and mount are this job's all the same.
@@ -49,7 +49,7 @@ export const readOnlyData: Check = {
 function isForReading({ platform }: Evidence, { object, namespace }: Claim): boolean {
   const project = describedProject(platform, namespace);
   if (project !== undefined) return project.data?.name === object.name;
-  const modes = object.field.at('spec', 'accessModes')?.items() ?? [];
+  const modes = itemsIn(object.field, 'spec', 'accessModes');
   return modes.length > 0 && modes.every(({ value }) => value === 'ReadOnlyMany');
 }
 
@@ -89,7 +89,7 @@ function claimProblems({ object, volume: behind }: Claim): readonly Problem[] {
 function mountProblems(spec: Field, volume: Field): readonly Problem[] {
   const name = volume.get('name')?.value;
   return containersOf(spec).flatMap((container) =>
-    (container.field.get('volumeMounts')?.items() ?? []).flatMap((mount): Problem[] => {
+    itemsIn(container.field, 'volumeMounts').flatMap((mount): Problem[] => {
       if (mount.get('name')?.value !== name || mount.get('readOnly')?.value === true) return [];
       return [
         fails(`container ${container.name} mounts ${String(name)} for writing`, { at: mount.get('readOnly') ?? mount }),

@@ -1,3 +1,4 @@
+import { itemsIn } from '../../input/field';
 import { hasMountOption } from '../../scope/backend/mount-options';
 import { containersOf } from '../../workload/containers';
 import { describedProject } from '../../scope/described-project';
@@ -17,16 +18,14 @@ export const resumable: Check = {
     const { platform, claims } = evidence;
     yield* trainingPods(evidence, ({ spec, namespace, workload }): Problem[] | undefined => {
       const project = describedProject(platform, namespace.name);
-      const used = (spec.get('volumes')?.items() ?? []).filter(
-        (volume) => volume.get('persistentVolumeClaim') !== undefined,
-      );
+      const used = itemsIn(spec, 'volumes').filter((volume) => volume.get('persistentVolumeClaim') !== undefined);
       if (used.length === 0) return undefined;
       return used.flatMap((volume): Problem[] => {
         const reference = volume.get('persistentVolumeClaim');
         const name = reference?.get('claimName')?.value;
         const claim = claims.in(namespace.name).find(({ object }) => object.name === name);
         if (claim === undefined) return [notKnown(`claim ${String(name)} is not in the files`, { at: reference })];
-        const modes = (claim.object.field.at('spec', 'accessModes')?.items() ?? []).map(({ value }) => value);
+        const modes = itemsIn(claim.object.field, 'spec', 'accessModes').map(({ value }) => value);
         const several = (workload.replicas ?? 2) > 1;
         if (several && !modes.includes('ReadWriteMany') && !modes.includes('ReadOnlyMany'))
           return [
@@ -37,7 +36,7 @@ export const resumable: Check = {
         if (project === undefined || project.checkpoints?.name !== name) return [];
         const volumeSpec = claim.volume?.field.get('spec');
         const mounted = containersOf(spec).some(({ field }) =>
-          (field.get('volumeMounts')?.items() ?? []).some(
+          itemsIn(field, 'volumeMounts').some(
             (mount) => mount.get('name')?.value === volume.get('name')?.value && mount.get('readOnly')?.value !== true,
           ),
         );

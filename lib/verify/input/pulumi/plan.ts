@@ -1,5 +1,5 @@
 import { isRecord } from '../../record';
-import { Field } from '../field';
+import { Field, itemsIn, textsIn } from '../field';
 import type { SourceDocument } from '../input-file';
 import type { InputFaults } from '../input-fault';
 import type { Path } from '../line-of';
@@ -40,7 +40,7 @@ export function readPlan(document: SourceDocument, faults: InputFaults): Plan | 
   const resources = deployment.get('resources');
   return planOf(
     document,
-    (resources?.items() ?? []).flatMap((resource) =>
+    itemsIn(resources).flatMap((resource) =>
       // A replaced resource stays in the export until its deletion is done, or as long as nothing was made in its place.
       resource.isRecord() && GOING.some((mark) => resource.get(mark)?.value === true) ? [] : plannedResource(resource),
     ),
@@ -59,10 +59,9 @@ const GOING = ['delete', 'pendingReplacement'];
 const GONE = new Set(['delete', 'delete-replaced', 'discard', 'discard-replaced', 'remove-pending-replace']);
 
 function readPreview(root: Field): Plan | undefined {
-  const steps = root.get('steps')?.items() ?? [];
   return planOf(
     root.document,
-    steps.flatMap((step) => {
+    itemsIn(root, 'steps').flatMap((step) => {
       const op = step.get('op')?.text();
       const state = step.get('newState');
       return op === undefined || GONE.has(op) || state === undefined ? [] : plannedResource(state);
@@ -91,7 +90,7 @@ function plannedResource(field: Field): readonly PlannedResource[] {
       // The id of the provider follows its URN.
       ...(provider === undefined ? {} : { provider: provider.slice(0, provider.lastIndexOf('::')) }),
       propertyDependencies: Object.fromEntries(
-        (field.get('propertyDependencies')?.entries() ?? []).map(([input, urns]) => [input, texts(urns)]),
+        (field.get('propertyDependencies')?.entries() ?? []).map(([input, urns]) => [input, textsIn(urns)]),
       ),
       document: field.document,
       path: field.pathInDocument as Path,
@@ -102,8 +101,4 @@ function plannedResource(field: Field): readonly PlannedResource[] {
 function properties(field: Field | undefined): { readonly [key: string]: PlanValue } {
   if (field === undefined || !field.isRecord()) return {};
   return decodeWireValue(field.value) as { readonly [key: string]: PlanValue };
-}
-
-function texts(field: Field | undefined): readonly string[] {
-  return (field?.items() ?? []).flatMap((item) => item.text() ?? []);
 }

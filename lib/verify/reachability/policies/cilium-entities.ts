@@ -1,4 +1,4 @@
-import type { Field } from '../../input/field';
+import { itemsIn, type Field } from '../../input/field';
 import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
 import { EVERYTHING } from '../../labels/selector';
 import { isRecord } from '../../record';
@@ -36,7 +36,7 @@ export function entityPolicy(object: KubernetesObject): NetworkPolicy | undefine
   if (!Array.isArray(rules) || rules.length === 0) return undefined;
   const entities: EntityRule[] = [];
   const egress: AllowRule[] = [];
-  for (const [index, rule] of (spec.get('egress')?.items() ?? []).entries()) {
+  for (const [index, rule] of itemsIn(spec, 'egress').entries()) {
     const read = entityRules(rule, index);
     if (read === undefined) return undefined;
     entities.push(...read.entities);

@@ -1,4 +1,4 @@
-import type { Field } from '../../input/field';
+import { itemsIn, type Field } from '../../input/field';
 import { refuseUnknownKeys } from '../../labels/selector';
 import { addressBlock, contains, withoutAddresses, type Addresses } from '../addresses';
 
@@ -8,7 +8,7 @@ export function readIpBlock(field: Field): Addresses | undefined {
   const block = readCidr(field.get('cidr') ?? field);
   if (block === undefined) return undefined;
   let rest = block;
-  for (const item of field.get('except')?.items() ?? []) {
+  for (const item of itemsIn(field, 'except')) {
     const except = readCidr(item);
     if (except === undefined) return undefined;
     if (!contains(block, except) || contains(except, block)) {

@@ -1,4 +1,4 @@
-import type { Field } from '../../input/field';
+import { itemsIn, type Field } from '../../input/field';
 import { refuseUnknownKeys } from '../../labels/selector';
 import { either, everyPort, NO_CONNECTIONS, ports, type Connections } from '../connections';
 import { readPortNumber, readProtocol } from './port-fields';
@@ -6,7 +6,7 @@ import { EVERY_PORT, type NamedPort, type PortRule } from './port-rule';
 
 /** Ports of a NetworkPolicy's rule: `protocol`, and a `port` by number or name, or a range of them. */
 export function readPorts(list: Field | undefined): PortRule | undefined {
-  const items = list?.items() ?? [];
+  const items = itemsIn(list);
   if (items.length === 0) return EVERY_PORT;
   let numbers: Connections = NO_CONNECTIONS;
   const names: NamedPort[] = [];

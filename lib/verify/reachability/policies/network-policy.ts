@@ -1,4 +1,4 @@
-import type { Field } from '../../input/field';
+import { itemsIn, type Field } from '../../input/field';
 import type { KubernetesObject } from '../../input/kubernetes-object';
 import { EVERYTHING, readSelector, refuseUnknownKeys, type Selector } from '../../labels/selector';
 import type { EntityRule } from './cilium-entities';
@@ -60,7 +60,7 @@ export function readNetworkPolicy(object: KubernetesObject): NetworkPolicy | und
 
 /** Without types a policy governs ingress, and egress only if it has an egress rule; an empty list does not count. */
 function policyTypes(spec: Field): ReadonlySet<string> | undefined {
-  const items = spec.get('policyTypes')?.items() ?? [];
+  const items = itemsIn(spec, 'policyTypes');
   if (items.length === 0) {
     const egress = spec.get('egress')?.value;
     return new Set(Array.isArray(egress) && egress.length > 0 ? ['Ingress', 'Egress'] : ['Ingress']);
@@ -79,14 +79,14 @@ function readRules(
   peerKey: 'from' | 'to',
   namespace: string,
 ): readonly AllowRule[] | undefined {
-  const rules = (list?.items() ?? []).map((rule, index) => readRule(rule, index, peerKey, namespace));
+  const rules = itemsIn(list).map((rule, index) => readRule(rule, index, peerKey, namespace));
   return rules.every((rule) => rule !== undefined) ? rules : undefined;
 }
 
 function readRule(rule: Field, index: number, peerKey: 'from' | 'to', namespace: string): AllowRule | undefined {
   if (rule.value === null) return { index, peers: undefined, ports: EVERY_PORT };
   if (!rule.isRecord() || refuseUnknownKeys(rule, [peerKey, 'ports'])) return undefined;
-  const items = rule.get(peerKey)?.items() ?? [];
+  const items = itemsIn(rule, peerKey);
   const peers = items.map((peer) => readPeer(peer, namespace));
   const rulePorts = readPorts(rule.get('ports'));
   if (rulePorts === undefined || !peers.every((peer) => peer !== undefined)) return undefined;

@@ -1,4 +1,4 @@
-import type { Field } from '../../input/field';
+import { itemsIn } from '../../input/field';
 import { pathText } from '../../input/input-fault';
 import type { KubernetesObject } from '../../input/kubernetes-object';
 
@@ -14,7 +14,7 @@ export function neededSelectors({ kind }: KubernetesObject): readonly string[] {
 export function omittedSelectors(object: KubernetesObject): readonly string[] {
   const spec = object.field.get('spec');
   const peers = (['ingress', 'egress'] as const).flatMap((direction) =>
-    listOf(spec?.get(direction)).flatMap((rule) => ['from', 'to'].flatMap((key) => listOf(rule.get(key)))),
+    itemsIn(spec, direction).flatMap((rule) => ['from', 'to'].flatMap((key) => itemsIn(rule, key))),
   );
   return [spec?.get('subject'), ...peers].flatMap((peer) => {
     const pods = peer?.get('pods');
@@ -23,8 +23,4 @@ export function omittedSelectors(object: KubernetesObject): readonly string[] {
       .filter((key) => pods.get(key) === undefined)
       .map((key) => pathText([...pods.path, key]));
   });
-}
-
-function listOf(field: Field | undefined): readonly Field[] {
-  return field === undefined ? [] : field.items();
 }

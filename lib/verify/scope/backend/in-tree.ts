@@ -1,4 +1,4 @@
-import type { Field } from '../../input/field';
+import { itemsIn, type Field } from '../../input/field';
 import { ownValue } from '../../record';
 import { diskPlace } from './csi';
 import { plainText } from './mount-options';
@@ -43,7 +43,7 @@ export function inTreeBackend(spec: Field, volume: string): Backend | undefined 
       return { store: 'node', path: folder(text('path')), text: `folder ${text('path')} of a node` };
     case 'cephfs': {
       // Monitors are addresses of one cluster or of several; that does not show.
-      const monitors = (source.get('monitors')?.items() ?? []).map(plainText).sort().join(', ');
+      const monitors = itemsIn(source, 'monitors').map(plainText).sort().join(', ');
       const doubt = { id: monitors, text: `which cluster has the monitors ${monitors}` };
       const path = folder(text('path'));
       return { store: 'ceph', path, text: `ceph ${monitors}:${path}`, doubt };

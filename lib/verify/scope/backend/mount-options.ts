@@ -1,8 +1,8 @@
-import type { Field } from '../../input/field';
+import { itemsIn, type Field } from '../../input/field';
 
 /** Options are written `name value` or `name=value`, with or without dashes before them. */
 export function mountOption(spec: Field | undefined, name: string): string {
-  for (const option of spec?.get('mountOptions')?.items() ?? []) {
+  for (const option of itemsIn(spec, 'mountOptions')) {
     const match = /^-{0,2}([a-z-]+)[ =](.*)$/.exec(plainText(option));
     if (match?.[1] === name) return match[2] as string;
   }
@@ -10,7 +10,7 @@ export function mountOption(spec: Field | undefined, name: string): string {
 }
 
 export function hasMountOption(spec: Field | undefined, name: string): boolean {
-  return (spec?.get('mountOptions')?.items() ?? []).some((option) => plainText(option).replace(/^-{1,2}/, '') === name);
+  return itemsIn(spec, 'mountOptions').some((option) => plainText(option).replace(/^-{1,2}/, '') === name);
 }
 
 /** A text; empty for what is none. */

@@ -1,5 +1,5 @@
 import { isOnlySeen } from '../../../cloud/operated-resources';
-import type { Field } from '../../../input/field';
+import { itemsIn, type Field } from '../../../input/field';
 import { groupKindOf, isClusterScoped } from '../../../input/kinds';
 import type { KubernetesObject } from '../../../input/kubernetes-object';
 import { notKnown, type Problem } from '../../../problem';
@@ -21,7 +21,6 @@ interface Delivery {
   readonly holds?: (spec: Field) => readonly Field[];
 }
 
-const items = (spec: Field, ...way: readonly string[]): readonly Field[] => spec.at(...way)?.items() ?? [];
 const FLUX: Delivery = {
   tool: 'Flux',
   into: [['targetNamespace']],
@@ -55,7 +54,7 @@ const DELIVERIES: Readonly<Record<string, Delivery>> = {
   'fluxcd.controlplane.io/ResourceSet': {
     tool: 'Flux',
     as: ['serviceAccountName'],
-    holds: (spec) => items(spec, 'resources'),
+    holds: (spec) => itemsIn(spec, 'resources'),
   },
   // https://docs.k3s.io/add-ons/helm
   'helm.cattle.io/HelmChart': { tool: 'the Helm controller', into: [['targetNamespace']] },
@@ -82,7 +81,7 @@ const DELIVERIES: Readonly<Record<string, Delivery>> = {
   'helm.m.crossplane.io/Release': CROSSPLANE_CHART,
   'work.open-cluster-management.io/ManifestWork': {
     tool: 'Open Cluster Management',
-    holds: (spec) => items(spec, 'workload', 'manifests'),
+    holds: (spec) => itemsIn(spec, 'workload', 'manifests'),
   },
   // An operator comes with roles of the whole cluster (https://olm.operatorframework.io/docs/concepts/crds/).
   'operators.coreos.com/Subscription': { tool: 'the Operator Lifecycle Manager' },
@@ -136,7 +135,7 @@ function placeOf(object: Field, isProject: IsProject): string | undefined {
 
 /** https://olm.operatorframework.io/docs/concepts/crds/clusterserviceversion/ */
 function* clusterPermissions(spec: Field): Generator<Problem> {
-  for (const at of items(spec, 'install', 'spec', 'clusterPermissions'))
+  for (const at of itemsIn(spec, 'install', 'spec', 'clusterPermissions'))
     yield notKnown(
       `has the Operator Lifecycle Manager give ${plainText(at.get('serviceAccountName'))} rights in the whole cluster, which are not read here`,
       { at },

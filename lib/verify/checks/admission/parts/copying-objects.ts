@@ -1,5 +1,5 @@
 import { few } from '../../../few';
-import type { Field } from '../../../input/field';
+import { itemsIn, type Field } from '../../../input/field';
 import { groupKindOf } from '../../../input/kinds';
 import type { KubernetesObject } from '../../../input/kubernetes-object';
 import { fails, notKnown, type Problem } from '../../../problem';
@@ -52,7 +52,7 @@ function* takesFrom(at: Field | undefined, own: string | undefined, projects: Pr
 function* secretExport({ namespace = '', name, field }: KubernetesObject, projects: Projects): Generator<Problem> {
   if (!projects.includes(namespace)) return;
   const [one, list] = [field.at('spec', 'toNamespace'), field.at('spec', 'toNamespaces')];
-  const named = [...(one === undefined ? [] : [one]), ...(list?.items() ?? [])];
+  const named = [...(one === undefined ? [] : [one]), ...itemsIn(list)];
   for (const at of named)
     if (at.value !== namespace)
       yield fails(`lets a tool copy Secret ${name} out of the project, into ${String(at.value)}`, { at });
@@ -63,9 +63,8 @@ function* secretExport({ namespace = '', name, field }: KubernetesObject, projec
 
 function* clusterSecret({ field }: KubernetesObject, projects: Projects): Generator<Problem> {
   yield* takesFrom(field.at('data', 'valueFrom', 'secretKeyRef', 'namespace'), undefined, projects);
-  const patterns = (key: string): readonly Field[] => field.get(key)?.items() ?? [];
   const isMeant = (name: string, list: readonly Field[]): boolean => list.some(({ value }) => begins(value, name));
-  const [matching, avoided] = [patterns('matchNamespace'), patterns('avoidNamespaces')];
+  const [matching, avoided] = [itemsIn(field, 'matchNamespace'), itemsIn(field, 'avoidNamespaces')];
   const into = projects.filter(
     (name) => (matching.length === 0 || isMeant(name, matching)) && !avoided.some(({ value }) => value === name),
   );
@@ -106,7 +105,7 @@ function* restore({ field }: KubernetesObject, projects: Projects): Generator<Pr
 
 /** `dataset://namespace/name`: what another data set shows, here as well. */
 function* mountsDataset({ namespace, field }: KubernetesObject, projects: Projects): Generator<Problem> {
-  for (const mount of field.at('spec', 'mounts')?.items() ?? []) {
+  for (const mount of itemsIn(field, 'spec', 'mounts')) {
     const at = mount.get('mountPoint');
     const from = /^dataset:\/\/([^/]+)/.exec(plainText(at))?.[1] ?? namespace;
     if (from !== namespace && projects.includes(from ?? ''))
@@ -115,7 +114,7 @@ function* mountsDataset({ namespace, field }: KubernetesObject, projects: Projec
 }
 
 function* tenantResource({ namespace, field }: KubernetesObject, projects: Projects): Generator<Problem> {
-  for (const resource of field.at('spec', 'resources')?.items() ?? [])
-    for (const item of resource.get('namespacedItems')?.items() ?? [])
+  for (const resource of itemsIn(field, 'spec', 'resources'))
+    for (const item of itemsIn(resource, 'namespacedItems'))
       yield* takesFrom(item.get('namespace'), namespace, projects);
 }

@@ -1,7 +1,7 @@
 import { KYVERNO } from '../../../../model/policies';
 import { isOfEngine } from '../../../admission/engine-webhooks';
 import type { Evidence } from '../../../evidence';
-import type { Field } from '../../../input/field';
+import { itemsIn, type Field } from '../../../input/field';
 import { goBoolean } from '../../../input/go-boolean';
 import { labelsOf, type KubernetesObject } from '../../../input/kubernetes-object';
 import { fails, notKnown, type Problem } from '../../../problem';
@@ -90,7 +90,7 @@ function webhookProblems({ objects, platform }: Evidence, { value, at }: Told): 
   const isShown = objects
     .ofKind('admissionregistration.k8s.io', 'ValidatingWebhookConfiguration')
     .filter(({ name }) => name.startsWith(RESOURCE_WEBHOOKS))
-    .some((object) => (object.field.get('webhooks')?.items() ?? []).some((one) => isOfEngine(object, one, namespace)));
+    .some((object) => itemsIn(object.field, 'webhooks').some((one) => isOfEngine(object, one, namespace)));
   const text = `does not fit its webhooks to its policies (${UPDATES_WEBHOOKS}), and no file has them`;
   return isShown ? [] : [notKnown(text, { at })];
 }

@@ -1,4 +1,5 @@
 import type { Evidence } from '../../../evidence';
+import { itemsIn } from '../../../input/field';
 import { isKind, type KubernetesObject } from '../../../input/kubernetes-object';
 import { fails, notKnown, objectSubject, type Judged, type Problem } from '../../../problem';
 import { plainText } from '../../../scope/backend/mount-options';
@@ -23,7 +24,7 @@ export function* apiServerSettings({ inputs }: Evidence): Generator<Judged> {
 }
 
 function* issuers({ field }: KubernetesObject): Generator<Problem> {
-  for (const at of field.get('jwt')?.items() ?? [])
+  for (const at of itemsIn(field, 'jwt'))
     yield notKnown(
       `lets ${plainText(at.at('issuer', 'url')) || 'an issuer'} say who somebody is and of which groups, so that who has which right is not known`,
       { at, fix: 'accept it in the baseline once only that issuer can put people into groups of the platform' },
@@ -31,7 +32,7 @@ function* issuers({ field }: KubernetesObject): Generator<Problem> {
 }
 
 function* authorizers({ field }: KubernetesObject): Generator<Problem> {
-  for (const item of field.get('authorizers')?.items() ?? []) {
+  for (const item of itemsIn(field, 'authorizers')) {
     const at = item.get('type');
     const type = plainText(at);
     if (USUAL.includes(type)) continue;

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../../evidence';
-import type { Field } from '../../../input/field';
+import { itemsIn, type Field } from '../../../input/field';
 import { groupKindOf } from '../../../input/kinds';
 import type { KubernetesObject } from '../../../input/kubernetes-object';
 import { notKnown, objectSubject, type Judged } from '../../../problem';
@@ -24,7 +24,7 @@ const BINDERS: Readonly<Record<string, Binder>> = {
   // https://rbac-manager.docs.fairwinds.com/rbacdefinitions/
   'rbacmanager.reactiveops.io/RBACDefinition': {
     tool: 'RBAC Manager',
-    matters: ({ field }, scope) => (field.get('rbacBindings')?.items() ?? []).some((item) => bindsIn(item, scope)),
+    matters: ({ field }, scope) => itemsIn(field, 'rbacBindings').some((item) => bindsIn(item, scope)),
   },
   // https://projectcapsule.dev/docs/tenants/permissions/
   'capsule.clastix.io/Tenant': {
@@ -58,8 +58,8 @@ export function* boundByTools({ inputs, scope }: Evidence): Generator<Judged> {
 
 /** Whether bindings of RBAC Manager are of the whole cluster, or of a namespace that is, or may be, a project's. */
 function bindsIn(binding: Field, scope: TrainingScope): boolean {
-  if ((binding.get('clusterRoleBindings')?.items() ?? []).length > 0) return true;
-  return (binding.get('roleBindings')?.items() ?? []).some(
+  if (itemsIn(binding, 'clusterRoleBindings').length > 0) return true;
+  return itemsIn(binding, 'roleBindings').some(
     (one) => one.get('namespaceSelector') !== undefined || scope.contains(one.get('namespace')?.text() ?? ''),
   );
 }

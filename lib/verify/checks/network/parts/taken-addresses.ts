@@ -1,5 +1,5 @@
 import type { Evidence } from '../../../evidence';
-import type { Field } from '../../../input/field';
+import { itemsIn, type Field } from '../../../input/field';
 import type { KubernetesObject } from '../../../input/kubernetes-object';
 import {
   addressBlock,
@@ -20,9 +20,9 @@ import { dnsAddresses, POD_IDENTITY_AGENT } from '../../../scope/known-addresses
 function takenAddresses({ field }: KubernetesObject): readonly Field[] {
   const spec = field.get('spec');
   return [
-    ...(spec?.get('externalIPs')?.items() ?? []),
+    ...itemsIn(spec, 'externalIPs'),
     ...[spec?.get('loadBalancerIP')].flatMap((ip) => ip ?? []),
-    ...(field.at('status', 'loadBalancer', 'ingress')?.items() ?? []).flatMap((entry) => entry.get('ip') ?? []),
+    ...itemsIn(field, 'status', 'loadBalancer', 'ingress').flatMap((entry) => entry.get('ip') ?? []),
   ];
 }
 
@@ -38,7 +38,7 @@ export function addressesOfProjects({ scope, network }: Evidence): Addresses {
 
 /** What is wrong with the addresses of a Service outside the projects. */
 export function takenProblems(service: KubernetesObject, used: Addresses): readonly Problem[] {
-  const external = service.field.at('spec', 'externalIPs')?.items().length ?? 0;
+  const external = itemsIn(service.field, 'spec', 'externalIPs').length;
   return takenAddresses(service).flatMap((at, index): readonly Problem[] => {
     const address = typeof at.value === 'string' ? oneAddress(at.value) : undefined;
     if (address !== undefined && !isEmpty(bothAddresses(address, used)))
@@ -64,8 +64,8 @@ export function rangeProblems(
   const isRange = kind === 'ServiceCIDR';
   const own = spec?.get('clusterIP');
   const given = isRange
-    ? (spec?.get('cidrs')?.items() ?? [])
-    : [own, ...(spec?.get('clusterIPs')?.items() ?? []).filter(({ value }) => value !== own?.value)];
+    ? itemsIn(spec, 'cidrs')
+    : [own, ...itemsIn(spec, 'clusterIPs').filter(({ value }) => value !== own?.value)];
   // DNS is a Service too, and projects are let out to its address.
   const others = withoutAddresses(used, dnsAddresses(evidence));
   return given.flatMap((at): readonly Problem[] => {

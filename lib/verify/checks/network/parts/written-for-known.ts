@@ -1,3 +1,4 @@
+import { itemsIn } from '../../../input/field';
 import { groupOf } from '../../../input/kinds';
 import type { KubernetesObject } from '../../../input/kubernetes-object';
 import type { ObjectIndex } from '../../../input/object-index';
@@ -12,7 +13,7 @@ const WRITTEN_FOR: Readonly<Record<string, readonly [group: string, kind: string
 export function isWrittenForKnown({ kind, namespace, field }: KubernetesObject, objects: ObjectIndex): boolean {
   const [group, ownerKind] = WRITTEN_FOR[kind] ?? [];
   if (group === undefined || ownerKind === undefined) return false;
-  return (field.at('metadata', 'ownerReferences')?.items() ?? []).some((reference) => {
+  return itemsIn(field, 'metadata', 'ownerReferences').some((reference) => {
     const [name, version, uid] = ['name', 'apiVersion', 'uid'].map((key) => reference.get(key)?.value);
     if (reference.get('kind')?.value !== ownerKind || typeof name !== 'string') return false;
     if (typeof version !== 'string' || groupOf(version) !== group) return false;

@@ -1,4 +1,5 @@
 import type { KarpenterNames } from '../../../../model/nodes/karpenter-names';
+import { itemsIn } from '../../../input/field';
 import { textEntries, type KubernetesObject } from '../../../input/kubernetes-object';
 import { fails, type Problem } from '../../../problem';
 
@@ -22,7 +23,7 @@ export function* classDifferences({ field }: KubernetesObject, names: KarpenterN
     ['subnetSelectorTerms', 'the subnets of nodes', names.subnetTags],
   ] as const) {
     const terms = field.at('spec', key);
-    const found = (terms?.items() ?? []).some((term) => {
+    const found = itemsIn(terms).some((term) => {
       const tags = textEntries(term.get('tags'));
       return Object.entries(wanted).every(([tag, value]) => tags.get(tag) === value);
     });

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../../evidence';
-import type { Field } from '../../../input/field';
+import { itemsIn, type Field } from '../../../input/field';
 import { isKind } from '../../../input/kubernetes-object';
 import { fails, type Problem } from '../../../problem';
 import { plainText } from '../../../scope/backend/mount-options';
@@ -13,7 +13,7 @@ export function exemptionsOf({ inputs }: Evidence): readonly Field[] {
     if (isKind(object, 'pod-security.admission.config.k8s.io', 'PodSecurityConfiguration'))
       return object.field.get('exemptions') ?? [];
     if (!isKind(object, 'apiserver.config.k8s.io', 'AdmissionConfiguration')) return [];
-    return (object.field.get('plugins')?.items() ?? [])
+    return itemsIn(object.field, 'plugins')
       .filter((plugin) => plainText(plugin.get('name')) === 'PodSecurity')
       .flatMap((plugin) => plugin.at('configuration', 'exemptions') ?? []);
   });
@@ -25,9 +25,9 @@ export function* exemptionProblems(exemptions: readonly Field[], namespace: stri
     const [namespaces, users, classes] = ['namespaces', 'usernames', 'runtimeClasses'].map((key) => exempt.get(key));
     const own = namespaces?.items().find((item) => plainText(item) === namespace);
     if (own !== undefined) yield fails('is left out by the configuration of the API server', { at: own });
-    for (const at of users?.items() ?? [])
+    for (const at of itemsIn(users))
       yield fails(`${plainText(at)} is left out by the configuration of the API server`, { at });
-    for (const at of classes?.items() ?? [])
+    for (const at of itemsIn(classes))
       yield fails(`pods of runtime class ${plainText(at)} are left out by the configuration of the API server`, { at });
   }
 }

@@ -1,4 +1,4 @@
-import type { Field } from '../../../input/field';
+import { itemsIn, type Field } from '../../../input/field';
 import { isKind } from '../../../input/kubernetes-object';
 import { amountsOf, askedByPod, askingContainers, isMore } from '../../../workload/amounts';
 import { containersOf, type Container } from '../../../workload/containers';
@@ -10,15 +10,15 @@ import type { TrainingPod } from '../../training-pods';
  * (https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/core/validation/validation.go).
  */
 export function* refusedFields({ workload, spec }: TrainingPod): Generator<Problem> {
-  for (const toleration of spec.get('tolerations')?.items() ?? []) {
+  for (const toleration of itemsIn(spec, 'tolerations')) {
     const at = toleration.get('tolerationSeconds');
     if (at !== undefined && toleration.get('effect')?.value !== 'NoExecute')
       yield fails('tolerationSeconds is for effect NoExecute only', { at });
   }
-  const claims = new Set((spec.get('resourceClaims')?.items() ?? []).map((claim) => claim.get('name')?.value));
+  const claims = new Set(itemsIn(spec, 'resourceClaims').map((claim) => claim.get('name')?.value));
   for (const container of containersOf(spec)) {
     yield* mountProblems(container);
-    for (const claim of container.field.at('resources', 'claims')?.items() ?? []) {
+    for (const claim of itemsIn(container.field, 'resources', 'claims')) {
       const name = claim.get('name')?.value;
       if (!claims.has(name)) yield fails(`asks for ${String(name)}, which is no resource claim of it`, { at: claim });
     }
@@ -33,7 +33,7 @@ export function* refusedFields({ workload, spec }: TrainingPod): Generator<Probl
 
 function* mountProblems({ name, field }: Container): Generator<Problem> {
   const paths = new Set<unknown>();
-  for (const mount of field.get('volumeMounts')?.items() ?? []) {
+  for (const mount of itemsIn(field, 'volumeMounts')) {
     const path = mount.get('mountPath');
     if (paths.has(path?.value))
       yield fails(`container ${name} mounts two volumes at ${String(path?.value)}`, { at: path ?? mount });

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../../evidence';
-import type { Field } from '../../../input/field';
+import { itemsIn, type Field } from '../../../input/field';
 import { groupOf } from '../../../input/kinds';
 import type { KubernetesObject } from '../../../input/kubernetes-object';
 import { completeLabels, partialLabels } from '../../../labels/labels';
@@ -43,8 +43,8 @@ type Asked = Omit<ExternalRequest, 'namespaces'>;
 
 /** References of the whole, and of single entries. */
 function asked(spec: Field | undefined): Asked {
-  const from = spec?.get('dataFrom')?.items() ?? [];
-  const entries = [...(spec?.get('data')?.items() ?? []), ...from];
+  const from = itemsIn(spec, 'dataFrom');
+  const entries = [...itemsIn(spec, 'data'), ...from];
   return {
     does: 'reads from',
     stores: [spec?.get('secretStoreRef'), ...entries.map((entry) => entry.at('sourceRef', 'storeRef'))].flatMap(
@@ -58,17 +58,17 @@ function pushed(spec: Field | undefined): Asked {
   const generator = spec?.at('selector', 'generatorRef');
   return {
     does: 'writes to',
-    stores: spec?.get('secretStoreRefs')?.items() ?? [],
+    stores: itemsIn(spec, 'secretStoreRefs'),
     generators: generator === undefined ? [] : [generator],
   };
 }
 
 /** Whether an object of the cluster is for a namespace, or may be (https://external-secrets.io/latest/api/clusterexternalsecret/). */
 function means(spec: Field | undefined, namespace: TrainingNamespace): boolean {
-  const named = spec?.get('namespaces')?.items() ?? [];
+  const named = itemsIn(spec, 'namespaces');
   if (named.some(({ value }) => value === namespace.name)) return true;
   const single = spec?.get('namespaceSelector');
-  const selectors = [...(single === undefined ? [] : [single]), ...(spec?.get('namespaceSelectors')?.items() ?? [])];
+  const selectors = [...(single === undefined ? [] : [single]), ...itemsIn(spec, 'namespaceSelectors')];
   const known = labelsOfNamespace(namespace);
   const labels = namespace.object === undefined ? partialLabels(known) : completeLabels(known);
   return selectors.some((field) => {

@@ -1,6 +1,6 @@
 import { ROLE_ANNOTATION } from '../../../../model/project/service-account';
 import type { Evidence } from '../../../evidence';
-import type { Field } from '../../../input/field';
+import { itemsIn, type Field } from '../../../input/field';
 import { annotationsOf } from '../../../input/kubernetes-object';
 import { describedProject } from '../../../scope/described-project';
 import { fails, notKnown, type Problem } from '../../../problem';
@@ -57,7 +57,7 @@ export function roleProblems({ platform, objects }: Evidence, provider: Field, n
     annotationsOf(reader?.field.get('metadata')).get(ROLE_ANNOTATION),
   ];
   const single = provider.get('role');
-  const named = [...(single === undefined ? [] : [single]), ...(provider.get('additionalRoles')?.items() ?? [])];
+  const named = [...(single === undefined ? [] : [single]), ...itemsIn(provider, 'additionalRoles')];
   return named.flatMap((at): readonly Problem[] => {
     const arn = String(at.value);
     if (own.includes(arn)) return [];

@@ -1,5 +1,5 @@
 import type { EfsSource, FsxLustreSource } from '../../../../model/storage/claim-source';
-import type { Field } from '../../../input/field';
+import { itemsIn, type Field } from '../../../input/field';
 import type { KubernetesObject } from '../../../input/kubernetes-object';
 import { backendOf } from '../../../scope/backend/backend-of';
 import { plainText } from '../../../scope/backend/mount-options';
@@ -19,7 +19,7 @@ export function* elasticVolumeProblems(volume: KubernetesObject, source: EfsSour
     if (name === 'encryptintransit' && /^(?:0|f|false)$/i.test(plainText(at))) yield fails(IN_THE_CLEAR, { at });
     if (name === 'mounttargetip') yield fails(BY_ADDRESS, { at });
   }
-  const options = (spec?.get('mountOptions')?.items() ?? []).flatMap(optionsIn);
+  const options = itemsIn(spec, 'mountOptions').flatMap(optionsIn);
   for (const { name, at } of options) {
     const what = ELSEWHERE.get(name);
     if (what !== undefined) yield fails(what, { at });
