@@ -1,6 +1,7 @@
 import type { Inputs } from '../../input/inputs';
 import { documentFacts } from './document-facts';
 import { eksctlIdentities } from './eksctl-facts';
+import { joinedRoles } from './joined-roles';
 import { onePolicyEach } from './one-policy';
 import { planFacts } from './plan-facts';
 import type { AccessFacts } from './role';
@@ -11,17 +12,23 @@ import type { AccessFacts } from './role';
  * @throws InvalidInputError if a policy cannot be read
  */
 export function accessFacts(inputs: Inputs): AccessFacts {
-  const all = [...inputs.plans.map((plan) => planFacts(plan, inputs.faults)), documentFacts(inputs)];
+  const planned = inputs.plans.map((plan) => planFacts(plan, inputs.faults));
+  const printed = documentFacts(inputs);
+  const all = [...planned, printed];
   const placed = all.flatMap(({ buckets }) =>
     [...buckets].map(([name, policy]) => [name, { policy, place: policy.place }] as const),
   );
   const buckets = onePolicyEach(placed, 'bucket', inputs.faults);
+  const ofPlans = {
+    roles: planned.flatMap(({ roles }) => roles),
+    rolesElsewhere: planned.flatMap(({ rolesElsewhere }) => rolesElsewhere),
+  };
+  const roles = joinedRoles(ofPlans, printed.roles, inputs.faults);
   inputs.faults.refuse();
   const { keys, missing } = keysOf(all);
   return {
-    roles: all.flatMap(({ roles }) => roles),
+    ...roles,
     users: all.flatMap(({ users }) => users),
-    rolesElsewhere: all.flatMap(({ rolesElsewhere }) => rolesElsewhere),
     podIdentities: [...all.flatMap(({ podIdentities }) => podIdentities), ...eksctlIdentities(inputs)],
     buckets,
     keys,

@@ -1,5 +1,6 @@
 import type { InputFaults } from '../../input/input-fault';
-import type { Policy, PolicyPlace } from '../policy/policy';
+import type { Policy, PolicyPlace, Principals } from '../policy/policy';
+import { wholeAccount } from '../principal-match';
 
 /** A policy, or undefined where its text is not known, and where it stands. */
 export interface PlacedPolicy {
@@ -22,7 +23,7 @@ export function onePolicyEach(
   for (const [name, placed] of entries) {
     const known = first.get(name);
     if (known === undefined) first.set(name, placed);
-    else if (!isSame(known.policy, placed.policy))
+    else if (known.policy === undefined || placed.policy === undefined || !isSamePolicy(known.policy, placed.policy))
       faults.inDocument(
         placed.place.document,
         placed.place.path,
@@ -34,15 +35,21 @@ export function onePolicyEach(
   return new Map([...first].flatMap(([name, { policy }]) => (policy === undefined ? [] : [[name, policy] as const])));
 }
 
-function isSame(a: Policy | undefined, b: Policy | undefined): boolean {
-  return a !== undefined && b !== undefined && textOf(a) === textOf(b);
+/** Whether two policies say the same, wherever they stand. */
+export function isSamePolicy(a: Policy, b: Policy): boolean {
+  return textOf(a) === textOf(b);
 }
 
 function textOf({ statements }: Policy): string {
   return JSON.stringify(
     statements.map(({ policy: _, principals, ...rest }) => ({
       ...rest,
-      principals: principals === undefined ? undefined : { ...principals, byKind: [...principals.byKind] },
+      principals: principals === undefined ? undefined : { ...principals, byKind: byKindOf(principals) },
     })),
   );
+}
+
+/** AWS keeps the number of an account as the ARN of its root. */
+function byKindOf({ byKind }: Principals): readonly (readonly [string, readonly string[]])[] {
+  return [...byKind].map(([kind, names]) => [kind, names.map((name) => wholeAccount(name) ?? name)]);
 }

@@ -5,10 +5,13 @@ import { findRole, type AccessFacts, type Role } from './role';
  * The role that somebody asks about, by name or ARN. Policies that do not say whose they are count as its own; if the
  * input knows no role of that name and has such policies, they are all that is known of it.
  *
- * @returns a text with what is wrong if there is neither
+ * @returns a text with what is wrong if there is neither, or roles of several accounts are called so
  */
 export function roleAsked(facts: AccessFacts, given: string): Role | string {
   const match = /^arn:[^:]+:iam::(\d{12}):role(\/(?:.+\/)?)([^/]+)$/.exec(given);
+  const namesakes = facts.roles.filter(({ name }) => name === given);
+  if (namesakes.length > 1)
+    return `${namesakes.length} roles are called ${given}: give the ARN, ${namesakes.flatMap(({ arn }) => arn ?? []).join(' or ')}`;
   const found = findRole(facts.roles, given) ?? namesake(facts.roles, given, match);
   const { identity, trusts } = facts.loose;
   const trust = trusts.length === 1 ? trusts[0] : undefined;

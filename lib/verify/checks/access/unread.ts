@@ -3,6 +3,7 @@ import { unreadRoles } from '../../cloud/unread-eksctl';
 import { unreadResources } from '../../cloud/unread-resources';
 import type { Check } from '../check';
 import { notKnown, namedSubject, objectSubject, resourceSubject } from '../../problem';
+import { policySubject } from './parts/policy-subject';
 
 export const unread: Check = {
   id: 'access/unread',
@@ -16,6 +17,11 @@ export const unread: Check = {
       yield { subject: objectSubject(object), problems: [notKnown(what, { at })] };
     for (const { object, gives, what } of operatedResources(inputs.objects))
       if (gives === 'rights') yield { subject: objectSubject(object), problems: [notKnown(what)] };
+    for (const policy of [...access.loose.identity, ...access.loose.trusts])
+      yield {
+        subject: policySubject(`File/${policy.place.document.file.name}`, policy),
+        problems: [notKnown(OF_NOBODY)],
+      };
     const found = unreadResources(plans, scope, cloud, platform);
     for (const { resource, what } of found) yield { subject: resourceSubject(resource), problems: [notKnown(what)] };
     if (found.length === 0)
@@ -23,3 +29,6 @@ export const unread: Check = {
         yield { subject: namedSubject(`Plan/${file.name}`), problems: [] };
   },
 };
+
+const OF_NOBODY =
+  'is a policy that does not say whose it is, so that it is judged for nobody: give it as get-role-policy or get-role prints it';

@@ -1,4 +1,4 @@
-import { exampleObjects, judged, result, type Loose } from '../example';
+import { exampleObjects, judged, judgedBy, result, type Loose } from '../example';
 import { turnedTo, withPlan, type LoosePlan } from '../planned-example';
 
 withPlan();
@@ -414,6 +414,11 @@ test.each([
   const families = ['access', 'node', 'audit'].filter((family) => !id.startsWith(family));
   expect(verdict.notJudged.map(({ family }) => family)).toEqual(families);
   expect(verdict.results.filter(({ status }) => status === 'fail')).toEqual([]);
+});
+
+test('a policy that does not say whose it is leaves open what it gives', () => {
+  const found = judgedBy('access/unread', exampleObjects(), {}, { 'policy.json': EVERYTHING });
+  expect([found.status, found.findings.map(({ resource }) => resource)]).toEqual(['unknown', ['File/policy.json']]);
 });
 
 test('where a file system of EFS is copied to is not judged', () => {
