@@ -152,6 +152,47 @@ describe('who becomes an administrator of the description', () => {
       FAILS,
       added('aws:cloudformation/stack:Stack', { name: 's', iamRoleArn: ADMIN, templateBody: '{}' }),
     ],
+    ['a crawler', FAILS, added('aws:glue/crawler:Crawler', { role: ADMIN })],
+    [
+      'a domain of notebooks',
+      FAILS,
+      added('aws:sagemaker/domain:Domain', { defaultUserSettings: { executionRole: ADMIN } }),
+    ],
+    [
+      'jobs whose text says so',
+      FAILS,
+      added('aws:batch/jobDefinition:JobDefinition', { containerProperties: JSON.stringify({ jobRoleArn: ADMIN }) }),
+    ],
+    ['an automation', FAILS, added('aws:ssm/association:Association', { parameters: { AutomationAssumeRole: ADMIN } })],
+    ['another provider of AWS', FAILS, added('aws-native:lambda:Function', { role: ADMIN })],
+    [
+      'a function that is told the role',
+      [],
+      added('aws:lambda/function:Function', { role: `${OWN}:role/web`, environment: { variables: { ROLE: ADMIN } } }),
+    ],
+    ['a key that the role uses', [], added('aws:kms/alias:Alias', { name: 'alias/x', tags: { role: ADMIN } })],
+    [
+      'a store of secrets',
+      FAILS,
+      (_, objects) =>
+        void objects.push({
+          apiVersion: 'external-secrets.io/v1',
+          kind: 'ClusterSecretStore',
+          metadata: { name: 'x' },
+          spec: { provider: { aws: { service: 'SecretsManager', region: 'us-west-2', role: ADMIN } } },
+        }),
+    ],
+    [
+      'nodes of Karpenter',
+      [...FAILS],
+      (_, objects) =>
+        void objects.push({
+          apiVersion: 'karpenter.k8s.aws/v1',
+          kind: 'EC2NodeClass',
+          metadata: { name: 'x' },
+          spec: { role: 'platform-admin' },
+        }),
+    ],
     [
       'builds of another role',
       [],
