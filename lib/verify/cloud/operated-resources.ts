@@ -2,6 +2,7 @@ import { groupOf } from '../input/kinds';
 import { annotationsOf, type KubernetesObject } from '../input/kubernetes-object';
 import { ownValue } from '../record';
 import { serviceOfGroup } from './cloud-operators';
+import { mayGive } from './giving-services';
 
 /** A resource of the cloud that an operator in the cluster makes of an object, and that no evaluator reads. */
 export interface OperatedResource {
@@ -12,20 +13,12 @@ export interface OperatedResource {
   readonly what: string;
 }
 
-/** Services whose resources give rights, data or nodes; of some it is only those of these kinds. */
-const SERVICES: Readonly<Record<string, RegExp>> = {
-  ...Object.fromEntries(
-    ['autoscaling', 'ec2', 'eks', 'iam', 'kms', 's3', 's3control'].map((service) => [service, /./]),
-  ),
-  ecr: /Policy|Replication|Template/,
-  efs: /Policy/,
-};
-
 /** Kinds that make nodes, by service. */
 const NODES: Readonly<Record<string, RegExp>> = {
   autoscaling: /./,
   ec2: /^(?:Instance|LaunchTemplate|Fleet|SpotFleetRequest|SpotInstanceRequest)$/,
   eks: /^Node[gG]roup$/,
+  sagemaker: /^Cluster$/,
 };
 
 /** Those in files. */
@@ -36,15 +29,15 @@ export function operatedResources(objects: readonly KubernetesObject[]): readonl
 /** What an operator makes of an object; undefined if none does, or if it only looks at what is there. */
 export function operatedResource(object: KubernetesObject): OperatedResource | undefined {
   const service = serviceOfGroup(groupOf(object.apiVersion));
-  if (service === undefined || !isOf(SERVICES, service, object.kind) || isOnlySeen(object)) return undefined;
+  if (service === undefined || !mayGive(service, object.kind) || isOnlySeen(object)) return undefined;
   const made = 'is made in the cloud by an operator of the cluster';
-  return isOf(NODES, service, object.kind)
+  return makesNodes(service, object.kind)
     ? { object, gives: 'nodes', what: `${made}, and which labels and taints nodes have by it is not read` }
     : { object, gives: 'rights', what: `${made}, and which rights or data it gives is not read` };
 }
 
-function isOf(kinds: Readonly<Record<string, RegExp>>, service: string, kind: string): boolean {
-  return ownValue(kinds, service)?.test(kind) === true;
+function makesNodes(service: string, kind: string): boolean {
+  return ownValue(NODES, service)?.test(kind) === true;
 }
 
 /**

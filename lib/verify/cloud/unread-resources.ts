@@ -8,6 +8,7 @@ import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resour
 import { UNKNOWN, type PlanValue } from '../input/pulumi/wire-value';
 import type { TrainingScope } from '../scope/training-scope';
 import type { CloudScope } from './cloud-scope';
+import { GIVING_SERVICES, mayGive } from './giving-services';
 import { unknownAddOn } from './known-add-ons';
 import { allowsOnly } from './own-principals';
 import { fillsImages, registryParts } from './registry-parts';
@@ -75,6 +76,14 @@ const UNREAD: Readonly<Record<string, Reader>> = {
   // https://docs.aws.amazon.com/eks/latest/userguide/capabilities.html
   'aws:eks/capability:Capability': () =>
     'lets a controller that AWS runs act in the cluster with a role and an access entry of its own, which are not judged',
+  // https://docs.aws.amazon.com/emr/latest/EMR-on-EKS-DevelopmentGuide/setting-up-cluster-access.html
+  'aws:emrcontainers/virtualCluster:VirtualCluster': (resource, { scope }) => {
+    const at = knownField(propertyOf(resource, 'containerProvider'), 'info');
+    const namespace = knownText(knownField(knownField(at, 'eksInfo'), 'namespace'));
+    return namespace !== undefined && !scope.contains(namespace)
+      ? undefined
+      : `lets EMR run jobs in namespace ${namespace ?? '(not known)'}, and who starts them, and as which role, is not judged`;
+  },
   // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/introduction.html
   'aws:cloudformation/stack:Stack': madeOfText('templateBody'),
   'aws:cloudformation/stackSet:StackSet': madeOfText('templateBody'),
@@ -134,7 +143,10 @@ function givesToNobodyKnown(links: PlanLinks, resource: PlannedResource): string
 }
 
 /** Another provider for the same things, none of which is read. */
-const NATIVE = /^aws-native:(?:autoscaling|ec2|eks|iam|kms|s3):/;
+function isNative(type: string): boolean {
+  const [provider, service = '', kind = ''] = type.split(':');
+  return provider === 'aws-native' && mayGive(service, kind);
+}
 
 export function unreadResources(
   plans: readonly PlanLinks[],
@@ -149,7 +161,7 @@ export function unreadResources(
       const { type } = resource;
       const isShut = resource.isComponent && !parents.has(resource.urn) && type !== STACK;
       if (isShut) return [{ resource, what: WITHOUT_PARTS }];
-      const what = NATIVE.test(type)
+      const what = isNative(type)
         ? `is of type ${type}, which is not read: what it gives is not known`
         : Object.hasOwn(UNREAD, type)
           ? UNREAD[type]?.(resource, { links, scope, buckets, account, platform })
@@ -166,8 +178,10 @@ const WITHOUT_PARTS =
   'is a component whose parts are not in the plan, so that what they open is not known: judge a preview or an exported stack';
 
 /** Types of CloudFormation that give rights, data, nodes or ways, and what may stand for any type. */
-const GIVING =
-  /AWS::(?:AutoScaling|Batch|CloudFormation|CloudTrail|EC2|ECR|EFS|EKS|FSx|IAM|KMS|LakeFormation|Lambda|Logs|RAM|S3|SSM|SSO|Serverless)::|Fn::Transform|"?Transform"?\s*:|Custom::/;
+const GIVING = new RegExp(
+  `AWS::(?:${[...GIVING_SERVICES, 'batch', 'cloudtrail', 'lambda', 'logs', 'ssm', 'serverless'].join('|')})::|Fn::Transform|"?Transform"?\\s*:|Custom::`,
+  'i',
+);
 
 const MADE_BY_TEMPLATE = 'makes what a template of AWS says, which is not read here: what that gives is not known';
 

@@ -193,6 +193,10 @@ describe('what gives rights, data or nodes in another way is not passed over', (
       ['s3.aws.m.upbound.io/v1beta1', 'BucketPolicy'],
       ['s3.aws.crossplane.io/v1beta1', 'Bucket'],
       ['ecr.aws.upbound.io/v1beta1', 'RepositoryPolicy'],
+      ['ssoadmin.aws.upbound.io/v1beta1', 'AccountAssignment'],
+      ['cloudformation.aws.upbound.io/v1beta1', 'Stack'],
+      ['fsx.aws.upbound.io/v1beta1', 'DataRepositoryAssociation'],
+      ['efs.services.k8s.aws/v1alpha1', 'FileSystem'],
     ].flatMap(([apiVersion = '', kind = '']): [string, readonly [string, string], ReturnType<typeof operated>][] => [
       [`${kind}.${apiVersion}`, ['access/unread', 'unknown'], operated(apiVersion, kind)],
       [`${kind}.${apiVersion} in a project`, ['access/unread', 'unknown'], operated(apiVersion, kind, {}, inAlpha)],
@@ -273,6 +277,30 @@ describe('what gives rights, data or nodes in another way is not passed over', (
       ['access/unread', 'unknown'],
       added('aws-native:s3:BucketPolicy', { bucket: 'training-data-bucket' }),
     ],
+    ...['sso:Assignment', 'lakeformation:Resource', 'cloudformation:Stack', 'efs:FileSystem', 'sagemaker:Cluster'].map(
+      (type): [string, readonly [string, string], ReturnType<typeof added>] => [
+        `${type} by another provider`,
+        ['access/unread', 'unknown'],
+        added(`aws-native:${type}`, {}),
+      ],
+    ),
+    ...['ecr:Repository', 'lambda:Function', 'servicecatalog:Portfolio'].map(
+      (type): [string, readonly string[], ReturnType<typeof added>] => [
+        `${type} by another provider`,
+        [],
+        added(`aws-native:${type}`, {}),
+      ],
+    ),
+    ...[
+      ['a project', 'ml-alpha', ['access/unread', 'unknown']],
+      ['another namespace', 'shop', []],
+    ].map(([whose, namespace, expected]): [string, readonly string[], ReturnType<typeof added>] => [
+      `jobs of EMR in ${String(whose)}`,
+      expected as readonly string[],
+      added('aws:emrcontainers/virtualCluster:VirtualCluster', {
+        containerProvider: { id: 'ml', type: 'EKS', info: { eksInfo: { namespace } } },
+      }),
+    ]),
     [
       'events of a training bucket',
       ['access/unread', 'unknown'],
