@@ -116,6 +116,27 @@ describe('a hole in a guard that is there turns its check', () => {
           spec: { group, version, service: { namespace: 'tools', name: 'api' } },
         }),
     ]),
+    ...(
+      [
+        ['kyverno.io', 'ClusterPolicy', 'tools', ['admission/served-apis']],
+        ['kyverno.io', 'ClusterPolicy', 'kyverno', []],
+        ['kyverno.io', 'UpdateRequest', 'tools', []],
+      ] as const
+    ).map(([group, kind, namespace, expected]): [string, readonly string[], (objects: Loose[]) => void] => [
+      `a ${kind} that is converted in namespace ${namespace}`,
+      expected,
+      (o) =>
+        o.push({
+          apiVersion: 'apiextensions.k8s.io/v1',
+          kind: 'CustomResourceDefinition',
+          metadata: { name: `x.${group}` },
+          spec: {
+            group,
+            names: { kind },
+            conversion: { strategy: 'Webhook', webhook: { clientConfig: { service: { namespace, name: 'convert' } } } },
+          },
+        }),
+    ]),
   ])('%s', (_, expected, change) => {
     expect(turned((objects) => void change(objects), { families: ['admission'] })).toEqual(expected);
   });

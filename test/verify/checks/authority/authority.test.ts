@@ -221,6 +221,23 @@ test('the built-in edit, bound in a project, has shells, Secrets, tokens and pod
   ]);
 });
 
+test.each([
+  ['a Service of a stranger', {}, { service: { namespace: 'tools', name: 'judge' } }, ['authority/secrets']],
+  ['an address', {}, { url: 'https://judge.example.com' }, ['authority/secrets']],
+  ['what runs beside the API server', {}, { url: 'https://127.0.0.1:9443/judge' }, []],
+  ['a component', {}, { service: { namespace: 'falco', name: 'judge' } }, []],
+  ['a stranger, but for Secrets', { resources: ['pods'] }, { url: 'https://judge.example.com' }, []],
+])('a webhook that leads to %s is asked who reads Secrets', (_, more, clientConfig, expected) => {
+  const rule = { apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['*'], scope: '*', ...more };
+  const webhook = {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'ValidatingWebhookConfiguration',
+    metadata: { name: 'judge' },
+    webhooks: [{ name: 'judge.example.com', clientConfig, rules: [rule] }],
+  };
+  expect(turned((objects) => void objects.push(webhook))).toEqual(expected);
+});
+
 test('a group of one project that is bound in another works in both', () => {
   const ids = turned((objects) => {
     object(objects, 'RoleBinding', 'viewers', 'ml-beta').subjects.push({
