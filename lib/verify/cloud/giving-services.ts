@@ -1,3 +1,5 @@
+import { ownValue } from '../record';
+
 /** Every kind of a service. */
 const ALL = /./;
 
@@ -36,5 +38,5 @@ export const GIVING_SERVICES: readonly string[] = Object.keys(KINDS);
 
 /** Whether a kind of a service does; `iam`, `Role`. */
 export function mayGive(service: string, kind: string): boolean {
-  return Object.hasOwn(KINDS, service) && KINDS[service]?.test(kind) === true;
+  return ownValue(KINDS, service)?.test(kind) === true;
 }
