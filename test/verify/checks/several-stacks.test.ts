@@ -119,6 +119,24 @@ test('the example in two stacks is judged as in one', () => {
 
 const isProvider = ({ type }: Loose): boolean => type === 'pulumi:providers:aws';
 
+test('a stack that is given twice is judged in both states, and never beside itself', () => {
+  const twice =
+    (change: (copies: Loose[]) => void) =>
+    (plan: LoosePlan): void => {
+      plan.elsewhere.push(...structuredClone(plan.resources));
+      change(plan.elsewhere);
+    };
+  const keysOfWhichState = ['access/opens-keys unknown', 'audit/written unknown', 'node/keys-open unknown'];
+  expect(turnedTo(twice(() => undefined))).toEqual(keysOfWhichState);
+  const opened = twice((copies) => {
+    const bucket = copies.find(
+      ({ type, inputs }) => /:BucketVersioning$/.test(type) && inputs.bucket === 'model-checkpoints',
+    );
+    bucket.inputs.versioningConfiguration.status = 'Suspended';
+  });
+  expect(turnedTo(opened)).toEqual(['access/object-versions fail', ...keysOfWhichState]);
+});
+
 test('a cluster goes by the id of the security group that EKS makes for it', () => {
   const change = (plan: LoosePlan): void => {
     const { inputs, outputs } = plan.resource('Cluster', 'ml');
