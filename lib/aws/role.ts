@@ -1,5 +1,6 @@
 import * as iam from '@pulumi/aws/iam';
 import type * as pulumi from '@pulumi/pulumi';
+import { nameInArn } from '../model/aws/arn';
 import { documentText, type PolicyDocument } from '../model/iam';
 import type { RoleName } from '../model/aws/platform-role';
 
@@ -51,11 +52,7 @@ export function roleResources(name: string, parts: RoleParts, opts: pulumi.Custo
   );
   const attachments = (parts.managed ?? []).map(
     (policyArn) =>
-      new iam.RolePolicyAttachment(
-        `${name}-${policyArn.slice(policyArn.lastIndexOf('/') + 1)}`,
-        { role: role.name, policyArn },
-        opts,
-      ),
+      new iam.RolePolicyAttachment(`${name}-${nameInArn(policyArn)}`, { role: role.name, policyArn }, opts),
   );
   return { role, arn: parts.role.arn, parts: [role, ...policies, ...attachments], policies, attachments };
 }

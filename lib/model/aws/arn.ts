@@ -60,3 +60,8 @@ export function accountOfArn(arn: string): string | undefined {
 export function regionOfArn(arn: string): string | undefined {
   return /^arn:[^:]*:[^:]*:([^:]+):/.exec(arn)?.[1];
 }
+
+/** The last part of an ARN: the name of a role or policy, the id of a key. What is no ARN, a bare name, is itself. */
+export function nameInArn(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1);
+}

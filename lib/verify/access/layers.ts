@@ -1,4 +1,4 @@
-import { accountOfArn } from '../../model/aws/arn';
+import { accountOfArn, nameInArn } from '../../model/aws/arn';
 import type { AccessFacts, EndpointFacts, LoosePolicy, Role } from './facts/role';
 import { isPolicyOfBucket, missingRights, type Missing } from './missing';
 import type { Policy } from './policy/policy';
@@ -97,7 +97,7 @@ function resourcePolicy(facts: AccessFacts, role: Role, service: string, resourc
     case 's3':
       return facts.buckets.get(bucketOf(resource));
     case 'kms':
-      return facts.keys.get(resource) ?? facts.keys.get(resource.slice(resource.lastIndexOf('/') + 1));
+      return facts.keys.get(resource) ?? facts.keys.get(nameInArn(resource));
     case 'sts':
       return (facts.roles.find(({ arn }) => arn === resource) ?? (role.arn === resource ? role : undefined))?.trust;
     default:

@@ -1,3 +1,4 @@
+import { nameInArn } from '../../model/aws/arn';
 import { onceFor } from '../once-for';
 import type { Role } from './facts/role';
 import type { Policy, Statement } from './policy/policy';
@@ -25,7 +26,7 @@ export function mayGive(
   { name, arn, account }: Pick<Role, 'name' | 'arn' | 'account'>,
 ): readonly string[] {
   const { anybody, byName, accounts } = giversOf(policies)(actions);
-  const names = [name, ...(arn === undefined ? [] : [lastPart(arn)])];
+  const names = [name, ...(arn === undefined ? [] : [nameInArn(arn)])];
   return [
     ...new Set([
       ...anybody,
@@ -34,8 +35,6 @@ export function mayGive(
     ]),
   ];
 }
-
-const lastPart = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
 
 const giversOf = onceFor((policies: ReadonlyMap<string, Policy>) =>
   onceFor((actions: readonly string[]) => giversIn(policies, actions)),
@@ -64,7 +63,7 @@ function whoIn({ principals }: Statement): readonly Meant[] {
   return (principals.byKind.get('AWS') ?? []).flatMap((given): readonly Meant[] => {
     if (/^(?:\d{12}|arn:[^:]+:iam::\d{12}:root)$/.test(given)) return ['account'];
     const session = /^arn:[^:]+:sts::\d{12}:assumed-role\/([^/]+)\//.exec(given)?.[1];
-    return [lastPart(given), ...(session === undefined ? [] : [session])].map((name) => ({
+    return [nameInArn(given), ...(session === undefined ? [] : [session])].map((name) => ({
       name,
     }));
   });

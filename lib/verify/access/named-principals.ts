@@ -1,3 +1,4 @@
+import { nameInArn } from '../../model/aws/arn';
 import { concat, glob, literal, type Glob } from '../glob/glob';
 import { exampleOf } from '../glob/language';
 import { wholeAccount } from './principal-match';
@@ -74,7 +75,7 @@ function isPattern(name: string): boolean {
 function roleOf(arn: string, policy: Policy): Role {
   const [, , , , account = '', ...rest] = arn.split(':');
   const principal = rest.join(':');
-  const name = principal.slice(principal.lastIndexOf('/') + 1);
+  const name = nameInArn(principal);
   const path = principal.slice(principal.indexOf('/'), principal.lastIndexOf('/') + 1);
   return { ...supposedRole(name, account, { path, everything: policy }), arn };
 }

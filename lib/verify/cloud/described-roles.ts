@@ -1,5 +1,5 @@
 import type { Platform } from '../../model';
-import { accountOfArn } from '../../model/aws/arn';
+import { accountOfArn, nameInArn } from '../../model/aws/arn';
 
 /** A role that the description lets past the fence of a bucket. */
 export interface DescribedRole {
@@ -15,7 +15,7 @@ export function rolesOfDescription(platform: Platform | undefined): readonly Des
   const others = [...dataLoaders, ...checkpointReaders.map(({ role }) => role)];
   return [...new Set([...administrators, ...others])].map((arn) => ({
     arn,
-    name: arn.slice(arn.lastIndexOf('/') + 1),
+    name: nameInArn(arn),
     isAdministrator: administrators.includes(arn),
   }));
 }
@@ -23,5 +23,5 @@ export function rolesOfDescription(platform: Platform | undefined): readonly Des
 /** Whether a name, or an ARN with whatever path, means a described role: an account has each name once. */
 export function isDescribedRole({ arn, name }: DescribedRole, given: string): boolean {
   const account = accountOfArn(given);
-  return given.slice(given.lastIndexOf('/') + 1) === name && (account === undefined || account === accountOfArn(arn));
+  return nameInArn(given) === name && (account === undefined || account === accountOfArn(arn));
 }

@@ -1,4 +1,5 @@
-import type { PlanLinks } from '../input/pulumi/plan-links';
+import { nameInArn } from '../../model/aws/arn';
+import { cloudName, type PlanLinks } from '../input/pulumi/plan-links';
 import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
 import { knownField, knownList, knownText } from '../input/pulumi/plan-value';
 import { UNKNOWN } from '../input/pulumi/wire-value';
@@ -86,3 +87,9 @@ export const nodeRoleOf = onceFor(
   ({ links, group }: PlannedNodes) =>
     links.targets(group, 'nodeRoleArn', ROLE)[0] ?? knownText(propertyOf(group, 'nodeRoleArn')),
 );
+
+/** The name of that role; undefined where it is not known. */
+export function nodeRoleName(nodes: PlannedNodes): string | undefined {
+  const role = nodeRoleOf(nodes);
+  return typeof role === 'object' ? cloudName(role) : role && nameInArn(role);
+}

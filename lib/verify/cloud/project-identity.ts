@@ -1,5 +1,5 @@
 import { accountOfUser } from '../../model/people/account-user';
-import { accountOfArn } from '../../model/aws/arn';
+import { accountOfArn, nameInArn } from '../../model/aws/arn';
 import type { Platform } from '../../model';
 import { parseRoleArn } from '../../model/names/aws-name';
 import { ROLE_ANNOTATION } from '../../model/project/service-account';
@@ -151,7 +151,7 @@ function* byAnnotation({ roles }: AccessFacts, objects: readonly KubernetesObjec
  * account say, means none: the role of that name is judged, and `access/pods-get-roles` fails.
  */
 function annotatedRole(roles: readonly Role[], arn: string): Role {
-  const name = arn.slice(arn.lastIndexOf('/') + 1);
+  const name = nameInArn(arn);
   const known = roles.find((role) => role.arn === arn);
   if (known !== undefined) return known;
   const namesake = roles.find((role) => role.arn === undefined && role.name === name);

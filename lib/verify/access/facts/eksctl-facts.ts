@@ -1,3 +1,4 @@
+import { nameInArn } from '../../../model/aws/arn';
 import { EKSCTL_CONFIG } from '../../input/eksctl-config';
 import { itemsIn } from '../../input/field';
 import type { Inputs } from '../../input/inputs';
@@ -32,7 +33,7 @@ export function eksctlIdentities({ objects }: Pick<Inputs, 'objects'>): readonly
             cluster: field.at('metadata', 'name')?.text(),
             namespace,
             serviceAccount,
-            role: roleArn.slice(roleArn.lastIndexOf('/') + 1),
+            role: nameInArn(roleArn),
             roleArn,
             sessionTags: true,
             session: undefined,

@@ -1,3 +1,4 @@
+import { nameInArn } from '../../../model/aws/arn';
 import { endpointService, serviceBehind } from './endpoint-service';
 import { KUBE_SYSTEM } from '../../../model/kubernetes/kubernetes-namespaces';
 import type { Inputs } from '../../input/inputs';
@@ -145,7 +146,7 @@ function* podIdentitiesOf(links: PlanLinks, reader: PolicyReader): Generator<Pod
       cluster: knownText(propertyOf(resource, 'clusterName')),
       namespace,
       serviceAccount,
-      role: role !== undefined ? cloudName(role) : arn?.slice(arn.lastIndexOf('/') + 1),
+      role: role !== undefined ? cloudName(role) : arn && nameInArn(arn),
       ...(arn === undefined ? {} : { roleArn: arn }),
       sessionTags: propertyOf(resource, 'disableSessionTags') !== true,
       session: session === undefined ? undefined : (reader.read(session, resource, 'policy', named) ?? 'unknown'),
@@ -164,7 +165,7 @@ function* addonIdentitiesOf(links: PlanLinks): Generator<PodIdentity> {
         cluster: knownText(propertyOf(addon, 'clusterName')),
         namespace: knownText(knownField(propertyOf(addon, 'namespaceConfig'), 'namespace')) ?? KUBE_SYSTEM,
         serviceAccount,
-        role: arn?.slice(arn.lastIndexOf('/') + 1),
+        role: arn && nameInArn(arn),
         sessionTags: true,
         session: undefined,
       };

@@ -1,7 +1,7 @@
+import { nameInArn } from '../../../model/aws/arn';
 import { managedPolicy, missingPolicies, withoutPolicies } from '../../access/managed-policies';
 import type { Role } from '../../access/facts/role';
-import { nodeRoleOf } from '../../cloud/planned-nodes';
-import { cloudName } from '../../input/pulumi/plan-links';
+import { nodeRoleName } from '../../cloud/planned-nodes';
 import type { Check } from '../check';
 import { fails, notKnown, namedSubject, resourceSubject, type Problem } from '../../problem';
 import { escalationProblems } from './escalation';
@@ -21,12 +21,11 @@ export const nodeRoles: Check = {
     const { plannedNodes, access } = evidence;
     const names = new Set<string>();
     for (const nodes of plannedNodes) {
-      const found = nodeRoleOf(nodes);
-      if (found === undefined) {
+      const name = nodeRoleName(nodes);
+      if (name === undefined) {
         yield { subject: resourceSubject(nodes.group), problems: [notKnown('its role is not known in the plan')] };
         continue;
       }
-      const name = typeof found === 'string' ? found.slice(found.lastIndexOf('/') + 1) : cloudName(found);
       if (names.has(name)) continue;
       names.add(name);
       const role = access.roles.find((item) => item.name === name);
@@ -57,7 +56,7 @@ export function managedProblems({ missing }: Role): readonly Problem[] {
     if (known === undefined) return [notKnown(`what ${arn} allows is not known`)];
     if (known.gives === undefined) return [];
     const weakened = known.risk === undefined ? undefined : { risk: known.risk, on: '' };
-    return [fails(`has ${arn.slice(arn.lastIndexOf('/') + 1)}: ${known.gives}`, { weakened })];
+    return [fails(`has ${nameInArn(arn)}: ${known.gives}`, { weakened })];
   });
 }
 

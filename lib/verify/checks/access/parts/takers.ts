@@ -3,9 +3,8 @@ import type { Role } from '../../../access/facts/role';
 import { accountOfArn } from '../../../../model/aws/arn';
 import { trusted, type Demanded, type Trusted } from '../../../access/trust';
 import { isDescribedRole, rolesOfDescription } from '../../../cloud/described-roles';
-import { nodeRoleOf } from '../../../cloud/planned-nodes';
+import { nodeRoleName } from '../../../cloud/planned-nodes';
 import type { Evidence } from '../../../evidence';
-import { cloudName } from '../../../input/pulumi/plan-links';
 import { fails, notKnown, type Place, type Problem } from '../../../problem';
 import { openTrust } from './open-trust';
 
@@ -114,10 +113,8 @@ function* throughRole(
 ): Generator<Problem> {
   const { access, cloud, plannedNodes } = evidence;
   const what = `trusts role ${name}`;
-  const ofNodes = plannedNodes.map(nodeRoleOf).map((found) => (typeof found === 'object' ? cloudName(found) : found));
   if (cloud.identities.some((identity) => identity.role.name === name)) yield fails(`${what} of a project`, { at });
-  else if (ofNodes.some((given) => given?.slice(given.lastIndexOf('/') + 1) === name))
-    yield fails(`${what} of training nodes`, { at });
+  else if (plannedNodes.some((nodes) => nodeRoleName(nodes) === name)) yield fails(`${what} of training nodes`, { at });
   else if (isAdministrator && !OF_PEOPLE.test(name)) {
     const next = access.roles.find((item) => item.name === name);
     if (next === undefined)

@@ -1,3 +1,4 @@
+import { nameInArn } from '../../../../model/aws/arn';
 import { NODES } from '../../../../model/people/system-groups';
 import type { Evidence } from '../../../evidence';
 import { KUBE_SYSTEM } from '../../../../model/kubernetes/kubernetes-namespaces';
@@ -54,7 +55,7 @@ function* mappedRoles(
   const isOfNodes = (role: string): boolean => plans.length === 0 || known.has(role);
   for (const { principal, groups, user, source } of authority.cloud) {
     if (!source.startsWith('aws-auth') || (!groups.includes(NODES) && !NODE.test(user))) continue;
-    const role = principal.slice(principal.lastIndexOf('/') + 1);
+    const role = nameInArn(principal);
     const isRead = (user === OF_INSTANCE && isOfNodes(role)) || (user === OF_SESSION && ofFargate.has(role));
     const what = `lets ${role} join nodes as ${user}, and which, with which labels and taints, is not read`;
     yield { subject: namedSubject('ConfigMap/aws-auth', KUBE_SYSTEM), problems: isRead ? [] : [notKnown(what)] };
@@ -83,5 +84,5 @@ function* rolesOfNodes(links: PlanLinks, { objects }: Pick<Evidence, 'objects'>)
 
 function roleName(links: PlanLinks, resource: PlannedResource, property: string): string | undefined {
   const given = givenRole(links, resource, property);
-  return given?.slice(given.lastIndexOf('/') + 1);
+  return given && nameInArn(given);
 }
