@@ -1,6 +1,6 @@
 import type { PlanLinks } from '../input/pulumi/plan-links';
 import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
-import { knownField, knownList, knownText } from '../input/pulumi/plan-value';
+import { knownEntries, knownField, knownList, knownText } from '../input/pulumi/plan-value';
 import { UNKNOWN, type PlanValue } from '../input/pulumi/wire-value';
 import { templateOf, type PlannedNodes } from './planned-nodes';
 import { CLUSTER } from '../input/pulumi/resource-types';
@@ -195,10 +195,17 @@ export function templateGroups(links: PlanLinks, template: PlannedResource): rea
 
 const inGroups = onceFor(({ plan }: PlanLinks) => plan.resources.filter((item) => groupInputs(item).length > 0));
 
-/** Inputs of a resource that say in which groups it is. */
+/** Inputs of a resource that say in which groups it is, however deep. */
 function groupInputs({ type, inputs, propertyDependencies }: PlannedResource): readonly string[] {
   if (/^aws:(?:fsx|efs)\/|:(?:SecurityGroup\w*|DefaultSecurityGroup|LaunchTemplate)$/.test(type)) return [];
-  return [...new Set([...Object.keys(inputs), ...Object.keys(propertyDependencies)])].filter((property) =>
-    /securityGroup|vpcConfig/i.test(property),
+  return [...new Set([...Object.keys(inputs), ...Object.keys(propertyDependencies)])].filter(
+    (property) =>
+      /securityGroup|vpcConfig/i.test(property) || (type.startsWith('aws') && saysGroups(inputs[property])),
   );
+}
+
+/** A group whose members are let in is named as a source. */
+function saysGroups(value: PlanValue | undefined): boolean {
+  const items = Array.isArray(value) ? knownList(value).map((item) => ['', item] as const) : knownEntries(value);
+  return items.some(([key, item]) => /^(?!source|referenced).*securityGroup/i.test(key) || saysGroups(item));
 }

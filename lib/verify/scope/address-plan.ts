@@ -121,7 +121,8 @@ function blocksOf(subnets: readonly PlannedResource[]): Addresses {
 function uses(resource: PlannedResource, subnet: PlannedResource): boolean {
   if (Object.values(resource.propertyDependencies).some((urns) => urns.includes(subnet.urn))) return true;
   const id = knownText(propertyOf(subnet, 'id'));
-  return id !== undefined && JSON.stringify(resource.inputs).includes(JSON.stringify(id));
+  // An ARN ends in the id.
+  return id !== undefined && JSON.stringify(resource.inputs).includes(`${id}"`);
 }
 
 /** Undefined for no addresses, for options that are absent then. */

@@ -11,6 +11,24 @@ function added(plan: LoosePlan, type: string, rest: object): void {
   plan.resources.push({ urn: `urn:pulumi:dev::training-cluster::${type}::added`, type, custom: true, ...rest });
 }
 
+/** Adds a resource to a plan in which AWS has chosen the id of the group of peers. */
+const known =
+  (type: string, inputs: object) =>
+  (p: LoosePlan): void => {
+    p.resource('SecurityGroup', 'p4d-alpha').outputs.id = 'sg-alpha';
+    added(p, type, { inputs });
+  };
+const podsIn =
+  (group: string) =>
+  (p: LoosePlan, objects: Loose[]): void => {
+    p.resource('SecurityGroup', 'p4d-alpha').outputs.id = 'sg-alpha';
+    objects.push({
+      apiVersion: 'vpcresources.k8s.aws/v1beta1',
+      kind: 'SecurityGroupPolicy',
+      metadata: { name: 'x', namespace: 'shop' },
+      spec: { podSelector: {}, securityGroups: { groupIds: [group] } },
+    });
+  };
 const OF_TEMPLATES = ['devices', 'kubelet', 'metadata', 'own-security-group', 'volumes'].map((name) => `node/${name}`);
 /** A stack, which knows the versions of the template. */
 const version =
@@ -113,6 +131,32 @@ describe('what a change around the nodes turns', () => {
         p.resource('LaunchTemplate', 'ml-system').propertyDependencies.networkInterfaces = [
           urn(p, 'SecurityGroup', 'p4d-alpha'),
         ];
+      },
+    ],
+    [
+      'a service of ECS in the group of a project',
+      ['node/own-security-group'],
+      known('aws:ecs/service:Service', { networkConfiguration: { securityGroups: ['sg-alpha'] } }),
+    ],
+    [
+      'people of SageMaker in the group of a project',
+      ['node/own-security-group'],
+      known('aws:sagemaker/domain:Domain', { defaultUserSettings: { securityGroups: ['sg-alpha'] } }),
+    ],
+    [
+      'a rule of its own that lets members of the group in',
+      [],
+      known('aws:lb/other:Other', { rules: [{ sourceSecurityGroupIds: ['sg-alpha'] }] }),
+    ],
+    ['pods of another namespace in the group of a project', ['node/own-security-group'], podsIn('sg-alpha')],
+    ['pods of another namespace in another group', [], podsIn('sg-shop')],
+    [
+      'a subnet of endpoints that is shared with another account',
+      ['network/outside-addresses'],
+      (p) => {
+        p.resource('Subnet', 'ml-endpoints-us-west-2a').outputs.id = 'subnet-a';
+        const resourceArn = 'arn:aws:ec2:us-west-2:111122223333:subnet/subnet-a';
+        known('aws:ram/resourceAssociation:ResourceAssociation', { resourceArn })(p);
       },
     ],
     ['other nodes of Karpenter in the group of a project', ['node/own-security-group'], classIn('p4d-alpha')],

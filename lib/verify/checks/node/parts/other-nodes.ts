@@ -1,15 +1,15 @@
 import { grouped } from '../../../../model/grouped';
 import { KARPENTER_CLASS, karpenterNodes } from '../../../cloud/karpenter-nodes';
-import { GROUPS, templateGroups } from '../../../cloud/security-group';
+import { GROUPS, SECURITY_GROUP, templateGroups } from '../../../cloud/security-group';
 import { selectedBy } from '../../../cloud/selected';
 import type { Evidence } from '../../../evidence';
 import type { Field } from '../../../input/field';
-import type { PlannedResource } from '../../../input/pulumi/planned-resource';
+import { propertyOf, type PlannedResource } from '../../../input/pulumi/planned-resource';
 import { LAUNCH_TEMPLATE } from '../../../input/pulumi/resource-types';
 import { onceFor } from '../../../once-for';
 import { inputPlace, type Place } from '../../../problem';
 
-/** What nodes start from, and a security group that they are in. */
+/** What nodes start from, or what gives pods a group, and a security group that they are in. */
 interface NodesInGroup {
   readonly name: string;
   readonly at: Place | Field | undefined;
@@ -18,12 +18,12 @@ interface NodesInGroup {
 
 /** Every group of training asks for them. */
 const byGroup = onceFor((evidence: Evidence) =>
-  grouped([...ofTemplates(evidence), ...ofClasses(evidence)], ({ group }) => group),
+  grouped([...ofTemplates(evidence), ...ofClasses(evidence), ...ofPods(evidence)], ({ group }) => group),
 );
 
 /**
- * Nodes that are not for training and are in a security group, by their launch templates and classes. What nodes of training
- * have in common node/projects-apart tells.
+ * Nodes that are not for training and are in a security group, by their launch templates and classes, and pods outside the projects
+ * that are. What nodes of training have in common node/projects-apart tells, and of pods of projects network/pod-security-groups.
  */
 export function otherNodesIn(evidence: Evidence, group: PlannedResource): readonly NodesInGroup[] {
   return byGroup(evidence).get(group) ?? [];
@@ -45,5 +45,15 @@ function* ofClasses(evidence: Evidence): Generator<NodesInGroup> {
     const at = item.field.at('spec', 'securityGroupSelectorTerms');
     for (const { resource } of ofTraining.has(item) ? [] : selectedBy(evidence.plans, at, GROUPS.type).found)
       yield { name: `${KARPENTER_CLASS} ${item.name}`, at, group: resource };
+  }
+}
+
+/** https://docs.aws.amazon.com/eks/latest/userguide/security-groups-for-pods.html */
+function* ofPods({ objects, plans, scope }: Evidence): Generator<NodesInGroup> {
+  for (const { name, namespace, field } of objects.ofKind('vpcresources.k8s.aws', 'SecurityGroupPolicy')) {
+    const at = field.at('spec', 'securityGroups', 'groupIds');
+    const ids = new Set(at?.items().map(({ value }) => value));
+    for (const group of scope.contains(namespace) ? [] : plans.flatMap((links) => links.of(SECURITY_GROUP)))
+      if (ids.has(propertyOf(group, 'id'))) yield { name: `SecurityGroupPolicy ${name} of ${namespace}`, at, group };
   }
 }
