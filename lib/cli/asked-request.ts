@@ -24,7 +24,7 @@ export function askedRequest(verb: string, resource: string, options: AskedOptio
   if (typeof found === 'string') throw new UsageError(found);
   refuseVerb(verb, found);
   refuseScope(options);
-  if (options.namespace !== undefined && isOutsideNamespaces(found))
+  if (options.namespace !== undefined && isOutsideNamespaces({ ...found, verb }))
     throw new UsageError(
       `--namespace ${shown(options.namespace)}: ${found.resource} are in no namespace, leave it out`,
     );

@@ -74,6 +74,8 @@ subjects: [{kind: User, name: eve, apiGroup: rbac.authorization.k8s.io}]
     expect(whoCan('get', 'nodes', 'all.yaml').stdout).toBe('nobody\n');
     expect(whoCan('get', 'pods', 'all.yaml').stdout).toContain('User eve in alpha');
     expect(whoCan('get', 'namespaces', 'all.yaml', '-n', 'alpha').stdout).toContain('User eve in alpha');
+    expect(whoCan('update', 'namespaces/status', 'all.yaml').stdout).toContain('User eve in alpha');
+    for (const verb of ['create', 'list']) expect(whoCan(verb, 'namespaces', 'all.yaml').stdout).toBe('nobody\n');
     expect(whoCan('get', 'nodes', 'all.yaml', '-n', 'alpha')).toEqual({
       code: 2,
       stdout: '',

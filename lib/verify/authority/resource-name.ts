@@ -3,6 +3,7 @@ import { GUARDED_KINDS } from '../../model/policies/guarded-kinds';
 import { isBuiltInGroup, isClusterScoped } from '../input/kinds';
 import { ownValue } from '../record';
 import { MAKER_KINDS } from '../workload/maker-kinds';
+import { mayLackName, type ApiRequest } from './rule';
 
 /** A resource as people write it: `pods`, `pods/exec`, `deployments.apps`, `jobs.batch/status`. */
 export interface ResourceName {
@@ -123,11 +124,11 @@ function meantBy(resource: string): readonly Known[] {
 }
 
 /**
- * Whether a resource lies outside namespaces, so that no binding of a namespace gives anything on it. A namespace is asked
- * about inside itself: a role there may give its own.
+ * Whether a call is about a resource outside namespaces, so that no binding of a namespace gives it. A namespace is asked about
+ * inside itself: a role there may give its own, and neither make nor list some.
  */
-export function isOutsideNamespaces(named: Named): boolean {
-  return knownAs(named)?.namespaced === false && named.resource !== 'namespaces';
+export function isOutsideNamespaces(call: Named & Pick<ApiRequest, 'verb' | 'subresource'>): boolean {
+  return knownAs(call)?.namespaced === false && (call.resource !== 'namespaces' || mayLackName(call));
 }
 
 /** Whether a resource is known here. */

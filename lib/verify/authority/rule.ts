@@ -70,7 +70,7 @@ function isAbout(
 }
 
 /** Calls about a collection; the API server asks for them with an empty name. */
-function mayLackName({ verb, subresource }: ApiRequest): boolean {
+export function mayLackName({ verb, subresource }: Pick<ApiRequest, 'verb' | 'subresource'>): boolean {
   return subresource === undefined && ['create', 'list', 'watch', 'deletecollection'].includes(verb);
 }
 
