@@ -158,6 +158,8 @@ describe('what leads into a project beside its Services', () => {
 
   test.each([
     ['a slice of a Service of the files', slice(owned('v1', 'Service', 'pretrain')), 'pass'],
+    ['endpoints of a Service with a selector', inAlpha('v1', 'Endpoints', { name: 'pretrain' }), 'pass'],
+    ['endpoints of none', inAlpha('v1', 'Endpoints'), 'fail'],
     ['a slice that says by a label who wrote it', slice(byController), 'fail'],
     ['a slice of a Service that is not there', slice(owned('v1', 'Service', 'gone')), 'fail'],
     [

@@ -1,4 +1,4 @@
-import { exampleObjects, judged, result, type Loose } from '../example';
+import { exampleObjects, judged, judgedBy, object, result, type Loose } from '../example';
 
 /** A pod of a dump, on one of the example's nodes. */
 function seen(namespace: string, node: string, phase = 'Running'): Loose {
@@ -31,4 +31,17 @@ describe('a pod that a dump shows on a node', () => {
       'can land on Node other-node',
     );
   });
+});
+
+test('a policy on names of nodes is asked about a pod as it was written where a dump shows one that runs', () => {
+  const objects = exampleObjects();
+  const { metadata, spec } = object(objects, 'Job', 'pretrain').spec.template;
+  const owner = { apiVersion: 'batch/v1', kind: 'Job', name: 'pretrain', uid: 'j', controller: true };
+  objects.unshift({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { ...metadata, name: 'pretrain-0', namespace: 'ml-alpha', ownerReferences: [owner] },
+    spec: { ...spec, nodeName: 'training-node' },
+  });
+  expect(judgedBy('admission/node-name', objects).status).toBe('pass');
 });

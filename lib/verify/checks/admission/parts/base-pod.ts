@@ -30,15 +30,17 @@ const podsFor = onceFor((evidence: Pick<Evidence, 'platform'>) =>
   }),
 );
 
-/** The same before the API server adds its defaults. */
+/** The same before the API server adds its defaults, and before the scheduler gave it a node: a dump has pods that run. */
 export function writtenPod({ platform }: Pick<Evidence, 'platform'>, { name, workloads }: TrainingNamespace): Pod {
   const workload = workloads.find(
     ({ spec, object }) =>
       Array.isArray((spec?.value as Json | undefined)?.['containers']) && !hasExceptions(platform, name, object.name),
   );
   const metadata = workload?.metadata?.value as Json | undefined;
+  const found = workload?.spec?.value as PodSpec | undefined;
+  const { nodeName: _, ...spec } = found ?? { ...SMALLEST, ...described(platform, name) };
   return {
-    spec: (workload?.spec?.value as PodSpec | undefined) ?? { ...SMALLEST, ...described(platform, name) },
+    spec,
     labels: (metadata?.['labels'] ?? {}) as Json,
   };
 }

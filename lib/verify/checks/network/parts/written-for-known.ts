@@ -9,8 +9,19 @@ const WRITTEN_FOR: Readonly<Record<string, readonly [group: string, kind: string
   PolicyEndpoint: ['networking.k8s.io', 'NetworkPolicy'],
 };
 
-/** Whether the object that it is written for is in the files: labels and references anybody may write. */
-export function isWrittenForKnown({ kind, namespace, field }: KubernetesObject, objects: ObjectIndex): boolean {
+/**
+ * Whether the object that it is written for is in the files: labels and references anybody may write. Endpoints name no owner;
+ * those of a Service with a selector are the controller's, whoever writes them
+ * (https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors).
+ */
+export function isWrittenForKnown(
+  { kind, namespace, name: own, field }: KubernetesObject,
+  objects: ObjectIndex,
+): boolean {
+  if (kind === 'Endpoints') {
+    const selector = objects.find('', 'Service', namespace, own)?.field.at('spec', 'selector');
+    return selector !== undefined && selector.entries().length > 0;
+  }
   const [group, ownerKind] = WRITTEN_FOR[kind] ?? [];
   if (group === undefined || ownerKind === undefined) return false;
   return itemsIn(field, 'metadata', 'ownerReferences').some((reference) => {
