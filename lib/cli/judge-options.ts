@@ -18,6 +18,7 @@ import { defaultNamespaceOption, type DefaultNamespaceOption } from './default-n
 import { UsageError } from './exit-code';
 import { loadPlatform } from './load-platform';
 import { describedFile } from './platform-field';
+import { ProgressLine } from './progress-line';
 
 /** Options of every command that judges. */
 export interface JudgeOptions extends DefaultNamespaceOption {
@@ -59,15 +60,19 @@ export async function judging(options: JudgeOptions): Promise<(paths: readonly s
   return (paths) => {
     if (!isNoted) noteUnusedDescription();
     isNoted = true;
+    const progress = new ProgressLine(process.stderr);
     const inputs = readGiven(paths, options);
     noteAbsentNamespaces(paths, inputs, options.namespace ?? []);
-    const report = verify(inputs, {
-      assumptions,
-      baseline,
-      at,
-      ...(platform === undefined ? {} : { platform }),
-      ...(options.namespace === undefined ? {} : { namespaces: options.namespace }),
-    });
+    const judged = (): Report =>
+      verify(inputs, {
+        assumptions,
+        baseline,
+        at,
+        onCheck: (id, asked, of) => progress.show(`judging ${id} (${asked + 1} of ${of})`),
+        ...(platform === undefined ? {} : { platform }),
+        ...(options.namespace === undefined ? {} : { namespaces: options.namespace }),
+      });
+    const report = progress.during(judged);
     refuseEmpty(paths, report, platform);
     for (const line of idleEntries(baseline, report, at)) console.error(`${options.baseline}: ${line}`);
     return report;

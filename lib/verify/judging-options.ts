@@ -33,6 +33,7 @@ const verifyShape = shape<VerifyOptions>({
   ...verifyEntries,
   assumptions: v.optional(shape<Assumptions>({ network: v.looseObject({}), strict: flag, complete: flag })),
   families: v.optional(v.array(v.picklist(Object.keys(FAMILIES)))),
+  onCheck: v.optional(v.function()),
 });
 
 /** Fields of {@link JudgingOptions}, for the shape of what has more of them. */

@@ -166,9 +166,14 @@ function kindFix(expected: string | null, given: unknown): string {
 }
 
 const plain = (expected: string): string =>
-  ({ string: 'a text', number: 'a number', boolean: 'true or false', Array: 'a list', Object: 'an object' })[
-    expected
-  ] ?? expected;
+  ({
+    string: 'a text',
+    number: 'a number',
+    boolean: 'true or false',
+    Array: 'a list',
+    Object: 'an object',
+    Function: 'a function',
+  })[expected] ?? expected;
 
 function pathText(root: string, items: readonly v.IssuePathItem[]): string {
   const text = items.reduce((path, item) => {

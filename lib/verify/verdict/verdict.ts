@@ -50,6 +50,11 @@ export interface VerdictOptions {
   readonly at?: string;
   /** Families to judge. @default - all */
   readonly families?: readonly Family[];
+  /**
+   * Told of each check before it is asked, with how many were and how many will be: thousands of projects take seconds.
+   * @default - nobody is told
+   */
+  readonly onCheck?: (id: Check['id'], asked: number, of: number) => void;
 }
 
 /** What all checks come to. */
@@ -64,7 +69,10 @@ export interface Verdict {
 export function judge(evidence: Evidence, options: VerdictOptions = {}): Verdict {
   evidence.inputs.faults.refuseForVerdict();
   const { checks, notJudged } = checksFor(evidence, options);
-  const results = checks.map((check) => judgeBy(check, evidence, options));
+  const results = checks.map((check, asked) => {
+    options.onCheck?.(check.id, asked, checks.length);
+    return judgeBy(check, evidence, options);
+  });
   evidence.inputs.faults.refuse();
   return { results, notJudged, complete: evidence.complete };
 }
