@@ -21,6 +21,7 @@ import {
 } from '../access-answer';
 import { actionHint, contextHint } from '../access-hints';
 import { NegativeAnswer, UsageError } from '../exit-code';
+import { formatOption } from '../format-option';
 
 interface AccessOptions {
   readonly role: string;
@@ -55,7 +56,7 @@ export function accessCommand(): Command {
     .option('--only <arn>', 'all requests: prove that the role touches nothing in the bucket but this prefix')
     .option('--never <arn>', 'all requests: prove that the role touches nothing under this prefix')
     .option('--escalations', 'all requests: list the actions by which the role could get more')
-    .addOption(new Option('--format <format>', 'form of the answer').choices(['text', 'json']).default('text'))
+    .addOption(formatOption('answer'))
     .addHelpText(
       'after',
       '\nA key that is neither given nor follows from the role and the resource is absent from a request, which is made without MFA.' +

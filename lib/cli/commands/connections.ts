@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { counted } from '../../model/counted';
 import { defaultNamespaceOption, type DefaultNamespaceOption } from '../default-namespace';
 import { readGivenAsWritten } from '../read-given';
@@ -20,6 +20,7 @@ import { Reachability } from '../../verify/reachability/reachability';
 import { missingFacts } from '../../verify/reachability/undecided';
 import { assumeOption, assumptionsOf } from '../assume-option';
 import { NegativeAnswer, UsageError } from '../exit-code';
+import { formatOption } from '../format-option';
 
 interface ConnectionsOptions extends DefaultNamespaceOption {
   readonly format: 'text' | 'json' | 'dot';
@@ -37,7 +38,7 @@ export function connectionsCommand(): Command {
       'list every connection that the network policies allow between workloads of the input, and with addresses outside',
     )
     .argument('<path...>', 'files, folders, or - for standard input')
-    .addOption(new Option('--format <format>', 'form of the list').choices(['text', 'json', 'dot']).default('text'))
+    .addOption(formatOption('list', ['text', 'json', 'dot']))
     .option('--from <end>', 'only from this workload (namespace/name or name), namespace (namespace/), or outside')
     .option('--to <end>', 'only to this workload, namespace, or outside')
     .option('--explain', 'name the policies and rules that allow or withhold each connection')

@@ -1,11 +1,12 @@
 import { readFileSync, statSync } from 'node:fs';
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { InvalidInputError, isInvalidInput, type Fault } from '../../model/fault/fault';
 import { compare } from '../../verify/comparison/comparison';
 import { COMPARISON_FORMATS } from '../../verify/comparison/comparison-text';
 import { looksLikeReport, readReport } from '../../verify/reports/read-report';
 import type { Report } from '../../verify/reports/report';
 import { NegativeAnswer } from '../exit-code';
+import { formatOption } from '../format-option';
 import { judging, withJudgeOptions, type JudgeOptions } from '../judge-options';
 import { writeFileWhole } from '../write-file';
 
@@ -20,9 +21,7 @@ export function diffCommand(): Command {
     .description('compare two reports or two inputs: what became reachable, readable or allowed, which checks turned')
     .argument('<before>', 'a report in JSON, or a file or folder to judge')
     .argument('<after>', 'the same')
-    .addOption(
-      new Option('--format <format>', 'form of the answer').choices(Object.keys(COMPARISON_FORMATS)).default('text'),
-    )
+    .addOption(formatOption('answer', Object.keys(COMPARISON_FORMATS)))
     .option('--output <file>', 'write the answer into this file');
   return withJudgeOptions(command)
     .addHelpText('after', '\nExits with 0 if nothing was loosened, with 1 if something was, with 2 on bad input.')

@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { counted } from '../../model/counted';
 import { defaultNamespaceOption, type DefaultNamespaceOption } from '../default-namespace';
 import { readGivenAsWritten } from '../read-given';
@@ -6,6 +6,7 @@ import { Placement, type Placed } from '../../verify/placement/placement';
 import { taintText } from '../../verify/placement/taint';
 import { workloadName } from '../../verify/workload/workload';
 import { NegativeAnswer, UsageError } from '../exit-code';
+import { formatOption } from '../format-option';
 
 interface PlacementOptions extends DefaultNamespaceOption {
   readonly format: 'text' | 'json';
@@ -17,7 +18,7 @@ export function placementCommand(): Command {
     .description('which pods can land on which node groups, pools and nodes, and which node agents cannot')
     .argument('<path...>', 'manifests, dumps, plans, eksctl configurations, folders, or - for standard input')
     .addOption(defaultNamespaceOption())
-    .addOption(new Option('--format <format>', 'form of the answer').choices(['text', 'json']).default('text'))
+    .addOption(formatOption('answer'))
     .addHelpText('after', '\nExit codes: 0 all is decided, 1 something is not known, 2 bad input or usage.')
     .action(placement);
 }

@@ -1,5 +1,6 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { deploymentText, planText, type PlanProjectOptions } from '../../plan';
+import { formatOption } from '../format-option';
 import { planOrUsage } from '../plan-or-usage';
 import { writeFileWhole } from '../write-file';
 
@@ -15,7 +16,7 @@ export function planCommand(): Command {
     .option('--stack <name>', 'stack (default: that of the only Pulumi.<stack>.yaml, or dev)')
     .option('--config <key=value>', 'configuration above that of the stack, may be repeated', keyValue)
     .option('--program <file>', 'file of the program (default: what Pulumi.yaml says)')
-    .addOption(new Option('--format <format>', 'form of the plan').choices(['text', 'json']).default('text'))
+    .addOption(formatOption('plan'))
     .option('--output <file>', 'write into this file')
     .addHelpText(
       'after',

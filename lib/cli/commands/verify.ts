@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { counted } from '../../model/counted';
 import { suggestion } from '../../model/fault/fault';
 import { CHECKS } from '../../verify/checks';
@@ -6,6 +6,7 @@ import { checkExplanation, checkList } from '../../verify/reports/explanation';
 import { FORMATS, type Format } from '../../verify/reports/formats';
 import type { Report } from '../../verify/reports/report';
 import { NegativeAnswer, UsageError } from '../exit-code';
+import { formatOption } from '../format-option';
 import { judging, withJudgeOptions, type JudgeOptions } from '../judge-options';
 import { packageVersion } from '../package-version';
 import { writeFileWhole } from '../write-file';
@@ -26,7 +27,7 @@ export function verifyCommand(): Command {
       'judge manifests, plans, IAM documents or a dump of a cluster: is every project isolated, and does it work',
     )
     .argument('[path...]', 'files and folders; - for standard input')
-    .addOption(new Option('--format <format>', 'form of the report').choices(Object.keys(FORMATS)).default('text'))
+    .addOption(formatOption('report', Object.keys(FORMATS)))
     .option('--output <file>', 'write the report into this file instead of standard output')
     .option('--write <format=file...>', 'write further forms of the report into files: html=report.html', [])
     .option('--allow-unknown <id...>', 'checks that may stay unknown; they are printed', [])

@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { Authority, type Grant } from '../../verify/authority/authority';
 import { subjectText } from '../../verify/authority/subject';
 import { strangeResource } from '../../verify/authority/strange-resource';
@@ -10,6 +10,7 @@ import { defaultNamespaceOption, type DefaultNamespaceOption } from '../default-
 import { readGivenAsWritten } from '../read-given';
 import { askedRequest, type AskedOptions } from '../asked-request';
 import { NegativeAnswer, UsageError } from '../exit-code';
+import { formatOption } from '../format-option';
 
 interface WhoCanOptions extends AskedOptions, DefaultNamespaceOption {
   readonly system?: true;
@@ -28,7 +29,7 @@ export function whoCanCommand(): Command {
     .option('--indirect', 'also who can get the right: by taking on somebody who has it, or by giving it to themselves')
     .option('--system', 'also the subjects that every cluster has')
     .addOption(defaultNamespaceOption())
-    .addOption(new Option('--format <format>', 'form of the answer').choices(['text', 'json']).default('text'))
+    .addOption(formatOption('answer'))
     .addHelpText(
       'after',
       '\nBuilt-in roles are known; what they give in every cluster is left out,' +
