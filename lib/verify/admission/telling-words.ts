@@ -1,5 +1,6 @@
 import type { Field } from '../input/field';
-import { isLike, isPattern } from './kyverno/wildcards';
+import { glob, globMatches } from '../glob/glob';
+import { isPattern } from './kyverno/wildcards';
 import { literalsOf } from './literals';
 import { WordPlaces } from './word-places';
 
@@ -92,7 +93,8 @@ function isCostly(word: string): boolean {
 
 /** Whether a text is what a word says as a pattern with wildcards, and what it says as a regular expression. */
 function testsOf(word: string): readonly ((text: string) => boolean)[] {
-  const tests = isPattern(word) ? [(text: string) => isLike(word, text)] : [];
+  const pattern = glob(word);
+  const tests = isPattern(word) ? [(text: string) => globMatches(pattern, text)] : [];
   try {
     const expression = new RegExp(word);
     return [...tests, (text) => expression.test(text)];

@@ -89,10 +89,13 @@ function byParts(pattern: Glob, crosses: (item: Token, next: Token | undefined) 
 
 /** Whether a text matches a pattern. */
 export function globMatches({ tokens, ignoreCase }: Glob, text: string): boolean {
-  const chars = [...(ignoreCase ? text.toLowerCase() : text)];
   // Positions of the pattern that the text so far can have reached.
   let reached = closure(tokens, [0]);
-  for (const char of chars) {
+  const last = tokens.at(-1);
+  const isOpen = last?.kind === 'many' && last.colon;
+  for (const char of ignoreCase ? text.toLowerCase() : text) {
+    // A star at the end takes whatever follows.
+    if (isOpen && reached.at(-1) === tokens.length) return true;
     reached = step(tokens, reached, char);
     if (reached.length === 0) return false;
   }
