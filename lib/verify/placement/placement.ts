@@ -63,6 +63,7 @@ export class Placement {
   private readonly bySource: ReadonlyMap<NodePool['source'], NodePool>;
   /** What each workload asks of nodes. */
   readonly demands: readonly Demands[];
+  private readonly agents: readonly Demands[];
   private readonly byLabel: ReadonlyMap<string, readonly NodePool[]>;
   private readonly byNode: ReadonlyMap<string, NodePool>;
   private readonly byUncertainKey = new Map<string, readonly NodePool[]>();
@@ -77,6 +78,7 @@ export class Placement {
     this.byNode = new Map(this.pools.flatMap((pool) => (pool.node === undefined ? [] : [[pool.node, pool] as const])));
     const classes = runtimeClasses(inputs.objects);
     this.demands = workloads.map((workload) => demandsOf(workload, classes));
+    this.agents = this.demands.filter(({ workload }) => workload.kind === 'DaemonSet');
     inputs.faults.refuse();
   }
 
@@ -136,8 +138,7 @@ export class Placement {
    * not tolerate its taints.
    */
   starving(pool: NodePool): readonly Placed[] {
-    return this.demands
-      .filter(({ workload }) => workload.kind === 'DaemonSet')
+    return this.agents
       .map((demands) => place(demands, pool))
       .filter(({ selected, keptOutBy, byName }) => selected !== 'no' && keptOutBy.length > 0 && !byName);
   }

@@ -31,6 +31,7 @@ function problemsOf(evidence: Evidence, namespace: TrainingNamespace): readonly 
       const allowed = intended(evidence, namespace, other);
       for (const item of own) {
         const beyond = without(reachability.allowed('egress', item, other).atLeast, allowed);
+        if (isNone(beyond)) continue;
         // What comes through is another check's matter; here it is what only the other end withholds.
         const withheld = without(beyond, reachability.between(item, other).atMost);
         if (isNone(withheld)) continue;
