@@ -6,7 +6,7 @@ import { Field } from './field';
 import type { InputFile, SourceDocument } from './input-file';
 import { InputFaults } from './input-fault';
 import { looksLikeObject, objectsOf, type KubernetesObject } from './kubernetes-object';
-import { LiteralBlocks } from './literal-blocks';
+import { KnownBlocks } from './known-blocks';
 import { parseText } from './parse-text';
 import { joinedPlans } from './pulumi/joined-plans';
 import { looksLikePlan, readPlan } from './pulumi/plan';
@@ -80,9 +80,9 @@ export function inputsOf(
   const plans: Plan[] = [];
   const iam: Field[] = [];
   const ignored: SourceDocument[] = [];
-  const literals = new LiteralBlocks();
+  const blocks = new KnownBlocks();
   for (const file of files) {
-    for (const document of parseText(file, faults, literals)) {
+    for (const document of parseText(file, faults, blocks)) {
       const { value } = document;
       if (looksLikePlan(value)) {
         const plan = readPlan(document, faults);

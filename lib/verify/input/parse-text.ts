@@ -6,7 +6,7 @@ import { aliasFault } from './alias-fault';
 import type { InputFile, SourceDocument } from './input-file';
 import type { InputFaults } from './input-fault';
 import { lineAt } from './line-of';
-import { LiteralBlocks } from './literal-blocks';
+import { KnownBlocks } from './known-blocks';
 import { MAX_YAML_LINE } from './parse-limits';
 import { plainYaml, UNUSUAL } from './plain-yaml';
 import { holdsMappingAsKey, templateAt, Unrendered } from './unrendered';
@@ -16,19 +16,19 @@ import { holdsMappingAsKey, templateAt, Unrendered } from './unrendered';
  *
  * A document that cannot be read is reported with its line and left out; nothing of it is judged.
  *
- * @param literals of the files that are read together
+ * @param blocks of the files that are read together
  */
 export function parseText(
   file: InputFile,
   faults: InputFaults,
-  literals: LiteralBlocks = new LiteralBlocks(),
+  blocks: KnownBlocks = new KnownBlocks(),
 ): readonly SourceDocument[] {
   if (/^\ufeff?\s*[[{]/.test(file.text)) {
     const documents = parseJson(file, faults);
     if (documents !== 'not JSON') return documents;
   }
   try {
-    return parseYaml(file, faults, literals);
+    return parseYaml(file, faults, blocks);
   } catch (error) {
     if (!(error instanceof Unrendered)) throw error;
     const fix = 'if it is a chart, render it first: helm template; if not, repair it: nothing in the file was judged';
@@ -98,7 +98,7 @@ const SEPARATOR = /^---(?=\s|$)/gm;
 const WHOLE_ONLY = /^(?:%|\.\.\.(?:\s|$))/m;
 
 /** @throws Unrendered if the file is a template: its other documents would only bring more of the same faults */
-function parseYaml(file: InputFile, faults: InputFaults, literals: LiteralBlocks): readonly SourceDocument[] {
+function parseYaml(file: InputFile, faults: InputFaults, blocks: KnownBlocks): readonly SourceDocument[] {
   const { text } = file;
   const long = text.length <= MAX_YAML_LINE ? undefined : longLine(text);
   if (long !== undefined) {
@@ -111,30 +111,30 @@ function parseYaml(file: InputFile, faults: InputFaults, literals: LiteralBlocks
     );
     return [];
   }
-  if (WHOLE_ONLY.test(text)) {
+  const isUsual = !UNUSUAL.test(text);
+  const read = documentsIn(text).map(([start, end]) => ({
+    start,
+    end,
+    plain: isUsual ? plainYaml(text, start, end, blocks) : undefined,
+  }));
+  // No plain document has such a line.
+  if (read.some(({ plain }) => plain === undefined) && WHOLE_ONLY.test(text)) {
     const values = guarded(file, 0, text.length, faults, () => allDocuments(text));
     return (values ?? []).flatMap((value) =>
       value === null || value === undefined ? [] : checked({ file, start: 0, end: text.length, value }, faults),
     );
   }
-  const documents: SourceDocument[] = [];
-  let start = 0;
-  const isUsual = !UNUSUAL.test(text);
-  const read = (end: number): void => {
-    const plain = isUsual ? plainYaml(text, start, end, literals) : undefined;
-    if (plain !== undefined) {
-      if (plain.value !== null) documents.push({ file, start, end, value: plain.value });
-      return;
-    }
+  return read.flatMap(({ start, end, plain }) => {
+    if (plain !== undefined) return plain.value === null ? [] : [{ file, start, end, value: plain.value }];
     const value = guarded(file, start, end, faults, () => load(text.slice(start, end), CLUSTER_YAML_OPTIONS));
-    if (value !== undefined && value !== null) documents.push(...checked({ file, start, end, value }, faults));
-  };
-  for (const { index } of text.matchAll(SEPARATOR)) {
-    if (index > start) read(index);
-    start = index;
-  }
-  read(text.length);
-  return documents;
+    return value === undefined || value === null ? [] : checked({ file, start, end, value }, faults);
+  });
+}
+
+/** Where each document of a file begins and ends. */
+function documentsIn(text: string): readonly (readonly [start: number, end: number])[] {
+  const starts = [0, ...Array.from(text.matchAll(SEPARATOR), ({ index }) => index).filter((index) => index > 0)];
+  return starts.map((start, index) => [start, starts[index + 1] ?? text.length]);
 }
 
 function allDocuments(text: string): readonly unknown[] {

@@ -1,5 +1,5 @@
 import { plainScalar } from './cluster-yaml';
-import { LiteralBlocks } from './literal-blocks';
+import { KnownBlocks } from './known-blocks';
 import { MAX_PLAIN_SCALAR } from './parse-limits';
 
 /** What this reader leaves to the other one. */
@@ -29,16 +29,16 @@ const SINGLE_QUOTED = /^'(?:[^'\t]|'')*'$/;
  * answers against the full reader's, on documents of every form.
  *
  * @param start position of the document in the text, at its separator or at its first line
- * @param literals of the files that are read together
+ * @param blocks of the files that are read together
  */
 export function plainYaml(
   text: string,
   start: number,
   end: number,
-  literals: LiteralBlocks = new LiteralBlocks(),
+  blocks: KnownBlocks = new KnownBlocks(),
 ): { readonly value: unknown } | undefined {
   try {
-    return { value: new PlainReader(text, start, end, literals).document() };
+    return { value: new PlainReader(text, start, end, blocks).document() };
   } catch (error) {
     if (error === NOT_PLAIN) return undefined;
     throw error;
@@ -58,7 +58,7 @@ class PlainReader {
     private readonly text: string,
     private position: number,
     private readonly end: number,
-    private readonly literals: LiteralBlocks,
+    private readonly blocks: KnownBlocks,
   ) {}
 
   document(): unknown {
@@ -92,10 +92,33 @@ class PlainReader {
   }
 
   private block(indent: number): unknown {
+    const { text, content: start } = this;
+    const isSequence = this.isItem();
+    const known = this.blocks.at(text, start, indent);
+    if (known !== undefined && this.passes(start + known.text.length, indent, isSequence)) return known.value;
     if (++this.depth > MOST_NESTED) throw NOT_PLAIN;
-    const value = this.isItem() ? this.sequence(indent) : this.mapping(indent);
+    const value = isSequence ? this.sequence(indent) : this.mapping(indent);
     this.depth--;
+    const end = this.reached;
+    if (text.charAt(end - 1) === '\n') this.blocks.add({ text: text.slice(start, end), indent, value });
     return value;
+  }
+
+  /** Where the next line begins that is read. */
+  private get reached(): number {
+    return this.indent === -1 ? this.end : this.line;
+  }
+
+  /** Goes on behind a block that is known; not where its lines are only the first of a longer one. */
+  private passes(end: number, indent: number, isSequence: boolean): boolean {
+    const { position, line, content, eol } = this;
+    this.position = end;
+    this.next();
+    const isOver = this.indent < indent || (isSequence && this.indent === indent && !this.isItem());
+    // What is empty or a comment here may be text of its last lines.
+    if (isOver && this.reached === end) return true;
+    Object.assign(this, { position, line, content, eol, indent });
+    return false;
   }
 
   private isItem(): boolean {
@@ -198,7 +221,11 @@ class PlainReader {
     }
     this.position = Math.min(position, end);
     this.next();
-    return this.literals.textOf({ raw: text.slice(start + indent, last), indent, end: keepsLastBreak ? '\n' : '' });
+    return this.blocks.literals.textOf({
+      raw: text.slice(start + indent, last),
+      indent,
+      end: keepsLastBreak ? '\n' : '',
+    });
   }
 
   private spacesAt(position: number): number {

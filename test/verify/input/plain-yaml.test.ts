@@ -5,7 +5,7 @@ import { load } from 'js-yaml';
 import { objectsOf, runExample } from '../../../examples/run';
 import { toYaml } from '../../../lib/model/kubernetes/to-yaml';
 import { CLUSTER_YAML_OPTIONS } from '../../../lib/verify/input/cluster-yaml';
-import { LiteralBlocks } from '../../../lib/verify/input/literal-blocks';
+import { KnownBlocks } from '../../../lib/verify/input/known-blocks';
 import { plainYaml, UNUSUAL } from '../../../lib/verify/input/plain-yaml';
 
 /** What the full reader makes of a text. */
@@ -19,8 +19,11 @@ function full(text: string): { readonly value: unknown } | 'refused' {
 
 /** Undefined where the fast reader has no answer of its own. */
 function fast(text: string): { readonly value: unknown } | undefined {
-  return UNUSUAL.test(text) ? undefined : plainYaml(text, 0, text.length);
+  return UNUSUAL.test(text) ? undefined : plainYaml(text, 0, text.length, blocks);
 }
+
+/** What was read stays known, as it does from file to file. */
+const blocks = new KnownBlocks();
 
 const documents = (text: string): readonly string[] =>
   text
@@ -153,12 +156,32 @@ describe('where it answers at all it answers as the full reader does', () => {
 });
 
 test('long literal blocks of one length are told apart by their text and by their indentation', () => {
-  const literals = new LiteralBlocks();
   const block = (letter: string, indent: number, lines = 400): string =>
     `a: |\n${`${' '.repeat(indent)}${letter}\n`.repeat(lines)}`;
   const texts = [block('x', 2), block('y', 2), block('x', 2), block('x', 4), block('yyy', 2), block('x', 2)];
   for (const text of texts)
-    expect(plainYaml(`${text}b: 1\n`, 0, text.length + 5, literals)).toEqual(full(`${text}b: 1\n`));
+    expect(plainYaml(`${text}b: 1\n`, 0, text.length + 5, blocks)).toEqual(full(`${text}b: 1\n`));
   const deeper = (text: string): string => `k:\n  ${text.trimEnd().replaceAll('\n', '\n  ')}\n`;
-  for (const text of texts.map(deeper)) expect(plainYaml(text, 0, text.length, literals)).toEqual(full(text));
+  for (const text of texts.map(deeper)) expect(plainYaml(text, 0, text.length, blocks)).toEqual(full(text));
+});
+
+test.each([
+  ['it goes on', 'b: 1\na:\n  x: 1\n  v: 2\n  z: 3\n'],
+  ['its last line goes on', 'b: 1\na:\n  x: 1\n  v: 23\n'],
+  ['a list goes on', 'b: 1\nl:\n- x: 1\n  v: 2\n- z: 3\n'],
+  ['it stands deeper', 'b: 1\nc:\n  a:\n    x: 1\n  v: 2\n'],
+  ['its text goes on', 'b: 1\nt:\n  x: |\n    text\n    more\n'],
+  ['its text goes on behind an empty line', 'b: 1\nt:\n  x: |\n    text\n\n    more\n'],
+  ['its text goes on with spaces', 'b: 1\nt:\n  x: |\n    text\n      \nc: 1\n'],
+  ['its text goes on with what would be a comment', 'b: 1\nt:\n  x: |\n    text\n    # more\nc: 1\n'],
+  ['it ends with the document', 'b: 1\na:\n  x: 1\n  v: 2'],
+])('a block that begins like an earlier one is read as it stands: %s', (_, text) => {
+  fast('a:\n  x: 1\n  v: 2\nl:\n- x: 1\n  v: 2\nt:\n  x: |\n    text\n');
+  expect(fast(text) ?? full(text)).toEqual(full(text));
+});
+
+test('a block that is the same text as an earlier one is one value with it', () => {
+  const [one, other] = ['a', 'b'].map((key) => fast(`${key}:\n  - name: x\n    value: w\nz: 1\n`)?.value);
+  expect(one).toEqual({ a: [{ name: 'x', value: 'w' }], z: 1 });
+  expect((other as { readonly b: unknown }).b).toBe((one as { readonly a: unknown }).a);
 });
