@@ -95,15 +95,13 @@ const FIX = 'take the endpoint out of the network that training pods reach';
 /** Layers of images lie in buckets of AWS, which nobody else writes. */
 const LAYERS = arnGlob(glob('arn:*:s3:::prod-*-starport-layer-bucket/*'));
 
-/** Actions that stand for all that a policy allows: each as it is written, wildcards filled in. */
+/** Actions that stand for all that a policy allows, and for what its denies spare: each as it is written, wildcards filled in. */
 function actionsOf({ statements }: Policy): readonly string[] {
-  return statements.flatMap(({ effect, actions }) =>
-    effect === 'Deny'
-      ? []
-      : actions.negated
-        ? ['any:Thing']
-        : actions.patterns.map((pattern) => pattern.replace(/\*/g, 'Anything').replace(/\?/g, 'A')),
-  );
+  return statements.flatMap(({ effect, actions: { negated, patterns } }) => {
+    if (effect === 'Allow' && negated) return ['any:Thing'];
+    if (effect === 'Deny' && !negated) return [];
+    return patterns.map((pattern) => pattern.replace(/\*/g, 'Anything').replace(/\?/g, 'A'));
+  });
 }
 
 /** ARNs of the own account, and of the buckets that the plan makes, which have no account in theirs. */

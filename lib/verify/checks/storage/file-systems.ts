@@ -75,10 +75,20 @@ function fenced(
 ): readonly Problem[] {
   const problems: Problem[] = [];
   if (propertyOf(system, 'encrypted') !== true) problems.push(fails('is not encrypted', { at: inputPlace(system) }));
-  const policy = links
+  // Of two the one that is written last counts, and which that is no plan shows.
+  const policies = links
     .of('aws:efs/fileSystemPolicy:FileSystemPolicy')
-    .find((item) => links.refersTo(item, 'fileSystemId', system));
-  if (policy === undefined) return [...problems, fails('has no policy: whoever reaches it mounts all of it')];
+    .filter((item) => links.refersTo(item, 'fileSystemId', system));
+  if (policies.length === 0) problems.push(fails('has no policy: whoever reaches it mounts all of it'));
+  return [...problems, ...policies.flatMap((policy) => policyProblems(evidence, system, policy, owner))];
+}
+
+function policyProblems(
+  evidence: Evidence,
+  system: PlannedResource,
+  policy: PlannedResource,
+  owner: string | undefined,
+): readonly Problem[] {
   const reader = new PolicyReader(evidence.inputs.faults);
   const read = reader.read(propertyOf(policy, 'policy'), policy, 'policy', {
     kind: 'resource-policy',
@@ -87,7 +97,6 @@ function fenced(
   const at = inputPlace(policy, 'policy');
   if (read === undefined)
     return [
-      ...problems,
       notKnown('its policy is not known in the plan', {
         at,
         fix: 'a policy that names ids is known once AWS has chosen them: give the stack then (pulumi stack export)',
@@ -96,7 +105,7 @@ function fenced(
   const arn = knownText(propertyOf(system, 'arn'));
   const ways = arn === undefined ? supposedProblems(evidence, read) : elasticPolicyProblems(read, arn);
   const account = accountOfArn(arn ?? '') ?? evidence.cloud.place?.account;
-  return [...problems, ...ways, ...mountingProblems(evidence, read, { account, owner })];
+  return [...ways, ...mountingProblems(evidence, read, { account, owner })];
 }
 
 /** As long as the id is not known: what denies every file system of the account denies this one, and what denies none does not. */

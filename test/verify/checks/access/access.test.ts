@@ -305,6 +305,18 @@ describe('what a change of rights turns', () => {
         }),
     ],
     [
+      'an endpoint that allows everything and denies all but what pods write',
+      ['access/endpoint-policies'],
+      (p) =>
+        p.policy('VpcEndpoint', 'ml-logs', (policy) => {
+          const all = { Principal: '*', Resource: '*' };
+          policy.Statement = [
+            { Effect: 'Allow', Action: '*', ...all },
+            { Effect: 'Deny', NotAction: ['logs:PutLogEvents', 'logs:CreateLogStream'], ...all },
+          ];
+        }),
+    ],
+    [
       'a key for everybody',
       ['access/key-policies', 'access/services'],
       (p) =>

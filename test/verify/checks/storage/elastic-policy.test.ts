@@ -19,15 +19,17 @@ const resource = (type: string, inputs: object, outputs: object = {}): Loose => 
 
 /** What the check says of a file system under a policy, its security groups left out. */
 function judgedUnder(
-  policy: object | string,
+  policy: object | string | readonly object[],
   { tags = {}, outputs = { arn: ARN } }: { readonly tags?: object; readonly outputs?: object } = {},
 ): readonly string[] {
   const resources = [
     resource('aws:efs/fileSystem:FileSystem', { encrypted: true, tags }, { id: 'fs-0123456789abcdef0', ...outputs }),
-    resource('aws:efs/fileSystemPolicy:FileSystemPolicy', {
-      fileSystemId: 'fs-0123456789abcdef0',
-      policy: typeof policy === 'string' ? policy : JSON.stringify(policy),
-    }),
+    ...[policy].flat().map((one) =>
+      resource('aws:efs/fileSystemPolicy:FileSystemPolicy', {
+        fileSystemId: 'fs-0123456789abcdef0',
+        policy: typeof one === 'string' ? one : JSON.stringify(one),
+      }),
+    ),
   ];
   const stack = JSON.stringify({ version: 3, deployment: { manifest: {}, resources } });
   const { findings } = judgedBy('storage/file-systems', exampleObjects(), {}, { 'stack.json': stack });
@@ -42,6 +44,11 @@ const statements = (change: (list: Loose[]) => Loose[]): object => ({
 
 test('the policy that the library writes denies every mount but that by the access point, over TLS', () => {
   expect(judgedUnder(own)).toEqual([]);
+});
+
+test('of two policies of one file system each is judged: which of them is written last, no plan shows', () => {
+  const open = statements((list) => list.filter((_, index) => index !== 1));
+  expect(judgedUnder([own, open])).toEqual(['its policy does not deny mounts without TLS']);
 });
 
 test.each<[string, object, readonly string[]]>([
