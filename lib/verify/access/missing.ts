@@ -65,6 +65,11 @@ export function isPolicyOfBucket(bucket: string | undefined): (missing: Missing)
   return (missing) => missing.kind === 'bucket-policy' && missing.bucket === bucket;
 }
 
+/** What is missing and could give a role rights: who takes it on does not, and a boundary only takes away. */
+export function missingGifts(missing: readonly Missing[]): readonly Missing[] {
+  return missingRights(missing).filter(({ kind }) => kind !== 'boundary');
+}
+
 /** What is missing of what a role may do; who takes it on gives it nothing. */
 export function missingRights(missing: readonly Missing[]): readonly Missing[] {
   return missing.filter(({ kind }) => kind !== 'trust-policy');

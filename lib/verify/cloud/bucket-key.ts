@@ -1,5 +1,5 @@
 import { KEYS } from '../access/facts/key-resources';
-import { bucketSetting } from '../input/pulumi/bucket-setting';
+import { bucketSettingsOf } from '../input/pulumi/bucket-setting';
 import type { PlanLinks } from '../input/pulumi/plan-links';
 import { knownField, knownList, knownText } from '../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
@@ -23,7 +23,7 @@ export interface BucketKey {
 
 export function bucketKey(plans: readonly PlanLinks[], bucket: TrainingBucket): BucketKey | undefined {
   for (const links of plans) {
-    const item = bucketSetting(links, bucket, ENCRYPTION);
+    const [item] = bucketSettingsOf(links, bucket, ENCRYPTION);
     if (item === undefined) continue;
     const [rule] = knownList(propertyOf(item, 'rules'));
     const ofBucket = knownField(rule, 'bucketKeyEnabled') === true;

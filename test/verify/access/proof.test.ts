@@ -37,6 +37,12 @@ function proof({ facts, role }: Asked, targets: 'beta' | 'others' | 'all' = 'oth
   );
 }
 
+/** The same with something that is not known. */
+function alphaWith(missing: Missing): Asked {
+  const { facts, role } = alpha([identity()]);
+  return { facts, role: { ...role, missing: [missing] } };
+}
+
 const witness = (found: Proof): string =>
   'witness' in found && found.witness !== undefined
     ? `${found.witness.action} ${found.witness.resource}`
@@ -51,6 +57,12 @@ describe('a project’s role', () => {
       proof(alpha([allow(['s3:GetObject', 's3:PutObject', 's3:ListBucket'], [BUCKET, `${BUCKET}/*`])], fence()))
         .verdict,
     ).toBe('proved');
+  });
+
+  test('is proved to reach nothing outside its prefix, whatever a boundary says that is not known', () => {
+    expect(proof(alphaWith({ kind: 'boundary', role: 'alpha' })).verdict).toBe('proved');
+    const attached = { kind: 'attached-policy', policy: 'arn:m', holder: 'role alpha' } as const;
+    expect(proof(alphaWith(attached)).verdict).toBe('unknown');
   });
 
   test('reaches its own prefix: a policy that shuts everything is no isolation', () => {

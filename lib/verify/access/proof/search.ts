@@ -2,7 +2,7 @@ import { SESSION_TAGS } from '../role-context';
 import type { AccessFacts, Role } from '../facts/role';
 import { exampleOf, TooComplex } from '../../glob/language';
 import { onceFor } from '../../once-for';
-import { distinctMissing, missingRights, type Missing } from '../missing';
+import { distinctMissing, missingGifts, type Missing } from '../missing';
 import type { Policy, Statement } from '../policy/policy';
 import { actionMatches } from '../policy/statement-match';
 import { isUnsure, principalMatch, type PrincipalMatch } from '../principal-match';
@@ -71,7 +71,7 @@ export class Search {
     }
     if (uncertain !== undefined) return uncertain;
     // A policy whose text is not known may allow anything; what the resource itself denies is denied all the same.
-    const missing = missingRights(this.role.missing);
+    const missing = missingGifts(this.role.missing);
     const [escape] = missing.length === 0 ? [] : this.escapes(start, 0);
     return escape === undefined
       ? { verdict: 'proved' }

@@ -1,10 +1,10 @@
 import { bucketVersions } from '../../cloud/bucket-versions';
 import type { TrainingBucket } from '../../cloud/cloud-scope';
-import { bucketSetting } from '../../input/pulumi/bucket-setting';
+import { bucketSettingsOf } from '../../input/pulumi/bucket-setting';
 import type { PlanLinks } from '../../input/pulumi/plan-links';
 import { knownField, knownList } from '../../input/pulumi/plan-value';
 import { propertyOf } from '../../input/pulumi/planned-resource';
-import { UNKNOWN } from '../../input/pulumi/wire-value';
+import { UNKNOWN, type PlanValue } from '../../input/pulumi/wire-value';
 import { endsVersions } from '../../access/proof/s3-targets';
 import type { Check } from '../check';
 import { fails, inputPlace, notKnown, type Problem } from '../../problem';
@@ -40,18 +40,24 @@ function* versionProblems(links: PlanLinks, bucket: TrainingBucket): Generator<P
 
 /** Rules for a part of the objects leave the rest for good. */
 function* endProblems(links: PlanLinks, bucket: TrainingBucket): Generator<Problem> {
-  const lifecycle = bucketSetting(links, bucket, 'aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration');
-  const at = lifecycle && inputPlace(lifecycle, 'rules');
-  const rules = lifecycle && propertyOf(lifecycle, 'rules');
-  const ends = knownList(rules).some((rule) => {
-    const days = knownField(knownField(rule, 'noncurrentVersionExpiration'), 'noncurrentDays');
-    return typeof days === 'number' && days > 0 && knownField(rule, 'status') === 'Enabled' && isForAll(rule);
-  });
-  if (rules === UNKNOWN) yield notKnown('whether its versions end is not known in the plan', { at });
-  else if (!ends) yield fails('keeps versions of what was deleted for ever', { at });
+  const found = bucketSettingsOf(links, bucket, 'aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration');
+  if (found.length === 0) yield fails(FOR_EVER);
+  for (const lifecycle of found) {
+    const at = inputPlace(lifecycle, 'rules');
+    const rules = propertyOf(lifecycle, 'rules');
+    if (rules === UNKNOWN) yield notKnown('whether its versions end is not known in the plan', { at });
+    else if (!knownList(rules).some(endsVersionsOfAll)) yield fails(FOR_EVER, { at });
+  }
 }
 
-function isForAll(rule: Parameters<typeof knownField>[0]): boolean {
+const FOR_EVER = 'keeps versions of what was deleted for ever';
+
+function endsVersionsOfAll(rule: PlanValue): boolean {
+  const days = knownField(knownField(rule, 'noncurrentVersionExpiration'), 'noncurrentDays');
+  return typeof days === 'number' && days > 0 && knownField(rule, 'status') === 'Enabled' && isForAll(rule);
+}
+
+function isForAll(rule: PlanValue): boolean {
   const filter = knownField(rule, 'filter');
   if (filter === undefined) return knownField(rule, 'prefix') === undefined || knownField(rule, 'prefix') === '';
   const prefix = knownField(filter, 'prefix');

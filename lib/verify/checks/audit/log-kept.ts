@@ -1,4 +1,4 @@
-import { BUCKETS, bucketSetting } from '../../input/pulumi/bucket-setting';
+import { BUCKETS, bucketSettingsOf } from '../../input/pulumi/bucket-setting';
 import { bucketVersions } from '../../cloud/bucket-versions';
 import { recordsAll, trailsOf } from '../../cloud/trail';
 import { knownField, knownText } from '../../input/pulumi/plan-value';
@@ -48,11 +48,12 @@ function keptProblems(
   if (training.some(({ resource }) => resource === bucket))
     return [fails(`writes into ${bucket.name}, which it is about`, { at })];
   const named = { name: knownText(propertyOf(bucket, 'bucket')), resource: bucket };
-  const lock = bucketSetting(links, named, 'aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration');
-  const retention = lock === undefined ? undefined : knownField(propertyOf(lock, 'rule'), 'defaultRetention');
+  const locks = bucketSettingsOf(links, named, 'aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration');
+  const retentions = locks.map((lock) => knownField(propertyOf(lock, 'rule'), 'defaultRetention'));
   const problems: Problem[] = [];
-  if (retention === undefined) problems.push(fails(`objects of ${bucket.name} have no lock with a retention`));
-  else if (knownField(retention, 'mode') === 'GOVERNANCE')
+  if (locks.length === 0 || retentions.includes(undefined))
+    problems.push(fails(`objects of ${bucket.name} have no lock with a retention`));
+  if (retentions.some((retention) => knownField(retention, 'mode') === 'GOVERNANCE'))
     problems.push(fails(`the lock of ${bucket.name} opens for whoever may bypass it (GOVERNANCE)`));
   if (bucketVersions(links, named).kept !== 'yes') problems.push(fails(`${bucket.name} keeps no versions`));
   return problems;

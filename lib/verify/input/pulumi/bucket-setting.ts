@@ -26,8 +26,3 @@ export function bucketSettingsOf(
         (resource !== undefined && links.isTarget(item, 'bucket', resource)),
     );
 }
-
-/** The first of them. */
-export function bucketSetting(links: PlanLinks, bucket: NamedBucket, type: string): PlannedResource | undefined {
-  return bucketSettingsOf(links, bucket, type)[0];
-}

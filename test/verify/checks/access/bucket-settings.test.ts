@@ -61,6 +61,11 @@ describe('what a change of settings of buckets and of their keys turns', () => {
       (p) => p.inputs('BucketLifecycleConfiguration', 'ml-training-data-bucket').rules.pop(),
     ],
     [
+      'versions without an end by a second setting',
+      ['access/object-versions'],
+      (p) => p.copy('BucketLifecycleConfiguration', 'ml-training-data-bucket', 'more').inputs.rules.pop(),
+    ],
+    [
       'an end for versions of some objects',
       ['access/object-versions'],
       (p) => (p.inputs('BucketLifecycleConfiguration', 'ml-training-data-bucket').rules[1].filter.prefix = 'ml-alpha/'),

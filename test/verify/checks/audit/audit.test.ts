@@ -240,6 +240,12 @@ describe('what a change of the logs turns', () => {
       (p) => (p.inputs('BucketObjectLockConfiguration', 'ml-audit').rule.defaultRetention.mode = 'GOVERNANCE'),
     ],
     [
+      'a log with a second lock that somebody with the right opens',
+      ['audit/log-kept'],
+      (p) =>
+        (p.copy('BucketObjectLockConfiguration', 'ml-audit', 'more').inputs.rule.defaultRetention.mode = 'GOVERNANCE'),
+    ],
+    [
       'a trail of one region that is not that of roles',
       ['audit/global-events'],
       (p) => (trail(p).isMultiRegionTrail = false),
