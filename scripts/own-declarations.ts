@@ -2,16 +2,17 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as ts from 'typescript/lib/typescript.js';
 
-const ROOT = join(__dirname, '..');
+const PACKAGE = join(__dirname, '..');
+const BUILT = join(PACKAGE, 'build/');
 
 /** Declarations of the package's entry points, as its users get them, by the entry: `./aws`. */
 export function entryDeclarations(): ReadonlyMap<string, string> {
-  const { exports } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  const { exports } = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8')) as {
     exports: Readonly<Record<string, string | { readonly types: string }>>;
   };
   return new Map(
     Object.entries(exports).flatMap(([name, entry]) =>
-      typeof entry === 'string' ? [] : [[name, join(ROOT, entry.types)] as const],
+      typeof entry === 'string' ? [] : [[name, join(PACKAGE, entry.types)] as const],
     ),
   );
 }
@@ -22,7 +23,7 @@ export class OwnDeclarations {
   private readonly checker: ts.TypeChecker;
 
   constructor(files: readonly string[]) {
-    const options: ts.CompilerOptions = { noLib: true, types: [], module: ts.ModuleKind.CommonJS };
+    const options: ts.CompilerOptions = { lib: ['lib.es5.d.ts'], types: [], module: ts.ModuleKind.CommonJS };
     const host = ts.createCompilerHost(options);
     const found = (from: string, path: string): string | undefined =>
       [`${path}.d.ts`, join(path, 'index.d.ts')].map((name) => join(dirname(from), name)).find(ts.sys.fileExists);
@@ -48,14 +49,14 @@ export class OwnDeclarations {
   named(name: ts.Node): ts.Symbol | undefined {
     const symbol = this.checker.getSymbolAtLocation(name);
     const own = symbol === undefined ? undefined : this.behind(symbol);
-    return own?.declarations === undefined ? undefined : own;
+    return own?.declarations?.some(isOwn) === true ? own : undefined;
   }
 
   /** Fields and methods that people may use, those that it inherits within the package included. */
   membersOf(symbol: ts.Symbol): readonly ts.Symbol[] {
     return this.checker.getPropertiesOfType(this.checker.getDeclaredTypeOfSymbol(symbol)).filter((member) => {
       const [declaration] = member.declarations ?? [];
-      if (declaration === undefined || !isPublic(declaration)) return false;
+      if (declaration === undefined || !isOwn(declaration) || !isPublic(declaration)) return false;
       const name = ts.getNameOfDeclaration(declaration);
       return name !== undefined && !ts.isPrivateIdentifier(name);
     });
@@ -73,32 +74,17 @@ export class OwnDeclarations {
 
   /** Texts that an alias comes to, where it is taken from a value: those of a list, or the keys of a table. */
   literalsOf(alias: ts.Symbol): readonly string[] {
-    const list = this.listBehind(alias);
-    if (list !== undefined) return list;
     const type = this.checker.getDeclaredTypeOfSymbol(alias);
     return (type.isUnion() ? type.types : [type]).flatMap((one) => (one.isStringLiteral() ? [one.value] : []));
-  }
-
-  /** Of `(typeof LIST)[number]` the texts of the list: without the language's library the compiler knows no elements. */
-  private listBehind({ declarations = [] }: ts.Symbol): readonly string[] | undefined {
-    const [alias] = declarations.filter(ts.isTypeAliasDeclaration);
-    if (alias === undefined || !ts.isIndexedAccessTypeNode(alias.type)) return undefined;
-    const object = ts.isParenthesizedTypeNode(alias.type.objectType)
-      ? alias.type.objectType.type
-      : alias.type.objectType;
-    const value = ts.isTypeQueryNode(object) ? this.named(object.exprName)?.valueDeclaration : undefined;
-    if (value === undefined || !ts.isVariableDeclaration(value) || value.type === undefined) return undefined;
-    const tuple = ts.isTypeOperatorNode(value.type) ? value.type.type : value.type;
-    if (!ts.isTupleTypeNode(tuple)) return undefined;
-    return tuple.elements.flatMap((one) =>
-      ts.isLiteralTypeNode(one) && ts.isStringLiteral(one.literal) ? [one.literal.text] : [],
-    );
   }
 
   private behind(symbol: ts.Symbol): ts.Symbol {
     return symbol.flags & ts.SymbolFlags.Alias ? this.checker.getAliasedSymbol(symbol) : symbol;
   }
 }
+
+/** Not of the language: `Partial`, what every error has. */
+const isOwn = (declaration: ts.Declaration): boolean => declaration.getSourceFile().fileName.startsWith(BUILT);
 
 function isPublic(declaration: ts.Declaration): boolean {
   const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected | ts.ModifierFlags.Static;

@@ -5,9 +5,8 @@ import { entryDeclarations, OwnDeclarations } from './own-declarations';
 interface Part {
   readonly title: string;
   readonly about: string;
-  readonly entry: string;
-  /** Names that people write; types that their fields have follow by themselves. */
-  readonly roots: readonly string[];
+  /** Names that people write, by the entry that offers them; types that their fields have follow by themselves. */
+  readonly roots: Readonly<Record<string, readonly string[]>>;
 }
 
 const PARTS: readonly Part[] = [
@@ -15,43 +14,57 @@ const PARTS: readonly Part[] = [
     title: 'The description',
     about:
       'What `definePlatform` takes, in TypeScript; in a file of JSON or YAML the same fields. Every weakening stands under `unsafe`, or is a field of type `Weakening`.',
-    entry: '.',
-    roots: ['PlatformProps'],
+    roots: { '.': ['PlatformProps'] },
   },
   {
     title: 'Manifests',
     about: 'Constructs of `training-isolation/kubernetes`, for a program of cdk8s.',
-    entry: './kubernetes',
-    roots: [
-      ...['PlatformIsolation', 'PlatformIsolationProps', 'TrainingProject', 'TrainingProjectProps'],
-      ...['TrainingJob', 'TrainingJobProps', 'ProbeJob', 'ProbeJobProps', 'ProjectSecrets', 'ProjectSecretsProps'],
-    ],
+    roots: {
+      './kubernetes': [
+        ...['PlatformIsolation', 'PlatformIsolationProps', 'TrainingProject', 'TrainingProjectProps'],
+        ...['TrainingJob', 'TrainingJobProps', 'ProbeJob', 'ProbeJobProps', 'ProjectSecrets', 'ProjectSecretsProps'],
+      ],
+    },
   },
   {
     title: 'Infrastructure',
     about:
       'Components of `training-isolation/aws`, for a program of Pulumi. Each works alone, beside what is there already.',
-    entry: './aws',
-    roots: [
-      ...['TrainingNetwork', 'TrainingNetworkArgs', 'TrainingCluster', 'TrainingClusterArgs', 'GpuNodePool'],
-      ...['GpuNodePoolArgs', 'ProjectIdentity', 'ProjectIdentityArgs', 'SharedIdentity', 'SharedIdentityArgs'],
-      ...['TrainingStorage', 'TrainingStorageArgs', 'ProjectFileSystem', 'ProjectFileSystemArgs'],
-      ...['AuditTrail', 'AuditTrailArgs'],
-    ],
+    roots: {
+      './aws': [
+        ...['TrainingNetwork', 'TrainingNetworkArgs', 'TrainingCluster', 'TrainingClusterArgs', 'GpuNodePool'],
+        ...['GpuNodePoolArgs', 'ProjectIdentity', 'ProjectIdentityArgs', 'SharedIdentity', 'SharedIdentityArgs'],
+        ...['TrainingStorage', 'TrainingStorageArgs', 'ProjectFileSystem', 'ProjectFileSystemArgs'],
+        ...['AuditTrail', 'AuditTrailArgs'],
+      ],
+    },
+  },
+  {
+    title: 'Verdicts',
+    about:
+      'What `verify` takes and gives as a library, and the options of what judges the output of a program: matchers of unit tests, the validation of cdk8s, the policy of Pulumi.',
+    roots: {
+      './verify': ['VerifyOptions', 'Report', 'Comparison'],
+      './testing': ['IsolationOptions', 'ConnectionQuestion'],
+      './cdk8s-plugin': ['IsolationValidationProps'],
+      './policy-pack': ['IsolationPolicyOptions'],
+    },
   },
 ];
 
-/** Made from the description, and never written by hand: their fields are no part of what people write. */
-const DERIVED = ['Platform', 'Project', 'Pool', 'NodeGroup'];
+/** Made by a function (`definePlatform`, `readAssumptions`) and never written by hand: their fields are no part of what people write. */
+const DERIVED = ['Platform', 'Project', 'Pool', 'NodeGroup', 'Assumptions'];
 
 export function referenceDocument(): string {
   const entries = entryDeclarations();
   const declarations = new OwnDeclarations([...entries.values()]);
   const told = new Set<ts.Symbol>();
   const exported = new Set([...entries.values()].flatMap((file) => declarations.exportsOf(file)));
-  const parts = PARTS.map(({ title, about, entry, roots }) => {
-    const offered = declarations.exportsOf(entries.get(entry) as string);
-    const named = roots.map((name) => found(offered, name));
+  const parts = PARTS.map(({ title, about, roots }) => {
+    const named = Object.entries(roots).flatMap(([entry, names]) => {
+      const offered = declarations.exportsOf(entries.get(entry) as string);
+      return names.map((name) => found(offered, name));
+    });
     const symbols = withTheirTypes(declarations, exported, named, told);
     return [`## ${title}`, about, ...symbols.map((symbol) => ({ symbol }))];
   });

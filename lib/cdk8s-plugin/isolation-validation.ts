@@ -2,23 +2,19 @@ import { grouped } from '../model/grouped';
 import { optionalText, shape } from '../model/fault/shape';
 import { isInvalidInput } from '../model';
 import { judging } from '../cli/judge-options';
-import { judgingEntries, refuseJudgingOptions } from '../verify/judging-options';
-import { objections, type Objection, type ObjectionOptions } from '../verify/reports/objections';
+import { judgingEntries, refuseJudgingOptions, type JudgingOptions } from '../verify/judging-options';
+import { objections, type Objection } from '../verify/reports/objections';
 import { placeText, resourceText } from '../verify/reports/finding-text';
 import { headline, notJudgedText } from '../verify/reports/headline';
 
 /** `properties` of the validation in `cdk8s.yaml`. Paths are relative to the folder in which cdk8s runs. */
-export interface IsolationValidationProps extends ObjectionOptions {
+export interface IsolationValidationProps extends Pick<JudgingOptions, 'allowUnknown' | 'assume' | 'at' | 'premises'> {
   /** Description of the platform: what is meant, and which risks are accepted. @default - none: judged by themselves */
   readonly platform?: string;
   /** Findings that are accepted by name. @default - none */
   readonly baseline?: string;
-  /** Facts that no file shows: `cni=vpc-cni`, `strict`, `complete`. @default - none */
-  readonly assume?: readonly string[];
   /** Namespaces that count as training, whatever their labels say. @default - by labels and GPUs */
   readonly namespaces?: readonly string[];
-  /** Day on which it is judged, for exceptions and entries of the baseline that run out. @default - today */
-  readonly at?: string;
 }
 
 const validationShape = shape<IsolationValidationProps>({

@@ -21,11 +21,11 @@ import { trainingScope, type TrainingScope } from './scope/training-scope';
 import { workloadsOf, type Workload } from './workload/workload';
 
 export interface EvidenceOptions {
-  /** The description that the input is said to come from; without, the input is judged by itself. */
+  /** The description that the input is said to come from. @default - none: the input is judged by itself */
   readonly platform?: Platform;
   /** Facts that no file shows. @default - none */
   readonly assumptions?: Assumptions;
-  /** Namespaces that count as training whatever their labels say. */
+  /** Namespaces that count as training whatever their labels say. @default - by labels and GPUs */
   readonly namespaces?: readonly string[];
 }
 

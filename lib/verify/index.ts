@@ -7,6 +7,7 @@ export type { Assumptions } from './assumptions';
 
 export { verify } from './verify';
 export type { VerifyOptions } from './verify';
+export type { JudgingOptions } from './judging-options';
 export { FORMATS } from './reports/formats';
 export type { Format, FormatOptions } from './reports/formats';
 export { objections } from './reports/objections';

@@ -16,6 +16,12 @@ export interface JudgingOptions extends Pick<VerifyOptions, 'platform' | 'namesp
   readonly at?: string;
   /** Facts that no file shows, as the command line takes them: `cni=vpc-cni`, `strict`, `complete`. @default - none */
   readonly assume?: readonly string[];
+  /**
+   * What manifests of one program cannot show: which nodes there are, what enforces policies, what else the cluster holds.
+   * `required` makes it count.
+   * @default "ignored": asked is that nothing is wrong or unknown about the own objects
+   */
+  readonly premises?: 'required' | 'ignored';
 }
 
 const verifyEntries = {

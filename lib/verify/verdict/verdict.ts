@@ -13,14 +13,19 @@ import { worst, type Status } from './status';
 
 /** A problem as reports show it. */
 export interface Finding {
+  /** `accepted` where the description or a baseline names it. */
   readonly status: 'fail' | 'unknown' | 'accepted';
+  /** What it is about: `Job/pretrain`, `LaunchTemplate/p4d--alpha`, `role/ml-alpha`. */
   readonly resource: string;
+  /** Namespace of the resource; undefined for what stands in none. */
   readonly namespace?: string;
   /** Way inside the object: `spec.template.spec.containers[0].image`. */
   readonly path: string;
+  /** What is wrong, or what is not known and would have to be. */
   readonly message: string;
   /** Everything of which the message shows the first. @default - the message shows all */
   readonly all?: readonly string[];
+  /** How to mend it. */
   readonly fix: string;
   /** Where it stands; reports look up the line. */
   readonly place?: Place;
@@ -54,7 +59,7 @@ export interface VerdictOptions {
    * Told of each check before it is asked, with how many were and how many will be: thousands of projects take seconds.
    * @default - nobody is told
    */
-  readonly onCheck?: (id: Check['id'], asked: number, of: number) => void;
+  readonly onCheck?: (id: string, asked: number, of: number) => void;
 }
 
 /** What all checks come to. */
