@@ -1,3 +1,4 @@
+import { byKey } from '../model/code-unit-order';
 import type { DefaultProvider } from './engine';
 import { NO_OPTIONS, type PlannedResource, type PlanOptions } from './plan';
 import { SECRET, type Json, type JsonObject } from './wire';
@@ -26,9 +27,7 @@ export function defaultProviderResource(
     .filter(([key]) => key.startsWith(`${pkg}:`))
     .map(([key, value]): [string, Json] => [key.slice(pkg.length + 1), secretConfig.includes(key) ? SECRET : value]);
   const inputs: JsonObject = Object.fromEntries(
-    [...settings, ...(version === '' ? [] : [['version', version] as [string, Json]])].sort(([a], [b]) =>
-      a < b ? -1 : 1,
-    ),
+    [...settings, ...(version === '' ? [] : [['version', version] as [string, Json]])].sort(byKey),
   );
   return {
     urn: `urn:pulumi:${stack}::${project}::pulumi:providers:${pkg}::${name}`,

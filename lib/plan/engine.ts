@@ -1,3 +1,4 @@
+import { byKey } from '../model/code-unit-order';
 import { withAddedValues } from './added-values';
 import { providerName, providerPackage } from './default-providers';
 import { NO_OPTIONS, type PlannedResource, type PlanOptions, type Unseen } from './plan';
@@ -63,7 +64,7 @@ export class PlanEngine implements Monitor {
           propertydependenciesMap
             .filter(([, { urnsList }]) => urnsList.length > 0)
             .map(([key, { urnsList }]): [string, string[]] => [key, [...urnsList].sort()])
-            .sort(([a], [b]) => (a < b ? -1 : 1)),
+            .sort(byKey),
         ),
         protect: request.hasProtect() && request.getProtect(),
         retainOnDelete: request.hasRetainondelete() && request.getRetainondelete(),

@@ -1,3 +1,4 @@
+import { byKey } from '../model/code-unit-order';
 import { OUTPUT_SIGNATURE, SECRET_SIGNATURE, SIGNATURE_KEY, UNKNOWN_TEXT as UNKNOWN } from '../model/pulumi-marks';
 
 export { UNKNOWN };
@@ -27,7 +28,7 @@ export function planned(value: unknown): Json {
       return Object.fromEntries(
         Object.entries(object)
           .filter(([, item]) => item !== undefined)
-          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .sort(byKey)
           .map(([key, item]) => [key, planned(item)]),
       );
   }

@@ -1,3 +1,5 @@
+import { byCodeUnits } from '../model/code-unit-order';
+
 const ZERO = 48;
 const NINE = 57;
 
@@ -33,8 +35,4 @@ function afterDigits(text: string, from: number): number {
   let at = from;
   while (isDigit(text.charCodeAt(at))) at++;
   return at;
-}
-
-function byCodeUnits(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

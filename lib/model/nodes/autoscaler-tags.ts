@@ -1,3 +1,4 @@
+import { byKey } from '../code-unit-order';
 import { EFA_DEVICE } from './device-resources';
 import { ephemeralStorageGiB, nodeHugePagesMiB } from './node-share';
 import { awsNodeLabels, type NodeGroup } from './node-group';
@@ -38,5 +39,5 @@ export function autoscalerTags(cluster: string, group: NodeGroup): Readonly<Reco
     ...taints.map(({ key, value, effect }): [string, string] => [`${TEMPLATE}/taint/${key}`, `${value}:${effect}`]),
     ...Object.entries(resources).map(([name, value]): [string, string] => [`${TEMPLATE}/resources/${name}`, value]),
   ];
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries(entries.sort(byKey));
 }

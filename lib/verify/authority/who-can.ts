@@ -1,3 +1,4 @@
+import { byKey } from '../../model/code-unit-order';
 import type { Authority, Grant } from './authority';
 import { isOfEveryCluster, isOfKubernetesItself } from './every-cluster';
 import { indirectPaths } from './indirect';
@@ -54,7 +55,7 @@ export function whoCan(
       }
     }
   }
-  return [...holders].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, holder]) => holder);
+  return [...holders].sort(byKey).map(([, holder]) => holder);
 }
 
 /** A request as it is and, where it names no namespace, in each of those that somebody is bound in. */

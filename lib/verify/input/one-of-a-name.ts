@@ -1,3 +1,4 @@
+import { byKey } from '../../model/code-unit-order';
 import { isRecord } from '../record';
 import { hasPodTemplates } from '../workload/pod-template';
 import { makesHiddenPods } from '../workload/hidden-makers';
@@ -53,6 +54,6 @@ function contentOf({ field }: KubernetesObject): string {
   const { metadata, status: _status, ...rest } = field.value as Readonly<Record<string, unknown>>;
   const own = Object.entries((metadata ?? {}) as object).filter(([key]) => !OF_SERVER.has(key));
   return JSON.stringify({ ...rest, metadata: Object.fromEntries(own) }, (_, value: unknown) =>
-    isRecord(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value,
+    isRecord(value) ? Object.fromEntries(Object.entries(value).sort(byKey)) : value,
   );
 }

@@ -1,3 +1,4 @@
+import { byCodeUnits } from '../../model/code-unit-order';
 import { rangeTexts } from './addresses';
 import { NO_CONNECTIONS, both, connectionsText, either, isNone } from './connections';
 import { DENIED, isDecided, isDenied, undecidedPart, type Estimate } from './estimate';
@@ -99,12 +100,7 @@ function settled(connection: Connection): Connection {
 }
 
 function byNames(a: Connection, b: Connection): number {
-  return compare(a.source.name, b.source.name) || compare(a.destination.name, b.destination.name);
-}
-
-/** By code points, so that the order is the same everywhere. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return byCodeUnits(a.source.name, b.source.name) || byCodeUnits(a.destination.name, b.destination.name);
 }
 
 /** A row of the list. */

@@ -1,3 +1,4 @@
+import { byKey } from '../../model/code-unit-order';
 import { grouped } from '../../model/grouped';
 import type { ConnectionRow } from './connection-list';
 import type { WorkloadEnd } from './ends';
@@ -24,10 +25,6 @@ export function connectionsDot(rows: readonly ConnectionRow[], ends: readonly Wo
   const addresses = outside.sort().map((name) => `\t${quoted(name)} [shape=ellipse style=dashed]`);
   const edges = rows.map(({ src, dst, conn }) => `\t${quoted(src)} -> ${quoted(dst)} [label=${quoted(conn)}]`);
   return ['digraph {', ...frames, ...addresses, ...edges, '}'].join('\n');
-}
-
-function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
-  return a < b ? -1 : 1;
 }
 
 function quoted(text: string): string {

@@ -1,4 +1,5 @@
 import { NAMESPACE_NAME_LABEL } from '../../model';
+import { byKey } from '../../model/code-unit-order';
 import { itemsIn, type Field } from '../input/field';
 import type { Inputs } from '../input/inputs';
 import { isKind, labelsOf } from '../input/kubernetes-object';
@@ -155,6 +156,6 @@ export function podPortsOf(spec: Field | undefined): PodPorts {
     }
   }
   if (named.size === 0) return NO_POD_PORTS;
-  const key = JSON.stringify([...named].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const key = JSON.stringify([...named].sort(byKey));
   return { named, complete: true, key };
 }

@@ -1,3 +1,4 @@
+import { byKey } from '../../../model/code-unit-order';
 import type { Fault } from '../../../model/fault/fault';
 import { shown } from '../../../model/fault/fault';
 import { RESTRICTED } from '../hardening';
@@ -90,5 +91,4 @@ function resourceFaults(resources: unknown, path: Path): Fault[] {
   ];
 }
 
-const sorted = (map: unknown): unknown =>
-  isFields(map) ? Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)) : map;
+const sorted = (map: unknown): unknown => (isFields(map) ? Object.entries(map).sort(byKey) : map);

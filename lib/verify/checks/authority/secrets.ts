@@ -1,3 +1,4 @@
+import { itemsIn } from '../../input/field';
 import type { Check } from '../check';
 import { inProjects } from './parts/in-projects';
 import type { AdmissionRequest } from '../../admission/admission-request';
@@ -27,7 +28,7 @@ export const secrets: Check = {
 function* hearing(evidence: Evidence): Generator<Judged> {
   const { objects, scope } = evidence;
   for (const object of objects.ofKind('admissionregistration.k8s.io', 'ValidatingWebhookConfiguration')) {
-    const problems = (object.field.get('webhooks')?.items() ?? []).flatMap((webhook): readonly Problem[] => {
+    const problems = itemsIn(object.field, 'webhooks').flatMap((webhook): readonly Problem[] => {
       const where = leadsElsewhere(evidence, webhook);
       const heard =
         where === undefined
