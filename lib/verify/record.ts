@@ -6,3 +6,14 @@ export const isRecord = (value: unknown): value is Readonly<Record<string, unkno
 export function ownValue<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(table, name) ? table[name] : undefined;
 }
+
+/** A value inside another, by its way through objects and lists; undefined where the way ends. */
+export function valueAt(value: unknown, ...way: readonly (string | number)[]): unknown {
+  return way.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === 'object' && inner !== null && Object.hasOwn(inner, key)
+        ? (inner as Readonly<Record<string | number, unknown>>)[key]
+        : undefined,
+    value,
+  );
+}

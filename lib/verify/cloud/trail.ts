@@ -1,5 +1,5 @@
 import type { PlanLinks } from '../input/pulumi/plan-links';
-import { knownEntries, knownField, knownList, knownText } from '../input/pulumi/plan-value';
+import { isNothing, knownEntries, knownField, knownList, knownText } from '../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
 import { UNKNOWN, type PlanValue } from '../input/pulumi/wire-value';
 import { and, type Match } from '../match';
@@ -74,9 +74,6 @@ export function trailsOf(links: PlanLinks): readonly Trail[] {
     };
   });
 }
-
-const isNothing = (value: PlanValue | undefined): boolean =>
-  value === undefined || (Array.isArray(value) && value.length === 0);
 
 /** A selector of the older form: it records management events of both kinds and of every service by default. */
 function recordsManagement(selector: PlanValue): boolean {

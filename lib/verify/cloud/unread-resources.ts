@@ -3,9 +3,9 @@ import { ATTACHING } from '../access/facts/role-attachments';
 import { ADD_ON, FARGATE_PROFILE, ROLE } from '../input/pulumi/resource-types';
 import { glob, globMatches } from '../glob/glob';
 import type { PlanLinks } from '../input/pulumi/plan-links';
-import { knownField, knownList, knownText } from '../input/pulumi/plan-value';
+import { isNothing, knownField, knownList, knownText } from '../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
-import { UNKNOWN, type PlanValue } from '../input/pulumi/wire-value';
+import { UNKNOWN } from '../input/pulumi/wire-value';
 import type { TrainingScope } from '../scope/training-scope';
 import type { CloudScope } from './cloud-scope';
 import { GIVING_SERVICES, mayGive } from './giving-services';
@@ -248,10 +248,6 @@ function replicates(property: string): Reader {
       ? undefined
       : 'copies objects to another bucket, and who reads them there is not judged';
   };
-}
-
-function isNothing(value: PlanValue | undefined): boolean {
-  return value === undefined || (Array.isArray(value) && value.length === 0);
 }
 
 function isOfTraining(resource: PlannedResource, { links, buckets }: Around): boolean {

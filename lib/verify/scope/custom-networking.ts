@@ -3,9 +3,9 @@ import { goBoolean } from '../input/go-boolean';
 import type { ObjectIndex } from '../input/object-index';
 import type { PlanLinks } from '../input/pulumi/plan-links';
 import { inputPlace, objectSubject, resourceSubject, type Place, type Subject } from '../problem';
+import { valueAt } from '../record';
 import { containersOf } from '../workload/containers';
 import { variableOf } from '../workload/variables';
-import { settingAt } from './settings';
 import { AGENT, vpcCniAddons } from './vpc-cni';
 
 /** Where pods are given interfaces in subnets and security groups beside those of their nodes. */
@@ -24,7 +24,7 @@ const SWITCH = 'AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG';
  */
 export function customNetworking(objects: ObjectIndex, plans: readonly PlanLinks[]): readonly CustomNetworking[] {
   const addons = vpcCniAddons(plans).flatMap(({ addon, settings }): readonly CustomNetworking[] => {
-    const isOn = goBoolean(String(settingAt(settings, 'env', SWITCH))) === true;
+    const isOn = goBoolean(String(valueAt(settings, 'env', SWITCH))) === true;
     const at = inputPlace(addon, 'configurationValues');
     return isOn || settings === undefined ? [{ subject: resourceSubject(addon), at, isSure: isOn }] : [];
   });

@@ -3,7 +3,8 @@ import type { Inputs } from '../input/inputs';
 import { KUBE_SYSTEM } from '../../model/kubernetes/kubernetes-namespaces';
 import { isKind } from '../input/kubernetes-object';
 import { addressBlock, blocks, contains } from '../reachability/addresses';
-import { readSettings, settingAt } from './settings';
+import { valueAt } from '../record';
+import { readSettings } from './settings';
 
 /**
  * kube-proxy listens for node ports on the addresses that it is told to; all loopback means that pods reach none. In the
@@ -23,9 +24,9 @@ export function areNodePortsShut({ objects }: Inputs): boolean {
 }
 
 function listensOnLoopback(settings: unknown): boolean {
-  const addresses = settingAt(settings, 'nodePortAddresses');
+  const addresses = valueAt(settings, 'nodePortAddresses');
   return (
-    settingAt(settings, 'mode') !== 'ipvs' &&
+    valueAt(settings, 'mode') !== 'ipvs' &&
     Array.isArray(addresses) &&
     addresses.length > 0 &&
     addresses.every((text) => {

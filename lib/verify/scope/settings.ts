@@ -20,14 +20,3 @@ export function settingsField(text: Field | undefined): Field | undefined {
   if (text === undefined || value === undefined || value === null) return undefined;
   return new Field(value, { document: text.document, faults: new InputFaults(), path: text.pathInDocument });
 }
-
-/** A value inside settings, by its way. */
-export function settingAt(value: unknown, ...keys: readonly string[]): unknown {
-  return keys.reduce<unknown>(
-    (inner, key) =>
-      typeof inner === 'object' && inner !== null && Object.hasOwn(inner, key)
-        ? (inner as Record<string, unknown>)[key]
-        : undefined,
-    value,
-  );
-}

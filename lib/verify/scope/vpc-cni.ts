@@ -10,8 +10,8 @@ import { flagsOf } from '../workload/flags';
 import { variableOf, type Told } from '../workload/variables';
 import type { Enforcement } from './enforcement';
 import { addOnSettings } from './add-on-settings';
-import { settingAt } from './settings';
 import { ADD_ON } from '../input/pulumi/resource-types';
+import { valueAt } from '../record';
 
 type Said = Enforcement['enforced'];
 
@@ -89,10 +89,10 @@ function weaker(a: Said, b: Said): Said {
 
 function addonSays(settings: unknown): Pick<Enforcement, 'enforced' | 'strict'> {
   if (settings === undefined) return { enforced: 'unknown', strict: 'unknown' };
-  const hasAgent = String(settingAt(settings, 'nodeAgent', 'enabled')) !== 'false';
+  const hasAgent = String(valueAt(settings, 'nodeAgent', 'enabled')) !== 'false';
   return {
-    enforced: String(settingAt(settings, 'enableNetworkPolicy')) === 'true' && hasAgent ? 'yes' : 'no',
-    strict: settingAt(settings, 'env', MODE) === 'strict' ? 'yes' : 'no',
+    enforced: String(valueAt(settings, 'enableNetworkPolicy')) === 'true' && hasAgent ? 'yes' : 'no',
+    strict: valueAt(settings, 'env', MODE) === 'strict' ? 'yes' : 'no',
   };
 }
 

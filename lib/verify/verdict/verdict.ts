@@ -6,7 +6,7 @@ import { operatedResources } from '../cloud/operated-resources';
 import { eksctlNodeGroups } from '../cloud/eksctl-nodes';
 import { hasNodeClasses } from '../cloud/karpenter-nodes';
 import type { Evidence } from '../evidence';
-import { ownValue } from '../record';
+import { ownValue, valueAt } from '../record';
 import { describedAs, type Described } from './accepted';
 import { acceptedByBaseline, type BaselineEntry, type Entered } from './baseline';
 import { worst, type Status } from './status';
@@ -189,7 +189,7 @@ function notAccepted(entered: Entered, described: Described): string {
 /** The judged object's own annotation. Whoever writes the object writes it, so it excuses nothing. */
 function claimOf({ place, depth }: Subject, { weakened }: Problem, key: string): string | undefined {
   if (place === undefined || weakened === undefined) return undefined;
-  const text = valueAt(place, depth, 'metadata', 'annotations', key);
+  const text = valueAt(place.document.value, ...place.path.slice(0, depth), 'metadata', 'annotations', key);
   if (typeof text !== 'string') return undefined;
   try {
     const reasons = JSON.parse(text) as Readonly<Record<string, unknown>>;
@@ -198,14 +198,4 @@ function claimOf({ place, depth }: Subject, { weakened }: Problem, key: string):
   } catch {
     return undefined;
   }
-}
-
-function valueAt({ document, path }: Place, depth: number | undefined, ...keys: readonly string[]): unknown {
-  return [...path.slice(0, depth), ...keys].reduce<unknown>(
-    (value, key) =>
-      typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-        ? (value as Record<string | number, unknown>)[key]
-        : undefined,
-    document.value,
-  );
 }

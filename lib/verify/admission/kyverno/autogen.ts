@@ -4,7 +4,7 @@ import type { Match } from '../../match';
 import { onceFor } from '../../once-for';
 import type { AdmissionRequest, Manifest } from '../admission-request';
 import { textsOf } from '../resource-match';
-import { isRecord } from '../../record';
+import { isRecord, valueAt } from '../../record';
 import { meansKind } from './kind-selector';
 import type { KindTest } from './rule-match';
 
@@ -77,7 +77,7 @@ export const templateRequest = onceFor((request: AdmissionRequest): AdmissionReq
 
 function templateOf(object: Manifest | null, way: readonly string[]): Manifest | null {
   if (object === null) return null;
-  const template = way.reduce<unknown>((value, key) => (isRecord(value) ? value[key] : undefined), object);
+  const template = valueAt(object, ...way);
   const { metadata = {}, spec } = isRecord(template) ? template : {};
   return { metadata, ...(spec === undefined ? {} : { spec }) } as Partial<Manifest> as Manifest;
 }

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../evidence';
-import { knownField, knownList } from '../../input/pulumi/plan-value';
+import { isNothing, knownField, knownList } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import { UNKNOWN, type PlanValue } from '../../input/pulumi/wire-value';
 import { addressBlock, blocks, contains } from '../../reachability/addresses';
@@ -42,7 +42,7 @@ function* strangers(
   if (described === undefined) return;
   const at = inputPlace(cluster, 'vpcConfig', 'publicAccessCidrs');
   const given = knownField(config, 'publicAccessCidrs');
-  const answered = given === undefined || (Array.isArray(given) && given.length === 0) ? [EVERYWHERE] : given;
+  const answered = isNothing(given) ? [EVERYWHERE] : given;
   if (!Array.isArray(answered) || answered.some((block) => typeof block !== 'string'))
     yield notKnown('to which addresses it answers on the internet is not known in the plan', { at });
   const allowed = blocks(described);

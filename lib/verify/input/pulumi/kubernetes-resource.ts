@@ -1,3 +1,4 @@
+import { valueAt } from '../../record';
 import { objectsOf, type KubernetesObject } from '../kubernetes-object';
 import type { InputFaults } from '../input-fault';
 import type { PlannedResource } from './planned-resource';
@@ -9,13 +10,8 @@ export function kubernetesResource(resource: PlannedResource, faults: InputFault
   const match = TYPE.exec(resource.type);
   if (match === null || match[1]?.endsWith('Patch') === true || match[1]?.endsWith('List') === true) return [];
   // The document's own value, so that lines can be found; what is unknown in it stays a text that nothing equals.
-  const inputs = resource.path
-    .concat('inputs')
-    .reduce<unknown>(
-      (value, key) =>
-        typeof value === 'object' && value !== null ? (value as Record<string | number, unknown>)[key] : undefined,
-      resource.document.value,
-    );
+  const path = [...resource.path, 'inputs'];
+  const inputs = valueAt(resource.document.value, ...path);
   if (typeof inputs !== 'object' || inputs === null) return [];
-  return objectsOf(resource.document, faults, inputs, resource.path.concat('inputs'));
+  return objectsOf(resource.document, faults, inputs, path);
 }

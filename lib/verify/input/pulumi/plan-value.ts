@@ -11,6 +11,11 @@ export function knownList(value: PlanValue | undefined): readonly PlanValue[] {
   return Array.isArray(value) ? (value as readonly PlanValue[]) : [];
 }
 
+/** Whether nothing is given: no value, or an empty list. */
+export function isNothing(value: PlanValue | undefined): boolean {
+  return value === undefined || (Array.isArray(value) && value.length === 0);
+}
+
 /** The value under a key of an object. */
 export function knownField(value: PlanValue | undefined, name: string): PlanValue | undefined {
   return isObject(value) ? ownValue(value, name) : undefined;

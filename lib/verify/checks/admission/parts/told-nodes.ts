@@ -1,7 +1,7 @@
 import type { Evidence } from '../../../evidence';
 import { onceFor } from '../../../once-for';
 import { keepsOut, type NodeTaint } from '../../../placement/taint';
-import { isRecord } from '../../../record';
+import { isRecord, valueAt } from '../../../record';
 import type { TrainingNamespace, TrainingScope } from '../../../scope/training-scope';
 import { writtenPod, type PodSpec } from './base-pod';
 
@@ -73,11 +73,8 @@ export function taintSets(evidence: Evidence): readonly (readonly NodeTaint[])[]
 
 /** Labels that nodes must have for a pod: those of its selector, and of the first way to meet its affinity. */
 function selectedLabels(spec: PodSpec): Texts {
-  const required = ['affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution'].reduce<unknown>(
-    (inner, key) => (isRecord(inner) ? inner[key] : undefined),
-    spec,
-  );
-  const [term] = isRecord(required) ? recordsIn(required['nodeSelectorTerms']) : [];
+  const way = ['affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution', 'nodeSelectorTerms'];
+  const [term] = recordsIn(valueAt(spec, ...way));
   const pairs = recordsIn(term?.['matchExpressions']).map(({ key, operator, values }) => [
     key,
     operator === 'In' && Array.isArray(values) ? (values as unknown[])[0] : undefined,

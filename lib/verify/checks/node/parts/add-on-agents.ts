@@ -1,7 +1,6 @@
 import type { PlannedResource } from '../../../input/pulumi/planned-resource';
-import { isRecord, ownValue } from '../../../record';
+import { isRecord, ownValue, valueAt } from '../../../record';
 import { addOnSettings } from '../../../scope/add-on-settings';
-import { settingAt } from '../../../scope/settings';
 import { untolerated, type NodeTaint, type Toleration } from '../../../placement/taint';
 
 /** Where an add-on's settings say what its part on nodes tolerates. */
@@ -47,9 +46,9 @@ export function keptAway(
   if (agent === undefined) return [];
   const settings = addOnSettings(addon);
   if (settings === undefined) return undefined;
-  const all = agent.all === undefined ? false : (settingAt(settings, ...agent.all.at) ?? agent.all.unset);
+  const all = agent.all === undefined ? false : (valueAt(settings, ...agent.all.at) ?? agent.all.unset);
   if (all === true || all === 'true') return [];
-  const given = settingAt(settings, ...agent.tolerations);
+  const given = valueAt(settings, ...agent.tolerations);
   if (given === undefined && agent.unset === 'everything') return [];
   return untolerated(taints, Array.isArray(given) ? given.filter(isRecord).map(tolerationOf) : []);
 }
