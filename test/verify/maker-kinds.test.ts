@@ -91,6 +91,10 @@ test.each([
   ['volsync.backube/v1alpha1', 'ReplicationSource'],
   ['data.fluid.io/v1alpha1', 'JuiceFSRuntime'],
   ['workload.codeflare.dev/v1beta2', 'AppWrapper'],
+  ['extensions.agents.x-k8s.io/v1alpha1', 'SandboxClaim'],
+  ['grove.io/v1alpha1', 'PodCliqueSet'],
+  ['kubernetes.dask.org/v1', 'DaskJob'],
+  ['flink.apache.org/v1beta1', 'FlinkSessionJob'],
 ])('%s %s makes pods of which nothing is known', (apiVersion, kind) => {
   const [only, ...others] = workloadsOf(inputsOfObjects(object(apiVersion, kind, {})));
   expect([only?.spec, only?.labels.complete, others]).toEqual([undefined, false, []]);

@@ -137,6 +137,30 @@ export const MAKER_KINDS: readonly MakerKind[] = [
     dynamographdeployments: 'DynamoGraphDeployment',
     dynamocomponentdeployments: 'DynamoComponentDeployment',
   }),
+  // https://github.com/kubernetes-sigs/agent-sandbox
+  ...kinds('agents.x-k8s.io', 'nothing', { sandboxes: 'Sandbox' }),
+  ...kinds('extensions.agents.x-k8s.io', 'nothing', {
+    sandboxclaims: 'SandboxClaim',
+    sandboxwarmpools: 'SandboxWarmPool',
+  }),
+  ...kinds('extensions.agents.x-k8s.io', 'for others', { sandboxtemplates: 'SandboxTemplate' }),
+  // https://github.com/ai-dynamo/grove/blob/main/docs/api-reference/operator-api.md
+  ...kinds('grove.io', 'nothing', {
+    podcliquesets: 'PodCliqueSet',
+    podcliquescalinggroups: 'PodCliqueScalingGroup',
+    podcliques: 'PodClique',
+  }),
+  // https://kubernetes.dask.org/en/latest/operator_resources.html
+  ...kinds('kubernetes.dask.org', 'nothing', {
+    daskclusters: 'DaskCluster',
+    daskworkergroups: 'DaskWorkerGroup',
+    daskjobs: 'DaskJob',
+  }),
+  // https://nightlies.apache.org/flink/flink-kubernetes-operator-docs-main/docs/custom-resource/overview/
+  ...kinds('flink.apache.org', 'nothing', {
+    flinkdeployments: 'FlinkDeployment',
+    flinksessionjobs: 'FlinkSessionJob',
+  }),
   // https://prometheus-operator.dev/docs/api-reference/api/
   ...kinds('monitoring.coreos.com', 'tolerations', {
     prometheuses: 'Prometheus',
