@@ -82,6 +82,8 @@ const APPLIED_FROM_ANYWHERE: readonly Right[] = [
   // Objects in other namespaces of a tree or of a tenant (https://github.com/kubernetes-retired/hierarchical-namespaces, https://projectcapsule.dev/docs/).
   ...writes('hnc.x-k8s.io', 'hierarchyconfigurations', 'subnamespaceanchors'),
   ...writes('capsule.clastix.io', 'tenantresources'),
+  // Bindings of whomever they name, in a cluster or a project (https://ranchermanager.docs.rancher.com/api/workflows/projects).
+  ...writes('management.cattle.io', 'clusterroletemplatebindings', 'projectroletemplatebindings'),
 ];
 
 /** The same of tools that have a namespace for it; a restore puts the Secrets and disks of one namespace into another. */
@@ -100,8 +102,13 @@ export const APPLIED_FROM_ONE_PLACE: readonly Right[] = [
 const APPLIED_IN_CLUSTER: readonly Right[] = [
   ...writes('kro.run', 'resourcegraphdefinitions'),
   ...writes('clustersecret.io', 'clustersecrets'),
-  // Bindings of whomever they name (https://rbac-manager.docs.fairwinds.com/rbacdefinitions/).
+  // Bindings of whomever they name (https://rbac-manager.docs.fairwinds.com/rbacdefinitions/), and who is in a group or a user.
   ...writes('rbacmanager.reactiveops.io', 'rbacdefinitions'),
+  ...writes('management.cattle.io', 'globalrolebindings'),
+  ...writes('kubeflow.org', 'profiles'),
+  ...writes('authorization.openshift.io', 'clusterroles', 'clusterrolebindings'),
+  ...writes('user.openshift.io', 'groups', 'users', 'identities', 'useridentitymappings'),
+  ...writes('iamauthenticator.k8s.aws', 'iamidentitymappings'),
   ...writes('capsule.clastix.io', 'tenants', 'globaltenantresources'),
   ...writes('hnc.x-k8s.io', 'hncconfigurations'),
   ...writes('nvidia.com', 'nvidiadrivers'),
@@ -158,6 +165,8 @@ export const WRITE_FENCES: readonly Right[] = [
   ...rights(['update', 'patch'], CORE, 'resourcequotas/status'),
   ...writes('vpcresources.k8s.aws', 'securitygrouppolicies'),
   ...rights(['bind', 'escalate'], RBAC, 'roles', 'clusterroles'),
+  // The older form of RBAC, which OpenShift serves beside it.
+  ...writes('authorization.openshift.io', 'roles', 'rolebindings'),
   // A call about a namespace is one in it: a binding there holds for it
   // (https://github.com/kubernetes/apiserver/blob/master/pkg/endpoints/request/requestinfo.go).
   ...rights(['update', 'patch', 'delete'], CORE, 'namespaces'),

@@ -41,6 +41,7 @@ describe('what a tool applies with its own rights is asked of bindings of every 
     ['patch helmreleases.helm.toolkit.fluxcd.io', 'flux-system'],
     ['create resourcesets.fluxcd.controlplane.io', 'flux-system'],
     ['create applications.argoproj.io', 'ml-beta'],
+    ['create projectroletemplatebindings.management.cattle.io', 'p-x7q9z'],
   ])('%s in %s', (rule, namespace) => {
     expect(turnedBy(given(rule, { namespace }))).toEqual(['authority/cluster-writers']);
   });
@@ -97,6 +98,15 @@ describe('kinds whose controllers write in the cloud, in the cluster, or run cod
     ['create resourcegraphdefinitions.kro.run', ['authority/cluster-writers']],
     ['create clustersecrets.clustersecret.io', ['authority/cluster-writers']],
     ['create rbacdefinitions.rbacmanager.reactiveops.io', ['authority/cluster-writers']],
+    ['create globalrolebindings.management.cattle.io', ['authority/cluster-writers']],
+    ['patch profiles.kubeflow.org', ['authority/cluster-writers']],
+    ['create clusterrolebindings.authorization.openshift.io', ['authority/cluster-writers']],
+    ['update groups.user.openshift.io', ['authority/cluster-writers']],
+    ['create iamidentitymappings.iamauthenticator.k8s.aws', ['authority/cluster-writers']],
+    ['create projectroletemplatebindings.management.cattle.io', ['authority/fences']],
+    ['create rolebindings.authorization.openshift.io', ['authority/fences']],
+    ['create sandboxclaims.extensions.agents.x-k8s.io', ['authority/across-projects']],
+    ['get groups.user.openshift.io', []],
     ['update nvidiadrivers.nvidia.com', ['authority/cluster-writers']],
     ['create plans.upgrade.cattle.io', ['authority/cluster-writers']],
     ['patch nodefeaturerules.nfd.k8s-sigs.io', ['authority/cluster-writers']],
