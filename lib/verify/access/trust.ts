@@ -29,6 +29,9 @@ export type Trusted =
   /** Services of AWS, accounts, roles, users: whoever else is named. */
   | { readonly kind: 'other'; readonly principal: string; readonly statement: Statement };
 
+/** `oidc.eks.us-west-2.amazonaws.com/id/EXAMPLE` of the ARN of a provider. */
+export const issuerOf = (provider: string): string => provider.slice(provider.indexOf('/') + 1);
+
 /** The agent takes roles on in this name. */
 export const POD_IDENTITY = 'pods.eks.amazonaws.com';
 const PROVIDER = /^arn:[^:]+:iam::\d{12}:oidc-provider\/(.+)$/;

@@ -1,8 +1,13 @@
+import { accountUser } from '../../../model/people/account-user';
 import { escalations } from '../../access/proof/escalation';
 import { missingTexts } from '../../access/missing';
 import { principalMatch } from '../../access/principal-match';
 import { actionMatches } from '../../access/policy/statement-match';
 import type { AccessFacts, Role } from '../../access/facts/role';
+import { issuerOf, trusted, type Trusted } from '../../access/trust';
+import type { ProjectIdentity } from '../../cloud/project-identity';
+import { glob, globMatches } from '../../glob/glob';
+import type { Match } from '../../match';
 import type { Check } from '../check';
 import { fails, notKnown, type Problem } from '../../problem';
 import { givenRights } from './parts/given-rights';
@@ -27,6 +32,7 @@ export const escalation: Check = {
           ...escalationProblems(facts, role),
           ...givenRights(facts, role, partitionOfRole(role)).flatMap((proof) => proven(proof)),
           ...trustedElsewhere(facts, role),
+          ...trustedByToken(identity, cloud.issuers),
         ],
       };
     }
@@ -82,3 +88,44 @@ function trustedElsewhere({ roles }: AccessFacts, role: Role): readonly Problem[
       }),
     );
 }
+
+/** Roles that trust tokens of the cluster by a pattern: one that names an account exactly is a role of its project. */
+function trustedByToken(
+  { role, facts, namespace, serviceAccount }: ProjectIdentity,
+  issuers: readonly string[],
+): readonly Problem[] {
+  const user = accountUser(namespace, serviceAccount);
+  return facts.roles
+    .filter(({ name }) => name !== role.name)
+    .flatMap((other) =>
+      trusted(other).flatMap((item): readonly Problem[] => {
+        const match = item.kind === 'irsa' ? admitsToken(item, user, issuers) : 'no';
+        if (match === 'no') return [];
+        const { document, path } = item.statement.policy;
+        const at = { document, path };
+        return match === 'yes'
+          ? [fails(`becomes another identity: role ${other.name} trusts tokens of ${user}`, { at })]
+          : [notKnown(`may become another identity: whether role ${other.name} trusts ${user} is not known`, { at })];
+      }),
+    );
+}
+
+function admitsToken(
+  item: Extract<Trusted, { readonly kind: 'irsa' }>,
+  user: string,
+  issuers: readonly string[],
+): Match {
+  const { subject, statement } = item;
+  const issuer = issuerOf(item.provider);
+  const isOwn = issuers.length === 0 ? OF_EKS.test(issuer) : issuers.includes(issuer);
+  if (!isOwn || subject.kind === 'exactly') return 'no';
+  if (subject.kind === 'pattern' && !subject.texts.some((text) => globMatches(glob(text, true), user))) return 'no';
+  const understood = subject.kind === 'pattern' ? /:(?:aud|sub)$/ : /:aud$/;
+  const isNarrowed = statement.conditions.some(
+    ({ key }) => key.startsWith(`${issuer.toLowerCase()}:`) && !understood.test(key),
+  );
+  return issuers.length === 0 || isNarrowed ? 'maybe' : 'yes';
+}
+
+/** Where EKS signs tokens, as long as no file shows the issuer of the cluster. */
+const OF_EKS = /^oidc[.-]eks\./;

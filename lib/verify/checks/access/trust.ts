@@ -3,7 +3,7 @@ import { accountOfArn } from '../../../model/aws/arn';
 import { and } from '../../match';
 import { SESSION_TAGS } from '../../access/role-context';
 import { serviceContext, serviceDecision } from '../../access/service-decision';
-import { POD_IDENTITY, trusted, type Demanded, type Trusted } from '../../access/trust';
+import { issuerOf, POD_IDENTITY, trusted, type Demanded, type Trusted } from '../../access/trust';
 import { actionMatches } from '../../access/policy/statement-match';
 import type { ProjectIdentity } from '../../cloud/project-identity';
 import type { Check } from '../check';
@@ -99,7 +99,7 @@ function* providerProblems(
   issuers: readonly string[],
   at: Place,
 ): Generator<Problem> {
-  const issuer = provider.slice(provider.indexOf('/') + 1);
+  const issuer = issuerOf(provider);
   if (account !== undefined && accountOfArn(provider) !== account)
     yield fails(`trusts provider ${provider} of another account`, { at });
   else if (issuers.length === 0)

@@ -42,6 +42,24 @@ const otherBucket = (AWS: string) => (plan: LoosePlan) => {
   const Statement = [{ Effect: 'Allow', Principal: { AWS }, Action: 's3:PutObject', Resource: 'arn:aws:s3:::shop/*' }];
   Object.assign(inputs, { bucket: 'shop', policy: JSON.stringify({ Version: '2012-10-17', Statement }) });
 };
+const ISSUER = 'oidc.eks.us-west-2.amazonaws.com/id/OWN';
+/** Adds a role that trusts tokens of an issuer, beside a cluster whose issuer is known. */
+const forTokens =
+  (operator?: string, sub?: string, issuer = ISSUER) =>
+  (plan: LoosePlan): void => {
+    plan.resource('Cluster', 'ml').outputs.identities = [{ oidcs: [{ issuer: `https://${ISSUER}` }] }];
+    const statement = {
+      Effect: 'Allow',
+      Principal: { Federated: `${OWN}:oidc-provider/${issuer}` },
+      Action: 'sts:AssumeRoleWithWebIdentity',
+      Condition: {
+        StringEquals: { [`${issuer}:aud`]: 'sts.amazonaws.com' },
+        ...(operator === undefined ? {} : { [operator]: { [`${issuer}:sub`]: sub } }),
+      },
+    };
+    const assumeRolePolicy = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+    Object.assign(plan.copy('Role', 'ml-role', 'added').inputs, { name: 'added', assumeRolePolicy });
+  };
 const EVE = 'arn:aws:iam::111122223333:user/eve';
 /** Adds a role under the path of projects' roles that reads all training data, but for the fence. */
 const training =
@@ -155,6 +173,23 @@ describe('what a change of rights beside the data turns', () => {
       'a key that lets a project open it for others',
       ['access/escalation'],
       names('Key', 'ml-datasets-key', ALPHA, 'kms:CreateGrant'),
+    ],
+    [
+      'a role for tokens of every project',
+      ['access/escalation'],
+      forTokens('StringLike', 'system:serviceaccount:ml-*'),
+    ],
+    ['a role for tokens of whoever is in the cluster', ['access/escalation'], forTokens()],
+    ['a role for tokens of an operator', [], forTokens('StringLike', 'system:serviceaccount:kube-system:*')],
+    [
+      'a role for tokens of every project of another cluster',
+      [],
+      forTokens('StringLike', 'system:serviceaccount:ml-*', 'oidc.eks.us-west-2.amazonaws.com/id/OTHER'),
+    ],
+    [
+      'a role for tokens of pipelines',
+      [],
+      forTokens('StringLike', 'repo:org/*', 'token.actions.githubusercontent.com'),
     ],
     [
       'an add-on on every node with a role that gives others rights',

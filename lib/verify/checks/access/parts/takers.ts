@@ -1,7 +1,7 @@
 import { ACCOUNT_USER } from '../../../../model/people/account-user';
 import type { Role } from '../../../access/facts/role';
 import { accountOfArn } from '../../../../model/aws/arn';
-import { trusted, type Demanded, type Trusted } from '../../../access/trust';
+import { issuerOf, trusted, type Demanded, type Trusted } from '../../../access/trust';
 import { isDescribedRole, rolesOfDescription } from '../../../cloud/described-roles';
 import { nodeRoleName } from '../../../cloud/planned-nodes';
 import type { Evidence } from '../../../evidence';
@@ -59,7 +59,7 @@ function* ofIssuer(
   { provider, subject, statement }: Extract<Trusted, { readonly kind: 'irsa' }>,
   { role, isAdministrator, at }: Asked,
 ): Generator<Problem> {
-  const issuer = provider.slice(provider.indexOf('/') + 1);
+  const issuer = issuerOf(provider);
   if (role.account !== undefined && accountOfArn(provider) !== role.account)
     yield fails(`trusts provider ${provider} of another account`, { at });
   const others = statement.conditions.filter(({ key }) => key.startsWith(`${issuer.toLowerCase()}:`));
