@@ -1,5 +1,6 @@
 import * as ts from 'typescript/lib/typescript.js';
 import { entryDeclarations, OwnDeclarations } from './own-declarations';
+import { weakeningsTable } from './weakenings-table';
 
 /** A part of the reference: what people start from, and what it is about. */
 interface Part {
@@ -72,8 +73,14 @@ export function referenceDocument(): string {
   const body = parts
     .flat()
     .map((piece) => (typeof piece === 'string' ? piece : section(declarations, piece.symbol, names)));
-  return `${['# Reference', INTRODUCTION, ...body].join('\n\n')}\n`;
+  return `${['# Reference', INTRODUCTION, ...body, WEAKENINGS, weakeningsTable()].join('\n\n')}\n`;
 }
+
+const WEAKENINGS = `## Weakenings
+
+None is on by default. Each has a reason, which stands in \`training-isolation/accepted-risk\`: on the object that it weakens, and of
+nodes, the network plugin and the account on the Namespace of every project that lives with it. Those of the description also
+stand in \`platform.acceptedRisks\`; the verdict calls what they open accepted, on that object and no other.`;
 
 const INTRODUCTION = `<!-- Made by \`npx jiti scripts/reference-document.ts\` from the docstrings of the built package. -->
 
