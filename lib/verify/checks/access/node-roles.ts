@@ -16,7 +16,7 @@ export const nodeRoles: Check = {
   stops: ['A3', 'T4', 'T5'],
   control:
     'policies of the node role: no Systems Manager, no CNI, no EC2 changes; a trust without other accounts; access/outsiders looks at its data',
-  fix: 'give the CNI and drivers roles of their own; open nodes by reason with aws.unsafe.nodeAccess',
+  fix: 'give the CNI and drivers roles of their own; accept sessions on nodes, with a reason, by aws.unsafe.nodeAccess of the description',
   *judge(evidence) {
     const { plannedNodes, access } = evidence;
     const names = new Set<string>();

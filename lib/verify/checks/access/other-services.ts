@@ -11,7 +11,7 @@ const HARMLESS = /^(?:s3:(?:get|list|head)|kms:(?:decrypt|encrypt|generate|reenc
 
 export const otherServices: Check = {
   id: 'access/other-services',
-  title: "A project's role has no rights of which nobody says what they give",
+  title: "A project's role has no rights that these checks do not judge",
   why: 'A secret of production, a queue, a function that runs as somebody else: what a role reaches beside buckets a script reaches too.',
   stops: ['A1', 'A3'],
   control: 'actions of the statements of the role: objects of S3, and the keys of its data',

@@ -13,7 +13,7 @@ export const outsiders: Check = {
   stops: ['A3', 'A4', 'T18'],
   control:
     'policies of all other roles, of users and groups, on data, on the fence and the key of its bucket, on roles of projects and of administrators, on the way into the cluster',
-  fix: 'take the rights away; name a reader with access.checkpointReaders of the description, by reason',
+  fix: 'take the rights away; name a reader, with a reason, under access.checkpointReaders of the description',
   *judge(evidence) {
     const { cloud } = evidence;
     if (cloud.buckets.length === 0) return;

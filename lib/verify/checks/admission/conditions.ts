@@ -7,7 +7,7 @@ import { fails, objectSubject, type Problem } from '../../problem';
 export const conditions: Check = {
   id: 'admission/conditions',
   title: "Conditions of Kyverno's rules compare with values, and judge no deletions by accident",
-  why: 'A bare true in JMESPath is a field that nobody has: the rule looks like a guard and refuses nothing. One that hears of deletions keeps what it forbids.',
+  why: 'In JMESPath a bare true names a field, which nobody has: such a rule refuses nothing. One that hears of deletions too keeps what it forbids from being deleted.',
   stops: ['A1', 'T14'],
   control: 'literals in backticks, and operations of every rule with deny',
   fix: 'write `true` in backticks, and operations: [CREATE, UPDATE]; or conditions in CEL',

@@ -52,8 +52,8 @@ const CHANGES: readonly PodChange[] = [
 
 export const devices: Check = {
   id: 'admission/devices',
-  title: 'Pods of projects get devices from the device plugin only, and no pod is without',
-  why: 'A variable shows a pod every GPU of its node; a pod without a GPU meets whoever else is there; claims pass quotas by.',
+  title: 'Pods of projects get devices from the device plugin only, and every pod has one',
+  why: 'A variable shows a pod every GPU of its node; a pod without a GPU meets whoever else is there; resource claims get around quotas.',
   stops: ['A1', 'A3', 'T9', 'T17'],
   control: 'admission policies on variables, GPU limits and resource claims',
   fix: writtenPolicy('device-access', 'gpu-share', 'resource-claims'),

@@ -19,7 +19,7 @@ import { dnsAddresses } from '../../scope/known-addresses';
 export const dnsAnswers: Check = {
   id: 'network/dns-answers',
   title: 'Projects can ask DNS, by UDP and TCP',
-  why: 'Without names no rendezvous, no service and no endpoint is found; a set that blocks everything isolates nothing.',
+  why: 'Without names no rendezvous, no service and no endpoint is found; policies that block everything leave nothing to isolate.',
   stops: [],
   control: 'a DNS rule on both ends, for both protocols',
   fix: "allow UDP and TCP 53 to the cluster's DNS, and let DNS be asked",

@@ -12,7 +12,7 @@ import { dnsAddresses } from '../../scope/known-addresses';
 
 export const dnsPinned: Check = {
   id: 'network/dns-pinned',
-  title: "Questions of DNS go to the cluster's DNS only",
+  title: "DNS queries of projects go to the cluster's DNS only",
   why: 'A DNS rule without "to" opens port 53 to every address: production, and any resolver of an attacker.',
   stops: ['A1'],
   control: 'a DNS rule with namespaceSelector kube-system and podSelector k8s-app=kube-dns in one item',

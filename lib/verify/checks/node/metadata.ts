@@ -22,7 +22,7 @@ const CLOSED_BY_DEFAULT = 'karpenter.k8s.aws/v1';
 export const metadata: Check = {
   id: 'node/metadata',
   title: 'The metadata service of training nodes answers the node and no pod',
-  why: 'A pod that asks it gets the credentials of the node role. A NetworkPolicy is no control here: it does not cover IPv6 default denies, and pods on the host network have none.',
+  why: 'A pod that asks it gets the credentials of the node role. A NetworkPolicy does not close it: under IPv6 a default deny does not cover it, and pods on the host network have none.',
   stops: ['A1', 'T5'],
   control:
     'metadataOptions of the launch template or the EC2NodeClass: httpTokens required, httpPutResponseHopLimit 1; disablePodIMDS of eksctl',

@@ -20,7 +20,7 @@ export const projectsApart: Check = {
   why: 'An escape outlives its pod. What the node is, the next job on it is exposed to; what the node may do, the escape does.',
   stops: ['A3', 'T2'],
   control: 'a node group, role, launch template and security group for each project and pool',
-  fix: 'make a node group a project, with a label that only pods of the project select; a shared pool is accepted by name with pools[].shared',
+  fix: 'make a node group for each project, with a label that only its pods select; a shared pool is accepted by name with pools[].shared',
   *judge(evidence) {
     const groups = evidence.plannedNodes.map((nodes) => servedBy(evidence, nodes, inputPlace(nodes.group, 'labels')));
     for (const item of groups)

@@ -28,7 +28,7 @@ export const unread: Check = {
   stops: ['A3', 'A4'],
   control:
     'instances of the plan that say nothing of Kubernetes; access entries of nodes for roles of node groups and of Karpenter',
-  fix: 'make a node group of EKS of them',
+  fix: 'start these nodes from a node group of EKS or by Karpenter',
   *judge(evidence) {
     yield* joiningRoles(evidence);
     for (const { object, gives, what } of operatedResources(evidence.inputs.objects))

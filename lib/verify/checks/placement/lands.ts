@@ -11,7 +11,7 @@ export const lands: Check = {
   why: 'A label or taint that differs by a letter leaves a job pending for ever.',
   stops: [],
   control:
-    'labels and taints of the nodes, selectors and tolerations of the pods, from one constant; processors and memory of a node for all containers of a pod',
+    'labels and taints of the nodes, selectors and tolerations of the pods, from one constant; nodes with the processors and memory that all containers of a pod ask for',
   fix: 'make the selector equal to the labels of the node group, and tolerate its taints',
   positive: true,
   *judge(evidence) {

@@ -8,7 +8,7 @@ import { trainingPods, type TrainingPod } from '../training-pods';
 
 export const complete: Check = {
   id: 'pod/complete',
-  title: 'Workloads of projects are such that the API server takes them',
+  title: 'The API server accepts the workloads of projects',
   why: 'What the API server refuses never runs, and a job that does not run is perfectly isolated.',
   stops: [],
   control: 'containers with names and images, volumes with a source, a restart policy for Jobs',

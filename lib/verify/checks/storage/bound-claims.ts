@@ -5,7 +5,7 @@ import { fails, notKnown, objectSubject, type Problem } from '../../problem';
 
 export const boundClaims: Check = {
   id: 'storage/bound-claims',
-  title: 'A volume that is written by hand is for one claim of one project, and that claim for it',
+  title: 'A volume that is written by hand is bound to one claim of one project, and that claim to it',
   why: 'A volume that anybody may claim by name is bound by whoever comes first, data included.',
   stops: ['A2', 'T7'],
   control: 'claimRef with namespace and name on the volume, volumeName and storageClassName "" on the claim',
