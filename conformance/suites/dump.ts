@@ -8,6 +8,7 @@ import { judge, type CheckResult } from '../../lib/verify/verdict/verdict';
 import { EngineFault } from '../engine-fault';
 import { withCluster } from '../rig/cluster';
 import type { Kubectl } from '../rig/kubectl';
+import { untilPoliciesReady } from '../rig/kyverno-policies';
 import { until } from '../rig/until';
 import { exampleObjects, foreignExampleNamespaces, otherNodes, platform, trainingNodes } from './example';
 import { askAll, type Question } from './question';
@@ -42,6 +43,7 @@ async function applyAll(kubectl: Kubectl): Promise<void> {
     objects.filter((object) => !isJob(object)),
     { serverSide: true },
   );
+  await untilPoliciesReady(kubectl);
   await kubectl.mustApply(objects.filter(isJob), { serverSide: true });
   await until({
     what: 'the jobs have pods',

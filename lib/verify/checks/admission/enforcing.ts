@@ -1,5 +1,6 @@
 import type { Check } from '../check';
 import { grouped } from '../../../model/grouped';
+import type { KubernetesObject } from '../../input/kubernetes-object';
 import { fails, notKnown, objectSubject, type Problem } from '../../problem';
 
 export const enforcing: Check = {
@@ -21,6 +22,8 @@ export const enforcing: Check = {
         problems.push(
           fails(object.kind === 'ValidatingAdmissionPolicy' ? 'has no binding that denies' : 'only reports'),
         );
+      if (enforces && isUnready(object))
+        problems.push(notKnown('says of itself that it is not ready: whether its engine judges by it is not known'));
       if (failsOpen) problems.push(fails('lets requests pass when it cannot judge them: failurePolicy Ignore'));
       // It is the default of Kyverno, and what policies of others forgive is theirs.
       if (ours && rules.some(({ forgives }) => forgives === true))
@@ -37,3 +40,16 @@ export const enforcing: Check = {
     }
   },
 };
+
+/**
+ * What Kyverno writes of a policy whose webhook it could not set up (https://github.com/kyverno/kyverno/pull/11436). Its newer
+ * kinds have conditions for each of its parts: one may lack rights to write reports and judge all the same.
+ */
+function isUnready({ field }: KubernetesObject): boolean {
+  const status = field.get('status');
+  const newer = status?.get('conditionStatus');
+  const decisive = newer === undefined ? 'Ready' : 'WebhookConfigured';
+  return ((newer ?? status)?.get('conditions')?.items() ?? []).some(
+    (one) => one.get('type')?.value === decisive && one.get('status')?.value === 'False',
+  );
+}

@@ -1,5 +1,6 @@
 import { NAMESPACE_NAME_LABEL } from '../../../model';
 import { KYVERNO } from '../../../model/policies';
+import { isOfEngine } from '../../admission/engine-webhooks';
 import type { Evidence } from '../../evidence';
 import { itemsIn } from '../../input/field';
 import { engineNamespace } from '../../scope/engine-namespace';
@@ -22,13 +23,40 @@ export const engine: Check = {
   openWorld: true,
   *judge(evidence) {
     if (!evidence.admission.policies.some(({ native, enforces }) => !native && enforces)) return;
-    yield { subject: namedSubject('kyverno'), problems: probeProblems(evidence, probes(evidence)) };
+    yield {
+      subject: namedSubject('kyverno'),
+      problems: [...deafness(evidence), ...probeProblems(evidence, probes(evidence))],
+    };
     const isSettings = settingsTest(evidence);
     for (const object of evidence.inputs.objects) yield* configuration(evidence, object, isSettings);
     for (const deployment of engineDeployments(evidence))
       yield { subject: objectSubject(deployment), problems: deploymentProblems(evidence, deployment) };
   },
 };
+
+/**
+ * Kyverno makes its webhooks itself when it starts: manifests have none, but a dump of a cluster where it runs. Whether a dump
+ * leaves webhooks out is for the premise that the files are complete.
+ */
+function* deafness({ admission, complete, objects, platform }: Evidence): Generator<Problem> {
+  const isDump = admission.policies.some(
+    ({ native, enforces, object }) => !native && enforces && object.field.at('metadata', 'uid') !== undefined,
+  );
+  if (!complete || !isDump) return;
+  const isAsked = objects
+    .ofKind('admissionregistration.k8s.io', 'ValidatingWebhookConfiguration')
+    .filter(({ name }) => name.startsWith(RESOURCE_WEBHOOKS))
+    // Without a description it may run anywhere.
+    .some((object) =>
+      (object.field.get('webhooks')?.items() ?? []).some(
+        (one) => platform === undefined || isOfEngine(object, one, engineNamespace(platform)),
+      ),
+    );
+  if (!isAsked)
+    yield fails('the cluster that has its policies has no webhook of it: it is asked about nothing', {
+      fix: 'start Kyverno, which makes its webhooks, and take the dump with validatingwebhookconfigurations',
+    });
+}
 
 function* probes(evidence: Evidence): Generator<Probe> {
   const namespace = engineNamespace(evidence.platform);

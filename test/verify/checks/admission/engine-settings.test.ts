@@ -39,6 +39,52 @@ describe('settings of Kyverno', () => {
   });
 });
 
+describe('policies of Kyverno in a dump', () => {
+  const policies = (change: (policy: Loose) => void): Loose[] => {
+    const objects = exampleObjects();
+    for (const one of objects) if (one.kind === 'ClusterPolicy') change(one);
+    return objects;
+  };
+  const webhook = (namespace: string): Loose => ({
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'ValidatingWebhookConfiguration',
+    metadata: { name: 'kyverno-resource-validating-webhook-cfg' },
+    webhooks: [{ name: 'validate.kyverno.svc-fail', clientConfig: { service: { name: 'kyverno-svc', namespace } } }],
+  });
+
+  test.each([
+    ['no webhook', [], 'fail'],
+    ['a webhook that leads elsewhere', [webhook('tools')], 'fail'],
+    ['its webhook', [webhook('kyverno')], 'pass'],
+  ])('are asked about nothing by an API server that has %s', (_, more, expected) => {
+    const objects = policies(({ metadata }) => (metadata.uid = 'u'));
+    expect(judgedBy('admission/engine', [...objects, ...more]).status).toBe(expected);
+  });
+
+  test('are asked by a webhook that leads wherever Kyverno runs, where no description says it', () => {
+    const objects = policies(({ metadata }) => (metadata.uid = 'u'));
+    const messages = (namespace: string): readonly string[] =>
+      judgedBy('admission/engine', [...objects, webhook(namespace)], { platform: undefined }).findings.map(
+        ({ message }) => message,
+      );
+    expect(messages('policies').filter((text) => text.includes('no webhook'))).toEqual([]);
+  });
+
+  test.each([
+    [{ conditions: [{ type: 'Ready', status: 'False' }] }, 'unknown'],
+    [{ conditionStatus: { conditions: [{ type: 'WebhookConfigured', status: 'False' }] } }, 'unknown'],
+    [{ conditionStatus: { ready: false, conditions: [{ type: 'RBACPermissionsGranted', status: 'False' }] } }, 'pass'],
+    [{ conditions: [{ type: 'Ready', status: 'True' }] }, 'pass'],
+  ])('say whether they are set up: %j', (status, expected) => {
+    expect(
+      judgedBy(
+        'admission/enforcing',
+        policies((policy) => (policy.status = status)),
+      ).status,
+    ).toBe(expected);
+  });
+});
+
 test.each([
   ['training-isolation/tier', 'training', 'fail'],
   ['kubernetes.io/metadata.name', 'kube-system', 'pass'],
