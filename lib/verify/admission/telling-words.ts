@@ -24,6 +24,8 @@ export class TellingWords {
   private readonly expressions: readonly ((text: string) => boolean)[];
   /** All of them, one below the other. */
   private readonly text: string;
+  /** Names of namespaces and projects that were looked for: each stands in every workload of its project. */
+  private readonly holding = new Map<string, boolean>();
   private readonly byLength: boolean;
   /** Whether it counts where in a text a word stands, beside its beginning and its end. */
   private readonly byPlace: boolean;
@@ -48,7 +50,9 @@ export class TellingWords {
 
   /** Whether a name stands there, alone or within a word. */
   has(name: string): boolean {
-    return this.text.includes(name.toLowerCase());
+    const holds = this.holding.get(name) ?? this.text.includes(name.toLowerCase());
+    this.holding.set(name, holds);
+    return holds;
   }
 
   /** Equal for texts that no word tells apart. */

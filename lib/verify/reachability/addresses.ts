@@ -81,8 +81,17 @@ export function rangeTexts({ v4, v6 }: Addresses): readonly string[] {
   ];
 }
 
+/** Connections of every pod are told with the same few intervals. */
+const texts = new WeakMap<Addresses, string>();
+
 /** One interval as people write it: an address, a block where it is one, `first-last` otherwise. */
 export function blockText(addresses: Addresses): string {
+  const text = texts.get(addresses) ?? written(addresses);
+  texts.set(addresses, text);
+  return text;
+}
+
+function written(addresses: Addresses): string {
   const [range] = rangeTexts(addresses) as readonly [string];
   const [first, last] = range.split('-') as [string, string];
   if (first === last) return first;

@@ -58,6 +58,7 @@ export class Reachability {
   private readonly admin: AdminTier;
   private readonly baseline: AdminTier;
   private readonly nodePorts: NodePorts;
+  private readonly governingOf = new Map<PodClass, readonly Governing[]>();
   private readonly governedBy = new Map<PodClass, string>();
   private readonly allowLists = new Map<string, AllowList>();
   private readonly listOf = { ingress: new Map<PodClass, AllowList>(), egress: new Map<PodClass, AllowList>() };
@@ -183,11 +184,15 @@ export class Reachability {
 
   /** Policies that govern a class, or may, in any direction. */
   governing(item: PodClass): readonly Governing[] {
-    return (this.policies.byNamespace.get(item.namespace.name) ?? []).flatMap((policy) => {
+    const known = this.governingOf.get(item);
+    if (known !== undefined) return known;
+    const governing = (this.policies.byNamespace.get(item.namespace.name) ?? []).flatMap((policy) => {
       const match = matches(policy.pods, item.labels);
       if (match === 'no') return [];
       return [{ policy, match: item.hostNetwork ? ('maybe' as const) : match }];
     });
+    this.governingOf.set(item, governing);
+    return governing;
   }
 
   private isForeign(item: PodClass): boolean {
@@ -256,10 +261,9 @@ export class Reachability {
   private allowList(direction: Direction, item: PodClass): AllowList {
     const known = this.listOf[direction].get(item);
     if (known !== undefined) return known;
+    const governing = this.governing(item);
     let key = this.governedBy.get(item);
-    let governing: readonly Governing[] | undefined;
     if (key === undefined) {
-      governing = this.governing(item);
       const positions = governing.map(({ policy, match }) => `${policy.object.name}${match === 'yes' ? '' : '?'}`);
       key = positions.length === 0 ? '' : `${item.namespace.name}\n${positions.join('\n')}\n${item.ports.key}`;
       this.governedBy.set(item, key);
@@ -267,7 +271,6 @@ export class Reachability {
     const listKey = `${direction}\n${key}`;
     let list = this.allowLists.get(listKey);
     if (list === undefined) {
-      governing ??= this.governing(item);
       list = new AllowList(governing, direction, item.ports, this.selection, this.premises, this.addressGroups.all);
       this.allowLists.set(listKey, list);
     }

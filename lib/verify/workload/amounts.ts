@@ -1,4 +1,5 @@
 import type { Field } from '../input/field';
+import { oncePerValue } from '../input/once-per-value';
 import { containersOf, type Container } from './containers';
 import { quantityOf } from './quantity';
 
@@ -11,7 +12,8 @@ export interface Asked {
   readonly limits: Amounts;
 }
 
-const NOTHING: Asked = { requests: new Map(), limits: new Map() };
+const NO_AMOUNTS: Amounts = new Map();
+const NOTHING: Asked = { requests: NO_AMOUNTS, limits: NO_AMOUNTS };
 
 /** A container with what it asks for once the API server and the limit ranges of its namespace have filled the gaps. */
 export interface AskingContainer extends Asked {
@@ -22,13 +24,18 @@ export interface AskingContainer extends Asked {
 
 /** Quantities of a mapping; what is none is for the API server to refuse. */
 export function amountsOf(field: Field | undefined): Amounts {
-  return new Map(
-    (field?.entries() ?? []).flatMap(([resource, { value }]) => {
-      const amount = quantityOf(value);
-      return amount === undefined ? [] : [[resource, amount] as const];
-    }),
-  );
+  return field === undefined ? NO_AMOUNTS : readAmounts(field);
 }
+
+const readAmounts = oncePerValue(
+  (field): Amounts =>
+    new Map(
+      field.entries().flatMap(([resource, { value }]) => {
+        const amount = quantityOf(value);
+        return amount === undefined ? [] : [[resource, amount] as const];
+      }),
+    ),
+);
 
 /**
  * What every container of a pod asks for.

@@ -1,5 +1,6 @@
 import { itemsIn, type Field } from '../input/field';
 import { fieldsBelow } from '../input/fields-below';
+import { oncePerValue } from '../input/once-per-value';
 import type { KubernetesObject } from '../input/kubernetes-object';
 import { askedByPod, askingContainers } from './amounts';
 import { containersOf, type Container } from './containers';
@@ -47,10 +48,16 @@ function devicesOf({ field }: Container): readonly DeviceRequest[] {
 
 /** Devices among the amounts of limits or requests. */
 function listedDevices(list: Field | undefined): readonly DeviceRequest[] {
-  return (list?.entries() ?? []).flatMap(([resource, field]) =>
-    isDevice(resource) ? [{ resource, count: quantityOf(field.value), field }] : [],
-  );
+  if (list === undefined) return [];
+  return deviceNames(list).flatMap((resource) => {
+    const field = list.get(resource);
+    return field === undefined ? [] : [{ resource, count: quantityOf(field.value), field }];
+  });
 }
+
+const deviceNames = oncePerValue((list): readonly string[] =>
+  list.entries().flatMap(([resource]) => (isDevice(resource) ? [resource] : [])),
+);
 
 /**
  * Devices that an object asks for somewhere, whose pods it does not show: in limits and requests, by claims, and where an
