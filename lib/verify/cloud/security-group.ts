@@ -199,8 +199,7 @@ const inGroups = onceFor(({ plan }: PlanLinks) => plan.resources.filter((item) =
 function groupInputs({ type, inputs, propertyDependencies }: PlannedResource): readonly string[] {
   if (/^aws:(?:fsx|efs)\/|:(?:SecurityGroup\w*|DefaultSecurityGroup|LaunchTemplate)$/.test(type)) return [];
   return [...new Set([...Object.keys(inputs), ...Object.keys(propertyDependencies)])].filter(
-    (property) =>
-      /securityGroup|vpcConfig/i.test(property) || (type.startsWith('aws') && saysGroups(inputs[property])),
+    (property) => /securityGroup|vpcConfig/i.test(property) || (type.startsWith('aws') && saysGroups(inputs[property])),
   );
 }
 
