@@ -1,6 +1,8 @@
 import { NAMESPACE_NAME_LABEL } from '../../../model';
 import { KYVERNO } from '../../../model/policies';
+import type { AdmissionRequest } from '../../admission/admission-request';
 import { isOfEngine } from '../../admission/engine-webhooks';
+import { webhooksHear } from '../../admission/resource-match';
 import type { Evidence } from '../../evidence';
 import { itemsIn } from '../../input/field';
 import { engineNamespace } from '../../scope/engine-namespace';
@@ -10,7 +12,8 @@ import { fails, namedSubject, objectSubject, type Judged, type Problem } from '.
 import { deploymentProblems, engineDeployments, RESOURCE_WEBHOOKS, settingsTest } from './parts/engine-deployment';
 import { settingsProblems, webhookProblems } from './parts/engine-settings';
 import { guardedKinds, guardedRequest, partText, writesOf } from './parts/guarded';
-import { probeProblems, type Probe } from '../probe';
+import type { TrainingNamespace } from '../../scope/training-scope';
+import { inProject, manifest, probeProblems, PROBE, type Probe } from '../probe';
 
 export const engine: Check = {
   id: 'admission/engine',
@@ -38,24 +41,35 @@ export const engine: Check = {
  * Kyverno makes its webhooks itself when it starts: manifests have none, but a dump of a cluster where it runs. Whether a dump
  * leaves webhooks out is for the premise that the files are complete.
  */
-function* deafness({ admission, complete, objects, platform }: Evidence): Generator<Problem> {
-  const isDump = admission.policies.some(
-    ({ native, enforces, object }) => !native && enforces && object.field.at('metadata', 'uid') !== undefined,
-  );
+function* deafness({ admission, complete, objects, platform, scope }: Evidence): Generator<Problem> {
+  const policies = admission.policies.filter(({ native, enforces }) => !native && enforces);
+  const isDump = policies.some(({ object }) => object.field.at('metadata', 'uid') !== undefined);
   if (!complete || !isDump) return;
-  const isAsked = objects
+  const webhooks = objects
     .ofKind('admissionregistration.k8s.io', 'ValidatingWebhookConfiguration')
     .filter(({ name }) => name.startsWith(RESOURCE_WEBHOOKS))
+    .flatMap((object) => (object.field.get('webhooks')?.items() ?? []).map((webhook) => ({ object, webhook })))
     // Without a description it may run anywhere.
-    .some((object) =>
-      (object.field.get('webhooks')?.items() ?? []).some(
-        (one) => platform === undefined || isOfEngine(object, one, engineNamespace(platform)),
-      ),
-    );
-  if (!isAsked)
-    yield fails('the cluster that has its policies has no webhook of it: it is asked about nothing', {
-      fix: 'start Kyverno, which makes its webhooks, and take the dump with validatingwebhookconfigurations',
-    });
+    .filter(({ object, webhook }) => platform === undefined || isOfEngine(object, webhook, engineNamespace(platform)))
+    .map(({ webhook }) => webhook);
+  const fix = 'start Kyverno, which makes its webhooks, and take the dump with validatingwebhookconfigurations';
+  if (webhooks.length === 0) {
+    yield fails('the cluster that has its policies has no webhook of it: it is asked about nothing', { fix });
+    return;
+  }
+  for (const namespace of scope.namespaces) {
+    const pod = newPod(namespace);
+    const isMeant = policies.some((policy) => policy.hears(pod) !== 'no');
+    if (isMeant && webhooksHear(webhooks, pod) === 'no')
+      yield fails(`no webhook of it hears of pods of ${namespace.name}, and policies of it do`, { fix });
+  }
+}
+
+function newPod(namespace: TrainingNamespace): AdmissionRequest {
+  return inProject(namespace, {
+    operation: 'CREATE',
+    object: manifest('v1', 'Pod', { name: PROBE, namespace: namespace.name }),
+  });
 }
 
 function* probes(evidence: Evidence): Generator<Probe> {

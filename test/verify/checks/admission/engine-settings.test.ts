@@ -45,16 +45,23 @@ describe('policies of Kyverno in a dump', () => {
     for (const one of objects) if (one.kind === 'ClusterPolicy') change(one);
     return objects;
   };
-  const webhook = (namespace: string): Loose => ({
+  const webhook = (namespace: string, resource = 'pods'): Loose => ({
     apiVersion: 'admissionregistration.k8s.io/v1',
     kind: 'ValidatingWebhookConfiguration',
     metadata: { name: 'kyverno-resource-validating-webhook-cfg' },
-    webhooks: [{ name: 'validate.kyverno.svc-fail', clientConfig: { service: { name: 'kyverno-svc', namespace } } }],
+    webhooks: [
+      {
+        name: 'validate.kyverno.svc-fail',
+        clientConfig: { service: { name: 'kyverno-svc', namespace } },
+        rules: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: [resource] }],
+      },
+    ],
   });
 
   test.each([
     ['no webhook', [], 'fail'],
     ['a webhook that leads elsewhere', [webhook('tools')], 'fail'],
+    ['a webhook that hears of no pods', [webhook('kyverno', 'configmaps')], 'fail'],
     ['its webhook', [webhook('kyverno')], 'pass'],
   ])('are asked about nothing by an API server that has %s', (_, more, expected) => {
     const objects = policies(({ metadata }) => (metadata.uid = 'u'));
