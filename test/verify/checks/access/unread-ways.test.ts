@@ -148,6 +148,18 @@ describe('What leads around what is read, and is not read itself, is unknown', (
       'network/service-shape',
       put('cilium.io/v2', 'CiliumLocalRedirectPolicy', 'shop'),
     ],
+    ...(
+      [
+        ['a project', 'network/service-shape', 'ml-alpha'],
+        ['nobody', undefined, 'shop'],
+      ] as const
+    ).map(([whose, id, namespace]): [string, string | undefined, Change] => [
+      `a proxy of Cilium before Services of ${whose}`,
+      id,
+      put('cilium.io/v2', 'CiliumClusterwideEnvoyConfig', undefined, {
+        spec: { services: [{ name: 'pretrain', namespace }] },
+      }),
+    ]),
     [
       'a Service for other clusters',
       'network/service-shape',
