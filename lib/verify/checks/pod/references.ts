@@ -57,6 +57,16 @@ function priorityProblems({ objects, platform }: Evidence, { spec, workload }: T
   const preempts = found.field.get('preemptionPolicy');
   if (described !== undefined && preempts?.value !== 'Never')
     problems.push(fails(`PriorityClass ${name} evicts others`, { at: preempts ?? found.field }));
+  // The API server works both out, and refuses a pod that says otherwise
+  // (https://github.com/kubernetes/kubernetes/blob/master/plugin/pkg/admission/priority/admission.go).
+  const worked = { priority: value?.value ?? 0, preemptionPolicy: preempts?.value ?? 'PreemptLowerPriority' };
+  for (const [key, ofClass] of Object.entries(worked)) {
+    const own = spec.get(key);
+    if (own !== undefined && own.value !== ofClass)
+      problems.push(
+        fails(`${key} is not ${String(ofClass)}, as PriorityClass ${name} has it: its pods are refused`, { at: own }),
+      );
+  }
   return problems;
 }
 

@@ -50,6 +50,17 @@ describe('what keeps a job from running turns', () => {
       ['pod/references', 'pod/fits-limits'],
       (o) => Object.assign(job(o), { parallelism: 5, completions: 5 }),
     ],
+    ...(
+      [
+        ['another priority than that of their class', ['pod/references'], { priority: 1000 }],
+        ['leave to evict, which their class has not', ['pod/references'], { preemptionPolicy: 'PreemptLowerPriority' }],
+        ['what their class says anyway', [], { priority: -1, preemptionPolicy: 'Never' }],
+      ] as const
+    ).map(([what, expected, fields]): [string, readonly string[], (objects: Loose[]) => void] => [
+      `pods with ${what}`,
+      expected,
+      (o) => Object.assign(job(o).template.spec, fields),
+    ]),
     ['more ranks expected than the job makes', ['pod/references'], expects('3')],
     ['fewer ranks expected than the job makes', ['pod/references'], expects('1')],
     ['ranks that may be as many as the job makes', [], expects('1:4')],
