@@ -23,31 +23,18 @@ export const acrossProjects: Check = {
   fix: 'bind a group of the project in its namespace',
   openWorld: true,
   *judge(evidence) {
-    const { authority, scope, platform } = evidence;
-    const homes = new Map<string, string>(
-      (platform?.projects ?? []).flatMap(({ namespace, groups }) =>
-        Object.values(groups)
-          .flat()
-          .map((group) => [`Group ${group}`, namespace] as const),
-      ),
-    );
+    const { authority, scope } = evidence;
+    const homes = homesOf(evidence);
     const projectsOf = new Map<string, { subject: RbacSubject; projects: Set<string> }>();
     for (const { name } of scope.namespaces) {
       for (const binding of authority.bindingsIn(name)) {
-        const problems: Problem[] = [];
-        for (const subject of binding.subjects) {
-          if (isEverybody(subject)) problems.push(fails(`binds ${subjectText(subject)}: everybody`));
-          if (subject.kind === 'ServiceAccount' && subject.namespace !== name && scope.contains(subject.namespace))
-            problems.push(fails(`binds ${subjectText(subject)} of another project`));
-          const home = homes.get(`${subject.kind} ${subject.name}`);
-          if (home !== undefined && home !== name)
-            problems.push(fails(`binds ${subjectText(subject)}, which the description has in ${home}`));
-          if (!isPerson(evidence, subject)) continue;
+        for (const subject of binding.subjects.filter((one) => isPerson(evidence, one))) {
           const key = subjectText(subject);
           const known = projectsOf.get(key) ?? { subject, projects: new Set() };
           known.projects.add(name);
           projectsOf.set(key, known);
         }
+        const problems = binding.subjects.flatMap((subject) => [...strangeIn(evidence, name, subject, homes)]);
         if (binding.object !== undefined) yield { subject: objectSubject(binding.object), problems };
       }
     }
@@ -72,6 +59,32 @@ export const acrossProjects: Check = {
     }
   },
 };
+
+/** Namespaces of the groups that a description has, each by `Group <name>`. */
+function homesOf({ platform }: Evidence): ReadonlyMap<string, string> {
+  return new Map(
+    (platform?.projects ?? []).flatMap(({ namespace, groups }) =>
+      Object.values(groups)
+        .flat()
+        .map((group) => [`Group ${group}`, namespace] as const),
+    ),
+  );
+}
+
+/** What is wrong with somebody whom a binding of a project names. */
+function* strangeIn(
+  { scope }: Evidence,
+  namespace: string,
+  subject: RbacSubject,
+  homes: ReadonlyMap<string, string>,
+): Generator<Problem> {
+  const who = subjectText(subject);
+  if (isEverybody(subject)) yield fails(`binds ${who}: everybody`);
+  if (subject.kind === 'ServiceAccount' && subject.namespace !== namespace && scope.contains(subject.namespace))
+    yield fails(`binds ${who} of another project`);
+  const home = homes.get(`${subject.kind} ${subject.name}`);
+  if (home !== undefined && home !== namespace) yield fails(`binds ${who}, which the description has in ${home}`);
+}
 
 function worksIn(projects: readonly string[]): Problem {
   const { shown, all } = few(projects, ', ', 4);
