@@ -9,11 +9,12 @@ import type { Check } from '../check';
 import { notKnown, namedSubject, resourceSubject, type Judged, type Problem, type Subject } from '../../problem';
 import { escalationProblems } from './escalation';
 import { openTrust } from './parts/open-trust';
+import { otherRights } from './parts/other-rights';
 import { roleSubject } from './parts/policy-subject';
 import { managedProblems, withoutManaged } from './node-roles';
 import { ADD_ON } from '../../input/pulumi/resource-types';
 
-/** Accounts of add-ons that run on every node (the manifests of the add-ons; they are in no file of the user). */
+/** Accounts of add-ons and charts that run on every node (their manifests are in no file of the user). */
 const ON_EVERY_NODE = new Set([
   'aws-node',
   'ebs-csi-node-sa',
@@ -22,6 +23,9 @@ const ON_EVERY_NODE = new Set([
   's3-csi-driver-sa',
   'cloudwatch-agent',
   'kube-proxy',
+  'aws-for-fluent-bit',
+  'fluent-bit',
+  'falco',
 ]);
 
 /** The CNI attaches interfaces: an action of the list that it needs, if only for its own cluster. */
@@ -93,8 +97,23 @@ function roleProblems(
   if (role === undefined) return [notKnown(`role ${name ?? '(not known)'} is not in the plan`)];
   const stripped = withoutManaged(role);
   const except = serviceAccount === 'aws-node' && isScoped(stripped) ? [OF_CNI] : [];
-  return [...managedProblems(role), ...openTrust(role), ...escalationProblems(access, stripped, except)];
+  return [
+    ...managedProblems(role),
+    ...openTrust(role),
+    ...escalationProblems(access, stripped, except),
+    ...otherRights(access, stripped, (action) => OF_AGENTS.test(action)),
+  ];
 }
+
+/** What agents ask for: interfaces and mounts, writing logs and numbers; access/outsiders looks at objects and keys. */
+const OF_AGENTS = new RegExp(
+  `^(?:${[
+    'ec2:(?:describe|assign|unassign|(?:attach|create|delete|detach)networkinterface|createtags)',
+    'eks:describe|eks-auth:|ecr:(?:get|describe|batchget|batchcheck)',
+    'elasticfilesystem:(?:client|describe)|fsx:describe|s3:|kms:',
+    'logs:(?:create|put|describe)|cloudwatch:put|xray:put|firehose:put|kinesis:put|aps:remotewrite|es:eshttp',
+  ].join('|')})`,
+);
 
 /** Whether every statement by which the CNI changes interfaces is limited to tagged resources. */
 function isScoped({ identity }: Role): boolean {

@@ -191,6 +191,13 @@ describe('what a change of rights beside the data turns', () => {
       [],
       forTokens('StringLike', 'repo:org/*', 'token.actions.githubusercontent.com'),
     ],
+    ['a CNI that reads secrets', ['access/agent-roles'], gives('ml-vpc-cni-role-cni', 'secretsmanager:GetSecretValue')],
+    ['a CNI that writes logs', [], gives('ml-vpc-cni-role-cni', ['logs:PutLogEvents', 'cloudwatch:PutMetricData'])],
+    [
+      'an agent whose objects are in no file, with the role of an operator',
+      ['access/agent-roles'],
+      (p) => (p.inputs('PodIdentityAssociation', 'ml-autoscaler').serviceAccount = 'falco'),
+    ],
     [
       'an add-on on every node with a role that gives others rights',
       ['access/agent-roles'],
