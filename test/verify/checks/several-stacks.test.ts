@@ -119,6 +119,19 @@ test('the example in two stacks is judged as in one', () => {
 
 const isProvider = ({ type }: Loose): boolean => type === 'pulumi:providers:aws';
 
+test('what another stack looks up is what it is', () => {
+  const change = (plan: LoosePlan): void => {
+    const template = plan.resource('LaunchTemplate', 'p4d-alpha');
+    Object.assign(template.outputs, { id: 'lt-alpha', latestVersion: 1 });
+    plan.resource('SecurityGroup', 'p4d-alpha').outputs.id = 'sg-alpha';
+    template.inputs.networkInterfaces[1].securityGroups = ['sg-alpha'];
+    plan.inputs('NodeGroup', 'p4d-alpha').launchTemplate = { id: 'lt-alpha', version: '1' };
+    const urn = template.urn.replace('::training-cluster::', '::elsewhere::');
+    plan.elsewhere.push({ ...structuredClone(template), urn, external: true });
+  };
+  expect(turnedTo(change)).toEqual([]);
+});
+
 test('a stack that is given twice is judged in both states, and never beside itself', () => {
   const twice =
     (change: (copies: Loose[]) => void) =>

@@ -31,7 +31,8 @@ export function otherNodesIn(evidence: Evidence, group: PlannedResource): readon
 
 function* ofTemplates({ plannedNodes, plans }: Evidence): Generator<NodesInGroup> {
   const ofTraining = new Set(
-    plannedNodes.map(({ links, group }) => links.referenced(group, 'launchTemplate', LAUNCH_TEMPLATE)),
+    // Another stack may have looked it up.
+    plannedNodes.flatMap(({ links, group }) => links.targets(group, 'launchTemplate', LAUNCH_TEMPLATE)),
   );
   for (const links of plans)
     for (const template of links.of(LAUNCH_TEMPLATE))
