@@ -1,9 +1,9 @@
 import type { WorkRuleId } from '../../model/policies';
 import type { Evidence } from '../evidence';
 import type { Field } from '../input/field';
-import type { TrainingNamespace } from '../scope/training-scope';
+import type { TrainingNamespace, TrainingScope } from '../scope/training-scope';
 import type { Workload } from '../workload/workload';
-import { notKnown, ruledWork, workloadSubject, type Judged, type Problem } from '../problem';
+import { notKnown, ruledWork, workloadSubject, type Judged, type Problem, type Subject } from '../problem';
 
 export interface TrainingPod {
   readonly namespace: TrainingNamespace;
@@ -16,18 +16,33 @@ export function* trainingPods(
   { scope }: Evidence,
   problemsOf: (pod: TrainingPod) => Iterable<Problem> | undefined,
 ): Generator<Judged> {
-  for (const namespace of scope.namespaces) {
-    for (const workload of namespace.workloads) {
-      const subject = workloadSubject(workload);
-      const { spec } = workload;
-      if (spec === undefined) {
-        yield { subject, problems: [UNSHOWN] };
-        continue;
-      }
-      const problems = problemsOf({ namespace, workload, spec });
-      if (problems !== undefined) yield { subject, problems: [...problems] };
-    }
+  for (const { subject, pod } of podsOf(scope)) {
+    const problems = pod === undefined ? [UNSHOWN] : problemsOf(pod);
+    if (problems !== undefined) yield { subject, problems: [...problems] };
   }
+}
+
+interface ListedPod {
+  readonly subject: Subject;
+  /** Undefined where its template is not in the input. */
+  readonly pod: TrainingPod | undefined;
+}
+
+/** Every check of pods goes through the same list. */
+const lists = new WeakMap<TrainingScope, readonly ListedPod[]>();
+
+function podsOf(scope: TrainingScope): readonly ListedPod[] {
+  const list =
+    lists.get(scope) ??
+    scope.namespaces.flatMap((namespace) =>
+      namespace.workloads.map((workload): ListedPod => {
+        const { spec } = workload;
+        const pod = spec === undefined ? undefined : { namespace, workload, spec };
+        return { subject: workloadSubject(workload), pod };
+      }),
+    );
+  lists.set(scope, list);
+  return list;
 }
 
 /** One for all checks, with the same mend: none of theirs has a place to be done. */

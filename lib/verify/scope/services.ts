@@ -1,5 +1,7 @@
+import type { Platform } from '../../model';
 import type { Evidence } from '../evidence';
 import { hasLabels } from '../labels/labels';
+import { onceFor, onceForName } from '../once-for';
 import {
   ALL_CONNECTIONS,
   either,
@@ -27,16 +29,24 @@ export function intended(
 ): Connections {
   if (network.isDns(destination)) return DNS_PORTS;
   if (network.isTraining(destination) || network.isStranger(destination)) return NO_CONNECTIONS;
-  if (platform !== undefined) {
-    return usedServices(platform, project)
-      .filter(
-        ({ namespace, labels }) => namespace === destination.namespace.name && hasLabels(destination.labels, labels),
-      )
-      .map(({ port }) => ports('TCP', port))
-      .reduce(either, NO_CONNECTIONS);
-  }
-  return !isAnyPod(destination) && isNamedExactly(network, destination) ? ALL_CONNECTIONS : NO_CONNECTIONS;
+  if (platform === undefined)
+    return !isAnyPod(destination) && isNamedExactly(network, destination) ? ALL_CONNECTIONS : NO_CONNECTIONS;
+  return served(platform)(destination)(project.name);
 }
+
+/** Ports of a service by project, the same for every pod of it that asks. */
+const served = onceFor((platform: Platform) =>
+  onceFor((destination: PodClass) =>
+    onceForName((project: string) =>
+      usedServices(platform, { name: project })
+        .filter(
+          ({ namespace, labels }) => namespace === destination.namespace.name && hasLabels(destination.labels, labels),
+        )
+        .map(({ port }) => ports('TCP', port))
+        .reduce(either, NO_CONNECTIONS),
+    ),
+  ),
+);
 
 /** What a project reaches of another namespace beside what it is meant to. */
 export function beyondIntended(

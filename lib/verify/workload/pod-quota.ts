@@ -1,4 +1,5 @@
 import { itemsIn, type Field } from '../input/field';
+import { oncePerValue } from '../input/once-per-value';
 import type { KubernetesObject } from '../input/kubernetes-object';
 import { selectorOf, matches } from '../labels/selector';
 import { completeLabels } from '../labels/labels';
@@ -21,41 +22,52 @@ export interface CountedPod {
 export function* quotaRefusals({ name, field }: KubernetesObject, pod: CountedPod, pods: number): Generator<string> {
   const spec = field.get('spec');
   if (spec === undefined || !countsPod(spec, pod)) return;
-  for (const [resource, { value }] of spec.get('hard')?.entries() ?? []) {
-    const [most, one] = [quantityOf(value), usage(resource, pod)];
-    if (most === undefined || one === undefined) continue;
-    const silent = silentContainer(resource, one, pod);
+  const hard = spec.get('hard');
+  for (const bound of hard === undefined ? [] : boundsOf(hard)) {
+    const { counted, text, most, of, resource } = bound;
+    const amount = isCount(counted) ? 1 : (pod.whole[of].get(resource) ?? 0);
+    const silent = silentContainer(bound, pod);
     const takers = pods === 1 ? 'its pod takes' : `its ${pods} pods take`;
     if (silent !== undefined)
-      yield `quota ${name} counts ${resource}, of which container ${silent.container.name} says nothing`;
-    else if (isMore(one.amount * pods, most))
-      yield `${takers} ${one.amount * pods} of ${resource}, and quota ${name} has ${String(value)}`;
+      yield `quota ${name} counts ${counted}, of which container ${silent.container.name} says nothing`;
+    else if (isMore(amount * pods, most))
+      yield `${takers} ${amount * pods} of ${counted}, and quota ${name} has ${text}`;
   }
 }
 
-interface Usage {
+/** What a quota bounds of pods. */
+interface Bound {
+  /** `requests.cpu`, as the quota writes it. */
+  readonly counted: string;
+  /** The most of it, as written. */
+  readonly text: string;
+  readonly most: number;
   readonly of: 'requests' | 'limits';
   readonly resource: string;
-  readonly amount: number;
 }
 
-/** What one pod takes of a resource of quotas; undefined for what is not about pods. */
-function usage(counted: string, { whole }: CountedPod): Usage | undefined {
-  if (counted === 'pods' || counted === 'count/pods') return { of: 'requests', resource: counted, amount: 1 };
+/** The bounds of a quota that are about pods. */
+const boundsOf = oncePerValue((hard): readonly Bound[] =>
+  hard.entries().flatMap(([counted, { value }]) => {
+    const [most, taken] = [quantityOf(value), takenOf(counted)];
+    return most === undefined || taken === undefined ? [] : [{ counted, text: String(value), most, ...taken }];
+  }),
+);
+
+/** What pods take of a resource of quotas; undefined for what is not about pods. */
+function takenOf(counted: string): Pick<Bound, 'of' | 'resource'> | undefined {
+  if (isCount(counted)) return { of: 'requests', resource: counted };
   const [, of = 'requests', resource = counted] = /^(requests|limits)\.(.+)$/.exec(counted) ?? [];
   if (of !== 'requests' && of !== 'limits') return undefined;
   const isOfPods = resource !== counted || /^(?:cpu|memory|ephemeral-storage|hugepages-.+)$/.test(resource);
-  if (!isOfPods || resource === 'storage') return undefined;
-  return { of, resource, amount: whole[of].get(resource) ?? 0 };
+  return isOfPods && resource !== 'storage' ? { of, resource } : undefined;
 }
 
+const isCount = (counted: string): boolean => counted === 'pods' || counted === 'count/pods';
+
 /** The container that says nothing about processors or memory, where a quota wants to hear from every one. */
-function silentContainer(
-  counted: string,
-  { of, resource }: Usage,
-  { containers, spec }: CountedPod,
-): AskingContainer | undefined {
-  if (!/^(?:(?:requests|limits)\.)?(?:cpu|memory)$/.test(counted)) return undefined;
+function silentContainer({ of, resource }: Bound, { containers, spec }: CountedPod): AskingContainer | undefined {
+  if (resource !== 'cpu' && resource !== 'memory') return undefined;
   if (spec.at('resources', of)?.get(resource) !== undefined) return undefined;
   return containers.find(({ [of]: given }) => !given.has(resource));
 }
