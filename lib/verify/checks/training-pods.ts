@@ -1,6 +1,7 @@
 import type { WorkRuleId } from '../../model/policies';
 import type { Evidence } from '../evidence';
 import type { Field } from '../input/field';
+import { onceFor } from '../once-for';
 import type { TrainingNamespace, TrainingScope } from '../scope/training-scope';
 import type { Workload } from '../workload/workload';
 import { notKnown, ruledWork, workloadSubject, type Judged, type Problem, type Subject } from '../problem';
@@ -29,21 +30,15 @@ interface ListedPod {
 }
 
 /** Every check of pods goes through the same list. */
-const lists = new WeakMap<TrainingScope, readonly ListedPod[]>();
-
-function podsOf(scope: TrainingScope): readonly ListedPod[] {
-  const list =
-    lists.get(scope) ??
-    scope.namespaces.flatMap((namespace) =>
-      namespace.workloads.map((workload): ListedPod => {
-        const { spec } = workload;
-        const pod = spec === undefined ? undefined : { namespace, workload, spec };
-        return { subject: workloadSubject(workload), pod };
-      }),
-    );
-  lists.set(scope, list);
-  return list;
-}
+const podsOf = onceFor(({ namespaces }: TrainingScope): readonly ListedPod[] =>
+  namespaces.flatMap((namespace) =>
+    namespace.workloads.map((workload): ListedPod => {
+      const { spec } = workload;
+      const pod = spec === undefined ? undefined : { namespace, workload, spec };
+      return { subject: workloadSubject(workload), pod };
+    }),
+  ),
+);
 
 /** One for all checks, with the same mend: none of theirs has a place to be done. */
 const UNSHOWN = notKnown('the pod template is not in the files', {

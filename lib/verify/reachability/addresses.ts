@@ -1,4 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
+import { onceFor } from '../once-for';
 import { difference, equal, intersection, interval, pairs, union, type Borders } from './intervals';
 
 /**
@@ -81,17 +82,11 @@ export function rangeTexts({ v4, v6 }: Addresses): readonly string[] {
   ];
 }
 
-/** Connections of every pod are told with the same few intervals. */
-const texts = new WeakMap<Addresses, string>();
-
-/** One interval as people write it: an address, a block where it is one, `first-last` otherwise. */
-export function blockText(addresses: Addresses): string {
-  const text = texts.get(addresses) ?? written(addresses);
-  texts.set(addresses, text);
-  return text;
-}
-
-function written(addresses: Addresses): string {
+/**
+ * One interval as people write it: an address, a block where it is one, `first-last` otherwise. Connections of every pod are
+ * told with the same few intervals.
+ */
+export const blockText = onceFor((addresses: Addresses): string => {
   const [range] = rangeTexts(addresses) as readonly [string];
   const [first, last] = range.split('-') as [string, string];
   if (first === last) return first;
@@ -100,7 +95,7 @@ function written(addresses: Addresses): string {
   const size = pair[1] - pair[0];
   const bits = Math.log2(size);
   return Number.isInteger(bits) && pair[0] % size === 0 ? `${first}/${32 - bits}` : range;
-}
+});
 
 /** Each interval of a set as {@link blockText} writes one. */
 export function blockTexts({ v4, v6 }: Addresses): readonly string[] {
