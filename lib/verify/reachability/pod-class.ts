@@ -86,49 +86,31 @@ export function podClasses(
     return facts;
   };
   const classes = new Map<string, PodClass & { readonly workloads: Workload[] }>();
-  const classOf = (
-    namespace: NamespaceFacts,
-    labels: Labels,
-    podPorts: PodPorts,
-    addressGroup: AddressGroup,
-    { hostNetwork, otherNetworks }: Interfaces,
-    isSupposed = false,
-  ): Workload[] => {
+  const classOf = (told: Omit<PodClass, 'index' | 'workloads'>, isSupposed = false): Workload[] => {
+    const { namespace, labels, ports: podPorts, addressGroup, hostNetwork, otherNetworks } = told;
     const key = `${isSupposed}\n${namespace.name}\n\n${labelsKey(labels)}\n\n${podPorts.key}\n${addressGroup.index} ${hostNetwork} ${otherNetworks}`;
-    let found = classes.get(key);
-    if (found === undefined) {
-      found = {
-        index: classes.size,
-        namespace,
-        labels,
-        ports: podPorts,
-        addressGroup,
-        hostNetwork,
-        otherNetworks,
-        workloads: [],
-      };
-      classes.set(key, found);
-    }
+    const found = classes.get(key) ?? { index: classes.size, ...told, workloads: [] };
+    classes.set(key, found);
     return found.workloads;
   };
-  const unknownAddresses = groups.of(undefined);
-  for (const workload of workloads) {
-    const podPorts = named ? podPortsOf(workload.spec) : NO_POD_PORTS;
-    const namespace = namespaceOf(workload.namespace);
-    const group = groups.of(addressesOfPod(workload.object));
-    classOf(namespace, reduced(workload.labels, keys), podPorts, group, interfacesOf(workload)).push(workload);
-  }
+  for (const workload of workloads)
+    classOf({
+      namespace: namespaceOf(workload.namespace),
+      labels: reduced(workload.labels, keys),
+      ports: named ? podPortsOf(workload.spec) : NO_POD_PORTS,
+      addressGroup: groups.of(addressesOfPod(workload.object)),
+      hostNetwork: workload.spec?.get('hostNetwork')?.value === true,
+      otherNetworks: workload.otherNetworks,
+    }).push(workload);
+  const supposedPods = {
+    ports: ANY_POD_PORTS,
+    addressGroup: groups.of(undefined),
+    hostNetwork: false,
+    otherNetworks: false,
+  };
   for (const { namespace, labels } of supposed)
-    classOf(namespaceOf(namespace.name, namespace), labels, ANY_POD_PORTS, unknownAddresses, OF_THE_CLUSTER, true);
+    classOf({ namespace: namespaceOf(namespace.name, namespace), labels, ...supposedPods }, true);
   return [...classes.values()];
-}
-
-type Interfaces = Pick<PodClass, 'hostNetwork' | 'otherNetworks'>;
-const OF_THE_CLUSTER: Interfaces = { hostNetwork: false, otherNetworks: false };
-
-function interfacesOf({ spec, otherNetworks }: Workload): Interfaces {
-  const hostNetwork = spec?.get('hostNetwork')?.value === true;
-  return hostNetwork || otherNetworks ? { hostNetwork, otherNetworks } : OF_THE_CLUSTER;
 }
 
 function reduced({ known, valueUnknown, complete }: Labels, keys: ReadonlySet<string>): Labels {
