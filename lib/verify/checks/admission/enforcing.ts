@@ -1,5 +1,6 @@
 import type { Check } from '../check';
 import { grouped } from '../../../model/grouped';
+import { itemsIn } from '../../input/field';
 import type { KubernetesObject } from '../../input/kubernetes-object';
 import { fails, notKnown, objectSubject, type Problem } from '../../problem';
 
@@ -49,7 +50,7 @@ function isUnready({ field }: KubernetesObject): boolean {
   const status = field.get('status');
   const newer = status?.get('conditionStatus');
   const decisive = newer === undefined ? 'Ready' : 'WebhookConfigured';
-  return ((newer ?? status)?.get('conditions')?.items() ?? []).some(
+  return itemsIn(newer ?? status, 'conditions').some(
     (one) => one.get('type')?.value === decisive && one.get('status')?.value === 'False',
   );
 }

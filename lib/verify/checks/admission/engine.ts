@@ -48,7 +48,7 @@ function* deafness({ admission, complete, objects, platform, scope }: Evidence):
   const webhooks = objects
     .ofKind('admissionregistration.k8s.io', 'ValidatingWebhookConfiguration')
     .filter(({ name }) => name.startsWith(RESOURCE_WEBHOOKS))
-    .flatMap((object) => (object.field.get('webhooks')?.items() ?? []).map((webhook) => ({ object, webhook })))
+    .flatMap((object) => itemsIn(object.field, 'webhooks').map((webhook) => ({ object, webhook })))
     // Without a description it may run anywhere.
     .filter(({ object, webhook }) => platform === undefined || isOfEngine(object, webhook, engineNamespace(platform)))
     .map(({ webhook }) => webhook);

@@ -1,4 +1,5 @@
 import type { Evidence } from '../../../evidence';
+import { itemsIn } from '../../../input/field';
 import { annotationsOf, isKind, type KubernetesObject } from '../../../input/kubernetes-object';
 import { notKnown, objectSubject, type Judged } from '../../../problem';
 
@@ -24,7 +25,7 @@ export function* redirections({ inputs, scope }: Evidence): Generator<Judged> {
 function proxiedNamespaces(object: KubernetesObject): readonly string[] {
   if (!['CiliumEnvoyConfig', 'CiliumClusterwideEnvoyConfig'].some((kind) => isKind(object, 'cilium.io', kind)))
     return [];
-  const services = object.field.at('spec', 'services')?.items() ?? [];
+  const services = itemsIn(object.field, 'spec', 'services');
   return services.map((service) => String(service.get('namespace')?.value ?? object.namespace ?? ''));
 }
 
