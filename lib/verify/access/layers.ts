@@ -1,4 +1,5 @@
 import { accountOfArn, nameInArn } from '../../model/aws/arn';
+import { onlyOne } from '../only-one';
 import type { AccessFacts, EndpointFacts, LoosePolicy, Role } from './facts/role';
 import { isPolicyOfBucket, missingRights, type Missing } from './missing';
 import type { Policy } from './policy/policy';
@@ -34,7 +35,7 @@ export function policiesOf(facts: AccessFacts, role: Role, request: Request): re
 export function layersOf(facts: AccessFacts, role: Role, { action, resource, context }: Request): Layers {
   const service = serviceOf(action);
   const sessions = facts.podIdentities.filter((association) => association.role === role.name);
-  const [session] = sessions.length === 1 ? sessions.map((association) => association.session) : [];
+  const session = onlyOne(sessions)?.session;
   const endpoints = facts.endpoints.filter((endpoint) => endpoint.service === service && endpoint.hasPolicy);
   const onResource = isOfAlias(action) ? undefined : resourcePolicy(facts, role, service, resource);
   const owner = accountOfArn(resource) ?? OWNER_KEYS.map((key) => context.single(key)).find(isText)?.text;

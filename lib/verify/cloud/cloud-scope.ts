@@ -7,6 +7,7 @@ import type { PlanLinks } from '../input/pulumi/plan-links';
 import { knownText } from '../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
 import type { KubernetesObject } from '../input/kubernetes-object';
+import { onlyOne } from '../only-one';
 import { backendOf } from '../scope/backend/backend-of';
 import { hasMountOption } from '../scope/backend/mount-options';
 import type { ClaimFacts } from '../scope/claims';
@@ -64,7 +65,7 @@ export function cloudScope({ platform, plans, access, scope, claims, objects }: 
   );
   const region = platform?.aws?.region ?? regionOf(plans);
   const accounts = new Set(access.roles.flatMap((role) => role.account ?? []));
-  const account = platform?.aws?.account ?? (accounts.size === 1 ? [...accounts][0] : undefined);
+  const account = platform?.aws?.account ?? onlyOne(accounts);
   const isReader = storeReaders({ objects, platform, scope });
   const all = identitiesOf({ access, scope, platform, objects, plans, region });
   const identities = all.filter((identity) => !isReader(identity));
@@ -116,5 +117,5 @@ function bucketsOfClaims({ claims }: ClaimFacts): readonly Bucket[] {
 function regionOf(plans: readonly PlanLinks[]): string | undefined {
   const providers = plans.flatMap((links) => links.of('pulumi:providers:aws'));
   const regions = new Set(providers.flatMap((provider) => knownText(propertyOf(provider, 'region')) ?? []));
-  return regions.size === 1 ? [...regions][0] : undefined;
+  return onlyOne(regions);
 }

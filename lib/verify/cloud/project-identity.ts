@@ -12,6 +12,7 @@ import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resour
 import type { TrainingScope } from '../scope/training-scope';
 import { CLUSTER, ROLE } from '../input/pulumi/resource-types';
 import { partitionOfRole } from '../access/facts/role';
+import { onlyOne } from '../only-one';
 
 /** A role that pods of a project get. */
 export interface ProjectIdentity {
@@ -207,5 +208,5 @@ function clusterArn(
 /** The one text that all demand. */
 function onlyText(demands: readonly Demanded[]): string | undefined {
   const texts = new Set(demands.flatMap((demand) => (demand.kind === 'exactly' ? demand.texts : ['', '*'])));
-  return texts.size === 1 ? [...texts][0] : undefined;
+  return onlyOne(texts);
 }

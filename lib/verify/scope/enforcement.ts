@@ -4,6 +4,7 @@ import type { Inputs } from '../input/inputs';
 import { isKind } from '../input/kubernetes-object';
 import type { PlanLinks } from '../input/pulumi/plan-links';
 import type { PlannedResource } from '../input/pulumi/planned-resource';
+import { onlyOne } from '../only-one';
 import type { EnforcingCni, NetworkPremises } from '../reachability/premises';
 import { ciliumSwitchedOff, type SwitchedOff } from './cilium';
 import { blocks, eitherAddresses } from '../reachability/addresses';
@@ -90,5 +91,5 @@ function agentOf({ objects }: Inputs): EnforcingCni | undefined {
       isKind(object, 'apps', 'DaemonSet') && Object.hasOwn(agents, object.name) ? (agents[object.name] ?? []) : [],
     ),
   );
-  return found.size === 1 ? [...found][0] : undefined;
+  return onlyOne(found);
 }

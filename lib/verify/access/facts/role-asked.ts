@@ -1,4 +1,5 @@
 import { suggestion } from '../../../model/fault/fault';
+import { onlyOne } from '../../only-one';
 import { findRole, type AccessFacts, type Role } from './role';
 
 /**
@@ -14,7 +15,7 @@ export function roleAsked(facts: AccessFacts, given: string): Role | string {
     return `${namesakes.length} roles are called ${given}: give the ARN, ${namesakes.flatMap(({ arn }) => arn ?? []).join(' or ')}`;
   const found = findRole(facts.roles, given) ?? namesake(facts.roles, given, match);
   const { identity, trusts } = facts.loose;
-  const trust = trusts.length === 1 ? trusts[0] : undefined;
+  const trust = onlyOne(trusts);
   if (found !== undefined) {
     const missing = found.missing.filter(({ kind }) => kind !== 'every-policy' || identity.length === 0);
     return { ...found, identity: [...found.identity, ...identity], trust: found.trust ?? trust, missing };

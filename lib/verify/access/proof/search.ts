@@ -2,6 +2,7 @@ import { SESSION_TAGS } from '../role-context';
 import type { AccessFacts, Role } from '../facts/role';
 import { exampleOf, TooComplex } from '../../glob/language';
 import { onceFor } from '../../once-for';
+import { onlyOne } from '../../only-one';
 import { distinctMissing, missingGifts, type Missing } from '../missing';
 import type { Policy, Statement } from '../policy/policy';
 import { actionMatches } from '../policy/statement-match';
@@ -32,7 +33,7 @@ export class Search {
     private readonly action: string,
   ) {
     const associations = facts.podIdentities.filter((association) => association.role === role.name);
-    const session = associations.length === 1 ? associations[0]?.session : undefined;
+    const session = onlyOne(associations)?.session;
     this.session = session === 'unknown' ? undefined : session;
     const tagged = associations.some(({ sessionTags }) => sessionTags);
     this.space = requestSpace(role, tagged ? SESSION_TAGS.filter((tag) => !role.tags.has(tag)) : [], action);

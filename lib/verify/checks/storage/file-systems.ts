@@ -8,6 +8,7 @@ import { byNaturalOrder } from '../../natural-order';
 import { knownField, knownList, knownText } from '../../input/pulumi/plan-value';
 import type { PlanLinks } from '../../input/pulumi/plan-links';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
+import { onlyOne } from '../../only-one';
 import type { Check } from '../check';
 import { repositoryProblems } from './parts/data-repositories';
 import { elasticPolicyProblems } from './parts/elastic-policy';
@@ -50,7 +51,7 @@ function ownerOf({ platform, scope }: Evidence, system: PlannedResource): string
       (source) => source !== undefined && 'fileSystemId' in source && source.fileSystemId === id,
     ),
   );
-  if (described.length > 0) return described.length === 1 ? described[0]?.name : undefined;
+  if (described.length > 0) return onlyOne(described)?.name;
   return knownText(knownField(propertyOf(system, 'tags'), scope.keys.project));
 }
 

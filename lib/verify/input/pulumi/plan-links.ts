@@ -1,5 +1,6 @@
 import { grouped, groupedByEach } from '../../../model/grouped';
 import { onceFor, onceForName } from '../../once-for';
+import { onlyOne } from '../../only-one';
 import { knownField, knownText } from './plan-value';
 import { propertyOf, type Plan, type PlannedResource } from './planned-resource';
 import { CLUSTER } from './resource-types';
@@ -39,10 +40,10 @@ class PlanLinks {
     }
     const urns = from.propertyDependencies[property] ?? [];
     const found = urns.flatMap((urn) => this.byUrn.get(urn) ?? []).filter(({ type }) => types.includes(type));
-    if (found.length > 0) return found.length === 1 ? found[0] : undefined;
+    if (found.length > 0) return onlyOne(found);
     // An id that somebody typed in, or that was imported, comes from nowhere in the program.
     const within = value === undefined ? this.identified(propertyOf(from, property), types) : [];
-    return within.length === 1 ? within[0] : undefined;
+    return onlyOne(within);
   }
 
   /** Resources of these types whose name, id or ARN stands somewhere in a value. */
