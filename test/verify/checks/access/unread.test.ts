@@ -121,17 +121,21 @@ describe('what gives rights, data or nodes in another way is not passed over', (
         policyArn: 'arn:aws:iam::aws:policy/CloudWatchAgentServerPolicy',
       }),
     ],
-    [
-      'a function of the files that writes its logs',
+    ...[
+      ['function of the files that writes its logs', 'service-role/AWSLambdaBasicExecutionRole'],
+      ['function of the files that reads queues', 'service-role/AWSLambdaSQSQueueExecutionRole'],
+      ['database of the files that writes its numbers', 'service-role/AmazonRDSEnhancedMonitoringRole'],
+    ].map(([what, name]): [string, readonly string[], (plan: LoosePlan) => void] => [
+      `a ${what}`,
       [],
       (plan) => {
         plan.copy('Role', 'ml-role', 'function').inputs.name = 'function';
         added('aws:iam/rolePolicyAttachment:RolePolicyAttachment', {
           role: 'function',
-          policyArn: 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole',
+          policyArn: `arn:aws:iam::aws:policy/${name}`,
         })(plan);
       },
-    ],
+    ]),
     [
       'an administrator of another program with every right',
       [],
