@@ -145,24 +145,39 @@ function meaningsOf(probes: readonly Pick<Probe, 'meaning'>[]): Few {
   return few([...new Set(probes.map(({ meaning }) => meaning))], '; ');
 }
 
-/** Judges each namespace of a project by its probes; namespaces that no policy can tell apart are judged once. */
-export function* eachProject(
+/** Judges each namespace of a project by its probes; namespaces that no policy can tell apart, and whose pods are alike, are judged once. */
+export function eachProject(evidence: Evidence, probes: ProbesOf): Generator<Judged> {
+  return byClass(evidence, probes, withPods(evidence));
+}
+
+/** The same by probes that say nothing of its pods: projects that differ in their jobs alone are alike. */
+export function eachNamespace(evidence: Evidence, probes: ProbesOf): Generator<Judged> {
+  return byClass(evidence, probes, withoutPods(evidence));
+}
+
+type ProbesOf = (namespace: TrainingNamespace) => Iterable<Probe>;
+
+/** Every check of admission sorts the namespaces in one of these two ways. */
+const withPods = onceFor((evidence: Evidence) =>
+  onceFor((namespace: TrainingNamespace) => likeness(evidence, namespace, writtenPod(evidence, namespace))),
+);
+const withoutPods = onceFor((evidence: Evidence) =>
+  onceFor((namespace: TrainingNamespace) => likeness(evidence, namespace, undefined)),
+);
+
+function* byClass(
   evidence: Evidence,
-  probes: (namespace: TrainingNamespace) => Iterable<Probe>,
+  probes: ProbesOf,
+  classOf: (namespace: TrainingNamespace) => string,
 ): Generator<Judged> {
   const known = new Map<string, readonly Problem[]>();
   for (const namespace of evidence.scope.namespaces) {
-    const key = classesIn(evidence)(namespace);
+    const key = classOf(namespace);
     const problems = known.get(key) ?? probeProblems(evidence, probes(namespace));
     known.set(key, problems);
     yield { subject: namespaceSubject(namespace), problems };
   }
 }
-
-/** Equal for namespaces that no policy can tell apart, and whose pods are alike; every check of admission sorts them so. */
-const classesIn = onceFor((evidence: Evidence) =>
-  onceFor((namespace: TrainingNamespace) => likeness(evidence, namespace, writtenPod(evidence, namespace))),
-);
 
 /**
  * Equal for things of namespaces that differ in nothing but the names of namespace and project, as long as no policy

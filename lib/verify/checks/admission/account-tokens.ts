@@ -1,5 +1,5 @@
 import type { Check } from '../check';
-import { eachProject, inProject, manifest, type Probe } from '../probe';
+import { eachNamespace, inProject, manifest, type Probe } from '../probe';
 import { writtenPolicy } from './parts/written-policy';
 
 export const accountTokens: Check = {
@@ -10,7 +10,7 @@ export const accountTokens: Check = {
   control: 'an admission policy on serviceaccounts/token',
   fix: writtenPolicy('account-tokens'),
   *judge(evidence) {
-    yield* eachProject(evidence, function* (namespace): Generator<Probe> {
+    yield* eachNamespace(evidence, function* (namespace): Generator<Probe> {
       const object = manifest('v1', 'ServiceAccount', { name: 'train', namespace: namespace.name });
       yield {
         meaning: 'a token of the account',

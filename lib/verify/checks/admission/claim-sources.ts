@@ -1,6 +1,6 @@
 import type { Manifest } from '../../admission/admission-request';
 import type { Check } from '../check';
-import { eachProject, inProject, manifest, PROBE, type Probe } from '../probe';
+import { eachNamespace, inProject, manifest, PROBE, type Probe } from '../probe';
 import { writtenPolicy } from './parts/written-policy';
 
 const UNBOUND = { storageClassName: '' };
@@ -21,7 +21,7 @@ export const claimSources: Check = {
   control: 'an admission policy on claims and snapshots in the namespaces of projects',
   fix: writtenPolicy('claim-sources', 'snapshot-sources'),
   *judge(evidence) {
-    yield* eachProject(evidence, function* (namespace): Generator<Probe> {
+    yield* eachNamespace(evidence, function* (namespace): Generator<Probe> {
       const claim = (spec: object): Manifest =>
         manifest('v1', 'PersistentVolumeClaim', { name: PROBE, namespace: namespace.name }, { spec });
       for (const [meaning, spec] of BAD)

@@ -4,7 +4,7 @@ import { admissionRequest, type Manifest } from '../../admission/admission-reque
 import type { Evidence } from '../../evidence';
 import { type TrainingNamespace, labelsOfNamespace } from '../../scope/training-scope';
 import type { Check } from '../check';
-import { eachProject, manifest, wholeCluster, type Probe } from '../probe';
+import { eachNamespace, manifest, wholeCluster, type Probe } from '../probe';
 import { writtenNativePolicy } from './parts/written-policy';
 
 export const namespaceLabels: Check = {
@@ -15,7 +15,7 @@ export const namespaceLabels: Check = {
   control: "the API server's own admission policies on namespaces",
   fix: writtenNativePolicy('namespace-labels', 'project-namespaces'),
   *judge(evidence) {
-    yield* eachProject(evidence, (namespace) => probesOf(evidence, namespace));
+    yield* eachNamespace(evidence, (namespace) => probesOf(evidence, namespace));
     yield* wholeCluster(evidence, elsewhere(evidence));
   },
 };

@@ -5,7 +5,7 @@ import type { Check } from '../check';
 import type { NodeTaint } from '../../placement/taint';
 import { ELSEWHERE } from './parts/elsewhere';
 import { allOwnNodes, hasModelNodes } from './parts/told-nodes';
-import { eachProject, inProject, manifest, wholeCluster, PROBE, type Probe } from '../probe';
+import { eachNamespace, inProject, manifest, wholeCluster, PROBE, type Probe } from '../probe';
 import { writtenNativePolicy } from './parts/written-policy';
 
 export const nodes: Check = {
@@ -17,7 +17,7 @@ export const nodes: Check = {
     "the API server's own admission policies on nodes, bindings and the node proxy, which webhooks of Kyverno never hear of",
   fix: writtenNativePolicy('node-labels', 'pod-binding', 'node-proxy'),
   *judge(evidence) {
-    yield* eachProject(evidence, function* (namespace): Generator<Probe> {
+    yield* eachNamespace(evidence, function* (namespace): Generator<Probe> {
       const object = manifest('v1', 'Pod', { name: PROBE, namespace: namespace.name });
       yield {
         meaning: 'pods/binding',

@@ -1,7 +1,7 @@
 import type { Check } from '../check';
 import { guardedKinds, guardedRequest, partText, writesOf } from './parts/guarded';
 import { labelsOfNamespace } from '../../scope/training-scope';
-import { eachProject, type Probe } from '../probe';
+import { eachNamespace, type Probe } from '../probe';
 import { writtenNativePolicy } from './parts/written-policy';
 
 export const projectGuards: Check = {
@@ -17,7 +17,7 @@ export const projectGuards: Check = {
       ...guardedKinds(evidence, 'project', 'platform'),
       ...guardedKinds(evidence, 'project', 'kubernetes'),
     ];
-    yield* eachProject(evidence, function* (namespace): Generator<Probe> {
+    yield* eachNamespace(evidence, function* (namespace): Generator<Probe> {
       const asked = { namespace: namespace.name, namespaceLabels: labelsOfNamespace(namespace) };
       for (const kind of guarded) {
         for (const operation of writesOf(kind))

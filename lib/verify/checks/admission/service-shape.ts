@@ -1,5 +1,5 @@
 import type { Check } from '../check';
-import { eachProject, inProject, manifest, PROBE, type Probe } from '../probe';
+import { eachNamespace, inProject, manifest, PROBE, type Probe } from '../probe';
 import { writtenPolicy } from './parts/written-policy';
 
 const GOOD = { type: 'ClusterIP', selector: { app: 'probe' }, ports: [{ port: 80 }] };
@@ -19,7 +19,7 @@ export const serviceShape: Check = {
   control: 'an admission policy on Services in the namespaces of projects',
   fix: writtenPolicy('service-shape'),
   *judge(evidence) {
-    yield* eachProject(evidence, function* (namespace): Generator<Probe> {
+    yield* eachNamespace(evidence, function* (namespace): Generator<Probe> {
       const service = (spec: object) => manifest('v1', 'Service', { name: PROBE, namespace: namespace.name }, { spec });
       const harmless = inProject(namespace, { operation: 'CREATE', object: service(GOOD) });
       for (const [meaning, spec] of BAD) {
