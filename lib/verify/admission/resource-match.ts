@@ -1,4 +1,4 @@
-import { itemsIn, type Field } from '../input/field';
+import { itemsIn, textsIn, type Field } from '../input/field';
 import { and, not, or, type Match } from '../match';
 import type { AdmissionRequest, Manifest } from './admission-request';
 import { selectorTest, type LabelTest, type ReadLabelTest } from './label-test';
@@ -7,23 +7,27 @@ import { selectorTest, type LabelTest, type ReadLabelTest } from './label-test';
 type Mark = 'labels' | 'annotations';
 
 const texts = new WeakMap<object, readonly string[]>();
-const tests = new WeakMap<object, LabelTest | 'faulty'>();
+const tests = new WeakMap<object, LabelTest>();
 
-/** Texts of a list; none where it is absent. Every request asks for the same lists: they are read once. */
+/**
+ * Texts of a list; none where it is absent. Every request asks for the same lists: they are read once. Not one with a fault,
+ * which is a fault wherever the same list stands.
+ */
 export function textsOf(field: Field | undefined): readonly string[] {
   if (field === undefined) return [];
   const { value } = field;
-  const read = (): readonly string[] => field.items().flatMap((item) => item.text() ?? []);
-  if (typeof value !== 'object' || value === null) return read();
-  const known = texts.get(value) ?? read();
-  texts.set(value, known);
+  if (!Array.isArray(value)) return textsIn(field);
+  const known = texts.get(value) ?? textsIn(field);
+  if (known.length === value.length) texts.set(value, known);
   return known;
 }
 
+/** The same for selectors. */
 function testIn(field: Field, read: ReadLabelTest): LabelTest | 'faulty' {
   const { value } = field;
   if (typeof value !== 'object' || value === null) return read(field) ?? 'faulty';
-  const known = tests.get(value) ?? read(field) ?? 'faulty';
+  const known = tests.get(value) ?? read(field);
+  if (known === undefined) return 'faulty';
   tests.set(value, known);
   return known;
 }

@@ -1,11 +1,16 @@
 import { InvalidInputError, shown, type Fault } from '../../model/fault/fault';
+import { onceFor } from '../once-for';
 import { lineOf, type Path } from './line-of';
 import type { InputFile, SourceDocument } from './input-file';
 
-/** Collects what is wrong with the input. One collector a run: all faults are reported at once. */
+/**
+ * Collects what is wrong with the input. One collector a run: all faults are reported at once, and what is read again at the
+ * same place is reported once.
+ */
 export class InputFaults {
   private readonly faults: Fault[] = [];
   private readonly ofServer: Fault[] = [];
+  private readonly toldOf = onceFor<SourceDocument, Set<string>>(() => new Set());
 
   /** A fault of a whole file or folder. */
   inFile(name: string, given: string, allowed: string, fix: string): void {
@@ -19,12 +24,18 @@ export class InputFaults {
 
   /** A fault of a value inside a document. */
   inDocument(document: SourceDocument, path: Path, value: unknown, allowed: string, fix: string): void {
-    this.faults.push(faultAt(document, path, value, allowed, fix));
+    if (this.isNews(document, path, allowed)) this.faults.push(faultAt(document, path, value, allowed, fix));
   }
 
   /** A value whose meaning is clear, in an object that an API server refuses for it. */
   ofServerIn(document: SourceDocument, path: Path, value: unknown, allowed: string, fix: string): void {
-    this.ofServer.push(faultAt(document, path, value, allowed, fix));
+    if (this.isNews(document, path, allowed)) this.ofServer.push(faultAt(document, path, value, allowed, fix));
+  }
+
+  private isNews(document: SourceDocument, path: Path, allowed: string): boolean {
+    const told = this.toldOf(document);
+    const before = told.size;
+    return told.add(`${pathText(path)}: ${allowed}`).size > before;
   }
 
   /** What an API server refuses. No verdict is given on it; who asks one evaluator is told. */
