@@ -149,9 +149,11 @@ function section(declarations: OwnDeclarations, symbol: ts.Symbol, names: Readon
     const [declaration] = (symbol.declarations ?? []).filter(ts.isTypeAliasDeclaration);
     const literals = declarations.literalsOf(symbol).map((text) => `\`${text}\``);
     const isSpelt = declaration === undefined || !/\btypeof\b/.test(declaration.type.getText());
-    return [heading, words, isSpelt ? typeText(declaration?.type, names) : `One of ${literals.join(', ')}.`].join(
-      '\n\n',
-    );
+    return [
+      heading,
+      linked(words),
+      isSpelt ? typeText(declaration?.type, names) : `One of ${literals.join(', ')}.`,
+    ].join('\n\n');
   }
   const rows = declarations
     .membersOf(symbol)
@@ -204,5 +206,5 @@ function typeText(type: ts.TypeNode | undefined, names: ReadonlySet<string>): st
 }
 
 function linked(words: string): string {
-  return words.replace(/\{@link (\w+)\}/g, '`$1`');
+  return words.replace(/\{@link (\w+) ?\}/g, '`$1`');
 }

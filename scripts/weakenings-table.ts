@@ -1,4 +1,5 @@
 import type { PlatformProps } from '../lib';
+import type { JobWeakenings, PlatformWeakenings } from '../lib/kubernetes';
 import { RISKS, type RiskId } from '../lib/model/risk/accepted-risk';
 import { platformRisks } from '../lib/model/risk/platform-risks';
 
@@ -35,12 +36,15 @@ const ACCEPTING = {
   projects: [{ name: 'alpha', gpus: 1, unsafe: { debuggers: weakened, internet: weakened, kubernetesApi: weakened } }],
 } as const satisfies PlatformProps;
 
+const ofPlatform = (name: keyof PlatformWeakenings): string => `\`unsafe.${name}\` of \`PlatformIsolation\``;
+const ofJob = (name: keyof JobWeakenings): string => `\`unsafe.${name}\` of \`TrainingJob\``;
+
 /** Weakenings of single constructs; the description knows nothing of them. */
 const OF_CONSTRUCTS: Partial<Record<RiskId, string>> = {
-  'cluster-admins': '`unsafe.clusterAdmins` of `PlatformIsolation`',
-  'writable-root-filesystem': '`unsafe.writableRootFilesystem` of `TrainingJob`',
-  'mutable-image': '`unsafe.mutableImage` of `TrainingJob`',
-  'service-account-token': '`unsafe.serviceAccountToken` of `TrainingJob`',
+  'cluster-admins': ofPlatform('clusterAdmins'),
+  'writable-root-filesystem': ofJob('writableRootFilesystem'),
+  'mutable-image': ofJob('mutableImage'),
+  'service-account-token': ofJob('serviceAccountToken'),
 };
 
 /** Every weakening, what it gives away and where it is accepted. */

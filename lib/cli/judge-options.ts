@@ -63,7 +63,7 @@ export async function judging(options: JudgeOptions): Promise<(paths: readonly s
     const progress = new ProgressLine(process.stderr);
     const inputs = readGiven(paths, options);
     noteAbsentNamespaces(paths, inputs, options.namespace ?? []);
-    const judged = (): Report =>
+    const report = progress.during(() =>
       verify(inputs, {
         assumptions,
         baseline,
@@ -71,8 +71,8 @@ export async function judging(options: JudgeOptions): Promise<(paths: readonly s
         onCheck: (id, asked, of) => progress.show(`judging ${id} (${asked + 1} of ${of})`),
         ...(platform === undefined ? {} : { platform }),
         ...(options.namespace === undefined ? {} : { namespaces: options.namespace }),
-      });
-    const report = progress.during(judged);
+      }),
+    );
     refuseEmpty(paths, report, platform);
     for (const line of idleEntries(baseline, report, at)) console.error(`${options.baseline}: ${line}`);
     return report;

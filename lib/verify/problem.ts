@@ -141,6 +141,11 @@ export function resourceSubject(resource: PlannedResource): Subject {
   };
 }
 
+/** A place inside an object, for findings, whether something stands there or not. */
+export function placeIn({ field }: KubernetesObject, ...path: Path): Place {
+  return { document: field.document, path: [...field.pathInDocument, ...path] };
+}
+
 /** An input of a planned resource, for findings. */
 export function inputPlace({ document, path }: PlannedResource, ...keys: Path): Place {
   return { document, path: [...path, 'inputs', ...keys] };

@@ -1,5 +1,6 @@
 import type { Field } from '../input/field';
 import { glob, globMatches } from '../glob/glob';
+import { onceForName } from '../once-for';
 import { isPattern } from './kyverno/wildcards';
 import { literalsOf } from './literals';
 import { WordPlaces } from './word-places';
@@ -24,8 +25,8 @@ export class TellingWords {
   private readonly expressions: readonly ((text: string) => boolean)[];
   /** All of them, one below the other. */
   private readonly text: string;
-  /** Names of namespaces and projects that were looked for: each stands in every workload of its project. */
-  private readonly holding = new Map<string, boolean>();
+  /** Whether a name stands there, alone or within a word. Those of namespaces and projects stand in every workload of theirs. */
+  readonly has = onceForName((name: string) => this.text.includes(name.toLowerCase()));
   private readonly byLength: boolean;
   /** Whether it counts where in a text a word stands, beside its beginning and its end. */
   private readonly byPlace: boolean;
@@ -46,13 +47,6 @@ export class TellingWords {
     this.expressions = this.isAnybody ? [] : candidates.flatMap(testsOf);
     this.byPlace = areCut;
     this.byLength = MEASURED.test(whole.replaceAll(LISTS_MEASURED, ''));
-  }
-
-  /** Whether a name stands there, alone or within a word. */
-  has(name: string): boolean {
-    const holds = this.holding.get(name) ?? this.text.includes(name.toLowerCase());
-    this.holding.set(name, holds);
-    return holds;
   }
 
   /** Equal for texts that no word tells apart. */

@@ -37,8 +37,8 @@ export function placesOfExpressions(
   );
   return itemsIn(generate).flatMap((item): readonly WrittenPlace[] => {
     const at = item.get('expression');
-    const tree = at === undefined ? undefined : treeOf(at);
     if (at === undefined) return [];
+    const tree = treeOf(at);
     return tree === undefined ? [{ at, place: 'found out' }] : appliedTo(tree).flatMap((to) => placeOf(at, to, named));
   });
 }

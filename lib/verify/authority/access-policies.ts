@@ -1,3 +1,4 @@
+import { nameInArn } from '../../model/aws/arn';
 import { ownValue } from '../record';
 import { EVERY_RIGHT } from './authorizers';
 import { BUILT_IN_CLUSTER_ROLES } from './builtin-roles.generated';
@@ -48,6 +49,6 @@ export const CLUSTER_ADMIN: AccessPolicy = {
 
 /** A policy by its ARN, which may not be known. */
 export function accessPolicy(arn: string | undefined, namespaces: readonly string[] | undefined): AccessPolicy {
-  const name = arn?.split('/').at(-1) ?? '(not known)';
+  const name = arn === undefined ? '(not known)' : nameInArn(arn);
   return { name, rules: ownValue(ACCESS_POLICIES, name), namespaces };
 }

@@ -6,6 +6,7 @@ import type { PlanLinks } from '../input/pulumi/plan-links';
 import { isNothing, knownField, knownList, knownText } from '../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
 import { UNKNOWN } from '../input/pulumi/wire-value';
+import { ownValue } from '../record';
 import type { TrainingScope } from '../scope/training-scope';
 import type { CloudScope } from './cloud-scope';
 import { GIVING_SERVICES, mayGive } from './giving-services';
@@ -161,11 +162,12 @@ export function unreadResources(
       const { type } = resource;
       const isShut = resource.isComponent && !parents.has(resource.urn) && type !== STACK;
       if (isShut) return [{ resource, what: WITHOUT_PARTS }];
+      const reader = ownValue(UNREAD, type);
       const what = isNative(type)
         ? `is of type ${type}, which is not read: what it gives is not known`
-        : Object.hasOwn(UNREAD, type)
-          ? UNREAD[type]?.(resource, { links, scope, buckets, account, platform })
-          : givesToNobodyKnown(links, resource);
+        : reader === undefined
+          ? givesToNobodyKnown(links, resource)
+          : reader(resource, { links, scope, buckets, account, platform });
       return what === undefined ? [] : [{ resource, what }];
     });
   });

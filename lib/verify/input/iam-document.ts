@@ -1,4 +1,5 @@
 import { isRecord } from '../record';
+
 /**
  * Whether a document is IAM's: a policy (`Statement`), or what the AWS CLI prints around policies: `get-role`,
  * `get-role-policy`, `get-policy-version`, `get-bucket-policy`, `get-key-policy`, `get-account-authorization-details`,

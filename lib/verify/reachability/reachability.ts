@@ -1,4 +1,5 @@
 import type { Inputs } from '../input/inputs';
+import { onceFor } from '../once-for';
 import { workloadsOf, type Workload } from '../workload/workload';
 import { AdminTier, type TierDecision } from './admin-tier';
 import { ALL_ADDRESSES, pieces, type Addresses } from './addresses';
@@ -58,8 +59,6 @@ export class Reachability {
   private readonly admin: AdminTier;
   private readonly baseline: AdminTier;
   private readonly nodePorts: NodePorts;
-  private readonly governingOf = new Map<PodClass, readonly Governing[]>();
-  private readonly governedBy = new Map<PodClass, string>();
   private readonly allowLists = new Map<string, AllowList>();
   private readonly listOf = { ingress: new Map<PodClass, AllowList>(), egress: new Map<PodClass, AllowList>() };
   private readonly outsideOf = {
@@ -183,17 +182,19 @@ export class Reachability {
   }
 
   /** Policies that govern a class, or may, in any direction. */
-  governing(item: PodClass): readonly Governing[] {
-    const known = this.governingOf.get(item);
-    if (known !== undefined) return known;
-    const governing = (this.policies.byNamespace.get(item.namespace.name) ?? []).flatMap((policy) => {
+  readonly governing = onceFor((item: PodClass): readonly Governing[] =>
+    (this.policies.byNamespace.get(item.namespace.name) ?? []).flatMap((policy) => {
       const match = matches(policy.pods, item.labels);
       if (match === 'no') return [];
       return [{ policy, match: item.hostNetwork ? ('maybe' as const) : match }];
-    });
-    this.governingOf.set(item, governing);
-    return governing;
-  }
+    }),
+  );
+
+  /** Equal for classes that the same policies govern in the same way. */
+  private readonly governedBy = onceFor((item: PodClass): string => {
+    const names = this.governing(item).map(({ policy, match }) => `${policy.object.name}${match === 'yes' ? '' : '?'}`);
+    return names.length === 0 ? '' : `${item.namespace.name}\n${names.join('\n')}\n${item.ports.key}`;
+  });
 
   private isForeign(item: PodClass): boolean {
     if (this.foreignNamespaces.size === 0) return false;
@@ -261,19 +262,11 @@ export class Reachability {
   private allowList(direction: Direction, item: PodClass): AllowList {
     const known = this.listOf[direction].get(item);
     if (known !== undefined) return known;
-    const governing = this.governing(item);
-    let key = this.governedBy.get(item);
-    if (key === undefined) {
-      const positions = governing.map(({ policy, match }) => `${policy.object.name}${match === 'yes' ? '' : '?'}`);
-      key = positions.length === 0 ? '' : `${item.namespace.name}\n${positions.join('\n')}\n${item.ports.key}`;
-      this.governedBy.set(item, key);
-    }
-    const listKey = `${direction}\n${key}`;
-    let list = this.allowLists.get(listKey);
-    if (list === undefined) {
-      list = new AllowList(governing, direction, item.ports, this.selection, this.premises, this.addressGroups.all);
-      this.allowLists.set(listKey, list);
-    }
+    const key = `${direction}\n${this.governedBy(item)}`;
+    const list =
+      this.allowLists.get(key) ??
+      new AllowList(this.governing(item), direction, item.ports, this.selection, this.premises, this.addressGroups.all);
+    this.allowLists.set(key, list);
     this.listOf[direction].set(item, list);
     return list;
   }

@@ -1,5 +1,4 @@
-import type { Place } from '../problem';
-import { placeOf } from '../problem';
+import { placeIn, type Place } from '../problem';
 import { peerMatchesPod } from '../reachability/peer-match';
 import type { PodClass } from '../reachability/pod-class';
 import type { Addresses } from '../reachability/addresses';
@@ -27,9 +26,7 @@ export function allowingRule(
     for (const rule of policy[direction] ?? []) {
       const peer = rule.peers?.find((named) => concerns(reachability, named, other));
       if (rule.peers !== undefined && peer === undefined) continue;
-      const field = policy.object.field;
-      const path = [...field.pathInDocument, 'spec', direction, rule.index];
-      return { policy, place: { document: placeOf(field).document, path }, by: peer?.kind };
+      return { policy, place: placeIn(policy.object, 'spec', direction, rule.index), by: peer?.kind };
     }
   }
   return undefined;

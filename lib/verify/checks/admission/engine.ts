@@ -9,8 +9,9 @@ import { engineNamespace } from '../../scope/engine-namespace';
 import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
 import type { Check } from '../check';
 import { fails, namedSubject, objectSubject, type Judged, type Problem } from '../../problem';
-import { deploymentProblems, engineDeployments, RESOURCE_WEBHOOKS, settingsTest } from './parts/engine-deployment';
+import { deploymentProblems, engineDeployments, settingsTest } from './parts/engine-deployment';
 import { settingsProblems, webhookProblems } from './parts/engine-settings';
+import { hasResourceWebhooks, resourceWebhooks } from './parts/resource-webhooks';
 import { guardedKinds, guardedRequest, partText, writesOf } from './parts/guarded';
 import type { TrainingNamespace } from '../../scope/training-scope';
 import { inProject, manifest, probeProblems, PROBE, type Probe } from '../probe';
@@ -45,10 +46,7 @@ function* deafness({ admission, complete, objects, platform, scope }: Evidence):
   const policies = admission.policies.filter(({ native, enforces }) => !native && enforces);
   const isDump = policies.some(({ object }) => object.field.at('metadata', 'uid') !== undefined);
   if (!complete || !isDump) return;
-  const webhooks = objects
-    .ofKind('admissionregistration.k8s.io', 'ValidatingWebhookConfiguration')
-    .filter(({ name }) => name.startsWith(RESOURCE_WEBHOOKS))
-    .flatMap((object) => itemsIn(object.field, 'webhooks').map((webhook) => ({ object, webhook })))
+  const webhooks = resourceWebhooks(objects)
     // Without a description it may run anywhere.
     .filter(({ object, webhook }) => platform === undefined || isOfEngine(object, webhook, engineNamespace(platform)))
     .map(({ webhook }) => webhook);
@@ -91,7 +89,7 @@ function* configuration(
   isSettings: (configMap: KubernetesObject) => boolean,
 ): Generator<Judged> {
   const { scope } = evidence;
-  const { field, name } = object;
+  const { field } = object;
   if (isKind(object, '', 'ConfigMap') && isSettings(object)) {
     const filters = String(field.at('data', 'resourceFilters')?.value ?? '');
     const problems = [...filters.matchAll(/\[([^\]]*)\]/g)].flatMap(([text, inner = '']): readonly Problem[] => {
@@ -110,10 +108,7 @@ function* configuration(
     });
     yield { subject: objectSubject(object), problems: [...problems, ...settingsProblems(evidence, field.get('data'))] };
   }
-  if (
-    isKind(object, 'admissionregistration.k8s.io', 'ValidatingWebhookConfiguration') &&
-    name.startsWith(RESOURCE_WEBHOOKS)
-  ) {
+  if (hasResourceWebhooks(object)) {
     const ignoring = itemsIn(field, 'webhooks').filter((webhook) => webhook.get('failurePolicy')?.value === 'Ignore');
     const problems = ignoring.map((webhook) =>
       fails(`webhook ${String(webhook.get('name')?.value)} lets requests pass when Kyverno is down`, { at: webhook }),

@@ -1,7 +1,7 @@
 import type { Selector } from '../../labels/selector';
 import type { Direction } from '../../reachability/policies/network-policy';
 import type { Check } from '../check';
-import { fails, objectSubject, type Problem } from '../../problem';
+import { fails, objectSubject, placeIn, type Problem } from '../../problem';
 import { namedNamespaces } from '../../reachability/policies/peer';
 
 export const namespaceLabels: Check = {
@@ -14,13 +14,12 @@ export const namespaceLabels: Check = {
   *judge({ scope, network }) {
     for (const { name } of scope.namespaces) {
       for (const policy of network.policies.byNamespace.get(name) ?? []) {
-        const { field } = policy.object;
         const problems = (['ingress', 'egress'] as const).flatMap((direction: Direction): Problem[] =>
           (policy[direction] ?? []).flatMap(({ index, peers }) =>
             (peers ?? []).flatMap((peer): Problem[] => {
               const fault = peer.kind === 'pods' ? faultOf(peer.namespaces) : undefined;
-              const place = { document: field.document, path: [...field.pathInDocument, 'spec', direction, index] };
-              return fault === undefined ? [] : [fails(`${direction}[${index}] ${fault}`, { at: place })];
+              const at = placeIn(policy.object, 'spec', direction, index);
+              return fault === undefined ? [] : [fails(`${direction}[${index}] ${fault}`, { at })];
             }),
           ),
         );

@@ -7,7 +7,7 @@ import { cloudName, type PlanLinks } from '../../../input/pulumi/plan-links';
 import type { PlannedResource } from '../../../input/pulumi/planned-resource';
 import { INSTANCE_PROFILE, ROLE } from '../../../input/pulumi/resource-types';
 import { UNKNOWN } from '../../../input/pulumi/wire-value';
-import { fails, inputPlace, type Place, type Problem } from '../../../problem';
+import { fails, inputPlace, placeIn, type Problem } from '../../../problem';
 
 /**
  * What is given a role, whatever its trust says: that of a role elsewhere no plan shows. Whoever may change or call what runs as a
@@ -23,13 +23,8 @@ export function* carriers({ access, inputs, plans }: Evidence, described: Descri
         yield fails(`${kindOf(resource)} ${resource.name} gets it`, { at: inputPlace(resource, ...path) });
   for (const object of inputs.objects.filter(({ field }) => field.document.file.text.includes(described.name)))
     for (const { path } of rolesOf(object).filter(({ role }) => isIt(role)))
-      yield fails(`${object.kind} ${object.name} takes it on`, { at: placeIn(object, path) });
+      yield fails(`${object.kind} ${object.name} takes it on`, { at: placeIn(object, ...path) });
 }
-
-const placeIn = ({ field }: KubernetesObject, path: Path): Place => ({
-  document: field.document,
-  path: [...field.pathInDocument, ...path],
-});
 
 /** Roles and their policies name themselves; an association is asked about by its accounts. */
 function mayCarry({ type }: PlannedResource): boolean {

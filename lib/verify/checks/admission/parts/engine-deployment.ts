@@ -1,7 +1,7 @@
 import { KYVERNO } from '../../../../model/policies';
 import { isOfEngine } from '../../../admission/engine-webhooks';
 import type { Evidence } from '../../../evidence';
-import { itemsIn, type Field } from '../../../input/field';
+import type { Field } from '../../../input/field';
 import { goBoolean } from '../../../input/go-boolean';
 import { labelsOf, type KubernetesObject } from '../../../input/kubernetes-object';
 import { fails, notKnown, type Problem } from '../../../problem';
@@ -9,6 +9,7 @@ import { engineNamespace } from '../../../scope/engine-namespace';
 import { containersOf } from '../../../workload/containers';
 import { flagsOf } from '../../../workload/flags';
 import { variableOf, type Told } from '../../../workload/variables';
+import { resourceWebhooks } from './resource-webhooks';
 
 const COMPONENT = 'app.kubernetes.io/component';
 const ADMISSION_CONTROLLER = 'admission-controller';
@@ -18,8 +19,6 @@ const SETTINGS = 'INIT_CONFIG';
 const FAILS_OPEN = 'forceFailurePolicyIgnore';
 const FAILS_OPEN_VARIABLE = 'FLAG_FORCE_FAILURE_POLICY_IGNORE';
 const UPDATES_WEBHOOKS = 'autoUpdateWebhooks';
-/** The webhooks by which Kyverno judges objects. */
-export const RESOURCE_WEBHOOKS = 'kyverno-resource';
 
 /** The part of Kyverno that judges requests, as the files start it. Others of its parts write reports and delete objects. */
 export function engineDeployments({ objects, platform }: Evidence): readonly KubernetesObject[] {
@@ -87,10 +86,7 @@ function openProblems(container: Field): readonly Problem[] {
 function webhookProblems({ objects, platform }: Evidence, { value, at }: Told): readonly Problem[] {
   if (value !== undefined && goBoolean(value) === true) return [];
   const namespace = engineNamespace(platform);
-  const isShown = objects
-    .ofKind('admissionregistration.k8s.io', 'ValidatingWebhookConfiguration')
-    .filter(({ name }) => name.startsWith(RESOURCE_WEBHOOKS))
-    .some((object) => itemsIn(object.field, 'webhooks').some((one) => isOfEngine(object, one, namespace)));
+  const isShown = resourceWebhooks(objects).some(({ object, webhook }) => isOfEngine(object, webhook, namespace));
   const text = `does not fit its webhooks to its policies (${UPDATES_WEBHOOKS}), and no file has them`;
   return isShown ? [] : [notKnown(text, { at })];
 }
