@@ -18,6 +18,8 @@ const MOST_ALIKE = 8;
  */
 export class KnownBlocks {
   readonly literals = new LiteralBlocks();
+  /** Scalars of one line, by how they are written: names and words stand in thousands of places. */
+  readonly scalars = new Map<string, unknown>();
   private readonly byFirstLine = new Map<string, KnownBlock[]>();
 
   /** An earlier block with whose text a text goes on at a position. */

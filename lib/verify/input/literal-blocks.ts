@@ -17,12 +17,16 @@ export interface Block {
 export class LiteralBlocks {
   private readonly lastOfLength = new Map<number, Block & { readonly text: string }>();
 
-  /** The text that a block stands for. */
-  textOf(block: Block): string {
+  /**
+   * The text that a block stands for.
+   *
+   * @param check gives its lines back, or throws; not asked about those that were read before
+   */
+  textOf(block: Block, check: (raw: string) => string): string {
     const { raw, indent, end } = block;
     const known = raw.length < LONG ? undefined : this.lastOfLength.get(raw.length);
     if (known?.indent === indent && known.end === end && known.raw === raw) return known.text;
-    const text = `${raw.replaceAll(`\n${' '.repeat(indent)}`, '\n')}${end}`;
+    const text = `${check(raw).replaceAll(`\n${' '.repeat(indent)}`, '\n')}${end}`;
     if (raw.length >= LONG) this.lastOfLength.set(raw.length, { ...block, text });
     return text;
   }

@@ -8,7 +8,7 @@ import type { InputFaults } from './input-fault';
 import { lineAt } from './line-of';
 import { KnownBlocks } from './known-blocks';
 import { MAX_YAML_LINE } from './parse-limits';
-import { plainYaml, UNUSUAL } from './plain-yaml';
+import { plainYaml } from './plain-yaml';
 import { holdsMappingAsKey, templateAt, Unrendered } from './unrendered';
 
 /**
@@ -111,11 +111,10 @@ function parseYaml(file: InputFile, faults: InputFaults, blocks: KnownBlocks): r
     );
     return [];
   }
-  const isUsual = !UNUSUAL.test(text);
   const read = documentsIn(text).map(([start, end]) => ({
     start,
     end,
-    plain: isUsual ? plainYaml(text, start, end, blocks) : undefined,
+    plain: plainYaml(text, start, end, blocks),
   }));
   // No plain document has such a line.
   if (read.some(({ plain }) => plain === undefined) && WHOLE_ONLY.test(text)) {

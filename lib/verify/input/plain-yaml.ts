@@ -6,7 +6,7 @@ import { MAX_PLAIN_SCALAR } from './parse-limits';
 const NOT_PLAIN = Symbol('not plain');
 
 /** Characters that YAML refuses, and those whose treatment readers are split over. */
-export const UNUSUAL = /[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/;
+const UNUSUAL = /[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/;
 
 const MOST_NESTED = 50;
 const [SPACE, HASH, DASH, COLON, QUOTE, APOSTROPHE] = [0x20, 0x23, 0x2d, 0x3a, 0x22, 0x27];
@@ -83,7 +83,11 @@ class PlainReader {
       this.position = this.eol + 1;
       let content = this.line;
       while (text.charCodeAt(content) === SPACE) content++;
-      if (content >= this.eol || text.charCodeAt(content) === HASH) continue;
+      if (content >= this.eol) continue;
+      if (text.charCodeAt(content) === HASH) {
+        usual(text.slice(content, this.eol));
+        continue;
+      }
       this.content = content;
       this.indent = content - this.line;
       return;
@@ -179,26 +183,16 @@ class PlainReader {
   }
 
   private scalar(raw: string, indent: number): unknown {
-    if (raw.length > MAX_PLAIN_SCALAR) throw NOT_PLAIN;
     if (raw === '|' || raw === '|-') return this.literal(indent, raw === '|');
     this.next();
-    switch (raw.charCodeAt(0)) {
-      case QUOTE:
-        if (!JSON_ESCAPED.test(raw)) throw NOT_PLAIN;
-        return raw.includes('\\') ? (JSON.parse(raw) as string) : raw.slice(1, -1);
-      case APOSTROPHE:
-        if (!SINGLE_QUOTED.test(raw)) throw NOT_PLAIN;
-        return raw.slice(1, -1).replaceAll("''", "'");
-      case DASH:
-        if (raw.length === 1 || raw.charCodeAt(1) === SPACE || raw.charCodeAt(1) === COLON) throw NOT_PLAIN;
-        break;
-      default:
-        if (raw === '{}') return {};
-        if (raw === '[]') return [];
-        if (!PLAIN_START.test(raw.charAt(0))) throw NOT_PLAIN;
-    }
-    if (NOT_IN_PLAIN.test(raw)) throw NOT_PLAIN;
-    return plainScalar(raw);
+    if (raw === '{}') return {};
+    if (raw === '[]') return [];
+    const { scalars } = this.blocks;
+    const known = scalars.get(raw);
+    if (known !== undefined) return known;
+    const value = scalarOfLine(raw);
+    scalars.set(raw, value);
+    return value;
   }
 
   /** A literal block: the lines below that are further in, without their indentation. */
@@ -221,11 +215,8 @@ class PlainReader {
     }
     this.position = Math.min(position, end);
     this.next();
-    return this.blocks.literals.textOf({
-      raw: text.slice(start + indent, last),
-      indent,
-      end: keepsLastBreak ? '\n' : '',
-    });
+    const raw = text.slice(start + indent, last);
+    return this.blocks.literals.textOf({ raw, indent, end: keepsLastBreak ? '\n' : '' }, usual);
   }
 
   private spacesAt(position: number): number {
@@ -233,4 +224,31 @@ class PlainReader {
     while (this.text.charCodeAt(at) === SPACE) at++;
     return at - position;
   }
+}
+
+/** A scalar of one line, without quotes or in them. */
+function scalarOfLine(raw: string): unknown {
+  if (raw.length > MAX_PLAIN_SCALAR) throw NOT_PLAIN;
+  usual(raw);
+  switch (raw.charCodeAt(0)) {
+    case QUOTE:
+      if (!JSON_ESCAPED.test(raw)) throw NOT_PLAIN;
+      return raw.includes('\\') ? (JSON.parse(raw) as string) : raw.slice(1, -1);
+    case APOSTROPHE:
+      if (!SINGLE_QUOTED.test(raw)) throw NOT_PLAIN;
+      return raw.slice(1, -1).replaceAll("''", "'");
+    case DASH:
+      if (raw.length === 1 || raw.charCodeAt(1) === SPACE || raw.charCodeAt(1) === COLON) throw NOT_PLAIN;
+      break;
+    default:
+      if (!PLAIN_START.test(raw.charAt(0))) throw NOT_PLAIN;
+  }
+  if (NOT_IN_PLAIN.test(raw)) throw NOT_PLAIN;
+  return plainScalar(raw);
+}
+
+/** The text, where each of its characters is one that all readers take alike. */
+function usual(text: string): string {
+  if (UNUSUAL.test(text)) throw NOT_PLAIN;
+  return text;
 }
