@@ -1,7 +1,6 @@
 import type { LabelKeys } from '../../model/kubernetes/label-keys';
 import { itemsIn } from '../input/field';
 import type { Inputs } from '../input/inputs';
-import { groupOf } from '../input/kinds';
 import { isKind, labelsOf, type KubernetesObject } from '../input/kubernetes-object';
 import type { Match } from '../match';
 import { onceFor } from '../once-for';
@@ -71,7 +70,7 @@ export class Admission {
   ) {
     this.disguises = new Disguises(({ object }) => labelsOf(object.field.get('metadata')).has(keys.rule));
     this.policies = [...nativePolicies(objects), ...kyvernoPolicies(objects)];
-    const judging = objects.filter(({ apiVersion }) => JUDGING.has(groupOf(apiVersion)));
+    const judging = objects.filter(({ group }) => JUDGING.has(group));
     const fields = judging.map(({ field }) => field);
     this.isEmpty = judging.every(({ kind }) => !REFUSING.test(kind));
     this.words = new TellingWords(fields);
@@ -80,7 +79,7 @@ export class Admission {
     this.strangers = objects.filter(
       (object) =>
         isKind(object, 'admissionregistration.k8s.io', 'ValidatingWebhookConfiguration') ||
-        groupOf(object.apiVersion) === 'constraints.gatekeeper.sh',
+        object.group === 'constraints.gatekeeper.sh',
     );
   }
 

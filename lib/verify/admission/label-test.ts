@@ -1,4 +1,5 @@
 import type { Field } from '../input/field';
+import { oncePerValue } from '../input/once-per-value';
 import { completeLabels } from '../labels/labels';
 import { matches, readSelector } from '../labels/selector';
 import type { Match } from '../match';
@@ -10,7 +11,7 @@ export type LabelTest = (labels: ReadonlyMap<string, string>) => Match;
 export type ReadLabelTest = (field: Field) => LabelTest | undefined;
 
 /** A selector as the API server reads it. */
-export const selectorTest: ReadLabelTest = (field) => {
+export const selectorTest: ReadLabelTest = oncePerValue((field): LabelTest | undefined => {
   const selector = readSelector(field);
   return selector === undefined ? undefined : (labels) => matches(selector, completeLabels(labels));
-};
+});

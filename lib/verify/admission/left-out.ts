@@ -1,5 +1,4 @@
 import { itemsIn, type Field } from '../input/field';
-import { groupKindOf } from '../input/kinds';
 import type { KubernetesObject } from '../input/kubernetes-object';
 import { and, not, or, type Match } from '../match';
 import type { AdmissionRequest } from './admission-request';
@@ -21,7 +20,7 @@ export function leftOut(object: KubernetesObject): LeftOut | undefined {
   const spec = object.field.get('spec');
   const conditions = spec?.get('matchConditions');
   const said = (...fields: readonly (Field | undefined)[]): readonly Field[] => fields.flatMap((one) => one ?? []);
-  switch (groupKindOf(object)) {
+  switch (object.groupKind) {
     case 'kyverno.io/PolicyException':
       return {
         policies: textsOf(spec?.get('exceptions'), 'policyName'),

@@ -1,6 +1,5 @@
 import { itemsIn, type Field } from '../input/field';
 import { KUBE_SYSTEM } from '../../model/kubernetes/kubernetes-namespaces';
-import { groupKindOf } from '../input/kinds';
 import type { KubernetesObject } from '../input/kubernetes-object';
 import { and, not, or, type Match } from '../match';
 import type { AdmissionRequest } from './admission-request';
@@ -40,7 +39,7 @@ export function mutator(object: KubernetesObject, engine: string): Mutator | und
     expressions: [],
     ...more,
   });
-  switch (groupKindOf(object)) {
+  switch (object.groupKind) {
     case 'kyverno.io/ClusterPolicy':
     case 'kyverno.io/Policy':
       return ofRules(object, by);

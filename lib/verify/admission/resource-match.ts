@@ -1,36 +1,18 @@
 import { itemsIn, textsIn, type Field } from '../input/field';
+import { oncePerValue } from '../input/once-per-value';
 import { and, not, or, type Match } from '../match';
 import type { AdmissionRequest, Manifest } from './admission-request';
-import { selectorTest, type LabelTest, type ReadLabelTest } from './label-test';
+import { selectorTest, type ReadLabelTest } from './label-test';
 
 /** What the author of an object marks it with. */
 type Mark = 'labels' | 'annotations';
 
-const texts = new WeakMap<object, readonly string[]>();
-const tests = new WeakMap<object, LabelTest>();
-
-/**
- * Texts of a list; none where it is absent. Every request asks for the same lists: they are read once. Not one with a fault,
- * which is a fault wherever the same list stands.
- */
+/** Texts of a list; none where it is absent. Every request asks for the same lists. */
 export function textsOf(field: Field | undefined): readonly string[] {
-  if (field === undefined) return [];
-  const { value } = field;
-  if (!Array.isArray(value)) return textsIn(field);
-  const known = texts.get(value) ?? textsIn(field);
-  if (known.length === value.length) texts.set(value, known);
-  return known;
+  return field === undefined ? [] : listedTexts(field);
 }
 
-/** The same for selectors. */
-function testIn(field: Field, read: ReadLabelTest): LabelTest | 'faulty' {
-  const { value } = field;
-  if (typeof value !== 'object' || value === null) return read(field) ?? 'faulty';
-  const known = tests.get(value) ?? read(field);
-  if (known === undefined) return 'faulty';
-  tests.set(value, known);
-  return known;
-}
+const listedTexts = oncePerValue((list) => textsIn(list));
 
 /** Whether a selector of namespaces selects a request. Requests outside namespaces are never left out by one. */
 export function namespaceSelected(
@@ -39,8 +21,7 @@ export function namespaceSelected(
   read: ReadLabelTest = selectorTest,
 ): Match {
   if (field === undefined || labels === undefined) return 'yes';
-  const test = testIn(field, read);
-  return test === 'faulty' ? 'maybe' : test(labels);
+  return read(field)?.(labels) ?? 'maybe';
 }
 
 /**
@@ -86,8 +67,8 @@ function markTest(
   if (field === undefined) return 'yes';
   if (!field.isRecord()) return 'maybe';
   if (field.entries().length === 0) return 'yes';
-  const test = testIn(field, read);
-  if (test === 'faulty') return 'maybe';
+  const test = read(field);
+  if (test === undefined) return 'maybe';
   return (item) =>
     item === null ? 'no' : test(new Map(Object.entries((item.metadata[what] ?? {}) as Record<string, string>)));
 }

@@ -1,4 +1,3 @@
-import { groupOf } from '../input/kinds';
 import { annotationsOf, type KubernetesObject } from '../input/kubernetes-object';
 import { ownValue } from '../record';
 import { serviceOfGroup } from './cloud-operators';
@@ -28,7 +27,7 @@ export function operatedResources(objects: readonly KubernetesObject[]): readonl
 
 /** What an operator makes of an object; undefined if none does, or if it only looks at what is there. */
 export function operatedResource(object: KubernetesObject): OperatedResource | undefined {
-  const service = serviceOfGroup(groupOf(object.apiVersion));
+  const service = serviceOfGroup(object.group);
   if (service === undefined || !mayGive(service, object.kind) || isOnlySeen(object)) return undefined;
   const made = 'is made in the cloud by an operator of the cluster';
   return makesNodes(service, object.kind)

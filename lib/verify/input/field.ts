@@ -50,6 +50,11 @@ export class Field {
     this.root.faults.ofServerIn(this.root.document, this.pathInDocument, this.value, allowed, this.fixFor(fix));
   }
 
+  /** How often anything of the input was reported so far, what was reported before included. */
+  get reported(): number {
+    return this.root.faults.reported;
+  }
+
   /** What nobody has filled in is not mended where it stands. */
   private fixFor(fix: string): string {
     return isPlaceholder(this.value) ? FILL_IN : fix;

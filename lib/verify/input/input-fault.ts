@@ -10,6 +10,7 @@ import type { InputFile, SourceDocument } from './input-file';
 export class InputFaults {
   private readonly faults: Fault[] = [];
   private readonly ofServer: Fault[] = [];
+  private reports = 0;
   private readonly toldOf = onceFor<SourceDocument, Set<string>>(() => new Set());
 
   /** A fault of a whole file or folder. */
@@ -32,7 +33,13 @@ export class InputFaults {
     if (this.isNews(document, path, allowed)) this.ofServer.push(faultAt(document, path, value, allowed, fix));
   }
 
+  /** How often something was reported of values inside documents, the same at the same place included. */
+  get reported(): number {
+    return this.reports;
+  }
+
   private isNews(document: SourceDocument, path: Path, allowed: string): boolean {
+    this.reports++;
     const told = this.toldOf(document);
     const before = told.size;
     return told.add(`${pathText(path)}: ${allowed}`).size > before;

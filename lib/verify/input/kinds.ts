@@ -79,9 +79,20 @@ export function groupOf(apiVersion: string): string {
   return slash === -1 ? '' : apiVersion.slice(0, slash);
 }
 
-/** What tables of kinds are looked up by, whichever the version: `batch/Job`, of the core group `/Pod`. */
-export function groupKindOf({ apiVersion, kind }: { readonly apiVersion: string; readonly kind: string }): string {
-  return `${groupOf(apiVersion)}/${kind}`;
+/** A kind of the API, known or not. */
+export interface ApiKind {
+  /** Group and version: `networking.k8s.io/v1`. */
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** API group, whichever the version: `networking.k8s.io`; the core group has no name. */
+  readonly group: string;
+  /** What tables of kinds are looked up by: `networking.k8s.io/NetworkPolicy`, of the core group `/Pod`. */
+  readonly groupKind: string;
+}
+
+export function apiKind(apiVersion: string, kind: string): ApiKind {
+  const group = groupOf(apiVersion);
+  return { apiVersion, kind, group, groupKind: `${group}/${kind}` };
 }
 
 /** Kinds outside namespaces, by API group: other groups have things of the same name. */
@@ -133,7 +144,7 @@ const CLUSTER_SCOPED = new Set(
 
 /** Whether objects of a kind live outside namespaces. Of kinds that nobody here knows it is not known; they have none unless they say so. */
 export function isClusterScoped(apiVersion: string, kind: string): boolean {
-  return CLUSTER_SCOPED.has(groupKindOf({ apiVersion, kind }));
+  return CLUSTER_SCOPED.has(apiKind(apiVersion, kind).groupKind);
 }
 
 /** Kinds of Kubernetes itself that live in a namespace, `default` where none is given. */

@@ -4,16 +4,12 @@ import { isRecord } from '../record';
 import { Field, type FieldRoot } from './field';
 import type { SourceDocument } from './input-file';
 import type { InputFaults } from './input-fault';
-import { groupOf, isClusterScoped, isNamespaced, misspelt, refusedVersion } from './kinds';
+import { apiKind, isClusterScoped, isNamespaced, misspelt, refusedVersion, type ApiKind } from './kinds';
 import type { Path } from './line-of';
 import { checkNames } from './object-names';
 
 /** An object of a cluster as the input has it. */
-export interface KubernetesObject {
-  /** Group and version: `networking.k8s.io/v1`. */
-  readonly apiVersion: string;
-  /** Kind of the API, known or not. */
-  readonly kind: string;
+export interface KubernetesObject extends ApiKind {
   /** Undefined for kinds outside namespaces, and for unknown kinds that name none. */
   readonly namespace: string | undefined;
   /** `pretrain-*` where the API server makes the name up. */
@@ -24,7 +20,7 @@ export interface KubernetesObject {
 
 /** Whether an object is of a kind of an API group. */
 export function isKind(object: KubernetesObject, group: string, kind: string): boolean {
-  return object.kind === kind && groupOf(object.apiVersion) === group;
+  return object.kind === kind && object.group === group;
 }
 
 /** `alpha/default-deny[NetworkPolicy]`, for messages. */
@@ -116,6 +112,7 @@ function single(field: Field, apiVersion: string, kind: string): KubernetesObjec
     (field.get('kind') ?? field).refuse(`a kind of ${apiVersion}`, `did you mean ${meant}?`);
     return undefined;
   }
+  const { group, groupKind } = apiKind(apiVersion, kind);
   const metadata = field.get('metadata');
   const generated = metadata?.get('name') === undefined ? metadata?.get('generateName')?.text() : undefined;
   const name = generated === undefined ? metadata?.get('name')?.text() : `${generated}*`;
@@ -123,7 +120,7 @@ function single(field: Field, apiVersion: string, kind: string): KubernetesObjec
     if (metadata?.get('name') === undefined) {
       // Tools read many kinds that never reach a cluster (kustomization, eksctl and kind configurations).
       if (!isNamespaced(apiVersion, kind) && !isClusterScoped(apiVersion, kind))
-        return { apiVersion, kind, namespace: undefined, name: '', field };
+        return { apiVersion, kind, group, groupKind, namespace: undefined, name: '', field };
       field.refuse('metadata.name', 'name the object');
     }
     return undefined;
@@ -133,5 +130,6 @@ function single(field: Field, apiVersion: string, kind: string): KubernetesObjec
   const namespace = isClusterScoped(apiVersion, kind)
     ? undefined
     : (given ?? (isNamespaced(apiVersion, kind) ? (field.document.file.namespace ?? DEFAULT_NAMESPACE) : undefined));
-  return { apiVersion, kind, namespace, name, field };
+  // Written out: objects that are spread from others are slower to read, and every check reads these.
+  return { apiVersion, kind, group, groupKind, namespace, name, field };
 }

@@ -1,5 +1,4 @@
 import { grouped } from '../../model/grouped';
-import { groupKindOf } from './kinds';
 import type { KubernetesObject } from './kubernetes-object';
 
 const NONE: readonly KubernetesObject[] = [];
@@ -16,8 +15,8 @@ export class ObjectIndex {
   private readonly named = new Map<readonly KubernetesObject[], ReadonlyMap<string, KubernetesObject>>();
 
   constructor(objects: readonly KubernetesObject[]) {
-    this.byKind = grouped(objects, groupKindOf);
-    this.byNamespace = grouped(objects, (object) => `${groupKindOf(object)}\n${object.namespace ?? ''}`);
+    this.byKind = grouped(objects, ({ groupKind }) => groupKind);
+    this.byNamespace = grouped(objects, ({ groupKind, namespace }) => `${groupKind}\n${namespace ?? ''}`);
     this.ofNamespaces = grouped(objects, ({ namespace }) => namespace);
   }
 

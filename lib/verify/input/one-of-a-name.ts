@@ -4,7 +4,6 @@ import { hasPodTemplates } from '../workload/pod-template';
 import { makesHiddenPods } from '../workload/hidden-makers';
 import type { InputFaults } from './input-fault';
 import { isKind, objectName, type KubernetesObject } from './kubernetes-object';
-import { groupOf } from './kinds';
 import { lineOf } from './line-of';
 
 /** What the API server writes into an object by itself. */
@@ -21,7 +20,7 @@ export function oneOfAName(objects: readonly KubernetesObject[], faults: InputFa
   return objects.filter((object) => {
     // Without a name it never reaches a cluster; with a `*` the API server makes up another one for each.
     if (object.name === '' || object.name.endsWith('*')) return true;
-    const identity = `${groupOf(object.apiVersion)}\n${object.kind}\n${object.namespace ?? ''}\n${object.name}`;
+    const identity = `${object.group}\n${object.kind}\n${object.namespace ?? ''}\n${object.name}`;
     const earlier = seen.get(identity);
     if (earlier === undefined || isJudgedTwice(earlier)) {
       seen.set(identity, object);

@@ -2,6 +2,7 @@ import type { Match } from '../match';
 import { isLabelKey, isLabelValue } from '../../model/names';
 import { itemsIn, textsIn, type Field } from '../input/field';
 import { textEntries } from '../input/kubernetes-object';
+import { oncePerValue } from '../input/once-per-value';
 import type { Labels } from './labels';
 
 /** One condition of a selector. All conditions of a selector must hold. */
@@ -38,13 +39,15 @@ const OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist'] as const;
 /**
  * Reads a selector. What the API server would refuse is a fault and not a selector that selects nothing: a misspelt
  * condition that is skipped selects more than its author meant.
- *
- * @param isLeft entries of `matchLabels` that are no labels, and that the caller reads
  */
-export function readSelector(
-  field: Field,
-  isLeft: (key: string, value: string) => boolean = () => false,
-): Selector | undefined {
+export const readSelector = oncePerValue((field) => readSelectorBut(field, () => false));
+
+/**
+ * The same but for some entries of `matchLabels`.
+ *
+ * @param isLeft entries that are no labels, and that the caller reads
+ */
+export function readSelectorBut(field: Field, isLeft: (key: string, value: string) => boolean): Selector | undefined {
   if (!field.isRecord()) return undefined;
   let faulty = refuseUnknownKeys(field, ['matchLabels', 'matchExpressions']);
   const requirements: Requirement[] = [];

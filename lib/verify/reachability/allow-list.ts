@@ -1,6 +1,7 @@
 import { contains, type Addresses } from './addresses';
 import { DENIED, eitherEstimate, perhaps, type Estimate } from './estimate';
 import type { Match } from '../match';
+import { onceFor } from '../once-for';
 import type { AddressGroup } from './pod-addresses';
 import type { PodClass } from './pod-class';
 import { ANY_POD_PORTS, NO_POD_PORTS, portsOn, type PodPorts, type PortRule } from './policies/port-rule';
@@ -93,12 +94,21 @@ export class AllowList {
 
   /** Equal for lists that treat addresses outside alike. */
   get outsideKey(): string {
-    return (this.cachedOutsideKey ??= JSON.stringify([this.isolated, this.everybody, this.blocks], withoutBigints));
+    return (this.cachedOutsideKey ??= [
+      this.isolated,
+      ...this.everybody.map(allowanceKey),
+      ...this.blocks.map((block) => `${addressesKey(block.addresses)} ${allowanceKey(block)}`),
+    ].join('\n'));
   }
 
   /** Equal for lists that treat pods and whoever else alike, as far as no rule names them. */
   get denseKey(): string {
-    return (this.cachedDenseKey ??= JSON.stringify([this.isolated, this.everybody, this.everyPod, this.podsByAddress]));
+    return (this.cachedDenseKey ??= [
+      this.isolated,
+      ...this.everybody.map((allowance) => `everybody ${allowanceKey(allowance)}`),
+      ...this.everyPod.map((allowance) => `every pod ${allowanceKey(allowance)}`),
+      ...this.podsByAddress.map((allowance) => `${allowance.pods.join(' ')} ${allowanceKey(allowance)}`),
+    ].join('\n'));
   }
 
   private add({ peers, ports }: AllowRule, match: Exclude<Match, 'no'>): void {
@@ -148,10 +158,11 @@ export class AllowList {
   }
 }
 
-/** Borders of IPv6 are bigints, which JSON does not have. */
-function withoutBigints(_: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? value.toString(16) : value;
-}
+const allowanceKey = ({ ports, match }: Allowance): string => `${portsKey(ports)} ${match}`;
+
+/** The same few blocks and ports stand in the lists of every project. */
+const portsKey = onceFor((ports: PortRule) => JSON.stringify(ports));
+const addressesKey = onceFor(({ v4, v6 }: Addresses) => `${v4.join(' ')} / ${v6.join(' ')}`);
 
 /** The allowance with peers of which it is known how a rule matches them; none if it does not. */
 function among({ ports, match }: Allowance, peers: Match = 'no'): readonly Allowance[] {

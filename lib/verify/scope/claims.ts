@@ -1,5 +1,6 @@
 import { grouped } from '../../model/grouped';
 import { itemsIn } from '../input/field';
+import { apiKind } from '../input/kinds';
 import { annotationsOf, isKind, type KubernetesObject } from '../input/kubernetes-object';
 import { plainText } from './backend/mount-options';
 import type { TrainingScope } from './training-scope';
@@ -82,8 +83,7 @@ function writtenClaims(object: KubernetesObject): readonly KubernetesObject[] {
   if (!isKind(object, 'apps', 'StatefulSet')) return [];
   const templates = itemsIn(object.field, 'spec', 'volumeClaimTemplates');
   return templates.map((field) => ({
-    apiVersion: 'v1',
-    kind: 'PersistentVolumeClaim',
+    ...apiKind('v1', 'PersistentVolumeClaim'),
     namespace: object.namespace,
     name: `${plainText(field.at('metadata', 'name'))}-${object.name}-0`,
     field,

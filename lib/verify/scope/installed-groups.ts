@@ -1,4 +1,3 @@
-import { groupOf } from '../input/kinds';
 import { isKind, type KubernetesObject } from '../input/kubernetes-object';
 import type { EnforcingCni } from '../reachability/premises';
 
@@ -17,7 +16,7 @@ export function installedGroups(
 ): ReadonlySet<string> {
   const groups = new Set(cni === undefined ? [] : OF_PLUGINS[cni]);
   for (const object of objects) {
-    groups.add(groupOf(object.apiVersion));
+    groups.add(object.group);
     const defined = isKind(object, 'apiextensions.k8s.io', 'CustomResourceDefinition')
       ? object.field.at('spec', 'group')?.value
       : undefined;

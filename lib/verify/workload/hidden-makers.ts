@@ -1,5 +1,4 @@
 import { isRecord, ownValue } from '../record';
-import { groupOf } from '../input/kinds';
 import type { KubernetesObject } from '../input/kubernetes-object';
 import { makerKind } from './maker-kinds';
 
@@ -16,23 +15,22 @@ const OF_OTHERS: Readonly<Record<string, readonly string[] | 'all'>> = {
 };
 
 /** Whether an object says what pods of others must be like, or is of an operator of node agents. */
-export function saysWhatOthersAre({ apiVersion, kind }: KubernetesObject): boolean {
-  const group = groupOf(apiVersion);
+export function saysWhatOthersAre({ group, kind }: KubernetesObject): boolean {
   const kinds = ownValue(OF_OTHERS, group);
   return kinds === 'all' || kinds?.includes(kind) === true;
 }
 
 /** Whether an object makes pods that it does not show: a kind that is known to, or one that holds something with an image to run. */
 export function makesHiddenPods(object: KubernetesObject): boolean {
-  const { apiVersion, kind, field } = object;
-  const shown = makerKind(groupOf(apiVersion), kind)?.shown;
+  const { group, kind, field } = object;
+  const shown = makerKind(group, kind)?.shown;
   if (shown === 'nothing' || shown === 'tolerations') return true;
   return shown !== 'for others' && !saysWhatOthersAre(object) && holdsContainers(field.value);
 }
 
 /** Whether an object shows which taints its pods tolerate, and nothing else of them. */
-export function showsTolerations({ apiVersion, kind }: KubernetesObject): boolean {
-  return makerKind(groupOf(apiVersion), kind)?.shown === 'tolerations';
+export function showsTolerations({ group, kind }: KubernetesObject): boolean {
+  return makerKind(group, kind)?.shown === 'tolerations';
 }
 
 type Json = Readonly<Record<string, unknown>>;

@@ -1,6 +1,5 @@
 import { itemsIn, type Field } from '../input/field';
 import { labelsOf, type KubernetesObject } from '../input/kubernetes-object';
-import { groupKindOf } from '../input/kinds';
 import { replicaTemplates } from './kubeflow';
 import { rayCluster, raySubmitter } from './ray-templates';
 import { countOf, JOB_LABELS, type PodTemplate } from './template';
@@ -105,12 +104,12 @@ export const TEMPLATE_KINDS: readonly string[] = Object.keys(KINDS);
 
 /** Whether an object is of a kind that makes pods and shows their templates. */
 export function hasPodTemplates(object: KubernetesObject): boolean {
-  return Object.hasOwn(KINDS, groupKindOf(object));
+  return Object.hasOwn(KINDS, object.groupKind);
 }
 
 /** The templates of an object; undefined if its kind makes no pods that this table knows of. */
 export function podTemplates(object: KubernetesObject, find: FindObject): readonly PodTemplate[] | undefined {
-  return hasPodTemplates(object) ? KINDS[groupKindOf(object)]?.(object, find) : undefined;
+  return hasPodTemplates(object) ? KINDS[object.groupKind]?.(object, find) : undefined;
 }
 
 /**

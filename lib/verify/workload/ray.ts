@@ -1,4 +1,3 @@
-import { groupOf } from '../input/kinds';
 import type { Field } from '../input/field';
 import type { KubernetesObject } from '../input/kubernetes-object';
 
@@ -11,8 +10,8 @@ const CLUSTERS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The cluster of Ray in an object; undefined where it has none. */
-export function rayClusterIn({ apiVersion, kind, field }: KubernetesObject): Field | undefined {
-  if (groupOf(apiVersion) !== 'ray.io' || !Object.hasOwn(CLUSTERS, kind)) return undefined;
+export function rayClusterIn({ group, kind, field }: KubernetesObject): Field | undefined {
+  if (group !== 'ray.io' || !Object.hasOwn(CLUSTERS, kind)) return undefined;
   return field.at(...(CLUSTERS[kind] ?? []));
 }
 

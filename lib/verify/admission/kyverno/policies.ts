@@ -1,5 +1,4 @@
 import { itemsIn } from '../../input/field';
-import { groupOf } from '../../input/kinds';
 import type { KubernetesObject } from '../../input/kubernetes-object';
 import { and, not, type Match } from '../../match';
 import type { AdmissionPolicy } from '../admission-policy';
@@ -10,8 +9,7 @@ import { ruleOf } from './rule';
 import { allHold } from '../left-out';
 import { constrained, textsOf } from '../resource-match';
 
-const isKyverno = ({ apiVersion }: KubernetesObject): boolean =>
-  ['kyverno.io', 'policies.kyverno.io'].includes(groupOf(apiVersion));
+const isKyverno = ({ group }: KubernetesObject): boolean => ['kyverno.io', 'policies.kyverno.io'].includes(group);
 
 /** Policies of Kyverno, of both generations. */
 export function kyvernoPolicies(objects: readonly KubernetesObject[]): readonly AdmissionPolicy[] {

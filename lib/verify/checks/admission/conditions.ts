@@ -1,5 +1,4 @@
 import { meansPartsOnly } from '../../admission/kyverno/kind-selector';
-import { groupOf } from '../../input/kinds';
 import { itemsIn, type Field } from '../../input/field';
 import type { Check } from '../check';
 import { fails, objectSubject, type Problem } from '../../problem';
@@ -13,7 +12,7 @@ export const conditions: Check = {
   fix: 'write `true` in backticks, and operations: [CREATE, UPDATE]; or conditions in CEL',
   *judge({ inputs }) {
     for (const object of inputs.objects) {
-      if (groupOf(object.apiVersion) !== 'kyverno.io' || !/^(?:Cluster)?Policy$/.test(object.kind)) continue;
+      if (object.group !== 'kyverno.io' || !/^(?:Cluster)?Policy$/.test(object.kind)) continue;
       const rules = itemsIn(object.field, 'spec', 'rules').filter((rule) => rule.at('validate', 'deny') !== undefined);
       if (rules.length > 0) yield { subject: objectSubject(object), problems: rules.flatMap(ruleProblems) };
     }

@@ -1,7 +1,6 @@
 import { readSpec } from '../../admission/completed-object';
 import { admissionRequest, JOB_CONTROLLER, type Manifest } from '../../admission/admission-request';
 import type { Evidence } from '../../evidence';
-import { groupOf } from '../../input/kinds';
 import type { Path } from '../../input/line-of';
 import { type TrainingNamespace, labelsOfNamespace } from '../../scope/training-scope';
 import type { Workload } from '../../workload/workload';
@@ -70,7 +69,7 @@ const OWN_GROUPS: ReadonlySet<string> = new Set(['', 'apps', 'batch']);
 /** What makes the pods, as admission sees it. */
 function asServed({ object, spec }: Workload): Manifest {
   const manifest = object.field.value as Manifest;
-  if (spec === undefined || !OWN_GROUPS.has(groupOf(object.apiVersion))) return manifest;
+  if (spec === undefined || !OWN_GROUPS.has(object.group)) return manifest;
   return replaced(manifest, spec.path, readSpec(spec.value as PodSpec)) as Manifest;
 }
 

@@ -1,5 +1,4 @@
 import { itemsIn, type Field } from '../../input/field';
-import { groupOf } from '../../input/kinds';
 import { deviceRequests } from '../../workload/device-request';
 import { quantityOf } from '../../workload/quantity';
 import { variableOf } from '../../workload/variables';
@@ -35,7 +34,7 @@ export const writablePlaces: Check = {
  * Whether an operator mounts memory at /dev/shm of the first container, as much as it asks for
  * (https://github.com/ray-project/kuberay/blob/master/ray-operator/controllers/ray/common/pod.go).
  */
-const isOfRay = ({ object }: Workload): boolean => groupOf(object.apiVersion) === 'ray.io';
+const isOfRay = ({ object }: Workload): boolean => object.group === 'ray.io';
 
 function asksForDevices(container: Field): boolean {
   return (container.at('resources', 'limits')?.entries() ?? []).some(([resource]) => resource.includes('/'));

@@ -1,7 +1,6 @@
 import type { Evidence } from '../../evidence';
 import { itemsIn, type Field } from '../../input/field';
 import { fieldsBelow } from '../../input/fields-below';
-import { groupOf } from '../../input/kinds';
 import type { KubernetesObject } from '../../input/kubernetes-object';
 import { plainText } from '../../scope/backend/mount-options';
 import type { Check } from '../check';
@@ -47,10 +46,10 @@ export const copiesApart: Check = {
 const CLONING = ['cdi.kubevirt.io', 'kubevirt.io', 'pool.kubevirt.io'];
 
 function clonesOf(
-  { apiVersion, namespace, field }: KubernetesObject,
+  { group, namespace, field }: KubernetesObject,
   isProject: (namespace: string) => boolean,
 ): readonly Problem[] {
-  if (!CLONING.includes(groupOf(apiVersion))) return [];
+  if (!CLONING.includes(group)) return [];
   return [...fieldsBelow(field.get('spec'))].flatMap(({ key, field: source }) => {
     if ((key !== 'pvc' && key !== 'snapshot') || Array.isArray(source.value)) return [];
     const from = plainText(source.get('namespace'));

@@ -1,6 +1,5 @@
 import type { Field } from '../../input/field';
 import type { KubernetesObject } from '../../input/kubernetes-object';
-import { groupKindOf, groupOf } from '../../input/kinds';
 
 /**
  * A policy of a kind that is not evaluated here: Cilium, Calico, AWS and others. It may allow or deny anything to the
@@ -32,9 +31,9 @@ const COMPILED = new Set(['HostEndpoint', 'ClusterPolicyEndpoint']);
 
 /** The policy that an object is, if it is one of these. Staged policies enforce nothing; secondary networks are another matter. */
 export function foreignPolicy(object: KubernetesObject): ForeignPolicy | undefined {
-  const { kind, apiVersion, namespace } = object;
+  const { kind, group, namespace } = object;
   const isPolicy = POLICY_KIND.test(kind) || COMPILED.has(kind);
-  return (isPolicy && GROUPS.has(groupOf(apiVersion))) || isPrimaryNetwork(object) ? { object, namespace } : undefined;
+  return (isPolicy && GROUPS.has(group)) || isPrimaryNetwork(object) ? { object, namespace } : undefined;
 }
 
 /**
@@ -43,7 +42,7 @@ export function foreignPolicy(object: KubernetesObject): ForeignPolicy | undefin
  */
 function isPrimaryNetwork(object: KubernetesObject): boolean {
   const spec = object.field.get('spec');
-  switch (groupKindOf(object)) {
+  switch (object.groupKind) {
     case 'k8s.ovn.org/UserDefinedNetwork':
       return hasPrimaryRole(spec);
     case 'k8s.ovn.org/ClusterUserDefinedNetwork':

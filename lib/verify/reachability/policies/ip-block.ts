@@ -1,9 +1,10 @@
 import { itemsIn, type Field } from '../../input/field';
+import { oncePerValue } from '../../input/once-per-value';
 import { refuseUnknownKeys } from '../../labels/selector';
 import { addressBlock, contains, withoutAddresses, type Addresses } from '../addresses';
 
 /** A block of addresses without its exceptions; undefined, with the faults reported, where the API server would refuse it. */
-export function readIpBlock(field: Field): Addresses | undefined {
+export const readIpBlock = oncePerValue((field): Addresses | undefined => {
   if (!field.isRecord() || refuseUnknownKeys(field, ['cidr', 'except'])) return undefined;
   const block = readCidr(field.get('cidr') ?? field);
   if (block === undefined) return undefined;
@@ -18,7 +19,7 @@ export function readIpBlock(field: Field): Addresses | undefined {
     rest = withoutAddresses(rest, except);
   }
   return rest;
-}
+});
 
 /** A block of addresses, the fault reported if it is none. */
 export function readCidr(field: Field): Addresses | undefined {

@@ -1,4 +1,5 @@
 import { itemsIn, type Field } from '../../input/field';
+import { oncePerValue } from '../../input/once-per-value';
 import { refuseUnknownKeys } from '../../labels/selector';
 import { either, everyPort, NO_CONNECTIONS, ports, type Connections } from '../connections';
 import { readPortNumber, readProtocol } from './port-fields';
@@ -6,6 +7,10 @@ import { EVERY_PORT, type NamedPort, type PortRule } from './port-rule';
 
 /** Ports of a NetworkPolicy's rule: `protocol`, and a `port` by number or name, or a range of them. */
 export function readPorts(list: Field | undefined): PortRule | undefined {
+  return list === undefined ? EVERY_PORT : listedPorts(list);
+}
+
+const listedPorts = oncePerValue((list): PortRule | undefined => {
   const items = itemsIn(list);
   if (items.length === 0) return EVERY_PORT;
   let numbers: Connections = NO_CONNECTIONS;
@@ -17,7 +22,7 @@ export function readPorts(list: Field | undefined): PortRule | undefined {
     else numbers = either(numbers, port);
   }
   return { numbers, names };
-}
+});
 
 function readPort(item: Field): Connections | NamedPort | undefined {
   if (!item.isRecord() || refuseUnknownKeys(item, ['protocol', 'port', 'endPort'])) return undefined;

@@ -46,8 +46,9 @@ export function readNetworkPolicy(object: KubernetesObject): NetworkPolicy | und
   const podSelector = spec.get('podSelector');
   const pods = podSelector === undefined ? EVERYTHING : readSelector(podSelector);
   const types = policyTypes(spec);
-  const ingress = readRules(spec.get('ingress'), 'from', namespace);
-  const egress = readRules(spec.get('egress'), 'to', namespace);
+  const own = namespaceOfName(namespace);
+  const ingress = readRules(spec.get('ingress'), 'from', own);
+  const egress = readRules(spec.get('egress'), 'to', own);
   if (pods === undefined || types === undefined || ingress === undefined || egress === undefined) return undefined;
   return {
     object,
@@ -74,27 +75,24 @@ function policyTypes(spec: Field): ReadonlySet<string> | undefined {
   return wrong === undefined ? new Set(items.map(({ value }) => value as string)) : undefined;
 }
 
-function readRules(
-  list: Field | undefined,
-  peerKey: 'from' | 'to',
-  namespace: string,
-): readonly AllowRule[] | undefined {
-  const rules = itemsIn(list).map((rule, index) => readRule(rule, index, peerKey, namespace));
+function readRules(list: Field | undefined, peerKey: 'from' | 'to', own: Selector): readonly AllowRule[] | undefined {
+  const rules = itemsIn(list).map((rule, index) => readRule(rule, index, peerKey, own));
   return rules.every((rule) => rule !== undefined) ? rules : undefined;
 }
 
-function readRule(rule: Field, index: number, peerKey: 'from' | 'to', namespace: string): AllowRule | undefined {
+function readRule(rule: Field, index: number, peerKey: 'from' | 'to', own: Selector): AllowRule | undefined {
   if (rule.value === null) return { index, peers: undefined, ports: EVERY_PORT };
   if (!rule.isRecord() || refuseUnknownKeys(rule, [peerKey, 'ports'])) return undefined;
   const items = itemsIn(rule, peerKey);
-  const peers = items.map((peer) => readPeer(peer, namespace));
+  const peers = items.map((peer) => readPeer(peer, own));
   const rulePorts = readPorts(rule.get('ports'));
   if (rulePorts === undefined || !peers.every((peer) => peer !== undefined)) return undefined;
   // No peer, missing or empty, means every peer.
   return { index, peers: peers.length === 0 ? undefined : peers, ports: rulePorts };
 }
 
-function readPeer(peer: Field, namespace: string): PolicyPeer | undefined {
+/** @param own the namespace of the policy, which pods are of that are named alone */
+function readPeer(peer: Field, own: Selector): PolicyPeer | undefined {
   if (!peer.isRecord() || refuseUnknownKeys(peer, ['podSelector', 'namespaceSelector', 'ipBlock'])) return undefined;
   const podSelector = peer.get('podSelector');
   const namespaceSelector = peer.get('namespaceSelector');
@@ -112,7 +110,6 @@ function readPeer(peer: Field, namespace: string): PolicyPeer | undefined {
     return undefined;
   }
   const pods = podSelector === undefined ? EVERYTHING : readSelector(podSelector);
-  // Pods alone are pods of the policy's own namespace.
-  const namespaces = namespaceSelector === undefined ? namespaceOfName(namespace) : readSelector(namespaceSelector);
+  const namespaces = namespaceSelector === undefined ? own : readSelector(namespaceSelector);
   return pods === undefined || namespaces === undefined ? undefined : podsOf(namespaces, pods);
 }

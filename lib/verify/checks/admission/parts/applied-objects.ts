@@ -1,6 +1,6 @@
 import { isOnlySeen } from '../../../cloud/operated-resources';
 import { itemsIn, type Field } from '../../../input/field';
-import { groupKindOf, isClusterScoped } from '../../../input/kinds';
+import { isClusterScoped } from '../../../input/kinds';
 import type { KubernetesObject } from '../../../input/kubernetes-object';
 import { notKnown, type Problem } from '../../../problem';
 import { ownValue } from '../../../record';
@@ -90,7 +90,7 @@ const DELIVERIES: Readonly<Record<string, Delivery>> = {
 /** What a tool applies of an object in a project that is not the object's own, or anywhere, with its own rights. */
 export function* applied(object: KubernetesObject, isProject: IsProject): Generator<Problem> {
   const { namespace } = object;
-  const key = groupKindOf(object);
+  const key = object.groupKind;
   const delivery = ownValue(DELIVERIES, key);
   const spec = object.field.get('spec');
   if (key === 'operators.coreos.com/ClusterServiceVersion' && spec !== undefined && isProject(namespace))

@@ -1,6 +1,5 @@
 import { few } from '../../../few';
 import { itemsIn, type Field } from '../../../input/field';
-import { groupKindOf } from '../../../input/kinds';
 import type { KubernetesObject } from '../../../input/kubernetes-object';
 import { fails, notKnown, type Problem } from '../../../problem';
 import { ownValue } from '../../../record';
@@ -39,7 +38,7 @@ const COPYING: Readonly<Record<string, Copies>> = {
 
 /** What a tool copies out of a project or into one because of an object. */
 export function copiedBy(object: KubernetesObject, projects: Projects): Iterable<Problem> {
-  const key = groupKindOf(object);
+  const key = object.groupKind;
   return ownValue(COPYING, key)?.(object, projects) ?? [];
 }
 

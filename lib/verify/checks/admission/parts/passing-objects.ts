@@ -1,7 +1,7 @@
 import type { Evidence } from '../../../evidence';
 import type { Field } from '../../../input/field';
 import { fieldsBelow } from '../../../input/fields-below';
-import { groupOf, isBuiltInGroup } from '../../../input/kinds';
+import { isBuiltInGroup } from '../../../input/kinds';
 import { annotationsOf, isKind, labelsOf, type KubernetesObject } from '../../../input/kubernetes-object';
 import { fails, notKnown, objectSubject, type Judged, type Problem } from '../../../problem';
 import { saysWhatOthersAre } from '../../../workload/hidden-makers';
@@ -25,7 +25,7 @@ export function* passingObjects({ inputs, scope }: Evidence): Generator<Judged> 
     const metadata = object.field.get('metadata');
     const problems: Problem[] = [];
     if (
-      SHUT[groupOf(object.apiVersion)]?.includes(object.kind) === true &&
+      SHUT[object.group]?.includes(object.kind) === true &&
       (isProject(object.namespace) || object.namespace === undefined)
     )
       problems.push(...removals(metadata));
@@ -76,10 +76,10 @@ const TAKES = ['reflector.v1.k8s.emberstack.com/reflects', 'replicator.v1.mittwa
 
 /** Annotations of a Secret, and those that an operator gives the Secrets which it makes of an object. */
 function annotationsOfSecrets(object: KubernetesObject): readonly Field[] {
-  const { apiVersion, field } = object;
+  const { group, field } = object;
   const own = isKind(object, '', 'Secret') ? field.at('metadata', 'annotations') : undefined;
   if (own !== undefined) return [own];
-  if (isBuiltInGroup(groupOf(apiVersion)) || saysWhatOthersAre(object)) return [];
+  if (isBuiltInGroup(group) || saysWhatOthersAre(object)) return [];
   return [...fieldsBelow(field.get('spec'))]
     .filter((below) => below.key === 'annotations' && !Array.isArray(below.field.value))
     .map((below) => below.field);

@@ -1,6 +1,5 @@
 import type { Evidence } from '../../../evidence';
 import { itemsIn, type Field } from '../../../input/field';
-import { groupKindOf } from '../../../input/kinds';
 import type { KubernetesObject } from '../../../input/kubernetes-object';
 import { notKnown, objectSubject, type Judged } from '../../../problem';
 import { ownValue } from '../../../record';
@@ -46,7 +45,7 @@ const TENANT = 'capsule.clastix.io/tenant';
 /** Objects of which a tool makes bindings that no file shows. */
 export function* boundByTools({ inputs, scope }: Evidence): Generator<Judged> {
   for (const object of inputs.objects) {
-    const key = groupKindOf(object);
+    const key = object.groupKind;
     const binder = ownValue(BINDERS, key);
     if (binder === undefined || binder.matters?.(object, scope) === false) continue;
     const problem = notKnown(`has ${binder.tool} bind people to roles, and whom to which is not read here`, {

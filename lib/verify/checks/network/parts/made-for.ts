@@ -2,7 +2,6 @@ import { GUARDED_KINDS } from '../../../../model/policies/guarded-kinds';
 import { DEFAULT_NAMESPACE } from '../../../../model/kubernetes/kubernetes-namespaces';
 import type { Evidence } from '../../../evidence';
 import type { Field } from '../../../input/field';
-import { groupOf } from '../../../input/kinds';
 import type { KubernetesObject } from '../../../input/kubernetes-object';
 import { fails, objectSubject, type Judged, type Problem } from '../../../problem';
 import { ownValue } from '../../../record';
@@ -44,10 +43,9 @@ const NETWORKS: Readonly<Record<string, readonly string[]>> = {
 };
 
 function networkProblem(
-  { apiVersion, kind, namespace, field }: KubernetesObject,
+  { group, kind, namespace, field }: KubernetesObject,
   isProject: (namespace: string | undefined) => boolean,
 ): Problem | undefined {
-  const group = groupOf(apiVersion);
   if (ownValue(NETWORKS, group)?.includes(kind) !== true) return undefined;
   const named = field.at('spec', 'networkNamespace');
   const where = named === undefined || named.value === '' ? (namespace ?? DEFAULT_NAMESPACE) : String(named.value);

@@ -2,7 +2,7 @@ import { operatedResource } from '../../../cloud/operated-resources';
 import type { Evidence } from '../../../evidence';
 import type { Field } from '../../../input/field';
 import { fieldsBelow } from '../../../input/fields-below';
-import { groupOf, isClusterScoped, isNamespaced } from '../../../input/kinds';
+import { isClusterScoped, isNamespaced } from '../../../input/kinds';
 import type { KubernetesObject } from '../../../input/kubernetes-object';
 import { readTolerations, untolerated } from '../../../placement/taint';
 import { saysWhatOthersAre } from '../../../workload/hidden-makers';
@@ -55,8 +55,7 @@ function makesNodes(object: KubernetesObject): boolean {
   return isOf(NODE_MAKERS, object) || operatedResource(object)?.gives === 'nodes';
 }
 
-function isOf(kinds: Readonly<Record<string, readonly string[]>>, { apiVersion, kind }: KubernetesObject): boolean {
-  const group = groupOf(apiVersion);
+function isOf(kinds: Readonly<Record<string, readonly string[]>>, { group, kind }: KubernetesObject): boolean {
   return ownValue(kinds, group)?.includes(kind) === true;
 }
 

@@ -1,5 +1,4 @@
 import type { Field } from '../../../input/field';
-import { groupKindOf } from '../../../input/kinds';
 import { fails, notKnown, type Problem } from '../../../problem';
 import { ownValue } from '../../../record';
 import type { TrainingPod } from '../../training-pods';
@@ -76,7 +75,7 @@ export const SWITCHED_KINDS: readonly string[] = Object.keys(SWITCHES);
 
 /** An object that makes no pods as long as somebody else does not change it, and one that is left to somebody else. */
 export function* heldBack({ workload: { object }, spec }: TrainingPod, hasQueue: () => boolean): Generator<Problem> {
-  const key = groupKindOf(object);
+  const key = object.groupKind;
   const switches = ownValue(SWITCHES, key);
   if (switches === undefined) return;
   const suspended = [...switches.suspend.map((way) => object.field.at(...way)), suspendOfGroup(object.field, spec)];

@@ -1,6 +1,5 @@
 import type { Evidence } from '../../../evidence';
 import { itemsIn, type Field } from '../../../input/field';
-import { groupOf } from '../../../input/kinds';
 import type { KubernetesObject } from '../../../input/kubernetes-object';
 import { completeLabels, partialLabels } from '../../../labels/labels';
 import { matches, readSelector } from '../../../labels/selector';
@@ -20,7 +19,7 @@ export interface ExternalRequest {
 
 /** What an object asks of stores for projects; undefined if it is of another kind. */
 export function externalRequest({ scope }: Evidence, object: KubernetesObject): ExternalRequest | undefined {
-  if (groupOf(object.apiVersion) !== EXTERNAL_SECRETS) return undefined;
+  if (object.group !== EXTERNAL_SECRETS) return undefined;
   const spec = object.field.get('spec');
   const project = scope.find(object.namespace);
   const own = project === undefined ? [] : [project];

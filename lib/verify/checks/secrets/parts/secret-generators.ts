@@ -1,6 +1,5 @@
 import type { Evidence } from '../../../evidence';
 import type { Field } from '../../../input/field';
-import { groupOf } from '../../../input/kinds';
 import type { KubernetesObject } from '../../../input/kubernetes-object';
 import type { TrainingNamespace } from '../../../scope/training-scope';
 import { fails, notKnown, type Problem } from '../../../problem';
@@ -22,8 +21,8 @@ const BY_SECRETS = new Set([
   'Webhook',
 ]);
 
-export function isGenerator({ apiVersion, kind }: KubernetesObject): boolean {
-  return groupOf(apiVersion) === GROUP && kind !== OF_CLUSTER;
+export function isGenerator({ group, kind }: KubernetesObject): boolean {
+  return group === GROUP && kind !== OF_CLUSTER;
 }
 
 /** As whom a generator of a project's namespace makes tokens. */
