@@ -4,6 +4,7 @@ import { ANY_LABELS, completeLabels, labelsKey, NO_LABELS, type Labels } from '.
 import { labelsSatisfying } from '../labels/satisfying';
 import { matches } from '../labels/selector';
 import { namespaceNamed, type NamespaceFacts, type SupposedPods } from '../reachability/pod-class';
+import type { AdminPolicy } from '../reachability/policies/admin-policy';
 import { namedNamespaces, type PodPeer } from '../reachability/policies/peer';
 import type { Policies } from '../reachability/policies/policies';
 import { usedServices } from './used-services';
@@ -32,6 +33,8 @@ export function supposedPods(
   for (const name of projects) {
     suppose(name, NO_LABELS);
     for (const { pods } of policies.byNamespace.get(name) ?? []) suppose(name, labelsSatisfying(pods) ?? NO_LABELS);
+    for (const { subject } of adminPolicies(policies, facts(name)))
+      suppose(name, labelsSatisfying(subject.pods) ?? NO_LABELS);
   }
   suppose(DNS_PODS.namespace, DNS_LABELS);
   supposed.set(STRANGER, { namespace: facts(STRANGER), labels: ANY_LABELS });
@@ -41,7 +44,7 @@ export function supposedPods(
   }
   const known = projects.map(facts);
   for (const name of new Set([...projects, ...(platform?.services ?? []).map(({ namespace }) => namespace)])) {
-    for (const peer of peersOf(policies, name)) {
+    for (const peer of peersOf(policies, facts(name))) {
       const labels = labelsSatisfying(peer.pods) ?? NO_LABELS;
       for (const namespace of meant(peer, known)) if (namespace !== name) suppose(namespace, labels);
     }
@@ -49,11 +52,23 @@ export function supposedPods(
   return [...supposed.values()];
 }
 
-/** Pods that the policies of a namespace name as peers. */
-function* peersOf({ byNamespace }: Policies, namespace: string): Generator<PodPeer> {
-  for (const { egress = [], ingress = [] } of byNamespace.get(namespace) ?? [])
-    for (const { peers = [] } of [...egress, ...ingress])
-      for (const peer of peers) if (peer.kind === 'pods') yield peer;
+/** Pods that the policies of a namespace name as peers, and those of the whole cluster that let them in or out there. */
+function* peersOf(policies: Policies, namespace: NamespaceFacts): Generator<PodPeer> {
+  const rules = [
+    ...(policies.byNamespace.get(namespace.name) ?? []).flatMap(({ egress = [], ingress = [] }) => [
+      ...egress,
+      ...ingress,
+    ]),
+    ...adminPolicies(policies, namespace)
+      .flatMap(({ egress, ingress }) => [...egress, ...ingress])
+      .filter(({ action }) => action === 'accept'),
+  ];
+  for (const { peers = [] } of rules) for (const peer of peers) if (peer.kind === 'pods') yield peer;
+}
+
+/** Policies of the whole cluster that govern pods of a namespace, or may. */
+function adminPolicies({ admin, baseline }: Policies, { labels }: NamespaceFacts): readonly AdminPolicy[] {
+  return [...admin, ...baseline].filter(({ subject }) => matches(subject.namespaces, labels) !== 'no');
 }
 
 /** Namespaces of a peer: those that it names; if none, the projects that it may mean, as far as it asks for labels of pods. */

@@ -61,3 +61,37 @@ test('a workload whose pods are not shown stands beside the pods that are suppos
   expect(found).toContain('pod/complete');
   expect(found).not.toContain('network/default-deny');
 });
+
+describe('a policy of the whole cluster', () => {
+  /** Checks that turn when one lets pods of a namespace that has none in to some pods, or these out to it. */
+  const added = (subject: object, rule: object): readonly string[] =>
+    turned((objects) => {
+      objects.push({
+        apiVersion: 'policy.networking.k8s.io/v1alpha1',
+        kind: 'AdminNetworkPolicy',
+        metadata: { name: 'added' },
+        spec: { priority: 10, subject, ...rule },
+      });
+    });
+  const monitoring = [{ namespaces: namespaceOf('monitoring') }];
+  const everybody = { namespaces: {} };
+
+  test('lets pods of the namespaces that it names in and out, whether or not the files have any', () => {
+    expect(added(everybody, { ingress: [{ action: 'Allow', from: monitoring }] })).toEqual([
+      'network/closed-ingress',
+      'network/service-rules',
+    ]);
+    expect(added(everybody, { egress: [{ action: 'Allow', to: monitoring }] })).toEqual([
+      'network/other-namespaces',
+      'network/shared-services',
+    ]);
+    expect(added(everybody, { ingress: [{ action: 'Deny', from: monitoring }] })).toEqual([]);
+  });
+
+  test('opens pods of a project that carry a label which none has yet', () => {
+    const labelled = { namespaceSelector: namespaceOf('ml-alpha'), podSelector: { matchLabels: { debug: 'yes' } } };
+    expect(added({ pods: labelled }, { ingress: [{ action: 'Allow', from: monitoring }] })).toEqual([
+      'network/closed-ingress',
+    ]);
+  });
+});
