@@ -5,6 +5,7 @@ type Row = [string, readonly string[], (objects: Loose[]) => void];
 const MUTATIONS: JudgeOptions = { families: ['admission'] };
 const found = ['admission/mutations'];
 const deny = (o: Loose[]): Loose => object(o, 'NetworkPolicy', 'default-deny', 'ml-alpha').metadata;
+const owner = (apiVersion: string, kind: string, name: string): object => ({ apiVersion, kind, name, uid: '1' });
 const secret = (namespace: string, annotations: Readonly<Record<string, string>>): Loose => ({
   apiVersion: 'v1',
   kind: 'Secret',
@@ -40,6 +41,53 @@ describe('an object says itself that a tool takes it away, or copies it', () => 
         const { annotations } = deny(o);
         annotations['helm.sh/hook'] = 'pre-install';
         annotations['helm.sh/hook-delete-policy'] = 'before-hook-creation';
+      },
+    ],
+    ...['Skip', 'SyncFail', 'PreDelete,PostDelete'].map((times): Row => [
+      `a policy that Argo CD applies at ${times} only`,
+      found,
+      (o) => (deny(o).annotations['argocd.argoproj.io/hook'] = times),
+    ]),
+    ['a policy of a sync', [], (o) => (deny(o).annotations['argocd.argoproj.io/hook'] = 'SyncFail, PreSync')],
+    ...['test', 'post-delete', 'pre-rollback'].map((times): Row => [
+      `a policy that Helm installs at ${times} only`,
+      found,
+      (o) => (deny(o).annotations['helm.sh/hook'] = times),
+    ]),
+    [
+      'a binding that is left out',
+      found,
+      (o) =>
+        (object(o, 'ValidatingAdmissionPolicyBinding', 'ml-namespace-labels').metadata.annotations = {
+          'argocd.argoproj.io/hook': 'Skip',
+        }),
+    ],
+    [
+      'a namespace of a project that is left out',
+      found,
+      (o) => (object(o, 'Namespace', 'ml-alpha').metadata.annotations = { 'argocd.argoproj.io/hook': 'Skip' }),
+    ],
+    [
+      'another namespace that is',
+      [],
+      (o) => (object(o, 'Namespace', 'kyverno').metadata.annotations = { 'argocd.argoproj.io/hook': 'Skip' }),
+    ],
+    ['a policy for kustomize alone', found, (o) => (deny(o).annotations['config.kubernetes.io/local-config'] = 'true')],
+    ['a policy that a janitor takes away', found, (o) => (deny(o).annotations['janitor/ttl'] = '1h')],
+    ['a policy that is being deleted', found, (o) => (deny(o).deletionTimestamp = '2026-01-01T00:00:00Z')],
+    ['a policy of a Job', found, (o) => (deny(o).ownerReferences = [owner('batch/v1', 'Job', 'pretrain')])],
+    ['a policy of what is not there', found, (o) => (deny(o).ownerReferences = [owner('v1', 'ConfigMap', 'gone')])],
+    [
+      'a policy of an object of the cluster',
+      [],
+      (o) => (deny(o).ownerReferences = [owner('v1', 'Namespace', 'ml-alpha')]),
+    ],
+    [
+      'a policy of one that was made anew since',
+      found,
+      (o) => {
+        object(o, 'Namespace', 'ml-alpha').metadata.uid = '2';
+        deny(o).ownerReferences = [owner('v1', 'Namespace', 'ml-alpha')];
       },
     ],
     [

@@ -2,60 +2,24 @@ import type { Evidence } from '../../../evidence';
 import type { Field } from '../../../input/field';
 import { fieldsBelow } from '../../../input/fields-below';
 import { isBuiltInGroup } from '../../../input/kinds';
-import { annotationsOf, isKind, labelsOf, type KubernetesObject } from '../../../input/kubernetes-object';
+import { isKind, type KubernetesObject } from '../../../input/kubernetes-object';
 import { fails, notKnown, objectSubject, type Judged, type Problem } from '../../../problem';
 import { saysWhatOthersAre } from '../../../workload/hidden-makers';
 import { applied } from './applied-objects';
 import { copiedBy } from './copying-objects';
+import { removals } from './removed-objects';
 
-/** Kinds that shut something where they stand, by API group: without them it is open. */
-const SHUT: Readonly<Record<string, readonly string[]>> = {
-  '': ['ResourceQuota', 'LimitRange'],
-  'networking.k8s.io': ['NetworkPolicy'],
-  'admissionregistration.k8s.io': ['ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding'],
-  'kyverno.io': ['ClusterPolicy'],
-  'policies.kyverno.io': ['ValidatingPolicy', 'ImageValidatingPolicy'],
-};
-
-/** What of these objects some tool takes away again, copies between projects, or applies in them, because they say so themselves. */
-export function* passingObjects({ inputs, scope }: Evidence): Generator<Judged> {
+/** What of these objects some tool never applies, takes away again, copies between projects, or applies in them, because they say so themselves. */
+export function* passingObjects(evidence: Evidence): Generator<Judged> {
+  const { inputs, scope } = evidence;
   const projects = scope.namespaces.map(({ name }) => name);
   const isProject = (name: string | undefined): boolean => scope.contains(name);
   for (const object of inputs.objects) {
-    const metadata = object.field.get('metadata');
-    const problems: Problem[] = [];
-    if (
-      SHUT[object.group]?.includes(object.kind) === true &&
-      (isProject(object.namespace) || object.namespace === undefined)
-    )
-      problems.push(...removals(metadata));
+    const problems: Problem[] = [...removals(evidence, object)];
     for (const annotations of annotationsOfSecrets(object))
       problems.push(...copies(annotations, object.namespace, isProject));
     problems.push(...copiedBy(object, projects), ...applied(object, isProject));
     if (problems.length > 0) yield { subject: objectSubject(object), problems };
-  }
-}
-
-/** https://kyverno.io/docs/policy-types/cleanup-policy/#cleanup-label */
-const LIFETIME = 'cleanup.kyverno.io/ttl';
-/** Tools that install an object and delete it once it is there (https://helm.sh/docs/topics/charts_hooks/). */
-const DELETED_ONCE_THERE = [
-  ['helm.sh/hook-delete-policy', 'hook-succeeded', 'Helm'],
-  ['argocd.argoproj.io/hook-delete-policy', 'HookSucceeded', 'Argo CD'],
-] as const;
-
-function* removals(metadata: Field | undefined): Generator<Problem> {
-  const lifetime = labelsOf(metadata).get(LIFETIME);
-  if (lifetime !== undefined)
-    yield notKnown(`is removed by Kyverno after ${lifetime}, if it may: what it shuts is open then`, {
-      at: metadata?.at('labels', LIFETIME),
-    });
-  for (const [key, word, tool] of DELETED_ONCE_THERE) {
-    const words = annotationsOf(metadata).get(key)?.split(',') ?? [];
-    if (words.some((one) => one.trim() === word))
-      yield fails(`is removed by ${tool} as soon as it is there: what it shuts is open then`, {
-        at: metadata?.at('annotations', key),
-      });
   }
 }
 
