@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { Option, type Command } from 'commander';
 import { A_DAY, isDay } from '../model/day';
+import { isDnsLabel } from '../model/names';
 import type { Platform } from '../model';
 import { InvalidInputError } from '../model/fault/fault';
 import { readGiven } from './read-given';
@@ -51,6 +52,8 @@ export function withJudgeOptions(command: Command): Command {
 export async function judging(options: JudgeOptions): Promise<(paths: readonly string[]) => Report> {
   const at = options.at ?? today();
   if (!isDay(at)) throw new UsageError(`--at ${at}: give ${A_DAY}`);
+  const noNamespace = options.namespace?.find((name) => !isDnsLabel(name));
+  if (noNamespace !== undefined) throw new UsageError(`--namespace ${noNamespace}: give the name of a namespace`);
   const assumptions = assumptionsOf(options.assume);
   const platform = options.platform === undefined ? undefined : await loadPlatform(options.platform);
   const ids = CHECKS.map(({ id }) => id);

@@ -37,11 +37,14 @@ export function readAssumptions(texts: readonly string[]): Assumptions | string 
   for (const text of texts.flatMap((item) => item.split(','))) {
     const [key, value] = text.split('=', 2) as [string, string?];
     switch (key) {
-      case 'cni':
-        cni = CNIS.find((known) => known === value);
-        if (cni === undefined)
+      case 'cni': {
+        const named = CNIS.find((known) => known === value);
+        if (named === undefined)
           return `cni=${value ?? ''}: ${suggestion(value ?? '', CNIS, `known are ${CNIS.join(', ')}`)}`;
+        if (cni !== undefined && cni !== named) return `cni=${named}: cni=${cni} is assumed already; a cluster has one`;
+        cni = named;
         break;
+      }
       case 'strict':
       case 'complete':
         if (value !== undefined) return `${text}: give ${key} alone`;

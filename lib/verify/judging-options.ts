@@ -29,7 +29,14 @@ const verifyEntries = {
   namespaces: v.optional(textList),
   baseline: v.optional(
     v.array(
-      shape<BaselineEntry>({ check: text, resource: text, namespace: optionalText, reason: text, until: optionalText }),
+      shape<BaselineEntry>({
+        check: text,
+        resource: text,
+        namespace: optionalText,
+        message: optionalText,
+        reason: text,
+        until: optionalText,
+      }),
     ),
   ),
   at: optionalText,

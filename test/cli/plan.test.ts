@@ -70,6 +70,7 @@ describe('training-isolation plan', () => {
     expect(plan().stdout).toBe(tree);
     expect(plan('--output', join('out', 'plan.txt'))).toEqual({ code: 0, stdout: '', stderr: '' });
     expect(readFileSync(join(folder, 'out/plan.txt'), 'utf8')).toBe(tree);
+    expect(plan('--output', '-').stdout).toBe(tree);
   });
 
   test('runs the main file of Pulumi.yaml, or the file that it is given, from any folder below', () => {

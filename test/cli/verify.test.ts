@@ -118,6 +118,13 @@ describe('exit codes of verify', () => {
     ],
     ['a baseline that is a folder', () => [good, '--baseline', folder], /given: +a folder\n/],
     ['an unknown assumption', () => [good, '--assume', 'everything'], /cannot assume everything/],
+    [
+      'assumptions that contradict each other',
+      () => [good, '--assume', 'cni=cilium', 'cni=calico'],
+      /cni=calico: cni=cilium is assumed already/,
+    ],
+    ['a pattern in place of a namespace', () => [good, '--namespace', 'ml-*'], /ml-\*: give the name of a namespace/],
+    ['a further report on standard output', () => [good, '--write', 'sarif=-'], /--format sarif/],
   ])('2 for %s', (_, args, message) => {
     const { code, stdout, stderr } = verify(...args());
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

@@ -171,6 +171,7 @@ rules: [{apiGroups: [example.com, v1.example.com], resources: [widgets, pods/exc
     // What kubectl takes, and what reads like it.
     [['create', 'pods/exce', 'rbac.yaml'], 'did you mean "pods/exec"?'],
     [['get', 'po/logs', 'rbac.yaml'], 'did you mean "pods/log"?'],
+    [['create', 'deployments.app', 'rbac.yaml'], 'did you mean "deployments.apps"?'],
     [['get', 'configmaps/foo', 'rbac.yaml'], 'write configmaps --name foo'],
     [['get', 'pods/pretrain-0', 'rbac.yaml'], 'write pods --name pretrain-0'],
     [['get', 'deployments.v1.apps', 'rbac.yaml'], 'write deployments.apps'],

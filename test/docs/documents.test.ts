@@ -84,6 +84,21 @@ describe('the code of the README', () => {
     for (const made of ['NodeGroup', 'ml-alpha', 'training-data-bucket']) expect(plan.stdout).toContain(made);
   });
 
+  test('names what it says is derived as the output does', () => {
+    const text = readFileSync(join(root, 'README.md'), 'utf8');
+    const rows = text.slice(text.indexOf('## What agrees')).split('\n\n')[1]?.split('\n').slice(2) ?? [];
+    const names = rows.flatMap((row) =>
+      [...(row.split('|')[2] ?? '').matchAll(/`([^:`][^`]*)`/g)].map(([, name]) => name),
+    );
+    const args = [join(root, 'build/cli/main.js'), 'plan', '--format', 'json'];
+    const output = [
+      spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8', maxBuffer: 2 ** 26 }).stdout,
+      ...['alpha', 'platform'].map((chart) => readFileSync(join(folder, `dist/manifests/${chart}.k8s.yaml`), 'utf8')),
+    ].join('\n');
+    expect(rows.length).toBeGreaterThan(5);
+    expect(names.filter((name = '') => !new RegExp(`(?<![\\w-])${name}(?![\\w-])`).test(output))).toEqual([]);
+  });
+
   test('shows output as it is written', () => {
     const shown = readme.filter(({ attributes }) => attributes['from'] !== undefined);
     expect(shown.length).toBeGreaterThan(0);

@@ -8,7 +8,7 @@ import type { Report } from '../../verify/reports/report';
 import { NegativeAnswer } from '../exit-code';
 import { formatOption } from '../format-option';
 import { judging, withJudgeOptions, type JudgeOptions } from '../judge-options';
-import { writeFileWhole } from '../write-file';
+import { writeAnswer } from '../write-answer';
 
 interface DiffOptions extends JudgeOptions {
   readonly format: keyof typeof COMPARISON_FORMATS;
@@ -32,8 +32,7 @@ async function diff(before: string, after: string, options: DiffOptions): Promis
   const judge = await judging(options);
   const comparison = compare(...reportsOf(before, after, judge));
   const text = COMPARISON_FORMATS[options.format](comparison);
-  if (options.output === undefined) process.stdout.write(text);
-  else writeFileWhole(options.output, text);
+  writeAnswer(options.output, text);
   if (comparison.loosened) throw new NegativeAnswer('something was loosened');
 }
 

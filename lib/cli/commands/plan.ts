@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { deploymentText, planText, type PlanProjectOptions } from '../../plan';
 import { formatOption } from '../format-option';
 import { planOrUsage } from '../plan-or-usage';
-import { writeFileWhole } from '../write-file';
+import { writeAnswer } from '../write-answer';
 
 interface PlanCommandOptions extends Pick<PlanProjectOptions, 'stack' | 'config' | 'program'> {
   readonly format: 'text' | 'json';
@@ -27,8 +27,7 @@ export function planCommand(): Command {
       const plan = await planOrUsage(options);
       const text = format === 'json' ? deploymentText(plan) : planText(plan);
       if (format === 'json') for (const { urn, what, how } of plan.unseen) console.error(`${urn}\n  ${what}\n  ${how}`);
-      if (output === undefined) process.stdout.write(text);
-      else writeFileWhole(output, text);
+      writeAnswer(output, text);
     });
 }
 

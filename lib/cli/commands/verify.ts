@@ -9,6 +9,7 @@ import { NegativeAnswer, UsageError } from '../exit-code';
 import { formatOption } from '../format-option';
 import { judging, withJudgeOptions, type JudgeOptions } from '../judge-options';
 import { packageVersion } from '../package-version';
+import { answerFile } from '../write-answer';
 import { writeFileWhole } from '../write-file';
 
 interface VerifyOptions extends JudgeOptions {
@@ -43,7 +44,8 @@ export function verifyCommand(): Command {
 }
 
 async function verify(paths: readonly string[], options: VerifyOptions): Promise<void> {
-  const { format, output, allowUnknown, explain } = options;
+  const { format, allowUnknown, explain } = options;
+  const output = answerFile(options.output);
   if (explain !== undefined) return void process.stdout.write(checkExplanation(knownCheck('--explain', explain)));
   if (options.list === true) return void process.stdout.write(checkList());
   for (const id of allowUnknown) knownCheck('--allow-unknown', id);
@@ -63,6 +65,8 @@ async function verify(paths: readonly string[], options: VerifyOptions): Promise
 /** `html=dist/report.html`. */
 function furtherFile(text: string): { readonly wanted: Format; readonly file: string } {
   const [, wanted = '', file = ''] = /^([^=]*)=(.+)$/.exec(text) ?? [];
+  if (answerFile(file) === undefined)
+    throw new UsageError(`--write ${text}: standard output has the report itself; its form is --format ${wanted}`);
   if (Object.hasOwn(FORMATS, wanted) && file !== '') return { wanted: wanted as Format, file };
   throw new UsageError(
     `--write ${text}: give one of ${Object.keys(FORMATS).join(', ')}, =, and a file: html=report.html`,

@@ -136,6 +136,12 @@ export function isKnownResource(named: Named): boolean {
   return knownAs(named) !== undefined;
 }
 
+/** Groups that have a resource of a name, as people write both: `deployments.apps`. */
+export function namesOfResource(resource: string): readonly string[] {
+  const found = KNOWN.filter((item) => item.resource === resource);
+  return found.map(({ apiGroup }) => (apiGroup === '' ? resource : `${resource}.${apiGroup}`));
+}
+
 function knownAs({ apiGroup, resource }: Named): Known | undefined {
   return KNOWN.find((item) => item.resource === resource && item.apiGroup === apiGroup);
 }

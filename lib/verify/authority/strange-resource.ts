@@ -2,7 +2,7 @@ import { shown, suggestion } from '../../model/fault/fault';
 import { isBuiltInGroup } from '../input/kinds';
 import { ownValue } from '../record';
 import type { Rbac } from './read-rbac';
-import { isKnownResource } from './resource-name';
+import { isKnownResource, namesOfResource } from './resource-name';
 import type { ApiRequest } from './rule';
 
 /** Parts of the kinds of Kubernetes itself, and calls below them, that anybody is asked for. */
@@ -44,7 +44,7 @@ const VERSION = /^v\d+(?:(?:alpha|beta)\d+)?(?:\.(.+))?$/;
 
 /**
  * What is wrong with a resource that nobody is ever asked for, the way kubectl writes objects and versions: `configmaps/foo`,
- * `deployments.v1.apps`. Undefined for all others, and for what a role of the input names.
+ * `deployments.v1.apps`, or with a misspelt group: `deployments.app`. Undefined for all others, and for what a role of the input names.
  */
 export function strangeResource(request: ApiRequest, { roles }: Rbac): string | undefined {
   const { resource, apiGroup, subresource } = request;
@@ -56,6 +56,11 @@ export function strangeResource(request: ApiRequest, { roles }: Rbac): string | 
   if (version !== null && !names(({ apiGroups }) => apiGroups.includes(apiGroup))) {
     const plain = version[1] === undefined ? resource : `${resource}.${version[1]}`;
     return `no group is called ${shown(apiGroup)}, and rights know no versions: write ${plain}`;
+  }
+  if (!isKnownResource(request) && !names(({ apiGroups }) => apiGroups.includes(apiGroup))) {
+    const given = `${resource}.${apiGroup}`;
+    const meant = suggestion(given, namesOfResource(resource), '');
+    if (meant !== '') return `no role names the group of ${given}: ${meant}`;
   }
   if (subresource === undefined || resource === FREE || subresource === OF_ALL) return undefined;
   if (!isBuiltInGroup(apiGroup) || !isKnownResource(request)) return undefined;

@@ -96,6 +96,21 @@ function readRequirement(field: Field): Requirement | undefined {
   return { key, operator, values };
 }
 
+/** A requirement as kubectl takes it: `team=x`, `team in (x, y)`, `!team` (https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#api). */
+export function requirementText({ key, operator, values }: Requirement): string {
+  const list = `(${values.join(', ')})`;
+  switch (operator) {
+    case 'In':
+      return values.length === 1 ? `${key}=${values[0]}` : `${key} in ${list}`;
+    case 'NotIn':
+      return `${key} notin ${list}`;
+    case 'Exists':
+      return key;
+    case 'DoesNotExist':
+      return `!${key}`;
+  }
+}
+
 /** Reports fields that the API does not have; true if there is any. */
 export function refuseUnknownKeys(field: Field, known: readonly string[]): boolean {
   const unknown = Object.keys(field.value as object).filter((key) => !known.includes(key));

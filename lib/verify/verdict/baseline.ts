@@ -11,13 +11,19 @@ export interface BaselineEntry {
   readonly resource: string;
   /** Namespace of the resource; undefined for what stands in none. */
   readonly namespace?: string;
+  /**
+   * What the one finding says that is accepted, as reports show it.
+   *
+   * @default - every finding of the check on the resource, whatever is added to it later included
+   */
+  readonly message?: string;
   /** Why it is accepted; reports show it. */
   readonly reason: string;
   /** Last day on which it counts, `2027-01-31`. @default - it counts for ever */
   readonly until?: string;
 }
 
-const KEYS = ['check', 'resource', 'namespace', 'reason', 'until'] as const;
+const KEYS = ['check', 'resource', 'namespace', 'message', 'reason', 'until'] as const;
 
 /**
  * Reads a baseline: a list of entries, as YAML or JSON.
@@ -73,7 +79,7 @@ function entryOf(entry: unknown, at: string, checks: readonly string[], refuse: 
   }
   for (const key of KEYS) {
     const given = entry[key];
-    const optional = key === 'namespace' || key === 'until';
+    const optional = key === 'namespace' || key === 'message' || key === 'until';
     if (typeof given === 'string' ? given.trim() === '' : !(given === undefined && optional))
       refuse(`${at}.${key}`, given, 'a text', isScalar(given) ? 'put it in quotes' : 'give it');
   }
@@ -90,6 +96,18 @@ function isScalar(given: unknown): boolean {
   return typeof given === 'number' || typeof given === 'boolean';
 }
 
+/** What an entry names of a finding. */
+type Named = Pick<BaselineEntry, 'resource' | 'namespace'> & { readonly message: string };
+
+/** Whether an entry of the check is about a finding. */
+export function isAbout(entry: BaselineEntry, { resource, namespace, message }: Named): boolean {
+  return (
+    entry.resource === resource &&
+    entry.namespace === namespace &&
+    (entry.message === undefined || entry.message === message)
+  );
+}
+
 /** What the baseline says about a finding. */
 export interface Entered {
   readonly reason?: string;
@@ -101,12 +119,10 @@ export interface Entered {
 export function acceptedByBaseline(
   baseline: readonly BaselineEntry[],
   check: string,
-  { resource, namespace }: { readonly resource: string; readonly namespace?: string },
+  finding: Named,
   at: string | undefined,
 ): Entered {
-  const entries = baseline.filter(
-    (entry) => entry.check === check && entry.resource === resource && entry.namespace === namespace,
-  );
+  const entries = baseline.filter((entry) => entry.check === check && isAbout(entry, finding));
   const valid = entries.find(({ until }) => until === undefined || (at !== undefined && isDay(until) && at <= until));
   if (valid !== undefined) return { reason: valid.reason };
   return entries.length > 0 && at === undefined ? { asksForDay: true } : {};

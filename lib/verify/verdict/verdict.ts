@@ -154,7 +154,7 @@ function report(
   { baseline = [], at }: VerdictOptions,
 ): Finding {
   const place = problem.place ?? subject.place;
-  const entered = acceptedByBaseline(baseline, check.id, subject, at);
+  const entered = acceptedByBaseline(baseline, check.id, { ...subject, message: problem.message }, at);
   const described = describedAs(platform, problem, at);
   const accepted =
     entered.reason !== undefined

@@ -44,6 +44,12 @@ test('a last day counts without quotes as with them, and what is no text is aske
   ]);
 });
 
+test('an entry with a message accepts the finding that says it, and no other of the check on the resource', () => {
+  const [plain] = found([]);
+  expect(found([{ ...entry, message: plain?.message ?? '' }])).toEqual([{ ...plain, status: 'accepted' }]);
+  expect(found([{ ...entry, message: 'another' }])).toEqual([plain]);
+});
+
 test('what is no list is one fault of the file, with an example in one line', () => {
   const [fault] = faultsOf(() => readBaseline('b.yaml', '{}', [CHECK]));
   expect(fault).toMatchObject({ path: 'b.yaml', fix: expect.stringMatching(/^for example \[.+\]$/) });

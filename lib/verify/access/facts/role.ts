@@ -104,7 +104,7 @@ export interface EndpointFacts {
   readonly hasPolicy: boolean;
 }
 
-/** `arn:aws:iam::111122223333:role/training/ml-alpha`. */
+/** `arn:aws:iam::111122223333:role/training/ml/ml-alpha`. */
 export function roleArn(partition: string, account: string, path: string, name: string): string {
   return `arn:${partition}:iam::${account}:role${path}${name}`;
 }

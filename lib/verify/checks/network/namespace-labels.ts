@@ -1,4 +1,4 @@
-import type { Selector } from '../../labels/selector';
+import { requirementText, type Selector } from '../../labels/selector';
 import type { Direction } from '../../reachability/policies/network-policy';
 import type { Check } from '../check';
 import { fails, objectSubject, placeIn, type Problem } from '../../problem';
@@ -34,6 +34,5 @@ function faultOf(namespaces: Selector): string | undefined {
   if (namedNamespaces(namespaces) !== undefined) return undefined;
   const { requirements } = namespaces;
   if (requirements.length === 0) return 'selects every namespace';
-  const keys = requirements.map(({ key, operator }) => `${key} ${operator}`);
-  return `selects namespaces by ${keys.join(', ')}`;
+  return `selects namespaces by ${requirements.map(requirementText).join(', ')}`;
 }

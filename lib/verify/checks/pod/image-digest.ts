@@ -19,7 +19,8 @@ export const imageDigest: Check = {
         const at = image ?? asking;
         if (isUnknownText(at.value)) return [notKnown('the image is not known in the plan', { at })];
         if (typeof at.value === 'string' && DIGEST.test(at.value)) return [];
-        const text = typeof at.value === 'string' ? `${at.value} is a tag, or nothing` : 'a container without an image';
+        const text =
+          typeof at.value === 'string' ? `${at.value} is not pinned by a digest` : 'a container without an image';
         return [fails(text, { at, weakened: { risk: 'mutable-image', on: namespace.name } })];
       });
     });
