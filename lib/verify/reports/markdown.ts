@@ -10,7 +10,7 @@ const SIGNS: Readonly<Record<Status, string>> = {
   fail: '❌ **fail**',
   unknown: '❓ **unknown**',
   accepted: '⚠️ accepted',
-  'not-applicable': '–',
+  'not-applicable': '– not judged',
 };
 
 /** Findings of a check that a reader of a pull request looks at; comments have room for 65,536 characters. */

@@ -10,7 +10,7 @@ const SIGNS: Readonly<Record<Status, string>> = {
   fail: 'FAIL',
   unknown: 'unknown',
   accepted: 'accepted',
-  'not-applicable': '-',
+  'not-applicable': 'not judged',
 };
 
 /** The report for a terminal: the table, then failures with their places, then what is not known, then what is accepted. */

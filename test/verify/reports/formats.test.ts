@@ -108,6 +108,14 @@ test('so are ranges of addresses', () => {
   expect(finding?.all).toHaveLength(4);
 });
 
+test.each(['text', 'markdown', 'html'] as const)(
+  'a row that was not judged for want of a plan says so as %s',
+  (format) => {
+    const row = /Escape to a node[^\n]*?(not judged|does not apply|pass)/.exec(written(format, good));
+    expect(row?.[1]).toBe('not judged');
+  },
+);
+
 test('the JSON schema of the package is the shape that is read, and takes every report', () => {
   const text = readFileSync(join(__dirname, '../../../schemas/report.schema.json'), 'utf8');
   expect(text).toBe(reportSchema());

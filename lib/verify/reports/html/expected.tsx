@@ -17,7 +17,12 @@ export function Expected({ summary }: { readonly summary: Summary }): JSX.Elemen
         columns={['Signal', 'Verdict', 'Expected', 'Because of']}
         rows={summary.expectedBehaviour.map(({ signal, expected, status, because }) => [
           signal,
-          <StatusChip status={status} />,
+          // Of a row of which a part was not judged nothing is said.
+          status === 'not-applicable' ? (
+            <StatusChip status={status} called="not judged" />
+          ) : (
+            <StatusChip status={status} />
+          ),
           expected,
           because.length === 0 ? (
             '–'

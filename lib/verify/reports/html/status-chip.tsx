@@ -9,12 +9,16 @@ const TEXTS: Readonly<Record<Status, readonly [sign: string, text: string]>> = {
   'not-applicable': ['–', 'does not apply'],
 };
 
-/** A status by word and sign; colour only repeats it. */
-export function StatusChip({ status }: { readonly status: Status }): JSX.Element {
+/**
+ * A status by word and sign; colour only repeats it.
+ *
+ * @param called in place of its word. @default - its word
+ */
+export function StatusChip({ status, called }: { readonly status: Status; readonly called?: string }): JSX.Element {
   const [sign, text] = TEXTS[status];
   return (
     <span class={`chip ${status}`}>
-      <span aria-hidden="true">{sign}</span> {text}
+      <span aria-hidden="true">{sign}</span> {called ?? text}
     </span>
   );
 }
