@@ -73,9 +73,14 @@ function jsonOf(value: unknown): string {
   }
 }
 
-/** Whether one letter makes two words the same. */
-export function isLetterAway(given: string, known: string): boolean {
-  return distance(given, known) === 1;
+/** Whether two words are the same but for a letter, two that changed places, or large and small letters. */
+export function isSlip(given: string, known: string): boolean {
+  const [small, meant] = [given.toLowerCase(), known.toLowerCase()];
+  const letters = (word: string): string => [...word].sort().join('');
+  return (
+    given !== known &&
+    (distance(small, meant) <= 1 || (letters(small) === letters(meant) && distance(small, meant) === 2))
+  );
 }
 
 /** `did you mean "p4d.24xlarge"?` for a near miss, else the given advice. */

@@ -1,4 +1,4 @@
-import { isLetterAway } from '../../model/fault/fault';
+import { isSlip } from '../../model/fault/fault';
 import { ownValue } from '../record';
 import { builtInVersion } from './built-in-kinds';
 
@@ -66,11 +66,11 @@ export function refusedVersion(apiVersion: string, kind: string): readonly strin
   return served !== undefined && ofKubernetes && groupOf(served) !== group ? [served] : undefined;
 }
 
-/** A kind that nobody has, a letter away from one of the same group: what it was meant to do it does not. */
+/** A kind that nobody has, a slip away from one of the same group: what it was meant to do it does not. */
 export function misspelt(apiVersion: string, kind: string): string | undefined {
   if (Object.hasOwn(KNOWN_VERSIONS, kind) || isClusterScoped(apiVersion, kind)) return undefined;
   const near = Object.keys(KNOWN_VERSIONS).filter((known) => KNOWN_VERSIONS[known]?.includes(apiVersion) === true);
-  return near.find((known) => isLetterAway(kind, known));
+  return near.find((known) => isSlip(kind, known));
 }
 
 /** The API group of `batch/v1` is `batch`; the core group of `v1` has no name. */

@@ -5,6 +5,7 @@ import { Field, type FieldRoot } from './field';
 import type { SourceDocument } from './input-file';
 import type { InputFaults } from './input-fault';
 import { apiKind, isClusterScoped, isNamespaced, misspelt, refusedVersion, type ApiKind } from './kinds';
+import { checkKustomization, KUSTOMIZE_GROUP } from './kustomization';
 import type { Path } from './line-of';
 import { checkNames } from './object-names';
 
@@ -116,6 +117,7 @@ function single(field: Field, apiVersion: string, kind: string): KubernetesObjec
   const metadata = field.get('metadata');
   const generated = metadata?.get('name') === undefined ? metadata?.get('generateName')?.text() : undefined;
   const name = generated === undefined ? metadata?.get('name')?.text() : `${generated}*`;
+  if (group === KUSTOMIZE_GROUP) checkKustomization(field);
   if (name === undefined) {
     if (metadata?.get('name') === undefined) {
       // Tools read many kinds that never reach a cluster (kustomization, eksctl and kind configurations).

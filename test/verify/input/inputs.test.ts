@@ -5,6 +5,7 @@ import { inputsOf, readInputs } from '../../../lib/verify/input/inputs';
 import { InputFaults } from '../../../lib/verify/input/input-fault';
 import { propertyOf } from '../../../lib/verify/input/pulumi/planned-resource';
 import { UNKNOWN } from '../../../lib/verify/input/pulumi/wire-value';
+import { verify } from '../../../lib/verify/verify';
 import { faultPaths, faultsOf } from '../../faults-of';
 import { inputsOfObjects, inputsOfText } from '../inputs-of';
 
@@ -141,6 +142,25 @@ describe('objects', () => {
     });
     const { objects } = inputsOfObjects(queue('scheduling.volcano.sh/v1beta1'), queue('jobs.example.com/v1'));
     expect(objects.map(({ namespace }) => namespace)).toEqual([undefined, 'a']);
+  });
+
+  test.each([
+    ['networking.k8s.io/v1', 'networkpolicy', 'NetworkPolicy'],
+    ['networking.k8s.io/v1', 'NetworkPolicys', 'NetworkPolicy'],
+    ['batch/v1', 'Jbo', 'Job'],
+  ])('of a kind that is a slip away from one of the group are refused: %s %s', (apiVersion, kind, meant) => {
+    const [fault] = faultsOf(() => inputsOfObjects({ apiVersion, kind, metadata: { name: 'x' } }));
+    expect(fault?.fix).toBe(`did you mean ${meant}?`);
+  });
+
+  test('that Kustomize changes before they reach a cluster are not judged as they are', () => {
+    const overlay = { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', namespace: 'research' };
+    const [fault, ...others] = faultsOf(() => verify(inputsOfObjects(overlay), { namespaces: ['research'] }));
+    expect([fault?.path, fault?.fix, others]).toEqual([
+      'input.yaml:1 namespace',
+      'render it first: kubectl kustomize .',
+      [],
+    ]);
   });
 
   test('of unknown kinds are kept, and so are things of the same name in other groups', () => {
