@@ -1,6 +1,8 @@
+import { suggestion } from '../../../model/fault/fault';
 import type { AccessFacts, Role } from '../facts/role';
 import { isPolicyOfBucket } from '../missing';
 import type { Policy } from '../policy/policy';
+import { namedBuckets } from './named-buckets';
 import { prove, type Proof } from './proof';
 import { insidePrefix, outsidePrefix, wholeBucket, type GuardedBucket } from './s3-targets';
 
@@ -8,7 +10,8 @@ import { insidePrefix, outsidePrefix, wholeBucket, type GuardedBucket } from './
  * Proves that a role touches nothing under a prefix (`never`), or nothing else in the bucket (`only`).
  *
  * @param arn `arn:aws:s3:::bucket/prefix/`, or a bucket's ARN for all of it
- * @returns a text with what is wrong if it is no such ARN
+ * @returns a text with what is wrong if it is no such ARN, or one of a bucket that the input says nothing of: its own policy
+ *   may let the role in, and a misspelt name would be proved to be shut
  */
 export function provePrefix(facts: AccessFacts, role: Role, arn: string, side: 'never' | 'only'): Proof | string {
   const match = /^arn:([^:]+):s3:::([a-z0-9][a-z0-9.-]+)(?:\/(.*))?$/.exec(arn);
@@ -18,11 +21,15 @@ export function provePrefix(facts: AccessFacts, role: Role, arn: string, side: '
   if (prefix !== '' && !prefix.endsWith('/'))
     return `${arn}: end the prefix with a slash, or it means its namesakes too`;
   if (prefix === '' && side === 'only') return `${arn}: only what? give a prefix`;
-  return withEveryPolicy(facts, name, (policy) => {
+  const proof = withEveryPolicy(facts, name, (policy) => {
     const bucket: GuardedBucket = { name, partition, policy };
     if (prefix === '') return prove(facts, role, wholeBucket(bucket));
     return prove(facts, role, side === 'never' ? insidePrefix(bucket, prefix) : outsidePrefix(bucket, prefix));
   });
+  const known = namedBuckets(facts, role);
+  if (proof.verdict !== 'proved' || known.has(name)) return proof;
+  const advice = suggestion(name, [...known], 'give its own policy, which may let the role in');
+  return `${arn}: no policy of the input names bucket ${name}: ${advice}`;
 }
 
 /** The proof that does not depend on which of the policies that may be the bucket's is its own. */
