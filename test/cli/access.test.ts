@@ -198,6 +198,16 @@ describe('access', () => {
     });
   });
 
+  test.each([
+    ['dta', 'did you mean "data"?'],
+    ['production', 'give its own policy, which may let the role in'],
+  ])('proves nothing of bucket %s, which no policy names', (bucket, advice) => {
+    const { code, stdout, stderr } = access('--role', 'alpha', '--never', `arn:aws:s3:::${bucket}/beta/`);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(`no policy of the input names bucket ${bucket}: ${advice}`);
+    expect(access('--role', 'wide', '--never', `arn:aws:s3:::${bucket}/beta/`).code).toBe(1);
+  });
+
   test('lists escalations', () => {
     expect(access('--role', 'alpha', '--escalations')).toEqual({ code: 0, stdout: 'no escalation\n', stderr: '' });
     const wide = access('--role', 'wide', '--escalations');
