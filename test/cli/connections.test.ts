@@ -77,6 +77,30 @@ describe('connections', () => {
     expect(connections('shop.yaml', '--from', 'shpo/').stderr).toContain('did you mean "shop/"?');
   });
 
+  test.each([
+    ['from: [{namespaceSelector: {}}]', ['open[NetworkPolicy]']],
+    ['from: [{namespaceSelector: {matchLabels: {team: x}}}]', ['open[NetworkPolicy]']],
+    ['from: [{podSelector: {matchLabels: {app: one}}}]', []],
+    ['ports: [{port: 80}]', []],
+  ])('to pods that are not in the input are not listed, and said to be let in by a rule with %s', (rule, named) => {
+    writeFileSync(
+      join(folder, 'one.yaml'),
+      `apiVersion: v1
+kind: Pod
+metadata: {name: one, namespace: web, labels: {app: one}}
+spec: {containers: []}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: open, namespace: web}
+spec: {podSelector: {}, policyTypes: [Ingress, Egress], ingress: [{${rule}}]}
+`,
+    );
+    const noted = (...args: string[]): string[] => connections('one.yaml', ...args).stderr.match(/open\[\w+\]/g) ?? [];
+    expect([noted(), noted('--to', 'one')]).toEqual([named, named]);
+    expect(connections('one.yaml').stderr.includes('not in the input')).toBe(named.length > 0);
+  });
+
   test('between the pods of one workload are not listed, which help and answer say', () => {
     expect(connections('shop.yaml', '--from', 'front', '--to', 'shop/front')).toEqual({
       code: 0,

@@ -99,6 +99,21 @@ describe('the code of the README', () => {
     expect(names.filter((name = '') => !new RegExp(`(?<![\\w-])${name}(?![\\w-])`).test(output))).toEqual([]);
   });
 
+  test('is what the page of single questions asks about, with the answers that it shows', () => {
+    const page = blocks.filter(({ document }) => document === 'docs/ask.md');
+    const run = (args: readonly string[]) =>
+      spawnSync(process.execPath, [join(root, 'build/cli/main.js'), ...args], { cwd: folder, encoding: 'utf8' }).stdout;
+    run(['plan', '--format', 'json', '--output', 'dist/plan.json']);
+    const asked = page.filter(({ attributes }) => attributes['asked'] !== undefined);
+    expect(asked).toHaveLength(5);
+    for (const { attributes, text } of asked) {
+      const shown = page.find(({ attributes: { answer } }) => answer === attributes['asked'])?.text ?? '';
+      const answer = run(text.trim().split(' ').slice(2)).replaceAll(/(\.(?:json|yaml)):\d+/g, '$1:...');
+      const [start = '', rest] = shown.split('\n...\n');
+      expect(rest === undefined ? answer : answer.slice(0, start.length)).toBe(start);
+    }
+  });
+
   test('shows output as it is written', () => {
     const shown = readme.filter(({ attributes }) => attributes['from'] !== undefined);
     expect(shown.length).toBeGreaterThan(0);

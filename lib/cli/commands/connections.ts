@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { counted } from '../../model/counted';
 import { defaultNamespaceOption, type DefaultNamespaceOption } from '../default-namespace';
 import { readGivenAsWritten } from '../read-given';
+import { few } from '../../verify/few';
 import { objectName } from '../../verify/input/kubernetes-object';
 import {
   allowedRow,
@@ -11,6 +12,7 @@ import {
   type Connection,
   type ConnectionRow,
 } from '../../verify/reachability/connection-list';
+import { policiesOfAbsentPods } from '../../verify/reachability/absent-pods';
 import { connectionsDot } from '../../verify/reachability/connections-dot';
 import { endMatcher, type EndMatcher } from '../../verify/reachability/end-matcher';
 import { endsOf, type WorkloadEnd } from '../../verify/reachability/ends';
@@ -65,6 +67,7 @@ function connections(paths: readonly string[], options: ConnectionsOptions): voi
   const destination = matcher(options.to, ends);
   noteOwnPods(ends, source, destination);
   noteOmittedSelectors(reachability);
+  noteAbsentPods(reachability, ends, [source, destination]);
   const all = listConnections(reachability, { source, destination, denied: options.explain === true });
   const list = all.filter((connection) => options.ipv6 === true || !isIpv6(connection));
   if (list.length < all.length && reachability.namesIpv6) {
@@ -96,6 +99,20 @@ function noteOwnPods(ends: readonly WorkloadEnd[], source?: EndMatcher, destinat
   const [from, to] = [source, destination].map((end) => ends.filter((item) => end?.matches(item) === true));
   if (from?.length === 1 && to?.length === 1 && from[0] === to[0])
     console.error(`connections between the pods of ${from[0]?.name} are not listed, whether allowed or not`);
+}
+
+/** Nothing is listed for such rules, and an empty list reads as if nothing were let in or out. Of a pair both ends are given. */
+function noteAbsentPods(
+  reachability: Reachability,
+  ends: readonly WorkloadEnd[],
+  asked: readonly (EndMatcher | undefined)[],
+): void {
+  const named = asked.filter((end) => end !== undefined);
+  if (named.length === asked.length) return;
+  const listed = ends.filter((end) => named.length === 0 || named.some((one) => one.matches(end)));
+  const policies = policiesOfAbsentPods(reachability, new Set(listed.flatMap(({ classes }) => classes)));
+  if (policies.length > 0)
+    console.error(`not listed: pods that are not in the input, and that rules of ${few(policies).shown} let in or out`);
 }
 
 function noteOmittedSelectors({ policies }: Reachability): void {

@@ -11,10 +11,11 @@ import { nodePortsOf, type NodePorts } from './node-port';
 import { AddressGroups } from './pod-addresses';
 import { namespacesOf, podClasses, type NamespaceFacts, type PodClass, type SupposedPods } from './pod-class';
 import { mentioned } from './policies/mentioned';
+import type { PodPeer } from './policies/peer';
 import { readPolicies, type Policies } from './policies/policies';
 import type { Direction } from './policies/network-policy';
 import type { NetworkPremises } from './premises';
-import { Selection } from './selection';
+import { Selection, type SelectedClasses } from './selection';
 
 /** What connections are computed with. */
 export interface ReachabilityOptions {
@@ -179,6 +180,11 @@ export class Reachability {
     const tiers = `${this.admin.signature(item)} ${this.baseline.signature(item)}`;
     const ports = direction === 'ingress' ? item.ports.key : '';
     return `${direction} ${this.allowList(direction, item).outsideKey} ${tiers} ${ports} ${this.isForeign(item)} ${item.hostNetwork || item.otherNetworks}`;
+  }
+
+  /** Classes that a peer of a policy means, or may. */
+  meant(peer: PodPeer): SelectedClasses {
+    return this.selection.selected(peer);
   }
 
   /** Policies that govern a class, or may, in any direction. */
