@@ -151,16 +151,16 @@ export function isClusterScoped(apiVersion: string, kind: string): boolean {
 export function isNamespaced(apiVersion: string, kind: string): boolean {
   if (isClusterScoped(apiVersion, kind)) return false;
   const known = ownValue(KNOWN_VERSIONS, kind);
-  return known?.includes(apiVersion) === true || BUILT_IN_GROUPS.has(groupOf(apiVersion));
+  return known?.includes(apiVersion) === true || OF_NAMESPACES.has(groupOf(apiVersion));
 }
 
 /** Whether a group is one of Kubernetes itself. */
 export function isBuiltInGroup(group: string): boolean {
-  return BUILT_IN_GROUPS.has(group) || OF_CLUSTER.has(group);
+  return OF_NAMESPACES.has(group) || OF_CLUSTER_ALONE.has(group);
 }
 
 /** Groups of Kubernetes itself without a kind in namespaces. */
-const OF_CLUSTER = new Set([
+const OF_CLUSTER_ALONE = new Set([
   'admissionregistration.k8s.io',
   'apiextensions.k8s.io',
   'apiregistration.k8s.io',
@@ -170,10 +170,10 @@ const OF_CLUSTER = new Set([
   'flowcontrol.apiserver.k8s.io',
   'node.k8s.io',
   'scheduling.k8s.io',
-  'storage.k8s.io',
 ]);
 
-const BUILT_IN_GROUPS = new Set([
+/** Groups of Kubernetes itself whose kinds live in namespaces, but for those that {@link isClusterScoped} knows. */
+const OF_NAMESPACES = new Set([
   '',
   'apps',
   'batch',
@@ -183,5 +183,7 @@ const BUILT_IN_GROUPS = new Set([
   'rbac.authorization.k8s.io',
   'discovery.k8s.io',
   'coordination.k8s.io',
+  'events.k8s.io',
+  'storage.k8s.io',
   'resource.k8s.io',
 ]);

@@ -145,6 +145,19 @@ describe('objects', () => {
   });
 
   test.each([
+    ['storage.k8s.io/v1', 'CSIStorageCapacity', 'default'],
+    ['storage.k8s.io/v1', 'StorageClass', undefined],
+    ['events.k8s.io/v1', 'Event', 'default'],
+    ['scheduling.k8s.io/v1', 'PriorityClass', undefined],
+  ])(
+    'that name no namespace are in the default one where their kind is in one: %s %s',
+    (apiVersion, kind, namespace) => {
+      const { objects } = inputsOfObjects({ apiVersion, kind, metadata: { name: 'x' } });
+      expect(objects.map((object) => object.namespace)).toEqual([namespace]);
+    },
+  );
+
+  test.each([
     ['networking.k8s.io/v1', 'networkpolicy', 'NetworkPolicy'],
     ['networking.k8s.io/v1', 'NetworkPolicys', 'NetworkPolicy'],
     ['batch/v1', 'Jbo', 'Job'],
