@@ -10,7 +10,7 @@ import { isOnAws, type AwsPlatform } from '../model/iam';
 export interface ComponentArgs {
   /** The description: the one that the manifests are made from. */
   readonly platform: Platform;
-  /** Tags of every resource that has tags, beside those that say to whom it belongs. @default - none */
+  /** Tags of every resource that has tags, besides those that say to whom it belongs. @default - none */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
@@ -69,7 +69,7 @@ export abstract class IsolationComponent extends pulumi.ComponentResource {
 
 const MISSING = 'nothing';
 
-/** Arguments that are missing, and those that there are not: values of others are Pulumi's to judge. */
+/** Arguments that are missing, and unknown ones; the values of the others are Pulumi's to judge. */
 function argumentFaults(
   args: ComponentArgs | undefined,
   rules: Readonly<Record<string, 'required' | 'optional'>>,

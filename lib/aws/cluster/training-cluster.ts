@@ -17,7 +17,7 @@ import { autoscalerIdentity, type AutoscalerIdentity } from './autoscaler-identi
 import { withoutScheme, type ClusterFacts } from './cluster-source';
 import { systemNodes, type SystemNodeResources, type SystemNodesProps } from './system-nodes';
 
-/** What a cluster needs beside the description. */
+/** What a cluster needs besides the description. */
 export interface TrainingClusterArgs extends ComponentArgs {
   /** A `TrainingNetwork`, or ids of a VPC that exists already. */
   readonly network: NetworkSource;

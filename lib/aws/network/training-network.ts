@@ -38,7 +38,7 @@ const ARGUMENTS: ArgumentRules<TrainingNetworkArgs> = {
 
 /**
  * The network of a training cluster: private subnets without a way to the internet, and an endpoint for every service that
- * nodes and pods need, each with a policy. Training pods reach S3 and STS; what nodes and operators need beside them lies
+ * nodes and pods need, each with a policy. Training pods reach S3 and STS; what nodes and operators need besides them lies
  * in subnets of its own, which no policy of a project names.
  *
  * @throws InvalidInputError with every fault of the args, and with what the description lacks or AWS does not allow for it

@@ -153,7 +153,7 @@ function jobSizeFaults(props: Draft<TrainingJobProps>, project: Project, { pool,
   return [...faults, ...volumeFaults(props, pool)];
 }
 
-/** Space that the node does not have would leave the pods Pending; shared memory that is all of it, killed. */
+/** Pods that ask for more space than their node has stay Pending; those whose shared memory takes all of theirs get killed. */
 function volumeFaults(props: Draft<TrainingJobProps>, pool: Pool): Fault[] {
   const { scratchGiB, sharedMemoryGiB, share } = jobSpace(pool, props);
   const faults: Fault[] = [];

@@ -55,7 +55,7 @@ export interface TrainingJobProps {
    * @default - none
    */
   readonly env?: Readonly<Record<string, string>>;
-  /** What of the namespace is mounted beside data and checkpoints. @default - nothing */
+  /** Further objects of the namespace to mount, besides data and checkpoints. @default - nothing */
   readonly mounts?: readonly Mount[];
   /**
    * Files by name, mounted read-only at `/config`: hyperparameters, a launch script. They travel in an immutable
@@ -87,7 +87,7 @@ export interface TrainingJobProps {
   readonly gracePeriodSeconds?: number;
   /** Command that runs in the container before the signal, such as one that asks for a checkpoint. @default - none */
   readonly preStop?: readonly string[];
-  /** Failures of its own that a job survives; a lost node is none. @default 6 */
+  /** How many failures of its own a job survives; a lost node does not count. @default 6 */
   readonly retries?: number;
   /** Exit codes after which a retry is pointless, such as that of a configuration error. @default - none */
   readonly fatalExitCodes?: readonly number[];
@@ -125,10 +125,10 @@ export interface TrainingJobProps {
   /** Weakenings, each with its reason. @default - none */
   readonly unsafe?: JobWeakenings;
   /**
-   * Last word on the Job, for fields that have no prop. Gets a copy, returns the Job. What may differ is a list
-   * (`transform/job-freedom.ts`): scheduling beside selector and tolerations, probes, lifecycle, time limits; further
-   * labels, annotations, variables, volumes, mounts, ports; further containers under the same hardening, with limits and
-   * no device. Everything else is refused, and so it is in a JSON patch on `job`.
+   * Last word on the Job, for fields that have no prop. Gets a copy, returns the Job. Only these may differ: scheduling
+   * besides selector and tolerations, probes, lifecycle, time limits; further labels, annotations, variables, volumes,
+   * mounts, ports; further containers under the same hardening, with limits and no device. Everything else is refused,
+   * and so it is in a JSON patch on `job`.
    * @default - the Job as it is
    */
   readonly transform?: (job: Job) => Job;

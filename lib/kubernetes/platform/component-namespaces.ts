@@ -8,7 +8,7 @@ const LEVELS = ['restricted', 'baseline', 'privileged'] as const;
 
 /**
  * The components' namespaces, with the tier that lets node agents tolerate the training taint and the loosest level of
- * Pod Security that a component in them needs. Those that Kubernetes makes itself nobody should own again.
+ * Pod Security that a component in them needs. Namespaces that Kubernetes makes itself are left out.
  */
 export function componentNamespaceObjects(platform: Platform): Namespace[] {
   const names = [...new Set(platform.components.map(({ namespace }) => namespace))].filter(

@@ -1,6 +1,6 @@
 import type { TrainingJobProps } from '../job/training-job-props';
 
-/** What a probe asks beside what it finds out by itself. */
+/** What a probe asks besides what it finds out by itself. */
 export interface ProbeJobProps extends Pick<TrainingJobProps, 'image' | 'pool' | 'name' | 'unsafe'> {
   /**
    * Addresses that training must reach, `host:port` by what they are called: the services that the project uses.
@@ -15,7 +15,7 @@ export interface ProbeJobProps extends Pick<TrainingJobProps, 'image' | 'pool' |
   readonly shut?: Readonly<Record<string, string>>;
   /**
    * Namespace of the control, a second Job that tries the shut addresses where no policy shuts them. Its pod does nothing
-   * else, but must be let run there.
+   * else, but the namespace must admit it.
    * @default "default"
    */
   readonly controlNamespace?: string;

@@ -40,8 +40,8 @@ const RUN_SERVICES: readonly PolicyRule[] = [
 ];
 
 /**
- * Rights of each persona inside its own project. On purpose nowhere: pods create (a pod names any account and claim and
- * escapes the network policies of the VPC CNI), exec, attach, portforward, proxy, ephemeralcontainers, Secrets,
+ * Rights of each persona inside its own project. On purpose nobody is given: pods create (a pod names any account and claim
+ * and escapes the network policies of the VPC CNI), exec, attach, portforward, proxy, ephemeralcontainers, Secrets,
  * serviceaccounts/token, impersonate, bind, escalate, and any write to policies, quotas, limits, namespaces, bindings.
  */
 const RULES: Readonly<Record<Persona, readonly PolicyRule[]>> = {

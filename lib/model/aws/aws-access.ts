@@ -15,7 +15,7 @@ export interface CheckpointReader extends Weakening {
   readonly role: string;
 }
 
-/** Roles beside the projects' own that the fences of the buckets let through. */
+/** Roles besides the projects' own that the fences of the buckets let through. */
 export interface AwsAccessProps {
   /**
    * Roles that administer: break glass into the buckets, manage the keys, hold every right in the cluster.
@@ -25,7 +25,7 @@ export interface AwsAccessProps {
   /** Roles that fill the data buckets, replication and inventory among them. @default - none */
   readonly dataLoaders?: readonly string[];
   /**
-   * Roles that launch nodes beside EKS itself: Karpenter's controller. They may use the key of node volumes, so that pools of
+   * Roles that launch nodes besides EKS itself: Karpenter's controller. They may use the key of node volumes, so that pools of
    * Karpenter need one, unless the key is your own (`volumeKeyArn`): then its policy has to let them. @default - none
    */
   readonly nodeLaunchers?: readonly string[];

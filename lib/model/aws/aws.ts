@@ -32,7 +32,7 @@ export interface AwsProps {
    */
   readonly clusterName?: string;
   /**
-   * Roles beside the projects' own that the fences of the buckets let through.
+   * Roles besides the projects' own that the fences of the buckets let through.
    * @default - none; a cluster of ours needs an administrator
    */
   readonly access?: AwsAccessProps;
@@ -66,7 +66,7 @@ export interface AwsProps {
    * @default - `own` in a planned VPC without a way to the internet, else `published`
    */
   readonly registry?: 'own' | 'published';
-  /** Images beside those of the node agents that the own registry holds, as published and without tag. @default - none */
+  /** Images besides those of the node agents that the own registry holds, as published and without tag. @default - none */
   readonly images?: readonly string[];
   /**
    * ARN of the KMS key for the volumes of nodes, and for those of the platform's StorageClass.
@@ -106,7 +106,7 @@ export interface ExistingVpcProps {
   readonly endpointCidrs: readonly string[];
   /**
    * Blocks or addresses of endpoints that operators need and training pods do not.
-   * @default - none beside `endpointCidrs`
+   * @default - none besides `endpointCidrs`
    */
   readonly platformEndpointCidrs?: readonly string[];
   /** Blocks with the control plane's network interfaces, for operators that talk to the API server. */
@@ -178,7 +178,7 @@ export interface Aws {
   readonly resolverCidrs: readonly string[];
   /** The EKS cluster, by the name that trust policies and fences go by. */
   readonly cluster: { readonly name: string; readonly arn: string };
-  /** Roles beside the projects' own that the fences let through. */
+  /** Roles besides the projects' own that the fences let through. */
   readonly access: AwsAccess;
   /** How training pods get their role. */
   readonly credentials: PodCredentials;

@@ -36,7 +36,7 @@ const UPSTREAMS: Readonly<Record<string, string>> = {
 
 /**
  * @param platform stands in front of every repository, since rules and repositories are names of the whole account
- * @param further images beside those of the node agents, as published
+ * @param further images besides those of the node agents, as published
  */
 export function imageRegistry(place: Place, platform: string, further: readonly string[]): ImageRegistry {
   const published = [...new Set([...Object.values(AGENT_IMAGES), ...further])].sort();

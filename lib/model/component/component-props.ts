@@ -8,7 +8,7 @@ export interface ServedPort {
   readonly from: 'cluster' | 'control-plane';
 }
 
-/** What a component needs of the network, beside its own node. */
+/** What a component needs of the network, besides its own node. */
 export interface ComponentNeeds {
   /** The cluster's DNS. */
   readonly dns?: boolean;

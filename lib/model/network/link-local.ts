@@ -1,4 +1,4 @@
-/** Addresses that mean something on the node itself, never the same twice (RFC 3927). */
+/** Link-local addresses: each node answers them itself, so that they mean something else on each (RFC 3927). */
 export const LINK_LOCAL = '169.254.0.0/16';
 
 /** The instance metadata service, which hands out the role of the node. No policy of this library names it. */

@@ -53,7 +53,7 @@ export interface SharedServiceProps extends PodSelection {
   /** Pods outside the projects that reach the service as well, such as a gateway. @default - none */
   readonly alsoFrom?: readonly PodSelection[];
   /**
-   * What the service itself connects to, beside DNS.
+   * What the service itself connects to, besides DNS.
    * @default - nothing: a hub that reaches production is a bridge to it
    */
   readonly egress?: readonly ServiceEgress[];
@@ -84,7 +84,7 @@ export const sharedServiceShape = shape<SharedServiceProps>({
 export interface SharedService extends Omit<SharedServiceProps, 'alsoFrom' | 'egress'> {
   /** Pods outside the projects that reach it as well. */
   readonly alsoFrom: readonly PodSelection[];
-  /** What it connects to itself, beside DNS. */
+  /** What it connects to itself, besides DNS. */
   readonly egress: readonly ServiceEgress[];
   /** Names of the projects that use it, in their order. */
   readonly users: readonly string[];

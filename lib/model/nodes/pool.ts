@@ -75,7 +75,7 @@ export interface PoolProps {
    */
   readonly gpuResource?: string;
   /**
-   * What other pods take of each node, beside the usual node agents that are allowed for already: agents of your own,
+   * What other pods take of each node, besides the usual node agents that are allowed for already: agents of your own,
    * side containers of jobs.
    * @default - nothing
    */

@@ -12,7 +12,7 @@ export const PERSONAS = ['scientist', 'engineer', 'viewer'] as const;
 /** A role of people in a project. */
 export type Persona = (typeof PERSONAS)[number];
 
-/** Groups of people beside the derived ones, as the cluster's authenticator names them. */
+/** Groups of people besides the derived ones, as the cluster's authenticator names them. */
 export interface PeopleProps {
   /** People who start jobs and read their logs. @default - none */
   readonly scientists?: readonly string[];

@@ -47,7 +47,7 @@ export interface PlatformProps {
   /** What is behind the claims of every project that does not say otherwise. @default - no claims */
   readonly storage?: ProjectStorageProps;
   /**
-   * StorageClasses that projects may claim from, beside their data and checkpoints.
+   * StorageClasses that projects may claim from, besides their data and checkpoints.
    * @default - on AWS the platform's own, elsewhere none
    */
   readonly storageClasses?: StorageClassesProps;

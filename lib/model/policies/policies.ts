@@ -37,12 +37,12 @@ export interface PoliciesProps {
   /** Namespaces outside the projects whose pods may ask for GPUs, such as those of inference. @default - none */
   readonly gpuNamespaces?: readonly string[];
   /**
-   * Groups that may change what isolates, beside the platform's admin group and `system:masters`: whoever applies the
+   * Groups that may change what isolates, besides the platform's admin group and `system:masters`: whoever applies the
    * manifests, such as `system:serviceaccounts:argocd`.
-   * @default - none beside those two
+   * @default - none besides those two
    */
   readonly platformGroups?: readonly string[];
-  /** Groups that may open shells in any project's pods, beside the platform's admin group and `system:masters`. @default - none */
+  /** Groups that may open shells in any project's pods, besides the platform's admin group and `system:masters`. @default - none */
   readonly breakGlassGroups?: readonly string[];
   /**
    * Users or groups of operators that write cluster-wide objects and status, make pods of projects or start what waits in

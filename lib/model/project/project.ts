@@ -26,7 +26,7 @@ export interface ProjectProps {
   readonly pools?: readonly string[];
   /** Names of the shared services that it may reach. @default - none */
   readonly uses?: readonly string[];
-  /** Groups of people beside the derived `<platform>:<project>:<persona>s`. @default - none */
+  /** Groups of people besides the derived `<platform>:<project>:<persona>s`. @default - none */
   readonly people?: PeopleProps;
   /**
    * IAM roles of people: an access entry of the cluster makes each a member of the persona's group, and gives it no policy
@@ -54,7 +54,7 @@ export interface ProjectProps {
    * @default "job"
    */
   readonly peers?: 'job' | 'project';
-  /** Upper bounds beside `gpus`. @default - what the nodes of its GPUs hold, and room for what runs beside */
+  /** Upper bounds besides `gpus`. @default - what the nodes of its GPUs hold, and room for what runs beside */
   readonly quota?: QuotaProps;
   /** Weakenings, each with its reason. @default - none */
   readonly unsafe?: ProjectWeakenings;

@@ -4,7 +4,7 @@ import { nodesFor } from '../nodes/node-group';
 import { nodeShare } from '../nodes/node-share';
 import { optionalCount, shape } from '../fault/shape';
 
-/** Upper bounds of a project beside its GPUs. */
+/** Upper bounds of a project besides its GPUs. */
 export interface QuotaProps {
   /** Pods, finished ones not included. @default - twenty, and four for each node */
   readonly pods?: number;

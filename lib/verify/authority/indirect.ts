@@ -51,7 +51,7 @@ export function indirectPaths(authority: Authority, request: ApiRequest): readon
 }
 
 /**
- * Who could be next. For a namespace: whom a binding of it or of the cluster names, and the same for the namespaces of
+ * Who could come next on the way to a right. For a namespace: whom a binding of it or of the cluster names, and the same for the namespaces of
  * the service accounts that have the right already, of all where every account has it; nobody else has anything to
  * begin with.
  */

@@ -83,6 +83,7 @@ export function groupOf(apiVersion: string): string {
 export interface ApiKind {
   /** Group and version: `networking.k8s.io/v1`. */
   readonly apiVersion: string;
+  /** Kind of the API: `NetworkPolicy`. */
   readonly kind: string;
   /** API group, whichever the version: `networking.k8s.io`; the core group has no name. */
   readonly group: string;
