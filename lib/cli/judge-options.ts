@@ -3,11 +3,12 @@ import { Option, type Command } from 'commander';
 import { A_DAY, isDay } from '../model/day';
 import { isDnsLabel } from '../model/names';
 import type { Platform } from '../model';
-import { InvalidInputError } from '../model/fault/fault';
+import { InvalidInputError, suggestion } from '../model/fault/fault';
 import { readGiven } from './read-given';
 import { InputFaults } from '../verify/input/input-fault';
 import { readOneFile } from '../verify/input/read-paths';
 import { CHECKS } from '../verify/checks';
+import { FAMILIES, type Family } from '../verify/checks/check';
 import type { Report } from '../verify/reports/report';
 import { readBaseline } from '../verify/verdict/baseline';
 import { idleEntries } from '../verify/verdict/idle-entries';
@@ -26,6 +27,7 @@ export interface JudgeOptions extends DefaultNamespaceOption {
   readonly baseline?: string;
   readonly platform?: string;
   readonly namespace?: readonly string[];
+  readonly family?: readonly string[];
   readonly at?: string;
   readonly assume: readonly string[];
 }
@@ -38,6 +40,7 @@ export function withJudgeOptions(command: Command): Command {
     )
     .option('--baseline <file>', 'findings that are accepted by name, with reasons (YAML or JSON)')
     .option('--namespace <name...>', 'namespaces that count as training, whatever their labels say')
+    .option('--family <name...>', `judge by checks of these families alone: ${FAMILY_NAMES.join(', ')} (default: all)`)
     .addOption(defaultNamespaceOption())
     .addOption(
       new Option(
@@ -48,12 +51,22 @@ export function withJudgeOptions(command: Command): Command {
     .addOption(assumeOption());
 }
 
+const FAMILY_NAMES = Object.keys(FAMILIES) as Family[];
+
+/** @throws UsageError if there is none of this name */
+function familyNamed(name: string): Family {
+  const found = FAMILY_NAMES.find((family) => family === name);
+  if (found !== undefined) return found;
+  throw new UsageError(`--family ${name}: ${suggestion(name, FAMILY_NAMES, `there are ${FAMILY_NAMES.join(', ')}`)}`);
+}
+
 /** Judges paths once or several times, each with the same description, baseline, day and assumptions. */
 export async function judging(options: JudgeOptions): Promise<(paths: readonly string[]) => Report> {
   const at = options.at ?? today();
   if (!isDay(at)) throw new UsageError(`--at ${at}: give ${A_DAY}`);
   const noNamespace = options.namespace?.find((name) => !isDnsLabel(name));
   if (noNamespace !== undefined) throw new UsageError(`--namespace ${noNamespace}: give the name of a namespace`);
+  const families = options.family?.map(familyNamed);
   const assumptions = assumptionsOf(options.assume);
   const platform = options.platform === undefined ? undefined : await loadPlatform(options.platform);
   const ids = CHECKS.map(({ id }) => id);
@@ -73,6 +86,7 @@ export async function judging(options: JudgeOptions): Promise<(paths: readonly s
         at,
         onCheck: (id, asked, of) => progress.show(`judging ${id} (${asked + 1} of ${of})`),
         ...(platform === undefined ? {} : { platform }),
+        ...(families === undefined ? {} : { families }),
         ...(options.namespace === undefined ? {} : { namespaces: options.namespace }),
       }),
     );

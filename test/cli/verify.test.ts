@@ -60,6 +60,14 @@ describe('exit codes of verify', () => {
     expect(allowed).toMatchObject({ code: 0, stderr: 'not known, and allowed to be: network/starts-closed\n' });
   });
 
+  test('families that nobody asks for are not judged, and the first line says so', () => {
+    const { code, stdout } = verify(good, ...ASSUME, '--family', 'network', 'pod');
+    expect(code).toBe(0);
+    expect(stdout.split('\n')[0]).toMatch(/; not judged: Placement, .*Secrets \(not asked for\)$/);
+    expect(stdout).toMatch(/Training service account reads the whole bucket\s+not judged/);
+    expect(verify(bad, ...ASSUME, '--family', 'placement').code).toBe(0);
+  });
+
   test('a namespace that no object is in is judged, and said to be none', () => {
     const { code, stderr } = verify(good, ...ASSUME, '--namespace', 'ml-alpha', 'ml-alhpa');
     expect(code).toBe(1);
@@ -123,6 +131,7 @@ describe('exit codes of verify', () => {
       () => [good, '--assume', 'cni=cilium', 'cni=calico'],
       /cni=calico: cni=cilium is assumed already/,
     ],
+    ['an unknown family', () => [good, '--family', 'networks'], /--family networks: did you mean "network"/],
     ['a pattern in place of a namespace', () => [good, '--namespace', 'ml-*'], /ml-\*: give the name of a namespace/],
     ['a further report on standard output', () => [good, '--write', 'sarif=-'], /--format sarif/],
   ])('2 for %s', (_, args, message) => {

@@ -65,7 +65,7 @@ export interface VerdictOptions {
 /** What all checks come to. */
 export interface Verdict {
   readonly results: readonly CheckResult[];
-  /** Families for which no input was given, and why; their checks are not among the results. */
+  /** Families for which no input was given, or that nobody asked for, and why; their checks are not among the results. */
   readonly notJudged: readonly { readonly family: Family; readonly reason: string }[];
   readonly complete: boolean;
 }
@@ -87,10 +87,13 @@ export function checksFor(
   evidence: Evidence,
   { families }: VerdictOptions = {},
 ): { readonly checks: readonly Check[]; readonly notJudged: Verdict['notJudged'] } {
-  const notJudged = familiesWithoutInput(evidence);
+  const without = familiesWithoutInput(evidence);
+  const others = (Object.keys(FAMILIES) as Family[]).filter(
+    (family) => families?.includes(family) === false && !without.some((item) => item.family === family),
+  );
+  const notJudged = [...without, ...others.map((family) => ({ family, reason: 'not asked for' }))];
   const left = new Set(notJudged.map(({ family }) => family));
-  const isJudged = (family: Family): boolean => !left.has(family) && families?.includes(family) !== false;
-  return { checks: CHECKS.filter(({ id }) => isJudged(familyOf(id))), notJudged };
+  return { checks: CHECKS.filter(({ id }) => !left.has(familyOf(id))), notJudged };
 }
 
 export function familyOf(id: Check['id']): Family {
