@@ -171,6 +171,23 @@ describe('a webhook by the name of a known one', () => {
     };
     expect(judgedBy('admission/jobs-start', [...exampleObjects(), validating]).status).toBe(expected);
   });
+
+  const judging = (clientConfig: object, rules: readonly object[]): Loose => ({
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'ValidatingWebhookConfiguration',
+    metadata: { name: 'vpc-resource-validating-webhook' },
+    webhooks: rules.map((rule) => ({ name: 'a.b.c', clientConfig, rules: [{ ...pods, ...rule }] })),
+  });
+  const written = { operations: ['CREATE', 'UPDATE'] };
+  const changedNodes = { operations: ['UPDATE'], resources: ['nodes'] };
+  test.each<[string, Loose, string]>([
+    ['EKS', judging(beside, [written, changedNodes]), 'pass'],
+    ['EKS, that leads elsewhere', judging({ url: 'https://example.com' }, [written]), 'unknown'],
+    ['EKS, that hears of more', judging(beside, [{ ...written, resources: ['pods', 'jobs'] }]), 'unknown'],
+    ['EKS, that hears of all', judging(beside, [{ ...written, resources: ['*'] }]), 'unknown'],
+  ])('may refuse jobs unless it is as it is known of %s', (_, item, expected) => {
+    expect(judgedBy('admission/jobs-start', [...exampleObjects(), item]).status).toBe(expected);
+  });
 });
 
 describe('a policy of Kyverno that does not hear all that it matches turns its check', () => {
