@@ -40,6 +40,18 @@ test.each([
   expect(status('network/service-shape', [range])).toBe(expected);
 });
 
+test.each<[object, string]>([
+  [{ type: '', externalIPs: [], loadBalancerSourceRanges: [], loadBalancerIP: '', externalName: '' }, 'pass'],
+  [{ externalIPs: ['203.0.113.9'] }, 'fail'],
+  [{ loadBalancerSourceRanges: ['203.0.113.0/24'] }, 'fail'],
+  [{ externalName: 'vault.production' }, 'fail'],
+  [{ type: 'NodePort' }, 'fail'],
+])('a Service of a project is opened by what stands in it and not by what is empty: %j', (spec, expected) => {
+  const objects = exampleObjects();
+  Object.assign(object(objects, 'Service', 'pretrain').spec, spec);
+  expect(judgedBy('network/service-shape', objects).status).toBe(expected);
+});
+
 describe('endpoints behind a Service that projects use', () => {
   const service = (namespace: string, spec: object): Loose => ({
     apiVersion: 'v1',
