@@ -1,8 +1,8 @@
-import { LOOPBACK as LOOPBACK_IPV4 } from '../../model/network/cidr';
 import type { Inputs } from '../input/inputs';
 import { KUBE_SYSTEM } from '../../model/kubernetes/kubernetes-namespaces';
 import { isKind } from '../input/kubernetes-object';
-import { addressBlock, blocks, contains } from '../reachability/addresses';
+import { addressBlock } from '../reachability/addresses';
+import { areLoopback } from '../reachability/loopback';
 import { valueAt } from '../record';
 import { readSettings } from './settings';
 
@@ -29,11 +29,6 @@ function listensOnLoopback(settings: unknown): boolean {
     valueAt(settings, 'mode') !== 'ipvs' &&
     Array.isArray(addresses) &&
     addresses.length > 0 &&
-    addresses.every((text) => {
-      const block = addressBlock(String(text));
-      return block !== undefined && contains(LOOPBACK, block);
-    })
+    addresses.every((text) => areLoopback(addressBlock(String(text))))
   );
 }
-
-const LOOPBACK = blocks([LOOPBACK_IPV4, '::1/128']);

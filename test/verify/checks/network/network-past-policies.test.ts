@@ -106,7 +106,7 @@ describe('endpoints behind a Service that projects use', () => {
 });
 
 describe('a host port', () => {
-  const agent = (spec: object): Loose => ({
+  const agent = (spec: object, port: object = {}): Loose => ({
     apiVersion: 'apps/v1',
     kind: 'DaemonSet',
     metadata: { name: 'vault-agent', namespace: 'production' },
@@ -114,15 +114,22 @@ describe('a host port', () => {
       selector: { matchLabels: { app: 'agent' } },
       template: {
         metadata: { labels: { app: 'agent' } },
-        spec: { containers: [{ name: 'c', image: 'x', ports: [{ containerPort: 8200, hostPort: 8200 }] }], ...spec },
+        spec: {
+          containers: [{ name: 'c', image: 'x', ports: [{ containerPort: 8200, hostPort: 8200, ...port }] }],
+          ...spec,
+        },
       },
     },
   });
-  const tolerant = agent({ tolerations: [{ operator: 'Exists' }] });
+  const tolerations = [{ operator: 'Exists' }];
+  const tolerant = agent({ tolerations });
 
   test.each([
     ['of a pod on training nodes', tolerant, ASSUMED, 'fail'],
     ['of the same, whatever kube-proxy listens on', tolerant, [...ASSUMED, 'node-ports=shut'], 'fail'],
+    ['on the loopback of the node', agent({ tolerations }, { hostIP: '127.0.0.1' }), ASSUMED, 'pass'],
+    ['on its loopback of IPv6', agent({ tolerations }, { hostIP: '::1' }), ASSUMED, 'pass'],
+    ['on every address', agent({ tolerations }, { hostIP: '0.0.0.0' }), ASSUMED, 'fail'],
     ['of a pod that no training node takes', agent({}), ASSUMED, 'pass'],
     ['under Cilium, which sees the pod behind it', tolerant, ['cni=cilium', 'complete'], 'not-applicable'],
   ])('%s', (_, item, assume, expected) => {
