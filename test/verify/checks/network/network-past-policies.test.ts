@@ -52,39 +52,51 @@ test.each<[object, string]>([
   expect(judgedBy('network/service-shape', objects).status).toBe(expected);
 });
 
+/** What the controller of slices marks as its own. */
+const MANAGED = { 'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io' };
+const ownedBy = (apiVersion: string, kind: string, name: string): object => ({
+  ownerReferences: [{ apiVersion, kind, name, uid: '1', controller: true }],
+});
+const ofService = (name: string): object => ownedBy('v1', 'Service', name);
+const ofPolicy = (name: string): object => ownedBy('networking.k8s.io/v1', 'NetworkPolicy', name);
+
 describe('endpoints behind a Service that projects use', () => {
-  const service = (namespace: string, spec: object): Loose => ({
+  const service = (namespace: string, spec: object, uid?: string): Loose => ({
     apiVersion: 'v1',
     kind: 'Service',
-    metadata: { name: 'lake', namespace },
+    metadata: { name: 'lake', namespace, uid },
     spec: { ports: [{ port: 443 }], ...spec },
   });
-  const slice = (namespace: string, metadata: object = {}): Loose => ({
+  const slice = (namespace: string, metadata: object = {}, labels: object = {}): Loose => ({
     apiVersion: 'discovery.k8s.io/v1',
     kind: 'EndpointSlice',
-    metadata: { name: 'more', namespace, labels: { 'kubernetes.io/service-name': 'lake' }, ...metadata },
+    metadata: { name: 'more', namespace, labels: { 'kubernetes.io/service-name': 'lake', ...labels }, ...metadata },
     addressType: 'IPv4',
     endpoints: [{ addresses: ['10.0.9.9'] }],
     ports: [{ port: 443 }],
   });
-  const enforced = (namespace: string, metadata: object = {}): Loose => ({
+  const enforced = (namespace: string): Loose => ({
     apiVersion: 'networking.k8s.aws/v1alpha1',
     kind: 'PolicyEndpoint',
-    metadata: { name: 'open', namespace, ...metadata },
+    metadata: { name: 'open', namespace },
     spec: { ingress: [{ cidr: '0.0.0.0/0' }] },
   });
-  const policy = (name: string): object => ({
-    ownerReferences: [{ apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', name, uid: '1' }],
-  });
   const selecting = { selector: { app: 'data-lake' } };
-  const owned = { ownerReferences: [{ apiVersion: 'v1', kind: 'Service', name: 'lake', uid: '1' }] };
+  const owned = ofService('lake');
 
-  test.each([
+  test.each<[string, readonly Loose[], readonly string[], string]>([
     ['by hand', [service('ml-data', selecting), slice('ml-data')], ASSUMED, 'fail'],
     ['by hand, of DNS', [slice('kube-system')], ASSUMED, 'fail'],
     ['by hand, if that is the plugin', [slice('kube-system')], ['complete'], 'unknown'],
     ['by hand, under Cilium', [slice('kube-system')], ['cni=cilium', 'complete'], 'pass'],
-    ['by its controller', [service('ml-data', selecting), slice('ml-data', owned)], ASSUMED, 'pass'],
+    ['by its controller', [service('ml-data', selecting, '1'), slice('ml-data', owned, MANAGED)], ASSUMED, 'pass'],
+    ['by hand, with an owner', [service('ml-data', selecting, '1'), slice('ml-data', owned)], ASSUMED, 'fail'],
+    [
+      'by hand, with an owner whose identity is not known',
+      [service('ml-data', selecting), slice('ml-data', owned, MANAGED)],
+      ASSUMED,
+      'fail',
+    ],
     ['by hand, of a Service that no policy fits', [service('ml-data', {}), slice('ml-data')], ASSUMED, 'pass'],
     [
       'by hand, of a Service without an address',
@@ -94,15 +106,28 @@ describe('endpoints behind a Service that projects use', () => {
     ],
     ['by hand, where no project is let out to', [slice('production')], ASSUMED, 'pass'],
     ['what the agent enforces there, by hand', [enforced('ml-data')], ASSUMED, 'fail'],
-    [
-      'what the agent enforces there, of a policy',
-      [enforced('ml-data', policy('ml-data-lake-access'))],
-      ASSUMED,
-      'pass',
-    ],
   ])('%s', (_, objects, assume, expected) => {
     expect(status('network/service-shape', objects, assume)).toBe(expected);
   });
+});
+
+test.each<[string, string, string, object | undefined, string]>([
+  ['by its controller', '1', 'allow-dns', { name: 'allow-dns', namespace: 'ml-alpha' }, 'pass'],
+  ['by hand, for a policy of another identity', '2', 'allow-dns', { name: 'allow-dns', namespace: 'ml-alpha' }, 'fail'],
+  ['by hand, as if for another policy', '1', 'allow-dns', { name: 'ghost', namespace: 'ml-alpha' }, 'fail'],
+  ['by hand, as if for a policy elsewhere', '1', 'allow-dns', { name: 'allow-dns', namespace: 'web' }, 'fail'],
+  ['by hand, for none', '1', 'allow-dns', undefined, 'fail'],
+  ['by hand, for a policy that is not there', '1', 'gone', { name: 'gone', namespace: 'ml-alpha' }, 'fail'],
+])('what agents enforce of pods of a project is written %s', (_, uid, owner, policyRef, expected) => {
+  const objects = exampleObjects();
+  object(objects, 'NetworkPolicy', 'allow-dns', 'ml-alpha').metadata.uid = uid;
+  objects.push({
+    apiVersion: 'networking.k8s.aws/v1alpha1',
+    kind: 'PolicyEndpoint',
+    metadata: { name: 'x', namespace: 'ml-alpha', ...ofPolicy(owner) },
+    spec: { policyRef, egress: [{ cidr: '0.0.0.0/0' }] },
+  });
+  expect(judgedBy('network/service-shape', objects).status).toBe(expected);
 });
 
 describe('a host port', () => {
@@ -168,33 +193,18 @@ describe('what leads into a project beside its Services', () => {
     metadata: { name: 'x', namespace: 'ml-alpha', ...metadata },
     ...rest,
   });
-  const owned = (apiVersion: string, kind: string, name: string): object => ({
-    ownerReferences: [{ apiVersion, kind, name, uid: '1', controller: true }],
-  });
-  const slice = (metadata: object): Loose =>
-    inAlpha('discovery.k8s.io/v1', 'EndpointSlice', metadata, { addressType: 'IPv4', endpoints: [] });
-  const byController = { labels: { 'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io' } };
+  const slice = (name: string, labels: object): Loose =>
+    inAlpha(
+      'discovery.k8s.io/v1',
+      'EndpointSlice',
+      { labels, ...ofService(name) },
+      { addressType: 'IPv4', endpoints: [] },
+    );
 
   test.each([
-    ['a slice of a Service of the files', slice(owned('v1', 'Service', 'pretrain')), 'pass'],
     ['endpoints of a Service with a selector', inAlpha('v1', 'Endpoints', { name: 'pretrain' }), 'pass'],
     ['endpoints of none', inAlpha('v1', 'Endpoints'), 'fail'],
-    ['a slice that says by a label who wrote it', slice(byController), 'fail'],
-    ['a slice of a Service that is not there', slice(owned('v1', 'Service', 'gone')), 'fail'],
-    [
-      'what the agent enforces, of a policy of the files',
-      inAlpha(
-        'networking.k8s.aws/v1alpha1',
-        'PolicyEndpoint',
-        owned('networking.k8s.io/v1', 'NetworkPolicy', 'allow-dns'),
-      ),
-      'pass',
-    ],
-    [
-      'the same of a policy that is not there',
-      inAlpha('networking.k8s.aws/v1alpha1', 'PolicyEndpoint', owned('networking.k8s.io/v1', 'NetworkPolicy', 'gone')),
-      'fail',
-    ],
+    ['a slice of a Service that is not there', slice('gone', MANAGED), 'fail'],
     ['targets of a load balancer', inAlpha('elbv2.k8s.aws/v1beta1', 'TargetGroupBinding'), 'fail'],
     ['a route of datagrams', inAlpha('gateway.networking.k8s.io/v1alpha2', 'UDPRoute'), 'fail'],
     ['a grant for routes of others', inAlpha('gateway.networking.k8s.io/v1beta1', 'ReferenceGrant'), 'fail'],
@@ -206,11 +216,16 @@ describe('what leads into a project beside its Services', () => {
     expect(status('network/service-shape', [item])).toBe(expected);
   });
 
-  test('is not what it is written for where the two have different identities', () => {
+  test.each([
+    ["is its own controller's", '1', MANAGED, 'pass'],
+    ['says by its owner alone who wrote it', '1', {}, 'fail'],
+    ['says that somebody else wrote it', '1', { 'endpointslice.kubernetes.io/managed-by': 'web' }, 'fail'],
+    ['has an owner of another identity', '2', MANAGED, 'fail'],
+    ['has an owner whose identity is not known', undefined, MANAGED, 'fail'],
+  ])('a slice of a Service of the files that %s', (_, uid, labels, expected) => {
     const objects = exampleObjects();
-    object(objects, 'Service', 'pretrain').metadata.uid = '2';
-    const forged = slice(owned('v1', 'Service', 'pretrain'));
-    expect(judgedBy('network/service-shape', [...objects, forged]).status).toBe('fail');
+    object(objects, 'Service', 'pretrain').metadata.uid = uid;
+    expect(judgedBy('network/service-shape', [...objects, slice('pretrain', labels)]).status).toBe(expected);
   });
 });
 
