@@ -130,6 +130,27 @@ test.each<[string, string, string, object | undefined, string]>([
   expect(judgedBy('network/service-shape', objects).status).toBe(expected);
 });
 
+test.each<[string, string, readonly object[], string]>([
+  ['a project', 'staging', [{ namespace: 'staging' }, { namespace: 'ml-alpha' }], 'fail'],
+  ['another project', 'ml-beta', [{ namespace: 'ml-alpha' }], 'fail'],
+  ['nobody here', 'staging', [{ namespace: 'staging' }, { namespace: 'web' }], 'pass'],
+])('what agents enforce of pods of %s, from a namespace that is not theirs', (_, namespace, pods, expected) => {
+  const objects = exampleObjects();
+  const policy = {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'own', namespace, uid: '1' },
+    spec: { podSelector: {}, policyTypes: ['Ingress'] },
+  };
+  objects.push(policy, {
+    apiVersion: 'networking.k8s.aws/v1alpha1',
+    kind: 'PolicyEndpoint',
+    metadata: { name: 'x', namespace, ...ofPolicy('own') },
+    spec: { policyRef: { name: 'own', namespace }, podSelectorEndpoints: pods, egress: [{ cidr: '0.0.0.0/0' }] },
+  });
+  expect(judgedBy('network/service-shape', objects).status).toBe(expected);
+});
+
 describe('a host port', () => {
   const agent = (spec: object, port: object = {}): Loose => ({
     apiVersion: 'apps/v1',
