@@ -256,3 +256,49 @@ test('a shared service lets projects of the description in whose namespaces are 
   );
   expect(judgedBy('network/service-rules', ofAlpha).status).toBe('pass');
 });
+
+describe('networks that Multus gives every pod', () => {
+  const config = (settings: object | string, namespace = 'kube-system'): Loose => ({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'multus', namespace },
+    data: { 'daemon-config.json': typeof settings === 'string' ? settings : JSON.stringify(settings) },
+  });
+  const operator = (text: string): Loose => ({
+    apiVersion: 'mellanox.com/v1alpha1',
+    kind: 'NicClusterPolicy',
+    metadata: { name: 'nic' },
+    spec: { secondaryNetwork: { multus: { config: text } } },
+  });
+  const alone = { cniVersion: '0.3.1', multusConfigFile: 'auto', defaultNetworks: [] };
+
+  test.each<[string, Loose, string]>([
+    ['beside that of the cluster', config({ ...alone, defaultNetworks: ['flat'] }), 'unknown'],
+    ['in its place', config({ ...alone, clusterNetwork: 'flat' }), 'unknown'],
+    [
+      'as further delegates',
+      config({ type: 'multus', delegates: [{ type: 'aws-cni' }, { type: 'macvlan' }] }),
+      'unknown',
+    ],
+    ['in a list of plugins', config({ plugins: [{ type: 'multus', defaultNetworks: ['flat'] }] }), 'unknown'],
+    ['by its operator', operator('{"defaultNetworks": ["flat"]}'), 'unknown'],
+    ['by its operator, in words that nobody reads', operator('{"defaultNetworks": ['), 'unknown'],
+    ['that are none', config(alone), 'pass'],
+    ['that are none, by its operator', operator(JSON.stringify(alone)), 'pass'],
+    [
+      'that are the one of the VPC CNI',
+      config({ ...alone, clusterNetwork: '/host/etc/cni/net.d/10-aws.conflist' }),
+      'pass',
+    ],
+    ['that are one delegate', config({ type: 'multus', delegates: [{ type: 'aws-cni' }] }), 'pass'],
+    [
+      'in the configuration of another program',
+      config({ networking: { clusterNetwork: [{ cidr: '10.0.0.0/8' }] } }),
+      'pass',
+    ],
+    ['in words of a job', config({ ...alone, defaultNetworks: ['flat'] }, 'ml-alpha'), 'pass'],
+    ['in a script', config('#!/bin/sh\necho "clusterNetwork: $1" # delegates'), 'pass'],
+  ])('%s', (_, item, expected) => {
+    expect(status('network/pod-security-groups', [item])).toBe(expected);
+  });
+});
