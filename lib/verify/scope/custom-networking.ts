@@ -19,12 +19,15 @@ export interface CustomNetworking {
 const SWITCH = 'AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG';
 
 /**
- * The add-on that switches it on, the agent, and what they would read; an ENIConfig that waits for its switch counts
+ * The add-on that switches it on, the agent, and what they would read; an ENIConfig that waits for its switch counts, and so do those
+ * that the add-on makes
  * (https://docs.aws.amazon.com/eks/latest/userguide/cni-custom-network.html).
  */
 export function customNetworking(objects: ObjectIndex, plans: readonly PlanLinks[]): readonly CustomNetworking[] {
   const addons = vpcCniAddons(plans).flatMap(({ addon, settings }): readonly CustomNetworking[] => {
-    const isOn = goBoolean(String(valueAt(settings, 'env', SWITCH))) === true;
+    const isOn =
+      goBoolean(String(valueAt(settings, 'env', SWITCH))) === true ||
+      String(valueAt(settings, 'eniConfig', 'create')) === 'true';
     const at = inputPlace(addon, 'configurationValues');
     return isOn || settings === undefined ? [{ subject: resourceSubject(addon), at, isSure: isOn }] : [];
   });

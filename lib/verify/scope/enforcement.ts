@@ -36,7 +36,7 @@ export function enforcement(
   plans: readonly PlanLinks[],
   { network, strict }: Assumptions,
 ): Enforcement {
-  const nodePortsShut = network.nodePortsShut === true || areNodePortsShut(inputs);
+  const nodePortsShut = network.nodePortsShut === true || areNodePortsShut(inputs, plans);
   const planned = plannedVpcCni(inputs, plans);
   if (planned !== undefined) return { cni: 'vpc-cni', nodePortsShut, ...planned };
   const agents = agentOf(inputs);

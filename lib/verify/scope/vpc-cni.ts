@@ -9,8 +9,7 @@ import { containersOf } from '../workload/containers';
 import { flagsOf } from '../workload/flags';
 import { variableOf, type Told } from '../workload/variables';
 import type { Enforcement } from './enforcement';
-import { addOnSettings } from './add-on-settings';
-import { ADD_ON } from '../input/pulumi/resource-types';
+import { addOnsNamed } from './add-on-settings';
 import { valueAt } from '../record';
 
 type Said = Enforcement['enforced'];
@@ -130,12 +129,6 @@ function isControllerOff({ objects }: Inputs): boolean {
   });
 }
 
-/** The add-ons of all plans, each with its settings. */
-export function vpcCniAddons(
-  plans: readonly PlanLinks[],
-): readonly { readonly addon: PlannedResource; readonly settings: unknown }[] {
-  return plans
-    .flatMap((links) => links.of(ADD_ON))
-    .filter((addon) => knownText(propertyOf(addon, 'addonName')) === 'vpc-cni')
-    .map((addon) => ({ addon, settings: addOnSettings(addon) }));
-}
+/** Its add-ons in all plans, each with its settings. */
+export const vpcCniAddons = (plans: readonly PlanLinks[]): ReturnType<typeof addOnsNamed> =>
+  addOnsNamed('vpc-cni', plans);
