@@ -7,6 +7,8 @@ import { fails, notKnown, objectSubject, type Judged, type Problem } from '../..
 import { saysWhatOthersAre } from '../../../workload/hidden-makers';
 import { applied } from './applied-objects';
 import { copiedBy } from './copying-objects';
+import { heldPolicies } from './held-policies';
+import { policiesWritten } from './policy-writers';
 
 /** Kinds that shut something where they stand, by API group: without them it is open. */
 const SHUT: Readonly<Record<string, readonly string[]>> = {
@@ -32,6 +34,7 @@ export function* passingObjects({ inputs, scope }: Evidence): Generator<Judged> 
     for (const annotations of annotationsOfSecrets(object))
       problems.push(...copies(annotations, object.namespace, isProject));
     problems.push(...copiedBy(object, projects), ...applied(object, isProject));
+    problems.push(...policiesWritten(object, scope), ...heldPolicies(object, isProject));
     if (problems.length > 0) yield { subject: objectSubject(object), problems };
   }
 }
