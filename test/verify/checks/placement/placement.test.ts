@@ -1,5 +1,7 @@
 import { platform } from '../../../../examples/document-1/platform';
 import type { Platform } from '../../../../lib';
+import { resolveComponent } from '../../../../lib/model/component/component';
+import type { KnownComponent } from '../../../../lib/model/component/known-components';
 import type { CheckResult } from '../../../../lib/verify/verdict/verdict';
 import {
   exampleObjects,
@@ -252,6 +254,10 @@ describe('a daemon set that tolerates everything', () => {
   };
   const judgedWith = (daemonSet: Loose, options: JudgeOptions = {}): CheckResult =>
     judgedBy('placement/others-stay-out', [...exampleObjects(), daemonSet], options);
+  const withComponents = (...names: readonly KnownComponent[]): Platform => ({
+    ...platform,
+    components: [...platform.components, ...names.flatMap(resolveComponent)],
+  });
   const described: Platform = {
     ...platform,
     components: [
@@ -273,6 +279,14 @@ describe('a daemon set that tolerates everything', () => {
     ['of production, without a description', 'unknown', 'web', 'production', { platform: undefined }],
     ['that a description has', 'pass', 'web', 'production', { platform: described }],
     ['of a component of its own namespace', 'pass', 'falco', 'falco', {}],
+    ['of a component that is not described', 'fail', 'web', 'gpu-operator', {}],
+    ['of the same, described', 'pass', 'dcgm', 'gpu-operator', { platform: withComponents('gpu-operator') }],
+    ['of the same, where nothing is', 'pass', 'dcgm', 'gpu-operator', { platform: undefined }],
+    ['of a component that has no agents', 'fail', 'web', 'kyverno', {}],
+    ['of another, described', 'fail', 'web', 'kueue-system', { platform: withComponents('kueue') }],
+    ['of another, where nothing is', 'unknown', 'web', 'karpenter', { platform: undefined }],
+    ['of a network plugin', 'pass', 'calico-node', 'calico-system', {}],
+    ['of the cloud', 'pass', 'aws-guardduty-agent', 'amazon-guardduty', {}],
     ['of kube-system that nobody knows', 'fail', 'miner', 'kube-system', {}],
     ...['kube-proxy', 'aws-node', 'ebs-csi-node', 's3-csi-node', 'csi-nfs-node', 'aws-efa-k8s-device-plugin'].map(
       (name): [string, 'pass', string, string, JudgeOptions] => ['of the cluster', 'pass', name, 'kube-system', {}],
