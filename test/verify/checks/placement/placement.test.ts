@@ -301,3 +301,51 @@ describe('a daemon set that tolerates everything', () => {
     ]);
   });
 });
+
+describe('a pod of production whose scheduler', () => {
+  const told = (key: string, text: object | string): Loose => ({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'scheduler', namespace: 'tools' },
+    data: { [key]: typeof text === 'string' ? text : JSON.stringify(text) },
+  });
+  const tiers = (...plugins: readonly object[]): Loose =>
+    told('volcano-scheduler.conf', { actions: 'allocate', tiers: [{ plugins }] });
+  const profile = (schedulerName: string, filter: object): Loose =>
+    told('koord-scheduler-config', {
+      kind: 'KubeSchedulerConfiguration',
+      profiles: [{ schedulerName, plugins: { filter } }],
+    });
+  const predicates = { name: 'predicates' };
+
+  test.each<[string, string, string, readonly Loose[]]>([
+    ['is known to heed taints', 'volcano', 'pass', []],
+    ['is known to heed taints', 'yunikorn', 'pass', []],
+    ['is known to heed taints', 'koord-scheduler', 'pass', []],
+    ['is known to heed taints', 'kai-scheduler', 'pass', []],
+    ['is not known', 'packer', 'unknown', []],
+    ['is told to heed taints', 'volcano', 'pass', [tiers({ name: 'gang' }, predicates)]],
+    ['has not the plugin that looks at them', 'volcano', 'unknown', [tiers({ name: 'gang' })]],
+    ['has not the plugin that looks at them', 'kai-scheduler', 'unknown', [tiers({ name: 'gang' })]],
+    ['has no plugin at all', 'volcano', 'unknown', [tiers()]],
+    ['has it switched off', 'volcano', 'unknown', [tiers({ ...predicates, enablePredicate: false })]],
+    [
+      'is told to look at no taints',
+      'volcano',
+      'unknown',
+      [tiers({ ...predicates, arguments: { 'predicate.TaintTolerationEnable': false } })],
+    ],
+    [
+      'has a filter more',
+      'koord-scheduler',
+      'pass',
+      [profile('koord-scheduler', { enabled: [{ name: 'Reservation' }] })],
+    ],
+    ['has no filters', 'koord-scheduler', 'unknown', [profile('koord-scheduler', { disabled: [{ name: '*' }] })]],
+    ['is beside one without', 'koord-scheduler', 'pass', [profile('packer', { disabled: [{ name: '*' }] })]],
+    ['is beside tiers of another program', 'volcano', 'pass', [told('values.yaml', { tiers: [{ name: 'gold' }] })]],
+  ])('%s: %s', (_, schedulerName, expected, objects) => {
+    const pods = workload('Deployment', { schedulerName });
+    expect(judgedBy('placement/others-stay-out', [...exampleObjects(), pods, ...objects]).status).toBe(expected);
+  });
+});
