@@ -8,7 +8,7 @@ import type { AdmissionPolicy, Ruling } from './admission-policy';
 import type { AdmissionRequest } from './admission-request';
 import { Disguises, type Disguise } from './disguise';
 import { dressed, leavesFault } from './dressed';
-import { isOfEks } from './eks-webhooks';
+import { isHarmless } from './harmless-webhooks';
 import { isOfEngine } from './engine-webhooks';
 import { kyvernoPolicies } from './kyverno/policies';
 import { nativePolicies } from './native-policies';
@@ -235,11 +235,11 @@ const counts = (policy: AdmissionPolicy, native = false): boolean => !native || 
 
 const strangerName = ({ kind, name }: KubernetesObject): string => `${kind} ${name}`;
 
-/** Kyverno's own webhooks judge by the policies that are read, and those of EKS refuse no job; of others only what they hear is known. */
+/** Kyverno's own webhooks judge by the policies that are read, and of some it is known that they refuse no job; of others only what they hear is known. */
 function strangerHears(object: KubernetesObject, request: AdmissionRequest, engine: string): Match {
   if (object.kind !== 'ValidatingWebhookConfiguration') return 'maybe';
   const webhooks = itemsIn(object.field, 'webhooks').filter(
-    (webhook) => !isOfEngine(object, webhook, engine) && !isOfEks(object, webhook),
+    (webhook) => !isOfEngine(object, webhook, engine) && !isHarmless(object, webhook),
   );
   return webhooksHear(webhooks, request) === 'no' ? 'no' : 'maybe';
 }

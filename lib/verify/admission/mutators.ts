@@ -3,7 +3,7 @@ import type { KubernetesObject } from '../input/kubernetes-object';
 import { and, not, or, type Match } from '../match';
 import type { AdmissionRequest } from './admission-request';
 import { kyvernoMatched } from './kyverno/rule-match';
-import { isOfEks } from './eks-webhooks';
+import { isHarmless } from './harmless-webhooks';
 import { isOfEngine } from './engine-webhooks';
 import { constrained, webhooksHear } from './resource-match';
 import { placesOf, placesOfExpressions, type WrittenPlace } from './written-place';
@@ -112,7 +112,7 @@ function ofRules(object: KubernetesObject, by: By): Mutator | undefined {
 
 function ofWebhooks(object: KubernetesObject, by: By, engine: string): Mutator | undefined {
   const webhooks = itemsIn(object.field, 'webhooks').filter(
-    (webhook) => !isOfEngine(object, webhook, engine) && !isOfEks(object, webhook),
+    (webhook) => !isOfEngine(object, webhook, engine) && !isHarmless(object, webhook),
   );
   if (webhooks.length === 0) return undefined;
   return by((request) => webhooksHear(webhooks, request));

@@ -137,6 +137,24 @@ describe('a webhook by the name of a known one', () => {
       'unknown',
     ],
     ['that hears of changes', webhook('vpc-resource-mutating-webhook', beside, { operations: ['*'] }), 'unknown'],
+    ...(
+      [
+        ['of the load balancer controller', { resources: ['services'] }, 'pass'],
+        ['of the same, that hears of pods', {}, 'unknown'],
+        ['of the same, that hears of more', { resources: ['services', 'networkpolicies'] }, 'unknown'],
+      ] as const
+    ).map(([what, rule, expected]): [string, Loose, string] => [
+      what,
+      webhook('aws-load-balancer-webhook', service('kube-system', 'aws-load-balancer-webhook-service'), rule),
+      expected,
+    ]),
+    [
+      'of the same, that leads elsewhere',
+      webhook('aws-load-balancer-webhook', service('web', 'aws-load-balancer-webhook-service'), {
+        resources: ['services'],
+      }),
+      'unknown',
+    ],
     ['of Kyverno', webhook('kyverno-resource-mutating', service('kyverno', 'kyverno-svc')), 'pass'],
     ['of Kyverno, that leads elsewhere', webhook('kyverno-more', service('web', 'x')), 'unknown'],
     [
