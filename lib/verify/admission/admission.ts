@@ -8,6 +8,7 @@ import type { AdmissionPolicy, Ruling } from './admission-policy';
 import type { AdmissionRequest } from './admission-request';
 import { Disguises, type Disguise } from './disguise';
 import { dressed, leavesFault } from './dressed';
+import { isHarmless } from './harmless-webhooks';
 import { isOfEngine } from './engine-webhooks';
 import { kyvernoPolicies } from './kyverno/policies';
 import { nativePolicies } from './native-policies';
@@ -234,10 +235,12 @@ const counts = (policy: AdmissionPolicy, native = false): boolean => !native || 
 
 const strangerName = ({ kind, name }: KubernetesObject): string => `${kind} ${name}`;
 
-/** Kyverno's own webhooks judge by the policies that are read; of others only what they hear is known. */
+/** Kyverno's own webhooks judge by the policies that are read, and of some it is known that they refuse no job; of others only what they hear is known. */
 function strangerHears(object: KubernetesObject, request: AdmissionRequest, engine: string): Match {
   if (object.kind !== 'ValidatingWebhookConfiguration') return 'maybe';
-  const webhooks = itemsIn(object.field, 'webhooks').filter((webhook) => !isOfEngine(object, webhook, engine));
+  const webhooks = itemsIn(object.field, 'webhooks').filter(
+    (webhook) => !isOfEngine(object, webhook, engine) && !isHarmless(object, webhook),
+  );
   return webhooksHear(webhooks, request) === 'no' ? 'no' : 'maybe';
 }
 

@@ -1,11 +1,11 @@
 import { itemsIn, type Field } from '../input/field';
-import { KUBE_SYSTEM } from '../../model/kubernetes/kubernetes-namespaces';
 import type { KubernetesObject } from '../input/kubernetes-object';
 import { and, not, or, type Match } from '../match';
 import type { AdmissionRequest } from './admission-request';
 import { kyvernoMatched } from './kyverno/rule-match';
-import { isOfEngine, leadsBeside, serviceOf } from './engine-webhooks';
-import { constrained, textsOf, webhooksHear } from './resource-match';
+import { isHarmless } from './harmless-webhooks';
+import { isOfEngine } from './engine-webhooks';
+import { constrained, webhooksHear } from './resource-match';
 import { placesOf, placesOfExpressions, type WrittenPlace } from './written-place';
 
 /** Something that changes objects on their way in, makes others of them, or removes them. What it does is not evaluated. */
@@ -112,29 +112,8 @@ function ofRules(object: KubernetesObject, by: By): Mutator | undefined {
 
 function ofWebhooks(object: KubernetesObject, by: By, engine: string): Mutator | undefined {
   const webhooks = itemsIn(object.field, 'webhooks').filter(
-    (webhook) => !isOfEngine(object, webhook, engine) && !isOfEks(object, webhook),
+    (webhook) => !isOfEngine(object, webhook, engine) && !isHarmless(object, webhook),
   );
   if (webhooks.length === 0) return undefined;
   return by((request) => webhooksHear(webhooks, request));
-}
-
-/**
- * Webhooks that every cluster of EKS has: one adds the token of a role to pods, the other an interface
- * (https://docs.aws.amazon.com/eks/latest/userguide/security-groups-for-pods.html). They run beside the API server; who runs
- * the first himself has it in kube-system.
- */
-const OF_EKS = /^(?:pod-identity-webhook|vpc-resource-mutating-webhook)$/;
-
-/** They hear of new pods and of nothing else. */
-function isOfEks({ name }: KubernetesObject, webhook: Field): boolean {
-  const service = serviceOf(webhook);
-  const isRunItself = service?.namespace === KUBE_SYSTEM && service.name === name;
-  return OF_EKS.test(name) && (leadsBeside(webhook) || isRunItself) && rulesOf(webhook).every(isOfNewPods);
-}
-
-const rulesOf = (webhook: Field): readonly Field[] => itemsIn(webhook, 'rules');
-
-function isOfNewPods(rule: Field): boolean {
-  const only = (key: string, value: string): boolean => textsOf(rule.get(key)).every((one) => one === value);
-  return only('apiGroups', '') && only('resources', 'pods') && only('operations', 'CREATE');
 }

@@ -6,6 +6,7 @@ import { isKind, textEntries, type KubernetesObject } from '../input/kubernetes-
 import { and, type Match } from '../match';
 import { workloadsOf, type Workload } from '../workload/workload';
 import { describedPools } from './described-pools';
+import { heedingSchedulers } from './heeding-schedulers';
 import { nodePools, type NodePool } from './node-pool';
 import { readNodeSelection, selectsNode, type NodeSelection } from './node-selection';
 import { readTolerations, untolerated, type NodeTaint, type Toleration } from './taint';
@@ -22,7 +23,7 @@ export interface Demands {
   readonly nodeName: string | undefined;
   /** The node on which a dump shows it, however it got there. */
   readonly seat: string | undefined;
-  /** A scheduler other than that of Kubernetes. It may heed no taint; selectors the kubelet asks once more. */
+  /** A scheduler that may heed no taint; selectors the kubelet asks once more. */
   readonly scheduler: string | undefined;
   /** What is not known and could change an answer: a template or a runtime class that is not in the input. */
   readonly missing: readonly string[];
@@ -77,7 +78,8 @@ export class Placement {
     );
     this.byNode = new Map(this.pools.flatMap((pool) => (pool.node === undefined ? [] : [[pool.node, pool] as const])));
     const classes = runtimeClasses(inputs.objects);
-    this.demands = workloads.map((workload) => demandsOf(workload, classes));
+    const heeding = heedingSchedulers(inputs.objects);
+    this.demands = workloads.map((workload) => demandsOf(workload, classes, heeding));
     this.agents = this.demands.filter(({ workload }) => workload.kind === 'DaemonSet');
     inputs.faults.refuse();
   }
@@ -211,7 +213,11 @@ function runtimeClasses(objects: readonly KubernetesObject[]): ReadonlyMap<strin
   );
 }
 
-function demandsOf(workload: Workload, classes: ReadonlyMap<string, RuntimeClass>): Demands {
+function demandsOf(
+  workload: Workload,
+  classes: ReadonlyMap<string, RuntimeClass>,
+  heeding: ReadonlySet<string>,
+): Demands {
   const { spec, kind } = workload;
   if (spec === undefined) {
     const missing = [`the pod template of ${workload.namespace}/${workload.name}[${kind}]`];
@@ -240,7 +246,7 @@ function demandsOf(workload: Workload, classes: ReadonlyMap<string, RuntimeClass
     ...(workload.object.kind === 'Pod' && workload.owned
       ? { nodeName: undefined, seat: seatOf(workload, spec) }
       : { nodeName: spec.get('nodeName')?.text(), seat: undefined }),
-    scheduler: schedulerOf(spec),
+    scheduler: schedulerOf(spec, heeding),
     missing:
       className !== undefined && runtimeClass === undefined
         ? [`RuntimeClass ${className}, which may add tolerations`]
@@ -265,7 +271,7 @@ function withClass(selection: NodeSelection, runtimeClass: RuntimeClass | undefi
   return { labels: new Map([...labels, ...runtimeClass.labels]), terms: isRefused ? [] : terms };
 }
 
-function schedulerOf(spec: Field): string | undefined {
-  const name = spec.get('schedulerName')?.text();
-  return name === '' || name === 'default-scheduler' ? undefined : name;
+function schedulerOf(spec: Field, heeding: ReadonlySet<string>): string | undefined {
+  const name = spec.get('schedulerName')?.text() ?? '';
+  return name === '' || name === 'default-scheduler' || heeding.has(name) ? undefined : name;
 }

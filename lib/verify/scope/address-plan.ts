@@ -88,7 +88,7 @@ function subnetsOf(links: PlanLinks): PlannedSubnets {
   if (subnets.length === 0) return { ...NOTHING, mixed: NO_ADDRESSES };
   const users = new Map<PlannedResource, Set<string>>(subnets.map((subnet) => [subnet, new Set()]));
   for (const resource of links.plan.resources) {
-    if (resource.type === SUBNET || resource.type.endsWith(':RouteTableAssociation')) continue;
+    if (resource.type === SUBNET || WITHOUT_ADDRESSES.some((end) => resource.type.endsWith(end))) continue;
     for (const subnet of subnets) if (uses(resource, subnet)) users.get(subnet)?.add(resource.type);
   }
   const of = (test: (types: ReadonlySet<string>) => boolean): Addresses =>
@@ -110,12 +110,21 @@ function subnetsOf(links: PlanLinks): PlannedSubnets {
   };
 }
 
+/** What is about a subnet and has no address in it; whom tags let in is asked in `subnet-users.ts`. */
+const WITHOUT_ADDRESSES = [':RouteTableAssociation', ':Tag'];
+
 function holdsEndpointsOnly(types: ReadonlySet<string>): boolean {
   return types.size === 1 && types.has(ENDPOINT);
 }
 
 function blocksOf(subnets: readonly PlannedResource[]): Addresses {
-  return blocks(subnets.flatMap((subnet) => knownText(propertyOf(subnet, 'cidrBlock')) ?? []));
+  return subnets.map(blockOf).reduce(eitherAddresses, NO_ADDRESSES);
+}
+
+/** The addresses of a subnet, as far as they are known. */
+export function blockOf(subnet: PlannedResource): Addresses {
+  const block = knownText(propertyOf(subnet, 'cidrBlock'));
+  return block === undefined ? NO_ADDRESSES : blocks([block]);
 }
 
 function uses(resource: PlannedResource, subnet: PlannedResource): boolean {

@@ -10,7 +10,9 @@ import { ciliumSwitchedOff, type SwitchedOff } from './cilium';
 import { blocks, eitherAddresses } from '../reachability/addresses';
 import { orNothing, type AddressPlan } from './address-plan';
 import { areNodePortsShut } from './kube-proxy';
-import { plannedVpcCni, vpcCniEnforces, vpcCniStartsClosed } from './vpc-cni';
+import { ownValue } from '../record';
+import { PLUGIN_NAMESPACES } from './plugin-namespaces';
+import { AGENT, plannedVpcCni, vpcCniEnforces, vpcCniStartsClosed } from './vpc-cni';
 
 /** Whether network policies take effect, as far as a plan, a dump or an assumption says it. */
 export interface Enforcement {
@@ -34,7 +36,7 @@ export function enforcement(
   plans: readonly PlanLinks[],
   { network, strict }: Assumptions,
 ): Enforcement {
-  const nodePortsShut = network.nodePortsShut === true || areNodePortsShut(inputs);
+  const nodePortsShut = network.nodePortsShut === true || areNodePortsShut(inputs, plans);
   const planned = plannedVpcCni(inputs, plans);
   if (planned !== undefined) return { cni: 'vpc-cni', nodePortsShut, ...planned };
   const agents = agentOf(inputs);
@@ -79,17 +81,19 @@ export function premisesOf(
   };
 }
 
-/** A CNI that shows itself by its DaemonSet; where several do, nobody knows which of them enforces. */
+/** DaemonSets of CNIs. */
+const AGENTS: Readonly<Record<string, EnforcingCni>> = {
+  [AGENT]: 'vpc-cni',
+  cilium: 'cilium',
+  'calico-node': 'calico',
+};
+
+/** A CNI that shows itself by its DaemonSet, where such ones run; where several do, nobody knows which of them enforces. */
 function agentOf({ objects }: Inputs): EnforcingCni | undefined {
-  const agents: Readonly<Record<string, EnforcingCni>> = {
-    'aws-node': 'vpc-cni',
-    cilium: 'cilium',
-    'calico-node': 'calico',
-  };
-  const found = new Set(
-    objects.flatMap((object) =>
-      isKind(object, 'apps', 'DaemonSet') && Object.hasOwn(agents, object.name) ? (agents[object.name] ?? []) : [],
-    ),
-  );
-  return onlyOne(found);
+  const found = objects.flatMap((object): readonly EnforcingCni[] => {
+    const cni = isKind(object, 'apps', 'DaemonSet') ? ownValue(AGENTS, object.name) : undefined;
+    const homes: readonly string[] = cni === undefined ? [] : PLUGIN_NAMESPACES[cni];
+    return cni !== undefined && homes.includes(object.namespace ?? '') ? [cni] : [];
+  });
+  return onlyOne(new Set(found));
 }

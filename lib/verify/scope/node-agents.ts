@@ -1,8 +1,9 @@
-import { KNOWN_COMPONENTS, type ComponentPart } from '../../model/component/known-components';
+import { KNOWN_COMPONENTS, type ComponentPart, type KnownComponent } from '../../model/component/known-components';
 import { KUBE_SYSTEM } from '../../model/kubernetes/kubernetes-namespaces';
 import type { Platform } from '../../model';
 import { hasLabels } from '../labels/labels';
 import type { Workload } from '../workload/workload';
+import { PLUGIN_NAMESPACES } from './plugin-namespaces';
 
 /**
  * Whether a daemon set is an agent of the node: a component of the description, or one that clusters have by itself. A
@@ -15,26 +16,43 @@ export function isNodeAgent(workload: Workload, platform: Platform | undefined):
   const described = (platform?.components ?? []).some(
     (component) =>
       component.namespace === namespace &&
+      !OFF_NODES.has(component.name) &&
       // Without labels it would stand for whatever runs in kube-system.
       (component.podLabels === undefined
         ? namespace !== KUBE_SYSTEM || component.name === name
         : hasLabels(labels, Object.entries(component.podLabels))),
   );
-  if (described || OWN_NAMESPACES.has(namespace)) return true;
+  // Of a described cluster it is known which components it has.
+  if (described || OWN_NAMESPACES.has(namespace) || (platform === undefined && OF_COMPONENTS.has(namespace)))
+    return true;
   return namespace === KUBE_SYSTEM && IN_KUBE_SYSTEM.some((pattern) => pattern.test(name));
 }
 
-/** Namespaces of network plugins, and of known components that have one for themselves. */
+/** Known components without a part on nodes: a daemon set in their namespace is somebody else's. */
+const OFF_NODES: ReadonlySet<string> = new Set<KnownComponent>([
+  'mountpoint-s3',
+  'karpenter',
+  'kyverno',
+  'external-secrets',
+  'kueue',
+]);
+
+/** Namespaces of network plugins, and of agents that the cloud puts on nodes. */
 const OWN_NAMESPACES: ReadonlySet<string> = new Set([
-  'calico-system',
-  'kube-flannel',
+  ...Object.values(PLUGIN_NAMESPACES)
+    .flat()
+    .filter((namespace) => namespace !== KUBE_SYSTEM),
   // https://docs.aws.amazon.com/guardduty/latest/ug/eks-runtime-monitoring-security-agent-manual.html
   'amazon-guardduty',
-  ...(Object.values(KNOWN_COMPONENTS) as readonly (readonly ComponentPart[])[])
-    .flat()
-    .map(({ namespace }) => namespace)
-    .filter((namespace) => namespace !== KUBE_SYSTEM),
 ]);
+
+/** Namespaces that known components with agents have for themselves. */
+const OF_COMPONENTS: ReadonlySet<string> = new Set(
+  Object.entries<readonly ComponentPart[]>(KNOWN_COMPONENTS)
+    .filter(([name]) => !OFF_NODES.has(name))
+    .flatMap(([, parts]) => parts.map(({ namespace }) => namespace))
+    .filter((namespace) => namespace !== KUBE_SYSTEM),
+);
 
 const IN_KUBE_SYSTEM = [
   /^kube-proxy(?:-windows)?$/,

@@ -1,10 +1,10 @@
-import { KUBE_SYSTEM } from '../../model/kubernetes/kubernetes-namespaces';
 import { CALICO_GROUPS } from '../authority/rights';
 import { may, type Rule } from '../authority/rule';
 import type { RbacSubject } from '../authority/subject';
 import { onceFor } from '../once-for';
 import { serviceAccountOf } from '../workload/account';
 import type { Workload } from '../workload/workload';
+import { PLUGIN_NAMESPACES } from './plugin-namespaces';
 
 /** A part of a network plugin, by its own manifests: what it writes of the whole cluster. */
 export interface PluginPart {
@@ -25,7 +25,7 @@ interface PluginWorkload extends PluginPart {
 
 const CALICO = {
   plugin: 'Calico',
-  namespaces: [KUBE_SYSTEM, 'calico-system'],
+  namespaces: PLUGIN_NAMESPACES.calico,
 };
 /** Older releases write the definitions behind their API, newer ones may be told to write the API itself. */
 const ofCalico = (verbs: string, resources: string): readonly Rule[] =>
@@ -84,7 +84,7 @@ const PARTS: readonly PluginWorkload[] = [
   // https://github.com/flannel-io/flannel/blob/master/Documentation/kube-flannel.yml
   {
     plugin: 'Flannel',
-    namespaces: [KUBE_SYSTEM, 'kube-flannel'],
+    namespaces: PLUGIN_NAMESPACES.flannel,
     kind: 'DaemonSet',
     name: 'kube-flannel-ds',
     account: 'flannel',
@@ -93,7 +93,7 @@ const PARTS: readonly PluginWorkload[] = [
   // https://github.com/cilium/cilium/blob/main/install/kubernetes/cilium/templates/cilium-agent/clusterrole.yaml
   {
     plugin: 'Cilium',
-    namespaces: [KUBE_SYSTEM],
+    namespaces: PLUGIN_NAMESPACES.cilium,
     kind: 'DaemonSet',
     name: 'cilium',
     rules: [
@@ -111,7 +111,7 @@ const PARTS: readonly PluginWorkload[] = [
   // https://github.com/cilium/cilium/blob/main/install/kubernetes/cilium/templates/cilium-operator/clusterrole.yaml
   {
     plugin: 'Cilium',
-    namespaces: [KUBE_SYSTEM],
+    namespaces: PLUGIN_NAMESPACES.cilium,
     kind: 'Deployment',
     name: 'cilium-operator',
     rules: [

@@ -1,7 +1,7 @@
 import type { Inputs } from '../input/inputs';
 import { KUBE_SYSTEM } from '../../model/kubernetes/kubernetes-namespaces';
 import { goBoolean } from '../input/go-boolean';
-import { isKind } from '../input/kubernetes-object';
+import { isKind, type KubernetesObject } from '../input/kubernetes-object';
 import type { PlanLinks } from '../input/pulumi/plan-links';
 import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
 import { knownText } from '../input/pulumi/plan-value';
@@ -9,8 +9,7 @@ import { containersOf } from '../workload/containers';
 import { flagsOf } from '../workload/flags';
 import { variableOf, type Told } from '../workload/variables';
 import type { Enforcement } from './enforcement';
-import { addOnSettings } from './add-on-settings';
-import { ADD_ON } from '../input/pulumi/resource-types';
+import { addOnsNamed } from './add-on-settings';
 import { valueAt } from '../record';
 
 type Said = Enforcement['enforced'];
@@ -52,22 +51,32 @@ export function vpcCniStartsClosed(inputs: Inputs, isAssumed: boolean): Said {
 /** Name of the DaemonSet. */
 export const AGENT = 'aws-node';
 
+/** The agents that the files hold, where only those write who own the cluster: two sources may tell of it differently. */
+export function vpcCniAgents(objects: readonly KubernetesObject[]): readonly KubernetesObject[] {
+  return objects.filter(
+    (object) => isKind(object, 'apps', 'DaemonSet') && object.name === AGENT && object.namespace === KUBE_SYSTEM,
+  );
+}
+
 /**
  * What the agent itself says where the files hold it, as a dump does: it may have been changed past its add-on
  * (https://github.com/aws/aws-network-policy-agent, https://github.com/aws/amazon-vpc-cni-k8s#network_policy_enforcing_mode-v1171).
  */
 function agentSays({ objects }: Inputs): Pick<Enforcement, 'enforced' | 'strict'> | undefined {
-  const agent = objects.find((object) => isKind(object, 'apps', 'DaemonSet') && object.name === AGENT);
-  const containers = containersOf(agent?.field.at('spec', 'template', 'spec'));
-  if (containers.length === 0) return undefined;
-  // Off unless it is told otherwise, and so where no container enforces.
-  const flags = containers
-    .filter(({ name }) => name === ENFORCING)
-    .flatMap(({ field }) => flagsOf(field, 'enable-network-policy', 'switch'));
-  const modes = containers.flatMap(({ field }) => variableOf(field, MODE) ?? []);
+  const said = vpcCniAgents(objects).flatMap((agent) => {
+    const containers = containersOf(agent.field.at('spec', 'template', 'spec'));
+    if (containers.length === 0) return [];
+    // Off unless it is told otherwise, and so where no container enforces.
+    const flags = containers
+      .filter(({ name }) => name === ENFORCING)
+      .flatMap(({ field }) => flagsOf(field, 'enable-network-policy', 'switch'));
+    const modes = containers.flatMap(({ field }) => variableOf(field, MODE) ?? []);
+    return [{ enforced: toldBy(flags, goBoolean), strict: toldBy(modes, (mode) => mode === 'strict') }];
+  });
+  if (said.length === 0) return undefined;
   return {
-    enforced: toldBy(flags, goBoolean),
-    strict: toldBy(modes, (mode) => mode === 'strict'),
+    enforced: said.map(({ enforced }) => enforced).reduce(weaker),
+    strict: said.map(({ strict }) => strict).reduce(weaker),
   };
 }
 
@@ -120,12 +129,6 @@ function isControllerOff({ objects }: Inputs): boolean {
   });
 }
 
-/** The add-ons of all plans, each with its settings. */
-export function vpcCniAddons(
-  plans: readonly PlanLinks[],
-): readonly { readonly addon: PlannedResource; readonly settings: unknown }[] {
-  return plans
-    .flatMap((links) => links.of(ADD_ON))
-    .filter((addon) => knownText(propertyOf(addon, 'addonName')) === 'vpc-cni')
-    .map((addon) => ({ addon, settings: addOnSettings(addon) }));
-}
+/** Its add-ons in all plans, each with its settings. */
+export const vpcCniAddons = (plans: readonly PlanLinks[]): ReturnType<typeof addOnsNamed> =>
+  addOnsNamed('vpc-cni', plans);

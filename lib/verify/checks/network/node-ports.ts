@@ -1,3 +1,5 @@
+import { oneAddress } from '../../reachability/addresses';
+import { areLoopback } from '../../reachability/loopback';
 import { servicesOf } from '../../reachability/service';
 import type { Evidence } from '../../evidence';
 import { itemsIn, type Field } from '../../input/field';
@@ -67,11 +69,12 @@ function* hostPorts({ nodes, enforcement }: Evidence): Generator<Judged> {
 
 const FIX = 'leave hostPort out, or keep the pod off training nodes';
 
-/** Pods on the network of the node are the node itself. */
+/** Pods on the network of the node are the node itself, and its loopback is nobody else's. */
 function hostPortsOf({ spec }: Workload): readonly Field[] {
   if (spec === undefined || spec.get('hostNetwork')?.value === true) return [];
   return [...itemsIn(spec, 'containers'), ...itemsIn(spec, 'initContainers')]
     .flatMap((container) => itemsIn(container, 'ports'))
+    .filter((port) => !areLoopback(oneAddress(String(port.get('hostIP')?.value))))
     .flatMap((port) => port.get('hostPort') ?? [])
     .filter(({ value }) => value !== 0);
 }

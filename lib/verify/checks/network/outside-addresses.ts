@@ -1,18 +1,22 @@
 import type { RiskId } from '../../../model';
+import { subnetUsers } from '../../cloud/subnet-users';
 import type { Evidence } from '../../evidence';
+import { few } from '../../few';
 import { onceFor } from '../../once-for';
-import { type Addresses, blocks, contains, rangeTexts } from '../../reachability/addresses';
+import { type Addresses, blocks, bothAddresses, contains, isEmpty, rangeTexts } from '../../reachability/addresses';
 import { connectionsText, isNone, ports, without, type Connections } from '../../reachability/connections';
 import type { PodClass } from '../../reachability/pod-class';
 import { PRIVATE } from '../../reachability/private-addresses';
 import type { OutsideConnections } from '../../reachability/reachability';
 import { allowingRule } from '../../scope/allowing-rule';
+import { blockOf } from '../../scope/address-plan';
 import { beyondIntendedAddresses } from '../../scope/intended-addresses';
 import { NODE_PORTS } from '../../scope/known-addresses';
 import { className } from '../../scope/project-network';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
 import type { Check } from '../check';
-import { fails, notKnown, type Problem } from '../../problem';
+import { addressesOfProjects } from './parts/taken-addresses';
+import { fails, notKnown, type Judged, type Problem } from '../../problem';
 
 export const outsideAddresses: Check = {
   id: 'network/outside-addresses',
@@ -35,8 +39,23 @@ export const outsideAddresses: Check = {
       const different = problems.filter(({ key }) => !seen.has(key) && seen.add(key));
       yield { subject: namespaceSubject(namespace), problems: different.map(({ problem }) => problem) };
     }
+    yield* amongEndpoints(evidence);
   },
 };
+
+/** Who else has addresses in the subnets of endpoints that projects are let out to. */
+function* amongEndpoints(evidence: Evidence): Generator<Judged> {
+  const opened = bothAddresses(evidence.addresses.endpoints, addressesOfProjects(evidence));
+  if (isEmpty(opened)) return;
+  for (const { subject, at, who, subnets } of subnetUsers(evidence.objects, evidence.plans)) {
+    const used = subnets.filter((subnet) => !isEmpty(bothAddresses(opened, blockOf(subnet))));
+    const { shown, all } = few(used.map(({ name }) => name));
+    const text = `${who} may have addresses in ${shown}, among the endpoints that projects are let out to`;
+    if (used.length > 0) yield { subject, problems: [notKnown(text, { at, all, fix: APART })] };
+  }
+}
+
+const APART = 'keep subnets of endpoints for endpoints alone: select others by tags that these do not have';
 
 interface Keyed {
   /** Equal for problems that a reader would call the same. */

@@ -137,6 +137,24 @@ describe('a webhook by the name of a known one', () => {
       'unknown',
     ],
     ['that hears of changes', webhook('vpc-resource-mutating-webhook', beside, { operations: ['*'] }), 'unknown'],
+    ...(
+      [
+        ['of the load balancer controller', { resources: ['services'] }, 'pass'],
+        ['of the same, that hears of pods', {}, 'unknown'],
+        ['of the same, that hears of more', { resources: ['services', 'networkpolicies'] }, 'unknown'],
+      ] as const
+    ).map(([what, rule, expected]): [string, Loose, string] => [
+      what,
+      webhook('aws-load-balancer-webhook', service('kube-system', 'aws-load-balancer-webhook-service'), rule),
+      expected,
+    ]),
+    [
+      'of the same, that leads elsewhere',
+      webhook('aws-load-balancer-webhook', service('web', 'aws-load-balancer-webhook-service'), {
+        resources: ['services'],
+      }),
+      'unknown',
+    ],
     ['of Kyverno', webhook('kyverno-resource-mutating', service('kyverno', 'kyverno-svc')), 'pass'],
     ['of Kyverno, that leads elsewhere', webhook('kyverno-more', service('web', 'x')), 'unknown'],
     [
@@ -170,6 +188,23 @@ describe('a webhook by the name of a known one', () => {
       kind: 'ValidatingWebhookConfiguration',
     };
     expect(judgedBy('admission/jobs-start', [...exampleObjects(), validating]).status).toBe(expected);
+  });
+
+  const judging = (clientConfig: object, rules: readonly object[]): Loose => ({
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'ValidatingWebhookConfiguration',
+    metadata: { name: 'vpc-resource-validating-webhook' },
+    webhooks: rules.map((rule) => ({ name: 'a.b.c', clientConfig, rules: [{ ...pods, ...rule }] })),
+  });
+  const written = { operations: ['CREATE', 'UPDATE'] };
+  const changedNodes = { operations: ['UPDATE'], resources: ['nodes'] };
+  test.each<[string, Loose, string]>([
+    ['EKS', judging(beside, [written, changedNodes]), 'pass'],
+    ['EKS, that leads elsewhere', judging({ url: 'https://example.com' }, [written]), 'unknown'],
+    ['EKS, that hears of more', judging(beside, [{ ...written, resources: ['pods', 'jobs'] }]), 'unknown'],
+    ['EKS, that hears of all', judging(beside, [{ ...written, resources: ['*'] }]), 'unknown'],
+  ])('may refuse jobs unless it is as it is known of %s', (_, item, expected) => {
+    expect(judgedBy('admission/jobs-start', [...exampleObjects(), item]).status).toBe(expected);
   });
 });
 

@@ -74,3 +74,40 @@ test('who vouches for the VPC CNI does not do so against the agent in the files'
   expect(statuses(agent(ON, 'strict'))).toEqual(['pass', 'pass']);
   expect(statuses(agent(['--enable-network-policy=false'], 'standard'))).toEqual(['fail', 'fail']);
 });
+
+const elsewhere = (object: Loose): Loose => ({ ...object, metadata: { ...object.metadata, namespace: 'a-tools' } });
+
+test.each<[string, readonly Loose[], readonly string[]]>([
+  [
+    'that starts pods open, whatever one elsewhere says',
+    [elsewhere(agent(ON, 'strict')), agent(ON, 'standard')],
+    ['fail'],
+  ],
+  ['as its add-on says, whatever one elsewhere says', [elsewhere(agent([], 'standard')), agent(ON, 'strict')], []],
+  ['of which two files say different things', [agent(ON, 'strict'), agent(ON, 'standard')], ['fail']],
+])('an agent of the VPC CNI %s', (_, agents, expected) => {
+  const found = turnedTo((_plan, objects) => void objects.push(...agents));
+  expect(found.filter((text) => text.startsWith('network/'))).toEqual(
+    expected.map((status) => `network/starts-closed ${status}`),
+  );
+});
+
+test('subnets and groups of their own for pods are given by the agent in kube-system and by none elsewhere', () => {
+  const object = agent(ON, 'strict');
+  object.spec.template.spec.containers[0].env.push({ name: 'AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG', value: 'true' });
+  const found = turnedTo((_plan, objects) => void objects.push(elsewhere(object)));
+  expect(found.filter((text) => text.startsWith('network/'))).toEqual([]);
+});
+
+test.each([
+  ['cilium', 'kube-system', 'pass'],
+  ['cilium', 'a-tools', 'unknown'],
+  ['calico-node', 'calico-system', 'pass'],
+  ['calico-node', 'a-tools', 'unknown'],
+])('a DaemonSet %s in %s is the plugin that enforces, or no word about it: %s', (name, namespace, expected) => {
+  const object = agent(ON, 'strict');
+  Object.assign(object.metadata, { name, namespace });
+  expect(result(judged([...exampleObjects(), object], { assume: ['complete'] }), 'network/enforced').status).toBe(
+    expected,
+  );
+});

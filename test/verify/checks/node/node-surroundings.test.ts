@@ -231,6 +231,11 @@ describe('what a change around the nodes turns', () => {
       cni({}, { env: { NETWORK_POLICY_ENFORCING_MODE: 'strict', AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG: 'true' } }),
     ],
     [
+      'subnets for pods that its chart makes',
+      ['network/pod-security-groups'],
+      cni({}, { env: { NETWORK_POLICY_ENFORCING_MODE: 'strict' }, eniConfig: { create: true, region: 'us-west-2' } }),
+    ],
+    [
       'the same as Go reads it',
       ['network/pod-security-groups'],
       cni({}, { env: { NETWORK_POLICY_ENFORCING_MODE: 'strict', AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG: 'T' } }),
@@ -267,4 +272,24 @@ describe('rules that stand in a security group', () => {
   test('let in others where they name another', () => {
     expect(inline('sg-other')).toEqual(['node/closed-groups', 'node/own-security-group']);
   });
+});
+
+test.each<[string, unknown, readonly string[]]>([
+  ['nothing', undefined, []],
+  ['its resources', JSON.stringify({ resources: { requests: { cpu: '100m' } } }), []],
+  ['iptables', JSON.stringify({ mode: 'iptables' }), []],
+  ['ipvs', JSON.stringify({ mode: 'ipvs', ipvs: { scheduler: 'rr' } }), ['network/node-ports']],
+  ['other addresses', JSON.stringify({ nodePortAddresses: ['10.0.0.0/8'] }), ['network/node-ports']],
+  ['what is not known', UNKNOWN_TEXT, ['network/node-ports']],
+])('node ports are shut by the ConfigMap of kube-proxy as long as its add-on is told %s', (_, told, expected) => {
+  const ids = turnedByPlan((plan, objects) => {
+    if (told !== undefined) plan.inputs('Addon', 'ml-kube-proxy').configurationValues = told;
+    objects.push({
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'web', namespace: 'production' },
+      spec: { type: 'NodePort', selector: { app: 'web' }, ports: [{ port: 80, nodePort: 30080 }] },
+    });
+  });
+  expect(ids.filter((id) => id === 'network/node-ports')).toEqual(expected);
 });

@@ -1,5 +1,7 @@
 import { platform } from '../../../../examples/document-1/platform';
 import type { Platform } from '../../../../lib';
+import { resolveComponent } from '../../../../lib/model/component/component';
+import type { KnownComponent } from '../../../../lib/model/component/known-components';
 import type { CheckResult } from '../../../../lib/verify/verdict/verdict';
 import {
   exampleObjects,
@@ -252,6 +254,10 @@ describe('a daemon set that tolerates everything', () => {
   };
   const judgedWith = (daemonSet: Loose, options: JudgeOptions = {}): CheckResult =>
     judgedBy('placement/others-stay-out', [...exampleObjects(), daemonSet], options);
+  const withComponents = (...names: readonly KnownComponent[]): Platform => ({
+    ...platform,
+    components: [...platform.components, ...names.flatMap(resolveComponent)],
+  });
   const described: Platform = {
     ...platform,
     components: [
@@ -273,6 +279,14 @@ describe('a daemon set that tolerates everything', () => {
     ['of production, without a description', 'unknown', 'web', 'production', { platform: undefined }],
     ['that a description has', 'pass', 'web', 'production', { platform: described }],
     ['of a component of its own namespace', 'pass', 'falco', 'falco', {}],
+    ['of a component that is not described', 'fail', 'web', 'gpu-operator', {}],
+    ['of the same, described', 'pass', 'dcgm', 'gpu-operator', { platform: withComponents('gpu-operator') }],
+    ['of the same, where nothing is', 'pass', 'dcgm', 'gpu-operator', { platform: undefined }],
+    ['of a component that has no agents', 'fail', 'web', 'kyverno', {}],
+    ['of another, described', 'fail', 'web', 'kueue-system', { platform: withComponents('kueue') }],
+    ['of another, where nothing is', 'unknown', 'web', 'karpenter', { platform: undefined }],
+    ['of a network plugin', 'pass', 'calico-node', 'calico-system', {}],
+    ['of the cloud', 'pass', 'aws-guardduty-agent', 'amazon-guardduty', {}],
     ['of kube-system that nobody knows', 'fail', 'miner', 'kube-system', {}],
     ...['kube-proxy', 'aws-node', 'ebs-csi-node', 's3-csi-node', 'csi-nfs-node', 'aws-efa-k8s-device-plugin'].map(
       (name): [string, 'pass', string, string, JudgeOptions] => ['of the cluster', 'pass', name, 'kube-system', {}],
@@ -285,5 +299,53 @@ describe('a daemon set that tolerates everything', () => {
     expect(judgedWith(agent('web', 'production')).findings.map(({ message }) => message)).toEqual([
       'can land on Node alpha-node and 1 more, and is neither a described component nor an agent that is known',
     ]);
+  });
+});
+
+describe('a pod of production whose scheduler', () => {
+  const told = (key: string, text: object | string): Loose => ({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'scheduler', namespace: 'tools' },
+    data: { [key]: typeof text === 'string' ? text : JSON.stringify(text) },
+  });
+  const tiers = (...plugins: readonly object[]): Loose =>
+    told('volcano-scheduler.conf', { actions: 'allocate', tiers: [{ plugins }] });
+  const profile = (schedulerName: string, filter: object): Loose =>
+    told('koord-scheduler-config', {
+      kind: 'KubeSchedulerConfiguration',
+      profiles: [{ schedulerName, plugins: { filter } }],
+    });
+  const predicates = { name: 'predicates' };
+
+  test.each<[string, string, string, readonly Loose[]]>([
+    ['is known to heed taints', 'volcano', 'pass', []],
+    ['is known to heed taints', 'yunikorn', 'pass', []],
+    ['is known to heed taints', 'koord-scheduler', 'pass', []],
+    ['is known to heed taints', 'kai-scheduler', 'pass', []],
+    ['is not known', 'packer', 'unknown', []],
+    ['is told to heed taints', 'volcano', 'pass', [tiers({ name: 'gang' }, predicates)]],
+    ['has not the plugin that looks at them', 'volcano', 'unknown', [tiers({ name: 'gang' })]],
+    ['has not the plugin that looks at them', 'kai-scheduler', 'unknown', [tiers({ name: 'gang' })]],
+    ['has no plugin at all', 'volcano', 'unknown', [tiers()]],
+    ['has it switched off', 'volcano', 'unknown', [tiers({ ...predicates, enablePredicate: false })]],
+    [
+      'is told to look at no taints',
+      'volcano',
+      'unknown',
+      [tiers({ ...predicates, arguments: { 'predicate.TaintTolerationEnable': false } })],
+    ],
+    [
+      'has a filter more',
+      'koord-scheduler',
+      'pass',
+      [profile('koord-scheduler', { enabled: [{ name: 'Reservation' }] })],
+    ],
+    ['has no filters', 'koord-scheduler', 'unknown', [profile('koord-scheduler', { disabled: [{ name: '*' }] })]],
+    ['is beside one without', 'koord-scheduler', 'pass', [profile('packer', { disabled: [{ name: '*' }] })]],
+    ['is beside tiers of another program', 'volcano', 'pass', [told('values.yaml', { tiers: [{ name: 'gold' }] })]],
+  ])('%s: %s', (_, schedulerName, expected, objects) => {
+    const pods = workload('Deployment', { schedulerName });
+    expect(judgedBy('placement/others-stay-out', [...exampleObjects(), pods, ...objects]).status).toBe(expected);
   });
 });

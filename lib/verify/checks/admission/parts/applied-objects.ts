@@ -87,6 +87,9 @@ const DELIVERIES: Readonly<Record<string, Delivery>> = {
   'operators.coreos.com/Subscription': { tool: 'the Operator Lifecycle Manager' },
 };
 
+/** Whether a tool applies other objects because of one of this kind: what it holds is judged here. */
+export const isDelivery = ({ groupKind }: KubernetesObject): boolean => Object.hasOwn(DELIVERIES, groupKind);
+
 /** What a tool applies of an object in a project that is not the object's own, or anywhere, with its own rights. */
 export function* applied(object: KubernetesObject, isProject: IsProject): Generator<Problem> {
   const { namespace } = object;

@@ -7,6 +7,8 @@ import { fails, notKnown, objectSubject, type Judged, type Problem } from '../..
 import { saysWhatOthersAre } from '../../../workload/hidden-makers';
 import { applied } from './applied-objects';
 import { copiedBy } from './copying-objects';
+import { heldPolicies } from './held-policies';
+import { policiesWritten } from './policy-writers';
 import { removals } from './removed-objects';
 
 /** What of these objects some tool never applies, takes away again, copies between projects, or applies in them, because they say so themselves. */
@@ -19,6 +21,7 @@ export function* passingObjects(evidence: Evidence): Generator<Judged> {
     for (const annotations of annotationsOfSecrets(object))
       problems.push(...copies(annotations, object.namespace, isProject));
     problems.push(...copiedBy(object, projects), ...applied(object, isProject));
+    problems.push(...policiesWritten(object, scope), ...heldPolicies(object, isProject));
     if (problems.length > 0) yield { subject: objectSubject(object), problems };
   }
 }

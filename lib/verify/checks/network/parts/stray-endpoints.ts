@@ -1,6 +1,7 @@
 import type { Evidence } from '../../../evidence';
+import { itemsIn } from '../../../input/field';
 import { labelsOf } from '../../../input/kubernetes-object';
-import { fails, notKnown, objectSubject, type Judged, type Problem } from '../../../problem';
+import { fails, notKnown, objectSubject, worstProblem, type Judged, type Problem } from '../../../problem';
 import { isWrittenForKnown } from './written-for-known';
 
 const OF_SERVICE = 'kubernetes.io/service-name';
@@ -28,9 +29,23 @@ export function* strayEndpoints({ objects, network, enforcement, scope }: Eviden
   }
   // Nodes enforce these, and read no policy (https://github.com/aws/aws-network-policy-agent).
   for (const endpoint of objects.ofKind('networking.k8s.aws', 'PolicyEndpoint')) {
-    const { namespace = '' } = endpoint;
-    if (scope.contains(namespace) || !named.has(namespace)) continue;
-    const problem = fails('opens pods that projects use, whatever their policies say: it is written by hand');
-    yield { subject: objectSubject(endpoint), problems: isWrittenForKnown(endpoint, objects) ? [] : [problem] };
+    const { namespace = '', field } = endpoint;
+    const foreign = itemsIn(field, 'spec', 'podSelectorEndpoints').flatMap((pod) => {
+      const of = pod.get('namespace');
+      return of !== undefined && of.value !== namespace && scope.contains(String(of.value)) ? [of] : [];
+    });
+    const problems = worstProblem(foreign, (at) =>
+      fails(
+        `says what pods of ${String(at.value)} may, whatever their policies say: no policy is about pods elsewhere`,
+        {
+          at,
+        },
+      ),
+    );
+    if (problems.length > 0) yield { subject: objectSubject(endpoint), problems };
+    else if (!scope.contains(namespace) && named.has(namespace)) {
+      const problem = fails('opens pods that projects use, whatever their policies say: it is written by hand');
+      yield { subject: objectSubject(endpoint), problems: isWrittenForKnown(endpoint, objects) ? [] : [problem] };
+    }
   }
 }
