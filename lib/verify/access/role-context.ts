@@ -17,7 +17,7 @@ export function roleContext(role: Role, podIdentities: readonly PodIdentity[]): 
     ['aws:SecureTransport', 'true'],
     ...[...tags].map(([key, value]): [string, string] => [`aws:PrincipalTag/${key}`, value]),
   ];
-  const unknown: string[] = [];
+  const unknown = [...unknownTags(role)];
   if (arn === undefined) unknown.push('aws:PrincipalArn');
   else entries.push(['aws:PrincipalArn', arn]);
   if (account === undefined) unknown.push(...ACCOUNT_KEYS);
@@ -28,6 +28,11 @@ export function roleContext(role: Role, podIdentities: readonly PodIdentity[]): 
     for (const tag of SESSION_TAGS) if (!tags.has(tag)) unknown.push(`aws:PrincipalTag/${tag}`);
   }
   return new Context(entries, unknown, CARRIED);
+}
+
+/** Keys of tags that a principal may have with whatever value. */
+export function unknownTags({ unknownTags: keys = new Set() }: Pick<Role, 'unknownTags'>): readonly string[] {
+  return (keys === 'all' ? ['*'] : [...keys]).map((key) => `aws:PrincipalTag/${key}`);
 }
 
 const REGION = 'aws:RequestedRegion';

@@ -6,6 +6,7 @@ import type { Missing } from '../missing';
 import { policyName, type NamedPolicy, type PolicyHolder } from '../policy/named-policy';
 import type { Policy, PolicyPlace } from '../policy/policy';
 import { readPolicy } from '../policy/read-policy';
+import { UNKNOWN_TAGS } from './planned-tags';
 import { printedEndpoints } from './printed-endpoints';
 import { NO_FACTS, type AccessFacts, type EndpointFacts, type LoosePolicy, type Role } from './role';
 import { whosePolicy } from './whose-policy';
@@ -37,7 +38,8 @@ class DocumentReader {
       identity: Policy[];
       boundaryArn?: string | undefined;
       missing: Missing[];
-      tags: Map<string, string>;
+      /** Undefined for a role of which a policy was printed and no more. */
+      tags?: ReadonlyMap<string, string>;
       /** Whether it was printed without its policies. */
       isAlone?: true;
     }
@@ -65,7 +67,7 @@ class DocumentReader {
             : facts.arn.slice(facts.arn.indexOf(':role') + ':role'.length, facts.arn.lastIndexOf('/') + 1),
         arn: facts.arn,
         account: accountOfArn(facts.arn ?? ''),
-        tags: facts.tags,
+        ...(facts.tags === undefined ? UNKNOWN_TAGS : { tags: facts.tags }),
         identity: facts.identity,
         boundary: boundary === 'missing' ? undefined : boundary,
         trust: facts.trust,
@@ -157,6 +159,7 @@ class DocumentReader {
   /** A user, or whoever is in a group. */
   private readHolder(field: Field, name: string, list: string): void {
     const given = field.get('Arn')?.text();
+    const isGroup = list === 'GroupPolicyList';
     const holder = { identity: [] as Policy[], missing: [] as Missing[] };
     this.readRights(field, `user ${name}`, list, holder);
     if (holder.identity.length + holder.missing.length === 0) return;
@@ -168,7 +171,8 @@ class DocumentReader {
       path: undefined,
       arn,
       account: accountOfArn(arn ?? ''),
-      tags: new Map(),
+      // Members of a group have tags of their own.
+      ...(isGroup ? UNKNOWN_TAGS : { tags: printedTags(field) }),
       boundary: boundary === 'missing' ? undefined : boundary,
       trust: undefined,
     });
@@ -208,8 +212,7 @@ class DocumentReader {
     const facts = this.role(name);
     facts.arn = field.get('Arn')?.text();
     facts.boundaryArn = field.at('PermissionsBoundary', 'PermissionsBoundaryArn')?.text();
-    for (const tag of itemsIn(field, 'Tags'))
-      facts.tags.set(tag.get('Key')?.text() ?? '', tag.get('Value')?.text() ?? '');
+    facts.tags = printedTags(field);
     const trust = field.get('AssumeRolePolicyDocument');
     const named: NamedPolicy = { kind: 'trust-policy', role: name };
     const policy = trust === undefined ? undefined : this.policy(trust, named, ['Principal']);
@@ -226,12 +229,7 @@ class DocumentReader {
   }
 
   private role(name: string): NonNullable<ReturnType<DocumentReader['roles']['get']>> {
-    const facts = this.roles.get(name) ?? {
-      arn: undefined,
-      identity: [],
-      missing: [],
-      tags: new Map<string, string>(),
-    };
+    const facts = this.roles.get(name) ?? { arn: undefined, identity: [], missing: [] };
     this.roles.set(name, facts);
     return facts;
   }
@@ -289,6 +287,9 @@ class DocumentReader {
     }
   }
 }
+
+const printedTags = (field: Field): ReadonlyMap<string, string> =>
+  new Map(itemsIn(field, 'Tags').map((tag) => [tag.get('Key')?.text() ?? '', tag.get('Value')?.text() ?? '']));
 
 /** A document that may be URL-encoded, as a value or a text; undefined, with its fault reported, if it is badly so. */
 function decoded(field: Field): unknown {

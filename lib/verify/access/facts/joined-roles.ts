@@ -1,5 +1,6 @@
 import type { InputFaults } from '../../input/input-fault';
 import { missingText } from '../missing';
+import { SESSION_TAGS } from '../role-context';
 import type { Policy } from '../policy/policy';
 import { isSamePolicy } from './one-policy';
 import type { AccessFacts, Role } from './role';
@@ -62,6 +63,7 @@ function agreed(planned: Role, printed: Role, faults: InputFaults): Role {
   if (!isSame) refuse(printed, faults);
   return {
     ...planned,
+    ...agreedTags(planned, printed),
     arn: planned.arn ?? printed.arn,
     account: planned.account ?? printed.account,
     path: planned.path ?? printed.path,
@@ -69,6 +71,18 @@ function agreed(planned: Role, printed: Role, faults: InputFaults): Role {
     boundary: planned.boundary ?? printed.boundary,
     trust: planned.trust ?? printed.trust,
     missing: open,
+  };
+}
+
+/** Which of two tags counts that differ nobody knows; those of sessions are no tags of the role. */
+function agreedTags(planned: Role, printed: Role): Pick<Role, 'tags' | 'unknownTags'> {
+  const isSame = (key: string): boolean =>
+    SESSION_TAGS.includes(key) || planned.tags.get(key) === printed.tags.get(key);
+  const differing = [...planned.tags.keys(), ...printed.tags.keys()].filter((key) => !isSame(key));
+  const { unknownTags = new Set() } = planned;
+  return {
+    tags: new Map([...planned.tags].filter(([key]) => isSame(key))),
+    unknownTags: unknownTags === 'all' ? 'all' : new Set([...unknownTags, ...differing]),
   };
 }
 

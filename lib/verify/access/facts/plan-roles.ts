@@ -2,10 +2,11 @@ import { accountOfArn } from '../../../model/aws/arn';
 import type { InputFaults } from '../../input/input-fault';
 import { cloudName, type PlanLinks } from '../../input/pulumi/plan-links';
 import { propertyOf, type AccountFacts, type PlannedResource } from '../../input/pulumi/planned-resource';
-import { knownEntries, knownField, knownList, knownText } from '../../input/pulumi/plan-value';
+import { knownField, knownList, knownText } from '../../input/pulumi/plan-value';
 import type { PlanValue } from '../../input/pulumi/wire-value';
 import type { NamedPolicy, PolicyHolder } from '../policy/named-policy';
 import type { Policy } from '../policy/policy';
+import { plannedTags } from './planned-tags';
 import { PolicyReader } from './policy-reader';
 import { attachments, unreadGifts } from './role-attachments';
 import { ROLE } from '../../input/pulumi/resource-types';
@@ -32,12 +33,14 @@ export function planRoles(
     const identity = [...identityPolicies(links, resource, name, reader)];
     reader.missing.push(...(unread.get(resource) ?? []).map(({ gift }) => gift));
     const boundary = boundaryOf(links, resource, name, reader);
+    const { tags, unknownTags } = plannedTags(links, resource);
     return {
       name,
       path,
       arn,
       account: accountOfArn(arn ?? '') ?? account.id,
-      tags: new Map([...tagsOf(resource), ...sessionTags(podIdentities.filter(({ role }) => role === name))]),
+      tags: new Map([...tags, ...sessionTags(podIdentities.filter(({ role }) => role === name))]),
+      unknownTags,
       identity,
       boundary,
       trust: reader.read(propertyOf(resource, 'assumeRolePolicy'), resource, 'assumeRolePolicy', {
@@ -135,10 +138,4 @@ function sessionTags(associations: readonly PodIdentity[]): readonly (readonly [
     ['kubernetes-service-account', only.serviceAccount],
     ...(only.cluster === undefined ? [] : [['eks-cluster-name', only.cluster] as const]),
   ];
-}
-
-function tagsOf(resource: PlannedResource): readonly (readonly [string, string])[] {
-  return knownEntries(propertyOf(resource, 'tags')).flatMap(([key, value]) =>
-    typeof value === 'string' ? [[key, value] as const] : [],
-  );
 }

@@ -8,6 +8,7 @@ import type { Policy } from '../policy/policy';
 import { ROLE } from '../../input/pulumi/resource-types';
 import { ATTACHING } from './role-attachments';
 import { boundaryOf, plannedPolicy } from './plan-roles';
+import { plannedTags, UNKNOWN_TAGS } from './planned-tags';
 import { PolicyReader } from './policy-reader';
 import type { Role } from './role';
 
@@ -43,7 +44,7 @@ interface Holder {
 
 /**
  * Users of a plan and groups of users, as far as something gives them rights, each like a role. Who is in a group does not
- * matter: it is judged like one user that has its rights.
+ * matter: it is judged like one user that has its rights, and whatever tags.
  */
 export function planUsers(links: PlanLinks, account: AccountFacts, faults: InputFaults): readonly Role[] {
   return holdersIn(links, account, faults, [USER, GROUP]);
@@ -91,7 +92,7 @@ function userOf(links: PlanLinks, { name, kind, resource, identity, reader }: Ho
         ? undefined
         : `arn:${account.partition}:iam::${account.id}:user${path}${name}`,
     account: account.id,
-    tags: new Map(),
+    ...(resource === undefined || kind !== USER ? UNKNOWN_TAGS : plannedTags(links, resource)),
     identity,
     boundary: resource === undefined ? undefined : boundaryOf(links, resource, name, reader),
     trust: undefined,

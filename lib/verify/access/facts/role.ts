@@ -13,6 +13,12 @@ export interface Role {
   readonly account: string | undefined;
   /** Tags of the role, and of its sessions where a Pod Identity association sets them. Keys as written. */
   readonly tags: ReadonlyMap<string, string>;
+  /**
+   * Further tags that it has or may have and whose values are not known: their keys, or `all` where it may have any.
+   *
+   * @default - none
+   */
+  readonly unknownTags?: ReadonlySet<string> | 'all';
   /** Inline and attached. */
   readonly identity: readonly Policy[];
   /** Permissions boundary: it only takes away. Undefined without one. */

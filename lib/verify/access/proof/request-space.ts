@@ -1,4 +1,5 @@
 import type { Role } from '../facts/role';
+import { unknownTags } from '../role-context';
 import { Context, type KeyValues } from '../request';
 import type { Condition } from '../policy/policy';
 import { actionMatches } from '../policy/statement-match';
@@ -61,7 +62,7 @@ export function requestSpace(role: Role, sessionTagsUnknown: readonly string[], 
     if (role.account === undefined) unknown.add(key.toLowerCase());
     else entries.push([key, role.account]);
   }
-  return new RequestSpace(new Context(entries), unknown, action, tagsOf(role));
+  return new RequestSpace(new Context(entries, unknownTags(role)), unknown, action, tagsOf(role));
 }
 
 /**
