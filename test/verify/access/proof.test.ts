@@ -160,6 +160,11 @@ describe('what leaks, with a request that shows it', () => {
       's3:GetObject arn:aws:s3:::data/:accesspoint/',
     ],
     [
+      'an access point of all regions, whose ARN has none',
+      allow('s3:GetObject', 'arn:aws:s3::111122223333:accesspoint/shop.mrap/object/*'),
+      's3:GetObject arn:aws:s3::111122223333:accesspoint/shop.mrap/object/',
+    ],
+    [
       'a default of a variable',
       allow('s3:GetObject', `${BUCKET}/\${aws:PrincipalTag/none, 'ml-beta'}/*`),
       's3:GetObject arn:aws:s3:::data/ml-beta/',
