@@ -53,17 +53,13 @@ export function usualValues(resource: string): readonly (readonly [string, strin
 }
 
 /**
- * Keys that every request of a role's session carries, with whatever value
+ * Keys that every request carries that somebody signs, with whatever value
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html, "Availability").
  */
-export const CARRIED: readonly string[] = [
-  'aws:TokenIssueTime',
-  'aws:userid',
-  'aws:CurrentTime',
-  'aws:EpochTime',
-  REGION,
-  MFA,
-];
+export const CARRIED_BY_ALL: readonly string[] = ['aws:userid', 'aws:CurrentTime', 'aws:EpochTime', REGION];
+
+/** Those that every request of a role's session carries: long-term keys of a user say nothing of when and how they were given. */
+export const CARRIED: readonly string[] = [...CARRIED_BY_ALL, 'aws:TokenIssueTime', MFA];
 
 const ACCOUNT_KEYS = ['aws:PrincipalAccount', ...OWNER_KEYS, 'kms:CallerAccount'];
 

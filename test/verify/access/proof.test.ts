@@ -235,6 +235,16 @@ describe('what leaks, with a request that shows it', () => {
     expect(named(own(), own()).verdict).toBe('proved');
   });
 
+  test.each([
+    ['a session has a time at which it began, and says whether by a device', 'AssumedRole', 'proved'],
+    ['long-term keys of a user have neither', 'User', 'leak'],
+  ])('%s', (_, kind, verdict) => {
+    for (const key of ['aws:TokenIssueTime', 'aws:MultiFactorAuthPresent']) {
+      const { facts, role } = alpha([allow('s3:GetObject', `${BUCKET}/*`, { Null: { [key]: 'true' } })]);
+      expect([key, proof({ facts, role: { ...role, isUser: kind === 'User' } }).verdict]).toEqual([key, verdict]);
+    }
+  });
+
   test('a tag that another role has as well: the fence is only as good as the tag', () => {
     const { facts, role } = alpha([allow('s3:GetObject', `${BUCKET}/*`)], fence(), {
       'kubernetes-namespace': 'ml-beta',

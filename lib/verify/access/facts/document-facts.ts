@@ -171,6 +171,7 @@ class DocumentReader {
       path: undefined,
       arn,
       account: accountOfArn(arn ?? ''),
+      isUser: true,
       // Members of a group have tags of their own.
       ...(isGroup ? UNKNOWN_TAGS : { tags: printedTags(field) }),
       boundary: boundary === 'missing' ? undefined : boundary,

@@ -92,6 +92,7 @@ function userOf(links: PlanLinks, { name, kind, resource, identity, reader }: Ho
         ? undefined
         : `arn:${account.partition}:iam::${account.id}:user${path}${name}`,
     account: account.id,
+    isUser: kind !== ROLE,
     ...(resource === undefined || kind !== USER ? UNKNOWN_TAGS : plannedTags(links, resource)),
     identity,
     boundary: resource === undefined ? undefined : boundaryOf(links, resource, name, reader),

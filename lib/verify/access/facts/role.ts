@@ -11,6 +11,8 @@ export interface Role {
   readonly arn: string | undefined;
   /** Twelve digits. Undefined where it is not known. */
   readonly account: string | undefined;
+  /** Whether it is a user, or whoever is in a group, and no role. @default false */
+  readonly isUser?: boolean;
   /** Tags of the role, and of its sessions where a Pod Identity association sets them. Keys as written. */
   readonly tags: ReadonlyMap<string, string>;
   /**
@@ -113,6 +115,11 @@ export interface EndpointFacts {
 /** `arn:aws:iam::111122223333:role/training/ml-alpha`. */
 export function roleArn(partition: string, account: string, path: string, name: string): string {
   return `arn:${partition}:iam::${account}:role${path}${name}`;
+}
+
+/** Whether somebody is a user: such a one is told by his ARN as well, which may be not known. */
+export function isUser({ arn, isUser: isSaid = false }: Pick<Role, 'arn' | 'isUser'>): boolean {
+  return isSaid || arn?.includes(':user/') === true;
 }
 
 /** The partition of a role; that of most accounts where its ARN is not known. */

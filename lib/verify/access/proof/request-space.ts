@@ -1,5 +1,5 @@
-import type { Role } from '../facts/role';
-import { unknownTags } from '../role-context';
+import { isUser, type Role } from '../facts/role';
+import { CARRIED, CARRIED_BY_ALL, unknownTags } from '../role-context';
 import { Context, type KeyValues } from '../request';
 import type { Condition } from '../policy/policy';
 import { actionMatches } from '../policy/statement-match';
@@ -15,7 +15,13 @@ export class RequestSpace {
     private readonly unknown: ReadonlySet<string>,
     readonly action: string,
     private readonly tags: 'of the role' | 'chosen' | 'perhaps chosen',
+    private readonly carried: readonly string[],
   ) {}
+
+  /** Whether every request has a key, whatever its value. */
+  carries(key: string): boolean {
+    return this.carried.includes(key);
+  }
 
   /** `free` for keys that the sender chooses. */
   get(key: string): KeyValues | 'free' {
@@ -45,13 +51,16 @@ export class RequestSpace {
   }
 }
 
+const BY_SESSIONS = CARRIED.map((key) => key.toLowerCase());
+const BY_USERS = CARRIED_BY_ALL.map((key) => key.toLowerCase());
+
 /**
  * The requests of a role. Whether they come over TLS, from where, and through which endpoint is up to whoever holds its
  * credentials; who it is and how it is tagged is not.
  */
 export function requestSpace(role: Role, sessionTagsUnknown: readonly string[], action: string): RequestSpace {
   const entries: [string, string][] = [
-    ['aws:PrincipalType', role.arn?.includes(':user/') === true ? 'User' : 'AssumedRole'],
+    ['aws:PrincipalType', isUser(role) ? 'User' : 'AssumedRole'],
     ['aws:PrincipalIsAWSService', 'false'],
     ...[...role.tags].map(([key, value]): [string, string] => [`aws:PrincipalTag/${key}`, value]),
   ];
@@ -62,7 +71,13 @@ export function requestSpace(role: Role, sessionTagsUnknown: readonly string[], 
     if (role.account === undefined) unknown.add(key.toLowerCase());
     else entries.push([key, role.account]);
   }
-  return new RequestSpace(new Context(entries, unknownTags(role)), unknown, action, tagsOf(role));
+  return new RequestSpace(
+    new Context(entries, unknownTags(role)),
+    unknown,
+    action,
+    tagsOf(role),
+    isUser(role) ? BY_USERS : BY_SESSIONS,
+  );
 }
 
 /**

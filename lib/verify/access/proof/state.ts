@@ -4,7 +4,6 @@ import type { Missing } from '../missing';
 import { statementName, type Condition, type Statement } from '../policy/policy';
 import { resolve } from '../policy/variables';
 import { needed } from './condition-requirement';
-import { CARRIED } from '../role-context';
 import type { RequestSpace } from './request-space';
 import { bothRequirements, PRESENT, satisfying, type KeyRequirement } from './requirement';
 import { EITHER, overTransport, TLS } from './transport';
@@ -87,17 +86,18 @@ function withCondition(
   const value: Missing = { kind: 'value', key: condition.shownKey };
   const assumed = uncertain ? [...state.assumed, value] : state.assumed;
   if (requirement === 'always') return uncertain ? { ...state, assumed } : state;
-  const earlier = state.keys.get(condition.key) ?? ALWAYS_SENT.get(condition.key);
+  const earlier = state.keys.get(condition.key) ?? sent(condition.key, space);
   const combined = earlier === undefined ? requirement : bothRequirements(earlier, requirement);
   if (satisfying(combined) === undefined) return undefined;
   const keys = new Map(state.keys).set(condition.key, combined);
   return overTransport(keys) === undefined ? undefined : { ...state, keys, assumed };
 }
 
-const ALWAYS_SENT: ReadonlyMap<string, KeyRequirement> = new Map([
-  [TLS, EITHER],
-  ...CARRIED.map((key) => [key.toLowerCase(), PRESENT] as const),
-]);
+/** What is known of a key before any condition asks for it. */
+function sent(key: string, space: RequestSpace): KeyRequirement | undefined {
+  if (key === TLS) return EITHER;
+  return space.carries(key) ? PRESENT : undefined;
+}
 
 /** Patterns of a statement: those that are sure, and all of them with `*` for what is not known. */
 function patternsOf(
