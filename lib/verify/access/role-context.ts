@@ -35,7 +35,8 @@ export function unknownTags({ unknownTags: keys = new Set() }: Pick<Role, 'unkno
   return (keys === 'all' ? ['*'] : [...keys]).map((key) => `aws:PrincipalTag/${key}`);
 }
 
-const REGION = 'aws:RequestedRegion';
+/** Where a request is sent to. */
+export const REGION = 'aws:RequestedRegion';
 /** Whether somebody proved who he is by a device when he took the role on; temporary credentials always say it. */
 const MFA = 'aws:MultiFactorAuthPresent';
 

@@ -26,7 +26,14 @@ export function documentFacts({ iam, faults }: Pick<Inputs, 'iam' | 'faults'>): 
 }
 
 type Demands = NonNullable<PolicyPlace['demands']>;
-const NOT_SAID = { id: undefined, leadsTo: undefined, isOfAws: true, isGateway: undefined, hasPolicy: true };
+const NOT_SAID = {
+  id: undefined,
+  vpc: undefined,
+  leadsTo: undefined,
+  isOfAws: true,
+  isGateway: undefined,
+  hasPolicy: true,
+};
 const OF_RESOURCES: Demands = ['Principal', 'Resource'];
 
 class DocumentReader {

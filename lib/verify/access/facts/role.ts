@@ -105,6 +105,8 @@ export interface EndpointFacts {
   /** Whether that is a service of AWS; undefined where it is not known. A policy alone is taken for one of theirs. */
   readonly isOfAws: boolean | undefined;
   readonly id: string | undefined;
+  /** Id of the network that it is in. */
+  readonly vpc: string | undefined;
   /** Whether it is a gateway, as S3 and DynamoDB have them; undefined where it is not known. */
   readonly isGateway: boolean | undefined;
   readonly policy: Policy | undefined;
