@@ -1,6 +1,7 @@
 import type { PodIdentity, Role } from './facts/role';
 import { accountOfArn, regionOfArn } from '../../model/aws/arn';
 import { OWNER_KEYS } from './layers';
+import { ORGANIZATION_KEYS } from './organization-keys';
 import { Context } from './request';
 
 /**
@@ -17,7 +18,7 @@ export function roleContext(role: Role, podIdentities: readonly PodIdentity[]): 
     ['aws:SecureTransport', 'true'],
     ...[...tags].map(([key, value]): [string, string] => [`aws:PrincipalTag/${key}`, value]),
   ];
-  const unknown = [...unknownTags(role)];
+  const unknown = [...unknownTags(role), ...ORGANIZATION_KEYS];
   if (arn === undefined) unknown.push('aws:PrincipalArn');
   else entries.push(['aws:PrincipalArn', arn]);
   if (account === undefined) unknown.push(...ACCOUNT_KEYS);

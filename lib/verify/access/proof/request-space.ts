@@ -1,4 +1,5 @@
 import { isUser, type Role } from '../facts/role';
+import { ORGANIZATION_KEYS } from '../organization-keys';
 import { CARRIED, CARRIED_BY_ALL, unknownTags } from '../role-context';
 import { Context, type KeyValues } from '../request';
 import type { Condition } from '../policy/policy';
@@ -64,7 +65,11 @@ export function requestSpace(role: Role, sessionTagsUnknown: readonly string[], 
     ['aws:PrincipalIsAWSService', 'false'],
     ...[...role.tags].map(([key, value]): [string, string] => [`aws:PrincipalTag/${key}`, value]),
   ];
-  const unknown = new Set(sessionTagsUnknown.map((tag) => `aws:principaltag/${tag.toLowerCase()}`));
+  const unknown = new Set(
+    [...sessionTagsUnknown.map((tag) => `aws:PrincipalTag/${tag}`), ...ORGANIZATION_KEYS].map((key) =>
+      key.toLowerCase(),
+    ),
+  );
   if (role.arn === undefined) unknown.add('aws:principalarn');
   else entries.push(['aws:PrincipalArn', role.arn]);
   for (const key of ['aws:PrincipalAccount', 'kms:CallerAccount']) {

@@ -3,6 +3,7 @@ import { resourceGlob, type Glob } from '../../glob/glob';
 import type { Missing } from '../missing';
 import { statementName, type Condition, type Statement } from '../policy/policy';
 import { resolve } from '../policy/variables';
+import { organizationsIn } from '../organization-keys';
 import { needed } from './condition-requirement';
 import type { RequestSpace } from './request-space';
 import { bothRequirements, PRESENT, satisfying, type KeyRequirement } from './requirement';
@@ -83,7 +84,11 @@ function withCondition(
 ): State | undefined {
   const { requirement, uncertain } = needed(condition, variables, space, holds);
   if (requirement === 'never') return undefined;
-  const value: Missing = { kind: 'value', key: condition.shownKey };
+  const organizations = organizationsIn(condition);
+  const value: Missing =
+    organizations === undefined || condition.operator === 'Null'
+      ? { kind: 'value', key: condition.shownKey }
+      : { kind: 'organization', organizations, key: condition.shownKey };
   const assumed = uncertain ? [...state.assumed, value] : state.assumed;
   if (requirement === 'always') return uncertain ? { ...state, assumed } : state;
   const earlier = state.keys.get(condition.key) ?? sent(condition.key, space);

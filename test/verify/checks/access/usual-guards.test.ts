@@ -1,5 +1,5 @@
-import type { Loose } from '../example';
-import { turnedTo, withPlan, type LoosePlan } from '../planned-example';
+import { result, type Loose } from '../example';
+import { judgedPlan, turnedTo, withPlan, type LoosePlan } from '../planned-example';
 
 withPlan();
 
@@ -42,6 +42,8 @@ const elsewhere = (region: string): Change =>
     Resource: '*',
     Condition: { StringNotEquals: { 'aws:RequestedRegion': [region] } },
   });
+const ORGANIZATION = 'o-abcdef1234';
+const UNKNOWN = ['access/reads-own-data unknown', 'access/resumes unknown'];
 const SHUT = ['access/reads-own-data fail', 'access/resumes fail'];
 
 describe('Guards that are common around training data leave what training asks for as it is', () => {
@@ -53,7 +55,51 @@ describe('Guards that are common around training data leave what training asks f
     ['older signatures denied', toBuckets({ StringNotEquals: { 's3:signatureversion': 'AWS4-HMAC-SHA256' } }), []],
     ['links that somebody signed denied', toBuckets({ StringNotEquals: { 's3:authType': 'REST-HEADER' } }), []],
     ['everything but links denied', toBuckets({ StringNotEquals: { 's3:authType': 'REST-QUERY-STRING' } }), SHUT],
+    [
+      'principals of other organizations denied',
+      toBuckets({
+        StringNotEqualsIfExists: { 'aws:PrincipalOrgID': ORGANIZATION },
+        BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
+      }),
+      UNKNOWN,
+    ],
+    [
+      'resources of other organizations denied',
+      toAlpha({
+        Effect: 'Deny',
+        Action: 's3:*',
+        Resource: '*',
+        Condition: { StringNotEqualsIfExists: { 'aws:ResourceOrgID': ORGANIZATION } },
+      }),
+      UNKNOWN,
+    ],
+    [
+      'an endpoint for an organization',
+      (plan) =>
+        plan.policy('VpcEndpoint', 'ml-kms', ({ Statement: [statement] }) => {
+          statement.Condition = {
+            StringEquals: { 'aws:PrincipalOrgID': ORGANIZATION, 'aws:ResourceOrgID': ORGANIZATION },
+          };
+        }),
+      ['access/endpoint-policies unknown', 'access/opens-keys unknown', 'node/keys-open unknown'],
+    ],
   ])('%s', (_, change, expected) => {
     expect(turnedTo(change)).toEqual(expected);
   });
+});
+
+test('The organization on which an answer depends is named', () => {
+  const change = toBuckets({ StringNotEquals: { 'aws:PrincipalOrgID': ORGANIZATION } });
+  const [finding] = result(judgedPlan(change), 'access/reads-own-data').findings;
+  expect(finding?.message).toContain(`(aws:PrincipalOrgID ${ORGANIZATION})`);
+  const endpoint: Change = (plan) =>
+    plan.policy('VpcEndpoint', 'ml-s3', ({ Statement: [statement] }) => {
+      statement.Condition = { StringEquals: { 'aws:PrincipalOrgID': ORGANIZATION } };
+      statement.Resource = '*';
+    });
+  const [sent] = result(judgedPlan(endpoint), 'access/endpoint-policies').findings;
+  expect([sent?.status, sent?.message]).toEqual([
+    'unknown',
+    expect.stringContaining(`whose organization ${ORGANIZATION} is (aws:PrincipalOrgID)`),
+  ]);
 });
