@@ -6,6 +6,7 @@ import type { Missing } from '../missing';
 import { policyName, type NamedPolicy, type PolicyHolder } from '../policy/named-policy';
 import type { Policy, PolicyPlace } from '../policy/policy';
 import { readPolicy } from '../policy/read-policy';
+import { isChangeable } from './managed-policy';
 import { UNKNOWN_TAGS } from './planned-tags';
 import { printedEndpoints } from './printed-endpoints';
 import { NO_FACTS, type AccessFacts, type EndpointFacts, type LoosePolicy, type Role } from './role';
@@ -43,6 +44,7 @@ class DocumentReader {
       arn: string | undefined;
       trust?: Policy;
       identity: Policy[];
+      attached: string[];
       boundaryArn?: string | undefined;
       missing: Missing[];
       /** Undefined for a role of which a policy was printed and no more. */
@@ -76,6 +78,9 @@ class DocumentReader {
         account: accountOfArn(facts.arn ?? ''),
         ...(facts.tags === undefined ? UNKNOWN_TAGS : { tags: facts.tags }),
         identity: facts.identity,
+        attached: facts.attached,
+        boundaryArn:
+          facts.boundaryArn === undefined || !isChangeable(facts.boundaryArn) ? undefined : facts.boundaryArn,
         boundary: boundary === 'missing' ? undefined : boundary,
         trust: facts.trust,
         missing: [
@@ -167,10 +172,11 @@ class DocumentReader {
   private readHolder(field: Field, name: string, list: string): void {
     const given = field.get('Arn')?.text();
     const isGroup = list === 'GroupPolicyList';
-    const holder = { identity: [] as Policy[], missing: [] as Missing[] };
+    const holder = { identity: [] as Policy[], attached: [] as string[], missing: [] as Missing[] };
     this.readRights(field, `user ${name}`, list, holder);
     if (holder.identity.length + holder.missing.length === 0) return;
-    const boundary = this.boundary(name, field.at('PermissionsBoundary', 'PermissionsBoundaryArn')?.text());
+    const boundaryArn = field.at('PermissionsBoundary', 'PermissionsBoundaryArn')?.text();
+    const boundary = this.boundary(name, boundaryArn);
     const arn = given?.replace(/:group(\/(?:.+\/)?)[^/]+$/, `:user$1${name}`);
     this.users.push({
       ...holder,
@@ -182,6 +188,7 @@ class DocumentReader {
       // Members of a group have tags of their own.
       ...(isGroup ? UNKNOWN_TAGS : { tags: printedTags(field) }),
       boundary: boundary === 'missing' ? undefined : boundary,
+      boundaryArn: boundaryArn === undefined || !isChangeable(boundaryArn) ? undefined : boundaryArn,
       trust: undefined,
     });
   }
@@ -191,7 +198,11 @@ class DocumentReader {
     field: Field,
     holder: PolicyHolder,
     list: string,
-    { identity, missing }: { readonly identity: Policy[]; readonly missing: Missing[] },
+    {
+      identity,
+      attached,
+      missing,
+    }: { readonly identity: Policy[]; readonly attached: string[]; readonly missing: Missing[] },
   ): void {
     for (const inline of itemsIn(field, list)) {
       const document = inline.get('PolicyDocument');
@@ -202,8 +213,9 @@ class DocumentReader {
           holder,
         });
     }
-    for (const attached of itemsIn(field, 'AttachedManagedPolicies')) {
-      const arn = attached.get('PolicyArn')?.text() ?? '';
+    for (const item of itemsIn(field, 'AttachedManagedPolicies')) {
+      const arn = item.get('PolicyArn')?.text() ?? '';
+      if (isChangeable(arn)) attached.push(arn);
       const document = this.managed.get(arn);
       const named: NamedPolicy = { kind: 'attached-policy', policy: arn, holder };
       if (document === undefined) missing.push(named);
@@ -237,7 +249,7 @@ class DocumentReader {
   }
 
   private role(name: string): NonNullable<ReturnType<DocumentReader['roles']['get']>> {
-    const facts = this.roles.get(name) ?? { arn: undefined, identity: [], missing: [] };
+    const facts = this.roles.get(name) ?? { arn: undefined, identity: [], attached: [], missing: [] };
     this.roles.set(name, facts);
     return facts;
   }

@@ -41,8 +41,9 @@ function withPart(role: Role, part: Role): Role {
   const missing = part.missing.filter(
     (item) => !role.missing.some((known) => missingText(known) === missingText(item)),
   );
-  if (identity.length + missing.length === 0) return role;
-  return { ...role, identity: [...role.identity, ...identity], missing: [...role.missing, ...missing] };
+  const attached = allAttached(role, part);
+  if (identity.length + missing.length === 0 && attached.length === (role.attached ?? []).length) return role;
+  return { ...role, attached, identity: [...role.identity, ...identity], missing: [...role.missing, ...missing] };
 }
 
 /** What is known of a role by a stack and by what AWS printed of it; a fault where these differ. */
@@ -64,6 +65,8 @@ function agreed(planned: Role, printed: Role, faults: InputFaults): Role {
   return {
     ...planned,
     ...agreedTags(planned, printed),
+    attached: allAttached(planned, printed),
+    boundaryArn: planned.boundaryArn ?? printed.boundaryArn,
     arn: planned.arn ?? printed.arn,
     account: planned.account ?? printed.account,
     path: planned.path ?? printed.path,
@@ -72,6 +75,10 @@ function agreed(planned: Role, printed: Role, faults: InputFaults): Role {
     trust: planned.trust ?? printed.trust,
     missing: open,
   };
+}
+
+function allAttached(...roles: readonly Role[]): readonly string[] {
+  return [...new Set(roles.flatMap(({ attached = [] }) => attached))];
 }
 
 /** Which of two tags counts that differ nobody knows; those of sessions are no tags of the role. */

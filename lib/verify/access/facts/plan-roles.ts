@@ -6,13 +6,12 @@ import { knownField, knownList, knownText } from '../../input/pulumi/plan-value'
 import type { PlanValue } from '../../input/pulumi/wire-value';
 import type { NamedPolicy, PolicyHolder } from '../policy/named-policy';
 import type { Policy } from '../policy/policy';
+import { changeableArn, plannedPolicy } from './managed-policy';
 import { plannedTags } from './planned-tags';
 import { PolicyReader } from './policy-reader';
 import { attachments, unreadGifts } from './role-attachments';
 import { ROLE } from '../../input/pulumi/resource-types';
 import { roleArn, type PodIdentity, type Role } from './role';
-
-const POLICY = 'aws:iam/policy:Policy';
 
 /** The roles of a plan with every policy that any of its resources gives them. */
 export function planRoles(
@@ -43,6 +42,12 @@ export function planRoles(
       unknownTags,
       identity,
       boundary,
+      attached: attachments(links, resource).flatMap((given) => changeableArn(links, given, account) ?? []),
+      boundaryArn: changeableArn(
+        links,
+        [resource, 'permissionsBoundary', propertyOf(resource, 'permissionsBoundary')],
+        account,
+      ),
       trust: reader.read(propertyOf(resource, 'assumeRolePolicy'), resource, 'assumeRolePolicy', {
         kind: 'trust-policy',
         role: name,
@@ -101,19 +106,6 @@ function namedElsewhere(links: PlanLinks, role: PlannedResource): readonly strin
     .flatMap((item) => knownList(propertyOf(item, 'policyNames')))
     .flatMap((label) => knownText(label) ?? [])
     .filter((label) => !held.has(label));
-}
-
-export function plannedPolicy(
-  links: PlanLinks,
-  from: PlannedResource,
-  property: string,
-  value: PlanValue | undefined,
-): PlannedResource | undefined {
-  const arn = knownText(value);
-  return (
-    links.of(POLICY).find((policy) => arn !== undefined && propertyOf(policy, 'arn') === arn) ??
-    (arn === undefined ? links.referenced(from, property, POLICY) : undefined)
-  );
 }
 
 export function boundaryOf(

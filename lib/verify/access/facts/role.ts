@@ -25,6 +25,14 @@ export interface Role {
   readonly identity: readonly Policy[];
   /** Permissions boundary: it only takes away. Undefined without one. */
   readonly boundary: Policy | undefined;
+  /**
+   * ARNs of the managed policies that it has and that its account may change; with `*` for what is not known of one.
+   *
+   * @default - none is known
+   */
+  readonly attached?: readonly string[];
+  /** That of its boundary, in the same way. */
+  readonly boundaryArn?: string | undefined;
   /** Who may assume it. Undefined where the input does not say. */
   readonly trust: Policy | undefined;
   /** Policies that it has and whose text is not known, and whatever else could give it rights. */
@@ -122,6 +130,14 @@ export function roleArn(partition: string, account: string, path: string, name: 
 /** Whether somebody is a user: such a one is told by his ARN as well, which may be not known. */
 export function isUser({ arn, isUser: isSaid = false }: Pick<Role, 'arn' | 'isUser'>): boolean {
   return isSaid || arn?.includes(':user/') === true;
+}
+
+/** Managed policies after whose change a role has other rights. */
+export function changeableOf({
+  attached = [],
+  boundaryArn,
+}: Pick<Role, 'attached' | 'boundaryArn'>): readonly string[] {
+  return [...attached, ...(boundaryArn === undefined ? [] : [boundaryArn])];
 }
 
 /** The partition of a role; that of most accounts where its ARN is not known. */
