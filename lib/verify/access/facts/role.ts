@@ -13,6 +13,8 @@ export interface Role {
   readonly account: string | undefined;
   /** Whether it is a user, or whoever is in a group, and no role. @default false */
   readonly isUser?: boolean;
+  /** Whether it is a service of AWS that asks in its own name, and no role. @default false */
+  readonly isService?: boolean;
   /** Tags of the role, and of its sessions where a Pod Identity association sets them. Keys as written. */
   readonly tags: ReadonlyMap<string, string>;
   /**
