@@ -9,6 +9,7 @@ import {
   FENCE_ACTIONS,
   KEY_ACTIONS,
   ROLE_ACTIONS,
+  VERSION_ACTIONS,
 } from '../verify/access/proof/escalation';
 import type { Request } from '../verify/access/request';
 import { FENCED_ACTIONS, OBJECT_ACTIONS } from '../verify/access/s3-actions';
@@ -21,6 +22,7 @@ const KNOWN_ACTIONS: readonly string[] = [
     ...KEY_ACTIONS,
     ...ADMINISTRATOR_ACTIONS,
     ...ROLE_ACTIONS,
+    ...VERSION_ACTIONS,
   ]),
 ];
 

@@ -3,7 +3,8 @@ import type { AccessFacts, Role } from './facts/role';
 import { layersOf, supposedLayers, type Layers } from './layers';
 import { distinctMissing, type Missing } from './missing';
 import type { Effect } from '../../model/iam/document';
-import { statementName, type Policy, type Statement } from './policy/policy';
+import { organizationsIn } from './organization-keys';
+import { statementName, type Condition, type Policy, type Statement } from './policy/policy';
 import { statementMatches } from './policy/statement-match';
 import { isUnsure, principalMatch, type PrincipalMatch } from './principal-match';
 import type { Request } from './request';
@@ -169,7 +170,13 @@ function missingFor(
   return distinctMissing([...conditions, ...documents]);
 }
 
+/** With the organization that a reader would have to know. */
+function shownCondition(condition: Condition): string {
+  const organizations = organizationsIn(condition) ?? [];
+  return [condition.shownKey, ...organizations].join(' ');
+}
+
 function conditionsOf(statement: Statement): Missing {
-  const keys = [...new Set(statement.conditions.map(({ shownKey }) => shownKey))];
+  const keys = [...new Set(statement.conditions.map(shownCondition))];
   return { kind: 'statement-applies', statement: statementName(statement), keys };
 }

@@ -24,7 +24,11 @@ export function actsFor({ principals, conditions }: Statement, account: string):
   return unclear === undefined ? { kind: 'anybody' } : { kind: 'somebody', name: unclear.values.join(', ') };
 }
 
-/** Keys that services do not send, since they come as no principal of an account. */
+/** Keys that services do not send, since they come as no principal of an account and through no endpoint of a network. */
+export function isAbsentForServices(key: string): boolean {
+  return OF_CALLERS.test(key) || /^aws:(?:sourcevpc(?:e|arn)?|vpce.*|vpcsourceip)$/.test(key);
+}
+
 const OF_CALLERS = /^aws:(?:principal(?:arn|account|orgid|orgpaths|tag\/.*)|userid|username)$/;
 
 function excludesServices({ key, operator, ifExists, qualifier, values }: Condition): boolean {

@@ -61,6 +61,7 @@ const KNOWN: Readonly<Record<string, ManagedPolicy>> = {
   AmazonEKS_CNI_Policy: gives('interfaces of every instance of the account, moved between security groups'),
   AmazonS3FullAccess: gives('every bucket of the account', { touchesBuckets: true, endsLogs: true }),
   AmazonS3ReadOnlyAccess: gives('every bucket of the account, to read', { touchesBuckets: true }),
+  AmazonAPIGatewayPushToCloudWatchLogs: gives('events of every log, to read'),
   AmazonEC2FullAccess: gives('every instance, disk and security group', { endsLogs: true }),
   AmazonEC2ContainerRegistryPowerUser: gives('images of every project, pushed'),
   AmazonEC2ContainerRegistryFullAccess: gives('images of every project, pushed and removed'),

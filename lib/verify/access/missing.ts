@@ -15,6 +15,8 @@ export type Missing =
   | { readonly kind: 'principal-meant'; readonly policy: string }
   | { readonly kind: 'variables'; readonly statement: string }
   | { readonly kind: 'value'; readonly key: string }
+  /** Who belongs to organizations that a condition names. */
+  | { readonly kind: 'organization'; readonly organizations: readonly string[]; readonly key: string }
   /** Nothing but the answer: the search for it was given up. */
   | { readonly kind: 'too-complex'; readonly text: string };
 
@@ -43,6 +45,8 @@ export function missingText(missing: Missing): string {
       return `values of variables in ${missing.statement}`;
     case 'value':
       return `value of ${missing.key}`;
+    case 'organization':
+      return `whose organization ${missing.organizations.join(', ')} is (${missing.key})`;
     case 'too-complex':
       return missing.text;
     default:

@@ -10,7 +10,10 @@ export class Context {
   private readonly unknown = new Set<string>();
   private readonly carried = new Set<string>();
 
-  /** @param carried keys that are there for sure, with values that nobody knows */
+  /**
+   * @param unknown keys that may be there; `aws:PrincipalTag/*` for all of a kind that are not given
+   * @param carried keys that are there for sure, with values that nobody knows
+   */
   constructor(
     entries: Iterable<readonly [string, string | readonly string[]]> = [],
     unknown: Iterable<string> = [],
@@ -24,14 +27,18 @@ export class Context {
   /** Keys that are neither given nor named as unknown are absent. */
   get(key: string): KeyValues {
     const lower = key.toLowerCase();
-    return this.values.get(lower) ?? (this.unknown.has(lower) || this.carried.has(lower) ? 'unknown' : 'absent');
+    return this.values.get(lower) ?? (this.isUnknown(lower) || this.carried.has(lower) ? 'unknown' : 'absent');
   }
 
   /** Whether a key is there, whatever its value. */
   has(key: string): Match {
     const lower = key.toLowerCase();
     if (this.values.has(lower) || this.carried.has(lower)) return 'yes';
-    return this.unknown.has(lower) ? 'maybe' : 'no';
+    return this.isUnknown(lower) ? 'maybe' : 'no';
+  }
+
+  private isUnknown(key: string): boolean {
+    return this.unknown.has(key) || this.unknown.has(key.replace(/\/.*$/s, '/*'));
   }
 
   /** For variables, which take single values only. */

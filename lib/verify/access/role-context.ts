@@ -1,6 +1,7 @@
 import type { PodIdentity, Role } from './facts/role';
 import { accountOfArn, regionOfArn } from '../../model/aws/arn';
 import { OWNER_KEYS } from './layers';
+import { ORGANIZATION_KEYS } from './organization-keys';
 import { Context } from './request';
 
 /**
@@ -17,7 +18,7 @@ export function roleContext(role: Role, podIdentities: readonly PodIdentity[]): 
     ['aws:SecureTransport', 'true'],
     ...[...tags].map(([key, value]): [string, string] => [`aws:PrincipalTag/${key}`, value]),
   ];
-  const unknown: string[] = [];
+  const unknown = [...unknownTags(role), ...ORGANIZATION_KEYS];
   if (arn === undefined) unknown.push('aws:PrincipalArn');
   else entries.push(['aws:PrincipalArn', arn]);
   if (account === undefined) unknown.push(...ACCOUNT_KEYS);
@@ -30,7 +31,13 @@ export function roleContext(role: Role, podIdentities: readonly PodIdentity[]): 
   return new Context(entries, unknown, CARRIED);
 }
 
-const REGION = 'aws:RequestedRegion';
+/** Keys of tags that a principal may have with whatever value. */
+export function unknownTags({ unknownTags: keys = new Set() }: Pick<Role, 'unknownTags'>): readonly string[] {
+  return (keys === 'all' ? ['*'] : [...keys]).map((key) => `aws:PrincipalTag/${key}`);
+}
+
+/** Where a request is sent to. */
+export const REGION = 'aws:RequestedRegion';
 /** Whether somebody proved who he is by a device when he took the role on; temporary credentials always say it. */
 const MFA = 'aws:MultiFactorAuthPresent';
 
@@ -48,17 +55,13 @@ export function usualValues(resource: string): readonly (readonly [string, strin
 }
 
 /**
- * Keys that every request of a role's session carries, with whatever value
+ * Keys that every request carries that somebody signs, with whatever value
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html, "Availability").
  */
-export const CARRIED: readonly string[] = [
-  'aws:TokenIssueTime',
-  'aws:userid',
-  'aws:CurrentTime',
-  'aws:EpochTime',
-  REGION,
-  MFA,
-];
+export const CARRIED_BY_ALL: readonly string[] = ['aws:userid', 'aws:CurrentTime', 'aws:EpochTime', REGION];
+
+/** Those that every request of a role's session carries: long-term keys of a user say nothing of when and how they were given. */
+export const CARRIED: readonly string[] = [...CARRIED_BY_ALL, 'aws:TokenIssueTime', MFA];
 
 const ACCOUNT_KEYS = ['aws:PrincipalAccount', ...OWNER_KEYS, 'kms:CallerAccount'];
 

@@ -19,6 +19,16 @@ export function serviceDecision({ statements }: Policy, service: string, request
   return and(applied('Allow'), not(applied('Deny')));
 }
 
+/** What a resource's policy says to a service: the statements that mean it, as if they meant whoever asks. */
+export function forService({ place, statements }: Policy, service: string): Policy {
+  return {
+    place,
+    statements: statements
+      .filter(({ principals }) => isNamed(principals, service))
+      .map((statement) => ({ ...statement, principals: undefined })),
+  };
+}
+
 function isNamed(principals: Principals | undefined, service: string): boolean {
   if (principals === undefined) return true;
   const named = principals.everybody || principals.byKind.get('Service')?.includes(service) === true;

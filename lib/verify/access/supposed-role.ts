@@ -20,6 +20,15 @@ export function supposedRole(
   };
 }
 
+/** Whichever it is. */
+export const ANY_SERVICE = 'any service of AWS';
+
+/** A service of AWS, which has no rights of its own. */
+export function supposedService(name: string): Role {
+  const nothing = { path: undefined, arn: undefined, account: undefined, boundary: undefined, trust: undefined };
+  return { ...nothing, name, isService: true, tags: new Map(), identity: [], missing: [] };
+}
+
 /** A role of the input with everything allowed to it. */
 export function withEverything(role: Role, beside: Pick<Policy, 'place'>): Role {
   return { ...role, identity: [allowEverything(beside)], boundary: undefined, missing: [] };

@@ -4,6 +4,7 @@ import type { Platform } from '../../model';
 import { parseRoleArn } from '../../model/names/aws-name';
 import { ROLE_ANNOTATION } from '../../model/project/service-account';
 import type { AccessFacts, PodIdentity, Role } from '../access/facts/role';
+import { UNKNOWN_TAGS } from '../access/facts/planned-tags';
 import { trusted, type Demanded } from '../access/trust';
 import { annotationsOf, isKind, type KubernetesObject } from '../input/kubernetes-object';
 import { cloudName, type PlanLinks } from '../input/pulumi/plan-links';
@@ -169,7 +170,7 @@ function unreadRole(arn: string | undefined, name: string): Role {
     path: undefined,
     arn,
     account: accountOfArn(arn ?? ''),
-    tags: new Map(),
+    ...UNKNOWN_TAGS,
     identity: [],
     boundary: undefined,
     trust: undefined,

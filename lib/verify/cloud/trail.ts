@@ -1,8 +1,8 @@
 import type { PlanLinks } from '../input/pulumi/plan-links';
-import { isNothing, knownEntries, knownField, knownList, knownText } from '../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
-import { UNKNOWN, type PlanValue } from '../input/pulumi/wire-value';
-import { and, type Match } from '../match';
+import { UNKNOWN } from '../input/pulumi/wire-value';
+import type { Match } from '../match';
+import { recordsManagement, recordsObjects } from './event-selectors';
 
 /** A trail of CloudTrail, as far as a plan shows what it records. */
 export interface Trail {
@@ -53,10 +53,7 @@ export function trailsOf(links: PlanLinks): readonly Trail[] {
       settings: {
         logging,
         validated: propertyOf(resource, 'enableLogFileValidation') === true,
-        management:
-          knownList(advanced).length > 0
-            ? knownList(advanced).some((selector) => isEvents(selector, 'Management') && isWhole(selector))
-            : isNothing(basic) || knownList(basic).some(recordsManagement),
+        management: recordsManagement(advanced, basic),
         everyRegion,
         globalServices: everyRegion || propertyOf(resource, 'includeGlobalServiceEvents') !== false,
       },
@@ -64,81 +61,8 @@ export function trailsOf(links: PlanLinks): readonly Trail[] {
       covers: (bucket) => {
         if (!logging) return 'no';
         if (advanced === UNKNOWN || basic === UNKNOWN) return 'maybe';
-        const arn = new RegExp(`^arn:[^:]+:s3:::${bucket}/$`);
-        const all = [
-          ...knownList(advanced).map((item) => advancedCovers(item, arn)),
-          ...knownList(basic).map((item) => basicCovers(item, arn)),
-        ];
-        return all.includes('yes') ? 'yes' : all.includes('maybe') ? 'maybe' : 'no';
+        return recordsObjects(advanced, basic, bucket);
       },
     };
   });
-}
-
-/** A selector of the older form: it records management events of both kinds and of every service by default. */
-function recordsManagement(selector: PlanValue): boolean {
-  const kind = knownField(selector, 'readWriteType');
-  return (
-    knownField(selector, 'includeManagementEvents') !== false &&
-    (kind === undefined || kind === 'All') &&
-    isNothing(knownField(selector, 'excludeManagementEventSources'))
-  );
-}
-
-const fieldsOf = (selector: PlanValue): readonly PlanValue[] => knownList(knownField(selector, 'fieldSelectors'));
-
-/** All have to hold: a field may be asked twice. */
-const fieldsNamed = (selector: PlanValue, name: string): readonly PlanValue[] =>
-  fieldsOf(selector).filter((item) => knownField(item, 'field') === name);
-
-const valuesOf = (field: PlanValue | undefined, operator: string): readonly PlanValue[] =>
-  knownList(knownField(field, operator));
-
-function isEvents(selector: PlanValue, category: string): boolean {
-  return areOf(fieldsNamed(selector, 'eventCategory'), category);
-}
-
-/** Whether a field is asked to be a value, and nothing else of it. */
-function areOf(fields: readonly PlanValue[], value: string): boolean {
-  const isOf = (field: PlanValue): boolean =>
-    valuesOf(field, 'equals').includes(value) && operatorsOf(field).length === 1;
-  return fields.length > 0 && fields.every(isOf);
-}
-
-/** What a provider reports has the operators that nobody uses as well, as empty lists. */
-function operatorsOf(field: PlanValue | undefined): readonly string[] {
-  return knownEntries(field).flatMap(([name, value]) =>
-    name === 'field' || value === null || isNothing(value) ? [] : [name],
-  );
-}
-
-/** Whether nothing narrows a selector but its category. */
-function isWhole(selector: PlanValue): boolean {
-  return fieldsOf(selector).length === 1;
-}
-
-function advancedCovers(selector: PlanValue, arn: RegExp): Match {
-  if (!isEvents(selector, 'Data') || !areOf(fieldsNamed(selector, 'resources.type'), 'AWS::S3::Object')) return 'no';
-  const known = new Set(['eventCategory', 'resources.type', 'resources.ARN']);
-  if (fieldsOf(selector).some((field) => !known.has(String(knownField(field, 'field'))))) return 'no';
-  return fieldsNamed(selector, 'resources.ARN')
-    .map((field) => (operatorsOf(field).some((name) => name !== 'startsWiths') ? 'no' : coveredBy(field, arn)))
-    .reduce<Match>(and, 'yes');
-}
-
-const coveredBy = (field: PlanValue, arn: RegExp): Match => anyOf(valuesOf(field, 'startsWiths'), arn);
-
-function basicCovers(selector: PlanValue, arn: RegExp): Match {
-  const kind = knownField(selector, 'readWriteType');
-  if (kind !== undefined && kind !== 'All') return 'no';
-  const objects = knownList(knownField(selector, 'dataResources')).filter(
-    (item) => knownField(item, 'type') === 'AWS::S3::Object',
-  );
-  const values = objects.flatMap((item) => knownList(knownField(item, 'values')));
-  return values.some((value) => /^arn:[^:]+:s3(?::::)?$/.test(knownText(value) ?? '')) ? 'yes' : anyOf(values, arn);
-}
-
-function anyOf(values: readonly PlanValue[], arn: RegExp): Match {
-  if (values.some((value) => arn.test(knownText(value) ?? ''))) return 'yes';
-  return values.includes(UNKNOWN) ? 'maybe' : 'no';
 }

@@ -99,6 +99,9 @@ const UNREAD: Readonly<Record<string, Reader>> = {
   // https://docs.aws.amazon.com/ebs/latest/userguide/ebs-modifying-snapshot-permissions.html
   'aws:ec2/snapshotCreateVolumePermission:SnapshotCreateVolumePermission': () =>
     'lets another account make disks of a snapshot, and whose disk that is of is not judged',
+  // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/sharingamis-explicit.html
+  'aws:ec2/amiLaunchPermission:AmiLaunchPermission': () =>
+    'lets others start instances of an image, with all that lies in it, and of whose disk that was made is not judged',
   'aws:dlm/lifecyclePolicy:LifecyclePolicy': (resource) =>
     knownList(knownField(propertyOf(resource, 'policyDetails'), 'schedules')).every((schedule) =>
       isNothing(knownField(schedule, 'shareRules')),

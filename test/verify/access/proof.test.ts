@@ -160,6 +160,11 @@ describe('what leaks, with a request that shows it', () => {
       's3:GetObject arn:aws:s3:::data/:accesspoint/',
     ],
     [
+      'an access point of all regions, whose ARN has none',
+      allow('s3:GetObject', 'arn:aws:s3::111122223333:accesspoint/shop.mrap/object/*'),
+      's3:GetObject arn:aws:s3::111122223333:accesspoint/shop.mrap/object/',
+    ],
+    [
       'a default of a variable',
       allow('s3:GetObject', `${BUCKET}/\${aws:PrincipalTag/none, 'ml-beta'}/*`),
       's3:GetObject arn:aws:s3:::data/ml-beta/',
@@ -228,6 +233,16 @@ describe('what leaks, with a request that shows it', () => {
       's3:PutObject arn:aws:s3:::data/',
     ]);
     expect(named(own(), own()).verdict).toBe('proved');
+  });
+
+  test.each([
+    ['a session has a time at which it began, and says whether by a device', 'AssumedRole', 'proved'],
+    ['long-term keys of a user have neither', 'User', 'leak'],
+  ])('%s', (_, kind, verdict) => {
+    for (const key of ['aws:TokenIssueTime', 'aws:MultiFactorAuthPresent']) {
+      const { facts, role } = alpha([allow('s3:GetObject', `${BUCKET}/*`, { Null: { [key]: 'true' } })]);
+      expect([key, proof({ facts, role: { ...role, isUser: kind === 'User' } }).verdict]).toEqual([key, verdict]);
+    }
   });
 
   test('a tag that another role has as well: the fence is only as good as the tag', () => {

@@ -6,6 +6,8 @@ import type { Missing } from '../missing';
 import { policyName, type NamedPolicy, type PolicyHolder } from '../policy/named-policy';
 import type { Policy, PolicyPlace } from '../policy/policy';
 import { readPolicy } from '../policy/read-policy';
+import { isChangeable } from './managed-policy';
+import { UNKNOWN_TAGS } from './planned-tags';
 import { printedEndpoints } from './printed-endpoints';
 import { NO_FACTS, type AccessFacts, type EndpointFacts, type LoosePolicy, type Role } from './role';
 import { whosePolicy } from './whose-policy';
@@ -25,7 +27,14 @@ export function documentFacts({ iam, faults }: Pick<Inputs, 'iam' | 'faults'>): 
 }
 
 type Demands = NonNullable<PolicyPlace['demands']>;
-const NOT_SAID = { id: undefined, leadsTo: undefined, isOfAws: true, isGateway: undefined, hasPolicy: true };
+const NOT_SAID = {
+  id: undefined,
+  vpc: undefined,
+  leadsTo: undefined,
+  isOfAws: true,
+  isGateway: undefined,
+  hasPolicy: true,
+};
 const OF_RESOURCES: Demands = ['Principal', 'Resource'];
 
 class DocumentReader {
@@ -35,9 +44,11 @@ class DocumentReader {
       arn: string | undefined;
       trust?: Policy;
       identity: Policy[];
+      attached: string[];
       boundaryArn?: string | undefined;
       missing: Missing[];
-      tags: Map<string, string>;
+      /** Undefined for a role of which a policy was printed and no more. */
+      tags?: ReadonlyMap<string, string>;
       /** Whether it was printed without its policies. */
       isAlone?: true;
     }
@@ -65,8 +76,11 @@ class DocumentReader {
             : facts.arn.slice(facts.arn.indexOf(':role') + ':role'.length, facts.arn.lastIndexOf('/') + 1),
         arn: facts.arn,
         account: accountOfArn(facts.arn ?? ''),
-        tags: facts.tags,
+        ...(facts.tags === undefined ? UNKNOWN_TAGS : { tags: facts.tags }),
         identity: facts.identity,
+        attached: facts.attached,
+        boundaryArn:
+          facts.boundaryArn === undefined || !isChangeable(facts.boundaryArn) ? undefined : facts.boundaryArn,
         boundary: boundary === 'missing' ? undefined : boundary,
         trust: facts.trust,
         missing: [
@@ -157,10 +171,12 @@ class DocumentReader {
   /** A user, or whoever is in a group. */
   private readHolder(field: Field, name: string, list: string): void {
     const given = field.get('Arn')?.text();
-    const holder = { identity: [] as Policy[], missing: [] as Missing[] };
+    const isGroup = list === 'GroupPolicyList';
+    const holder = { identity: [] as Policy[], attached: [] as string[], missing: [] as Missing[] };
     this.readRights(field, `user ${name}`, list, holder);
     if (holder.identity.length + holder.missing.length === 0) return;
-    const boundary = this.boundary(name, field.at('PermissionsBoundary', 'PermissionsBoundaryArn')?.text());
+    const boundaryArn = field.at('PermissionsBoundary', 'PermissionsBoundaryArn')?.text();
+    const boundary = this.boundary(name, boundaryArn);
     const arn = given?.replace(/:group(\/(?:.+\/)?)[^/]+$/, `:user$1${name}`);
     this.users.push({
       ...holder,
@@ -168,8 +184,11 @@ class DocumentReader {
       path: undefined,
       arn,
       account: accountOfArn(arn ?? ''),
-      tags: new Map(),
+      isUser: true,
+      // Members of a group have tags of their own.
+      ...(isGroup ? UNKNOWN_TAGS : { tags: printedTags(field) }),
       boundary: boundary === 'missing' ? undefined : boundary,
+      boundaryArn: boundaryArn === undefined || !isChangeable(boundaryArn) ? undefined : boundaryArn,
       trust: undefined,
     });
   }
@@ -179,7 +198,11 @@ class DocumentReader {
     field: Field,
     holder: PolicyHolder,
     list: string,
-    { identity, missing }: { readonly identity: Policy[]; readonly missing: Missing[] },
+    {
+      identity,
+      attached,
+      missing,
+    }: { readonly identity: Policy[]; readonly attached: string[]; readonly missing: Missing[] },
   ): void {
     for (const inline of itemsIn(field, list)) {
       const document = inline.get('PolicyDocument');
@@ -190,8 +213,9 @@ class DocumentReader {
           holder,
         });
     }
-    for (const attached of itemsIn(field, 'AttachedManagedPolicies')) {
-      const arn = attached.get('PolicyArn')?.text() ?? '';
+    for (const item of itemsIn(field, 'AttachedManagedPolicies')) {
+      const arn = item.get('PolicyArn')?.text() ?? '';
+      if (isChangeable(arn)) attached.push(arn);
       const document = this.managed.get(arn);
       const named: NamedPolicy = { kind: 'attached-policy', policy: arn, holder };
       if (document === undefined) missing.push(named);
@@ -208,8 +232,7 @@ class DocumentReader {
     const facts = this.role(name);
     facts.arn = field.get('Arn')?.text();
     facts.boundaryArn = field.at('PermissionsBoundary', 'PermissionsBoundaryArn')?.text();
-    for (const tag of itemsIn(field, 'Tags'))
-      facts.tags.set(tag.get('Key')?.text() ?? '', tag.get('Value')?.text() ?? '');
+    facts.tags = printedTags(field);
     const trust = field.get('AssumeRolePolicyDocument');
     const named: NamedPolicy = { kind: 'trust-policy', role: name };
     const policy = trust === undefined ? undefined : this.policy(trust, named, ['Principal']);
@@ -226,12 +249,7 @@ class DocumentReader {
   }
 
   private role(name: string): NonNullable<ReturnType<DocumentReader['roles']['get']>> {
-    const facts = this.roles.get(name) ?? {
-      arn: undefined,
-      identity: [],
-      missing: [],
-      tags: new Map<string, string>(),
-    };
+    const facts = this.roles.get(name) ?? { arn: undefined, identity: [], attached: [], missing: [] };
     this.roles.set(name, facts);
     return facts;
   }
@@ -289,6 +307,9 @@ class DocumentReader {
     }
   }
 }
+
+const printedTags = (field: Field): ReadonlyMap<string, string> =>
+  new Map(itemsIn(field, 'Tags').map((tag) => [tag.get('Key')?.text() ?? '', tag.get('Value')?.text() ?? '']));
 
 /** A document that may be URL-encoded, as a value or a text; undefined, with its fault reported, if it is badly so. */
 function decoded(field: Field): unknown {

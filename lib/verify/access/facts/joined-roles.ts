@@ -1,5 +1,6 @@
 import type { InputFaults } from '../../input/input-fault';
 import { missingText } from '../missing';
+import { SESSION_TAGS } from '../role-context';
 import type { Policy } from '../policy/policy';
 import { isSamePolicy } from './one-policy';
 import type { AccessFacts, Role } from './role';
@@ -40,8 +41,9 @@ function withPart(role: Role, part: Role): Role {
   const missing = part.missing.filter(
     (item) => !role.missing.some((known) => missingText(known) === missingText(item)),
   );
-  if (identity.length + missing.length === 0) return role;
-  return { ...role, identity: [...role.identity, ...identity], missing: [...role.missing, ...missing] };
+  const attached = allAttached(role, part);
+  if (identity.length + missing.length === 0 && attached.length === (role.attached ?? []).length) return role;
+  return { ...role, attached, identity: [...role.identity, ...identity], missing: [...role.missing, ...missing] };
 }
 
 /** What is known of a role by a stack and by what AWS printed of it; a fault where these differ. */
@@ -62,6 +64,9 @@ function agreed(planned: Role, printed: Role, faults: InputFaults): Role {
   if (!isSame) refuse(printed, faults);
   return {
     ...planned,
+    ...agreedTags(planned, printed),
+    attached: allAttached(planned, printed),
+    boundaryArn: planned.boundaryArn ?? printed.boundaryArn,
     arn: planned.arn ?? printed.arn,
     account: planned.account ?? printed.account,
     path: planned.path ?? printed.path,
@@ -69,6 +74,22 @@ function agreed(planned: Role, printed: Role, faults: InputFaults): Role {
     boundary: planned.boundary ?? printed.boundary,
     trust: planned.trust ?? printed.trust,
     missing: open,
+  };
+}
+
+function allAttached(...roles: readonly Role[]): readonly string[] {
+  return [...new Set(roles.flatMap(({ attached = [] }) => attached))];
+}
+
+/** Which of two tags counts that differ nobody knows; those of sessions are no tags of the role. */
+function agreedTags(planned: Role, printed: Role): Pick<Role, 'tags' | 'unknownTags'> {
+  const isSame = (key: string): boolean =>
+    SESSION_TAGS.includes(key) || planned.tags.get(key) === printed.tags.get(key);
+  const differing = [...planned.tags.keys(), ...printed.tags.keys()].filter((key) => !isSame(key));
+  const { unknownTags = new Set() } = planned;
+  return {
+    tags: new Map([...planned.tags].filter(([key]) => isSame(key))),
+    unknownTags: unknownTags === 'all' ? 'all' : new Set([...unknownTags, ...differing]),
   };
 }
 

@@ -108,6 +108,7 @@ function endpointsOf(links: PlanLinks, reader: PolicyReader, faults: Inputs['fau
       service: endpointService(knownText(propertyOf(resource, 'serviceName')) ?? ''),
       ...serviceBehind(leadsTo(resource)),
       id: knownText(propertyOf(resource, 'id')),
+      vpc: knownText(propertyOf(resource, 'vpcId')),
       isGateway: isGateway(resource),
       policy: onePolicyEach(read, 'endpoint', faults).get(resource.name),
       hasPolicy: holders.length > 0,

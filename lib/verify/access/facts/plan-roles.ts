@@ -2,16 +2,16 @@ import { accountOfArn } from '../../../model/aws/arn';
 import type { InputFaults } from '../../input/input-fault';
 import { cloudName, type PlanLinks } from '../../input/pulumi/plan-links';
 import { propertyOf, type AccountFacts, type PlannedResource } from '../../input/pulumi/planned-resource';
-import { knownEntries, knownField, knownList, knownText } from '../../input/pulumi/plan-value';
+import { knownField, knownList, knownText } from '../../input/pulumi/plan-value';
 import type { PlanValue } from '../../input/pulumi/wire-value';
 import type { NamedPolicy, PolicyHolder } from '../policy/named-policy';
 import type { Policy } from '../policy/policy';
+import { changeableArn, plannedPolicy } from './managed-policy';
+import { plannedTags } from './planned-tags';
 import { PolicyReader } from './policy-reader';
 import { attachments, unreadGifts } from './role-attachments';
 import { ROLE } from '../../input/pulumi/resource-types';
 import { roleArn, type PodIdentity, type Role } from './role';
-
-const POLICY = 'aws:iam/policy:Policy';
 
 /** The roles of a plan with every policy that any of its resources gives them. */
 export function planRoles(
@@ -32,14 +32,22 @@ export function planRoles(
     const identity = [...identityPolicies(links, resource, name, reader)];
     reader.missing.push(...(unread.get(resource) ?? []).map(({ gift }) => gift));
     const boundary = boundaryOf(links, resource, name, reader);
+    const { tags, unknownTags } = plannedTags(links, resource);
     return {
       name,
       path,
       arn,
       account: accountOfArn(arn ?? '') ?? account.id,
-      tags: new Map([...tagsOf(resource), ...sessionTags(podIdentities.filter(({ role }) => role === name))]),
+      tags: new Map([...tags, ...sessionTags(podIdentities.filter(({ role }) => role === name))]),
+      unknownTags,
       identity,
       boundary,
+      attached: attachments(links, resource).flatMap((given) => changeableArn(links, given, account) ?? []),
+      boundaryArn: changeableArn(
+        links,
+        [resource, 'permissionsBoundary', propertyOf(resource, 'permissionsBoundary')],
+        account,
+      ),
       trust: reader.read(propertyOf(resource, 'assumeRolePolicy'), resource, 'assumeRolePolicy', {
         kind: 'trust-policy',
         role: name,
@@ -100,19 +108,6 @@ function namedElsewhere(links: PlanLinks, role: PlannedResource): readonly strin
     .filter((label) => !held.has(label));
 }
 
-export function plannedPolicy(
-  links: PlanLinks,
-  from: PlannedResource,
-  property: string,
-  value: PlanValue | undefined,
-): PlannedResource | undefined {
-  const arn = knownText(value);
-  return (
-    links.of(POLICY).find((policy) => arn !== undefined && propertyOf(policy, 'arn') === arn) ??
-    (arn === undefined ? links.referenced(from, property, POLICY) : undefined)
-  );
-}
-
 export function boundaryOf(
   links: PlanLinks,
   role: PlannedResource,
@@ -135,10 +130,4 @@ function sessionTags(associations: readonly PodIdentity[]): readonly (readonly [
     ['kubernetes-service-account', only.serviceAccount],
     ...(only.cluster === undefined ? [] : [['eks-cluster-name', only.cluster] as const]),
   ];
-}
-
-function tagsOf(resource: PlannedResource): readonly (readonly [string, string])[] {
-  return knownEntries(propertyOf(resource, 'tags')).flatMap(([key, value]) =>
-    typeof value === 'string' ? [[key, value] as const] : [],
-  );
 }

@@ -7,7 +7,9 @@ import type { NamedPolicy, PolicyHolder } from '../policy/named-policy';
 import type { Policy } from '../policy/policy';
 import { ROLE } from '../../input/pulumi/resource-types';
 import { ATTACHING } from './role-attachments';
-import { boundaryOf, plannedPolicy } from './plan-roles';
+import { changeableArn, plannedPolicy } from './managed-policy';
+import { boundaryOf } from './plan-roles';
+import { plannedTags, UNKNOWN_TAGS } from './planned-tags';
 import { PolicyReader } from './policy-reader';
 import type { Role } from './role';
 
@@ -38,12 +40,13 @@ interface Holder {
   readonly kind: HolderType;
   readonly resource: PlannedResource | undefined;
   readonly identity: Policy[];
+  readonly attached: string[];
   readonly reader: PolicyReader;
 }
 
 /**
  * Users of a plan and groups of users, as far as something gives them rights, each like a role. Who is in a group does not
- * matter: it is judged like one user that has its rights.
+ * matter: it is judged like one user that has its rights, and whatever tags.
  */
 export function planUsers(links: PlanLinks, account: AccountFacts, faults: InputFaults): readonly Role[] {
   return holdersIn(links, account, faults, [USER, GROUP]);
@@ -72,16 +75,18 @@ function holdersIn(
       for (const [given, resource] of holdersOf(links, item, names, kind)) {
         const name = kind === GROUP ? `(of group ${given})` : given;
         const key = `${kind} ${given}`;
-        const holder = holders.get(key) ?? { name, kind, resource, identity: [], reader: new PolicyReader(faults) };
+        const reader = new PolicyReader(faults);
+        const holder = holders.get(key) ?? { name, kind, resource, identity: [], attached: [], reader };
         holders.set(key, holder);
-        give(links, item, policies, holder);
+        give(links, item, policies, holder, account);
       }
     }
   }
   return [...holders.values()].map((holder) => userOf(links, holder, account));
 }
 
-function userOf(links: PlanLinks, { name, kind, resource, identity, reader }: Holder, account: AccountFacts): Role {
+function userOf(links: PlanLinks, holder: Holder, account: AccountFacts): Role {
+  const { name, kind, resource, identity, attached, reader } = holder;
   const path = (resource === undefined ? undefined : knownText(propertyOf(resource, 'path'))) ?? '/';
   return {
     name,
@@ -91,8 +96,14 @@ function userOf(links: PlanLinks, { name, kind, resource, identity, reader }: Ho
         ? undefined
         : `arn:${account.partition}:iam::${account.id}:user${path}${name}`,
     account: account.id,
-    tags: new Map(),
+    isUser: kind !== ROLE,
+    ...(resource === undefined || kind !== USER ? UNKNOWN_TAGS : plannedTags(links, resource)),
     identity,
+    attached,
+    boundaryArn:
+      resource === undefined
+        ? undefined
+        : changeableArn(links, [resource, 'permissionsBoundary', propertyOf(resource, 'permissionsBoundary')], account),
     boundary: resource === undefined ? undefined : boundaryOf(links, resource, name, reader),
     trust: undefined,
     missing: reader.missing,
@@ -126,7 +137,8 @@ function give(
   links: PlanLinks,
   item: PlannedResource,
   property: string,
-  { name, kind, identity, reader }: Holder,
+  { name, kind, identity, attached, reader }: Holder,
+  account: AccountFacts,
 ): void {
   const holder: PolicyHolder = `${kind === ROLE ? 'role' : 'user'} ${name}`;
   const value = propertyOf(item, property);
@@ -135,15 +147,17 @@ function give(
     if (policy !== undefined) identity.push(policy);
     return;
   }
-  const attached = (policy: string): NamedPolicy => ({ kind: 'attached-policy', policy, holder });
+  const named = (policy: string): NamedPolicy => ({ kind: 'attached-policy', policy, holder });
   for (const arn of eachOf(value)) {
     const target = plannedPolicy(links, item, property, arn);
+    const changeable = changeableArn(links, [item, property, arn], account);
+    if (changeable !== undefined) attached.push(changeable);
     const policy =
       target === undefined
         ? undefined
-        : reader.read(propertyOf(target, 'policy'), target, 'policy', attached(cloudName(target)));
+        : reader.read(propertyOf(target, 'policy'), target, 'policy', named(cloudName(target)));
     if (policy !== undefined) identity.push(policy);
-    else if (target === undefined) reader.missing.push(attached(knownText(arn) ?? NOBODY_KNOWN));
+    else if (target === undefined) reader.missing.push(named(knownText(arn) ?? NOBODY_KNOWN));
   }
 }
 

@@ -19,6 +19,7 @@ export function* printedEndpoints(
       service: endpointService(item.get('ServiceName')?.text() ?? ''),
       ...serviceBehind(item.get('ServiceName')?.text() ?? type),
       id,
+      vpc: item.get('VpcId')?.text(),
       isGateway: type === undefined ? undefined : type === 'Gateway',
       policy: document === undefined ? undefined : read(document, { kind: 'endpoint-policy', endpoint: name }),
       hasPolicy: document !== undefined,

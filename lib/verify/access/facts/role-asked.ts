@@ -1,5 +1,6 @@
 import { suggestion } from '../../../model/fault/fault';
 import { onlyOne } from '../../only-one';
+import { UNKNOWN_TAGS } from './planned-tags';
 import { findRole, type AccessFacts, type Role } from './role';
 
 /**
@@ -31,7 +32,7 @@ export function roleAsked(facts: AccessFacts, given: string): Role | string {
     path: match?.[2],
     arn: match === null ? undefined : given,
     account: match?.[1],
-    tags: new Map(),
+    ...UNKNOWN_TAGS,
     identity,
     boundary: undefined,
     trust,

@@ -11,12 +11,30 @@ export interface Role {
   readonly arn: string | undefined;
   /** Twelve digits. Undefined where it is not known. */
   readonly account: string | undefined;
+  /** Whether it is a user, or whoever is in a group, and no role. @default false */
+  readonly isUser?: boolean;
+  /** Whether it is a service of AWS that asks in its own name, and no role. @default false */
+  readonly isService?: boolean;
   /** Tags of the role, and of its sessions where a Pod Identity association sets them. Keys as written. */
   readonly tags: ReadonlyMap<string, string>;
+  /**
+   * Further tags that it has or may have and whose values are not known: their keys, or `all` where it may have any.
+   *
+   * @default - none
+   */
+  readonly unknownTags?: ReadonlySet<string> | 'all';
   /** Inline and attached. */
   readonly identity: readonly Policy[];
   /** Permissions boundary: it only takes away. Undefined without one. */
   readonly boundary: Policy | undefined;
+  /**
+   * ARNs of the managed policies that it has and that its account may change; with `*` for what is not known of one.
+   *
+   * @default - none is known
+   */
+  readonly attached?: readonly string[];
+  /** That of its boundary, in the same way. */
+  readonly boundaryArn?: string | undefined;
   /** Who may assume it. Undefined where the input does not say. */
   readonly trust: Policy | undefined;
   /** Policies that it has and whose text is not known, and whatever else could give it rights. */
@@ -97,6 +115,8 @@ export interface EndpointFacts {
   /** Whether that is a service of AWS; undefined where it is not known. A policy alone is taken for one of theirs. */
   readonly isOfAws: boolean | undefined;
   readonly id: string | undefined;
+  /** Id of the network that it is in. */
+  readonly vpc: string | undefined;
   /** Whether it is a gateway, as S3 and DynamoDB have them; undefined where it is not known. */
   readonly isGateway: boolean | undefined;
   readonly policy: Policy | undefined;
@@ -107,6 +127,19 @@ export interface EndpointFacts {
 /** `arn:aws:iam::111122223333:role/training/ml/ml-alpha`. */
 export function roleArn(partition: string, account: string, path: string, name: string): string {
   return `arn:${partition}:iam::${account}:role${path}${name}`;
+}
+
+/** Whether somebody is a user: such a one is told by his ARN as well, which may be not known. */
+export function isUser({ arn, isUser: isSaid = false }: Pick<Role, 'arn' | 'isUser'>): boolean {
+  return isSaid || arn?.includes(':user/') === true;
+}
+
+/** Managed policies after whose change a role has other rights. */
+export function changeableOf({
+  attached = [],
+  boundaryArn,
+}: Pick<Role, 'attached' | 'boundaryArn'>): readonly string[] {
+  return [...attached, ...(boundaryArn === undefined ? [] : [boundaryArn])];
 }
 
 /** The partition of a role; that of most accounts where its ARN is not known. */

@@ -48,10 +48,18 @@ export const OWN_ACTIONS = {
   group: list('iam', 'PutGroupPolicy AttachGroupPolicy'),
 } as const;
 
+/** Actions that change what a managed policy says, for whoever has it. */
+export const VERSION_ACTIONS = list('iam', 'CreatePolicyVersion SetDefaultPolicyVersion');
+
+/** Actions by which roles and users free themselves of their boundary, or get another one. */
+export const BOUNDARY_ACTIONS = {
+  role: list('iam', 'DeleteRolePermissionsBoundary PutRolePermissionsBoundary'),
+  user: list('iam', 'DeleteUserPermissionsBoundary PutUserPermissionsBoundary'),
+} as const;
+
 /** Actions that change what a role may do or who takes it on. */
-export const ROLE_ACTIONS = list(
-  'iam',
-  'PutRolePolicy AttachRolePolicy UpdateAssumeRolePolicy DeleteRolePermissionsBoundary PutRolePermissionsBoundary',
+export const ROLE_ACTIONS = list('iam', 'PutRolePolicy AttachRolePolicy UpdateAssumeRolePolicy').concat(
+  BOUNDARY_ACTIONS.role,
 );
 
 /** Actions after which a service that writes a log with a role may not do so any more. */

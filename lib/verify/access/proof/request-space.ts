@@ -1,8 +1,22 @@
-import type { Role } from '../facts/role';
+import { isAbsentForServices } from '../deputy';
+import { isUser, type Role } from '../facts/role';
+import { ANY_SERVICE } from '../supposed-role';
+import { ORGANIZATION_KEYS } from '../organization-keys';
+import { CARRIED, CARRIED_BY_ALL, unknownTags } from '../role-context';
 import { Context, type KeyValues } from '../request';
 import type { Condition } from '../policy/policy';
 import { actionMatches } from '../policy/statement-match';
 import { carriesKey } from '../s3-actions';
+
+/** Who sends requests, by the keys that they have of him. */
+interface Sender {
+  readonly fixed: Context;
+  /** Lower case, as are the others. */
+  readonly unknown: ReadonlySet<string>;
+  readonly tags: 'of the role' | 'chosen' | 'perhaps chosen';
+  readonly carried: readonly string[];
+  readonly isAbsent: (key: string) => boolean;
+}
 
 /**
  * All requests that a role can make with one action: which keys have a value that nobody chooses, which cannot be
@@ -10,22 +24,26 @@ import { carriesKey } from '../s3-actions';
  */
 export class RequestSpace {
   constructor(
-    private readonly fixed: Context,
-    private readonly unknown: ReadonlySet<string>,
+    private readonly sender: Sender,
     readonly action: string,
-    private readonly tags: 'of the role' | 'chosen' | 'perhaps chosen',
   ) {}
+
+  /** Whether every request has a key, whatever its value. */
+  carries(key: string): boolean {
+    return this.sender.carried.includes(key);
+  }
 
   /** `free` for keys that the sender chooses. */
   get(key: string): KeyValues | 'free' {
     const lower = key.toLowerCase();
-    if (this.unknown.has(lower)) return 'unknown';
+    if (this.sender.unknown.has(lower)) return 'unknown';
     // Tags of a session go before those of the role.
-    if (lower.startsWith('aws:principaltag/') && this.tags !== 'of the role')
-      return this.tags === 'chosen' ? 'free' : 'unknown';
-    const value = this.fixed.get(lower);
+    const { tags } = this.sender;
+    if (lower.startsWith('aws:principaltag/') && tags !== 'of the role') return tags === 'chosen' ? 'free' : 'unknown';
+    const value = this.sender.fixed.get(lower);
     if (value !== 'absent') return value;
-    if (lower.startsWith('aws:principaltag/') || !carriesKey(this.action, lower)) return 'absent';
+    if (lower.startsWith('aws:principaltag/') || this.sender.isAbsent(lower) || !carriesKey(this.action, lower))
+      return 'absent';
     return 'free';
   }
 
@@ -40,35 +58,59 @@ export class RequestSpace {
 
   /** Only what is fixed. */
   get context(): Context {
-    return this.fixed;
+    return this.sender.fixed;
   }
 }
+
+const BY_SESSIONS = CARRIED.map((key) => key.toLowerCase());
+const BY_USERS = CARRIED_BY_ALL.map((key) => key.toLowerCase());
+const BY_SERVICES = BY_USERS.filter((key) => !isAbsentForServices(key));
 
 /**
  * The requests of a role. Whether they come over TLS, from where, and through which endpoint is up to whoever holds its
  * credentials; who it is and how it is tagged is not.
  */
 export function requestSpace(role: Role, sessionTagsUnknown: readonly string[], action: string): RequestSpace {
+  if (role.isService === true) return serviceSpace(role, action);
   const entries: [string, string][] = [
-    ['aws:PrincipalType', role.arn?.includes(':user/') === true ? 'User' : 'AssumedRole'],
+    ['aws:PrincipalType', isUser(role) ? 'User' : 'AssumedRole'],
     ['aws:PrincipalIsAWSService', 'false'],
     ...[...role.tags].map(([key, value]): [string, string] => [`aws:PrincipalTag/${key}`, value]),
   ];
-  const unknown = new Set(sessionTagsUnknown.map((tag) => `aws:principaltag/${tag.toLowerCase()}`));
+  const unknown = new Set(
+    [...sessionTagsUnknown.map((tag) => `aws:PrincipalTag/${tag}`), ...ORGANIZATION_KEYS].map((key) =>
+      key.toLowerCase(),
+    ),
+  );
   if (role.arn === undefined) unknown.add('aws:principalarn');
   else entries.push(['aws:PrincipalArn', role.arn]);
   for (const key of ['aws:PrincipalAccount', 'kms:CallerAccount']) {
     if (role.account === undefined) unknown.add(key.toLowerCase());
     else entries.push([key, role.account]);
   }
-  return new RequestSpace(new Context(entries), unknown, action, tagsOf(role));
+  const carried = isUser(role) ? BY_USERS : BY_SESSIONS;
+  const fixed = new Context(entries, unknownTags(role));
+  return new RequestSpace({ fixed, unknown, tags: tagsOf(role), carried, isAbsent: () => false }, action);
+}
+
+/** The requests that a service of AWS makes in its own name: for whom and for what, whoever asks it to chooses. */
+function serviceSpace({ name }: Role, action: string): RequestSpace {
+  const fixed = new Context([
+    ['aws:PrincipalIsAWSService', 'true'],
+    ...(name === ANY_SERVICE ? [] : [['aws:PrincipalServiceName', name] as const]),
+    ['aws:ViaAWSService', 'false'],
+  ]);
+  return new RequestSpace(
+    { fixed, unknown: new Set(), tags: 'of the role', carried: BY_SERVICES, isAbsent: isAbsentForServices },
+    action,
+  );
 }
 
 /**
  * Who takes a role on with the right to tag the session says which tags it has; services of AWS that do so say what is true
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html). What conditions leave of it is not judged here.
  */
-function tagsOf({ trust }: Role): RequestSpace['tags'] {
+function tagsOf({ trust }: Role): Sender['tags'] {
   const tagging = (trust?.statements ?? []).filter(
     ({ effect, actions, principals }) =>
       effect === 'Allow' &&

@@ -100,7 +100,9 @@ function targets(bucket: GuardedBucket, where: string, keys: Language, prefix: K
       ...common,
       meaning: `touches objects ${where} through an access point`,
       actions: OBJECT_ACTIONS,
-      resource: oneOf([arnGlob(glob(`arn:${bucket.partition}:s3:?*:${'?'.repeat(12)}:accesspoint/?*`))]),
+      // One of all regions has none in its ARN
+      // (https://docs.aws.amazon.com/AmazonS3/latest/userguide/MultiRegionAccessPointRequests.html).
+      resource: oneOf([arnGlob(glob(`arn:${bucket.partition}:s3:*:${'?'.repeat(12)}:accesspoint/?*`))]),
       resourcePolicy: undefined,
     },
   ];

@@ -3,8 +3,8 @@ import { resourceGlob, type Glob } from '../../glob/glob';
 import type { Missing } from '../missing';
 import { statementName, type Condition, type Statement } from '../policy/policy';
 import { resolve } from '../policy/variables';
+import { organizationsIn } from '../organization-keys';
 import { needed } from './condition-requirement';
-import { CARRIED } from '../role-context';
 import type { RequestSpace } from './request-space';
 import { bothRequirements, PRESENT, satisfying, type KeyRequirement } from './requirement';
 import { EITHER, overTransport, TLS } from './transport';
@@ -84,20 +84,25 @@ function withCondition(
 ): State | undefined {
   const { requirement, uncertain } = needed(condition, variables, space, holds);
   if (requirement === 'never') return undefined;
-  const value: Missing = { kind: 'value', key: condition.shownKey };
+  const organizations = organizationsIn(condition);
+  const value: Missing =
+    organizations === undefined || condition.operator === 'Null'
+      ? { kind: 'value', key: condition.shownKey }
+      : { kind: 'organization', organizations, key: condition.shownKey };
   const assumed = uncertain ? [...state.assumed, value] : state.assumed;
   if (requirement === 'always') return uncertain ? { ...state, assumed } : state;
-  const earlier = state.keys.get(condition.key) ?? ALWAYS_SENT.get(condition.key);
+  const earlier = state.keys.get(condition.key) ?? sent(condition.key, space);
   const combined = earlier === undefined ? requirement : bothRequirements(earlier, requirement);
   if (satisfying(combined) === undefined) return undefined;
   const keys = new Map(state.keys).set(condition.key, combined);
   return overTransport(keys) === undefined ? undefined : { ...state, keys, assumed };
 }
 
-const ALWAYS_SENT: ReadonlyMap<string, KeyRequirement> = new Map([
-  [TLS, EITHER],
-  ...CARRIED.map((key) => [key.toLowerCase(), PRESENT] as const),
-]);
+/** What is known of a key before any condition asks for it. */
+function sent(key: string, space: RequestSpace): KeyRequirement | undefined {
+  if (key === TLS) return EITHER;
+  return space.carries(key) ? PRESENT : undefined;
+}
 
 /** Patterns of a statement: those that are sure, and all of them with `*` for what is not known. */
 function patternsOf(

@@ -1,8 +1,8 @@
-import { accountOfArn } from '../../../model/aws/arn';
 import { bucketSettingsOf } from '../../input/pulumi/bucket-setting';
 import type { PlanLinks } from '../../input/pulumi/plan-links';
 import { knownField, knownList, knownText } from '../../input/pulumi/plan-value';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
+import { foreignKey } from '../../cloud/foreign-key';
 import type { TrainingBucket } from '../../cloud/cloud-scope';
 import type { Check } from '../check';
 import { fails, inputPlace, type Problem } from '../../problem';
@@ -58,9 +58,8 @@ function* encryptionProblems(
     yield fails('is not encrypted with a key of KMS', { at });
   else if (key === undefined || DEFAULT_KEY.test(knownText(key) ?? ''))
     yield fails('is encrypted with the default key, which opens for the whole account', { at });
-  const owner = accountOfArn(knownText(key) ?? '');
-  if (account !== undefined && owner !== undefined && owner !== account)
-    yield fails(`is encrypted with a key of account ${owner}, which opens it for whom it likes and shuts it`, { at });
+  const foreign = foreignKey(knownText(key), account);
+  if (foreign !== undefined) yield fails(foreign, { at });
   if (knownField(rule, 'bucketKeyEnabled') === true && !ofOneProject)
     yield fails('has a bucket key: KMS sees the bucket and no longer the prefix', {
       at,

@@ -32,10 +32,11 @@ export const opensKeys: Check = {
 };
 
 function keyProblems(
-  { plans, cloud, access, platform }: Evidence,
+  evidence: Evidence,
   identity: ProjectIdentity,
   bucket: TrainingBucket,
 ): readonly Problem[] {
+  const { plans, cloud, access } = evidence;
   const key = bucketKey(plans, bucket);
   // Without a key of KMS there is nothing to open.
   if (key === undefined) return [];
@@ -59,7 +60,7 @@ function keyProblems(
   const resource = key.id.startsWith('arn:') ? key.id : `arn:${partition}:kms:${region}:${role.account}:key/${key.id}`;
   const actions = bucket.use === 'datasets' ? ['kms:Decrypt'] : ['kms:Decrypt', 'kms:GenerateDataKey'];
   return allowedProblems(
-    { platform },
+    evidence,
     identity,
     actions.map((action) => ({ action, resource, context, meaning: `open the key of ${bucket.name}` })),
   );

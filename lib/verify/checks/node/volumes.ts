@@ -1,3 +1,4 @@
+import { foreignKey } from '../../cloud/foreign-key';
 import type { PlannedNodes } from '../../cloud/planned-nodes';
 import { propertyOf, type PlannedResource } from '../../input/pulumi/planned-resource';
 import type { PlanValue } from '../../input/pulumi/wire-value';
@@ -9,12 +10,13 @@ import { trainingTemplates, withoutTemplate } from './parts/training-templates';
 
 export const volumes: Check = {
   id: 'node/volumes',
-  title: 'Volumes of training nodes are encrypted',
+  title: 'Volumes of training nodes are encrypted, with a key of the own account',
   why: 'Images, caches and scratch data of jobs lie on them: a snapshot of an open volume can be shared with any account.',
   stops: ['T5'],
   control: 'blockDeviceMappings of the launch template or the EC2NodeClass, each with encrypted and a key',
   fix: 'set encrypted: "true" and kmsKeyId for each device of the launch template',
   *judge(evidence) {
+    const { account } = evidence.cloud;
     yield* trainingTemplates(evidence, {
       without: withoutTemplate('the default of EC2 is no encryption'),
       problems: (template, nodes) => {
@@ -28,6 +30,13 @@ export const volumes: Check = {
             const encrypted = knownField(ebs, 'encrypted');
             const at = inputPlace(template, 'blockDeviceMappings', index, 'ebs', 'encrypted');
             const device = knownText(knownField(mapping, 'deviceName')) ?? `device ${index}`;
+            const foreign = foreignKey(knownText(knownField(ebs, 'kmsKeyId')), account);
+            if (foreign !== undefined)
+              return [
+                fails(`${device} ${foreign}`, {
+                  at: inputPlace(template, 'blockDeviceMappings', index, 'ebs', 'kmsKeyId'),
+                }),
+              ];
             if (String(encrypted) === 'true' || (encrypted === undefined && encryptsByDefault(nodes))) return [];
             if (typeof encrypted === 'symbol') return [notKnown(`whether ${device} is encrypted is not known`, { at })];
             return [fails(`${device} is not encrypted`, { at })];
@@ -44,6 +53,9 @@ export const volumes: Check = {
       return mappings.items().flatMap((mapping): readonly Problem[] => {
         const device = String(mapping.get('deviceName')?.value);
         const at = mapping.at('ebs', 'encrypted');
+        const key = mapping.at('ebs', 'kmsKeyID');
+        const foreign = foreignKey(key?.text(), account);
+        if (foreign !== undefined) return [fails(`${device} ${foreign}`, { at: key })];
         if (at?.value === true) return [];
         return at === undefined
           ? [notKnown(`whether ${device} is encrypted is left to the account`, { at: mapping })]

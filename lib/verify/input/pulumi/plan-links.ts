@@ -66,9 +66,14 @@ class PlanLinks {
     );
   }
 
+  /** The provider that makes a resource; undefined where the plan does not say or hold it. */
+  providerOf({ provider }: PlannedResource): PlannedResource | undefined {
+    return provider === undefined ? undefined : this.byUrn.get(provider);
+  }
+
   /** The region that a resource is made in: its own, or that of its provider. */
   regionOf(resource: PlannedResource): string | undefined {
-    const provider = resource.provider === undefined ? undefined : this.byUrn.get(resource.provider);
+    const provider = this.providerOf(resource);
     return (
       knownText(propertyOf(resource, 'region')) ?? (provider && knownText(propertyOf(provider, 'region'))) ?? undefined
     );

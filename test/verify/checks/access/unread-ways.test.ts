@@ -96,6 +96,11 @@ describe('What leads around what is read, and is not read itself, is unknown', (
       added('aws:ec2/snapshotCreateVolumePermission:SnapshotCreateVolumePermission', { accountId: '999988887777' }),
     ],
     [
+      'an image of a disk for everybody',
+      'access/unread',
+      added('aws:ec2/amiLaunchPermission:AmiLaunchPermission', { imageId: 'ami-0123', group: 'all' }),
+    ],
+    [
       'disks for another account, every day',
       'access/unread',
       added('aws:dlm/lifecyclePolicy:LifecyclePolicy', {

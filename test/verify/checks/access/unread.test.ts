@@ -123,6 +123,7 @@ describe('what gives rights, data or nodes in another way is not passed over', (
     ],
     ...[
       ['function of the files that writes its logs', 'service-role/AWSLambdaBasicExecutionRole'],
+      ['gateway of the files that writes its logs', 'service-role/AmazonAPIGatewayPushToCloudWatchLogs'],
       ['function of the files that reads queues', 'service-role/AWSLambdaSQSQueueExecutionRole'],
       ['database of the files that writes its numbers', 'service-role/AmazonRDSEnhancedMonitoringRole'],
     ].map(([what, name]): [string, readonly string[], (plan: LoosePlan) => void] => [

@@ -3,6 +3,22 @@ import { turnedByPlan, withPlan, type LoosePlan } from '../planned-example';
 withPlan();
 
 const trail = (plan: LoosePlan): ReturnType<LoosePlan['inputs']> => plan.inputs('Trail', 'ml-audit');
+/** Makes one selector into two, for reads and for writes. */
+function inTwo(plan: LoosePlan, at: number): void {
+  const { advancedEventSelectors: all } = trail(plan);
+  const writes = structuredClone(all[at]);
+  for (const [selector, isRead] of [
+    [all[at], 'true'],
+    [writes, 'false'],
+  ])
+    selector.fieldSelectors.push({ field: 'readOnly', equals: [isRead] });
+  all.push(writes);
+}
+/** Leaves out management events of services. */
+const sources =
+  (...notEquals: readonly string[]) =>
+  (plan: LoosePlan): void =>
+    trail(plan).advancedEventSelectors[1].fieldSelectors.push({ field: 'eventSource', notEquals });
 const objects = (plan: LoosePlan): ReturnType<LoosePlan['inputs']> => trail(plan).advancedEventSelectors[0];
 
 const WHOLE = { dataResources: [{ type: 'AWS::S3::Object', values: ['arn:aws:s3:::'] }] };
@@ -150,6 +166,27 @@ describe('what a change of the logs turns', () => {
       ['audit/data-access'],
       (p) => (objects(p).fieldSelectors[1].notEquals = ['AWS::S3::Object']),
     ],
+    ['a trail that leaves out statements to databases', [], sources('rdsdata.amazonaws.com')],
+    [
+      'a trail that leaves out events of keys',
+      ['audit/data-access'],
+      sources('rdsdata.amazonaws.com', 'kms.amazonaws.com'),
+    ],
+    ['a trail of reads and of writes, by two selectors each', [], (p) => [0, 1].forEach((at) => inTwo(p, at))],
+    [
+      'a trail of reads and of writes, of which one has other objects',
+      ['audit/data-access'],
+      (p) => {
+        inTwo(p, 0);
+        trail(p).advancedEventSelectors.at(-1).fieldSelectors[2].startsWiths.pop();
+      },
+    ],
+    ['a trail of all buckets', [], (p) => (objects(p).fieldSelectors[2].startsWiths = ['arn:aws:s3:::'])],
+    [
+      'a trail of buckets with another start',
+      ['audit/data-access'],
+      (p) => (objects(p).fieldSelectors[2].startsWiths = ['arn:aws:s3:::training-']),
+    ],
     [
       'a trail as a provider reports it, with the operators that nobody uses',
       [],
@@ -233,6 +270,11 @@ describe('what a change of the logs turns', () => {
       'a trail of the older form with a selector for objects and one for management',
       [],
       older([{ ...WHOLE, includeManagementEvents: false }, { readWriteType: 'All' }]),
+    ],
+    [
+      'a trail of the older form with a selector for reads and one for writes',
+      [],
+      older(['ReadOnly', 'WriteOnly'].map((readWriteType) => ({ ...WHOLE, readWriteType }))),
     ],
     [
       'a log that somebody with the right may remove',

@@ -52,6 +52,13 @@ describe('what a change of nodes turns', () => {
     ['metadata by default', ['node/metadata'], (p) => delete template(p).metadataOptions],
     ['a volume in clear text', ['node/volumes'], (p) => (template(p).blockDeviceMappings[0].ebs.encrypted = 'false')],
     ['a volume that says nothing', ['node/volumes'], (p) => delete template(p).blockDeviceMappings[0].ebs.encrypted],
+    [
+      'a volume whose key another account shuts',
+      ['node/volumes'],
+      (p) =>
+        (template(p).blockDeviceMappings[0].ebs.kmsKeyId =
+          'arn:aws:kms:us-west-2:999988887777:key/1234abcd-12ab-34cd-56ef-1234567890ab'),
+    ],
     ['no devices', ['node/volumes'], (p) => delete template(p).blockDeviceMappings],
     [
       'a key of disks that forgets EC2 Auto Scaling',

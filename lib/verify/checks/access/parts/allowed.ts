@@ -1,6 +1,6 @@
 import { decide } from '../../../access/decision';
 import { missingTexts } from '../../../access/missing';
-import { roleContext } from '../../../access/role-context';
+import { REGION, roleContext, usualValues } from '../../../access/role-context';
 import type { ProjectIdentity } from '../../../cloud/project-identity';
 import type { Evidence } from '../../../evidence';
 import { partitionOfRole } from '../../../access/facts/role';
@@ -28,10 +28,11 @@ export interface OwnPart {
 
 /** Judges every role of a project by the requests that it makes of its parts of the buckets of a use. */
 export function* requestsOfProjects(
-  { cloud, platform }: Evidence,
+  evidence: Evidence,
   use: KeyUse,
   wanted: (part: OwnPart) => readonly Wanted[],
 ): Generator<Judged> {
+  const { cloud } = evidence;
   for (const identity of cloud.identities) {
     const requests = cloud.buckets
       .filter((bucket) => bucket.use === use && !bucket.isGuessed)
@@ -41,16 +42,26 @@ export function* requestsOfProjects(
         return prefix === undefined ? [] : wanted({ bucket, prefix });
       });
     if (requests.length > 0)
-      yield { subject: identitySubject(identity), problems: allowedProblems({ platform }, identity, requests) };
+      yield { subject: identitySubject(identity), problems: allowedProblems(evidence, identity, requests) };
   }
 }
+
+/**
+ * What requests of S3 say that SDKs sign
+ * (https://docs.aws.amazon.com/AmazonS3/latest/API/bucket-policy-s3-sigv4-conditions.html).
+ */
+const OF_SDKS: NonNullable<Wanted['context']> = [
+  ['s3:TlsVersion', '1.3'],
+  ['s3:signatureversion', 'AWS4-HMAC-SHA256'],
+  ['s3:authType', 'REST-HEADER'],
+];
 
 /**
  * Problems of requests that the role, the resource or the endpoint withholds. AWS chooses the id of an endpoint: as long as
  * the plan does not know it, the description says by which one training asks.
  */
 export function allowedProblems(
-  { platform }: Pick<Evidence, 'platform'>,
+  { platform, cloud: { region } }: Pick<Evidence, 'platform' | 'cloud'>,
   { role, facts }: ProjectIdentity,
   wanted: readonly Wanted[],
 ): readonly Problem[] {
@@ -62,7 +73,11 @@ export function allowedProblems(
       // Training asks through the endpoint of its network, which is of its own account.
       ...(account === undefined ? [] : [['aws:VpceAccount', account] as const]),
       ...(endpointId === undefined ? [] : [['aws:SourceVpce', endpointId] as const]),
-      ['s3:TlsVersion', '1.3'],
+      ...(endpoint?.vpc === undefined ? [] : [['aws:SourceVpc', endpoint.vpc] as const]),
+      // Buckets are in the region of training, which their ARNs do not name.
+      ...(region === undefined ? [] : [[REGION, region] as const]),
+      ...usualValues(resource),
+      ...OF_SDKS,
       ...context,
     ];
     const request = {

@@ -1,6 +1,7 @@
-import { partitionOfRole, type Role } from '../../../access/facts/role';
+import { changeableOf, partitionOfRole, type Role } from '../../../access/facts/role';
 import { arnGlob, glob, literal, type Glob } from '../../../glob/glob';
 import { oneOf } from '../../../glob/language';
+import { distinctMissing } from '../../../access/missing';
 import { mayReach } from '../../../access/bucket-reach';
 import { forBuckets } from '../../../access/managed-policies';
 import {
@@ -10,10 +11,11 @@ import {
   PASS_ACTIONS,
   ROLE_ACTIONS,
   TAKE_ACTIONS,
+  VERSION_ACTIONS,
 } from '../../../access/proof/escalation';
 import type { Policy } from '../../../access/policy/policy';
 import { keyTarget } from '../../../access/proof/key-target';
-import { ANYWHERE, prove, type Proof, type Target } from '../../../access/proof/proof';
+import { ANYWHERE, prove, type Proof, type Target, type Witness } from '../../../access/proof/proof';
 import { fenceOf } from '../../../access/proof/s3-targets';
 import { bucketKey } from '../../../cloud/bucket-key';
 import { rolesOfDescription } from '../../../cloud/described-roles';
@@ -23,7 +25,7 @@ import { propertyOf } from '../../../input/pulumi/planned-resource';
 import { CLUSTER } from '../../../input/pulumi/resource-types';
 import { onceFor } from '../../../once-for';
 import { besides } from './intruders';
-import { promotions } from './promotions';
+import { liftings, policyGlobs, promotions } from './promotions';
 
 /** Requests by which somebody gets at the data without a right to it. */
 export interface Detour {
@@ -57,7 +59,26 @@ export function detours(evidence: Evidence, kind: 'Role' | 'User', role: Role): 
     answers({ ...asked, identity: [boundary], boundary: undefined }, shared).every(
       ({ verdict }) => verdict === 'proved',
     );
-  return answers(asked, isLimited ? shared : [...shared, ...own]);
+  const found = answers(asked, isLimited ? shared : [...shared, ...own]);
+  if (found.some(({ verdict }) => verdict !== 'proved')) return found;
+  return answers(
+    asked,
+    liftings(kind, asked).map((target) => ({ target })),
+  ).flatMap((lifting) =>
+    lifting.verdict === 'proved'
+      ? []
+      : answers({ ...asked, boundary: undefined }, [...shared, ...own]).map((proof) => once(lifting, proof)),
+  );
+}
+
+/** What somebody does after it has freed itself of its boundary, or may have. */
+function once(lifting: Exclude<Proof, { readonly verdict: 'proved' }>, proof: Proof): Proof {
+  if (proof.verdict === 'proved') return proof;
+  const { witness } = proof;
+  const told = witness && { ...witness, meaning: `frees itself of its boundary, and then ${witness.meaning}` };
+  if (proof.verdict === 'leak' && lifting.verdict === 'leak') return { verdict: 'leak', witness: told as Witness };
+  const missing = [lifting, proof].flatMap((item) => (item.verdict === 'unknown' ? item.missing : []));
+  return { verdict: 'unknown', missing: distinctMissing(missing), witness: told };
 }
 
 function answer({ access }: Evidence, kind: 'Role' | 'User', role: Role, { target, beside, meant }: Detour): Proof {
@@ -83,7 +104,9 @@ const detoursOf = onceFor((evidence: Evidence): readonly Detour[] => {
     ...(role.arn === undefined ? [] : [literal(role.arn)]),
     ...besides(role),
   ]);
-  const described = rolesOfDescription(evidence.platform).map(({ arn }) => literal(arn));
+  const meant = rolesOfDescription(evidence.platform).map(({ arn }) => arn);
+  const described = meant.map((arn) => literal(arn));
+  const managed = (role: Role): readonly Glob[] => policyGlobs(changeableOf(role));
   const clusters = plans
     .flatMap((links) => links.of(CLUSTER))
     .flatMap((item) => knownText(propertyOf(item, 'name')) ?? [])
@@ -93,7 +116,17 @@ const detoursOf = onceFor((evidence: Evidence): readonly Detour[] => {
     ...fences,
     ...keysOf(evidence).map((target) => ({ target })),
     ...on("rewrites a project's role", ROLE_ACTIONS, roles),
+    ...on(
+      "rewrites a policy of a project's role",
+      VERSION_ACTIONS,
+      cloud.identities.flatMap(({ role }) => managed(role)),
+    ),
     ...on('rewrites a role that the description lets past the fence', ROLE_ACTIONS, described),
+    ...on(
+      'rewrites a policy of a role that the description lets past the fence',
+      VERSION_ACTIONS,
+      access.roles.filter(({ arn }) => meant.includes(arn ?? '')).flatMap(managed),
+    ),
     ...on('lets itself into the cluster', ADMINISTRATOR_ACTIONS, clusters),
     ...on('lets a controller with a role of its choice into the cluster', CAPABILITY_ACTIONS, clusters).map(
       (detour) => ({

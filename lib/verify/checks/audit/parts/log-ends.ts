@@ -5,8 +5,10 @@ import {
   GROUP_ACTIONS,
   LOG_BUCKET_ACTIONS,
   TRAIL_ACTIONS,
+  VERSION_ACTIONS,
   WRITER_ACTIONS,
 } from '../../../access/proof/escalation';
+import { changeableOf } from '../../../access/facts/role';
 import { keyTarget } from '../../../access/proof/key-target';
 import { ANYWHERE, type Target } from '../../../access/proof/proof';
 import { keyId, namedKey } from '../../../cloud/key';
@@ -35,10 +37,12 @@ export function logEnds(links: PlanLinks, { access }: Pick<Evidence, 'access'>):
   const names = new Set([...ofCluster, ...written.map(cloudName)]);
   const groups = [...names].flatMap((name) => [`logs:*:*:log-group:${name}`, `logs:*:*:log-group:${name}:*`]);
   const encrypted = [...trails, ...links.of(GROUP).filter((group) => names.has(cloudName(group)))];
-  const writers = [
+  const roles = [
     ...trails.map((trail) => namedRole(links, access, trail, 'cloudWatchLogsRoleArn')),
     ...flows.map((flow) => namedRole(links, access, flow, 'iamRoleArn')),
-  ].flatMap((role) => (role === undefined ? [] : (role.arn?.replace(/^arn:[^:]*:/, '') ?? `iam::*:role/${role.name}`)));
+  ].filter((role) => role !== undefined);
+  const writers = roles.map(({ arn, name }) => (arn === undefined ? `iam::*:role/${name}` : withoutPartition(arn)));
+  const policies = roles.flatMap(changeableOf).map(withoutPartition);
   return [
     ...ends(
       'stops the trail',
@@ -64,6 +68,7 @@ export function logEnds(links: PlanLinks, { access }: Pick<Evidence, 'access'>):
       return [keyTarget(keyId(found.key), policy, 'shuts the key of a log')];
     }),
     ...ends('keeps the writer of a log from it', WRITER_ACTIONS, [...new Set(writers)]),
+    ...ends('rewrites a policy by which a log is written', VERSION_ACTIONS, [...new Set(policies)]),
   ];
 }
 
@@ -83,6 +88,8 @@ function bucketsOf(
     return name !== undefined && (referenced.includes(bucket) || named.includes(name)) ? [name] : [];
   });
 }
+
+const withoutPartition = (arn: string): string => arn.replace(/^arn:[^:]*:/, '');
 
 function ends(meaning: string, actions: readonly string[], arns: readonly string[]): readonly Target[] {
   const globs = arns.map((item): Glob => arnGlob(glob(`arn:*:${item}`)));
