@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CHECKS } from '../../lib/verify/checks';
 import { exampleObjects, object, podOf, type Loose } from '../verify/checks/example';
 import { runCli, type CliResult } from './run-cli';
 
@@ -177,6 +178,12 @@ test('--explain says what a check means, --list lists them all', () => {
   expect(code).toBe(0);
   expect(stdout).toMatch(/No pod of a project reaches[^]*Stops: +A1[^]*Control:[^]*Mend:/);
   expect(runCli(['verify', '--list']).stdout).toMatch(/^network\/projects-apart +No pod of a project/m);
+  const listed = JSON.parse(runCli(['verify', '--list', '--format', 'json']).stdout) as readonly object[];
+  expect(listed).toHaveLength(CHECKS.length);
+  expect(listed).toContainEqual(
+    JSON.parse(runCli(['verify', '--explain', 'network/projects-apart', '--format', 'json']).stdout),
+  );
+  expect(runCli(['verify', '--list', '--format', 'sarif'])).toMatchObject({ code: 2, stdout: '' });
 });
 
 describe('diff', () => {

@@ -2,14 +2,14 @@ import { Command } from 'commander';
 import { counted } from '../../model/counted';
 import { suggestion } from '../../model/fault/fault';
 import { CHECKS } from '../../verify/checks';
-import { checkExplanation, checkList } from '../../verify/reports/explanation';
+import { checkExplanation, checkFacts, checkList } from '../../verify/reports/explanation';
 import { FORMATS, type Format } from '../../verify/reports/formats';
 import type { Report } from '../../verify/reports/report';
 import { NegativeAnswer, UsageError } from '../exit-code';
 import { formatOption } from '../format-option';
 import { judging, withJudgeOptions, type JudgeOptions } from '../judge-options';
 import { packageVersion } from '../package-version';
-import { answerFile } from '../write-answer';
+import { answerFile, writeAnswer } from '../write-answer';
 import { writeFileWhole } from '../write-file';
 
 interface VerifyOptions extends JudgeOptions {
@@ -32,8 +32,11 @@ export function verifyCommand(): Command {
     .option('--output <file>', 'write the report into this file instead of standard output')
     .option('--write <format=file...>', 'write further forms of the report into files: html=report.html', [])
     .option('--allow-unknown <id...>', 'checks that may stay unknown; they are printed', [])
-    .option('--explain <id>', 'say what a check means, whom it stops and how to mend it, and judge nothing')
-    .option('--list', 'list every check, and judge nothing');
+    .option(
+      '--explain <id>',
+      'say what a check means, whom it stops and how to mend it, as text or json, and judge nothing',
+    )
+    .option('--list', 'list every check, as text or json, and judge nothing');
   return withJudgeOptions(command)
     .addHelpText(
       'after',
@@ -46,8 +49,7 @@ export function verifyCommand(): Command {
 async function verify(paths: readonly string[], options: VerifyOptions): Promise<void> {
   const { format, allowUnknown, explain } = options;
   const output = answerFile(options.output);
-  if (explain !== undefined) return void process.stdout.write(checkExplanation(knownCheck('--explain', explain)));
-  if (options.list === true) return void process.stdout.write(checkList());
+  if (explain !== undefined || options.list === true) return tell(options);
   for (const id of allowUnknown) knownCheck('--allow-unknown', id);
   if (paths.length === 0) throw new UsageError('give files or folders to judge, or - for standard input');
   const files = options.write.map(furtherFile);
@@ -60,6 +62,22 @@ async function verify(paths: readonly string[], options: VerifyOptions): Promise
   }
   if (output === undefined) process.stdout.write(await inForm(format));
   refuse(report, allowUnknown);
+}
+
+/** What checks are, one or all; nothing is judged. */
+function tell({ explain, format, output }: VerifyOptions): void {
+  const check = explain === undefined ? undefined : knownCheck('--explain', explain);
+  switch (format) {
+    case 'text':
+      return writeAnswer(output, check === undefined ? checkList() : checkExplanation(check));
+    case 'json':
+      return writeAnswer(
+        output,
+        `${JSON.stringify(check === undefined ? CHECKS.map(checkFacts) : checkFacts(check), null, 2)}\n`,
+      );
+    default:
+      throw new UsageError(`--format ${format}: what checks are is told as text or json`);
+  }
 }
 
 /** `html=dist/report.html`. */

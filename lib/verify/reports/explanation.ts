@@ -25,6 +25,24 @@ export function checkExplanation({ id, title, why, stops, control, fix, openWorl
   return `${lines.join('\n')}\n`;
 }
 
+/** What stands in a list of checks, for programs. */
+export function checkFacts({ id, title, why, stops, control, fix, openWorld, positive }: Check): object {
+  const { input } = FAMILIES[familyOf(id)];
+  const judges = input === 'cloud' ? 'plans and IAM documents' : 'manifests';
+  return {
+    id,
+    family: familyOf(id),
+    title,
+    why,
+    stops,
+    control,
+    fix,
+    judges,
+    asksForAll: openWorld === true,
+    asksWhatWorks: positive === true,
+  };
+}
+
 /** Every check, one a line. */
 export function checkList(): string {
   const width = Math.max(...CHECKS.map(({ id }) => id.length));
