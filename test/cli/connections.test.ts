@@ -101,6 +101,28 @@ spec: {podSelector: {}, policyTypes: [Ingress, Egress], ingress: [{${rule}}]}
     expect(connections('one.yaml').stderr.includes('not in the input')).toBe(named.length > 0);
   });
 
+  test.each([
+    ['10.0.7.7', '10.0.0.0-10.0.255.255'],
+    ['10.0.0.0/8', '10.0.0.0-10.0.255.255'],
+    ['203.0.113.9', ''],
+  ])('with an address or a block outside are those with the ranges that hold any of it: %s', (asked, range) => {
+    writeFileSync(
+      join(folder, 'out.yaml'),
+      `apiVersion: v1
+kind: Pod
+metadata: {name: one, namespace: web}
+spec: {containers: []}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: out, namespace: web}
+spec: {podSelector: {}, policyTypes: [Ingress, Egress], egress: [{to: [{ipBlock: {cidr: 10.0.0.0/16}}]}]}
+`,
+    );
+    const { code, stdout } = connections('out.yaml', '--to', asked);
+    expect([code, stdout]).toEqual([0, range === '' ? '' : `web/one[Pod] => ${range} : All Connections\n`]);
+  });
+
   test('between the pods of one workload are not listed, which help and answer say', () => {
     expect(connections('shop.yaml', '--from', 'front', '--to', 'shop/front')).toEqual({
       code: 0,

@@ -41,8 +41,11 @@ export function connectionsCommand(): Command {
     )
     .argument('<path...>', 'files, folders, or - for standard input')
     .addOption(formatOption('list', ['text', 'json', 'dot']))
-    .option('--from <end>', 'only from this workload (namespace/name or name), namespace (namespace/), or outside')
-    .option('--to <end>', 'only to this workload, namespace, or outside')
+    .option(
+      '--from <end>',
+      'only from this workload (namespace/name or name), namespace (namespace/), outside, or an address or block outside',
+    )
+    .option('--to <end>', 'only to this workload, namespace, outside, address or block')
     .option('--explain', 'name the policies and rules that allow or withhold each connection')
     .option('--ipv6', 'list ranges of IPv6 addresses as well')
     .addOption(defaultNamespaceOption())
