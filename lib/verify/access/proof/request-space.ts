@@ -62,6 +62,7 @@ export class RequestSpace {
   }
 }
 
+const OF_ORGANIZATIONS = ORGANIZATION_KEYS.map((key) => key.toLowerCase());
 const BY_SESSIONS = CARRIED.map((key) => key.toLowerCase());
 const BY_USERS = CARRIED_BY_ALL.map((key) => key.toLowerCase());
 const BY_SERVICES = BY_USERS.filter((key) => !isAbsentForServices(key));
@@ -77,11 +78,8 @@ export function requestSpace(role: Role, sessionTagsUnknown: readonly string[], 
     ['aws:PrincipalIsAWSService', 'false'],
     ...[...role.tags].map(([key, value]): [string, string] => [`aws:PrincipalTag/${key}`, value]),
   ];
-  const unknown = new Set(
-    [...sessionTagsUnknown.map((tag) => `aws:PrincipalTag/${tag}`), ...ORGANIZATION_KEYS].map((key) =>
-      key.toLowerCase(),
-    ),
-  );
+  const unknown = new Set(OF_ORGANIZATIONS);
+  for (const tag of sessionTagsUnknown) unknown.add(`aws:principaltag/${tag.toLowerCase()}`);
   if (role.arn === undefined) unknown.add('aws:principalarn');
   else entries.push(['aws:PrincipalArn', role.arn]);
   for (const key of ['aws:PrincipalAccount', 'kms:CallerAccount']) {

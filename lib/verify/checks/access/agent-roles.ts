@@ -8,6 +8,7 @@ import { serviceAccountOf } from '../../workload/account';
 import type { Check } from '../check';
 import { notKnown, namedSubject, resourceSubject, type Judged, type Problem, type Subject } from '../../problem';
 import { escalationProblems } from './escalation';
+import { isOfData } from '../../access/data-actions';
 import { openTrust } from './parts/open-trust';
 import { otherRights } from './parts/other-rights';
 import { roleSubject } from './parts/policy-subject';
@@ -101,7 +102,7 @@ function roleProblems(
     ...managedProblems(role),
     ...openTrust(role),
     ...escalationProblems(access, stripped, except),
-    ...otherRights(access, stripped, (action) => OF_AGENTS.test(action)),
+    ...otherRights(access, stripped, (action) => OF_AGENTS.test(action) || isOfData(action)),
   ];
 }
 
@@ -110,7 +111,7 @@ const OF_AGENTS = new RegExp(
   `^(?:${[
     'ec2:(?:describe|assign|unassign|(?:attach|create|delete|detach)networkinterface|createtags)',
     'eks:describe|eks-auth:|ecr:(?:get|describe|batchget|batchcheck)',
-    'elasticfilesystem:(?:client|describe)|fsx:describe|s3:|kms:',
+    'elasticfilesystem:(?:client|describe)|fsx:describe',
     'logs:(?:create|put|describe)|cloudwatch:put|xray:put|firehose:put|kinesis:put|aps:remotewrite|es:eshttp',
   ].join('|')})`,
 );

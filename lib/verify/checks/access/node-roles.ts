@@ -5,6 +5,7 @@ import { nodeRoleName } from '../../cloud/planned-nodes';
 import type { Check } from '../check';
 import { fails, notKnown, namedSubject, resourceSubject, type Problem } from '../../problem';
 import { escalationProblems } from './escalation';
+import { isOfData } from '../../access/data-actions';
 import { openTrust } from './parts/open-trust';
 import { otherRights } from './parts/other-rights';
 import { roleSubject } from './parts/policy-subject';
@@ -38,7 +39,7 @@ export const nodeRoles: Check = {
             ...managedProblems(role),
             ...openTrust(role),
             ...escalationProblems(access, withoutManaged(role)),
-            ...otherRights(access, role, (action) => OF_NODES.test(action)),
+            ...otherRights(access, role, (action) => OF_NODES.test(action) || isOfData(action)),
           ],
         };
     }
@@ -47,7 +48,7 @@ export const nodeRoles: Check = {
 
 /** What a node asks for: itself and its cluster, images, roles for its pods, mounts; access/outsiders looks at objects and keys. */
 const OF_NODES =
-  /^(?:ec2:describe|eks:(?:describe|list)|eks-auth:|ecr:(?:get|list|describe|batchget|batchcheck|batchimport)|ecr-public:get|elasticfilesystem:(?:client|describe)|fsx:describe|s3:|kms:)/;
+  /^(?:ec2:describe|eks:(?:describe|list)|eks-auth:|ecr:(?:get|list|describe|batchget|batchcheck|batchimport)|ecr-public:get|elasticfilesystem:(?:client|describe)|fsx:describe)/;
 
 /** Problems of policies that AWS manages, whose text is in no plan. */
 export function managedProblems({ missing }: Role): readonly Problem[] {

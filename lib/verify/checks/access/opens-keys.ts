@@ -31,11 +31,7 @@ export const opensKeys: Check = {
   },
 };
 
-function keyProblems(
-  evidence: Evidence,
-  identity: ProjectIdentity,
-  bucket: TrainingBucket,
-): readonly Problem[] {
+function keyProblems(evidence: Evidence, identity: ProjectIdentity, bucket: TrainingBucket): readonly Problem[] {
   const { plans, cloud, access } = evidence;
   const key = bucketKey(plans, bucket);
   // Without a key of KMS there is nothing to open.
