@@ -2,7 +2,7 @@ import type { Check } from '../check';
 import {
   addedContainer,
   addedVolume,
-  firstContainer,
+  inEitherList,
   podProbes,
   runningProbe,
   unchanged,
@@ -23,18 +23,8 @@ const tagged = (container: Readonly<Record<string, unknown>>): Readonly<Record<s
 });
 
 const CHANGES: readonly PodChange[] = [
-  { meaning: 'an image by tag', rule: 'image-digest', change: firstContainer(tagged), later: true },
-  {
-    meaning: 'an image by tag of an init container',
-    rule: 'image-digest',
-    change: addedContainer('initContainers', tagged),
-  },
-  {
-    meaning: 'an image of the internet',
-    rule: 'image-registry',
-    change: firstContainer(OF_INTERNET),
-    later: true,
-  },
+  ...inEitherList({ meaning: 'an image by tag', rule: 'image-digest', change: tagged, later: true }),
+  ...inEitherList({ meaning: 'an image of the internet', rule: 'image-registry', change: OF_INTERNET, later: true }),
   {
     meaning: 'an image volume of the internet',
     rule: 'own-volumes',
