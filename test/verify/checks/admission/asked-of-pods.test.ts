@@ -1,13 +1,12 @@
 import { exampleObjects, judgedBy, object, turned, type Loose } from '../example';
 
-/** A policy with another text in one of its expressions. */
+/** A rule with another text in its expressions, in every dialect in which it is there. */
 const rewritten =
   (name: string, from: string, to: string) =>
   (objects: Loose[]): void => {
-    const policy = object(objects, 'ClusterPolicy', name);
-    const text = JSON.stringify(policy.spec);
-    expect(text).toContain(from);
-    policy.spec = JSON.parse(text.replaceAll(from, to));
+    const policies = objects.filter(({ kind, metadata }) => kind.endsWith('Policy') && metadata.name === name);
+    expect(JSON.stringify(policies)).toContain(from);
+    for (const policy of policies) policy.spec = JSON.parse(JSON.stringify(policy.spec).replaceAll(from, to));
   };
 
 const INIT = ' + variables.podSpec.?initContainers.orValue([])';
@@ -61,4 +60,22 @@ test.each<[string, string, (objects: Loose[]) => void]>([
   const objects = exampleObjects();
   change(objects);
   expect(judgedBy('admission/images', objects).status).toBe(expected);
+});
+
+const OWN_VOLUME = "startsWith('ml-' + variables.project + '--')";
+
+test.each([
+  ['what all volumes of the platform begin with', OWN_VOLUME, "startsWith('ml-')"],
+  ['how all data is called', OWN_VOLUME, "endsWith('--data')"],
+  ['the project anywhere', OWN_VOLUME, "contains(variables.project + '--')"],
+  ['the project without its end', OWN_VOLUME, "startsWith('ml-' + variables.project)"],
+  [
+    'the namespace of claims alone',
+    "object.?spec.?dataSourceRef.?namespace.orValue('') == '' ||",
+    "object.?spec.?dataSourceRef.?namespace.orValue('') == '' || object.?spec.?dataSourceRef.?kind.orValue('') != 'PersistentVolumeClaim' ||",
+  ],
+])('a policy on claims that compares %s lets through a volume of another', (_, from, to) => {
+  expect(turned(rewritten('ml-claim-sources', from, to), { families: ['admission'] })).toEqual([
+    'admission/claim-sources',
+  ]);
 });
