@@ -72,6 +72,16 @@ const ANYWHERE = OF_CLUSTER.filter(({ group, version, kind }) => !isClusterScope
 const APPLIED_FROM_ANYWHERE: readonly Right[] = [
   ...writes('kustomize.toolkit.fluxcd.io', 'kustomizations'),
   ...writes('helm.toolkit.fluxcd.io', 'helmreleases'),
+  // Where it takes what it applies from, and who changes that (https://fluxcd.io/flux/components/).
+  ...writes(
+    'source.toolkit.fluxcd.io',
+    'gitrepositories',
+    'ocirepositories',
+    'buckets',
+    'helmrepositories',
+    'helmcharts',
+  ),
+  ...writes('image.toolkit.fluxcd.io', 'imageupdateautomations'),
   ...writes('helm.cattle.io', 'helmcharts'),
   // By default with the rights of its operator, every one (https://fluxoperator.dev/docs/crd/resourceset/#role-based-access-control).
   ...writes('fluxcd.controlplane.io', 'resourcesets'),

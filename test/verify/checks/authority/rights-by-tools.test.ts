@@ -40,6 +40,9 @@ describe('what a tool applies with its own rights is asked of bindings of every 
     ['create kustomizations.kustomize.toolkit.fluxcd.io', 'flux-system'],
     ['patch helmreleases.helm.toolkit.fluxcd.io', 'flux-system'],
     ['create resourcesets.fluxcd.controlplane.io', 'flux-system'],
+    ['patch gitrepositories.source.toolkit.fluxcd.io', 'flux-system'],
+    ['update ocirepositories.source.toolkit.fluxcd.io', 'flux-system'],
+    ['create imageupdateautomations.image.toolkit.fluxcd.io', 'flux-system'],
     ['create applications.argoproj.io', 'ml-beta'],
     ['create projectroletemplatebindings.management.cattle.io', 'p-x7q9z'],
   ])('%s in %s', (rule, namespace) => {
@@ -52,6 +55,8 @@ describe('what a tool applies with its own rights is asked of bindings of every 
     ['create applications.argoproj.io', 'argocd', account('argocd', 'argocd-server')],
     ['create buckets.s3.services.k8s.aws', 'team-x', SCIENTISTS],
     ['patch deployments.apps', 'team-x', SCIENTISTS],
+    ['create gitrepositories.source.toolkit.fluxcd.io', 'flux-system', account('flux-system', 'source-controller')],
+    ['get gitrepositories.source.toolkit.fluxcd.io', 'flux-system', SCIENTISTS],
   ])('%s in %s is none of these (%j)', (rule, namespace, subject) => {
     expect(turnedBy(given(rule, { namespace, subject }))).toEqual([]);
   });
@@ -107,6 +112,7 @@ describe('kinds whose controllers write in the cloud, in the cluster, or run cod
     ['create rolebindings.authorization.openshift.io', ['authority/fences']],
     ['create sandboxclaims.extensions.agents.x-k8s.io', ['authority/across-projects']],
     ['get groups.user.openshift.io', []],
+    ['update buckets.source.toolkit.fluxcd.io', ['authority/fences']],
     ['update nvidiadrivers.nvidia.com', ['authority/cluster-writers']],
     ['create plans.upgrade.cattle.io', ['authority/cluster-writers']],
     ['patch nodefeaturerules.nfd.k8s-sigs.io', ['authority/cluster-writers']],
