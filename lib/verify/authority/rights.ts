@@ -28,7 +28,20 @@ export const INTO_PODS: readonly Right[] = [
   ...rights(['update', 'patch'], CORE, 'pods/ephemeralcontainers'),
 ];
 
-export const READ_SECRETS: readonly Right[] = rights(['get', 'list', 'watch'], CORE, 'secrets');
+export const READ_SECRETS: readonly Right[] = [
+  ...rights(['get', 'list', 'watch'], CORE, 'secrets'),
+  // An operator copies what these name into a store (https://external-secrets.io/latest/api/pushsecret/).
+  ...rights(['create', 'update', 'patch'], 'external-secrets.io', 'pushsecrets'),
+];
+
+/**
+ * What operators make Secrets of, in its own namespace: who works there may ask for some, and nobody does so everywhere
+ * (https://external-secrets.io/latest/api/externalsecret/, https://github.com/bitnami-labs/sealed-secrets).
+ */
+export const MAKE_SECRETS: readonly Right[] = [
+  ...writes('external-secrets.io', 'externalsecrets'),
+  ...writes('bitnami.com', 'sealedsecrets'),
+];
 
 /** Being somebody else, under constraint (https://kep.k8s.io/5284) too: what may be done then, other rules say. */
 export const BECOME_ACCOUNTS: readonly Right[] = [
@@ -106,12 +119,18 @@ export const APPLIED_FROM_ONE_PLACE: readonly Right[] = [
   ...writes('upgrade.cattle.io', 'plans'),
   // https://open-cluster-management.io/docs/concepts/work-distribution/manifestwork/
   ...writes('work.open-cluster-management.io', 'manifestworks'),
+  // An interface for pods of another namespace (https://github.com/k8snetworkplumbingwg/sriov-network-operator).
+  ...writes('sriovnetwork.openshift.io', 'sriovnetworks', 'sriovibnetworks', 'ovsnetworks'),
 ];
 
 /** The same of the whole cluster, and what operators of nodes do to each of them. */
 const APPLIED_IN_CLUSTER: readonly Right[] = [
   ...writes('kro.run', 'resourcegraphdefinitions'),
   ...writes('clustersecret.io', 'clustersecrets'),
+  // Secrets of every namespace, into it and out of it (https://external-secrets.io/latest/api/clusterexternalsecret/).
+  ...writes('external-secrets.io', 'clusterexternalsecrets', 'clusterpushsecrets'),
+  // Further interfaces for pods of the namespace that they name (https://github.com/Mellanox/network-operator).
+  ...writes('mellanox.com', 'hostdevicenetworks', 'macvlannetworks', 'ipoibnetworks'),
   // Bindings of whomever they name (https://rbac-manager.docs.fairwinds.com/rbacdefinitions/), and who is in a group or a user.
   ...writes('rbacmanager.reactiveops.io', 'rbacdefinitions'),
   ...writes('management.cattle.io', 'globalrolebindings'),
@@ -226,6 +245,7 @@ export const WRITE_CLUSTER: readonly Right[] = [
   ...rights(['update', 'patch'], 'groupsnapshot.storage.k8s.io', 'volumegroupsnapshotcontents/status'),
   ...APPLIED_FROM_ONE_PLACE,
   ...APPLIED_IN_CLUSTER,
+  ...MAKE_SECRETS,
   ...ENGINE_OF_CLUSTER,
   // Puts a container beside those of every pod that it selects (https://openkruise.io/docs/user-manuals/sidecarset).
   ...writes('apps.kruise.io', 'sidecarsets'),

@@ -45,6 +45,7 @@ describe('what a tool applies with its own rights is asked of bindings of every 
     ['create imageupdateautomations.image.toolkit.fluxcd.io', 'flux-system'],
     ['create applications.argoproj.io', 'ml-beta'],
     ['create projectroletemplatebindings.management.cattle.io', 'p-x7q9z'],
+    ['patch sriovnetworks.sriovnetwork.openshift.io', 'sriov'],
   ])('%s in %s', (rule, namespace) => {
     expect(turnedBy(given(rule, { namespace }))).toEqual(['authority/cluster-writers']);
   });
@@ -73,6 +74,9 @@ describe('kinds whose controllers write in the cloud, in the cluster, or run cod
     ['create subscriptions.operators.coreos.com', ['authority/fences']],
     ['create secretexports.secretgen.carvel.dev', ['authority/fences']],
     ['create secretimports.secretgen.carvel.dev', []],
+    ['create pushsecrets.external-secrets.io', ['authority/secrets']],
+    ['create externalsecrets.external-secrets.io', []],
+    ['update sealedsecrets.bitnami.com', []],
     ['create jobs.batch', []],
     ['get buckets.s3.services.k8s.aws', []],
     ['create buckets.s3.example.com', []],
@@ -112,6 +116,14 @@ describe('kinds whose controllers write in the cloud, in the cluster, or run cod
     ['create rolebindings.authorization.openshift.io', ['authority/fences']],
     ['create sandboxclaims.extensions.agents.x-k8s.io', ['authority/across-projects']],
     ['get groups.user.openshift.io', []],
+    ['create clusterpushsecrets.external-secrets.io', ['authority/cluster-writers']],
+    ['update clusterexternalsecrets.external-secrets.io', ['authority/cluster-writers']],
+    ['create pushsecrets.external-secrets.io', ['authority/secrets']],
+    ['patch externalsecrets.external-secrets.io', ['authority/cluster-writers']],
+    ['update sealedsecrets.bitnami.com', ['authority/cluster-writers']],
+    ['list externalsecrets.external-secrets.io', []],
+    ['create hostdevicenetworks.mellanox.com', ['authority/cluster-writers']],
+    ['create sriovnetworks.sriovnetwork.openshift.io', ['authority/cluster-writers']],
     ['update buckets.source.toolkit.fluxcd.io', ['authority/fences']],
     ['update nvidiadrivers.nvidia.com', ['authority/cluster-writers']],
     ['create plans.upgrade.cattle.io', ['authority/cluster-writers']],
@@ -177,6 +189,13 @@ test('whoever writes settings of Cilium for its nodes, where it runs, switches i
   const objects = given('create ciliumnodeconfigs.cilium.io', { namespace: 'kube-system' });
   expect(turnedBy(objects)).toEqual(['authority/component-namespaces']);
 });
+
+test.each(['create externalsecrets.external-secrets.io', 'patch sealedsecrets.bitnami.com'])(
+  '%s where Kyverno runs is somebody who gives it Secrets',
+  (rule) => {
+    expect(turnedBy(given(rule, { namespace: 'kyverno' }))).toEqual(['authority/component-namespaces']);
+  },
+);
 
 test('the scale of deployments elsewhere is of whoever is there', () => {
   expect(turnedBy(given('patch deployments/scale.apps', { namespace: 'team-x' }))).toEqual([]);
