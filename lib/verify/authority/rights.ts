@@ -119,6 +119,8 @@ export const APPLIED_FROM_ONE_PLACE: readonly Right[] = [
   ...writes('upgrade.cattle.io', 'plans'),
   // https://open-cluster-management.io/docs/concepts/work-distribution/manifestwork/
   ...writes('work.open-cluster-management.io', 'manifestworks'),
+  // Which namespaces Gatekeeper leaves out (https://open-policy-agent.github.io/gatekeeper/website/docs/exempt-namespaces/).
+  ...writes('config.gatekeeper.sh', 'configs'),
   // An interface for pods of another namespace (https://github.com/k8snetworkplumbingwg/sriov-network-operator).
   ...writes('sriovnetwork.openshift.io', 'sriovnetworks', 'sriovibnetworks', 'ovsnetworks'),
 ];
@@ -143,6 +145,17 @@ const APPLIED_IN_CLUSTER: readonly Right[] = [
   ...writes('nvidia.com', 'nvidiadrivers'),
   ...writes('nfd.k8s-sigs.io', 'nodefeaturerules'),
   ...writes('kmm.sigs.x-k8s.io', 'nodemodulesconfigs'),
+  // What a webhook answers is applied (https://metacontroller.github.io/metacontroller/api.html).
+  ...writes('metacontroller.k8s.io', 'compositecontrollers', 'decoratorcontrollers'),
+  // https://open-policy-agent.github.io/gatekeeper/website/docs/mutation/
+  ...writes('mutations.gatekeeper.sh', 'assign', 'assignmetadata', 'assignimage', 'modifyset'),
+  // Faults in pods of any namespace that they select (https://chaos-mesh.org/docs/define-chaos-experiment-scope/).
+  ...writes('chaos-mesh.org', 'podchaos', 'networkchaos', 'iochaos', 'stresschaos', 'timechaos', 'kernelchaos'),
+  ...writes('chaos-mesh.org', 'dnschaos', 'httpchaos', 'jvmchaos', 'blockchaos', 'awschaos', 'schedules', 'workflows'),
+  // Files, units and settings of every node (https://docs.redhat.com/en/documentation/openshift_container_platform/latest/html/machine_configuration).
+  ...writes('machineconfiguration.openshift.io', 'machineconfigs', 'machineconfigpools', 'kubeletconfigs'),
+  // What pods may be at all (https://docs.redhat.com/en/documentation/openshift_container_platform/latest/html/authentication_and_authorization/managing-pod-security-policies).
+  ...writes('security.openshift.io', 'securitycontextconstraints'),
 ];
 
 /** By its own API server, and as the definitions behind that. */
@@ -159,11 +172,15 @@ const ENGINE_OF_CLUSTER: readonly Right[] = [
   ...writes('operator.tigera.io', 'installations'),
   ...writes('cilium.io', 'ciliumidentities', 'ciliumendpointslices', 'ciliumcidrgroups'),
   ...writes('cilium.io', 'ciliumclusterwideenvoyconfigs', 'ciliumegressgatewaypolicies'),
+  // They end processes and change what a call answers, on every node (https://tetragon.io/docs/concepts/tracing-policy/).
+  ...writes('cilium.io', 'tracingpolicies'),
 ];
 /** The same of kinds that stand in namespaces. */
 const ENGINE_OF_NAMESPACE: readonly Right[] = [
   ...CALICO_GROUPS.flatMap((group) => writes(group, 'networksets')),
   ...writes('cilium.io', 'ciliumnodeconfigs', 'ciliumendpoints', 'ciliumlocalredirectpolicies', 'ciliumenvoyconfigs'),
+  // Any setting of the proxies of the mesh (https://istio.io/latest/docs/reference/config/networking/envoy-filter/).
+  ...writes('networking.istio.io', 'envoyfilters'),
 ];
 
 /** All that a tool applies with its own rights. */
@@ -258,6 +275,9 @@ export const WRITE_CLUSTER: readonly Right[] = [
   ...rights(['update', 'patch'], 'certificates.k8s.io', 'certificatesigningrequests/approval'),
   ...BECOME_NODES,
 ];
+
+/** What OpenShift lets pods be, for whoever makes them. */
+export const USE_CONSTRAINTS: readonly Right[] = rights(['use'], 'security.openshift.io', 'securitycontextconstraints');
 
 /** What Kyverno's work rests on, in its namespace. */
 export const WRITE_ENGINE: readonly Right[] = writeGuarded(guardedIn('policy-engine', 'platform'));

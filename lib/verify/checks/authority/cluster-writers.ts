@@ -1,12 +1,18 @@
 import { BOOTSTRAPPERS } from '../../../model/people/system-groups';
 import type { ApiRequest } from '../../authority/rule';
-import type { RbacSubject } from '../../authority/subject';
+import { accountNamespace, type RbacSubject } from '../../authority/subject';
 import type { Evidence } from '../../evidence';
 import { namedSubject, type Problem } from '../../problem';
 import type { Check } from '../check';
-import { belongsTo, holders, holdingProblem, mendedByHolder } from './parts/holders';
+import { belongsTo, holders, holdingProblem, mendedByHolder, type Counts } from './parts/holders';
 import { cloudKinds } from '../../authority/cloud-kinds';
-import { APPLIED_BY_TOOLS, APPLIED_FROM_ONE_PLACE, BECOME_NODES, WRITE_CLUSTER } from '../../authority/rights';
+import {
+  APPLIED_BY_TOOLS,
+  APPLIED_FROM_ONE_PLACE,
+  BECOME_NODES,
+  USE_CONSTRAINTS,
+  WRITE_CLUSTER,
+} from '../../authority/rights';
 
 export const clusterWriters: Check = {
   id: 'authority/cluster-writers',
@@ -18,8 +24,13 @@ export const clusterWriters: Check = {
   fix: 'leave these kinds to the administrators',
   openWorld: true,
   *judge(evidence) {
-    const rights = [...WRITE_CLUSTER, ...cloudKinds(evidence.authority).ofCluster];
-    const inCluster = holders(evidence, rights, undefined, ({ subject, right }) => !isJoining(subject, right));
+    const rights = [...WRITE_CLUSTER, ...USE_CONSTRAINTS, ...cloudKinds(evidence.authority).ofCluster];
+    const inCluster = holders(
+      evidence,
+      rights,
+      undefined,
+      (grant) => !isJoining(grant.subject, grant.right) && !isHarmlessUse(evidence, grant),
+    );
     yield {
       subject: namedSubject('cluster'),
       problems: [
@@ -33,6 +44,17 @@ export const clusterWriters: Check = {
 /** A machine that joins has to become a node. */
 function isJoining({ kind, name }: RbacSubject, right: ApiRequest): boolean {
   return kind === 'Group' && `${name}:`.startsWith(`${BOOTSTRAPPERS}:`) && BECOME_NODES.includes(right);
+}
+
+/**
+ * Everybody may use the constraints that are called restricted, and pods of operators those of their own
+ * (https://docs.redhat.com/en/documentation/openshift_container_platform/latest/html/authentication_and_authorization/managing-pod-security-policies).
+ */
+function isHarmlessUse({ scope }: Evidence, { subject, right, names }: Parameters<Counts>[0]): boolean {
+  if (!USE_CONSTRAINTS.includes(right)) return false;
+  const namespace = accountNamespace(subject);
+  const isOfOperator = subject.kind === 'ServiceAccount' && namespace !== undefined && !scope.contains(namespace);
+  return isOfOperator || names?.every((name) => name.startsWith('restricted')) === true;
 }
 
 /**

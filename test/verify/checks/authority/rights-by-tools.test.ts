@@ -115,6 +115,24 @@ describe('kinds whose controllers write in the cloud, in the cluster, or run cod
     ['create projectroletemplatebindings.management.cattle.io', ['authority/fences']],
     ['create rolebindings.authorization.openshift.io', ['authority/fences']],
     ['create sandboxclaims.extensions.agents.x-k8s.io', ['authority/across-projects']],
+    ['create opentelemetrycollectors.opentelemetry.io', ['authority/across-projects']],
+    ['patch autoscalingrunnersets.actions.github.com', ['authority/across-projects']],
+    ['create sensors.argoproj.io', ['authority/across-projects']],
+    ['update eventlisteners.triggers.tekton.dev', ['authority/across-projects']],
+    ['create workspaces.kaito.sh', ['authority/across-projects']],
+    ['patch nodesets.slinky.slurm.net', ['authority/across-projects']],
+    ['create seldondeployments.machinelearning.seldon.io', ['authority/across-projects']],
+    ['create flyteworkflows.flyte.lyft.com', ['authority/across-projects']],
+    ['update datadogagents.datadoghq.com', ['authority/across-projects']],
+    ['create decoratorcontrollers.metacontroller.k8s.io', ['authority/cluster-writers']],
+    ['create assign.mutations.gatekeeper.sh', ['authority/cluster-writers']],
+    ['patch configs.config.gatekeeper.sh', ['authority/cluster-writers']],
+    ['create networkchaos.chaos-mesh.org', ['authority/cluster-writers']],
+    ['create machineconfigs.machineconfiguration.openshift.io', ['authority/cluster-writers']],
+    ['update securitycontextconstraints.security.openshift.io', ['authority/cluster-writers']],
+    ['create tracingpolicies.cilium.io', ['authority/cluster-writers']],
+    ['create envoyfilters.networking.istio.io', ['authority/fences']],
+    ['get tracingpolicies.cilium.io', []],
     ['get groups.user.openshift.io', []],
     ['create clusterpushsecrets.external-secrets.io', ['authority/cluster-writers']],
     ['update clusterexternalsecrets.external-secrets.io', ['authority/cluster-writers']],
@@ -188,6 +206,23 @@ test.each(['patch', 'update'])("a member may %s the scale of Kyverno's deploymen
 test('whoever writes settings of Cilium for its nodes, where it runs, switches its policies off', () => {
   const objects = given('create ciliumnodeconfigs.cilium.io', { namespace: 'kube-system' });
   expect(turnedBy(objects)).toEqual(['authority/component-namespaces']);
+});
+
+test.each<[string, string[] | undefined, object, readonly string[]]>([
+  ['a member', undefined, SCIENTISTS, ['authority/cluster-writers']],
+  ['a member', ['privileged'], SCIENTISTS, ['authority/cluster-writers']],
+  [
+    'an account of a project',
+    ['privileged'],
+    account('ml-beta', 'train'),
+    ['authority/cluster-writers', 'authority/training-accounts'],
+  ],
+  ['a member', ['restricted-v2'], SCIENTISTS, []],
+  ['an operator', ['privileged'], account('tools', 'exporter'), []],
+])('%s uses the constraints %j of OpenShift (%j)', (_, resourceNames, subject, expected) => {
+  const [role, binding] = given('use securitycontextconstraints.security.openshift.io', { subject });
+  Object.assign(role.rules[0], resourceNames === undefined ? {} : { resourceNames });
+  expect(turnedBy([role, binding])).toEqual(expected);
 });
 
 test.each(['create externalsecrets.external-secrets.io', 'patch sealedsecrets.bitnami.com'])(

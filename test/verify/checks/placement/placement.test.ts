@@ -126,6 +126,20 @@ describe('what a change of placement turns', () => {
           true,
         ],
         [
+          'a collector on every node',
+          'opentelemetry.io/v1beta1',
+          'OpenTelemetryCollector',
+          { mode: 'daemonset', tolerations: [{ operator: 'Exists' }] },
+          true,
+        ],
+        [
+          'runners of a pipeline that tolerate nothing',
+          'actions.github.com/v1alpha1',
+          'AutoscalingRunnerSet',
+          { template: { spec: { containers: [{ name: 'runner', image: 'runner' }] } } },
+          false,
+        ],
+        [
           'an operator whose pods tolerate something else',
           'monitoring.coreos.com/v1',
           'Prometheus',
