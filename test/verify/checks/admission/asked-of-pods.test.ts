@@ -14,6 +14,7 @@ const INIT = ' + variables.podSpec.?initContainers.orValue([])';
 test.each([
   ['ml-image-digest', 'admission/images'],
   ['ml-image-registry', 'admission/images'],
+  ['ml-pod-security', 'admission/pod-security'],
   ['ml-secret-variables', 'admission/pod-shape'],
   ['ml-read-only-root', 'admission/pod-shape'],
   ['ml-container-resources', 'admission/pod-shape'],
