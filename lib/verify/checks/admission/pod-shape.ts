@@ -49,6 +49,14 @@ const OF_CONTAINERS: readonly ContainerChange[] = [
       ],
     }),
   },
+  {
+    meaning: 'every key of a Secret as variables',
+    rule: 'secret-variables',
+    change: (container) => ({
+      ...container,
+      envFrom: [...((container['envFrom'] as readonly unknown[] | undefined) ?? []), { secretRef: { name: 'key' } }],
+    }),
+  },
 ];
 
 const CHANGES: readonly PodChange[] = [

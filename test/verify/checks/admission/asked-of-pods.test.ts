@@ -80,3 +80,25 @@ test.each([
     'admission/claim-sources',
   ]);
 });
+
+const ENV_FROM = 'container.?envFrom.orValue([]).size() == 0';
+const NAMED = "variable.?name.orValue('') in ['NVIDIA_VISIBLE_DEVICES', ";
+const SHOWS_ALL = "(variable.?name.orValue('') == 'NVIDIA_VISIBLE_DEVICES' && variable.?value.orValue('') == 'all')";
+
+test.each<[string, readonly string[], (objects: Loose[]) => void]>([
+  [
+    'Secrets as variables',
+    ['admission/devices', 'admission/pod-shape'],
+    (o) => {
+      rewritten('ml-secret-variables', '!source.?secretRef.hasValue()', 'true')(o);
+      rewritten('ml-device-access', ENV_FROM, 'container.?envFrom.orValue([]).all(x, !x.?configMapRef.hasValue())')(o);
+    },
+  ],
+  [
+    'GPUs by their number',
+    ['admission/devices'],
+    rewritten('ml-device-access', NAMED, `${SHOWS_ALL} || ${NAMED.replace("'NVIDIA_VISIBLE_DEVICES', ", '')}`),
+  ],
+])('policies that forget %s turn %j', (_, expected, change) => {
+  expect([...turned(change, { families: ['admission'] })].sort()).toEqual(expected);
+});
