@@ -57,7 +57,7 @@ test.each<[string, string, (objects: Loose[]) => void]>([
     'fail',
     rewritten('ml-image-registry', OWN, `startsWith('${REGISTRY}/' + variables.project)`),
   ],
-])('a policy on images that asks for %s', (_, expected, change) => {
+])('a policy on images that asks for %s: %s', (_, expected, change) => {
   const objects = exampleObjects();
   change(objects);
   expect(judgedBy('admission/images', objects).status).toBe(expected);
@@ -101,4 +101,47 @@ test.each<[string, readonly string[], (objects: Loose[]) => void]>([
   ],
 ])('policies that forget %s turn %j', (_, expected, change) => {
   expect([...turned(change, { families: ['admission'] })].sort()).toEqual(expected);
+});
+
+const ACCOUNT = "variables.podSpec.?serviceAccountName.orValue('')";
+const AUDIENCE = "source.?serviceAccountToken.?audience.orValue('')";
+const TOKEN = '!source.?serviceAccountToken.hasValue()';
+const AUTOMOUNT = 'automountServiceAccountToken.orValue(true)';
+
+test.each<[string, readonly string[], (objects: Loose[]) => void]>([
+  [
+    'the beginning of its name',
+    ['admission/service-account'],
+    rewritten('ml-service-account', `${ACCOUNT} == 'train'`, `${ACCOUNT}.startsWith('train')`),
+  ],
+  [
+    'its name where there is one',
+    ['admission/service-account'],
+    rewritten('ml-service-account', `${ACCOUNT} == 'train'`, `${ACCOUNT} in ['train', 'default']`),
+  ],
+  [
+    'tokens that name nobody',
+    ['admission/service-account'],
+    rewritten('ml-service-account', TOKEN, `${TOKEN} || ${AUDIENCE} != ''`),
+  ],
+  [
+    'tokens for the server',
+    ['admission/service-account'],
+    rewritten('ml-service-account', TOKEN, `${TOKEN} || !(${AUDIENCE} in ['', 'https://kubernetes.default.svc'])`),
+  ],
+  [
+    'tokens that are asked for, where the account gives none by itself',
+    [],
+    rewritten('ml-service-account', AUTOMOUNT, AUTOMOUNT.replace('true', 'false')),
+  ],
+  [
+    'tokens that are asked for, where an account gives them by itself',
+    ['admission/service-account'],
+    (o) => {
+      rewritten('ml-service-account', AUTOMOUNT, AUTOMOUNT.replace('true', 'false'))(o);
+      delete object(o, 'ServiceAccount', 'train', 'ml-beta').automountServiceAccountToken;
+    },
+  ],
+])('a policy on accounts that looks at %s turns %j', (_, expected, change) => {
+  expect(turned(change, { families: ['admission'] })).toEqual(expected);
 });
