@@ -90,6 +90,26 @@ describe('a hole in a guard that is there turns its check', () => {
         validation.expression = validation.expression.replace("['metrics',", `['metrics', '${path}',`);
       },
     ]),
+    ...['effect', 'value'].map((part): [string, readonly string[], (objects: Loose[]) => void] => [
+      `a policy on nodes that does not look at the ${part} of taints`,
+      ['admission/nodes'],
+      (o) => {
+        const [validation] = native(o, 'ml-node-labels').validations;
+        const compared = `now.?${part}.orValue('') == old.?${part}.orValue('')`;
+        expect(validation.expression).toContain(compared);
+        validation.expression = validation.expression.replace(compared, 'true');
+      },
+    ]),
+    ...["endsWith('/metrics')", "contains('healthz')"].map(
+      (ending): [string, readonly string[], (objects: Loose[]) => void] => [
+        `a policy on the proxy of nodes that goes by ${ending}`,
+        ['admission/nodes'],
+        (o) => {
+          const [validation] = native(o, 'ml-node-proxy').validations;
+          validation.expression = `object.?path.orValue('').${ending} || ${validation.expression}`;
+        },
+      ],
+    ),
     [
       'a guard that names a version which a tool does not serve',
       ['admission/project-guards'],
