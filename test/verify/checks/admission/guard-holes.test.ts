@@ -110,6 +110,43 @@ describe('a hole in a guard that is there turns its check', () => {
         },
       ],
     ),
+    ...(
+      [
+        ['GPUs of init containers', 'ml-gpu-requests', ' + variables.podSpec.?initContainers.orValue([])', ''],
+        ['claims of devices', 'ml-gpu-requests', 'variables.podSpec.?resourceClaims.orValue([]).size() == 0', 'true'],
+        ['slices of GPUs', 'ml-gpu-requests', "resource.startsWith('nvidia.com/')", "resource == 'nvidia.com/gpu'"],
+        ['other devices', 'ml-gpu-requests', ", 'vpc.amazonaws.com/efa'", ''],
+        [
+          'some expressions',
+          'ml-node-selection',
+          '.?matchExpressions.orValue([]).all(',
+          '.?matchExpressions.orValue([]).exists(',
+        ],
+        [
+          'some terms',
+          'ml-node-selection',
+          '.?nodeSelectorTerms.orValue([]).all(',
+          '.?nodeSelectorTerms.orValue([]).exists(',
+        ],
+      ] as const
+    ).map(([what, name, from, to]): [string, readonly string[], (objects: Loose[]) => void] => [
+      `a policy outside the projects that lets ${what} through`,
+      ['admission/training-taint'],
+      (o) => {
+        const policy = object(o, 'ClusterPolicy', name);
+        const text = JSON.stringify(policy.spec);
+        expect(text).toContain(from);
+        policy.spec = JSON.parse(text.replaceAll(from, to));
+      },
+    ]),
+    [
+      'a policy on labels of namespaces that forgets devices of others',
+      ['admission/namespace-labels'],
+      (o) => {
+        for (const validation of native(o, 'ml-namespace-labels').validations)
+          validation.expression = validation.expression.replace(", 'resource.kubernetes.io/admin-access'", '');
+      },
+    ],
     [
       'a guard that names a version which a tool does not serve',
       ['admission/project-guards'],
