@@ -54,7 +54,8 @@ export function mutator(object: KubernetesObject, engine: string): Mutator | und
     case 'policies.kyverno.io/DeletingPolicy':
     case 'policies.kyverno.io/NamespacedDeletingPolicy':
       return by(
-        inOwnNamespace(object, (request) => constrained(constraints, request)),
+        // On a schedule (https://kyverno.io/docs/policy-types/deleting-policy/).
+        inOwnNamespace(object, (request) => constrained(constraints, request, 'objects alone')),
         { does: 'remove' },
       );
     case 'policies.kyverno.io/MutatingPolicy':

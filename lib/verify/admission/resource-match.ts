@@ -83,15 +83,18 @@ function isEscaped(selector: Field | undefined): boolean {
  * Whether `matchConstraints` of a ValidatingAdmissionPolicy or of policies.kyverno.io hear of a request
  * (https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/validating-admission-policy-v1/).
  */
-export function constrained(field: Field | undefined, request: AdmissionRequest): Match {
+export function constrained(field: Field | undefined, request: AdmissionRequest, heeds?: Heeded): Match {
   const parts: readonly Match[] = [
-    ruled(field, 'resourceRules', request),
-    not(ruled(field, 'excludeResourceRules', request)),
+    ruled(field, 'resourceRules', request, heeds),
+    not(ruled(field, 'excludeResourceRules', request, heeds)),
     namespaceSelected(field?.get('namespaceSelector'), request),
     objectSelected(field?.get('objectSelector'), request),
   ];
   return parts.reduce(and);
 }
+
+/** What of a rule counts: what acts on a schedule heeds no operations. */
+type Heeded = 'operations' | 'objects alone';
 
 /** Whether one of some webhooks hears of a request. */
 export function webhooksHear(webhooks: readonly Field[], request: AdmissionRequest): Match {
@@ -111,11 +114,12 @@ export function ruled(
   of: Field | undefined,
   list: 'rules' | 'resourceRules' | 'excludeResourceRules',
   request: AdmissionRequest,
+  heeds: Heeded = 'operations',
 ): Match {
   // The core group has one version.
   const isExact = of?.get('matchPolicy')?.value === 'Exact' || request.group === '';
   return itemsIn(of, list)
-    .map((rule) => ruleMatches(rule, request, isExact))
+    .map((rule) => ruleMatches(rule, request, isExact, heeds))
     .reduce(or, 'no');
 }
 
@@ -124,7 +128,7 @@ export function ruled(
  * another version may mean the request as well: unless `matchPolicy` says Exact, the API server converts what it serves in
  * both (https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#matching-requests-matchpolicy).
  */
-function ruleMatches(rule: Field, request: AdmissionRequest, isExact: boolean): Match {
+function ruleMatches(rule: Field, request: AdmissionRequest, isExact: boolean, heeds: Heeded): Match {
   const { operation, group, version, resource, subresource, namespace, name } = request;
   const has = (key: string, one: string): boolean => {
     const texts = textsOf(rule.get(key));
@@ -147,7 +151,7 @@ function ruleMatches(rule: Field, request: AdmissionRequest, isExact: boolean): 
     heard &&
     inScope &&
     has('apiGroups', group) &&
-    has('operations', operation) &&
+    (heeds === 'objects alone' || has('operations', operation)) &&
     (names.length === 0 || names.includes(name));
   if (!isAlike) return 'no';
   return has('apiVersions', version) ? 'yes' : isExact ? 'no' : 'maybe';

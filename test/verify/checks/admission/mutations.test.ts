@@ -276,21 +276,23 @@ describe('what changes, copies or removes objects turns', () => {
           spec: { schedule: '0 3 * * *', match: { any: [{ resources: { kinds: ['NetworkPolicy'] } }] } },
         }),
     ],
-    [
-      'a newer policy that does',
+    ...(
+      [
+        ['DeletingPolicy', {}, { operations: ['*'] }],
+        ['DeletingPolicy', {}, { operations: ['DELETE'] }],
+        ['DeletingPolicy', {}, {}],
+        ['NamespacedDeletingPolicy', { namespace: 'ml-beta' }, {}],
+      ] as const
+    ).map(([kind, place, more]): [string, readonly string[], (o: Loose[]) => void] => [
+      `a ${kind} that does, with ${JSON.stringify(more)}`,
       ['admission/mutations'],
-      (o) =>
-        o.push(
-          newer('DeletingPolicy', {
-            schedule: '0 3 * * *',
-            matchConstraints: {
-              resourceRules: [
-                { apiGroups: ['networking.k8s.io'], apiVersions: ['v1'], resources: ['*'], operations: ['*'] },
-              ],
-            },
-          }),
-        ),
-    ],
+      (o) => {
+        const fences = { apiGroups: ['networking.k8s.io'], apiVersions: ['v1'], resources: ['networkpolicies'] };
+        const matchConstraints = { resourceRules: [{ ...fences, ...more }] };
+        const policy = newer(kind, { schedule: '0 3 * * *', matchConstraints });
+        o.push({ ...policy, metadata: { ...policy.metadata, ...place } });
+      },
+    ]),
   ])('%s', (_, expected, change) => {
     expect(turned((objects) => void change(objects), { families: ['admission'] })).toEqual(expected);
   });
