@@ -282,6 +282,9 @@ export const USE_CONSTRAINTS: readonly Right[] = rights(['use'], 'security.opens
 /** What Kyverno's work rests on, in its namespace. */
 export const WRITE_ENGINE: readonly Right[] = writeGuarded(guardedIn('policy-engine', 'platform'));
 
+/** At no replicas Kyverno takes its webhooks away as it ends; of the other kinds a right everywhere counts anyway. */
+export const SCALE_ENGINE: readonly Right[] = WRITE_ENGINE.filter(({ subresource }) => subresource !== undefined);
+
 /** Anything by which code runs in a namespace. */
 export const RUN_CODE: readonly Right[] = POD_MAKERS.flatMap(({ apiGroup, resource }) =>
   rights(['create'], apiGroup, resource),

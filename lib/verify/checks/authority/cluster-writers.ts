@@ -10,6 +10,7 @@ import {
   APPLIED_BY_TOOLS,
   APPLIED_FROM_ONE_PLACE,
   BECOME_NODES,
+  SCALE_ENGINE,
   USE_CONSTRAINTS,
   WRITE_CLUSTER,
 } from '../../authority/rights';
@@ -24,7 +25,7 @@ export const clusterWriters: Check = {
   fix: 'leave these kinds to the administrators',
   openWorld: true,
   *judge(evidence) {
-    const rights = [...WRITE_CLUSTER, ...USE_CONSTRAINTS, ...cloudKinds(evidence.authority).ofCluster];
+    const rights = [...WRITE_CLUSTER, ...SCALE_ENGINE, ...USE_CONSTRAINTS, ...cloudKinds(evidence.authority).ofCluster];
     const inCluster = holders(
       evidence,
       rights,
@@ -46,16 +47,17 @@ function isJoining({ kind, name }: RbacSubject, right: ApiRequest): boolean {
   return kind === 'Group' && `${name}:`.startsWith(`${BOOTSTRAPPERS}:`) && BECOME_NODES.includes(right);
 }
 
-/**
- * Everybody may use the constraints that are called restricted, and pods of operators those of their own
- * (https://docs.redhat.com/en/documentation/openshift_container_platform/latest/html/authentication_and_authorization/managing-pod-security-policies).
- */
+/** What an operator may need everywhere: constraints for its own pods, and the scale of what it fits to its load. */
 function isHarmlessUse({ scope }: Evidence, { subject, right, names }: Parameters<Counts>[0]): boolean {
-  if (!USE_CONSTRAINTS.includes(right)) return false;
+  const isUse = USE_CONSTRAINTS.includes(right);
+  if (!isUse && !SCALE_ENGINE.includes(right)) return false;
   const namespace = accountNamespace(subject);
   const isOfOperator = subject.kind === 'ServiceAccount' && namespace !== undefined && !scope.contains(namespace);
-  return isOfOperator || names?.every((name) => name.startsWith('restricted')) === true;
+  return isOfOperator || (isUse && names?.every(isForEverybody) === true);
 }
+
+/** https://docs.redhat.com/en/documentation/openshift_container_platform/latest/html/authentication_and_authorization/managing-pod-security-policies */
+const isForEverybody = (constraints: string): boolean => constraints.startsWith('restricted');
 
 /**
  * Who has a tool write in every namespace by a binding of one: what the tool applies does not stay where it is written. In

@@ -232,6 +232,19 @@ test.each(['create externalsecrets.external-secrets.io', 'patch sealedsecrets.bi
   },
 );
 
+test.each<[string, object, readonly string[]]>([
+  [
+    'patch deployments/scale.apps',
+    { kind: 'Group', name: 'developers', apiGroup: GROUP },
+    ['authority/cluster-writers'],
+  ],
+  ['update */scale.*', { kind: 'User', name: 'eve', apiGroup: GROUP }, ['authority/cluster-writers']],
+  ['get */scale.*', { kind: 'User', name: 'eve', apiGroup: GROUP }, []],
+  ['patch */scale.*', account('keda', 'keda-operator'), []],
+])('%s in the whole cluster, Kyverno included, by %j', (rule, subject, expected) => {
+  expect(turnedBy(given(rule, { subject }))).toEqual(expected);
+});
+
 test('the scale of deployments elsewhere is of whoever is there', () => {
   expect(turnedBy(given('patch deployments/scale.apps', { namespace: 'team-x' }))).toEqual([]);
 });

@@ -126,6 +126,13 @@ describe('what a change of placement turns', () => {
           true,
         ],
         [
+          'an operator that has a list for each of its pods',
+          'nfd.kubernetes.io/v1',
+          'NodeFeatureDiscovery',
+          { operand: { workerTolerations: [{ operator: 'Exists' }] } },
+          true,
+        ],
+        [
           'a collector on every node',
           'opentelemetry.io/v1beta1',
           'OpenTelemetryCollector',
