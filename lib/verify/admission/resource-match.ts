@@ -1,4 +1,5 @@
 import { itemsIn, textsIn, type Field } from '../input/field';
+import type { KubernetesObject } from '../input/kubernetes-object';
 import { oncePerValue } from '../input/once-per-value';
 import { and, not, or, type Match } from '../match';
 import type { AdmissionRequest, Manifest } from './admission-request';
@@ -155,4 +156,19 @@ function ruleMatches(rule: Field, request: AdmissionRequest, isExact: boolean, h
     (names.length === 0 || names.includes(name));
   if (!isAlike) return 'no';
   return has('apiVersions', version) ? 'yes' : isExact ? 'no' : 'maybe';
+}
+
+/** Whether a binding lets a request through to its policy; its `matchResources` only narrow. */
+export function boundTo({ field }: KubernetesObject, request: AdmissionRequest): Match {
+  const narrowed = field.at('spec', 'matchResources');
+  const rules = narrowed?.get('resourceRules');
+  const parts: readonly Match[] = [
+    rules === undefined || rules.items().length === 0 ? 'yes' : ruled(narrowed, 'resourceRules', request),
+    not(ruled(narrowed, 'excludeResourceRules', request)),
+    namespaceSelected(narrowed?.get('namespaceSelector'), request),
+    objectSelected(narrowed?.get('objectSelector'), request),
+    // What a parameter says is in another object.
+    field.at('spec', 'paramRef') === undefined ? 'yes' : 'maybe',
+  ];
+  return parts.reduce(and);
 }
