@@ -88,6 +88,8 @@ test.each([
   ['monitoring.coreos.com/v1', 'Alertmanager'],
   ['monitoring.coreos.com/v1', 'ThanosRuler'],
   ['postgresql.cnpg.io/v1', 'Cluster'],
+  ['opentelemetry.io/v1beta1', 'OpenTelemetryCollector'],
+  ['kaito.sh/v1beta1', 'Workspace'],
   ['volsync.backube/v1alpha1', 'ReplicationSource'],
   ['data.fluid.io/v1alpha1', 'JuiceFSRuntime'],
   ['workload.codeflare.dev/v1beta2', 'AppWrapper'],

@@ -1,5 +1,6 @@
 import { gibibytes } from '../../model/kubernetes/quantity';
 import type { Platform, Project, ProjectClaim } from '../../model';
+import { volumeOfClaim } from '../../model/project/own-claim';
 import type { PersistentVolume, PersistentVolumeClaim } from '../api';
 import { projectClusterMetadata, projectMetadata } from '../metadata';
 import { claimSizeGiB } from './claim-size';
@@ -27,7 +28,7 @@ function claimObjects(
   const { source } = claim;
   if (source.kind === 'existing') return [];
   const storage = gibibytes(claimSizeGiB(source));
-  const volumeName = `${platform.name}-${claim.name}`;
+  const volumeName = volumeOfClaim(platform.name, claim.name);
   if (source.kind === 'storage-class') {
     return [
       claimObject(platform, project, claim, {

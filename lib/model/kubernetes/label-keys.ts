@@ -55,6 +55,12 @@ export type Tier = 'training' | 'platform';
 /** Label that the API server sets on every namespace and nobody can change: the only safe namespace selector. */
 export const NAMESPACE_NAME_LABEL = 'kubernetes.io/metadata.name';
 
+/**
+ * In a namespace with this label claims may ask for devices that others hold
+ * (https://kubernetes.io/docs/concepts/scheduling-eviction/dynamic-resource-allocation/#admin-access).
+ */
+export const ADMIN_ACCESS_LABEL = 'resource.kubernetes.io/admin-access';
+
 export function labelKeys(prefix: string): LabelKeys {
   return {
     project: `${prefix}/project`,

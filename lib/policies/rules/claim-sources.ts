@@ -1,5 +1,5 @@
 import type { Platform } from '../../model';
-import { ownClaimPrefix } from '../../model/project/own-claim';
+import { ownClaimPrefix, volumeOfClaim } from '../../model/project/own-claim';
 import type { Kind } from '../judged';
 import { isOperator, isPlatform } from '../people';
 import { namespaceName, object, project, specUnchanged } from '../predicate/request';
@@ -35,9 +35,9 @@ export const claimSources: ExpressionRule = {
 
 const isOwnNamespace: Flag = object.text('spec.dataSourceRef.namespace').is(namespaceName);
 
-/** Volumes of the library are called `<platform>-<claim>`, and claims start with the project's name. */
+/** Volumes of the library are called like their claims, and claims start with the project's name. */
 function isOwnVolume(platform: Platform): Flag {
   const own = project(platform);
-  const prefix = Text.of(`${platform.name}-`).plus(own).plus(ownClaimPrefix(''));
+  const prefix = Text.of(volumeOfClaim(platform.name, '')).plus(own).plus(ownClaimPrefix(''));
   return allOf(own.isNot(''), object.text('spec.volumeName').startsWith(prefix));
 }

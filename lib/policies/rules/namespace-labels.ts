@@ -1,3 +1,4 @@
+import { ADMIN_ACCESS_LABEL } from '../../model/kubernetes/label-keys';
 import type { Platform } from '../../model';
 import { EVERY_MESH } from '../../model/network/meshes';
 import { NAMESPACE, subresource } from '../judged';
@@ -7,7 +8,7 @@ import { allOf, anyOf, Words, type Flag, type Text, type Thing } from '../predic
 import type { ExpressionRule } from '../rule';
 
 /** Guarded in any namespace: with them a namespace joins the projects, or gets devices that it did not ask for. */
-const everywhere = ({ keys }: Platform): string[] => [keys.project, keys.tier, 'resource.kubernetes.io/admin-access'];
+const everywhere = ({ keys }: Platform): string[] => [keys.project, keys.tier, ADMIN_ACCESS_LABEL];
 
 /** Guarded in the namespaces of projects and components. */
 const WEAKENING_LABELS = [

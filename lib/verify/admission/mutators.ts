@@ -5,7 +5,7 @@ import type { AdmissionRequest } from './admission-request';
 import { kyvernoMatched } from './kyverno/rule-match';
 import { isHarmless } from './harmless-webhooks';
 import { isOfEngine } from './engine-webhooks';
-import { constrained, webhooksHear } from './resource-match';
+import { boundTo, constrained, webhooksHear } from './resource-match';
 import { placesOf, placesOfExpressions, type WrittenPlace } from './written-place';
 
 /** Something that changes objects on their way in, makes others of them, or removes them. What it does is not evaluated. */
@@ -23,12 +23,18 @@ export interface Mutator {
 
 type By = (hears: Mutator['hears'], more?: Partial<Omit<Mutator, 'hears'>>) => Mutator;
 
-/**
- * What an object does to others; undefined where it does nothing.
- *
- * @param engine namespace of Kyverno
- */
-export function mutator(object: KubernetesObject, engine: string): Mutator | undefined {
+/** What else decides what an object does to others. */
+export interface Surroundings {
+  /** Namespace of Kyverno. */
+  readonly engine: string;
+  /** MutatingAdmissionPolicyBindings of the input. */
+  readonly bindings: readonly KubernetesObject[];
+  /** Whether the cluster has no others. */
+  readonly complete: boolean;
+}
+
+/** What an object does to others; undefined where it does nothing. */
+export function mutator(object: KubernetesObject, { engine, bindings, complete }: Surroundings): Mutator | undefined {
   const spec = object.field.get('spec');
   const constraints = spec?.get('matchConstraints');
   const by: By = (hears, more) => ({
@@ -54,7 +60,8 @@ export function mutator(object: KubernetesObject, engine: string): Mutator | und
     case 'policies.kyverno.io/DeletingPolicy':
     case 'policies.kyverno.io/NamespacedDeletingPolicy':
       return by(
-        inOwnNamespace(object, (request) => constrained(constraints, request)),
+        // On a schedule (https://kyverno.io/docs/policy-types/deleting-policy/).
+        inOwnNamespace(object, (request) => constrained(constraints, request, 'objects alone')),
         { does: 'remove' },
       );
     case 'policies.kyverno.io/MutatingPolicy':
@@ -71,12 +78,27 @@ export function mutator(object: KubernetesObject, engine: string): Mutator | und
       });
     }
     case 'admissionregistration.k8s.io/MutatingAdmissionPolicy':
-      return by((request) => constrained(constraints, request));
+      return by(throughBindings(object, { bindings, complete }));
     case 'admissionregistration.k8s.io/MutatingWebhookConfiguration':
       return ofWebhooks(object, by, engine);
     default:
       return undefined;
   }
+}
+
+/** A policy of the API server does nothing without a binding (https://kubernetes.io/docs/reference/access-authn-authz/mutating-admission-policy/). */
+function throughBindings(
+  { field, name }: KubernetesObject,
+  { bindings, complete }: Omit<Surroundings, 'engine'>,
+): Mutator['hears'] {
+  const constraints = field.at('spec', 'matchConstraints');
+  const own = bindings.filter((binding) => binding.field.at('spec', 'policyName')?.value === name);
+  const isBoundElsewhere = own.length === 0 && !complete;
+  return (request) =>
+    and(
+      constrained(constraints, request),
+      own.map((binding) => boundTo(binding, request)).reduce(or, isBoundElsewhere ? 'maybe' : 'no'),
+    );
 }
 
 /** A policy of a namespace hears of nothing elsewhere. */

@@ -1,9 +1,9 @@
 import { isKind, type KubernetesObject } from '../input/kubernetes-object';
-import { and, not, or, type Match } from '../match';
+import { and, or, type Match } from '../match';
 import type { AdmissionPolicy } from './admission-policy';
 import { celFaults } from './cel-faults';
 import { CelRules } from './cel-rules';
-import { constrained, namespaceSelected, objectSelected, ruled, textsOf } from './resource-match';
+import { boundTo, constrained, textsOf } from './resource-match';
 
 const GROUP = 'admissionregistration.k8s.io';
 
@@ -40,19 +40,4 @@ export function nativePolicies(objects: readonly KubernetesObject[]): readonly A
         rulings: (request) => rules.rulings(request),
       };
     });
-}
-
-/** Whether a binding lets a request through to its policy; its `matchResources` only narrow. */
-function boundTo({ field }: KubernetesObject, request: Parameters<AdmissionPolicy['hears']>[0]): Match {
-  const narrowed = field.at('spec', 'matchResources');
-  const rules = narrowed?.get('resourceRules');
-  const parts: readonly Match[] = [
-    rules === undefined || rules.items().length === 0 ? 'yes' : ruled(narrowed, 'resourceRules', request),
-    not(ruled(narrowed, 'excludeResourceRules', request)),
-    namespaceSelected(narrowed?.get('namespaceSelector'), request),
-    objectSelected(narrowed?.get('objectSelector'), request),
-    // What a parameter says is in another object.
-    field.at('spec', 'paramRef') === undefined ? 'yes' : 'maybe',
-  ];
-  return parts.reduce(and);
 }

@@ -1,4 +1,5 @@
 import { itemsIn, textsIn, type Field } from '../input/field';
+import type { KubernetesObject } from '../input/kubernetes-object';
 import { oncePerValue } from '../input/once-per-value';
 import { and, not, or, type Match } from '../match';
 import type { AdmissionRequest, Manifest } from './admission-request';
@@ -83,15 +84,18 @@ function isEscaped(selector: Field | undefined): boolean {
  * Whether `matchConstraints` of a ValidatingAdmissionPolicy or of policies.kyverno.io hear of a request
  * (https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/validating-admission-policy-v1/).
  */
-export function constrained(field: Field | undefined, request: AdmissionRequest): Match {
+export function constrained(field: Field | undefined, request: AdmissionRequest, heeds?: Heeded): Match {
   const parts: readonly Match[] = [
-    ruled(field, 'resourceRules', request),
-    not(ruled(field, 'excludeResourceRules', request)),
+    ruled(field, 'resourceRules', request, heeds),
+    not(ruled(field, 'excludeResourceRules', request, heeds)),
     namespaceSelected(field?.get('namespaceSelector'), request),
     objectSelected(field?.get('objectSelector'), request),
   ];
   return parts.reduce(and);
 }
+
+/** What of a rule counts: what acts on a schedule heeds no operations. */
+type Heeded = 'operations' | 'objects alone';
 
 /** Whether one of some webhooks hears of a request. */
 export function webhooksHear(webhooks: readonly Field[], request: AdmissionRequest): Match {
@@ -111,11 +115,12 @@ export function ruled(
   of: Field | undefined,
   list: 'rules' | 'resourceRules' | 'excludeResourceRules',
   request: AdmissionRequest,
+  heeds: Heeded = 'operations',
 ): Match {
   // The core group has one version.
   const isExact = of?.get('matchPolicy')?.value === 'Exact' || request.group === '';
   return itemsIn(of, list)
-    .map((rule) => ruleMatches(rule, request, isExact))
+    .map((rule) => ruleMatches(rule, request, isExact, heeds))
     .reduce(or, 'no');
 }
 
@@ -124,7 +129,7 @@ export function ruled(
  * another version may mean the request as well: unless `matchPolicy` says Exact, the API server converts what it serves in
  * both (https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#matching-requests-matchpolicy).
  */
-function ruleMatches(rule: Field, request: AdmissionRequest, isExact: boolean): Match {
+function ruleMatches(rule: Field, request: AdmissionRequest, isExact: boolean, heeds: Heeded): Match {
   const { operation, group, version, resource, subresource, namespace, name } = request;
   const has = (key: string, one: string): boolean => {
     const texts = textsOf(rule.get(key));
@@ -147,8 +152,23 @@ function ruleMatches(rule: Field, request: AdmissionRequest, isExact: boolean): 
     heard &&
     inScope &&
     has('apiGroups', group) &&
-    has('operations', operation) &&
+    (heeds === 'objects alone' || has('operations', operation)) &&
     (names.length === 0 || names.includes(name));
   if (!isAlike) return 'no';
   return has('apiVersions', version) ? 'yes' : isExact ? 'no' : 'maybe';
+}
+
+/** Whether a binding lets a request through to its policy; its `matchResources` only narrow. */
+export function boundTo({ field }: KubernetesObject, request: AdmissionRequest): Match {
+  const narrowed = field.at('spec', 'matchResources');
+  const rules = narrowed?.get('resourceRules');
+  const parts: readonly Match[] = [
+    rules === undefined || rules.items().length === 0 ? 'yes' : ruled(narrowed, 'resourceRules', request),
+    not(ruled(narrowed, 'excludeResourceRules', request)),
+    namespaceSelected(narrowed?.get('namespaceSelector'), request),
+    objectSelected(narrowed?.get('objectSelector'), request),
+    // What a parameter says is in another object.
+    field.at('spec', 'paramRef') === undefined ? 'yes' : 'maybe',
+  ];
+  return parts.reduce(and);
 }

@@ -28,9 +28,16 @@ export function literalsIn(expression: string): readonly string[] {
   return [...expression.matchAll(/'([^'\\]*)'|"([^"\\]*)"/g)].map(([, single, double = '']) => single ?? double);
 }
 
-/** Texts that begin with another, end with it or contain it, where an expression asks for that. */
+/** Texts that begin with another, end with it or contain it, where an expression asks for that; by a regular expression too. */
 export function alikeIn(expression: string): readonly string[] {
-  return [...expression.matchAll(/(startsWith|endsWith|contains)\(['"]([^'"\\]*)['"]\)/g)].map(([, how, text = '']) =>
-    how === 'endsWith' ? `x${text}` : `${text}x`,
+  return [...expression.matchAll(/(startsWith|endsWith|contains|matches)\(['"]([^'"]*)['"]\)/g)].flatMap(
+    ([, how, text = '']) => {
+      const isForm = how === 'matches';
+      const plain = isForm ? text.replaceAll(/[\^$\\]/g, '').replaceAll('.*', 'x') : text;
+      const isFirst = how === 'startsWith' || (isForm && text.startsWith('^'));
+      const isLast = how === 'endsWith' || (isForm && text.endsWith('$'));
+      if (isFirst && isLast) return [plain];
+      return [...(isLast ? [] : [`${plain}x`]), ...(isFirst ? [] : [`x${plain}`])];
+    },
   );
 }

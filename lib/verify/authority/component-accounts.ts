@@ -73,7 +73,7 @@ export const COMPONENT_ACCOUNTS: Readonly<Record<KnownComponent, readonly Compon
   'network-operator': [
     accounts(
       /network-operator/,
-      may(WRITE, 'mellanox.com', 'nicclusterpolicies'),
+      may(WRITE, 'mellanox.com', 'nicclusterpolicies hostdevicenetworks macvlannetworks ipoibnetworks'),
       may(ALL, 'k8s.cni.cncf.io', 'network-attachment-definitions'),
     ),
     FEATURE_DISCOVERY,
@@ -132,7 +132,12 @@ export const COMPONENT_ACCOUNTS: Readonly<Record<KnownComponent, readonly Compon
       /^external-secrets$/,
       may(`${READ} ${WRITE}`, '', 'secrets'),
       may('create', '', 'serviceaccounts/token'),
-      may('update patch', 'external-secrets.io', 'secretstores clustersecretstores'),
+      may(
+        'update patch',
+        'external-secrets.io',
+        'secretstores clustersecretstores clusterexternalsecrets clusterpushsecrets',
+      ),
+      may(WRITE, 'external-secrets.io', 'externalsecrets pushsecrets'),
     ),
     accounts(
       /cert-controller$/,

@@ -28,7 +28,20 @@ export const INTO_PODS: readonly Right[] = [
   ...rights(['update', 'patch'], CORE, 'pods/ephemeralcontainers'),
 ];
 
-export const READ_SECRETS: readonly Right[] = rights(['get', 'list', 'watch'], CORE, 'secrets');
+export const READ_SECRETS: readonly Right[] = [
+  ...rights(['get', 'list', 'watch'], CORE, 'secrets'),
+  // An operator copies what these name into a store (https://external-secrets.io/latest/api/pushsecret/).
+  ...rights(['create', 'update', 'patch'], 'external-secrets.io', 'pushsecrets'),
+];
+
+/**
+ * What operators make Secrets of, in its own namespace: who works there may ask for some, and nobody does so everywhere
+ * (https://external-secrets.io/latest/api/externalsecret/, https://github.com/bitnami-labs/sealed-secrets).
+ */
+export const MAKE_SECRETS: readonly Right[] = [
+  ...writes('external-secrets.io', 'externalsecrets'),
+  ...writes('bitnami.com', 'sealedsecrets'),
+];
 
 /** Being somebody else, under constraint (https://kep.k8s.io/5284) too: what may be done then, other rules say. */
 export const BECOME_ACCOUNTS: readonly Right[] = [
@@ -72,6 +85,16 @@ const ANYWHERE = OF_CLUSTER.filter(({ group, version, kind }) => !isClusterScope
 const APPLIED_FROM_ANYWHERE: readonly Right[] = [
   ...writes('kustomize.toolkit.fluxcd.io', 'kustomizations'),
   ...writes('helm.toolkit.fluxcd.io', 'helmreleases'),
+  // Where it takes what it applies from, and who changes that (https://fluxcd.io/flux/components/).
+  ...writes(
+    'source.toolkit.fluxcd.io',
+    'gitrepositories',
+    'ocirepositories',
+    'buckets',
+    'helmrepositories',
+    'helmcharts',
+  ),
+  ...writes('image.toolkit.fluxcd.io', 'imageupdateautomations'),
   ...writes('helm.cattle.io', 'helmcharts'),
   // By default with the rights of its operator, every one (https://fluxoperator.dev/docs/crd/resourceset/#role-based-access-control).
   ...writes('fluxcd.controlplane.io', 'resourcesets'),
@@ -96,12 +119,20 @@ export const APPLIED_FROM_ONE_PLACE: readonly Right[] = [
   ...writes('upgrade.cattle.io', 'plans'),
   // https://open-cluster-management.io/docs/concepts/work-distribution/manifestwork/
   ...writes('work.open-cluster-management.io', 'manifestworks'),
+  // Which namespaces Gatekeeper leaves out (https://open-policy-agent.github.io/gatekeeper/website/docs/exempt-namespaces/).
+  ...writes('config.gatekeeper.sh', 'configs'),
+  // An interface for pods of another namespace (https://github.com/k8snetworkplumbingwg/sriov-network-operator).
+  ...writes('sriovnetwork.openshift.io', 'sriovnetworks', 'sriovibnetworks', 'ovsnetworks'),
 ];
 
 /** The same of the whole cluster, and what operators of nodes do to each of them. */
 const APPLIED_IN_CLUSTER: readonly Right[] = [
   ...writes('kro.run', 'resourcegraphdefinitions'),
   ...writes('clustersecret.io', 'clustersecrets'),
+  // Secrets of every namespace, into it and out of it (https://external-secrets.io/latest/api/clusterexternalsecret/).
+  ...writes('external-secrets.io', 'clusterexternalsecrets', 'clusterpushsecrets'),
+  // Further interfaces for pods of the namespace that they name (https://github.com/Mellanox/network-operator).
+  ...writes('mellanox.com', 'hostdevicenetworks', 'macvlannetworks', 'ipoibnetworks'),
   // Bindings of whomever they name (https://rbac-manager.docs.fairwinds.com/rbacdefinitions/), and who is in a group or a user.
   ...writes('rbacmanager.reactiveops.io', 'rbacdefinitions'),
   ...writes('management.cattle.io', 'globalrolebindings'),
@@ -114,6 +145,17 @@ const APPLIED_IN_CLUSTER: readonly Right[] = [
   ...writes('nvidia.com', 'nvidiadrivers'),
   ...writes('nfd.k8s-sigs.io', 'nodefeaturerules'),
   ...writes('kmm.sigs.x-k8s.io', 'nodemodulesconfigs'),
+  // What a webhook answers is applied (https://metacontroller.github.io/metacontroller/api.html).
+  ...writes('metacontroller.k8s.io', 'compositecontrollers', 'decoratorcontrollers'),
+  // https://open-policy-agent.github.io/gatekeeper/website/docs/mutation/
+  ...writes('mutations.gatekeeper.sh', 'assign', 'assignmetadata', 'assignimage', 'modifyset'),
+  // Faults in pods of any namespace that they select (https://chaos-mesh.org/docs/define-chaos-experiment-scope/).
+  ...writes('chaos-mesh.org', 'podchaos', 'networkchaos', 'iochaos', 'stresschaos', 'timechaos', 'kernelchaos'),
+  ...writes('chaos-mesh.org', 'dnschaos', 'httpchaos', 'jvmchaos', 'blockchaos', 'awschaos', 'schedules', 'workflows'),
+  // Files, units and settings of every node (https://docs.redhat.com/en/documentation/openshift_container_platform/latest/html/machine_configuration).
+  ...writes('machineconfiguration.openshift.io', 'machineconfigs', 'machineconfigpools', 'kubeletconfigs'),
+  // What pods may be at all (https://docs.redhat.com/en/documentation/openshift_container_platform/latest/html/authentication_and_authorization/managing-pod-security-policies).
+  ...writes('security.openshift.io', 'securitycontextconstraints'),
 ];
 
 /** By its own API server, and as the definitions behind that. */
@@ -130,11 +172,15 @@ const ENGINE_OF_CLUSTER: readonly Right[] = [
   ...writes('operator.tigera.io', 'installations'),
   ...writes('cilium.io', 'ciliumidentities', 'ciliumendpointslices', 'ciliumcidrgroups'),
   ...writes('cilium.io', 'ciliumclusterwideenvoyconfigs', 'ciliumegressgatewaypolicies'),
+  // They end processes and change what a call answers, on every node (https://tetragon.io/docs/concepts/tracing-policy/).
+  ...writes('cilium.io', 'tracingpolicies'),
 ];
 /** The same of kinds that stand in namespaces. */
 const ENGINE_OF_NAMESPACE: readonly Right[] = [
   ...CALICO_GROUPS.flatMap((group) => writes(group, 'networksets')),
   ...writes('cilium.io', 'ciliumnodeconfigs', 'ciliumendpoints', 'ciliumlocalredirectpolicies', 'ciliumenvoyconfigs'),
+  // Any setting of the proxies of the mesh (https://istio.io/latest/docs/reference/config/networking/envoy-filter/).
+  ...writes('networking.istio.io', 'envoyfilters'),
 ];
 
 /** All that a tool applies with its own rights. */
@@ -216,6 +262,7 @@ export const WRITE_CLUSTER: readonly Right[] = [
   ...rights(['update', 'patch'], 'groupsnapshot.storage.k8s.io', 'volumegroupsnapshotcontents/status'),
   ...APPLIED_FROM_ONE_PLACE,
   ...APPLIED_IN_CLUSTER,
+  ...MAKE_SECRETS,
   ...ENGINE_OF_CLUSTER,
   // Puts a container beside those of every pod that it selects (https://openkruise.io/docs/user-manuals/sidecarset).
   ...writes('apps.kruise.io', 'sidecarsets'),
@@ -229,8 +276,14 @@ export const WRITE_CLUSTER: readonly Right[] = [
   ...BECOME_NODES,
 ];
 
+/** What OpenShift lets pods be, for whoever makes them. */
+export const USE_CONSTRAINTS: readonly Right[] = rights(['use'], 'security.openshift.io', 'securitycontextconstraints');
+
 /** What Kyverno's work rests on, in its namespace. */
 export const WRITE_ENGINE: readonly Right[] = writeGuarded(guardedIn('policy-engine', 'platform'));
+
+/** At no replicas Kyverno takes its webhooks away as it ends; of the other kinds a right everywhere counts anyway. */
+export const SCALE_ENGINE: readonly Right[] = WRITE_ENGINE.filter(({ subresource }) => subresource !== undefined);
 
 /** Anything by which code runs in a namespace. */
 export const RUN_CODE: readonly Right[] = POD_MAKERS.flatMap(({ apiGroup, resource }) =>

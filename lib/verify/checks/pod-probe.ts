@@ -188,6 +188,20 @@ export function addedContainer(
   };
 }
 
+/** Something wrong with a container, whichever list of the pod it stands in. */
+export interface ContainerChange extends Omit<PodChange, 'change'> {
+  readonly change: (container: Json) => Json;
+}
+
+/** A change of the first container, and the same of one that runs before it: a policy may read one list and not the other. */
+export function inEitherList({ change, ...wrong }: ContainerChange): readonly PodChange[] {
+  const { later: _, meaning, ...early } = wrong;
+  return [
+    { ...wrong, change: firstContainer(change) },
+    { ...early, meaning: `${meaning}, in an init container`, change: addedContainer('initContainers', change) },
+  ];
+}
+
 export function addedVolume(volume: Json): PodChange['change'] {
   return (spec) => ({
     ...spec,

@@ -64,6 +64,8 @@ export const MAKER_KINDS: readonly MakerKind[] = [
   ...kinds('argoproj.io', 'templates', { rollouts: 'Rollout' }),
   // https://argo-workflows.readthedocs.io/en/latest/fields/
   ...kinds('argoproj.io', 'nothing', { workflows: 'Workflow', cronworkflows: 'CronWorkflow' }),
+  // https://argoproj.github.io/argo-events/APIs/
+  ...kinds('argoproj.io', 'tolerations', { eventsources: 'EventSource', sensors: 'Sensor', eventbus: 'EventBus' }),
   ...kinds('argoproj.io', 'for others', {
     workflowtemplates: 'WorkflowTemplate',
     clusterworkflowtemplates: 'ClusterWorkflowTemplate',
@@ -76,6 +78,8 @@ export const MAKER_KINDS: readonly MakerKind[] = [
     stepactions: 'StepAction',
     pipelines: 'Pipeline',
   }),
+  // https://tekton.dev/docs/triggers/eventlisteners/
+  ...kinds('triggers.tekton.dev', 'tolerations', { eventlisteners: 'EventListener' }),
   // https://github.com/kubeflow/spark-operator/blob/master/docs/api-docs.md
   ...kinds('sparkoperator.k8s.io', 'nothing', {
     sparkapplications: 'SparkApplication',
@@ -189,6 +193,30 @@ export const MAKER_KINDS: readonly MakerKind[] = [
     dataprocesses: 'DataProcess',
   }),
   // https://cloudnative-pg.io/documentation/current/cloudnative-pg.v1/
+  // https://github.com/open-telemetry/opentelemetry-operator/blob/main/docs/api/opentelemetrycollectors.md
+  ...kinds('opentelemetry.io', 'tolerations', { opentelemetrycollectors: 'OpenTelemetryCollector' }),
+  // https://github.com/DataDog/datadog-operator/blob/main/docs/configuration.v2alpha1.md
+  ...kinds('datadoghq.com', 'tolerations', { datadogagents: 'DatadogAgent' }),
+  // https://docs.github.com/en/actions/concepts/runners/actions-runner-controller
+  ...kinds('actions.github.com', 'tolerations', {
+    autoscalingrunnersets: 'AutoscalingRunnerSet',
+    ephemeralrunnersets: 'EphemeralRunnerSet',
+    ephemeralrunners: 'EphemeralRunner',
+  }),
+  // https://docs.rs/kcr_slinky_slurm_net; a Cluster of the older version makes no pods, and a Token a Secret.
+  ...kinds('slinky.slurm.net', 'tolerations', {
+    nodesets: 'NodeSet',
+    loginsets: 'LoginSet',
+    controllers: 'Controller',
+    restapis: 'RestApi',
+    accountings: 'Accounting',
+  }),
+  // https://docs.seldon.io/projects/seldon-core/en/latest/reference/seldon-deployment.html
+  ...kinds('machinelearning.seldon.io', 'tolerations', { seldondeployments: 'SeldonDeployment' }),
+  // https://docs.flyte.org/en/latest/user_guide/concepts/component_architecture/flytepropeller_architecture.html
+  ...kinds('flyte.lyft.com', 'nothing', { flyteworkflows: 'FlyteWorkflow' }),
+  // It makes nodes with GPUs too, and its pods tolerate their taint (https://kaito-project.github.io/kaito/docs/).
+  ...kinds('kaito.sh', 'nothing', { workspaces: 'Workspace' }),
   ...kinds('postgresql.cnpg.io', 'tolerations', { clusters: 'Cluster', poolers: 'Pooler' }),
 ];
 

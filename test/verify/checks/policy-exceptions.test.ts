@@ -344,3 +344,56 @@ describe('exceptions in the policies', () => {
   const exceptionOf = (objects: Loose[]): Loose => objects.find(({ kind }) => kind === 'PolicyException');
   const match = (objects: Loose[]): Loose => exceptionOf(objects).spec.match.any[0].resources;
 });
+
+describe('an exception to a policy of somebody else', () => {
+  const policy = (name: string): Loose => ({
+    apiVersion: 'kyverno.io/v1',
+    kind: 'ClusterPolicy',
+    metadata: { name },
+    spec: {
+      rules: [
+        {
+          name: 'latest',
+          match: { any: [{ resources: { kinds: ['Pod'], namespaces: ['web'] } }] },
+          validate: { failureAction: 'Audit', pattern: { spec: { containers: [{ image: '!*:latest' }] } } },
+        },
+      ],
+    },
+  });
+  const exception = (policyName: string, ...namespaces: string[]): Loose => ({
+    apiVersion: 'kyverno.io/v2',
+    kind: 'PolicyException',
+    metadata: { name: 'x', namespace: 'kyverno' },
+    spec: {
+      exceptions: [{ policyName, ruleNames: ['*'] }],
+      match: { any: [{ resources: { kinds: ['Pod'], namespaces } }] },
+    },
+  });
+  const found = (...objects: Loose[]): readonly string[] =>
+    judgedBy('admission/exceptions', [...exampleObjects(), ...objects]).findings.map(({ message }) => message);
+
+  test('is theirs', () => {
+    expect(found(policy('no-latest'), exception('no-latest', 'web'))).toEqual([]);
+    expect(found(policy('no-latest'), exception('no-*', 'web'))).toEqual([]);
+  });
+
+  test('is of nobody where the policy is not in the files, and of the platform by a pattern that means its policies', () => {
+    expect(found(exception('no-latest', 'web'))).toEqual([
+      'excepts work from policy no-latest, which is not in the files',
+    ]);
+    expect(found(exception('ml-project-guards', 'web'))).toEqual([
+      'excepts work from policy ml-project-guards, whose rule has no exceptions',
+    ]);
+    for (const name of ['*', 'ml-image-*'])
+      expect(found(policy('no-latest'), exception(name, 'web'))).toEqual([
+        expect.stringMatching(/^excepts work from every policy that is called like .*, ml-.* among them$/),
+      ]);
+  });
+
+  test('is asked where such a policy refuses what projects may not have', () => {
+    const objects = exampleObjects();
+    delete object(objects, 'ClusterPolicy', 'ml-image-digest').metadata.labels;
+    const status = (...more: Loose[]): string => judgedBy('admission/images', [...objects, ...more]).status;
+    expect([status(), status(exception('ml-image-digest', 'ml-alpha'))]).toEqual(['pass', 'fail']);
+  });
+});

@@ -1,16 +1,30 @@
 import { NVIDIA_GPU } from '../../../model/nodes/device-resources';
 import type { Check } from '../check';
-import { addedContainer, firstContainer, podProbes, runningProbe, unchanged, type PodChange } from '../pod-probe';
+import {
+  addedContainer,
+  firstContainer,
+  inEitherList,
+  podProbes,
+  runningProbe,
+  unchanged,
+  type ContainerChange,
+  type PodChange,
+} from '../pod-probe';
 import { eachProject } from '../probe';
 import { writtenPolicy } from './parts/written-policy';
 
-const seesAll = (container: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => ({
-  ...container,
-  env: [
-    ...((container['env'] as readonly unknown[] | undefined) ?? []),
-    { name: 'NVIDIA_VISIBLE_DEVICES', value: 'all' },
-  ],
-});
+/** By a word, or by a number or an identifier (https://docs.nvidia.com/datacenter/cloud-native/container-toolkit/latest/docker-specialized.html). */
+const sees =
+  (value: string): ContainerChange['change'] =>
+  (container) => ({
+    ...container,
+    env: [...((container['env'] as readonly unknown[] | undefined) ?? []), { name: 'NVIDIA_VISIBLE_DEVICES', value }],
+  });
+const seesAll = sees('all');
+
+const fromElsewhere =
+  (source: object): ContainerChange['change'] =>
+  (container) => ({ ...container, envFrom: [source] });
 
 /** No GPU at all, or a limit of zero of them. */
 const withGpus =
@@ -30,23 +44,32 @@ const withGpus =
   };
 
 const CHANGES: readonly PodChange[] = [
-  { meaning: 'a variable that shows every GPU of the node', rule: 'device-access', change: firstContainer(seesAll) },
-  {
-    meaning: 'the same variable of an init container',
+  ...inEitherList({
+    meaning: 'a variable that shows every GPU of the node',
     rule: 'device-access',
-    change: addedContainer('initContainers', seesAll),
-  },
+    change: seesAll,
+  }),
   { meaning: 'a pod without a GPU', rule: 'gpu-share', change: firstContainer(withGpus(undefined)) },
   { meaning: 'a limit of "0" GPUs', rule: 'gpu-share', change: firstContainer(withGpus('0')) },
-  {
+  ...inEitherList({
     meaning: 'variables from a list elsewhere, whatever they are called',
     rule: 'device-access',
-    change: firstContainer((container) => ({ ...container, envFrom: [{ configMapRef: { name: 'variables' } }] })),
+    change: fromElsewhere({ configMapRef: { name: 'variables' } }),
+  }),
+  {
+    meaning: 'variables from a Secret, whatever they are called',
+    rule: 'device-access',
+    change: firstContainer(fromElsewhere({ secretRef: { name: 'variables' } })),
   },
   {
     meaning: 'a claim of dynamic resource allocation',
     rule: 'resource-claims',
     change: (spec) => ({ ...spec, resourceClaims: [{ name: 'gpu', resourceClaimName: 'gpu' }] }),
+  },
+  {
+    meaning: 'a variable that shows a GPU of the node by its number',
+    rule: 'device-access',
+    change: firstContainer(sees('0')),
   },
 ];
 

@@ -4,10 +4,12 @@ import { grouped } from '../../../model/grouped';
 import { admissionRequest, type AdmissionRequest } from '../../admission/admission-request';
 import { marksIn } from '../../admission/disguise';
 import { dressed } from '../../admission/dressed';
+import { isLike, isPattern } from '../../admission/kyverno/wildcards';
 import { leftOut, type LeftOut } from '../../admission/left-out';
 import { meantNamespaces } from '../../admission/told-namespaces';
 import { wordsOf } from '../../admission/words';
 import type { Evidence } from '../../evidence';
+import { few } from '../../few';
 import { labelsOf } from '../../input/kubernetes-object';
 import { exceptionsOfWork } from '../../scope/described-project';
 import { type TrainingNamespace, labelsOfNamespace } from '../../scope/training-scope';
@@ -27,9 +29,12 @@ export const exceptions: Check = {
   *judge(evidence) {
     const { inputs, scope } = evidence;
     const rules = new Map<string, string>();
+    const others = new Set<string>();
     for (const { kind, name, field } of inputs.objects) {
-      const rule = kind.endsWith('Policy') ? labelsOf(field.get('metadata')).get(scope.keys.rule) : undefined;
-      if (rule !== undefined) rules.set(name, rule);
+      if (!kind.endsWith('Policy')) continue;
+      const rule = labelsOf(field.get('metadata')).get(scope.keys.rule);
+      if (rule === undefined) others.add(name);
+      else rules.set(name, rule);
     }
     for (const object of inputs.objects) {
       const left = leftOut(object);
@@ -37,19 +42,38 @@ export const exceptions: Check = {
       // What policies of others leave out is theirs, until an object of its own says it.
       const isOurs = left.policies.some((name) => rules.has(name));
       if (object.kind === 'PolicyException' || isOurs)
-        yield { subject: objectSubject(object), problems: [...holes(evidence, left, rules)] };
+        yield { subject: objectSubject(object), problems: [...holes(evidence, left, { rules, others })] };
     }
   },
 };
 
-/** What an object leaves out, each piece with the exception of the description that it stands for. */
-function* holes(evidence: Evidence, left: LeftOut, rules: ReadonlyMap<string, string>): Generator<Problem> {
+/** Policies of the files. */
+interface Policies {
+  /** Those of the platform, with the rule that each carries out. */
+  readonly rules: ReadonlyMap<string, string>;
+  /** Names of those of others. */
+  readonly others: ReadonlySet<string>;
+}
+
+/**
+ * What an object leaves out of the policies of the platform, each piece with the exception of the description that it stands
+ * for. What is left out of those of others is asked where they refuse something.
+ */
+function* holes(evidence: Evidence, left: LeftOut, { rules, others }: Policies): Generator<Problem> {
   if (left.policies.length === 0) yield fails('does not say from which policies it excepts work');
   const known = new Set<PolicyExceptionProps>();
   for (const policy of left.policies) {
+    if (isPattern(policy)) {
+      const ours = [...rules.keys()].filter((name) => isLike(policy, name));
+      const message = `excepts work from every policy that is called like ${policy}, ${few(ours).shown} among them`;
+      if (ours.length > 0) yield fails(message, { fix: 'name one policy for each exception' });
+      if (ours.length > 0 || [...others].some((name) => isLike(policy, name))) continue;
+    }
+    if (others.has(policy) && !rules.has(policy)) continue;
     const rule = rules.get(policy) ?? '';
     if (!isRuleId(rule) || !isWorkRuleId(rule)) {
-      yield fails(`excepts work from policy ${policy}, which no rule in these files has made`);
+      const why = rules.has(policy) ? 'whose rule has no exceptions' : 'which is not in the files';
+      yield fails(`excepts work from policy ${policy}, ${why}`);
       continue;
     }
     const unknown: { readonly what: string; readonly work: RuledWork }[] = [];

@@ -1,55 +1,59 @@
+import type { Evidence } from '../../evidence';
+import type { TrainingNamespace } from '../../scope/training-scope';
 import type { Check } from '../check';
 import {
   addedContainer,
   addedVolume,
   firstContainer,
+  inEitherList,
   podProbes,
   runningProbe,
   unchanged,
+  type ContainerChange,
   type PodChange,
 } from '../pod-probe';
 import { eachProject } from '../probe';
+import { basePod } from './parts/base-pod';
+import { imagesByName, imagesOfOthers } from './parts/strange-images';
 import { writtenPolicy } from './parts/written-policy';
 
 const DIGEST = `@sha256:${'0'.repeat(64)}`;
+const OF_INTERNET = `docker.io/somebody/miner${DIGEST}`;
 const named =
-  (image: string) =>
-  (container: object): Readonly<Record<string, unknown>> => ({ ...container, image });
-const OF_INTERNET = named(`docker.io/somebody/miner${DIGEST}`);
-/** The same image by a tag. */
-const tagged = (container: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => ({
-  ...container,
-  image: `${String(container['image']).split('@')[0] ?? ''}:latest`,
-});
+  (image: string): ContainerChange['change'] =>
+  (container) => ({ ...container, image });
 
-const CHANGES: readonly PodChange[] = [
-  { meaning: 'an image by tag', rule: 'image-digest', change: firstContainer(tagged), later: true },
-  {
-    meaning: 'an image by tag of an init container',
-    rule: 'image-digest',
-    change: addedContainer('initContainers', tagged),
-  },
-  {
+function* changes(evidence: Evidence, namespace: TrainingNamespace, own: string): Generator<PodChange> {
+  const [byTag, ...byName] = imagesByName(own);
+  const later = true;
+  if (byTag !== undefined)
+    yield* inEitherList({ meaning: byTag.meaning, rule: 'image-digest', change: named(byTag.image), later });
+  yield* inEitherList({
     meaning: 'an image of the internet',
     rule: 'image-registry',
-    change: firstContainer(OF_INTERNET),
-    later: true,
-  },
-  {
+    change: named(OF_INTERNET),
+    later,
+  });
+  for (const { meaning, image } of byName)
+    yield { meaning, rule: 'image-digest', change: firstContainer(named(image)) };
+  for (const { meaning, image } of imagesOfOthers(evidence, namespace, own))
+    yield { meaning, rule: 'image-registry', change: firstContainer(named(image)) };
+  yield {
     meaning: 'an image volume of the internet',
     rule: 'own-volumes',
     change: addedVolume({ image: { reference: `docker.io/somebody/data${DIGEST}` } }),
-  },
-];
+  };
+}
 
-const DEBUGGING = [
-  { meaning: 'a debug container by tag', rule: 'image-digest', change: tagged },
-  {
-    meaning: 'a debug container of the internet',
-    rule: 'image-registry',
-    change: OF_INTERNET,
-  },
-] as const;
+function debugging(own: string): readonly ContainerChange[] {
+  const [byTag] = imagesByName(own);
+  return [
+    ...(byTag === undefined
+      ? []
+      : [{ meaning: 'a debug container by tag', rule: 'image-digest' as const, change: named(byTag.image) }]),
+    { meaning: 'a debug container of the internet', rule: 'image-registry', change: named(OF_INTERNET) },
+  ];
+}
 
 export const images: Check = {
   id: 'admission/images',
@@ -60,8 +64,9 @@ export const images: Check = {
   fix: writtenPolicy('image-digest', 'image-registry'),
   *judge(evidence) {
     yield* eachProject(evidence, function* (namespace) {
-      yield* podProbes(evidence, namespace, CHANGES);
-      for (const { meaning, rule, change } of DEBUGGING)
+      const own = String(basePod(evidence, namespace).spec.containers[0]?.['image'] ?? '');
+      yield* podProbes(evidence, namespace, [...changes(evidence, namespace, own)]);
+      for (const { meaning, rule, change } of debugging(own))
         yield runningProbe(
           evidence,
           namespace,

@@ -22,11 +22,13 @@ export const mutations: Check = {
   fix: 'leave the namespaces of projects out of its match, or accept it in the baseline with the reason why it is harmless',
   openWorld: true,
   *judge(evidence) {
-    const engine = engineNamespace(evidence.platform);
+    const { complete, objects, platform } = evidence;
+    const bindings = objects.ofKind('admissionregistration.k8s.io', 'MutatingAdmissionPolicyBinding');
+    const surroundings = { engine: engineNamespace(platform), bindings, complete };
     // Made for the first that changes anything, and the same for all.
     let asked: readonly Incoming[] | undefined;
     for (const object of evidence.inputs.objects) {
-      const found = mutator(object, engine);
+      const found = mutator(object, surroundings);
       if (found === undefined) continue;
       asked ??= [...incoming(evidence)];
       yield { subject: objectSubject(object), problems: [...problemsOf(evidence, found, asked)] };

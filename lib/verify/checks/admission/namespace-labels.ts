@@ -1,5 +1,6 @@
 import { EVERY_MESH, type Mesh } from '../../../model/network/meshes';
 import { NAMESPACE_NAME_LABEL } from '../../../model';
+import { ADMIN_ACCESS_LABEL } from '../../../model/kubernetes/label-keys';
 import { admissionRequest, type Manifest } from '../../admission/admission-request';
 import type { Evidence } from '../../evidence';
 import { type TrainingNamespace, labelsOfNamespace } from '../../scope/training-scope';
@@ -20,7 +21,7 @@ export const namespaceLabels: Check = {
   },
 };
 
-function* probesOf({ scope }: Evidence, namespace: TrainingNamespace): Generator<Probe> {
+function* probesOf({ scope, platform }: Evidence, namespace: TrainingNamespace): Generator<Probe> {
   const labels = Object.fromEntries(labelsOfNamespace(namespace));
   const was = manifest('v1', 'Namespace', { name: namespace.name, labels });
   const changed = (with_: Texts, annotations: Texts = {}): Manifest =>
@@ -50,6 +51,8 @@ function* probesOf({ scope }: Evidence, namespace: TrainingNamespace): Generator
     'a namespace whose Pod Security goes by the rules of old',
     changed({ 'pod-security.kubernetes.io/enforce-version': 'v1.0' }),
   );
+  if (platform !== undefined)
+    yield update('a namespace whose claims see every device', changed({ [ADMIN_ACCESS_LABEL]: 'true' }));
   // Labels may be written with these parts of a namespace as well.
   for (const part of ['status', 'finalize'])
     yield update(

@@ -48,6 +48,9 @@ const KUBELET = [
   'pods',
   'configz',
   'checkpoint/ml/pod/main',
+  // Containers may be called like what scrapers read.
+  'exec/ml/pod/metrics',
+  'run/ml/metrics/healthz',
 ];
 
 function node(labels: object, taints: readonly object[]): Manifest {
@@ -100,6 +103,14 @@ function* relabelProbes(evidence: Evidence): Generator<Probe> {
       if (others !== undefined)
         yield update(`${name} that changes its project${by}`, training, node(others, taints), kubelet, part);
     }
+    if (taints.length === 0) continue;
+    const tainted = (more: Partial<NodeTaint>): Manifest =>
+      node(
+        labels,
+        taints.map((one) => ({ ...one, ...more })),
+      );
+    yield update(`${name} whose taint only advises`, training, tainted({ effect: 'PreferNoSchedule' }));
+    yield update(`${name} whose taint gets another value`, training, tainted({ value: 'another' }));
   }
 }
 

@@ -1,14 +1,26 @@
 import { minorOf } from '../../pod-security/pod-security';
 import { oldestMinor } from '../../pod-security/oldest-minor';
 import type { Check } from '../check';
-import { addedContainer, firstContainer, podProbes, runningProbe, unchanged, type PodChange } from '../pod-probe';
+import {
+  addedContainer,
+  firstContainer,
+  inEitherList,
+  podProbes,
+  runningProbe,
+  unchanged,
+  type ContainerChange,
+  type PodChange,
+} from '../pod-probe';
 import { eachProject } from '../probe';
 import { writtenPolicy } from './parts/written-policy';
 
-const privileged = (container: object): Readonly<Record<string, unknown>> => ({
-  ...container,
-  securityContext: { privileged: true },
-});
+/** The rest of its context stays: without it other policies would refuse it for reasons of their own. */
+const withContext =
+  (more: object): ContainerChange['change'] =>
+  (container) => ({ ...container, securityContext: { ...(container['securityContext'] as object), ...more } });
+
+/** No container is privileged that may not gain privileges: the API server refuses it (kubernetes/kubernetes, pkg/apis/core/validation). */
+const privileged = withContext({ privileged: true, allowPrivilegeEscalation: true });
 
 const CHANGES: readonly PodChange[] = [
   { meaning: 'a privileged container', rule: 'pod-security', change: firstContainer(privileged) },
@@ -27,25 +39,16 @@ const CHANGES: readonly PodChange[] = [
     rule: 'pod-security',
     change: (spec) => ({ ...spec, hostNetwork: true }),
   },
-  {
+  ...inEitherList({
     meaning: 'a container that may gain privileges',
     rule: 'pod-security',
-    change: firstContainer((container) => ({
-      ...container,
-      securityContext: { ...(container['securityContext'] as object), allowPrivilegeEscalation: true },
-    })),
-  },
-  {
+    change: withContext({ allowPrivilegeEscalation: true }),
+  }),
+  ...inEitherList({
     meaning: 'a container with a capability',
     rule: 'pod-security',
-    change: firstContainer((container) => ({
-      ...container,
-      securityContext: {
-        ...(container['securityContext'] as object),
-        capabilities: { drop: ['ALL'], add: ['SYS_ADMIN'] },
-      },
-    })),
-  },
+    change: withContext({ capabilities: { drop: ['ALL'], add: ['SYS_ADMIN'] } }),
+  }),
 ];
 
 export const podSecurity: Check = {

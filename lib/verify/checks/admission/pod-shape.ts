@@ -2,7 +2,7 @@ import { JOB_CONTROLLER, type AdmissionRequest, type Manifest } from '../../admi
 import type { Check } from '../check';
 import type { RuledWork } from '../../problem';
 import { basePod } from './parts/base-pod';
-import { firstContainer, ownedPod, podProbes, type PodChange } from '../pod-probe';
+import { inEitherList, ownedPod, podProbes, type ContainerChange, type PodChange } from '../pod-probe';
 import { eachProject, inProject, manifest, PROBE } from '../probe';
 import { writtenPolicy } from './parts/written-policy';
 
@@ -19,36 +19,48 @@ function askingForLess(container: Readonly<Record<string, unknown>>): Readonly<R
   return { ...container, resources: { limits, requests: { ...limits, ...requests, memory: '1Mi' } } };
 }
 
-const CHANGES: readonly PodChange[] = [
+const OF_CONTAINERS: readonly ContainerChange[] = [
   {
     meaning: 'a container without a limit of memory',
     rule: 'container-resources',
-    change: firstContainer(withoutLimits),
+    change: withoutLimits,
   },
   {
     meaning: 'a container that asks for less than its limits',
     rule: 'container-resources',
-    change: firstContainer(askingForLess),
+    change: askingForLess,
   },
   {
     meaning: 'a container that can change its own programs',
     rule: 'read-only-root',
-    change: firstContainer((container) => ({
+    change: (container) => ({
       ...container,
       securityContext: { ...(container['securityContext'] as object), readOnlyRootFilesystem: false },
-    })),
+    }),
   },
   {
     meaning: 'a Secret in a variable',
     rule: 'secret-variables',
-    change: firstContainer((container) => ({
+    change: (container) => ({
       ...container,
       env: [
         ...((container['env'] as readonly unknown[] | undefined) ?? []),
         { name: 'KEY', valueFrom: { secretKeyRef: { name: 'key', key: 'key' } } },
       ],
-    })),
+    }),
   },
+  {
+    meaning: 'every key of a Secret as variables',
+    rule: 'secret-variables',
+    change: (container) => ({
+      ...container,
+      envFrom: [...((container['envFrom'] as readonly unknown[] | undefined) ?? []), { secretRef: { name: 'key' } }],
+    }),
+  },
+];
+
+const CHANGES: readonly PodChange[] = [
+  ...OF_CONTAINERS.flatMap(inEitherList),
   { meaning: 'another runtime', rule: 'runtime-class', change: (spec) => ({ ...spec, runtimeClassName: 'another' }) },
   {
     meaning: 'a priority above all',

@@ -1,7 +1,8 @@
-import { NVIDIA_GPU } from '../../../model/nodes/device-resources';
+import { EFA_DEVICE, NVIDIA_GPU } from '../../../model/nodes/device-resources';
+import type { Platform } from '../../../model';
 import type { Evidence } from '../../evidence';
 import type { Check } from '../check';
-import { firstContainer, podProbesElsewhere, type PodChange } from '../pod-probe';
+import { firstContainer, inEitherList, podProbesElsewhere, type ContainerChange, type PodChange } from '../pod-probe';
 import { wholeCluster } from '../probe';
 import { taintText } from '../../placement/taint';
 import { allOwnNodes, hasModelNodes, taintSets } from './parts/told-nodes';
@@ -37,13 +38,34 @@ function* changes(evidence: Evidence): Generator<PodChange> {
   if (hasModelNodes(evidence)) yield* selectionChanges('training nodes', { [taint.key]: taint.value });
   for (const { project, labels } of allOwnNodes(evidence))
     yield* selectionChanges(`training nodes of ${project}`, labels);
-  yield {
+  yield* inEitherList({
     meaning: 'a GPU outside the projects',
     rule: 'gpu-requests',
-    change: firstContainer((container) => ({
-      ...container,
-      resources: { limits: { [NVIDIA_GPU]: '1' }, requests: { [NVIDIA_GPU]: '1' } },
-    })),
+    change: asksFor(NVIDIA_GPU),
+  });
+  if (evidence.platform !== undefined) yield* deviceChanges(evidence.platform);
+}
+
+const asksFor =
+  (resource: string): ContainerChange['change'] =>
+  (container) => ({ ...container, resources: { limits: { [resource]: '1' }, requests: { [resource]: '1' } } });
+
+/** Slices of a GPU and shares in time, as NVIDIA's plugin calls them (https://github.com/NVIDIA/k8s-device-plugin). */
+const OF_NVIDIA = ['nvidia.com/mig-1g.10gb', `${NVIDIA_GPU}.shared`];
+
+/** Devices of training nodes under every name; which those are a description says. */
+function* deviceChanges({ aws, pools }: Platform): Generator<PodChange> {
+  const rule = 'gpu-requests';
+  const named = pools.flatMap(({ gpuResource, rdmaResource }) => [gpuResource, rdmaResource ?? []].flat());
+  const shared = named.includes(NVIDIA_GPU) ? OF_NVIDIA : [];
+  const cards = aws === undefined ? [] : [EFA_DEVICE];
+  for (const resource of new Set([...named, ...shared, ...cards]))
+    if (resource !== NVIDIA_GPU)
+      yield { meaning: `${resource} outside the projects`, rule, change: firstContainer(asksFor(resource)) };
+  yield {
+    meaning: 'a claim of devices outside the projects',
+    rule,
+    change: (spec) => ({ ...spec, resourceClaims: [{ name: 'gpu', resourceClaimName: 'gpu' }] }),
   };
 }
 
@@ -76,18 +98,26 @@ function* selectionChanges(which: string, labels: Readonly<Record<string, string
     change: (spec) => ({ ...spec, nodeSelector: labels }),
     later,
   };
-  const matchExpressions = Object.entries(labels).map(([key, value]) => ({ key, operator: 'In', values: [value] }));
-  yield {
-    meaning: `an affinity to ${which}`,
-    rule: 'node-selection',
-    change: (spec) => ({
+  const bad = Object.entries(labels).map(([key, value]) => ({ key, operator: 'In', values: [value] }));
+  const affinity =
+    (...terms: readonly (readonly object[])[]): PodChange['change'] =>
+    (spec) => ({
       ...spec,
       affinity: {
         nodeAffinity: {
-          requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions }] },
+          requiredDuringSchedulingIgnoredDuringExecution: {
+            nodeSelectorTerms: terms.map((matchExpressions) => ({ matchExpressions })),
+          },
         },
       },
-    }),
-    later,
+    });
+  yield { meaning: `an affinity to ${which}`, rule: 'node-selection', change: affinity(bad), later };
+  // Of a list a policy may look at one, or be content with one.
+  yield {
+    meaning: `an affinity to ${which} beside harmless ones`,
+    rule: 'node-selection',
+    change: affinity([HARMLESS], [HARMLESS, ...bad]),
   };
 }
+
+const HARMLESS = { key: 'kubernetes.io/os', operator: 'In', values: ['linux'] };

@@ -1,12 +1,19 @@
 import { BOOTSTRAPPERS } from '../../../model/people/system-groups';
 import type { ApiRequest } from '../../authority/rule';
-import type { RbacSubject } from '../../authority/subject';
+import { accountNamespace, type RbacSubject } from '../../authority/subject';
 import type { Evidence } from '../../evidence';
 import { namedSubject, type Problem } from '../../problem';
 import type { Check } from '../check';
-import { belongsTo, holders, holdingProblem, mendedByHolder } from './parts/holders';
+import { belongsTo, holders, holdingProblem, mendedByHolder, type Counts } from './parts/holders';
 import { cloudKinds } from '../../authority/cloud-kinds';
-import { APPLIED_BY_TOOLS, APPLIED_FROM_ONE_PLACE, BECOME_NODES, WRITE_CLUSTER } from '../../authority/rights';
+import {
+  APPLIED_BY_TOOLS,
+  APPLIED_FROM_ONE_PLACE,
+  BECOME_NODES,
+  SCALE_ENGINE,
+  USE_CONSTRAINTS,
+  WRITE_CLUSTER,
+} from '../../authority/rights';
 
 export const clusterWriters: Check = {
   id: 'authority/cluster-writers',
@@ -18,8 +25,13 @@ export const clusterWriters: Check = {
   fix: 'leave these kinds to the administrators',
   openWorld: true,
   *judge(evidence) {
-    const rights = [...WRITE_CLUSTER, ...cloudKinds(evidence.authority).ofCluster];
-    const inCluster = holders(evidence, rights, undefined, ({ subject, right }) => !isJoining(subject, right));
+    const rights = [...WRITE_CLUSTER, ...SCALE_ENGINE, ...USE_CONSTRAINTS, ...cloudKinds(evidence.authority).ofCluster];
+    const inCluster = holders(
+      evidence,
+      rights,
+      undefined,
+      (grant) => !isJoining(grant.subject, grant.right) && !isHarmlessUse(evidence, grant),
+    );
     yield {
       subject: namedSubject('cluster'),
       problems: [
@@ -34,6 +46,18 @@ export const clusterWriters: Check = {
 function isJoining({ kind, name }: RbacSubject, right: ApiRequest): boolean {
   return kind === 'Group' && `${name}:`.startsWith(`${BOOTSTRAPPERS}:`) && BECOME_NODES.includes(right);
 }
+
+/** What an operator may need everywhere: constraints for its own pods, and the scale of what it fits to its load. */
+function isHarmlessUse({ scope }: Evidence, { subject, right, names }: Parameters<Counts>[0]): boolean {
+  const isUse = USE_CONSTRAINTS.includes(right);
+  if (!isUse && !SCALE_ENGINE.includes(right)) return false;
+  const namespace = accountNamespace(subject);
+  const isOfOperator = subject.kind === 'ServiceAccount' && namespace !== undefined && !scope.contains(namespace);
+  return isOfOperator || (isUse && names?.every(isForEverybody) === true);
+}
+
+/** https://docs.redhat.com/en/documentation/openshift_container_platform/latest/html/authentication_and_authorization/managing-pod-security-policies */
+const isForEverybody = (constraints: string): boolean => constraints.startsWith('restricted');
 
 /**
  * Who has a tool write in every namespace by a binding of one: what the tool applies does not stay where it is written. In

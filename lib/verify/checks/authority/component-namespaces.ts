@@ -10,6 +10,7 @@ import { namespacesOfPower } from './parts/powerful-accounts';
 import {
   BECOME_ACCOUNTS,
   INTO_PODS,
+  MAKE_SECRETS,
   READ_SECRETS,
   RUN_CODE,
   WRITE_ENGINE,
@@ -21,6 +22,7 @@ import {
 const TAKE_OVER = [
   ...INTO_PODS,
   ...READ_SECRETS,
+  ...MAKE_SECRETS,
   ...BECOME_ACCOUNTS,
   ...WRITE_PODS,
   ...RUN_CODE,

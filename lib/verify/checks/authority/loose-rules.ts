@@ -1,8 +1,15 @@
+import { operatorNamespaces } from '../../../model/component/operator-namespaces';
+import { subjectText } from '../../authority/subject';
+import type { Evidence } from '../../evidence';
+import { few } from '../../few';
 import { itemsIn, type Field } from '../../input/field';
 import { isKind } from '../../input/kubernetes-object';
 import { roleKey } from '../../authority/read-rbac';
+import { engineNamespace } from '../../scope/engine-namespace';
+import { isEverybody, isPerson } from '../../scope/people';
 import type { Check } from '../check';
-import { fails, objectSubject, type Problem } from '../../problem';
+import { belongsTo } from './parts/holders';
+import { fails, notKnown, objectSubject, type Judged, type Problem } from '../../problem';
 
 const GROUP = 'rbac.authorization.k8s.io';
 
@@ -13,7 +20,8 @@ export const looseRules: Check = {
   stops: ['A2'],
   control: 'rules without stars, with names or without the field, bindings to roles that exist',
   fix: 'leave resourceNames out or name the objects; remove bindings to roles that do not exist',
-  *judge({ inputs, scope, authority, objects }) {
+  *judge(evidence) {
+    const { inputs, scope, authority, objects } = evidence;
     const boundInProjects = new Set<string>();
     for (const object of inputs.objects) {
       if (!scope.contains(object.namespace)) continue;
@@ -42,8 +50,28 @@ export const looseRules: Check = {
       if (!boundInProjects.has(role.name)) continue;
       yield { subject: objectSubject(role), problems: itemsIn(role.field, 'rules').flatMap(stars) };
     }
+    if (scope.namespaces.length > 0) yield* leadingOut(evidence);
   },
 };
+
+/** Bindings of the whole cluster, and where its components run, to roles that somebody else may have made. */
+function* leadingOut(evidence: Evidence): Generator<Judged> {
+  const { authority, platform, scope } = evidence;
+  const own = new Set([...operatorNamespaces(platform ?? { components: [] }), engineNamespace(platform)]);
+  for (const { object, namespace, role, subjects } of authority.dangling) {
+    if (object === undefined || (namespace !== undefined && (scope.contains(namespace) || !own.has(namespace))))
+      continue;
+    const bound = subjects.filter(
+      (subject) =>
+        (isEverybody(subject) || isPerson(evidence, subject)) &&
+        (namespace === undefined || !belongsTo(namespace, subject)),
+    );
+    if (bound.length === 0) continue;
+    const { shown, all } = few(bound.map(subjectText));
+    const message = `binds ${role.kind} ${role.name}, which is not in the files: what it gives to ${shown} is not known`;
+    yield { subject: objectSubject(object), problems: [notKnown(message, { at: object.field.get('roleRef'), all })] };
+  }
+}
 
 /** A star gives what nobody listed: what a later version or another operator adds too. */
 function stars(rule: Field): readonly Problem[] {

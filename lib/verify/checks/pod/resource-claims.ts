@@ -1,3 +1,4 @@
+import { ADMIN_ACCESS_LABEL } from '../../../model/kubernetes/label-keys';
 import type { Evidence } from '../../evidence';
 import { itemsIn } from '../../input/field';
 import { namespaceSubject } from '../../scope/training-scope';
@@ -32,7 +33,7 @@ export const resourceClaims: Check = {
 };
 
 /** https://kubernetes.io/docs/concepts/scheduling-eviction/dynamic-resource-allocation/#admin-access */
-const ADMIN_ACCESS = ['resource.kubernetes.io/admin-access', 'resource.k8s.io/admin-access'];
+const ADMIN_ACCESS = [ADMIN_ACCESS_LABEL, 'resource.k8s.io/admin-access'];
 
 /** Every class has a name under this one by which containers ask for its devices without a claim (https://kep.k8s.io/5004). */
 const CLASS_PREFIX = 'deviceclass.resource.kubernetes.io/';

@@ -90,6 +90,63 @@ describe('a hole in a guard that is there turns its check', () => {
         validation.expression = validation.expression.replace("['metrics',", `['metrics', '${path}',`);
       },
     ]),
+    ...['effect', 'value'].map((part): [string, readonly string[], (objects: Loose[]) => void] => [
+      `a policy on nodes that does not look at the ${part} of taints`,
+      ['admission/nodes'],
+      (o) => {
+        const [validation] = native(o, 'ml-node-labels').validations;
+        const compared = `now.?${part}.orValue('') == old.?${part}.orValue('')`;
+        expect(validation.expression).toContain(compared);
+        validation.expression = validation.expression.replace(compared, 'true');
+      },
+    ]),
+    ...["endsWith('/metrics')", "contains('healthz')"].map(
+      (ending): [string, readonly string[], (objects: Loose[]) => void] => [
+        `a policy on the proxy of nodes that goes by ${ending}`,
+        ['admission/nodes'],
+        (o) => {
+          const [validation] = native(o, 'ml-node-proxy').validations;
+          validation.expression = `object.?path.orValue('').${ending} || ${validation.expression}`;
+        },
+      ],
+    ),
+    ...(
+      [
+        ['GPUs of init containers', 'ml-gpu-requests', ' + variables.podSpec.?initContainers.orValue([])', ''],
+        ['claims of devices', 'ml-gpu-requests', 'variables.podSpec.?resourceClaims.orValue([]).size() == 0', 'true'],
+        ['slices of GPUs', 'ml-gpu-requests', "resource.startsWith('nvidia.com/')", "resource == 'nvidia.com/gpu'"],
+        ['other devices', 'ml-gpu-requests', ", 'vpc.amazonaws.com/efa'", ''],
+        [
+          'some expressions',
+          'ml-node-selection',
+          '.?matchExpressions.orValue([]).all(',
+          '.?matchExpressions.orValue([]).exists(',
+        ],
+        [
+          'some terms',
+          'ml-node-selection',
+          '.?nodeSelectorTerms.orValue([]).all(',
+          '.?nodeSelectorTerms.orValue([]).exists(',
+        ],
+      ] as const
+    ).map(([what, name, from, to]): [string, readonly string[], (objects: Loose[]) => void] => [
+      `a policy outside the projects that lets ${what} through`,
+      ['admission/training-taint'],
+      (o) => {
+        const policy = object(o, 'ClusterPolicy', name);
+        const text = JSON.stringify(policy.spec);
+        expect(text).toContain(from);
+        policy.spec = JSON.parse(text.replaceAll(from, to));
+      },
+    ]),
+    [
+      'a policy on labels of namespaces that forgets devices of others',
+      ['admission/namespace-labels'],
+      (o) => {
+        for (const validation of native(o, 'ml-namespace-labels').validations)
+          validation.expression = validation.expression.replace(", 'resource.kubernetes.io/admin-access'", '');
+      },
+    ],
     [
       'a guard that names a version which a tool does not serve',
       ['admission/project-guards'],

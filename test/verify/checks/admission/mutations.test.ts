@@ -1,4 +1,4 @@
-import { turned, type Loose } from '../example';
+import { exampleObjects, judgedBy, turned, type Loose } from '../example';
 
 const EVERY_POD = { apiGroups: [''], apiVersions: ['v1'], resources: ['pods'], operations: ['CREATE'] };
 const GROUP_V1 = 'rbac.authorization.k8s.io/v1';
@@ -21,6 +21,12 @@ const webhook = (rule: object, more: object = {}): Loose => ({
 });
 const newer = (kind: string, spec: object): Loose => ({
   apiVersion: 'policies.kyverno.io/v1alpha1',
+  kind,
+  metadata: { name: 'changes' },
+  spec,
+});
+const apiServers = (kind: string, spec: object): Loose => ({
+  apiVersion: 'admissionregistration.k8s.io/v1beta1',
   kind,
   metadata: { name: 'changes' },
   spec,
@@ -82,29 +88,28 @@ describe('what changes, copies or removes objects turns', () => {
       [],
       (o) => o.push(webhook({ resources: ['events', 'pods/log'] })),
     ],
-    [
-      'a policy of the API server that changes what nodes enforce',
-      ['admission/mutations'],
-      (o) =>
-        o.push({
-          apiVersion: 'admissionregistration.k8s.io/v1beta1',
-          kind: 'MutatingAdmissionPolicy',
-          metadata: { name: 'changes' },
-          spec: {
-            matchConstraints: {
-              resourceRules: [
-                {
-                  apiGroups: ['networking.k8s.aws'],
-                  apiVersions: ['v1alpha1'],
-                  resources: ['policyendpoints'],
-                  operations: ['UPDATE'],
-                },
-              ],
-            },
-            mutations: [],
-          },
-        }),
-    ],
+    ...(
+      [
+        ['is bound', ['admission/mutations'], {}],
+        ['is bound beside the projects', [], { namespaceSelector: { matchLabels: { team: 'web' } } }],
+        [
+          'is bound for another kind',
+          [],
+          { resourceRules: [{ ...EVERY_POD, apiGroups: ['apps'], resources: ['deployments'] }] },
+        ],
+        ['is not bound', [], undefined],
+      ] as const
+    ).map(([how, expected, matchResources]): [string, readonly string[], (o: Loose[]) => void] => [
+      `a policy of the API server that changes what nodes enforce and ${how}`,
+      expected,
+      (o) => {
+        const policyEndpoints = { apiGroups: ['networking.k8s.aws'], apiVersions: ['v1alpha1'] };
+        const resourceRules = [{ ...policyEndpoints, resources: ['policyendpoints'], operations: ['UPDATE'] }];
+        o.push(apiServers('MutatingAdmissionPolicy', { matchConstraints: { resourceRules }, mutations: [] }));
+        if (matchResources !== undefined)
+          o.push(apiServers('MutatingAdmissionPolicyBinding', { policyName: 'changes', matchResources }));
+      },
+    ]),
     [
       'a rule of Kyverno that changes addresses behind Services',
       ['admission/mutations'],
@@ -276,22 +281,31 @@ describe('what changes, copies or removes objects turns', () => {
           spec: { schedule: '0 3 * * *', match: { any: [{ resources: { kinds: ['NetworkPolicy'] } }] } },
         }),
     ],
-    [
-      'a newer policy that does',
+    ...(
+      [
+        ['DeletingPolicy', {}, { operations: ['*'] }],
+        ['DeletingPolicy', {}, { operations: ['DELETE'] }],
+        ['DeletingPolicy', {}, {}],
+        ['NamespacedDeletingPolicy', { namespace: 'ml-beta' }, {}],
+      ] as const
+    ).map(([kind, place, more]): [string, readonly string[], (o: Loose[]) => void] => [
+      `a ${kind} that does, with ${JSON.stringify(more)}`,
       ['admission/mutations'],
-      (o) =>
-        o.push(
-          newer('DeletingPolicy', {
-            schedule: '0 3 * * *',
-            matchConstraints: {
-              resourceRules: [
-                { apiGroups: ['networking.k8s.io'], apiVersions: ['v1'], resources: ['*'], operations: ['*'] },
-              ],
-            },
-          }),
-        ),
-    ],
+      (o) => {
+        const fences = { apiGroups: ['networking.k8s.io'], apiVersions: ['v1'], resources: ['networkpolicies'] };
+        const matchConstraints = { resourceRules: [{ ...fences, ...more }] };
+        const policy = newer(kind, { schedule: '0 3 * * *', matchConstraints });
+        o.push({ ...policy, metadata: { ...policy.metadata, ...place } });
+      },
+    ]),
   ])('%s', (_, expected, change) => {
     expect(turned((objects) => void change(objects), { families: ['admission'] })).toEqual(expected);
   });
+});
+
+test('a policy of the API server may be bound by what is not in the files, unless these are complete', () => {
+  const matchConstraints = { resourceRules: [{ ...EVERY_POD, operations: ['CREATE'] }] };
+  const objects = [...exampleObjects(), apiServers('MutatingAdmissionPolicy', { matchConstraints, mutations: [] })];
+  const status = (...assume: string[]): string => judgedBy('admission/mutations', objects, { assume }).status;
+  expect([status(), status('complete')]).toEqual(['unknown', 'pass']);
 });

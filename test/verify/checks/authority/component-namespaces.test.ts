@@ -84,3 +84,28 @@ describe('who works where components and services run', () => {
     { subject: { kind: 'Group', name: 'ml:platform-admins', apiGroup: GROUP } },
   );
 });
+
+describe('what a binding gives whose role is not in the files is not known', () => {
+  const SCIENTISTS = { kind: 'Group', name: 'ml:alpha:scientists', apiGroup: GROUP };
+  const account = { kind: 'ServiceAccount', name: 'kyverno', namespace: 'kyverno' };
+  const bound = (role: string, namespace?: string, subject: object = SCIENTISTS): Loose => ({
+    apiVersion: `${GROUP}/v1`,
+    kind: namespace === undefined ? 'ClusterRoleBinding' : 'RoleBinding',
+    metadata: { name: 'x', ...(namespace === undefined ? {} : { namespace }) },
+    subjects: [subject],
+    roleRef: { apiGroup: GROUP, kind: 'ClusterRole', name: role },
+  });
+  const unknown = ['authority/loose-rules unknown'];
+
+  test.each<[string, readonly string[], Loose]>([
+    ['in the whole cluster', unknown, bound('kubeflow-edit')],
+    ['where components run', unknown, bound('kubeflow-edit', 'kube-system')],
+    ['where a team works', [], bound('kubeflow-edit', 'team-x')],
+    ['to a role of every cluster', [], bound('system:discovery')],
+    ['of a component, where it runs', [], bound('kyverno-more', 'kyverno', account)],
+    ['of administrators', [], bound('more', undefined, { ...SCIENTISTS, name: 'system:masters' })],
+  ])('%s', (_, expected, binding) => {
+    const { status, findings } = judgedBy('authority/loose-rules', [...exampleObjects(), binding]);
+    expect(findings.map(() => `authority/loose-rules ${status}`)).toEqual(expected);
+  });
+});

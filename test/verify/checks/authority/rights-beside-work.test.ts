@@ -25,7 +25,7 @@ describe('people of one project, by a binding of the cluster', () => {
   test.each([
     ['', 'pods/eviction', 'create'],
     ['', 'pods/resize', 'patch'],
-    ['apps', 'deployments/scale', 'update'],
+    ['apps', 'statefulsets/scale', 'update'],
   ])('end work of every project by %s %s', (apiGroup, resource, verb) => {
     expect(turned((o) => void o.push(...bound(apiGroup, resource, verb, SCIENTISTS)))).toEqual([
       'authority/across-projects',

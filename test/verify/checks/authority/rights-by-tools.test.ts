@@ -40,8 +40,12 @@ describe('what a tool applies with its own rights is asked of bindings of every 
     ['create kustomizations.kustomize.toolkit.fluxcd.io', 'flux-system'],
     ['patch helmreleases.helm.toolkit.fluxcd.io', 'flux-system'],
     ['create resourcesets.fluxcd.controlplane.io', 'flux-system'],
+    ['patch gitrepositories.source.toolkit.fluxcd.io', 'flux-system'],
+    ['update ocirepositories.source.toolkit.fluxcd.io', 'flux-system'],
+    ['create imageupdateautomations.image.toolkit.fluxcd.io', 'flux-system'],
     ['create applications.argoproj.io', 'ml-beta'],
     ['create projectroletemplatebindings.management.cattle.io', 'p-x7q9z'],
+    ['patch sriovnetworks.sriovnetwork.openshift.io', 'sriov'],
   ])('%s in %s', (rule, namespace) => {
     expect(turnedBy(given(rule, { namespace }))).toEqual(['authority/cluster-writers']);
   });
@@ -52,6 +56,8 @@ describe('what a tool applies with its own rights is asked of bindings of every 
     ['create applications.argoproj.io', 'argocd', account('argocd', 'argocd-server')],
     ['create buckets.s3.services.k8s.aws', 'team-x', SCIENTISTS],
     ['patch deployments.apps', 'team-x', SCIENTISTS],
+    ['create gitrepositories.source.toolkit.fluxcd.io', 'flux-system', account('flux-system', 'source-controller')],
+    ['get gitrepositories.source.toolkit.fluxcd.io', 'flux-system', SCIENTISTS],
   ])('%s in %s is none of these (%j)', (rule, namespace, subject) => {
     expect(turnedBy(given(rule, { namespace, subject }))).toEqual([]);
   });
@@ -68,6 +74,9 @@ describe('kinds whose controllers write in the cloud, in the cluster, or run cod
     ['create subscriptions.operators.coreos.com', ['authority/fences']],
     ['create secretexports.secretgen.carvel.dev', ['authority/fences']],
     ['create secretimports.secretgen.carvel.dev', []],
+    ['create pushsecrets.external-secrets.io', ['authority/secrets']],
+    ['create externalsecrets.external-secrets.io', []],
+    ['update sealedsecrets.bitnami.com', []],
     ['create jobs.batch', []],
     ['get buckets.s3.services.k8s.aws', []],
     ['create buckets.s3.example.com', []],
@@ -106,7 +115,34 @@ describe('kinds whose controllers write in the cloud, in the cluster, or run cod
     ['create projectroletemplatebindings.management.cattle.io', ['authority/fences']],
     ['create rolebindings.authorization.openshift.io', ['authority/fences']],
     ['create sandboxclaims.extensions.agents.x-k8s.io', ['authority/across-projects']],
+    ['create opentelemetrycollectors.opentelemetry.io', ['authority/across-projects']],
+    ['patch autoscalingrunnersets.actions.github.com', ['authority/across-projects']],
+    ['create sensors.argoproj.io', ['authority/across-projects']],
+    ['update eventlisteners.triggers.tekton.dev', ['authority/across-projects']],
+    ['create workspaces.kaito.sh', ['authority/across-projects']],
+    ['patch nodesets.slinky.slurm.net', ['authority/across-projects']],
+    ['create seldondeployments.machinelearning.seldon.io', ['authority/across-projects']],
+    ['create flyteworkflows.flyte.lyft.com', ['authority/across-projects']],
+    ['update datadogagents.datadoghq.com', ['authority/across-projects']],
+    ['create decoratorcontrollers.metacontroller.k8s.io', ['authority/cluster-writers']],
+    ['create assign.mutations.gatekeeper.sh', ['authority/cluster-writers']],
+    ['patch configs.config.gatekeeper.sh', ['authority/cluster-writers']],
+    ['create networkchaos.chaos-mesh.org', ['authority/cluster-writers']],
+    ['create machineconfigs.machineconfiguration.openshift.io', ['authority/cluster-writers']],
+    ['update securitycontextconstraints.security.openshift.io', ['authority/cluster-writers']],
+    ['create tracingpolicies.cilium.io', ['authority/cluster-writers']],
+    ['create envoyfilters.networking.istio.io', ['authority/fences']],
+    ['get tracingpolicies.cilium.io', []],
     ['get groups.user.openshift.io', []],
+    ['create clusterpushsecrets.external-secrets.io', ['authority/cluster-writers']],
+    ['update clusterexternalsecrets.external-secrets.io', ['authority/cluster-writers']],
+    ['create pushsecrets.external-secrets.io', ['authority/secrets']],
+    ['patch externalsecrets.external-secrets.io', ['authority/cluster-writers']],
+    ['update sealedsecrets.bitnami.com', ['authority/cluster-writers']],
+    ['list externalsecrets.external-secrets.io', []],
+    ['create hostdevicenetworks.mellanox.com', ['authority/cluster-writers']],
+    ['create sriovnetworks.sriovnetwork.openshift.io', ['authority/cluster-writers']],
+    ['update buckets.source.toolkit.fluxcd.io', ['authority/fences']],
     ['update nvidiadrivers.nvidia.com', ['authority/cluster-writers']],
     ['create plans.upgrade.cattle.io', ['authority/cluster-writers']],
     ['patch nodefeaturerules.nfd.k8s-sigs.io', ['authority/cluster-writers']],
@@ -170,6 +206,43 @@ test.each(['patch', 'update'])("a member may %s the scale of Kyverno's deploymen
 test('whoever writes settings of Cilium for its nodes, where it runs, switches its policies off', () => {
   const objects = given('create ciliumnodeconfigs.cilium.io', { namespace: 'kube-system' });
   expect(turnedBy(objects)).toEqual(['authority/component-namespaces']);
+});
+
+test.each<[string, string[] | undefined, object, readonly string[]]>([
+  ['a member', undefined, SCIENTISTS, ['authority/cluster-writers']],
+  ['a member', ['privileged'], SCIENTISTS, ['authority/cluster-writers']],
+  [
+    'an account of a project',
+    ['privileged'],
+    account('ml-beta', 'train'),
+    ['authority/cluster-writers', 'authority/training-accounts'],
+  ],
+  ['a member', ['restricted-v2'], SCIENTISTS, []],
+  ['an operator', ['privileged'], account('tools', 'exporter'), []],
+])('%s uses the constraints %j of OpenShift (%j)', (_, resourceNames, subject, expected) => {
+  const [role, binding] = given('use securitycontextconstraints.security.openshift.io', { subject });
+  Object.assign(role.rules[0], resourceNames === undefined ? {} : { resourceNames });
+  expect(turnedBy([role, binding])).toEqual(expected);
+});
+
+test.each(['create externalsecrets.external-secrets.io', 'patch sealedsecrets.bitnami.com'])(
+  '%s where Kyverno runs is somebody who gives it Secrets',
+  (rule) => {
+    expect(turnedBy(given(rule, { namespace: 'kyverno' }))).toEqual(['authority/component-namespaces']);
+  },
+);
+
+test.each<[string, object, readonly string[]]>([
+  [
+    'patch deployments/scale.apps',
+    { kind: 'Group', name: 'developers', apiGroup: GROUP },
+    ['authority/cluster-writers'],
+  ],
+  ['update */scale.*', { kind: 'User', name: 'eve', apiGroup: GROUP }, ['authority/cluster-writers']],
+  ['get */scale.*', { kind: 'User', name: 'eve', apiGroup: GROUP }, []],
+  ['patch */scale.*', account('keda', 'keda-operator'), []],
+])('%s in the whole cluster, Kyverno included, by %j', (rule, subject, expected) => {
+  expect(turnedBy(given(rule, { subject }))).toEqual(expected);
 });
 
 test('the scale of deployments elsewhere is of whoever is there', () => {

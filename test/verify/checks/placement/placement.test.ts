@@ -128,6 +128,27 @@ describe('what a change of placement turns', () => {
           true,
         ],
         [
+          'an operator that has a list for each of its pods',
+          'nfd.kubernetes.io/v1',
+          'NodeFeatureDiscovery',
+          { operand: { workerTolerations: [{ operator: 'Exists' }] } },
+          true,
+        ],
+        [
+          'a collector on every node',
+          'opentelemetry.io/v1beta1',
+          'OpenTelemetryCollector',
+          { mode: 'daemonset', tolerations: [{ operator: 'Exists' }] },
+          true,
+        ],
+        [
+          'runners of a pipeline that tolerate nothing',
+          'actions.github.com/v1alpha1',
+          'AutoscalingRunnerSet',
+          { template: { spec: { containers: [{ name: 'runner', image: 'runner' }] } } },
+          false,
+        ],
+        [
           'an operator whose pods tolerate something else',
           'monitoring.coreos.com/v1',
           'Prometheus',

@@ -5,7 +5,8 @@ import type { Evidence } from '../../../evidence';
 type Labels = ReadonlyMap<string, string>;
 
 /** A namespace that is nobody's: neither a project's nor a component's. */
-export const ELSEWHERE: ReadonlyMap<string, string> = new Map([[NAMESPACE_NAME_LABEL, 'elsewhere']]);
+export const ELSEWHERE_NAME = 'elsewhere';
+export const ELSEWHERE: ReadonlyMap<string, string> = new Map([[NAMESPACE_NAME_LABEL, ELSEWHERE_NAME]]);
 
 /**
  * Namespaces that are nobody's: one like any other, and those that selectors of policies tell from it, by a name or by a

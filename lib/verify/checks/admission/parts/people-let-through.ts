@@ -11,7 +11,9 @@ import { isOfKubernetesItself } from '../../../authority/every-cluster';
 import type { Evidence } from '../../../evidence';
 import { fieldsBelow } from '../../../input/fields-below';
 import { onceFor } from '../../../once-for';
+import { describedProject } from '../../../scope/described-project';
 import { extrasIn, type Stranger } from './extras-let-through';
+import { peopleOfAForm, peopleOfProjects } from './people-of-a-form';
 
 /**
  * Whom guards let through although neither the description nor Kubernetes has them. The policy that refuses somebody is
@@ -22,10 +24,13 @@ export function letThrough(
   { request, harmless, native = false }: Forbidden,
   refuser: AdmissionPolicy,
 ): readonly string[] {
-  const strangers = evidence.platform === undefined ? [] : strangersFor(evidence.platform)(refuser);
+  const { platform } = evidence;
+  if (platform === undefined) return [];
+  const { named: spelledOut, isPutTogether } = strangersFor(platform)(refuser);
+  const strangers = isPutTogether ? [...spelledOut, ...peopleOfProjects(platform, request.namespace)] : spelledOut;
   if (strangers.length === 0) return [];
-  // Controllers make the pods of work, and who may enter pods the description says of each project.
-  const debuggers = (evidence.platform?.projects ?? []).flatMap(({ unsafe }) => unsafe.debuggers?.groups ?? []);
+  // Controllers make the pods of work, and who may enter pods of a project its description says.
+  const debuggers = describedProject(platform, request.namespace ?? '')?.unsafe.debuggers?.groups ?? [];
   const found = new Map<string, string>();
   for (const { text, by, who } of strangers) {
     if (found.has(by) || (!native && (by === ALL_ACCOUNTS || debuggers.includes(by)))) continue;
@@ -49,13 +54,28 @@ const strangersFor = onceFor((platform: Platform) => {
       account === undefined ? { kind: 'User', name } : { kind: 'ServiceAccount', ...account },
     );
   };
-  return onceFor((policy: AdmissionPolicy): readonly Stranger[] => [
-    ...[...new Set([...namesIn(policy.object.field.value), ...subjectsIn(policy.object)])]
-      .filter((name) => name !== '' && !isMeant(name))
-      .map(named),
-    ...extrasIn(policy),
-  ]);
+  return onceFor((policy: AdmissionPolicy): Strangers => {
+    const expressions = expressionsAboutPeople(policy.object.field.value);
+    const subjects = subjectsIn(policy.object);
+    const spelledOut = expressions.flatMap((text) => [...literalsIn(text), ...alikeIn(text)]);
+    return {
+      named: [
+        ...[...new Set([...spelledOut, ...subjects])].filter((name) => name !== '' && !isMeant(name)).map(named),
+        ...peopleOfAForm(expressions, subjects),
+        ...extrasIn(policy),
+      ],
+      isPutTogether: expressions.some((text) => PUT_TOGETHER.test(text)),
+    };
+  });
 });
+
+interface Strangers {
+  readonly named: readonly Stranger[];
+  /** Whether names are made of a text and something else: `'ml:' + variables.project`. */
+  readonly isPutTogether: boolean;
+}
+
+const PUT_TOGETHER = /['"]\s*\+|\+\s*['"]/;
 
 const named = (name: string): Stranger => ({
   text: name,
@@ -70,10 +90,9 @@ function subjectsIn({ field }: AdmissionPolicy['object']): readonly string[] {
     .flatMap(({ field: subjects }) => subjects.items().flatMap((subject) => nameOfSubject(subject) ?? []));
 }
 
-/** Texts of expressions about who asks, and names that begin with them, end or contain them where that is asked. */
-function namesIn(value: unknown): readonly string[] {
-  if (Array.isArray(value)) return value.flatMap(namesIn);
-  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(namesIn);
-  if (typeof value !== 'string' || !value.includes('userInfo')) return [];
-  return [...literalsIn(value), ...alikeIn(value)];
+/** Expressions about who asks. */
+function expressionsAboutPeople(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap(expressionsAboutPeople);
+  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(expressionsAboutPeople);
+  return typeof value === 'string' && value.includes('userInfo') ? [value] : [];
 }

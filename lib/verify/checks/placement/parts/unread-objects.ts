@@ -78,9 +78,9 @@ function toleratesSome({ nodes }: Evidence, list: Field): boolean {
   return pools.some(({ taints }) => untolerated(taints, tolerations).length === 0);
 }
 
-/** Every list of that name, however deep. */
+/** Every list of that name, however deep: `tolerations`, `workerTolerations`. */
 function tolerationsIn(field: Field): readonly Field[] {
   return [...fieldsBelow(field)]
-    .filter((below) => below.key === 'tolerations' && Array.isArray(below.field.value))
+    .filter((below) => /(^t|T)olerations$/.test(below.key ?? '') && Array.isArray(below.field.value))
     .map((below) => below.field);
 }
