@@ -246,7 +246,7 @@ function demandsOf(
     ...(workload.object.kind === 'Pod' && workload.owned
       ? { nodeName: undefined, seat: seatOf(workload, spec) }
       : { nodeName: spec.get('nodeName')?.text(), seat: undefined }),
-    scheduler: schedulerOf(spec, heeding),
+    scheduler: heeding.has(otherScheduler(spec) ?? '') ? undefined : otherScheduler(spec),
     missing:
       className !== undefined && runtimeClass === undefined
         ? [`RuntimeClass ${className}, which may add tolerations`]
@@ -271,7 +271,8 @@ function withClass(selection: NodeSelection, runtimeClass: RuntimeClass | undefi
   return { labels: new Map([...labels, ...runtimeClass.labels]), terms: isRefused ? [] : terms };
 }
 
-function schedulerOf(spec: Field, heeding: ReadonlySet<string>): string | undefined {
-  const name = spec.get('schedulerName')?.text() ?? '';
-  return name === '' || name === 'default-scheduler' || heeding.has(name) ? undefined : name;
+/** A scheduler other than that of Kubernetes. */
+export function otherScheduler(spec: Field): string | undefined {
+  const name = spec.get('schedulerName')?.text();
+  return name === '' || name === 'default-scheduler' ? undefined : name;
 }

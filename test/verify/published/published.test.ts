@@ -133,7 +133,7 @@ const FAULTS: readonly Fault[] = [
   ['E1-38', 'whose token is mounted', 'pod/account-token', 'Pod/training', /token/],
   ['E1-38', 'it is in no namespace of training', 'network/default-deny', 'Namespace/default', /egress .* is open/],
   ['E1-38', 'it is a bare Pod', 'pod/owned', 'Pod/training', /bare Pod/],
-  ['E1-39', 'the image is a tag', 'pod/image-digest', 'Pod/training', /is a tag/],
+  ['E1-39', 'the image is a tag', 'pod/image-digest', 'Pod/training', /is not pinned by a digest/],
   ['E1-39', 'shared memory is 64 MiB', 'pod/writable-places', 'Pod/training', /\/dev\/shm/],
   ['E1-39', 'HOME is read-only', 'pod/writable-places', 'Pod/training', /no HOME/],
   ['E1-46', 'an autoscaler may move it', 'pod/interruption', 'Pod/training', /moved away/],

@@ -2,6 +2,7 @@ import type { Evidence } from '../../evidence';
 import { itemsIn } from '../../input/field';
 import { isKind } from '../../input/kubernetes-object';
 import { matches, readSelector } from '../../labels/selector';
+import { otherScheduler } from '../../placement/placement';
 import type { Workload } from '../../workload/workload';
 import type { Check } from '../check';
 import { fails, notKnown, type Problem } from '../../problem';
@@ -58,8 +59,8 @@ function* podProblems(evidence: Evidence, { spec, namespace }: TrainingPod): Gen
 }
 
 /** A scheduler that nobody runs leaves its pods pending, without a word. */
-function* schedulerProblems({ nodes, workloads }: Evidence, { spec, workload }: TrainingPod): Generator<Problem> {
-  const { scheduler } = nodes.demandsOf(workload);
+function* schedulerProblems({ workloads }: Evidence, { spec }: TrainingPod): Generator<Problem> {
+  const scheduler = otherScheduler(spec);
   if (scheduler === undefined || workloads.some(({ name }) => name.includes(scheduler))) return;
   yield notKnown(`is left to the scheduler ${scheduler}, and nothing in the files runs it`, {
     at: spec.get('schedulerName'),
