@@ -143,12 +143,20 @@ describe('what a change of admission turns', () => {
       'a native policy that labels pods',
       ['admission/mutations'],
       (o) =>
-        o.push({
-          apiVersion: 'admissionregistration.k8s.io/v1',
-          kind: 'MutatingAdmissionPolicy',
-          metadata: { name: 'labels' },
-          spec: { matchConstraints: { resourceRules: [EVERY_POD] } },
-        }),
+        o.push(
+          {
+            apiVersion: 'admissionregistration.k8s.io/v1',
+            kind: 'MutatingAdmissionPolicy',
+            metadata: { name: 'labels' },
+            spec: { matchConstraints: { resourceRules: [EVERY_POD] } },
+          },
+          {
+            apiVersion: 'admissionregistration.k8s.io/v1',
+            kind: 'MutatingAdmissionPolicyBinding',
+            metadata: { name: 'labels' },
+            spec: { policyName: 'labels' },
+          },
+        ),
     ],
     ['no policy on bare pods', ['admission/pod-shape'], (o) => remove(o, 'ClusterPolicy', 'ml-owned-pods')],
     ['no policy on limits', ['admission/pod-shape'], (o) => remove(o, 'ClusterPolicy', 'ml-container-resources')],
