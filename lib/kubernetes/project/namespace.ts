@@ -1,4 +1,5 @@
 import type { Platform, Project } from '../../model';
+import { POD_SECURITY_MODES, podSecurityKeys } from '../../model/kubernetes/pod-security-labels';
 import { inheritedRisks } from '../../model/risk/risk-owner';
 import type { Namespace } from '../api';
 import { projectClusterMetadata } from '../metadata';
@@ -24,10 +25,11 @@ export function podSecurityLabels(
   level: 'privileged' | 'baseline' | 'restricted',
 ): Record<string, string> {
   const version = `v${platform.kubernetesVersion}`;
+  const modes = level === 'privileged' ? (['enforce'] as const) : POD_SECURITY_MODES;
   return Object.fromEntries(
-    (level === 'privileged' ? ['enforce'] : ['enforce', 'audit', 'warn']).flatMap((mode) => [
-      [`pod-security.kubernetes.io/${mode}`, level],
-      [`pod-security.kubernetes.io/${mode}-version`, version],
+    modes.map(podSecurityKeys).flatMap((keys) => [
+      [keys.level, level],
+      [keys.version, version],
     ]),
   );
 }

@@ -1,4 +1,5 @@
 import { ADMIN_ACCESS_LABEL } from '../../model/kubernetes/label-keys';
+import { POD_SECURITY_MODES, podSecurityKeys } from '../../model/kubernetes/pod-security-labels';
 import type { Platform } from '../../model';
 import { EVERY_MESH } from '../../model/network/meshes';
 import { NAMESPACE, subresource } from '../judged';
@@ -12,10 +13,7 @@ const everywhere = ({ keys }: Platform): string[] => [keys.project, keys.tier, A
 
 /** Guarded in the namespaces of projects and components. */
 const WEAKENING_LABELS = [
-  ...['enforce', 'audit', 'warn'].flatMap((mode) => [
-    `pod-security.kubernetes.io/${mode}`,
-    `pod-security.kubernetes.io/${mode}-version`,
-  ]),
+  ...POD_SECURITY_MODES.map(podSecurityKeys).flatMap(({ level, version }) => [level, version]),
   // A mesh changes pods on their way in and routes around policies.
   ...EVERY_MESH.flatMap(({ namespaceLabels: labels }) => labels),
 ];

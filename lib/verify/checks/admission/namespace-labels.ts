@@ -1,3 +1,4 @@
+import { ENFORCED } from '../../../model/kubernetes/pod-security-labels';
 import { EVERY_MESH, type Mesh } from '../../../model/network/meshes';
 import { NAMESPACE_NAME_LABEL } from '../../../model';
 import { ADMIN_ACCESS_LABEL } from '../../../model/kubernetes/label-keys';
@@ -43,21 +44,15 @@ function* probesOf({ scope, platform }: Evidence, namespace: TrainingNamespace):
     yield update('a namespace that loses the label of training', changed({ [scope.keys.tier]: '' }));
   if (namespace.labels.has(scope.keys.project))
     yield update('a namespace that changes its project', changed({ [scope.keys.project]: 'another' }));
-  yield update(
-    'a namespace whose Pod Security is switched off',
-    changed({ 'pod-security.kubernetes.io/enforce': 'privileged' }),
-  );
-  yield update(
-    'a namespace whose Pod Security goes by the rules of old',
-    changed({ 'pod-security.kubernetes.io/enforce-version': 'v1.0' }),
-  );
+  yield update('a namespace whose Pod Security is switched off', changed({ [ENFORCED.level]: 'privileged' }));
+  yield update('a namespace whose Pod Security goes by the rules of old', changed({ [ENFORCED.version]: 'v1.0' }));
   if (platform !== undefined)
     yield update('a namespace whose claims see every device', changed({ [ADMIN_ACCESS_LABEL]: 'true' }));
   // Labels may be written with these parts of a namespace as well.
   for (const part of ['status', 'finalize'])
     yield update(
       `a namespace whose Pod Security is switched off by its ${part}`,
-      changed({ 'pod-security.kubernetes.io/enforce': 'privileged' }),
+      changed({ [ENFORCED.level]: 'privileged' }),
       part,
     );
   for (const mesh of EVERY_MESH) {

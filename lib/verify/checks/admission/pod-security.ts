@@ -1,3 +1,4 @@
+import { ENFORCED } from '../../../model/kubernetes/pod-security-labels';
 import { minorOf } from '../../pod-security/pod-security';
 import { oldestMinor } from '../../pod-security/oldest-minor';
 import type { Check } from '../check';
@@ -81,7 +82,6 @@ export const podSecurity: Check = {
 };
 
 function enforcesRestricted(labels: ReadonlyMap<string, string>): boolean {
-  const enforce = 'pod-security.kubernetes.io/enforce';
-  const minor = minorOf(labels.get(`${enforce}-version`));
-  return labels.get(enforce) === 'restricted' && minor !== undefined && minor >= oldestMinor(undefined);
+  const minor = minorOf(labels.get(ENFORCED.version));
+  return labels.get(ENFORCED.level) === 'restricted' && minor !== undefined && minor >= oldestMinor(undefined);
 }

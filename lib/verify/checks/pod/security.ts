@@ -1,3 +1,4 @@
+import { ENFORCED } from '../../../model/kubernetes/pod-security-labels';
 import { minorOf, podSecurity } from '../../pod-security/pod-security';
 import { oldestMinor } from '../../pod-security/oldest-minor';
 import type { Check } from '../check';
@@ -14,7 +15,7 @@ export const security: Check = {
   *judge(evidence) {
     const oldest = oldestMinor(evidence.platform);
     yield* ruledPods(evidence, 'pod-security', ({ namespace, workload, spec }) => {
-      const minor = minorOf(namespace.labels.get('pod-security.kubernetes.io/enforce-version'));
+      const minor = minorOf(namespace.labels.get(ENFORCED.version));
       // Rules are added and taken back: a pod has to pass those of the label, and none that are too old.
       const minors = minor !== undefined && minor < oldest ? [minor, oldest] : [minor];
       const found = minors.flatMap((one) => podSecurity('restricted', workload.metadata, spec, one));
