@@ -1,6 +1,6 @@
 import { suggestion } from '../../model/fault/fault';
 import { DEFAULT_NAMESPACE } from '../../model/kubernetes/kubernetes-namespaces';
-import { isRecord } from '../record';
+import { isRecord, ownValue } from '../record';
 import { Field, type FieldRoot } from './field';
 import type { SourceDocument } from './input-file';
 import type { InputFaults } from './input-fault';
@@ -22,6 +22,15 @@ export interface KubernetesObject extends ApiKind {
 /** Whether an object is of a kind of an API group. */
 export function isKind(object: KubernetesObject, group: string, kind: string): boolean {
   return object.kind === kind && object.group === group;
+}
+
+/** Kinds by API group: all of a group, or some. */
+export type KindsByGroup = Readonly<Record<string, readonly string[] | 'all'>>;
+
+/** Whether an object is of one of some kinds; its group may be any word of the input, such as `constructor`. */
+export function isOneOf(kinds: KindsByGroup, { group, kind }: KubernetesObject): boolean {
+  const ofGroup = ownValue(kinds, group);
+  return ofGroup === 'all' || ofGroup?.includes(kind) === true;
 }
 
 /** `alpha/default-deny[NetworkPolicy]`, for messages. */

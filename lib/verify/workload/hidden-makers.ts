@@ -1,9 +1,9 @@
 import { isRecord, ownValue } from '../record';
-import type { KubernetesObject } from '../input/kubernetes-object';
+import { isOneOf, type KindsByGroup, type KubernetesObject } from '../input/kubernetes-object';
 import { makerKind } from './maker-kinds';
 
 /** Groups whose objects say what pods of others must be like, and those of operators of node agents; all of a group, or some kinds. */
-const OF_OTHERS: Readonly<Record<string, readonly string[] | 'all'>> = {
+const OF_OTHERS: KindsByGroup = {
   'kyverno.io': 'all',
   'policies.kyverno.io': 'all',
   'templates.gatekeeper.sh': 'all',
@@ -15,9 +15,8 @@ const OF_OTHERS: Readonly<Record<string, readonly string[] | 'all'>> = {
 };
 
 /** Whether an object says what pods of others must be like, or is of an operator of node agents. */
-export function saysWhatOthersAre({ group, kind }: KubernetesObject): boolean {
-  const kinds = ownValue(OF_OTHERS, group);
-  return kinds === 'all' || kinds?.includes(kind) === true;
+export function saysWhatOthersAre(object: KubernetesObject): boolean {
+  return isOneOf(OF_OTHERS, object);
 }
 
 /** Whether an object makes pods that it does not show: a kind that is known to, or one that holds something with an image to run. */

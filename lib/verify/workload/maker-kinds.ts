@@ -192,7 +192,6 @@ export const MAKER_KINDS: readonly MakerKind[] = [
     datamigrates: 'DataMigrate',
     dataprocesses: 'DataProcess',
   }),
-  // https://cloudnative-pg.io/documentation/current/cloudnative-pg.v1/
   // https://github.com/open-telemetry/opentelemetry-operator/blob/main/docs/api/opentelemetrycollectors.md
   ...kinds('opentelemetry.io', 'tolerations', { opentelemetrycollectors: 'OpenTelemetryCollector' }),
   // https://github.com/DataDog/datadog-operator/blob/main/docs/configuration.v2alpha1.md
@@ -217,6 +216,7 @@ export const MAKER_KINDS: readonly MakerKind[] = [
   ...kinds('flyte.lyft.com', 'nothing', { flyteworkflows: 'FlyteWorkflow' }),
   // It makes nodes with GPUs too, and its pods tolerate their taint (https://kaito-project.github.io/kaito/docs/).
   ...kinds('kaito.sh', 'nothing', { workspaces: 'Workspace' }),
+  // https://cloudnative-pg.io/documentation/current/cloudnative-pg.v1/
   ...kinds('postgresql.cnpg.io', 'tolerations', { clusters: 'Cluster', poolers: 'Pooler' }),
 ];
 

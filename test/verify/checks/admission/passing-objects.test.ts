@@ -105,6 +105,11 @@ describe('an object says itself that a tool takes it away, or copies it', () => 
       [],
       (o) => void o.push(secret('ml-alpha', { 'reflector.v1.k8s.emberstack.com/reflects': 'registry/pull' })),
     ],
+    [
+      'an object of a group that has the name of what all objects inherit',
+      [],
+      (o) => void o.push({ ...secret('ml-alpha', {}), apiVersion: 'constructor/v1', kind: 'Gadget' }),
+    ],
   ])('%s', (_, expected, change) => {
     expect(turned((o) => void change(o), MUTATIONS)).toEqual(expected);
   });

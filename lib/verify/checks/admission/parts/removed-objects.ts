@@ -1,11 +1,17 @@
 import type { Evidence } from '../../../evidence';
 import { itemsIn, type Field } from '../../../input/field';
 import { groupOf, isClusterScoped } from '../../../input/kinds';
-import { annotationsOf, labelsOf, type KubernetesObject } from '../../../input/kubernetes-object';
+import {
+  annotationsOf,
+  isOneOf,
+  labelsOf,
+  type KindsByGroup,
+  type KubernetesObject,
+} from '../../../input/kubernetes-object';
 import { fails, notKnown, type Problem } from '../../../problem';
 
 /** Kinds that shut something where they stand, by API group: without them it is open. */
-const SHUT: Readonly<Record<string, readonly string[]>> = {
+const SHUT: KindsByGroup = {
   '': ['Namespace', 'ResourceQuota', 'LimitRange'],
   'networking.k8s.io': ['NetworkPolicy'],
   'policy.networking.k8s.io': ['AdminNetworkPolicy', 'BaselineAdminNetworkPolicy', 'ClusterNetworkPolicy'],
@@ -16,9 +22,8 @@ const SHUT: Readonly<Record<string, readonly string[]>> = {
 
 /** By which an object that shuts something says that tools leave it out, or take it away again. */
 export function* removals(evidence: Evidence, object: KubernetesObject): Generator<Problem> {
-  const { kind, group, name, namespace, field } = object;
-  const isShutting = SHUT[group]?.includes(kind) === true;
-  if (!isShutting || !(namespace === undefined || evidence.scope.contains(namespace))) return;
+  const { kind, name, namespace, field } = object;
+  if (!isOneOf(SHUT, object) || !(namespace === undefined || evidence.scope.contains(namespace))) return;
   // Other namespaces of the cluster come and go.
   if (kind === 'Namespace' && !evidence.scope.contains(name)) return;
   const metadata = field.get('metadata');

@@ -2,9 +2,8 @@ import { GUARDED_KINDS } from '../../../../model/policies/guarded-kinds';
 import { DEFAULT_NAMESPACE } from '../../../../model/kubernetes/kubernetes-namespaces';
 import type { Evidence } from '../../../evidence';
 import type { Field } from '../../../input/field';
-import type { KubernetesObject } from '../../../input/kubernetes-object';
+import { isOneOf, type KindsByGroup, type KubernetesObject } from '../../../input/kubernetes-object';
 import { fails, objectSubject, type Judged, type Problem } from '../../../problem';
-import { ownValue } from '../../../record';
 import { rayClusterIn } from '../../../workload/ray';
 import { outsideProblems } from './outside-service';
 
@@ -35,7 +34,7 @@ function* headProblems(cluster: Field): Generator<Problem> {
 }
 
 /** Kinds of operators that make attachments of pods to networks, in the namespace that they name, by group. */
-const NETWORKS: Readonly<Record<string, readonly string[]>> = {
+const NETWORKS: KindsByGroup = {
   // https://github.com/Mellanox/network-operator/tree/master/api/v1alpha1
   'mellanox.com': ['MacvlanNetwork', 'HostDeviceNetwork', 'IPoIBNetwork'],
   // https://github.com/k8snetworkplumbingwg/sriov-network-operator/tree/master/api/v1
@@ -43,10 +42,11 @@ const NETWORKS: Readonly<Record<string, readonly string[]>> = {
 };
 
 function networkProblem(
-  { group, kind, namespace, field }: KubernetesObject,
+  object: KubernetesObject,
   isProject: (namespace: string | undefined) => boolean,
 ): Problem | undefined {
-  if (ownValue(NETWORKS, group)?.includes(kind) !== true) return undefined;
+  if (!isOneOf(NETWORKS, object)) return undefined;
+  const { namespace, field } = object;
   const named = field.at('spec', 'networkNamespace');
   const where = named === undefined || named.value === '' ? (namespace ?? DEFAULT_NAMESPACE) : String(named.value);
   if (!isProject(where)) return undefined;

@@ -3,15 +3,14 @@ import type { Evidence } from '../../../evidence';
 import type { Field } from '../../../input/field';
 import { fieldsBelow } from '../../../input/fields-below';
 import { isClusterScoped, isNamespaced } from '../../../input/kinds';
-import type { KubernetesObject } from '../../../input/kubernetes-object';
+import { isOneOf, type KindsByGroup, type KubernetesObject } from '../../../input/kubernetes-object';
 import { readTolerations, untolerated } from '../../../placement/taint';
 import { saysWhatOthersAre } from '../../../workload/hidden-makers';
 import { hasPodTemplates } from '../../../workload/pod-template';
 import { notKnown, objectSubject, type Judged } from '../../../problem';
-import { ownValue } from '../../../record';
 
 /** Kinds by which operators of the cluster make nodes, by API group; beside them those of the cloud's resources. */
-const NODE_MAKERS: Readonly<Record<string, readonly string[]>> = {
+const NODE_MAKERS: KindsByGroup = {
   // https://cluster-api.sigs.k8s.io/reference/api/crd-reference
   'cluster.x-k8s.io': ['MachineDeployment', 'MachineSet', 'MachinePool', 'Machine', 'Cluster'],
   'infrastructure.cluster.x-k8s.io': ['AWSManagedMachinePool', 'AWSMachinePool'],
@@ -22,7 +21,7 @@ const NODE_MAKERS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Kinds by which a tool labels and taints nodes that it finds itself (https://kubernetes-sigs.github.io/node-feature-discovery/stable/usage/custom-resources.html). */
-const NODE_LABELLERS: Readonly<Record<string, readonly string[]>> = {
+const NODE_LABELLERS: KindsByGroup = {
   'nfd.k8s-sigs.io': ['NodeFeatureRule', 'NodeFeature'],
 };
 
@@ -34,7 +33,7 @@ export function* unreadObjects(evidence: Evidence): Generator<Judged> {
   const { inputs, scope } = evidence;
   for (const object of inputs.objects) {
     // Who makes or labels nodes may do so from anywhere.
-    const text = isOf(NODE_LABELLERS, object)
+    const text = isOneOf(NODE_LABELLERS, object)
       ? 'gives nodes a label or taint of training; which nodes it finds is not in the files'
       : makesNodes(object)
         ? 'makes nodes with a label of training; their taints are not read here'
@@ -52,11 +51,7 @@ export function* unreadObjects(evidence: Evidence): Generator<Judged> {
 }
 
 function makesNodes(object: KubernetesObject): boolean {
-  return isOf(NODE_MAKERS, object) || operatedResource(object)?.gives === 'nodes';
-}
-
-function isOf(kinds: Readonly<Record<string, readonly string[]>>, { group, kind }: KubernetesObject): boolean {
-  return ownValue(kinds, group)?.includes(kind) === true;
+  return isOneOf(NODE_MAKERS, object) || operatedResource(object)?.gives === 'nodes';
 }
 
 function saysTraining({ scope: { taint, keys } }: Evidence, { field }: KubernetesObject): boolean {
