@@ -168,6 +168,21 @@ export function runningProbe(
   };
 }
 
+/** A debug container in a pod that runs, against one in which nothing is wrong. */
+export function debugProbe(
+  evidence: Evidence,
+  namespace: TrainingNamespace,
+  { meaning, rule, change }: ContainerChange,
+): Probe {
+  return runningProbe(
+    evidence,
+    namespace,
+    { meaning, rule, change: addedContainer('ephemeralContainers', change) },
+    'ephemeralcontainers',
+    addedContainer('ephemeralContainers', unchanged),
+  );
+}
+
 /** Changes the first container. */
 export function firstContainer(change: (container: Json) => Json): PodChange['change'] {
   return (spec) => ({ ...spec, containers: spec.containers.map((item, index) => (index === 0 ? change(item) : item)) });

@@ -1,25 +1,19 @@
 import { NVIDIA_GPU } from '../../../model/nodes/device-resources';
 import type { Check } from '../check';
 import {
-  addedContainer,
+  debugProbe,
   firstContainer,
   inEitherList,
   podProbes,
-  runningProbe,
-  unchanged,
   type ContainerChange,
   type PodChange,
 } from '../pod-probe';
+import { withMore } from '../container-change';
 import { eachProject } from '../probe';
 import { writtenPolicy } from './parts/written-policy';
 
 /** By a word, or by a number or an identifier (https://docs.nvidia.com/datacenter/cloud-native/container-toolkit/latest/docker-specialized.html). */
-const sees =
-  (value: string): ContainerChange['change'] =>
-  (container) => ({
-    ...container,
-    env: [...((container['env'] as readonly unknown[] | undefined) ?? []), { name: 'NVIDIA_VISIBLE_DEVICES', value }],
-  });
+const sees = (value: string): ContainerChange['change'] => withMore('env', { name: 'NVIDIA_VISIBLE_DEVICES', value });
 const seesAll = sees('all');
 
 const fromElsewhere =
@@ -83,17 +77,11 @@ export const devices: Check = {
   *judge(evidence) {
     yield* eachProject(evidence, function* (namespace) {
       yield* podProbes(evidence, namespace, CHANGES);
-      yield runningProbe(
-        evidence,
-        namespace,
-        {
-          meaning: 'a debug container that sees every GPU',
-          rule: 'device-access',
-          change: addedContainer('ephemeralContainers', seesAll),
-        },
-        'ephemeralcontainers',
-        addedContainer('ephemeralContainers', unchanged),
-      );
+      yield debugProbe(evidence, namespace, {
+        meaning: 'a debug container that sees every GPU',
+        rule: 'device-access',
+        change: seesAll,
+      });
     });
   },
 };

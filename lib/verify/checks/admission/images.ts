@@ -2,19 +2,17 @@ import type { Evidence } from '../../evidence';
 import type { TrainingNamespace } from '../../scope/training-scope';
 import type { Check } from '../check';
 import {
-  addedContainer,
   addedVolume,
+  debugProbe,
   firstContainer,
   inEitherList,
   podProbes,
-  runningProbe,
-  unchanged,
   type ContainerChange,
   type PodChange,
 } from '../pod-probe';
 import { eachProject } from '../probe';
 import { basePod } from './parts/base-pod';
-import { imagesByName, imagesOfOthers } from './parts/strange-images';
+import { imageByTag, imagesByName, imagesOfOthers } from './parts/strange-images';
 import { writtenPolicy } from './parts/written-policy';
 
 const DIGEST = `@sha256:${'0'.repeat(64)}`;
@@ -24,17 +22,20 @@ const named =
   (container) => ({ ...container, image });
 
 function* changes(evidence: Evidence, namespace: TrainingNamespace, own: string): Generator<PodChange> {
-  const [byTag, ...byName] = imagesByName(own);
   const later = true;
-  if (byTag !== undefined)
-    yield* inEitherList({ meaning: byTag.meaning, rule: 'image-digest', change: named(byTag.image), later });
+  yield* inEitherList({
+    meaning: 'an image by tag',
+    rule: 'image-digest',
+    change: named(imageByTag(own)),
+    later,
+  });
   yield* inEitherList({
     meaning: 'an image of the internet',
     rule: 'image-registry',
     change: named(OF_INTERNET),
     later,
   });
-  for (const { meaning, image } of byName)
+  for (const { meaning, image } of imagesByName(own))
     yield { meaning, rule: 'image-digest', change: firstContainer(named(image)) };
   for (const { meaning, image } of imagesOfOthers(evidence, namespace, own))
     yield { meaning, rule: 'image-registry', change: firstContainer(named(image)) };
@@ -46,11 +47,8 @@ function* changes(evidence: Evidence, namespace: TrainingNamespace, own: string)
 }
 
 function debugging(own: string): readonly ContainerChange[] {
-  const [byTag] = imagesByName(own);
   return [
-    ...(byTag === undefined
-      ? []
-      : [{ meaning: 'a debug container by tag', rule: 'image-digest' as const, change: named(byTag.image) }]),
+    { meaning: 'a debug container by tag', rule: 'image-digest', change: named(imageByTag(own)) },
     { meaning: 'a debug container of the internet', rule: 'image-registry', change: named(OF_INTERNET) },
   ];
 }
@@ -66,14 +64,7 @@ export const images: Check = {
     yield* eachProject(evidence, function* (namespace) {
       const own = String(basePod(evidence, namespace).spec.containers[0]?.['image'] ?? '');
       yield* podProbes(evidence, namespace, [...changes(evidence, namespace, own)]);
-      for (const { meaning, rule, change } of debugging(own))
-        yield runningProbe(
-          evidence,
-          namespace,
-          { meaning, rule, change: addedContainer('ephemeralContainers', change) },
-          'ephemeralcontainers',
-          addedContainer('ephemeralContainers', unchanged),
-        );
+      for (const change of debugging(own)) yield debugProbe(evidence, namespace, change);
     });
   },
 };

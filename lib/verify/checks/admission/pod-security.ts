@@ -2,23 +2,10 @@ import { ENFORCED } from '../../../model/kubernetes/pod-security-labels';
 import { minorOf } from '../../pod-security/pod-security';
 import { oldestMinor } from '../../pod-security/oldest-minor';
 import type { Check } from '../check';
-import {
-  addedContainer,
-  firstContainer,
-  inEitherList,
-  podProbes,
-  runningProbe,
-  unchanged,
-  type ContainerChange,
-  type PodChange,
-} from '../pod-probe';
+import { withContext } from '../container-change';
+import { addedContainer, debugProbe, firstContainer, inEitherList, podProbes, type PodChange } from '../pod-probe';
 import { eachProject } from '../probe';
 import { writtenPolicy } from './parts/written-policy';
-
-/** The rest of its context stays: without it other policies would refuse it for reasons of their own. */
-const withContext =
-  (more: object): ContainerChange['change'] =>
-  (container) => ({ ...container, securityContext: { ...(container['securityContext'] as object), ...more } });
 
 /** No container is privileged that may not gain privileges: the API server refuses it (kubernetes/kubernetes, pkg/apis/core/validation). */
 const privileged = withContext({ privileged: true, allowPrivilegeEscalation: true });
@@ -66,17 +53,11 @@ export const podSecurity: Check = {
       // Labels of Pod Security refuse the same; a description asks for both.
       if (platform === undefined && enforcesRestricted(namespace.labels)) return;
       yield* podProbes(evidence, namespace, CHANGES);
-      yield runningProbe(
-        evidence,
-        namespace,
-        {
-          meaning: 'a privileged debug container',
-          rule: 'pod-security',
-          change: addedContainer('ephemeralContainers', privileged),
-        },
-        'ephemeralcontainers',
-        addedContainer('ephemeralContainers', unchanged),
-      );
+      yield debugProbe(evidence, namespace, {
+        meaning: 'a privileged debug container',
+        rule: 'pod-security',
+        change: privileged,
+      });
     });
   },
 };

@@ -1,5 +1,6 @@
 import { JOB_CONTROLLER, type AdmissionRequest, type Manifest } from '../../admission/admission-request';
 import type { Check } from '../check';
+import { withContext, withMore } from '../container-change';
 import type { RuledWork } from '../../problem';
 import { basePod } from './parts/base-pod';
 import { inEitherList, ownedPod, podProbes, type ContainerChange, type PodChange } from '../pod-probe';
@@ -33,29 +34,17 @@ const OF_CONTAINERS: readonly ContainerChange[] = [
   {
     meaning: 'a container that can change its own programs',
     rule: 'read-only-root',
-    change: (container) => ({
-      ...container,
-      securityContext: { ...(container['securityContext'] as object), readOnlyRootFilesystem: false },
-    }),
+    change: withContext({ readOnlyRootFilesystem: false }),
   },
   {
     meaning: 'a Secret in a variable',
     rule: 'secret-variables',
-    change: (container) => ({
-      ...container,
-      env: [
-        ...((container['env'] as readonly unknown[] | undefined) ?? []),
-        { name: 'KEY', valueFrom: { secretKeyRef: { name: 'key', key: 'key' } } },
-      ],
-    }),
+    change: withMore('env', { name: 'KEY', valueFrom: { secretKeyRef: { name: 'key', key: 'key' } } }),
   },
   {
     meaning: 'every key of a Secret as variables',
     rule: 'secret-variables',
-    change: (container) => ({
-      ...container,
-      envFrom: [...((container['envFrom'] as readonly unknown[] | undefined) ?? []), { secretRef: { name: 'key' } }],
-    }),
+    change: withMore('envFrom', { secretRef: { name: 'key' } }),
   },
 ];
 

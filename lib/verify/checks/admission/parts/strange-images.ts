@@ -8,16 +8,20 @@ export interface StrangeImage {
   readonly image: string;
 }
 
-/** What stands behind the name of an image in place of its digest: policies forbid one form and mean all. */
+/** What stands behind the name of an image in place of its digest, beside the usual tag: policies forbid one form and mean all. */
 const BY_NAME: readonly (readonly [meaning: string, behind: string])[] = [
-  ['an image by tag', ':latest'],
   ['an image by another tag than "latest"', ':v1'],
   ['an image without a tag or a digest', ''],
   ['an image by a tag that is called like a digest', ':sha256'],
   ['an image by tag whose name ends like a digest', '-sha256:v1'],
 ];
 
-/** An image of the project under names that whoever pushes next leads elsewhere (https://github.com/distribution/reference, `reference.go`). */
+/** An image of the project by the usual tag. */
+export function imageByTag(image: string): string {
+  return `${withoutVersion(image)}:latest`;
+}
+
+/** An image of the project under other names that whoever pushes next leads elsewhere (https://github.com/distribution/reference, `reference.go`). */
 export function imagesByName(image: string): readonly StrangeImage[] {
   const name = withoutVersion(image);
   return BY_NAME.map(([meaning, behind]) => ({ meaning, image: `${name}${behind}` }));

@@ -1,0 +1,13 @@
+import type { ContainerChange } from './pod-probe';
+
+type Change = ContainerChange['change'];
+
+/** Adds to the variables of a container, or to the sources of them. */
+export const withMore =
+  (list: 'env' | 'envFrom', entry: object): Change =>
+  (container) => ({ ...container, [list]: [...((container[list] as readonly object[] | undefined) ?? []), entry] });
+
+/** Adds to the security context: without the rest of it other policies would refuse the container for reasons of their own. */
+export const withContext =
+  (more: object): Change =>
+  (container) => ({ ...container, securityContext: { ...(container['securityContext'] as object), ...more } });
