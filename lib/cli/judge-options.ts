@@ -8,7 +8,7 @@ import { readGiven } from './read-given';
 import { InputFaults } from '../verify/input/input-fault';
 import { readOneFile } from '../verify/input/read-paths';
 import { CHECKS } from '../verify/checks';
-import { FAMILIES, type Family } from '../verify/checks/check';
+import { FAMILY_NAMES, type Family } from '../verify/checks/check';
 import type { Report } from '../verify/reports/report';
 import { readBaseline } from '../verify/verdict/baseline';
 import { idleEntries } from '../verify/verdict/idle-entries';
@@ -50,8 +50,6 @@ export function withJudgeOptions(command: Command): Command {
     )
     .addOption(assumeOption());
 }
-
-const FAMILY_NAMES = Object.keys(FAMILIES) as Family[];
 
 /** @throws UsageError if there is none of this name */
 function familyNamed(name: string): Family {

@@ -5,7 +5,7 @@ import { givenPlatform } from '../model/platform/given-platform';
 import { flag, inputFaults, optionalText, shape, text, textList, type Draft } from '../model/fault/shape';
 import type { Assumptions } from './assumptions';
 import { CHECKS } from './checks';
-import { FAMILIES } from './checks/check';
+import { FAMILY_NAMES } from './checks/check';
 import type { ObjectionOptions } from './reports/objections';
 import type { BaselineEntry } from './verdict/baseline';
 import type { VerifyOptions } from './verify';
@@ -45,7 +45,7 @@ const verifyEntries = {
 const verifyShape = shape<VerifyOptions>({
   ...verifyEntries,
   assumptions: v.optional(shape<Assumptions>({ network: v.looseObject({}), strict: flag, complete: flag })),
-  families: v.optional(v.array(v.picklist(Object.keys(FAMILIES)))),
+  families: v.optional(v.array(v.picklist(FAMILY_NAMES))),
   onCheck: v.optional(v.function()),
 });
 

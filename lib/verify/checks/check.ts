@@ -19,6 +19,9 @@ export const FAMILIES = {
 /** Key of a family of checks, first part of their ids. */
 export type Family = keyof typeof FAMILIES;
 
+/** In the order of reports. */
+export const FAMILY_NAMES = Object.keys(FAMILIES) as readonly Family[];
+
 /** One statement about the input that holds, fails, or cannot be decided. */
 export interface Check {
   /** Stable: baselines, reports and exit codes refer to it. Starts with the family. */

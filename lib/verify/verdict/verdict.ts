@@ -1,6 +1,6 @@
 import type { WorkRuleId } from '../../model/policies';
 import { CHECKS } from '../checks';
-import { FAMILIES, type Check, type Family } from '../checks/check';
+import { FAMILIES, FAMILY_NAMES, type Check, type Family } from '../checks/check';
 import { pathWithin, type Place, type Problem, type Subject } from '../problem';
 import { operatedResources } from '../cloud/operated-resources';
 import { eksctlNodeGroups } from '../cloud/eksctl-nodes';
@@ -88,7 +88,7 @@ export function checksFor(
   { families }: VerdictOptions = {},
 ): { readonly checks: readonly Check[]; readonly notJudged: Verdict['notJudged'] } {
   const without = familiesWithoutInput(evidence);
-  const others = (Object.keys(FAMILIES) as Family[]).filter(
+  const others = FAMILY_NAMES.filter(
     (family) => families?.includes(family) === false && !without.some((item) => item.family === family),
   );
   const notJudged = [...without, ...others.map((family) => ({ family, reason: 'not asked for' }))];
@@ -110,7 +110,7 @@ function familiesWithoutInput({ inputs, objects, scope }: Evidence): Verdict['no
     ...operatedResources(inputs.objects).map(({ gives }) => (gives === 'nodes' ? 'node' : 'access')),
     ...(hasNodeClasses(inputs.objects) || eksctlNodeGroups(objects).length > 0 ? (['node'] as const) : []),
   ]);
-  return (Object.keys(FAMILIES) as Family[]).flatMap((family) => {
+  return FAMILY_NAMES.flatMap((family) => {
     const { input } = FAMILIES[family];
     if (input === 'cloud' ? cloud || shown.has(family) : manifests) return [];
     const reason = input === 'cloud' ? 'no plan and no IAM documents' : 'no namespace of a project in the files';
