@@ -1,3 +1,4 @@
+import { TENANT } from '../../../scope/capsule';
 import { GUARDED_KINDS } from '../../../../model/policies/guarded-kinds';
 import { selectorTest } from '../../../admission/label-test';
 import { few } from '../../../few';
@@ -74,9 +75,6 @@ function* rawItems({ field }: KubernetesObject, scope: TrainingScope): Generator
 
 const isGuarded = (kind: string): boolean =>
   GUARDED_KINDS.some((guarded) => guarded.kind === kind && guarded.where === 'project');
-
-/** By it Capsule knows the namespaces of a tenant. */
-const TENANT = 'capsule.clastix.io/tenant';
 
 function* tenantPolicies({ name, field }: KubernetesObject, { namespaces }: TrainingScope): Generator<Problem> {
   const at = field.at('spec', 'networkPolicies');

@@ -1,3 +1,4 @@
+import { TENANT } from '../../../scope/capsule';
 import type { Evidence } from '../../../evidence';
 import { itemsIn, type Field } from '../../../input/field';
 import type { KubernetesObject } from '../../../input/kubernetes-object';
@@ -39,8 +40,6 @@ const BINDERS: Readonly<Record<string, Binder>> = {
     matters: ({ namespace }, scope) => scope.contains(namespace),
   },
 };
-
-const TENANT = 'capsule.clastix.io/tenant';
 
 /** Objects of which a tool makes bindings that no file shows. */
 export function* boundByTools({ inputs, scope }: Evidence): Generator<Judged> {
