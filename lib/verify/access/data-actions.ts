@@ -1,10 +1,11 @@
+import { actionNames } from './action-names';
 import { FENCED_ACTIONS, OBJECT_ACTIONS } from './s3-actions';
 
 /**
  * Actions that use a key on data or on keys of data
  * (https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html).
  */
-export const KEY_USES: readonly string[] = list(
+export const KEY_USES: readonly string[] = actionNames(
   'kms',
   'Decrypt Encrypt GenerateDataKey GenerateDataKeyWithoutPlaintext GenerateDataKeyPair',
   'GenerateDataKeyPairWithoutPlaintext ReEncryptFrom ReEncryptTo',
@@ -15,7 +16,7 @@ export const KEY_USES: readonly string[] = list(
  * (https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html).
  */
 const UNJUDGED: readonly string[] = [
-  ...list(
+  ...actionNames(
     's3',
     'AllowVendedLogDeliveryForResource AssociateAccessGrantsIdentityCenter CreateAccessGrantsInstance CreateBucket',
     'CreateStorageLensGroup DeleteAccessGrant DeleteAccessGrantsInstance DeleteAccessGrantsInstanceResourcePolicy',
@@ -32,7 +33,7 @@ const UNJUDGED: readonly string[] = [
     'UpdateBucketMetadataInventoryTableConfiguration UpdateBucketMetadataJournalTableConfiguration UpdateJobPriority',
     'UpdateJobStatus UpdateStorageLensGroup',
   ),
-  ...list(
+  ...actionNames(
     'kms',
     'CancelKeyDeletion ConnectCustomKeyStore CreateAlias CreateCustomKeyStore CreateKey DeleteAlias DeleteCustomKeyStore',
     'DeleteImportedKeyMaterial DeriveSharedSecret DisableKeyRotation DisconnectCustomKeyStore EnableKey',
@@ -40,10 +41,6 @@ const UNJUDGED: readonly string[] = [
     'UntagResource UpdateAlias UpdateCustomKeyStore UpdateKeyDescription UpdatePrimaryRegion Verify VerifyMac',
   ),
 ];
-
-function list(service: string, ...lines: readonly string[]): readonly string[] {
-  return lines.flatMap((line) => line.split(' ').map((name) => `${service}:${name}`));
-}
 
 /** Actions of S3 and KMS, as far as a pattern has to be told by what it means: all but those that only read settings. */
 export const DATA_ACTIONS: readonly string[] = [

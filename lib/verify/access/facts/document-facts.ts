@@ -6,7 +6,7 @@ import type { Missing } from '../missing';
 import { policyName, type NamedPolicy, type PolicyHolder } from '../policy/named-policy';
 import type { Policy, PolicyPlace } from '../policy/policy';
 import { readPolicy } from '../policy/read-policy';
-import { isChangeable } from './managed-policy';
+import { ifChangeable, isChangeable } from './managed-policy';
 import { UNKNOWN_TAGS } from './planned-tags';
 import { printedEndpoints } from './printed-endpoints';
 import { NO_FACTS, type AccessFacts, type EndpointFacts, type LoosePolicy, type Role } from './role';
@@ -79,8 +79,7 @@ class DocumentReader {
         ...(facts.tags === undefined ? UNKNOWN_TAGS : { tags: facts.tags }),
         identity: facts.identity,
         attached: facts.attached,
-        boundaryArn:
-          facts.boundaryArn === undefined || !isChangeable(facts.boundaryArn) ? undefined : facts.boundaryArn,
+        boundaryArn: ifChangeable(facts.boundaryArn),
         boundary: boundary === 'missing' ? undefined : boundary,
         trust: facts.trust,
         missing: [
@@ -188,7 +187,7 @@ class DocumentReader {
       // Members of a group have tags of their own.
       ...(isGroup ? UNKNOWN_TAGS : { tags: printedTags(field) }),
       boundary: boundary === 'missing' ? undefined : boundary,
-      boundaryArn: boundaryArn === undefined || !isChangeable(boundaryArn) ? undefined : boundaryArn,
+      boundaryArn: ifChangeable(boundaryArn),
       trust: undefined,
     });
   }

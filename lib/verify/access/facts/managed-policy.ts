@@ -32,6 +32,11 @@ export function changeableArn(
 ): string | undefined {
   const target = plannedPolicy(links, from, property, value);
   const arn = knownText(value) ?? (target === undefined ? undefined : plannedArn(target, account));
+  return ifChangeable(arn);
+}
+
+/** The ARN of a managed policy, where its account may change the policy. */
+export function ifChangeable(arn: string | undefined): string | undefined {
   return arn !== undefined && isChangeable(arn) ? arn : undefined;
 }
 

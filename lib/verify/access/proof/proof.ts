@@ -1,5 +1,6 @@
 import type { AccessFacts, Role } from '../facts/role';
-import { EVERY_TEXT, type Language } from '../../glob/language';
+import type { Glob } from '../../glob/glob';
+import { EVERY_TEXT, oneOf, type Language } from '../../glob/language';
 import type { Missing } from '../missing';
 import type { Policy, Statement } from '../policy/policy';
 import type { KeyRequirement } from './requirement';
@@ -31,6 +32,11 @@ export const ANYWHERE: Pick<Target, 'resource' | 'keys' | 'resourcePolicy'> = {
   keys: new Map(),
   resourcePolicy: undefined,
 };
+
+/** Requests by actions on resources of some names, whatever their policies say; none where there is no such resource. */
+export function targetsOn(meaning: string, actions: readonly string[], globs: readonly Glob[]): readonly Target[] {
+  return globs.length === 0 ? [] : [{ ...ANYWHERE, meaning, actions, resource: oneOf(globs) }];
+}
 
 /** A request that is possible and should not be. */
 export interface Witness {

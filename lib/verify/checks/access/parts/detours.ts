@@ -15,7 +15,7 @@ import {
 } from '../../../access/proof/escalation';
 import type { Policy } from '../../../access/policy/policy';
 import { keyTarget } from '../../../access/proof/key-target';
-import { ANYWHERE, prove, type Proof, type Target, type Witness } from '../../../access/proof/proof';
+import { ANYWHERE, prove, targetsOn, type Proof, type Target, type Witness } from '../../../access/proof/proof';
 import { fenceOf } from '../../../access/proof/s3-targets';
 import { bucketKey } from '../../../cloud/bucket-key';
 import { rolesOfDescription } from '../../../cloud/described-roles';
@@ -140,7 +140,7 @@ const detoursOf = onceFor((evidence: Evidence): readonly Detour[] => {
 
 /** What is not there nobody changes, whatever policies are not known. */
 function on(meaning: string, actions: readonly string[], globs: readonly Glob[]): readonly Detour[] {
-  return globs.length === 0 ? [] : [{ target: { ...ANYWHERE, meaning, actions, resource: oneOf(globs) } }];
+  return targetsOn(meaning, actions, globs).map((target) => ({ target }));
 }
 
 /** Keys of training buckets. */

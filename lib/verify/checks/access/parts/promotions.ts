@@ -1,18 +1,17 @@
 import type { Role } from '../../../access/facts/role';
 import { arnGlob, glob, literal, type Glob } from '../../../glob/glob';
-import { oneOf } from '../../../glob/language';
 import { BOUNDARY_ACTIONS, OWN_ACTIONS, VERSION_ACTIONS } from '../../../access/proof/escalation';
-import { ANYWHERE, type Target } from '../../../access/proof/proof';
+import { targetsOn, type Target } from '../../../access/proof/proof';
 
 /** Requests by which somebody gives itself whatever right it likes: policies of its own, and of its group. */
 export function promotions(kind: 'Role' | 'User', role: Role): readonly Target[] {
   const meaning = 'gives itself whatever right it likes';
-  const attached = on(meaning, VERSION_ACTIONS, policyGlobs(role.attached ?? []));
+  const attached = targetsOn(meaning, VERSION_ACTIONS, policyGlobs(role.attached ?? []));
   // Without the path of a role that another program makes, one without a path is asked about.
   const group = groupOf(role);
-  if (group !== undefined) return [...on(meaning, OWN_ACTIONS.group, named('group', group)), ...attached];
+  if (group !== undefined) return [...targetsOn(meaning, OWN_ACTIONS.group, named('group', group)), ...attached];
   const actions = kind === 'Role' ? OWN_ACTIONS.role : OWN_ACTIONS.user;
-  return [...on(meaning, actions, itself(kind, role)), ...attached];
+  return [...targetsOn(meaning, actions, itself(kind, role)), ...attached];
 }
 
 /** Requests by which somebody frees itself of its boundary, so that this limits it no longer. */
@@ -21,8 +20,8 @@ export function liftings(kind: 'Role' | 'User', role: Role): readonly Target[] {
   const meaning = 'frees itself of its boundary';
   const { boundaryArn } = role;
   return [
-    ...on(meaning, VERSION_ACTIONS, policyGlobs(boundaryArn === undefined ? [] : [boundaryArn])),
-    ...on(meaning, kind === 'Role' ? BOUNDARY_ACTIONS.role : BOUNDARY_ACTIONS.user, itself(kind, role)),
+    ...targetsOn(meaning, VERSION_ACTIONS, policyGlobs(boundaryArn === undefined ? [] : [boundaryArn])),
+    ...targetsOn(meaning, kind === 'Role' ? BOUNDARY_ACTIONS.role : BOUNDARY_ACTIONS.user, itself(kind, role)),
   ];
 }
 
@@ -37,10 +36,6 @@ function groupOf({ name }: Role): string | undefined {
 
 function itself(kind: 'Role' | 'User', { arn, name }: Role): readonly Glob[] {
   return arn === undefined ? named(kind.toLowerCase(), name) : [literal(arn)];
-}
-
-function on(meaning: string, actions: readonly string[], globs: readonly Glob[]): readonly Target[] {
-  return globs.length === 0 ? [] : [{ ...ANYWHERE, meaning, actions, resource: oneOf(globs) }];
 }
 
 function named(kind: string, name: string): readonly Glob[] {

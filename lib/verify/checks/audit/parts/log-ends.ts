@@ -1,5 +1,4 @@
-import { arnGlob, glob, type Glob } from '../../../glob/glob';
-import { oneOf } from '../../../glob/language';
+import { arnGlob, glob } from '../../../glob/glob';
 import {
   FLOW_ACTIONS,
   GROUP_ACTIONS,
@@ -10,7 +9,7 @@ import {
 } from '../../../access/proof/escalation';
 import { changeableOf } from '../../../access/facts/role';
 import { keyTarget } from '../../../access/proof/key-target';
-import { ANYWHERE, type Target } from '../../../access/proof/proof';
+import { targetsOn, type Target } from '../../../access/proof/proof';
 import { keyId, namedKey } from '../../../cloud/key';
 import { namedRole } from '../../../cloud/named-role';
 import type { Evidence } from '../../../evidence';
@@ -92,6 +91,9 @@ function bucketsOf(
 const withoutPartition = (arn: string): string => arn.replace(/^arn:[^:]*:/, '');
 
 function ends(meaning: string, actions: readonly string[], arns: readonly string[]): readonly Target[] {
-  const globs = arns.map((item): Glob => arnGlob(glob(`arn:*:${item}`)));
-  return globs.length === 0 ? [] : [{ ...ANYWHERE, meaning, actions, resource: oneOf(globs) }];
+  return targetsOn(
+    meaning,
+    actions,
+    arns.map((item) => arnGlob(glob(`arn:*:${item}`))),
+  );
 }
