@@ -31,7 +31,7 @@ export function planRoles(
       (account.id === undefined || path === undefined ? undefined : roleArn(account.partition, account.id, path, name));
     const identity = [...identityPolicies(links, resource, name, reader)];
     reader.missing.push(...(unread.get(resource) ?? []).map(({ gift }) => gift));
-    const boundary = boundaryOf(links, resource, name, reader);
+    const limit = boundaryOf(links, resource, name, account, reader);
     const { tags, unknownTags } = plannedTags(links, resource);
     return {
       name,
@@ -41,13 +41,8 @@ export function planRoles(
       tags: new Map([...tags, ...sessionTags(podIdentities.filter(({ role }) => role === name))]),
       unknownTags,
       identity,
-      boundary,
       attached: attachments(links, resource).flatMap((given) => changeableArn(links, given, account) ?? []),
-      boundaryArn: changeableArn(
-        links,
-        [resource, 'permissionsBoundary', propertyOf(resource, 'permissionsBoundary')],
-        account,
-      ),
+      ...limit,
       trust: reader.read(propertyOf(resource, 'assumeRolePolicy'), resource, 'assumeRolePolicy', {
         kind: 'trust-policy',
         role: name,
@@ -108,17 +103,23 @@ function namedElsewhere(links: PlanLinks, role: PlannedResource): readonly strin
     .filter((label) => !held.has(label));
 }
 
+/** The boundary of a role or a user: what it says, and its ARN where its account may change it. */
 export function boundaryOf(
   links: PlanLinks,
   role: PlannedResource,
   name: string,
+  account: AccountFacts,
   reader: PolicyReader,
-): Policy | undefined {
-  const value = propertyOf(role, 'permissionsBoundary');
-  if (value === undefined) return undefined;
-  const target = plannedPolicy(links, role, 'permissionsBoundary', value);
+): Pick<Role, 'boundary' | 'boundaryArn'> {
+  const property = 'permissionsBoundary';
+  const value = propertyOf(role, property);
+  if (value === undefined) return { boundary: undefined, boundaryArn: undefined };
+  const target = plannedPolicy(links, role, property, value);
   const text = target === undefined ? undefined : propertyOf(target, 'policy');
-  return reader.read(text, target ?? role, 'policy', { kind: 'boundary', role: name });
+  return {
+    boundary: reader.read(text, target ?? role, 'policy', { kind: 'boundary', role: name }),
+    boundaryArn: changeableArn(links, [role, property, value], account),
+  };
 }
 
 /** Pod Identity tags sessions with where they come from (https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html). */

@@ -100,11 +100,9 @@ function userOf(links: PlanLinks, holder: Holder, account: AccountFacts): Role {
     ...(resource === undefined || kind !== USER ? UNKNOWN_TAGS : plannedTags(links, resource)),
     identity,
     attached,
-    boundaryArn:
-      resource === undefined
-        ? undefined
-        : changeableArn(links, [resource, 'permissionsBoundary', propertyOf(resource, 'permissionsBoundary')], account),
-    boundary: resource === undefined ? undefined : boundaryOf(links, resource, name, reader),
+    ...(resource === undefined
+      ? { boundary: undefined, boundaryArn: undefined }
+      : boundaryOf(links, resource, name, account, reader)),
     trust: undefined,
     missing: reader.missing,
   };
