@@ -11,6 +11,8 @@ export const BOOTSTRAPPERS = 'system:bootstrappers';
 export const AUTHENTICATED = 'system:authenticated';
 /** Whoever has not. */
 export const UNAUTHENTICATED = 'system:unauthenticated';
+/** The user of that group, whom bindings name as well. */
+export const ANONYMOUS = 'system:anonymous';
 
 /** Every service account (https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/). */
 export const ALL_ACCOUNTS = 'system:serviceaccounts';
@@ -19,9 +21,4 @@ export const ALL_ACCOUNTS = 'system:serviceaccounts';
 export const accountsGroup = (namespace: string): string => `${ALL_ACCOUNTS}:${namespace}`;
 
 /** Groups that everybody or every pod is in; rights of one are everybody's. */
-export const EVERYBODY: ReadonlySet<string> = new Set([
-  AUTHENTICATED,
-  UNAUTHENTICATED,
-  ALL_ACCOUNTS,
-  'system:anonymous',
-]);
+export const EVERYBODY: ReadonlySet<string> = new Set([AUTHENTICATED, UNAUTHENTICATED, ALL_ACCOUNTS, ANONYMOUS]);

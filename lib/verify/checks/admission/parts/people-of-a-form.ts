@@ -1,6 +1,6 @@
 import type { Platform } from '../../../../model';
 import { accountUser } from '../../../../model/people/account-user';
-import { accountsGroup, AUTHENTICATED, UNAUTHENTICATED } from '../../../../model/people/system-groups';
+import { accountsGroup, ANONYMOUS, AUTHENTICATED, UNAUTHENTICATED } from '../../../../model/people/system-groups';
 import type { Person } from '../../../admission/admission-request';
 import { literalsIn, quotedIn } from '../../../admission/words';
 import { describedProject } from '../../../scope/described-project';
@@ -10,22 +10,21 @@ import type { Stranger } from './extras-let-through';
 const stranger = (text: string, who: Person): Stranger => ({ text, by: text, who });
 const ACCOUNT = accountUser(ELSEWHERE_NAME, 'default');
 const GROUP = accountsGroup(ELSEWHERE_NAME);
-const ANONYMOUS = 'system:anonymous';
 
 /**
  * Whoever is called like Kubernetes' own people and is none: pods of any namespace, and whoever has not shown who he is. What
  * asks for a part of a name may mean them (https://kubernetes.io/docs/reference/access-authn-authz/authentication/#anonymous-requests).
  */
-const OF_A_FORM: readonly (Stranger & { readonly name: string })[] = [
-  { name: ACCOUNT, ...stranger(ACCOUNT, { username: ACCOUNT, groups: [AUTHENTICATED] }) },
-  { name: GROUP, ...stranger(GROUP, { username: 'somebody', groups: [GROUP, AUTHENTICATED] }) },
-  { name: ANONYMOUS, ...stranger(ANONYMOUS, { username: ANONYMOUS, groups: [UNAUTHENTICATED] }) },
+const OF_A_FORM: readonly Stranger[] = [
+  stranger(ACCOUNT, { username: ACCOUNT, groups: [AUTHENTICATED] }),
+  stranger(GROUP, { username: 'somebody', groups: [GROUP, AUTHENTICATED] }),
+  stranger(ANONYMOUS, { username: ANONYMOUS, groups: [UNAUTHENTICATED] }),
 ];
 
 /** Those of them whom a part of a name that a policy spells out could mean, or a pattern of names. */
 export function peopleOfAForm(expressions: readonly string[], patterns: readonly string[]): readonly Stranger[] {
   const texts = [...expressions.flatMap((text) => [...literalsIn(text), ...quotedIn(text)]), ...patterns];
-  return OF_A_FORM.filter(({ name }) => texts.some((text) => text !== name && couldMean(text, name)));
+  return OF_A_FORM.filter(({ by }) => texts.some((text) => text !== by && couldMean(text, by)));
 }
 
 function couldMean(text: string, name: string): boolean {
