@@ -59,11 +59,11 @@ function balancersOf(objects: ObjectIndex, all: readonly PlannedResource[]): rea
     subnets: all.filter(fits),
   });
   const named = NAMED_IN.flatMap(([group, kind, key]) =>
-    objects.ofKind(group, kind).flatMap((object): readonly SubnetUser[] => {
+    objects.ofKind(group, kind).map((object): SubnetUser => {
       const metadata = object.field.get('metadata');
       const names = annotationsOf(metadata).get(key)?.split(',') ?? [];
       const listed = new Set(names.map((name) => name.trim()));
-      return [user(object, metadata?.at('annotations', key), (subnet) => isNamed(subnet, listed))];
+      return user(object, metadata?.at('annotations', key), (subnet) => isNamed(subnet, listed));
     }),
   );
   // https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/ingress_class/#specsubnets

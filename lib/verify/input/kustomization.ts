@@ -11,9 +11,8 @@ const PLAIN = ['apiVersion', 'kind', 'metadata', 'resources', 'sortOptions', 'bu
  * it are not what will be there.
  */
 export function checkKustomization(field: Field): void {
-  const changing = field.entries().filter(([key]) => !PLAIN.includes(key));
-  if (changing.length === 0) return;
   const folder = dirname(field.document.file.name);
+  const changing = field.entries().filter(([key]) => !PLAIN.includes(key));
   for (const [, at] of changing)
     at.refuseAsServer('what Kustomize makes of it', `render it first: kubectl kustomize ${folder}`);
 }

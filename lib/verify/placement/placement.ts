@@ -234,6 +234,7 @@ function demandsOf(
   const selection = readNodeSelection(spec);
   const className = spec.get('runtimeClassName')?.text();
   const runtimeClass = className === undefined ? undefined : classes.get(className);
+  const scheduler = otherScheduler(spec);
   return {
     workload,
     selection: withClass(selection, runtimeClass),
@@ -246,7 +247,7 @@ function demandsOf(
     ...(workload.object.kind === 'Pod' && workload.owned
       ? { nodeName: undefined, seat: seatOf(workload, spec) }
       : { nodeName: spec.get('nodeName')?.text(), seat: undefined }),
-    scheduler: heeding.has(otherScheduler(spec) ?? '') ? undefined : otherScheduler(spec),
+    scheduler: scheduler === undefined || heeding.has(scheduler) ? undefined : scheduler,
     missing:
       className !== undefined && runtimeClass === undefined
         ? [`RuntimeClass ${className}, which may add tolerations`]

@@ -37,9 +37,7 @@ export function* strayEndpoints({ objects, network, enforcement, scope }: Eviden
     const problems = worstProblem(foreign, (at) =>
       fails(
         `says what pods of ${String(at.value)} may, whatever their policies say: no policy is about pods elsewhere`,
-        {
-          at,
-        },
+        { at },
       ),
     );
     if (problems.length > 0) yield { subject: objectSubject(endpoint), problems };
