@@ -1,6 +1,6 @@
 import type { Platform, Project } from '../../model';
 import { liesInOneOf } from '../../model/network/cidr';
-import { DNS_PODS } from '../../model/network/dns-server';
+import { DNS_CACHE_PODS, DNS_PODS } from '../../model/network/dns-server';
 import { LINK_LOCAL } from '../../model/network/link-local';
 import type { NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyPeer } from '../api';
 import { projectMetadata } from '../metadata';
@@ -9,9 +9,6 @@ import { blocks, EVERY_POD, podsIn, tcp, udp } from './selectors';
 
 /** Both protocols: answers that do not fit a datagram are asked again over TCP (RFC 7766). */
 export const DNS_PORTS = [udp(53), tcp(53)];
-
-/** The cache of a node, where Cilium redirects to it: a pod then, and no address of the node. */
-const CACHE_PODS = { namespace: DNS_PODS.namespace, podLabels: { 'k8s-app': 'node-local-dns' } } as const;
 
 /**
  * Who answers DNS, as peers of a policy; none where only the node itself does. A cache on the node answers for the pods
@@ -23,7 +20,7 @@ function dnsPeers(platform: Platform): NetworkPolicyPeer[] {
   if (dns === 'pods') return [podsIn(DNS_PODS)];
   const address = cni === 'cilium' && answersOnNode(platform) ? [] : blocks(addressOf(dns));
   if ('address' in dns) return address;
-  return [podsIn(DNS_PODS), ...(cni === 'cilium' ? [podsIn(CACHE_PODS)] : address)];
+  return [podsIn(DNS_PODS), ...(cni === 'cilium' ? [podsIn(DNS_CACHE_PODS)] : address)];
 }
 
 /** The rule that lets pods ask, if any other than the node answers: without a peer it would be everybody. */

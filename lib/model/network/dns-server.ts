@@ -9,6 +9,9 @@ import { shape, text, textOr, type Draft } from '../fault/shape';
 /** Pods of the cluster's DNS. The label is kept by EKS, kubeadm and CoreDNS charts alike. */
 export const DNS_PODS = { namespace: KUBE_SYSTEM, podLabels: { 'k8s-app': 'kube-dns' } } as const;
 
+/** The cache of a node (https://kubernetes.io/docs/tasks/administer-cluster/nodelocaldns/): a pod to Cilium, an address of the node to others. */
+export const DNS_CACHE_PODS = { namespace: KUBE_SYSTEM, podLabels: { 'k8s-app': 'node-local-dns' } } as const;
+
 /** Where the cluster's DNS answers. */
 export type DnsProps =
   /** CoreDNS pods in kube-system with the label `k8s-app: kube-dns`. */

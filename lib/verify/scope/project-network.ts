@@ -1,9 +1,9 @@
 import { grouped, groupedByEach } from '../../model/grouped';
-import { DNS_PODS } from '../../model/network/dns-server';
+import { DNS_CACHE_PODS, DNS_PODS } from '../../model/network/dns-server';
 import type { Evidence } from '../evidence';
 import { completeLabels, hasLabels, labelsKey } from '../labels/labels';
-import { either, isNone, NO_CONNECTIONS, type Connections } from '../reachability/connections';
-import type { Estimate } from '../reachability/estimate';
+import { isNone, type Connections } from '../reachability/connections';
+import { DENIED, eitherEstimate, exactly, perhaps, type Estimate } from '../reachability/estimate';
 import { namespacesOf, type PodClass } from '../reachability/pod-class';
 import type { Direction } from '../reachability/policies/network-policy';
 import type { EntityRule } from '../reachability/policies/cilium-entities';
@@ -63,13 +63,13 @@ export class ProjectNetwork {
 
   get dns(): PodClass {
     return this.classesIn(DNS_PODS.namespace).find(
-      (item) => item.workloads.length === 0 && this.isDns(item),
+      (item) => item.workloads.length === 0 && isAmong(item, DNS_PODS),
     ) as PodClass;
   }
 
+  /** Whether it is the cluster's DNS, or a cache before it. */
   isDns(item: PodClass): boolean {
-    const { namespace, podLabels } = DNS_PODS;
-    return item.namespace.name === namespace && hasLabels(item.labels, Object.entries(podLabels));
+    return isAmong(item, DNS_PODS) || isAmong(item, DNS_CACHE_PODS);
   }
 
   /** A pod of a namespace that no policy names. */
@@ -78,13 +78,15 @@ export class ProjectNetwork {
   }
 
   /** Ports of its own node, or of the API server, that policies open to a pod beside pods and addresses. */
-  entityPorts(item: PodClass, entity: EntityRule['entity']): Connections {
+  entityPorts(item: PodClass, entity: EntityRule['entity']): Estimate {
     return this.reachability
       .governing(item)
-      .flatMap(({ policy, match }) => (match === 'yes' ? (policy.entities ?? []) : []))
-      .filter((rule) => rule.entity === entity)
-      .map(({ connections }) => connections)
-      .reduce(either, NO_CONNECTIONS);
+      .flatMap(({ policy, match }) =>
+        (policy.entities ?? [])
+          .filter((rule) => rule.entity === entity)
+          .map(({ connections }) => (match === 'yes' ? exactly(connections) : perhaps(connections))),
+      )
+      .reduce(eitherEstimate, DENIED);
   }
 
   /** Pods outside a project that its own policies name, as they name them, and those that are supposed to be there anyway. */
@@ -123,6 +125,10 @@ export class ProjectNetwork {
     const key = labelsKey(completeLabels(labels));
     return this.classesIn(namespace).find((item) => item.workloads.length === 0 && labelsKey(item.labels) === key);
   }
+}
+
+function isAmong(item: PodClass, { namespace, podLabels }: typeof DNS_PODS | typeof DNS_CACHE_PODS): boolean {
+  return item.namespace.name === namespace && hasLabels(item.labels, Object.entries(podLabels));
 }
 
 export function isAnyPod({ workloads, labels }: PodClass): boolean {

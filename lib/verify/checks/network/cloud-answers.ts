@@ -1,5 +1,6 @@
 import { bothAddresses, isEmpty, type Addresses } from '../../reachability/addresses';
-import { isNone, NO_CONNECTIONS, ports, without, type Connections } from '../../reachability/connections';
+import { isNone, ports, without, type Connections } from '../../reachability/connections';
+import { DENIED, type Estimate } from '../../reachability/estimate';
 import type { Evidence } from '../../evidence';
 import type { PodClass } from '../../reachability/pod-class';
 import { className } from '../../scope/project-network';
@@ -41,7 +42,7 @@ function wayToRole({ access, platform }: Evidence, { name }: TrainingNamespace):
 
 function problemsOf(evidence: Evidence, way: 'agent' | 'sts', item: PodClass): readonly Problem[] {
   const { network, addresses } = evidence;
-  const needed: [string, Addresses, Connections, Connections][] = [];
+  const needed: [string, Addresses, Connections, Estimate][] = [];
   if (way === 'agent')
     needed.push([
       'the identity agent, so it gets no credentials',
@@ -50,21 +51,18 @@ function problemsOf(evidence: Evidence, way: 'agent' | 'sts', item: PodClass): r
       network.entityPorts(item, 'host'),
     ]);
   else if (!isEmpty(addresses.sts))
-    needed.push([
-      'the endpoints of STS, so it gets no credentials',
-      v4(addresses.sts),
-      ports('TCP', 443),
-      NO_CONNECTIONS,
-    ]);
-  if (!isEmpty(addresses.s3)) needed.push(['the endpoints of S3', v4(addresses.s3), ports('TCP', 443), NO_CONNECTIONS]);
+    needed.push(['the endpoints of STS, so it gets no credentials', v4(addresses.sts), ports('TCP', 443), DENIED]);
+  if (!isEmpty(addresses.s3)) needed.push(['the endpoints of S3', v4(addresses.s3), ports('TCP', 443), DENIED]);
   return needed.flatMap(([what, block, connections, otherwise]): readonly Problem[] => {
-    if (isNone(without(connections, otherwise))) return [];
+    if (isNone(without(connections, otherwise.atLeast))) return [];
     const pieces = network.reachability
       .outside('egress', item)
       .filter((piece) => !isEmpty(bothAddresses(piece.addresses, block)));
     if (pieces.every(({ estimate }) => isNone(without(connections, estimate.atLeast)))) return [];
     const text = `${className(item)} does not reach ${what}`;
-    const possible = pieces.every(({ estimate }) => isNone(without(connections, estimate.atMost)));
+    const possible =
+      isNone(without(connections, otherwise.atMost)) ||
+      pieces.every(({ estimate }) => isNone(without(connections, estimate.atMost)));
     return [possible ? notKnown(`${text}, perhaps: which policies govern it is not known`) : fails(text)];
   });
 }

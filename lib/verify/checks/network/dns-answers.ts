@@ -65,6 +65,6 @@ function toAddresses(evidence: Evidence, item: PodClass): Way {
 }
 
 function toNode({ network }: Evidence, item: PodClass): Way {
-  const ports = network.entityPorts(item, 'host');
-  return { sure: ports, perhaps: ports };
+  const { atLeast, atMost } = network.entityPorts(item, 'host');
+  return { sure: atLeast, perhaps: atMost };
 }

@@ -4,7 +4,14 @@ import type { Evidence } from '../../evidence';
 import { few } from '../../few';
 import { onceFor } from '../../once-for';
 import { type Addresses, blocks, bothAddresses, contains, isEmpty, rangeTexts } from '../../reachability/addresses';
-import { connectionsText, isNone, ports, without, type Connections } from '../../reachability/connections';
+import {
+  connectionsText,
+  isNone,
+  ports,
+  without,
+  type Connections,
+  NO_CONNECTIONS,
+} from '../../reachability/connections';
 import type { PodClass } from '../../reachability/pod-class';
 import { PRIVATE } from '../../reachability/private-addresses';
 import type { OutsideConnections } from '../../reachability/reachability';
@@ -106,19 +113,28 @@ function entityProblems(
   item: PodClass,
 ): readonly Keyed[] {
   const { port = 443 } = platform?.network.controlPlane ?? {};
-  const toNode = without(network.entityPorts(item, 'host'), NODE_PORTS);
   const toApi = network.entityPorts(item, 'kube-apiserver');
-  const isMeant = isNone(without(toApi, ports('TCP', port)));
+  const isMeant = isNone(without(toApi.atMost, ports('TCP', port)));
   const weakened = isMeant ? { weakened: { risk: 'kubernetes-api-egress', on: name } as const } : {};
-  return [
-    ...(isNone(toNode) ? [] : [{ what: 'reaches its own node', to: 'host', connections: toNode, details: {} }]),
-    ...(isNone(toApi)
-      ? []
-      : [{ what: 'reaches the API server', to: 'kube-apiserver', connections: toApi, details: weakened }]),
-  ].map(({ what, to, connections, details }) => ({
-    key: `${to} ${connectionsText(connections)}`,
-    problem: fails(`${what}: ${className(item)} -> ${to}: ${connectionsText(connections)}`, details),
-  }));
+  const reached = [
+    {
+      what: 'reaches its own node',
+      to: 'host',
+      open: network.entityPorts(item, 'host'),
+      meant: NODE_PORTS,
+      details: {},
+    },
+    { what: 'reaches the API server', to: 'kube-apiserver', open: toApi, meant: NO_CONNECTIONS, details: weakened },
+  ];
+  return reached.flatMap(({ what, to, open, meant, details }) => {
+    const connections = without(open.atMost, meant);
+    if (isNone(connections)) return [];
+    const way = `${className(item)} -> ${to}: ${connectionsText(connections)}`;
+    const problem = isNone(without(open.atLeast, meant))
+      ? notKnown(`${what}, perhaps: ${way}; not known: which policies apply`, details)
+      : fails(`${what}: ${way}`, details);
+    return [{ key: `${to} ${connectionsText(connections)}`, problem }];
+  });
 }
 
 function riskOf({ platform }: Evidence, addresses: Addresses, connections: Connections): RiskId | undefined {

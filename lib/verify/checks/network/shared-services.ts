@@ -110,8 +110,7 @@ function onToAddresses(evidence: Evidence, item: PodClass, service: SharedServic
 function onToEntities({ network }: Evidence, item: PodClass): readonly Problem[] {
   return (['host', 'kube-apiserver'] as const).flatMap((entity) => {
     const open = network.entityPorts(item, entity);
-    const estimate = { atLeast: open, atMost: open };
-    return beyond(`${className(item)} -> ${entity}`, estimate, entity === 'host' ? NODE_PORTS : NO_CONNECTIONS) ?? [];
+    return beyond(`${className(item)} -> ${entity}`, open, entity === 'host' ? NODE_PORTS : NO_CONNECTIONS) ?? [];
   });
 }
 

@@ -1,6 +1,6 @@
 import { itemsIn, type Field } from '../../input/field';
-import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
-import { EVERYTHING } from '../../labels/selector';
+import { isKind, textEntries, type KubernetesObject } from '../../input/kubernetes-object';
+import { selectorOfLabels, type Selector } from '../../labels/selector';
 import { isRecord } from '../../record';
 import { ALL_ADDRESSES } from '../addresses';
 import { ALL_CONNECTIONS, either, isPort, NO_CONNECTIONS, ports, type Connections } from '../connections';
@@ -21,7 +21,7 @@ export interface EntityRule {
 }
 
 /**
- * A CiliumNetworkPolicy whose every rule lets all pods of the namespace out to their own node or to the API server on
+ * A CiliumNetworkPolicy whose every rule lets all pods of the namespace, or those with some labels, out to their own node or to the API server on
  * given ports, or out to the world or everywhere, and says nothing else. So it is the NetworkPolicy of egress with rules
  * for the last two alone, and with the ports of the others beside it
  * (https://docs.cilium.io/en/stable/security/policy/language/#entities-based). Undefined for any other policy.
@@ -31,7 +31,8 @@ export function entityPolicy(object: KubernetesObject): NetworkPolicy | undefine
   const spec = object.field.get('spec');
   const selector = spec?.get('endpointSelector');
   if (spec === undefined || !hasOnly(spec, ['endpointSelector', 'egress', 'description'])) return undefined;
-  if (selector === undefined || !hasOnly(selector, [])) return undefined;
+  const pods = selector && selectedPods(selector);
+  if (pods === undefined) return undefined;
   const rules = spec.get('egress')?.value;
   if (!Array.isArray(rules) || rules.length === 0) return undefined;
   const entities: EntityRule[] = [];
@@ -42,7 +43,20 @@ export function entityPolicy(object: KubernetesObject): NetworkPolicy | undefine
     entities.push(...read.entities);
     egress.push(...read.egress);
   }
-  return { object, namespace: object.namespace, pods: EVERYTHING, ingress: undefined, egress, entities };
+  return { object, namespace: object.namespace, pods, ingress: undefined, egress, entities };
+}
+
+/**
+ * Keys that mean something else to Cilium than the label of the pod: with a source before a colon, or none of what it tells
+ * pods apart by (https://docs.cilium.io/en/stable/operations/performance/scalability/identity-relevant-labels/).
+ */
+const NO_LABEL_OF_PODS =
+  /:|^(?!app\.kubernetes\.io\/).*(?:kubernetes\.io|k8s\.io)|^io\.|^(?:pod-template-|controller-|annotation|etcd_node)/;
+
+function selectedPods(selector: Field): Selector | undefined {
+  if (!hasOnly(selector, ['matchLabels'])) return undefined;
+  const labels = textEntries(selector.get('matchLabels'));
+  return [...labels.keys()].some((key) => NO_LABEL_OF_PODS.test(key)) ? undefined : selectorOfLabels(labels);
 }
 
 interface ReadRule {
