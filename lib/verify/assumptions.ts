@@ -10,6 +10,8 @@ export interface Assumptions {
   readonly strict?: boolean;
   /** Whether the files hold everything that the cluster holds of the kinds that are judged. @default false */
   readonly complete?: boolean;
+  /** Whether the images of jobs have the signatures that policies ask for. @default false */
+  readonly signed?: boolean;
 }
 
 export const NO_ASSUMPTIONS: Assumptions = { network: {} };
@@ -20,6 +22,7 @@ export const ASSUMPTIONS = {
   strict: 'pods start with everything denied until their policies are attached (NETWORK_POLICY_ENFORCING_MODE=strict)',
   complete: 'the cluster holds no policy, binding, service or webhook beside those of the files',
   'pod-cidr=BLOCK': 'where pods have their addresses; may be given several times',
+  signed: 'images of jobs have the signatures that policies ask for',
   'node-ports=shut': 'node ports answer only on addresses that pods cannot use (kube-proxy nodePortAddresses)',
 } as const;
 
@@ -33,7 +36,7 @@ const CNIS: readonly EnforcingCni[] = ['vpc-cni', 'cilium', 'calico'];
 export function readAssumptions(texts: readonly string[]): Assumptions | string {
   let cni: EnforcingCni | undefined;
   let podAddresses: Addresses | undefined;
-  const given = new Set<'strict' | 'complete' | 'node-ports'>();
+  const given = new Set<'strict' | 'complete' | 'signed' | 'node-ports'>();
   for (const text of texts.flatMap((item) => item.split(','))) {
     const [key, value] = text.split('=', 2) as [string, string?];
     switch (key) {
@@ -47,6 +50,7 @@ export function readAssumptions(texts: readonly string[]): Assumptions | string 
       }
       case 'strict':
       case 'complete':
+      case 'signed':
         if (value !== undefined) return `${text}: give ${key} alone`;
         given.add(key);
         break;
@@ -72,5 +76,6 @@ export function readAssumptions(texts: readonly string[]): Assumptions | string 
     },
     ...(given.has('strict') ? { strict: true } : {}),
     ...(given.has('complete') ? { complete: true } : {}),
+    ...(given.has('signed') ? { signed: true } : {}),
   };
 }

@@ -44,7 +44,9 @@ const verifyEntries = {
 
 const verifyShape = shape<VerifyOptions>({
   ...verifyEntries,
-  assumptions: v.optional(shape<Assumptions>({ network: v.looseObject({}), strict: flag, complete: flag })),
+  assumptions: v.optional(
+    shape<Assumptions>({ network: v.looseObject({}), strict: flag, complete: flag, signed: flag }),
+  ),
   families: v.optional(v.array(v.picklist(FAMILY_NAMES))),
   onCheck: v.optional(v.function()),
 });

@@ -22,6 +22,8 @@ export interface AdmissionPolicy {
   readonly failsOpen: boolean;
   /** Whether an object that breaks it already may be changed and go on to break it. @default false */
   readonly forgives?: boolean;
+  /** Whether all that it demands is that images are signed. @default false */
+  readonly asksForSignatures?: boolean;
   /** What it asked for so far that is not evaluated here. @default - nothing */
   notEvaluated?(): readonly string[];
   /** Expressions for which the policy is refused whole. @default - none in a language that is read here */

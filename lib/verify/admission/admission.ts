@@ -108,11 +108,16 @@ export class Admission {
     return [...new Set(asking.flatMap((policy) => policy.notEvaluated?.() ?? []))];
   }
 
-  /** What all policies say to a request, in their order. */
-  ask(request: AdmissionRequest): AdmissionAnswer {
+  /**
+   * What all policies say to a request, in their order.
+   *
+   * @param isSigned whether its images have the signatures that policies ask for
+   */
+  ask(request: AdmissionRequest, isSigned = false): AdmissionAnswer {
     const refusing = new Set<AdmissionPolicy>();
     const perhaps = new Set<string>();
     for (const policy of this.policies) {
+      if (isSigned && policy.asksForSignatures === true) continue;
       for (const ruling of this.rulings(policy, request)) {
         if (ruling === 'refuses') refusing.add(policy);
         else if (ruling !== 'holds') perhaps.add(policy.name);

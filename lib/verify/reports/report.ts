@@ -128,6 +128,7 @@ function premisesText({ enforcement, addresses, assumptions, platform }: Evidenc
     ...(nodePortsShut ? ['node ports answer on loopback only'] : []),
     ...(addresses.source === undefined ? [] : [`addresses of pods and endpoints are those of the ${addresses.source}`]),
     ...(assumptions.complete === true ? ['the cluster holds nothing beside these files (assumed)'] : []),
+    ...(assumptions.signed === true ? ['images of jobs have the signatures that policies ask for (assumed)'] : []),
     ...(platform === undefined ? [] : [`the description of platform ${platform.name} says what is meant and accepted`]),
   ];
 }

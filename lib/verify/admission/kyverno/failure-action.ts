@@ -14,8 +14,9 @@ export class FailureAction {
   private readonly everywhere: boolean;
   private readonly overrides: readonly { readonly enforces: boolean; readonly field: Field }[];
 
-  constructor(spec: Field | undefined, validate: Field | undefined) {
-    const own = validate?.get('failureAction');
+  constructor(spec: Field | undefined, rule: Field) {
+    const validate = rule.get('validate');
+    const own = validate === undefined ? ofImages(rule) : validate.get('failureAction');
     this.everywhere = isEnforce(own ?? spec?.get('validationFailureAction'));
     const list = [
       ...itemsIn(validate, 'failureActionOverrides'),
@@ -39,6 +40,12 @@ export class FailureAction {
     }
     return this.everywhere ? or(result, left) : result;
   }
+}
+
+/** Of several entries the weakest: which one decides differs from release to release of Kyverno. */
+function ofImages(rule: Field): Field | undefined {
+  const actions = itemsIn(rule, 'verifyImages').flatMap((entry) => entry.get('failureAction') ?? []);
+  return actions.find((action) => !isEnforce(action)) ?? actions[0];
 }
 
 function isEnforce(field: Field | undefined): boolean {

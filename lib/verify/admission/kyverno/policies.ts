@@ -8,6 +8,7 @@ import { CelRules } from '../cel-rules';
 import { ruleOf } from './rule';
 import { allHold } from '../left-out';
 import { constrained, textsOf } from '../resource-match';
+import { BY_SIGNATURES } from './signatures';
 
 const isKyverno = ({ group }: KubernetesObject): boolean => ['kyverno.io', 'policies.kyverno.io'].includes(group);
 
@@ -69,10 +70,13 @@ function validatingPolicy(object: KubernetesObject, exceptions: readonly Kuberne
   };
 }
 
-/** Signatures are in a registry, which no file shows. */
+/** Calls that ask for signatures (https://kyverno.io/docs/policy-types/image-validating-policy/). */
+const ASKING = /\bverify(?:Image|Attestation)Signatures\(/;
+
 function imagePolicy(object: KubernetesObject): AdmissionPolicy {
   const spec = object.field.get('spec');
   const actions = textsOf(spec?.get('validationActions'));
+  const validations = itemsIn(spec, 'validations').flatMap((item) => item.get('expression') ?? []);
   return {
     object,
     name: `ImageValidatingPolicy ${object.name}`,
@@ -81,6 +85,6 @@ function imagePolicy(object: KubernetesObject): AdmissionPolicy {
     enforces: actions.length === 0 || actions.includes('Deny'),
     failsOpen: spec?.get('failurePolicy')?.value === 'Ignore',
     hears: (request) => constrained(spec?.get('matchConstraints'), request),
-    rulings: () => ['unknown'],
+    ...(validations.every(({ value }) => ASKING.test(String(value))) ? BY_SIGNATURES : { rulings: () => ['unknown'] }),
   };
 }

@@ -12,6 +12,7 @@ import { podSecurityRuling } from './pod-security-rule';
 import { goesByRoles, nameOf } from './rule-match';
 import { RuleMeaning } from './rule-meaning';
 import { saidInRule } from './said-in-rule';
+import { BY_SIGNATURES } from './signatures';
 
 /** A rule of a ClusterPolicy, as one that judges. */
 export function ruleOf(
@@ -24,7 +25,7 @@ export function ruleOf(
   const validate = rule.get('validate');
   const failsOpen =
     (spec?.at('webhookConfiguration', 'failurePolicy') ?? spec?.get('failurePolicy'))?.value === 'Ignore';
-  const action = new FailureAction(spec, validate);
+  const action = new FailureAction(spec, rule);
   const meaning = new RuleMeaning(object, rule, exceptions);
   // https://kyverno.io/docs/policy-types/cluster-policy/validate/#allow-existing-violations
   const forgives = validate !== undefined && validate.get('allowExistingViolations')?.value !== false;
@@ -45,11 +46,12 @@ export function ruleOf(
   };
 }
 
-type Saying = Pick<AdmissionPolicy, 'faults' | 'said' | 'rulings' | 'notEvaluated'>;
+type Saying = Pick<AdmissionPolicy, 'faults' | 'said' | 'rulings' | 'notEvaluated' | 'asksForSignatures'>;
 
 /** What a rule demands, in the language in which it is written. */
 function saying(rule: Field, meaning: RuleMeaning, forgives: boolean): Saying {
   const validate = rule.get('validate');
+  if (validate === undefined) return BY_SIGNATURES;
   const patterns = new PatternRule(rule.value);
   const roles = goesByRoles(rule) ? ['roles of whoever asks'] : [];
   const notEvaluated = (): readonly string[] => [...patterns.notEvaluated, ...roles];

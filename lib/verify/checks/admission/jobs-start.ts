@@ -34,7 +34,7 @@ export const jobsStart: Check = {
 };
 
 function* admittedProblems(
-  { admission }: Evidence,
+  { admission, assumptions }: Evidence,
   namespace: TrainingNamespace,
   workload: Workload,
 ): Generator<Problem> {
@@ -55,7 +55,7 @@ function* admittedProblems(
     namespaceLabels,
   });
   for (const [what, request] of [['its pods', pod] as const, ...(isMade ? [] : [['it', own] as const])]) {
-    const { refusing, perhaps } = admission.ask(request);
+    const { refusing, perhaps } = admission.ask(request, assumptions.signed);
     const names = [...new Set(refusing.map(({ name }) => name))];
     const { who, why } = undecided(admission, perhaps, 'each of');
     if (names.length > 0) yield fails(`${names.join(', ')} refuses ${what}`);
