@@ -1,8 +1,10 @@
 import { taintText } from '../../placement/taint';
+import { absentPools } from '../../placement/described-pools';
 import { place } from '../../placement/placement';
 import type { Check } from '../check';
-import { fails } from '../../problem';
-import { ruledPods } from '../training-pods';
+import type { Evidence } from '../../evidence';
+import { fails, notKnown, type Problem } from '../../problem';
+import { ruledPods, type TrainingPod } from '../training-pods';
 import { roomProblems } from './parts/node-room';
 
 export const lands: Check = {
@@ -17,16 +19,24 @@ export const lands: Check = {
   *judge(evidence) {
     const { nodes } = evidence;
     if (nodes.training.length === 0) return;
-    yield* ruledPods(evidence, 'training-nodes', (pod) => {
-      const { workload, spec } = pod;
-      if (nodes.trainingNodesOf(workload).length > 0) return [...roomProblems(evidence.platform, pod)];
-      const demands = nodes.demandsOf(workload);
-      const wanted = nodes.training.map((pool) => place(demands, pool)).find(({ selected }) => selected !== 'no');
-      const text =
-        wanted === undefined
-          ? 'selects labels that no training node has'
-          : `does not tolerate ${wanted.keptOutBy.map(taintText).join(', ')} of ${wanted.pool.name}`;
-      return [fails(text, { at: (wanted === undefined ? spec.get('nodeSelector') : spec.get('tolerations')) ?? spec })];
-    });
+    yield* ruledPods(evidence, 'training-nodes', (pod) =>
+      nodes.trainingNodesOf(pod.workload).length > 0
+        ? [...roomProblems(evidence.platform, pod)]
+        : [nowhere(evidence, pod)],
+    );
   },
 };
+
+function nowhere({ nodes, placement, platform }: Evidence, { workload, spec }: TrainingPod): Problem {
+  const demands = nodes.demandsOf(workload);
+  const wanted = nodes.training.map((pool) => place(demands, pool)).find(({ selected }) => selected !== 'no');
+  if (wanted !== undefined) {
+    const taints = wanted.keptOutBy.map(taintText).join(', ');
+    return fails(`does not tolerate ${taints} of ${wanted.pool.name}`, { at: spec.get('tolerations') ?? spec });
+  }
+  const at = spec.get('nodeSelector') ?? spec;
+  const awaited = absentPools(platform, placement.pools).find((pool) => place(demands, pool).lands === 'yes');
+  return awaited === undefined
+    ? fails('selects labels that no training node has', { at })
+    : notKnown(`selects ${awaited.name}, of which the files show none`, { at });
+}

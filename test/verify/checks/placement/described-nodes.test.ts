@@ -67,11 +67,26 @@ describe('nodes of a description that no file shows, beside pools of Karpenter t
     ]);
   });
 
+  /** A node of the pool of Karpenter, as a dump shows it. */
+  const dumped = (o: Loose[]): void => {
+    const { metadata, spec } = o.find(({ kind }) => kind === 'NodePool').spec.template;
+    o.push({ apiVersion: 'v1', kind: 'Node', metadata: { ...metadata, name: 'one' }, spec: { taints: spec.taints } });
+  };
+
   test('are not supposed beside nodes of a dump, which shows those that there are', () => {
-    const dumped = (o: Loose[]): void => {
-      const { metadata, spec } = o.find(({ kind }) => kind === 'NodePool').spec.template;
-      o.push({ apiVersion: 'v1', kind: 'Node', metadata: { ...metadata, name: 'one' }, spec: { taints: spec.taints } });
-    };
     expect(judgedAfter('placement/others-stay-out', dumped).status).toBe('pass');
+  });
+
+  test('are awaited by pods where a dump shows none of them, and only by pods that select them', () => {
+    const found = judgedAfter('placement/lands', dumped);
+    expect([found.status, ...messages(found)]).toEqual([
+      'unknown',
+      'selects the nodes of p4d--alpha, of which the files show none',
+    ]);
+    const typo = (o: Loose[]): void => {
+      dumped(o);
+      podOf(o).spec.nodeSelector['training-isolation/pool'] = 'p4';
+    };
+    expect(judgedAfter('placement/lands', typo).status).toBe('fail');
   });
 });
