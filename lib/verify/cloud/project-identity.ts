@@ -24,8 +24,16 @@ export interface ProjectIdentity {
   /** Everything that bears on these sessions. */
   readonly facts: AccessFacts;
   readonly resource: PlannedResource | undefined;
-  /** What gives it to the pods. A trust alone lets the role be taken on and gives it to nobody. */
-  readonly by: 'association' | 'annotation' | 'trust';
+  /**
+   * What gives it to the pods. A trust alone lets the role be taken on and gives it to nobody; a description says what is
+   * meant, and stands for an account that no file shows.
+   */
+  readonly by: 'association' | 'annotation' | 'trust' | 'description';
+}
+
+/** Whether the files show that pods get it. */
+export function isGiven({ by }: Pick<ProjectIdentity, 'by'>): boolean {
+  return by === 'association' || by === 'annotation';
 }
 
 export interface IdentitySources {
@@ -45,7 +53,7 @@ interface Use {
   readonly association: PodIdentity | undefined;
 }
 
-/** The roles of the projects: by associations, by trusts, and by annotations of service accounts. */
+/** The roles of the projects: by associations, by annotations of service accounts, by trusts, and by a description. */
 export function identitiesOf({
   access,
   scope,
@@ -66,6 +74,9 @@ export function identitiesOf({
     const key = `${use.role.arn ?? use.role.name} ${use.namespace}/${use.serviceAccount}`;
     if (isProject(use) && !found.has(key)) found.set(key, use);
   }
+  const used = new Set([...found.values()].map(({ role }) => role));
+  for (const use of byDescription(access, platform))
+    if (!used.has(use.role)) found.set(`${use.role.name} ${use.namespace}`, use);
   return [...found.values()].map(({ role, namespace, serviceAccount, association, by }) => ({
     by,
     namespace,
@@ -145,6 +156,14 @@ function* byAnnotation({ roles }: AccessFacts, objects: readonly KubernetesObjec
       serviceAccount: object.name,
       association: undefined,
     };
+  }
+}
+
+/** Of a role that nobody is shown to get it is said who should: an account that stands already carries its name unseen. */
+function* byDescription({ roles }: AccessFacts, platform: Platform | undefined): Generator<Use> {
+  for (const { namespace, serviceAccount, role: meant } of platform?.projects ?? []) {
+    const role = roles.find(({ arn, name }) => (arn === undefined ? name === meant.name : arn === meant.arn));
+    if (role !== undefined) yield { by: 'description', role, namespace, serviceAccount, association: undefined };
   }
 }
 

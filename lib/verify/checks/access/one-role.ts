@@ -1,4 +1,5 @@
 import { ROLE_ANNOTATION } from '../../../model/project/service-account';
+import { isGiven } from '../../cloud/project-identity';
 import { annotationsOf } from '../../input/kubernetes-object';
 import type { Check } from '../check';
 import { fails, namedSubject, objectSubject } from '../../problem';
@@ -16,7 +17,7 @@ export const oneRole: Check = {
   control: 'a Pod Identity association, or the annotation eks.amazonaws.com/role-arn, and never both',
   fix: 'remove the annotation from the service account',
   *judge({ cloud, access, objects }) {
-    const given = cloud.identities.filter(({ by }) => by !== 'trust');
+    const given = cloud.identities.filter(isGiven);
     const accounts = new Map(given.map((item) => [`${item.namespace}/${item.serviceAccount}`, item]));
     for (const { namespace, serviceAccount } of accounts.values()) {
       const account = objects.find('', 'ServiceAccount', namespace, serviceAccount);

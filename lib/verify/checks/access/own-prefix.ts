@@ -5,6 +5,7 @@ import type { TrainingBucket } from '../../cloud/cloud-scope';
 import type { ProjectIdentity } from '../../cloud/project-identity';
 import type { Evidence } from '../../evidence';
 import { byNaturalOrder } from '../../natural-order';
+import { describedProject } from '../../scope/described-project';
 import type { Check } from '../check';
 import { notKnown, type Problem } from '../../problem';
 import { identitySubject, proven } from './parts/proven';
@@ -17,10 +18,11 @@ export const ownPrefix: Check = {
   stops: ['A1', 'A3'],
   control: 'the policies of the role and of the bucket, for all requests at once',
   fix: 'end the prefix with a slash, list with s3:prefix in a statement of its own, and take wildcards out',
-  *judge({ cloud }) {
+  *judge({ cloud, platform }) {
     for (const identity of cloud.identities) {
       const problems = cloud.buckets.flatMap((bucket) => outsideOwnPart(identity, bucket, identity.facts));
-      if (cloud.buckets.length === 0)
+      // A described project without claims has a part of none.
+      if (cloud.buckets.length === 0 && describedProject(platform, identity.namespace) === undefined)
         problems.push(
           notKnown(
             'which part of which bucket is its own is not known: give the description (--platform) or the volumes of its claims',

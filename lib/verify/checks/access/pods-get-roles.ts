@@ -2,6 +2,7 @@ import { parseRoleArn } from '../../../model/names/aws-name';
 import { ROLE_ANNOTATION } from '../../../model/project/service-account';
 import { namespaceSubject, type TrainingNamespace } from '../../scope/training-scope';
 import type { Evidence } from '../../evidence';
+import { isGiven } from '../../cloud/project-identity';
 import { serviceAccountOf } from '../../workload/account';
 import type { Check } from '../check';
 import { fails, notKnown, type Problem } from '../../problem';
@@ -25,9 +26,14 @@ export const podsGetRoles: Check = {
 
 function roleProblems(evidence: Evidence, { name, workloads }: TrainingNamespace): readonly Problem[] {
   const { cloud, objects } = evidence;
-  const given = cloud.identities.filter(({ by }) => by !== 'trust');
+  const given = cloud.identities.filter(isGiven);
   const own = given.filter(({ namespace }) => namespace === name);
   if (own.length === 0) {
+    const unseen = workloads
+      .map(({ spec }) => serviceAccountOf(spec).name)
+      .find((account) => objects.find('', 'ServiceAccount', name, account) === undefined);
+    if (unseen !== undefined)
+      return [notKnown(`no association gives its pods a role, and their account ${unseen} is not in the files`)];
     const text = 'no association and no annotation of an account gives its pods a role';
     return [given.length > 0 ? fails(text) : notKnown(text)];
   }
