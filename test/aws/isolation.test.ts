@@ -1,27 +1,7 @@
-import {
-  AuditTrail,
-  GpuNodePool,
-  ProjectFileSystem,
-  ProjectIdentity,
-  TrainingCluster,
-  TrainingNetwork,
-  TrainingStorage,
-} from '../../lib/aws';
-import type { Platform } from '../../lib/model';
+import { GpuNodePool, ProjectFileSystem, TrainingCluster, TrainingNetwork } from '../../lib/aws';
 import { UNKNOWN, type JsonObject, type Plan } from '../../lib/plan';
+import { whole } from './whole';
 import { ACCOUNT, all, described, difference, EXISTING, one, plan, POOL, REASON } from './planned';
-
-/** Everything of a platform in one program. */
-function whole(platform: Platform): Promise<Plan> {
-  return plan(() => {
-    const network = new TrainingNetwork('ml', { platform });
-    const cluster = new TrainingCluster('ml', { platform, network });
-    for (const { name } of platform.pools) new GpuNodePool(name, { platform, pool: name, cluster, network });
-    new TrainingStorage('ml', { platform });
-    for (const { name } of platform.projects) new ProjectIdentity(name, { platform, project: name, cluster });
-    new AuditTrail('ml-audit', { platform });
-  });
-}
 
 /** Node groups of what is not training, one a zone. */
 const SYSTEM = ['ml-system-us-west-2a', 'ml-system-us-west-2b'];

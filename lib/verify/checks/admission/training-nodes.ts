@@ -43,8 +43,8 @@ function* changes(evidence: Evidence, namespace: TrainingNamespace): Generator<P
 
 /** Pods on nodes that are not of their project. */
 function elsewhereChanges(evidence: Evidence, namespace: TrainingNamespace): readonly Omit<PodChange, 'rule'>[] {
-  const { scope, platform } = evidence;
-  const { taint, keys } = scope;
+  const { scope } = evidence;
+  const { taint } = scope;
   const others = scope.namespaces.filter(({ project }) => project !== namespace.project);
   const own = ownNodes(evidence, namespace);
   const OTHER = 'on other nodes';
@@ -71,11 +71,27 @@ function elsewhereChanges(evidence: Evidence, namespace: TrainingNamespace): rea
   const selects =
     (labels: Readonly<Record<string, string>>): PodChange['change'] =>
     (spec) => ({ ...spec, nodeSelector: { ...(spec['nodeSelector'] as object), ...labels } });
-  const other = others.find((one) => hasOwnNodes(platform, one))?.project;
+  const theirs = describedOtherNodes(evidence, others, namespace);
   return [
     { meaning: OTHER, change: selects({ [taint.key]: PRODUCTION }) },
-    ...(other === undefined ? [] : [{ meaning: OF_ANOTHER, change: selects({ [keys.project]: other }) }]),
+    ...(theirs === undefined ? [] : [{ meaning: OF_ANOTHER, change: selects(theirs) }]),
   ];
+}
+
+/** Labels of the first nodes that a project does not use, as the description has them, or by the model's label of projects. */
+function describedOtherNodes(
+  { platform, scope }: Evidence,
+  others: readonly TrainingNamespace[],
+  namespace: TrainingNamespace,
+): Readonly<Record<string, string>> | undefined {
+  const own = new Set(describedProject(platform, namespace.name)?.nodeGroups.map(({ name }) => name));
+  for (const { name, project } of others) {
+    const described = describedProject(platform, name);
+    if (described === undefined) return { [scope.keys.project]: project };
+    const group = described.nodeGroups.find((one) => !own.has(one.name));
+    if (group !== undefined) return group.labels;
+  }
+  return undefined;
 }
 
 /** The first nodes that are not these; of a thousand projects most are not asked. */
@@ -99,10 +115,4 @@ function withoutNodeAffinity(spec: PodSpec): PodSpec {
   if (affinity?.['nodeAffinity'] === undefined) return spec;
   const { nodeAffinity: _, ...rest } = affinity;
   return { ...spec, affinity: rest };
-}
-
-/** Nodes of a shared pool are nobody's. */
-function hasOwnNodes(platform: Evidence['platform'], { name }: TrainingNamespace): boolean {
-  const described = describedProject(platform, name);
-  return described === undefined || described.nodeGroups.some(({ project }) => project !== undefined);
 }
