@@ -1,4 +1,4 @@
-import { AMD_GPU, EFA_DEVICE, NVIDIA_GPU } from '../../model/nodes/device-resources';
+import { deviceBounds } from '../../model/project/device-bounds';
 import { amount, gibibytes } from '../../model/kubernetes/quantity';
 import type { ClaimSource, Platform, Project } from '../../model';
 import type { ResourceQuota } from '../api';
@@ -20,7 +20,9 @@ export function projectQuota(platform: Platform, project: Project, remarks?: Rem
     metadata: projectMetadata(platform, project, 'project', remarks),
     spec: {
       hard: {
-        ...deviceQuota(platform, project),
+        ...Object.fromEntries(
+          [...deviceBounds(platform, project)].map(([resource, most]) => [`requests.${resource}`, amount(most)]),
+        ),
         'requests.cpu': amount(quota.cpus),
         'limits.cpu': amount(quota.cpus),
         'requests.memory': gibibytes(quota.memoryGiB),
@@ -41,21 +43,6 @@ export function projectQuota(platform: Platform, project: Project, remarks?: Rem
       },
     },
   };
-}
-
-/** Devices of every pool of the platform: 0 for those that the project has no nodes of, since an absent key is no limit. */
-function deviceQuota(platform: Platform, { nodeGroups, quota }: Project): Record<string, string> {
-  const own = new Set(nodeGroups.flatMap(({ pool }) => [pool.gpuResource, pool.rdmaResource]));
-  const limits = (resources: readonly string[], most: number): [string, string][] =>
-    [...new Set(resources)].map((resource) => [`requests.${resource}`, amount(own.has(resource) ? most : 0)]);
-  return Object.fromEntries([
-    ...limits([NVIDIA_GPU, AMD_GPU, ...platform.pools.map(({ gpuResource }) => gpuResource)], quota.gpus),
-    [`requests.${EFA_DEVICE}`, amount(quota.efaDevices)],
-    ...limits(
-      platform.pools.flatMap(({ rdmaResource }) => rdmaResource ?? []),
-      quota.rdmaDevices,
-    ),
-  ]);
 }
 
 /**

@@ -31,25 +31,27 @@ export function isAccelerator(resource: string): boolean {
 /** What a workload's pods ask for, in limits or requests, and by claims of dynamic resource allocation. */
 export function deviceRequests({ spec }: Pick<Workload, 'spec'>): readonly DeviceRequest[] {
   return [
-    ...containersOf(spec).flatMap(devicesOf),
+    ...containersOf(spec).flatMap((container) => devicesOf(container)),
     ...itemsIn(spec, 'resourceClaims').map((field) => ({ ...CLAIM, field })),
   ];
 }
 
 const CLAIM = { resource: 'resource claim', count: undefined } as const;
 
-function devicesOf({ field }: Container): readonly DeviceRequest[] {
+function devicesOf({ field }: Container, called?: string): readonly DeviceRequest[] {
   const resources = field.get('resources');
   const found = new Map<string, DeviceRequest>();
   for (const list of [resources?.get('limits'), resources?.get('requests')])
-    for (const request of listedDevices(list)) if (!found.has(request.resource)) found.set(request.resource, request);
+    for (const request of listedDevices(list, called))
+      if (!found.has(request.resource)) found.set(request.resource, request);
   return [...found.values()];
 }
 
 /** Devices among the amounts of limits or requests. */
-function listedDevices(list: Field | undefined): readonly DeviceRequest[] {
+function listedDevices(list: Field | undefined, called?: string): readonly DeviceRequest[] {
   if (list === undefined) return [];
-  return deviceNames(list).flatMap((resource) => {
+  const names = new Set([...deviceNames(list), ...(called === undefined ? [] : [called])]);
+  return [...names].flatMap((resource) => {
     const field = list.get(resource);
     return field === undefined ? [] : [{ resource, count: quantityOf(field.value), field }];
   });
@@ -75,8 +77,22 @@ export function hiddenDevices({ field: object }: KubernetesObject): readonly Dev
   });
 }
 
+/**
+ * Accelerators that containers of a pod ask for, in limits or requests.
+ *
+ * @param called what a description calls the accelerators of its pool; its vendor need not be known here
+ */
+export function acceleratorRequests({ spec }: Pick<Workload, 'spec'>, called?: string): readonly DeviceRequest[] {
+  return containersOf(spec).flatMap((container) =>
+    devicesOf(container, called).filter(({ resource }) => resource === called || isAccelerator(resource)),
+  );
+}
+
 /** How many accelerators a pod has at most at once. */
-export function acceleratorsAtOnce(spec: Field): number {
+export function acceleratorsAtOnce(spec: Field, called?: string): number {
   const { requests } = askedByPod(spec, askingContainers(spec));
-  return [...requests].reduce((sum, [resource, amount]) => (isAccelerator(resource) ? sum + amount : sum), 0);
+  return [...requests].reduce(
+    (sum, [resource, amount]) => (resource === called || isAccelerator(resource) ? sum + amount : sum),
+    0,
+  );
 }

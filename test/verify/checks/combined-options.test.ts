@@ -46,6 +46,8 @@ const MET: readonly (readonly string[])[] = [
   ['roles by the token of a pod', 'an account that stands already'],
   ['nodes of somebody else', 'a pool for each project'],
   ['a shared pool', 'two pools for one project'],
+  ['GPUs of AMD'],
+  ['GPUs of a vendor that nobody knows', 'whole nodes'],
 ];
 
 const contradict = (options: readonly string[]): boolean =>

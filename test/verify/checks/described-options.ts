@@ -183,7 +183,7 @@ export const OPTIONS: Readonly<Record<string, Change>> = {
     [['p4d'], ['g5']].forEach((names, index) => (projects[index].pools = names));
   },
   'two pools for one project': ({ platform: { pools, projects }, job }) => {
-    pools.push({ name: 'p5', instanceType: 'p5.48xlarge', availabilityZone: 'us-west-2a', maxNodes: 8 });
+    pools.push({ name: 'p5', instanceType: 'p5.48xlarge', availabilityZone: 'us-west-2a', maxNodes: 16 });
     [['p4d', 'p5'], ['p4d']].forEach((names, index) => (projects[index].pools = names));
     job.pool = 'p5';
   },
@@ -191,6 +191,8 @@ export const OPTIONS: Readonly<Record<string, Change>> = {
   'spot nodes': ofPools({ purchase: { kind: 'spot', ...because } }),
   'reserved nodes': ofPools({ purchase: { kind: 'capacity-block', id: 'cr-0123456789abcdef0' } }),
   'ranks over TCP': ofPools({ fabric: 'tcp' }),
+  'GPUs of AMD': ofPools({ gpuResource: 'amd.com/gpu' }),
+  'GPUs of a vendor that nobody knows': ofPools({ gpuResource: 'example.com/accelerator' }),
   'whole nodes': ofPools({ wholeNodes: true }),
   'room for agents': ofPools({ reserved: { cpus: 4, memoryGiB: 16 }, rootVolumeGiB: 500 }),
   'more quota than nodes': all(ofPools({ oversubscribed: true }), ofAlpha({ gpus: 128 })),

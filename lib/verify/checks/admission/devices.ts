@@ -1,4 +1,5 @@
 import { NVIDIA_GPU } from '../../../model/nodes/device-resources';
+import { isAccelerator } from '../../workload/device-request';
 import type { Check } from '../check';
 import {
   debugProbe,
@@ -20,31 +21,36 @@ const fromElsewhere =
   (source: object): ContainerChange['change'] =>
   (container) => ({ ...container, envFrom: [source] });
 
-/** No GPU at all, or a limit of zero of them. */
+/** No GPU at all, or a limit of zero of them, under whatever name a pool has them. */
 const withGpus =
-  (count: string | undefined) =>
+  (gpus: ReadonlySet<string>, count: string | undefined) =>
   (container: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => {
     const { resources } = container as {
       readonly resources?: { readonly limits?: object; readonly requests?: object };
     };
-    const kept = (list: object = {}): object => ({
-      ...Object.fromEntries(Object.entries(list).filter(([name]) => !/gpu/.test(name))),
-      ...(count === undefined ? {} : { [NVIDIA_GPU]: count }),
-    });
+    const kept = (list: object = {}): object => {
+      const isGpu = ([name]: readonly [string, unknown]): boolean => gpus.has(name) || isAccelerator(name);
+      const entries = Object.entries(list);
+      const asked = entries.filter(isGpu).map(([name]) => name);
+      const zero = (asked.length === 0 ? [NVIDIA_GPU] : asked).flatMap((name) =>
+        count === undefined ? [] : [[name, count]],
+      );
+      return Object.fromEntries([...entries.filter((entry) => !isGpu(entry)), ...zero]);
+    };
     return {
       ...container,
       resources: { ...resources, limits: kept(resources?.limits), requests: kept(resources?.requests) },
     };
   };
 
-const CHANGES: readonly PodChange[] = [
+const changes = (gpus: ReadonlySet<string>): readonly PodChange[] => [
   ...inEitherList({
     meaning: 'a variable that shows every GPU of the node',
     rule: 'device-access',
     change: seesAll,
   }),
-  { meaning: 'a pod without a GPU', rule: 'gpu-share', change: firstContainer(withGpus(undefined)) },
-  { meaning: 'a limit of "0" GPUs', rule: 'gpu-share', change: firstContainer(withGpus('0')) },
+  { meaning: 'a pod without a GPU', rule: 'gpu-share', change: firstContainer(withGpus(gpus, undefined)) },
+  { meaning: 'a limit of "0" GPUs', rule: 'gpu-share', change: firstContainer(withGpus(gpus, '0')) },
   ...inEitherList({
     meaning: 'variables from a list elsewhere, whatever they are called',
     rule: 'device-access',
@@ -75,8 +81,9 @@ export const devices: Check = {
   control: 'admission policies on variables, GPU limits and resource claims',
   fix: writtenPolicy('device-access', 'gpu-share', 'resource-claims'),
   *judge(evidence) {
+    const asked = changes(new Set(evidence.platform?.pools.map(({ gpuResource }) => gpuResource)));
     yield* eachProject(evidence, function* (namespace) {
-      yield* podProbes(evidence, namespace, CHANGES);
+      yield* podProbes(evidence, namespace, asked);
       yield debugProbe(evidence, namespace, {
         meaning: 'a debug container that sees every GPU',
         rule: 'device-access',

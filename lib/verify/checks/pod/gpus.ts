@@ -1,4 +1,4 @@
-import { acceleratorsAtOnce, deviceRequests, isAccelerator } from '../../workload/device-request';
+import { acceleratorRequests, acceleratorsAtOnce } from '../../workload/device-request';
 import { selectedPool } from '../../scope/described-project';
 import type { Check } from '../check';
 import { fails, type Problem } from '../../problem';
@@ -14,17 +14,17 @@ export const gpus: Check = {
   *judge(evidence) {
     const { platform } = evidence;
     yield* ruledPods(evidence, 'gpu-share', ({ workload, spec, namespace }): Problem[] => {
-      const asked = deviceRequests(workload).filter(({ resource }) => isAccelerator(resource));
+      const pool = selectedPool(platform, namespace.name, spec);
+      const asked = acceleratorRequests(workload, pool?.gpuResource);
       const fewer = asked.filter(({ count }) => count !== undefined && !(Number.isInteger(count) && count >= 1));
       if (fewer.length > 0)
         return fewer.map(({ resource, field }) =>
           fails(`asks for ${String(field.value)} of ${resource}`, { at: field }),
         );
       if (asked.length === 0) return [fails('asks for no GPU', { at: spec })];
-      const pool = selectedPool(platform, namespace.name, spec);
       const [first] = asked;
       if (pool === undefined || first === undefined) return [];
-      const total = acceleratorsAtOnce(spec);
+      const total = acceleratorsAtOnce(spec, pool.gpuResource);
       const text = `asks for ${total} of the ${pool.node.gpus} GPUs of a ${pool.instanceType}`;
       if (total > pool.node.gpus) return [fails(`${text}: no node has as many`, { at: first.field })];
       if (pool.shared === undefined || total === pool.node.gpus) return [];

@@ -1,4 +1,4 @@
-import { AMD_GPU, EFA_DEVICE, NVIDIA_GPU } from '../../../model/nodes/device-resources';
+import { deviceBounds } from '../../../model/project/device-bounds';
 import type { Platform, Project } from '../../../model';
 import type { Evidence } from '../../evidence';
 import { itemsIn, type Field } from '../../input/field';
@@ -18,9 +18,6 @@ const NOTHING = [
   'count/resourceclaimtemplates.resource.k8s.io',
   'gpu.nvidia.com.deviceclass.resource.k8s.io/devices',
 ];
-const GPU = `requests.${NVIDIA_GPU}`;
-/** Devices that quotas have to name one by one: an absent key is no limit. */
-const DEVICES = [GPU, `requests.${AMD_GPU}`];
 
 export const quota: Check = {
   id: 'pod/quota',
@@ -62,11 +59,13 @@ function* hardProblems(evidence: Evidence, { name }: TrainingNamespace): Generat
     yield fails(`has no ResourceQuota: nothing bounds ${shown}`, { all });
     return;
   }
-  const project = describedProject(evidence.platform, name);
+  const { platform } = evidence;
+  const project = describedProject(platform, name);
   const wanted = new Map([
     ...NOTHING.map((resource) => [resource, 0] as const),
-    ...(project === undefined ? [] : described(project)),
-    ...(project === undefined ? [] : closedClasses(evidence.platform, project)),
+    ...(platform === undefined || project === undefined
+      ? []
+      : [...described(platform, project), ...closedClasses(platform, project)]),
   ]);
   for (const [resource, most] of wanted) {
     const limit = limits.get(resource);
@@ -75,8 +74,7 @@ function* hardProblems(evidence: Evidence, { name }: TrainingNamespace): Generat
       yield fails(`${resource} is ${String(limit.at.value)}, and should be ${most}`, { at: limit.at });
   }
   if (project !== undefined) {
-    for (const resource of [...DEVICES, 'requests.storage'])
-      if (!limits.has(resource) && !wanted.has(resource)) yield fails(`nothing bounds ${resource}`);
+    if (!limits.has('requests.storage')) yield fails('nothing bounds requests.storage');
     for (const [resource, { at, value }] of limits) {
       const device = /^requests\.(.*)$/.exec(resource)?.[1];
       if (device !== undefined && isAccelerator(device) && !wanted.has(resource) && value !== 0)
@@ -89,11 +87,11 @@ function* hardProblems(evidence: Evidence, { name }: TrainingNamespace): Generat
     yield fails('nothing bounds its GPUs');
 }
 
-function described({ quota: most }: Project): readonly (readonly [string, number])[] {
+function described(platform: Platform, project: Project): readonly (readonly [string, number])[] {
+  const { quota: most } = project;
   const memory = most.memoryGiB * 2 ** 30;
   return [
-    [GPU, most.gpus],
-    [`requests.${EFA_DEVICE}`, most.efaDevices],
+    ...[...deviceBounds(platform, project)].map(([device, bound]) => [`requests.${device}`, bound] as const),
     ['requests.cpu', most.cpus],
     ['limits.cpu', most.cpus],
     ['requests.memory', memory],
@@ -112,12 +110,12 @@ function described({ quota: most }: Project): readonly (readonly [string, number
 }
 
 /** Classes of volumes that projects are kept from: disks that nobody encrypts are among them. */
-function closedClasses(platform: Platform | undefined, project: Project): readonly (readonly [string, number])[] {
+function closedClasses({ storageClasses }: Platform, project: Project): readonly (readonly [string, number])[] {
   const own = [project.data?.source, project.checkpoints?.source].flatMap((source) =>
     source?.kind === 'storage-class' ? [source.storageClass] : [],
   );
-  const open = new Set([...own, ...(platform?.storageClasses.allowed ?? []).map(({ name }) => name)]);
-  return (platform?.storageClasses.denied ?? [])
+  const open = new Set([...own, ...storageClasses.allowed.map(({ name }) => name)]);
+  return storageClasses.denied
     .filter((name) => !open.has(name))
     .map((name) => [`${name}.storageclass.storage.k8s.io/requests.storage`, 0] as const);
 }
