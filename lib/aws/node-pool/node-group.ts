@@ -3,7 +3,7 @@ import type * as pulumi from '@pulumi/pulumi';
 import type { NodeGroup, Taint } from '../../model';
 import type { KubernetesVersion } from '../../model';
 import { awsNodeLabels } from '../../model/nodes/node-group';
-import { capacityType } from './purchase-options';
+import { eksCapacityType } from '../../model/nodes/purchase';
 
 export interface NodeGroupParts {
   readonly clusterName: pulumi.Input<string>;
@@ -41,7 +41,7 @@ export function nodeGroupArgs({
     nodeRoleArn,
     subnetIds: [...subnetIds],
     amiType: AMI_TYPES[pool.image?.family ?? 'al2023'],
-    capacityType: capacityType(pool),
+    capacityType: eksCapacityType(pool.purchase),
     version: kubernetesVersion,
     ...(pool.image === undefined ? {} : { releaseVersion: pool.image.release }),
     labels: { ...awsNodeLabels(group) },

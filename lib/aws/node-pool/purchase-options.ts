@@ -9,18 +9,6 @@ export interface PurchaseOptions {
   readonly instanceMarketOptions?: inputs.ec2.LaunchTemplateInstanceMarketOptions;
 }
 
-/** `ON_DEMAND`, `SPOT` or `CAPACITY_BLOCK`, as the node group says it. */
-export function capacityType({ purchase }: Pool): 'ON_DEMAND' | 'SPOT' | 'CAPACITY_BLOCK' {
-  switch (purchase?.kind) {
-    case 'spot':
-      return 'SPOT';
-    case 'capacity-block':
-      return 'CAPACITY_BLOCK';
-    default:
-      return 'ON_DEMAND';
-  }
-}
-
 /** Whether the nodes get a cluster placement group: with EFA, unless a reservation brings its own placement. */
 export function wantsPlacementGroup({ fabric, purchase }: Pool): boolean {
   return fabric === 'efa' && purchase?.kind !== 'reservation' && purchase?.kind !== 'capacity-block';

@@ -1,5 +1,6 @@
 import type { NodeGroup, Platform } from '../../model';
 import { karpenterNames } from '../../model/nodes/karpenter-names';
+import { gpusOfGroup, karpenterRequirements } from '../../model/nodes/karpenter-requirements';
 import { nodeHugePagesMiB } from '../../model/nodes/node-share';
 import { platformMetadata } from '../metadata';
 import type { NodeOverlay, NodePool, Requirement } from './kinds';
@@ -10,7 +11,7 @@ import type { NodeOverlay, NodePool, Requirement } from './kinds';
  * reason: expiry and drift know no checkpoint (https://karpenter.sh/docs/concepts/disruption/).
  */
 export function nodePool(platform: Platform, group: NodeGroup): NodePool {
-  const { pool, labels, taints, maxNodes } = group;
+  const { pool, labels, taints } = group;
   const { nodePool: name } = karpenterNames(platform, group);
   return {
     apiVersion: 'karpenter.sh/v1',
@@ -24,7 +25,11 @@ export function nodePool(platform: Platform, group: NodeGroup): NodePool {
         spec: {
           nodeClassRef: { group: 'karpenter.k8s.aws', kind: 'EC2NodeClass', name },
           taints: taints.map(({ key, value, effect }) => ({ key, value, effect })),
-          requirements: requirements(group),
+          requirements: [...karpenterRequirements(group)].map(([key, value]): Requirement => ({
+            key,
+            operator: 'In',
+            values: [value],
+          })),
           expireAfter: 'Never',
         },
       },
@@ -33,25 +38,9 @@ export function nodePool(platform: Platform, group: NodeGroup): NodePool {
         consolidateAfter: '10m',
         budgets: [{ nodes: '0', reasons: ['Drifted', 'Underutilized'] }],
       },
-      limits: { [pool.gpuResource]: String(maxNodes * pool.node.gpus) },
+      limits: { [pool.gpuResource]: String(gpusOfGroup(group)) },
     },
   };
-}
-
-function requirements({ pool }: NodeGroup): Requirement[] {
-  const one = (key: string, value: string): Requirement => ({ key, operator: 'In', values: [value] });
-  return [
-    one('node.kubernetes.io/instance-type', pool.instanceType),
-    one('karpenter.sh/capacity-type', karpenterCapacityType(pool.purchase?.kind)),
-    one('kubernetes.io/arch', 'amd64'),
-    one('kubernetes.io/os', 'linux'),
-    ...(pool.availabilityZone === undefined ? [] : [one('topology.kubernetes.io/zone', pool.availabilityZone)]),
-  ];
-}
-
-function karpenterCapacityType(purchase: string | undefined): string {
-  if (purchase === 'spot') return 'spot';
-  return purchase === 'reservation' || purchase === 'capacity-block' ? 'reserved' : 'on-demand';
 }
 
 /**

@@ -52,6 +52,24 @@ export function resolvePurchase(props: PurchaseProps = 'on-demand'): Purchase {
   return props === 'on-demand' ? { kind: props } : props;
 }
 
+/** As a managed node group of EKS says it (https://docs.aws.amazon.com/eks/latest/APIReference/API_Nodegroup.html). */
+export function eksCapacityType(purchase: Purchase | undefined): 'ON_DEMAND' | 'SPOT' | 'CAPACITY_BLOCK' {
+  switch (purchase?.kind) {
+    case 'spot':
+      return 'SPOT';
+    case 'capacity-block':
+      return 'CAPACITY_BLOCK';
+    default:
+      return 'ON_DEMAND';
+  }
+}
+
+/** As a requirement of Karpenter says it (https://karpenter.sh/docs/concepts/nodepools/#capacity-type). */
+export function karpenterCapacityType(purchase: Purchase | undefined): 'on-demand' | 'spot' | 'reserved' {
+  if (purchase?.kind === 'spot') return 'spot';
+  return purchase?.kind === 'reservation' || purchase?.kind === 'capacity-block' ? 'reserved' : 'on-demand';
+}
+
 export function purchaseFaults(props: Draft<PurchaseProps> | undefined, path: string): Fault[] {
   if (props === undefined || typeof props === 'string') return [];
   if (props.kind === 'spot') return weakeningFaults(props, path);

@@ -7,6 +7,7 @@ import type { Field } from '../../input/field';
 import { KARPENTER_CLASS, karpenterNodes } from '../../cloud/karpenter-nodes';
 import type { PlannedNodes } from '../../cloud/planned-nodes';
 import type { NodePool } from '../../placement/node-pool';
+import { groupBought, poolBought } from './parts/bought-as-described';
 import { classDifferences } from './parts/class-as-described';
 import { taintText } from '../../placement/taint';
 import type { Check } from '../check';
@@ -23,11 +24,13 @@ import {
 
 export const asDescribed: Check = {
   id: 'node/as-described',
-  title: 'Every project has the nodes of its description, with their labels and taints',
+  title:
+    'Every project has the nodes of its description, with their labels and taints, and no other machines or more of them',
   why: 'Labels and taints of nodes, selectors and tolerations of pods are one agreement: who changes one side opens the nodes or stops the jobs.',
   stops: ['A4'],
-  control: 'labels and taints of the node groups in the plan, and of the NodePools of Karpenter',
-  fix: 'set labels and taints of the node group or NodePool to what is described; GpuNodePool and PlatformIsolation make them so',
+  control:
+    'labels, taints, machines, purchase and bounds of the node groups in the plan, and of the NodePools of Karpenter',
+  fix: 'make the node group or NodePool what is described; GpuNodePool and PlatformIsolation make them so',
   positive: true,
   *judge(evidence) {
     const { platform } = evidence;
@@ -50,12 +53,13 @@ function* ofPlan(byName: ReadonlyMap<string, readonly PlannedNodes[]>, described
   const found = byName.get(`node group ${described.name}`) ?? [];
   if (found.length === 0)
     yield { subject: namedSubject(`node group ${described.name}`), problems: [fails('is not in the plan')] };
-  for (const { group, pool } of found) {
+  for (const nodes of found) {
+    const { group, pool } = nodes;
     const place = (key: 'labels' | 'taints', name?: string): Place =>
       inputPlace(group, key, ...(name === undefined ? [] : [name]));
     yield {
       subject: resourceSubject(group),
-      problems: [...differences(awsNodeLabels(described), described, pool, place)],
+      problems: [...differences(awsNodeLabels(described), described, pool, place), ...groupBought(nodes, described)],
     };
   }
 }
@@ -63,7 +67,8 @@ function* ofPlan(byName: ReadonlyMap<string, readonly PlannedNodes[]>, described
 /** Nothing where the input has no nodes of Karpenter for training at all, and no class that the description means. */
 function* ofKarpenter(evidence: Evidence, platform: Platform, group: NodeGroup, hasNodes: boolean): Generator<Judged> {
   const { placement, objects } = evidence;
-  const { nodePool: name } = karpenterNames(platform, group);
+  const names = karpenterNames(platform, group);
+  const { nodePool: name } = names;
   const isThere = objects.find('karpenter.k8s.aws', KARPENTER_CLASS, undefined, name) !== undefined;
   if (!isThere && !hasNodes) return;
   const object = objects.find('karpenter.sh', 'NodePool', undefined, name);
@@ -77,7 +82,8 @@ function* ofKarpenter(evidence: Evidence, platform: Platform, group: NodeGroup, 
     (key === 'taints'
       ? template?.at('spec', 'taints')
       : (template?.at('metadata', 'labels', label ?? '') ?? template?.at('metadata', 'labels'))) ?? object.field;
-  yield { subject: objectSubject(object), problems: [...differences(group.labels, group, pool, place)] };
+  const problems = [...differences(group.labels, group, pool, place), ...poolBought(object.field, group, names)];
+  yield { subject: objectSubject(object), problems };
 }
 
 /** The class that the description means; whether nodes start from it, and what else it is, other checks judge. */

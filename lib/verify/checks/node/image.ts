@@ -3,7 +3,7 @@ import { missedFloors, type NodeSoftware } from '../../../model/nodes/node-softw
 import { templateOf, type PlannedNodes } from '../../cloud/planned-nodes';
 import { knownText } from '../../input/pulumi/plan-value';
 import { propertyOf } from '../../input/pulumi/planned-resource';
-import type { Field } from '../../input/field';
+import { itemsIn, type Field } from '../../input/field';
 import type { Check } from '../check';
 import { fails, inputPlace, notKnown, resourceSubject, type Place, type Problem } from '../../problem';
 import { ownValue } from '../../record';
@@ -21,8 +21,8 @@ export const image: Check = {
       yield { subject: resourceSubject(nodes.group), problems: [...imageProblems(nodes)] };
     }
     yield* trainingClasses(evidence, ({ field }) => {
-      const terms = field.at('spec', 'amiSelectorTerms');
-      return terms === undefined ? [notKnown('names no image')] : terms.items().flatMap(termProblems);
+      const terms = itemsIn(field, 'spec', 'amiSelectorTerms');
+      return terms.length === 0 ? [notKnown('names no image')] : terms.flatMap(termProblems);
     });
   },
 };

@@ -6,7 +6,7 @@ import { containersOf } from '../../workload/containers';
 import { volcanoVolumes } from '../../workload/volcano-volumes';
 import { describedProject } from '../../scope/described-project';
 import type { Check } from '../check';
-import { fails, type Problem } from '../../problem';
+import { fails, objectSubject, type Problem } from '../../problem';
 import { trainingPods } from '../training-pods';
 
 export const readOnlyData: Check = {
@@ -28,20 +28,19 @@ export const readOnlyData: Check = {
       });
       const used = itemsIn(spec, 'volumes').flatMap((volume) => {
         const name = volume.at('persistentVolumeClaim', 'claimName')?.value;
-        const claim = data.find(({ object }) => object.name === name);
         // Others may make the claim of data: pod and mount are this job's all the same.
-        return isData(name) ? [{ volume, name: String(name), claim }] : [];
+        return isData(name) ? [{ volume, name: String(name) }] : [];
       });
       if (used.length === 0 && ofJob.length === 0) return undefined;
       return [
         ...ofJob,
-        ...used.flatMap(({ volume, name, claim }) => [
-          ...namingProblems(volume, name),
-          ...(claim === undefined ? [] : claimProblems(claim)),
-          ...mountProblems(spec, volume),
-        ]),
+        ...used.flatMap(({ volume, name }) => [...namingProblems(volume, name), ...mountProblems(spec, volume)]),
       ];
     });
+    // Jobs that are not in the files yet will mount them as well.
+    for (const { name } of evidence.scope.namespaces)
+      for (const claim of evidence.claims.in(name).filter((one) => isForReading(evidence, one)))
+        yield { subject: objectSubject(claim.object), problems: claimProblems(claim) };
   },
 };
 

@@ -39,6 +39,8 @@ function findings(change: (objects: Loose[]) => void): string[] {
 const ALPHA = 'ml--p5--alpha';
 const classOf = (objects: Loose[], name = ALPHA): Loose => object(objects, 'EC2NodeClass', name).spec;
 const templateOf = (objects: Loose[]): Loose => object(objects, 'NodePool', ALPHA).spec.template;
+const requirement = (objects: Loose[], key: string): Loose =>
+  templateOf(objects).spec.requirements.find((one: Loose) => one.key === key);
 const device = (objects: Loose[]): Loose => classOf(objects).blockDeviceMappings[0];
 
 describe('nodes of Karpenter are judged by their classes, as those of a plan by their launch templates', () => {
@@ -59,7 +61,7 @@ describe('nodes of Karpenter are judged by their classes, as those of a plan by 
     expect(notJudged.map(({ family }) => family)).not.toContain('node');
   });
 
-  test.each<[string, string, (objects: Loose[]) => void]>([
+  test.each<[string, string, (objects: Loose[]) => void, ...string[]]>([
     [
       'that answer without a token',
       `node/metadata fail: EC2NodeClass/${ALPHA} httpTokens is optional: an answer needs no token`,
@@ -114,6 +116,27 @@ describe('nodes of Karpenter are judged by their classes, as those of a plan by 
       'of a class of another kind',
       `node/unread unknown: NodePool/${ALPHA} its nodes start from a class of kind NodeClass, which is not read`,
       (o) => Object.assign(templateOf(o).spec.nodeClassRef, { group: 'eks.amazonaws.com', kind: 'NodeClass' }),
+      `node/as-described fail: NodePool/${ALPHA} its class is eks.amazonaws.com NodeClass ${ALPHA}, described is karpenter.k8s.aws EC2NodeClass ${ALPHA}`,
+    ],
+    [
+      'of no image',
+      `node/image unknown: EC2NodeClass/${ALPHA} names no image`,
+      (o) => (classOf(o).amiSelectorTerms = []),
+    ],
+    [
+      'that are taken back at will',
+      `node/as-described fail: NodePool/${ALPHA} its nodes are not held to karpenter.sh/capacity-type on-demand, but to on-demand, spot`,
+      (o) => requirement(o, 'karpenter.sh/capacity-type').values.push('spot'),
+    ],
+    [
+      'of any machine',
+      `node/as-described fail: NodePool/${ALPHA} its nodes are not held to node.kubernetes.io/instance-type p5.48xlarge`,
+      (o) => (requirement(o, 'node.kubernetes.io/instance-type').key = 'karpenter.k8s.aws/instance-family'),
+    ],
+    [
+      'without bound',
+      `node/as-described fail: NodePool/${ALPHA} its most nvidia.com/gpu is missing, described is 32`,
+      (o) => delete object(o, 'NodePool', ALPHA).spec.limits,
     ],
     [
       'that their peers do not know',
@@ -140,8 +163,8 @@ describe('nodes of Karpenter are judged by their classes, as those of a plan by 
       `node/as-described fail: NodePool/${ALPHA} is not in the files`,
       (o) => void o.splice(o.indexOf(object(o, 'NodePool', ALPHA)), 1),
     ],
-  ])('%s', (_, finding, change) => {
-    expect(findings(change)).toEqual([finding]);
+  ])('%s', (_, finding, change, ...more) => {
+    expect(findings(change).sort()).toEqual([finding, ...more].sort());
   });
 
   test('that are for whichever project come to be of two of them, whether or not jobs are in the files', () => {

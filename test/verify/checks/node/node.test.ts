@@ -389,6 +389,13 @@ describe('what a change of nodes turns', () => {
         propertyDependencies.launchTemplate = [urn(p, 'LaunchTemplate', 'p4d-beta')];
       },
     ],
+    ['nodes that are taken back at will', ['node/as-described'], (p) => (group(p).capacityType = 'SPOT')],
+    ['more nodes than are described', ['node/as-described'], (p) => (group(p).scalingConfig.maxSize = 40)],
+    [
+      'other machines',
+      ['node/as-described'],
+      (p) => (p.inputs('LaunchTemplate', 'p4d-alpha').instanceType = 'p4de.24xlarge'),
+    ],
     [
       'nodes without the label of their project',
       ['node/as-described', 'node/autoscaler-tags', 'node/projects-apart', 'placement/lands'],

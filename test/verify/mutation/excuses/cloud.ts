@@ -50,10 +50,10 @@ export const OF_THE_CLOUD: readonly Excuse[] = [
   },
   {
     of: /^aws:ec2\/launchTemplate:LaunchTemplate p4d-(?:alpha|beta) /,
-    path: /^(?:blockDeviceMappings\[0\]\.(?:deviceName|ebs\.(?:deleteOnTermination|kmsKeyId|volumeSize|volumeType))|instanceType|placement(?:\.groupName)?|updateDefaultVersion)$/,
+    path: /^(?:blockDeviceMappings\[0\]\.(?:deviceName|ebs\.(?:deleteOnTermination|kmsKeyId|volumeSize|volumeType))|placement(?:\.groupName)?|updateDefaultVersion)$/,
     operators: ['remove', 'other', 'zero', 'more', 'swap', 'negate'],
     nature: 'aside',
-    reason: 'size and kind of the machine and of its encrypted disk',
+    reason: 'size and kind of its encrypted disk, and how near nodes are to each other',
   },
   {
     of: /^aws:ec2\/launchTemplate:LaunchTemplate p4d-(?:alpha|beta) /,
@@ -229,10 +229,23 @@ export const OF_THE_CLOUD: readonly Excuse[] = [
   },
   {
     of: /^aws:eks\/nodeGroup:NodeGroup /,
-    path: /^(?:capacityType|nodeGroupName|scalingConfig.*|updateConfig.*|version|releaseVersion|amiType|instanceTypes(?:\[0\])?|clusterName)$/,
+    path: /^(?:nodeGroupName|scalingConfig\.(?:desired|min)Size|updateConfig.*|version|releaseVersion|amiType|clusterName)$/,
     operators: ['remove', 'other', 'zero', 'more'],
     nature: 'aside',
-    reason: 'how many nodes, bought how and renewed when; the images of training nodes have a check',
+    reason: 'how many nodes there are at least, and when they are renewed; the images of training nodes have a check',
+  },
+  {
+    of: /^aws:eks\/nodeGroup:NodeGroup /,
+    path: /^capacityType$/,
+    operators: ['remove'],
+    nature: 'same',
+    reason: 'on demand is the default',
+  },
+  {
+    of: /^aws:eks\/nodeGroup:NodeGroup ml-system/,
+    path: /^(?:capacityType|scalingConfig.*|instanceTypes(?:\[0\])?)$/,
+    nature: 'aside',
+    reason: 'machines of the system: no training pod runs there',
   },
   {
     of: /^aws:eks\/nodeGroup:NodeGroup ml-system/,
