@@ -6,7 +6,7 @@ import type { Effect } from '../../model/iam/document';
 import { organizationsIn } from './organization-keys';
 import { statementName, type Condition, type Policy, type Statement } from './policy/policy';
 import { statementMatches } from './policy/statement-match';
-import { isUnsure, principalMatch, type PrincipalMatch } from './principal-match';
+import { isUnsure, principalMatch, principalWays, type PrincipalMatch } from './principal-match';
 import type { Request } from './request';
 
 /** An answer to one request: a deny of a statement, no statement that allows it, or not to be told. */
@@ -40,16 +40,27 @@ export interface Decision {
 export function decide(facts: AccessFacts, role: Role, request: Request): Decision {
   if (needsNoPermission(request)) return { outcome: 'allowed', applied: [], withheldBy: [], missing: [] };
   const layers = layersOf(facts, role, request);
-  const decision = decideBy(layers, role, request);
+  const decision = decideByEach(layers, role, request);
   if (decision.outcome === 'explicitDeny' || facts.loose.resources.length === 0) return decision;
   const deciding = facts.loose.resources.filter((loose) =>
     [...supposedLayers(layers, request, loose)].some(
-      (supposed) => decideBy(supposed, role, request).outcome !== decision.outcome,
+      (supposed) => decideByEach(supposed, role, request).outcome !== decision.outcome,
     ),
   );
   if (deciding.length === 0) return decision;
   const whose = deciding.map(({ policy }): Missing => ({ kind: 'owner', policy: policy.place.name }));
   return { ...decision, outcome: 'unknown', missing: [...decision.missing, ...whose] };
+}
+
+/** A request goes through one endpoint, and only its policy counts: which one has to be known where they differ. */
+function decideByEach(layers: Layers, role: Role, request: Request): Decision {
+  const [first, ...others] = layers.endpoint.map((endpoint) =>
+    decideBy({ ...layers, endpoint: [endpoint] }, role, request),
+  );
+  if (first === undefined) return decideBy(layers, role, request);
+  if (others.every(({ outcome }) => outcome === first.outcome)) return first;
+  const endpoints = layers.endpoint.map(({ name }) => name);
+  return { ...first, outcome: 'unknown', missing: [...first.missing, { kind: 'endpoint-taken', endpoints }] };
 }
 
 function decideBy(layers: Layers, role: Role, request: Request): Decision {
@@ -122,11 +133,13 @@ function named(statement: Statement, role: Role): Match {
  * does not say (https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html).
  */
 function namedByEndpoint(statement: Statement, role: Role, isGateway: boolean | undefined): Match {
-  const match = principalMatch(statement, role);
-  if (match === 'no') return 'no';
-  if (isUnsure(match)) return 'maybe';
-  if (match === 'everybody' || isGateway === false) return 'yes';
-  return match === 'account' && isGateway === true && statement.effect === 'Allow' ? 'no' : 'maybe';
+  return [...principalWays(statement, role)]
+    .map((way): Match => {
+      if (isUnsure(way)) return 'maybe';
+      if (way === 'everybody' || isGateway === false) return 'yes';
+      return way === 'account' && isGateway === true && statement.effect === 'Allow' ? 'no' : 'maybe';
+    })
+    .reduce(or, 'no');
 }
 
 function strongest(applied: readonly Applied[]): Match {
@@ -142,7 +155,12 @@ function grantedBy(
   layers: Pick<Layers, 'resource' | 'isForeign'>,
 ): { readonly granted: Match; readonly unlimited: Match } {
   const naming = (...how: readonly PrincipalMatch[]): Match =>
-    strongest(resource.filter(({ statement }) => how.includes(principalMatch(statement, role))));
+    resource
+      .map(({ statement, match }): Match => {
+        const ways = [...principalWays(statement, role)].filter((way) => how.includes(way));
+        return ways.length === 0 ? 'no' : and(match, ways.every(isUnsure) ? 'maybe' : 'yes');
+      })
+      .reduce(or, 'no');
   const direct = naming('direct', 'session', 'maybe');
   const byIdentity = strongest(identity);
   if (layers.isForeign) {
@@ -153,8 +171,13 @@ function grantedBy(
   const closed = /^(?:kms|sts):/i.test(action) && layers.resource !== undefined;
   return {
     granted: or(direct, closed ? and(naming('account', 'maybe'), byIdentity) : byIdentity),
-    unlimited: naming('everybody', 'session'),
+    unlimited: or(naming('everybody', 'session'), and('maybe', strongest(resource.filter(letsMostPass(role))))),
   };
+}
+
+/** An allow for everybody but some of the role's sessions: whoever is none of them is let pass like everybody. */
+function letsMostPass(role: Role): (applied: Applied) => boolean {
+  return ({ statement }) => statement.principals?.negated === true && isUnsure(principalMatch(statement, role));
 }
 
 function missingFor(

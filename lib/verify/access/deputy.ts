@@ -29,6 +29,11 @@ export function isAbsentForServices(key: string): boolean {
   return OF_CALLERS.test(key) || /^aws:(?:sourcevpc(?:e|arn)?|vpce.*|vpcsourceip)$/.test(key);
 }
 
+/** Keys that only services send, in their own name, and that of a person: none of them comes with the session of a role. */
+export function isAbsentForRoles(key: string): boolean {
+  return /^aws:(?:username|principalservicename(?:slist)?|source(?:arn|account|orgid|orgpaths))$/.test(key);
+}
+
 const OF_CALLERS = /^aws:(?:principal(?:arn|account|orgid|orgpaths|tag\/.*)|userid|username)$/;
 
 function excludesServices({ key, operator, ifExists, qualifier, values }: Condition): boolean {

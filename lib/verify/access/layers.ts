@@ -1,9 +1,9 @@
 import { accountOfArn, nameInArn } from '../../model/aws/arn';
-import { onlyOne } from '../only-one';
 import type { AccessFacts, EndpointFacts, LoosePolicy, Role } from './facts/role';
 import { isPolicyOfBucket, missingRights, type Missing } from './missing';
 import type { Policy } from './policy/policy';
 import type { KeyValue } from './policy/variables';
+import { sessionPolicy } from './session-policy';
 import type { Request } from './request';
 
 /** Policies that bear on a request, layer by layer. */
@@ -22,7 +22,7 @@ export interface Layers {
 }
 
 /** The policy of an endpoint, and whether that is a gateway, as far as it is known. */
-export type EndpointLayer = { readonly policy: Policy } & Pick<EndpointFacts, 'isGateway'>;
+export type EndpointLayer = { readonly policy: Policy } & Pick<EndpointFacts, 'name' | 'isGateway'>;
 
 /** Every policy whose text is known and that bears on a request, or may. */
 export function policiesOf(facts: AccessFacts, role: Role, request: Request): readonly Policy[] {
@@ -34,10 +34,9 @@ export function policiesOf(facts: AccessFacts, role: Role, request: Request): re
 
 export function layersOf(facts: AccessFacts, role: Role, { action, resource, context }: Request): Layers {
   const service = serviceOf(action);
-  const sessions = facts.podIdentities.filter((association) => association.role === role.name);
-  const session = onlyOne(sessions)?.session;
-  const endpoints = facts.endpoints.filter((endpoint) => endpoint.service === service && endpoint.hasPolicy);
-  const onResource = isOfAlias(action) ? undefined : resourcePolicy(facts, role, service, resource);
+  const session = sessionPolicy(facts, role);
+  const endpoints = endpointsOf(facts, service, context);
+  const onResource = isAlias(action, resource) ? undefined : resourcePolicy(facts, role, service, resource);
   const owner = accountOfArn(resource) ?? OWNER_KEYS.map((key) => context.single(key)).find(isText)?.text;
   const isForeign = role.account !== undefined && owner !== undefined && owner !== role.account;
   return {
@@ -45,7 +44,9 @@ export function layersOf(facts: AccessFacts, role: Role, { action, resource, con
     session: session === 'unknown' ? undefined : session,
     boundary: role.boundary,
     resource: onResource,
-    endpoint: endpoints.flatMap(({ policy, isGateway }) => (policy === undefined ? [] : { policy, isGateway })),
+    endpoint: endpoints.flatMap(({ name, policy, isGateway }) =>
+      policy === undefined ? [] : { name, policy, isGateway },
+    ),
     isForeign,
     missing: [
       ...missingRights(role.missing),
@@ -54,8 +55,25 @@ export function layersOf(facts: AccessFacts, role: Role, { action, resource, con
         .filter(({ policy }) => policy === undefined)
         .map(({ name }) => ({ kind: 'endpoint-policy', endpoint: name }) as const),
     ],
-    unread: isOfAlias(action) ? [] : unread(facts, service, resource, { isKnown: onResource !== undefined, isForeign }),
+    unread: isAlias(action, resource)
+      ? []
+      : unread(facts, service, resource, { isKnown: onResource !== undefined, isForeign }),
   };
+}
+
+/** Endpoints that a request may go through: the one that it names, if it names one. */
+function endpointsOf(
+  { endpoints }: AccessFacts,
+  service: string,
+  context: Request['context'],
+): readonly EndpointFacts[] {
+  const through = context.single('aws:SourceVpce');
+  return endpoints.filter(
+    (endpoint) =>
+      endpoint.service === service &&
+      endpoint.hasPolicy &&
+      (!isText(through) || endpoint.id === undefined || endpoint.id === through.text),
+  );
 }
 
 /** What the layers would be if a policy that does not say whose it is were of the resource, or of an endpoint. */
@@ -66,7 +84,7 @@ export function* supposedLayers(layers: Layers, { action, resource }: Request, l
   if (layers.resource === undefined && mayBeOf(loose, resource)) yield { ...layers, resource: policy, unread: [] };
   if (!mayBeEndpoint) return;
   const isGateway = GATEWAYS.has(service) ? undefined : false;
-  yield { ...layers, endpoint: [...layers.endpoint, { policy, isGateway }] };
+  yield { ...layers, endpoint: [...layers.endpoint, { name: policy.place.name, policy, isGateway }] };
 }
 
 /** Services that have gateway endpoints (https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html). */
@@ -80,11 +98,11 @@ function isText(value: KeyValue): value is Exclude<KeyValue, string> {
 }
 
 /**
- * Aliases have no policy of their own; what becomes of the key is asked of the key
+ * Aliases have no policy of their own: who makes one needs a right to the alias and, by the key's policy, one to the key
  * (https://docs.aws.amazon.com/kms/latest/developerguide/alias-access.html).
  */
-function isOfAlias(action: string): boolean {
-  return /^kms:(?:create|update|delete)alias$/i.test(action);
+function isAlias(action: string, resource: string): boolean {
+  return /^kms:(?:create|update|delete)alias$/i.test(action) && !resource.includes(':key/');
 }
 
 function serviceOf(action: string): string {

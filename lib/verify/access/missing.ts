@@ -13,6 +13,8 @@ export type Missing =
   | { readonly kind: 'owner'; readonly policy: string }
   | { readonly kind: 'statement-applies'; readonly statement: string; readonly keys: readonly string[] }
   | { readonly kind: 'principal-meant'; readonly policy: string }
+  /** Through which of several endpoints a request goes. */
+  | { readonly kind: 'endpoint-taken'; readonly endpoints: readonly string[] }
   | { readonly kind: 'variables'; readonly statement: string }
   | { readonly kind: 'value'; readonly key: string }
   /** Who belongs to organizations that a condition names. */
@@ -39,6 +41,8 @@ export function missingText(missing: Missing): string {
       const keys = missing.keys.join(', ');
       return `whether ${missing.statement} applies${keys === '' ? '' : ` (${keys})`}`;
     }
+    case 'endpoint-taken':
+      return `through which endpoint it goes, ${missing.endpoints.join(' or ')} (aws:SourceVpce)`;
     case 'principal-meant':
       return `whether ${missing.policy} means the role`;
     case 'variables':

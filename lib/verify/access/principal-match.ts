@@ -13,12 +13,31 @@ export type PrincipalMatch = 'everybody' | 'direct' | 'session' | 'account' | 'n
 
 type Named = Pick<Role, 'arn' | 'account' | 'name' | 'path'>;
 
+/** The way that counts most, of all in which a statement names a role. */
 export function principalMatch(
-  { principals, effect }: Pick<Statement, 'principals' | 'effect'>,
+  statement: Pick<Statement, 'principals' | 'effect'>,
   role: Named & Pick<Role, 'boundary'>,
 ): PrincipalMatch {
-  if (principals === undefined) return 'everybody';
-  return principals.negated ? notNamedBy(principals, effect, role) : namedBy(principals, effect, role);
+  const ways = principalWays(statement, role);
+  return SUREST_FIRST.find((way) => ways.has(way)) ?? 'no';
+}
+
+const SUREST_FIRST = ['everybody', 'direct', 'account', 'maybe', 'session'] as const;
+
+/**
+ * Every way in which a statement names a role: beside the role itself one of its sessions, whose rights another limit
+ * holds; none where it is about others.
+ */
+export function principalWays(
+  { principals, effect }: Pick<Statement, 'principals' | 'effect'>,
+  role: Named & Pick<Role, 'boundary'>,
+): ReadonlySet<PrincipalMatch> {
+  if (principals === undefined) return new Set(['everybody']);
+  if (principals.negated) {
+    const way = notNamedBy(principals, effect, role);
+    return new Set(way === 'no' ? [] : [way]);
+  }
+  return new Set(namedBy(principals, role));
 }
 
 /** Whether it is not known that a statement is about the role's sessions. */
@@ -42,18 +61,15 @@ function notNamedBy(
   return names.some((name) => name === 'direct' || name === 'session' || name === 'maybe') ? 'maybe' : 'everybody';
 }
 
-function namedBy({ everybody, byKind }: Principals, effect: Statement['effect'], role: Named): PrincipalMatch {
-  if (everybody) return 'everybody';
-  const names = new Set((byKind.get('AWS') ?? []).map((given) => nameOf(given, role)));
-  const found = STRONGEST_FIRST[effect].find((name) => names.has(name));
-  return found ?? (names.has('perhaps its account') ? 'maybe' : 'no');
+function namedBy({ everybody, byKind }: Principals, role: Named): readonly PrincipalMatch[] {
+  if (everybody) return ['everybody'];
+  // A canonical user is an account by a number that S3 alone knows.
+  const canonical = byKind.has('CanonicalUser') ? (['maybe'] as const) : [];
+  const names = (byKind.get('AWS') ?? []).map((given) => nameOf(given, role));
+  return [...canonical, ...names.map((name) => (name === 'perhaps its account' ? 'maybe' : name))].filter(
+    (name) => name !== 'no',
+  );
 }
-
-/** An account that is denied is denied to all of it; one that is allowed still needs a policy of the role. */
-const STRONGEST_FIRST = {
-  Deny: ['direct', 'account', 'maybe', 'session'],
-  Allow: ['direct', 'maybe', 'session', 'account'],
-} as const;
 
 /** Whom one principal of AWS means. */
 function nameOf(

@@ -30,7 +30,7 @@ const MAX_STATES = 20_000;
 
 /** Answers that are kept: proofs for one role ask for the same sets action by action, and roles resemble each other. */
 const MAX_KNOWN = 10_000;
-const known = new Map<string, string | undefined>();
+const known = new Map<string, string | undefined | TooComplex>();
 
 /**
  * A shortest text of a set, undefined if the set is empty.
@@ -39,11 +39,23 @@ const known = new Map<string, string | undefined>();
  */
 export function exampleOf(language: Language): string | undefined {
   const key = [...language.all, language.none].map((globs) => globs.map(globKey).join('\n')).join('\n\n');
-  if (known.has(key)) return known.get(key);
-  const found = search(language);
-  if (known.size >= MAX_KNOWN) known.clear();
-  known.set(key, found);
+  if (!known.has(key)) {
+    if (known.size >= MAX_KNOWN) known.clear();
+    known.set(key, searched(language));
+  }
+  const found = known.get(key);
+  if (found instanceof TooComplex) throw found;
   return found;
+}
+
+/** To find that a set is too entangled takes longest of all, and is asked as often. */
+function searched(language: Language): string | undefined | TooComplex {
+  try {
+    return search(language);
+  } catch (error) {
+    if (error instanceof TooComplex) return error;
+    throw error;
+  }
 }
 
 function search(language: Language): string | undefined {

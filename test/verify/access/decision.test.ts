@@ -320,3 +320,106 @@ test('a key decides that is absent and would change the answer, and no other', (
     deciding(all, statement('Deny', '*', '*')),
   ]).toEqual([['aws:SourceVpce'], ['aws:UserAgent'], ['aws:SourceIp'], [], []]);
 });
+
+test('a request goes through one endpoint, and is held to the policy of that', () => {
+  const endpoint = (VpcEndpointId: string, ...statements: readonly object[]): object => ({
+    VpcEndpointId,
+    VpcEndpointType: 'Gateway',
+    ServiceName: 'com.amazonaws.eu-west-1.s3',
+    PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: statements }),
+  });
+  const all = (Effect: string, Resource: string): object => ({ Effect, Action: 's3:*', Resource, Principal: '*' });
+  const through = (vpce: string | undefined, ...endpoints: readonly object[]): string =>
+    answerTo(
+      {
+        action: 's3:GetObject',
+        resource: 'arn:aws:s3:::data/x',
+        ...(vpce === undefined ? {} : { context: { 'aws:SourceVpce': vpce } }),
+      },
+      statement('Allow', 's3:*', '*'),
+      { VpcEndpoints: endpoints },
+    );
+  const [other, open] = [
+    endpoint('vpce-1', all('Allow', 'arn:aws:s3:::other/*')),
+    endpoint('vpce-2', all('Allow', '*')),
+  ];
+  const shut = endpoint('vpce-2', all('Deny', '*'));
+  expect([through('vpce-1', other, open), through('vpce-2', other, open), through(undefined, other, open)]).toEqual([
+    'implicitDeny',
+    'allowed',
+    'unknown',
+  ]);
+  expect([through('vpce-1', endpoint('vpce-1', all('Allow', '*')), shut), through('vpce-2', open, shut)]).toEqual([
+    'allowed',
+    'unknown',
+  ]);
+});
+
+test('who makes an alias of a key needs a right to the key as well', () => {
+  const key = `arn:aws:kms:eu-west-1:${ACCOUNT}:key/0`;
+  const policy = statement('Allow', 'kms:*', '*', { Principal: { AWS: ACCOUNT } }) as { Statement: object[] };
+  policy.Statement.push({ Effect: 'Deny', Principal: '*', Action: 'kms:CreateAlias', Resource: '*' });
+  const plan = {
+    version: 3,
+    deployment: {
+      resources: [
+        {
+          urn: 'urn:pulumi:dev::p::aws:kms/key:Key::k',
+          type: 'aws:kms/key:Key',
+          inputs: { arn: key, policy: JSON.stringify(policy) },
+        },
+      ],
+    },
+  };
+  expect(['CreateAlias', 'UpdateAlias'].map((action) => answer(`kms:${action}`, key, plan))).toEqual([
+    'explicitDeny',
+    'allowed',
+  ]);
+  expect(answer('kms:CreateAlias', `arn:aws:kms:eu-west-1:${ACCOUNT}:alias/a`, plan)).toBe('allowed');
+});
+
+test('a canonical user is perhaps the account of the role', () => {
+  const bucket = (Effect: string): object => ({
+    urn: 'urn:pulumi:dev::p::aws:s3/bucketPolicy:BucketPolicy::b',
+    type: 'aws:s3/bucketPolicy:BucketPolicy',
+    inputs: {
+      bucket: 'data',
+      policy: JSON.stringify(
+        statement(Effect, 's3:*', 'arn:aws:s3:::data/*', { Principal: { CanonicalUser: '79a5' } }),
+      ),
+    },
+  });
+  const asked = (Effect: string): string =>
+    answer('s3:GetObject', 'arn:aws:s3:::data/x', { version: 3, deployment: { resources: [bucket(Effect)] } });
+  expect([asked('Allow'), asked('Deny')]).toEqual(['allowed', 'unknown']);
+});
+
+test('printed roles of one name in two accounts are two, and what they have hangs on no order of files', () => {
+  const role = (account: string, more: object = {}): object => ({
+    RoleName: 'r',
+    Arn: `arn:aws:iam::${account}:role/r`,
+    ...more,
+  });
+  const policy = {
+    Policies: [
+      {
+        Arn: `arn:aws:iam::${ACCOUNT}:policy/p`,
+        PolicyVersionList: [{ IsDefaultVersion: true, Document: statement('Allow', 's3:*', '*') }],
+      },
+    ],
+    RoleDetailList: [],
+  };
+  const attached = { AttachedManagedPolicies: [{ PolicyArn: `arn:aws:iam::${ACCOUNT}:policy/p` }] };
+  const files = [{ RoleDetailList: [role(ACCOUNT, attached)] }, { RoleDetailList: [role('999999999999')] }, policy];
+  const asked = (account: string, given: readonly object[]): string => {
+    const facts = accessFacts(
+      inputsOf(given.map((value, index) => ({ name: `${index}.json`, text: JSON.stringify(value) }))),
+    );
+    const found = roleAsked(facts, `arn:aws:iam::${account}:role/r`);
+    if (typeof found === 'string') return found;
+    const context = roleContext(found, []);
+    return decide(facts, found, { action: 's3:GetObject', resource: 'arn:aws:s3:::data/x', context }).outcome;
+  };
+  for (const order of [files, [...files].reverse()])
+    expect([asked(ACCOUNT, order), asked('999999999999', order)]).toEqual(['allowed', 'implicitDeny']);
+});

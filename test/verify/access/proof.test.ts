@@ -9,6 +9,7 @@ import { roleContext } from '../../../lib/verify/access/role-context';
 import { inputsOf } from '../../../lib/verify/input/inputs';
 import { planned, type Asked } from './decided';
 import { BUCKET, fence, identity } from './documents';
+import { ACCOUNT, ROLE_ARN } from './simulator';
 
 const allow = (Action: string | string[], Resource: string | string[], Condition: object = {}): object => ({
   Version: '2012-10-17',
@@ -363,7 +364,7 @@ describe('what is not known is said', () => {
   });
 
   test('a variable whose value only the cluster knows', () => {
-    const found = proof(alpha([allow('s3:GetObject', `${BUCKET}/\${aws:username}/*`)]));
+    const found = proof(alpha([allow('s3:GetObject', `${BUCKET}/\${aws:userid}/*`)]));
     expect(found).toMatchObject({
       verdict: 'unknown',
       missing: [{ kind: 'variables', statement: 'statement 0 of inline policy p0 of role ml-alpha' }],
@@ -411,3 +412,109 @@ describe('escalations', () => {
     expect(both({ Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'false' } } })).toEqual(['sts:AssumeRole']);
   });
 });
+
+describe('a proof counts', () => {
+  const deny = (Action: string, Condition: object): object => ({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Deny', Action, Resource: '*', Condition }],
+  });
+  const TAGS = 's3:RequestObjectTagKeys';
+  const puts = allow('s3:PutObject', `${BUCKET}/*`);
+  const without = (key: string): object => deny('s3:PutObject', { 'ForAllValues:StringNotEquals': { [TAGS]: key } });
+
+  test('several values of one key, each of which gets past another deny', () => {
+    const found = proof(alpha([puts, without('project'), without('owner')]));
+    expect(found).toMatchObject({
+      verdict: 'leak',
+      witness: { context: new Map([[TAGS.toLowerCase(), 'project,owner']]) },
+    });
+    expect(proof(alpha([puts, deny('s3:PutObject', { Null: { [TAGS]: 'true' } }), without('project')])).verdict).toBe(
+      'leak',
+    );
+  });
+
+  test('one value, where a request has only one', () => {
+    const endpoint = (id: string): object => deny('s3:*', { 'ForAllValues:StringNotEquals': { 'aws:SourceVpce': id } });
+    expect(proof(alpha([puts, endpoint('vpce-1')])).verdict).toBe('leak');
+    expect(proof(alpha([puts, endpoint('vpce-1'), endpoint('vpce-2')])).verdict).toBe('proved');
+  });
+
+  test('any value of some, and knows one', () => {
+    const some = allow('s3:PutObject', `${BUCKET}/*`, { 'ForAnyValue:StringEquals': { [TAGS]: 'project' } });
+    expect(proof(alpha([some]))).toMatchObject({
+      verdict: 'leak',
+      witness: { context: new Map([[TAGS.toLowerCase(), 'project']]) },
+    });
+  });
+
+  test('times in seconds and as dates as the same', () => {
+    const time = 'aws:EpochTime';
+    const reads = allow('s3:GetObject', `${BUCKET}/*`, { NumericLessThan: { [time]: '1900000000' } });
+    const since = (date: string): object => deny('s3:*', { DateLessThan: { [time]: date } });
+    expect(proof(alpha([reads, since('2020-01-01T00:00:00Z')])).verdict).toBe('leak');
+    expect(proof(alpha([reads, since('2040-01-01T00:00:00Z')])).verdict).toBe('proved');
+  });
+
+  test('texts that are compared as addresses as well', () => {
+    const from = (address: string): object =>
+      allow('s3:GetObject', `${BUCKET}/*`, { StringEquals: { 'aws:SourceIp': address } });
+    const inside = deny('s3:*', { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } });
+    expect(proof(alpha([from('10.0.0.5'), inside])).verdict).toBe('proved');
+    expect(proof(alpha([from('192.0.2.5'), inside]))).toMatchObject({
+      verdict: 'leak',
+      witness: { context: new Map([['aws:sourceip', '192.0.2.5']]) },
+    });
+  });
+
+  test('no key that the session of a role never has', () => {
+    const named = deny('s3:*', { StringNotEquals: { 'aws:username': 'admin' } });
+    expect(proof(alpha([allow('s3:*', '*'), named])).verdict).toBe('proved');
+    expect(proof(alpha([allow('s3:GetObject', `${BUCKET}/\${aws:username}/*`)])).verdict).toBe('proved');
+  });
+
+  test('a star in braces as a star', () => {
+    const starred = allow('s3:*', '*', { StringEquals: { 'aws:PrincipalTag/kubernetes-namespace': '\${*}' } });
+    expect(proof(alpha([identity(), starred])).verdict).toBe('proved');
+  });
+
+  test('a session that is named beside its role, past the boundary of that', () => {
+    const { facts, role } = alpha([], {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { AWS: [ROLE_ARN, `arn:aws:sts::${ACCOUNT}:assumed-role/ml-alpha/s1`] },
+          Action: 's3:GetObject',
+          Resource: `${BUCKET}/*`,
+        },
+      ],
+    });
+    const bounded = { ...role, boundary: alpha([allow('ec2:*', '*')]).role.identity[0] };
+    expect(proof({ facts, role: bounded })).toMatchObject({
+      verdict: 'unknown',
+      missing: [{ kind: 'principal-meant' }],
+    });
+  });
+
+  test('the policy of an association for sessions by it, as long as nobody else is trusted', () => {
+    const { facts, role } = alpha([allow('s3:GetObject', `${BUCKET}/*`)]);
+    const session = alpha([allow('s3:GetObject', `${BUCKET}/ml-alpha/*`)]).role.identity[0];
+    const association = { role: role.name, session, sessionTags: true } as never;
+    const trusting = (Principal: object): Role => ({ ...role, trust: trustOf(Principal) });
+    const limited = { ...facts, podIdentities: [association] };
+    const pods = { Service: 'pods.eks.amazonaws.com' };
+    expect(proof({ facts: limited, role: trusting(pods) }).verdict).toBe('proved');
+    expect(
+      proof({ facts: limited, role: trusting({ ...pods, AWS: `arn:aws:iam::${ACCOUNT}:role/admin` }) }).verdict,
+    ).toBe('leak');
+  });
+});
+
+/** A trust policy, read as one of a bucket is: it has principals. */
+function trustOf(Principal: object): NonNullable<Role['trust']> {
+  const { facts } = alpha([], {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal, Action: ['sts:AssumeRole', 'sts:TagSession'], Resource: '*' }],
+  });
+  return facts.buckets.get('data')!;
+}

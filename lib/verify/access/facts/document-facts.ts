@@ -22,6 +22,8 @@ import { whosePolicy } from './whose-policy';
  */
 export function documentFacts({ iam, faults }: Pick<Inputs, 'iam' | 'faults'>): AccessFacts {
   const reader = new DocumentReader(faults);
+  // Policies stand apart from whom they are attached to, perhaps in another file.
+  for (const field of iam) reader.readManaged(field);
   for (const field of iam) reader.read(field);
   return reader.facts();
 }
@@ -37,22 +39,23 @@ const NOT_SAID = {
 };
 const OF_RESOURCES: Demands = ['Principal', 'Resource'];
 
+interface PrintedRole {
+  readonly name: string;
+  readonly arn: string | undefined;
+  trust?: Policy;
+  readonly identity: Policy[];
+  readonly attached: string[];
+  boundaryArn?: string | undefined;
+  readonly missing: Missing[];
+  /** Undefined for a role of which a policy was printed and no more. */
+  tags?: ReadonlyMap<string, string>;
+  /** Whether it was printed without its policies. */
+  isAlone?: true;
+}
+
 class DocumentReader {
-  private readonly roles = new Map<
-    string,
-    {
-      arn: string | undefined;
-      trust?: Policy;
-      identity: Policy[];
-      attached: string[];
-      boundaryArn?: string | undefined;
-      missing: Missing[];
-      /** Undefined for a role of which a policy was printed and no more. */
-      tags?: ReadonlyMap<string, string>;
-      /** Whether it was printed without its policies. */
-      isAlone?: true;
-    }
-  >();
+  /** By ARN, or by name where none was printed. */
+  private readonly roles = new Map<string, PrintedRole>();
   /** Documents of managed policies by ARN. */
   private readonly managed = new Map<string, Field>();
   private readonly loose: Policy[] = [];
@@ -66,7 +69,8 @@ class DocumentReader {
   constructor(private readonly faults: Inputs['faults']) {}
 
   facts(): AccessFacts {
-    const known = [...this.roles].map(([name, facts]): Role => {
+    const known = this.wholeRoles().map((facts): Role => {
+      const { name } = facts;
       const boundary = this.boundary(name, facts.boundaryArn);
       return {
         name,
@@ -147,7 +151,7 @@ class DocumentReader {
     else this.place(policy, file, isPrinted);
   }
 
-  private readAccount(field: Field): void {
+  readManaged(field: Field): void {
     for (const policy of itemsIn(field, 'Policies')) {
       const current = itemsIn(policy, 'PolicyVersionList').find(
         (version) => version.get('IsDefaultVersion')?.value === true,
@@ -156,6 +160,9 @@ class DocumentReader {
       const document = current?.get('Document');
       if (arn !== undefined && document !== undefined) this.managed.set(arn, document);
     }
+  }
+
+  private readAccount(field: Field): void {
     for (const role of itemsIn(field, 'RoleDetailList')) {
       const facts = this.readRole(role);
       if (facts !== undefined)
@@ -222,14 +229,13 @@ class DocumentReader {
     }
   }
 
-  private readRole(field: Field): ReturnType<DocumentReader['role']> | undefined {
+  private readRole(field: Field): PrintedRole | undefined {
     const name = field.get('RoleName')?.text();
     if (name === undefined) {
       field.refuse('a role with RoleName', 'give what the AWS CLI printed');
       return undefined;
     }
-    const facts = this.role(name);
-    facts.arn = field.get('Arn')?.text();
+    const facts = this.role(name, field.get('Arn')?.text());
     facts.boundaryArn = field.at('PermissionsBoundary', 'PermissionsBoundaryArn')?.text();
     facts.tags = printedTags(field);
     const trust = field.get('AssumeRolePolicyDocument');
@@ -247,9 +253,23 @@ class DocumentReader {
     return policy ?? 'missing';
   }
 
-  private role(name: string): NonNullable<ReturnType<DocumentReader['roles']['get']>> {
-    const facts = this.roles.get(name) ?? { arn: undefined, identity: [], attached: [], missing: [] };
-    this.roles.set(name, facts);
+  /** The roles with what was printed of them by their name alone. */
+  private wholeRoles(): readonly PrintedRole[] {
+    const all = [...this.roles.values()];
+    return all.flatMap((role): readonly PrintedRole[] => {
+      const same = all.filter(
+        ({ name, arn }) => name === role.name && (arn === undefined) !== (role.arn === undefined),
+      );
+      if (role.arn === undefined) return same.length === 0 ? [role] : [];
+      return [{ ...role, identity: [role, ...same].flatMap(({ identity }) => identity) }];
+    });
+  }
+
+  /** Two accounts may have roles of one name; what is printed without an ARN is put to its role in the end. */
+  private role(name: string, arn?: string): PrintedRole {
+    const key = arn ?? name;
+    const facts: PrintedRole = this.roles.get(key) ?? { name, arn, identity: [], attached: [], missing: [] };
+    this.roles.set(key, facts);
     return facts;
   }
 

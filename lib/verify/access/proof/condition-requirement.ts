@@ -9,6 +9,7 @@ import {
 import type { Condition } from '../policy/policy';
 import { noneOf, oneOf } from '../../glob/language';
 import type { RequestSpace } from './request-space';
+import { isSingleValued } from './single-valued';
 import { ABSENT, ANY_VALUE, PRESENT, type KeyComparison, type KeyRequirement } from './requirement';
 
 /**
@@ -32,8 +33,6 @@ export function needed(condition: Condition, variables: boolean, space: RequestS
       return { requirement: 'always', uncertain: true };
     return { requirement: (answer === 'yes') === holds ? 'always' : 'never', uncertain: false };
   }
-  // Several values at once can be more than one: of those that there must be, one is not enough to reason with.
-  if (condition.qualifier === 'ForAnyValue' && holds) return { requirement: PRESENT, uncertain: true };
   if (condition.operator === 'Null') return { requirement: nullRequirement(condition, holds), uncertain: false };
   return withValues(condition, variables, space, holds);
 }
@@ -41,7 +40,10 @@ export function needed(condition: Condition, variables: boolean, space: RequestS
 function mentionsFree({ values }: Condition, variables: boolean, space: RequestSpace): boolean {
   if (!variables) return false;
   return values.some((value) =>
-    [...value.matchAll(/\$\{([^},]+)/g)].some(([, key]) => space.single((key as string).trim()) === 'unknown'),
+    // `${*}`, `${?}` and `${$}` are the characters themselves.
+    [...value.matchAll(/\$\{(?![*?$]\})([^},]+)/g)].some(
+      ([, key]) => space.single((key as string).trim()) === 'unknown',
+    ),
   );
 }
 
@@ -56,24 +58,35 @@ function withValues(condition: Condition, variables: boolean, space: RequestSpac
   // Whether the values of the request must be among those of the condition, in the end.
   const amongThem = negated !== holds;
   const absent = absentHolds(condition, negated) === holds;
-  const kind = valueKind(condition.operator);
-  if (kind !== 'text') {
-    const comparison: KeyComparison = {
-      kind,
-      values: condition.values,
-      holds: amongThem,
-      test: (value) => condition.values.some((wanted) => testComparison(condition.operator, value, wanted)),
-      borders: condition.values.map((wanted) => comparisonBorder(condition.operator, wanted)),
-    };
-    return { requirement: { ...ANY_VALUE, absent, comparisons: [comparison] }, uncertain: false };
+  // One value has to be so, and others beside it need not.
+  const isOfSome = condition.qualifier === (holds ? 'ForAnyValue' : 'ForAllValues') && !isSingleValued(condition.key);
+  if (valueKind(condition.operator) !== 'text') {
+    if (isOfSome) return { requirement: { ...ANY_VALUE, absent }, uncertain: true };
+    return { requirement: { ...ANY_VALUE, absent, comparisons: [comparison(condition, amongThem)] }, uncertain: false };
   }
   const resolved = condition.values.map((value) => resolvePattern(condition.operator, value, variables, space));
   const certain = resolved.filter((pattern) => pattern.absent.length === 0 && pattern.unknown.length === 0);
   const usable = amongThem ? resolved.filter((pattern) => pattern.absent.length === 0) : certain;
   const globs = usable.map(({ glob }) => glob);
+  const language = amongThem ? oneOf(globs) : noneOf(globs);
   return {
-    requirement: { ...ANY_VALUE, absent, text: amongThem ? oneOf(globs) : noneOf(globs) },
+    requirement: { ...ANY_VALUE, absent, ...(isOfSome ? { some: [language] } : { text: language }) },
     uncertain: resolved.some(({ unknown }) => unknown.length > 0),
+  };
+}
+
+/** The one key that numbers and dates may both be compared with: in seconds, and in milliseconds. */
+const EPOCH_TIME = 'aws:epochtime';
+
+function comparison({ key, operator, values }: Condition, holds: boolean): KeyComparison {
+  const kind = valueKind(operator) as KeyComparison['kind'];
+  const scale = key === EPOCH_TIME && kind === 'number' ? 1000 : 1;
+  return {
+    kind: key === EPOCH_TIME ? 'seconds' : kind,
+    values,
+    holds,
+    test: (value) => values.some((wanted) => testComparison(operator, value / scale, wanted)),
+    borders: values.map((wanted) => comparisonBorder(operator, wanted) * scale),
   };
 }
 

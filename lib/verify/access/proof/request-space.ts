@@ -1,4 +1,4 @@
-import { isAbsentForServices } from '../deputy';
+import { isAbsentForRoles, isAbsentForServices } from '../deputy';
 import { isUser, type Role } from '../facts/role';
 import { ANY_SERVICE } from '../supposed-role';
 import { ORGANIZATION_KEYS } from '../organization-keys';
@@ -88,7 +88,8 @@ export function requestSpace(role: Role, sessionTagsUnknown: readonly string[], 
   }
   const carried = isUser(role) ? BY_USERS : BY_SESSIONS;
   const fixed = new Context(entries, unknownTags(role));
-  return new RequestSpace({ fixed, unknown, tags: tagsOf(role), carried, isAbsent: () => false }, action);
+  const isAbsent = (key: string): boolean => isAbsentForRoles(key) && !(isUser(role) && key === 'aws:username');
+  return new RequestSpace({ fixed, unknown, tags: tagsOf(role), carried, isAbsent }, action);
 }
 
 /** The requests that a service of AWS makes in its own name: for whom and for what, whoever asks it to chooses. */

@@ -2,19 +2,22 @@ import { SESSION_TAGS } from '../role-context';
 import type { AccessFacts, Role } from '../facts/role';
 import { exampleOf, TooComplex } from '../../glob/language';
 import { onceFor } from '../../once-for';
-import { onlyOne } from '../../only-one';
 import { distinctMissing, missingGifts, type Missing } from '../missing';
 import type { Policy, Statement } from '../policy/policy';
 import { actionMatches } from '../policy/statement-match';
-import { isUnsure, principalMatch, type PrincipalMatch } from '../principal-match';
+import { isUnsure, principalMatch, principalWays, type PrincipalMatch } from '../principal-match';
+import { sessionPolicy } from '../session-policy';
 import type { Proof, Target, Witness } from './proof';
 import { requestSpace, type RequestSpace } from './request-space';
 import { satisfying } from './requirement';
 import { holding, violating, type State } from './state';
 import { overTransport } from './transport';
 
-/** One way to be allowed: statements of different layers that must all hold. */
-type Grant = readonly Statement[];
+/** One way to be allowed: statements of different layers that must all hold, and those of them that may mean somebody else. */
+interface Grant {
+  readonly statements: readonly Statement[];
+  readonly unsure: readonly Statement[];
+}
 
 /** Ways with assumptions that are looked at before one of them stands for all. */
 const MAX_WAYS = 64;
@@ -32,10 +35,9 @@ export class Search {
     private readonly target: Target,
     private readonly action: string,
   ) {
-    const associations = facts.podIdentities.filter((association) => association.role === role.name);
-    const session = onlyOne(associations)?.session;
+    const session = sessionPolicy(facts, role);
     this.session = session === 'unknown' ? undefined : session;
-    const tagged = associations.some(({ sessionTags }) => sessionTags);
+    const tagged = facts.podIdentities.some((association) => association.role === role.name && association.sessionTags);
     this.space = requestSpace(role, tagged ? SESSION_TAGS.filter((tag) => !role.tags.has(tag)) : [], action);
     this.grants = this.grantsOf();
     const policies = [...role.identity, role.boundary, this.session, target.resourcePolicy];
@@ -45,7 +47,9 @@ export class Search {
   /** Equal for actions that the same statements speak of and that carry the same keys. */
   get signature(): string {
     const listing = this.space.get('s3:prefix') === 'absent' ? '' : 'lists';
-    const grants = this.grants.map((grant) => grant.map(numberOf).join('+'));
+    const grants = this.grants.map(({ statements, unsure }) =>
+      [...statements, '?', ...unsure].map((one) => (one === '?' ? one : numberOf(one as Statement))).join('+'),
+    );
     return [listing, ...grants, '|', ...this.denies.map(numberOf)].join(' ');
   }
 
@@ -66,7 +70,7 @@ export class Search {
       const found = this.way(start, grant);
       if (found === undefined) continue;
       const witness = this.witness(found, grant);
-      const missing = distinctMissing([...found.assumed, ...this.perhapsOthers(grant)]);
+      const missing = distinctMissing([...found.assumed, ...grant.unsure.map(meansTheRole)]);
       if (missing.length === 0) return { verdict: 'leak', witness };
       uncertain ??= { verdict: 'unknown', missing, witness };
     }
@@ -81,7 +85,7 @@ export class Search {
 
   /** A set of requests for which every statement of a grant holds and no deny does; one without assumptions if there is one. */
   private way(start: State, grant: Grant): State | undefined {
-    const granted = grant.reduce<State | undefined>(
+    const granted = grant.statements.reduce<State | undefined>(
       (state, statement) => (state === undefined ? undefined : holding(state, statement, this.space)),
       start,
     );
@@ -110,11 +114,6 @@ export class Search {
     }
   }
 
-  /** Statements of a grant that may be about somebody else. */
-  private perhapsOthers(grant: Grant): readonly Missing[] {
-    return grant.filter((statement) => isUnsure(principalMatch(statement, this.role))).map(meansTheRole);
-  }
-
   private witness(state: State, grant: Grant): Witness {
     const context = new Map<string, string>();
     for (const [key, requirement] of overTransport(state.keys) ?? state.keys) {
@@ -122,26 +121,45 @@ export class Search {
       if (value !== undefined) context.set(key, value === 'absent' ? '(absent)' : value.text);
     }
     const { meaning } = this.target;
-    return { meaning, action: this.action, resource: exampleOf(state.resource) ?? '', context, allowedBy: grant };
+    return {
+      meaning,
+      action: this.action,
+      resource: exampleOf(state.resource) ?? '',
+      context,
+      allowedBy: grant.statements,
+    };
   }
 
   private grantsOf(): readonly Grant[] {
     const { identity, boundary } = this.role;
     const resource = this.target.resourcePolicy === undefined ? [] : this.speaking(this.target.resourcePolicy, 'Allow');
-    const naming = (...how: readonly PrincipalMatch[]): readonly Statement[] =>
-      resource.filter((statement) => how.includes(principalMatch(statement, this.role)));
+    // Each statement by each way in which it names the role.
+    const naming = (...how: readonly PrincipalMatch[]): readonly Grant[] =>
+      resource.flatMap((statement) => {
+        const ways = [...principalWays(statement, this.role)].filter((way) => how.includes(way));
+        if (ways.length === 0) return [];
+        return [{ statements: [statement], unsure: ways.every(isUnsure) ? [statement] : [] }];
+      });
+    const withAlso = ({ statements, unsure }: Grant, also: Statement): Grant => ({
+      statements: [...statements, also],
+      unsure,
+    });
     const own = identity.flatMap((policy) => this.speaking(policy, 'Allow'));
     const opened: readonly Grant[] =
       this.target.isClosed === true
-        ? naming('account').flatMap((open) => own.map((statement) => [open, statement]))
-        : own.map((statement) => [statement]);
-    let grants: readonly Grant[] = [...opened, ...naming('direct', 'session', 'maybe').map((statement) => [statement])];
+        ? naming('account').flatMap((open) => own.map((statement) => withAlso(open, statement)))
+        : own.map((statement) => ({ statements: [statement], unsure: [] }));
+    let grants: readonly Grant[] = [...opened, ...naming('direct', 'session', 'maybe')];
     for (const limit of [boundary, this.session]) {
       if (limit === undefined) continue;
       const allows = this.speaking(limit, 'Allow');
-      grants = grants.flatMap((grant) => allows.map((allow) => [...grant, allow]));
+      grants = grants.flatMap((grant) => allows.map((allow) => withAlso(grant, allow)));
     }
-    return [...grants, ...naming('everybody', 'session').map((statement) => [statement])];
+    const unlimited = naming('everybody', 'session');
+    const others = naming('maybe').filter(({ statements }) =>
+      statements.every(({ principals }) => principals?.negated === true),
+    );
+    return [...grants, ...unlimited, ...others];
   }
 
   private speaking({ statements }: Policy, effect: Statement['effect']): readonly Statement[] {
