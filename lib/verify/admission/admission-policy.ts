@@ -28,6 +28,8 @@ export interface AdmissionPolicy {
   notEvaluated?(): readonly string[];
   /** Expressions for which the policy is refused whole. @default - none in a language that is read here */
   faults?(): readonly CelFault[];
+  /** Whether what it hears of hangs on more of an object than its kind and metadata. @default false */
+  readonly hearsBySpec?: boolean;
   /** Whether it hears of a request at all. */
   hears(request: AdmissionRequest): Match;
   /** Whether one that does not enforce reports on a request. @default - it reports on none */

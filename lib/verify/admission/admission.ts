@@ -209,7 +209,7 @@ export class Admission {
     const known = rulings.get(policy);
     if (known !== undefined) return known;
     const heard = policy.enforces ? (hearing.get(policy) ?? policy.hears(request)) : 'no';
-    hearing.set(policy, heard);
+    if (policy.hearsBySpec !== true) hearing.set(policy, heard);
     const made: readonly Ruling[] =
       heard === 'no'
         ? []
@@ -218,7 +218,7 @@ export class Admission {
     return made;
   }
 
-  /** What is known of a request; the same policies hear of all that differ in nothing but the spec. */
+  /** What is known of a request; of all that differ in nothing but the spec those policies hear that do not look at it. */
   private judged(request: AdmissionRequest): Proceedings {
     const known = this.requests.get(request);
     if (known !== undefined) return known;

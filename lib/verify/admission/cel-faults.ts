@@ -51,6 +51,8 @@ export function celFaults(spec: Field | undefined, lists: readonly string[], isT
     lookIn(variable, declared);
     const name = variable.get('name')?.value;
     if (typeof name !== 'string') continue;
+    if (declared.has(name))
+      faults.push({ at: variable, message: `two variables are called ${name}: which one counts`, isSure: false });
     declared.add(name);
     const tree = readable(variable.get('expression')?.value);
     if (tree !== undefined) trees.set(name, tree);

@@ -96,6 +96,7 @@ function withLazy(variables: readonly Expression[], roots: Roots): Roots {
   for (const { name, expression } of variables) {
     let known: { readonly value: unknown } | undefined;
     Object.defineProperty(scope, name, {
+      configurable: true,
       enumerable: true,
       get: () => (known ??= { value: celValue(expression, all) }).value,
     });

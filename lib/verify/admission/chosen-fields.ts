@@ -1,7 +1,7 @@
 import { isRecord } from '../record';
 import { runningAs } from '../workload/account';
 import type { Disguise } from './disguise';
-import { literalsIn } from './words';
+import { quotedIn } from './words';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -34,7 +34,7 @@ export function* chosenFields(
     for (const kind of new Set([...kinds, 'ReplicaSet']))
       yield { text: `owned by a ${kind}`, metadata: { ownerReferences: [ownerOf(kind)] } };
   const beginning = expressions.filter((text) => /\bgenerateName\b/.test(text));
-  const begins = [...namesIn(beginning), ...beginning.flatMap(literalsIn).filter((text) => BEGINNING.test(text))];
+  const begins = [...namesIn(beginning), ...beginning.flatMap(quotedIn).filter((text) => BEGINNING.test(text))];
   for (const begin of new Set(begins)) yield { text: `with generateName ${begin}`, metadata: { generateName: begin } };
   for (const [field, reads] of READ) {
     for (const value of new Set(namesIn(expressions.filter((text) => reads.test(text)))))

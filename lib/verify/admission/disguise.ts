@@ -6,7 +6,7 @@ import { chosenFields, readsSpecText } from './chosen-fields';
 import { EXCEPTING, joined, NOTHING, readingOf, type Reading, type FilterMeaning } from './reading';
 import { allMarks, hasTexts, marked, marksAtOnce } from './marks-at-once';
 import type { Texts } from './said-selector';
-import { literalsIn } from './words';
+import { quotedIn } from './words';
 
 /** What the author of an object chooses freely, and a policy may look at: its name and marks, its owner, texts of its pods. */
 export interface Disguise {
@@ -140,7 +140,7 @@ function keysIn(
     ...[...text.matchAll(FIELD)].map(([, field = '']) => field).filter((field) => !METHODS.has(field)),
     ...[...text.matchAll(INDEXED)].map(([, index, member = '']) => index ?? member),
   ]);
-  const computed = expressions.flatMap((text) => [...iteratedKeys(text, what)].map((list) => list ?? literalsIn(text)));
+  const computed = expressions.flatMap((text) => [...iteratedKeys(text, what)].map((list) => list ?? quotedIn(text)));
   const listed = computed.length > 0 ? computed.flat() : words.filter((word) => word.includes('/'));
   return new Set([...named, ...listed, ...(named.length === 0 && listed.length === 0 ? words : [])].filter(isKey));
 }
@@ -151,12 +151,12 @@ function* iteratedKeys(text: string, what?: 'label' | 'annotation'): Generator<r
     if (what !== undefined && of !== `${what}s`) continue;
     const lists = [...text.slice(0, index).matchAll(LIST)].filter(([, , item]) => item === variable);
     const list = lists.at(-1)?.[1];
-    yield list === undefined ? undefined : literalsIn(list);
+    yield list === undefined ? undefined : quotedIn(list);
   }
 }
 
 function wordsIn(expressions: readonly string[]): readonly string[] {
-  return [...new Set(expressions.flatMap(literalsIn))];
+  return [...new Set(expressions.flatMap(quotedIn))];
 }
 
 /** What an expression says of the namespace, and of who asks, is nothing that an author chooses. */

@@ -3,6 +3,7 @@ import type { KubernetesObject } from '../input/kubernetes-object';
 import { and, not, or, type Match } from '../match';
 import type { AdmissionRequest } from './admission-request';
 import { rootsOf, truth } from './cel-rules';
+import { policyReference } from './kyverno/policy-reference';
 import { kyvernoExcepted, kyvernoLeftOutOfSome } from './kyverno/rule-match';
 
 /** Requests that an object takes out of the judgement of policies. */
@@ -43,7 +44,7 @@ export function leftOut(object: KubernetesObject): LeftOut | undefined {
         excludes
           .map((exclude) => kyvernoLeftOutOfSome(exclude, request))
           .reduce(or, not(allHold(sent, request, 'null')));
-      return { policies: [name], conditions: said(...excludes, sent), means };
+      return { policies: [policyReference(object)], conditions: said(...excludes, sent), means };
     }
     case 'policies.kyverno.io/ValidatingPolicy':
     case 'policies.kyverno.io/NamespacedValidatingPolicy':

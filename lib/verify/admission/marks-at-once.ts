@@ -1,6 +1,6 @@
 import type { Disguise } from './disguise';
 import type { Texts } from './said-selector';
-import { literalsIn } from './words';
+import { quotedIn } from './words';
 
 type What = 'label' | 'annotation';
 
@@ -69,7 +69,7 @@ function askedIn(expressions: readonly string[]): readonly AskedMark[] {
       const what: What = (of ?? container) === 'labels' ? 'label' : 'annotation';
       const mark: AskedMark = found.get(`${what} ${key}`) ?? { what, key, behind: [] };
       const behind = text.slice(from + whole.length, matches[at + 1]?.index);
-      mark.behind.push(...literalsIn(behind).filter((literal) => VALUE.test(literal)));
+      mark.behind.push(...quotedIn(behind).filter((literal) => VALUE.test(literal)));
       found.set(`${what} ${key}`, mark);
     }
   }

@@ -17,16 +17,11 @@ export function wordsOf(fields: readonly Field[]): ReadonlySet<string> {
 export const alternativesIn = (pattern: string): readonly string[] =>
   pattern.split(/[|&]/).map((part) => part.trim().replace(/^(?:[<>]=?|!)\s*/, ''));
 
-/** Literals of an expression, as they are meant. */
+/** Literals of an expression, as they are meant, the empty one among them. */
 export const quotedIn = (text: string): readonly string[] =>
   [...text.matchAll(/'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"/g)].map(([, single, double = '']) =>
     (single ?? double).replaceAll('\\\\', '\\'),
   );
-
-/** Texts in quotes of one expression, the empty one among them. */
-export function literalsIn(expression: string): readonly string[] {
-  return [...expression.matchAll(/'([^'\\]*)'|"([^"\\]*)"/g)].map(([, single, double = '']) => single ?? double);
-}
 
 /** Texts that begin with another, end with it or contain it, where an expression asks for that; by a regular expression too. */
 export function alikeIn(expression: string): readonly string[] {

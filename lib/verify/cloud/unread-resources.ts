@@ -54,12 +54,14 @@ const UNREAD: Readonly<Record<string, Reader>> = {
   'aws:s3/bucketLoggingV2:BucketLoggingV2': tellsNames('another bucket'),
   'aws:s3/bucketMetadataConfiguration:BucketMetadataConfiguration': tellsNames('tables'),
   'aws:s3/bucketNotification:BucketNotification': tellsNames('queues, topics or functions'),
-  'aws:s3/objectCopy:ObjectCopy': (resource, { buckets }) =>
-    buckets.some(({ name }) =>
-      new RegExp(`(?:^|[:/])${name}/`).test(knownText(propertyOf(resource, 'source')) ?? `${name}/`),
-    )
+  'aws:s3/objectCopy:ObjectCopy': (resource, { buckets }) => {
+    const source = knownText(propertyOf(resource, 'source'));
+    const isOf = (bucket: string): boolean =>
+      source === undefined || [':', '/'].some((before) => `/${source}`.includes(`${before}${bucket}/`));
+    return buckets.some(({ name }) => isOf(name))
       ? 'copies an object of training, and who reads the copy is not judged'
-      : undefined,
+      : undefined;
+  },
   // https://docs.aws.amazon.com/singlesignon/latest/userguide/permissionsetsconcept.html
   'aws:ssoadmin/accountAssignment:AccountAssignment': (resource, { account }) => {
     const target = knownText(propertyOf(resource, 'targetId'));

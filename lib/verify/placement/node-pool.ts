@@ -5,7 +5,7 @@ import { isKind, labelsOf, textEntries, type KubernetesObject } from '../input/k
 import { cloudName, linksOf, type PlanLinks } from '../input/pulumi/plan-links';
 import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
 import { knownEntries, knownField, knownList, knownText } from '../input/pulumi/plan-value';
-import { completeLabels, type Labels } from '../labels/labels';
+import { completeLabels, partialLabels, type Labels } from '../labels/labels';
 import { readTaints, taintEffect, type NodeTaint } from './taint';
 import { LAUNCH_TEMPLATE, NODE_GROUP } from '../input/pulumi/resource-types';
 
@@ -130,6 +130,8 @@ function managedNodeGroup(links: PlanLinks, resource: PlannedResource): NodePool
   ].flatMap((type) => (typeof type === 'string' && type !== '' ? [type] : []));
   return {
     ...pool(resource, 'node group', name, known, [...unknown, ...MANAGED_NODE_GROUP], taints),
+    // It may have any label, then.
+    ...(typeof labels === 'symbol' ? { labels: partialLabels(known) } : {}),
     instanceTypes,
     missing,
   };

@@ -173,8 +173,9 @@ export function place(demands: Demands, pool: NodePool): Placed {
     const unknown = [`whether scheduler ${demands.scheduler} heeds taints`];
     return { demands, pool, selected, keptOutBy, byName: false, missing: unknown, lands: 'maybe' };
   }
-  const lands = and(selected, keptOutBy.length > 0 ? 'no' : 'yes');
-  return { demands, pool, selected, keptOutBy, byName: false, missing, lands: missing.length > 0 ? 'maybe' : lands };
+  // A runtime class that is not there tolerates more, and selects less.
+  const lands = and(selected, missing.length > 0 ? 'maybe' : keptOutBy.length > 0 ? 'no' : 'yes');
+  return { demands, pool, selected, keptOutBy, byName: false, missing, lands };
 }
 
 /** Whether a dump shows a pod on a node. */

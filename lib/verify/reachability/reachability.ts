@@ -198,7 +198,9 @@ export class Reachability {
 
   /** Equal for classes that the same policies govern in the same way. */
   private readonly governedBy = onceFor((item: PodClass): string => {
-    const names = this.governing(item).map(({ policy, match }) => `${policy.object.name}${match === 'yes' ? '' : '?'}`);
+    const names = this.governing(item).map(
+      ({ policy: { object }, match }) => `${object.groupKind}/${object.name}${match === 'yes' ? '' : '?'}`,
+    );
     return names.length === 0 ? '' : `${item.namespace.name}\n${names.join('\n')}\n${item.ports.key}`;
   });
 

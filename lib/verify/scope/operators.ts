@@ -14,6 +14,7 @@ import type { TrainingScope } from './training-scope';
 
 /** The part that an account has in the description. */
 export interface Operator {
+  /** The component that it is of; of a controller that is none, the account itself. */
   readonly component: string;
   /** What the component is known to need; nothing of one that only the description knows. */
   readonly rules: readonly Rule[];
@@ -53,7 +54,8 @@ export function operatorOf(cluster: Cluster, subject: RbacSubject): Operator | u
     if (own.length > 0) return { component: known, rules: own.flatMap(({ rules }) => rules), isNamed };
   }
   const other = here.find((component) => knownComponent(component.name) === undefined);
-  return other === undefined ? undefined : { component: other.name, rules: [], isNamed };
+  if (other !== undefined) return { component: other.name, rules: [], isNamed };
+  return isNamed ? { component: name, rules: [], isNamed } : undefined;
 }
 
 /**

@@ -5,7 +5,11 @@ import { rayCluster, raySubmitter } from './ray-templates';
 import { countOf, JOB_LABELS, type PodTemplate } from './template';
 
 /** Finds a runtime that a TrainJob refers to. */
-export type FindObject = (kind: string, namespace: string | undefined, name: string) => KubernetesObject | undefined;
+export type FindObject = (
+  groupKind: string,
+  namespace: string | undefined,
+  name: string,
+) => KubernetesObject | undefined;
 
 type Templates = (object: KubernetesObject, find: FindObject) => readonly PodTemplate[];
 
@@ -195,11 +199,11 @@ function trainJob({ field, name, namespace }: KubernetesObject, find: FindObject
   const reference = field.at('spec', 'runtimeRef');
   const kind = reference?.get('kind')?.text() ?? 'ClusterTrainingRuntime';
   const runtimeName = reference?.get('name')?.text() ?? '';
-  const runtime = find(kind, kind === 'TrainingRuntime' ? namespace : undefined, runtimeName);
+  const runtime = find(`trainer.kubeflow.org/${kind}`, kind === 'TrainingRuntime' ? namespace : undefined, runtimeName);
   const jobs = runtime?.field.at('spec', 'template', 'spec', 'replicatedJobs');
   // https://www.kubeflow.org/docs/components/trainer/operator-guides/
   const patches = ['podTemplateOverrides', 'runtimePatches'].flatMap((key) => itemsIn(field, 'spec', key));
-  const made = find('JobSet', namespace, name)?.field.at('spec', 'replicatedJobs');
+  const made = find('jobset.x-k8s.io/JobSet', namespace, name)?.field.at('spec', 'replicatedJobs');
   if (made !== undefined) return replicatedJobs(made, name);
   const isChanged = patches.length > 0 || TRAINER_CHANGES.some((way) => field.at('spec', ...way) !== undefined);
   if (jobs === undefined || isChanged) return [{ template: undefined, mayAddLabels: true }];

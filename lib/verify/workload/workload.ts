@@ -2,7 +2,7 @@ import type { Field } from '../input/field';
 import { DEFAULT_NAMESPACE } from '../../model/kubernetes/kubernetes-namespaces';
 import type { Inputs } from '../input/inputs';
 import { isKind, textEntries, type KubernetesObject } from '../input/kubernetes-object';
-import { isClusterScoped, isNamespaced } from '../input/kinds';
+import { apiKind, isClusterScoped, isNamespaced } from '../input/kinds';
 import { completeLabels, partialLabels, type Labels } from '../labels/labels';
 import { makesHiddenPods } from './hidden-makers';
 import { checkPodLists } from './pod-lists';
@@ -44,8 +44,13 @@ export function workloadsOf({ objects }: Pick<Inputs, 'objects'>): readonly Work
   const known: Workload[] = [];
   const unknown: KubernetesObject[] = [];
   const owners = new Set<string>();
-  const index = new Map(objects.map((object) => [identity(object.kind, object.namespace, object.name), object]));
-  const find: FindObject = (kind, namespace, name) => index.get(identity(kind, namespace, name));
+  const index = new Map(
+    objects.flatMap((object) => [
+      [identity(ofAnyGroup(object.kind), object.namespace, object.name), object] as const,
+      [identityOf(object), object] as const,
+    ]),
+  );
+  const find: FindObject = (groupKind, namespace, name) => index.get(identity(groupKind, namespace, name));
   for (const object of objects) {
     const templates = podTemplates(object, find);
     if (templates === undefined) {
@@ -53,19 +58,19 @@ export function workloadsOf({ objects }: Pick<Inputs, 'objects'>): readonly Work
       continue;
     }
     const top = topOwner(object, find);
-    for (const { kind, name } of ownersOf(object, find)) owners.add(identity(kind, object.namespace, name));
+    for (const { groupKind, name } of ownersOf(object, find)) owners.add(identity(groupKind, object.namespace, name));
     for (const template of templates) {
       const made = workload(object, template, top);
       if (made.spec !== undefined) checkPodLists(made.spec);
       known.push(made);
     }
   }
-  const makers = new Set(unknown.map(({ kind, namespace, name }) => identity(kind, namespace, name)));
+  const makers = new Set(unknown.map(identityOf));
   for (const object of unknown) {
     const top = topOwner(object, find);
     // A run that another one made is named by that one.
-    const own = identity(object.kind, object.namespace, object.name);
-    const owner = identity(top.kind, object.namespace, top.name);
+    const own = identityOf(object);
+    const owner = identity(top.groupKind, object.namespace, top.name);
     if (owners.has(own) || (owner !== own && makers.has(owner))) continue;
     known.push(workload(object, UNKNOWN_TEMPLATE, top));
   }
@@ -82,9 +87,15 @@ function isBuiltIn({ apiVersion, kind }: KubernetesObject): boolean {
   return isNamespaced(apiVersion, kind) || isClusterScoped(apiVersion, kind);
 }
 
-function identity(kind: string, namespace: string | undefined, name: string): string {
-  return `${kind}\n${namespace ?? ''}\n${name}`;
+/** Two groups may have a kind of one name: Jobs of Volcano and of Kubernetes. */
+function identity(groupKind: string, namespace: string | undefined, name: string): string {
+  return `${groupKind}\n${namespace ?? ''}\n${name}`;
 }
+
+/** A kind of which nobody said whose it is. */
+const ofAnyGroup = (kind: string): string => `*/${kind}`;
+
+const identityOf = ({ groupKind, namespace, name }: KubernetesObject): string => identity(groupKind, namespace, name);
 
 function workload(object: KubernetesObject, template: PodTemplate, top: Owner): Workload {
   const namespace = object.namespace ?? DEFAULT_NAMESPACE;
@@ -120,6 +131,7 @@ function templateLabels(
 interface Owner {
   readonly name: string;
   readonly kind: string;
+  readonly groupKind: string;
   readonly owned: boolean;
 }
 
@@ -127,11 +139,11 @@ interface Owner {
 function topOwner(object: KubernetesObject, find: FindObject): Owner {
   const owners = ownersOf(object, find);
   const owned = !isKind(object, '', 'Pod') || (owners[0] !== undefined && isMade(object, owners[0].found));
-  let owner: Owner = { name: object.name, kind: object.kind, owned };
+  let owner: Owner = { name: object.name, kind: object.kind, groupKind: object.groupKind, owned };
   let current = object;
-  for (const { name, kind, found } of owners) {
+  for (const { name, kind, groupKind, found } of owners) {
     if (!bearsNameOf(current, kind, found)) break;
-    owner = { name, kind, owned };
+    owner = { name, kind, groupKind, owned };
     if (found === undefined) break;
     current = found;
   }
@@ -171,6 +183,7 @@ function bearsNameOf(object: KubernetesObject, kind: string, owner: KubernetesOb
 interface NamedOwner {
   readonly name: string;
   readonly kind: string;
+  readonly groupKind: string;
   /** The owner itself, if the input has it. */
   readonly found: KubernetesObject | undefined;
 }
@@ -184,8 +197,10 @@ function ownersOf(object: KubernetesObject, find: FindObject): readonly NamedOwn
     const name = reference?.get('name')?.text();
     const kind = reference?.get('kind')?.text() ?? 'Pod';
     if (name === undefined || kind === 'Node') break;
-    current = find(kind, object.namespace, name);
-    owners.push({ name, kind, found: current });
+    const apiVersion = reference?.get('apiVersion')?.text();
+    const groupKind = apiVersion === undefined ? ofAnyGroup(kind) : apiKind(apiVersion, kind).groupKind;
+    current = find(groupKind, object.namespace, name);
+    owners.push({ name, kind, groupKind: current?.groupKind ?? groupKind, found: current });
   }
   return owners;
 }

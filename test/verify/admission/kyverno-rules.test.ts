@@ -36,6 +36,11 @@ describe('rules of Kyverno in patterns and conditions', () => {
     expect(new Set(KYVERNO_CASES.map(({ answer }) => answer)).size).toBe(4);
   });
 
+  test.each(['__proto__', 'constructor', 'toString'])('know no operator %s', (operator) => {
+    const conditions = { all: [{ key: 'a', operator, value: 'a' }] };
+    expect(rulingOf({ rule: { validate: { deny: { conditions } } }, object: {} })).toBe('unknown');
+  });
+
   test('never throw, whatever they and their object hold', () => {
     fc.assert(fc.property(kyvernoCase, (one) => RULINGS.has(rulingOf(one))));
     fc.assert(

@@ -193,10 +193,14 @@ describe('pools', () => {
       lands: 'maybe',
       missing: ['labels of node group gpu'],
     });
-    expect(plan({ labels: {}, taints: unknown }).all[0]).toMatchObject({
+    expect(plan({ labels: { 'workload-type': 'ai-training' }, taints: unknown }).all[0]).toMatchObject({
       lands: 'maybe',
       missing: ['taints of node group gpu'],
     });
+    // What it does not select it does not land on, whatever else is not known.
+    expect(plan({ labels: {}, taints: unknown }).all[0]).toMatchObject({ lands: 'no' });
+    const unlabelled = plan({ labels: unknown });
+    expect(unlabelled.landing(unlabelled.demands[0]!)).toMatchObject([{ lands: 'maybe' }]);
   });
 
   test('of eksctl have them in both of its forms', () => {

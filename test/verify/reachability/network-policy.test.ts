@@ -376,6 +376,26 @@ describe('what is not in the input is undecided', () => {
     );
   });
 
+  test('policies of two kinds and one name are two policies, each for its own pods', () => {
+    const egress = [{ to: [{ ipBlock: { cidr: '10.9.0.0/16' } }] }];
+    const objects = [
+      namespace('alpha', {}),
+      pod('alpha/x', { labels: { app: 'x' } }),
+      pod('alpha/y', { labels: { app: 'y' } }),
+      policy('alpha/a', { podSelector: { matchLabels: { app: 'x' } }, policyTypes: ['Egress'], egress }),
+      {
+        apiVersion: 'cilium.io/v2',
+        kind: 'CiliumNetworkPolicy',
+        metadata: { namespace: 'alpha', name: 'a' },
+        spec: { endpointSelector: { matchLabels: { app: 'y' } }, egress: [{ toEntities: ['host'] }] },
+      },
+    ];
+    const out = (given: readonly object[]): string[] =>
+      lines(reachability(given, { cni: 'cilium' })).filter((line) => / => 10\.9/.test(line));
+    expect(out(objects)).toEqual(['alpha/x[Pod] => 10.9.0.0-10.9.255.255 : All Connections']);
+    expect(out([...objects].reverse())).toEqual(out(objects));
+  });
+
   test('a staged policy of Calico does nothing', () => {
     const staged = {
       apiVersion: 'projectcalico.org/v3',

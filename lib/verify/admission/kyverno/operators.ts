@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { quantityOf } from '../../workload/quantity';
-import { isRecord } from '../../record';
+import { isRecord, ownValue } from '../../record';
 import { isLike } from './wildcards';
 import { goDurationOf } from './go-duration';
 import { NotEvaluated } from './not-evaluated';
@@ -29,7 +29,7 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
 
 /** @throws NotEvaluated for an operator that is not evaluated here, and for numbers that Go would write otherwise */
 export function isAsSaid(key: unknown, operator: string, value: unknown): boolean {
-  const known = OPERATORS[operator.toLowerCase()];
+  const known = ownValue(OPERATORS, operator.toLowerCase());
   if (known === undefined) throw new NotEvaluated(`the operator ${operator}`);
   return known(key, value);
 }

@@ -63,6 +63,7 @@ function validatingPolicy(object: KubernetesObject, exceptions: readonly Kuberne
       spec?.at('evaluation', 'admission', 'enabled')?.value !== false,
     failsOpen: spec?.get('failurePolicy')?.value === 'Ignore',
     faults: () => celFaults(spec, ['validations']),
+    hearsBySpec: own.some(({ field: exception }) => exception.at('spec', 'matchConditions') !== undefined),
     hears,
     reports: hears,
     said: (demand) => rules.said(demand),

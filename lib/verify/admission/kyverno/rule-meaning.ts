@@ -7,6 +7,7 @@ import { textsOf } from '../resource-match';
 import { autogenOf, isWritten, kindsMatched, meansMaker } from './autogen';
 import { bringsDebugContainers, isDebugContainers } from './kind-selector';
 import { kyvernoExcepted, kyvernoLeftOut, kyvernoMatched, type KindTest } from './rule-match';
+import { policyReference } from './policy-reference';
 import { isLikeAny } from './wildcards';
 
 /** Which requests a rule is applied to: they are sent, matched, and neither excluded nor excepted. */
@@ -42,7 +43,7 @@ export class RuleMeaning {
     this.hearsDebugContainers = rules.flatMap(kindsMatched).some(bringsDebugContainers);
     this.name = rule.get('name')?.text() ?? '';
     this.writes = autogenOf(object, rule);
-    const called = object.kind === 'Policy' ? `${object.namespace}/${object.name}` : object.name;
+    const called = policyReference(object);
     this.exceptions = exceptions.flatMap(({ field }) =>
       itemsIn(field, 'spec', 'exceptions')
         .filter((item) => item.get('policyName')?.value === called)

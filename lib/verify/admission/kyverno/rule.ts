@@ -37,6 +37,7 @@ export function ruleOf(
     enforces: action.everEnforces && spec?.get('admission')?.value !== false,
     failsOpen,
     forgives,
+    hearsBySpec: spec?.at('webhookConfiguration', 'matchConditions') !== undefined,
     hears: (request) => {
       if (kind === 'Policy' && request.namespace !== namespace) return 'no';
       return and(meaning.of(request), action.enforces(request));

@@ -2,6 +2,8 @@ import { NAMESPACE_NAME_LABEL } from '../../../model';
 import { KYVERNO } from '../../../model/policies';
 import type { AdmissionRequest } from '../../admission/admission-request';
 import { isOfEngine } from '../../admission/engine-webhooks';
+import { meansKind } from '../../admission/kyverno/kind-selector';
+import { isLike } from '../../admission/kyverno/wildcards';
 import { webhooksHear } from '../../admission/resource-match';
 import type { Evidence } from '../../evidence';
 import { itemsIn } from '../../input/field';
@@ -83,6 +85,13 @@ function* probes(evidence: Evidence): Generator<Probe> {
   }
 }
 
+/** Kinds of which nothing may be filtered away: pods, what makes them, and what stands around a project. */
+const JUDGED = [
+  ...['Pod', 'Service', 'PersistentVolumeClaim', 'Namespace'].map((kind) => ({ group: '', kind })),
+  ...['Job', 'CronJob'].map((kind) => ({ group: 'batch', kind })),
+  ...['Deployment', 'StatefulSet', 'DaemonSet'].map((kind) => ({ group: 'apps', kind })),
+];
+
 function* configuration(
   evidence: Evidence,
   object: KubernetesObject,
@@ -94,15 +103,9 @@ function* configuration(
     const filters = String(field.at('data', 'resourceFilters')?.value ?? '');
     const problems = [...filters.matchAll(/\[([^\]]*)\]/g)].flatMap(([text, inner = '']): readonly Problem[] => {
       const [kinds = '', namespace = '*'] = inner.split(',').map((part) => part.trim());
-      const judged =
-        /^(?:\*|Pod|Job|CronJob|Deployment|StatefulSet|DaemonSet|Service|PersistentVolumeClaim|Namespace)(?:\/\*)?$/.test(
-          kinds,
-        );
-      const concerned =
-        namespace === '' || namespace.includes('*')
-          ? scope.namespaces.some((item) => like(namespace, item.name))
-          : scope.contains(namespace);
-      return judged && concerned
+      const isJudged = JUDGED.some((asked) => meansKind(kinds, { ...asked, version: 'v1', subresource: '' }));
+      const isConcerned = scope.namespaces.some(({ name }) => isLike(namespace, name));
+      return isJudged && isConcerned
         ? [fails(`filters ${text} away from its policies`, { at: field.at('data', 'resourceFilters') })]
         : [];
     });
@@ -116,8 +119,4 @@ function* configuration(
     const deaf = itemsIn(field, 'webhooks').flatMap((webhook) => webhookProblems(evidence, webhook));
     yield { subject: objectSubject(object), problems: [...problems, ...deaf] };
   }
-}
-
-function like(pattern: string, name: string): boolean {
-  return new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*')}$`).test(name);
 }

@@ -4,6 +4,7 @@ import { grouped } from '../../../model/grouped';
 import { admissionRequest, type AdmissionRequest } from '../../admission/admission-request';
 import { marksIn } from '../../admission/disguise';
 import { dressed } from '../../admission/dressed';
+import { policyReference } from '../../admission/kyverno/policy-reference';
 import { isLike, isPattern } from '../../admission/kyverno/wildcards';
 import { leftOut, type LeftOut } from '../../admission/left-out';
 import { meantNamespaces } from '../../admission/told-namespaces';
@@ -30,9 +31,10 @@ export const exceptions: Check = {
     const { inputs, scope } = evidence;
     const rules = new Map<string, string>();
     const others = new Set<string>();
-    for (const { kind, name, field } of inputs.objects) {
-      if (!kind.endsWith('Policy')) continue;
-      const rule = labelsOf(field.get('metadata')).get(scope.keys.rule);
+    for (const object of inputs.objects) {
+      if (!POLICY.test(object.groupKind)) continue;
+      const name = policyReference(object);
+      const rule = labelsOf(object.field.get('metadata')).get(scope.keys.rule);
       if (rule === undefined) others.add(name);
       else rules.set(name, rule);
     }
@@ -46,6 +48,9 @@ export const exceptions: Check = {
     }
   },
 };
+
+/** Kinds whose objects an exception may name. */
+const POLICY = /^(?:kyverno\.io|policies\.kyverno\.io|admissionregistration\.k8s\.io)\/\w*Policy$/;
 
 /** Policies of the files. */
 interface Policies {

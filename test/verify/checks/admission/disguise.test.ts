@@ -18,6 +18,11 @@ test.each<[string, string, string]>([
   ['names of a form', "object.metadata.name.matches('^debug.*$')", 'called debugx'],
   ['the name of the request', "request.name == 'debug'", 'called debug'],
   ['a label', "object.metadata.?labels[?'skip'].orValue('') == 'yes'", 'with the label skip=yes'],
+  [
+    'a label, beside a regular expression',
+    "object.spec.containers.all(c, c.image.matches('^own\\\\.reg/')) && object.metadata.?labels[?'skip'].orValue('') == 'yes' || object.metadata.?labels[?'skip'].orValue('') == 'yes'",
+    'with the label skip=yes',
+  ],
   ['a label that is there', "has(object.metadata.labels) && 'skip' in object.metadata.labels", 'with the label skip='],
   ['an annotation', "object.metadata.?annotations.skip.orValue('') == 'true'", 'with the annotation skip=true'],
   [

@@ -118,3 +118,17 @@ describe('the ConfigMap that Kyverno reads', () => {
     expect(found(other)).toBe('reads its settings from ConfigMap other, which no file has');
   });
 });
+
+describe('what its settings filter away', () => {
+  test.each([
+    ['[Pod,ml-alpha,*]', 'fail'],
+    ['[P?d,ml-alpha,*]', 'fail'],
+    ['[*,ml-????a,*]', 'fail'],
+    ['[*,?l-*,*]', 'fail'],
+    ['[apps/v1/Deployment,ml-alpha,*]', 'fail'],
+    ['[Pod,ml-???,*]', 'pass'],
+    ['[Event,*,*] [*/*,kube-system,*] [Pod/binding,*,*]', 'pass'],
+  ])('%s: %s', (filters, expected) => {
+    expect(engine(settings('kyverno', filters))).toBe(expected);
+  });
+});

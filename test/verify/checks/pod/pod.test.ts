@@ -271,11 +271,7 @@ describe('what a change of a pod turns', () => {
       ['pod/resource-claims'],
       (o) => (podOf(o).spec.resourceClaims = [{ name: 'gpu', resourceClaimTemplateName: 'gpu' }]),
     ],
-    [
-      'another runtime',
-      ['placement/training-stays', 'pod/runtime-class'],
-      (o) => (podOf(o).spec.runtimeClassName = 'kata'),
-    ],
+    ['another runtime', ['pod/runtime-class'], (o) => (podOf(o).spec.runtimeClassName = 'kata')],
     ['a user namespace beside GPUs', ['pod/device-runtime'], (o) => (podOf(o).spec.hostUsers = false)],
     [
       'GPUs in a virtual machine that passes none on',

@@ -1,6 +1,6 @@
 import { SOMEBODY, type Person } from '../../../admission/admission-request';
 import type { AdmissionPolicy } from '../../../admission/admission-policy';
-import { alikeIn, literalsIn } from '../../../admission/words';
+import { alikeIn, quotedIn } from '../../../admission/words';
 
 /** Somebody whom a guard could mean. */
 export interface Stranger {
@@ -26,7 +26,7 @@ export function extrasIn({ object }: AdmissionPolicy): readonly Stranger[] {
   );
   const own = direct.map(({ text }) => text);
   const named = new Set(own.flatMap(keysIn));
-  const words = [...own, ...read.map(({ text }) => text)].flatMap((text) => [...literalsIn(text), ...alikeIn(text)]);
+  const words = [...own, ...read.map(({ text }) => text)].flatMap((text) => [...quotedIn(text), ...alikeIn(text)]);
   const keys = named.size > 0 ? named : new Set(words);
   const values = new Set(['x', ...words.filter((word) => !named.has(word)), ...words.map(unlikePattern)]);
   return [...keys].flatMap((key) =>

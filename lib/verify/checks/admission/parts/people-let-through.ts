@@ -4,7 +4,7 @@ import { accountOfUser } from '../../../../model/people/account-user';
 import { operatorNamespaces } from '../../../../model/component/operator-namespaces';
 import { ALL_ACCOUNTS, AUTHENTICATED } from '../../../../model/people/system-groups';
 import type { AdmissionPolicy } from '../../../admission/admission-policy';
-import { alikeIn, literalsIn } from '../../../admission/words';
+import { alikeIn, quotedIn } from '../../../admission/words';
 import { OF_EKS } from '../../../authority/eks-control-plane';
 import { nameOfSubject } from '../../../admission/kyverno/rule-match';
 import { isOfKubernetesItself } from '../../../authority/every-cluster';
@@ -57,7 +57,7 @@ const strangersFor = onceFor((platform: Platform) => {
   return onceFor((policy: AdmissionPolicy): Strangers => {
     const expressions = expressionsAboutPeople(policy.object.field.value);
     const subjects = subjectsIn(policy.object);
-    const spelledOut = expressions.flatMap((text) => [...literalsIn(text), ...alikeIn(text)]);
+    const spelledOut = expressions.flatMap((text) => [...quotedIn(text), ...alikeIn(text)]);
     return {
       named: [
         ...[...new Set([...spelledOut, ...subjects])].filter((name) => name !== '' && !isMeant(name)).map(named),

@@ -2,7 +2,7 @@ import type { Platform } from '../../../../model';
 import { accountUser } from '../../../../model/people/account-user';
 import { accountsGroup, ANONYMOUS, AUTHENTICATED, UNAUTHENTICATED } from '../../../../model/people/system-groups';
 import type { Person } from '../../../admission/admission-request';
-import { literalsIn, quotedIn } from '../../../admission/words';
+import { quotedIn } from '../../../admission/words';
 import { describedProject } from '../../../scope/described-project';
 import { ELSEWHERE_NAME } from './elsewhere';
 import type { Stranger } from './extras-let-through';
@@ -23,7 +23,7 @@ const OF_A_FORM: readonly Stranger[] = [
 
 /** Those of them whom a part of a name that a policy spells out could mean, or a pattern of names. */
 export function peopleOfAForm(expressions: readonly string[], patterns: readonly string[]): readonly Stranger[] {
-  const texts = [...expressions.flatMap((text) => [...literalsIn(text), ...quotedIn(text)]), ...patterns];
+  const texts = [...expressions.flatMap(quotedIn), ...patterns];
   return OF_A_FORM.filter(({ by }) => texts.some((text) => text !== by && couldMean(text, by)));
 }
 
