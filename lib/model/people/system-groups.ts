@@ -3,6 +3,8 @@ export const MASTERS = 'system:masters';
 
 /** The kubelets (https://kubernetes.io/docs/reference/access-authn-authz/node/). */
 export const NODES = 'system:nodes';
+/** How the user of each of them begins. */
+export const NODE_USER = 'system:node:';
 
 /** Machines that are about to join: theirs are subgroups as well (https://kubernetes.io/docs/reference/access-authn-authz/bootstrap-tokens/). */
 export const BOOTSTRAPPERS = 'system:bootstrappers';

@@ -1,3 +1,4 @@
+import { AUTHENTICATED } from '../../model/people/system-groups';
 import type { Grant } from './authority';
 import type { Binding } from './read-rbac';
 import { subjectsOf } from './builtin-roles';
@@ -26,6 +27,15 @@ const OWN = new Map(
     },
   ]),
 );
+/**
+ * What the operator of Calico lets everybody through to its own API server with, which then asks for rights to the tier
+ * (https://docs.tigera.io/calico/latest/network-policy/policy-tiers/rbac-tiered-policies).
+ */
+const CALICO_PASSTHROUGH = 'calico-tiered-policy-passthrough';
+OWN.set(key(undefined, CALICO_PASSTHROUGH), {
+  subjects: new Set([subjectText({ kind: 'Group', name: AUTHENTICATED })]),
+  rules: [{ verbs: ['*'], apiGroups: ['projectcalico.org'], resources: ['networkpolicies', 'globalnetworkpolicies'] }],
+});
 const SUBJECTS = new Set(BINDINGS.flatMap(subjectsOf).map(subjectText));
 
 /**

@@ -148,6 +148,7 @@ const APPLIED_IN_CLUSTER: readonly Right[] = [
   // What a webhook answers is applied (https://metacontroller.github.io/metacontroller/api.html).
   ...writes('metacontroller.k8s.io', 'compositecontrollers', 'decoratorcontrollers'),
   // https://open-policy-agent.github.io/gatekeeper/website/docs/mutation/
+  ...writes('templates.gatekeeper.sh', 'constrainttemplates'),
   ...writes('mutations.gatekeeper.sh', 'assign', 'assignmetadata', 'assignimage', 'modifyset'),
   // Faults in pods of any namespace that they select (https://chaos-mesh.org/docs/define-chaos-experiment-scope/).
   ...writes('chaos-mesh.org', 'podchaos', 'networkchaos', 'iochaos', 'stresschaos', 'timechaos', 'kernelchaos'),
@@ -169,6 +170,8 @@ const ENGINE_OF_CLUSTER: readonly Right[] = [
   ...CALICO_GROUPS.flatMap((group) =>
     writes(group, 'felixconfigurations', 'ippools', 'hostendpoints', 'globalnetworksets'),
   ),
+  // Rights to policies of a tier, which Calico's API server asks for beside those to the kind.
+  ...writes('projectcalico.org', 'tier.networkpolicies', 'tier.globalnetworkpolicies'),
   ...writes('operator.tigera.io', 'installations'),
   ...writes('cilium.io', 'ciliumidentities', 'ciliumendpointslices', 'ciliumcidrgroups'),
   ...writes('cilium.io', 'ciliumclusterwideenvoyconfigs', 'ciliumegressgatewaypolicies'),

@@ -6,7 +6,7 @@ import { cloudName, linksOf, type PlanLinks } from '../input/pulumi/plan-links';
 import { propertyOf, type PlannedResource } from '../input/pulumi/planned-resource';
 import { knownEntries, knownField, knownList, knownText } from '../input/pulumi/plan-value';
 import { completeLabels, partialLabels, type Labels } from '../labels/labels';
-import { readTaints, taintEffect, type NodeTaint } from './taint';
+import { isPassing, readTaints, taintEffect, type NodeTaint } from './taint';
 import { LAUNCH_TEMPLATE, NODE_GROUP } from '../input/pulumi/resource-types';
 
 /** Nodes that are alike: a node group, a Karpenter pool, or one node. */
@@ -19,8 +19,10 @@ export interface NodePool {
   readonly labels: Labels;
   /** Taints of the nodes. */
   readonly taints: readonly NodeTaint[];
-  /** Types of its instances, as far as they are known. */
+  /** Types of its instances, or families of them, as far as they are known. */
   readonly instanceTypes: readonly string[];
+  /** Whether it asks for instances with accelerators, of whatever type. @default false */
+  readonly hasAccelerators?: boolean;
   /** What it stands in, for findings; undefined for nodes that are only supposed. */
   readonly source: KubernetesObject | PlannedResource | undefined;
   /** Name of the node where it is one. */
@@ -184,12 +186,14 @@ function karpenterPool(
   ];
   const perhaps: string[] = [];
   const instanceTypes: string[] = [];
+  let hasAccelerators = false;
   for (const requirement of itemsIn(template, 'spec', 'requirements')) {
     const key = requirement.get('key')?.text();
     if (key === undefined) continue;
     const values = textsIn(requirement, 'values');
     const operator = requirement.get('operator')?.value;
-    if (key === 'node.kubernetes.io/instance-type' && operator === 'In') instanceTypes.push(...values);
+    if (SAYS_TYPE.test(key) && operator === 'In') instanceTypes.push(...values);
+    if (SAYS_ACCELERATORS.test(key) && operator !== 'DoesNotExist') hasAccelerators = true;
     if (operator === 'In' && values.length === 1) known.set(key, values[0] as string);
     else if (operator === 'NotIn' && !known.has(key)) perhaps.push(key);
     else if (operator !== 'DoesNotExist') unknown.push(key);
@@ -199,6 +203,7 @@ function karpenterPool(
   return {
     ...found,
     instanceTypes,
+    hasAccelerators,
     labels: {
       ...found.labels,
       complete: true,
@@ -207,6 +212,13 @@ function karpenterPool(
     },
   };
 }
+
+/** Labels by which a pool chooses its types, or whole families of them (https://karpenter.sh/docs/concepts/scheduling/). */
+const SAYS_TYPE =
+  /^(?:node\.kubernetes\.io\/instance-type|(?:karpenter\.k8s|eks\.amazonaws)\.(?:aws|com)\/instance-family)$/;
+/** Labels that only types with accelerators have. */
+const SAYS_ACCELERATORS =
+  /^(?:karpenter\.k8s\.aws|eks\.amazonaws\.com)\/instance-(?:gpu|accelerator)-(?:name|manufacturer|count|memory)$/;
 
 const OF_POOL = 'karpenter.sh/nodepool';
 
@@ -235,7 +247,8 @@ function node(object: KubernetesObject): NodePool {
     kind: 'Node',
     name: `Node ${name}`,
     labels: completeLabels(labels),
-    taints: readTaints(field.at('spec', 'taints')),
+    // A dump shows those of the moment too; what they keep out today lands tomorrow.
+    taints: readTaints(field.at('spec', 'taints')).filter((taint) => !isPassing(taint)),
     node: name,
     missing: [],
   };

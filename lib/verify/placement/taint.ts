@@ -25,6 +25,19 @@ export function keepsOut({ effect }: NodeTaint): boolean {
 }
 
 /**
+ * Taints by which controllers say how a node is at the moment
+ * (https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/#taint-nodes-by-condition), that it is about
+ * to start or to go (https://karpenter.sh/docs/concepts/disruption/, cluster-autoscaler), and that an agent is not ready yet.
+ */
+const PASSING =
+  /^(?:node\.kubernetes\.io\/(?:not-ready|unreachable|unschedulable|network-unavailable|(?:disk|memory|pid)-pressure|out-of-service)|node\.cloudprovider\.kubernetes\.io\/.*|(?:ToBeDeletedByClusterAutoscaler|DeletionCandidateOfClusterAutoscaler)|karpenter\.sh\/(?:disrupted|disruption|unregistered)|.*\/agent-not-ready|.*\.k8s\.aws\/agent-not-ready)$/;
+
+/** Whether a taint goes by itself, sooner or later: it keeps nothing out for good. */
+export function isPassing({ key }: NodeTaint): boolean {
+  return PASSING.test(key);
+}
+
+/**
  * Whether a toleration tolerates a taint
  * (https://github.com/kubernetes/component-helpers/blob/master/scheduling/corev1/helpers.go). Operators that are not
  * known count as matching: whether a pod gets onto a node must not depend on a version of this program.

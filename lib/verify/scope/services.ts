@@ -16,6 +16,7 @@ import type { PodClass } from '../reachability/pod-class';
 import type { ReachablePair } from '../reachability/reachable-pairs';
 import { isAnyPod, shownConnections } from './project-network';
 import type { TrainingNamespace } from './training-scope';
+import { looksLikeProduction } from './production';
 import { usedServices } from './used-services';
 
 /** Port 53, UDP and TCP: questions for the cluster's DNS. */
@@ -77,9 +78,4 @@ function isNamedExactly(network: Evidence['network'], { namespace, labels }: Pod
     .classesIn(namespace.name)
     .filter((item) => item.workloads.length === 0 && !isAnyPod(item))
     .some((item) => hasLabels(labels, item.labels.known));
-}
-
-/** Names that mean production wherever they are used. */
-function looksLikeProduction(namespace: string): boolean {
-  return /(?:^|-)(?:prod|production|live|vault)(?:-|$)/.test(namespace);
 }

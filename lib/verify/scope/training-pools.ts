@@ -14,11 +14,11 @@ export function isTrainingPool(pool: NodePool, { taint, keys }: TrainingScope): 
   if (labels.known.get(taint.key) === taint.value || labels.known.has(keys.pool)) return true;
   if (taints.some(({ key }) => key.startsWith('nvidia.com/') || isAccelerator(key))) return true;
   if (labels.known.get('nvidia.com/gpu.present') === 'true') return true;
-  return instanceTypes.some(isAccelerated) || hasAccelerators(pool);
+  return pool.hasAccelerators === true || instanceTypes.some(isAccelerated) || showsAccelerators(pool);
 }
 
 /** Whether a node of a dump says that it has some. */
-function hasAccelerators({ kind, source }: NodePool): boolean {
+function showsAccelerators({ kind, source }: NodePool): boolean {
   if (kind !== 'Node' || source === undefined || !('field' in source)) return false;
   const capacity = source.field.at('status', 'capacity')?.entries() ?? [];
   return capacity.some(([resource, { value }]) => isAccelerator(resource) && quantityOf(value) !== 0);

@@ -85,7 +85,8 @@ function saysTraining({ field }: KubernetesObject, keys: LabelKeys): boolean {
 /** Agents of the node ask for devices without being training. */
 function devicesOf(workload: Workload): readonly DeviceRequest[] {
   if (workload.kind === 'DaemonSet') return [];
-  return workload.spec === undefined ? hiddenDevices(workload.object) : deviceRequests(workload);
+  const asked = workload.spec === undefined ? hiddenDevices(workload.object) : deviceRequests(workload);
+  return asked.filter(({ count }) => count !== 0);
 }
 
 /** Labels of a namespace as selectors see them. */

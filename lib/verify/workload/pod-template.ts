@@ -1,7 +1,7 @@
 import { itemsIn, type Field } from '../input/field';
 import { labelsOf, type KubernetesObject } from '../input/kubernetes-object';
 import { replicaTemplates } from './kubeflow';
-import { rayCluster, raySubmitter } from './ray-templates';
+import { rayCluster, rayJob, raySubmitter } from './ray-templates';
 import { countOf, JOB_LABELS, type PodTemplate } from './template';
 
 /** Finds a runtime that a TrainJob refers to. */
@@ -82,7 +82,7 @@ const KINDS: Readonly<Record<string, Templates>> = {
   'kubevirt.io/VirtualMachineInstance': ({ field }) => [virtualMachine(field)],
   'kubevirt.io/VirtualMachineInstanceReplicaSet': ({ field }) => [virtualMachine(field.at('spec', 'template'))],
   'ray.io/RayCluster': rayCluster,
-  'ray.io/RayJob': (object) => [...rayCluster(object), raySubmitter(object, 'spec')],
+  'ray.io/RayJob': rayJob,
   'ray.io/RayCronJob': (object) => [...rayCluster(object), raySubmitter(object, 'spec', 'jobTemplate')],
   'ray.io/RayService': rayCluster,
   'batch.volcano.sh/Job': ({ field, name, namespace }) =>
@@ -174,22 +174,38 @@ function replicatedJobs(list: Field | undefined, jobSet: string): readonly PodTe
   return jobs.map((job) => {
     const role = job.get('name')?.text() ?? '';
     const { sets: _sets, ...template } = jobTemplate(job.at('template', 'spec'), undefined);
+    const { replicas: times } = countOf(job, 'replicas', 1, []);
+    const { replicas: each, ...rest } = template;
     return {
       ...(jobs.length === 1 ? {} : { role }),
-      ...template,
+      ...rest,
+      ...(times === undefined || each === undefined ? {} : { replicas: times * each }),
       sets: { 'jobset.sigs.k8s.io/jobset-name': jobSet, 'jobset.sigs.k8s.io/replicatedjob-name': role },
       setsUnknown: [...(template.setsUnknown ?? []), ...JOBSET_LABELS],
     };
   });
 }
 
-/** What a TrainJob changes of the containers of its runtime, beside what they run (https://www.kubeflow.org/docs/components/trainer/). */
-const TRAINER_CHANGES = [
-  ['trainer', 'image'],
-  ['trainer', 'env'],
-  ['trainer', 'resourcesPerNode'],
-  ['initializer'],
-] as const;
+/**
+ * What of a TrainJob leaves the pods of its runtime as they are, and of its trainer: what they run, and how many. All else
+ * changes them, under a name that each version of the API has for it (https://www.kubeflow.org/docs/components/trainer/).
+ */
+const JOB_KEEPS = new Set([
+  'runtimeRef',
+  'suspend',
+  'managedBy',
+  'labels',
+  'annotations',
+  'trainer',
+  'activeDeadlineSeconds',
+]);
+const TRAINER_KEEPS = new Set(['command', 'args', 'numNodes', 'numProcPerNode']);
+
+function changesRuntime(of: Field | undefined, keeps: ReadonlySet<string> = JOB_KEEPS): boolean {
+  return (of?.entries() ?? []).some(
+    ([key, { value }]) => !keeps.has(key) && !(Array.isArray(value) && value.length === 0),
+  );
+}
 
 /**
  * A TrainJob's pods come from the runtime that it names; what they are once the job has changed them is not known, unless
@@ -201,11 +217,9 @@ function trainJob({ field, name, namespace }: KubernetesObject, find: FindObject
   const runtimeName = reference?.get('name')?.text() ?? '';
   const runtime = find(`trainer.kubeflow.org/${kind}`, kind === 'TrainingRuntime' ? namespace : undefined, runtimeName);
   const jobs = runtime?.field.at('spec', 'template', 'spec', 'replicatedJobs');
-  // https://www.kubeflow.org/docs/components/trainer/operator-guides/
-  const patches = ['podTemplateOverrides', 'runtimePatches'].flatMap((key) => itemsIn(field, 'spec', key));
   const made = find('jobset.x-k8s.io/JobSet', namespace, name)?.field.at('spec', 'replicatedJobs');
   if (made !== undefined) return replicatedJobs(made, name);
-  const isChanged = patches.length > 0 || TRAINER_CHANGES.some((way) => field.at('spec', ...way) !== undefined);
+  const isChanged = changesRuntime(field.get('spec')) || changesRuntime(field.at('spec', 'trainer'), TRAINER_KEEPS);
   if (jobs === undefined || isChanged) return [{ template: undefined, mayAddLabels: true }];
   return replicatedJobs(jobs, name);
 }

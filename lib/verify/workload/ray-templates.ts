@@ -1,4 +1,4 @@
-import { itemsIn } from '../input/field';
+import { itemsIn, type Field } from '../input/field';
 import type { KubernetesObject } from '../input/kubernetes-object';
 import { rayClusterIn } from './ray';
 import { countOf, JOB_LABELS, type PodTemplate } from './template';
@@ -30,7 +30,7 @@ export function rayCluster(object: KubernetesObject): readonly PodTemplate[] {
         sets: { ...cluster, ...node, 'ray.io/node-type': 'worker', 'ray.io/group': role },
         setsUnknown: unknown,
         mayAddLabels: true,
-        ...countOf(group, 'replicas', 1, []),
+        ...hostsOf(group),
       };
     }),
   ];
@@ -50,4 +50,21 @@ export function raySubmitter({ field, name, kind }: KubernetesObject, ...job: re
     mayAddLabels: true,
     replicas: 1,
   };
+}
+
+/** A replica of a group is as many pods as it has hosts. */
+function hostsOf(group: Field): { replicas?: number } {
+  const [{ replicas }, { replicas: hosts }] = [countOf(group, 'replicas', 1, []), countOf(group, 'numOfHosts', 1, [])];
+  return replicas === undefined || hosts === undefined ? {} : { replicas: replicas * hosts };
+}
+
+/** Ways of RayJobs that start no pod for the command (https://docs.ray.io/en/latest/cluster/kubernetes/getting-started/rayjob-quick-start.html). */
+const WITHOUT_SUBMITTER = new Set<unknown>(['HTTPMode', 'InteractiveMode', 'SidecarMode']);
+
+/** The pods of a job of Ray: of the cluster that it makes, unless it takes one that is there, and the one that starts its command. */
+export function rayJob(object: KubernetesObject): readonly PodTemplate[] {
+  const spec = object.field.get('spec');
+  const cluster = spec?.get('clusterSelector') === undefined ? rayCluster(object) : [];
+  const isSubmitted = !WITHOUT_SUBMITTER.has(spec?.get('submissionMode')?.value);
+  return [...cluster, ...(isSubmitted ? [raySubmitter(object, 'spec')] : [])];
 }

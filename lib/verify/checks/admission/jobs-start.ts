@@ -68,7 +68,10 @@ const OWN_GROUPS: ReadonlySet<string> = new Set(['', 'apps', 'batch']);
 
 /** What makes the pods, as admission sees it. */
 function asServed({ object, spec }: Workload): Manifest {
-  const manifest = object.field.value as Manifest;
+  const { apiVersion, kind } = object;
+  const written = object.field.value as Manifest;
+  // A typed list says what its items are, and an object may be written without metadata.
+  const manifest = { ...written, apiVersion, kind, metadata: written.metadata ?? {} } as Manifest;
   if (spec === undefined || !OWN_GROUPS.has(object.group)) return manifest;
   return replaced(manifest, spec.path, readSpec(spec.value as PodSpec)) as Manifest;
 }

@@ -1,4 +1,7 @@
+import { NODES, NODE_USER } from '../../../model/people/system-groups';
 import { few } from '../../few';
+import { looksLikeProduction } from '../../scope/production';
+import { DEFAULT_ACCOUNT } from '../../workload/account';
 import { subjectText, type RbacSubject } from '../../authority/subject';
 import type { Evidence } from '../../evidence';
 import { byNaturalOrder } from '../../natural-order';
@@ -82,8 +85,18 @@ function* strangeIn(
   if (isEverybody(subject)) yield fails(`binds ${who}: everybody`);
   if (subject.kind === 'ServiceAccount' && subject.namespace !== namespace && scope.contains(subject.namespace))
     yield fails(`binds ${who} of another project`);
+  if (isNobodys(subject, namespace)) yield fails(`binds ${who}, as which whatever runs there works in the project`);
   const home = homes.get(`${subject.kind} ${subject.name}`);
   if (home !== undefined && home !== namespace) yield fails(`binds ${who}, which the description has in ${home}`);
+}
+
+/** Accounts that many share: the default one of another namespace, those of production, and nodes with all that runs on them. */
+function isNobodys(subject: RbacSubject, project: string): boolean {
+  if (subject.kind === 'ServiceAccount')
+    return (
+      subject.namespace !== project && (subject.name === DEFAULT_ACCOUNT || looksLikeProduction(subject.namespace))
+    );
+  return subject.kind === 'Group' ? subject.name === NODES : subject.name.startsWith(NODE_USER);
 }
 
 function worksIn(projects: readonly string[]): Problem {

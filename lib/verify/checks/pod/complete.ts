@@ -33,7 +33,9 @@ export const complete: Check = {
         if (volume.entries().length < 2)
           problems.push(fails('a volume says not what it is, and is an empty directory', { at: volume }));
       }
-      const names = new Set(volumes.map((volume) => volume.get('name')?.value));
+      // The controller adds a volume for each claim that it makes for a pod.
+      const made = itemsIn(workload.object.field, 'spec', 'volumeClaimTemplates').map((claim) => claim.get('metadata'));
+      const names = new Set([...volumes, ...made].map((volume) => volume?.get('name')?.value));
       for (const container of [...containers, ...itemsIn(spec, 'initContainers')]) {
         for (const mount of itemsIn(container, 'volumeMounts')) {
           if (!names.has(mount.get('name')?.value))

@@ -104,12 +104,12 @@ const ON_NODES = new Set([
 ]);
 
 /** A description that names the class for the claim has accepted what it makes. */
-function madeOnNodes({ platform, objects }: Evidence, claim: Claim): Problem | undefined {
-  const { className, volumeName, namespace, object } = claim;
-  const used = objects.find('storage.k8s.io', 'StorageClass', undefined, className ?? '');
-  const provisioner = plainText(used?.field.get('provisioner'));
-  if (volumeName !== '' || !ON_NODES.has(provisioner)) return undefined;
+function madeOnNodes({ platform }: Evidence, claim: Claim): Problem | undefined {
+  const { className, classes, volumeName, namespace, object } = claim;
+  const provisioner = classes.map(({ field }) => plainText(field.get('provisioner'))).find((one) => ON_NODES.has(one));
+  if (volumeName !== '' || provisioner === undefined) return undefined;
   const use = describedClaim(platform, namespace, object.name);
   if (use?.source.kind === 'storage-class' && use.source.storageClass === className) return undefined;
-  return fails(`is given a folder of a node, by ${provisioner}`, { at: object.field.at('spec', 'storageClassName') });
+  const at = object.field.at('spec', 'storageClassName') ?? object.field.get('spec');
+  return fails(`is given a folder of a node, by ${provisioner}`, { at });
 }

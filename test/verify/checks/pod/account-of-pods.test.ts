@@ -217,8 +217,8 @@ test('without a description the accounts of two projects may not name one role',
   };
   expect(found(`${ROLE}-beta`)).toEqual([]);
   expect(found(ROLE)).toEqual([
-    `names role ${ROLE}, as ml-beta/train of another project does`,
-    `names role ${ROLE}, as ml-alpha/train of another project does`,
+    `names ${ROLE}, as ml-beta/train of another project does`,
+    `names ${ROLE}, as ml-alpha/train of another project does`,
   ]);
 });
 

@@ -16,11 +16,11 @@ import { fails, notKnown, objectSubject, type Judged, type Problem } from '../..
 export function* accountRoles(evidence: Evidence): Generator<Judged> {
   const accounts = evidence.objects.ofKind('', 'ServiceAccount');
   const ofProjects = accounts.filter((object) => evidence.scope.contains(object.namespace));
-  const byRole = grouped(ofProjects, (object) => annotationOf(object)?.value);
+  const byRole = grouped(ofProjects, (object) => identityOf(object)?.value);
   for (const object of accounts) {
     const project = describedProject(evidence.platform, object.namespace ?? '');
     if (project === undefined || evidence.platform?.aws === undefined) {
-      const at = evidence.scope.contains(object.namespace) ? annotationOf(object) : undefined;
+      const at = evidence.scope.contains(object.namespace) ? identityOf(object) : undefined;
       if (at === undefined || isUnknownText(at.value)) continue;
       const problems = sharedRole(evidence, object, at, byRole.get(at.value) ?? []);
       yield { subject: objectSubject(object), problems };
@@ -83,11 +83,25 @@ function sharedRole(
   const other = accounts.find((account) => projectOf(account.namespace) !== projectOf(namespace));
   if (other === undefined) return [];
   return [
-    fails(`names role ${String(at.value)}, as ${other.namespace}/${other.name} of another project does`, {
+    fails(`names ${String(at.value)}, as ${other.namespace}/${other.name} of another project does`, {
       at,
       fix: 'give each project a role of its own',
     }),
   ];
+}
+
+/** Annotations that give an account an identity of a cloud, as the webhooks of AWS, Google and Azure read them. */
+const IDENTITIES = [
+  ROLE_ANNOTATION,
+  // https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity
+  'iam.gke.io/gcp-service-account',
+  // https://azure.github.io/azure-workload-identity/docs/topics/service-account-labels-and-annotations.html
+  'azure.workload.identity/client-id',
+];
+
+function identityOf({ field }: KubernetesObject): Field | undefined {
+  const annotations = field.at('metadata', 'annotations');
+  return IDENTITIES.map((key) => annotations?.get(key)).find((at) => at !== undefined);
 }
 
 const annotationOf = ({ field }: KubernetesObject): Field | undefined =>
