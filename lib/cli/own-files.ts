@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, type Dirent } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 
 /** Names the files of a folder that are known for ours by nothing else. Neither YAML nor JSON: `kubectl apply -f` leaves it. */
 export const LIST_OF_OWN_FILES = '.training-isolation-files';
@@ -7,9 +7,9 @@ export const LIST_OF_OWN_FILES = '.training-isolation-files';
 /** Whether a file was written by a command, by its path. */
 export type IsOwn = (path: string) => boolean;
 
-/** How cdk8s calls manifests unless the app says otherwise, whichever command ran the app. */
+/** How cdk8s calls manifests unless the app says otherwise, whichever command ran the app, and what it writes for validations. */
 export function isManifest(path: string): boolean {
-  return path.endsWith('.k8s.yaml');
+  return path.endsWith('.k8s.yaml') || basename(path) === 'construct-metadata.json';
 }
 
 /** The first file below a folder, of every entry of it, that no command wrote. Folders without files are nobody's. */

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { isInvalidInput } from '../model/fault/fault';
 import { ExitCode, NegativeAnswer, UsageError } from './exit-code';
+import { refuseGivenTwice } from './given-twice';
 import { packageVersion } from './package-version';
 import { swallowedPaths } from './swallowed-paths';
 
@@ -44,6 +45,10 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
     return ExitCode.BadInput;
   };
   try {
+    refuseGivenTwice(
+      program.commands.find((command) => command.name() === asked),
+      args,
+    );
     await program.parseAsync(args as string[], { from: 'user' });
     return ExitCode.Good;
   } catch (error) {

@@ -1,5 +1,6 @@
-import { InvalidInputError } from '../model/fault/fault';
+import { InvalidInputError, isInvalidInput } from '../model/fault/fault';
 import { Evidence, type EvidenceOptions } from './evidence';
+import { refuseEveryFault } from './every-fault';
 import type { Inputs } from './input/inputs';
 import { refuseVerifyOptions } from './judging-options';
 import { reportOf, type Report } from './reports/report';
@@ -15,6 +16,15 @@ export interface VerifyOptions extends EvidenceOptions, VerdictOptions {}
  */
 export function verify(inputs: Inputs, options: VerifyOptions = {}): Report {
   refuseVerifyOptions(options);
+  try {
+    return reportOn(inputs, options);
+  } catch (error) {
+    if (isInvalidInput(error)) refuseEveryFault(inputs);
+    throw error;
+  }
+}
+
+function reportOn(inputs: Inputs, options: VerifyOptions): Report {
   const evidence = new Evidence(inputs, options);
   if (evidence.scope.namespaces.length === 0 && inputs.plans.length + inputs.iam.length === 0) {
     const [file] = inputs.files;

@@ -8,6 +8,7 @@ import type { Report } from '../../verify/reports/report';
 import { NegativeAnswer } from '../exit-code';
 import { formatOption } from '../format-option';
 import { judging, withJudgeOptions, type JudgeOptions } from '../judge-options';
+import { refuseOverwriting } from '../overwriting';
 import { writeAnswer } from '../write-answer';
 
 interface DiffOptions extends JudgeOptions {
@@ -29,6 +30,7 @@ export function diffCommand(): Command {
 }
 
 async function diff(before: string, after: string, options: DiffOptions): Promise<void> {
+  refuseOverwriting([options.output], [before, after, options.platform, options.baseline]);
   const judge = await judging(options);
   const comparison = compare(...reportsOf(before, after, judge));
   const text = COMPARISON_FORMATS[options.format](comparison);

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { deploymentText, planText, type PlanProjectOptions } from '../../plan';
 import { formatOption } from '../format-option';
 import { planOrUsage } from '../plan-or-usage';
+import { refuseOverwriting } from '../overwriting';
 import { writeAnswer } from '../write-answer';
 
 interface PlanCommandOptions extends Pick<PlanProjectOptions, 'stack' | 'config' | 'program'> {
@@ -24,6 +25,7 @@ export function planCommand(): Command {
         "\nin it as Pulumi's own marks, in the text form as [unknown] and [secret].",
     )
     .action(async ({ format, output, ...options }: PlanCommandOptions) => {
+      refuseOverwriting([output], ['Pulumi.yaml', options.program]);
       const plan = await planOrUsage(options);
       const text = format === 'json' ? deploymentText(plan) : planText(plan);
       if (format === 'json') for (const { urn, what, how } of plan.unseen) console.error(`${urn}\n  ${what}\n  ${how}`);

@@ -10,7 +10,8 @@ import { formatOption } from '../format-option';
 import { judging, withJudgeOptions, type JudgeOptions } from '../judge-options';
 import { packageVersion } from '../package-version';
 import { answerFile, writeAnswer } from '../write-answer';
-import { writeFileWhole } from '../write-file';
+import { refuseOverwriting } from '../overwriting';
+import { writeFilesWhole } from '../write-file';
 
 interface VerifyOptions extends JudgeOptions {
   readonly format: Format;
@@ -52,14 +53,19 @@ async function verify(paths: readonly string[], options: VerifyOptions): Promise
   if (explain !== undefined || options.list === true) return tell(options);
   for (const id of allowUnknown) knownCheck('--allow-unknown', id);
   if (paths.length === 0) throw new UsageError('give files or folders to judge, or - for standard input');
-  const files = options.write.map(furtherFile);
+  const files = [
+    ...options.write.map(furtherFile),
+    ...(output === undefined ? [] : [{ file: output, wanted: format }]),
+  ];
+  refuseOverwriting(
+    files.map(({ file }) => file),
+    [...paths, options.platform, options.baseline],
+  );
   const report = (await judging(options))(paths);
   const inForm = async (wanted: Format): Promise<string> =>
     FORMATS[wanted](report, { version: packageVersion(), allowUnknown });
-  for (const { file, wanted } of [...files, ...(output === undefined ? [] : [{ file: output, wanted: format }])]) {
-    writeFileWhole(file, await inForm(wanted));
-    console.error(`report as ${wanted}: ${file}`);
-  }
+  writeFilesWhole(await Promise.all(files.map(async ({ file, wanted }) => ({ file, text: await inForm(wanted) }))));
+  for (const { file, wanted } of files) console.error(`report as ${wanted}: ${file}`);
   if (output === undefined) process.stdout.write(await inForm(format));
   refuse(report, allowUnknown);
 }

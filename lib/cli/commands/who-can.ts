@@ -1,3 +1,4 @@
+import { printable } from '../../model/printable';
 import { Command } from 'commander';
 import { Authority, type Grant } from '../../verify/authority/authority';
 import { subjectText } from '../../verify/authority/subject';
@@ -64,7 +65,7 @@ function answer(verb: string, resource: string, paths: readonly string[], option
 function text(holders: readonly Holder[]): string {
   if (holders.length === 0) return 'nobody\n';
   const lines = holders.flatMap(({ subject, namespace, grants, steps, principals }) => [
-    `${subjectText(subject)} ${namespace === '*' ? 'in all namespaces' : `in ${namespace}`}${principals.length === 0 ? '' : ` (${principals.join(', ')})`}`,
+    `${printable(subjectText(subject))} ${namespace === '*' ? 'in all namespaces' : `in ${namespace}`}${principals.length === 0 ? '' : ` (${principals.join(', ')})`}`,
     ...grants.map(grantText),
     ...steps.map((step, index) => `  ${index + 1}. ${step}`),
   ]);

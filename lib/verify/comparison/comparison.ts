@@ -5,13 +5,14 @@ import { findingIdentity } from '../reports/finding-identity';
 import type { Report, ReportedFinding } from '../reports/report';
 import { rank, type Status } from '../verdict/status';
 import { changeOf, type Change } from './change';
+import { hasMoreFound } from './more-found';
 import { reachableChange } from './reachable-change';
 
 /** What changed between two reports. Version 1 of the format. */
 export interface Comparison {
   /** Grows when a field changes its meaning or goes. */
   readonly version: 1;
-  /** Whether anything became reachable, readable or allowed, a check turned to the worse, or a finding appeared. */
+  /** Whether anything became reachable, readable or allowed, a check turned to the worse, or more is found of something. */
   readonly loosened: boolean;
   /** What only one of the two takes for granted: whatever else differs may come from that, and not from a change. */
   readonly premises: Change<string>;
@@ -58,8 +59,9 @@ export function compare(before: Report, after: Report): Comparison {
   const findings = changeOf(findingsOf(before), findingsOf(after), newFindings);
   const checks = turned(before, after);
   const loosened =
-    [reachable, readable, allowed, findings].some(({ became }) => became.length > 0) ||
-    checks.some(({ worse }) => worse);
+    [reachable, readable, allowed].some(({ became }) => became.length > 0) ||
+    checks.some(({ worse }) => worse) ||
+    hasMoreFound(before, after);
   return { version: 1, loosened, premises, reachable, readable, allowed, checks, findings };
 }
 

@@ -1,5 +1,6 @@
 import { InvalidInputError, shown, type Fault } from '../../model/fault/fault';
 import { onceFor } from '../once-for';
+import { isRecord } from '../record';
 import { lineOf, type Path } from './line-of';
 import type { InputFile, SourceDocument } from './input-file';
 
@@ -68,7 +69,20 @@ export class InputFaults {
 
 function faultAt(document: SourceDocument, path: Path, value: unknown, allowed: string, fix: string): Fault {
   const where = path.length === 0 ? '' : ` ${pathText(path)}`;
-  return { path: `${document.file.name}:${lineOf(document, path)}${where}`, given: shown(value), allowed, fix };
+  return {
+    path: `${document.file.name}:${lineOf(document, path)}${where}`,
+    given: shown(withoutSecrets(value)),
+    allowed,
+    fix,
+  };
+}
+
+/** Faults are printed into logs, which more people read than the Secret. */
+function withoutSecrets(value: unknown): unknown {
+  if (!isRecord(value) || value['kind'] !== 'Secret') return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, /^(?:data|stringData)$/.test(key) ? '...' : item]),
+  );
 }
 
 /** `spec.ingress[0].from`, as a reader of the file would write it. */

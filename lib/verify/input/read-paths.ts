@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { byNaturalOrder } from '../natural-order';
@@ -25,7 +26,8 @@ export function readPaths(
   const files = new Map<string, FoundFile>();
   for (const path of paths) {
     if (path === '-') {
-      files.set('-', { name: '-', text: standardInput(), named: true });
+      const text = readable('-', faults, standardInput);
+      if (text !== undefined) files.set('-', { name: '-', text, named: true });
       continue;
     }
     const found = filesBelow(path, faults);
@@ -79,16 +81,21 @@ function filesBelow(path: string, faults: InputFaults): readonly string[] {
 const isLeftOut = (folder: string): boolean => folder === 'node_modules' || folder.startsWith('.');
 
 function readText(name: string, faults: InputFaults): string | undefined {
-  try {
+  return readable(name, faults, () => {
     const bytes = readFileSync(name);
-    if (!isUtf16(bytes)) return bytes.toString('utf8');
-    faults.inFile(
-      name,
-      'text in UTF-16',
-      'text in UTF-8',
-      'save it as UTF-8: Windows PowerShell needs | Out-File -Encoding utf8',
-    );
+    if (isUtf16(bytes)) {
+      const fix = 'save it as UTF-8: Windows PowerShell needs | Out-File -Encoding utf8';
+      faults.inFile(name, 'text in UTF-16', 'text in UTF-8', fix);
+    } else if (!isUtf8(bytes)) faults.inFile(name, 'bytes that are no UTF-8', 'text in UTF-8', 'save it as UTF-8');
+    else return bytes.toString('utf8');
     return undefined;
+  });
+}
+
+/** What reading gives, its failure a fault of the input. */
+function readable(name: string, faults: InputFaults, read: () => string | undefined): string | undefined {
+  try {
+    return read();
   } catch (error) {
     faults.inFile(name, error instanceof Error ? error.message : String(error), 'a text file', 'check rights and size');
     return undefined;

@@ -1,3 +1,4 @@
+import { printable } from '../../model/printable';
 import { FAMILIES } from '../checks/check';
 import type { Evidence } from '../evidence';
 import { lineOf } from '../input/line-of';
@@ -112,9 +113,24 @@ function different(findings: readonly ReportedFinding[]): readonly ReportedFindi
   return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
 }
 
-function reportedFinding({ place, rule: _, ...finding }: Finding): ReportedFinding {
+function reportedFinding({ place, rule: _, ...found }: Finding): ReportedFinding {
+  const finding = inLines(found);
   if (place === undefined) return finding;
   return { ...finding, file: place.document.file.name, line: lineOf(place.document, place.path) };
+}
+
+/** Every text of a finding in one line: what stands in the judged files is quoted in some. */
+function inLines<T extends object>(finding: T): T {
+  return Object.fromEntries(
+    Object.entries(finding).map(([key, value]: [string, unknown]) => [
+      key,
+      typeof value === 'string'
+        ? printable(value)
+        : Array.isArray(value)
+          ? value.map((item) => printable(String(item)))
+          : value,
+    ]),
+  ) as T;
 }
 
 /** What an evaluator took for granted, as sentences. */

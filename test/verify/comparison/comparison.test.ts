@@ -210,3 +210,43 @@ test('texts of connections and of blocks are read as they were written', () => {
     }),
   );
 });
+
+describe('less of what was found before is new, and loosens nothing', () => {
+  const [first, ...checks] = before.checks;
+  const withFindings = (...findings: readonly object[]): Report => ({
+    ...before,
+    checks: [{ ...first!, status: 'fail', findings: findings as never }, ...checks],
+  });
+  const finding = (message: string, more: object = {}): object => ({
+    status: 'fail',
+    resource: 'Namespace/ml-alpha',
+    path: '',
+    message,
+    fix: '',
+    ...more,
+  });
+  const none = finding('has no quota: nothing bounds a, b and 1 more', { all: ['a', 'b', 'c'] });
+
+  test.each([
+    ['one of several', [none], [finding('nothing bounds a'), finding('nothing bounds b')], false],
+    ['all of several, and more', [none], ['a', 'b', 'c', 'd'].map((name) => finding(`nothing bounds ${name}`)), true],
+    [
+      'what is perhaps so',
+      [finding('reaches all')],
+      [finding('reaches some, perhaps', { status: 'unknown', path: 'spec' })],
+      false,
+    ],
+    ['what is so for sure', [finding('perhaps', { status: 'unknown' })], [finding('surely')], true],
+    ['as much in another place', [finding('is open', { path: 'a' })], [finding('is open too', { path: 'b' })], true],
+    [
+      'other words for the same place',
+      [finding('may get, list', { path: 'a' })],
+      [finding('may get', { path: 'a' })],
+      false,
+    ],
+    ['the same of something else', [finding('is open')], [finding('is open', { resource: 'Namespace/ml-beta' })], true],
+  ])('%s', (_, was, is, loosened) => {
+    const { loosened: found, findings } = compare(withFindings(...was), withFindings(...is));
+    expect([found, findings.became.length > 0]).toEqual([loosened, true]);
+  });
+});
