@@ -2,13 +2,23 @@ import { ENFORCED } from '../../../model/kubernetes/pod-security-labels';
 import { minorOf } from '../../pod-security/pod-security';
 import { oldestMinor } from '../../pod-security/oldest-minor';
 import type { Check } from '../check';
-import { withContext } from '../container-change';
+import { withContext, withMore } from '../container-change';
 import { addedContainer, debugProbe, firstContainer, inEitherList, podProbes, type PodChange } from '../pod-probe';
 import { eachProject } from '../probe';
 import { writtenPolicy } from './parts/written-policy';
 
 /** No container is privileged that may not gain privileges: the API server refuses it (kubernetes/kubernetes, pkg/apis/core/validation). */
 const privileged = withContext({ privileged: true, allowPrivilegeEscalation: true });
+
+/** What containers may set beside, control by control (https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted). */
+const OTHERWISE = [
+  ['a container that may run as root', { runAsNonRoot: false }],
+  ['a container that runs as root', { runAsUser: 0 }],
+  ['a container without seccomp', { seccompProfile: { type: 'Unconfined' } }],
+  ['a container without AppArmor', { appArmorProfile: { type: 'Unconfined' } }],
+  ['a container with a user of SELinux', { seLinuxOptions: { user: 'system_u' } }],
+  ['a container that sees all of /proc', { procMount: 'Unmasked' }],
+] as const;
 
 const CHANGES: readonly PodChange[] = [
   { meaning: 'a privileged container', rule: 'pod-security', change: firstContainer(privileged) },
@@ -37,6 +47,29 @@ const CHANGES: readonly PodChange[] = [
     rule: 'pod-security',
     change: withContext({ capabilities: { drop: ['ALL'], add: ['SYS_ADMIN'] } }),
   }),
+  ...OTHERWISE.map(([meaning, context]) => ({
+    meaning,
+    rule: 'pod-security' as const,
+    change: firstContainer(withContext(context)),
+  })),
+  {
+    meaning: 'a pod with the memory of its node',
+    rule: 'pod-security',
+    change: (spec) => ({ ...spec, hostIPC: true }),
+  },
+  {
+    meaning: 'a pod with settings of the kernel of its node',
+    rule: 'pod-security',
+    change: (spec) => ({
+      ...spec,
+      securityContext: { ...(spec['securityContext'] as object), sysctls: [{ name: 'kernel.msgmax', value: '65536' }] },
+    }),
+  },
+  {
+    meaning: 'a container on a port of its node',
+    rule: 'pod-security',
+    change: firstContainer(withMore('ports', { containerPort: 8080, hostPort: 8080 })),
+  },
 ];
 
 export const podSecurity: Check = {
