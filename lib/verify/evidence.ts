@@ -100,7 +100,7 @@ export class Evidence {
   }
 
   get placement(): Placement {
-    return this.once('placement', () => new Placement(this.inputs, this.workloads, this.platform));
+    return this.once('placement', () => new Placement(this.inputs, this.workloads, { platform: this.platform }));
   }
 
   get nodes(): TrainingNodes {

@@ -74,6 +74,11 @@ export function nodePools({ plans, objects }: Pick<Inputs, 'plans' | 'objects'>)
   ];
 }
 
+/** The same without taints of the moment, which a dump shows too: what they keep out today lands tomorrow. */
+export function inTheLongRun(pool: NodePool): NodePool {
+  return pool.kind === 'Node' ? { ...pool, taints: pool.taints.filter((taint) => !isPassing(taint)) } : pool;
+}
+
 function pool(
   source: NodePool['source'],
   kind: NodePool['kind'],
@@ -247,8 +252,7 @@ function node(object: KubernetesObject): NodePool {
     kind: 'Node',
     name: `Node ${name}`,
     labels: completeLabels(labels),
-    // A dump shows those of the moment too; what they keep out today lands tomorrow.
-    taints: readTaints(field.at('spec', 'taints')).filter((taint) => !isPassing(taint)),
+    taints: readTaints(field.at('spec', 'taints')),
     node: name,
     missing: [],
   };

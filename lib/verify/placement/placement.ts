@@ -7,7 +7,7 @@ import { and, type Match } from '../match';
 import { workloadsOf, type Workload } from '../workload/workload';
 import { describedPools } from './described-pools';
 import { heedingSchedulers } from './heeding-schedulers';
-import { nodePools, type NodePool } from './node-pool';
+import { inTheLongRun, nodePools, type NodePool } from './node-pool';
 import { readNodeSelection, selectsNode, type NodeSelection } from './node-selection';
 import { readTolerations, untolerated, type NodeTaint, type Toleration } from './taint';
 
@@ -69,8 +69,14 @@ export class Placement {
   private readonly byNode: ReadonlyMap<string, NodePool>;
   private readonly byUncertainKey = new Map<string, readonly NodePool[]>();
 
-  constructor(inputs: Inputs, workloads: readonly Workload[] = workloadsOf(inputs), platform?: Platform) {
-    const shown = nodePools(inputs);
+  /** @param judging whether it is asked who may ever land where, and not who would land now. @default - now */
+  constructor(
+    inputs: Inputs,
+    workloads: readonly Workload[] = workloadsOf(inputs),
+    judging?: { readonly platform: Platform | undefined },
+  ) {
+    const shown = judging === undefined ? nodePools(inputs) : nodePools(inputs).map(inTheLongRun);
+    const platform = judging?.platform;
     this.pools = [...shown, ...describedPools(platform, shown)];
     this.bySource = new Map(this.pools.map((pool) => [pool.source, pool]));
     this.byLabel = groupedByEach(this.pools, ({ labels }) =>
