@@ -320,3 +320,41 @@ describe('pods that an object makes', () => {
     expect(said('admission/jobs-start', [...JOBS, policies, bare]).status).toBe('pass');
   });
 });
+
+describe('a guard without a description', () => {
+  const guard = (expression: string): readonly Loose[] => [
+    object('admissionregistration.k8s.io/v1', 'ValidatingAdmissionPolicy', 'tokens', undefined, {
+      spec: {
+        failurePolicy: 'Fail',
+        matchConstraints: {
+          resourceRules: [
+            { apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['serviceaccounts/token'] },
+          ],
+        },
+        validations: [{ expression }],
+      },
+    }),
+    object('admissionregistration.k8s.io/v1', 'ValidatingAdmissionPolicyBinding', 'tokens', undefined, {
+      spec: { policyName: 'tokens', validationActions: ['Deny'] },
+    }),
+  ];
+  const rights = object('rbac.authorization.k8s.io/v1', 'RoleBinding', 'work', 'team-b', {
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'edit' },
+    subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: 'team-b-engineers' }],
+  });
+  const NODE = "request.userInfo.username.startsWith('system:node:')";
+
+  test.each([
+    ['nodes', NODE, 'pass'],
+    ['nodes and administrators', `${NODE} || 'platform-admins' in request.userInfo.groups`, 'pass'],
+    [
+      'an account of training',
+      `${NODE} || request.userInfo.username == 'system:serviceaccount:team-b:trainer'`,
+      'fail',
+    ],
+    ['every account', `${NODE} || 'system:serviceaccounts' in request.userInfo.groups`, 'fail'],
+    ['people of one project', `${NODE} || 'team-b-engineers' in request.userInfo.groups`, 'fail'],
+  ])('may let through %s', (_, expression, expected) => {
+    expect(said('admission/account-tokens', [...JOBS, rights, ...guard(expression)]).status).toBe(expected);
+  });
+});

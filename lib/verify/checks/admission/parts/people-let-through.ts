@@ -14,10 +14,11 @@ import { onceFor } from '../../../once-for';
 import { describedProject } from '../../../scope/described-project';
 import { extrasIn, type Stranger } from './extras-let-through';
 import { peopleOfAForm, peopleOfProjects } from './people-of-a-form';
+import { peopleOfFiles } from './people-of-files';
 
 /**
  * Whom guards let through although neither the description nor Kubernetes has them. The policy that refuses somebody is
- * asked about everybody whom its expressions name; without a description nobody knows who is meant.
+ * asked about everybody whom its expressions name; without a description about those who are surely not meant.
  */
 export function letThrough(
   evidence: Evidence,
@@ -25,9 +26,7 @@ export function letThrough(
   refuser: AdmissionPolicy,
 ): readonly string[] {
   const { platform } = evidence;
-  if (platform === undefined) return [];
-  const { named: spelledOut, isPutTogether } = strangersFor(platform)(refuser);
-  const strangers = isPutTogether ? [...spelledOut, ...peopleOfProjects(platform, request.namespace)] : spelledOut;
+  const strangers = platform === undefined ? shownBy(evidence, refuser) : namedBy(platform, refuser, request.namespace);
   if (strangers.length === 0) return [];
   // Controllers make the pods of work, and who may enter pods of a project its description says.
   const debuggers = describedProject(platform, request.namespace ?? '')?.unsafe.debuggers?.groups ?? [];
@@ -38,6 +37,18 @@ export function letThrough(
     if (evidence.admission.refuserOf(asked) === undefined) found.set(by, text);
   }
   return [...found.values()];
+}
+
+function namedBy(platform: Platform, refuser: AdmissionPolicy, namespace: string | undefined): readonly Stranger[] {
+  const { named: spelledOut, isPutTogether } = strangersFor(platform)(refuser);
+  return isPutTogether ? [...spelledOut, ...peopleOfProjects(platform, namespace)] : spelledOut;
+}
+
+/** Whom a policy that goes by people may let through, of those that the files show. */
+function shownBy(evidence: Evidence, refuser: AdmissionPolicy): readonly Stranger[] {
+  const goesByPeople =
+    expressionsAboutPeople(refuser.object.field.value).length + subjectsIn(refuser.object).length > 0;
+  return goesByPeople ? peopleOfFiles(evidence) : [];
 }
 
 /** Whom a policy names although the description does not. */
