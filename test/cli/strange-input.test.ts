@@ -93,6 +93,19 @@ describe('a usage is refused', () => {
     expect(run('verify', good(), '--namespace', 'a', '--namespace', 'b').code).toBe(1);
   });
 
+  test('that asks nothing by an option that it gives', () => {
+    expect(run('verify', '--list', good()).code).toBe(2);
+    expect(run('verify', '--explain', 'pod/gpus', '--write', 'html=x.html').code).toBe(2);
+    for (const more of [
+      ['--context', 'a=b'],
+      ['--resource', '*'],
+    ])
+      expect(run('access', good(), '--role', 'r', '--only', 'arn:aws:s3:::a/b', ...more)).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining(`${more[0]} is for one request: give --action`),
+      });
+  });
+
   test('whose answer would take the place of what it is about', () => {
     const text = readFileSync(join(folder, good()), 'utf8');
     expect(run('verify', 'good.yaml', '--output', './good.yaml')).toMatchObject({

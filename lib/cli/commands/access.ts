@@ -69,8 +69,13 @@ export function accessCommand(): Command {
 
 function access(paths: readonly string[], options: AccessOptions): void {
   const asked = [options.action, options.only, options.never, options.escalations].filter((item) => item !== undefined);
-  if (options.resourcePolicy !== undefined && options.action === undefined)
-    throw new UsageError('--resource-policy is for one request: give --action');
+  const ofOne = {
+    '--resource-policy': options.resourcePolicy !== undefined,
+    '--resource': options.resource !== undefined,
+    '--context': options.context.length > 0,
+  };
+  const idle = Object.entries(ofOne).find(([, isGiven]) => isGiven && options.action === undefined);
+  if (idle !== undefined) throw new UsageError(`${idle[0]} is for one request: give --action`);
   if (asked.length !== 1)
     throw new UsageError('ask one thing: --action with --resource, --only, --never or --escalations');
   const facts = accessFacts(readGivenAsWritten(paths));

@@ -50,7 +50,7 @@ export function verifyCommand(): Command {
 async function verify(paths: readonly string[], options: VerifyOptions): Promise<void> {
   const { format, allowUnknown, explain } = options;
   const output = answerFile(options.output);
-  if (explain !== undefined || options.list === true) return tell(options);
+  if (explain !== undefined || options.list === true) return tell(paths, options);
   for (const id of allowUnknown) knownCheck('--allow-unknown', id);
   if (paths.length === 0) throw new UsageError('give files or folders to judge, or - for standard input');
   const files = [
@@ -71,7 +71,10 @@ async function verify(paths: readonly string[], options: VerifyOptions): Promise
 }
 
 /** What checks are, one or all; nothing is judged. */
-function tell({ explain, format, output }: VerifyOptions): void {
+function tell(paths: readonly string[], { explain, format, output, write }: VerifyOptions): void {
+  const told = explain === undefined ? '--list' : '--explain';
+  if (paths.length > 0) throw new UsageError(`${told} judges nothing: leave ${paths[0]} out, or the option`);
+  if (write.length > 0) throw new UsageError(`${told} makes no report: give --output in place of --write`);
   const check = explain === undefined ? undefined : knownCheck('--explain', explain);
   switch (format) {
     case 'text':

@@ -1,6 +1,9 @@
 import type { Field } from '../input/field';
 import type { KubernetesObject } from '../input/kubernetes-object';
 
+/** Group of the kinds of Ray's operator. */
+export const RAY_GROUP = 'ray.io';
+
 /** Where a kind of Ray's holds the cluster that it makes (https://ray-project.github.io/kuberay/reference/api/). */
 const CLUSTERS: Readonly<Record<string, readonly string[]>> = {
   RayCluster: ['spec'],
@@ -11,7 +14,7 @@ const CLUSTERS: Readonly<Record<string, readonly string[]>> = {
 
 /** The cluster of Ray in an object; undefined where it has none. */
 export function rayClusterIn({ group, kind, field }: KubernetesObject): Field | undefined {
-  if (group !== 'ray.io' || !Object.hasOwn(CLUSTERS, kind)) return undefined;
+  if (group !== RAY_GROUP || !Object.hasOwn(CLUSTERS, kind)) return undefined;
   return field.at(...(CLUSTERS[kind] ?? []));
 }
 

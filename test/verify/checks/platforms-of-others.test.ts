@@ -358,3 +358,24 @@ describe('a guard without a description', () => {
     expect(said('admission/account-tokens', [...JOBS, rights, ...guard(expression)]).status).toBe(expected);
   });
 });
+
+test.each([
+  [
+    'a variable of its processes',
+    { runtimeEnvYAML: 'env_vars: { AWS_SECRET_ACCESS_KEY: wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY }' },
+    true,
+  ],
+  [
+    'the password of its store',
+    { rayClusterSpec: { headGroupSpec: { rayStartParams: { 'redis-password': 'k9Sdf72hs' } } } },
+    true,
+  ],
+  ['another variable', { runtimeEnvYAML: 'env_vars: { NCCL_DEBUG: INFO }' }, false],
+  ['nothing that Ray reads', { runtimeEnvYAML: '{' }, false],
+])('a job of Ray holds no credential as %s', (_, spec, isHeld) => {
+  const found = said('secrets/literal-credentials', [
+    ...JOBS,
+    object('ray.io/v1', 'RayJob', 'train', 'team-a', { spec }),
+  ]);
+  expect(messages(found).includes('holds a credential')).toBe(isHeld);
+});

@@ -2,6 +2,7 @@ import { itemsIn, type Field } from '../../input/field';
 import { deviceRequests } from '../../workload/device-request';
 import { quantityOf } from '../../workload/quantity';
 import { variableOf } from '../../workload/variables';
+import { RAY_GROUP } from '../../workload/ray';
 import type { Workload } from '../../workload/workload';
 import type { Check } from '../check';
 import { fails, notKnown, type Problem } from '../../problem';
@@ -34,7 +35,7 @@ export const writablePlaces: Check = {
  * Whether an operator mounts memory at /dev/shm of the first container, as much as it asks for
  * (https://github.com/ray-project/kuberay/blob/master/ray-operator/controllers/ray/common/pod.go).
  */
-const isOfRay = ({ object }: Workload): boolean => object.group === 'ray.io';
+const isOfRay = ({ object }: Workload): boolean => object.group === RAY_GROUP;
 
 function asksForDevices(container: Field): boolean {
   return (container.at('resources', 'limits')?.entries() ?? []).some(([resource]) => resource.includes('/'));

@@ -1,6 +1,10 @@
 import { containersOf } from '../../workload/containers';
+import { load } from 'js-yaml';
+import { isRecord } from '../../record';
 import { isKind, type KubernetesObject } from '../../input/kubernetes-object';
 import { itemsIn, type Field } from '../../input/field';
+import { fieldsBelow } from '../../input/fields-below';
+import { RAY_GROUP } from '../../workload/ray';
 import type { Check } from '../check';
 import { fails, objectSubject, type Problem } from '../../problem';
 import { trainingPods } from '../training-pods';
@@ -65,7 +69,7 @@ function commandProblems(who: string, what: string, command: Field): readonly Pr
   );
 }
 
-/** Key, text and place of what a ConfigMap or a Secret holds. What an operator keeps filled is a Secret in its place. */
+/** Key, text and place of what a ConfigMap, a Secret or a cluster of Ray holds. What an operator keeps filled is a Secret in its place. */
 function textsOf(object: KubernetesObject): readonly (readonly [string, string, Field])[] | undefined {
   const texts = (part: string, read: (text: string) => string): readonly (readonly [string, string, Field])[] =>
     (object.field.get(part)?.entries() ?? []).flatMap(([key, at]) =>
@@ -73,8 +77,34 @@ function textsOf(object: KubernetesObject): readonly (readonly [string, string, 
     );
   const plain = (text: string): string => text;
   const decoded = (text: string): string => Buffer.from(text, 'base64').toString('utf8');
+  if (object.group === RAY_GROUP) return rayTexts(object);
   if (isKind(object, '', 'ConfigMap')) return [...texts('data', plain), ...texts('binaryData', decoded)];
   const owners = object.field.at('metadata', 'ownerReferences');
   if (!isKind(object, '', 'Secret') || (owners !== undefined && owners.items().length > 0)) return undefined;
   return [...texts('data', decoded), ...texts('stringData', plain)];
+}
+
+/** Variables that Ray gives to every process of a job, and flags of its own start (https://docs.ray.io/en/latest/cluster/kubernetes/). */
+function rayTexts({ field }: KubernetesObject): readonly (readonly [string, string, Field])[] {
+  return [...fieldsBelow(field)].flatMap(({ key, field: found }) => {
+    const environment = found.get('runtimeEnvYAML');
+    const variables = typeof environment?.value === 'string' ? variablesIn(environment.value) : [];
+    const flags = key === 'rayStartParams' ? found.entries() : [];
+    return [
+      ...variables.map(([name, value]) => [name, value, environment ?? found] as const),
+      ...flags.map(([name, at]) => [name, String(at.value), at] as const),
+    ];
+  });
+}
+
+/** `env_vars` of a runtime environment, which is YAML within the manifest. */
+function variablesIn(text: string): readonly (readonly [string, string])[] {
+  try {
+    const environment = load(text);
+    const variables = isRecord(environment) ? environment['env_vars'] : undefined;
+    return isRecord(variables) ? Object.entries(variables).map(([name, value]) => [name, String(value)]) : [];
+  } catch {
+    // Ray refuses it, and starts nothing.
+    return [];
+  }
 }
