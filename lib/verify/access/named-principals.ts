@@ -26,7 +26,6 @@ const CONDITIONS: ReadonlySet<string> = new Set(['aws:principalarn', 'aws:princi
 /**
  * Everybody whom a policy treats in a way of their own: nobody else can be told from a stranger. Where a pattern leaves the
  * account open, one of each account is taken.
- *
  */
 export function namedPrincipals(policy: Policy, search: PrincipalSearch): readonly NamedPrincipal[] {
   const written = new Set(policy.statements.flatMap(namesIn));

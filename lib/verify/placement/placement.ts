@@ -23,7 +23,7 @@ export interface Demands {
   readonly nodeName: string | undefined;
   /** The node on which a dump shows it, however it got there. */
   readonly seat: string | undefined;
-  /** A scheduler that may heed no taint; selectors the kubelet asks once more. */
+  /** A scheduler that may heed no taint; undefined for one that does. Selectors the kubelet asks once more, whoever placed the pod. */
   readonly scheduler: string | undefined;
   /** What is not known and could change an answer: a template or a runtime class that is not in the input. */
   readonly missing: readonly string[];

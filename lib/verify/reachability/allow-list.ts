@@ -6,7 +6,8 @@ import type { AddressGroup } from './pod-addresses';
 import type { PodClass } from './pod-class';
 import { ANY_POD_PORTS, NO_POD_PORTS, portsOn, type PodPorts, type PortRule } from './policies/port-rule';
 import type { AllowRule, Direction, NetworkPolicy } from './policies/network-policy';
-import { blockMatchesPods, type NetworkPremises } from './premises';
+import { blockMatchesPods } from './block-of-pods';
+import type { NetworkPremises } from './premises';
 import { isEveryPod, type Selection } from './selection';
 
 /** A NetworkPolicy that governs some pods, or may. */

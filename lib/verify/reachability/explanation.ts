@@ -11,7 +11,7 @@ import type { AllowRule, Direction, NetworkPolicy } from './policies/network-pol
 import type { Peer } from './policies/peer';
 import { NO_POD_PORTS, portsOn, type PodPorts, type PortRule } from './policies/port-rule';
 import { peersMatchOutside, peersMatchPod } from './peer-match';
-import type { BlocksOf } from './premises';
+import type { BlocksOf } from './block-of-pods';
 import type { Reachability } from './reachability';
 import { selects } from './selection';
 

@@ -2,7 +2,8 @@ import { or, type Match } from '../match';
 import { contains, type Addresses } from './addresses';
 import type { PodClass } from './pod-class';
 import type { Peer } from './policies/peer';
-import { networksMatchNodes, podsAmong, type BlocksOf, type NetworkPremises } from './premises';
+import { networksMatchNodes, podsAmong, type BlocksOf } from './block-of-pods';
+import type { NetworkPremises } from './premises';
 import { selects } from './selection';
 
 /** Whether one of the peers of a rule means a pod, by whose rule it is. */

@@ -2,7 +2,8 @@ import { itemsIn } from '../input/field';
 import { isKind, type KubernetesObject } from '../input/kubernetes-object';
 import { eitherAddresses, oneAddress, rangeTexts, type Addresses } from './addresses';
 import type { Mentioned } from './policies/mentioned';
-import { blockMatchesPods, networksMatchPods, type NetworkPremises } from './premises';
+import { blockMatchesPods, networksMatchPods } from './block-of-pods';
+import type { NetworkPremises } from './premises';
 
 /** The addresses of a pod on the pod network, as far as the input shows its status. */
 export function addressesOfPod(object: KubernetesObject): Addresses | undefined {

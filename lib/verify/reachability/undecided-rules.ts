@@ -7,7 +7,7 @@ import type { PodClass } from './pod-class';
 import type { AdminPolicy } from './policies/admin-policy';
 import type { Direction } from './policies/network-policy';
 import type { Peer } from './policies/peer';
-import { podsAmong, type BlocksOf } from './premises';
+import { podsAmong, type BlocksOf } from './block-of-pods';
 import type { Reachability } from './reachability';
 import { selects } from './selection';
 

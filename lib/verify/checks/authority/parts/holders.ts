@@ -21,7 +21,7 @@ export interface Holding {
 /** Whether a right counts by the grant that gives it. */
 export type Counts = (grant: Grant & { readonly right: ApiRequest }) => boolean;
 
-/** Everybody, whose rights are meant left out, who has one of some rights in a namespace or in the cluster, by a grant that counts. */
+/** Everybody who has one of some rights in a namespace or in the cluster, by a grant that counts; those whose rights are meant are left out. */
 export function holders(
   evidence: Evidence,
   rights: readonly Omit<ApiRequest, 'namespace'>[],
