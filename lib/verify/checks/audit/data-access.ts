@@ -1,6 +1,7 @@
 import { BUCKETS } from '../../input/pulumi/bucket-setting';
 import { trailsOf, type Trail } from '../../cloud/trail';
 import type { Evidence } from '../../evidence';
+import { CLUSTER } from '../../input/pulumi/resource-types';
 import type { Check } from '../check';
 import { fails, inputPlace, notKnown, namedSubject, resourceSubject, type Judged, type Problem } from '../../problem';
 
@@ -35,8 +36,9 @@ function bucketProblems(
   const covered = trails.map(({ covers }) => covers(bucket));
   if (covered.includes('yes')) return [];
   if (covered.includes('maybe')) return [notKnown('whether a trail records its objects is not known in the plan')];
-  const makesBuckets = plans.some((links) => links.of(...BUCKETS).length > 0);
-  if (trails.length === 0 && where === '' && !makesBuckets)
+  // Whoever makes buckets beside a cluster that stands already has a part of the platform.
+  const isWhole = [BUCKETS, [CLUSTER]].every((types) => plans.some((links) => links.of(...types).length > 0));
+  if (trails.length === 0 && where === '' && !isWhole)
     return [notKnown('no trail is in the plan; another stack may have it')];
   return [
     fails(`no trail ${trails.length === 0 ? 'is in the plan' : 'records reads and writes of its objects'}${where}`),

@@ -1,4 +1,5 @@
-import { turnedByPlan, withPlan, type LoosePlan } from '../planned-example';
+import { result } from '../example';
+import { judgedPlan, turnedByPlan, withPlan, type LoosePlan } from '../planned-example';
 
 withPlan();
 
@@ -394,4 +395,16 @@ test('a trail of the older form covers a bucket that it names', () => {
   };
   expect(turnedByPlan(older(['arn:aws:s3']))).toEqual([]);
   expect(turnedByPlan(older(['arn:aws:s3:::training-data-bucket/']))).toEqual(['audit/data-access']);
+});
+
+test('without a trail a plan of the whole platform fails; beside a cluster that stands already another may have it', () => {
+  const status = (...without: readonly (readonly [kind: string, name: string])[]): string =>
+    result(
+      judgedPlan((plan) => without.forEach(([kind, name]) => plan.remove(kind, name))),
+      'audit/data-access',
+    ).status;
+  expect([status(['Trail', 'ml-audit']), status(['Trail', 'ml-audit'], ['Cluster', 'ml'])]).toEqual([
+    'fail',
+    'unknown',
+  ]);
 });
