@@ -4,7 +4,7 @@ import { actorOf, type Actor } from './actor';
 import type { Authority } from './authority';
 import { impersonations, underConstraint } from './impersonation';
 import { POD_MAKERS } from './pod-makers';
-import { requestText, type ApiRequest } from './rule';
+import { requestText, ruleAllows, type ApiRequest } from './rule';
 import { subjectText, type RbacSubject } from './subject';
 
 /** A way to a right that a subject was not given. */
@@ -38,7 +38,7 @@ export function indirectPaths(authority: Authority, request: ApiRequest): readon
     const known = found.map(({ actor }) => actor.subject);
     for (const subject of candidates(authority, request, known)) {
       if (holders.has(subjectText(subject))) continue;
-      const steps = firstSteps(actorOf(authority, subject), request, found);
+      const steps = firstSteps(authority, actorOf(authority, subject), request, found);
       if (steps === undefined) continue;
       add(subject, steps, false);
       found = [...holders.values()];
@@ -83,12 +83,17 @@ interface Holder {
   readonly actor: Actor;
 }
 
-function firstSteps(actor: Actor, request: ApiRequest, holders: readonly Holder[]): readonly string[] | undefined {
-  return ownStep(actor, request) ?? stepToHolder(actor, request, holders);
+function firstSteps(
+  authority: Authority,
+  actor: Actor,
+  request: ApiRequest,
+  holders: readonly Holder[],
+): readonly string[] | undefined {
+  return ownStep(authority, actor, request) ?? stepToHolder(authority, actor, request, holders);
 }
 
 /** A step that needs nobody else. */
-function ownStep(actor: Actor, request: ApiRequest): readonly string[] | undefined {
+function ownStep(authority: Authority, actor: Actor, request: ApiRequest): readonly string[] | undefined {
   const may: May = (verb, apiGroup, resource, subresource, namespace) => {
     const asked: ApiRequest = {
       verb,
@@ -115,7 +120,7 @@ function ownStep(actor: Actor, request: ApiRequest): readonly string[] | undefin
     (found) => found !== undefined,
   );
   if (webhook !== undefined) return [`${webhook}: changes what everybody else writes`];
-  return selfGrant(actor, request, may);
+  return selfGrant(authority, actor, request, may);
 }
 
 /** The text of a right that somebody has. */
@@ -128,7 +133,7 @@ type May = (
 ) => string | undefined;
 
 /** Giving oneself a role needs `bind`; widening one's own role needs `escalate`. */
-function selfGrant({ roles }: Actor, request: ApiRequest, may: May): readonly string[] | undefined {
+function selfGrant(authority: Authority, actor: Actor, request: ApiRequest, may: May): readonly string[] | undefined {
   const scopes: readonly (string | undefined)[] =
     request.namespace === undefined ? [undefined] : [request.namespace, undefined];
   for (const namespace of scopes) {
@@ -137,11 +142,11 @@ function selfGrant({ roles }: Actor, request: ApiRequest, may: May): readonly st
       (found) => found !== undefined,
     );
     const bind =
-      may('bind', RBAC, 'clusterroles', undefined, namespace) ??
-      (namespace === undefined ? undefined : may('bind', RBAC, 'roles', undefined, namespace));
+      bindStep(authority, actor, request, 'clusterroles', namespace) ??
+      (namespace === undefined ? undefined : bindStep(authority, actor, request, 'roles', namespace));
     if (write !== undefined && bind !== undefined) return [`${write} and ${bind}: binds a role that has the right`];
   }
-  for (const { binding, role } of roles) {
+  for (const { binding, role } of actor.roles) {
     if (binding.namespace !== undefined && binding.namespace !== request.namespace) continue;
     const resource = role.kind === 'Role' ? 'roles' : 'clusterroles';
     const scope = role.kind === 'Role' ? binding.namespace : undefined;
@@ -155,8 +160,39 @@ function selfGrant({ roles }: Actor, request: ApiRequest, may: May): readonly st
   return undefined;
 }
 
+/** A right to bind whatever role, or one that has the right. */
+function bindStep(
+  { rbac }: Authority,
+  actor: Actor,
+  request: ApiRequest,
+  resource: 'roles' | 'clusterroles',
+  namespace: string | undefined,
+): string | undefined {
+  const asked: ApiRequest = {
+    verb: 'bind',
+    apiGroup: RBAC,
+    resource,
+    ...(namespace === undefined ? {} : { namespace }),
+  };
+  if (actor.may(asked)) return requestText(asked);
+  const kind = resource === 'roles' ? 'Role' : 'ClusterRole';
+  const named = [...rbac.roles.values()].find(
+    (role) =>
+      role.kind === kind &&
+      (kind === 'ClusterRole' || role.namespace === namespace) &&
+      role.rules.some((rule) => ruleAllows(rule, request)) &&
+      actor.may({ ...asked, name: role.name }),
+  );
+  return named && requestText({ ...asked, name: named.name });
+}
+
 /** A step that takes on somebody who has the right, or is on the way to it. */
-function stepToHolder(actor: Actor, request: ApiRequest, holders: readonly Holder[]): readonly string[] | undefined {
+function stepToHolder(
+  authority: Authority,
+  actor: Actor,
+  request: ApiRequest,
+  holders: readonly Holder[],
+): readonly string[] | undefined {
   for (const holder of holders) {
     const step = takesOn(actor, holder.actor.subject);
     if (step !== undefined) return [`${step} as ${holder.key}`, ...holder.steps];
@@ -165,7 +201,7 @@ function stepToHolder(actor: Actor, request: ApiRequest, holders: readonly Holde
     for (const { step, mode } of impersonations(actor, holder.actor.subject)) {
       if (mode === undefined) continue;
       const both = underConstraint(actor, holder.actor, mode);
-      const further = holder.isDirect && both.mayForSome(request) ? [] : firstSteps(both, request, holders);
+      const further = holder.isDirect && both.mayForSome(request) ? [] : firstSteps(authority, both, request, holders);
       if (further !== undefined) return [`${step} as ${holder.key}, within its impersonate-on:${mode}`, ...further];
     }
   }

@@ -175,6 +175,26 @@ describe('indirect paths', () => {
     });
   });
 
+  test('lead over the roles that somebody may bind, and over no others', () => {
+    const reach = (bind: object): string[] =>
+      paths(
+        ...given(
+          [
+            rule('create', 'rolebindings', { apiGroups: [RBAC] }),
+            rule('bind', 'clusterroles', { apiGroups: [RBAC], ...bind }),
+          ],
+          'RoleBinding',
+        ),
+        role('ClusterRole', 'runner', [rule('create', 'pods/exec')]),
+        role('ClusterRole', 'reader', [rule('get', 'configmaps')]),
+      ).filter((path) => path.includes('binds a role that has the right'));
+    expect(reach({})).toHaveLength(1);
+    expect(reach({ resourceNames: ['runner'] })).toEqual([
+      expect.stringContaining('bind clusterroles.rbac.authorization.k8s.io runner'),
+    ]);
+    expect(reach({ resourceNames: ['reader'] })).toEqual([]);
+  });
+
   test('lead to the groups that every account is in, over any account of theirs', () => {
     const reach = (to: string, own: Rule, namespace: string): string[] =>
       paths(
