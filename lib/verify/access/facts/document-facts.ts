@@ -10,6 +10,7 @@ import { ifChangeable, isChangeable } from './managed-policy';
 import { UNKNOWN_TAGS } from './planned-tags';
 import { printedEndpoints } from './printed-endpoints';
 import { NO_FACTS, type AccessFacts, type EndpointFacts, type LoosePolicy, type Role } from './role';
+import { decoded, printedTags, type PrintedRole } from './printed';
 import { whosePolicy } from './whose-policy';
 
 /**
@@ -38,20 +39,6 @@ const NOT_SAID = {
   hasPolicy: true,
 };
 const OF_RESOURCES: Demands = ['Principal', 'Resource'];
-
-interface PrintedRole {
-  readonly name: string;
-  readonly arn: string | undefined;
-  trust?: Policy;
-  readonly identity: Policy[];
-  readonly attached: string[];
-  boundaryArn?: string | undefined;
-  readonly missing: Missing[];
-  /** Undefined for a role of which a policy was printed and no more. */
-  tags?: ReadonlyMap<string, string>;
-  /** Whether it was printed without its policies. */
-  isAlone?: true;
-}
 
 class DocumentReader {
   /** By ARN, or by name where none was printed. */
@@ -324,19 +311,5 @@ class DocumentReader {
         // It is judged as an endpoint's, and decides no request as one: of which service, it does not say.
         else if (whose.mayBeEndpoint) this.endpoints.push({ ...NOT_SAID, name: file, service: '', policy });
     }
-  }
-}
-
-const printedTags = (field: Field): ReadonlyMap<string, string> =>
-  new Map(itemsIn(field, 'Tags').map((tag) => [tag.get('Key')?.text() ?? '', tag.get('Value')?.text() ?? '']));
-
-/** A document that may be URL-encoded, as a value or a text; undefined, with its fault reported, if it is badly so. */
-function decoded(field: Field): unknown {
-  if (typeof field.value !== 'string' || !/^\s*%7B/i.test(field.value)) return field.value;
-  try {
-    return decodeURIComponent(field.value);
-  } catch {
-    field.refuse('a document that is URL-encoded', 'give what the AWS CLI printed');
-    return undefined;
   }
 }
