@@ -6,7 +6,7 @@ import type { Effect } from '../../model/iam/document';
 import { organizationsIn } from './organization-keys';
 import { statementName, type Condition, type Policy, type Statement } from './policy/policy';
 import { statementMatches } from './policy/statement-match';
-import { isUnsure, principalMatch, principalWays, type PrincipalMatch } from './principal-match';
+import { isUnsure, meansMost, namedAs, principalMatch, principalWays, type PrincipalMatch } from './principal-match';
 import type { Request } from './request';
 
 /** An answer to one request: a deny of a statement, no statement that allows it, or not to be told. */
@@ -155,12 +155,7 @@ function grantedBy(
   layers: Pick<Layers, 'resource' | 'isForeign'>,
 ): { readonly granted: Match; readonly unlimited: Match } {
   const naming = (...how: readonly PrincipalMatch[]): Match =>
-    resource
-      .map(({ statement, match }): Match => {
-        const ways = [...principalWays(statement, role)].filter((way) => how.includes(way));
-        return ways.length === 0 ? 'no' : and(match, ways.every(isUnsure) ? 'maybe' : 'yes');
-      })
-      .reduce(or, 'no');
+    resource.map(({ statement, match }) => and(match, namedAs(statement, role, how))).reduce(or, 'no');
   const direct = naming('direct', 'session', 'maybe');
   const byIdentity = strongest(identity);
   if (layers.isForeign) {
@@ -171,13 +166,11 @@ function grantedBy(
   const closed = /^(?:kms|sts):/i.test(action) && layers.resource !== undefined;
   return {
     granted: or(direct, closed ? and(naming('account', 'maybe'), byIdentity) : byIdentity),
-    unlimited: or(naming('everybody', 'session'), and('maybe', strongest(resource.filter(letsMostPass(role))))),
+    unlimited: or(
+      naming('everybody', 'session'),
+      and('maybe', strongest(resource.filter(({ statement }) => meansMost(statement, role)))),
+    ),
   };
-}
-
-/** An allow for everybody but some of the role's sessions: whoever is none of them is let pass like everybody. */
-function letsMostPass(role: Role): (applied: Applied) => boolean {
-  return ({ statement }) => statement.principals?.negated === true && isUnsure(principalMatch(statement, role));
 }
 
 function missingFor(

@@ -1,3 +1,4 @@
+import type { Match } from '../match';
 import type { Role } from './facts/role';
 import type { Principals, Statement } from './policy/policy';
 
@@ -38,6 +39,25 @@ export function principalWays(
     return new Set(way === 'no' ? [] : [way]);
   }
   return new Set(namedBy(principals, role));
+}
+
+/** Whether a statement names a role in one of some ways; perhaps, where it does so in none of them for sure. */
+export function namedAs(
+  statement: Pick<Statement, 'principals' | 'effect'>,
+  role: Named & Pick<Role, 'boundary'>,
+  how: readonly PrincipalMatch[],
+): Match {
+  const ways = [...principalWays(statement, role)].filter((way) => how.includes(way));
+  if (ways.length === 0) return 'no';
+  return ways.every(isUnsure) ? 'maybe' : 'yes';
+}
+
+/** Whether a statement is about everybody but some of the role's sessions: whoever is none of them counts as everybody. */
+export function meansMost(
+  statement: Pick<Statement, 'principals' | 'effect'>,
+  role: Named & Pick<Role, 'boundary'>,
+): boolean {
+  return statement.principals?.negated === true && isUnsure(principalMatch(statement, role));
 }
 
 /** Whether it is not known that a statement is about the role's sessions. */

@@ -17,25 +17,31 @@ const BINDINGS = [...BUILT_IN_BINDINGS, ...CONTROLLER_BINDINGS];
 const ROLES = new Map(
   [...BUILT_IN_CLUSTER_ROLES, ...CONTROLLER_ROLES].map(({ name, namespace, rules }) => [key(namespace, name), rules]),
 );
+/**
+ * What the operator of Calico lets everybody through to its own API server with, which then asks for rights to the tier
+ * (https://docs.tigera.io/calico/latest/network-policy/policy-tiers/rbac-tiered-policies).
+ */
+const CALICO_PASSTHROUGH: Own = {
+  subjects: new Set([subjectText({ kind: 'Group', name: AUTHENTICATED })]),
+  rules: [{ verbs: ['*'], apiGroups: ['projectcalico.org'], resources: ['networkpolicies', 'globalnetworkpolicies'] }],
+};
+
 /** Whom such a binding binds, and to which rules. */
-const OWN = new Map(
-  BINDINGS.map((binding) => [
+interface Own {
+  readonly subjects: ReadonlySet<string>;
+  readonly rules: readonly Rule[];
+}
+
+const OWN = new Map<string, Own>([
+  ...BINDINGS.map((binding): [string, Own] => [
     key(binding.namespace, binding.name),
     {
       subjects: new Set(subjectsOf(binding).map(subjectText)),
       rules: ROLES.get(key(binding.namespace, binding.role)) ?? [],
     },
   ]),
-);
-/**
- * What the operator of Calico lets everybody through to its own API server with, which then asks for rights to the tier
- * (https://docs.tigera.io/calico/latest/network-policy/policy-tiers/rbac-tiered-policies).
- */
-const CALICO_PASSTHROUGH = 'calico-tiered-policy-passthrough';
-OWN.set(key(undefined, CALICO_PASSTHROUGH), {
-  subjects: new Set([subjectText({ kind: 'Group', name: AUTHENTICATED })]),
-  rules: [{ verbs: ['*'], apiGroups: ['projectcalico.org'], resources: ['networkpolicies', 'globalnetworkpolicies'] }],
-});
+  [key(undefined, 'calico-tiered-policy-passthrough'), CALICO_PASSTHROUGH],
+]);
 const SUBJECTS = new Set(BINDINGS.flatMap(subjectsOf).map(subjectText));
 
 /**

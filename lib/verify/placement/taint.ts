@@ -30,7 +30,7 @@ export function keepsOut({ effect }: NodeTaint): boolean {
  * to start or to go (https://karpenter.sh/docs/concepts/disruption/, cluster-autoscaler), and that an agent is not ready yet.
  */
 const PASSING =
-  /^(?:node\.kubernetes\.io\/(?:not-ready|unreachable|unschedulable|network-unavailable|(?:disk|memory|pid)-pressure|out-of-service)|node\.cloudprovider\.kubernetes\.io\/.*|(?:ToBeDeletedByClusterAutoscaler|DeletionCandidateOfClusterAutoscaler)|karpenter\.sh\/(?:disrupted|disruption|unregistered)|.*\/agent-not-ready|.*\.k8s\.aws\/agent-not-ready)$/;
+  /^(?:node\.kubernetes\.io\/(?:not-ready|unreachable|unschedulable|network-unavailable|(?:disk|memory|pid)-pressure|out-of-service)|node\.cloudprovider\.kubernetes\.io\/.*|(?:ToBeDeletedByClusterAutoscaler|DeletionCandidateOfClusterAutoscaler)|karpenter\.sh\/(?:disrupted|disruption|unregistered)|.*\/agent-not-ready)$/;
 
 /** Whether a taint goes by itself, sooner or later: it keeps nothing out for good. */
 export function isPassing({ key }: NodeTaint): boolean {

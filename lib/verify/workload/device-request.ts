@@ -84,15 +84,16 @@ export function hiddenDevices({ field: object }: KubernetesObject): readonly Dev
  */
 export function acceleratorRequests({ spec }: Pick<Workload, 'spec'>, called?: string): readonly DeviceRequest[] {
   return containersOf(spec).flatMap((container) =>
-    devicesOf(container, called).filter(({ resource }) => resource === called || isAccelerator(resource)),
+    devicesOf(container, called).filter(({ resource }) => isCalledSo(resource, called)),
   );
 }
 
 /** How many accelerators a pod has at most at once. */
 export function acceleratorsAtOnce(spec: Field, called?: string): number {
   const { requests } = askedByPod(spec, askingContainers(spec));
-  return [...requests].reduce(
-    (sum, [resource, amount]) => (resource === called || isAccelerator(resource) ? sum + amount : sum),
-    0,
-  );
+  return [...requests].reduce((sum, [resource, amount]) => (isCalledSo(resource, called) ? sum + amount : sum), 0);
+}
+
+function isCalledSo(resource: string, called: string | undefined): boolean {
+  return resource === called || isAccelerator(resource);
 }

@@ -53,38 +53,23 @@ export function plainDraft(): Draft {
 
 type Change = (draft: Draft) => void;
 
-const ofPlatform =
+/** Adds to some part of a draft; nothing where that is not there any more. */
+const into =
+  (part: (draft: Draft) => object | undefined) =>
   (more: object): Change =>
-  ({ platform }) =>
-    Object.assign(platform, more);
-const ofAws =
-  (more: object): Change =>
-  ({ platform: { aws } }) =>
-    Object.assign(aws, more);
-const ofAccess =
-  (more: object): Change =>
-  ({ platform: { aws } }) =>
-    Object.assign(aws.access, more);
-const ofPolicies =
-  (more: object): Change =>
-  ({ platform: { policies } }) =>
-    Object.assign(policies, more);
+  (draft) =>
+    Object.assign(part(draft) ?? {}, more);
+const ofPlatform = into(({ platform }) => platform);
+const ofAws = into(({ platform }) => platform.aws);
+const ofAccess = into(({ platform }) => platform.aws.access);
+const ofPolicies = into(({ platform }) => platform.policies);
+const ofAlpha = into(({ platform }) => platform.projects[0]);
+const ofService = into(({ platform }) => platform.services?.[0]);
+const ofJob = into(({ job }) => job);
 const ofPools =
   (more: object): Change =>
   ({ platform: { pools } }) =>
     pools.forEach((pool: object) => Object.assign(pool, more));
-const ofAlpha =
-  (more: object): Change =>
-  ({ platform }) =>
-    Object.assign(platform.projects[0], more);
-const ofJob =
-  (more: object): Change =>
-  ({ job }) =>
-    Object.assign(job, more);
-const ofService =
-  (more: object): Change =>
-  ({ platform }) =>
-    Object.assign(platform.services?.[0] ?? {}, more);
 /** Weakenings of the cloud or of alpha add up. */
 const weakenedAws =
   (more: object): Change =>

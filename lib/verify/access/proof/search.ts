@@ -5,7 +5,7 @@ import { onceFor } from '../../once-for';
 import { distinctMissing, missingGifts, type Missing } from '../missing';
 import type { Policy, Statement } from '../policy/policy';
 import { actionMatches } from '../policy/statement-match';
-import { isUnsure, principalMatch, principalWays, type PrincipalMatch } from '../principal-match';
+import { isUnsure, meansMost, namedAs, principalMatch, type PrincipalMatch } from '../principal-match';
 import { sessionPolicy } from '../session-policy';
 import type { Proof, Target, Witness } from './proof';
 import { requestSpace, type RequestSpace } from './request-space';
@@ -47,9 +47,8 @@ export class Search {
   /** Equal for actions that the same statements speak of and that carry the same keys. */
   get signature(): string {
     const listing = this.space.get('s3:prefix') === 'absent' ? '' : 'lists';
-    const grants = this.grants.map(({ statements, unsure }) =>
-      [...statements, '?', ...unsure].map((one) => (one === '?' ? one : numberOf(one as Statement))).join('+'),
-    );
+    const numbers = (statements: readonly Statement[]): string => statements.map(numberOf).join('+');
+    const grants = this.grants.map(({ statements, unsure }) => `${numbers(statements)}?${numbers(unsure)}`);
     return [listing, ...grants, '|', ...this.denies.map(numberOf)].join(' ');
   }
 
@@ -136,9 +135,8 @@ export class Search {
     // Each statement by each way in which it names the role.
     const naming = (...how: readonly PrincipalMatch[]): readonly Grant[] =>
       resource.flatMap((statement) => {
-        const ways = [...principalWays(statement, this.role)].filter((way) => how.includes(way));
-        if (ways.length === 0) return [];
-        return [{ statements: [statement], unsure: ways.every(isUnsure) ? [statement] : [] }];
+        const match = namedAs(statement, this.role, how);
+        return match === 'no' ? [] : [{ statements: [statement], unsure: match === 'maybe' ? [statement] : [] }];
       });
     const withAlso = ({ statements, unsure }: Grant, also: Statement): Grant => ({
       statements: [...statements, also],
@@ -156,10 +154,8 @@ export class Search {
       grants = grants.flatMap((grant) => allows.map((allow) => withAlso(grant, allow)));
     }
     const unlimited = naming('everybody', 'session');
-    const others = naming('maybe').filter(({ statements }) =>
-      statements.every(({ principals }) => principals?.negated === true),
-    );
-    return [...grants, ...unlimited, ...others];
+    const most = resource.filter((statement) => meansMost(statement, this.role));
+    return [...grants, ...unlimited, ...most.map((statement) => ({ statements: [statement], unsure: [statement] }))];
   }
 
   private speaking({ statements }: Policy, effect: Statement['effect']): readonly Statement[] {
